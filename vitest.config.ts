@@ -48,6 +48,8 @@ const integration = {
     exclude: NOWHERE,
     globalSetup: ['lib/testing/folder-template.ts', 'agent/testing/stack.ts'],
     maxWorkers: WORKERS,
+    // Whole calls, with several waits each.
+    testTimeout: 120_000,
     sequence: { groupOrder: 2 },
   },
 };

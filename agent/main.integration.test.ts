@@ -8,11 +8,8 @@ import { AGENT_ATTRIBUTES, HEARTBEAT_TIMEOUT_MS } from '../lib/livekit/attribute
 import { isRunning } from '../lib/testing/processes';
 import type { TestCaller } from './testing/caller';
 import { openStage, type Stage } from './testing/stage';
-import { TIMEOUT_MS } from './testing/timeout';
 import type { TestWorker } from './testing/worker-process';
 
-/** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * TIMEOUT_MS;
 /** Seconds that a stopping worker lets calls continue. */
 const DRAIN_SECONDS = 3;
 const dataDir = process.env.DATA_DIR as string;
@@ -51,126 +48,106 @@ beforeAll(async () => {
   stage = await openStage();
   production = stage.startWorker(SETTINGS);
   await production.live();
-}, TEST_MS);
+});
 
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage?.close());
 
-test(
-  'a call: the agent joins with its name, greets, and leaves when the caller leaves',
-  async () => {
-    const activeJobs = () => production.reportsOn('front-desk').at(-1)?.activeJobs;
-    const call = await stage.call('front-desk');
-    expect(await call.answered()).toMatchObject({
-      [AGENT_ATTRIBUTES.agent]: 'front-desk',
-      [AGENT_ATTRIBUTES.deployment]: 'production',
-      [AGENT_ATTRIBUTES.worker]: production.id,
-      [AGENT_ATTRIBUTES.version]: VERSION,
+test('a call: the agent joins with its name, greets, and leaves when the caller leaves', async () => {
+  const activeJobs = () => production.reportsOn('front-desk').at(-1)?.activeJobs;
+  const call = await stage.call('front-desk');
+  expect(await call.answered()).toMatchObject({
+    [AGENT_ATTRIBUTES.agent]: 'front-desk',
+    [AGENT_ATTRIBUTES.deployment]: 'production',
+    [AGENT_ATTRIBUTES.worker]: production.id,
+    [AGENT_ATTRIBUTES.version]: VERSION,
+  });
+  await heartbeatsContinue(call);
+  await expect.poll(() => call.said).toContain('How can I help?');
+  await expect.poll(() => call.heard).toBe(true);
+  await expect.poll(activeJobs).toBe(1);
+  // Egress records, not the worker.
+  expect(call.said).toMatch(/^This call may be recorded\. \w+/);
+  expect(call.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
+
+  await call.hangUp();
+  await expect.poll(() => stage.rooms.listRooms([call.room]), { timeout: CLOSE_MS }).toEqual([]);
+  await expect.poll(activeJobs).toBe(0);
+  await expect.poll(() => kinds(call.room)).toContain('agent_left');
+  expect(kinds(call.room)).not.toContain('recording');
+  expect(existsSync(join(dataDir, 'events'))).toBe(true);
+  expect(existsSync(join(dataDir, 'recordings'))).toBe(false);
+});
+
+test('a caller who leaves before hearing anything does not keep a slot occupied', async () => {
+  const call = await stage.call('front-desk', { listens: false });
+  await call.answered();
+  await expect.poll(() => call.heartbeats).toBeGreaterThan(0);
+  await call.hangUp();
+  await production.free('front-desk');
+});
+
+test('killing a job process ends one call and nothing else, and its earlier events are delivered', async () => {
+  const calls = [await greeted()];
+  calls.push(await greeted());
+  // While the web process is down, nobody receives events.
+  await stage.web.stop();
+  const [hit, other] = calls as [TestCaller, TestCaller];
+  await hit.type('The boat is blue');
+  await expect.poll(() => hit.said).toContain('I heard: The boat is blue.');
+  const job = production.jobs().find(({ agent }) => agent === 'line-check');
+  process.kill(job?.pid as number, 'SIGKILL');
+  await stage.web.start();
+
+  await expect.poll(() => said(hit.room)).toContain('caller: The boat is blue');
+  expect(kinds(hit.room).filter((kind) => kind === 'job_assigned')).toHaveLength(1);
+  await expect.poll(() => Date.now() - hit.heartbeatAt).toBeGreaterThan(HEARTBEAT_TIMEOUT_MS);
+  await heartbeatsContinue(other);
+  await other.type('The sun is up');
+  await expect.poll(() => other.said).toContain('I heard: The sun is up.');
+  await expect
+    .poll(() => production.reportsOn('line-check').at(-1))
+    .toMatchObject({
+      state: 'live',
+      activeJobs: 1,
     });
-    await heartbeatsContinue(call);
-    await expect.poll(() => call.said).toContain('How can I help?');
-    await expect.poll(() => call.heard).toBe(true);
-    await expect.poll(activeJobs).toBe(1);
-    // Egress records, not the worker.
-    expect(call.said).toMatch(/^This call may be recorded\. \w+/);
-    expect(call.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
+  await Promise.all(calls.map((call) => call.hangUp()));
+});
 
-    await call.hangUp();
-    await expect.poll(() => stage.rooms.listRooms([call.room]), { timeout: CLOSE_MS }).toEqual([]);
-    await expect.poll(activeJobs).toBe(0);
-    await expect.poll(() => kinds(call.room)).toContain('agent_left');
-    expect(kinds(call.room)).not.toContain('recording');
-    expect(existsSync(join(dataDir, 'events'))).toBe(true);
-    expect(existsSync(join(dataDir, 'recordings'))).toBe(false);
-  },
-  TEST_MS,
-);
+test('a worker killed with -9: its job reports that and leaves; the next worker delivers the remaining events, each once', async () => {
+  const caller = await greeted();
+  const { room } = caller;
+  await expect.poll(() => kinds(room)).toContain('agent_joined');
+  await stage.web.stop();
+  await caller.type('The tree is green');
+  await expect.poll(() => caller.said).toContain('I heard: The tree is green.');
+  production.signal('SIGKILL');
+  await expect.poll(() => caller.agents()).toEqual([]);
+  expect(caller.leaving).toBe('orphaned');
+  await stage.web.start();
+  production = stage.startWorker(SETTINGS);
+  await expect.poll(() => said(room)).toContain('caller: The tree is green');
+  expect(kinds(room).filter((kind) => kind === 'agent_joined')).toHaveLength(1);
+  await production.live();
+  await caller.hangUp();
+});
 
-test(
-  'a caller who leaves before hearing anything does not keep a slot occupied',
-  async () => {
-    const call = await stage.call('front-desk', { listens: false });
-    await call.answered();
-    await expect.poll(() => call.heartbeats).toBeGreaterThan(0);
-    await call.hangUp();
-    await production.free('front-desk');
-  },
-  TEST_MS,
-);
+test('a stopped worker accepts no calls, lets its call continue for a while, says goodbye, and exits with its processes', async () => {
+  const call = await greeted();
+  const jobs = production.jobs();
+  expect(jobs.length).toBeGreaterThan(1);
+  const stoppedAt = Date.now();
+  production.signal('SIGTERM');
+  // The call continues for a few seconds, in which the next caller is not served.
+  const goesOn = heartbeatsContinue(call);
+  await expect.poll(() => production.reportsOn('line-check').at(-1)?.state).toBe('draining');
+  const next = await stage.call('line-check');
+  await goesOn;
 
-test(
-  'killing a job process ends one call and nothing else, and its earlier events are delivered',
-  async () => {
-    const calls = [await greeted()];
-    calls.push(await greeted());
-    // While the web process is down, nobody receives events.
-    await stage.web.stop();
-    const [hit, other] = calls as [TestCaller, TestCaller];
-    await hit.type('The boat is blue');
-    await expect.poll(() => hit.said).toContain('I heard: The boat is blue.');
-    const job = production.jobs().find(({ agent }) => agent === 'line-check');
-    process.kill(job?.pid as number, 'SIGKILL');
-    await stage.web.start();
-
-    await expect.poll(() => said(hit.room)).toContain('caller: The boat is blue');
-    expect(kinds(hit.room).filter((kind) => kind === 'job_assigned')).toHaveLength(1);
-    await expect.poll(() => Date.now() - hit.heartbeatAt).toBeGreaterThan(HEARTBEAT_TIMEOUT_MS);
-    await heartbeatsContinue(other);
-    await other.type('The sun is up');
-    await expect.poll(() => other.said).toContain('I heard: The sun is up.');
-    await expect
-      .poll(() => production.reportsOn('line-check').at(-1))
-      .toMatchObject({
-        state: 'live',
-        activeJobs: 1,
-      });
-    await Promise.all(calls.map((call) => call.hangUp()));
-  },
-  TEST_MS,
-);
-
-test(
-  'a worker killed with -9: its job reports that and leaves; the next worker delivers the remaining events, each once',
-  async () => {
-    const caller = await greeted();
-    const { room } = caller;
-    await expect.poll(() => kinds(room)).toContain('agent_joined');
-    await stage.web.stop();
-    await caller.type('The tree is green');
-    await expect.poll(() => caller.said).toContain('I heard: The tree is green.');
-    production.signal('SIGKILL');
-    await expect.poll(() => caller.agents()).toEqual([]);
-    expect(caller.leaving).toBe('orphaned');
-    await stage.web.start();
-    production = stage.startWorker(SETTINGS);
-    await expect.poll(() => said(room)).toContain('caller: The tree is green');
-    expect(kinds(room).filter((kind) => kind === 'agent_joined')).toHaveLength(1);
-    await production.live();
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
-
-test(
-  'a stopped worker accepts no calls, lets its call continue for a while, says goodbye, and exits with its processes',
-  async () => {
-    const call = await greeted();
-    const jobs = production.jobs();
-    expect(jobs.length).toBeGreaterThan(1);
-    const stoppedAt = Date.now();
-    production.signal('SIGTERM');
-    // The call continues for a few seconds, in which the next caller is not served.
-    const goesOn = heartbeatsContinue(call);
-    await expect.poll(() => production.reportsOn('line-check').at(-1)?.state).toBe('draining');
-    const next = await stage.call('line-check');
-    await goesOn;
-
-    await expect.poll(() => call.leftAt).toBeGreaterThan(0);
-    expect(call.leaving).toBe('shutdown');
-    expect(call.said).toContain('I have to go now.');
-    expect(call.saidAt('I am sorry') - stoppedAt).toBeGreaterThanOrEqual(DRAIN_SECONDS * 1_000);
-    expect(await production.exit).toBe(0);
-    expect(next.agent()).toBeUndefined();
-    await expect.poll(() => jobs.filter(({ pid }) => isRunning(pid))).toEqual([]);
-  },
-  TEST_MS,
-);
+  await expect.poll(() => call.leftAt).toBeGreaterThan(0);
+  expect(call.leaving).toBe('shutdown');
+  expect(call.said).toContain('I have to go now.');
+  expect(call.saidAt('I am sorry') - stoppedAt).toBeGreaterThanOrEqual(DRAIN_SECONDS * 1_000);
+  expect(await production.exit).toBe(0);
+  expect(next.agent()).toBeUndefined();
+  await expect.poll(() => jobs.filter(({ pid }) => isRunning(pid))).toEqual([]);
+});

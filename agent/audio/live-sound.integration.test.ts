@@ -32,27 +32,23 @@ async function join(identity: string): Promise<Room> {
   return room;
 }
 
-test(
-  "the framework uses the audio input's stream, which yields windows",
-  async () => {
-    const [room, caller] = await Promise.all([join('agent'), join('caller')]);
-    const session = new voice.AgentSession({ turnHandling: { turnDetection: 'manual' } });
-    const agent = new voice.Agent({ instructions: '' });
-    const inputOptions = { audioSampleRate: INPUT_RATE, participantIdentity: 'caller' };
-    const starting = session.start({ agent, room, inputOptions, record: false });
-    const live = session.input.audio as unknown as { createStream(track: Track): AudioStream };
-    preparePreConnectAudio(room, undefined, () => undefined).putBefore(session.input);
-    const made = vi.spyOn(live, 'createStream');
-    await starting;
+test("the framework uses the audio input's stream, which yields windows", async () => {
+  const [room, caller] = await Promise.all([join('agent'), join('caller')]);
+  const session = new voice.AgentSession({ turnHandling: { turnDetection: 'manual' } });
+  const agent = new voice.Agent({ instructions: '' });
+  const inputOptions = { audioSampleRate: INPUT_RATE, participantIdentity: 'caller' };
+  const starting = session.start({ agent, room, inputOptions, record: false });
+  const live = session.input.audio as unknown as { createStream(track: Track): AudioStream };
+  preparePreConnectAudio(room, undefined, () => undefined).putBefore(session.input);
+  const made = vi.spyOn(live, 'createStream');
+  await starting;
 
-    const track = LocalAudioTrack.createAudioTrack('microphone', new AudioSource(INPUT_RATE, 1));
-    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    await caller.localParticipant?.publishTrack(track, options);
-    await vi.waitFor(() => expect(made).toHaveBeenCalled(), TIMEOUT_MS);
-    const [heard] = made.mock.lastCall as [Track];
-    const { value } = await live.createStream(heard).getReader().read();
-    expect(value).toMatchObject({ sampleRate: INPUT_RATE, samplesPerChannel: WINDOW_SAMPLES });
-    await Promise.all([session.close(), room.disconnect(), caller.disconnect()]);
-  },
-  TIMEOUT_MS,
-);
+  const track = LocalAudioTrack.createAudioTrack('microphone', new AudioSource(INPUT_RATE, 1));
+  const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+  await caller.localParticipant?.publishTrack(track, options);
+  await vi.waitFor(() => expect(made).toHaveBeenCalled(), TIMEOUT_MS);
+  const [heard] = made.mock.lastCall as [Track];
+  const { value } = await live.createStream(heard).getReader().read();
+  expect(value).toMatchObject({ sampleRate: INPUT_RATE, samplesPerChannel: WINDOW_SAMPLES });
+  await Promise.all([session.close(), room.disconnect(), caller.disconnect()]);
+});

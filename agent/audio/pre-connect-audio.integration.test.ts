@@ -1,20 +1,14 @@
 // A caller who speaks before the agent has joined, with nothing mocked: the worker, its job
 // processes, LiveKit and speech. Milo repeats what he heard.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SharedStage, sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { afterAll, expect, test } from 'vitest';
+import { sharedStage } from '../testing/stage';
 
-const TEST_MS = 5 * TIMEOUT_MS;
 const WORDS =
   'Good morning, the weather is fine today, and I have a few things to say about the boats.';
 
-let stage: SharedStage;
+const stage = await sharedStage();
 
-beforeAll(async () => {
-  stage = await sharedStage();
-}, TEST_MS);
-
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage.close());
 
 /** Everything heard of the caller, in however many turns. */
 const heard = (room: string) =>
@@ -30,42 +24,30 @@ async function speaking(sends = true) {
   return { call, microphone, milo: () => stage.dispatches.createDispatch(call.room, 'line-check') };
 }
 
-test(
-  'speech before and while the agent joins is heard completely and once',
-  async () => {
-    const { call, milo } = await speaking();
-    await milo();
-    await expect.poll(() => heard(call.room)).toBe(WORDS);
-    await expect.poll(() => call.said).toMatch(/I heard/);
-    await call.hangUp();
-  },
-  TEST_MS,
-);
+test('speech before and while the agent joins is heard completely and once', async () => {
+  const { call, milo } = await speaking();
+  await milo();
+  await expect.poll(() => heard(call.room)).toBe(WORDS);
+  await expect.poll(() => call.said).toMatch(/I heard/);
+  await call.hangUp();
+});
 
-test(
-  'speech before the agent joined is answered, even if the caller says nothing more',
-  async () => {
-    const { call, microphone, milo } = await speaking();
-    await microphone.said();
-    await milo();
-    await expect.poll(() => heard(call.room)).toBe(WORDS);
-    await expect.poll(() => call.said).toMatch(/I heard/);
-    await call.hangUp();
-  },
-  TEST_MS,
-);
+test('speech before the agent joined is answered, even if the caller says nothing more', async () => {
+  const { call, microphone, milo } = await speaking();
+  await microphone.said();
+  await milo();
+  await expect.poll(() => heard(call.room)).toBe(WORDS);
+  await expect.poll(() => call.said).toMatch(/I heard/);
+  await call.hangUp();
+});
 
-test(
-  'announced pre-connect audio that never arrives times out, and the call continues',
-  async () => {
-    const { call, microphone, milo } = await speaking(false);
-    await microphone.said();
-    await milo();
-    await call.answered();
-    await microphone.say('The boat is blue.');
-    await expect.poll(() => call.said).toContain('I heard: The boat is blue.');
-    expect(call.said).not.toMatch(/good morning/i);
-    await call.hangUp();
-  },
-  TEST_MS,
-);
+test('announced pre-connect audio that never arrives times out, and the call continues', async () => {
+  const { call, microphone, milo } = await speaking(false);
+  await microphone.said();
+  await milo();
+  await call.answered();
+  await microphone.say('The boat is blue.');
+  await expect.poll(() => call.said).toContain('I heard: The boat is blue.');
+  expect(call.said).not.toMatch(/good morning/i);
+  await call.hangUp();
+});

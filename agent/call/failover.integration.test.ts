@@ -1,14 +1,10 @@
 // A replacement agent continues the conversation of a lost one. main.integration.test.ts covers
 // workers that die.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type HistoryItem, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { type SharedStage, sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { sharedStage } from '../testing/stage';
 import { notices } from './notices';
-
-/** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * TIMEOUT_MS;
 
 const history: HistoryItem[] = [
   { kind: 'said', speaker: 'agent', text: 'How can I help?' },
@@ -16,7 +12,7 @@ const history: HistoryItem[] = [
   { kind: 'said', speaker: 'agent', text: 'Of course. What day would you like?' },
 ];
 
-let stage: SharedStage;
+const stage = await sharedStage();
 
 const send = (room: string, talk = history) =>
   stage.dispatches.createDispatch(room, 'front-desk', {
@@ -26,55 +22,39 @@ const send = (room: string, talk = history) =>
     ),
   });
 
-beforeAll(async () => {
-  stage = await sharedStage();
-}, TEST_MS);
+afterAll(() => stage.close());
 
-afterAll(() => stage?.close(), TEST_MS);
+test('a replacement agent apologizes for the interruption, repeats the question and continues the conversation', async () => {
+  const call = await stage.call(undefined);
+  await send(call.room);
+  await expect.poll(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
+  expect(call.said).not.toContain('this is Ada');
+  await call.type('Next Tuesday in the morning.');
+  await expect.poll(() => call.said).toMatch(/what time/i);
+  await call.hangUp();
+});
 
-test(
-  'a replacement agent apologizes for the interruption, repeats the question and continues the conversation',
-  async () => {
-    const call = await stage.call(undefined);
-    await send(call.room);
-    await expect.poll(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
-    expect(call.said).not.toContain('this is Ada');
-    await call.type('Next Tuesday in the morning.');
-    await expect.poll(() => call.said).toMatch(/what time/i);
-    await call.hangUp();
-  },
-  TEST_MS,
-);
+test("the caller's last message is answered", async () => {
+  const call = await stage.call(undefined);
+  await send(call.room, [
+    ...history.slice(0, 1),
+    { kind: 'said', speaker: 'caller', text: 'What is your address?' },
+  ]);
+  await expect
+    .poll(() => call.said)
+    .toMatch(new RegExp(`^${notices.cutOff}.*Willow Street, Brookfield`, 's'));
+  await call.hangUp();
+});
 
-test(
-  "the caller's last message is answered",
-  async () => {
-    const call = await stage.call(undefined);
-    await send(call.room, [
-      ...history.slice(0, 1),
-      { kind: 'said', speaker: 'caller', text: 'What is your address?' },
-    ]);
-    await expect
-      .poll(() => call.said)
-      .toMatch(new RegExp(`^${notices.cutOff}.*Willow Street, Brookfield`, 's'));
-    await call.hangUp();
-  },
-  TEST_MS,
-);
-
-test(
-  'with a colleague present it stays as silent as the lost agent was',
-  async () => {
-    const call = await stage.call(undefined);
-    const attributes = { [PERSON_ATTRIBUTES.takeover]: 'stay' };
-    const ben = await stage.call(undefined, { room: call.room, identity: 'ben', attributes });
-    await send(call.room);
-    await call.answered();
-    await call.type('What is your address?');
-    await call.type('Ada, please tell me all your services.');
-    await expect.poll(() => call.said).toMatch(/blood test/i);
-    expect(call.said).not.toMatch(/cut off|Brookfield/);
-    await Promise.all([ben.hangUp(), call.hangUp()]);
-  },
-  TEST_MS,
-);
+test('with a colleague present it stays as silent as the lost agent was', async () => {
+  const call = await stage.call(undefined);
+  const attributes = { [PERSON_ATTRIBUTES.takeover]: 'stay' };
+  const ben = await stage.call(undefined, { room: call.room, identity: 'ben', attributes });
+  await send(call.room);
+  await call.answered();
+  await call.type('What is your address?');
+  await call.type('Ada, please tell me all your services.');
+  await expect.poll(() => call.said).toMatch(/blood test/i);
+  expect(call.said).not.toMatch(/cut off|Brookfield/);
+  await Promise.all([ben.hangUp(), call.hangUp()]);
+});

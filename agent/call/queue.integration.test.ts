@@ -8,10 +8,8 @@ import { TICKET_HEADER } from '../../lib/dispatch/queue/queue-status';
 import { waitInQueue } from '../../lib/dispatch/queue/queues';
 import { recordReports } from '../../lib/livekit/workers';
 import { openStage, type Stage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
 import type { TestWorker } from '../testing/worker-process';
 
-const TEST_MS = 6 * TIMEOUT_MS;
 const AGENT = 'line-check';
 
 let stage: Stage;
@@ -47,58 +45,50 @@ beforeAll(async () => {
   stage = await openStage();
   worker = stage.startWorker({ AGENT_MAX_JOBS: '1' });
   await worker.live();
-}, TEST_MS);
+});
 
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage?.close());
 
-test(
-  'the second caller waits while the only slot is taken, and is admitted when the first hangs up',
-  async () => {
-    const [first, second, third] = [caller(), caller(), caller()];
-    expect(await first.ask()).toBe('in');
-    expect([await second.ask(), await third.ask()]).toEqual([1, 2]);
-    const call = await first.call();
-    await call.answered();
-    // Waiting callers poll: a slot that nobody claims is given to the next.
-    const said = async () => {
-      await second.ask();
-      await third.ask();
-      return call.said;
-    };
-    await expect.poll(said).toContain('line check');
-    expect([await third.ask(), await second.ask()]).toEqual([2, 1]);
+test('the second caller waits while the only slot is taken, and is admitted when the first hangs up', async () => {
+  const [first, second, third] = [caller(), caller(), caller()];
+  expect(await first.ask()).toBe('in');
+  expect([await second.ask(), await third.ask()]).toEqual([1, 2]);
+  const call = await first.call();
+  await call.answered();
+  // Waiting callers poll: a slot that nobody claims is given to the next.
+  const said = async () => {
+    await second.ask();
+    await third.ask();
+    return call.said;
+  };
+  await expect.poll(said).toContain('line check');
+  expect([await third.ask(), await second.ask()]).toEqual([2, 1]);
 
-    await call.hangUp();
-    await expect
-      .poll(async () => [await third.ask(), await second.ask()])
-      .toEqual([expect.any(Number), 'in']);
-    const next = await second.call();
-    expect(await next.worker()).toBe(worker.id);
-    await expect.poll(() => next.said).toContain('line check');
-    expect(await third.ask()).toBe(1);
-    await next.hangUp();
-  },
-  TEST_MS,
-);
+  await call.hangUp();
+  await expect
+    .poll(async () => [await third.ask(), await second.ask()])
+    .toEqual([expect.any(Number), 'in']);
+  const next = await second.call();
+  expect(await next.worker()).toBe(worker.id);
+  await expect.poll(() => next.said).toContain('line check');
+  expect(await third.ask()).toBe(1);
+  await next.hangUp();
+});
 
-test(
-  'no agent is free at a handoff: the first agent says so and continues, and no other agent joins late',
-  async () => {
-    // The only slot for billing is taken.
-    const other = await stage.call('billing');
-    await other.answered();
-    const call = await stage.call('front-desk');
-    await expect.poll(() => call.said).toContain('How can I help?');
-    await call.type('I have a question about my bill.');
-    await expect.poll(() => call.said).toMatch(/Frank is not free/);
-    await other.hangUp();
-    await call.type('No, thank you. What is your address?');
-    await expect.poll(() => call.said).toContain('Willow Street, Brookfield');
-    expect(call.agentNames()).toEqual(['front-desk']);
-    const kept = await stage.dispatches.listDispatch(call.room);
-    expect(kept.map(({ agentName }) => agentName)).toEqual(['front-desk']);
-    await call.hangUp();
-    await worker.free('front-desk');
-  },
-  TEST_MS,
-);
+test('no agent is free at a handoff: the first agent says so and continues, and no other agent joins late', async () => {
+  // The only slot for billing is taken.
+  const other = await stage.call('billing');
+  await other.answered();
+  const call = await stage.call('front-desk');
+  await expect.poll(() => call.said).toContain('How can I help?');
+  await call.type('I have a question about my bill.');
+  await expect.poll(() => call.said).toMatch(/Frank is not free/);
+  await other.hangUp();
+  await call.type('No, thank you. What is your address?');
+  await expect.poll(() => call.said).toContain('Willow Street, Brookfield');
+  expect(call.agentNames()).toEqual(['front-desk']);
+  const kept = await stage.dispatches.listDispatch(call.room);
+  expect(kept.map(({ agentName }) => agentName)).toEqual(['front-desk']);
+  await call.hangUp();
+  await worker.free('front-desk');
+});

@@ -1,15 +1,12 @@
 // More than one agent or person in a room, with nothing mocked: handoff, takeover by a colleague,
 // and the same agent dispatched twice.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import type { JoinOptions, TestCaller } from '../testing/caller';
-import { type SharedStage, sharedStage } from '../testing/stage';
+import { sharedStage } from '../testing/stage';
 import { TIMEOUT_MS } from '../testing/timeout';
 
-/** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * TIMEOUT_MS;
-
-let stage: SharedStage;
+const stage = await sharedStage();
 
 async function greeted(joining?: JoinOptions, timeout = TIMEOUT_MS): Promise<TestCaller> {
   const call = await stage.call('front-desk', joining);
@@ -23,76 +20,56 @@ const joins = (call: TestCaller, identity: string, joining: JoinOptions = {}) =>
 
 const liveRooms = async (name: string) => (await stage.rooms.listRooms([name])).length;
 
-beforeAll(async () => {
-  stage = await sharedStage();
-}, TEST_MS);
-
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage.close());
 
 describe('a person takes over', () => {
-  test(
-    'the agent says goodbye and leaves once; the room goes on',
-    async () => {
-      const call = await greeted();
-      await joins(call, 'colleague');
-      await expect.poll(() => call.said).toMatch(/Goodbye/);
-      await expect.poll(() => call.agentNames()).toEqual([]);
-      expect(call.leaving).toBe('takeover');
-      expect(call.said.match(/Goodbye/g)).toHaveLength(1);
-      expect(await liveRooms(call.room)).toBe(1);
-    },
-    TEST_MS,
-  );
+  test('the agent says goodbye and leaves once; the room goes on', async () => {
+    const call = await greeted();
+    await joins(call, 'colleague');
+    await expect.poll(() => call.said).toMatch(/Goodbye/);
+    await expect.poll(() => call.agentNames()).toEqual([]);
+    expect(call.leaving).toBe('takeover');
+    expect(call.said.match(/Goodbye/g)).toHaveLength(1);
+    expect(await liveRooms(call.room)).toBe(1);
+  });
 
-  test(
-    'telephones, recorders, ingress, agents and returning callers do not count',
-    async () => {
-      const call = await greeted();
-      for (const kind of ['sip', 'egress', 'ingress', 'agent'] as const) {
-        await joins(call, kind, { kind });
-      }
-      // The same identity again: LiveKit removes the first one (DUPLICATE_IDENTITY).
-      const again = await joins(call, call.identity);
-      await again.type('What is your address?');
-      await expect.poll(() => again.said).toContain('Brookfield');
-      expect(again.said).not.toMatch(/Goodbye/);
-    },
-    TEST_MS,
-  );
+  test('telephones, recorders, ingress, agents and returning callers do not count', async () => {
+    const call = await greeted();
+    for (const kind of ['sip', 'egress', 'ingress', 'agent'] as const) {
+      await joins(call, kind, { kind });
+    }
+    // The same identity again: LiveKit removes the first one (DUPLICATE_IDENTITY).
+    const again = await joins(call, call.identity);
+    await again.type('What is your address?');
+    await expect.poll(() => again.said).toContain('Brookfield');
+    expect(again.said).not.toMatch(/Goodbye/);
+  });
 
-  test(
-    'an agent that stays is silent until it is called by name, or until the colleague leaves',
-    async () => {
-      const call = await greeted();
-      const colleague = await joins(call, 'colleague', {
-        attributes: { [PERSON_ATTRIBUTES.takeover]: 'stay' },
-      });
-      await expect.poll(() => colleague.agentNames()).toEqual(['front-desk']);
-      const before = call.said;
-      await call.type('What is your address?');
-      await call.type('Ada, when are you open on Monday?');
-      await expect.poll(() => call.said.slice(before.length)).toMatch(/eight|half past/i);
-      expect(call.said.slice(before.length)).not.toContain('Brookfield');
-      await colleague.hangUp();
-      await expect.poll(() => call.people()).toBe(0);
-      await call.type('What is your address?');
-      await expect.poll(() => call.said).toContain('Brookfield');
-    },
-    TEST_MS,
-  );
+  test('an agent that stays is silent until it is called by name, or until the colleague leaves', async () => {
+    const call = await greeted();
+    const colleague = await joins(call, 'colleague', {
+      attributes: { [PERSON_ATTRIBUTES.takeover]: 'stay' },
+    });
+    await expect.poll(() => colleague.agentNames()).toEqual(['front-desk']);
+    const before = call.said;
+    await call.type('What is your address?');
+    await call.type('Ada, when are you open on Monday?');
+    await expect.poll(() => call.said.slice(before.length)).toMatch(/eight|half past/i);
+    expect(call.said.slice(before.length)).not.toContain('Brookfield');
+    await colleague.hangUp();
+    await expect.poll(() => call.people()).toBe(0);
+    await call.type('What is your address?');
+    await expect.poll(() => call.said).toContain('Brookfield');
+  });
 });
 
 describe('duplicate dispatch', () => {
-  test(
-    'the same agent dispatched again replaces the first',
-    async () => {
-      const call = await greeted();
-      const first = call.agent()?.identity;
-      await stage.dispatches.createDispatch(call.room, 'front-desk');
-      await expect.poll(() => call.agents().map(({ identity }) => identity)).not.toContain(first);
-      await expect.poll(() => call.agentNames()).toEqual(['front-desk']);
-      await expect.poll(() => call.said.match(/How can I help/g)?.length).toBe(2);
-    },
-    TEST_MS,
-  );
+  test('the same agent dispatched again replaces the first', async () => {
+    const call = await greeted();
+    const first = call.agent()?.identity;
+    await stage.dispatches.createDispatch(call.room, 'front-desk');
+    await expect.poll(() => call.agents().map(({ identity }) => identity)).not.toContain(first);
+    await expect.poll(() => call.agentNames()).toEqual(['front-desk']);
+    await expect.poll(() => call.said.match(/How can I help/g)?.length).toBe(2);
+  });
 });

@@ -8,12 +8,8 @@ import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-ser
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { notices } from '../call/notices';
 import { openStage, type Stage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
 import type { TestWorker } from '../testing/worker-process';
 import { startRealtimeServer } from './testing/realtime-server';
-
-/** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * TIMEOUT_MS;
 
 let stage: Stage;
 let letta: LettaStandIn;
@@ -39,13 +35,13 @@ beforeAll(async () => {
     OPENAI_BASE_URL: model.url,
   });
   await worker.live();
-}, TEST_MS);
+});
 
 afterAll(async () => {
   await letta?.close();
   await model?.close();
   await stage?.close();
-}, TEST_MS);
+});
 
 /** A greeted call; the caller is identified by the web process's id of their browser. */
 async function callSam(browser: string) {
@@ -66,73 +62,61 @@ async function callSam(browser: string) {
   return { call, heard };
 }
 
-test(
-  'the chosen agent answers under its own name and remembers the caller in the next call, and nobody else',
-  async () => {
-    const first = await callSam('browser-1');
-    expect(first.call.agent()?.name).toBe('Sam');
-    expect(first.call.agent()?.attributes[AGENT_ATTRIBUTES.agent]).toBe('letta');
-    await first.call.type('I am Sarah.');
-    await first.heard('Told: I am Sarah.');
-    await first.call.hangUp();
+test('the chosen agent answers under its own name and remembers the caller in the next call, and nobody else', async () => {
+  const first = await callSam('browser-1');
+  expect(first.call.agent()?.name).toBe('Sam');
+  expect(first.call.agent()?.attributes[AGENT_ATTRIBUTES.agent]).toBe('letta');
+  await first.call.type('I am Sarah.');
+  await first.heard('Told: I am Sarah.');
+  await first.call.hangUp();
 
-    const again = await callSam('browser-1');
-    await again.call.type('Who am I?');
-    await again.heard(/Told: I am Sarah\. \| Who am I\?/);
-    await again.call.hangUp();
+  const again = await callSam('browser-1');
+  await again.call.type('Who am I?');
+  await again.heard(/Told: I am Sarah\. \| Who am I\?/);
+  await again.call.hangUp();
 
-    const other = await callSam('browser-2');
-    await other.call.type('Who am I?');
-    await other.heard(/Told: Who am I\?/);
-    await other.call.hangUp();
-  },
-  2 * TEST_MS,
-);
+  const other = await callSam('browser-2');
+  await other.call.type('Who am I?');
+  await other.heard(/Told: Who am I\?/);
+  await other.call.hangUp();
+}, 200_000);
 
-test(
-  'while Letta fails, the caller hears an apology and can leave a message; once it works again, it answers',
-  async () => {
-    const { call, heard } = await callSam('browser-3');
-    letta.turns.push({ status: 503 });
-    await call.type('Are you there?');
-    await heard(notices.apology);
-    await heard('Shall I take a message');
-    await call.type('What do you know?');
-    await heard('Told: What do you know?');
-    await call.hangUp();
-  },
-  2 * TEST_MS,
-);
+test('while Letta fails, the caller hears an apology and can leave a message; once it works again, it answers', async () => {
+  const { call, heard } = await callSam('browser-3');
+  letta.turns.push({ status: 503 });
+  await call.type('Are you there?');
+  await heard(notices.apology);
+  await heard('Shall I take a message');
+  await call.type('What do you know?');
+  await heard('Told: What do you know?');
+  await call.hangUp();
+}, 200_000);
 
-test(
-  'a realtime model greets and answers by voice; when it stops answering, the scripted agent answers the open question',
-  async () => {
-    expect(worker.reportsOn('front-desk').at(-1)?.runs?.models[0]).toContain('gpt-realtime');
-    expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the scripted agent']);
+test('a realtime model greets and answers by voice; when it stops answering, the scripted agent answers the open question', async () => {
+  expect(worker.reportsOn('front-desk').at(-1)?.runs?.models[0]).toContain('gpt-realtime');
+  expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the scripted agent']);
 
-    const call = await stage.call('front-desk');
-    await expect.poll(() => call.said).toContain('How can I help?');
-    const microphone = await call.speaks(stage.speech);
-    await microphone.say('What is your address?');
-    await expect.poll(() => call.said).toContain('We are next to the library.');
-    await microphone.say('What is your telephone number?');
-    await expect.poll(() => call.said).toContain(notices.apology);
-    await expect.poll(() => call.said).toContain('Our number is');
+  const call = await stage.call('front-desk');
+  await expect.poll(() => call.said).toContain('How can I help?');
+  const microphone = await call.speaks(stage.speech);
+  await microphone.say('What is your address?');
+  await expect.poll(() => call.said).toContain('We are next to the library.');
+  await microphone.say('What is your telephone number?');
+  await expect.poll(() => call.said).toContain(notices.apology);
+  await expect.poll(() => call.said).toContain('Our number is');
 
-    const told = () => stage.web.eventsOf(call.room).map(({ what }) => what);
-    await expect
-      .poll(() => told().filter(({ kind }) => kind === 'error'))
-      .toEqual([
-        expect.objectContaining({
-          where: 'model',
-          message: expect.stringMatching(/^gpt-realtime \(.*\) failed: .*said nothing for 4 s/),
-        }),
-      ]);
-    const turns = told().flatMap((what) =>
-      what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : [],
-    );
-    expect(turns.filter((text) => text === 'What is your address?')).toHaveLength(1);
-    await call.hangUp();
-  },
-  TEST_MS,
-);
+  const told = () => stage.web.eventsOf(call.room).map(({ what }) => what);
+  await expect
+    .poll(() => told().filter(({ kind }) => kind === 'error'))
+    .toEqual([
+      expect.objectContaining({
+        where: 'model',
+        message: expect.stringMatching(/^gpt-realtime \(.*\) failed: .*said nothing for 4 s/),
+      }),
+    ]);
+  const turns = told().flatMap((what) =>
+    what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : [],
+  );
+  expect(turns.filter((text) => text === 'What is your address?')).toHaveLength(1);
+  await call.hangUp();
+});

@@ -1,15 +1,11 @@
 // What a real worker reports of real calls. main.integration.test.ts checks delivery when processes
 // are killed.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { CALL_ATTRIBUTE, type CallEvent, type EventKind } from '../../lib/calls/event';
-import { type SharedStage, sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { sharedStage } from '../testing/stage';
 
-/** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 6 * TIMEOUT_MS;
-
-let stage: SharedStage;
+const stage = await sharedStage();
 
 /** A caller with a call id, as in a token from the token route. */
 async function greeted(agent = 'front-desk') {
@@ -23,154 +19,130 @@ const all = <K extends EventKind>(room: string, kind: K) =>
   stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === kind ? [what as Of<K>] : []));
 const said = (room: string) => all(room, 'turn').map(({ by, text }) => `${by}: ${text}`);
 
-beforeAll(async () => {
-  stage = await sharedStage();
-}, TEST_MS);
+afterAll(() => stage.close());
 
-afterAll(() => stage?.close(), TEST_MS);
+test('a typed call with a booking: each event once, in order, with its call id', async () => {
+  const { call, caller, room } = await greeted();
+  await expect.poll(() => said(room)).toEqual([expect.stringMatching(/^Ada: .*How can I help\?/)]);
+  for (const [line, answer] of [
+    ['I would like to book a check-up.', /^Ada: .*(day|when)/i],
+    ['Next Tuesday at ten in the morning.', /^Ada: .*name/i],
+    ['Anna Smith', /^Ada: .*Anna Smith/i],
+  ] as const) {
+    await caller.type(line);
+    await expect.poll(() => said(room).at(-1)).toMatch(answer);
+  }
+  await caller.type('Yes please.');
+  await expect
+    .poll(() => all(room, 'outcome'))
+    .toEqual([{ kind: 'outcome', outcome: 'appointment', caller: 'Anna Smith' }]);
+  await expect.poll(() => said(room).at(-1)).toMatch(/^Ada: /);
+  await caller.hangUp();
+  await expect.poll(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller' }]);
 
-test(
-  'a typed call with a booking: each event once, in order, with its call id',
-  async () => {
-    const { call, caller, room } = await greeted();
-    await expect
-      .poll(() => said(room))
-      .toEqual([expect.stringMatching(/^Ada: .*How can I help\?/)]);
-    for (const [line, answer] of [
-      ['I would like to book a check-up.', /^Ada: .*(day|when)/i],
-      ['Next Tuesday at ten in the morning.', /^Ada: .*name/i],
-      ['Anna Smith', /^Ada: .*Anna Smith/i],
-    ] as const) {
-      await caller.type(line);
-      await expect.poll(() => said(room).at(-1)).toMatch(answer);
-    }
-    await caller.type('Yes please.');
-    await expect
-      .poll(() => all(room, 'outcome'))
-      .toEqual([{ kind: 'outcome', outcome: 'appointment', caller: 'Anna Smith' }]);
-    await expect.poll(() => said(room).at(-1)).toMatch(/^Ada: /);
-    await caller.hangUp();
-    await expect.poll(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller' }]);
+  const events = stage.web.eventsOf(room);
+  const firsts = [...new Set(events.map(({ what }) => what.kind))];
+  expect(firsts.filter((kind) => kind !== 'agent_state' && kind !== 'tool')).toEqual([
+    'job_assigned',
+    'agent_joined',
+    'first_audio',
+    'turn',
+    'outcome',
+    'agent_left',
+    'ended',
+  ]);
+  expect(new Set(events.map(({ source }) => source))).toEqual(
+    new Set([`worker:${stage.workers.production.id}`]),
+  );
+  expect(new Set(events.map(({ roomSid }) => roomSid))).toEqual(
+    new Set([expect.stringMatching(/^RM_/)]),
+  );
+  // Before the agent sees the caller, only the room identifies the call.
+  const known = events.filter(({ what }) => what.kind !== 'job_assigned');
+  expect(known.slice(3).every((event) => event.call === call)).toBe(true);
+  const [greeting, asked, answer] = all(room, 'turn');
+  expect(greeting).toMatchObject({
+    speaker: 'agent',
+    by: 'Ada',
+    identity: caller.agent()?.identity ?? expect.any(String),
+  });
+  expect((greeting?.endedAt ?? 0) - (greeting?.startedAt ?? 0)).toBeGreaterThan(500);
+  expect(asked).toMatchObject({ speaker: 'caller', identity: 'caller', typed: true });
+  expect(answer?.speaker).toBe('agent');
+  expect(all(room, 'tool').find(({ tool }) => tool === 'bookAppointment')).toMatchObject({
+    failed: false,
+    args: expect.stringContaining('Anna Smith'),
+    result: expect.stringContaining('It is booked'),
+    label: expect.any(String),
+  });
+  expect(all(room, 'agent_state').map(({ state }) => state)).toContain('speaking');
+  expect(all(room, 'error')).toEqual([]);
+  expect(all(room, 'agent_left')).toMatchObject([{ agent: 'front-desk' }]);
+});
 
-    const events = stage.web.eventsOf(room);
-    const firsts = [...new Set(events.map(({ what }) => what.kind))];
-    expect(firsts.filter((kind) => kind !== 'agent_state' && kind !== 'tool')).toEqual([
-      'job_assigned',
-      'agent_joined',
-      'first_audio',
-      'turn',
-      'outcome',
-      'agent_left',
-      'ended',
-    ]);
-    expect(new Set(events.map(({ source }) => source))).toEqual(
-      new Set([`worker:${stage.workers.production.id}`]),
-    );
-    expect(new Set(events.map(({ roomSid }) => roomSid))).toEqual(
-      new Set([expect.stringMatching(/^RM_/)]),
-    );
-    // Before the agent sees the caller, only the room identifies the call.
-    const known = events.filter(({ what }) => what.kind !== 'job_assigned');
-    expect(known.slice(3).every((event) => event.call === call)).toBe(true);
-    const [greeting, asked, answer] = all(room, 'turn');
-    expect(greeting).toMatchObject({
-      speaker: 'agent',
-      by: 'Ada',
-      identity: caller.agent()?.identity ?? expect.any(String),
-    });
-    expect((greeting?.endedAt ?? 0) - (greeting?.startedAt ?? 0)).toBeGreaterThan(500);
-    expect(asked).toMatchObject({ speaker: 'caller', identity: 'caller', typed: true });
-    expect(answer?.speaker).toBe('agent');
-    expect(all(room, 'tool').find(({ tool }) => tool === 'bookAppointment')).toMatchObject({
-      failed: false,
-      args: expect.stringContaining('Anna Smith'),
-      result: expect.stringContaining('It is booked'),
-      label: expect.any(String),
-    });
-    expect(all(room, 'agent_state').map(({ state }) => state)).toContain('speaking');
-    expect(all(room, 'error')).toEqual([]);
-    expect(all(room, 'agent_left')).toMatchObject([{ agent: 'front-desk' }]);
-  },
-  TEST_MS,
-);
+test('a spoken call: when each turn was spoken, and the latency of each part of the answer', async () => {
+  const { caller, room } = await greeted('line-check');
+  const microphone = await caller.speaks(stage.speech);
+  await microphone.say('The quick brown fox jumps over the lazy dog.');
+  await expect.poll(() => said(room).at(-1)).toMatch(/I heard/);
+  const [asked, answer] = all(room, 'turn').slice(-2);
+  expect(asked).toMatchObject({
+    speaker: 'caller',
+    text: 'The quick brown fox jumps over the lazy dog.',
+  });
+  expect(asked?.typed).toBeUndefined();
+  expect(asked?.latency).toEqual({ transcript: expect.any(Number) });
+  const spoken = (asked?.endedAt ?? 0) - (asked?.startedAt ?? 0);
+  expect(spoken).toBeGreaterThan(500);
+  expect(spoken).toBeLessThan(5_000);
+  const { transcript = -1, firstToken = -1, firstAudio = -1 } = answer?.latency ?? {};
+  expect(transcript).toBe(asked?.latency?.transcript);
+  // The answer is generated in the pause before the transcript is final, and spoken once it is.
+  expect(firstToken).toBeGreaterThan(0);
+  expect(firstAudio).toBeGreaterThanOrEqual(Math.max(transcript, firstToken));
+  expect(firstAudio).toBeGreaterThan(100);
+  // The same by the clock.
+  expect((answer?.startedAt ?? 0) - (asked?.endedAt ?? 0)).toBeCloseTo(firstAudio, -1);
+  await caller.hangUp();
+});
 
-test(
-  'a spoken call: when each turn was spoken, and the latency of each part of the answer',
-  async () => {
-    const { caller, room } = await greeted('line-check');
-    const microphone = await caller.speaks(stage.speech);
-    await microphone.say('The quick brown fox jumps over the lazy dog.');
-    await expect.poll(() => said(room).at(-1)).toMatch(/I heard/);
-    const [asked, answer] = all(room, 'turn').slice(-2);
-    expect(asked).toMatchObject({
-      speaker: 'caller',
-      text: 'The quick brown fox jumps over the lazy dog.',
-    });
-    expect(asked?.typed).toBeUndefined();
-    expect(asked?.latency).toEqual({ transcript: expect.any(Number) });
-    const spoken = (asked?.endedAt ?? 0) - (asked?.startedAt ?? 0);
-    expect(spoken).toBeGreaterThan(500);
-    expect(spoken).toBeLessThan(5_000);
-    const { transcript = -1, firstToken = -1, firstAudio = -1 } = answer?.latency ?? {};
-    expect(transcript).toBe(asked?.latency?.transcript);
-    // The answer is generated in the pause before the transcript is final, and spoken once it is.
-    expect(firstToken).toBeGreaterThan(0);
-    expect(firstAudio).toBeGreaterThanOrEqual(Math.max(transcript, firstToken));
-    expect(firstAudio).toBeGreaterThan(100);
-    // The same by the clock.
-    expect((answer?.startedAt ?? 0) - (asked?.endedAt ?? 0)).toBeCloseTo(firstAudio, -1);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
+test('a handoff: dispatched by the agent, handed over, both agents in one call', async () => {
+  const { call, caller, room } = await greeted();
+  await caller.type('I have a question about my bill.');
+  await expect.poll(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
+  await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
+  expect(caller.leaving).toBe('handover');
+  // The announcement ended before the other agent began.
+  expect(caller.saidAt('One moment')).toBeLessThan(caller.saidAt('This is Frank'));
+  await expect
+    .poll(() => all(room, 'agent_left'))
+    .toMatchObject([{ agent: 'front-desk', why: 'handover' }]);
+  expect(all(room, 'dispatched')).toMatchObject([
+    { agent: 'billing', deployment: 'production', by: 'agent' },
+  ]);
+  expect(all(room, 'handed_over')).toEqual([
+    { kind: 'handed_over', from: 'front-desk', to: 'billing', room },
+  ]);
+  expect(all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'handed over' }]);
+  await expect.poll(() => said(room).at(-1)).toMatch(/^Frank: /);
+  expect(stage.web.eventsOf(room).at(-1)?.call).toBe(call);
+  expect(caller.agentNames()).toEqual(['billing']);
+  await caller.type('What did I tell Ada?');
+  await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Ada (told|tells) me.*bill/is);
+  await caller.hangUp();
+});
 
-test(
-  'a handoff: dispatched by the agent, handed over, both agents in one call',
-  async () => {
-    const { call, caller, room } = await greeted();
-    await caller.type('I have a question about my bill.');
-    await expect.poll(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
-    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
-    expect(caller.leaving).toBe('handover');
-    // The announcement ended before the other agent began.
-    expect(caller.saidAt('One moment')).toBeLessThan(caller.saidAt('This is Frank'));
-    await expect
-      .poll(() => all(room, 'agent_left'))
-      .toMatchObject([{ agent: 'front-desk', why: 'handover' }]);
-    expect(all(room, 'dispatched')).toMatchObject([
-      { agent: 'billing', deployment: 'production', by: 'agent' },
-    ]);
-    expect(all(room, 'handed_over')).toEqual([
-      { kind: 'handed_over', from: 'front-desk', to: 'billing', room },
-    ]);
-    expect(all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'handed over' }]);
-    await expect.poll(() => said(room).at(-1)).toMatch(/^Frank: /);
-    expect(stage.web.eventsOf(room).at(-1)?.call).toBe(call);
-    expect(caller.agentNames()).toEqual(['billing']);
-    await caller.type('What did I tell Ada?');
-    await expect
-      .poll(() => caller.saidBy.get('Frank') ?? '')
-      .toMatch(/Ada (told|tells) me.*bill/is);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
-
-test(
-  'a handoff into a new room: events there before the caller arrives belong to the same call',
-  async () => {
-    const { call, caller, room } = await greeted();
-    await caller.type('I would like to talk to billing in private.');
-    await expect.poll(() => caller.room).not.toBe(room);
-    await expect.poll(() => said(caller.room).at(-1)).toMatch(/^Frank: /);
-    const calls = stage.web.eventsOf(caller.room).map((event) => event.call);
-    expect(new Set(calls)).toEqual(new Set([call]));
-    expect(caller.agentNames()).toEqual(['billing']);
-    await expect.poll(() => stage.rooms.listRooms([room])).toEqual([]);
-    await expect
-      .poll(() => all(room, 'tool'))
-      .toMatchObject([{ tool: 'handOver', label: 'Asked for a colleague' }]);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
+test('a handoff into a new room: events there before the caller arrives belong to the same call', async () => {
+  const { call, caller, room } = await greeted();
+  await caller.type('I would like to talk to billing in private.');
+  await expect.poll(() => caller.room).not.toBe(room);
+  await expect.poll(() => said(caller.room).at(-1)).toMatch(/^Frank: /);
+  const calls = stage.web.eventsOf(caller.room).map((event) => event.call);
+  expect(new Set(calls)).toEqual(new Set([call]));
+  expect(caller.agentNames()).toEqual(['billing']);
+  await expect.poll(() => stage.rooms.listRooms([room])).toEqual([]);
+  await expect
+    .poll(() => all(room, 'tool'))
+    .toMatchObject([{ tool: 'handOver', label: 'Asked for a colleague' }]);
+  await caller.hangUp();
+});

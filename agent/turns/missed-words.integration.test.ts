@@ -5,13 +5,11 @@ import { foldCall } from '../../lib/calls/timeline/timeline';
 import type { TestCaller } from '../testing/caller';
 import { MUMBLED } from '../testing/fake-speech';
 import type { Microphone } from '../testing/microphone';
-import { type SharedStage, sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { sharedStage } from '../testing/stage';
 
-const TEST_MS = 5 * TIMEOUT_MS;
 const DIDNT = 'Sorry, I did not catch that.';
 
-let stage: SharedStage;
+const stage = await sharedStage();
 let call: TestCaller;
 let microphone: Microphone;
 
@@ -21,52 +19,40 @@ const told = <K extends EventKind>(kind: K) =>
 const turns = (by: 'agent' | 'caller') => told('turn').filter(({ speaker }) => speaker === by);
 
 beforeAll(async () => {
-  stage = await sharedStage();
   call = await stage.call('front-desk');
   microphone = await call.speaks(stage.speech);
-}, TEST_MS);
+});
 
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage.close());
 
-test(
-  'the agent says twice that it did not understand, and then offers typing',
-  async () => {
-    await expect.poll(() => turns('agent')).toHaveLength(1);
-    for (const missed of [1, 2, 3]) {
-      await microphone.say(`${MUMBLED}, mumble, mumble, and mumble.`);
-      await expect.poll(() => told('missed_words')).toHaveLength(missed);
-      await expect.poll(() => turns('agent')).toHaveLength(1 + missed);
-    }
-    const [first, second, third] = turns('agent').slice(1);
-    expect(first?.text).toBe(`${DIDNT} How can I help?`);
-    expect(second?.text).toBe(`${DIDNT} How can I help?`);
-    expect(third?.text).toContain('You can also type your message.');
-    expect(told('missed_words').map(({ offered }) => offered)).toEqual([false, false, true]);
-    expect(told('missed_words')[0]?.ms).toBeGreaterThan(400);
-    expect(turns('caller')).toEqual([]);
-    // As the call's page shows it: each time, followed by the answer.
-    const { marks } = foldCall(
-      stage.web.eventsOf(call.room).map((event) => ({ ...event, arrivedAt: event.at })),
-    );
-    const shown = marks.flatMap((mark) => {
-      if (mark.kind === 'turn') return [mark.speaker];
-      return mark.kind === 'event' && mark.what.kind === 'missed_words' ? ['missed'] : [];
-    });
-    expect(shown).toEqual([
-      'agent',
-      ...Array.from({ length: 3 }, () => ['missed', 'agent']).flat(),
-    ]);
-  },
-  TEST_MS,
-);
+test('the agent says twice that it did not understand, and then offers typing', async () => {
+  await expect.poll(() => turns('agent')).toHaveLength(1);
+  for (const missed of [1, 2, 3]) {
+    await microphone.say(`${MUMBLED}, mumble, mumble, and mumble.`);
+    await expect.poll(() => told('missed_words')).toHaveLength(missed);
+    await expect.poll(() => turns('agent')).toHaveLength(1 + missed);
+  }
+  const [first, second, third] = turns('agent').slice(1);
+  expect(first?.text).toBe(`${DIDNT} How can I help?`);
+  expect(second?.text).toBe(`${DIDNT} How can I help?`);
+  expect(third?.text).toContain('You can also type your message.');
+  expect(told('missed_words').map(({ offered }) => offered)).toEqual([false, false, true]);
+  expect(told('missed_words')[0]?.ms).toBeGreaterThan(400);
+  expect(turns('caller')).toEqual([]);
+  // As the call's page shows it: each time, followed by the answer.
+  const { marks } = foldCall(
+    stage.web.eventsOf(call.room).map((event) => ({ ...event, arrivedAt: event.at })),
+  );
+  const shown = marks.flatMap((mark) => {
+    if (mark.kind === 'turn') return [mark.speaker];
+    return mark.kind === 'event' && mark.what.kind === 'missed_words' ? ['missed'] : [];
+  });
+  expect(shown).toEqual(['agent', ...Array.from({ length: 3 }, () => ['missed', 'agent']).flat()]);
+});
 
-test(
-  'words are answered as usual',
-  async () => {
-    await microphone.say('What are your opening hours?');
-    await expect.poll(() => turns('caller')).toHaveLength(1);
-    await expect.poll(() => turns('agent').at(-1)?.text).toMatch(/open/);
-    expect(told('missed_words')).toHaveLength(3);
-  },
-  TEST_MS,
-);
+test('words are answered as usual', async () => {
+  await microphone.say('What are your opening hours?');
+  await expect.poll(() => turns('caller')).toHaveLength(1);
+  await expect.poll(() => turns('agent').at(-1)?.text).toMatch(/open/);
+  expect(told('missed_words')).toHaveLength(3);
+});

@@ -4,16 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Happening } from '../../lib/calls/event';
 import type { TestCaller } from '../testing/caller';
 import type { Microphone } from '../testing/microphone';
-import { type SharedStage, sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { sharedStage } from '../testing/stage';
 
-const TEST_MS = 5 * TIMEOUT_MS;
 /** About seven seconds long. */
 const STORY =
   'the first boat is blue, the second boat is green, the third boat is yellow, the fourth boat is white, the fifth boat is brown, the sixth boat is grey, the seventh boat is black, the eighth boat is pink, and the very last boat is red';
 const LAST = 'boat is red';
 
-let stage: SharedStage;
+const stage = await sharedStage();
 let call: TestCaller;
 let microphone: Microphone;
 
@@ -33,50 +31,37 @@ async function begin(): Promise<number> {
 }
 
 beforeAll(async () => {
-  stage = await sharedStage();
   call = await stage.call('line-check');
   microphone = await call.speaks(stage.speech);
-}, TEST_MS);
+});
 
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage.close());
 
-test(
-  'an "okay" is not a turn, and the agent continues',
-  async () => {
-    await expect.poll(() => agentTurns().length).toBe(1);
-    const before = await begin();
-    await microphone.say('Okay.');
-    await expect.poll(() => agentTurns().length).toBe(before + 1);
-    expect(agentTurns().at(-1)?.text).toContain(LAST);
-    expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
-    expect(spokenTurns()).toEqual([]);
-  },
-  TEST_MS,
-);
+test('an "okay" is not a turn, and the agent continues', async () => {
+  await expect.poll(() => agentTurns().length).toBe(1);
+  const before = await begin();
+  await microphone.say('Okay.');
+  await expect.poll(() => agentTurns().length).toBe(before + 1);
+  expect(agentTurns().at(-1)?.text).toContain(LAST);
+  expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
+  expect(spokenTurns()).toEqual([]);
+});
 
-test(
-  'a caller who speaks interrupts the agent and is answered',
-  async () => {
-    const before = await begin();
-    await microphone.say('No, wait a moment, please.');
-    await expect.poll(() => spokenTurns().length).toBe(1);
-    await expect.poll(() => agentTurns()[before]?.interrupted).toBe(true);
-    expect(agentTurns()[before]?.text).not.toContain(LAST);
-    await expect.poll(() => agentTurns().length).toBeGreaterThan(before + 1);
-  },
-  TEST_MS,
-);
+test('a caller who speaks interrupts the agent and is answered', async () => {
+  const before = await begin();
+  await microphone.say('No, wait a moment, please.');
+  await expect.poll(() => spokenTurns().length).toBe(1);
+  await expect.poll(() => agentTurns()[before]?.interrupted).toBe(true);
+  expect(agentTurns()[before]?.text).not.toContain(LAST);
+  await expect.poll(() => agentTurns().length).toBeGreaterThan(before + 1);
+});
 
-test(
-  'an "okay" during the goodbye does not cut it short',
-  async () => {
-    const { length } = call.said;
-    await call.type('Goodbye.');
-    await expect.poll(() => call.said.slice(length)).toContain('Thank you');
-    await microphone.say('Okay.');
-    await expect.poll(() => agentTurns().at(-1)?.text).toBe('Thank you for calling. Goodbye.');
-    expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
-    await expect.poll(() => call.leaving).toBe('goodbye');
-  },
-  TEST_MS,
-);
+test('an "okay" during the goodbye does not cut it short', async () => {
+  const { length } = call.said;
+  await call.type('Goodbye.');
+  await expect.poll(() => call.said.slice(length)).toContain('Thank you');
+  await microphone.say('Okay.');
+  await expect.poll(() => agentTurns().at(-1)?.text).toBe('Thank you for calling. Goodbye.');
+  expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
+  await expect.poll(() => call.leaving).toBe('goodbye');
+});

@@ -6,10 +6,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { WorkerReport } from '../../lib/livekit/worker-report';
 import { isRunning } from '../../lib/testing/processes';
 import { openStage, type Stage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
 import type { TestWorker } from '../testing/worker-process';
 
-const TEST_MS = 5 * TIMEOUT_MS;
 /** Milliseconds within which a worker that cannot start jobs is reported as broken. */
 const BROKEN_MS = 15_000;
 
@@ -34,81 +32,65 @@ beforeAll(async () => {
   copyFileSync(file, copy);
   worker = stage.startWorker();
   await worker.live();
-}, TEST_MS);
+});
 
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage?.close());
 
-test(
-  'reports the machine, the load, the idle processes and the event loop lag',
-  async () => {
-    await expect.poll(() => last().warm).toBe(1);
-    expect(last()).toMatchObject({ state: 'live', load: 0, activeJobs: 0, maxJobs: 8 });
-    expect(last().host).toMatch(/./);
-    expect(last().lagMs).toBeGreaterThanOrEqual(0);
-    const call = await stage.call('line-check');
-    await call.answered();
-    await expect.poll(() => last().newRooms).toEqual([call.room]);
-    await expect.poll(() => last().load).toBeGreaterThan(0);
-    await call.hangUp();
-    await expect.poll(() => last().load).toBe(0);
-  },
-  TEST_MS,
-);
+test('reports the machine, the load, the idle processes and the event loop lag', async () => {
+  await expect.poll(() => last().warm).toBe(1);
+  expect(last()).toMatchObject({ state: 'live', load: 0, activeJobs: 0, maxJobs: 8 });
+  expect(last().host).toMatch(/./);
+  expect(last().lagMs).toBeGreaterThanOrEqual(0);
+  const call = await stage.call('line-check');
+  await call.answered();
+  await expect.poll(() => last().newRooms).toEqual([call.room]);
+  await expect.poll(() => last().load).toBeGreaterThan(0);
+  await call.hangUp();
+  await expect.poll(() => last().load).toBe(0);
+});
 
-test(
-  'a killed idle process is replaced, and no call is lost',
-  async () => {
-    const killed = await waiting();
-    process.kill(killed, 'SIGKILL');
-    await expect.poll(() => isRunning(killed)).toBe(false);
-    const call = await stage.call('line-check');
-    await call.answered();
-    await expect.poll(() => call.said).toContain('line check');
-    await expect.poll(() => last().lastError?.message).toContain('SIGKILL');
-    expect(last().state).toBe('live');
-    await call.hangUp();
-  },
-  TEST_MS,
-);
+test('a killed idle process is replaced, and no call is lost', async () => {
+  const killed = await waiting();
+  process.kill(killed, 'SIGKILL');
+  await expect.poll(() => isRunning(killed)).toBe(false);
+  const call = await stage.call('line-check');
+  await call.answered();
+  await expect.poll(() => call.said).toContain('line check');
+  await expect.poll(() => last().lastError?.message).toContain('SIGKILL');
+  expect(last().state).toBe('live');
+  await call.hangUp();
+});
 
-test(
-  'a missing file: broken with the actual error, live once it is restored',
-  async () => {
-    const killed = await waiting();
-    onTestFinished(() => copyFileSync(copy, file));
-    rmSync(file);
-    writeFileSync(file, "import 'not-installed';\n");
-    process.kill(killed, 'SIGKILL');
-    await expect.poll(() => last().state, { timeout: BROKEN_MS }).toBe('broken');
-    expect(last().error).toContain("Cannot find package 'not-installed'");
-    expect(worker.reportsOn('front-desk').at(-1)?.state).toBe('live');
-    await expect.poll(() => last().load).toBe(1);
+test('a missing file: broken with the actual error, live once it is restored', async () => {
+  const killed = await waiting();
+  onTestFinished(() => copyFileSync(copy, file));
+  rmSync(file);
+  writeFileSync(file, "import 'not-installed';\n");
+  process.kill(killed, 'SIGKILL');
+  await expect.poll(() => last().state, { timeout: BROKEN_MS }).toBe('broken');
+  expect(last().error).toContain("Cannot find package 'not-installed'");
+  expect(worker.reportsOn('front-desk').at(-1)?.state).toBe('live');
+  await expect.poll(() => last().load).toBe(1);
 
-    copyFileSync(copy, file);
-    await expect.poll(() => last()).toMatchObject({ state: 'live', warm: 1, load: 0 });
-    const call = await stage.call('line-check');
-    expect(await call.worker()).toBe(worker.id);
-    await expect.poll(() => call.said).toContain('line check');
-    await call.hangUp();
-  },
-  TEST_MS,
-);
+  copyFileSync(copy, file);
+  await expect.poll(() => last()).toMatchObject({ state: 'live', warm: 1, load: 0 });
+  const call = await stage.call('line-check');
+  expect(await call.worker()).toBe(worker.id);
+  await expect.poll(() => call.said).toContain('line check');
+  await call.hangUp();
+});
 
-test(
-  'a model that cannot be loaded: broken with the actual error',
-  async () => {
-    const killed = await waiting();
-    onTestFinished(() => copyFileSync(copy, file));
-    rmSync(file);
-    writeFileSync(join(stage.folder, 'agent/agents/fault.cjs'), FAULT);
-    writeFileSync(file, "import './fault.cjs';\nexport { default } from './whole.js';\n");
-    process.kill(killed, 'SIGKILL');
-    await expect.poll(() => last().state, { timeout: BROKEN_MS }).toBe('broken');
-    expect(last().error).toContain('failed to load @livekit/local-inference');
-    expect(last().error).toContain('the disk is gone');
-  },
-  TEST_MS,
-);
+test('a model that cannot be loaded: broken with the actual error', async () => {
+  const killed = await waiting();
+  onTestFinished(() => copyFileSync(copy, file));
+  rmSync(file);
+  writeFileSync(join(stage.folder, 'agent/agents/fault.cjs'), FAULT);
+  writeFileSync(file, "import './fault.cjs';\nexport { default } from './whole.js';\n");
+  process.kill(killed, 'SIGKILL');
+  await expect.poll(() => last().state, { timeout: BROKEN_MS }).toBe('broken');
+  expect(last().error).toContain('failed to load @livekit/local-inference');
+  expect(last().error).toContain('the disk is gone');
+});
 
 /** Makes the native voice activity model fail to load. */
 const FAULT = `

@@ -1,6 +1,6 @@
 // Dispatch with real workers: who gets the job, what the API then shows, and who leaves when a job
 // is ended. The HTTP routes have their own tests.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
 import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
 import { listDispatches, removeDispatch } from '../../lib/dispatch/dispatches';
@@ -8,13 +8,9 @@ import { ensureAgent } from '../../lib/dispatch/ensure-agent';
 import { createRoom, endRoom, listRooms } from '../../lib/dispatch/rooms';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { recordReports } from '../../lib/livekit/workers';
-import { type SharedStage, sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { sharedStage } from '../testing/stage';
 
-/** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * TIMEOUT_MS;
-
-let stage: SharedStage;
+const stage = await sharedStage();
 
 const lineCheck = (deployment: string) => ({
   name: 'line-check',
@@ -32,11 +28,7 @@ const states = async (room: string) =>
     jobs.map(({ state }) => `${agent} ${state}`),
   );
 
-beforeAll(async () => {
-  stage = await sharedStage();
-}, TEST_MS);
-
-afterAll(() => stage?.close(), TEST_MS);
+afterAll(() => stage.close());
 
 /** Each way to dispatch the line check on a deployment. */
 const WAYS = {
@@ -61,115 +53,97 @@ describe('a job goes to its deployment and nowhere else', () => {
     ['staging', 'token'],
     ['staging', 'API'],
     ['staging', 'room creation'],
-  ] as const)(
-    '%s by %s',
-    async (deployment, way) => {
-      hearWorkers();
-      const caller = await WAYS[way](deployment);
-      expect(await caller.answered()).toMatchObject({
-        [AGENT_ATTRIBUTES.deployment]: deployment,
-        [AGENT_ATTRIBUTES.worker]: stage.workers[deployment].id,
-      });
-      const identity = caller.agent()?.identity;
-      await expect
-        .poll(() => listDispatches(stage, caller.room))
-        .toEqual([
-          expect.objectContaining({
-            agent: 'line-check',
-            deployment,
-            jobs: [
-              {
-                id: expect.stringMatching(/^AJ_/),
-                state: 'running',
-                reported: 'JS_RUNNING',
-                worker: stage.workers[deployment].id,
-                worker_id: expect.stringMatching(/^AW_/),
-                identity,
-                started_at: expect.stringMatching(/Z$/),
-                ended_at: null,
-                error: null,
-              },
-            ],
-          }),
-        ]);
-      const { rooms } = await listRooms(stage);
-      expect(rooms.find(({ name }) => name === caller.room)).toMatchObject({
-        participants: [{ identity: 'caller' }],
-        agents: [{ agent: 'line-check', deployment, identity }],
-      });
-      await expect.poll(() => caller.said).toContain('line check');
-      expect(caller.agentNames()).toEqual(['line-check']);
-      await caller.hangUp();
-    },
-    TEST_MS,
-  );
+  ] as const)('%s by %s', async (deployment, way) => {
+    hearWorkers();
+    const caller = await WAYS[way](deployment);
+    expect(await caller.answered()).toMatchObject({
+      [AGENT_ATTRIBUTES.deployment]: deployment,
+      [AGENT_ATTRIBUTES.worker]: stage.workers[deployment].id,
+    });
+    const identity = caller.agent()?.identity;
+    await expect
+      .poll(() => listDispatches(stage, caller.room))
+      .toEqual([
+        expect.objectContaining({
+          agent: 'line-check',
+          deployment,
+          jobs: [
+            {
+              id: expect.stringMatching(/^AJ_/),
+              state: 'running',
+              reported: 'JS_RUNNING',
+              worker: stage.workers[deployment].id,
+              worker_id: expect.stringMatching(/^AW_/),
+              identity,
+              started_at: expect.stringMatching(/Z$/),
+              ended_at: null,
+              error: null,
+            },
+          ],
+        }),
+      ]);
+    const { rooms } = await listRooms(stage);
+    expect(rooms.find(({ name }) => name === caller.room)).toMatchObject({
+      participants: [{ identity: 'caller' }],
+      agents: [{ agent: 'line-check', deployment, identity }],
+    });
+    await expect.poll(() => caller.said).toContain('line check');
+    expect(caller.agentNames()).toEqual(['line-check']);
+    await caller.hangUp();
+  });
 });
 
-test(
-  'several tokens for a live room dispatch exactly one agent',
-  async () => {
-    const caller = await stage.call(undefined);
-    const agent = lineCheck('production');
-    const wanted = { ...agent, room: caller.room, agent: agent.name, by: 'token' } as const;
-    const bring = () => ensureAgent(stage, wanted);
-    await Promise.all([bring(), bring(), bring()]);
-    await caller.answered();
-    await bring();
-    await expect.poll(() => caller.said).toContain('line check');
-    await bring();
-    expect(caller.agentNames()).toEqual(['line-check']);
-    expect(await listDispatches(stage, caller.room)).toHaveLength(1);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
+test('several tokens for a live room dispatch exactly one agent', async () => {
+  const caller = await stage.call(undefined);
+  const agent = lineCheck('production');
+  const wanted = { ...agent, room: caller.room, agent: agent.name, by: 'token' } as const;
+  const bring = () => ensureAgent(stage, wanted);
+  await Promise.all([bring(), bring(), bring()]);
+  await caller.answered();
+  await bring();
+  await expect.poll(() => caller.said).toContain('line check');
+  await bring();
+  expect(caller.agentNames()).toEqual(['line-check']);
+  expect(await listDispatches(stage, caller.room)).toHaveLength(1);
+  await caller.hangUp();
+});
 
-test(
-  'of two agents one is ended, and the other and the caller stay',
-  async () => {
-    hearWorkers();
-    const agents = [lineCheck('production'), { ...lineCheck('staging'), name: 'front-desk' }];
-    const opened = await createRoom(stage, { name: 'two', agents });
-    const caller = await stage.call(undefined, { room: 'two' });
-    await expect.poll(() => caller.agentNames()).toEqual(['front-desk', 'line-check']);
-    const running = ['front-desk running', 'line-check running'];
-    await expect.poll(async () => (await states('two')).sort()).toEqual(running);
-    await expect.poll(() => caller.saidBy.get('Ada')).toContain('How can I help?');
+test('of two agents one is ended, and the other and the caller stay', async () => {
+  hearWorkers();
+  const agents = [lineCheck('production'), { ...lineCheck('staging'), name: 'front-desk' }];
+  const opened = await createRoom(stage, { name: 'two', agents });
+  const caller = await stage.call(undefined, { room: 'two' });
+  await expect.poll(() => caller.agentNames()).toEqual(['front-desk', 'line-check']);
+  const running = ['front-desk running', 'line-check running'];
+  await expect.poll(async () => (await states('two')).sort()).toEqual(running);
+  await expect.poll(() => caller.saidBy.get('Ada')).toContain('How can I help?');
 
-    await removeDispatch(stage, 'two', opened.agents[0]?.dispatch_id as string);
-    await expect.poll(() => caller.agentNames()).toEqual(['front-desk']);
-    expect(await states('two')).toEqual(['front-desk running']);
-    const { heartbeats } = caller;
-    await expect.poll(() => caller.heartbeats).toBeGreaterThan(heartbeats + 2);
-    expect(caller.leaving).toBe('shutdown');
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
+  await removeDispatch(stage, 'two', opened.agents[0]?.dispatch_id as string);
+  await expect.poll(() => caller.agentNames()).toEqual(['front-desk']);
+  expect(await states('two')).toEqual(['front-desk running']);
+  const { heartbeats } = caller;
+  await expect.poll(() => caller.heartbeats).toBeGreaterThan(heartbeats + 2);
+  expect(caller.leaving).toBe('shutdown');
+  await caller.hangUp();
+});
 
-test(
-  'an agent that vanished is not shown as running, whatever LiveKit says; another may join',
-  async () => {
-    hearWorkers();
-    const caller = await stage.call('line-check');
-    await caller.answered();
-    const sent = (await listDispatches(stage, caller.room))[0]?.dispatch_id;
-    await stage.rooms.removeParticipant(caller.room, caller.agent()?.identity as string);
-    await expect.poll(() => states(caller.room)).toEqual(['line-check ended']);
-    const [gone] = await listDispatches(stage, caller.room);
-    expect(gone?.jobs).toMatchObject([{ reported: 'JS_RUNNING', worker: null, ended_at: null }]);
+test('an agent that vanished is not shown as running, whatever LiveKit says; another may join', async () => {
+  hearWorkers();
+  const caller = await stage.call('line-check');
+  await caller.answered();
+  const sent = (await listDispatches(stage, caller.room))[0]?.dispatch_id;
+  await stage.rooms.removeParticipant(caller.room, caller.agent()?.identity as string);
+  await expect.poll(() => states(caller.room)).toEqual(['line-check ended']);
+  const [gone] = await listDispatches(stage, caller.room);
+  expect(gone?.jobs).toMatchObject([{ reported: 'JS_RUNNING', worker: null, ended_at: null }]);
 
-    hearWorkers();
-    const again = await dispatchAgent(stage, caller.room, lineCheck('production'), {});
-    expect(again.created).toBe(true);
-    expect(again.answer.dispatch_id).not.toBe(sent);
-    await expect
-      .poll(() => states(caller.room))
-      .toEqual(['line-check ended', 'line-check running']);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
+  hearWorkers();
+  const again = await dispatchAgent(stage, caller.room, lineCheck('production'), {});
+  expect(again.created).toBe(true);
+  expect(again.answer.dispatch_id).not.toBe(sent);
+  await expect.poll(() => states(caller.room)).toEqual(['line-check ended', 'line-check running']);
+  await caller.hangUp();
+});
 
 /** Ends a room while its agent is joining: LiveKit assigns the job anyway. */
 async function endedAtOnce(name: string): Promise<void> {
@@ -178,28 +152,20 @@ async function endedAtOnce(name: string): Promise<void> {
   await endRoom(stage, name);
 }
 
-test(
-  'a room that ended before its agent joined does not come back with it',
-  async () => {
-    const name = 'ended at once';
-    await endedAtOnce(name);
-    const told = () => stage.web.eventsOf(name).map(({ what }) => what.kind);
-    await expect.poll(told).toContain('agent_left');
-    await expect.poll(() => stage.rooms.listRooms([name])).toEqual([]);
-  },
-  TEST_MS,
-);
+test('a room that ended before its agent joined does not come back with it', async () => {
+  const name = 'ended at once';
+  await endedAtOnce(name);
+  const told = () => stage.web.eventsOf(name).map(({ what }) => what.kind);
+  await expect.poll(told).toContain('agent_left');
+  await expect.poll(() => stage.rooms.listRooms([name])).toEqual([]);
+});
 
-test(
-  'a room that its agent recreates continues when its caller returns',
-  async () => {
-    const name = 'made anew';
-    await endedAtOnce(name);
-    const there = async () => (await stage.rooms.listParticipants(name)).length;
-    await expect.poll(() => there().catch(() => 0)).toBe(1);
-    const caller = await stage.call(undefined, { room: name });
-    await expect.poll(() => caller.said).toContain('line check');
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
+test('a room that its agent recreates continues when its caller returns', async () => {
+  const name = 'made anew';
+  await endedAtOnce(name);
+  const there = async () => (await stage.rooms.listParticipants(name)).length;
+  await expect.poll(() => there().catch(() => 0)).toBe(1);
+  const caller = await stage.call(undefined, { room: name });
+  await expect.poll(() => caller.said).toContain('line check');
+  await caller.hangUp();
+});

@@ -13,12 +13,9 @@ import { recordingPath } from '../../../lib/recordings/recording';
 import { isRunning } from '../../../lib/testing/processes';
 import { parseWav } from '../../speech/pcm';
 import { openStage, type Stage } from '../../testing/stage';
-import { TIMEOUT_MS } from '../../testing/timeout';
 import type { TestWorker } from '../../testing/worker-process';
 import { heardOn as wordsOn } from './testing/sides';
 
-/** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 6 * TIMEOUT_MS;
 /** Limits the file size of a running process; from util-linux, which is on every Linux. */
 const PRLIMIT = '/usr/bin/prlimit';
 const NOTICE = 'This call is recorded.';
@@ -49,140 +46,124 @@ beforeAll(async () => {
   stage = await openStage();
   recorder = stage.startWorker({ DATA_DIR: dataDir, RECORD_CALLS: 'on' });
   await recorder.live();
-}, TEST_MS);
+});
 afterAll(async () => {
   await stage?.close();
   rmSync(dataDir, { recursive: true, force: true });
-}, TEST_MS);
+});
 
-test(
-  'the caller is told, and heard on the left; the agent is on the right, at the right time',
-  async () => {
-    const { call, caller, room } = await answered('line-check');
-    await expect.poll(() => caller.said).toMatch(/^This call is recorded\. /);
-    await expect.poll(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBe('yes');
-    const microphone = await caller.speaks(stage.speech);
-    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
-    await microphone.say('The quick brown fox jumps over the lazy dog.');
-    await expect.poll(() => caller.said).toMatch(/I heard/);
-    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
-    await caller.hangUp();
-    await expect.poll(() => told(room)).toHaveLength(2);
+test('the caller is told, and heard on the left; the agent is on the right, at the right time', async () => {
+  const { call, caller, room } = await answered('line-check');
+  await expect.poll(() => caller.said).toMatch(/^This call is recorded\. /);
+  await expect.poll(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBe('yes');
+  const microphone = await caller.speaks(stage.speech);
+  await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+  await microphone.say('The quick brown fox jumps over the lazy dog.');
+  await expect.poll(() => caller.said).toMatch(/I heard/);
+  await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+  await caller.hangUp();
+  await expect.poll(() => told(room)).toHaveLength(2);
 
-    const [begin, end] = told(room);
-    expect(begin).toEqual({
-      kind: 'recording',
-      file: end?.file,
-      startedAt: end?.startedAt,
-      channels: 2,
-    });
-    expect(end?.file).toMatch(new RegExp(`^${call}/`));
-    const path = recordingPath(dataDir, end?.file ?? '') ?? '';
-    const [people, agents] = [await heardOn(0, path), await heardOn(1, path)];
-    expect(people).toBe('The quick brown fox jumps over the lazy dog.');
-    expect(agents).toContain(NOTICE);
-    expect(agents).toMatch(/I heard/i);
+  const [begin, end] = told(room);
+  expect(begin).toEqual({
+    kind: 'recording',
+    file: end?.file,
+    startedAt: end?.startedAt,
+    channels: 2,
+  });
+  expect(end?.file).toMatch(new RegExp(`^${call}/`));
+  const path = recordingPath(dataDir, end?.file ?? '') ?? '';
+  const [people, agents] = [await heardOn(0, path), await heardOn(1, path)];
+  expect(people).toBe('The quick brown fox jumps over the lazy dog.');
+  expect(agents).toContain(NOTICE);
+  expect(agents).toMatch(/I heard/i);
 
-    // It is as long as the call, and speech is where the events say.
-    const { data } = parseWav(readFileSync(path));
-    const tookMs = (end?.endedAt ?? 0) - (begin?.startedAt ?? 0);
-    expect(Math.abs(data.length / 64 - tookMs)).toBeLessThan(500);
-    const question = stage.web
-      .eventsOf(room)
-      .map(({ what }) => what)
-      .find((what) => what.kind === 'turn' && what.speaker === 'caller') as Extract<
-      CallEvent['what'],
-      { kind: 'turn' }
-    >;
-    const both = new Int16Array(Uint8Array.from(data).buffer);
-    const first = both.findIndex((sample, at) => at % 2 === 0 && Math.abs(sample) > 1_000);
-    const spokenMs = question.startedAt - (begin?.startedAt ?? 0);
-    expect(Math.abs(first / 32 - spokenMs)).toBeLessThan(700);
-  },
-  TEST_MS,
-);
+  // It is as long as the call, and speech is where the events say.
+  const { data } = parseWav(readFileSync(path));
+  const tookMs = (end?.endedAt ?? 0) - (begin?.startedAt ?? 0);
+  expect(Math.abs(data.length / 64 - tookMs)).toBeLessThan(500);
+  const question = stage.web
+    .eventsOf(room)
+    .map(({ what }) => what)
+    .find((what) => what.kind === 'turn' && what.speaker === 'caller') as Extract<
+    CallEvent['what'],
+    { kind: 'turn' }
+  >;
+  const both = new Int16Array(Uint8Array.from(data).buffer);
+  const first = both.findIndex((sample, at) => at % 2 === 0 && Math.abs(sample) > 1_000);
+  const spokenMs = question.startedAt - (begin?.startedAt ?? 0);
+  expect(Math.abs(first / 32 - spokenMs)).toBeLessThan(700);
+});
 
-test(
-  'after a handoff each agent has its own recording, and together they are the call',
-  async () => {
-    const id = `c-${randomUUID()}`;
-    const caller = await stage.call('front-desk', { attributes: { [CALL_ATTRIBUTE]: id } });
-    await expect.poll(() => caller.said).toMatch(/^This call is recorded\. .*How can I help\?/s);
-    await caller.type('I have a question about my bill.');
-    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
-    await expect.poll(() => caller.agentNames()).toEqual(['billing']);
-    const microphone = await caller.speaks(stage.speech);
-    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
-    await microphone.say('How can I pay my bill?');
-    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/card|transfer|cash/i);
-    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
-    await caller.hangUp();
+test('after a handoff each agent has its own recording, and together they are the call', async () => {
+  const id = `c-${randomUUID()}`;
+  const caller = await stage.call('front-desk', { attributes: { [CALL_ATTRIBUTE]: id } });
+  await expect.poll(() => caller.said).toMatch(/^This call is recorded\. .*How can I help\?/s);
+  await caller.type('I have a question about my bill.');
+  await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
+  await expect.poll(() => caller.agentNames()).toEqual(['billing']);
+  const microphone = await caller.speaks(stage.speech);
+  await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+  await microphone.say('How can I pay my bill?');
+  await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/card|transfer|cash/i);
+  await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+  await caller.hangUp();
 
-    const recordings = () => {
-      const told = stage.web
-        .eventsOf(caller.room)
-        .map((event) => ({ ...event, arrivedAt: event.at }));
-      return recordingsOf(foldCall(told));
-    };
-    await expect.poll(() => recordings().filter(({ to }) => to !== undefined)).toHaveLength(2);
-    const [ada, frank, ...others] = recordings();
-    expect(others).toEqual([]);
-    expect(ada?.from).toBeLessThan(frank?.from ?? 0);
-    expect(Math.abs((frank?.from ?? 0) - (ada?.to ?? 0))).toBeLessThan(GAP_MS);
-    const [first = '', second = ''] = [ada, frank].map(
-      (one) => recordingPath(dataDir, one?.file ?? '') ?? '',
-    );
-    expect([first, second].every((path) => path.startsWith(join(dataDir, 'recordings', id)))).toBe(
-      true,
-    );
-    expect(first).not.toBe(second);
-    expect(await heardOn(1, first)).toMatch(/recorded.*moment/is);
-    expect(await heardOn(0, first)).toBe('');
-    expect(await heardOn(0, second)).toBe('How can I pay my bill?');
-    expect(await heardOn(1, second)).toMatch(/card|transfer|cash/i);
-  },
-  TEST_MS,
-);
+  const recordings = () => {
+    const told = stage.web
+      .eventsOf(caller.room)
+      .map((event) => ({ ...event, arrivedAt: event.at }));
+    return recordingsOf(foldCall(told));
+  };
+  await expect.poll(() => recordings().filter(({ to }) => to !== undefined)).toHaveLength(2);
+  const [ada, frank, ...others] = recordings();
+  expect(others).toEqual([]);
+  expect(ada?.from).toBeLessThan(frank?.from ?? 0);
+  expect(Math.abs((frank?.from ?? 0) - (ada?.to ?? 0))).toBeLessThan(GAP_MS);
+  const [first = '', second = ''] = [ada, frank].map(
+    (one) => recordingPath(dataDir, one?.file ?? '') ?? '',
+  );
+  expect([first, second].every((path) => path.startsWith(join(dataDir, 'recordings', id)))).toBe(
+    true,
+  );
+  expect(first).not.toBe(second);
+  expect(await heardOn(1, first)).toMatch(/recorded.*moment/is);
+  expect(await heardOn(0, first)).toBe('');
+  expect(await heardOn(0, second)).toBe('How can I pay my bill?');
+  expect(await heardOn(1, second)).toMatch(/card|transfer|cash/i);
+});
 
-test(
-  'if the folder is not writable, the call continues and no recording is announced',
-  async () => {
-    const recordings = join(dataDir, 'recordings');
-    renameSync(recordings, `${recordings}.kept`);
-    writeFileSync(recordings, 'no folder');
-    onTestFinished(() => {
-      rmSync(recordings);
-      renameSync(`${recordings}.kept`, recordings);
-    });
-    const { caller, room } = await answered('line-check');
-    await expect.poll(() => caller.said).toMatch(/\w+ .*\./);
-    expect(caller.said).not.toMatch(/recorded/);
-    expect(caller.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
-    const errors = () =>
-      stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'error' ? [what.where] : []));
-    await expect.poll(errors).toContain('recording');
-    expect(told(room)).toEqual([]);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
+test('if the folder is not writable, the call continues and no recording is announced', async () => {
+  const recordings = join(dataDir, 'recordings');
+  renameSync(recordings, `${recordings}.kept`);
+  writeFileSync(recordings, 'no folder');
+  onTestFinished(() => {
+    rmSync(recordings);
+    renameSync(`${recordings}.kept`, recordings);
+  });
+  const { caller, room } = await answered('line-check');
+  await expect.poll(() => caller.said).toMatch(/\w+ .*\./);
+  expect(caller.said).not.toMatch(/recorded/);
+  expect(caller.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
+  const errors = () =>
+    stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'error' ? [what.where] : []));
+  await expect.poll(errors).toContain('recording');
+  expect(told(room)).toEqual([]);
+  await caller.hangUp();
+});
 
-test(
-  'a killed job leaves a playable file',
-  async () => {
-    const { caller, room } = await answered('line-check');
-    await expect.poll(() => caller.said).toMatch(/recorded\. .+/);
-    await expect.poll(() => told(room)).toHaveLength(1);
-    const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
-    // It can be played while it grows, too.
-    await expect.poll(() => heardOn(1, path)).toContain(NOTICE);
-    const job = recorder.jobs().find(({ agent }) => agent === 'line-check');
-    process.kill(job?.pid as number, 'SIGKILL');
-    await expect.poll(() => isRunning(job?.pid as number)).toBe(false);
-    expect(await heardOn(1, path)).toContain(NOTICE);
-  },
-  TEST_MS,
-);
+test('a killed job leaves a playable file', async () => {
+  const { caller, room } = await answered('line-check');
+  await expect.poll(() => caller.said).toMatch(/recorded\. .+/);
+  await expect.poll(() => told(room)).toHaveLength(1);
+  const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
+  // It can be played while it grows, too.
+  await expect.poll(() => heardOn(1, path)).toContain(NOTICE);
+  const job = recorder.jobs().find(({ agent }) => agent === 'line-check');
+  process.kill(job?.pid as number, 'SIGKILL');
+  await expect.poll(() => isRunning(job?.pid as number)).toBe(false);
+  expect(await heardOn(1, path)).toContain(NOTICE);
+});
 
 test.skipIf(!existsSync(PRLIMIT))(
   'a disk that takes no more in the middle: the recording ends, the call goes on',
@@ -206,5 +187,4 @@ test.skipIf(!existsSync(PRLIMIT))(
     expect(parseWav(readFileSync(path)).data.length).toBeGreaterThan(100_000);
     await caller.hangUp();
   },
-  TEST_MS,
 );

@@ -41,21 +41,7 @@ const raw = Int16Array.from({ length: 2 * 48_000 }, (_, i) => 8_000 * Math.sin((
 function opus(): AsyncIterable<Uint8Array> {
   const ffmpeg = spawn(
     getFfmpegPath() ?? 'ffmpeg',
-    [
-      '-f',
-      's16le',
-      '-ar',
-      '48000',
-      '-ac',
-      '2',
-      '-i',
-      'pipe:0',
-      '-c:a',
-      'libopus',
-      '-f',
-      'ogg',
-      'pipe:1',
-    ],
+    '-f s16le -ar 48000 -ac 2 -i pipe:0 -c:a libopus -f ogg pipe:1'.split(' '),
     { stdio: ['pipe', 'pipe', 'ignore'] },
   );
   ffmpeg.stdin.end(Buffer.from(raw.buffer));

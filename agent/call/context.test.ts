@@ -1,10 +1,6 @@
 import { initializeLogger } from '@livekit/agents';
 import { expect, test } from 'vitest';
-import {
-  type HistoryItem,
-  readHandoffContext,
-  writeHandoffContext,
-} from '../../lib/dispatch/handoff-context';
+import type { HistoryItem } from '../../lib/dispatch/handoff-context';
 import { frontDesk } from '../agents/front-desk';
 import { HANDOFF_CONTEXT } from '../testing/handoff-context';
 import { StillCall } from '../testing/talk';
@@ -44,14 +40,6 @@ test('an unknown caller name and an empty history are left out', () => {
 
 test('a callback says that the earlier conversation is unknown', () => {
   expect(handoffText({ kind: 'callback' })).toMatch(/called you back.*you do not know/);
-});
-
-const signing = { room: 'room', secret: 'secret' };
-
-test('it is read from dispatch metadata', () => {
-  expect(
-    handoffText(readHandoffContext(writeHandoffContext(HANDOFF_CONTEXT, signing), signing)),
-  ).toBe(handoffText(HANDOFF_CONTEXT));
 });
 
 test('a model is told which language to speak, by its name', () => {

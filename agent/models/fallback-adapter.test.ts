@@ -61,25 +61,21 @@ const hang = () => ({ hang: true });
 
 // Answers that a caller no longer waits for are cancelled: the chat server sees its requests aborted.
 
-test('cancelled in the middle of an answer: the request is aborted, and no other model is asked', async () => {
-  const { ask, first, second, failures } = await twoModels({ first: [endless] });
-  const stream = ask();
-  expect((await stream.next()).done).toBe(false);
-  stream.close();
-  await expect.poll(() => first.aborted).toHaveLength(1);
-  expect(second.asked).toEqual([]);
-  expect(failures).toEqual([]);
-});
-
-test('cancelled before the first token', async () => {
-  const { ask, first, second, failures } = await twoModels({ first: [hang] });
-  const stream = ask();
-  await expect.poll(() => first.asked).toHaveLength(1);
-  stream.close();
-  await expect.poll(() => first.aborted).toHaveLength(1);
-  expect(second.asked).toEqual([]);
-  expect(failures).toEqual([]);
-});
+test.each([
+  ['in the middle of an answer', endless, 1],
+  ['before the first token', hang, 0],
+])(
+  'cancelled %s: the request is aborted, and no other model is asked',
+  async (_, first, tokens) => {
+    const models = await twoModels({ first: [first] });
+    const stream = models.ask();
+    if (tokens > 0) expect((await stream.next()).done).toBe(false);
+    await expect.poll(() => models.first.asked).toHaveLength(1);
+    stream.close();
+    await expect.poll(() => models.first.aborted).toHaveLength(1);
+    expect([models.second.asked, models.failures]).toEqual([[], []]);
+  },
+);
 
 test('a cancelled fallback model; the failed model is still checked', async () => {
   const { ask, first, second, isThere } = await twoModels({

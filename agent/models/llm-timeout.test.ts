@@ -4,10 +4,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
-import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { notices } from '../call/notices';
 import { FLUSH } from '../scripted/scripted-llm';
-import { startChatServer } from '../testing/chat-server';
 import { callModel } from '../testing/model-call';
 import { BROKEN_OFF } from './llm-timeout';
 import { twoModels } from './testing/two-models';
@@ -51,15 +50,6 @@ test('a stalled model times out after 2.5 s; its words are spoken before the nex
   expect(first.aborted).toHaveLength(1);
 });
 
-test("for the caller: the partial answer, the apology, and the scripted agent's answer", async () => {
-  const { say } = await callModel([() => ({ say: 'We are at', stalls: true })], one);
-  const from = performance.now();
-  expect((await say(ADDRESS)).join()).toMatch(
-    new RegExp(`^We are at… ${notices.apology}.*14 Willow Street`),
-  );
-  expect(performance.now() - from).toBeLessThan(SILENCE_MAX_MS + 500);
-});
-
 test('a model that writes a long tool call after its words is not stalled', async () => {
   const message = { text: 'Call me back', name: 'Sarah Jones', number: '555 0100' };
   const call = { name: 'takeMessage', args: message };
@@ -71,20 +61,6 @@ test('a model that writes a long tool call after its words is not stalled', asyn
   expect(await say('Please take a message.')).toContain('[takeMessage]');
   expect(failures).toEqual([]);
 }, 15_000);
-
-test('the next model is asked first, and then there is no apology', async () => {
-  const next = await startChatServer([() => ({ say: 'At Willow Street.' })]);
-  onTestFinished(() => next.close());
-  const { say, failures } = await callModel([() => ({ status: 429 })], (url) => ({
-    MODELS: 'compatible:first,openai:second',
-    LLM_URL: url,
-    OPENAI_BASE_URL: next.url,
-    OPENAI_API_KEY: 'sk-of-openai-0123456789',
-  }));
-  expect(await say(ADDRESS)).toEqual(['At Willow Street.']);
-  expect(next.asked[0]?.body.model).toBe('second');
-  expect((failures[0] as Error).message).toContain('429');
-});
 
 test('a requested tool runs once, even if the model then breaks off', async () => {
   const message = { text: 'Call me back', name: 'Sarah Jones', number: '555 0100' };

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { initializeLogger, llm } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
@@ -76,29 +77,6 @@ describe('a configured model holds the conversation', () => {
     const [call, output] = asked.at(-1)?.body.messages.slice(-2) ?? [];
     expect(call?.tool_calls?.[0]?.function.name).toBe('bookAppointment');
     expect(output).toMatchObject({ role: 'tool', tool_call_id: call?.tool_calls?.[0]?.id });
-  });
-
-  test('each tool is offered with its arguments as JSON schema', async () => {
-    const { say, asked } = await callModel([() => ({ say: 'Hello.' })], other);
-    expect(await say('Hello?')).toEqual(['Hello.']);
-    const tools = Object.fromEntries(asked[0]?.body.tools.map((t) => [t.function.name, t]) ?? []);
-    for (const tool of Object.values(tools)) {
-      expect(tool).toMatchObject({
-        type: 'function',
-        function: { parameters: { type: 'object' } },
-      });
-      expect(tool.function.description).not.toBe('');
-      for (const [name, argument] of Object.entries(tool.function.parameters.properties)) {
-        expect(argument.type).toBe(name === 'newRoom' ? 'boolean' : 'string');
-      }
-    }
-    const required = (name: string) => tools[name]?.function.parameters.required ?? [];
-    const names = (name: string) => Object.keys(tools[name]?.function.parameters.properties ?? {});
-    expect(names('currentTime')).toEqual([]);
-    expect(names('bookAppointment')).toEqual(['service', 'day', 'time', 'name']);
-    expect(required('freeTimes')).toEqual(['day']);
-    expect(required('takeMessage')).toEqual(['message', 'name']);
-    expect(required('handOver')).toEqual(['to', 'summary']);
   });
 
   test("a tool's refusal is sent to the model as text, and the model can correct itself", async () => {
@@ -194,5 +172,32 @@ describe('the choice of models', () => {
     }));
     expect(await say('Hello?')).toEqual(['Hello.']);
     expect(asked[0]?.authorization).toBe('Bearer none');
+  });
+});
+
+describe('a failure is reported with the provider and the model, never with a key', () => {
+  /** Neither in the message nor anywhere in what a log would print of it. */
+  function expectNoKey(error: unknown) {
+    const shown = inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true });
+    for (const key of [OPENAI_KEY, LLM_KEY]) expect(shown).not.toContain(key);
+  }
+
+  test('in the configuration', () => {
+    const wrong = { LLM_URL: 'localhost', OPENAI_API_KEY: OPENAI_KEY, LLM_KEY };
+    expect(() => settings(wrong)).toThrow(/LLM_URL must be/);
+    try {
+      settings(wrong);
+    } catch (error) {
+      expectNoKey(error);
+    }
+  });
+
+  test.each([401, 500])('of the server: %s', async (statusCode) => {
+    const { say, failures } = await callModel([() => ({ status: statusCode })], other);
+    await say('Hello?');
+    const words = `^qwen3:8b \\(127\\.0\\.0\\.1:\\d+\\) failed: ${statusCode} The stand-in refuses`;
+    const message = expect.stringMatching(new RegExp(words));
+    expect(failures[0]).toMatchObject({ statusCode, message });
+    expectNoKey(failures[0]);
   });
 });

@@ -81,7 +81,6 @@ describe('holds the conversation', () => {
 describe('on failure: an apology, and the scripted agent continues the same call', () => {
   test.each<[string, readonly SpokenReply[], Door, RegExp]>([
     ['a rejected key', [], { refuses: 401 }, /answered 401: The stand-in refuses\./],
-    ['too many calls', [], { refuses: 429 }, /answered 429/],
     ['an unknown model', [], { throwsOut: 'No such model.' }, /No such model\./],
     ['a failed answer', [{ fails: 'Rate limit reached.' }], {}, /Rate limit reached\./],
     [

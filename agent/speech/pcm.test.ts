@@ -22,8 +22,6 @@ const rms = (sound: Float32Array) =>
 test.each([
   [16_000, 24_000],
   [44_100, 16_000],
-  [8_000, 16_000],
-  [48_000, 16_000],
 ])('a tone of 440 Hz stays one from %i to %i Hz', (from, to) => {
   const out = resample(tone(440, from), from, to);
   const right = tone(440, to);

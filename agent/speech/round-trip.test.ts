@@ -36,17 +36,11 @@ const hear = async (written: string) => {
 
 test.each([
   ['Your appt. is on Fri 3rd at 10:30.', 'ten thirty'],
-  ['Your appt. is on Fri 3rd at 10:30.', 'friday the third'],
   ['We open at 9 am on 2026-11-23.', 'twenty third of november'],
   ['We close at 3 p.m. tomorrow.', 'three pee em'],
   ['It costs $80.', 'eighty dollars'],
-  ['It costs £12.50.', 'pounds and fifty pence'],
-  ['A discount of 20%.', 'twenty percent'],
   ['Our number is 555 0142.', 'five five five oh one four two'],
-  ['Please take 500 mg twice a day.', 'five hundred milligrams'],
-  ['We are at 14 Willow St.', 'street'],
   ["See St. Mary's, e.g. on 23 November.", 'saint mary'],
-  ['Write to desk@willow.org.', 'desk at willow'],
   ['Call 911 now.', 'nine one one now'],
 ])('%s is heard as %s', async (written, heard) => {
   expect(await hear(written)).toContain(heard);
@@ -129,16 +123,8 @@ const wave = (hertz: number, i: number) => Math.sin((2 * Math.PI * hertz * i) / 
 
 test.each([
   ['silence', () => 0],
-  ['faint noise', hiss(0.0003)],
   ['noise', hiss()],
-  ['loud noise', hiss(0.5)],
-  ['a low tone', (_: number, i: number) => wave(50, i) * 0.3],
   ['a tone', (_: number, i: number) => wave(424, i) * 0.3],
-  ['a high tone', (_: number, i: number) => wave(2_000, i) * 0.3],
-  [
-    'ringing',
-    (_: number, i: number) => (i % 12_000 < 6_000 ? wave(440, i) + wave(480, i) : 0) * 0.2,
-  ],
   ['a rising tone', (_: number, i: number) => wave(200 + i / 80, i) * 0.3],
   ['clicks', (_: number, i: number) => (i % 8_000 < 80 ? 0.8 * (-1) ** i : 0)],
   ['knocking', (_: number, i: number) => wave(70, i % 8_000) * Math.exp(-(i % 8_000) / 600)],

@@ -15,18 +15,7 @@ import { randomSentence } from './random-sentence';
 import { fromTones, TONE_RATE, toTones } from './tones';
 
 const RAW = ['-f', 's16le', '-ar', `${TONE_RATE}`, '-ac', '1'];
-const OPUS = [
-  '-ar',
-  '48000',
-  '-c:a',
-  'libopus',
-  '-b:a',
-  '24k',
-  '-application',
-  'voip',
-  '-f',
-  'ogg',
-];
+const OPUS = '-ar 48000 -c:a libopus -b:a 24k -application voip -f ogg'.split(' ');
 
 function ffmpeg(input: Uint8Array, ...args: string[]): Buffer {
   const command = ['-hide_banner', '-loglevel', 'error', ...args];

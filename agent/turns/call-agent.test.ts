@@ -33,14 +33,8 @@ describe('final transcripts', () => {
       [interim('How'), interim('How is'), final('')],
       ['How is'],
     ],
-    ['without alternatives too', [interim('How is'), final()], ['How is']],
     ['also from words in a pause', [ahead('How is it?'), final(' ')], ['How is it?']],
     ['also after the end of speech', [START, interim('How is'), END, final('')], ['How is']],
-    [
-      'an empty interim transcript changes nothing',
-      [interim('How'), interim(''), final('')],
-      ['How'],
-    ],
     ['of a noise stay empty', [START, final('')], ['']],
     ['are filled only once', [interim('How'), final('How is it?'), final('')], ['How is it?', '']],
   ])('%s', (_, events, expected) => {
@@ -131,11 +125,8 @@ test.each([
   'Mhm',
   'Uh-huh.',
   'Okay.',
-  'Ok,',
 
-  'Hmm...',
   'Yeah, right.',
-  'I see.',
   'Mm.',
 ])('"%s" is a backchannel', (text) => expect(isBackchannel(text)).toBe(true));
 

@@ -75,7 +75,6 @@ describe('the agent', () => {
   let told: Happening[];
   let hears: (type: stt.SpeechEventType, text?: string) => void;
   const DIDNT = 'Sorry, I did not catch that.';
-  const TYPE = 'You can also type your message.';
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -119,42 +118,10 @@ describe('the agent', () => {
     expect(told).toEqual([{ kind: 'missed_words', identity: 'ada', ms: 600, offered: false }]);
   });
 
-  test('says so twice, then offers typing, then waits', () => {
-    for (let i = 0; i < 5; i++) speaksUnheard();
-    expect(session.said.slice(0, 2)).toEqual([`${DIDNT} Which day?`, `${DIDNT} Which day?`]);
-    expect(session.said[2]).toContain(TYPE);
-    expect(session.said).toHaveLength(3);
-    expect(told.map((what) => 'offered' in what && what.offered)).toEqual([false, false, true]);
-  });
-
   test('does not offer typing on a telephone', () => {
     page = false;
     for (let i = 0; i < 4; i++) speaksUnheard();
     expect(session.said).toHaveLength(2);
-  });
-
-  test('starts over once it has understood something', () => {
-    for (let i = 0; i < 3; i++) speaksUnheard();
-    sounds(600);
-    hears(Kind.FINAL_TRANSCRIPT, 'On Friday.');
-    vi.advanceTimersByTime(5_000);
-    speaksUnheard();
-    expect(session.said.at(-1)).toContain(DIDNT);
-  });
-
-  test('ignores a cough', () => {
-    sounds(300);
-    hears(Kind.FINAL_TRANSCRIPT, '');
-    vi.advanceTimersByTime(5_000);
-    expect(session.said).toEqual([]);
-  });
-
-  test('waits for a late transcript', () => {
-    sounds(600);
-    vi.advanceTimersByTime(1_500);
-    hears(Kind.FINAL_TRANSCRIPT, 'On Friday.');
-    vi.advanceTimersByTime(5_000);
-    expect(session.said).toEqual([]);
   });
 
   test.each<[string, () => void]>([

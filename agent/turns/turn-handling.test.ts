@@ -39,6 +39,7 @@ test("the session's delay follows the words, and is longer while a transcript is
   expect(await waitAfter(opened, 'Yes.')).toBe(ENDPOINTING_DELAY_MS.unfinished);
   opened.session.emit(On.UserInputTranscribed, transcribed(true));
   expect(await waitAfter(opened, 'Yes.')).toBe(ENDPOINTING_DELAY_MS.closed);
+  expect(await opened.detector.supportsLanguage('de' as never)).toBe(false);
 });
 
 test('a turn begins with its words, not with a cough before them', () => {

@@ -24,12 +24,24 @@ const { AgentSessionEventTypes: On } = voice;
 
 /** Creates the turn options of one session, to be attached to it. */
 export function makeTurnHandling() {
+  /** Whether STT has not sent the final transcript yet. */
   let owed = false;
   let attached: voice.AgentSession | undefined;
-  const turnDetection = turnDetector(
-    (maxDelay) => attached?.updateOptions({ turnHandling: { endpointing: { maxDelay } } }),
-    () => owed,
-  );
+  // Detects the end of a turn by its words. The framework's interface has a shorter and a longer delay; the longer one
+  // is set each time, depending on the words so far.
+  const turnDetection: TextTurnDetector = {
+    model: 'words',
+    provider: 'callboard',
+    supportsLanguage: async (language) => language === undefined || language.startsWith('en'),
+    unlikelyThreshold: async () => 1,
+    async predictEndOfTurn({ items }) {
+      const ending = endpointOf(lastOf(items, 'user'), askedIn(lastOf(items, 'assistant')));
+      // A later transcript calls this again.
+      const maxDelay = ENDPOINTING_DELAY_MS[owed ? 'unfinished' : ending];
+      attached?.updateOptions({ turnHandling: { endpointing: { maxDelay } } });
+      return 0;
+    },
+  };
   const handling: TurnHandling = {
     turnDetection,
     // The detector sets the longer delay each time.
@@ -87,30 +99,6 @@ type TextTurnDetector = Extract<
   NonNullable<TurnHandling['turnDetection']>,
   { predictEndOfTurn: unknown }
 >;
-
-/**
- * Detects the end of a turn by its words. The framework's interface has a shorter and a longer delay; the longer one is
- * set each time, depending on the words so far.
- * @param setDelay sets the longer delay (ms)
- * @param owed whether STT has not sent the final transcript yet
- */
-export function turnDetector(
-  setDelay: (ms: number) => void,
-  owed: () => boolean,
-): TextTurnDetector {
-  return {
-    model: 'words',
-    provider: 'callboard',
-    supportsLanguage: async (language) => language === undefined || language.startsWith('en'),
-    unlikelyThreshold: async () => 1,
-    async predictEndOfTurn({ items }) {
-      const ending = endpointOf(lastOf(items, 'user'), askedIn(lastOf(items, 'assistant')));
-      // A later transcript calls this again.
-      setDelay(ENDPOINTING_DELAY_MS[owed() ? 'unfinished' : ending]);
-      return 0;
-    },
-  };
-}
 
 /**
  * Milliseconds of silence after which the caller counts as silent. The words by then decide how

@@ -134,14 +134,11 @@ describe('always an answer', () => {
     expect(forged.accepted?.attributes).not.toHaveProperty([AGENT_ATTRIBUTES.waiting]);
   });
 
-  test('the server never answers', async () => {
-    const { answers } = await offer({ listParticipants: () => new Promise(() => {}) });
-    expect(answers).toEqual(['accepted']);
-  });
-
-  test('the server fails', async () => {
-    const { answers } = await offer({ listParticipants: () => Promise.reject(new Error('503')) });
-    expect(answers).toEqual(['accepted']);
+  test.each([
+    ['never answers', () => new Promise(() => {})],
+    ['fails', () => Promise.reject(new Error('503'))],
+  ])('the server %s', async (_, listParticipants) => {
+    expect((await offer({ listParticipants })).answers).toEqual(['accepted']);
   });
 
   test('a job without a room, or with unreadable metadata', async () => {

@@ -39,7 +39,7 @@ test("the framework uses the audio input's stream, which yields windows", async 
   const inputOptions = { audioSampleRate: INPUT_RATE, participantIdentity: 'caller' };
   const starting = session.start({ agent, room, inputOptions, record: false });
   const live = session.input.audio as unknown as { createStream(track: Track): AudioStream };
-  preparePreConnectAudio(room, undefined, () => undefined).putBefore(session.input);
+  preparePreConnectAudio(room, undefined, () => undefined)(session.input);
   const made = vi.spyOn(live, 'createStream');
   await starting;
 

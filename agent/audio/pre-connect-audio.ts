@@ -23,11 +23,10 @@ const RECORDED_BEFORE = 6;
 /** Milliseconds between messages that tell the page it is heard. */
 const RESEND_MS = 250;
 
-/** Pre-connect audio of a call, received from before the room is joined. */
-export interface PreConnectAudio {
-  /** Puts it before the live audio. Call this right after `session.start()`, before awaiting it. */
-  putBefore(input: voice.AgentSession['input']): void;
-}
+/**
+ * Puts pre-connect audio before the live audio of a session. Call this right after `session.start()`, before awaiting it.
+ */
+export type PutBefore = (input: voice.AgentSession['input']) => void;
 
 /**
  * Whether an agent is the first to hear the caller in its room. Clients send the recording once, to
@@ -42,19 +41,18 @@ export function preparePreConnectAudio(
   room: Room,
   handoffContext: HandoffContext | undefined,
   caller: () => RemoteParticipant | undefined,
-): PreConnectAudio {
-  if (!isFirst(handoffContext)) return { putBefore: setAudioInput(() => undefined) };
+): PutBefore {
+  if (!isFirst(handoffContext)) return setAudioInput(() => undefined);
   const preConnectAudio = receivePreConnectAudio(room, INPUT_RATE);
   let asked = '';
-  const before = () => {
+  return setAudioInput(() => {
     const person = caller();
     const sid = person && recordedTrack(person);
     if (!sid || sid === asked) return undefined;
     asked = sid;
     const words = preConnectAudio.of(person.identity, sid);
     return { words, heard: () => confirmHeard(room, person.identity, words) };
-  };
-  return { putBefore: setAudioInput(before) };
+  });
 }
 
 /** The framework's audio input, which creates a track's stream itself. */
@@ -62,7 +60,7 @@ type LiveInput = voice.AudioInput & { createStream(track: Track): AudioStream };
 
 /** Sets a session's audio input, which calls `before` for the pre-connect audio. */
 const setAudioInput =
-  (before: TakeRecording): PreConnectAudio['putBefore'] =>
+  (before: TakeRecording): PutBefore =>
   (input) => {
     if (!input.audio) throw new Error('the session has no audio input yet');
     const live = input.audio as LiveInput;

@@ -19,10 +19,10 @@ const leaving = (...agents: readonly Agent[]) =>
     ),
   );
 
-const first = rankOf({ older: [], hasHandoffContext: false, at: 1_000 });
+const first = rankOf([], false, 1_000);
 
 test('of two agents dispatched alike, the first to join stays', () => {
-  const again = rankOf({ older: [], hasHandoffContext: false, at: 9_000 });
+  const again = rankOf([], false, 9_000);
   expect(leaving(agent(first), agent(again))).toEqual([false, true]);
 });
 
@@ -31,14 +31,14 @@ test('of two jobs accepted in the same millisecond, one stays', () => {
 });
 
 test('a replacement agent stays, even if the agent it replaced comes back', () => {
-  const successor = rankOf({ older: [], hasHandoffContext: true, at: 5_000 });
+  const successor = rankOf([], true, 5_000);
   expect(leaving(agent(first), agent(successor))).toEqual([true, false]);
 });
 
 test('an agent dispatched while another is present stays', () => {
-  const newer = rankOf({ older: [first, undefined], hasHandoffContext: false, at: 5_000 });
+  const newer = rankOf([first, undefined], false, 5_000);
   expect(leaving(agent(first), agent(newer))).toEqual([true, false]);
-  const newest = rankOf({ older: [first, newer], hasHandoffContext: true, at: 6_000 });
+  const newest = rankOf([first, newer], true, 6_000);
   expect(leaving(agent(first), agent(newer), agent(newest))).toEqual([true, true, false]);
 });
 

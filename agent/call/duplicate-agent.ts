@@ -23,17 +23,17 @@ function readRank(text: string | undefined): Rank | undefined {
   return round === undefined ? undefined : { round: Number(round), at: Number(at) };
 }
 
-/** What is known when a job is accepted. */
-interface AcceptedJob {
-  /** Ranks of the agents of the same name in the room, which this one replaces. */
-  readonly older: readonly (string | undefined)[];
-  /** Whether it was dispatched with a handoff context: to replace or join another agent. */
-  readonly hasHandoffContext: boolean;
-  readonly at: number;
-}
-
-/** The rank of a job, as written to its agent's attributes. */
-export function rankOf({ older, hasHandoffContext, at }: AcceptedJob): string {
+/**
+ * The rank of a job, as written to its agent's attributes.
+ * @param older ranks of the agents of the same name in the room, which this one replaces
+ * @param hasHandoffContext whether it was dispatched to replace or join another agent
+ * @param at when it was accepted
+ */
+export function rankOf(
+  older: readonly (string | undefined)[],
+  hasHandoffContext: boolean,
+  at: number,
+): string {
   const rounds = older.map((one) => readRank(one)?.round ?? 0);
   return `${Math.max(hasHandoffContext ? 0 : -1, ...rounds) + 1}@${at}`;
 }

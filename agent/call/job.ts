@@ -11,7 +11,7 @@ import { readLanguage } from '../../lib/dispatch/caller-language';
 import { waitsForHandover } from '../../lib/dispatch/handoff-context';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
-import { type PreConnectAudio, preparePreConnectAudio } from '../audio/pre-connect-audio';
+import { type PutBefore, preparePreConnectAudio } from '../audio/pre-connect-audio';
 import { type Recording, startRecording } from '../audio/recording/recorder';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
@@ -67,7 +67,7 @@ interface Part extends Job {
   readonly call: OpenCall;
   readonly session: voice.AgentSession;
   readonly silence: Silence;
-  readonly preConnectAudio: PreConnectAudio;
+  readonly putPreConnectAudioBefore: PutBefore;
   /** Resolves when the room is joined. */
   readonly connecting: Promise<void>;
   caller(): RemoteParticipant | undefined;
@@ -141,11 +141,11 @@ function prepare(job: Job): Part {
   reportSession(session, report, { ...agent, agent: agent.name, identity, caller }, labels);
   watchJob(ctx.room, report, identity);
   sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
-  const preConnectAudio = preparePreConnectAudio(ctx.room, handle.handoffContext, caller);
+  const putPreConnectAudioBefore = preparePreConnectAudio(ctx.room, handle.handoffContext, caller);
   const mayAsk = () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
   return {
     ...job,
-    ...{ identity, call, session, silence, preConnectAudio, connecting, caller, mayAsk },
+    ...{ identity, call, session, silence, putPreConnectAudioBefore, connecting, caller, mayAsk },
   };
 }
 
@@ -193,7 +193,7 @@ function watchColleagues({ ctx: { room }, call, silence }: Part): void {
 
 /** Starts the session: from now on the agent hears the caller and reads their text. */
 async function startSession(part: Part): Promise<CallAgent> {
-  const { ctx, definition, call, session, silence, preConnectAudio, caller } = part;
+  const { ctx, definition, call, session, silence, caller } = part;
   const { handoffContext } = call.handle;
   // In a handoff, the agent hears the caller only once it has taken over.
   session.input.setAudioEnabled(!waitsForHandover(handoffContext));
@@ -212,7 +212,7 @@ async function startSession(part: Part): Promise<CallAgent> {
     record: false,
   });
   onTextInput(ctx.room, (text) => starting.then(() => answer(part, text)));
-  preConnectAudio.putBefore(session.input);
+  part.putPreConnectAudioBefore(session.input);
   await starting;
   hearKeypad(ctx.room, (keys, pressed) => answer(part, keys, pressed));
   keepUnplayedAudio(session);

@@ -1,6 +1,8 @@
 // The Letta agent of a call: the caller's own copy of the one they chose. Requests are sent one at
 // a time.
 import type { Letta } from '@letta-ai/letta-client';
+import { Future } from '@livekit/agents';
+import { withTimeout } from '../../lib/core/wait';
 import { type LettaServer, lettaClient } from '../../lib/letta/client';
 import { callersCopy } from '../../lib/letta/copies';
 
@@ -63,18 +65,17 @@ export class CallersAgent {
    * @throws the client's own errors
    */
   async ask(said: readonly string[]): Promise<Answer> {
-    const { client, id } = await this.ready();
+    const ready = await this.ready();
     await this.#cut;
-    return new Answer(client, id, said);
+    return sendMessage(ready, said);
   }
 
   /**
    * Cancels an answer, even one that has not started: Letta remembers neither it nor its question.
    */
   cut(answer: Promise<Answer>): void {
-    const cancelled = answer.then((one) => one.cancel()).catch(() => undefined);
-    const late = new Promise((resolve) => setTimeout(resolve, CANCEL_MS).unref());
-    this.#cut = Promise.race([cancelled, late]);
+    const cancelled = answer.then((one) => one.cancel());
+    this.#cut = withTimeout(CANCEL_MS, cancelled).catch(() => undefined);
   }
 
   async #prepare(): Promise<Ready> {
@@ -88,65 +89,42 @@ export class CallersAgent {
 /** A chunk of an answer. */
 export type LettaEvent = Letta.Agents.LettaStreamingResponse;
 
-const runOf = (event: LettaEvent) => ('run_id' in event ? (event.run_id ?? undefined) : undefined);
+type Answer = ReturnType<typeof sendMessage>;
 
-/** Sends the request immediately. */
-class Answer {
-  readonly #events: AsyncGenerator<LettaEvent, void>;
-  #told: (run: string | undefined) => void = () => undefined;
-  /**
-   * Resolves with the id of the run, which the first event carries, or with undefined at the end.
-   */
-  readonly #run = new Promise<string | undefined>((resolve) => {
-    this.#told = resolve;
-  });
-
-  constructor(
-    private readonly client: Letta,
-    private readonly agent: string,
-    said: readonly string[],
-  ) {
-    this.#events = this.#read(said);
-  }
-
-  /**
-   * The next chunk.
-   * @throws the client's own errors
-   */
-  next(): Promise<IteratorResult<LettaEvent, void>> {
-    return this.#events.next();
-  }
-
-  /**
-   * Cancels the answer; resolves once Letta will not remember it.
-   * @throws the client's own errors
-   */
-  async cancel(): Promise<void> {
-    // Reads to the end, which comes soon: closing the connection would leave the run active.
-    void this.#drain();
-    const run = await this.#run;
-    if (run) await this.client.agents.messages.cancel(this.agent, { run_ids: [run] });
-  }
-
-  async *#read(said: readonly string[]): AsyncGenerator<LettaEvent, void> {
+/**
+ * Sends a message immediately. Letta finishes an answer that nobody reads and then overwrites what was said meanwhile
+ * (observed with 0.16.8), so an unwanted answer has to be cancelled by its run id. Both functions of the result throw the
+ * client's own errors.
+ */
+function sendMessage({ client, id: agent }: Ready, said: readonly string[]) {
+  const { messages } = client.agents;
+  /** Resolves with the id of the run, which the first event carries, or with undefined at the end. */
+  const run = new Future<string | undefined>();
+  async function* read(): AsyncGenerator<LettaEvent, void> {
+    const told = said.map((content) => ({ role: 'user' as const, content }));
+    const options = { streaming: true, stream_tokens: true, include_pings: true } as const;
     try {
-      const messages = said.map((content) => ({ role: 'user' as const, content }));
-      const body = { messages, streaming: true, stream_tokens: true, include_pings: true } as const;
-      for await (const event of await this.client.agents.messages.create(this.agent, body)) {
-        const run = runOf(event);
-        if (run) this.#told(run);
+      for await (const event of await messages.create(agent, { messages: told, ...options })) {
+        if ('run_id' in event && event.run_id && !run.done) run.resolve(event.run_id);
         yield event;
       }
     } finally {
-      this.#told(undefined);
+      if (!run.done) run.resolve(undefined);
     }
   }
-
-  async #drain(): Promise<void> {
-    try {
-      for (;;) if ((await this.next()).done) return;
-    } catch {
-      // Nobody waits for it any more.
-    }
+  const events = read();
+  async function drain(): Promise<void> {
+    for await (const _ of events);
   }
+  return {
+    /** The next chunk. */
+    next: () => events.next(),
+    /** Cancels the answer; resolves once Letta will not remember it. */
+    async cancel(): Promise<void> {
+      // Reads to the end, which comes soon: closing the connection would leave the run active.
+      drain().catch(() => undefined);
+      const id = await run.await;
+      if (id) await messages.cancel(agent, { run_ids: [id] });
+    },
+  };
 }

@@ -99,11 +99,7 @@ class LettaStream extends llm.LLMStream {
 
   constructor(
     private readonly parts: Parts,
-    request: {
-      chatCtx: llm.ChatContext;
-      toolCtx?: llm.ToolContextLike | undefined;
-      connOptions: APIConnectOptions;
-    },
+    request: ConstructorParameters<typeof llm.LLMStream>[1],
   ) {
     super(parts.model, request);
   }
@@ -119,13 +115,9 @@ class LettaStream extends llm.LLMStream {
     if (!check) heard.asked(said);
     if (signal.aborted) return clearTimeout(timer);
     try {
+      const words = said.map(({ textContent = '' }) => textContent);
       if (check) await raceAbort(signal)(agent.check());
-      else
-        await this.#pass(
-          said.map(({ textContent = '' }) => textContent),
-          signal,
-          timer,
-        );
+      else await this.#pass(words, signal, timer);
       if (late.signal.aborted) throw timeoutFailure(SILENCE_MS);
     } catch (error) {
       if (this.abortController.signal.aborted) return;

@@ -1,15 +1,10 @@
 // What callers say to any agent, in one normal form: a small STT model writes numbers as words,
 // confuses "for" and "four", and turns "Thursday" into "thirsty".
+import { cardinal, ordinal } from '../speech/figures';
 
-const UNITS =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-    ' ',
-  );
-const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
-const ORDINALS =
-  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth'.split(
-    ' ',
-  );
+const UNITS = Array.from({ length: 20 }, (_, n) => cardinal(n));
+const TENS = [20, 30, 40, 50, 60, 70, 80, 90].map(cardinal);
+const ORDINALS = Array.from({ length: 19 }, (_, n) => ordinal(n + 1));
 const TIME_WORD = "o'clock|pm|am|thirty|fifteen|forty|twenty";
 
 /** STT output → what was said. Applied in this order to lower-case text. */
@@ -71,7 +66,8 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const numberOf = (word: string | undefined) => (word ? UNITS.indexOf(word) : -1);
-const nth = (n: number) =>
+/** "1st", "2nd", "11th". */
+export const nth = (n: number) =>
   `${n}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
 
 /** "one" is a number next to a time or number; otherwise it stays, as in "the first one". */

@@ -49,11 +49,7 @@ class ScriptedStream<State> extends llm.LLMStream {
 
   constructor(
     owner: llm.LLM,
-    request: {
-      chatCtx: llm.ChatContext;
-      toolCtx?: llm.ToolContextLike;
-      connOptions: APIConnectOptions;
-    },
+    request: ConstructorParameters<typeof llm.LLMStream>[1],
     private readonly think: () => Step<State> | undefined,
   ) {
     super(owner, request);

@@ -1,20 +1,13 @@
 // Days and times as callers and agents say them. `chrono-node` reads most of them; this file adds
 // what it reads differently: "half past two", "Friday the 27th", "a week on Friday".
 import * as chrono from 'chrono-node';
-import { DateTime } from 'luxon';
-import { sentence } from './phrases';
+import { DateTime, Info } from 'luxon';
+import { cardinal } from '../speech/figures';
+import { nth, sentence } from './phrases';
 
 /** Hours without am or pm that count as afternoon: few businesses open before seven. */
 const EARLIEST_HOUR = 7;
-export const WEEKDAYS = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-];
+export const WEEKDAYS = Info.weekdays('long', { locale: 'en' }).map((name) => name.toLowerCase());
 const WEEKDAY = WEEKDAYS.join('|');
 const MONTH =
   'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec';
@@ -178,17 +171,10 @@ export function readWhen(plainText: string, now: Date, bare = false): When {
   return { day: readDay(results, text, today), time, part };
 }
 
-const SMALL =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-    ' ',
-  );
-const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
-const number = (n: number) =>
-  SMALL[n] ?? `${TENS[Math.floor(n / 10)]}${n % 10 ? ` ${SMALL[n % 10]}` : ''}`;
-
 /** `14:30` in spoken form: "half past two", "nine o'clock", "ten twenty", "noon". */
 export function sayTime(time: string): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const number = (of: number) => cardinal(of).replace('-', ' ');
   const name = (of: number) => number(((of + 11) % 12) + 1);
   if (minute === 0) return hour === 12 ? 'noon' : `${name(hour)} o'clock`;
   if (minute === 15) return `quarter past ${name(hour)}`;
@@ -205,10 +191,8 @@ export function sayDay(day: string, now: Date): string {
   if (day === dayFrom(now)) return 'today';
   if (day === dayFrom(now, 1)) return 'tomorrow';
   const date = dateOf(day).setLocale('en-GB');
-  const n = date.day;
-  const tail = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
   const month = date.month === wallClock(now).month ? '' : ` of ${date.monthLong}`;
-  return `${sentence(weekdayOf(day))} the ${n}${tail}${month}`;
+  return `${sentence(weekdayOf(day))} the ${nth(date.day)}${month}`;
 }
 
 /** The same after "on": "on Friday the 27th", "tomorrow". */

@@ -113,7 +113,10 @@ class SpeechStream extends stt.SpeechStream {
     super(speech, INPUT_RATE, options);
     this.#listener = new Listener({
       now: () => performance.now(),
-      transcribe: (sound, signal) => this.#transcribe(speech, sound, signal, options),
+      transcribe: (sound, signal) => {
+        const frame = new AudioFrame(sound, INPUT_RATE, 1, sound.length);
+        return speech.transcribe(frame, AbortSignal.any([signal, this.abortSignal]), options);
+      },
       onStart: () => {
         this.#endSpeech();
         this.#emit({ type: SpeechEventType.START_OF_SPEECH });
@@ -177,16 +180,6 @@ class SpeechStream extends stt.SpeechStream {
     for await (const item of this.input) if (typeof item !== 'symbol') yield item;
   }
 
-  #transcribe(
-    speech: SpeechSTT,
-    sound: Int16Array,
-    signal: AbortSignal,
-    options?: APIConnectOptions,
-  ): Promise<string> {
-    const either = AbortSignal.any([signal, this.abortSignal]);
-    return speech.transcribe(new AudioFrame(sound, INPUT_RATE, 1, sound.length), either, options);
-  }
-
   #emitFinal(text: string, segment: Segment, ended: number): void {
     const requestId = shortuuid('stt_');
     // Also without words, so that nobody waits for them (turns/call-agent.ts).
@@ -225,11 +218,6 @@ const RATE = 24_000;
 const FRAME_SAMPLES = 1_200;
 const FRAME_BYTES = FRAME_SAMPLES * 2;
 
-/** A speech server and one of its voices. */
-interface SpeakingServer extends SpeechServer {
-  readonly voice: string;
-}
-
 /**
  * A LiveKit TTS for a speech server. Has no language option, because the API has none: models
  * derive it from the text or the voice.
@@ -237,7 +225,7 @@ interface SpeakingServer extends SpeechServer {
 export class SpeechTTS extends tts.TTS {
   override label = 'callboard.SpeechTTS';
 
-  constructor(private readonly server: SpeakingServer) {
+  constructor(private readonly server: SpeechServer & { readonly voice: string }) {
     super(RATE, 1, { streaming: true });
   }
 
@@ -277,7 +265,7 @@ class SpokenText extends tts.ChunkedStream {
   constructor(
     text: string,
     speech: SpeechTTS,
-    private readonly server: SpeakingServer,
+    private readonly server: SpeechServer & { readonly voice: string },
     private readonly options?: APIConnectOptions,
     signal?: AbortSignal,
   ) {
@@ -341,11 +329,9 @@ interface SpeechServer {
   readonly key?: string;
 }
 
-/** One request. */
+/** One request: the path after the server's address, and its body; a form is sent as multipart, anything else as JSON. */
 interface SpeechRequest {
-  /** Path after the server's address. */
   readonly path: string;
-  /** A form is sent as multipart, anything else as JSON. */
   readonly body: FormData | object;
   readonly signal: AbortSignal;
   /** Its `timeoutMs` applies until the response begins. */

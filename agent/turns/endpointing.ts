@@ -1,6 +1,7 @@
 // Endpointing: whether the words so far sound complete. A pure function of the words and the
 // question, for English only. The delay for each result was measured: docs/turns.md.
 import type { llm } from '@livekit/agents';
+import { cardinal } from '../speech/figures';
 
 /**
  * How an utterance ends:
@@ -115,12 +116,11 @@ function endOfNumber(text: string, asked: Asked): Endpoint | undefined {
   return digits < LONG_NUMBER ? 'more' : 'closed';
 }
 
-const DIGITS = 'zero oh o nought one two three four five six seven eight nine'.split(' ');
+const DIGITS = ['oh', 'o', 'nought', ...Array.from({ length: 10 }, (_, n) => cardinal(n))];
 /** Words for two digits: "fourteen", "forty". */
-const PAIRS =
-  'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety'.split(
-    ' ',
-  );
+const PAIRS = Array.from({ length: 90 }, (_, n) => cardinal(n + 10)).filter(
+  (word) => !word.includes('-'),
+);
 /** Words before a digit, and how many more digits they add. */
 const TIMES: Readonly<Record<string, number>> = { double: 1, triple: 2, treble: 2 };
 

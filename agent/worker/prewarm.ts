@@ -19,18 +19,6 @@ export interface Prepared extends Record<string, unknown> {
   greeting?: AudioFrame[];
 }
 
-async function synthesize(agent: CatalogueAgent, text: string): Promise<AudioFrame[]> {
-  const tts = makeTts(parseConfig(process.env), agent);
-  const frames: AudioFrame[] = [];
-  try {
-    for await (const chunk of tts.synthesize(text)) frames.push(chunk.frame);
-    return frames;
-  } finally {
-    // A failed hosted TTS would be checked repeatedly while the process waits.
-    await tts.close();
-  }
-}
-
 /**
  * Synthesizes the greeting. Without it calls are accepted too; it is then synthesized when needed.
  */
@@ -39,12 +27,16 @@ async function prepareGreeting(
   definition: AgentDefinition,
   agent: CatalogueAgent,
 ): Promise<void> {
+  const config = parseConfig(process.env);
+  const words = notices.recording[config.RECORD_CALLS] + definition.greeting;
+  const tts = makeTts(config, agent);
+  const frames: AudioFrame[] = [];
   try {
-    const { RECORD_CALLS: recorded } = parseConfig(process.env);
-    const words = notices.recording[recorded] + definition.greeting;
-    userData.greeting = await synthesize(agent, words);
-  } catch (error) {
-    log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');
+    for await (const chunk of tts.synthesize(words)) frames.push(chunk.frame);
+    userData.greeting = frames;
+  } finally {
+    // A failed hosted TTS would be checked repeatedly while the process waits.
+    await tts.close();
   }
 }
 
@@ -71,7 +63,9 @@ export async function prewarm(
     );
   });
   // Not awaited: at startup the speech server is not up yet, and is retried after 2 s.
-  void prepareGreeting(userData, definition, agent);
+  prepareGreeting(userData, definition, agent).catch((error: unknown) => {
+    log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');
+  });
 }
 
 /** Sample rate, and samples of the one frame that is played. */

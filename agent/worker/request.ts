@@ -6,6 +6,7 @@ import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'li
 import { callOfRoom } from '../../lib/calls/call-id';
 import type { Happening } from '../../lib/calls/event';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
+import { withTimeout } from '../../lib/core/wait';
 import {
   type HandoffContext,
   readHandoffContext,
@@ -92,22 +93,15 @@ async function queryRoom(
   { agent, rooms, dispatches }: Answering,
   room: string,
 ): Promise<Pick<OfferedRoom, 'people' | 'comesBack'>> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), QUERY_TIMEOUT_MS);
-  });
-  const query = <T>(asked: () => Promise<T>): Promise<T | undefined> =>
-    Promise.race([
-      asked().catch((error: unknown) => {
-        log().warn({ error, room }, 'the participants could not be listed');
-        return undefined;
-      }),
-      late,
-    ]);
-  const people = await query(() => rooms.listParticipants(room));
+  const deadline = Date.now() + QUERY_TIMEOUT_MS;
+  const query = <T>(asked: Promise<T>): Promise<T | undefined> =>
+    withTimeout(deadline - Date.now(), asked).catch((error: unknown) => {
+      log().warn({ error, room }, 'the participants could not be listed');
+      return undefined;
+    });
+  const people = await query(rooms.listParticipants(room));
   const there = people?.some(isAgent(agent)) ?? false;
-  const sent = there ? await query(async () => dispatches.listDispatch(room)) : undefined;
-  clearTimeout(timer);
+  const sent = there ? await query(dispatches.listDispatch(room)) : undefined;
   if (!people || !there) return { people, comesBack: false };
   // A missing agent is replaced later; two would talk at once.
   const comesBack =
@@ -166,11 +160,8 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     answered = true;
     const person = readLetta(job.metadata)?.name ?? agent.person;
     const older = (offered.people ?? []).filter(isAgent(agent));
-    const rank = rankOf({
-      older: older.map((one) => one.attributes[AGENT_ATTRIBUTES.rank]),
-      hasHandoffContext: offered.handoffContext !== undefined,
-      at: Date.now(),
-    });
+    const ranks = older.map((one) => one.attributes[AGENT_ATTRIBUTES.rank]);
+    const rank = rankOf(ranks, offered.handoffContext !== undefined, Date.now());
     await request.accept(person, agentIdentity(agent.name, request.id), '', {
       ...attributes,
       [AGENT_ATTRIBUTES.rank]: rank,

@@ -47,28 +47,22 @@ export function installedModels(folder: string): NeuralModel[] {
     });
 }
 
-type Files = NeuralModel['files'];
-
-/** The same with absolute paths. */
-function wholePaths({ files, folder }: NeuralModel): Files {
-  const whole = (key: string, value: string) => (NO_PATHS.has(key) ? value : join(folder, value));
+/** The engine's options with absolute paths, and the missing files, as paths within the model's folder. */
+function resolveFiles({ files, folder }: NeuralModel) {
+  const missing: string[] = [];
+  const whole = (key: string, value: string) => {
+    if (NO_PATHS.has(key)) return value;
+    const path = join(folder, value);
+    if (!existsSync(path)) missing.push(value);
+    return path;
+  };
   const entries = Object.entries(files).map(([key, value]) => [
     key,
     typeof value === 'string'
       ? whole(key, value)
       : Object.fromEntries(Object.entries(value).map(([name, path]) => [name, whole(name, path)])),
   ]);
-  return Object.fromEntries(entries);
-}
-
-/** Missing files of a model, as paths within its folder. */
-function missingFiles({ files, folder }: NeuralModel): string[] {
-  return Object.entries(files)
-    .flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : Object.entries(value)))
-    .filter(
-      ([key, path]) => !NO_PATHS.has(key as string) && !existsSync(join(folder, path as string)),
-    )
-    .map(([, path]) => path as string);
+  return { missing, files: Object.fromEntries(entries) as NeuralModel['files'] };
 }
 
 /**
@@ -140,7 +134,7 @@ class NeuralEngine {
   async #start(): Promise<ChildProcess> {
     const { name, does } = this.model;
     const engine = join(this.place.folder, '.engine');
-    const missing = missingFiles(this.model);
+    const { files, missing } = resolveFiles(this.model);
     if (missing.length > 0) throw this.#problem(`${missing.join(' and ')} is missing`);
     if (!existsSync(join(engine, 'node_modules'))) {
       throw this.#problem('the engine is not installed');
@@ -153,13 +147,7 @@ class NeuralEngine {
     child.once('exit', () => {
       this.#process = undefined;
     });
-    const message: Load = {
-      kind: 'load',
-      engine,
-      does,
-      files: wholePaths(this.model),
-      threads: THREADS,
-    };
+    const message: Load = { kind: 'load', engine, does, files, threads: THREADS };
     const answer = await this.#exchange(child, message, LOAD_MS);
     if (answer.kind === 'loaded') return child;
     child.kill('SIGKILL');

@@ -2,8 +2,7 @@ import { initializeLogger } from '@livekit/agents';
 import { expect, test } from 'vitest';
 import type { HistoryItem } from '../../lib/dispatch/handoff-context';
 import { frontDesk } from '../agents/front-desk';
-import { HANDOFF_CONTEXT } from '../testing/handoff-context';
-import { StillCall } from '../testing/talk';
+import { HANDOFF_CONTEXT, StillCall } from '../testing/talk';
 import { contextOf, handoffText, languageText } from './context';
 
 test('without a handoff context there is nothing to append', () => {

@@ -1,5 +1,5 @@
 // The listener with a server that answers on command: order, rate and stale answers.
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Listener, type Segment } from './listener';
 import { WINDOW_MS, WINDOW_SAMPLES } from './voice-activity';
 
@@ -11,7 +11,6 @@ interface Asked {
   fail(): Promise<void>;
 }
 
-let time: number;
 let asked: Asked[];
 let told: string[];
 let ended: Segment[];
@@ -22,12 +21,11 @@ const open = () => asked.filter((request) => !request.signal.aborted);
 const never = new AbortController().signal;
 
 beforeEach(() => {
-  time = 0;
+  vi.useFakeTimers({ toFake: ['performance'] });
   asked = [];
   told = [];
   ended = [];
   listener = new Listener({
-    now: () => time,
     transcribe: (sound, signal) =>
       new Promise((resolve, reject) => {
         const done = async (act: () => void) => {
@@ -37,7 +35,7 @@ beforeEach(() => {
         signal.addEventListener('abort', () => reject(signal.reason));
         asked.push({
           windows: sound.length / WINDOW_SAMPLES,
-          at: time,
+          at: performance.now(),
           signal,
           answer: (text) => done(() => resolve(text)),
           fail: () => done(() => reject(new Error('no'))),
@@ -52,9 +50,11 @@ beforeEach(() => {
   });
 });
 
+afterEach(() => void vi.useRealTimers());
+
 function hear(windows: number, probability: number) {
   for (let i = 0; i < windows; i++) {
-    time += WINDOW_MS;
+    vi.advanceTimersByTime(WINDOW_MS);
     listener.hear(new Int16Array(WINDOW_SAMPLES), probability);
   }
 }

@@ -48,8 +48,6 @@ export interface ListenerHandlers {
    * continues after a cut.
    */
   onEnd(segment: Segment, speaking: boolean): void;
-  /** Milliseconds, monotonic. */
-  now(): number;
 }
 
 /** One person's speech. */
@@ -157,7 +155,7 @@ export class Listener {
   #askBetween(current: Segment): void {
     const early = current.windows.length < INTERIM_WINDOWS + LEAD_WINDOWS;
     const pause = Math.max(INTERIM_EVERY_MS, this.#took * INTERIM_REST);
-    const soon = this.handlers.now() - this.#asked < pause;
+    const soon = performance.now() - this.#asked < pause;
     if (early || soon || this.#state.silent > 0 || this.#request || this.#unfinished > 0) return;
     // A failed interim request is skipped: the next one follows soon.
     this.#ask(current).catch(() => undefined);
@@ -167,11 +165,11 @@ export class Listener {
     const mine = new AbortController();
     this.#request = mine;
     current.stop = mine;
-    this.#asked = this.handlers.now();
+    this.#asked = performance.now();
     try {
       const asked = this.#asked;
       const text = await this.handlers.transcribe(joined(current.windows), mine.signal);
-      this.#took = this.handlers.now() - asked;
+      this.#took = performance.now() - asked;
       if (this.#current === current && !mine.signal.aborted && text) {
         this.handlers.onInterim(text, current, current.guess !== undefined);
       }

@@ -112,7 +112,6 @@ class SpeechStream extends stt.SpeechStream {
   ) {
     super(speech, INPUT_RATE, options);
     this.#listener = new Listener({
-      now: () => performance.now(),
       transcribe: (sound, signal) => {
         const frame = new AudioFrame(sound, INPUT_RATE, 1, sound.length);
         return speech.transcribe(frame, AbortSignal.any([signal, this.abortSignal]), options);

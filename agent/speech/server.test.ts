@@ -210,21 +210,6 @@ describe('under load', () => {
     return { ask, heard, signals, release: going.open };
   }
 
-  test('over the bound: 503 with Retry-After, and the others are served', async () => {
-    const { ask, release } = await busy();
-    const refused: APIError[] = [];
-    const all = Array.from({ length: 10 }, () =>
-      ask().catch((error: APIError) => void refused.push(error)),
-    );
-    await waitFor('seven refusals', () => refused.length === 7);
-    release();
-    expect((await Promise.all(all)).filter(Boolean)).toEqual(Array(3).fill({ text: 'Yes.' }));
-    for (const error of refused) {
-      expect(error).toMatchObject({ status: 503, code: 'busy' });
-      expect(error.headers?.get('retry-after')).toBe('1');
-    }
-  });
-
   test('disconnected clients are skipped', async () => {
     const { ask, heard, signals, release } = await busy();
     const gone = new AbortController();

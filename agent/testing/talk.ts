@@ -2,12 +2,24 @@
 // chat context in, text and tool calls out, with the tools really run.
 import { llm } from '@livekit/agents';
 import { expect } from 'vitest';
-import type { HandoffContext } from '@/lib/dispatch/handoff-context';
+import type { HandoffContext, HandoverContext } from '@/lib/dispatch/handoff-context';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { AgentDefinition, CallHandle, HandOver } from '../call/agent-definition';
 
 /** Friday, ten in the morning, local time. */
 export const NOW = new Date(2026, 10, 20, 10, 0);
+
+/** A handoff: Margaret asked Ada about her bill. */
+export const HANDOFF_CONTEXT: HandoverContext = {
+  kind: 'handover',
+  from: { agent: 'front-desk', person: 'Ada', identity: 'agent-1' },
+  summary: 'Margaret has a question for billing. Her words: I have a question about my bill.',
+  caller: 'Margaret',
+  said: [
+    { speaker: 'agent', text: 'Willow Street Practice, this is Ada. How can I help?' },
+    { speaker: 'caller', text: 'I have a question about my bill.' },
+  ],
+};
 
 /** A call whose clock stands still. */
 export class StillCall implements CallHandle {

@@ -3,7 +3,7 @@ import { initializeLogger, llm, voice } from '@livekit/agents';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startLetta } from '../../lib/letta/testing/letta-server';
 import { repairFallback } from './fallback-adapter';
-import { makeLetta } from './letta';
+import { LettaLlm } from './letta';
 import { QUESTION, twoModels } from './testing/two-models';
 
 const broken = () => ({ status: 500 });
@@ -32,7 +32,7 @@ test('a failed Letta is checked, but does not see questions that another model a
   const letta = await startLetta();
   onTestFinished(() => letta.close());
   const modelOf = (name: string) =>
-    makeLetta(
+    new LettaLlm(
       { url: letta.url, key: undefined, agentId: letta.add(name), caller: async () => 'a' },
       () => undefined,
     );

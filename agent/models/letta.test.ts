@@ -5,7 +5,7 @@ import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type LettaStandIn, startLetta, type Turn } from '../../lib/letta/testing/letta-server';
 import { FLUSH } from '../scripted/scripted-llm';
-import { makeLetta } from './letta';
+import { LettaLlm } from './letta';
 
 let letta: LettaStandIn;
 let chosen: string;
@@ -29,7 +29,7 @@ interface Of {
 /** A call with the agent; `say` returns the answer, with a mark for each new message. */
 function callLetta({ caller = 'a', agentId = chosen, url = letta.url, key }: Of = {}) {
   const settings = { url, key, agentId, caller: async () => caller };
-  const model = makeLetta(settings, (error) => failures.push(error));
+  const model = new LettaLlm(settings, (error) => failures.push(error));
   const context = llm.ChatContext.empty();
   const ask = (text: string) => {
     context.addMessage({ role: 'user', content: text });

@@ -21,19 +21,24 @@ type Request = Parameters<llm.LLM['chat']>[0];
 /** One attempt: the fallback model is the second. */
 const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 0 };
 
-class LettaLlm extends llm.LLM {
-  readonly #agent: CallersAgent;
-  readonly #heard = new Heard();
+/**
+ * The model of one call: the agent with this id, as this caller knows it. Failures are the
+ * framework's own `APIError`s, so that the fallback takes over.
+ */
+export class LettaLlm extends llm.LLM {
+  readonly agent: CallersAgent;
+  readonly heard = new Heard();
   #open: llm.LLMStream | undefined;
 
+  /** @param failed called with the error when Letta does not answer */
   constructor(
     private readonly settings: LettaSettings,
-    private readonly failed: Failed,
+    readonly failed: Failed,
   ) {
     super();
-    this.#agent = new CallersAgent(settings);
+    this.agent = new CallersAgent(settings);
     // Runs while the greeting is spoken; a failure is reported with the caller's first words.
-    this.#agent.ready().catch(() => undefined);
+    this.agent.ready().catch(() => undefined);
   }
 
   label(): string {
@@ -51,21 +56,9 @@ class LettaLlm extends llm.LLM {
   /** Cancels the current answer: a Letta agent answers one message at a time. */
   chat({ chatCtx, toolCtx }: Request): llm.LLMStream {
     this.#open?.close();
-    this.#open = new LettaStream(
-      { model: this, agent: this.#agent, heard: this.#heard, failed: this.failed },
-      { chatCtx, toolCtx, connOptions: ONCE },
-    );
+    this.#open = new LettaStream(this, { chatCtx, toolCtx, connOptions: ONCE });
     return this.#open;
   }
-}
-
-/**
- * The model of one call: the agent with this id, as this caller knows it. Failures are the
- * framework's own `APIError`s, so that the fallback takes over.
- * @param failed called with the error when Letta does not answer
- */
-export function makeLetta(settings: LettaSettings, failed: Failed): llm.LLM {
-  return new LettaLlm(settings, failed);
 }
 
 /**
@@ -73,14 +66,6 @@ export function makeLetta(settings: LettaSettings, failed: Failed): llm.LLM {
  * before it speaks runs its model several times, so this is longer than for a single model.
  */
 const SILENCE_MS = 8_000;
-
-/** What a stream of this call needs besides the request. */
-interface Parts {
-  readonly model: llm.LLM;
-  readonly agent: CallersAgent;
-  readonly heard: Heard;
-  readonly failed: Failed;
-}
 
 const textOf = ({ content }: Letta.Agents.AssistantMessage): string =>
   typeof content === 'string' ? content : content.map(({ text }) => text).join('');
@@ -98,14 +83,14 @@ class LettaStream extends llm.LLMStream {
   #spoken = '';
 
   constructor(
-    private readonly parts: Parts,
+    private readonly letta: LettaLlm,
     request: ConstructorParameters<typeof llm.LLMStream>[1],
   ) {
-    super(parts.model, request);
+    super(letta, request);
   }
 
   protected async run(): Promise<void> {
-    const { agent, heard, failed } = this.parts;
+    const { agent, heard, failed } = this.letta;
     const said = heard.toSend(this.chatCtx.items);
     if (said.length === 0) return;
     const late = new AbortController();
@@ -138,7 +123,7 @@ class LettaStream extends llm.LLMStream {
    * @throws {APIError} if there is none
    */
   async #pass(said: string[], signal: AbortSignal, timer: NodeJS.Timeout): Promise<void> {
-    const { agent, heard } = this.parts;
+    const { agent, heard } = this.letta;
     const answer = agent.ask(said);
     const inTime = raceAbort(signal);
     for (;;) {

@@ -8,7 +8,7 @@ import { modelName } from '../../lib/messages/en/models';
 import type { AgentDefinition, CallHandle } from '../call/agent-definition';
 import { withScriptedFallback } from '../scripted/scripted-llm';
 import { repairFallback } from './fallback-adapter';
-import { makeLetta } from './letta';
+import { LettaLlm } from './letta';
 import { type Failed, TimeoutLlm } from './llm-timeout';
 import { type MonitoredRealtime, makeRealtime, openAiPlugin } from './realtime';
 
@@ -49,7 +49,7 @@ export function makeModels(
       const { LETTA_URL: url = '', LETTA_API_KEY: key } = config;
       const caller = () => call.caller();
       const calledIn = () => call.id();
-      asked.push(makeLetta({ url, key, agentId: ref.model, caller, calledIn }, failed));
+      asked.push(new LettaLlm({ url, key, agentId: ref.model, caller, calledIn }, failed));
     } else asked.push(makeChatModel(ref, config, failed));
   }
   const model = withScriptedFallback(asked, definition.scripted(call), realtime !== undefined);

@@ -146,9 +146,13 @@ function decode(bytes: Uint8Array, file: File, rawRate: number): Float32Array {
   if (bytes.length === 0) {
     throw new Problem(400, 'empty_audio', 'The sound file is empty.', { param: 'file' });
   }
+  const isRaw = file.name.endsWith('.pcm') || /^audio\/(pcm|l16)\b/i.test(file.type);
+  if (!isWav(bytes) && !isRaw) {
+    throw unreadable('The sound is neither a WAV file nor said to be raw PCM.');
+  }
   const { rate, channels, data } = isWav(bytes)
     ? readWav(bytes)
-    : { rate: rawRate, channels: 1, data: rawPcm(bytes, file) };
+    : { rate: rawRate, channels: 1, data: bytes };
   const samples = data.length / 2 / channels;
   if (samples < 1) {
     throw new Problem(400, 'empty_audio', 'The sound file has no sound in it.', { param: 'file' });
@@ -168,12 +172,6 @@ function readWav(bytes: Uint8Array) {
   } catch (error) {
     throw unreadable((error as Error).message);
   }
-}
-
-function rawPcm(bytes: Uint8Array, file: File): Uint8Array {
-  const isRaw = file.name.endsWith('.pcm') || /^audio\/(pcm|l16)\b/i.test(file.type);
-  if (!isRaw) throw unreadable('The sound is neither a WAV file nor said to be raw PCM.');
-  return bytes;
 }
 
 function unreadable(why: string): Problem {

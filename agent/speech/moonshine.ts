@@ -75,12 +75,6 @@ const CACHE = Array.from({ length: LAYERS }, (_, layer) =>
 const FIRST_OUTPUTS = ['logits', ...CACHE.map((name) => `present.${name}`)];
 const LATER_OUTPUTS = FIRST_OUTPUTS.filter((name) => !name.includes('encoder'));
 
-/** A transcript and the model's confidence. */
-interface Heard {
-  readonly tokens: readonly number[];
-  readonly likelihood: number;
-}
-
 /** Moonshine, ready to transcribe. One call at a time; the event loop runs between tokens. */
 export class Moonshine {
   private constructor(
@@ -91,10 +85,11 @@ export class Moonshine {
 
   /** Loads the model and runs it once, because the first run is the slowest. */
   static async load(): Promise<Moonshine> {
-    const files = modelFiles();
+    // Encoder and decoder (MIT licence).
+    const folder = join(dist(), 'model/tiny/quantized');
     const moonshine = new Moonshine(
-      await InferenceSession.create(files.encoder, ENCODER),
-      await InferenceSession.create(files.decoder, DECODER),
+      await InferenceSession.create(join(folder, 'encoder_model.onnx'), ENCODER),
+      await InferenceSession.create(join(folder, 'decoder_model_merged.onnx'), DECODER),
       await loadVocabulary(),
     );
     await moonshine.transcribe(new Float32Array(MOONSHINE_RATE), new AbortController().signal);
@@ -117,7 +112,8 @@ export class Moonshine {
     return texts.filter(Boolean).join(' ');
   }
 
-  async #hear(sound: Float32Array, signal: AbortSignal): Promise<Heard> {
+  /** The tokens of one piece, and their mean log probability. */
+  async #hear(sound: Float32Array, signal: AbortSignal) {
     const encoded = await this.encoder.run({
       input_values: new Tensor('float32', sound, [1, sound.length]),
     });
@@ -195,15 +191,6 @@ function dist(): string {
   const found = places.map((place) => join(place, PACKAGE, 'dist')).find((dir) => existsSync(dir));
   if (!found) throw new Error(`The package ${PACKAGE} is not installed. Run npm ci.`);
   return found;
-}
-
-/** Paths of the model's encoder and decoder (MIT licence). */
-function modelFiles(): { encoder: string; decoder: string } {
-  const folder = join(dist(), 'model/tiny/quantized');
-  return {
-    encoder: join(folder, 'encoder_model.onnx'),
-    decoder: join(folder, 'decoder_model_merged.onnx'),
-  };
 }
 
 /**

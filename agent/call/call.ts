@@ -81,10 +81,7 @@ interface CallOptions {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** One agent's part in one call. */
-export type OpenCall = ReturnType<typeof openCall>;
-
-/** Opens the call of a job. */
+/** Opens the call of a job: one agent's part in it. */
 export function openCall({ ctx, config, agent, identity, report, tag, labels }: CallOptions) {
   let end: (reason: End) => void = () => undefined;
   /** Resolves once, with the first reason to end. */

@@ -3,7 +3,7 @@
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
-import { ParticipantKind, type RemoteParticipant } from '@livekit/rtc-node';
+import { ParticipantKind } from '@livekit/rtc-node';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { agentVersion } from '../../lib/core/version';
@@ -11,7 +11,7 @@ import { readLanguage } from '../../lib/dispatch/caller-language';
 import { waitsForHandover } from '../../lib/dispatch/handoff-context';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
-import { type PutBefore, preparePreConnectAudio } from '../audio/pre-connect-audio';
+import { preparePreConnectAudio } from '../audio/pre-connect-audio';
 import { type Recording, startRecording } from '../audio/recording/recorder';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
@@ -24,7 +24,7 @@ import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
 import { watchMissedWords } from '../turns/missed-words';
 import { type Prepared, prewarm } from '../worker/prewarm';
 import type { AgentDefinition } from './agent-definition';
-import { type End, type OpenCall, openCall } from './call';
+import { type End, openCall } from './call';
 import { continueConversation } from './context';
 import { watchForDuplicate } from './duplicate-agent';
 import { waitForHandoff } from './handoff';
@@ -61,27 +61,14 @@ interface Job {
 }
 
 /** One agent's part in a call: what its stages share. */
-interface Part extends Job {
-  /** The agent's identity in the room. */
-  readonly identity: string;
-  readonly call: OpenCall;
-  readonly session: voice.AgentSession;
-  readonly silence: Silence;
-  readonly putPreConnectAudioBefore: PutBefore;
-  /** Resolves when the room is joined. */
-  readonly connecting: Promise<void>;
-  caller(): RemoteParticipant | undefined;
-  /** Whether the agent may speak without being asked: it has taken over, is not silent, and people are present. */
-  mayAsk(): boolean;
-}
+type Part = ReturnType<typeof prepare>;
 
 /** Creates the job of an agent: the default export of the file that `AgentServer` gets as its `agent`. */
 export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
-  const found = findAgent(definition.name);
-  if (!found) throw new Error(`${definition.name} is not in lib/core/catalogue.ts`);
-  const agent = found;
+  const agent = findAgent(definition.name);
+  if (!agent) throw new Error(`${definition.name} is not in lib/core/catalogue.ts`);
 
-  async function entry(ctx: JobContext<Prepared>): Promise<void> {
+  const entry = async (ctx: JobContext<Prepared>): Promise<void> => {
     const config = parseConfig(process.env);
     const report = openCallReporting(ctx, config);
     try {
@@ -90,8 +77,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       reportError(report, 'job', error);
       throw error;
     }
-  }
-
+  };
   return defineAgent<Prepared>({
     prewarm: (process) => prewarm(process, definition, agent),
     entry,
@@ -119,7 +105,7 @@ async function serve(job: Job): Promise<void> {
 }
 
 /** Creates the session while LiveKit's library joins the room in its own threads. */
-function prepare(job: Job): Part {
+function prepare(job: Job) {
   const { ctx, config, definition, agent, report } = job;
   const { identity } = ctx.info.acceptArguments;
   const asked = readLanguage(ctx.job.metadata);
@@ -142,6 +128,7 @@ function prepare(job: Job): Part {
   watchJob(ctx.room, report, identity);
   sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
   const putPreConnectAudioBefore = preparePreConnectAudio(ctx.room, handle.handoffContext, caller);
+  /** Whether the agent may speak without being asked: it has taken over, is not silent, and people are present. */
   const mayAsk = () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
   return {
     ...job,

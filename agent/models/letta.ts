@@ -241,7 +241,10 @@ type Said = Pick<llm.ChatMessage, 'id' | 'role' | 'textContent'>;
  */
 const OWED_MAX = 5;
 
-/** One instance per call. */
+/**
+ * Which messages have to be sent to Letta: the caller's last words, preceded by those it was sent but did not answer
+ * because the caller kept speaking. It remembers all others. One instance per call.
+ */
 class Heard {
   /** Ids of messages that were sent and not answered. */
   #owed: string[] = [];

@@ -72,7 +72,10 @@ export const TROUBLES: readonly string[] = [...Object.values(TROUBLE), ANY_TROUB
 
 const EMPTY = new Uint8Array([0]);
 
-/** Starts the heartbeat and returns a function that stops it. Failed packets are not retried. */
+/**
+ * Starts the agent's heartbeat and returns a function that stops it: a lossy, one-byte packet sent from the job's own
+ * event loop, so that the page notices within three seconds that an agent has died. LiveKit takes twenty.
+ */
 export function startHeartbeat(room: Room): () => void {
   const beat = () => {
     room.localParticipant

@@ -1,5 +1,4 @@
-// Reports the conversation: agent states, turns with their latencies, tools with their results,
-// errors.
+// Reports a job: its conversation with agent states, turns, latencies and tools, its connection and its errors.
 import { llm, type metrics, voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { spaced } from '../../lib/call/pressed-keys';

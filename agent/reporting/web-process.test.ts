@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type FailureStreak, REPORT_AFTER_MS, trackFailures } from './web-process';
+import { REPORT_AFTER_MS, trackFailures } from './web-process';
 
 let told: unknown[];
-let row: FailureStreak;
+let row: ReturnType<typeof trackFailures>;
 
 beforeEach(() => {
   vi.useFakeTimers();

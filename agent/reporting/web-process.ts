@@ -71,26 +71,22 @@ export function openLivenessConnection(config: Config, whose: LivenessSource): (
  */
 export const REPORT_AFTER_MS = 15_000;
 
-/** Reports a failure only once it has lasted. */
-export interface FailureStreak {
-  /** Records a failure; `tell` is called once when failures have lasted. */
-  failed(error: unknown): void;
-  /** Records a success; the next failure starts a new series. */
-  worked(): void;
-}
-
-/** @param tell receives the latest error, once per series of failures */
-export function trackFailures(tell: (error: unknown) => void): FailureStreak {
+/**
+ * Reports a failure only once failures have lasted.
+ * @param tell receives the latest error, once per series of failures
+ */
+export function trackFailures(tell: (error: unknown) => void) {
   let since: number | undefined;
   let told = false;
   return {
-    failed(error) {
+    failed(error: unknown): void {
       since ??= performance.now();
       if (told || performance.now() - since < REPORT_AFTER_MS) return;
       told = true;
       tell(error);
     },
-    worked() {
+    /** Records a success; the next failure starts a new series. */
+    worked(): void {
       since = undefined;
       told = false;
     },

@@ -1,5 +1,5 @@
-// Builds an agent from its declaration. A scripted conversation and a language model use the same
-// facts and tools.
+// Builds an agent from its declaration, with the tools that all agents share. A scripted conversation and a language
+// model use the same facts and tools.
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
 import { catalogue, findAgent } from '@/lib/core/catalogue';

@@ -73,7 +73,8 @@ const FILE = 4;
 const FILE_TYPE = { character: 2, folder: 3, file: 4 };
 
 /**
- * Runs a WASI command once, in a new instance, and returns the file it wrote.
+ * Just enough WASI to run Flite: arguments in, one file out, all in memory. Node's own is experimental, prints a warning,
+ * and would write every sentence to disk. Runs a command once, in a new instance, and returns the file it wrote.
  * @param args the command line, beginning with the program's name
  * @throws {Error} with the program's output, if it fails or writes nothing
  */

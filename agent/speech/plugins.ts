@@ -1,6 +1,5 @@
-// Speech to text for LiveKit from any server with the OpenAI audio API, which only takes complete
-// recordings: this detects speech, and sends requests early and often enough to work like a
-// streaming STT.
+// LiveKit's STT and TTS from any server with the OpenAI audio API, local or hosted. The API only transcribes complete
+// recordings: the STT detects speech, and sends requests early and often enough to work like a streaming one.
 import {
   APIConnectionError,
   type APIConnectOptions,

@@ -85,7 +85,7 @@ const weighted = (sound: Float32Array, rate: number) =>
   ]);
 
 /**
- * Loudness (LUFS) without pauses; -Infinity for silence. Audio shorter than a window counts as one.
+ * Perceived loudness (LUFS, ITU-R BS.1770-5, one channel) without pauses: equal energy is not equal loudness; -Infinity for silence. Audio shorter than a window counts as one.
  */
 export function loudness(sound: Float32Array, rate: number): number {
   const heard = weighted(sound, rate);

@@ -1,9 +1,10 @@
-// The voice activity model: LiveKit's own, which the framework uses too.
+// Voice activity: LiveKit's own model, the windows of audio that it takes, and where speech begins, pauses and ends: a
+// pure function from the model's probabilities, one per window of 32 ms, to decisions. The listener acts on them.
 import { createRequire } from 'node:module';
 import { AudioFrame } from '@livekit/rtc-node';
 
 /**
- * Loads it. Not by an import, which would end the process without a message if it cannot be loaded;
+ * Loads the model. Not by an import, which would end the process without a message if it cannot be loaded;
  * without the model the framework continues, with an agent that hears nobody.
  * @throws if it is missing
  */

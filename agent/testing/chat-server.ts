@@ -61,26 +61,15 @@ interface Asked {
   };
 }
 
-/** A running stand-in. */
-interface ChatServer {
-  /** Up to and including `/v1`. */
-  readonly url: string;
-  /** The completion requests, in order. */
-  readonly asked: readonly Asked[];
-  /** Models of the requests that the client aborted. */
-  readonly aborted: readonly string[];
-  close(): Promise<void>;
-}
-
 /**
  * Starts a stand-in on a free port.
  * @param script the model's turns in order, each created from the text of the last message (what
  *   the caller said, or a tool's output). A request after the last turn fails.
  */
-export async function startChatServer(
-  script: readonly ((last: string) => Reply)[],
-): Promise<ChatServer> {
+export async function startChatServer(script: readonly ((last: string) => Reply)[]) {
+  /** The completion requests, in order. */
   const asked: Asked[] = [];
+  /** Models of the requests that the client aborted. */
   const aborted: string[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -134,7 +123,7 @@ export async function startChatServer(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked,
     aborted,
-    async close() {
+    async close(): Promise<void> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -20,7 +20,7 @@ const POLL_MS = 50;
 const seen = z.object({ reports: z.array(workerReports.element), events: z.array(callEvent) });
 
 /** What a web process received. */
-export class Received {
+class Received {
   readonly reports: WorkerReport[] = [];
   /** Each once, in order of arrival. */
   readonly events = new Map<string, CallEvent>();

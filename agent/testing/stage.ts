@@ -4,51 +4,21 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { dispose } from '@livekit/rtc-node';
-import type { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { inject } from 'vitest';
 import { liveKit } from '../../lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { type JoinOptions, TestCaller } from './caller';
 import { startFakeSpeech } from './fake-speech';
-import { FollowedWeb, type Received, StageWeb } from './stage-web';
+import { FollowedWeb, StageWeb } from './stage-web';
 import { bundleWorker, TestWorker } from './worker-process';
-
-/** Running servers, and what a test does with them. */
-interface Place {
-  /** Settings for the LiveKit server. */
-  readonly env: TestLiveKitServer['env'];
-  readonly rooms: RoomServiceClient;
-  readonly dispatches: AgentDispatchClient;
-  /** Address of the fake speech server, up to and including `/v1`. */
-  readonly speech: string;
-  /** What the workers report. */
-  readonly web: Received;
-  /** See {@link TestCaller.call}. */
-  call(agent: string | undefined, joining?: JoinOptions): Promise<TestCaller>;
-  close(): Promise<void>;
-}
-
-/** The shared stack. */
-export interface SharedStage extends Place {
-  /** With the catalogue's settings. Other tests have calls on them too. */
-  readonly workers: { readonly production: TestWorker; readonly staging: TestWorker };
-}
-
-/** A test's own LiveKit server and workers, for other settings or to stop them. */
-export interface Stage extends Place {
-  readonly web: StageWeb;
-  /** Folder of the bundles: the shared one, unless requested otherwise. */
-  readonly folder: string;
-  /** Starts a worker with these settings, in addition to those for the servers. */
-  startWorker(settings?: Record<string, string>): TestWorker;
-}
 
 /** The callers of one test file. */
 function callers(env: TestLiveKitServer['env']) {
   const all: TestCaller[] = [];
   return {
-    async call(...to: Parameters<Place['call']>): Promise<TestCaller> {
-      const caller = await TestCaller.call(env, ...to);
+    /** See {@link TestCaller.call}. */
+    async call(agent: string | undefined, joining?: JoinOptions): Promise<TestCaller> {
+      const caller = await TestCaller.call(env, agent, joining);
       all.push(caller);
       return caller;
     },
@@ -56,8 +26,8 @@ function callers(env: TestLiveKitServer['env']) {
   };
 }
 
-/** The shared stack, once its workers are live. */
-export async function sharedStage(): Promise<SharedStage> {
+/** The shared stack, once its workers are live. Other tests have calls on them too. */
+export async function sharedStage() {
   const { livekit, speech, web: url, workers: pids } = inject('stack');
   const web = new FollowedWeb(livekit, url);
   const workers = {
@@ -81,12 +51,15 @@ export async function sharedStage(): Promise<SharedStage> {
   };
 }
 
+/** A test's own LiveKit server and workers, for other settings or to stop them. */
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
 /**
  * Starts a LiveKit server and a web process. Bundle and speech are the stack's, if there is one.
  * @param ownBundle whether this test changes the worker's files
  * @throws if a server cannot be started
  */
-export async function openStage({ ownBundle = false } = {}): Promise<Stage> {
+export async function openStage({ ownBundle = false } = {}) {
   // The fault tests run without the stack.
   const stack: ReturnType<typeof inject<'stack'>> | undefined = inject('stack');
   const [livekit, ownSpeech, bundle] = await Promise.all([
@@ -106,11 +79,15 @@ export async function openStage({ ownBundle = false } = {}): Promise<Stage> {
   return {
     ...liveKit(livekit.env),
     env: livekit.env,
+    /** What the workers report. */
     web,
+    /** Folder of the bundles: the shared one, unless requested otherwise. */
     folder,
+    /** Address of the fake speech server, up to and including `/v1`. */
     speech,
     call,
-    startWorker(settings) {
+    /** Starts a worker with these settings, in addition to those for the servers. */
+    startWorker(settings?: Record<string, string>): TestWorker {
       const env = {
         ...livekit.env,
         CALLBOARD_URL: url,

@@ -141,7 +141,7 @@ export function digitsIn(text: string): { digits: number; others: number } {
   return { digits, others };
 }
 
-/** Kinds of questions with their own kinds of answers. */
+/** Kinds of questions, which tell when an answer is complete: "yes" is, three digits of a telephone number are not. */
 export type Asked = 'yes or no' | 'number' | 'name' | 'when' | 'anything';
 
 /** The last question of a text, or ''. */

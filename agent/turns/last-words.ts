@@ -24,15 +24,11 @@ interface Talking {
   current(): Speech | undefined;
 }
 
-/** Ends a call after its last words; to be attached to its session. */
-export interface LastWords {
-  /** Ends the call once the current or pending speech has been played. */
-  begin(): void;
-  attach(talking: Talking): void;
-}
-
-/** @param over called once the last words have been played */
-export function lastWords(over: () => void): LastWords {
+/**
+ * Ends a call after its last words; to be attached to its session.
+ * @param over called once the last words have been played
+ */
+export function lastWords(over: () => void) {
   let ending = false;
   let attached: Talking | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -74,7 +70,8 @@ export function lastWords(over: () => void): LastWords {
 
   return {
     attach,
-    begin() {
+    /** Ends the call once the current or pending speech has been played. */
+    begin(): void {
       ending = true;
       if (attached?.session.agentState !== 'speaking') endIn(LAST_WORDS_MS);
     },

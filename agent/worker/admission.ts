@@ -10,20 +10,7 @@ import { waitFor } from '../../lib/core/wait';
 export const SLOT_TIMEOUT_MS = 30_000;
 
 /** Admission of one agent's jobs. */
-export interface Admission {
-  /** Why no job can be accepted now; undefined if one can. */
-  refusal(): string | undefined;
-  /** Reserves a slot for a job that is being accepted. */
-  promise(jobId: string): void;
-  /** Jobs with a reserved slot and no process yet. */
-  readonly pending: number;
-  /** Load for LiveKit, from 0 to 1: 1 while no job can be accepted. */
-  load(): number;
-  /** The last result of `load`: what LiveKit knows until the next report. */
-  readonly reportedLoad: number;
-  /** Rejects all jobs from now on; resolves when accepted ones have a process. */
-  close(): Promise<void>;
-}
+export type Admission = ReturnType<typeof openAdmission>;
 
 /**
  * Opens admission for at most `maxJobs` at once.
@@ -34,7 +21,7 @@ export function openAdmission(
   maxJobs: number,
   activeJobs: () => readonly string[],
   cannotStart: () => string | undefined = () => undefined,
-): Admission {
+) {
   let reportedLoad = 0;
   const promised = new Map<string, Promise<void>>();
   let closed = false;
@@ -47,24 +34,30 @@ export function openAdmission(
   }
 
   return {
-    refusal() {
+    /** Why no job can be accepted now; undefined if one can. */
+    refusal(): string | undefined {
       if (closed) return 'the worker is being stopped';
       return taken() >= maxJobs ? `all ${maxJobs} places are taken` : cannotStart();
     },
-    promise(jobId) {
+    /** Reserves a slot for a job that is being accepted. */
+    promise(jobId: string): void {
       promised.set(jobId, untilActive(jobId));
     },
+    /** Jobs with a reserved slot and no process yet. */
     get pending() {
       return taken() - activeJobs().length;
     },
+    /** Load for LiveKit, from 0 to 1: 1 while no job can be accepted. */
     load() {
       reportedLoad = cannotStart() === undefined ? loadOf(taken(), maxJobs) : 1;
       return reportedLoad;
     },
+    /** The last result of `load`: what LiveKit knows until the next report. */
     get reportedLoad() {
       return reportedLoad;
     },
-    async close() {
+    /** Rejects all jobs from now on; resolves when accepted ones have a process. */
+    async close(): Promise<void> {
       closed = true;
       await Promise.all(promised.values());
     },

@@ -20,11 +20,11 @@ import { deliverEvents, setWorkerId } from './reporting/events';
 import { startReporting } from './reporting/reports';
 import { openLivenessConnection } from './reporting/web-process';
 import { openAdmission } from './worker/admission';
-import { openFramework } from './worker/health/framework';
-import { JobProcesses } from './worker/health/job-processes';
-import { watchJobs } from './worker/health/running-job';
+import { openFramework } from './worker/framework';
+import { JobProcesses } from './worker/job-processes';
 import { checkKeys, holdPort, openHealthPort, waitForServer } from './worker/network';
 import { answerRequest } from './worker/request';
+import { watchJobs } from './worker/running-job';
 
 const config = parseConfig(process.env);
 // The process id helps operators find the process; the random part tells machines apart without

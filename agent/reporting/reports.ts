@@ -15,8 +15,8 @@ import {
   type WorkerReport,
 } from '../../lib/livekit/worker-report';
 import type { Admission } from '../worker/admission';
-import type { JobProcesses } from '../worker/health/job-processes';
-import { measureBusy, measureLag } from '../worker/health/machine-load';
+import type { JobProcesses } from '../worker/job-processes';
+import { measureBusy, measureLag } from '../worker/machine-load';
 import { postSigned, trackFailures } from './web-process';
 
 /** An agent with its server and that server's health route. */

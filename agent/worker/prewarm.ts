@@ -10,7 +10,7 @@ import type { AgentDefinition } from '../call/agent-definition';
 import { notices } from '../call/notices';
 import { makeTts } from '../models/speech';
 import { makeVad } from '../turns/turn-handling';
-import { reportFailedStart } from './health/failure';
+import { reportFailedStart } from './failure';
 
 /** Created once, before the call. */
 export interface Prepared extends Record<string, unknown> {

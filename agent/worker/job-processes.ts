@@ -2,8 +2,8 @@
 // idle is removed from the framework's pool, which would give it the next job and lose the call.
 import type { ChildProcess } from 'node:child_process';
 import { log } from '@livekit/agents';
-import type { WorkerReport } from '../../../lib/livekit/worker-report';
-import { SLOT_TIMEOUT_MS } from '../admission';
+import type { WorkerReport } from '../../lib/livekit/worker-report';
+import { SLOT_TIMEOUT_MS } from './admission';
 import { errorText, failureIn, whyEnded } from './failure';
 import { type IdleProcess, ownedBy, type Pool, type PoolOwner } from './framework';
 import type { Watching } from './running-job';

@@ -5,9 +5,9 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { log, type RunningJobInfo } from '@livekit/agents';
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import type { Config } from '../../../lib/core/config';
-import { agentIdentity } from '../../../lib/livekit/attributes';
-import { openLivenessConnection } from '../../reporting/web-process';
+import type { Config } from '../../lib/core/config';
+import { agentIdentity } from '../../lib/livekit/attributes';
+import { openLivenessConnection } from '../reporting/web-process';
 
 type Job = RunningJobInfo['job'];
 

@@ -42,10 +42,6 @@ test('an agent dispatched while another is present stays', () => {
   expect(leaving(agent(first), agent(newer), agent(newest))).toEqual([true, true, false]);
 });
 
-test('one of three stays', () => {
-  expect(leaving(agent(first), agent('0@2000'), agent('1@3000'))).toEqual([true, true, false]);
-});
-
 test.each([undefined, '', '1@', 'x@1', '-1@5', '1@5 '])('%j is not a rank', (text) => {
   expect(leaving(agent(text), agent(first))).toEqual([false, false]);
 });

@@ -103,27 +103,3 @@ test('noise and silence have no words', () => {
   const noise = new Float32Array(10 * TONE_RATE).map(() => (Math.random() - 0.5) * 0.2);
   expect(fromTones(noise)).toBe('');
 });
-
-test('no two stretches of 0.12 s within 1.2 s are similar', () => {
-  const sound = toTones(
-    'The weather is fine today, and I have a few things to say about the boats.',
-  );
-  const length = 0.12 * TONE_RATE;
-  const likeness = (a: number, b: number) => {
-    let [product, first, second] = [0, 0, 0];
-    for (let i = 0; i < length; i++) {
-      const [x = 0, y = 0] = [sound[a + i], sound[b + i]];
-      product += x * y;
-      first += x * x;
-      second += y * y;
-    }
-    return product / Math.sqrt(first * second);
-  };
-  let most = 0;
-  for (let at = 0.3 * TONE_RATE; at < TONE_RATE; at += length) {
-    for (let lag = length; lag < 1.2 * TONE_RATE; lag += 2) {
-      most = Math.max(most, likeness(at, at + lag));
-    }
-  }
-  expect(most).toBeLessThan(0.7);
-});

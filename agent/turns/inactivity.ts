@@ -13,17 +13,6 @@ const WAIT_S = [15, 15, 10] as const;
 /** Factor for a caller who typed last, because reading and typing take longer than talking. */
 const TYPING = 4;
 
-/**
- * What to say after `done` steps without a response, and whether the call ends then.
- * @param said the agent's last message
- */
-export function stepAfter(done: number, said: string): { say: string; ends: boolean } {
-  const { areYouThere, cannotHear, endsNow } = notices;
-  if (done === 0) return { say: `${areYouThere} ${lastQuestion(said)}`.trim(), ends: false };
-  if (done === 1) return { say: cannotHear, ends: false };
-  return { say: endsNow, ends: true };
-}
-
 /** Milliseconds to wait before step number `done`. */
 export function waitBefore(done: number, typed: boolean): number {
   return (WAIT_S[Math.min(done, WAIT_S.length - 1)] ?? 0) * 1_000 * (typed ? TYPING : 1);
@@ -53,7 +42,9 @@ export function watchInactivity(
   function step() {
     if (!quiet()) return;
     if (!mayAsk()) return wait();
-    const { say, ends } = stepAfter(done, lastOf(session.history.items, 'assistant'));
+    const question = lastQuestion(lastOf(session.history.items, 'assistant'));
+    const { areYouThere, cannotHear, endsNow } = notices;
+    const say = [`${areYouThere} ${question}`.trim(), cannotHear][done] ?? endsNow;
     done += 1;
     try {
       session.say(say);
@@ -61,7 +52,7 @@ export function watchInactivity(
       log().debug({ error }, 'the caller was not asked: the session had ended');
       return;
     }
-    if (ends) end();
+    if (say === endsNow) end();
   }
   function heard() {
     done = 0;

@@ -12,7 +12,7 @@ import { waitsForHandover } from '../../lib/dispatch/handoff-context';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { preparePreConnectAudio } from '../audio/pre-connect-audio';
-import { type Recording, startRecording } from '../audio/recording/recorder';
+import { type Recording, startRecording } from '../audio/recorder';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
 import { keysMessage, reportError, reportSession, watchJob } from '../reporting/session-events';

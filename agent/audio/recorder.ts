@@ -13,20 +13,20 @@ import {
   type Track,
   TrackKind,
 } from '@livekit/rtc-node';
-import { callOf, callOfRoom } from '../../../lib/calls/call-id';
-import { deleteOldRecordings } from '../../../lib/calls/store/delete-recordings';
-import type { Config } from '../../../lib/core/config';
-import { AGENT_ATTRIBUTES } from '../../../lib/livekit/attributes';
+import { callOf, callOfRoom } from '../../lib/calls/call-id';
+import { deleteOldRecordings } from '../../lib/calls/store/delete-recordings';
+import type { Config } from '../../lib/core/config';
+import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import {
   RECORDING_CHANNELS,
   RECORDING_RATE,
   recordingFile,
   recordingsFolder,
-} from '../../../lib/recordings/recording';
-import { callerOf, peopleIn } from '../../call/people';
-import type { ReportCall } from '../../reporting/events';
-import { reportError } from '../../reporting/session-events';
-import { WAV_HEADER_BYTES, wavHeader } from '../../speech/pcm';
+} from '../../lib/recordings/recording';
+import { callerOf, peopleIn } from '../call/people';
+import type { ReportCall } from '../reporting/events';
+import { reportError } from '../reporting/session-events';
+import { WAV_HEADER_BYTES, wavHeader } from '../speech/pcm';
 import { interleaved, Side, Voice } from './voices';
 
 /**

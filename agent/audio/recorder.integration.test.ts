@@ -5,16 +5,15 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { CALL_ATTRIBUTE, type CallEvent } from '../../../lib/calls/event';
-import { foldCall } from '../../../lib/calls/timeline/timeline';
-import { recordingsOf } from '../../../lib/calls/view/recordings';
-import { AGENT_ATTRIBUTES } from '../../../lib/livekit/attributes';
-import { recordingPath } from '../../../lib/recordings/recording';
-import { isRunning } from '../../../lib/testing/processes';
-import { parseWav } from '../../speech/pcm';
-import { openStage, type Stage } from '../../testing/stage';
-import type { TestWorker } from '../../testing/worker-process';
-import { heardOn as wordsOn } from './testing/sides';
+import { CALL_ATTRIBUTE, type CallEvent } from '../../lib/calls/event';
+import { foldCall } from '../../lib/calls/timeline/timeline';
+import { recordingsOf } from '../../lib/calls/view/recordings';
+import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { recordingPath } from '../../lib/recordings/recording';
+import { isRunning } from '../../lib/testing/processes';
+import { parseWav, wavHeader } from '../speech/pcm';
+import { openStage, type Stage } from '../testing/stage';
+import type { TestWorker } from '../testing/worker-process';
 
 /** Limits the file size of a running process; from util-linux, which is on every Linux. */
 const PRLIMIT = '/usr/bin/prlimit';
@@ -38,9 +37,6 @@ async function answered(agent: string) {
   await caller.answered();
   return { call, caller, room: caller.room };
 }
-
-/** The words on one side. */
-const heardOn = (side: 0 | 1, file: string) => wordsOn(stage.speech, side, file);
 
 beforeAll(async () => {
   stage = await openStage();
@@ -188,3 +184,49 @@ test.skipIf(!existsSync(PRLIMIT))(
     await caller.hangUp();
   },
 );
+
+/**
+ * Amplitude (of 32,767) below which audio is silence, and milliseconds of silence that end a
+ * stretch of speech.
+ */
+const QUIET = 200;
+const PAUSE_MS = 500;
+
+/** Speech without long pauses, with some silence around it: STT stops at silence. */
+function stretches(sound: Int16Array<ArrayBuffer>, rate: number): Int16Array<ArrayBuffer>[] {
+  const pause = (rate * PAUSE_MS) / 1_000;
+  const found: { from: number; to: number }[] = [];
+  sound.forEach((sample, at) => {
+    if (Math.abs(sample) < QUIET) return;
+    const last = found.at(-1);
+    if (last && at - last.to < pause) last.to = at;
+    else found.push({ from: at, to: at });
+  });
+  const around = pause / 2;
+  return found.map(({ from, to }) => sound.slice(Math.max(0, from - around), to + around));
+}
+
+/**
+ * The words on one side.
+ * @param side 0 is left, the people; 1 is right, the agents
+ */
+async function heardOn(side: 0 | 1, file: string): Promise<string> {
+  const { data, rate, channels } = parseWav(readFileSync(file));
+  expect({ rate, channels }).toEqual({ rate: 16_000, channels: 2 });
+  const both = new Int16Array(Uint8Array.from(data).buffer);
+  const one = both.filter((_, at) => at % 2 === side);
+  const words: string[] = [];
+  for (const stretch of stretches(one, rate)) {
+    const form = new FormData();
+    form.set('model', 'moonshine-tiny');
+    form.set('response_format', 'text');
+    const wav = new Blob([wavHeader(rate, stretch.byteLength), stretch]);
+    form.set('file', wav, 'side.wav');
+    const answer = await fetch(`${stage.speech}/audio/transcriptions`, {
+      method: 'POST',
+      body: form,
+    });
+    words.push(await answer.text());
+  }
+  return words.join(' ');
+}

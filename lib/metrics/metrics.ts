@@ -1,15 +1,30 @@
 // The metrics as Prometheus reads them: counters since the start of the process, and gauges that are computed for each
 // request.
-import type { CallSummary, EndedBy } from '@/lib/calls/call';
+import type { EndedBy } from '@/lib/calls/call';
 import type { KeptEvent } from '@/lib/calls/event';
 import { readLiveCounts } from '@/lib/calls/store/read-stats';
 import { type CallChange, onRecorded, type Recorded } from '@/lib/calls/store/recorded';
+import { findAgent } from '@/lib/core/catalogue';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
 import { isFailoverLeader } from '@/lib/failover/failover';
 import { currentAgents } from '@/lib/livekit/workers';
 import { type Instruments, instruments } from './instruments';
-import { agentLabels } from './labels';
+
+/** Replaces names that are not in the catalogue. */
+const OTHER = 'other';
+
+/**
+ * The labels of an agent and a deployment: only names in the catalogue. Anybody can send names, and each new value would
+ * be a time series that is kept forever.
+ */
+function agentLabels(agent: string | undefined, deployment: string | undefined) {
+  const found = findAgent(agent ?? '');
+  return {
+    agent: found?.name ?? OTHER,
+    deployment: found?.deployments.find((name) => name === deployment) ?? OTHER,
+  };
+}
 
 // Metrics of new events and the calls that they changed. A time is observed when it appears in the call, so that metrics
 // and the agents page agree.
@@ -29,7 +44,7 @@ function feedEvent(to: Instruments, { what, source, at, arrivedAt }: KeptEvent):
   if (what.kind !== 'dispatched' && what.kind !== 'agent_joined' && what.kind !== 'job_refused') {
     return;
   }
-  const labels = { ...agentLabels(what.agent, what.deployment) };
+  const labels = agentLabels(what.agent, what.deployment);
   if (what.kind === 'dispatched') to.dispatches.inc({ ...labels, by: what.by });
   // LiveKit reports the same join, before the agent has identified itself.
   if (what.kind === 'agent_joined' && source !== 'livekit') to.joins.inc(labels);
@@ -46,12 +61,8 @@ function added(before: readonly number[], after: readonly number[]): number[] {
   });
 }
 
-const labelsOf = ({ agents, deployments }: CallSummary) => ({
-  ...agentLabels(agents[0], deployments[0]),
-});
-
 function feedCall(to: Instruments, { before, after }: CallChange): void {
-  const labels = labelsOf(after);
+  const labels = agentLabels(after.agents[0], after.deployments[0]);
   const since = (at: number) => Math.max(0, at - after.requestedAt) / 1_000;
   if (after.joinedAt !== undefined && before?.joinedAt === undefined) {
     to.timeToJoin.observe(labels, since(after.joinedAt));
@@ -82,7 +93,7 @@ export const startCounting = processSingleton('counting', () =>
 function updateWorkerGauges({ liveWorkers, activeJobs, maxJobs }: Instruments): void {
   for (const { name, deployments } of currentAgents()) {
     for (const status of deployments) {
-      const labels = { ...agentLabels(name, status.name) };
+      const labels = agentLabels(name, status.name);
       liveWorkers.set(labels, status.workers);
       activeJobs.set(labels, status.activeJobs);
       maxJobs.set(labels, status.maxJobs);
@@ -97,11 +108,10 @@ async function updateCallGauges({ activeCalls, databaseUp }: Instruments): Promi
   activeCalls.reset();
   if (!counts) return;
   for (const { name, deployments } of currentAgents()) {
-    for (const deployment of deployments)
-      activeCalls.set({ ...agentLabels(name, deployment.name) }, 0);
+    for (const deployment of deployments) activeCalls.set(agentLabels(name, deployment.name), 0);
   }
   for (const { agent, deployment, calls } of counts) {
-    activeCalls.inc({ ...agentLabels(agent, deployment) }, calls);
+    activeCalls.inc(agentLabels(agent, deployment), calls);
   }
 }
 

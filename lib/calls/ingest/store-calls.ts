@@ -11,7 +11,6 @@ import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { poll } from '@/lib/core/wait';
 import { asked, type LiveKit, liveKit } from '@/lib/livekit/clients';
-import { recordingErrors } from '@/lib/messages/errors';
 import { outputFor } from '@/lib/recordings/output';
 import { egressFile } from '@/lib/recordings/recording';
 import { type Deliver, EventDelivery } from '../delivery/event-delivery';
@@ -156,7 +155,10 @@ export function recordRooms(): () => void {
         (error: unknown) => {
           // The room was closed in the meantime: nothing to record.
           if (error instanceof ServerError && error.status === 404) return;
-          const message = recordingErrors.notStarted(wordsOf(error));
+          // Errors are stored in English, for readers of all languages.
+          const message =
+            `The call is not recorded: LiveKit did not start its Egress (${wordsOf(error)}). It needs the Egress ` +
+            'service, and on a server of your own Redis. RECORD_CALLS=on lets the worker record instead.';
           recordEvent({ room, roomSid, call }, { kind: 'error', where: 'recording', message });
           console.error(`${room}: ${message}`);
         },

@@ -8,7 +8,6 @@ import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import { recordingErrors } from '@/lib/messages/errors';
 import type { CallEvent } from '../event';
 import { notifyChanged, notifyOthers } from './call-feed';
 import { deleteRecordings, type ToldRecording, type Undeleted } from './delete-recordings';
@@ -35,7 +34,9 @@ export async function deleteCalls(
   for (const id of ids) {
     const told = await withDatabase((db) => recordingsIn(db, id));
     const left = await deleteRecordings(serverConfig(), told, now).catch((error: unknown) => {
-      throw new Problem('not-saved', recordingErrors.notDeleted, {}, {}, { cause: error });
+      const message =
+        'The storage of its recording did not delete it, so the call is kept. Try again in a while.';
+      throw new Problem('not-saved', message, {}, {}, { cause: error });
     });
     if (await withDatabase((db) => db.transaction((tx) => remove(tx, id, now)))) gone.set(id, left);
   }

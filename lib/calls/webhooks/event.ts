@@ -1,7 +1,6 @@
 // LiveKit's webhooks, reduced to what Callboard uses. Pure.
 import { type EgressInfo, EgressStatus, type WebhookEvent } from 'livekit-server-sdk';
 import { isListener, type Kind } from '@/lib/livekit/attributes';
-import { recordingErrors } from '@/lib/messages/errors';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
 import type { Happening } from '../event';
 
@@ -166,7 +165,7 @@ function happening(info: EgressInfo): Pick<EgressReport, 'at' | 'what'> | undefi
     }
     case EgressStatus.EGRESS_FAILED:
     case EgressStatus.EGRESS_ABORTED: {
-      const message = recordingErrors.egressFailed(info.error);
+      const message = `LiveKit’s Egress failed: ${info.error || 'it gave no reason'}`;
       return { at: ms(info.endedAt), what: { kind: 'error', where: 'recording', message } };
     }
     default:

@@ -4,8 +4,7 @@
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import type { JoinState } from '@/lib/call/join-state';
-import { messageWaitsFor } from '@/lib/call/message-wait';
+import { type JoinState, messageWaitsFor } from '@/lib/call/join-state';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';

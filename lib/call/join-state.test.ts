@@ -1,7 +1,7 @@
 // Observations and the join state of each.
 import { expect, test } from 'vitest';
 import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
-import { type Cue, type JoinCode, joinState } from './join-state';
+import { type Cue, type JoinCode, joinState, messageWaitsFor } from './join-state';
 import type { Observed } from './observed';
 import { agent, seen, went } from './testing/observed';
 
@@ -191,4 +191,15 @@ test.each(cases)('deployment: %s', (_what, change, reported) => {
 
 test('everything that is lost is told within three seconds', () => {
   expect(HEARTBEAT_TIMEOUT_MS).toBeLessThan(2_750);
+});
+
+test.each([
+  ['listening', true, undefined],
+  ['waiting', false, 'agent'],
+  ['replacing', false, 'agent'],
+  ['offline', false, 'connection'],
+  ['reconnecting', false, 'connection'],
+  ['server-lost', false, 'connection'],
+] as const)('a message during %s', (code, canSend, expected) => {
+  expect(messageWaitsFor({ code, canSend })).toBe(expected);
 });

@@ -194,3 +194,14 @@ export function joinState(seen: Observed): JoinState {
     canSend: THERE.includes(code) || (stands && seen.people.count > 0),
   };
 }
+
+const UNCONNECTED: readonly JoinCode[] = ['offline', 'reconnecting', 'server-lost'];
+
+/** What must happen before a message can be sent; undefined if it can be sent. */
+export function messageWaitsFor({
+  code,
+  canSend,
+}: Pick<JoinState, 'code' | 'canSend'>): 'connection' | 'agent' | undefined {
+  if (canSend) return undefined;
+  return UNCONNECTED.includes(code) ? 'connection' : 'agent';
+}

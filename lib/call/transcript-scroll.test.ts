@@ -17,13 +17,6 @@ test.each([
   ],
   ['follows while it scrolls to the end', false, 0, { ...box, scrollTop: 300 }, false],
   ['stops when the reader scrolls up', false, 557, { ...box, scrollTop: 300 }, true],
-  [
-    'stops when the reader scrolls up while lines come',
-    false,
-    557,
-    { ...box, scrollTop: 400, scrollHeight: 1_200 },
-    true,
-  ],
   ['stops at the first pixels', false, 557, { ...box, scrollTop: 545 }, true],
   ['ignores rounded sizes', false, 557, { ...box, scrollTop: 555.5 }, false],
   ['waits while the reader scrolls down again', true, 100, { ...box, scrollTop: 300 }, true],

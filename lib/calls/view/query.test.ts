@@ -39,7 +39,6 @@ describe('the API', () => {
     ['live=1', /live must be one of true, false/],
     ['limit=0', /limit/],
     ['limit=101', /limit/],
-    ['limit=x', /limit/],
     ['from=yesterday', /from must be a time/],
     ['to=-1', /to must be a time/],
     ['agnet=a', /agnet is not a filter/],

@@ -1,11 +1,13 @@
 // Dispatches an agent on request of a client. The response says what happened, and reports an error if no
 // worker could take the job.
+
+import { Problem } from '@/lib/core/problem';
 import type { LiveKit } from '@/lib/livekit/clients';
+import { currentAgents } from '@/lib/livekit/workers';
 import type { CheckedAgent } from './checks';
-import { ensureAgent } from './ensure-agent';
-import { requireLiveWorker } from './live-worker';
 import { openRoom } from './open-room';
 import { requireLiveRoom } from './room-facts';
+import { ensureAgent } from './send-agent';
 
 /** Options of a dispatch. */
 export interface DispatchOptions {
@@ -54,4 +56,22 @@ export async function dispatchAgent(
       room_existed: !opened,
     },
   };
+}
+
+/**
+ * Requires a live worker for the agent's deployment. Uses known reports only, so it returns at once.
+ * @throws {Problem} 409 with the agent's live deployments.
+ */
+export function requireLiveWorker({ name, deployment }: Pick<CheckedAgent, 'name' | 'deployment'>) {
+  const deployments = currentAgents().find((agent) => agent.name === name)?.deployments ?? [];
+  const found = deployments.find((one) => one.name === deployment);
+  if (found?.live) return;
+  const valid = deployments.filter((one) => one.live).map((one) => one.name);
+  const why = found?.problem ?? 'No worker is running';
+  throw new Problem(
+    'no-live-worker',
+    `${name} on ${deployment}: ${why}. Live: ${valid.join(', ') || 'none'}. ` +
+      'Set force to dispatch it anyway.',
+    { valid },
+  );
 }

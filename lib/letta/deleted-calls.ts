@@ -3,8 +3,8 @@
 // tags alone show what remains to be done.
 import type { Letta } from '@letta-ai/letta-client';
 import { deletedIds } from '@/lib/calls/store/deleted-rooms';
+import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
-import { scheduleSoon } from './cleanup-schedule';
 import { type LettaServer, lettaClient } from './client';
 import { CALL_TAG, COPY_TAG, callTag, deleteCopy } from './copies';
 
@@ -80,4 +80,27 @@ export async function forgetAtLetta(
     scheduleSoon();
     return false;
   }
+}
+
+/** Milliseconds between two runs, and until an early one. Our own choice. */
+const EVERY_MS = 60 * 60_000;
+const SOON_MS = 60_000;
+
+const next = processSingleton('letta-next-look', () => ({ at: Number.NEGATIVE_INFINITY }));
+
+/** Whether a run is due; the next is then scheduled in an hour. @param now milliseconds since 1970 */
+export function isCleanupDue(now: number): boolean {
+  if (now < next().at) return false;
+  next().at = now + EVERY_MS;
+  return true;
+}
+
+/** Much is left to do: run again at once. */
+export function scheduleNow(): void {
+  next().at = Number.NEGATIVE_INFINITY;
+}
+
+/** Something failed at Letta: run again in a minute. */
+export function scheduleSoon(now = Date.now()): void {
+  next().at = now + SOON_MS;
 }

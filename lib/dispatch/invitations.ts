@@ -1,7 +1,7 @@
-// Invitations to a call. Each admits one person, once, within 15 minutes. All web processes share them; a single
+// Invitations to a call, and the tokens of colleagues who join by them. Each admits one person, once, within 15 minutes. All web processes share them; a single
 // process keeps them in memory, because invitations are short-lived.
 
-import { AccessToken, TrackSource } from 'livekit-server-sdk';
+import { AccessToken } from 'livekit-server-sdk';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
@@ -10,6 +10,7 @@ import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/liveki
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { checkedName } from './checks';
 import { liveRoom } from './room-facts';
+import { callGrant } from './tokens';
 
 /** Milliseconds for which an invitation is valid. */
 export const INVITATION_MS = 15 * 60_000;
@@ -137,14 +138,6 @@ export async function admitColleague(
     attributes: { [PERSON_ATTRIBUTES.takeover]: invitation.takeover },
     ttl: TOKEN_TTL_SECONDS,
   });
-  token.addGrant({
-    roomJoin: true,
-    room: invitation.room,
-    canPublish: true,
-    canPublishSources: [TrackSource.MICROPHONE],
-    canPublishData: true,
-    canSubscribe: true,
-    canUpdateOwnMetadata: false,
-  });
+  token.addGrant(callGrant(invitation.room));
   return token.toJwt();
 }

@@ -1,4 +1,5 @@
-// Lists live rooms with their participants, creates rooms with agents, and ends rooms for everyone.
+// Rooms and their dispatches in the HTTP API: list, create and end rooms; list, show and delete dispatches. LiveKit's
+// field names, ISO 8601 times, and the actual state of jobs beside the one that LiveKit reports.
 
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
@@ -42,8 +43,8 @@ export async function listRooms(livekit: LiveKit) {
 export async function createRoom(
   livekit: LiveKit,
   plan: RoomPlan,
-  force = false,
-  by: 'page' | 'api' = 'api',
+  force: boolean | undefined,
+  by: 'page' | 'api',
 ) {
   if (!force) plan.agents.forEach(requireLiveWorker);
   const opened = await openRoom(livekit, plan, by);
@@ -89,7 +90,7 @@ function isoTime(time: bigint | undefined): string | null {
  * `ended_at` is null if LiveKit does not know it, `worker` is the worker's own name while its agent is in the room, and
  * `worker_id` is LiveKit's name for it.
  */
-export function dispatchView(
+function dispatchView(
   dispatch: AgentDispatch,
   people: readonly ParticipantInfo[],
   now: number,
@@ -115,7 +116,7 @@ export function dispatchView(
 }
 
 /** A room. `max_participants` 0 means no limit; timeouts are in seconds. */
-export function roomView(room: Room) {
+function roomView(room: Room) {
   return {
     sid: room.sid,
     created_at: new Date(Number(room.creationTimeMs)).toISOString(),
@@ -127,7 +128,7 @@ export function roomView(room: Room) {
 }
 
 /** A room with its participants and its agents. */
-export function occupiedRoomView(room: Room, people: readonly ParticipantInfo[]) {
+function occupiedRoomView(room: Room, people: readonly ParticipantInfo[]) {
   const agents = agentsIn(people);
   return {
     name: room.name,

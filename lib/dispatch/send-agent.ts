@@ -1,5 +1,5 @@
-// Dispatches an agent and records the event, or cancels dispatches. Callers decide whether to, in turn
-// (`ensure-agent.ts`).
+// Dispatches an agent to a live room, cancels dispatches, or ensures that an agent is in the room: LiveKit would add
+// another with each dispatch. Used by the token route, the API, rules and failover.
 import { setTimeout as pause } from 'node:timers/promises';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';

@@ -1,4 +1,4 @@
-// Validates a token request field by field against the catalogue and the limits. A client's room configuration may
+// Validates a token request field by field against the catalogue, the limits and the visitor's permissions. A client's room configuration may
 // contain one agent; anything else in it is refused and never signed.
 
 import { may, type Visitor } from '@/lib/auth/permissions';
@@ -8,15 +8,9 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
 import { pointer } from '@/lib/core/problem';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import {
-  bytes,
-  type CheckedAgent,
-  checkedAgent,
-  checkedMetadata,
-  checkedName,
-  wrong,
-} from './checks';
+import { bytes, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
 
 /** Bytes of all participant attributes, names and values: livekit-server's limit. */
 const ATTRIBUTES_MAX_BYTES = 64 * 1024;
@@ -39,7 +33,7 @@ export interface TokenPlan {
   name?: string;
   metadata?: string;
   attributes: Record<string, string>;
-  agent: CheckedAgent;
+  agent: AgentToDispatch;
 }
 
 function checkedAttributes(attributes: Record<string, string> = {}): Record<string, string> {

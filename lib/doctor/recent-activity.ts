@@ -1,5 +1,5 @@
 // What this process recently received from webhooks and workers, kept in memory for the doctor. Receivers record
-// it here, and learn which events belong to test calls.
+// it here, and learn which events belong to test calls and why a report's signature is invalid.
 
 import { TokenVerifier } from 'livekit-server-sdk';
 import { z } from 'zod';

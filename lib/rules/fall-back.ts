@@ -1,5 +1,5 @@
-// The fallback of a share: cancels the agent that did not join, and dispatches the one that would have been dispatched
-// without the share.
+// The fallback of a share: waits for the agent from another deployment until a timeout, then cancels it and dispatches
+// the one that would have been dispatched without the share.
 import { inspect } from 'node:util';
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';

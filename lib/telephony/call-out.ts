@@ -6,10 +6,11 @@ import type { Config } from '@/lib/core/config';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
-import { type CheckedAgent, wrong } from '@/lib/dispatch/checks';
+import { wrong } from '@/lib/dispatch/checks';
 import { requireLiveWorker } from '@/lib/dispatch/dispatch-agent';
 import { openRoom } from '@/lib/dispatch/open-room';
 import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 
 /** Seconds of ringing. Our own choice: later a mailbox answers. */
 const RING_S = 30;
@@ -35,7 +36,7 @@ interface CallingOut {
 export async function callOut(
   config: Config,
   livekit: LiveKit,
-  { agent, to, by }: { agent: CheckedAgent; to: string; by: 'page' | 'api' },
+  { agent, to, by }: { agent: AgentToDispatch; to: string; by: 'page' | 'api' },
 ): Promise<CallingOut> {
   const trunk = config.SIP_OUTBOUND_TRUNK;
   if (!trunk) {

@@ -128,7 +128,7 @@ export function limitedCaller(
 }
 
 /** Whether a participant is that caller. */
-export function isSameCaller(
+function isSameCaller(
   who: CallerIdentity,
   {
     identity,

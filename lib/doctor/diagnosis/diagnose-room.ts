@@ -19,8 +19,14 @@ import { type DoctorMessages, ENGLISH } from '../check';
 import type { CheckResult } from '../finding';
 import { knownWorkers, lastRefusal, lastWebhookAt, probeEvents } from '../recent-activity';
 import { readServerLog } from '../server-log';
-import type { Verdict } from './cause';
-import type { Evidence, LiveRoom, Participant, RequestedAgent, SentDispatch } from './evidence';
+import type {
+  Evidence,
+  LiveRoom,
+  Participant,
+  RequestedAgent,
+  SentDispatch,
+  Verdict,
+} from './evidence';
 import { diagnose, requestedAgent } from './verdict';
 
 // The evidence as text, one line each, for people who want to check the verdict.

@@ -1,6 +1,5 @@
 // Evidence and the expected verdict if an agent was dispatched but no worker brought it.
-import type { Cause } from '../diagnosis/cause';
-import type { Evidence } from '../diagnosis/evidence';
+import type { Cause, Evidence } from '../diagnosis/evidence';
 import {
   asks,
   assigned,

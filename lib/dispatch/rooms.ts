@@ -90,11 +90,7 @@ function isoTime(time: bigint | undefined): string | null {
  * `ended_at` is null if LiveKit does not know it, `worker` is the worker's own name while its agent is in the room, and
  * `worker_id` is LiveKit's name for it.
  */
-function dispatchView(
-  dispatch: AgentDispatch,
-  people: readonly ParticipantInfo[],
-  now: number,
-) {
+function dispatchView(dispatch: AgentDispatch, people: readonly ParticipantInfo[], now: number) {
   return {
     dispatch_id: dispatch.id,
     agent: dispatch.agentName,

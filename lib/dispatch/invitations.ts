@@ -7,7 +7,7 @@ import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import { checkedName } from './checks';
 import { liveRoom } from './room-facts';
 import { callGrant } from './tokens';
@@ -114,12 +114,6 @@ export async function readInvitation(livekit: LiveKit, id: string): Promise<Invi
   };
 }
 
-/** LiveKit's API key and secret. */
-interface Signer {
-  readonly LIVEKIT_API_KEY: string;
-  readonly LIVEKIT_API_SECRET: string;
-}
-
 /**
  * A token for a colleague. It allows joining this room, publishing the microphone and data, and subscribing.
  * @throws {Problem} 422 if the name is invalid, 410 if the call has ended
@@ -128,7 +122,7 @@ export async function admitColleague(
   livekit: LiveKit,
   invitation: Invitation,
   called: string,
-  { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: Signer,
+  { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: LiveKitServer,
 ): Promise<string> {
   const name = checkedName('name', called.trim());
   await requireLiveCall(livekit, invitation);

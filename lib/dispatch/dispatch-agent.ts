@@ -16,7 +16,7 @@ interface DispatchOptions {
   /** Create the room if it does not exist. */
   readonly open?: boolean;
   /** The kind of client. */
-  readonly by: 'page' | 'api';
+  readonly by?: 'page' | 'api';
 }
 
 /**
@@ -29,7 +29,7 @@ export async function dispatchAgent(
   livekit: LiveKit,
   room: string,
   agent: AgentToDispatch,
-  { force = false, open = false, by }: DispatchOptions,
+  { force = false, open = false, by = 'api' }: DispatchOptions,
 ) {
   if (!force) requireLiveWorker(agent);
   if (!open) await requireLiveRoom(livekit, room);

@@ -43,8 +43,8 @@ export async function listRooms(livekit: LiveKit) {
 export async function createRoom(
   livekit: LiveKit,
   plan: RoomPlan,
-  force: boolean | undefined,
-  by: 'page' | 'api',
+  force = false,
+  by: 'page' | 'api' = 'api',
 ) {
   if (!force) plan.agents.forEach(requireLiveWorker);
   const opened = await openRoom(livekit, plan, by);

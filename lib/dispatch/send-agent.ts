@@ -13,7 +13,7 @@ import { type DispatchedBy, recordDispatch } from './request-events';
 import { roomFacts } from './room-facts';
 
 /** An agent to dispatch to a live room. LiveKit would create a room that is not live. */
-export interface SentAgent {
+interface SentAgent {
   readonly room: string;
   /** The room's SID, if known. */
   readonly roomSid?: string;
@@ -72,13 +72,13 @@ export function keepCall(metadata: string, agent: string, earlier: readonly Earl
 }
 
 /** An agent that should be in a room. */
-export interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
+interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
   /** Whether any other agent in the room is good enough. */
   readonly orAny?: boolean;
 }
 
 /** The result. */
-export interface EnsuredAgent {
+interface EnsuredAgent {
   /** Empty if the agent is there without a dispatch: see `presentDispatch`. */
   readonly dispatchId: string;
   /** Whether it was already there or on its way. */

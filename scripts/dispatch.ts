@@ -1,8 +1,7 @@
 // Rooms and their agents from the command line: `npm run dispatch`. Uses the HTTP API of the web process, with the same
 // checks. Exit code 1 if a request fails, 2 if arguments are invalid.
 import type { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
-import type { listDispatches } from '@/lib/dispatch/dispatches';
-import type { createRoom, listRooms } from '@/lib/dispatch/rooms';
+import type { createRoom, listDispatches, listRooms } from '@/lib/dispatch/rooms';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { API_HELP, apiCommand, ask, program, repeated, run, text } from './lib/command-line';
 import { table } from './lib/terminal';

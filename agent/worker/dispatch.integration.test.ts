@@ -3,9 +3,14 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
 import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
-import { listDispatches, removeDispatch } from '../../lib/dispatch/dispatches';
-import { ensureAgent } from '../../lib/dispatch/ensure-agent';
-import { createRoom, endRoom, listRooms } from '../../lib/dispatch/rooms';
+import {
+  createRoom,
+  endRoom,
+  listDispatches,
+  listRooms,
+  removeDispatch,
+} from '../../lib/dispatch/rooms';
+import { ensureAgent } from '../../lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { recordReports } from '../../lib/livekit/workers';
 import { sharedStage } from '../testing/stage';

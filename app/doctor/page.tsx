@@ -1,4 +1,5 @@
 // The doctor: `/doctor` examines all parts; `/doctor?room=` says why no agent joined a room.
+
 import { headers } from 'next/headers';
 import Link from 'next/link';
 import { DoctorView } from '@/components/doctor/doctor-view';
@@ -7,8 +8,7 @@ import { requestMessages } from '@/components/language/request-messages';
 import { asksFromElsewhere } from '@/lib/auth/route';
 import { languageOf } from '@/lib/core/language';
 import { serverConfig } from '@/lib/core/server-config';
-import { examinationPlan } from '@/lib/doctor/examine';
-import { findingFor } from '@/lib/doctor/report-response';
+import { examinationPlan, findingFor } from '@/lib/doctor/examine';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { here, visit } from '../visit';
 

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { findAgent } from '@/lib/core/catalogue';
-import type { InvitationView } from '@/lib/dispatch/colleague';
+import type { InvitationView } from '@/lib/dispatch/invitations';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 interface JoinFormProps {

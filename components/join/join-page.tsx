@@ -8,7 +8,7 @@ import { offerToResume, useCall } from '@/components/call/call-store';
 import { useMessages } from '@/components/language/language';
 import { Notice } from '@/components/ui/notice';
 import type { TextsOf } from '@/lib/core/language';
-import type { InvitationView } from '@/lib/dispatch/colleague';
+import type { InvitationView } from '@/lib/dispatch/invitations';
 import { mainMessages } from '@/lib/messages/main';
 import { JoinForm } from './join-form';
 

@@ -1,7 +1,7 @@
 // Permissions without a server: roles, keys, tokens, sign-in modes, and redirects after signing in.
 import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
-import { permitToken } from '@/lib/dispatch/token-permission';
+import { permitToken } from '@/lib/dispatch/token-plan';
 import { callsOf, may, PERMISSIONS, type Role, STRANGER, type Visitor } from './permissions';
 import { ruleFor } from './routes';
 import { safeRedirectPath } from './sign-in';

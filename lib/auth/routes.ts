@@ -78,7 +78,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/simulations': { GET: to('watch'), POST: to('dispatch', 'simulations started') },
   '/api/simulations/reports': { POST: to('dispatch') },
   '/api/simulations/sessions/[id]': { DELETE: to('dispatch', 'simulations stopped') },
-  // Strangers may call public agents: see `token-permission.ts`.
+  // Strangers may call public agents: see `lib/dispatch/token-plan.ts`.
   '/api/token': { POST: open },
   '/api/webhooks/livekit': { POST: signed },
   '/api/workers/events': { POST: signed },

@@ -8,8 +8,8 @@ import {
   readLanguage,
   writeLanguage,
 } from './caller-language';
-import { keepCall } from './keep-call';
 import { readLetta, writeLetta } from './letta-choice';
+import { keepCall } from './send-agent';
 
 test.each([
   [{}, 'en'],

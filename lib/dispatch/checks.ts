@@ -16,9 +16,6 @@ const NAME_MAX_BYTES = 256;
 /** Bytes of metadata. Our own choice: a token travels in a URL, and some proxies limit URLs early. */
 const METADATA_MAX_BYTES = 16 * 1024;
 
-/** A validated agent request. */
-export type CheckedAgent = AgentToDispatch;
-
 /** Length in bytes as UTF-8. */
 export const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 
@@ -111,7 +108,7 @@ export function checkedAgent(
   path: readonly PropertyKey[] = [],
   nameField = 'agent',
   agents: readonly [CatalogueAgent, ...CatalogueAgent[]] = servedAgents(process.env.LETTA_URL),
-): CheckedAgent {
+): AgentToDispatch {
   // LiveKit's empty name means any unnamed worker. There are none here, so it means the first agent.
   const name = asked.agent || agents[0].name;
   const agent = agents.find((one) => one.name === name);

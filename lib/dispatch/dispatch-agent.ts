@@ -1,26 +1,22 @@
 // Dispatches an agent on request of a client. The response says what happened, and reports an error if no
 // worker could take the job.
+
+import { Problem } from '@/lib/core/problem';
 import type { LiveKit } from '@/lib/livekit/clients';
-import type { CheckedAgent } from './checks';
-import { ensureAgent } from './ensure-agent';
-import { requireLiveWorker } from './live-worker';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
+import { currentAgents } from '@/lib/livekit/workers';
 import { openRoom } from './open-room';
 import { requireLiveRoom } from './room-facts';
+import { ensureAgent } from './send-agent';
 
 /** Options of a dispatch. */
-export interface DispatchOptions {
+interface DispatchOptions {
   /** Dispatch even if no worker is live. */
   readonly force?: boolean;
   /** Create the room if it does not exist. */
   readonly open?: boolean;
   /** The kind of client. */
   readonly by?: 'page' | 'api';
-}
-
-/** Creates the room with the agent; undefined if the room is already live. */
-async function openWith(livekit: LiveKit, room: string, agent: CheckedAgent, by: 'page' | 'api') {
-  const opened = await openRoom(livekit, { name: room, agents: [agent] }, by);
-  return opened?.dispatches[0]?.id;
 }
 
 /**
@@ -32,12 +28,13 @@ async function openWith(livekit: LiveKit, room: string, agent: CheckedAgent, by:
 export async function dispatchAgent(
   livekit: LiveKit,
   room: string,
-  agent: CheckedAgent,
+  agent: AgentToDispatch,
   { force = false, open = false, by = 'api' }: DispatchOptions,
 ) {
   if (!force) requireLiveWorker(agent);
   if (!open) await requireLiveRoom(livekit, room);
-  const opened = open ? await openWith(livekit, room, agent, by) : undefined;
+  const made = open ? await openRoom(livekit, { name: room, agents: [agent] }, by) : undefined;
+  const opened = made?.dispatches[0]?.id;
   const sent = opened
     ? { dispatchId: opened, existing: false }
     : await ensureAgent(livekit, { ...agent, room, agent: agent.name, by });
@@ -54,4 +51,25 @@ export async function dispatchAgent(
       room_existed: !opened,
     },
   };
+}
+
+/**
+ * Requires a live worker for the agent's deployment. Uses known reports only, so it returns at once.
+ * @throws {Problem} 409 with the agent's live deployments.
+ */
+export function requireLiveWorker({
+  name,
+  deployment,
+}: Pick<AgentToDispatch, 'name' | 'deployment'>) {
+  const deployments = currentAgents().find((agent) => agent.name === name)?.deployments ?? [];
+  const found = deployments.find((one) => one.name === deployment);
+  if (found?.live) return;
+  const valid = deployments.filter((one) => one.live).map((one) => one.name);
+  const why = found?.problem ?? 'No worker is running';
+  throw new Problem(
+    'no-live-worker',
+    `${name} on ${deployment}: ${why}. Live: ${valid.join(', ') || 'none'}. ` +
+      'Set force to dispatch it anyway.',
+    { valid },
+  );
 }

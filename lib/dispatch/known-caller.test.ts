@@ -1,7 +1,7 @@
 // How agents that remember callers recognize them.
 import { expect, test } from 'vitest';
-import { keepCall } from './keep-call';
 import { knownCaller, readCaller, writeCaller } from './known-caller';
+import { keepCall } from './send-agent';
 
 const secret = 'a secret of the LiveKit server';
 const config = { LIVEKIT_API_SECRET: secret, PUBLIC_URL: undefined };

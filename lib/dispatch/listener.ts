@@ -9,7 +9,7 @@ import {
   LISTENER_ATTRIBUTE,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import { visibleParticipants } from './presence';
 import { requireLiveRoom } from './room-facts';
 
@@ -21,12 +21,6 @@ const MIN_TIMEOUT_S = 1;
 /** `livekit.ParticipantInfo.Kind.STANDARD`, which the SDK does not export. */
 const KIND_STANDARD = 0;
 
-/** LiveKit's API key and secret. */
-interface Signer {
-  readonly LIVEKIT_API_KEY: string;
-  readonly LIVEKIT_API_SECRET: string;
-}
-
 /**
  * A listener's token. It allows joining this room hidden, and subscribing.
  * @param account of the listener
@@ -35,7 +29,7 @@ interface Signer {
 export async function admitListener(
   livekit: LiveKit,
   room: string,
-  { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: Signer,
+  { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: LiveKitServer,
   account?: string,
 ): Promise<string> {
   await requireLiveRoom(livekit, room);

@@ -5,8 +5,8 @@ import type { AgentDispatch, Room } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { redact } from '@/lib/core/redact';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
-import type { CheckedAgent } from './checks';
 import { recordDispatch, recordRequest } from './request-events';
 import { liveRoom } from './room-facts';
 import type { TokenPlan } from './token-plan';
@@ -15,7 +15,7 @@ import { ROOM_TIMEOUTS } from './tokens';
 /** A room to create. Defaults are those of a token's room. */
 export interface RoomPlan {
   readonly name: string;
-  readonly agents: readonly CheckedAgent[];
+  readonly agents: readonly AgentToDispatch[];
   /** Seconds. */
   readonly emptyTimeout?: number;
   /** Seconds. */

@@ -14,7 +14,7 @@ const POLL_MS = 1_000;
 const TOKEN_MS = 11 * 60_000;
 
 /** Calls that the account listens to, or all its calls. */
-export type CallScope = 'listening' | 'all';
+type CallScope = 'listening' | 'all';
 
 const ACCOUNT_ATTRIBUTES: Readonly<Record<CallScope, readonly string[]>> = {
   listening: [LISTENER_ATTRIBUTE],

@@ -6,7 +6,7 @@ import type { Happening } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { CheckedAgent } from './checks';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import type { TokenPlan } from './token-plan';
 
 type Requested = Extract<Happening, { kind: 'requested' }>;
@@ -46,7 +46,7 @@ export function recordTokenRequest(plan: TokenPlan, origin: Requested['origin'],
 export function recordRequest(
   where: { readonly room: string; readonly roomSid?: string; readonly at?: number },
   origin: Requested['origin'],
-  agent: Pick<CheckedAgent, 'name' | 'deployment'>,
+  agent: Pick<AgentToDispatch, 'name' | 'deployment'>,
   // Only these fields of the person are part of the event.
   { identity, name }: { readonly identity: string; readonly name?: string } = { identity: '' },
 ): void {
@@ -70,7 +70,7 @@ export function recordToken(plan: TokenPlan, ms: number, bringsAgent: boolean): 
 }
 
 const dispatched = (
-  { name, deployment }: Pick<CheckedAgent, 'name' | 'deployment'>,
+  { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
   by: DispatchedBy,
   dispatch?: string,
 ): Happening => ({
@@ -84,7 +84,7 @@ const dispatched = (
 /** Records a dispatch. */
 export function recordDispatch(
   where: { readonly room: string; readonly roomSid?: string },
-  agent: Pick<CheckedAgent, 'name' | 'deployment'>,
+  agent: Pick<AgentToDispatch, 'name' | 'deployment'>,
   by: DispatchedBy,
   dispatch?: string,
 ): void {

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { message, optional, optionalText } from '@/lib/livekit/json';
-import { type CheckedAgent, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
+import { checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
 import type { RoomPlan } from './open-room';
 
 /** Most seconds that a room may stay open without participants. Our own choice: a day. */
@@ -48,7 +49,9 @@ function checkedNumber(field: string, value: number | undefined, max: number) {
   throw wrong('out-of-bounds', pointer(field), `must be from 1 to ${max}`);
 }
 
-function checkedAgents(asked: NonNullable<z.output<typeof roomRequest>['agents']>): CheckedAgent[] {
+function checkedAgents(
+  asked: NonNullable<z.output<typeof roomRequest>['agents']>,
+): AgentToDispatch[] {
   const agents = asked.map((one, at) => checkedAgent(one, ['agents', at]));
   const names = agents.map(({ name }) => name);
   const twice = names.findIndex((name, at) => names.indexOf(name) !== at);

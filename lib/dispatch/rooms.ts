@@ -1,13 +1,23 @@
-// Lists live rooms with their participants, creates rooms with agents, and ends rooms for everyone.
+// Rooms and their dispatches in the HTTP API: list, create and end rooms; list, show and delete dispatches. LiveKit's
+// field names, ISO 8601 times, and the actual state of jobs beside the one that LiveKit reports.
+
+import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { Problem } from '@/lib/core/problem';
-import { closingNote } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, agentNameOf, closingNote, type Leaving } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
-import { requireLiveWorker } from './live-worker';
+import { requireLiveWorker } from './dispatch-agent';
 import { openRoom, type RoomPlan } from './open-room';
-import { requireLiveRoom } from './room-facts';
-import { occupiedRoomView, roomView } from './views';
+import {
+  agentOf,
+  agentsIn,
+  jobState,
+  milliseconds,
+  reportedState,
+  visibleParticipants,
+} from './presence';
+import { requireLiveRoom, roomFacts } from './room-facts';
 
 /** Most rooms in a list, the newest first. Each takes a request to LiveKit. Our own choice. */
 const ROOMS_MAX = 100;
@@ -69,3 +79,122 @@ export async function endRoom(livekit: LiveKit, name: string, reason?: string): 
   await asked(livekit.rooms.deleteRoom(name), undefined);
   recordEvent({ room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
 }
+
+/** LiveKit's time (nanoseconds since 1970) in ISO 8601; null if unknown. */
+function isoTime(time: bigint | undefined): string | null {
+  return time ? new Date(milliseconds(time)).toISOString() : null;
+}
+
+/**
+ * A dispatch at `now` (milliseconds since 1970). In each job, `started_at` is when a worker was offered the job,
+ * `ended_at` is null if LiveKit does not know it, `worker` is the worker's own name while its agent is in the room, and
+ * `worker_id` is LiveKit's name for it.
+ */
+function dispatchView(dispatch: AgentDispatch, people: readonly ParticipantInfo[], now: number) {
+  return {
+    dispatch_id: dispatch.id,
+    agent: dispatch.agentName,
+    deployment: deploymentOf(dispatch),
+    metadata: dispatch.metadata,
+    created_at: isoTime(dispatch.state?.createdAt),
+    jobs: (dispatch.state?.jobs ?? []).map((job) => ({
+      id: job.id,
+      state: jobState(job, people, now),
+      reported: reportedState(job),
+      worker: agentOf(job, people)?.attributes[AGENT_ATTRIBUTES.worker] ?? null,
+      worker_id: job.state?.workerId || null,
+      identity: job.state?.participantIdentity || null,
+      started_at: isoTime(job.state?.startedAt),
+      ended_at: isoTime(job.state?.endedAt),
+      error: job.state?.error || null,
+    })),
+  };
+}
+
+/** A room. `max_participants` 0 means no limit; timeouts are in seconds. */
+function roomView(room: Room) {
+  return {
+    sid: room.sid,
+    created_at: new Date(Number(room.creationTimeMs)).toISOString(),
+    empty_timeout: room.emptyTimeout,
+    departure_timeout: room.departureTimeout,
+    max_participants: room.maxParticipants,
+    metadata: room.metadata,
+  };
+}
+
+/** A room with its participants and its agents. */
+function occupiedRoomView(room: Room, people: readonly ParticipantInfo[]) {
+  const agents = agentsIn(people);
+  return {
+    name: room.name,
+    ...roomView(room),
+    participants: visibleParticipants(people)
+      .filter((one) => !agents.includes(one))
+      .map(({ identity, name }) => ({ identity, name })),
+    agents: agents.map(({ identity, attributes }) => ({
+      identity,
+      agent: agentNameOf(attributes),
+      deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? null,
+      worker: attributes[AGENT_ATTRIBUTES.worker] ?? null,
+    })),
+  };
+}
+
+/**
+ * All dispatches of a room, oldest first (LiveKit returns them in no order). LiveKit's own dispatch without an
+ * agent name is omitted until an agent has joined by it.
+ * @throws {Problem} 404 if the room is not live.
+ */
+export async function listDispatches(livekit: LiveKit, room: string) {
+  await requireLiveRoom(livekit, room);
+  const { people, dispatches } = await roomFacts(livekit, room);
+  const age = ({ state }: (typeof dispatches)[number]) => state?.createdAt ?? 0n;
+  return dispatches
+    .toSorted((a, b) => Number(age(a) - age(b)))
+    .map((dispatch) => dispatchView(dispatch, people, Date.now()))
+    .filter(({ agent, jobs }) => agent !== '' || jobs.length > 0);
+}
+
+/** One dispatch, and the participants of its room. @throws {Problem} 404 */
+async function requireDispatch(livekit: LiveKit, room: string, id: string) {
+  await requireLiveRoom(livekit, room);
+  const { people, dispatches } = await roomFacts(livekit, room);
+  const dispatch = dispatches.find((one) => one.id === id);
+  if (!dispatch) throw unknownDispatch();
+  return { dispatch, people };
+}
+
+/**
+ * One dispatch of a room.
+ * @throws {Problem} 404 if the room is not live or has no such dispatch.
+ */
+export async function showDispatch(livekit: LiveKit, room: string, id: string) {
+  const { dispatch, people } = await requireDispatch(livekit, room, id);
+  return dispatchView(dispatch, people, Date.now());
+}
+
+/**
+ * Deletes a dispatch and removes its agent. LiveKit removes the agent before it can say anything, so this first
+ * sets the agent's attribute that tells the room it leaves on request.
+ * @throws {Problem} 404 if the room is not live or has no such dispatch.
+ */
+export async function removeDispatch(livekit: LiveKit, room: string, id: string): Promise<void> {
+  const { dispatch, people } = await requireDispatch(livekit, room, id);
+  const leaving: Leaving = 'shutdown';
+  const attributes = { [AGENT_ATTRIBUTES.leaving]: leaving };
+  for (const job of dispatch.state?.jobs ?? []) {
+    const agent = agentOf(job, people);
+    if (!agent) continue;
+    const marking = livekit.rooms.updateParticipant(room, agent.identity, { attributes });
+    await asked(marking, undefined);
+  }
+  const removing = livekit.dispatches.deleteDispatch(id, room).then(() => true);
+  if (!(await asked(removing, false))) throw unknownDispatch();
+}
+
+const unknownDispatch = () =>
+  new Problem(
+    'unknown-dispatch',
+    'It does not exist or was deleted. List the room to see its dispatches.',
+  );

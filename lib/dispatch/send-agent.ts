@@ -1,12 +1,19 @@
-// Dispatches an agent and records the event, or cancels dispatches. Callers decide whether to, in turn
-// (`ensure-agent.ts`).
+// Dispatches an agent to a live room, cancels dispatches, or ensures that an agent is in the room: LiveKit would add
+// another with each dispatch. Used by the token route, the API, rules and failover.
 import { setTimeout as pause } from 'node:timers/promises';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
+import { Problem } from '@/lib/core/problem';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { createDispatch } from '@/lib/livekit/dispatch';
+import { keepLanguage } from './caller-language';
+import { keepCaller } from './known-caller';
+import { keepLetta } from './letta-choice';
+import { presentDispatch } from './presence';
 import { type DispatchedBy, recordDispatch } from './request-events';
+import { roomFacts } from './room-facts';
 
 /** An agent to dispatch to a live room. LiveKit would create a room that is not live. */
-export interface SentAgent {
+interface SentAgent {
   readonly room: string;
   /** The room's SID, if known. */
   readonly roomSid?: string;
@@ -50,4 +57,59 @@ export async function cancelDispatches(
     asked(dispatches.deleteDispatch(id, room), undefined).catch((error) => failed(id, error)),
   );
   await Promise.race([Promise.all(calling), pause(CANCEL_MS, undefined, { ref: false })]);
+}
+
+/** An earlier dispatch. */
+interface Earlier {
+  readonly agentName: string;
+  readonly metadata: string;
+}
+
+/** Metadata for another dispatch of `agent`: with the call's language and caller, and the agent's Letta choice. */
+export function keepCall(metadata: string, agent: string, earlier: readonly Earlier[]): string {
+  const own = earlier.filter(({ agentName }) => agentName === agent);
+  return keepCaller(keepLanguage(keepLetta(metadata, own), earlier), earlier);
+}
+
+/** An agent that should be in a room. */
+interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
+  /** Whether any other agent in the room is good enough. */
+  readonly orAny?: boolean;
+}
+
+/** The result. */
+interface EnsuredAgent {
+  /** Empty if the agent is there without a dispatch: see `presentDispatch`. */
+  readonly dispatchId: string;
+  /** Whether it was already there or on its way. */
+  readonly existing: boolean;
+}
+
+/** Runs `work` while nothing else in this process dispatches agents to the room. */
+export function inTurn<T>(room: string, work: () => Promise<T>): Promise<T> {
+  return oneAtATime(`agents of ${room}`, work);
+}
+
+/**
+ * Ensures that the agent is in the room or on its way: one of a name, whatever its deployment. Runs one at a
+ * time per room in this process, so that concurrent requests never add two agents. "On its way" compares
+ * LiveKit's clock with ours; they must agree within seconds.
+ * @throws {Problem} 404 if LiveKit does not know the room, 503 if it does not respond.
+ */
+export function ensureAgent(livekit: LiveKit, want: WantedAgent): Promise<EnsuredAgent> {
+  const { room, agent, deployment, metadata, orAny, by } = want;
+  return inTurn(room, async () => {
+    const facts = await roomFacts(livekit, room);
+    const present = presentDispatch(facts, orAny ? undefined : agent, Date.now());
+    if (present !== undefined) return { dispatchId: present, existing: true };
+    const dispatchId = await sendAgent(livekit, {
+      room,
+      agent,
+      deployment,
+      metadata: keepCall(metadata, agent, facts.dispatches),
+      by,
+    });
+    if (dispatchId === undefined) throw new Problem('unknown-room', 'It has just ended.');
+    return { dispatchId, existing: false };
+  });
 }

@@ -75,16 +75,11 @@ describe('planToken', () => {
   );
 
   it.each<[string, string]>([
-    ['a'.repeat(63), 'unknown-deployment'],
     ['canary', 'unknown-deployment'],
     ['Production', 'unknown-deployment'],
     ['a'.repeat(64), 'invalid-deployment'],
-    ['a'.repeat(65), 'invalid-deployment'],
     ['a_b', 'invalid-deployment'],
-    [' staging', 'invalid-deployment'],
     ['staging\n', 'invalid-deployment'],
-    ['../x', 'invalid-deployment'],
-    ['-a', 'invalid-deployment'],
     ['🎭', 'invalid-deployment'],
   ])('deployment %j → %s', (deployment, kind) => {
     const problem = problemOf({ room_config: { agents: [{ deployment }] } });

@@ -1,18 +1,16 @@
-// Validates a token request field by field against the catalogue and the limits. A client's room configuration may
+// Validates a token request field by field against the catalogue, the limits and the visitor's permissions. A client's room configuration may
 // contain one agent; anything else in it is refused and never signed.
+
+import { may, type Visitor } from '@/lib/auth/permissions';
+import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
 import { servedAgents } from '@/lib/core/catalogue';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
 import { pointer } from '@/lib/core/problem';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import {
-  bytes,
-  type CheckedAgent,
-  checkedAgent,
-  checkedMetadata,
-  checkedName,
-  wrong,
-} from './checks';
+import { bytes, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
 
 /** Bytes of all participant attributes, names and values: livekit-server's limit. */
 const ATTRIBUTES_MAX_BYTES = 64 * 1024;
@@ -35,7 +33,7 @@ export interface TokenPlan {
   name?: string;
   metadata?: string;
   attributes: Record<string, string>;
-  agent: CheckedAgent;
+  agent: AgentToDispatch;
 }
 
 function checkedAttributes(attributes: Record<string, string> = {}): Record<string, string> {
@@ -92,4 +90,58 @@ export function planToken(
     metadata: checkedMetadata(pointer('participant_metadata'), request.participant_metadata),
     attributes: checkedAttributes(request.participant_attributes),
   };
+}
+
+/**
+ * Attributes that LiveKit sets on telephones and agents. Setting one would impersonate them, such as a caller from
+ * another number.
+ */
+const LIVEKIT_ATTRIBUTES = /^(sip|lk)\./;
+
+/**
+ * Requires permission to call this agent on production.
+ * @param publicAgents agents that anyone may call without signing in
+ * @throws {Problem} 401 if signing in would help, 403 if it would not
+ */
+export function permitAgent(
+  agent: string,
+  visitor: Visitor,
+  publicAgents: readonly string[],
+): void {
+  const isNobody = visitor.by === 'nobody';
+  if (may(visitor, 'call') || (isNobody && publicAgents.includes(agent))) return;
+  if (isNobody) throw signInNeeded();
+  throw notPermitted('This key has no permission to make calls.');
+}
+
+/**
+ * Requires permission for this token. Visitors with the dispatch permission may request everything; others may only
+ * call production, with a generated room and identity.
+ * @param plan the token, before rules split traffic between deployments
+ * @param publicAgents agents that anyone may call without signing in
+ * @throws {Problem} 401 if signing in would help, 403 if it would not
+ */
+export function permitToken(
+  asked: TokenRequest,
+  { agent }: Pick<TokenPlan, 'agent'>,
+  visitor: Visitor,
+  publicAgents: readonly string[],
+): void {
+  if (may(visitor, 'dispatch')) return;
+  permitAgent(agent.name, visitor, publicAgents);
+  if (agent.deployment !== PRODUCTION) {
+    throw notPermitted('Deployments other than production are for developers.');
+  }
+  const claimed = Object.keys(asked.participant_attributes ?? {}).find((name) =>
+    LIVEKIT_ATTRIBUTES.test(name),
+  );
+  if (claimed !== undefined) {
+    throw notPermitted(`The attribute ${claimed} is reserved for LiveKit.`);
+  }
+  if (asked.room_name || asked.participant_identity) {
+    throw notPermitted(
+      'Omit room_name and participant_identity: a room is created for you. To join a call in ' +
+        'progress, ask a participant to invite you.',
+    );
+  }
 }

@@ -1,5 +1,5 @@
 // Signs join tokens. The room configuration is built from validated values only.
-import { AccessToken, RoomConfiguration, TrackSource } from 'livekit-server-sdk';
+import { AccessToken, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { roomAgentDispatch } from '@/lib/livekit/dispatch';
 import type { TokenPlan } from './token-plan';
 
@@ -19,6 +19,17 @@ export const ROOM_TIMEOUTS = {
   departureTimeout: 15,
 } as const;
 
+/** What participants of a call may do: join the room, publish the microphone and data, and subscribe. */
+export const callGrant = (room: string): VideoGrant => ({
+  roomJoin: true,
+  room,
+  canPublish: true,
+  canPublishSources: [TrackSource.MICROPHONE],
+  canPublishData: true,
+  canSubscribe: true,
+  canUpdateOwnMetadata: false,
+});
+
 /** Signs a token. It allows joining, publishing the microphone and data, and subscribing. */
 export function mintToken(plan: TokenPlan, key: string, secret: string): Promise<string> {
   const { identity, name, metadata, attributes, room, agent } = plan;
@@ -29,15 +40,7 @@ export function mintToken(plan: TokenPlan, key: string, secret: string): Promise
     attributes,
     ttl: TOKEN_TTL_SECONDS,
   });
-  token.addGrant({
-    roomJoin: true,
-    room,
-    canPublish: true,
-    canPublishSources: [TrackSource.MICROPHONE],
-    canPublishData: true,
-    canSubscribe: true,
-    canUpdateOwnMetadata: false,
-  });
+  token.addGrant(callGrant(room));
   token.roomConfig = new RoomConfiguration({
     ...ROOM_TIMEOUTS,
     agents: [roomAgentDispatch(agent)],

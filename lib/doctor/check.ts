@@ -1,10 +1,12 @@
 // A check examines one part within its own time limit. Exceptions and timeouts become findings too, so that one
 // broken part never hides another.
 import type { Config } from '@/lib/core/config';
+import type { Language, TextsOf } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
+import { doctorMessages } from '@/lib/messages/doctor';
+import { whyMessages } from '@/lib/messages/verdicts';
 import type { CheckResult, Finding } from './finding';
-import { type DoctorMessages, ENGLISH } from './messages';
 
 /** One check. */
 export interface Check {
@@ -41,3 +43,14 @@ export async function runCheck(
   ).catch((error) => failed(error, words));
   return { id, title, ...said, ms: since(began) };
 }
+
+/** The doctor's texts in one language. */
+export type DoctorMessages = TextsOf<typeof doctorMessages> & TextsOf<typeof whyMessages>;
+
+/** The doctor's texts in a language. */
+export const doctorMessagesIn = (language: Language): DoctorMessages => ({
+  ...doctorMessages[language],
+  ...whyMessages[language],
+});
+
+export const ENGLISH = doctorMessagesIn('en');

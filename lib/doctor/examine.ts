@@ -1,13 +1,12 @@
 // An examination runs all checks in parallel and reports each finding when it is done. Each process runs one at a time
 // per language, and concurrent requests share it, so that they do not multiply the test calls. Web processes
 // take turns.
-
 import { withLock } from '@/lib/cluster/locks';
 import type { Config } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { since } from '@/lib/core/wait';
-import { type Check, runCheck } from './check';
+import { type Check, type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
 import { minutesChecks } from './checks/minutes';
@@ -15,8 +14,15 @@ import { portsCheck } from './checks/ports';
 import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
 import { webhookCheck } from './checks/webhooks';
-import { type Finding, type Planned, type Report, worst } from './finding';
-import { type DoctorMessages, doctorMessagesIn, ENGLISH } from './messages';
+import { diagnoseRoom } from './diagnosis/diagnose-room';
+import {
+  type Finding,
+  NDJSON_TYPE,
+  type Planned,
+  type Report,
+  type ReportLine,
+  worst,
+} from './finding';
 
 /** Heavy checks at once: each takes a job process. */
 const HEAVY_AT_ONCE = 2;
@@ -107,4 +113,57 @@ export function examination(config: Config, language: Language): Examination {
     await begun.report;
   }).finally(() => all.delete(language));
   return begun;
+}
+
+/** Milliseconds for the diagnosis of one room. */
+const WHY_MS = 12_000;
+
+/** The check that diagnoses why no agent joined a room. */
+const whyCheck = (room: string, words: DoctorMessages): Check => ({
+  id: 'why',
+  title: words.checkTitles.why,
+  limitMs: WHY_MS,
+  run: async (config: Config) => {
+    const { cause: _, ...said } = await diagnoseRoom(config, room, undefined, words);
+    return said;
+  },
+});
+
+/** The finding for one room. */
+export function findingFor(config: Config, room: string, language: Language): Promise<Finding> {
+  const words = doctorMessagesIn(language);
+  return runCheck(whyCheck(room, words), config, words);
+}
+
+/** Whether the request accepts NDJSON. */
+export const wantsNdjson = (request: Request) =>
+  request.headers.get('accept')?.includes(NDJSON_TYPE) ?? false;
+
+/** The examination as NDJSON. It continues if the client disconnects, because other clients may share it. */
+export function ndjsonResponse({ plan, findings, report }: Examination): Response {
+  const encoder = new TextEncoder();
+  let gone = false;
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const send = (line: ReportLine) => {
+        if (!gone) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      };
+      send({ plan: [...plan] });
+      await Promise.all(findings.map(async (one) => send({ finding: await one })));
+      const { findings: _, ...end } = await report;
+      send({ end });
+      if (!gone) controller.close();
+    },
+    cancel() {
+      gone = true;
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': `${NDJSON_TYPE}; charset=utf-8`,
+      'cache-control': 'no-store, no-transform',
+      // nginx buffers responses otherwise.
+      'x-accel-buffering': 'no',
+    },
+  });
 }

@@ -9,10 +9,9 @@ import { browserUrl } from '@/lib/core/server-config';
 import { withDatabase } from '@/lib/db/database';
 import { type AgentStatus, currentAgents } from '@/lib/livekit/workers';
 import { productionMessages } from '@/lib/messages/verdicts';
-import type { Check } from './check';
+import { type Check, doctorMessagesIn } from './check';
 import { type Examination, startExamination } from './examine';
 import type { CheckResult } from './finding';
-import { doctorMessagesIn } from './messages';
 
 const HOUR_MS = 3_600_000;
 /** Milliseconds for each check: none does more than query the database. */

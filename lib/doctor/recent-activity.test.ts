@@ -1,12 +1,14 @@
 // What is remembered of webhooks, test calls and workers.
 import { expect, it } from 'vitest';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
+import { signBody } from '@/lib/livekit/worker-auth';
 import {
   lastWebhookAt,
   probeEvents,
   recordedReports,
   recordWebhook,
   recordWorkerReports,
+  refusalReason,
   webhookReceivedAt,
   withoutProbes,
 } from './recent-activity';
@@ -52,4 +54,20 @@ it('remembers a silent worker for an hour', () => {
   expect(known()).toEqual(['w-silent', 'w-other']);
   recordWorkerReports([report('w-other')], began + 61 * 60_000);
   expect(known()).toEqual(['w-other']);
+});
+
+const own = { LIVEKIT_API_KEY: 'APIown', LIVEKIT_API_SECRET: 's'.repeat(40) };
+const signed = (signer: typeof own) => signBody('report', '[]', signer);
+
+it('distinguishes the secret, the key and the clock', async () => {
+  const secret = await signed({ ...own, LIVEKIT_API_SECRET: 'x'.repeat(40) });
+  expect(await refusalReason(secret, own)).toBe('secret');
+  const key = await signed({ ...own, LIVEKIT_API_KEY: 'APIother' });
+  expect(await refusalReason(key, own)).toBe('key');
+  // A valid signature can only fail because of its time.
+  expect(await refusalReason(await signed(own), own)).toBe('clock');
+});
+
+it.each([null, '', 'Basic x', 'Bearer x', 'Bearer a.b.c'])('is silent about %j', async (given) => {
+  expect(await refusalReason(given, own)).toBeUndefined();
 });

@@ -1,5 +1,7 @@
 // What this process recently received from webhooks and workers, kept in memory for the doctor. Receivers record
-// it here, and learn which events belong to test calls.
+// it here, and learn which events belong to test calls and why a report's signature is invalid.
+
+import { TokenVerifier } from 'livekit-server-sdk';
 import { z } from 'zod';
 import type { CallEvent, Happening } from '@/lib/calls/event';
 import { publish } from '@/lib/cluster/pubsub';
@@ -134,4 +136,33 @@ export function knownWorkers(): readonly Reported[] {
   const key = ({ report }: Reported) => `${report.worker} ${report.agent}`;
   const all = [...recordedReports(), ...knownReports()];
   return [...new Map(all.map((one) => [key(one), one])).values()];
+}
+
+/** Tolerance in seconds that ignores the clock: thirty years. */
+const ANY_TIME_SECONDS = 1_000_000_000;
+
+/** The API key that a token claims, unverified. */
+function keyOf(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).iss;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why `authorization` was refused; undefined if it is not from a worker. */
+export async function refusalReason(
+  authorization: string | null,
+  signer: { readonly LIVEKIT_API_KEY: string; readonly LIVEKIT_API_SECRET: string },
+): Promise<RefusedReport['why'] | undefined> {
+  const token = authorization?.match(/^Bearer (\S+)$/i)?.[1];
+  if (!token) return undefined;
+  const key = keyOf(token);
+  if (typeof key !== 'string') return undefined;
+  if (key !== signer.LIVEKIT_API_KEY) return 'key';
+  const verifier = new TokenVerifier(signer.LIVEKIT_API_KEY, signer.LIVEKIT_API_SECRET);
+  return verifier.verify(token, ANY_TIME_SECONDS).then(
+    () => 'clock' as const,
+    () => 'secret' as const,
+  );
 }

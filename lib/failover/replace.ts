@@ -12,12 +12,11 @@ import {
   readHandoffContext,
   writeHandoffContext,
 } from '@/lib/dispatch/handoff-context';
-import { keepCall } from '@/lib/dispatch/keep-call';
 import { metadataObject } from '@/lib/dispatch/metadata';
 import { agentsIn, isStaying, milliseconds, visibleParticipants } from '@/lib/dispatch/presence';
 import { capacityOf } from '@/lib/dispatch/queue/capacity';
 import { liveRoom, type RoomFacts, roomFacts } from '@/lib/dispatch/room-facts';
-import { cancelDispatches, sendAgent } from '@/lib/dispatch/send-agent';
+import { cancelDispatches, keepCall, sendAgent } from '@/lib/dispatch/send-agent';
 import {
   agentIdentity,
   agentNameOf,

@@ -23,6 +23,9 @@ export function calledAt({ metadata, updated_at, created_at }: State): number {
   return Math.max(...told.filter((at) => !Number.isNaN(at)), 0);
 }
 
+/** Agents in one response. */
+const PAGE = 100;
+
 const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32);
 
 /** The tags of a caller's copy. They do not allow anybody who reads them at Letta to call as that caller. */
@@ -112,18 +115,33 @@ export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<
 }
 
 /**
+ * All copies, or those with a tag, such as a call's.
+ * @throws the client's errors
+ */
+export async function copies(client: Letta, tag?: string): Promise<State[]> {
+  const tags = [COPY_TAG, ...(tag ? [tag] : [])];
+  const query = {
+    tags,
+    match_all_tags: true,
+    order: 'asc',
+    limit: PAGE,
+    include: ['agent.tags', 'agent.blocks'],
+    show_hidden_agents: true,
+  } as const;
+  // Read them all first: the cursor of a page is an agent, which must still exist.
+  const found: State[] = [];
+  const pages = client.agents.list(query as unknown as Letta.Agents.AgentListParams);
+  // A server that ignores tags would return other agents.
+  for await (const one of pages) if (tags.every((each) => one.tags.includes(each))) found.push(one);
+  return found;
+}
+
+/**
  * Deletes all copies of a caller. Returns how many there were.
  * @throws the client's errors
  */
 export async function deleteCopiesOf(client: Letta, caller: string): Promise<number> {
-  const tags = [COPY_TAG, callerTag(caller)];
-  const query = {
-    ...{ tags, match_all_tags: true, limit: 100, show_hidden_agents: true },
-    include: ['agent.tags', 'agent.blocks'],
-  };
-  const { items } = await client.agents.list(query as unknown as Letta.Agents.AgentListParams);
-  // A server that ignores tags would return other callers' agents.
-  const own = items.filter((one) => tags.every((tag) => one.tags.includes(tag)));
+  const own = await copies(client, callerTag(caller));
   for (const one of own) await deleteCopy(client, one);
   return own.length;
 }

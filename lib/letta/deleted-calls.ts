@@ -3,33 +3,13 @@
 // tags alone show what remains to be done.
 import type { Letta } from '@letta-ai/letta-client';
 import { deletedIds } from '@/lib/calls/store/deleted-rooms';
+import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
-import { scheduleSoon } from './cleanup-schedule';
 import { type LettaServer, lettaClient } from './client';
-import { CALL_TAG, COPY_TAG, callTag, deleteCopy } from './copies';
+import { CALL_TAG, callTag, copies, deleteCopy } from './copies';
 
 /** Milliseconds for each of Letta's responses, because a person is waiting. Our own choice. */
 const ANSWER_MS = 3_000;
-/** Agents in one response. */
-const PAGE = 100;
-
-/** All copies, or those of a call. @throws the client's errors */
-export async function copies(client: Letta, tag?: string): Promise<Letta.AgentState[]> {
-  const query = {
-    tags: [COPY_TAG, ...(tag ? [tag] : [])],
-    match_all_tags: true,
-    order: 'asc',
-    limit: PAGE,
-    include: ['agent.tags', 'agent.blocks'],
-    show_hidden_agents: true,
-  } as const;
-  // Read them all first: the cursor of a page is an agent, which must still exist.
-  const found: Letta.AgentState[] = [];
-  const pages = client.agents.list(query as unknown as Letta.AgentListParams);
-  for await (const one of pages) if (one.tags.includes(COPY_TAG)) found.push(one);
-  return found;
-}
-
 /** Deletes a copy whose calls are all deleted; otherwise removes their tags. */
 async function settle(client: Letta, copy: Letta.AgentState, gone: ReadonlySet<string>) {
   const tags = copy.tags.filter((tag) => !gone.has(tag));
@@ -80,4 +60,27 @@ export async function forgetAtLetta(
     scheduleSoon();
     return false;
   }
+}
+
+/** Milliseconds between two runs, and until an early one. Our own choice. */
+const EVERY_MS = 60 * 60_000;
+const SOON_MS = 60_000;
+
+const next = processSingleton('letta-next-look', () => ({ at: Number.NEGATIVE_INFINITY }));
+
+/** Whether a run is due; the next is then scheduled in an hour. @param now milliseconds since 1970 */
+export function isCleanupDue(now: number): boolean {
+  if (now < next().at) return false;
+  next().at = now + EVERY_MS;
+  return true;
+}
+
+/** Much is left to do: run again at once. */
+export function scheduleNow(): void {
+  next().at = Number.NEGATIVE_INFINITY;
+}
+
+/** Something failed at Letta: run again in a minute. */
+export function scheduleSoon(now = Date.now()): void {
+  next().at = now + SOON_MS;
 }

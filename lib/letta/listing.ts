@@ -2,8 +2,8 @@
 import type { Letta } from '@letta-ai/letta-client';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
-import type { CheckedAgent } from '@/lib/dispatch/checks';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG } from './copies';
@@ -89,7 +89,7 @@ export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<Lett
  * Adds the chosen agent's name at Letta, because clients must not choose the name that an agent goes by.
  * @throws {Problem} 422 if Letta has no such agent
  */
-export async function namedByLetta(agent: CheckedAgent): Promise<CheckedAgent> {
+export async function namedByLetta(agent: AgentToDispatch): Promise<AgentToDispatch> {
   const chosen = readLetta(agent.metadata);
   if (!chosen) return agent;
   const { agents, problem } = await lettaListing();

@@ -3,10 +3,9 @@
 import type { Letta } from '@letta-ai/letta-client';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
-import { isCleanupDue, scheduleNow, scheduleSoon } from './cleanup-schedule';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG, calledAt, deleteCopy } from './copies';
-import { forgetDeletedCalls } from './deleted-calls';
+import { forgetDeletedCalls, isCleanupDue, scheduleNow, scheduleSoon } from './deleted-calls';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Milliseconds for each of Letta's responses; nobody waits for them. */

@@ -14,8 +14,7 @@ import { serverConfig } from '@/lib/core/server-config';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { lettaClient } from '@/lib/letta/client';
-import { callTag, deleteCopiesOf, deleteCopy } from '@/lib/letta/copies';
-import { copies } from '@/lib/letta/deleted-calls';
+import { callTag, copies, deleteCopiesOf, deleteCopy } from '@/lib/letta/copies';
 
 /** Milliseconds for each of Letta's responses. */
 const LETTA_MS = 10_000;

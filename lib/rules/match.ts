@@ -1,6 +1,6 @@
-// Whether a rule matches an event: all of its conditions must.
+// Whether a rule matches an event: all of its conditions must. In patterns, `*` matches any characters, or none. They
+// are not based on regular expressions, so that no pattern can take exponential time.
 import { type Kind, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { matchesPattern } from './pattern';
 import { type Occasion, PEOPLE, type Rule } from './rule';
 
 /** The facts that conditions can test. */
@@ -42,4 +42,21 @@ export function matchesRule({ enabled, when, if: given }: Rule, facts: Facts): b
 /** An own property, never an inherited one ("constructor"). */
 function own(values: Readonly<Record<string, string>> = {}, name: string): string | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+/** Whether the whole `text` matches `pattern`. Case-sensitive. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  const end = text.length - last.length;
+  if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    // The first match is always right: it leaves the most text for the following pieces.
+    const found = text.indexOf(piece, at);
+    if (found < 0 || found + piece.length > end) return false;
+    at = found + piece.length;
+  }
+  return true;
 }

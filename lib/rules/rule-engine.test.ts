@@ -4,8 +4,8 @@ import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { testRule } from '@/lib/testing/rules';
+import { SHARE_TIMEOUT_MS } from './fall-back';
 import { ruleLog } from './log';
-import { SHARE_TIMEOUT_MS } from './pending-shares';
 import { RuleEngine } from './rule-engine';
 
 const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { KINDS, type Kind } from '@/lib/livekit/attributes';
-import { PATTERN_MAX } from './pattern';
 
 /** The events of rules, by LiveKit's names of its webhooks. */
 const OCCASIONS = ['room_started', 'participant_joined'] as const;
@@ -16,6 +15,8 @@ export const PEOPLE: readonly Kind[] = ['standard', 'sip', 'connector'];
 /** Most rules in a file, and longest metadata in bytes. Our own choice. */
 const RULES_MAX = 200;
 const METADATA_MAX = 16 * 1024;
+/** Longest pattern in characters, which bounds the time of a match. */
+const PATTERN_MAX = 256;
 
 const names = catalogue.map(({ name }) => name);
 const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(', ')}` });

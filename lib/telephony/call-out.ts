@@ -1,16 +1,16 @@
 // An agent calls a telephone. It waits in a new room while LiveKit SIP dials, and is silent until somebody answers. If
 // nobody does, the call has the reason, and the room is closed.
-import { SipClient } from 'livekit-server-sdk';
+import { ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import type { Config } from '@/lib/core/config';
 import { unguessable } from '@/lib/core/ids';
-import { Problem } from '@/lib/core/problem';
+import { Problem, pointer } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
-import type { CheckedAgent } from '@/lib/dispatch/checks';
-import { requireLiveWorker } from '@/lib/dispatch/live-worker';
+import { wrong } from '@/lib/dispatch/checks';
+import { requireLiveWorker } from '@/lib/dispatch/dispatch-agent';
 import { openRoom } from '@/lib/dispatch/open-room';
 import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
-import { unreached } from './outcome';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 
 /** Seconds of ringing. Our own choice: later a mailbox answers. */
 const RING_S = 30;
@@ -36,7 +36,7 @@ interface CallingOut {
 export async function callOut(
   config: Config,
   livekit: LiveKit,
-  { agent, to, by }: { agent: CheckedAgent; to: string; by: 'page' | 'api' },
+  { agent, to, by }: { agent: AgentToDispatch; to: string; by: 'page' | 'api' },
 ): Promise<CallingOut> {
   const trunk = config.SIP_OUTBOUND_TRUNK;
   if (!trunk) {
@@ -73,4 +73,59 @@ async function dial(
       console.error(redact(`telephone: could not close a room: ${failed}`)),
     );
   }
+}
+
+/** Reasons in an `ended` event; `lib/calls/timeline/ending.ts` and the messages know each. */
+export const UNREACHED = [
+  'busy',
+  'no answer',
+  'declined',
+  'no such number',
+  'loop',
+  'no line',
+] as const;
+type Unreached = (typeof UNREACHED)[number];
+
+/** By SIP status (RFC 3261, 21). */
+const BY_STATUS: Readonly<Record<number, Unreached>> = {
+  403: 'declined',
+  404: 'no such number',
+  408: 'no answer',
+  410: 'no such number',
+  480: 'no answer',
+  482: 'loop',
+  483: 'loop',
+  484: 'no such number',
+  486: 'busy',
+  487: 'no answer',
+  600: 'busy',
+  603: 'declined',
+  604: 'no such number',
+};
+
+/** The result of a dialled number, and an error text if it is unusual. */
+export function unreached(error: unknown): { why: Unreached; reason?: string } {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof SipCallError) {
+    const why = BY_STATUS[error.sipStatusCode ?? 0];
+    return why ? { why } : { why: 'no line', reason };
+  }
+  // It rang until the timeout.
+  const rang = error instanceof ServerError && error.code === 'deadline_exceeded';
+  return rang ? { why: 'no answer' } : { why: 'no line', reason };
+}
+
+/** E.164: at most 15 digits after the plus. */
+const E164 = /^\+[1-9]\d{6,14}$/;
+/** Separators that people write between digits. */
+const BETWEEN = /[\s().\-/]/g;
+
+/**
+ * The number without separators.
+ * @throws {Problem} 422 if it does not start with a plus and a country code
+ */
+export function checkedNumber(to: string): string {
+  const number = to.replaceAll(BETWEEN, '');
+  if (E164.test(number)) return number;
+  throw wrong('out-of-bounds', pointer('to'), 'must be a telephone number such as +441632960123');
 }

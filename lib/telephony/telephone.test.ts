@@ -3,8 +3,7 @@ import { ServerError, SipCallError } from 'livekit-server-sdk';
 import { describe, expect, it, test } from 'vitest';
 import { describeEvent as german } from '@/lib/messages/de/call';
 import { describeEvent as english } from '@/lib/messages/en/call';
-import { checkedNumber } from './number';
-import { UNREACHED, unreached } from './outcome';
+import { checkedNumber, UNREACHED, unreached } from './call-out';
 
 test.each([
   ['+441632960123', '+441632960123'],

@@ -1,5 +1,6 @@
 // The doctor over HTTP with a real LiveKit server: what works, what is broken, and that it
 // leaves nothing behind.
+
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,10 +9,9 @@ import * as connection from '@/app/api/doctor/connection/route';
 import * as doctor from '@/app/api/doctor/route';
 import { closeStore, listCalls } from '@/lib/calls/store/store';
 import { serverConfig } from '@/lib/core/server-config';
-import { runCheck } from '@/lib/doctor/check';
+import { ENGLISH, runCheck } from '@/lib/doctor/check';
 import { speechCheck } from '@/lib/doctor/checks/speech';
 import { finding, NDJSON_TYPE, report, reportLine } from '@/lib/doctor/finding';
-import { ENGLISH } from '@/lib/doctor/messages';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';

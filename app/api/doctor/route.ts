@@ -1,14 +1,12 @@
 // The doctor's examination as JSON or NDJSON; with `?room=`, the diagnosis of a room without an agent; with
 // `?production`, the production checklist.
-
 import { json, requireOwnRequest, routes } from '@/lib/auth/route';
 import { languageOf } from '@/lib/core/language';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedName } from '@/lib/dispatch/checks';
-import { examination } from '@/lib/doctor/examine';
+import { examination, findingFor, ndjsonResponse, wantsNdjson } from '@/lib/doctor/examine';
 import { worst } from '@/lib/doctor/finding';
 import { productionChecklist } from '@/lib/doctor/production-checklist';
-import { findingFor, ndjsonResponse, wantsNdjson } from '@/lib/doctor/report-response';
 
 export const dynamic = 'force-dynamic';
 

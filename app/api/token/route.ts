@@ -1,6 +1,5 @@
 // LiveKit's standard token endpoint: a token to a room that the requested agent joins, or a queue position while all
 // agents are busy.
-
 import { json, routes } from '@/lib/auth/route';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
@@ -8,11 +7,10 @@ import { callIn } from '@/lib/calls/ingest/call-in-room';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
-import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
 import { admitCaller } from '@/lib/dispatch/limits/admit';
-import { callerIdentity } from '@/lib/dispatch/limits/caller-identity';
 import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
+import { callerIdentity } from '@/lib/dispatch/limits/one-call';
 import { limitConcurrentCalls, strangerAttributes } from '@/lib/dispatch/limits/strangers';
 import { createRoomEarly } from '@/lib/dispatch/open-room';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
@@ -24,8 +22,8 @@ import {
   recordTokenRequest,
 } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
-import { permitToken } from '@/lib/dispatch/token-permission';
-import { planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
+import { ensureAgent } from '@/lib/dispatch/send-agent';
+import { permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { namedByLetta } from '@/lib/letta/listing';

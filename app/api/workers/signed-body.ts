@@ -1,9 +1,7 @@
 // Reads the body of a worker's request if a worker signed it.
-
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
-import { recordRefusedReport } from '@/lib/doctor/recent-activity';
-import { refusalReason } from '@/lib/doctor/refused-report';
+import { recordRefusedReport, refusalReason } from '@/lib/doctor/recent-activity';
 import { readBody } from '@/lib/http/read-json';
 import { isSigned, type SignedKind } from '@/lib/livekit/worker-auth';
 

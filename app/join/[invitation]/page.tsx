@@ -3,7 +3,7 @@ import { type Closed, JoinPage } from '@/components/join/join-page';
 import { requestMessages } from '@/components/language/request-messages';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
-import { type InvitationView, readInvitation } from '@/lib/dispatch/colleague';
+import { type InvitationView, readInvitation } from '@/lib/dispatch/invitations';
 import { liveKit } from '@/lib/livekit/clients';
 import { mainMessages } from '@/lib/messages/main';
 import { visit } from '../../visit';

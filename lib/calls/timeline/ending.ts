@@ -13,7 +13,7 @@ const END_REASONS: Readonly<Record<string, EndedBy | undefined>> = {
   shutdown: 'server',
   closed: 'server',
   'no agent': 'no agent',
-  // Outcomes of outbound calls: `lib/telephony/outcome.ts`.
+  // Outcomes of outbound calls: `lib/telephony/call-out.ts`.
   busy: 'caller',
   'no answer': 'caller',
   declined: 'caller',

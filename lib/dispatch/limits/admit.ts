@@ -1,14 +1,12 @@
 // Decides whether a call may start by the number of calls. Every route that brings an agent into a room asks here.
-
 import type { Visitor } from '@/lib/auth/permissions';
 import { beyondLoopback } from '@/lib/core/call-limits';
 import { serverConfig } from '@/lib/core/server-config';
 import type { LiveKit } from '@/lib/livekit/clients';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import { type CallerIdentity, callerIdentity } from './caller-identity';
 import { limitStarts } from './limit-starts';
 import { requireMinutes } from './minutes-a-day';
-import { requireNoOtherCall } from './one-call';
+import { type CallerIdentity, callerIdentity, requireNoOtherCall } from './one-call';
 
 /**
  * Admits a caller to a call with this agent.

@@ -13,8 +13,7 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { KIND_AGENT } from '../presence';
 import { endRoom } from '../rooms';
-import { limitedCaller } from './caller-identity';
-import { isInEarlierCall } from './one-call';
+import { isInEarlierCall, limitedCaller } from './one-call';
 import { checkStranger } from './strangers';
 
 /** LiveKit's reasons after which a participant does not return: they left on purpose, or were removed. */

@@ -11,7 +11,7 @@ import { processSingleton } from '@/lib/core/process-singleton';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { addressOf, networkOf } from '@/lib/http/client-address';
-import type { CallerIdentity } from './caller-identity';
+import type { CallerIdentity } from './one-call';
 
 // Starts are counted in PostgreSQL, which all web processes share, or in memory if there is only one process.
 // Addresses and caller IDs are stored as keyed hashes; a plain hash of an address can be reversed by trying all

@@ -5,9 +5,8 @@ import type { Config } from '@/lib/core/config';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { databaseFolder, withDatabase } from '@/lib/db/database';
-import type { Check } from '../check';
+import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
-import type { DoctorMessages } from '../messages';
 
 const LIMIT_MS = 8_000;
 /** Milliseconds after which one small read is slow. Our own choice: it takes a few. */

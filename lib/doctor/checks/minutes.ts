@@ -1,9 +1,8 @@
 // Checks how much of the agents' daily minutes is used, if a limit is set.
 import type { Config } from '@/lib/core/config';
 import { minutesToday } from '@/lib/dispatch/limits/minutes-a-day';
-import type { Check } from '../check';
+import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
-import type { DoctorMessages } from '../messages';
 
 const LIMIT_MS = 8_000;
 /** Share of a day's minutes from which the check warns. Our own choice. */

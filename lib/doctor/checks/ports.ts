@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Config } from '@/lib/core/config';
 import { since, withTimeout } from '@/lib/core/wait';
-import type { Check } from '../check';
+import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
-import type { DoctorMessages } from '../messages';
 
 const CONNECT_MS = 3_000;
 const LIMIT_MS = 5_000;

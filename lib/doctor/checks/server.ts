@@ -3,9 +3,8 @@ import type { Config } from '@/lib/core/config';
 import { since, withTimeout } from '@/lib/core/wait';
 import { liveKit } from '@/lib/livekit/clients';
 import { askServer, httpUrl } from '../ask-server';
-import type { Check } from '../check';
+import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
-import type { DoctorMessages } from '../messages';
 import { readServerLog } from '../server-log';
 
 type Words = DoctorMessages['doctorText'];

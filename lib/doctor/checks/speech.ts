@@ -5,9 +5,8 @@ import { catalogue } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
-import type { Check } from '../check';
+import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
-import type { DoctorMessages } from '../messages';
 
 type Words = DoctorMessages['doctorText']['speech'];
 /** Milliseconds for each request: a short sentence takes a tenth of it. */

@@ -8,9 +8,8 @@ import { withDatabase } from '@/lib/db/database';
 import { liveKit } from '@/lib/livekit/clients';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
-import type { Check } from '../check';
+import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
-import type { DoctorMessages } from '../messages';
 import { remove } from '../probe';
 import { lastWebhookAt, webhookReceivedAt } from '../recent-activity';
 

@@ -15,12 +15,18 @@ import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
+import { type DoctorMessages, ENGLISH } from '../check';
 import type { CheckResult } from '../finding';
-import { type DoctorMessages, ENGLISH } from '../messages';
 import { knownWorkers, lastRefusal, lastWebhookAt, probeEvents } from '../recent-activity';
 import { readServerLog } from '../server-log';
-import type { Verdict } from './cause';
-import type { Evidence, LiveRoom, Participant, RequestedAgent, SentDispatch } from './evidence';
+import type {
+  Evidence,
+  LiveRoom,
+  Participant,
+  RequestedAgent,
+  SentDispatch,
+  Verdict,
+} from './evidence';
 import { diagnose, requestedAgent } from './verdict';
 
 // The evidence as text, one line each, for people who want to check the verdict.

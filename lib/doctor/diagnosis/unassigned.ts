@@ -3,8 +3,14 @@ import { editDistance } from '@/lib/core/edit-distance';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import type { Reported } from '@/lib/livekit/workers';
 import type { Unsent } from '../server-log';
-import { JOBLESS_MS, type Matter, seconds, type Verdict } from './cause';
-import type { Evidence, RequestedAgent } from './evidence';
+import {
+  type Evidence,
+  JOBLESS_MS,
+  type Matter,
+  type RequestedAgent,
+  seconds,
+  type Verdict,
+} from './evidence';
 
 /** Most edits for a name to count as a typing mistake. */
 const EDITS_MAX = 3;

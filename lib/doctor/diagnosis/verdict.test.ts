@@ -4,9 +4,8 @@ import { whyText } from '@/lib/messages/en/why';
 import type { LogFact } from '../server-log';
 import { ASKED, asks, evidence, turnedAway, unsent } from '../testing/evidence';
 import { rows } from '../testing/verdict-rows';
-import type { Cause } from './cause';
 import { explain } from './diagnose-room';
-import type { Evidence } from './evidence';
+import type { Cause, Evidence } from './evidence';
 import { diagnose } from './verdict';
 
 describe('why no agent joined', () => {

@@ -19,8 +19,12 @@ import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { waitFor } from '@/lib/testing/wait-for';
 import { keptLevel, lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
 import { livekitConfig } from '@/scripts/lib/parts';
-import { recordedReports, recordRefusedReport, recordWorkerReports } from '../recent-activity';
-import { refusalReason } from '../refused-report';
+import {
+  recordedReports,
+  recordRefusedReport,
+  recordWorkerReports,
+  refusalReason,
+} from '../recent-activity';
 
 /** Milliseconds for what takes a second on an idle machine. */
 export const LIMIT_MS = 30_000;

@@ -1,5 +1,6 @@
 // Evidence and the expected verdict: one row for each reason why no agent joins.
 
+import type { Cause, Evidence } from '../diagnosis/evidence';
 import {
   ASKED,
   asks,
@@ -11,12 +12,182 @@ import {
   NOW,
   person,
   ROOM,
+  refusedFor,
   requested,
   sent,
   started,
   told,
+  turnedAway,
+  unsent,
+  worker,
 } from './evidence';
-import { type Row, workerRows } from './worker-rows';
+
+type Row = readonly [cause: Cause, what: string, over: Partial<Evidence>, about?: object];
+
+const workerRows: readonly Row[] = [
+  // No worker accepted the job.
+  [
+    'on-its-way',
+    'no job is listed yet, which means nothing for five seconds',
+    {
+      events: [
+        told(
+          {
+            kind: 'requested',
+            origin: 'page',
+            agent: 'front-desk',
+            deployment: 'production',
+            identity: 'c',
+          },
+          NOW - 4_000,
+        ),
+      ],
+      live: live({ since: NOW - 4_000, sent: [sent({ at: NOW - 4_000 })] }),
+    },
+  ],
+  ['no-worker', 'no worker has that name', { ...asks('nobody-here') }],
+  [
+    'no-worker',
+    'the name has a typing mistake',
+    { ...asks('frontdesk') },
+    { agent: 'frontdesk', other: 'front-desk' },
+  ],
+  ['no-worker', 'the catalogue has it and no worker reports it', { reports: [] }],
+  [
+    'other-case',
+    'upper and lower case differ',
+    { ...asks('Front-Desk') },
+    { agent: 'Front-Desk', other: 'front-desk' },
+  ],
+  [
+    'other-deployment',
+    'the worker is on another deployment',
+    asks('front-desk', 'staging'),
+    { deployment: 'staging', other: 'production' },
+  ],
+  [
+    'named-production',
+    'production was written out on the wire',
+    { events: [started], live: live({ sent: [sent({ namesProduction: true })] }) },
+  ],
+  ['full', 'every place is taken', { reports: [worker({ activeJobs: 8 })] }],
+  ['full', 'the server logs it, whatever the current state', { log: [unsent('full')] }],
+  [
+    'full',
+    'the worker refused it because it is full',
+    { events: [dispatched(), refusedFor('all 8 places are taken')] },
+  ],
+  [
+    'refused',
+    'the worker refused it with a reason',
+    { events: [dispatched(), refusedFor('a person has taken over in this room')] },
+    { reason: 'a person has taken over in this room' },
+  ],
+  ['refused', 'the server logs it, without a reason', { log: [unsent('refused')] }],
+  [
+    'frozen',
+    'it did not respond, and has stopped reporting',
+    { log: [unsent('timed out')], reports: [worker({}, NOW - 15_000)] },
+    { other: 'w-1', seconds: 15 },
+  ],
+  ['unanswered', 'it did not respond, and reports', { log: [unsent('timed out')] }],
+  [
+    'worker-gone',
+    'it has stopped reporting, without a server log',
+    { reports: [worker({}, NOW - 15_000)] },
+  ],
+  [
+    'cannot-start',
+    'the worker reports that it is broken',
+    { reports: [worker({ state: 'broken', error: 'model file missing' })] },
+    { reason: 'model file missing' },
+  ],
+  [
+    'cannot-start',
+    'a broken worker reports itself as full',
+    { reports: [worker({ state: 'broken', error: 'e', load: 1 })], log: [unsent('full')] },
+  ],
+  [
+    'cannot-start',
+    'a broken worker refused it',
+    { reports: [worker({ state: 'broken', error: 'e' })], events: [dispatched(), refusedFor('e')] },
+  ],
+  [
+    'cannot-start',
+    'a broken worker accepted it',
+    {
+      reports: [worker({ state: 'broken', error: 'model file missing' })],
+      events: [dispatched(), assigned],
+    },
+  ],
+  ['starting', 'the worker is starting', { reports: [worker({ state: 'starting' })] }],
+  ['draining', 'the worker is being stopped', { reports: [worker({ state: 'draining' })] }],
+  [
+    'wrong-server',
+    'it is not connected, and the server responds to us',
+    { reports: [worker({ state: 'starting', error: 'not connected to livekit' })] },
+  ],
+  ['wrong-server', 'it is live here and unknown there', { log: [unsent('no worker')] }],
+  ['worker-secret', 'the server refused a worker', { reports: [], log: [turnedAway('secret')] }],
+  [
+    'worker-key',
+    'a report has another key',
+    { reports: [], refused: { at: NOW - 1_000, why: 'key' } },
+  ],
+  [
+    'worker-clock',
+    'a report has another time',
+    { reports: [], refused: { at: NOW - 1_000, why: 'clock' } },
+  ],
+  [
+    'worker-deployment',
+    'the server refuses what a worker registers',
+    { reports: [], log: [{ what: 'bad worker', at: NOW - 2_000, line: 'unable to handle' }] },
+  ],
+  ['unknown', 'everything is fine but no agent joined', {}],
+  [
+    'long-ago',
+    'current reports say nothing about an old call',
+    { now: NOW + 3_600_000, reports: [] },
+    { agent: 'front-desk' },
+  ],
+  ['full', 'an old log line still counts', { now: NOW + 3_600_000, log: [unsent('full')] }],
+  // A worker accepted the job.
+  [
+    'never-joined',
+    'the job was accepted and no agent joined',
+    { events: [dispatched(), assigned] },
+    { other: 'w-1' },
+  ],
+  ['never-joined', 'only LiveKit lists the job', { live: live({ sent: [sent({ jobs: [job] })] }) }],
+  [
+    'job-failed',
+    'the job failed',
+    { events: [dispatched(), assigned, failed('no such voice')] },
+    { reason: 'no such voice' },
+  ],
+  [
+    'worker-gone',
+    'the worker with the job has stopped reporting',
+    { events: [dispatched(), assigned], reports: [worker({}, NOW - 18_000)] },
+  ],
+  [
+    'on-its-way',
+    'the job was accepted just now',
+    {
+      events: [
+        told(
+          { kind: 'dispatched', agent: 'front-desk', deployment: 'production', by: 'api' },
+          NOW - 3_000,
+        ),
+      ],
+      live: live({
+        since: NOW - 3_000,
+        sent: [sent({ at: NOW - 3_000, jobs: [{ ...job, at: NOW - 2_900 }] })],
+      }),
+    },
+  ],
+];
 
 export const rows: readonly Row[] = [
   // An agent is or was there.
@@ -114,3 +285,5 @@ export const rows: readonly Row[] = [
   ['nobody-asked', 'no dispatch', { events: [started], live: live({ sent: [] }) }],
   ...workerRows,
 ];
+
+/** The verdict, its description, evidence other than the default, and details. */

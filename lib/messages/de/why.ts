@@ -1,7 +1,7 @@
 // The German version of `en/why.ts`.
 
 import type { Shape } from '@/lib/core/language';
-import type { Matter } from '@/lib/doctor/diagnosis/cause';
+import type { Matter } from '@/lib/doctor/diagnosis/evidence';
 import type * as english from '../en/why';
 import { listed } from './format';
 

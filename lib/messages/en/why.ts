@@ -1,7 +1,6 @@
 // Messages that explain why no agent joined a call: what was observed, why it matters, and what to do. Each
 // claims only what the evidence supports; if it does not decide, the message says what is unknown.
-
-import type { Cause, Matter } from '@/lib/doctor/diagnosis/cause';
+import type { Cause, Matter } from '@/lib/doctor/diagnosis/evidence';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 export interface Verdict {

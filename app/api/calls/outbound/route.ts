@@ -8,8 +8,7 @@ import { askedBy } from '@/lib/dispatch/request-events';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 import { message, optionalText } from '@/lib/livekit/json';
-import { callOut } from '@/lib/telephony/call-out';
-import { checkedNumber } from '@/lib/telephony/number';
+import { callOut, checkedNumber } from '@/lib/telephony/call-out';
 
 const outboundRequest = message({
   agent: optionalText,

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { json, routes } from '@/lib/auth/route';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
-import { admitColleague, readInvitation } from '@/lib/dispatch/colleague';
-import { redeem } from '@/lib/dispatch/invitations';
+import { admitColleague, readInvitation, redeem } from '@/lib/dispatch/invitations';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 

@@ -1,14 +1,13 @@
 // Lists the dispatches of a room, and adds one.
-
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
-import { listDispatches } from '@/lib/dispatch/dispatches';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { agentRequest } from '@/lib/dispatch/requests';
+import { listDispatches } from '@/lib/dispatch/rooms';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 

@@ -1,9 +1,10 @@
 // Listening to a live call over HTTP with a real LiveKit server: a listener's permissions, and that
 // they are hidden from people, the room and the API. With a real agent: agent/call/listener.integration.test.ts.
+
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { ensureAgent } from '@/lib/dispatch/ensure-agent';
+import { ensureAgent } from '@/lib/dispatch/send-agent';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs } from '@/lib/testing/participant';
 import * as rooms from '../../route';

@@ -1,8 +1,7 @@
 // Shows a dispatch of a room, and deletes it, which removes its agent.
-
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';
-import { removeDispatch, showDispatch } from '@/lib/dispatch/dispatches';
+import { removeDispatch, showDispatch } from '@/lib/dispatch/rooms';
 import { liveKit } from '@/lib/livekit/clients';
 
 export const dynamic = 'force-dynamic';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { PendingShares, SHARE_TIMEOUT_MS, type SharedAgent } from './pending-shares';
+import { PendingShares, SHARE_TIMEOUT_MS, type SharedAgent } from './fall-back';
 
 const sent: SharedAgent = {
   room: { name: 'r', sid: 'RM_1' },

@@ -11,7 +11,7 @@ import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { type AccountsProblem, ask } from './accounts-client';
+import { ask, useChange } from './accounts-client';
 import { CopyLine } from './copy-line';
 
 interface PersonRowProps {
@@ -104,17 +104,8 @@ export function PeopleView({ first, own }: PeopleViewProps) {
   const [role, setRole] = useState<Role>('caller');
   const [link, setLink] = useState<{ readonly url: string; readonly email: string }>();
   const [password, setPassword] = useState<{ readonly url: string; readonly id: string }>();
-  const [problem, setProblem] = useState<string>();
+  const { problem, change } = useChange(async () => setNow(await ask('GET', '/api/people')));
 
-  const change = async (work: () => Promise<void>) => {
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      setProblem((error as AccountsProblem).message || accountsText.signIn.failed);
-    }
-    await ask<PeopleNow>('GET', '/api/people').then(setNow, () => undefined);
-  };
   const invite = (event: FormEvent) => {
     event.preventDefault();
     void change(async () => {

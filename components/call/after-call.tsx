@@ -13,9 +13,8 @@ import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
 import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { leaveCall, startCall } from './call-store';
+import { leaveCall, type Order, startCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
-import type { Order } from './order';
 import type { StageProps } from './stage';
 import { WhyNoAgent } from './why-no-agent';
 

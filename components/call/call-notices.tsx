@@ -10,12 +10,37 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
-import { CallBack } from './call-back';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 import { startCall } from './call-store';
 import type { StageProps } from './stage';
 import { WhyNoAgent } from './why-no-agent';
+
+interface CallBackProps {
+  readonly session: CallSession;
+  readonly call: CallSnapshot;
+}
+
+export function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
+  const { text } = useMessages(mainMessages);
+  // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
+  const mayCall = useMay('call');
+  if (!agent || !mayCall) return null;
+  const { person } = agent;
+  const asking = callingBack === 'asking';
+  return (
+    <>
+      <Button variant="secondary" aria-disabled={asking} onClick={() => void session.callBack()}>
+        {asking ? text.callBack.asking(person) : text.callBack.button(person)}
+      </Button>
+      {typeof callingBack === 'object' && (
+        <p role="alert" className="w-full text-stop-ink">
+          {text.callBack.failed(person)} {callingBack.refused}
+        </p>
+      )}
+    </>
+  );
+}
 
 interface LateNoticeProps {
   readonly session: CallSession;

@@ -1,6 +1,6 @@
 'use client';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
@@ -9,8 +9,9 @@ import { mainMessages } from '@/lib/messages/main';
 import { AfterCall } from './after-call';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
+import { type Order, startCall } from './call-store';
 import { Composer } from './composer';
-import type { Order } from './order';
+import { type Interrupted, RETURN_MS } from './interrupted';
 import { Stage } from './stage';
 import { TranscriptPanel } from './transcript-panel';
 
@@ -86,6 +87,41 @@ export function CallView({
           )}
         </TranscriptPanel>
       )}
+    </main>
+  );
+}
+
+/** Whether `ms` milliseconds have passed since `at`. */
+function useElapsed(at: number, ms: number): boolean {
+  const left = () => Math.max(0, at + ms - Date.now());
+  const [over, setOver] = useState(() => left() === 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), left());
+    return () => clearTimeout(timer);
+  }, []);
+  return over;
+}
+
+export function InterruptedView({ was }: { readonly was: Interrupted }) {
+  const { order, at, call } = was;
+  const isOver = useElapsed(at, RETURN_MS);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const ended = { ...call, endedAt: at, end: { reason: 'interrupted', detail: '' } } as const;
+  return (
+    <main
+      id="main"
+      className="grid min-h-0 flex-1 narrow:grid-cols-[minmax(0,1fr)] narrow:grid-rows-[auto_minmax(15rem,1fr)] wide:grid-cols-[minmax(0,1fr)_min(26.25rem,47%)]"
+    >
+      <AfterCall
+        order={order}
+        call={ended}
+        heading={heading}
+        onReturn={isOver ? undefined : () => void startCall(order, false, call.lines, was)}
+      />
+      <TranscriptPanel lines={call.lines} over>
+        {null}
+      </TranscriptPanel>
     </main>
   );
 }

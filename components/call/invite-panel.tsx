@@ -10,7 +10,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
-import type { InvitationLink } from './room-requests';
+import type { InvitationLink } from './requests';
 
 interface InvitePanelProps {
   readonly id: string;

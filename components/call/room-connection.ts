@@ -3,9 +3,8 @@
 import { EngineEvent, type Room, RpcError } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
-import type { Order } from './order';
-import { waitInQueue } from './queue';
-import { type Admission, requestToken } from './token';
+import type { Order } from './call-store';
+import { type Admission, requestToken, waitInQueue } from './requests';
 
 /** Milliseconds for the response to leave: LiveKit does not report when it has. */
 const ANSWER_MS = 150;

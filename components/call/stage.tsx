@@ -12,8 +12,8 @@ import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
+import type { Order } from './call-store';
 import { Controls } from './controls';
-import type { Order } from './order';
 import { Visualizer } from './visualizer';
 
 // The agent's words below the visualizer. Hidden from screen readers, because the transcript has the same words.

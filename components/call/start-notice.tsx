@@ -5,8 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { mainMessages } from '@/lib/messages/main';
 import type { Light } from './agents-store';
-import type { CallState } from './call-store';
-import type { Order } from './order';
+import type { CallState, Order } from './call-store';
 
 interface StartNoticeProps {
   readonly call: CallState;

@@ -13,54 +13,31 @@ import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
-import { Answers, Outcome } from './call-facts';
+import { Answers, Outcome, Setup } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
-import { type CallsProblem, type LeftOver, loadCall, toCallsProblem } from './calls-client';
-import { Conversation } from './conversation';
+import { type LeftOver, loadCall } from './calls-client';
+import { Conversation, TalkTable } from './conversation';
 import { DeleteCall, Leftovers } from './delete-call';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
-import { Setup } from './setup';
-import { TalkTable } from './talk-table';
 import { useChanges } from './use-changes';
+import { useLatest } from './use-latest';
 import { When } from './when';
-
-// Keeps the page of a call up to date while it is in progress, and when events arrive late.
 
 /** Interval of a running clock in milliseconds. */
 const TICK_MS = 1_000;
 
-/** The state of the page. */
-interface CallOnPage {
-  readonly detail: CallDetail;
-  /** Whether the call was deleted meanwhile. */
-  readonly gone: boolean;
-  /** Why the last request failed. */
-  readonly problem: CallsProblem | undefined;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-/** @param servedAt when the server rendered the page, in milliseconds since 1970 */
-function useCall(first: CallDetail, servedAt: number): CallOnPage {
+/**
+ * Keeps the page up to date while the call is in progress, and when events arrive late. `gone` is whether the call was
+ * deleted meanwhile, `now` in milliseconds since 1970.
+ * @param servedAt when the server rendered the page, in milliseconds since 1970
+ */
+function useCall(first: CallDetail, servedAt: number) {
   const { id } = first.call;
-  const [detail, setDetail] = useState(first);
-  const [gone, setGone] = useState(false);
-  const [problem, setProblem] = useState<CallsProblem>();
+  const { latest: detail = first, problem, refresh } = useLatest(first, () => loadCall(id));
+  const gone = problem?.status === 404;
   const [now, setNow] = useState(servedAt);
-  useChanges(() => {
-    loadCall(id).then(
-      (loaded) => {
-        setDetail(loaded);
-        setProblem(undefined);
-      },
-      (error: unknown) => {
-        const failed = toCallsProblem(error);
-        setGone(failed.status === 404);
-        setProblem(failed);
-      },
-    );
-  }, id);
+  useChanges(() => void refresh(), id);
   const live = detail.call.endedAt === undefined;
   useEffect(() => {
     if (!live || gone) return;

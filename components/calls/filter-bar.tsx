@@ -9,9 +9,28 @@ import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { catalogue } from '@/lib/core/catalogue';
+import { type CatalogueAgent, catalogue, findAgent } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
-import { filterAgents } from './filter-agents';
+
+/** An option of the filter. */
+export type FilterAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;
+
+/**
+ * Returns each agent once, those of the catalogue first.
+ * @param served names of agents with workers on this server
+ * @param called names of agents in calls, with duplicates
+ */
+export function filterAgents(
+  served: readonly string[],
+  called: readonly string[],
+): readonly FilterAgent[] {
+  const known = new Set(catalogue.map(({ name }) => name));
+  const others = new Set([...served, ...called].filter((name) => name && !known.has(name)));
+  return [
+    ...catalogue,
+    ...[...others].sort().map((name) => ({ name, person: findAgent(name)?.person })),
+  ];
+}
 
 const never = () => () => {};
 

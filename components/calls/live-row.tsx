@@ -12,8 +12,7 @@ import type { TextsOf } from '@/lib/core/language';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
 import { endCall, toCallsProblem } from './calls-client';
-import { ListenButton, ListenStatus } from './listen-in';
-import { useListening } from './use-listening';
+import { ListenButton, ListenStatus, useListening } from './listen-in';
 
 /**
  * The duration of a call in seconds. Only known in the browser, so its space is reserved.

@@ -2,8 +2,8 @@
 // signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
-import { post, Refused } from '@/components/call/ask';
-import { captureConstraints } from '@/components/call/dial';
+import { captureConstraints } from '@/components/call/call-audio';
+import { post, Refused } from '@/components/call/requests';
 import { pageMessages } from '@/components/language/page-messages';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { TextsOf } from '@/lib/core/language';

@@ -2,10 +2,10 @@
 // The doctor: an overview of all checks, the findings, and what to do.
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
-import { Panel } from '@/components/calls/panel';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
 import type { TextsOf } from '@/lib/core/language';
 import { type Finding, NDJSON_TYPE, type Planned, reportLine, worst } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
@@ -13,7 +13,7 @@ import { browserPlan, examineBrowser } from './browser-checks';
 import { FindingRow, placeOf } from './finding-row';
 import { Lamp, Mark, type Shown } from './state-mark';
 import { TO_DO, ToDo, tasksOf } from './to-do';
-import { WhyForm } from './why-form';
+import { WhyForm } from './why-view';
 
 // The overview: one light for each check, and a headline with the progress or the result. A light links to its
 // finding. Dark in both themes.

@@ -5,8 +5,20 @@ import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import type { Finding, Planned, ProbeStage } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { EvidenceList } from './evidence-list';
 import { Mark } from './state-mark';
+
+export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ul className="num grid gap-1 text-[12.5px] text-soft">
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal and never move
+        <li key={at} className="[overflow-wrap:anywhere]">
+          {line}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 // The steps of a test call: a bar with a part for each step, and a legend.
 

@@ -4,13 +4,13 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fields';
+import type { ApiError } from '@/components/ui/request';
 import { catalogue } from '@/lib/core/catalogue';
 import type { Kind } from '@/lib/livekit/attributes';
 import { rulesMessages } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
 import { AttributeFields } from './attribute-fields';
 import { type Draft, deploymentsOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
-import type { RulesProblem } from './rules-client';
 import { ShareField } from './share-field';
 
 interface RuleFormProps {
@@ -22,7 +22,7 @@ interface RuleFormProps {
   readonly index: number;
   readonly saving: boolean;
   /** Saves the rule. Resolves with the error, if any. */
-  readonly onSave: (rule: Rule) => Promise<RulesProblem | undefined>;
+  readonly onSave: (rule: Rule) => Promise<ApiError | undefined>;
   readonly onCancel: () => void;
   /** Errors that do not belong to a field. */
   readonly children?: ReactNode;

@@ -4,8 +4,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { rulesMessages } from '@/lib/messages/rules';
-import { CHANGED } from './rules-client';
-import type { RulesOnPage } from './use-rules';
+import { CHANGED, type RulesOnPage } from './use-rules';
 
 type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
 
@@ -26,9 +25,7 @@ function Faults({ now }: { readonly now: NonNullable<Seen['now']> }) {
   );
 }
 
-const again = (label: string, reload: Seen['reload']) => (
-  <Button onClick={() => void reload()}>{label}</Button>
-);
+const again = (label: string, reload: Seen['reload']) => <Button onClick={reload}>{label}</Button>;
 
 /** Why rules cannot be changed: the file is invalid, or could not be read. */
 export function FileNotice({ now, problem, reload }: Seen) {

@@ -11,8 +11,7 @@ import { type Draft, draftOf } from './draft';
 import { RuleForm } from './rule-form';
 import { ChangeNotice, FileNotice } from './rule-notices';
 import { RuleRow } from './rule-row';
-import type { RulesNow } from './rules-client';
-import { useRules } from './use-rules';
+import { type RulesNow, useRules } from './use-rules';
 
 interface RulesViewProps {
   /** From the server; undefined if they could not be read. */
@@ -78,7 +77,7 @@ export function RulesView({ first, address }: RulesViewProps) {
       saving={saving}
       onCancel={() => {
         close(rule?.name);
-        if (problem) void reload();
+        if (problem) reload();
       }}
       onSave={async (next) => {
         const kept = rule && replace(rule.name, { ...next, enabled: rule.enabled });

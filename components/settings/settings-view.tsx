@@ -1,26 +1,144 @@
 'use client';
 // The settings. Each takes effect immediately.
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
-import { SettingsRows } from '@/components/accounts/settings-rows';
-import { useMay } from '@/components/accounts/visitor';
-import { chooseDeployment } from '@/components/call/choice';
-import { playTone } from '@/components/call/tones';
+import { useMay, useVisitor } from '@/components/accounts/visitor';
+import { chooseDeployment } from '@/components/call/agents-store';
+import { playTone } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
-import { RulesLink } from '@/components/rules/rules-link';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { mainMessages } from '@/lib/messages/main';
 import { rulesMessages } from '@/lib/messages/rules';
-import { Choices } from './choices';
-import { DeviceSelect } from './device-select';
-import { useDevices } from './devices';
-import { MicrophoneSetting } from './microphone-setting';
+import { DeviceSelect, MicrophoneSetting, useDevices } from './device-settings';
 import { changeSettings, useSettings } from './settings-store';
 import { Switch } from './switch';
+
+interface ChoicesProps<T extends string> {
+  /** Name of the radio buttons, and prefix of their ids. */
+  readonly name: string;
+  readonly label: string;
+  /** Shown below the label. Without it, label and choices are in one row. */
+  readonly hint?: string;
+  readonly choices: readonly {
+    readonly value: T;
+    readonly label: string;
+    readonly lang?: string;
+  }[];
+  /** Undefined until it is known. */
+  readonly chosen: T | undefined;
+  readonly onChoose: (value: T) => void;
+  /** Whether the labels are so long that they stack on small screens. */
+  readonly long?: boolean;
+}
+
+export function Choices<T extends string>(props: ChoicesProps<T>) {
+  const { name, label, hint, choices, chosen, onChoose, long = false } = props;
+  const hintId = `${name}-hint`;
+  return (
+    <fieldset aria-describedby={hint && hintId} className="p-4 sm:px-5">
+      <legend
+        className={cn('float-left font-semibold text-[16px]', hint ? 'w-full' : 'pr-5 leading-11')}
+      >
+        {label}
+      </legend>
+      {hint && (
+        <p id={hintId} className="text-[14px] text-soft">
+          {hint}
+        </p>
+      )}
+      <div
+        className={cn(
+          'flex flex-wrap rounded-mid border border-line bg-bg p-1',
+          hint ? 'mt-3' : 'ml-auto',
+          long ? 'gap-1 sm:w-fit' : 'w-fit',
+        )}
+      >
+        {choices.map((one) => (
+          <label
+            key={one.value}
+            lang={one.lang}
+            className={cn(
+              'relative rounded-small px-3.5 py-1.5 font-medium text-[15px] has-focus-visible:outline-2 has-focus-visible:outline-ink',
+              long && 'max-sm:w-full',
+              chosen === one.value ? 'bg-raised text-ink shadow-sm ring-1 ring-line' : 'text-soft',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={one.value}
+              checked={chosen === one.value}
+              onChange={() => onChoose(one.value)}
+              className="absolute inset-0 size-full opacity-0"
+            />
+            {one.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function SettingsRows() {
+  const { account, people, log } = useMessages(accountsMessages).accountsText;
+  const { signedIn } = useVisitor();
+  const admin = useMay('people');
+  if (!signedIn) return null;
+  const rows = [
+    { href: '/account', ...account },
+    ...(admin
+      ? [
+          { href: '/people', ...people },
+          { href: '/people/log', ...log },
+        ]
+      : []),
+  ];
+  return (
+    <section className="mt-8">
+      <h2 className="pb-2.5 text-[18px]">{admin ? people.group : account.title}</h2>
+      <div className="divide-y divide-line rounded-large border border-line bg-surface">
+        {rows.map(({ href, row, rowHint }) => (
+          <Link
+            key={href}
+            href={href}
+            className="flex items-center justify-between gap-5 rounded-large p-4 transition-colors duration-150 hover:bg-hover sm:px-5"
+          >
+            <span>
+              <span className="block font-semibold text-[16px]">{row}</span>
+              <span className="block text-[14px] text-soft">{rowHint}</span>
+            </span>
+            <ChevronRight aria-hidden="true" className="size-5 flex-none text-soft" />
+          </Link>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+export function RulesLink() {
+  const { rulesText } = useMessages(rulesMessages);
+  const { label, hint } = rulesText.row;
+  return (
+    <Link
+      href="/settings/rules"
+      className="flex items-center justify-between gap-5 rounded-large p-4 transition-colors duration-150 hover:bg-hover sm:px-5"
+    >
+      <span>
+        <span className="block font-semibold text-[16px]">{label}</span>
+        <span className="block text-[14px] text-soft">{hint}</span>
+      </span>
+      <ChevronRight aria-hidden="true" className="size-5 flex-none text-soft" />
+    </Link>
+  );
+}
 
 // Selects the speaker, if the browser supports it, with a test tone.
 

@@ -1,16 +1,81 @@
 'use client';
 // Selects the microphone, with a test.
-import { useEffect, useRef, useState } from 'react';
-import { requestMicrophone } from '@/components/call/dial';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { requestMicrophone } from '@/components/call/call-audio';
 import { Meter } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { drawLoop } from '@/components/ui/draw-loop';
+import { SelectField } from '@/components/ui/fields';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
-import { DeviceSelect } from './device-select';
-import { useDevices } from './devices';
 import { changeSettings, useSettings } from './settings-store';
+
+export interface Devices {
+  readonly microphones: readonly MediaDeviceInfo[];
+  readonly speakers: readonly MediaDeviceInfo[];
+  /** Whether the browser reveals their names. */
+  readonly named: boolean;
+  /** Whether this page can ask for a microphone. */
+  readonly allowed: boolean;
+  /** Queries the browser again. */
+  readonly refresh: () => Promise<void>;
+}
+
+export function useDevices(): Devices {
+  const [all, setAll] = useState<readonly MediaDeviceInfo[]>([]);
+  const [allowed, setAllowed] = useState(true);
+  const refresh = useCallback(async () => {
+    const media = navigator.mediaDevices;
+    setAllowed(media !== undefined);
+    setAll((await media?.enumerateDevices().catch(() => [])) ?? []);
+  }, []);
+  useEffect(() => {
+    void refresh();
+    const media = navigator.mediaDevices;
+    media?.addEventListener?.('devicechange', refresh);
+    return () => media?.removeEventListener?.('devicechange', refresh);
+  }, [refresh]);
+  // "default" is the system default, which has its own entry.
+  const usable = all.filter(({ deviceId }) => deviceId !== '' && deviceId !== 'default');
+  return {
+    microphones: usable.filter(({ kind }) => kind === 'audioinput'),
+    speakers: usable.filter(({ kind }) => kind === 'audiooutput'),
+    named: all.some(({ label }) => label !== ''),
+    allowed,
+    refresh,
+  };
+}
+
+interface DeviceSelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly devices: readonly MediaDeviceInfo[];
+  readonly onChange: (deviceId: string) => void;
+  /** A test, or a hint. */
+  readonly children?: ReactNode;
+}
+
+export function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
+  const { text } = useMessages(mainMessages);
+  const { value } = field;
+  const gone = value !== '' && !devices.some(({ deviceId }) => deviceId === value);
+  const named = devices.filter(({ label }) => label !== '');
+  return (
+    <div className="flex flex-wrap items-end gap-2.5 p-4 sm:px-5">
+      <SelectField
+        {...field}
+        className="flex-1 basis-60 [&>label]:text-[16px]"
+        options={[
+          { value: '', label: text.settings.usual },
+          ...(gone ? [{ value, label: text.settings.gone }] : []),
+          ...named.map(({ deviceId, label }) => ({ value: deviceId, label })),
+        ]}
+      />
+      {children}
+    </div>
+  );
+}
 
 /** The level of the microphone as a bar. */
 function LevelBar({ meter }: { readonly meter: Meter }) {

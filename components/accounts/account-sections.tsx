@@ -6,7 +6,7 @@ import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import type { KeyView } from '@/lib/auth/keys';
 import { KEY_PERMISSIONS } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';

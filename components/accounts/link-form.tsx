@@ -5,7 +5,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { ask, goTo, messageOf } from './accounts-client';
 

@@ -5,8 +5,8 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { useConfirm } from '@/components/ui/use-confirm';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/permissions';
@@ -31,8 +31,7 @@ interface PersonRowProps {
 /** A person in the list: name, role, a link for a new password, and removal with a confirmation. */
 function PersonRow(props: PersonRowProps) {
   const { name, email, role, note, onRole, onPassword, passwordLink, onRemove } = props;
-  const { accountsText } = useMessages(accountsMessages);
-  const { people: words, roles } = accountsText;
+  const { people: words, roles } = useMessages(accountsMessages).accountsText;
   const { asking, ask, button, keep } = useConfirm();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 p-4 sm:px-5">

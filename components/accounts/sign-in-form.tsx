@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import type { ApiError } from '@/components/ui/request';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { ask, authClient, goTo, messageOf } from './accounts-client';
 

@@ -18,8 +18,6 @@ import { FiguresTable } from './figures-table';
 import { RunsOn } from './runs-on';
 import { WorkersList } from './workers-list';
 
-// The current state of a deployment: its status, its workers and their load, or why it is off.
-
 const TONES: Record<Light, ChipTone> = {
   checking: 'off',
   live: 'go',
@@ -56,6 +54,7 @@ interface NowProps {
   readonly status: DeploymentStatus | undefined;
 }
 
+/** The current state of a deployment: its status, its workers and their load, or why it is off. */
 function Now({ light, status }: NowProps) {
   const { agentsText } = useMessages(agentsMessages);
   const { figures } = agentsText;
@@ -204,8 +203,7 @@ interface EmptyProps {
 }
 
 function Empty({ person, agent, last }: EmptyProps) {
-  const { agentsText } = useMessages(agentsMessages);
-  const { empty } = agentsText;
+  const { empty } = useMessages(agentsMessages).agentsText;
   return (
     <div className="rounded-mid bg-bg p-4 text-[15px] sm:p-5">
       <p className="font-semibold">{empty.title(last)}</p>

@@ -14,8 +14,7 @@ type Words = TextsOf<typeof agentsMessages>;
 type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
 function None() {
-  const { agentsText } = useMessages(agentsMessages);
-  const { figures } = agentsText;
+  const { figures } = useMessages(agentsMessages).agentsText;
   return (
     <>
       <span aria-hidden="true" className="text-soft">

@@ -18,7 +18,7 @@ import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 import { HISTORY_TOPIC, TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import type { Order } from './call-store';
-import { isPerson, nameOf, transcribedIn } from './presence';
+import { isPerson, nameOf, readPayload, transcribedIn } from './presence';
 
 /** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';
@@ -30,14 +30,6 @@ interface Feed {
   /** Milliseconds since the call was connected. */
   readonly since: () => number;
   readonly onEvent: (event: TranscriptEvent) => void;
-}
-
-function parseSignal(payload: Uint8Array) {
-  try {
-    return turnSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Collects single keys: those of one answer become one message. */
@@ -107,7 +99,7 @@ export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void 
 
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic) => {
     if (topic !== TURN_TOPIC || !participant?.isAgent) return;
-    const signal = parseSignal(payload);
+    const signal = readPayload(turnSignal, payload);
     if (!signal) return;
     const { identity: by } = participant;
     onEvent({ kind: 'signal', id: `signal-${++signals}`, at: since(), by, signal });

@@ -15,7 +15,7 @@ import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
 import type { CallAudio } from './call-audio';
 import { CallRecord, CHAT_TOPIC, keysIn } from './call-record';
-import { type CallSnapshot, initialSnapshot } from './call-snapshot';
+import type { CallSnapshot } from './call-snapshot';
 import { forgetInterrupted, type Order } from './call-store';
 import { type Interrupted, saveInterrupted } from './interrupted';
 import { Meter } from './meter';
@@ -130,7 +130,17 @@ export class CallSession {
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
-    this.state = createStore(initialSnapshot(this.#observer.observe()));
+    const { unsettled, present, lost, onStage, ...observed } = this.#observer.observe();
+    this.state = createStore<CallSnapshot>({
+      ...observed,
+      connectedAt: undefined,
+      startedAt: undefined,
+      endedAt: undefined,
+      end: undefined,
+      lines: [],
+      soundBlocked: false,
+      callingBack: 'no',
+    });
     this.#record = new CallRecord({
       room: this.#room,
       order,

@@ -2,12 +2,12 @@
 // The start page: choose an agent, start a call, and see who is available.
 import { ChevronDown, Phone } from 'lucide-react';
 import Link from 'next/link';
-import { useSyncExternalStore } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import {
@@ -20,22 +20,16 @@ import {
   useChoice,
 } from './agents-store';
 import { expectCall } from './call-code';
-import { type CallState, leaveCall, startCall } from './call-store';
+import { type CallState, startCall } from './call-store';
 import { Portrait } from './portrait';
 import { StartNotice } from './start-notice';
 
 const day = (locale: string) =>
   new Date().toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short' });
-const never = () => () => {};
-
 /** Today's date in the visitor's time zone, which only the browser knows. */
 function Today() {
   const locale = useLocale();
-  const today = useSyncExternalStore(
-    never,
-    () => day(locale),
-    () => '',
-  );
+  const today = useBrowserValue(() => day(locale), '');
   return <span className="num min-h-5">{today}</span>;
 }
 
@@ -232,8 +226,6 @@ export function StartView({
           person={agent.person}
           deployment={deployment}
           {...unknown}
-          onTake={(order) => void startCall(order, true)}
-          onCancel={leaveCall}
         />
         <p className="mt-4 text-[14px] text-soft">
           <Link href="/privacy" className="rounded-small underline underline-offset-3">

@@ -68,9 +68,8 @@ export function Outcome({ call, now }: OutcomeProps) {
 }
 
 export function Answers({ call }: { readonly call: CallSummary }) {
-  const { callText } = useMessages(callMessages);
+  const { answers: words } = useMessages(callMessages).callText;
   const { callsText } = useMessages(callsMessages);
-  const { answers: words } = callText;
   const measured = spread(call.answerMs);
   if (!measured) {
     return (
@@ -111,9 +110,8 @@ const SLOW_STAGE_MS = 2_000;
 const MIN_WIDTH = 0.6;
 
 export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
-  const { callText } = useMessages(callMessages);
+  const { setUp: words } = useMessages(callMessages).callText;
   const { callsText, stageNames } = useMessages(callsMessages);
-  const { setUp: words } = callText;
   const end = Math.max(1, ...stages.map(({ to }) => to));
   return (
     <Panel

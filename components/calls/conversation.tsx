@@ -174,8 +174,7 @@ interface ConversationProps {
 }
 
 export function Conversation({ timeline, now, onOpen, children }: ConversationProps) {
-  const { callText } = useMessages(callMessages);
-  const { talk: words } = callText;
+  const { talk: words } = useMessages(callMessages).callText;
   const { call, marks } = timeline;
   const lanes = lanesOf(timeline);
   const extent = extentOf(call, marks, now);

@@ -2,7 +2,6 @@
 // Deletes a call after a confirmation, and lists recordings that are stored elsewhere.
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { callMessages } from '@/lib/messages/call';
@@ -17,30 +16,19 @@ interface DeleteCallProps {
 }
 
 export function DeleteCall({ id, onLeft }: DeleteCallProps) {
-  const { callText } = useMessages(callMessages);
-  const { remove: words } = callText;
+  const { remove: words } = useMessages(callMessages).callText;
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const remove = async () => {
-    if (busy) return;
-    setBusy(true);
     try {
       const left = await removeCall(id);
       if (left) return onLeft(left);
     } catch (error) {
-      const { message, status } = toCallsProblem(error);
-      if (status !== 404) {
-        setProblem(message);
-        setBusy(false);
-        return;
-      }
+      // Already deleted, as intended.
+      if (toCallsProblem(error).status !== 404) throw error;
     }
     router.push(CALLS);
   };
-  return (
-    <ConfirmDelete className="mt-8" words={words} busy={busy} problem={problem} onDelete={remove} />
-  );
+  return <ConfirmDelete className="mt-8" words={words} onDelete={remove} />;
 }
 
 /** What was not deleted with a call. */

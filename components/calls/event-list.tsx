@@ -119,8 +119,7 @@ function GroupChoice({ label, on, onChange }: GroupChoiceProps) {
 }
 
 function Stack({ mark }: { readonly mark: Mark }) {
-  const { callText } = useMessages(callMessages);
-  const { events: words } = callText;
+  const { events: words } = useMessages(callMessages).callText;
   if (mark.kind !== 'event' || mark.what.kind !== 'error' || !mark.what.stack) return null;
   return (
     <details className="pt-0.5">

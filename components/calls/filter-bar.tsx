@@ -1,12 +1,13 @@
 'use client';
 // The filters of the list: a search field, and on phones a collapsed group of the others.
 import { Search, SlidersHorizontal } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useState, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useAgents } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
 import { type CatalogueAgent, catalogue, findAgent } from '@/lib/core/catalogue';
@@ -32,8 +33,6 @@ export function filterAgents(
   ];
 }
 
-const never = () => () => {};
-
 /** `2026-11-20T10:42` in local time, as `<input type="datetime-local">` expects it. */
 function local(iso: string): string {
   if (!iso) return '';
@@ -50,11 +49,7 @@ interface TimeFieldProps {
 
 /** An input for a point in time: local in the input, ISO 8601 in the URL. */
 function TimeField({ label, value, onChange }: TimeFieldProps) {
-  const shown = useSyncExternalStore(
-    never,
-    () => local(value),
-    () => '',
-  );
+  const shown = useBrowserValue(() => local(value), '');
   return (
     <Field label={label}>
       {(described) => (
@@ -200,8 +195,7 @@ interface WordsProps {
 
 /** The search field, debounced. */
 function Words({ text, onChange }: WordsProps) {
-  const { callsText } = useMessages(callsMessages);
-  const words = callsText.filter;
+  const words = useMessages(callsMessages).callsText.filter;
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState({ text, told: text });
   if (text !== known.text) {

@@ -1,11 +1,12 @@
 'use client';
 // A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
 import Link from 'next/link';
-import { useEffect, useId, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useId, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
+import { Failure } from '@/components/ui/failure';
+import { useConfirm } from '@/components/ui/use-confirm';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { clock, isoDuration } from '@/lib/core/clock';
 import type { TextsOf } from '@/lib/core/language';
@@ -61,21 +62,16 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
   const { callsText } = useMessages(callsMessages);
   const { live: words } = callsText;
   const listening = useListening(call.room);
-  const [asking, setAsking] = useState(false);
+  const { asking, ask: askFirst, button, keep: field } = useConfirm<HTMLInputElement>();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const endButton = useRef<HTMLButtonElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const who = callsText.who(call);
   const [tone, word] = agentStateText(call, words);
   const ask = (whether: boolean) => {
-    flushSync(() => {
-      setAsking(whether);
-      setProblem(undefined);
-    });
-    (whether ? field : endButton).current?.focus();
+    setProblem(undefined);
+    askFirst(whether);
   };
   const end = async () => {
     if (busy) return;
@@ -109,7 +105,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
         </span>
         <ListenButton listening={listening} who={who} hint={listenHint} />
         <Button
-          ref={endButton}
+          ref={button}
           aria-label={words.endOf(who)}
           aria-expanded={asking}
           onClick={() => ask(!asking)}
@@ -147,11 +143,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             </Button>
             <Button onClick={() => ask(false)}>{words.no}</Button>
           </div>
-          {problem && (
-            <p role="alert" className="text-[14px] text-stop-ink">
-              {words.failed}: {problem}
-            </p>
-          )}
+          <Failure what={words.failed} why={problem} />
         </form>
       )}
     </li>

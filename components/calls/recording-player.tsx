@@ -124,8 +124,7 @@ interface RecordingPlayersProps {
 }
 
 export function RecordingPlayers({ call, playback }: RecordingPlayersProps) {
-  const { callText } = useMessages(callMessages);
-  const { recording: words } = callText;
+  const { recording: words } = useMessages(callMessages).callText;
   const { recordings } = playback;
   if (recordings.length === 0) return null;
   return (
@@ -151,8 +150,7 @@ interface PlayerProps {
 }
 
 function Player({ call, recording, label, playback }: PlayerProps) {
-  const { callText } = useMessages(callMessages);
-  const { recording: words } = callText;
+  const { recording: words } = useMessages(callMessages).callText;
   const [failed, setFailed] = useState(false);
   const { n, from } = recording;
   // biome-ignore lint/correctness/useExhaustiveDependencies: attached once, it looks up what is new

@@ -25,8 +25,7 @@ const connection = z.object({ server_url: z.string(), participant_token: z.strin
 type Connection = z.infer<typeof connection>;
 
 function securePage(): CheckResult {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const { browser: words } = pageMessages(doctorMessages).doctorText;
   const { matters, ok, fail, todo } = words.secure;
   const { origin } = window.location;
   if (window.isSecureContext) return { state: 'ok', seen: ok(origin), matters, todo: '' };
@@ -45,9 +44,8 @@ async function permission(): Promise<PermissionState | undefined> {
 
 /** @param mayAsk whether the browser may ask for permission: only after a click */
 async function microphone(mayAsk: boolean): Promise<CheckResult> {
-  const { doctorText } = pageMessages(doctorMessages);
+  const { browser: words } = pageMessages(doctorMessages).doctorText;
   const { text } = pageMessages(mainMessages);
-  const { browser: words } = doctorText;
   const { matters, ...said } = words.microphone;
   const fail = (seen: string, todo: string): CheckResult => ({
     state: 'fail',
@@ -82,8 +80,7 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
 /** A token for the connection checks, or why there is none. */
 async function connect(): Promise<Connection | CheckResult> {
   const { text } = pageMessages(mainMessages);
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const { browser: words } = pageMessages(doctorMessages).doctorText;
   try {
     return await post('/api/doctor/connection', {}, connection);
   } catch (error) {
@@ -111,8 +108,7 @@ async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebR
 }
 
 async function socket(to: Connection): Promise<CheckResult> {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const { browser: words } = pageMessages(doctorMessages).doctorText;
   const { matters, ok, fail, todo } = words.socket;
   const { well, info, errors } = await livekitCheck(to, 'checkWebsocket');
   if (well) return { state: 'ok', seen: ok(to.server_url, info[0] ?? ''), matters, todo: '' };
@@ -121,8 +117,7 @@ async function socket(to: Connection): Promise<CheckResult> {
 
 /** The transports of the candidates: "udp 127.0.0.1:50123 host" becomes UDP. */
 function transportsOf(candidates: readonly string[]): string {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const { browser: words } = pageMessages(doctorMessages).doctorText;
   const protocols = candidates.map((line) => line.split(' ')[0]?.toUpperCase() ?? '');
   return [...new Set(protocols)]
     .filter((one) => one === 'UDP' || one === 'TCP')
@@ -130,8 +125,7 @@ function transportsOf(candidates: readonly string[]): string {
 }
 
 async function media(to: Connection): Promise<CheckResult> {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const { browser: words } = pageMessages(doctorMessages).doctorText;
   const { matters, ok, fail, todo } = words.media;
   const began = performance.now();
   const { well, info, errors } = await livekitCheck(to, 'checkWebRTC');

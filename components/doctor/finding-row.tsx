@@ -20,11 +20,10 @@ export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-// The steps of a test call: a bar with a part for each step, and a legend.
-
 /** Colours of the parts, from dark to light. */
 const INKS = ['bg-ink', 'bg-ink/75', 'bg-ink/55', 'bg-ink/40', 'bg-ink/25', 'bg-cue'];
 
+/** The steps of a test call: a bar with a part for each step, and a legend. */
 function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
   const { doctorText } = useMessages(doctorMessages);
   const inOrder = stages.toSorted((a, b) => a.ms - b.ms);

@@ -36,9 +36,8 @@ interface ToDoProps {
 }
 
 export function ToDo({ findings, done }: ToDoProps) {
-  const { doctorText } = useMessages(doctorMessages);
+  const { title, nothing, later } = useMessages(doctorMessages).doctorText.toDo;
   const tasks = tasksOf(findings);
-  const { title, nothing, later } = doctorText.toDo;
   return (
     <div id={TO_DO} className="scroll-mt-4">
       <Panel title={title}>

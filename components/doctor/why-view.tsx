@@ -12,9 +12,8 @@ import { EvidenceList } from './finding-row';
 import { Lamp } from './state-mark';
 
 export function WhyForm({ room }: { readonly room: string | undefined }) {
-  const { doctorText } = useMessages(doctorMessages);
+  const { label, placeholder, button } = useMessages(doctorMessages).doctorText.ask;
   const id = useId();
-  const { label, placeholder, button } = doctorText.ask;
   return (
     <Form action="/doctor" className="mt-3 flex flex-wrap items-end gap-2">
       <div className="min-w-0 flex-1 basis-[14rem]">

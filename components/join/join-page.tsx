@@ -5,13 +5,8 @@ import { Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useEffect, useState } from 'react';
 import { prepareCall } from '@/components/call/call-code';
-import {
-  type CallState,
-  leaveCall,
-  offerToResume,
-  startCall,
-  useCall,
-} from '@/components/call/call-store';
+import { type CallState, offerToResume, startCall, useCall } from '@/components/call/call-store';
+import { CallNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -97,15 +92,7 @@ export function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProp
           </>
         )}
       </p>
-      {call.phase === 'elsewhere' && (
-        <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
-          <Button variant="secondary" onClick={() => void startCall(call.order, true)}>
-            {text.elsewhere.here}
-          </Button>
-          <Button onClick={leaveCall}>{text.elsewhere.cancel}</Button>
-        </Notice>
-      )}
-      {call.phase === 'failed' && <Notice tone="stop" body={text.start.failed} urgent />}
+      <CallNotice call={call} />
     </form>
   );
 }

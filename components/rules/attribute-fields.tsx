@@ -17,8 +17,7 @@ interface AttributeFieldsProps {
 }
 
 export function AttributeFields({ attributes, onChange, errorOf }: AttributeFieldsProps) {
-  const { rulesText } = useMessages(rulesMessages);
-  const texts = rulesText.form;
+  const texts = useMessages(rulesMessages).rulesText.form;
   const group = useRef<HTMLDivElement>(null);
   const add = useRef<HTMLButtonElement>(null);
   const change = (id: number, field: 'name' | 'value', value: string) =>

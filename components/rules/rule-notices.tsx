@@ -29,8 +29,7 @@ const again = (label: string, reload: Seen['reload']) => <Button onClick={reload
 
 /** Why rules cannot be changed: the file is invalid, or could not be read. */
 export function FileNotice({ now, problem, reload }: Seen) {
-  const { rulesText } = useMessages(rulesMessages);
-  const { broken, notLoaded } = rulesText;
+  const { broken, notLoaded } = useMessages(rulesMessages).rulesText;
   if (now && now.faults.length > 0) {
     return (
       <Notice
@@ -58,8 +57,7 @@ export function FileNotice({ now, problem, reload }: Seen) {
 
 /** Why the last change was not saved. */
 export function ChangeNotice({ now, problem, reload }: Seen) {
-  const { rulesText } = useMessages(rulesMessages);
-  const { changed, failed } = rulesText;
+  const { changed, failed } = useMessages(rulesMessages).rulesText;
   if (!now || !problem) return null;
   if (problem.status !== CHANGED) {
     return (

@@ -1,34 +1,23 @@
 'use client';
-// Selects the microphone, with a test.
+// Selects the microphone and the speaker, each with a test. Browsers name devices only after the microphone was
+// allowed.
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { requestMicrophone } from '@/components/call/call-audio';
-import { Meter } from '@/components/call/meter';
+import { Meter, playTone } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { drawLoop } from '@/components/ui/draw-loop';
 import { SelectField } from '@/components/ui/fields';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
 import { changeSettings, useSettings } from './settings-store';
 
-export interface Devices {
-  readonly microphones: readonly MediaDeviceInfo[];
-  readonly speakers: readonly MediaDeviceInfo[];
-  /** Whether the browser reveals their names. */
-  readonly named: boolean;
-  /** Whether this page can ask for a microphone. */
-  readonly allowed: boolean;
-  /** Queries the browser again. */
-  readonly refresh: () => Promise<void>;
-}
-
-export function useDevices(): Devices {
+/** The audio devices of this machine, kept up to date. */
+function useDevices() {
   const [all, setAll] = useState<readonly MediaDeviceInfo[]>([]);
-  const [allowed, setAllowed] = useState(true);
   const refresh = useCallback(async () => {
-    const media = navigator.mediaDevices;
-    setAllowed(media !== undefined);
-    setAll((await media?.enumerateDevices().catch(() => [])) ?? []);
+    setAll((await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? []);
   }, []);
   useEffect(() => {
     void refresh();
@@ -41,8 +30,8 @@ export function useDevices(): Devices {
   return {
     microphones: usable.filter(({ kind }) => kind === 'audioinput'),
     speakers: usable.filter(({ kind }) => kind === 'audiooutput'),
+    /** Whether the browser reveals their names. */
     named: all.some(({ label }) => label !== ''),
-    allowed,
     refresh,
   };
 }
@@ -56,7 +45,8 @@ interface DeviceSelectProps {
   readonly children?: ReactNode;
 }
 
-export function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
+/** A list of devices, with the system default first. A selected device that is gone stays in the list. */
+function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
   const { text } = useMessages(mainMessages);
   const { value } = field;
   const gone = value !== '' && !devices.some(({ deviceId }) => deviceId === value);
@@ -169,6 +159,38 @@ export function MicrophoneSetting() {
           {text.mics[problem].title}. {text.mics[problem].body}
         </p>
       )}
+    </DeviceSelect>
+  );
+}
+
+/** Milliseconds after which the tone has ended and its audio is closed. */
+const TONE_MS = 900;
+
+async function tryOut(deviceId: string): Promise<void> {
+  const audio = new AudioContext();
+  const out = audio as AudioContext & { setSinkId?: (id: string) => Promise<void> };
+  await out.setSinkId?.(deviceId).catch(() => {});
+  playTone(audio, 'joined');
+  setTimeout(() => void audio.close(), TONE_MS);
+}
+
+/** Selects the speaker, if the browser supports it, with a test tone. */
+export function SpeakerSetting() {
+  const { text } = useMessages(mainMessages);
+  const { speaker } = useSettings();
+  const { speakers } = useDevices();
+  const choosable = useBrowserValue(() => 'setSinkId' in HTMLMediaElement.prototype, true);
+  return (
+    <DeviceSelect
+      label={text.settings.speaker}
+      value={choosable ? speaker : ''}
+      devices={choosable ? speakers : []}
+      onChange={(deviceId) => changeSettings({ speaker: deviceId })}
+    >
+      <Button onClick={() => void tryOut(choosable ? speaker : '')}>
+        {text.settings.testSpeaker}
+      </Button>
+      {!choosable && <p className="w-full text-[14px] text-soft">{text.settings.speakerHint}</p>}
     </DeviceSelect>
   );
 }

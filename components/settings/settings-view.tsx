@@ -4,20 +4,18 @@ import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMay, useVisitor } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/agents-store';
-import { playTone } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
-import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { mainMessages } from '@/lib/messages/main';
 import { rulesMessages } from '@/lib/messages/rules';
-import { DeviceSelect, MicrophoneSetting, useDevices } from './device-settings';
+import { MicrophoneSetting, SpeakerSetting } from './device-settings';
 import { changeSettings, useSettings } from './settings-store';
 import { Switch } from './switch';
 
@@ -87,100 +85,6 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
   );
 }
 
-export function SettingsRows() {
-  const { account, people, log } = useMessages(accountsMessages).accountsText;
-  const { signedIn } = useVisitor();
-  const admin = useMay('people');
-  if (!signedIn) return null;
-  const rows = [
-    { href: '/account', ...account },
-    ...(admin
-      ? [
-          { href: '/people', ...people },
-          { href: '/people/log', ...log },
-        ]
-      : []),
-  ];
-  return (
-    <section className="mt-8">
-      <h2 className="pb-2.5 text-[18px]">{admin ? people.group : account.title}</h2>
-      <div className="divide-y divide-line rounded-large border border-line bg-surface">
-        {rows.map(({ href, row, rowHint }) => (
-          <Link
-            key={href}
-            href={href}
-            className="flex items-center justify-between gap-5 rounded-large p-4 transition-colors duration-150 hover:bg-hover sm:px-5"
-          >
-            <span>
-              <span className="block font-semibold text-[16px]">{row}</span>
-              <span className="block text-[14px] text-soft">{rowHint}</span>
-            </span>
-            <ChevronRight aria-hidden="true" className="size-5 flex-none text-soft" />
-          </Link>
-        ))}
-      </div>
-    </section>
-  );
-}
-
-export function RulesLink() {
-  const { rulesText } = useMessages(rulesMessages);
-  const { label, hint } = rulesText.row;
-  return (
-    <Link
-      href="/settings/rules"
-      className="flex items-center justify-between gap-5 rounded-large p-4 transition-colors duration-150 hover:bg-hover sm:px-5"
-    >
-      <span>
-        <span className="block font-semibold text-[16px]">{label}</span>
-        <span className="block text-[14px] text-soft">{hint}</span>
-      </span>
-      <ChevronRight aria-hidden="true" className="size-5 flex-none text-soft" />
-    </Link>
-  );
-}
-
-// Selects the speaker, if the browser supports it, with a test tone.
-
-/** Milliseconds after which the tone has ended and its audio is closed. */
-const TONE_MS = 900;
-
-async function tryOut(deviceId: string): Promise<void> {
-  const audio = new AudioContext();
-  const out = audio as AudioContext & { setSinkId?: (id: string) => Promise<void> };
-  await out.setSinkId?.(deviceId).catch(() => {});
-  playTone(audio, 'joined');
-  setTimeout(() => void audio.close(), TONE_MS);
-}
-
-const never = () => () => {};
-
-function SpeakerSetting() {
-  const { text } = useMessages(mainMessages);
-  const { speaker } = useSettings();
-  const { speakers } = useDevices();
-  const choosable = useSyncExternalStore(
-    never,
-    () => 'setSinkId' in HTMLMediaElement.prototype,
-    () => true,
-  );
-  return (
-    <DeviceSelect
-      label={text.settings.speaker}
-      value={choosable ? speaker : ''}
-      devices={choosable ? speakers : []}
-      onChange={(deviceId) => changeSettings({ speaker: deviceId })}
-    >
-      <Button onClick={() => void tryOut(choosable ? speaker : '')}>
-        {text.settings.testSpeaker}
-      </Button>
-      {!choosable && <p className="w-full text-[14px] text-soft">{text.settings.speakerHint}</p>}
-    </DeviceSelect>
-  );
-}
-
-// The language of the pages: the browser's, or a fixed one in a cookie, because pages are rendered on the server.
-
 /** Each language in its own name. */
 const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 /** Maximum lifetime of a cookie in seconds (RFC 6265bis: 400 days). */
@@ -192,7 +96,10 @@ function keep(language: Language | undefined): void {
   document.cookie = `${LANGUAGE_COOKIE}=${kept};path=/;samesite=lax`;
 }
 
-/** @param chosen undefined if it is the browser's */
+/**
+ * The language of the pages: the browser's, or a fixed one in a cookie, because pages are rendered on the server.
+ * @param chosen undefined if it is the browser's
+ */
 function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefined }) {
   const { label, hint, own } = useMessages(mainMessages).languageText;
   const [chosen, setChosen] = useState(first);
@@ -216,8 +123,6 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
   );
 }
 
-// The theme: light, dark, or the system's.
-
 const THEMES = ['system', 'light', 'dark'] as const;
 
 function ThemeSetting() {
@@ -236,10 +141,9 @@ function ThemeSetting() {
   );
 }
 
-// What the agent does when an invited colleague joins.
-
 const MODES = ['leave', 'stay'] as const satisfies readonly Takeover[];
 
+/** What the agent does when an invited colleague joins. */
 function TakeoverSetting() {
   const { settings } = useMessages(mainMessages).text;
   const { takeover } = useSettings();
@@ -267,6 +171,43 @@ function Group({ title, children }: { readonly title: string; readonly children:
   );
 }
 
+interface LinkRowProps {
+  readonly href: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** A link to another page of settings. */
+function LinkRow({ href, label, hint }: LinkRowProps) {
+  return (
+    <Link
+      href={href}
+      className="flex items-center justify-between gap-5 rounded-large p-4 transition-colors duration-150 hover:bg-hover sm:px-5"
+    >
+      <span>
+        <span className="block font-semibold text-[16px]">{label}</span>
+        <span className="block text-[14px] text-soft">{hint}</span>
+      </span>
+      <ChevronRight aria-hidden="true" className="size-5 flex-none text-soft" />
+    </Link>
+  );
+}
+
+/** Links to the account, and for admins to people and the audit log. */
+function AccountGroup() {
+  const { account, people, log } = useMessages(accountsMessages).accountsText;
+  const { signedIn } = useVisitor();
+  const admin = useMay('people');
+  if (!signedIn) return null;
+  return (
+    <Group title={admin ? people.group : account.title}>
+      <LinkRow href="/account" label={account.row} hint={account.rowHint} />
+      {admin && <LinkRow href="/people" label={people.row} hint={people.rowHint} />}
+      {admin && <LinkRow href="/people/log" label={log.row} hint={log.rowHint} />}
+    </Group>
+  );
+}
+
 interface SettingsViewProps {
   /** The selected language; undefined if it is the browser's. */
   readonly language: Language | undefined;
@@ -274,11 +215,19 @@ interface SettingsViewProps {
 
 export function SettingsView({ language }: SettingsViewProps) {
   const { text } = useMessages(mainMessages);
-  const { rulesText } = useMessages(rulesMessages);
+  const rules = useMessages(rulesMessages).rulesText.row;
   const settings = useSettings();
   const mayDispatch = useMay('dispatch');
   const mayWatch = useMay('watch');
   const { groups } = text.settings;
+  const toggle = (name: 'captions' | 'developer' | 'sounds') => (
+    <Switch
+      label={text.settings[name]}
+      hint={text.settings[`${name}Hint`]}
+      on={settings[name]}
+      onChange={(on) => changeSettings({ [name]: on })}
+    />
+  );
   return (
     <>
       <Group title={groups.calls}>
@@ -294,42 +243,25 @@ export function SettingsView({ language }: SettingsViewProps) {
             }}
           />
         )}
-        <Switch
-          label={text.settings.captions}
-          hint={text.settings.captionsHint}
-          on={settings.captions}
-          onChange={(captions) => changeSettings({ captions })}
-        />
-        {mayWatch && (
-          <Switch
-            label={text.settings.developer}
-            hint={text.settings.developerHint}
-            on={settings.developer}
-            onChange={(developer) => changeSettings({ developer })}
-          />
-        )}
+        {toggle('captions')}
+        {mayWatch && toggle('developer')}
         <TakeoverSetting />
       </Group>
       <Group title={groups.sound}>
         <MicrophoneSetting />
         <SpeakerSetting />
-        <Switch
-          label={text.settings.sounds}
-          hint={text.settings.soundsHint}
-          on={settings.sounds}
-          onChange={(sounds) => changeSettings({ sounds })}
-        />
+        {toggle('sounds')}
       </Group>
       <Group title={groups.look}>
         <ThemeSetting />
         <LanguageSetting chosen={language} />
       </Group>
       {mayWatch && (
-        <Group title={rulesText.row.group}>
-          <RulesLink />
+        <Group title={rules.group}>
+          <LinkRow href="/settings/rules" label={rules.label} hint={rules.hint} />
         </Group>
       )}
-      <SettingsRows />
+      <AccountGroup />
     </>
   );
 }

@@ -45,13 +45,14 @@ function Mark({ className }: { readonly className?: string }) {
   );
 }
 
-// The banner for calls on staging. An inline script sets an attribute of <html> before the first paint, and the
-// component keeps it up to date, so that the layout does not shift on hydration.
-
 /** Runs before the first paint: the same logic as `useChoice`, on the browser's data. */
 const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
 
-/** @param nonce of the Content-Security-Policy, which the script needs */
+/**
+ * The banner for calls on staging. An inline script sets an attribute of <html> before the first paint, and the component
+ * keeps it up to date, so that the layout does not shift on hydration.
+ * @param nonce of the Content-Security-Policy, which the script needs
+ */
 function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useMessages(mainMessages);
   const chosen = useChoice().deployment;

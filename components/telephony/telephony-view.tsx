@@ -13,8 +13,6 @@ import { catalogue } from '@/lib/core/catalogue';
 import { catalogueMessages } from '@/lib/messages/main';
 import { telephonyMessages } from '@/lib/messages/telephony';
 
-// The keypad, with a key that deletes the last digit.
-
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
 
 interface KeysProps {
@@ -24,6 +22,7 @@ interface KeysProps {
   readonly onErase: () => void;
 }
 
+/** The keypad, with a key that deletes the last digit. */
 function Keys({ label, erase, onPress, onErase }: KeysProps) {
   return (
     <fieldset aria-label={label} className="grid grid-cols-3 gap-2">

@@ -84,7 +84,7 @@ function PersonRow(props: PersonRowProps) {
 }
 
 /** The data from the server. */
-export interface PeopleNow {
+interface PeopleNow {
   readonly people: readonly Person[];
   readonly invited: readonly Welcome[];
 }

@@ -82,18 +82,8 @@ const outcomes: Cell = ({ outcomes: of }, { agentsText: { figures } }) => {
   return <Counts lines={there.map((outcome) => figures.outcome[outcome](of[outcome] ?? 0))} />;
 };
 
-type RowName =
-  | 'calls'
-  | 'join'
-  | 'timeToJoin'
-  | 'timeToFirstAudio'
-  | 'answer'
-  | 'ended'
-  | 'outcomes'
-  | 'errors';
-
 /** The rows by the keys of their labels. */
-const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
+const ROWS = [
   ['calls', calls],
   ['join', join],
   ['timeToJoin', (stats) => <Time of={stats.timeToJoin} />],
@@ -102,7 +92,7 @@ const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
   ['ended', ended],
   ['outcomes', outcomes],
   ['errors', ({ errors }) => <Figure main={String(errors)} />],
-];
+] as const satisfies readonly (readonly [label: string, cell: Cell])[];
 
 /** A column. */
 interface Column {

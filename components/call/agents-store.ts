@@ -3,6 +3,7 @@
 import { useEffect, useMemo } from 'react';
 import { useMay, useVisitor } from '@/components/accounts/visitor';
 import { useSettings } from '@/components/settings/settings-store';
+import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
 import { createStore, useStore } from '@/components/ui/store';
 import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/core/catalogue';
@@ -23,6 +24,14 @@ interface Agents {
 }
 
 export type Light = 'checking' | 'live' | 'busy' | 'off' | 'unknown';
+
+export const LIGHT_TONES: Readonly<Record<Light, ChipTone>> = {
+  checking: 'off',
+  live: 'go',
+  busy: 'standby',
+  off: 'off',
+  unknown: 'off',
+};
 
 const NOTHING: Agents = { state: 'checking', agents: [] };
 const store = createStore<Agents>(NOTHING);

@@ -44,7 +44,7 @@ export function keysIn(onEvent: Feed['onEvent']): (key: string, at: number, voic
 }
 
 /** Feeds the transcript from the room. */
-export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
+function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
   const { text: words } = pageMessages(mainMessages);
   let streams = 0;
   let signals = 0;

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useLocale, useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
-import { Chip, type ChipTone } from '@/components/ui/chip';
+import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -13,6 +13,7 @@ import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import {
   type Callable,
   chooseAgent,
+  LIGHT_TONES,
   type Light,
   lightOf,
   useAgents,
@@ -32,14 +33,6 @@ function Today() {
   const today = useBrowserValue(() => day(locale), '');
   return <span className="num min-h-5">{today}</span>;
 }
-
-const TONES: Record<Light, ChipTone> = {
-  checking: 'off',
-  live: 'go',
-  busy: 'standby',
-  off: 'off',
-  unknown: 'off',
-};
 
 interface CardProps {
   readonly agent: Callable;
@@ -72,7 +65,7 @@ function Card({ agent, place, chosen, light }: CardProps) {
         </span>
         {/* As wide as its longest text, so that the layout does not shift when the status changes. */}
         <span className="flex w-[4.25rem] flex-none justify-end">
-          <Chip tone={TONES[light]} label={text.lightLabel[light]}>
+          <Chip tone={LIGHT_TONES[light]} label={text.lightLabel[light]}>
             {text.light[light]}
           </Chip>
         </span>
@@ -81,13 +74,7 @@ function Card({ agent, place, chosen, light }: CardProps) {
   );
 }
 
-export function Board({
-  chosen,
-  deployment,
-}: {
-  readonly chosen: string;
-  readonly deployment: string;
-}) {
+function Board({ chosen, deployment }: { readonly chosen: string; readonly deployment: string }) {
   const { lettaText } = useMessages(catalogueMessages);
   const { text } = useMessages(mainMessages);
   const known = useAgents();

@@ -72,7 +72,7 @@ interface TranscriptLineProps {
   readonly details: boolean;
 }
 
-export function TranscriptLine({ line, over, details }: TranscriptLineProps) {
+function TranscriptLine({ line, over, details }: TranscriptLineProps) {
   const { text } = useMessages(mainMessages);
   const { reported } = useMessages(catalogueMessages);
   if (line.kind === 'tool') {

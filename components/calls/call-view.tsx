@@ -2,10 +2,12 @@
 // A call: its outcome, its setup, and its whole timeline.
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
+import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { Notice } from '@/components/ui/notice';
 import type { Mark } from '@/lib/calls/call';
 import type { CallDetail } from '@/lib/calls/view/one-call';
@@ -15,14 +17,67 @@ import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
 import { Answers, Outcome, Setup } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
-import { type LeftOver, loadCall } from './calls-client';
-import { Conversation, TalkTable } from './conversation';
-import { DeleteCall, Leftovers } from './delete-call';
+import { type LeftOver, loadCall, removeCall, toCallsProblem } from './calls-client';
+import { Conversation } from './conversation';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
 import { useChanges } from './use-changes';
 import { useLatest } from './use-latest';
 import { When } from './when';
+
+const CALLS = '/calls';
+
+interface DeleteCallProps {
+  readonly id: string;
+  /** Called after the deletion, with what `Leftovers` has to show. */
+  readonly onLeft: (left: LeftOver) => void;
+}
+
+function DeleteCall({ id, onLeft }: DeleteCallProps) {
+  const { remove: words } = useMessages(callMessages).callText;
+  const router = useRouter();
+  const remove = async () => {
+    try {
+      const left = await removeCall(id);
+      if (left) return onLeft(left);
+    } catch (error) {
+      // Already deleted, as intended.
+      if (toCallsProblem(error).status !== 404) throw error;
+    }
+    router.push(CALLS);
+  };
+  return <ConfirmDelete className="mt-8" words={words} onDelete={remove} />;
+}
+
+/** What was not deleted with a call. */
+function Leftovers({ left }: { readonly left: LeftOver }) {
+  const { callText } = useMessages(callMessages);
+  const { remove: words } = callText;
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      ref={(place) => place?.focus()}
+      className="mt-8 text-[15px] outline-none"
+    >
+      <p>{words.deleted}</p>
+      {left.lettaLater && <p className="mt-2">{words.lettaLater}</p>}
+      {left.notDeleted.length > 0 && (
+        <>
+          <p className="mt-2">{words.left}</p>
+          <ul className="num my-2 list-disc pl-5 text-[14px] text-soft [overflow-wrap:anywhere]">
+            {left.notDeleted.map(({ file, location }) => (
+              <li key={file}>{location ?? file}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Link href={CALLS} className="inline-flex min-h-11 items-center underline underline-offset-3">
+        {callText.back}
+      </Link>
+    </div>
+  );
+}
 
 /** Interval of a running clock in milliseconds. */
 const TICK_MS = 1_000;
@@ -129,9 +184,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">
           <Setup stages={detail.stages} />
-          <Conversation timeline={detail} now={now} onOpen={open}>
-            <TalkTable marks={detail.marks} />
-          </Conversation>
+          <Conversation timeline={detail} now={now} onOpen={open} />
           <CallTranscript timeline={detail} />
         </div>
         <div className="grid min-w-0 gap-4 lg:gap-5">

@@ -1,7 +1,7 @@
 'use client';
 // The conversation on a time axis. For the keyboard and screen readers it is a list box; the text of the selected
 // entry is below, in reserved space.
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
@@ -17,7 +17,8 @@ import { callsMessages } from '@/lib/messages/calls';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
 import { useMarkDescription } from './mark-text';
 
-export function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
+/** The conversation as a table, for screen readers and for copying. */
+function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
   const { callText } = useMessages(callMessages);
   const { callsText } = useMessages(callsMessages);
   const { talk: words } = callText;
@@ -105,24 +106,6 @@ function Axis({ extent, inView, top }: AxisProps) {
   );
 }
 
-interface SelectedTextProps {
-  readonly words: string;
-  readonly onOpen: () => void;
-}
-
-/** The text of the selected entry, truncated. */
-function SelectedText({ words, onOpen }: SelectedTextProps) {
-  const { callText } = useMessages(callMessages);
-  return (
-    <>
-      <span className="line-clamp-3">{words}</span>
-      <button type="button" onClick={onOpen} className="text-soft underline hover:text-ink">
-        {callText.talk.open}
-      </button>
-    </>
-  );
-}
-
 const SHAPES = [
   ['speaking', 'bg-ink'],
   ['waiting', 'bg-amber'],
@@ -169,11 +152,9 @@ interface ConversationProps {
   readonly now: number;
   /** Scrolls to the text of a mark. */
   readonly onOpen: (mark: Mark) => void;
-  /** The table. */
-  readonly children: ReactNode;
 }
 
-export function Conversation({ timeline, now, onOpen, children }: ConversationProps) {
+export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   const { talk: words } = useMessages(callMessages).callText;
   const { call, marks } = timeline;
   const lanes = lanesOf(timeline);
@@ -302,7 +283,16 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
       <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <p className="min-h-[4.2em] min-w-[14rem] flex-1 text-[14px] leading-snug [overflow-wrap:anywhere]">
           {shown ? (
-            <SelectedText words={say(shown)} onOpen={() => onOpen(shown)} />
+            <>
+              <span className="line-clamp-3">{say(shown)}</span>
+              <button
+                type="button"
+                onClick={() => onOpen(shown)}
+                className="text-soft underline hover:text-ink"
+              >
+                {words.open}
+              </button>
+            </>
           ) : (
             <span className="text-soft">{words.hint}</span>
           )}
@@ -319,7 +309,7 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
           onChange={(value) => setAsked(Number(value))}
         />
       </div>
-      {children}
+      <TalkTable marks={marks} />
     </Panel>
   );
 }

@@ -73,6 +73,9 @@ const TYPED_MS = 300;
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
+const optionsOf = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
 interface Option {
   readonly value: string;
   readonly label: string;
@@ -100,7 +103,13 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
     value: name,
     label: person === undefined ? name : words.agentOption(name, person),
   }));
-  const withOwn = (options: readonly Option[], own: string) => among(words.any, options, own);
+  const fields = [
+    ['agent', agents, filter.agent],
+    ['deployment', plain(DEPLOYMENTS), filter.deployment],
+    ['outcome', OUTCOMES.map((value) => ({ value, label: callsText.outcomes[value] })), ''],
+    ['ended_by', ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })), ''],
+    ['test', optionsOf(words.tests), ''],
+  ] as const;
   const [open, setOpen] = useState(false);
   const id = useId();
   const set = (change: Partial<PageFilter>) => onChange({ ...filter, ...change });
@@ -129,52 +138,19 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
         id={id}
         className={cn('mt-3 grid-cols-2 gap-2.5 md:grid lg:grid-cols-6', open ? 'grid' : 'hidden')}
       >
-        <SelectField
-          label={words.agent}
-          value={filter.agent}
-          options={withOwn(agents, filter.agent)}
-          onChange={(agent) => set({ agent })}
-        />
-        <SelectField
-          label={words.deployment}
-          value={filter.deployment}
-          options={withOwn(plain(DEPLOYMENTS), filter.deployment)}
-          onChange={(deployment) => set({ deployment })}
-        />
-        <SelectField
-          label={words.outcome}
-          value={filter.outcome}
-          options={withOwn(
-            OUTCOMES.map((value) => ({ value, label: callsText.outcomes[value] })),
-            '',
-          )}
-          onChange={(outcome) => set({ outcome })}
-        />
-        <SelectField
-          label={words.ended_by}
-          value={filter.ended_by}
-          options={withOwn(
-            ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })),
-            '',
-          )}
-          onChange={(ended_by) => set({ ended_by })}
-        />
-        <SelectField
-          label={words.test}
-          value={filter.test}
-          options={[
-            { value: '', label: words.any },
-            ...Object.entries(words.tests).map(([value, label]) => ({ value, label })),
-          ]}
-          onChange={(test) => set({ test })}
-        />
+        {fields.map(([name, options, own]) => (
+          <SelectField
+            key={name}
+            label={words[name]}
+            value={filter[name]}
+            options={among(words.any, options, own)}
+            onChange={(value) => set({ [name]: value })}
+          />
+        ))}
         <SelectField
           label={words.within}
           value={filter.within}
-          options={[
-            { value: '', label: words.anyTime },
-            ...Object.entries(words.times).map(([value, label]) => ({ value, label })),
-          ]}
+          options={[{ value: '', label: words.anyTime }, ...optionsOf(words.times)]}
           onChange={(within) => set({ within, from: '', to: '' })}
         />
         {filter.within === 'range' && (

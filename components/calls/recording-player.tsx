@@ -9,7 +9,7 @@ import { callMessages } from '@/lib/messages/call';
 import { recordingHref } from './calls-client';
 
 /** A recording that can be played. */
-export interface Playable extends CallRecording {
+interface Playable extends CallRecording {
   /** Its number in the URL. */
   readonly n: number;
 }

@@ -27,7 +27,7 @@ interface JoinFormProps {
 /** Maximum length of a name in characters; with four bytes each within LiveKit's limit. */
 const NAME_MAX = 60;
 
-export function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
+function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
   const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
   const { name: remembered } = useSettings();

@@ -37,7 +37,7 @@ interface ChoicesProps<T extends string> {
   readonly long?: boolean;
 }
 
-export function Choices<T extends string>(props: ChoicesProps<T>) {
+function Choices<T extends string>(props: ChoicesProps<T>) {
   const { name, label, hint, choices, chosen, onChoose, long = false } = props;
   const hintId = `${name}-hint`;
   return (

@@ -1,9 +1,11 @@
 // The signed-in account: password, passkeys, API keys, signing out.
 import { headers } from 'next/headers';
-import { KeysSection } from '@/components/accounts/keys-section';
-import { PasskeysSection } from '@/components/accounts/passkeys-section';
-import { PasswordSection } from '@/components/accounts/password-section';
-import { SignOut } from '@/components/accounts/sign-out';
+import {
+  KeysSection,
+  PasskeysSection,
+  PasswordSection,
+  SignOut,
+} from '@/components/accounts/account-sections';
 import { requestMessages } from '@/components/language/request-messages';
 import { listKeys, listPasskeys } from '@/lib/auth/keys';
 import { accountsMessages } from '@/lib/messages/accounts';

@@ -1,6 +1,5 @@
 // The list of calls. The page updates itself.
-import { CallsView } from '@/components/calls/calls-view';
-import type { FirstCalls } from '@/components/calls/use-calls';
+import { CallsView, type FirstCalls } from '@/components/calls/calls-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { callsOf } from '@/lib/auth/permissions';
 import { listCalls } from '@/lib/calls/store/store';

@@ -1,42 +1,39 @@
 // HTTP client for accounts: our own routes, and better-auth's for passkeys.
 import { passkeyClient } from '@better-auth/passkey/client';
 import { createAuthClient } from 'better-auth/client';
+import { useState } from 'react';
 import { pageMessages } from '@/components/language/page-messages';
+import { jsonRequest, request } from '@/components/ui/request';
 import { accountsMessages } from '@/lib/messages/accounts';
-
-/** An error with a message for the user. */
-export class AccountsProblem extends Error {
-  constructor(
-    detail: string,
-    /** HTTP status; 0 without a response. */
-    readonly status: number,
-  ) {
-    super(detail);
-  }
-}
 
 /** better-auth's client, which runs the browser's passkey dialogs. */
 export const authClient = createAuthClient({ plugins: [passkeyClient()] });
 
 /**
  * Sends a request.
- * @throws {AccountsProblem}
+ * @throws {ApiError} with an empty message if the response has none
  */
-export async function ask<T>(method: string, path: string, body: unknown = {}): Promise<T> {
-  const { accountsText } = pageMessages(accountsMessages);
-  const response = await fetch(path, {
-    method,
-    cache: 'no-store',
-    ...(method !== 'GET' && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  }).catch(() => {
-    throw new AccountsProblem(accountsText.unreachable, 0);
-  });
-  const answer = await response.json().catch(() => undefined);
-  if (response.ok) return answer;
-  throw new AccountsProblem(answer?.detail ?? '', response.status);
+export const ask = <T>(method: string, path: string, body: unknown = {}): Promise<T> =>
+  request<T>(
+    path,
+    method === 'GET' ? {} : jsonRequest(method, body),
+    pageMessages(accountsMessages).accountsText.unreachable,
+    '',
+  );
+
+/** The message for the user. */
+export const messageOf = (error: unknown): string =>
+  (error as Error).message || pageMessages(accountsMessages).accountsText.signIn.failed;
+
+/** Changes a list and loads it again; `problem` is why the last change failed. */
+export function useChange(reload: () => Promise<unknown>) {
+  const [problem, setProblem] = useState<string>();
+  const change = async (work: () => Promise<unknown>) => {
+    setProblem(undefined);
+    await work().catch((error: unknown) => setProblem(messageOf(error)));
+    await reload().catch(() => undefined);
+  };
+  return { problem, change };
 }
 
 /** Loads a page from the server, so that nothing of the previous account is left in memory. */

@@ -5,9 +5,9 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { type AccountsProblem, ask, goTo } from './accounts-client';
+import { ask, goTo, messageOf } from './accounts-client';
 
 interface LinkFormProps {
   readonly kind: 'welcome' | 'password';
@@ -33,7 +33,7 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
       await ask('POST', `/api/people/${kind}/${link}`, { ...(isNew && { name, email }), password });
       goTo('/');
     } catch (error) {
-      setProblem((error as AccountsProblem).message || accountsText.signIn.failed);
+      setProblem(messageOf(error));
       setBusy(false);
     }
   };

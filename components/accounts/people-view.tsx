@@ -5,13 +5,13 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { useConfirm } from '@/components/ui/use-confirm';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { type AccountsProblem, ask } from './accounts-client';
+import { ask, useChange } from './accounts-client';
 import { CopyLine } from './copy-line';
 
 interface PersonRowProps {
@@ -31,8 +31,7 @@ interface PersonRowProps {
 /** A person in the list: name, role, a link for a new password, and removal with a confirmation. */
 function PersonRow(props: PersonRowProps) {
   const { name, email, role, note, onRole, onPassword, passwordLink, onRemove } = props;
-  const { accountsText } = useMessages(accountsMessages);
-  const { people: words, roles } = accountsText;
+  const { people: words, roles } = useMessages(accountsMessages).accountsText;
   const { asking, ask, button, keep } = useConfirm();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 p-4 sm:px-5">
@@ -85,7 +84,7 @@ function PersonRow(props: PersonRowProps) {
 }
 
 /** The data from the server. */
-export interface PeopleNow {
+interface PeopleNow {
   readonly people: readonly Person[];
   readonly invited: readonly Welcome[];
 }
@@ -104,17 +103,8 @@ export function PeopleView({ first, own }: PeopleViewProps) {
   const [role, setRole] = useState<Role>('caller');
   const [link, setLink] = useState<{ readonly url: string; readonly email: string }>();
   const [password, setPassword] = useState<{ readonly url: string; readonly id: string }>();
-  const [problem, setProblem] = useState<string>();
+  const { problem, change } = useChange(async () => setNow(await ask('GET', '/api/people')));
 
-  const change = async (work: () => Promise<void>) => {
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      setProblem((error as AccountsProblem).message || accountsText.signIn.failed);
-    }
-    await ask<PeopleNow>('GET', '/api/people').then(setNow, () => undefined);
-  };
   const invite = (event: FormEvent) => {
     event.preventDefault();
     void change(async () => {

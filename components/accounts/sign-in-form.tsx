@@ -6,9 +6,10 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import type { ApiError } from '@/components/ui/request';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { type AccountsProblem, ask, authClient, goTo } from './accounts-client';
+import { ask, authClient, goTo, messageOf } from './accounts-client';
 
 /** Why the sign-in failed, by the key of its message. */
 export type Failed = 'notInvited' | 'providerAway' | 'failed';
@@ -39,9 +40,9 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
       if (wrong === undefined) return;
       setProblem(wrong);
     } catch (error) {
-      const { status, message } = error as AccountsProblem;
+      const { status, message } = error as ApiError;
       const known = { 401: signIn.wrong, 429: message || signIn.tooMany }[status];
-      setProblem(known ?? (message || signIn.failed));
+      setProblem(known ?? messageOf(error));
     }
     setBusy(false);
   };

@@ -1,10 +1,10 @@
 'use client';
 // An agent: its deployments side by side, their differences, and charts.
 import Link from 'next/link';
-import { type Light, lightOf, type useAgents } from '@/components/call/agents-store';
+import { LIGHT_TONES, type Light, lightOf, type useAgents } from '@/components/call/agents-store';
 import { Portrait } from '@/components/call/portrait';
 import { useMessages } from '@/components/language/language';
-import { Chip, type ChipTone } from '@/components/ui/chip';
+import { Chip } from '@/components/ui/chip';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
@@ -18,15 +18,6 @@ import { FiguresTable } from './figures-table';
 import { RunsOn } from './runs-on';
 import { WorkersList } from './workers-list';
 
-// The current state of a deployment: its status, its workers and their load, or why it is off.
-
-const TONES: Record<Light, ChipTone> = {
-  checking: 'off',
-  live: 'go',
-  busy: 'standby',
-  off: 'off',
-  unknown: 'off',
-};
 /** Maximum length of a problem next to the status. Longer ones get the width of the card. */
 const SHORT = 40;
 
@@ -56,13 +47,14 @@ interface NowProps {
   readonly status: DeploymentStatus | undefined;
 }
 
+/** The current state of a deployment: its status, its workers and their load, or why it is off. */
 function Now({ light, status }: NowProps) {
   const { agentsText } = useMessages(agentsMessages);
   const { figures } = agentsText;
   return (
     <>
       <Chip
-        tone={TONES[light]}
+        tone={LIGHT_TONES[light]}
         label={light === 'checking' ? figures.checking : undefined}
         className="max-[379px]:px-2"
       >
@@ -204,8 +196,7 @@ interface EmptyProps {
 }
 
 function Empty({ person, agent, last }: EmptyProps) {
-  const { agentsText } = useMessages(agentsMessages);
-  const { empty } = agentsText;
+  const { empty } = useMessages(agentsMessages).agentsText;
   return (
     <div className="rounded-mid bg-bg p-4 text-[15px] sm:p-5">
       <p className="font-semibold">{empty.title(last)}</p>

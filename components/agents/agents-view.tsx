@@ -2,13 +2,16 @@
 // All agents with their figures, refreshed while the page is visible.
 import { Table2 } from 'lucide-react';
 import Link from 'next/link';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useAgents } from '@/components/call/agents-store';
+import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
+import { poll } from '@/components/ui/poll';
+import { request } from '@/components/ui/request';
 import {
   ENOUGH,
   TELLING_MS,
@@ -48,82 +51,44 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
   );
 }
 
-// The figures, refreshed while the page is visible. Old figures stay until new ones arrive, so that the layout does
-// not shift.
-
 /** Poll interval in milliseconds. */
 const POLL_MS = 10_000;
 /** Timeout in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-interface StatsOnPage {
-  readonly stats: WindowStats | undefined;
-  /** Why the last request failed. */
-  readonly problem: string | undefined;
-  readonly ask: () => Promise<void>;
-}
-
-/** @throws {Error} with the message of the server */
-async function fetchStats(window: WindowName): Promise<WindowStats> {
-  const { failed } = pageMessages(agentsMessages).agentsText;
+/** @throws {ApiError} */
+async function loadStats(window: WindowName): Promise<WindowStats> {
+  const { unreachable } = pageMessages(agentsMessages).agentsText.failed;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(`/api/agents/stats?window=${window}`, { signal }).catch(() => {
-    throw new Error(failed.unreachable);
-  });
-  const body = await response.json().catch(() => ({}));
-  if (response.ok) return fromWire(body);
-  throw new Error(body.detail ?? failed.unreachable);
+  return fromWire(await request(`/api/agents/stats?window=${window}`, { signal }, unreachable));
 }
 
-/** @param first from the server; undefined if it could not read them */
-function useStats(window: WindowName, first: WindowStats | undefined): StatsOnPage {
-  const [stats, setStats] = useState(first);
-  const [problem, setProblem] = useState<string>();
-  const wanted = useRef(window);
+/**
+ * The figures, refreshed while the page is visible. Old figures stay until new ones arrive, so that the layout does
+ * not shift.
+ * @param first from the server; undefined if it could not read them
+ */
+function useStats(window: WindowName, first: WindowStats | undefined) {
+  const { latest, setLatest, problem, refresh, stop } = useLatest(first, () => loadStats(window));
 
   // The server has rendered figures for another window.
   const [shownFirst, setShownFirst] = useState(first);
   if (first !== shownFirst) {
     setShownFirst(first);
-    setStats(first);
+    setLatest(first);
   }
 
-  const ask = useCallback(async () => {
-    try {
-      const asked = await fetchStats(window);
-      if (wanted.current !== window) return;
-      setStats(asked);
-      setProblem(undefined);
-    } catch (error) {
-      if (wanted.current === window) setProblem(String((error as Error).message));
-    }
-  }, [window]);
-
+  const onRound = useEffectEvent(refresh);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed window starts again
   useEffect(() => {
-    wanted.current = window;
-    let timer: ReturnType<typeof setTimeout>;
-    let over = false;
-    const next = () => {
-      clearTimeout(timer);
-      if (!over) timer = setTimeout(round, POLL_MS);
-    };
-    const round = async () => {
-      clearTimeout(timer);
-      if (document.hidden) return;
-      await ask();
-      next();
-    };
-    document.addEventListener('visibilitychange', round);
-    if (first) next();
-    else void round();
+    const stopPolling = poll(() => onRound(), { everyMs: POLL_MS, now: !first });
     return () => {
-      over = true;
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', round);
+      stopPolling();
+      stop();
     };
-  }, [window, first, ask]);
+  }, [window, first, stop]);
 
-  return { stats, problem, ask };
+  return { stats: latest, problem: problem?.message, refresh };
 }
 
 interface TableSwitchProps {
@@ -172,7 +137,7 @@ interface AgentsViewProps {
 
 export function AgentsView({ window, first, agents }: AgentsViewProps) {
   const { agentsText } = useMessages(agentsMessages);
-  const { stats, problem, ask } = useStats(window, first);
+  const { stats, problem, refresh } = useStats(window, first);
   const asked = useAgents();
   const known = asked.state === 'checking' ? ({ state: 'known', agents } as const) : asked;
   const [asTable, setAsTable] = useState(false);
@@ -189,7 +154,7 @@ export function AgentsView({ window, first, agents }: AgentsViewProps) {
           title={agentsText.failed.title}
           body={stats ? agentsText.failed.old(problem) : problem}
         >
-          <Button onClick={() => void ask()}>{agentsText.failed.again}</Button>
+          <Button onClick={() => void refresh()}>{agentsText.failed.again}</Button>
         </Notice>
       )}
       {stats && (

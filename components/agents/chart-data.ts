@@ -1,11 +1,5 @@
 // The data of a chart as rows, for charts and tables.
-import type {
-  AgentStats,
-  StatsWindow,
-  Step,
-  TimeName,
-  WindowName,
-} from '@/lib/calls/view/agent-stats';
+import type { AgentStats, StatsWindow, Step, WindowName } from '@/lib/calls/view/agent-stats';
 import type { TextsOf } from '@/lib/core/language';
 import type { agentsMessages } from '@/lib/messages/agents';
 
@@ -44,41 +38,18 @@ export interface ChartData {
 type Words = TextsOf<typeof agentsMessages>;
 type Charts = Words['agentsText']['charts'];
 
-function callSeries(deployment: string, place: number, charts: Charts): Series[] {
+function seriesOf(name: ChartName, deployment: string, place: number, charts: Charts): Series[] {
+  const main = { key: `${place}`, place, part: 'main' } as const;
+  const edge = { key: `${place}-edge`, place, part: 'edge' } as const;
+  if (name === 'calls') {
+    return [
+      { ...main, label: deployment, of: ({ calls, missed }) => calls - missed },
+      { ...edge, label: charts.deploymentMissed(deployment), of: ({ missed }) => missed },
+    ];
+  }
   return [
-    {
-      key: `${place}`,
-      label: deployment,
-      place,
-      part: 'main',
-      of: ({ calls, missed }) => calls - missed,
-    },
-    {
-      key: `${place}-edge`,
-      label: charts.deploymentMissed(deployment),
-      place,
-      part: 'edge',
-      of: ({ missed }) => missed,
-    },
-  ];
-}
-
-function timeSeries(name: TimeName, deployment: string, place: number, charts: Charts): Series[] {
-  return [
-    {
-      key: `${place}`,
-      label: charts.deploymentMedian(deployment),
-      place,
-      part: 'main',
-      of: (step) => step[name].p50Ms ?? null,
-    },
-    {
-      key: `${place}-edge`,
-      label: charts.deploymentP95(deployment),
-      place,
-      part: 'edge',
-      of: (step) => step[name].p95Ms ?? null,
-    },
+    { ...main, label: charts.deploymentMedian(deployment), of: (step) => step[name].p50Ms ?? null },
+    { ...edge, label: charts.deploymentP95(deployment), of: (step) => step[name].p95Ms ?? null },
   ];
 }
 
@@ -91,10 +62,7 @@ export function chartData(
 ): ChartData {
   const all = stats.map((one, place) => ({
     steps: one.steps,
-    series:
-      name === 'calls'
-        ? callSeries(one.deployment, place, charts)
-        : timeSeries(name, one.deployment, place, charts),
+    series: seriesOf(name, one.deployment, place, charts),
   }));
   const rows = (stats[0]?.steps ?? []).map(({ at }, index): Row => {
     const values = all.flatMap(({ steps, series }) => {

@@ -17,10 +17,9 @@ import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, stepTime } from './chart-data';
 import { Dot } from './dot';
 
-// The tooltip of the step under the pointer or selected with the arrow keys.
-
 type ChartTipProps = Partial<TooltipContentProps<number, string>> & { readonly data: ChartData };
 
+/** The tooltip of the step under the pointer or selected with the arrow keys. */
 function ChartTip({ active, label, data }: ChartTipProps) {
   const locale = useLocale();
   const row = data.rows.find(({ at }) => at === label);

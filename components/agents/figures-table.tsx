@@ -14,8 +14,7 @@ type Words = TextsOf<typeof agentsMessages>;
 type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
 function None() {
-  const { agentsText } = useMessages(agentsMessages);
-  const { figures } = agentsText;
+  const { figures } = useMessages(agentsMessages).agentsText;
   return (
     <>
       <span aria-hidden="true" className="text-soft">
@@ -83,18 +82,8 @@ const outcomes: Cell = ({ outcomes: of }, { agentsText: { figures } }) => {
   return <Counts lines={there.map((outcome) => figures.outcome[outcome](of[outcome] ?? 0))} />;
 };
 
-type RowName =
-  | 'calls'
-  | 'join'
-  | 'timeToJoin'
-  | 'timeToFirstAudio'
-  | 'answer'
-  | 'ended'
-  | 'outcomes'
-  | 'errors';
-
 /** The rows by the keys of their labels. */
-const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
+const ROWS = [
   ['calls', calls],
   ['join', join],
   ['timeToJoin', (stats) => <Time of={stats.timeToJoin} />],
@@ -103,7 +92,7 @@ const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
   ['ended', ended],
   ['outcomes', outcomes],
   ['errors', ({ errors }) => <Figure main={String(errors)} />],
-];
+] as const satisfies readonly (readonly [label: string, cell: Cell])[];
 
 /** A column. */
 interface Column {

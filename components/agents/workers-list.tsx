@@ -21,8 +21,7 @@ interface WorkersListProps {
 }
 
 export function WorkersList({ person, deployments }: WorkersListProps) {
-  const { agentsText } = useMessages(agentsMessages);
-  const { workers } = agentsText;
+  const { workers } = useMessages(agentsMessages).agentsText;
   const all = deployments.flatMap(({ name, workerDetails }) =>
     workerDetails.map((worker) => ({ name, worker })),
   );
@@ -46,8 +45,7 @@ function WorkerRow({
   readonly deployment: string;
   readonly worker: WorkerDetail;
 }) {
-  const { agentsText } = useMessages(agentsMessages);
-  const { workers } = agentsText;
+  const { workers } = useMessages(agentsMessages).agentsText;
   const { state, activeJobs, maxJobs, error, lastError } = worker;
   const full = state === 'live' && activeJobs >= maxJobs;
   return (
@@ -94,8 +92,7 @@ function Numbers({
 }: {
   readonly worker: WorkerDetail;
 }) {
-  const { agentsText } = useMessages(agentsMessages);
-  const { figures, workers } = agentsText;
+  const { figures, workers } = useMessages(agentsMessages).agentsText;
   return (
     <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-[13px] text-soft tabular-nums sm:order-none sm:col-span-1 sm:justify-end">
       <span>{figures.jobs(activeJobs, maxJobs)}</span>

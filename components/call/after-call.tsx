@@ -3,21 +3,20 @@
 // again.
 import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useGuest, useMay } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { useCopy } from '@/components/ui/use-copy';
 import type { EndReason } from '@/lib/call/end-reason';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
 import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { leaveCall, startCall } from './call-store';
+import { WhyNoAgent } from './call-notices';
+import { leaveCall, type Order, startCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
-import type { Order } from './order';
 import type { StageProps } from './stage';
-import { WhyNoAgent } from './why-no-agent';
 
 function save(name: string, words: string): void {
   const link = document.createElement('a');
@@ -37,16 +36,11 @@ interface KeepTranscriptProps {
 /** Copy and download buttons for the transcript of a finished call. */
 function KeepTranscript({ name, words }: KeepTranscriptProps) {
   const { text } = useMessages(mainMessages);
-  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
-  const copy = () =>
-    (navigator.clipboard?.writeText(words()) ?? Promise.reject()).then(
-      () => setCopied('yes'),
-      () => setCopied('failed'),
-    );
+  const { copied, copy } = useCopy();
   const today = () => new Date().toISOString().slice(0, 10);
   return (
     <>
-      <Button onClick={copy}>
+      <Button onClick={() => void copy(words())}>
         <Copy aria-hidden="true" className="size-4" />
         {copied === 'yes' ? text.after.copied : text.after.copy}
       </Button>

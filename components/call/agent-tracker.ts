@@ -12,56 +12,7 @@ import {
   failoverSignal,
   type Leaving,
 } from '@/lib/livekit/attributes';
-import { leavingOf, presentIn } from './presence';
-
-/** When each agent arrived and when it last sent a heartbeat. Times are milliseconds of `performance.now()`. */
-class Heartbeats {
-  readonly #since = new Map<string, number>();
-  readonly #last = new Map<string, number>();
-
-  /** Records the arrival of an agent, unless it is already known. */
-  arrived(identity: string, now: number): void {
-    if (!this.#since.has(identity)) this.#since.set(identity, now);
-  }
-
-  /** Records a heartbeat. */
-  heartbeat(identity: string, now: number): void {
-    this.#last.set(identity, now);
-  }
-
-  presentMs(identity: string, now: number): number {
-    return now - (this.#since.get(identity) ?? now);
-  }
-
-  /** Milliseconds since the last heartbeat; undefined for an agent that sends none. */
-  quietMs(identity: string, now: number): number | undefined {
-    const last = this.#last.get(identity);
-    return last === undefined ? undefined : now - last;
-  }
-
-  /** Restarts the silence timers. */
-  restartSilence(now: number): void {
-    for (const identity of this.#last.keys()) this.#last.set(identity, now);
-  }
-
-  forget(identity: string): void {
-    this.#since.delete(identity);
-    this.#last.delete(identity);
-  }
-
-  clear(): void {
-    this.#since.clear();
-    this.#last.clear();
-  }
-}
-
-function readSignal(payload: Uint8Array): FailoverSignal | undefined {
-  try {
-    return failoverSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
-  } catch {
-    return undefined;
-  }
-}
+import { leavingOf, presentIn, readPayload } from './presence';
 
 /**
  * Calls `onSignal` for each signal of the web process. Only the server API can send data without a sender, so data with
@@ -71,9 +22,15 @@ function followFailover(room: Room, onSignal: (signal: FailoverSignal) => void):
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     // A sender that LiveKit has not announced yet has an identity but no participant.
     if (topic !== FAILOVER_TOPIC || participant || sender) return;
-    const signal = readSignal(payload);
+    const signal = readPayload(failoverSignal, payload);
     if (signal) onSignal(signal);
   });
+}
+
+interface AgentTimes {
+  readonly arrived: number;
+  /** The last heartbeat; undefined for an agent that sends none. */
+  heartbeat?: number;
 }
 
 /** Observes the agents of a call. Times are milliseconds of `performance.now()`. */
@@ -88,7 +45,8 @@ export class AgentTracker {
     | undefined;
   /** The last signal of the web process, and whether an agent has joined since. */
   #signal: (Omit<Replacement, 'agoMs'> & { readonly at: number; done: boolean }) | undefined;
-  readonly #heartbeats = new Heartbeats();
+  /** By identity. */
+  readonly #times = new Map<string, AgentTimes>();
   readonly #lost = new LostAgents();
 
   constructor(private readonly room: Room) {
@@ -105,7 +63,7 @@ export class AgentTracker {
     room.on(RoomEvent.ParticipantDisconnected, (participant, reason) => {
       if (!participant.isAgent) return;
       const { identity, attributes } = participant;
-      this.#heartbeats.forget(identity);
+      this.#times.delete(identity);
       // While reconnecting, LiveKit removes all participants for a moment; they have not left.
       if (room.state !== 'connected') return;
       const leaving = leavingOf(participant);
@@ -133,15 +91,15 @@ export class AgentTracker {
     const agent = lead && this.room.remoteParticipants.get(lead.identity);
     if (!agent) return undefined;
     const { identity } = lead;
-    this.#arrived(identity, now);
+    const { arrived, heartbeat } = this.#arrived(identity, now);
     return {
       agent: lead.agent,
       state: agent.attributes[AGENT_STATE_ATTRIBUTE],
-      hereMs: this.#heartbeats.presentMs(identity, now),
+      hereMs: now - arrived,
       audible: agent.getTrackPublication(Track.Source.Microphone)?.isSubscribed === true,
       deployment: lead.deployment,
       leaving: lead.leaving,
-      quietMs: this.#heartbeats.quietMs(identity, now),
+      quietMs: heartbeat === undefined ? undefined : now - heartbeat,
     };
   }
 
@@ -159,7 +117,10 @@ export class AgentTracker {
 
   /** Restarts the silence timers, after a reconnection or after this page was suspended. */
   restartSilence(): void {
-    this.#heartbeats.restartSilence(performance.now());
+    const now = performance.now();
+    for (const times of this.#times.values()) {
+      if (times.heartbeat !== undefined) times.heartbeat = now;
+    }
   }
 
   /** Forgets the last departure, after the room was reconnected. */
@@ -179,16 +140,19 @@ export class AgentTracker {
 
   /** Starts over in another room. */
   restart(): void {
-    this.#heartbeats.clear();
+    this.#times.clear();
     this.#lost.clear();
     this.forgetDeparture();
     this.forgetSignal();
     this.leaving = undefined;
   }
 
-  #arrived(identity: string, now: number): void {
+  /** Records the arrival of an agent, unless it is already known. */
+  #arrived(identity: string, now: number): AgentTimes {
     this.came = true;
-    this.#heartbeats.arrived(identity, now);
+    const times = this.#times.get(identity) ?? { arrived: now };
+    this.#times.set(identity, times);
+    return times;
   }
 
   /** Records a departure, unless another agent is active. */
@@ -230,11 +194,11 @@ export class AgentTracker {
     const now = performance.now();
     this.#lost.sign(identity, leavingOf(participant) !== undefined, now);
     if (this.#lost.has(identity)) return;
-    this.#arrived(identity, now);
+    const times = this.#arrived(identity, now);
     this.#departure = undefined;
     const lead = leadOf(this.present());
     if (lead) this.leaving = lead.leaving;
     // Only agents of this app send heartbeats; the silence of others means nothing.
-    if (attributes[AGENT_ATTRIBUTES.agent] !== undefined) this.#heartbeats.heartbeat(identity, now);
+    if (attributes[AGENT_ATTRIBUTES.agent] !== undefined) times.heartbeat = now;
   };
 }

@@ -2,9 +2,8 @@
 // the voices on the stage, and plays the two tones. If the browser blocks playback, another click can unblock it.
 import { type RemoteTrack, type Room, RoomEvent } from 'livekit-client';
 import { currentSettings } from '@/components/settings/settings-store';
-import type { Dial } from './dial';
-import { Meter } from './meter';
-import { playTone } from './tones';
+import type { AudioOutput } from './call-audio';
+import { Meter, playTone } from './meter';
 
 interface Playing {
   readonly identity: string;
@@ -17,10 +16,10 @@ export class AgentVoice {
   #onStage: readonly string[] = [];
 
   constructor(
-    private readonly dial: Dial,
+    private readonly output: AudioOutput,
     private readonly room: Room,
   ) {
-    this.meter = new Meter(dial.audio);
+    this.meter = new Meter(output.context);
     room.on(RoomEvent.TrackSubscribed, (track, _, { identity }) => this.#play(track, identity));
     room.on(RoomEvent.TrackUnsubscribed, (track) => this.#drop(track));
   }
@@ -28,7 +27,7 @@ export class AgentVoice {
   /** Plays a subscribed track. Each additional track gets its own element. */
   #play(track: RemoteTrack, identity: string): void {
     if (track.kind !== 'audio') return;
-    const { speaker } = this.dial;
+    const { speaker } = this.output;
     const taken = [...this.#playing.values()].some(({ element }) => element === speaker);
     if (!taken) speaker.srcObject = null;
     const element = taken ? new Audio() : speaker;
@@ -66,22 +65,22 @@ export class AgentVoice {
 
   /** Starts blocked playback. Must be called in a click. */
   async unblock(): Promise<void> {
-    await this.dial.audio.resume().catch(() => {});
+    await this.output.context.resume().catch(() => {});
     await this.room.startAudio().catch(() => {});
   }
 
   /** Plays the tone for joining, unless tones are off. */
   joined(): void {
-    if (currentSettings().sounds) playTone(this.dial.audio, 'joined');
+    if (currentSettings().sounds) playTone(this.output.context, 'joined');
   }
 
   /** Closes the audio output, with the tone for leaving if there was a call. */
   close(hadCall: boolean): void {
-    const { audio, speaker } = this.dial;
+    const { context, speaker } = this.output;
     this.meter.listen();
     speaker.srcObject = null;
     speaker.remove();
-    const tone = hadCall && currentSettings().sounds ? playTone(audio, 'ended') : 0;
-    setTimeout(() => void audio.close().catch(() => {}), tone);
+    const tone = hadCall && currentSettings().sounds ? playTone(context, 'ended') : 0;
+    setTimeout(() => void context.close().catch(() => {}), tone);
   }
 }

@@ -1,11 +1,17 @@
-// Polls which agents are available while a page needs it. An agent is only "live" if the server has said so.
+// The agents that can be called, and the selected one. Which of them are available is polled while a page needs it; an
+// agent is only "live" if the server has said so.
 import { useEffect, useMemo } from 'react';
-import { useVisitor } from '@/components/accounts/visitor';
+import { useMay, useVisitor } from '@/components/accounts/visitor';
+import { useSettings } from '@/components/settings/settings-store';
+import type { ChipTone } from '@/components/ui/chip';
+import { poll } from '@/components/ui/poll';
 import { createStore, useStore } from '@/components/ui/store';
-import { lettaAgent } from '@/lib/core/catalogue';
-import type { LettaListing } from '@/lib/letta/listing';
+import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/core/catalogue';
+import { PRODUCTION } from '@/lib/core/deployment';
+import type { LettaChoice } from '@/lib/dispatch/letta-choice';
+import type { LettaListing, LettaView } from '@/lib/letta/listing';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import { type Callable, callableAgents } from './callable';
+import { lettaText } from '@/lib/messages/en/catalogue';
 
 /** Poll interval in milliseconds. */
 const POLL_MS = 3_000;
@@ -19,12 +25,20 @@ interface Agents {
 
 export type Light = 'checking' | 'live' | 'busy' | 'off' | 'unknown';
 
+export const LIGHT_TONES: Readonly<Record<Light, ChipTone>> = {
+  checking: 'off',
+  live: 'go',
+  busy: 'standby',
+  off: 'off',
+  unknown: 'off',
+};
+
 const NOTHING: Agents = { state: 'checking', agents: [] };
 const store = createStore<Agents>(NOTHING);
 let watchers = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
+let stopPolling = () => {};
 
-async function ask(): Promise<void> {
+async function loadAgents(): Promise<void> {
   try {
     const { agents } = await get<{ agents: AgentStatus[] }>('/api/agents');
     store.set({ ...store.get(), state: 'known', agents });
@@ -55,25 +69,12 @@ async function get<T>(path: string): Promise<T> {
 const keepIfEqual = <T>(before: T | undefined, now: T): T =>
   before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 
-async function round(): Promise<void> {
-  clearTimeout(timer);
-  if (watchers === 0 || document.hidden) return;
-  await ask();
-  clearTimeout(timer);
-  if (watchers > 0) timer = setTimeout(round, POLL_MS);
-}
-
 function watch(): () => void {
   watchers += 1;
-  if (watchers === 1) {
-    document.addEventListener('visibilitychange', round);
-    void round();
-  }
+  if (watchers === 1) stopPolling = poll(loadAgents, { everyMs: POLL_MS, now: true });
   return () => {
     watchers -= 1;
-    if (watchers > 0) return;
-    clearTimeout(timer);
-    document.removeEventListener('visibilitychange', round);
+    if (watchers === 0) stopPolling();
   };
 }
 
@@ -101,4 +102,78 @@ export function lightOf({ state, agents }: Agents, agent: string, deployment: st
     ?.deployments.find(({ name }) => name === deployment);
   if (!status?.live) return 'off';
   return status.activeJobs >= status.maxJobs ? 'busy' : 'live';
+}
+
+/** An agent that can be called. */
+export interface Callable extends CatalogueAgent {
+  /** Identifies the agent on the page and in its URL. */
+  readonly key: string;
+  /** Metadata of the dispatch; undefined for agents of the catalogue. */
+  readonly metadata?: string;
+}
+
+const PREFIX = `${lettaAgent.name}:`;
+
+/** Whether a key belongs to a Letta agent. */
+export const isLettaKey = (key: string) => key.startsWith(PREFIX);
+
+/**
+ * The metadata that selects the agent. Not written by `writeLetta`, whose module would add zod to the bundle.
+ */
+const lettaMetadata = (agent: string): string =>
+  JSON.stringify({ letta: { agent } satisfies LettaChoice });
+
+const fromLetta = ({ id, name, summary }: LettaView): Callable => ({
+  ...lettaAgent,
+  person: name,
+  role: lettaText.role,
+  summary: summary || lettaText.summary,
+  key: `${PREFIX}${id}`,
+  metadata: lettaMetadata(id),
+});
+
+/** The agents of the catalogue. */
+export const ownAgents: readonly Callable[] = catalogue.map((agent) => ({
+  ...agent,
+  key: agent.name,
+}));
+
+/** All agents, those of the catalogue first. */
+export const callableAgents = (letta: readonly LettaView[]): readonly Callable[] => [
+  ...ownAgents,
+  ...letta.map(fromLetta),
+];
+
+/** Name of the deployment that the Staging setting selects. */
+const STAGING = 'staging';
+
+interface Choice {
+  /** Key of a {@link Callable}; undefined until one is selected. */
+  readonly agent: string | undefined;
+  /** Name of the deployment in the URL. */
+  readonly deployment: string | undefined;
+}
+
+const choiceStore = createStore<Choice>({ agent: undefined, deployment: undefined });
+
+/** Selects an agent by its key. */
+export const chooseAgent = (agent: string) => choiceStore.set({ ...choiceStore.get(), agent });
+
+/** Sets the deployment of the URL; undefined leaves it to the Staging setting. */
+export const chooseDeployment = (deployment: string | undefined) =>
+  choiceStore.set({ ...choiceStore.get(), deployment });
+
+/** The agent and deployment that Start call would reach. `first` is used until one is selected. */
+export function useChoice(first?: Choice): { agent: Callable; deployment: string } {
+  const choice = useStore(choiceStore);
+  const mayDispatch = useMay('dispatch');
+  const { staging } = useSettings();
+  const key = choice.agent ?? first?.agent;
+  const all = useCallableAgents();
+  return {
+    agent: all.find((one) => one.key === key) ?? all[0] ?? (ownAgents[0] as Callable),
+    deployment: mayDispatch
+      ? (choice.deployment ?? first?.deployment ?? (staging ? STAGING : PRODUCTION))
+      : PRODUCTION,
+  };
 }

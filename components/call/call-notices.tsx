@@ -1,4 +1,5 @@
 'use client';
+import { ExternalLink } from 'lucide-react';
 // Notices about problems during a call, each with the actions that can help. None of them ends the call.
 import { useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
@@ -10,12 +11,53 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
-import { CallBack } from './call-back';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 import { startCall } from './call-store';
 import type { StageProps } from './stage';
-import { WhyNoAgent } from './why-no-agent';
+
+export function WhyNoAgent({ room }: { readonly room: string }) {
+  const { text } = useMessages(mainMessages);
+  if (!useMay('doctor')) return null;
+  return (
+    <a
+      href={`/doctor?room=${encodeURIComponent(room)}`}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex min-h-11 items-center gap-2 rounded-small px-1 font-semibold text-[15px] text-ink underline underline-offset-3"
+    >
+      {text.whyNobody.link}
+      <ExternalLink aria-hidden="true" className="size-4 flex-none" />
+      <span className="sr-only">({text.whyNobody.newTab})</span>
+    </a>
+  );
+}
+
+interface CallBackProps {
+  readonly session: CallSession;
+  readonly call: CallSnapshot;
+}
+
+function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
+  const { text } = useMessages(mainMessages);
+  // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
+  const mayCall = useMay('call');
+  if (!agent || !mayCall) return null;
+  const { person } = agent;
+  const asking = callingBack === 'asking';
+  return (
+    <>
+      <Button variant="secondary" aria-disabled={asking} onClick={() => void session.callBack()}>
+        {asking ? text.callBack.asking(person) : text.callBack.button(person)}
+      </Button>
+      {typeof callingBack === 'object' && (
+        <p role="alert" className="w-full text-stop-ink">
+          {text.callBack.failed(person)} {callingBack.refused}
+        </p>
+      )}
+    </>
+  );
+}
 
 interface LateNoticeProps {
   readonly session: CallSession;

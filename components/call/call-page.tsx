@@ -3,10 +3,9 @@
 import { useEffect } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
 import { catalogue, findAgent, lettaAgent } from '@/lib/core/catalogue';
+import { chooseAgent, chooseDeployment, isLettaKey, ownAgents } from './agents-store';
 import { prepareCall } from './call-code';
 import { offerToResume, useCall } from './call-store';
-import { isLettaKey, ownAgents } from './callable';
-import { chooseAgent, chooseDeployment } from './choice';
 import { StartView } from './start-view';
 
 interface CallPageProps {

@@ -13,19 +13,16 @@ import { EMBED_PATH } from '@/lib/core/embed-sites';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
-import { Refused } from './ask';
-import { CallRecord } from './call-record';
-import { type CallSnapshot, initialSnapshot } from './call-snapshot';
-import type { Dial } from './dial';
+import type { CallAudio } from './call-audio';
+import { CallRecord, CHAT_TOPIC, keysIn } from './call-record';
+import type { CallSnapshot } from './call-snapshot';
+import { forgetInterrupted, type Order } from './call-store';
 import { type Interrupted, saveInterrupted } from './interrupted';
-import { forgetInterrupted } from './interrupted-key';
 import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
-import type { Order } from './order';
+import { type InvitationLink, Refused, requestCallBack, requestInvitation } from './requests';
 import { RoomConnection } from './room-connection';
-import { type InvitationLink, requestCallBack, requestInvitation } from './room-requests';
-import { CHAT_TOPIC, keysIn } from './transcript-feed';
 
 /** Applies changes of the device settings during a call. Returns the function that stops it. */
 function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
@@ -110,13 +107,13 @@ export class CallSession {
    */
   constructor(
     private readonly order: Order,
-    dial: Dial,
+    audio: CallAudio,
     earlier: readonly Line[],
     back?: Interrupted,
   ) {
     this.asked = order.kind === 'call' ? order.deployment : undefined;
-    this.voice = new AgentVoice(dial, this.#room);
-    this.callerMeter = new Meter(dial.audio);
+    this.voice = new AgentVoice(audio, this.#room);
+    this.callerMeter = new Meter(audio.context);
     this.microphone = new Microphone(this.#room, this.callerMeter);
     this.#connection = new RoomConnection(this.#room, {
       onThrough: () => {
@@ -133,7 +130,17 @@ export class CallSession {
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
-    this.state = createStore(initialSnapshot(this.#observer.observe()));
+    const { unsettled, present, lost, onStage, ...observed } = this.#observer.observe();
+    this.state = createStore<CallSnapshot>({
+      ...observed,
+      connectedAt: undefined,
+      startedAt: undefined,
+      endedAt: undefined,
+      end: undefined,
+      lines: [],
+      soundBlocked: false,
+      callingBack: 'no',
+    });
     this.#record = new CallRecord({
       room: this.#room,
       order,
@@ -151,7 +158,7 @@ export class CallSession {
     this.#unfollow = followDevices(this.microphone, this.voice);
     // A colleague does not talk to an agent that is yet to join, so nothing is recorded for one.
     if (order.kind === 'call' && !back) this.microphone.recordPreConnect();
-    void this.microphone.take(dial.microphone, currentSettings().microphone, dial.words);
+    void this.microphone.take(audio.microphone, currentSettings().microphone, audio.recording);
     if (!EMBEDDED) window.addEventListener('pagehide', this.#interrupted);
     void this.#connect(order, back);
   }

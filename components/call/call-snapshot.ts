@@ -50,31 +50,3 @@ export interface CallSnapshot {
   /** Id of the call; undefined if no participant has it. */
   readonly id: string | undefined;
 }
-
-/** The initial state. */
-export const initialSnapshot = ({
-  join,
-  cast,
-  people,
-  agent,
-}: Pick<CallSnapshot, 'join' | 'cast' | 'people' | 'agent'>): CallSnapshot => ({
-  join,
-  cast,
-  people,
-  agent,
-  connectedAt: undefined,
-  startedAt: undefined,
-  endedAt: undefined,
-  end: undefined,
-  lines: [],
-  soundBlocked: false,
-  reported: undefined,
-  recorded: false,
-  monitored: false,
-  callingBack: 'no',
-  calledBack: false,
-  agentCame: false,
-  place: undefined,
-  room: '',
-  id: undefined,
-});

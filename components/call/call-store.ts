@@ -4,11 +4,107 @@
 import { currentSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
-import { hangUp, openMicrophone, openSound } from './dial';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { closeAudio, openMicrophone, openOutput } from './call-audio';
 import type { Interrupted } from './interrupted';
-import { forgetInterrupted, isInterrupted } from './interrupted-key';
-import { homeOf, type Order } from './order';
-import { lockCall } from './tab-lock';
+
+/** Key in session storage of the call that was interrupted in this tab. */
+export const INTERRUPTED_KEY = 'callboard.interrupted';
+
+/** Whether a call was interrupted in this tab. */
+function isInterrupted(): boolean {
+  try {
+    return sessionStorage.getItem(INTERRUPTED_KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Forgets the interrupted call, once it was resumed or dismissed. */
+export function forgetInterrupted(): void {
+  try {
+    sessionStorage.removeItem(INTERRUPTED_KEY);
+  } catch {
+    // Storage is not available, so there is none.
+  }
+}
+
+/** Calls an agent. */
+export interface CallOrder {
+  readonly kind: 'call';
+  readonly agent: CatalogueAgent & {
+    /** Metadata of the dispatch. */
+    readonly metadata?: string;
+  };
+  /** Name of the deployment. */
+  readonly deployment: string;
+  readonly joinTimeoutMs: number;
+}
+
+/** Joins a call. */
+export interface JoinOrder {
+  readonly kind: 'join';
+  /** Id of the invitation. */
+  readonly invitation: string;
+  /** Display name of the person who joins. */
+  readonly name: string;
+  readonly joinTimeoutMs: number;
+}
+
+export type Order = CallOrder | JoinOrder;
+
+/** The page of the call. */
+export const homeOf = (order: Order) => (order.kind === 'call' ? '/' : `/join/${order.invitation}`);
+
+/**
+ * Name of the Web Lock that is held during a call: one call per browser, so that two tabs do not talk over each other. A
+ * tab can take the lock from another one.
+ */
+const LOCK_NAME = 'callboard.call';
+
+interface TabLock {
+  /** Releases the lock; resolves when another call can take it. */
+  release(): Promise<unknown>;
+  /** Resolves if another tab takes the lock. */
+  readonly taken: Promise<void>;
+}
+
+const FREE: TabLock = { release: async () => {}, taken: new Promise(() => {}) };
+
+/** A promise and the function that resolves it. */
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+/**
+ * Resolves with the lock, or with undefined if another tab has it and `take` is false. Browsers without Web Locks,
+ * such as on pages without https, always get one.
+ */
+function lockCall(take: boolean): Promise<TabLock | undefined> {
+  if (!navigator.locks) return Promise.resolve(FREE);
+  return new Promise((answer) => {
+    const over = gate();
+    const taken = gate();
+    const freed = navigator.locks
+      .request(LOCK_NAME, take ? { steal: true } : { ifAvailable: true }, async (lock) => {
+        const release = () => {
+          over.open();
+          return freed;
+        };
+        answer(lock ? { release, taken: taken.opened } : undefined);
+        if (lock) await over.opened;
+      })
+      // Another tab has taken the lock: the request rejects while its callback still runs.
+      .catch(() => {
+        answer(FREE);
+        taken.open();
+      });
+  });
+}
 
 type Live = typeof import('./live');
 
@@ -46,8 +142,7 @@ let lastFreed: Promise<unknown> = Promise.resolve();
 export const useCall = () => useStore(store, IDLE);
 
 /** Loads the code of a call. Set by `call-code.ts`, because that code imports this store. */
-let liveCode: () => Promise<Live> = () =>
-  Promise.reject(new Error('the code of a call is not known here'));
+let liveCode: () => Promise<Live> = () => Promise.reject(new Error('setCallCode was not called'));
 
 /** Sets the function that loads the code of a call. */
 export function setCallCode(load: typeof liveCode): void {
@@ -93,24 +188,24 @@ export async function startCall(
   if (before.phase === 'dialling') return;
   if (before.phase === 'live' && !before.session.over) return;
   store.set({ phase: 'dialling', before: before.phase === 'live' ? before : undefined });
-  const sound = openSound();
+  const output = openOutput();
   await lastFreed;
   const lock = await lockCall(take);
   if (!lock) {
-    hangUp(sound);
+    closeAudio(output);
     store.set({ phase: 'elsewhere', order });
     return;
   }
-  const dial = { ...sound, ...openMicrophone(currentSettings().microphone) };
+  const audio = { ...output, ...openMicrophone(currentSettings().microphone) };
   try {
     const { CallSession, CallView: View, CallBadge: Badge } = await liveCode();
-    const session = new CallSession(order, dial, earlier, back);
+    const session = new CallSession(order, audio, earlier, back);
     forgetInterrupted();
     lastFreed = session.done.then(lock.release);
     void lock.taken.then(() => session.end('elsewhere'));
     store.set({ phase: 'live', order, session, View, Badge });
   } catch {
-    hangUp(dial);
+    closeAudio(audio);
     lastFreed = lock.release();
     store.set({ phase: 'failed' });
   }

@@ -1,18 +1,94 @@
 'use client';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
-import { useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
+import type { JoinState } from '@/lib/call/join-state';
+import { messageWaitsFor } from '@/lib/call/message-wait';
 import type { TextsOf } from '@/lib/core/language';
+import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AfterCall } from './after-call';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
-import { Composer } from './composer';
-import type { Order } from './order';
+import { type Order, startCall } from './call-store';
+import { type Interrupted, RETURN_MS } from './interrupted';
 import { Stage } from './stage';
 import { TranscriptPanel } from './transcript-panel';
+
+interface ComposerProps {
+  readonly session: CallSession;
+  /** Whom the message waits for; undefined if unknown. */
+  readonly person: string | undefined;
+  readonly join: Pick<JoinState, 'code' | 'canSend'>;
+}
+
+function Composer({ session, person, join }: ComposerProps) {
+  const { text } = useMessages(mainMessages);
+  const { canSend } = join;
+  const [message, setMessage] = useState('');
+  const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle');
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const words = message.trim();
+    if (words === '' || state === 'sending' || !canSend) return;
+    setState('sending');
+    try {
+      await session.send(words);
+      setMessage((now) => (now.trim() === words ? '' : now));
+      setState('idle');
+    } catch {
+      setState('failed');
+    }
+  }
+
+  const waitsFor = messageWaitsFor(join);
+  const hint = () => {
+    if (state === 'failed') return text.message.failed;
+    if (waitsFor === 'connection') return text.message.waitForConnection;
+    return waitsFor && text.message.waitForAgent(person ?? text.message.anybody);
+  };
+  return (
+    <form onSubmit={submit} className="border-line border-t bg-surface p-3.5 sm:px-4">
+      <p
+        id="message-hint"
+        role={state === 'failed' ? 'alert' : undefined}
+        className={
+          state === 'failed'
+            ? 'pb-2 text-[13px] text-stop-ink'
+            : 'pb-2 text-[13px] text-soft empty:hidden'
+        }
+      >
+        {hint()}
+      </p>
+      <div className="flex gap-2.5">
+        <input
+          id="message"
+          aria-label={text.message.label}
+          aria-describedby="message-hint"
+          placeholder={text.message.placeholder}
+          value={message}
+          onChange={(event) => setMessage(event.target.value)}
+          maxLength={TYPED_MAX}
+          autoComplete="off"
+          enterKeyHint="send"
+          className="min-h-11 min-w-0 flex-1 rounded-mid border border-edge bg-raised px-3.5 text-[16px] text-ink placeholder:text-soft"
+        />
+        <Button
+          type="submit"
+          variant="secondary"
+          disabled={!canSend || message.trim() === ''}
+          aria-disabled={state === 'sending'}
+        >
+          {state === 'sending' ? text.message.sending : text.message.send}
+        </Button>
+      </div>
+    </form>
+  );
+}
 
 /** The title of the tab, which callers also read while waiting in another tab. */
 function titleOf(
@@ -86,6 +162,41 @@ export function CallView({
           )}
         </TranscriptPanel>
       )}
+    </main>
+  );
+}
+
+/** Whether `ms` milliseconds have passed since `at`. */
+function useElapsed(at: number, ms: number): boolean {
+  const left = () => Math.max(0, at + ms - Date.now());
+  const [over, setOver] = useState(() => left() === 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), left());
+    return () => clearTimeout(timer);
+  }, []);
+  return over;
+}
+
+export function InterruptedView({ was }: { readonly was: Interrupted }) {
+  const { order, at, call } = was;
+  const isOver = useElapsed(at, RETURN_MS);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const ended = { ...call, endedAt: at, end: { reason: 'interrupted', detail: '' } } as const;
+  return (
+    <main
+      id="main"
+      className="grid min-h-0 flex-1 narrow:grid-cols-[minmax(0,1fr)] narrow:grid-rows-[auto_minmax(15rem,1fr)] wide:grid-cols-[minmax(0,1fr)_min(26.25rem,47%)]"
+    >
+      <AfterCall
+        order={order}
+        call={ended}
+        heading={heading}
+        onReturn={isOver ? undefined : () => void startCall(order, false, call.lines, was)}
+      />
+      <TranscriptPanel lines={call.lines} over>
+        {null}
+      </TranscriptPanel>
     </main>
   );
 }

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { line } from '@/lib/call/line';
 import type { CallSnapshot } from './call-snapshot';
-import { forgetInterrupted, INTERRUPTED_KEY } from './interrupted-key';
-import type { Order } from './order';
+import { forgetInterrupted, INTERRUPTED_KEY, type Order } from './call-store';
 
 /**
  * Milliseconds in which the call can be resumed. LiveKit notices after 21 s that a page has disappeared, and keeps

@@ -1,12 +1,41 @@
 // The code of a call, in its own chunk: loaded after the page, and run when a call is likely.
-import { setLogLevel } from 'livekit-client';
+import { Room, setLogLevel } from 'livekit-client';
 
 export { CallBadge } from './call-badge';
 export { CallSession } from './call-session';
-export { CallView } from './call-view';
+export { CallView, InterruptedView } from './call-view';
 export { interruptedCall } from './interrupted';
-export { InterruptedView } from './interrupted-view';
-export { prepareConnection } from './prepare-connection';
 
 // Keeps LiveKit's debug output out of the console.
 setLogLevel('warn');
+
+const prepared = new Set<string>();
+
+/**
+ * Prepares a call on this server, once, while the pointer or focus is on its button: resolves the server's name, sets up
+ * TLS, and initializes WebRTC, which takes tens of milliseconds the first time. Errors are left to the call itself.
+ * @param early whether no call has started meanwhile: it would do the same work, and wait for this
+ */
+export function prepareConnection(serverUrl: string, early: () => boolean): void {
+  if (prepared.has(serverUrl)) return;
+  prepared.add(serverUrl);
+  // Touch screens send this event with the tap; its visual feedback is painted first.
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      if (!early()) return;
+      void new Room().prepareConnection(serverUrl);
+      void warmUp().catch(() => {});
+    }),
+  );
+}
+
+/** Creates an offer that is not sent. The microphone is not requested. */
+async function warmUp(): Promise<void> {
+  const connection = new RTCPeerConnection();
+  try {
+    connection.addTransceiver('audio', { direction: 'recvonly' });
+    await connection.createOffer();
+  } finally {
+    connection.close();
+  }
+}

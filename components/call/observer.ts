@@ -3,15 +3,15 @@
 import { ConnectionState, type Room } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import type { EndReason } from '@/lib/call/end-reason';
-import { type JoinState, joinState } from '@/lib/call/join-state';
+import { joinState } from '@/lib/call/join-state';
 import type { Observed } from '@/lib/call/observed';
-import { type Cast, castOf, leadOf, type Present, peopleOf } from '@/lib/call/present';
+import { castOf, leadOf, type Present, peopleOf } from '@/lib/call/present';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
 import { AgentTracker } from './agent-tracker';
-import type { AgentRef } from './call-snapshot';
-import type { Order } from './order';
+import type { AgentRef, CallSnapshot } from './call-snapshot';
+import type { Order } from './call-store';
 import { callIdIn, isMonitored, isRecorded } from './presence';
 
 /** An observation that is late by this many milliseconds means that this page was suspended. */
@@ -80,34 +80,17 @@ class RoomClock {
  */
 const SIGNAL_DELAY_MS = 500;
 
-/** The result of one observation. */
-interface Observation {
+/** The result of one observation. `reported` is only set while an agent is active. */
+interface Observation
+  extends Omit<
+    CallSnapshot,
+    'connectedAt' | 'startedAt' | 'endedAt' | 'end' | 'lines' | 'soundBlocked' | 'callingBack'
+  > {
   /** The observation may be explained in a moment, so it is better not shown yet. */
   readonly unsettled: boolean;
   readonly present: readonly Present[];
   /** Identities of lost agents. */
   readonly lost: ReadonlySet<string>;
-  readonly join: JoinState;
-  readonly cast: Cast;
-  /** Number of other people. */
-  readonly people: number;
-  readonly agent: AgentRef | undefined;
-  /** Whether an agent was called back and has not joined yet. */
-  readonly calledBack: boolean;
-  /** Whether an agent has been in this call. */
-  readonly agentCame: boolean;
-  /** Position in the queue while waiting in it. */
-  readonly place: number | undefined;
-  /** Name of the room; "" before there is one. */
-  readonly room: string;
-  /** Id of the call. */
-  readonly id: string | undefined;
-  /** Deployment that the active agent reports. */
-  readonly reported: string | undefined;
-  /** Whether the audio is recorded. */
-  readonly recorded: boolean;
-  /** Whether a hidden participant listens. */
-  readonly monitored: boolean;
   /** Identities of those on the stage. */
   readonly onStage: readonly string[];
 }

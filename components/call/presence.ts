@@ -1,6 +1,7 @@
-// The participants of a room, converted to the types of `lib/call/present.ts`, and those whose speech can be
-// transcribed.
+// What the room of a call says: its participants, converted to the types of `lib/call/present.ts`, those whose speech can
+// be transcribed, and the payloads of data and RPC.
 import { type Participant, ParticipantKind, type Room } from 'livekit-client';
+import type { z } from 'zod';
 import { pageMessages } from '@/components/language/page-messages';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
@@ -93,4 +94,17 @@ export function transcribedIn(room: Room, own: ReadonlySet<string>): Heard[] {
     return { identity: one.identity, side: one.isAgent ? 'agent' : 'person', tracks };
   });
   return [{ identity: room.localParticipant.identity, side: 'you', tracks: own }, ...others];
+}
+
+/** Reads a JSON payload; undefined if it is invalid. */
+export function readPayload<T extends z.ZodType>(
+  schema: T,
+  payload: Uint8Array | string,
+): z.output<T> | undefined {
+  try {
+    const text = typeof payload === 'string' ? payload : new TextDecoder().decode(payload);
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

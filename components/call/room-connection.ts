@@ -3,22 +3,14 @@
 import { EngineEvent, type Room, RpcError } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
-import type { Order } from './order';
-import { waitInQueue } from './queue';
-import { type Admission, requestToken } from './token';
+import type { Order } from './call-store';
+import { readPayload } from './presence';
+import { type Admission, requestToken, waitInQueue } from './requests';
 
 /** Milliseconds for the response to leave: LiveKit does not report when it has. */
 const ANSWER_MS = 150;
 /** Error code of a refused move: the first one that LiveKit leaves to applications. */
 const REFUSED = 1;
-
-function readOrder(payload: string) {
-  try {
-    return moveOrder.safeParse(JSON.parse(payload)).data;
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Lets agents move the caller: calls `onMove` with the token of the other room. Moves are accepted only from
@@ -29,7 +21,7 @@ function followMoves(room: Room, onMove: (token: string) => void): void {
     if (!room.remoteParticipants.get(callerIdentity)?.isAgent) {
       throw new RpcError(REFUSED, 'Only an agent may move the caller');
     }
-    const order = readOrder(payload);
+    const order = readPayload(moveOrder, payload);
     if (!order) throw new RpcError(REFUSED, 'Invalid move request');
     setTimeout(() => onMove(order.token), ANSWER_MS);
     return 'moving';

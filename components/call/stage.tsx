@@ -12,22 +12,20 @@ import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
+import type { Order } from './call-store';
 import { Controls } from './controls';
-import type { Order } from './order';
 import { Visualizer } from './visualizer';
-
-// The agent's words below the visualizer. Hidden from screen readers, because the transcript has the same words.
 
 /** Number of words that fit. */
 const WORDS = 18;
 
-function Caption({
-  lines,
-  speaking,
-}: {
+interface CaptionProps {
   readonly lines: readonly Line[];
   readonly speaking: boolean;
-}) {
+}
+
+/** The agent's words. Hidden from screen readers, because the transcript has the same words. */
+function Caption({ lines, speaking }: CaptionProps) {
   const last = lines.findLast((line) => line.kind === 'speech' && line.voice.side === 'agent');
   // The words of a lost agent are not those of the current speaker.
   const said = speaking && last?.kind === 'speech' && last.cut !== 'lost' ? last.text : '';

@@ -5,34 +5,36 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { mainMessages } from '@/lib/messages/main';
 import type { Light } from './agents-store';
-import type { CallState } from './call-store';
-import type { Order } from './order';
+import { type CallState, leaveCall, startCall } from './call-store';
+
+/** A call in another tab, and code that could not be loaded. */
+export function CallNotice({ call }: { readonly call: CallState }) {
+  const { text } = useMessages(mainMessages);
+  if (call.phase === 'failed') return <Notice tone="stop" body={text.start.failed} urgent />;
+  if (call.phase !== 'elsewhere') return null;
+  return (
+    <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
+      <Button variant="secondary" onClick={() => void startCall(call.order, true)}>
+        {text.elsewhere.here}
+      </Button>
+      <Button onClick={leaveCall}>{text.elsewhere.cancel}</Button>
+    </Notice>
+  );
+}
 
 interface StartNoticeProps {
   readonly call: CallState;
   readonly light: Light;
   readonly person: string;
   readonly deployment: string;
-  readonly unknownAgent: string | undefined;
-  readonly unknownDeployment: string | undefined;
-  readonly onTake: (order: Order) => void;
-  readonly onCancel: () => void;
+  readonly unknownAgent?: string | undefined;
+  readonly unknownDeployment?: string | undefined;
 }
 
 export function StartNotice(props: StartNoticeProps) {
   const { text } = useMessages(mainMessages);
   const { call, light, person, deployment, unknownAgent, unknownDeployment } = props;
-  if (call.phase === 'elsewhere') {
-    return (
-      <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
-        <Button variant="secondary" onClick={() => props.onTake(call.order)}>
-          {text.elsewhere.here}
-        </Button>
-        <Button onClick={props.onCancel}>{text.elsewhere.cancel}</Button>
-      </Notice>
-    );
-  }
-  if (call.phase === 'failed') return <Notice tone="stop" body={text.start.failed} urgent />;
+  if (call.phase === 'elsewhere' || call.phase === 'failed') return <CallNotice call={call} />;
   if (unknownAgent !== undefined) {
     return <Notice tone="standby" body={text.start.unknownAgent(unknownAgent)} />;
   }

@@ -4,16 +4,15 @@ import { ArrowLeft, Download } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
-import { ask, type LeftRecording, toCallsProblem } from '@/components/calls/calls-client';
-import { Panel } from '@/components/calls/panel';
+import { ask, type LeftRecording } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
+import { Panel } from '@/components/ui/panel';
 import { type CallSummary, callerName } from '@/lib/calls/call';
 import { fromWire } from '@/lib/core/snake-case';
 import { callMessages } from '@/lib/messages/call';
 import { privacyMessages } from '@/lib/messages/privacy';
 
-// HTTP client for the data of a caller.
 const one = (caller: string) => `/api/callers/${encodeURIComponent(caller)}`;
 
 /** URL of the download. */
@@ -33,43 +32,9 @@ interface Deleted {
 const removeCaller = async (caller: string) =>
   fromWire<Deleted>(await ask(one(caller), { method: 'DELETE' }));
 
-interface DeleteCallerProps {
-  readonly caller: string;
-  readonly onGone: (gone: Deleted) => void;
-}
-
-/** Deletes all data of a caller after a confirmation, and lists what is stored elsewhere. */
-function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
-  const { callerText } = useMessages(privacyMessages);
-  const { remove: words } = callerText;
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const remove = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      onGone(await removeCaller(caller));
-    } catch (error) {
-      setProblem(toCallsProblem(error).message);
-      setBusy(false);
-    }
-  };
-  return (
-    <ConfirmDelete
-      askClass="w-full max-w-[60ch]"
-      words={words}
-      busy={busy}
-      problem={problem}
-      onDelete={remove}
-    />
-  );
-}
-
 /** What was deleted, and what could not be. */
 function Gone({ gone }: { readonly gone: Deleted }) {
-  const { callerText } = useMessages(privacyMessages);
-  const { remove: words } = callerText;
+  const { remove: words } = useMessages(privacyMessages).callerText;
   const place = useRef<HTMLDivElement>(null);
   // The focused button is gone.
   useEffect(() => place.current?.focus(), []);
@@ -134,7 +99,11 @@ export function CallerView({ caller, calls }: CallerViewProps) {
               <Download aria-hidden="true" className="size-[18px]" />
               {callerText.export}
             </a>
-            <DeleteCaller caller={caller} onGone={setGone} />
+            <ConfirmDelete
+              askClass="w-full max-w-[60ch]"
+              words={callerText.remove}
+              onDelete={async () => setGone(await removeCaller(caller))}
+            />
           </div>
         </>
       )}

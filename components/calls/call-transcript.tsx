@@ -6,6 +6,7 @@ import { Fragment, useEffect, useRef } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
+import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
 import { wordsOf } from '@/lib/calls/view/recordings';
@@ -13,9 +14,7 @@ import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { exportHref } from './calls-client';
-import { Panel } from './panel';
-import { RecordingPlayers } from './recording-player';
-import { usePlayback } from './use-playback';
+import { RecordingPlayers, usePlayback } from './recording-player';
 
 interface HeardWordsProps {
   readonly text: string;

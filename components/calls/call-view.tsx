@@ -2,10 +2,12 @@
 // A call: its outcome, its setup, and its whole timeline.
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
+import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { Notice } from '@/components/ui/notice';
 import type { Mark } from '@/lib/calls/call';
 import type { CallDetail } from '@/lib/calls/view/one-call';
@@ -13,54 +15,84 @@ import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
-import { Answers, Outcome } from './call-facts';
+import { Answers, Outcome, Setup } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
-import { type CallsProblem, type LeftOver, loadCall, toCallsProblem } from './calls-client';
+import { type LeftOver, loadCall, removeCall, toCallsProblem } from './calls-client';
 import { Conversation } from './conversation';
-import { DeleteCall, Leftovers } from './delete-call';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
-import { Setup } from './setup';
-import { TalkTable } from './talk-table';
 import { useChanges } from './use-changes';
+import { useLatest } from './use-latest';
 import { When } from './when';
 
-// Keeps the page of a call up to date while it is in progress, and when events arrive late.
+const CALLS = '/calls';
+
+interface DeleteCallProps {
+  readonly id: string;
+  /** Called after the deletion, with what `Leftovers` has to show. */
+  readonly onLeft: (left: LeftOver) => void;
+}
+
+function DeleteCall({ id, onLeft }: DeleteCallProps) {
+  const { remove: words } = useMessages(callMessages).callText;
+  const router = useRouter();
+  const remove = async () => {
+    try {
+      const left = await removeCall(id);
+      if (left) return onLeft(left);
+    } catch (error) {
+      // Already deleted, as intended.
+      if (toCallsProblem(error).status !== 404) throw error;
+    }
+    router.push(CALLS);
+  };
+  return <ConfirmDelete className="mt-8" words={words} onDelete={remove} />;
+}
+
+/** What was not deleted with a call. */
+function Leftovers({ left }: { readonly left: LeftOver }) {
+  const { callText } = useMessages(callMessages);
+  const { remove: words } = callText;
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      ref={(place) => place?.focus()}
+      className="mt-8 text-[15px] outline-none"
+    >
+      <p>{words.deleted}</p>
+      {left.lettaLater && <p className="mt-2">{words.lettaLater}</p>}
+      {left.notDeleted.length > 0 && (
+        <>
+          <p className="mt-2">{words.left}</p>
+          <ul className="num my-2 list-disc pl-5 text-[14px] text-soft [overflow-wrap:anywhere]">
+            {left.notDeleted.map(({ file, location }) => (
+              <li key={file}>{location ?? file}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Link href={CALLS} className="inline-flex min-h-11 items-center underline underline-offset-3">
+        {callText.back}
+      </Link>
+    </div>
+  );
+}
 
 /** Interval of a running clock in milliseconds. */
 const TICK_MS = 1_000;
 
-/** The state of the page. */
-interface CallOnPage {
-  readonly detail: CallDetail;
-  /** Whether the call was deleted meanwhile. */
-  readonly gone: boolean;
-  /** Why the last request failed. */
-  readonly problem: CallsProblem | undefined;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-/** @param servedAt when the server rendered the page, in milliseconds since 1970 */
-function useCall(first: CallDetail, servedAt: number): CallOnPage {
+/**
+ * Keeps the page up to date while the call is in progress, and when events arrive late. `gone` is whether the call was
+ * deleted meanwhile, `now` in milliseconds since 1970.
+ * @param servedAt when the server rendered the page, in milliseconds since 1970
+ */
+function useCall(first: CallDetail, servedAt: number) {
   const { id } = first.call;
-  const [detail, setDetail] = useState(first);
-  const [gone, setGone] = useState(false);
-  const [problem, setProblem] = useState<CallsProblem>();
+  const { latest: detail = first, problem, refresh } = useLatest(first, () => loadCall(id));
+  const gone = problem?.status === 404;
   const [now, setNow] = useState(servedAt);
-  useChanges(() => {
-    loadCall(id).then(
-      (loaded) => {
-        setDetail(loaded);
-        setProblem(undefined);
-      },
-      (error: unknown) => {
-        const failed = toCallsProblem(error);
-        setGone(failed.status === 404);
-        setProblem(failed);
-      },
-    );
-  }, id);
+  useChanges(() => void refresh(), id);
   const live = detail.call.endedAt === undefined;
   useEffect(() => {
     if (!live || gone) return;
@@ -152,9 +184,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">
           <Setup stages={detail.stages} />
-          <Conversation timeline={detail} now={now} onOpen={open}>
-            <TalkTable marks={detail.marks} />
-          </Conversation>
+          <Conversation timeline={detail} now={now} onOpen={open} />
           <CallTranscript timeline={detail} />
         </div>
         <div className="grid min-w-0 gap-4 lg:gap-5">

@@ -1,44 +1,30 @@
 // HTTP client for calls.
 import { pageMessages } from '@/components/language/page-messages';
+import { ApiError, request } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 
-/** An error with a message for the user. */
-export class CallsProblem extends Error {
-  constructor(
-    detail: string,
-    /** HTTP status; 0 without a response. */
-    readonly status: number,
-  ) {
-    super(detail);
-  }
-}
+export type CallsProblem = ApiError;
 
-/** Converts any thrown value to a `CallsProblem`. */
-export const toCallsProblem = (error: unknown): CallsProblem => {
-  const { callsText } = pageMessages(callsMessages);
-  return error instanceof CallsProblem ? error : new CallsProblem(callsText.unreachable, 0);
-};
+/** Converts any thrown value to an error with a message for the user. */
+export const toCallsProblem = (error: unknown): ApiError =>
+  error instanceof ApiError
+    ? error
+    : new ApiError(pageMessages(callsMessages).callsText.unreachable, 0);
 
 /**
  * Sends a request.
- * @throws {CallsProblem}
+ * @throws {ApiError}
  */
-export async function ask(path: string, init: RequestInit = {}): Promise<unknown> {
-  const { callsText } = pageMessages(callsMessages);
-  const response = await fetch(path, { cache: 'no-store', ...init });
-  if (response.status === 204) return undefined;
-  const body = await response.json().catch(() => ({}));
-  if (response.ok) return body;
-  throw new CallsProblem(body.detail ?? callsText.unreachable, response.status);
-}
+export const ask = (path: string, init: RequestInit = {}): Promise<unknown> =>
+  request(path, init, pageMessages(callsMessages).callsText.unreachable);
 
 /**
  * Loads a page of past calls.
- * @throws {CallsProblem}
+ * @throws {ApiError}
  */
 export async function loadHistory(
   query: URLSearchParams,
@@ -54,7 +40,7 @@ export async function loadHistory(
 
 /**
  * Loads the calls in progress.
- * @throws {CallsProblem}
+ * @throws {ApiError}
  */
 export async function loadLive(): Promise<readonly LiveCall[]> {
   const body = await ask('/api/calls?live=true&limit=100');
@@ -65,7 +51,7 @@ const one = (id: string) => `/api/calls/${encodeURIComponent(id)}`;
 
 /**
  * Loads a call.
- * @throws {CallsProblem}
+ * @throws {ApiError}
  */
 export const loadCall = async (id: string) => fromWire<CallDetail>(await ask(one(id)));
 
@@ -86,7 +72,7 @@ export interface LeftOver {
 
 /**
  * Deletes a call. Resolves with what was not deleted, if anything.
- * @throws {CallsProblem}
+ * @throws {ApiError}
  */
 export async function removeCall(id: string): Promise<LeftOver | undefined> {
   const body = await ask(one(id), { method: 'DELETE' });
@@ -101,7 +87,7 @@ export const exportHref = (id: string, format: string) => `${one(id)}/transcript
 
 /**
  * Ends a call for everybody.
- * @throws {CallsProblem}
+ * @throws {ApiError}
  */
 export const endCall = (room: string, reason: string) =>
   ask(
@@ -117,7 +103,7 @@ export interface Admission {
 
 /**
  * Requests a token to listen to the call in a room.
- * @throws {CallsProblem} 404 if the room is empty
+ * @throws {ApiError} 404 if the room is empty
  */
 export const requestListenToken = (room: string) =>
   ask(`/api/rooms/${encodeURIComponent(room)}/listen`, { method: 'POST' }) as Promise<Admission>;

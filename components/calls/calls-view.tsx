@@ -3,12 +3,15 @@
 import { ArrowUp, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useId, useRef } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
+import type { LiveCall } from '@/lib/calls/view/live-calls';
+import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
 import {
+  apiQuery,
   inUse,
   NO_FILTER,
   type PageFilter,
@@ -17,9 +20,92 @@ import {
 } from '@/lib/calls/view/page-filter';
 import { callsMessages } from '@/lib/messages/calls';
 import { CallRow } from './call-row';
+import { loadHistory, loadLive, toCallsProblem } from './calls-client';
 import { FilterBar } from './filter-bar';
 import { LiveRow } from './live-row';
-import { type FirstCalls, useCalls } from './use-calls';
+import { useChanges } from './use-changes';
+import { useLatest } from './use-latest';
+
+/** Both lists from the server. */
+export interface FirstCalls {
+  readonly live: readonly LiveCall[];
+  readonly history: Loaded;
+}
+
+interface ShownCalls extends FirstCalls {
+  /** The filter that they were loaded for. */
+  readonly href: string;
+}
+
+/**
+ * Both lists, which refresh themselves. New calls wait above the list while the reader has scrolled down.
+ * @param scrolledPast whether the top of the list is out of view
+ */
+function useCalls(first: FirstCalls | undefined, filter: PageFilter, scrolledPast: () => boolean) {
+  const href = pageHref(filter);
+  const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
+  const [loadingOlder, setLoadingOlder] = useState(false);
+  const { latest, setLatest, problem, setProblem, refresh } = useLatest<ShownCalls>(
+    first && { ...first, href },
+    async (signal): Promise<ShownCalls> => {
+      const query = apiQuery(filter, Date.now());
+      const [live, page] = await Promise.all([loadLive(), loadHistory(query, { signal })]);
+      const before = latest?.href === href ? latest.history : undefined;
+      if (!before) {
+        if (!signal.aborted) setHeld(new Set());
+        return { href, live, history: page };
+      }
+      const history = mergePage(before, page);
+      const known = new Set(before.calls.map(({ id }) => id));
+      const added = history.calls.map(({ id }) => id).filter((id) => !known.has(id));
+      if (!signal.aborted && added.length > 0 && scrolledPast())
+        setHeld((others) => new Set([...others, ...added]));
+      return { href, live, history };
+    },
+  );
+  const loadOlder = async () => {
+    const cursor = latest?.history.next;
+    if (!cursor || loadingOlder) return;
+    setLoadingOlder(true);
+    try {
+      const page = await loadHistory(apiQuery(filter, Date.now()), { cursor });
+      setLatest((now) =>
+        now?.href === href ? { ...now, history: appendPage(now.history, page) } : now,
+      );
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(toCallsProblem(error));
+    } finally {
+      setLoadingOlder(false);
+    }
+  };
+
+  useChanges(() => void refresh());
+  // For a changed filter; the first list came with the page.
+  const shown = useRef(first ? href : undefined);
+  const onFilter = useEffectEvent(refresh);
+  useEffect(() => {
+    if (shown.current === href) return;
+    shown.current = href;
+    void onFilter();
+  }, [href]);
+
+  const calls = latest?.history.calls.filter(({ id }) => !held.has(id)) ?? [];
+  return {
+    /** Both undefined until they were loaded once. */
+    live: latest?.live,
+    history: latest && { calls, next: latest.history.next },
+    /** Number of new calls that are not shown yet. */
+    fresh: latest ? latest.history.calls.length - calls.length : 0,
+    /** Whether calls for a changed filter are being loaded. */
+    loading: latest?.href !== href && problem === undefined,
+    loadingOlder,
+    problem,
+    showFresh: () => setHeld(new Set()),
+    loadOlder: () => void loadOlder(),
+    refresh: () => void refresh(),
+  };
+}
 
 interface EmptyCallsProps {
   readonly filter: PageFilter;

@@ -1,18 +1,81 @@
 'use client';
 // The conversation on a time axis. For the keyboard and screen readers it is a list box; the text of the selected
 // entry is below, in reserved space.
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
+import { Panel } from '@/components/ui/panel';
+import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { Mark, Timeline } from '@/lib/calls/call';
-import { extentOf, type Lane, lanesOf, namesIn, shareOf, ticksOf } from '@/lib/calls/view/picture';
+import {
+  extentOf,
+  isTurn,
+  type Lane,
+  lanesOf,
+  namesIn,
+  shareOf,
+  ticksOf,
+} from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
 import type { TextsOf } from '@/lib/core/language';
 import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
 import { useMarkDescription } from './mark-text';
-import { Panel } from './panel';
+
+/** The conversation as a table, for screen readers and for copying. */
+function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
+  const { callText } = useMessages(callMessages);
+  const { callsText } = useMessages(callsMessages);
+  const { talk: words } = callText;
+  const turns = marks.filter(isTurn);
+  if (turns.length === 0) return null;
+  const cell = 'py-1 pr-3 text-left align-top font-normal';
+  return (
+    <details className="mt-3 text-[14px]">
+      <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-small text-soft hover:text-ink">
+        {words.table}
+      </summary>
+      <ScrollFrame label={words.table} className="mt-1">
+        <table className="w-full min-w-[32rem]">
+          <thead className="text-soft">
+            <tr>
+              {Object.values(words.columns).map((name) => (
+                <th key={name} scope="col" className={cell}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {turns.map((turn) => (
+              <tr key={turn.id}>
+                <td className={`${cell} num`}>{clock(turn.from)}</td>
+                <th scope="row" className={cell}>
+                  {turn.by}
+                </th>
+                <td className={cell}>
+                  {turn.text}
+                  {turn.interrupted && ` — ${callText.interrupted}`}
+                  {turn.typed && ` (${callText[turn.pressed ? 'pressed' : 'typed']})`}
+                </td>
+                <td className={`${cell} num whitespace-nowrap`}>
+                  {callText.seconds(turn.to - turn.from)}
+                </td>
+                <td className={`${cell} num whitespace-nowrap`}>
+                  {turn.latency.firstAudio === undefined
+                    ? ''
+                    : callsText.ms(turn.latency.firstAudio)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollFrame>
+    </details>
+  );
+}
 
 /** Height of the axis in pixels. */
 const AXIS_HEIGHT = 26;
@@ -47,24 +110,6 @@ function Axis({ extent, inView, top }: AxisProps) {
         );
       })}
     </g>
-  );
-}
-
-interface SelectedTextProps {
-  readonly words: string;
-  readonly onOpen: () => void;
-}
-
-/** The text of the selected entry, truncated. */
-function SelectedText({ words, onOpen }: SelectedTextProps) {
-  const { callText } = useMessages(callMessages);
-  return (
-    <>
-      <span className="line-clamp-3">{words}</span>
-      <button type="button" onClick={onOpen} className="text-soft underline hover:text-ink">
-        {callText.talk.open}
-      </button>
-    </>
   );
 }
 
@@ -114,13 +159,10 @@ interface ConversationProps {
   readonly now: number;
   /** Scrolls to the text of a mark. */
   readonly onOpen: (mark: Mark) => void;
-  /** The table. */
-  readonly children: ReactNode;
 }
 
-export function Conversation({ timeline, now, onOpen, children }: ConversationProps) {
-  const { callText } = useMessages(callMessages);
-  const { talk: words } = callText;
+export function Conversation({ timeline, now, onOpen }: ConversationProps) {
+  const { talk: words } = useMessages(callMessages).callText;
   const { call, marks } = timeline;
   const lanes = lanesOf(timeline);
   const extent = extentOf(call, marks, now);
@@ -248,7 +290,16 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
       <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <p className="min-h-[4.2em] min-w-[14rem] flex-1 text-[14px] leading-snug [overflow-wrap:anywhere]">
           {shown ? (
-            <SelectedText words={say(shown)} onOpen={() => onOpen(shown)} />
+            <>
+              <span className="line-clamp-3">{say(shown)}</span>
+              <button
+                type="button"
+                onClick={() => onOpen(shown)}
+                className="text-soft underline hover:text-ink"
+              >
+                {words.open}
+              </button>
+            </>
           ) : (
             <span className="text-soft">{words.hint}</span>
           )}
@@ -265,7 +316,7 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
           onChange={(value) => setAsked(Number(value))}
         />
       </div>
-      {children}
+      <TalkTable marks={marks} />
     </Panel>
   );
 }

@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
+import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { useMarkText } from './mark-text';
-import { Panel } from './panel';
 
 /** Id of the element of an event. */
 export const eventPlaceOf = (mark: Mark) => `event-${mark.id}`;
@@ -119,8 +119,7 @@ function GroupChoice({ label, on, onChange }: GroupChoiceProps) {
 }
 
 function Stack({ mark }: { readonly mark: Mark }) {
-  const { callText } = useMessages(callMessages);
-  const { events: words } = callText;
+  const { events: words } = useMessages(callMessages).callText;
   if (mark.kind !== 'event' || mark.what.kind !== 'error' || !mark.what.stack) return null;
   return (
     <details className="pt-0.5">

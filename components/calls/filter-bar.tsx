@@ -1,19 +1,37 @@
 'use client';
 // The filters of the list: a search field, and on phones a collapsed group of the others.
 import { Search, SlidersHorizontal } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useState, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useAgents } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { catalogue } from '@/lib/core/catalogue';
+import { type CatalogueAgent, catalogue, findAgent } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
-import { filterAgents } from './filter-agents';
 
-const never = () => () => {};
+/** An option of the filter. */
+export type FilterAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;
+
+/**
+ * Returns each agent once, those of the catalogue first.
+ * @param served names of agents with workers on this server
+ * @param called names of agents in calls, with duplicates
+ */
+export function filterAgents(
+  served: readonly string[],
+  called: readonly string[],
+): readonly FilterAgent[] {
+  const known = new Set(catalogue.map(({ name }) => name));
+  const others = new Set([...served, ...called].filter((name) => name && !known.has(name)));
+  return [
+    ...catalogue,
+    ...[...others].sort().map((name) => ({ name, person: findAgent(name)?.person })),
+  ];
+}
 
 /** `2026-11-20T10:42` in local time, as `<input type="datetime-local">` expects it. */
 function local(iso: string): string {
@@ -31,11 +49,7 @@ interface TimeFieldProps {
 
 /** An input for a point in time: local in the input, ISO 8601 in the URL. */
 function TimeField({ label, value, onChange }: TimeFieldProps) {
-  const shown = useSyncExternalStore(
-    never,
-    () => local(value),
-    () => '',
-  );
+  const shown = useBrowserValue(() => local(value), '');
   return (
     <Field label={label}>
       {(described) => (
@@ -58,6 +72,9 @@ const TYPED_MS = 300;
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+
+const optionsOf = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 interface Option {
   readonly value: string;
@@ -86,7 +103,13 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
     value: name,
     label: person === undefined ? name : words.agentOption(name, person),
   }));
-  const withOwn = (options: readonly Option[], own: string) => among(words.any, options, own);
+  const fields = [
+    ['agent', agents, filter.agent],
+    ['deployment', plain(DEPLOYMENTS), filter.deployment],
+    ['outcome', OUTCOMES.map((value) => ({ value, label: callsText.outcomes[value] })), ''],
+    ['ended_by', ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })), ''],
+    ['test', optionsOf(words.tests), ''],
+  ] as const;
   const [open, setOpen] = useState(false);
   const id = useId();
   const set = (change: Partial<PageFilter>) => onChange({ ...filter, ...change });
@@ -115,52 +138,19 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
         id={id}
         className={cn('mt-3 grid-cols-2 gap-2.5 md:grid lg:grid-cols-6', open ? 'grid' : 'hidden')}
       >
-        <SelectField
-          label={words.agent}
-          value={filter.agent}
-          options={withOwn(agents, filter.agent)}
-          onChange={(agent) => set({ agent })}
-        />
-        <SelectField
-          label={words.deployment}
-          value={filter.deployment}
-          options={withOwn(plain(DEPLOYMENTS), filter.deployment)}
-          onChange={(deployment) => set({ deployment })}
-        />
-        <SelectField
-          label={words.outcome}
-          value={filter.outcome}
-          options={withOwn(
-            OUTCOMES.map((value) => ({ value, label: callsText.outcomes[value] })),
-            '',
-          )}
-          onChange={(outcome) => set({ outcome })}
-        />
-        <SelectField
-          label={words.ended_by}
-          value={filter.ended_by}
-          options={withOwn(
-            ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })),
-            '',
-          )}
-          onChange={(ended_by) => set({ ended_by })}
-        />
-        <SelectField
-          label={words.test}
-          value={filter.test}
-          options={[
-            { value: '', label: words.any },
-            ...Object.entries(words.tests).map(([value, label]) => ({ value, label })),
-          ]}
-          onChange={(test) => set({ test })}
-        />
+        {fields.map(([name, options, own]) => (
+          <SelectField
+            key={name}
+            label={words[name]}
+            value={filter[name]}
+            options={among(words.any, options, own)}
+            onChange={(value) => set({ [name]: value })}
+          />
+        ))}
         <SelectField
           label={words.within}
           value={filter.within}
-          options={[
-            { value: '', label: words.anyTime },
-            ...Object.entries(words.times).map(([value, label]) => ({ value, label })),
-          ]}
+          options={[{ value: '', label: words.anyTime }, ...optionsOf(words.times)]}
           onChange={(within) => set({ within, from: '', to: '' })}
         />
         {filter.within === 'range' && (
@@ -181,8 +171,7 @@ interface WordsProps {
 
 /** The search field, debounced. */
 function Words({ text, onChange }: WordsProps) {
-  const { callsText } = useMessages(callsMessages);
-  const words = callsText.filter;
+  const words = useMessages(callsMessages).callsText.filter;
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState({ text, told: text });
   if (text !== known.text) {

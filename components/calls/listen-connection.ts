@@ -1,7 +1,7 @@
 // The connection of a listener: joins hidden, plays all voices, and measures their level. Loaded on the first click,
 // because it imports LiveKit's client.
 import { DisconnectReason, type RemoteTrack, Room, RoomEvent } from 'livekit-client';
-import type { Sound } from '@/components/call/dial';
+import type { AudioOutput } from '@/components/call/call-audio';
 import { Meter } from '@/components/call/meter';
 import { currentSettings } from '@/components/settings/settings-store';
 import type { Admission } from './calls-client';
@@ -23,25 +23,24 @@ const OVER: readonly (DisconnectReason | undefined)[] = [
 
 /**
  * Joins and plays.
- * @param sound audio output opened in the click
+ * @param output opened in the click
  * @param ended called once, for an end other than by `close`
  * @throws if LiveKit cannot be reached
  */
 export async function openConnection(
-  sound: Sound,
+  output: AudioOutput,
   { server_url, participant_token }: Admission,
   ended: (why: ConnectionEnd) => void,
 ): Promise<ListenConnection> {
-  const { audio } = sound;
   const { speaker } = currentSettings();
   const room = new Room({
     // All voices play through the context unlocked by the click: Safari blocks a second element.
-    webAudioMix: { audioContext: audio },
+    webAudioMix: { audioContext: output.context },
     ...(speaker && { audioOutput: { deviceId: speaker } }),
     // A late reconnection would recreate the room, so a lost connection ends and has to be opened by a click.
     reconnectPolicy: { nextRetryDelayInMs: () => null },
   });
-  const meter = new Meter(audio);
+  const meter = new Meter(output.context);
   const playing = new Set<RemoteTrack>();
   const measure = () => meter.listen(...[...playing].map((track) => track.mediaStreamTrack));
   room.on(RoomEvent.TrackSubscribed, (track) => {
@@ -65,13 +64,13 @@ export async function openConnection(
     close();
     ended(why);
   };
-  const lookForPeople = () => {
+  const endIfEmpty = () => {
     if (room.remoteParticipants.size === 0) end('over');
   };
-  room.on(RoomEvent.ParticipantDisconnected, lookForPeople);
+  room.on(RoomEvent.ParticipantDisconnected, endIfEmpty);
   await room.connect(server_url, participant_token);
   room.on(RoomEvent.Disconnected, (reason) => end(OVER.includes(reason) ? 'over' : 'lost'));
   // The call has just ended, and joining has recreated its room.
-  lookForPeople();
+  endIfEmpty();
   return { meter, close };
 }

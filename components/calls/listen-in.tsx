@@ -1,13 +1,87 @@
 'use client';
 // Controls for listening to a live call: a button with the level of the audio, and a status line.
 import { Headphones } from 'lucide-react';
-import { useId } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { closeAudio, openOutput } from '@/components/call/call-audio';
 import { LevelBars } from '@/components/call/level-bars';
+import type { Meter } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
+import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { ApiError } from '@/components/ui/request';
 import { callsMessages } from '@/lib/messages/calls';
-import { type Listening, useListening } from './use-listening';
+import { requestListenToken } from './calls-client';
+import type { ListenConnection } from './listen-connection';
+
+/** The state. */
+type State =
+  | { readonly phase: 'off'; readonly problem?: string }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'on'; readonly meter: Meter };
+
+/** Stops listening on this page, whichever call it is. */
+let stopCurrent: (() => void) | undefined;
+
+function problemOf(error: unknown): string {
+  const { listenText } = pageMessages(callsMessages);
+  if (!(error instanceof ApiError) || error.status === 0) return listenText.lost;
+  return error.status === 404 ? listenText.nobody : `${listenText.failed}: ${error.message}`;
+}
+
+/** Starts listening, in a click. `tell` receives each state. Returns the function that stops it. */
+function listenIn(room: string, tell: (state: State) => void): () => void {
+  stopCurrent?.();
+  const output = openOutput();
+  let connection: ListenConnection | undefined;
+  let over = false;
+  const end = (problem?: string) => {
+    if (over) return;
+    over = true;
+    if (stopCurrent === stop) stopCurrent = undefined;
+    connection?.close();
+    closeAudio(output);
+    tell({ phase: 'off', problem });
+  };
+  const stop = () => end();
+  stopCurrent = stop;
+  tell({ phase: 'connecting' });
+  const begin = async () => {
+    const [{ openConnection }, admission] = await Promise.all([
+      import('./listen-connection'),
+      requestListenToken(room),
+    ]);
+    if (over) return;
+    connection = await openConnection(output, admission, (why) => {
+      const { listenText } = pageMessages(callsMessages);
+      if (why === 'lost') end(listenText.lost);
+      else end(connection ? undefined : listenText.nobody);
+    });
+    if (over) connection.close();
+    else tell({ phase: 'on', meter: connection.meter });
+  };
+  begin().catch((error: unknown) => end(problemOf(error)));
+  return stop;
+}
+
+/** The state and action of the button. */
+export interface Listening {
+  readonly state: State;
+  /** Starts in a click, or stops. */
+  toggle(): void;
+}
+
+/** Listens to the call in `room`. */
+export function useListening(room: string): Listening {
+  const [state, setState] = useState<State>({ phase: 'off' });
+  const stop = useRef<() => void>(undefined);
+  useEffect(() => () => stop.current?.(), []);
+  const toggle = () => {
+    if (state.phase === 'off') stop.current = listenIn(room, setState);
+    else stop.current?.();
+  };
+  return { state, toggle };
+}
 
 interface ListenButtonProps {
   readonly listening: Listening;

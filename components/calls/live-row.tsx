@@ -1,19 +1,19 @@
 'use client';
 // A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
 import Link from 'next/link';
-import { useEffect, useId, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useId, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
+import { Failure } from '@/components/ui/failure';
+import { useConfirm } from '@/components/ui/use-confirm';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { clock, isoDuration } from '@/lib/core/clock';
 import type { TextsOf } from '@/lib/core/language';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
 import { endCall, toCallsProblem } from './calls-client';
-import { ListenButton, ListenStatus } from './listen-in';
-import { useListening } from './use-listening';
+import { ListenButton, ListenStatus, useListening } from './listen-in';
 
 /**
  * The duration of a call in seconds. Only known in the browser, so its space is reserved.
@@ -62,21 +62,16 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
   const { callsText } = useMessages(callsMessages);
   const { live: words } = callsText;
   const listening = useListening(call.room);
-  const [asking, setAsking] = useState(false);
+  const { asking, ask: askFirst, button, keep: field } = useConfirm<HTMLInputElement>();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const endButton = useRef<HTMLButtonElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const who = callsText.who(call);
   const [tone, word] = agentStateText(call, words);
   const ask = (whether: boolean) => {
-    flushSync(() => {
-      setAsking(whether);
-      setProblem(undefined);
-    });
-    (whether ? field : endButton).current?.focus();
+    setProblem(undefined);
+    askFirst(whether);
   };
   const end = async () => {
     if (busy) return;
@@ -110,7 +105,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
         </span>
         <ListenButton listening={listening} who={who} hint={listenHint} />
         <Button
-          ref={endButton}
+          ref={button}
           aria-label={words.endOf(who)}
           aria-expanded={asking}
           onClick={() => ask(!asking)}
@@ -148,11 +143,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             </Button>
             <Button onClick={() => ask(false)}>{words.no}</Button>
           </div>
-          {problem && (
-            <p role="alert" className="text-[14px] text-stop-ink">
-              {words.failed}: {problem}
-            </p>
-          )}
+          <Failure what={words.failed} why={problem} />
         </form>
       )}
     </li>

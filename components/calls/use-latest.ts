@@ -1,17 +1,21 @@
 'use client';
 // Data that changes: first from the server, then as last loaded.
-import { useRef, useState } from 'react';
-import { type CallsProblem, toCallsProblem } from './calls-client';
+import { type Dispatch, type SetStateAction, useCallback, useRef, useState } from 'react';
+import type { ApiError } from '@/components/ui/request';
+import { toCallsProblem } from './calls-client';
 
 interface Latest<T> {
   /** Undefined until it was loaded once. */
   readonly latest: T | undefined;
   /** Why the last request failed. */
-  readonly problem: CallsProblem | undefined;
+  readonly problem: ApiError | undefined;
   /** Loads the data; the response to an earlier request is ignored. */
   readonly refresh: () => Promise<void>;
   /** Aborts the current request. */
   readonly stop: () => void;
+  /** Replace the state with the result of another request. */
+  readonly setLatest: Dispatch<SetStateAction<T | undefined>>;
+  readonly setProblem: (problem: ApiError | undefined) => void;
 }
 
 /**
@@ -23,13 +27,13 @@ export function useLatest<T>(
   load: (signal: AbortSignal) => Promise<T>,
 ): Latest<T> {
   const [latest, setLatest] = useState(first);
-  const [problem, setProblem] = useState<CallsProblem>();
-  const asking = useRef<AbortController>(undefined);
-  const stop = () => asking.current?.abort();
+  const [problem, setProblem] = useState<ApiError>();
+  const current = useRef<AbortController>(undefined);
+  const stop = useCallback(() => current.current?.abort(), []);
   const refresh = async () => {
     stop();
     const control = new AbortController();
-    asking.current = control;
+    current.current = control;
     const { signal } = control;
     try {
       const loaded = await load(signal);
@@ -40,5 +44,5 @@ export function useLatest<T>(
       if (!signal.aborted) setProblem(toCallsProblem(error));
     }
   };
-  return { latest, problem, refresh, stop };
+  return { latest, problem, refresh, stop, setLatest, setProblem };
 }

@@ -1,9 +1,8 @@
 'use client';
 // A date and time in the visitor's time zone. Only known in the browser, so its space is reserved.
-import { useSyncExternalStore } from 'react';
 import { useLocale } from '@/components/language/language';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
 
-const never = () => () => {};
 const format = (at: number, locale: string) =>
   new Date(at).toLocaleString(locale, {
     weekday: 'short',
@@ -16,11 +15,7 @@ const format = (at: number, locale: string) =>
 /** @param at in milliseconds since 1970 */
 export function When({ at }: { readonly at: number }) {
   const locale = useLocale();
-  const words = useSyncExternalStore(
-    never,
-    () => format(at, locale),
-    () => '',
-  );
+  const words = useBrowserValue(() => format(at, locale), '');
   return (
     <time
       dateTime={new Date(at).toISOString()}

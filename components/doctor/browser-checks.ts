@@ -2,8 +2,8 @@
 // signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
-import { post, Refused } from '@/components/call/ask';
-import { captureConstraints } from '@/components/call/dial';
+import { captureConstraints } from '@/components/call/call-audio';
+import { post, Refused } from '@/components/call/requests';
 import { pageMessages } from '@/components/language/page-messages';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { TextsOf } from '@/lib/core/language';
@@ -24,10 +24,10 @@ export const browserPlan = ({ checkTitles }: TextsOf<typeof doctorMessages>) =>
 const connection = z.object({ server_url: z.string(), participant_token: z.string() });
 type Connection = z.infer<typeof connection>;
 
+const browserMessages = () => pageMessages(doctorMessages).doctorText.browser;
+
 function securePage(): CheckResult {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
-  const { matters, ok, fail, todo } = words.secure;
+  const { matters, ok, fail, todo } = browserMessages().secure;
   const { origin } = window.location;
   if (window.isSecureContext) return { state: 'ok', seen: ok(origin), matters, todo: '' };
   return { state: 'fail', seen: fail(origin), matters, todo };
@@ -45,9 +45,8 @@ async function permission(): Promise<PermissionState | undefined> {
 
 /** @param mayAsk whether the browser may ask for permission: only after a click */
 async function microphone(mayAsk: boolean): Promise<CheckResult> {
-  const { doctorText } = pageMessages(doctorMessages);
+  const words = browserMessages();
   const { text } = pageMessages(mainMessages);
-  const { browser: words } = doctorText;
   const { matters, ...said } = words.microphone;
   const fail = (seen: string, todo: string): CheckResult => ({
     state: 'fail',
@@ -82,8 +81,7 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
 /** A token for the connection checks, or why there is none. */
 async function connect(): Promise<Connection | CheckResult> {
   const { text } = pageMessages(mainMessages);
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const words = browserMessages();
   try {
     return await post('/api/doctor/connection', {}, connection);
   } catch (error) {
@@ -111,9 +109,7 @@ async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebR
 }
 
 async function socket(to: Connection): Promise<CheckResult> {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
-  const { matters, ok, fail, todo } = words.socket;
+  const { matters, ok, fail, todo } = browserMessages().socket;
   const { well, info, errors } = await livekitCheck(to, 'checkWebsocket');
   if (well) return { state: 'ok', seen: ok(to.server_url, info[0] ?? ''), matters, todo: '' };
   return { state: 'fail', seen: fail(to.server_url, errors[0] ?? ''), matters, todo };
@@ -121,8 +117,7 @@ async function socket(to: Connection): Promise<CheckResult> {
 
 /** The transports of the candidates: "udp 127.0.0.1:50123 host" becomes UDP. */
 function transportsOf(candidates: readonly string[]): string {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const words = browserMessages();
   const protocols = candidates.map((line) => line.split(' ')[0]?.toUpperCase() ?? '');
   return [...new Set(protocols)]
     .filter((one) => one === 'UDP' || one === 'TCP')
@@ -130,8 +125,7 @@ function transportsOf(candidates: readonly string[]): string {
 }
 
 async function media(to: Connection): Promise<CheckResult> {
-  const { doctorText } = pageMessages(doctorMessages);
-  const { browser: words } = doctorText;
+  const words = browserMessages();
   const { matters, ok, fail, todo } = words.media;
   const began = performance.now();
   const { well, info, errors } = await livekitCheck(to, 'checkWebRTC');

@@ -2,10 +2,10 @@
 // The doctor: an overview of all checks, the findings, and what to do.
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
-import { Panel } from '@/components/calls/panel';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
 import type { TextsOf } from '@/lib/core/language';
 import { type Finding, NDJSON_TYPE, type Planned, reportLine, worst } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
@@ -13,10 +13,7 @@ import { browserPlan, examineBrowser } from './browser-checks';
 import { FindingRow, placeOf } from './finding-row';
 import { Lamp, Mark, type Shown } from './state-mark';
 import { TO_DO, ToDo, tasksOf } from './to-do';
-import { WhyForm } from './why-form';
-
-// The overview: one light for each check, and a headline with the progress or the result. A light links to its
-// finding. Dark in both themes.
+import { WhyForm } from './why-view';
 
 /** Opens the collapsed list with a finding. */
 function unfold(id: string): void {
@@ -43,6 +40,10 @@ function sentence(
   return headline[state](all.filter((one) => one.state === state).length);
 }
 
+/**
+ * The overview: one light for each check, and a headline with the progress or the result. A light links to its finding.
+ * Dark in both themes.
+ */
 function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
   const { doctorText } = useMessages(doctorMessages);
   const { states } = doctorText;
@@ -76,8 +77,6 @@ function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
   );
 }
 
-// The running examination. Each finding appears when it is known; passed checks are collapsed.
-
 /** The state of the server's checks. */
 interface Examined {
   readonly plan: readonly Planned[];
@@ -100,6 +99,7 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 }
 
 /**
+ * The running checks of the server. Each finding appears when it is known.
  * @param plan the checks that the server will run
  * @param isBegun false until they start
  */

@@ -5,14 +5,25 @@ import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import type { Finding, Planned, ProbeStage } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { EvidenceList } from './evidence-list';
 import { Mark } from './state-mark';
 
-// The steps of a test call: a bar with a part for each step, and a legend.
+export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ul className="num grid gap-1 text-[12.5px] text-soft">
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal and never move
+        <li key={at} className="[overflow-wrap:anywhere]">
+          {line}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Colours of the parts, from dark to light. */
 const INKS = ['bg-ink', 'bg-ink/75', 'bg-ink/55', 'bg-ink/40', 'bg-ink/25', 'bg-cue'];
 
+/** The steps of a test call: a bar with a part for each step, and a legend. */
 function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
   const { doctorText } = useMessages(doctorMessages);
   const inOrder = stages.toSorted((a, b) => a.ms - b.ms);

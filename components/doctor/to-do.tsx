@@ -1,7 +1,8 @@
 // What to do, the worst first, and once for all findings that need it. Last in its column, so that new entries do not
 // shift the layout.
-import { Panel } from '@/components/calls/panel';
+
 import { useMessages } from '@/components/language/language';
+import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { placeOf } from './finding-row';
@@ -35,9 +36,8 @@ interface ToDoProps {
 }
 
 export function ToDo({ findings, done }: ToDoProps) {
-  const { doctorText } = useMessages(doctorMessages);
+  const { title, nothing, later } = useMessages(doctorMessages).doctorText.toDo;
   const tasks = tasksOf(findings);
-  const { title, nothing, later } = doctorText.toDo;
   return (
     <div id={TO_DO} className="scroll-mt-4">
       <Panel title={title}>

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { lightOf, useAgents } from '@/components/call/agents-store';
 import { expectCall } from '@/components/call/call-code';
 import type { CallSession } from '@/components/call/call-session';
-import { leaveCall, startCall, useCall } from '@/components/call/call-store';
+import { startCall, useCall } from '@/components/call/call-store';
 import { Portrait } from '@/components/call/portrait';
 import { StartNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
@@ -17,8 +17,10 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
-// Messages to the widget around the frame (public/embed.js): the page is ready, whether a call is in progress, and
-// that Escape was pressed. They contain nothing secret, so they are sent to any origin.
+/**
+ * Messages to the widget around the frame (public/embed.js): the page is ready, whether a call is in progress, and that
+ * Escape was pressed. They contain nothing secret, so they are sent to any origin.
+ */
 type HostMessage = 'awake' | 'close' | 'live' | 'idle';
 
 function tell(what: HostMessage): void {
@@ -134,16 +136,7 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored 
         {dialling ? text.start.dialling : text.start.fine(recorded, monitored)}
       </p>
       <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />
-      <StartNotice
-        call={call}
-        light={light}
-        person={agent.person}
-        deployment={PRODUCTION}
-        unknownAgent={undefined}
-        unknownDeployment={undefined}
-        onTake={(taken) => void startCall(taken, true)}
-        onCancel={leaveCall}
-      />
+      <StartNotice call={call} light={light} person={agent.person} deployment={PRODUCTION} />
     </main>
   );
 }

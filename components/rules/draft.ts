@@ -1,11 +1,11 @@
 // A rule while it is edited: all fields of the form, empty for no condition.
+import type { PlacedError } from '@/components/ui/request';
 import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TextsOf } from '@/lib/core/language';
 import type { Kind } from '@/lib/livekit/attributes';
 import type { rulesMessages } from '@/lib/messages/rules';
 import type { Occasion, Rule } from '@/lib/rules/rule';
-import type { PlacedError } from './rules-client';
 
 type FormTexts = TextsOf<typeof rulesMessages>['rulesText']['form'];
 

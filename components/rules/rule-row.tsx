@@ -1,12 +1,12 @@
 'use client';
 // A rule as a sentence, with its actions.
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
-import { Fragment, type ReactNode, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { Fragment, type ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Switch } from '@/components/settings/switch';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useConfirm } from '@/components/ui/use-confirm';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Piece } from '@/lib/messages/en/rules';
 import { rulesMessages } from '@/lib/messages/rules';
@@ -65,13 +65,7 @@ function Sentence({ rule }: { readonly rule: Rule }) {
 
 export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRowProps) {
   const { rulesText } = useMessages(rulesMessages);
-  const [asking, setAsking] = useState(false);
-  const removeButton = useRef<HTMLButtonElement>(null);
-  const keepButton = useRef<HTMLButtonElement>(null);
-  const ask = (whether: boolean) => {
-    flushSync(() => setAsking(whether));
-    (whether ? keepButton : removeButton).current?.focus();
-  };
+  const { asking, ask, button, keep } = useConfirm();
   const icon = 'size-[18px] flex-none';
   const action = (name: string, off: boolean, act: () => void) => ({
     'aria-label': rulesText.of(name, rule.name),
@@ -106,7 +100,7 @@ export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRo
             <Button variant="destructive" onClick={actions.onRemove} aria-disabled={fixed}>
               {rulesText.removeYes}
             </Button>
-            <Button ref={keepButton} onClick={() => ask(false)}>
+            <Button ref={keep} onClick={() => ask(false)}>
               {rulesText.removeNo}
             </Button>
           </Fragment>
@@ -123,7 +117,7 @@ export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRo
             </Button>
             <Button
               {...action(rulesText.remove, false, () => ask(true))}
-              ref={removeButton}
+              ref={button}
               data-do="remove"
             >
               <Trash2 aria-hidden="true" className={icon} />

@@ -13,8 +13,7 @@ interface ShareFieldProps {
 }
 
 export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
-  const { rulesText } = useMessages(rulesMessages);
-  const texts = rulesText.form;
+  const texts = useMessages(rulesMessages).rulesText.form;
   const slider = useId();
   const others = othersOf(draft);
   if (others.length === 0) return null;

@@ -1,67 +1,89 @@
 'use client';
 // The settings. Each takes effect immediately.
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
-import { SettingsRows } from '@/components/accounts/settings-rows';
-import { useMay } from '@/components/accounts/visitor';
-import { chooseDeployment } from '@/components/call/choice';
-import { playTone } from '@/components/call/tones';
+import { type ReactNode, useState } from 'react';
+import { useMay, useVisitor } from '@/components/accounts/visitor';
+import { chooseDeployment } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
-import { RulesLink } from '@/components/rules/rules-link';
-import { Button } from '@/components/ui/button';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { cn } from '@/components/ui/cn';
+import { useHydrated } from '@/components/ui/use-browser-value';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { mainMessages } from '@/lib/messages/main';
 import { rulesMessages } from '@/lib/messages/rules';
-import { Choices } from './choices';
-import { DeviceSelect } from './device-select';
-import { useDevices } from './devices';
-import { MicrophoneSetting } from './microphone-setting';
+import { MicrophoneSetting, SpeakerSetting } from './device-settings';
 import { changeSettings, useSettings } from './settings-store';
 import { Switch } from './switch';
 
-// Selects the speaker, if the browser supports it, with a test tone.
-
-/** Milliseconds after which the tone has ended and its audio is closed. */
-const TONE_MS = 900;
-
-async function tryOut(deviceId: string): Promise<void> {
-  const audio = new AudioContext();
-  const out = audio as AudioContext & { setSinkId?: (id: string) => Promise<void> };
-  await out.setSinkId?.(deviceId).catch(() => {});
-  playTone(audio, 'joined');
-  setTimeout(() => void audio.close(), TONE_MS);
+interface ChoicesProps<T extends string> {
+  /** Name of the radio buttons, and prefix of their ids. */
+  readonly name: string;
+  readonly label: string;
+  /** Shown below the label. Without it, label and choices are in one row. */
+  readonly hint?: string;
+  readonly choices: readonly {
+    readonly value: T;
+    readonly label: string;
+    readonly lang?: string;
+  }[];
+  /** Undefined until it is known. */
+  readonly chosen: T | undefined;
+  readonly onChoose: (value: T) => void;
+  /** Whether the labels are so long that they stack on small screens. */
+  readonly long?: boolean;
 }
 
-const never = () => () => {};
-
-function SpeakerSetting() {
-  const { text } = useMessages(mainMessages);
-  const { speaker } = useSettings();
-  const { speakers } = useDevices();
-  const choosable = useSyncExternalStore(
-    never,
-    () => 'setSinkId' in HTMLMediaElement.prototype,
-    () => true,
-  );
+function Choices<T extends string>(props: ChoicesProps<T>) {
+  const { name, label, hint, choices, chosen, onChoose, long = false } = props;
+  const hintId = `${name}-hint`;
   return (
-    <DeviceSelect
-      label={text.settings.speaker}
-      value={choosable ? speaker : ''}
-      devices={choosable ? speakers : []}
-      onChange={(deviceId) => changeSettings({ speaker: deviceId })}
-    >
-      <Button onClick={() => void tryOut(choosable ? speaker : '')}>
-        {text.settings.testSpeaker}
-      </Button>
-      {!choosable && <p className="w-full text-[14px] text-soft">{text.settings.speakerHint}</p>}
-    </DeviceSelect>
+    <fieldset aria-describedby={hint && hintId} className="p-4 sm:px-5">
+      <legend
+        className={cn('float-left font-semibold text-[16px]', hint ? 'w-full' : 'pr-5 leading-11')}
+      >
+        {label}
+      </legend>
+      {hint && (
+        <p id={hintId} className="text-[14px] text-soft">
+          {hint}
+        </p>
+      )}
+      <div
+        className={cn(
+          'flex flex-wrap rounded-mid border border-line bg-bg p-1',
+          hint ? 'mt-3' : 'ml-auto',
+          long ? 'gap-1 sm:w-fit' : 'w-fit',
+        )}
+      >
+        {choices.map((one) => (
+          <label
+            key={one.value}
+            lang={one.lang}
+            className={cn(
+              'relative rounded-small px-3.5 py-1.5 font-medium text-[15px] has-focus-visible:outline-2 has-focus-visible:outline-ink',
+              long && 'max-sm:w-full',
+              chosen === one.value ? 'bg-raised text-ink shadow-sm ring-1 ring-line' : 'text-soft',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={one.value}
+              checked={chosen === one.value}
+              onChange={() => onChoose(one.value)}
+              className="absolute inset-0 size-full opacity-0"
+            />
+            {one.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
-
-// The language of the pages: the browser's, or a fixed one in a cookie, because pages are rendered on the server.
 
 /** Each language in its own name. */
 const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
@@ -74,7 +96,10 @@ function keep(language: Language | undefined): void {
   document.cookie = `${LANGUAGE_COOKIE}=${kept};path=/;samesite=lax`;
 }
 
-/** @param chosen undefined if it is the browser's */
+/**
+ * The language of the pages: the browser's, or a fixed one in a cookie, because pages are rendered on the server.
+ * @param chosen undefined if it is the browser's
+ */
 function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefined }) {
   const { label, hint, own } = useMessages(mainMessages).languageText;
   const [chosen, setChosen] = useState(first);
@@ -98,8 +123,6 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
   );
 }
 
-// The theme: light, dark, or the system's.
-
 const THEMES = ['system', 'light', 'dark'] as const;
 
 function ThemeSetting() {
@@ -118,10 +141,9 @@ function ThemeSetting() {
   );
 }
 
-// What the agent does when an invited colleague joins.
-
 const MODES = ['leave', 'stay'] as const satisfies readonly Takeover[];
 
+/** What the agent does when an invited colleague joins. */
 function TakeoverSetting() {
   const { settings } = useMessages(mainMessages).text;
   const { takeover } = useSettings();
@@ -149,6 +171,43 @@ function Group({ title, children }: { readonly title: string; readonly children:
   );
 }
 
+interface LinkRowProps {
+  readonly href: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** A link to another page of settings. */
+function LinkRow({ href, label, hint }: LinkRowProps) {
+  return (
+    <Link
+      href={href}
+      className="flex items-center justify-between gap-5 rounded-large p-4 transition-colors duration-150 hover:bg-hover sm:px-5"
+    >
+      <span>
+        <span className="block font-semibold text-[16px]">{label}</span>
+        <span className="block text-[14px] text-soft">{hint}</span>
+      </span>
+      <ChevronRight aria-hidden="true" className="size-5 flex-none text-soft" />
+    </Link>
+  );
+}
+
+/** Links to the account, and for admins to people and the audit log. */
+function AccountGroup() {
+  const { account, people, log } = useMessages(accountsMessages).accountsText;
+  const { signedIn } = useVisitor();
+  const admin = useMay('people');
+  if (!signedIn) return null;
+  return (
+    <Group title={admin ? people.group : account.title}>
+      <LinkRow href="/account" label={account.row} hint={account.rowHint} />
+      {admin && <LinkRow href="/people" label={people.row} hint={people.rowHint} />}
+      {admin && <LinkRow href="/people/log" label={log.row} hint={log.rowHint} />}
+    </Group>
+  );
+}
+
 interface SettingsViewProps {
   /** The selected language; undefined if it is the browser's. */
   readonly language: Language | undefined;
@@ -156,11 +215,19 @@ interface SettingsViewProps {
 
 export function SettingsView({ language }: SettingsViewProps) {
   const { text } = useMessages(mainMessages);
-  const { rulesText } = useMessages(rulesMessages);
+  const rules = useMessages(rulesMessages).rulesText.row;
   const settings = useSettings();
   const mayDispatch = useMay('dispatch');
   const mayWatch = useMay('watch');
   const { groups } = text.settings;
+  const toggle = (name: 'captions' | 'developer' | 'sounds') => (
+    <Switch
+      label={text.settings[name]}
+      hint={text.settings[`${name}Hint`]}
+      on={settings[name]}
+      onChange={(on) => changeSettings({ [name]: on })}
+    />
+  );
   return (
     <>
       <Group title={groups.calls}>
@@ -176,42 +243,25 @@ export function SettingsView({ language }: SettingsViewProps) {
             }}
           />
         )}
-        <Switch
-          label={text.settings.captions}
-          hint={text.settings.captionsHint}
-          on={settings.captions}
-          onChange={(captions) => changeSettings({ captions })}
-        />
-        {mayWatch && (
-          <Switch
-            label={text.settings.developer}
-            hint={text.settings.developerHint}
-            on={settings.developer}
-            onChange={(developer) => changeSettings({ developer })}
-          />
-        )}
+        {toggle('captions')}
+        {mayWatch && toggle('developer')}
         <TakeoverSetting />
       </Group>
       <Group title={groups.sound}>
         <MicrophoneSetting />
         <SpeakerSetting />
-        <Switch
-          label={text.settings.sounds}
-          hint={text.settings.soundsHint}
-          on={settings.sounds}
-          onChange={(sounds) => changeSettings({ sounds })}
-        />
+        {toggle('sounds')}
       </Group>
       <Group title={groups.look}>
         <ThemeSetting />
         <LanguageSetting chosen={language} />
       </Group>
       {mayWatch && (
-        <Group title={rulesText.row.group}>
-          <RulesLink />
+        <Group title={rules.group}>
+          <LinkRow href="/settings/rules" label={rules.label} hint={rules.hint} />
         </Group>
       )}
-      <SettingsRows />
+      <AccountGroup />
     </>
   );
 }

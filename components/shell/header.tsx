@@ -5,10 +5,8 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { useGuest, useVisitor } from '@/components/accounts/visitor';
-import { lightOf, useAgents } from '@/components/call/agents-store';
-import { useCall } from '@/components/call/call-store';
-import { useChoice } from '@/components/call/choice';
-import { homeOf } from '@/components/call/order';
+import { lightOf, useAgents, useChoice } from '@/components/call/agents-store';
+import { homeOf, useCall } from '@/components/call/call-store';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
@@ -47,13 +45,14 @@ function Mark({ className }: { readonly className?: string }) {
   );
 }
 
-// The banner for calls on staging. An inline script sets an attribute of <html> before the first paint, and the
-// component keeps it up to date, so that the layout does not shift on hydration.
-
 /** Runs before the first paint: the same logic as `useChoice`, on the browser's data. */
 const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.staging=''}catch(e){}`;
 
-/** @param nonce of the Content-Security-Policy, which the script needs */
+/**
+ * The banner for calls on staging. An inline script sets an attribute of <html> before the first paint, and the component
+ * keeps it up to date, so that the layout does not shift on hydration.
+ * @param nonce of the Content-Security-Policy, which the script needs
+ */
 function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useMessages(mainMessages);
   const chosen = useChoice().deployment;

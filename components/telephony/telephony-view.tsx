@@ -4,7 +4,7 @@ import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
-import { post, Refused } from '@/components/call/ask';
+import { post, Refused } from '@/components/call/requests';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
@@ -12,8 +12,6 @@ import { Notice } from '@/components/ui/notice';
 import { catalogue } from '@/lib/core/catalogue';
 import { catalogueMessages } from '@/lib/messages/main';
 import { telephonyMessages } from '@/lib/messages/telephony';
-
-// The keypad, with a key that deletes the last digit.
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
 
@@ -24,6 +22,7 @@ interface KeysProps {
   readonly onErase: () => void;
 }
 
+/** The keypad, with a key that deletes the last digit. */
 function Keys({ label, erase, onPress, onErase }: KeysProps) {
   return (
     <fieldset aria-label={label} className="grid grid-cols-3 gap-2">

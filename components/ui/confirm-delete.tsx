@@ -1,7 +1,9 @@
 // A button that deletes something after a confirmation, and shows errors.
 import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
+import { Failure } from './failure';
 import { useConfirm } from './use-confirm';
 
 interface ConfirmDeleteProps {
@@ -13,25 +15,35 @@ interface ConfirmDeleteProps {
     readonly busy: string;
     readonly failed: string;
   };
-  /** Whether the deletion is in progress. */
-  readonly busy: boolean;
-  /** Why the last one failed. */
-  readonly problem: string | undefined;
-  readonly onDelete: () => void;
+  /** Deletes; the message of an error is shown. */
+  readonly onDelete: () => Promise<void>;
   readonly className?: string;
   /** Class of the question. */
   readonly askClass?: string;
 }
 
 export function ConfirmDelete(props: ConfirmDeleteProps) {
-  const { words, busy, problem, onDelete, className, askClass } = props;
+  const { words, onDelete, className, askClass } = props;
   const { asking, ask, button, keep } = useConfirm();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const remove = async () => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await onDelete();
+    } catch (error) {
+      setProblem((error as Error).message);
+      setBusy(false);
+    }
+  };
   return (
     <div className={cn('flex min-h-11 flex-wrap items-center gap-2', className)}>
       {asking ? (
         <>
           <span className={cn('mr-1 text-[15px]', askClass)}>{words.ask}</span>
-          <Button variant="destructive" aria-disabled={busy} onClick={onDelete}>
+          <Button variant="destructive" aria-disabled={busy} onClick={remove}>
             {busy ? words.busy : words.yes}
           </Button>
           <Button ref={keep} onClick={() => ask(false)}>
@@ -48,11 +60,7 @@ export function ConfirmDelete(props: ConfirmDeleteProps) {
           {words.button}
         </Button>
       )}
-      {problem && (
-        <p role="alert" className="w-full text-[14px] text-stop-ink">
-          {words.failed}: {problem}
-        </p>
-      )}
+      <Failure what={words.failed} why={problem} className="w-full" />
     </div>
   );
 }

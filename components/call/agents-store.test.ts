@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { readLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
-import { callableAgents, isLettaKey } from './callable';
+import { callableAgents, isLettaKey } from './agents-store';
 
 test('agents of the catalogue come first and need no metadata', () => {
   const all = callableAgents([{ id: 'agent-1', name: 'Sam', summary: '' }]);

@@ -2,8 +2,7 @@
 // leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
-import { Refused } from './ask';
-import { waitInQueue } from './queue';
+import { Refused, waitInQueue } from './requests';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
 // A section of the page of a call, with a heading and a note.
 import { type ReactNode, useId } from 'react';
-import { cn } from '@/components/ui/cn';
+import { cn } from './cn';
 
 interface PanelProps {
   readonly title: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue, lettaAgent } from '@/lib/core/catalogue';
-import { filterAgents } from './filter-agents';
+import { filterAgents } from './filter-bar';
 
 const own = catalogue.map(({ name }) => name);
 const others = (served: string[], called: string[]) =>

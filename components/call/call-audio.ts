@@ -1,0 +1,134 @@
+// The part of a call that must run inside the click, because browsers allow audio and the microphone only then. The
+// rest of the code loads meanwhile.
+import { errorName, InsecureContextError } from '@/lib/call/mic-problem';
+
+/** The only format that workers can read. Other browsers' AAC would only delay the agent. */
+export const PRE_CONNECT_FORMAT = 'audio/webm;codecs=opus';
+
+/** Chunk length in milliseconds. */
+const CHUNK_MS = 100;
+
+/** Maximum length in milliseconds: LiveKit's client waits this long for an agent. */
+const MAX_MS = 10_000;
+
+/** A recording, in progress or not sent yet. */
+export class PreConnectRecording {
+  /** The recorded bytes; closed at the end. */
+  readonly bytes: ReadableStream<Uint8Array>;
+  readonly #recorder: MediaRecorder;
+  readonly #limit: ReturnType<typeof setTimeout>;
+
+  private constructor(track: MediaStreamTrack) {
+    const recorder = new MediaRecorder(new MediaStream([track]), { mimeType: PRE_CONNECT_FORMAT });
+    this.#recorder = recorder;
+    this.bytes = new ReadableStream({
+      start(controller) {
+        // The last chunk arrives after the recorder has stopped, so closing waits for it.
+        let read: Promise<unknown> = Promise.resolve();
+        recorder.ondataavailable = ({ data }) => {
+          const bytes = data.arrayBuffer();
+          read = read.then(async () => controller.enqueue(new Uint8Array(await bytes)));
+        };
+        recorder.onstop = () => void read.then(() => controller.close());
+      },
+    });
+    recorder.start(CHUNK_MS);
+    this.#limit = setTimeout(() => this.stop(), MAX_MS);
+  }
+
+  /** Starts recording; undefined if the browser does not support it. */
+  static of(track: MediaStreamTrack): PreConnectRecording | undefined {
+    if (!globalThis.MediaRecorder?.isTypeSupported(PRE_CONNECT_FORMAT)) return undefined;
+    return new PreConnectRecording(track);
+  }
+
+  /** Whether the recording has stopped. */
+  get over(): boolean {
+    return this.#recorder.state === 'inactive';
+  }
+
+  stop(): void {
+    clearTimeout(this.#limit);
+    if (!this.over) this.#recorder.stop();
+  }
+}
+
+/** Audio output opened in the click. */
+export interface AudioOutput {
+  /** Plays the agent's voice. Created and started in the click, so that playback is allowed. */
+  readonly speaker: HTMLAudioElement;
+  /** For levels and tones. */
+  readonly context: AudioContext;
+}
+
+/** Everything opened in the click. */
+export interface CallAudio extends AudioOutput {
+  /** The caller's microphone. Rejects with the error of `getUserMedia`. */
+  readonly microphone: Promise<MediaStreamTrack>;
+  /** The recording of pre-connect audio, if the browser supports it. */
+  readonly recording: Promise<PreConnectRecording | undefined>;
+}
+
+/** The capture constraints, used whenever a microphone is requested. */
+export function captureConstraints(deviceId: string): MediaTrackConstraints {
+  return {
+    // "exact", because Chromium ignores an "ideal" device in favour of its default.
+    ...(deviceId && { deviceId: { exact: deviceId } }),
+    echoCancellation: true,
+    noiseSuppression: true,
+    autoGainControl: true,
+  };
+}
+
+/**
+ * Requests the microphone, or the system default if the device is gone.
+ * @throws {InsecureContextError} if the page is not secure
+ */
+export async function requestMicrophone(deviceId: string): Promise<MediaStreamTrack> {
+  if (!navigator.mediaDevices?.getUserMedia) throw new InsecureContextError();
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: captureConstraints(deviceId),
+    });
+    const [track] = stream.getAudioTracks();
+    if (track) return track;
+  } catch (error) {
+    const gone = errorName(error) === 'OverconstrainedError';
+    if (gone && deviceId !== '') return requestMicrophone('');
+    throw error;
+  }
+  throw new DOMException('No audio track', 'NotFoundError');
+}
+
+/** Requests the microphone and records from it. Must be called in the click. */
+export function openMicrophone(deviceId: string): Omit<CallAudio, keyof AudioOutput> {
+  const microphone = requestMicrophone(deviceId);
+  // The error is handled where the microphone is used; here it would count as unhandled.
+  const recording = microphone.then(PreConnectRecording.of).catch(() => undefined);
+  return { microphone, recording };
+}
+
+/** Opens the audio output. Must be called in the click, before anything is awaited. */
+export function openOutput(): AudioOutput {
+  const context = new AudioContext();
+  void context.resume();
+  const speaker = new Audio();
+  speaker.hidden = true;
+  document.body.append(speaker);
+  // An element that started playing in a click may later play any source.
+  speaker.srcObject = context.createMediaStreamDestination().stream;
+  void speaker.play().catch(() => {});
+  return { speaker, context };
+}
+
+/** Releases everything, including a microphone that is granted later. */
+export function closeAudio({
+  speaker,
+  context,
+  microphone,
+}: AudioOutput & Partial<CallAudio>): void {
+  speaker.srcObject = null;
+  speaker.remove();
+  microphone?.then((track) => track.stop()).catch(() => {});
+  void context.close().catch(() => {});
+}

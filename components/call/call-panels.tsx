@@ -1,0 +1,232 @@
+'use client';
+// The panels above the controls of a call: the keypad, and the invitation of a colleague.
+import { Copy, Share2, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useMessages } from '@/components/language/language';
+import { useSettings } from '@/components/settings/settings-store';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { LocalTime } from '@/components/ui/local-time';
+import { useCopy } from '@/components/ui/use-copy';
+import { mainMessages } from '@/lib/messages/main';
+import type { CallSession } from './call-session';
+import type { CallSnapshot } from './call-snapshot';
+import type { InvitationLink } from './requests';
+
+interface CallPanelProps {
+  readonly id: string;
+  readonly label: string;
+  readonly closeLabel: string;
+  readonly onClose: () => void;
+  /** Receives all keys but Escape, which closes the panel. */
+  readonly onKey?: (event: KeyboardEvent) => void;
+  readonly head: ReactNode;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/** A panel that takes the focus as it opens. */
+function CallPanel(props: CallPanelProps) {
+  const { id, label, closeLabel, onClose, onKey, head, className, children } = props;
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus(), []);
+  return (
+    <section
+      id={id}
+      ref={panel}
+      tabIndex={-1}
+      data-notice=""
+      aria-label={label}
+      onKeyDown={(event) => (event.key === 'Escape' ? onClose() : onKey?.(event))}
+      className={cn(
+        'mt-2 min-h-0 max-w-full animate-arrive overflow-y-auto rounded-large border border-line bg-surface p-3 shadow-board lg:p-4',
+        className,
+      )}
+    >
+      <div className="flex items-center justify-between gap-3">
+        {head}
+        <Button
+          aria-label={closeLabel}
+          onClick={onClose}
+          className="-my-2.5 -mr-2 min-w-11 border-transparent bg-transparent px-0"
+        >
+          <X aria-hidden="true" className="size-5" />
+        </Button>
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** In the order of a phone keypad. */
+const KEYS = '123456789*0#';
+/** Number of pressed keys that fit into the panel. */
+const SHOWN = 20;
+
+interface KeypadPanelProps {
+  readonly id: string;
+  readonly session: CallSession;
+  readonly onClose: () => void;
+}
+
+/** The keypad, for agents that ask for a number. Works with the keyboard too, and shows the pressed keys. */
+export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
+  const { text } = useMessages(mainMessages);
+  const [pressed, setPressed] = useState('');
+  const [failed, setFailed] = useState(false);
+
+  async function press(key: string) {
+    setPressed((before) => (before + key).slice(-SHOWN));
+    const sent = session.pressKey(key).then(
+      () => true,
+      () => false,
+    );
+    setFailed(!(await sent));
+  }
+
+  function onKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+    if (key.length === 1 && KEYS.includes(key) && !ctrlKey && !metaKey && !altKey) void press(key);
+  }
+
+  return (
+    <CallPanel
+      id={id}
+      label={text.call.keypad}
+      closeLabel={text.call.closeKeypad}
+      onClose={onClose}
+      onKey={onKey}
+      head={
+        <output
+          aria-label={text.call.pressed}
+          className="num min-h-7 min-w-0 truncate text-[20px] text-ink"
+        >
+          {pressed}
+        </output>
+      }
+      className="w-[17rem] short:w-full"
+    >
+      <fieldset
+        aria-label={text.call.keys}
+        className="mt-2 grid grid-cols-3 gap-1.5 short:grid-cols-6 lg:gap-2"
+      >
+        {[...KEYS].map((key) => (
+          <Button
+            key={key}
+            onClick={() => void press(key)}
+            className="num min-h-10! px-0! text-[20px] lg:min-h-12!"
+          >
+            {key}
+          </Button>
+        ))}
+      </fieldset>
+      {failed && (
+        <p role="alert" className="mt-2 text-[14px] text-stop-ink">
+          {text.call.keyFailed}
+        </p>
+      )}
+    </CallPanel>
+  );
+}
+
+interface InvitePanelProps {
+  readonly id: string;
+  readonly session: CallSession;
+  readonly call: CallSnapshot;
+  readonly onClose: () => void;
+}
+
+type Made = { readonly state: 'making' } | { readonly state: 'failed'; readonly why: string };
+
+const canShare = () => typeof navigator.share === 'function';
+
+/**
+ * An invitation link for a colleague, to copy or share, with its expiry and what the agent will do. A new link is created
+ * each time the panel opens.
+ */
+export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
+  const { text } = useMessages(mainMessages);
+  const { takeover } = useSettings();
+  const agent = call.agent?.person;
+  const [made, setMade] = useState<InvitationLink | Made>({ state: 'making' });
+  const { copied, copy } = useCopy();
+
+  const make = () => {
+    setMade({ state: 'making' });
+    session
+      .invite(takeover)
+      .then(setMade, (error: Error) => setMade({ state: 'failed', why: error.message }));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the panel opens
+  useEffect(make, []);
+
+  // Somebody has joined, so the link is used.
+  const before = useRef(call.people);
+  const came = call.people > before.current;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when somebody comes
+  useEffect(() => {
+    if (came) onClose();
+  }, [came]);
+
+  // Closing the share sheet is not an error.
+  const share = (url: string) =>
+    void navigator.share({ title: text.brand, text: text.invite.shareText, url }).catch(() => {});
+
+  return (
+    <CallPanel
+      id={id}
+      label={text.invite.title}
+      closeLabel={text.invite.close}
+      onClose={onClose}
+      head={
+        <h2 className="font-sans font-semibold text-[15px] tracking-normal">{text.invite.title}</h2>
+      }
+      className="w-[26rem] text-[14px]"
+    >
+      {'url' in made ? (
+        <>
+          <input
+            readOnly
+            aria-label={text.invite.link}
+            value={made.url}
+            onFocus={(event) => event.target.select()}
+            className="num mt-2 min-h-11 w-full truncate rounded-mid border border-edge bg-raised px-3 text-[13px] text-ink"
+          />
+          <p className="mt-2 text-soft">
+            {text.invite.valid} <LocalTime at={made.expires_at} />.{' '}
+            {agent && text.invite.takeover[takeover](agent)}
+          </p>
+          <div className="mt-3 flex flex-wrap items-center gap-2">
+            <Button variant="secondary" onClick={() => void copy(made.url)}>
+              <Copy aria-hidden="true" className="size-4" />
+              <span aria-live="polite">
+                {copied === 'yes' ? text.invite.copied : text.invite.copy}
+              </span>
+            </Button>
+            {canShare() && (
+              <Button onClick={() => share(made.url)}>
+                <Share2 aria-hidden="true" className="size-4" />
+                {text.invite.share}
+              </Button>
+            )}
+          </div>
+          {copied === 'failed' && (
+            <p role="alert" className="mt-2 text-stop-ink">
+              {text.invite.copyFailed}
+            </p>
+          )}
+        </>
+      ) : made.state === 'making' ? (
+        <p className="mt-2 text-soft">{text.invite.making}</p>
+      ) : (
+        <div role="alert" className="mt-2">
+          <p className="text-stop-ink">
+            {text.invite.failed} {made.why}
+          </p>
+          <Button className="mt-3" onClick={make}>
+            {text.invite.again}
+          </Button>
+        </div>
+      )}
+    </CallPanel>
+  );
+}

@@ -1,0 +1,228 @@
+// Requests to this server: for a token, in the queue while all agents are busy, and about the room of a call.
+import { z } from 'zod';
+import { wireDeployment } from '@/lib/core/deployment';
+import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
+import {
+  PAGE_HEADER,
+  type QueuePosition,
+  queuePositionIn,
+  type Refusal,
+  TICKET_HEADER,
+} from '@/lib/dispatch/queue/queue-status';
+import { CALLBACK, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
+import type { AgentRef } from './call-snapshot';
+import type { CallOrder, JoinOrder, Order } from './call-store';
+
+/** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
+const TIMEOUT_MS = 10_000;
+
+/** A failed request. `message` is the server's message, empty without one. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    /** Undefined if there was no response. */
+    readonly refusal?: Refusal,
+  ) {
+    super(message);
+  }
+}
+
+const problem = z.object({ detail: z.string() });
+
+/** The message in a problem document. */
+function detailOf(body: string): string {
+  try {
+    return problem.safeParse(JSON.parse(body)).data?.detail ?? '';
+  } catch {
+    return '';
+  }
+}
+
+interface PostOptions {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Aborts the request. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Posts JSON and returns the validated response.
+ * @throws {Refused}
+ */
+export async function post<T extends z.ZodType>(
+  path: string,
+  body: unknown,
+  answer: T,
+  { headers, signal }: PostOptions = {},
+): Promise<z.output<T>> {
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+    if (response.ok) return answer.parse(await response.json());
+  } catch {
+    throw new Refused('');
+  }
+  const said = await response.text().catch(() => '');
+  const { status } = response;
+  const retryAfter = response.headers.get('retry-after');
+  throw new Refused(detailOf(said), { status, retryAfter, body: said });
+}
+
+const invitation = z.object({ url: z.string(), expires_at: z.iso.datetime() });
+/** A link for one colleague, valid once, until `expires_at` (ISO 8601). */
+export type InvitationLink = z.infer<typeof invitation>;
+
+const pathOf = (room: string, what: string) => `/api/rooms/${encodeURIComponent(room)}/${what}`;
+
+/**
+ * Creates an invitation.
+ * @throws {Refused}
+ */
+export const requestInvitation = (room: string, takeover: Takeover): Promise<InvitationLink> =>
+  post(pathOf(room, 'invitations'), { takeover }, invitation);
+
+/**
+ * Calls an agent back into the room.
+ * @throws {Refused} also if it has no live worker
+ */
+export async function requestCallBack(
+  room: string,
+  { agent, deployment }: AgentRef,
+): Promise<void> {
+  await post(pathOf(room, 'dispatches'), { agent, deployment, metadata: CALLBACK }, z.unknown());
+}
+
+/** Key in local storage of the id of this browser. */
+const CALLER_KEY = 'callboard.caller';
+/** 128 bits, so that ids are unique. */
+const CALLER_BYTES = 16;
+
+const randomId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(CALLER_BYTES)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
+let knownId: string | undefined;
+
+/**
+ * A random id of this browser, the same on every visit, so that a percentage of callers sent to staging is always the
+ * same callers; of this page only, if storage is not available. It contains nothing about the person.
+ */
+function callerId(): string {
+  if (knownId) return knownId;
+  try {
+    knownId = localStorage.getItem(CALLER_KEY) || randomId();
+    localStorage.setItem(CALLER_KEY, knownId);
+  } catch {
+    knownId ??= randomId();
+  }
+  return knownId;
+}
+
+/** Server URL and token, as LiveKit's token endpoints return them. */
+const admission = z
+  .object({ server_url: z.string(), participant_token: z.string() })
+  .transform(({ server_url: serverUrl, participant_token: token }) => ({ serverUrl, token }));
+export type Admission = z.output<typeof admission>;
+
+interface TokenRequest {
+  /** The ticket that keeps the position in the queue. */
+  readonly ticket: string | undefined;
+  /** Aborted when the caller leaves. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Requests server URL and token.
+ * @throws {Refused}
+ */
+export const requestToken = (order: Order, options: TokenRequest): Promise<Admission> =>
+  order.kind === 'call' ? requestCall(order, options) : redeemInvitation(order, options);
+
+/** Not LiveKit's `TokenSource`, which does not expose the headers of the response. */
+function requestCall({ agent, deployment }: CallOrder, { ticket, signal }: TokenRequest) {
+  const wanted = {
+    agent_name: agent.name,
+    deployment: wireDeployment(deployment),
+    metadata: agent.metadata,
+  };
+  const body = {
+    room_config: { agents: [wanted] },
+    participant_attributes: { [PERSON_ATTRIBUTES.caller]: callerId() },
+  };
+  return post('/api/token', body, admission, {
+    headers: { [PAGE_HEADER]: 'call', ...(ticket !== undefined && { [TICKET_HEADER]: ticket }) },
+    signal,
+  });
+}
+
+const redeemInvitation = ({ invitation, name }: JoinOrder, { signal }: TokenRequest) =>
+  post(`/api/invitations/${invitation}`, { name }, admission, { signal });
+
+interface QueueOptions {
+  /** Called with each position, and with undefined when the wait is over. */
+  readonly onPlace: (place: number | undefined) => void;
+  /** Aborted when the caller leaves the queue. */
+  readonly left: AbortSignal;
+}
+
+/**
+ * Resolves after `ms` milliseconds.
+ * @throws the reason of `left`, as soon as it is aborted
+ */
+function pause(ms: number, left: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(left.reason);
+    };
+    const timer = setTimeout(() => {
+      left.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    left.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** Whether a retry can help: no response, or a server error. */
+const canRetry = ({ refusal }: Refused) => !refusal || refusal.status >= 500;
+
+/**
+ * Resolves with the result of `ask` when it is the caller's turn.
+ * @param ask sends one request, with the ticket of the position
+ * @throws {Refused} for other errors; in the queue, only once the position has expired
+ */
+export async function waitInQueue<T>(
+  ask: (ticket: string | undefined) => Promise<T>,
+  { onPlace, left }: QueueOptions,
+): Promise<T> {
+  let held: { readonly line: QueuePosition; readonly at: number } | undefined;
+  for (;;) {
+    const at = performance.now();
+    try {
+      const answer = await ask(held?.line.ticket);
+      if (held) onPlace(undefined);
+      return answer;
+    } catch (error) {
+      left.throwIfAborted();
+      const line = error instanceof Refused && error.refusal && queuePositionIn(error.refusal);
+      if (line) {
+        held = { line, at };
+        onPlace(line.place);
+      } else if (
+        !held ||
+        !(error instanceof Refused) ||
+        !canRetry(error) ||
+        at - held.at >= POSITION_EXPIRES_MS
+      ) {
+        throw error;
+      }
+    }
+    await pause(held.line.askAgainMs, left);
+  }
+}

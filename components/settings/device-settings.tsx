@@ -1,0 +1,196 @@
+'use client';
+// Selects the microphone and the speaker, each with a test. Browsers name devices only after the microphone was
+// allowed.
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { requestMicrophone } from '@/components/call/call-audio';
+import { Meter, playTone } from '@/components/call/meter';
+import { useMessages } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { drawLoop } from '@/components/ui/draw-loop';
+import { SelectField } from '@/components/ui/fields';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
+import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
+import { mainMessages } from '@/lib/messages/main';
+import { changeSettings, useSettings } from './settings-store';
+
+/** The audio devices of this machine, kept up to date. */
+function useDevices() {
+  const [all, setAll] = useState<readonly MediaDeviceInfo[]>([]);
+  const refresh = useCallback(async () => {
+    setAll((await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? []);
+  }, []);
+  useEffect(() => {
+    void refresh();
+    const media = navigator.mediaDevices;
+    media?.addEventListener?.('devicechange', refresh);
+    return () => media?.removeEventListener?.('devicechange', refresh);
+  }, [refresh]);
+  // "default" is the system default, which has its own entry.
+  const usable = all.filter(({ deviceId }) => deviceId !== '' && deviceId !== 'default');
+  return {
+    microphones: usable.filter(({ kind }) => kind === 'audioinput'),
+    speakers: usable.filter(({ kind }) => kind === 'audiooutput'),
+    /** Whether the browser reveals their names. */
+    named: all.some(({ label }) => label !== ''),
+    refresh,
+  };
+}
+
+interface DeviceSelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly devices: readonly MediaDeviceInfo[];
+  readonly onChange: (deviceId: string) => void;
+  /** A test, or a hint. */
+  readonly children?: ReactNode;
+}
+
+/** A list of devices, with the system default first. A selected device that is gone stays in the list. */
+function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
+  const { text } = useMessages(mainMessages);
+  const { value } = field;
+  const gone = value !== '' && !devices.some(({ deviceId }) => deviceId === value);
+  const named = devices.filter(({ label }) => label !== '');
+  return (
+    <div className="flex flex-wrap items-end gap-2.5 p-4 sm:px-5">
+      <SelectField
+        {...field}
+        className="flex-1 basis-60 [&>label]:text-[16px]"
+        options={[
+          { value: '', label: text.settings.usual },
+          ...(gone ? [{ value, label: text.settings.gone }] : []),
+          ...named.map(({ deviceId, label }) => ({ value: deviceId, label })),
+        ]}
+      />
+      {children}
+    </div>
+  );
+}
+
+/** The level of the microphone as a bar. */
+function LevelBar({ meter }: { readonly meter: Meter }) {
+  const { text } = useMessages(mainMessages);
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let shown = 0;
+    return drawLoop(() => {
+      shown = Math.max(meter.level(), shown * 0.85);
+      if (bar.current) bar.current.style.transform = `scaleX(${Math.min(1, shown * 1.4)})`;
+    });
+  }, [meter]);
+  return (
+    <div
+      role="img"
+      aria-label={text.settings.testLevel}
+      className="h-2.5 w-full overflow-hidden rounded-full bg-hover"
+    >
+      <div ref={bar} className="h-full origin-left scale-x-0 rounded-full bg-go" />
+    </div>
+  );
+}
+
+interface Test {
+  readonly track: MediaStreamTrack;
+  readonly audio: AudioContext;
+  readonly meter: Meter;
+}
+
+function stop(test: Test | undefined): void {
+  test?.track.stop();
+  void test?.audio.close().catch(() => {});
+}
+
+export function MicrophoneSetting() {
+  const { text } = useMessages(mainMessages);
+  const { microphone } = useSettings();
+  const devices = useDevices();
+  const [test, setTest] = useState<Test>();
+  const [problem, setProblem] = useState<MicProblem>();
+  const running = useRef<Test>(undefined);
+  useEffect(() => () => stop(running.current), []);
+
+  const show = (next: Test | undefined) => {
+    stop(running.current);
+    running.current = next;
+    setTest(next);
+  };
+
+  async function begin(deviceId: string) {
+    const audio = new AudioContext();
+    try {
+      const track = await requestMicrophone(deviceId);
+      const meter = new Meter(audio);
+      meter.listen(track);
+      setProblem(undefined);
+      show({ track, audio, meter });
+      await devices.refresh();
+    } catch (error) {
+      void audio.close();
+      show(undefined);
+      setProblem(micProblem(error));
+    }
+  }
+
+  const choose = (deviceId: string) => {
+    changeSettings({ microphone: deviceId });
+    if (test) void begin(deviceId);
+  };
+
+  return (
+    <DeviceSelect
+      label={text.settings.microphone}
+      value={microphone}
+      devices={devices.microphones}
+      onChange={choose}
+    >
+      <Button onClick={() => (test ? show(undefined) : void begin(microphone))}>
+        {test
+          ? text.settings.stopTest
+          : devices.named
+            ? text.settings.testMic
+            : text.settings.allow}
+      </Button>
+      {test && <LevelBar meter={test.meter} />}
+      {!devices.named && !test && (
+        <p className="w-full text-[14px] text-soft">{text.settings.allowHint}</p>
+      )}
+      {problem && (
+        <p role="alert" className="w-full text-[14px] text-stop-ink">
+          {text.mics[problem].title}. {text.mics[problem].body}
+        </p>
+      )}
+    </DeviceSelect>
+  );
+}
+
+/** Milliseconds after which the tone has ended and its audio is closed. */
+const TONE_MS = 900;
+
+async function tryOut(deviceId: string): Promise<void> {
+  const audio = new AudioContext();
+  const out = audio as AudioContext & { setSinkId?: (id: string) => Promise<void> };
+  await out.setSinkId?.(deviceId).catch(() => {});
+  playTone(audio, 'joined');
+  setTimeout(() => void audio.close(), TONE_MS);
+}
+
+/** Selects the speaker, if the browser supports it, with a test tone. */
+export function SpeakerSetting() {
+  const { text } = useMessages(mainMessages);
+  const { speaker } = useSettings();
+  const { speakers } = useDevices();
+  const choosable = useBrowserValue(() => 'setSinkId' in HTMLMediaElement.prototype, true);
+  return (
+    <DeviceSelect
+      label={text.settings.speaker}
+      value={choosable ? speaker : ''}
+      devices={choosable ? speakers : []}
+      onChange={(deviceId) => changeSettings({ speaker: deviceId })}
+    >
+      <Button onClick={() => void tryOut(choosable ? speaker : '')}>
+        {text.settings.testSpeaker}
+      </Button>
+      {!choosable && <p className="w-full text-[14px] text-soft">{text.settings.speakerHint}</p>}
+    </DeviceSelect>
+  );
+}

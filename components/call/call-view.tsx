@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinState } from '@/lib/call/join-state';
-import { messageWaitsFor } from '@/lib/call/message-wait';
+import { messageWaitsFor } from '@/lib/call/join-state';
 import type { TextsOf } from '@/lib/core/language';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';

@@ -1,6 +1,5 @@
 // Requests to this server: for a token, in the queue while all agents are busy, and about the room of a call.
 import { z } from 'zod';
-import { wireDeployment } from '@/lib/core/deployment';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 import {
   PAGE_HEADER,
@@ -148,7 +147,7 @@ export const requestToken = (order: Order, options: TokenRequest): Promise<Admis
 function requestCall({ agent, deployment }: CallOrder, { ticket, signal }: TokenRequest) {
   const wanted = {
     agent_name: agent.name,
-    deployment: wireDeployment(deployment),
+    deployment,
     metadata: agent.metadata,
   };
   const body = {

@@ -27,7 +27,7 @@ interface Deleted {
 
 /**
  * Deletes all data of a caller.
- * @throws {CallsProblem}
+ * @throws {ApiError}
  */
 const removeCaller = async (caller: string) =>
   fromWire<Deleted>(await ask(one(caller), { method: 'DELETE' }));

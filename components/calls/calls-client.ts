@@ -7,8 +7,6 @@ import type { CallDetail } from '@/lib/calls/view/one-call';
 import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 
-export type CallsProblem = ApiError;
-
 /** Converts any thrown value to an error with a message for the user. */
 export const toCallsProblem = (error: unknown): ApiError =>
   error instanceof ApiError

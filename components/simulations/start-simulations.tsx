@@ -19,7 +19,7 @@ const AT_ONCE = ['1', '2', '3', '4'];
 const BESIDE = ',';
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
-/** @throws {CallsProblem} 409 if others are running */
+/** @throws {ApiError} 409 if others are running */
 const startSimulations = (wanted: SimulationStart) =>
   ask('/api/simulations', {
     method: 'POST',

@@ -11,7 +11,7 @@ import { LanguageProvider } from '@/components/language/language';
 import { requestMessages } from '@/components/language/request-messages';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
-import { may, PERMISSIONS, STRANGER } from '@/lib/auth/permissions';
+import { hasPermission, PERMISSIONS, STRANGER } from '@/lib/auth/permissions';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { languageOf } from '@/lib/core/language';
 import { publicAgents } from '@/lib/core/sign-in-mode';
@@ -40,7 +40,7 @@ async function shown(): Promise<Shown> {
   const who = await visitor().catch(() => STRANGER);
   const stranger = who.by === 'nobody' && signInIsOn();
   return {
-    rights: PERMISSIONS.filter((right) => may(who, right)),
+    rights: PERMISSIONS.filter((right) => hasPermission(who, right)),
     signedIn: who.by === 'session',
     stranger,
     ...(stranger && { mayCall: publicAgents({ PUBLIC_AGENTS: process.env.PUBLIC_AGENTS }) }),

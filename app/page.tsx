@@ -1,7 +1,7 @@
 // The start page and the call, which runs on the same page without navigation.
 // `/?agent=line-check&deployment=staging` preselects an agent.
 import { CallPage } from '@/components/call/call-page';
-import { may } from '@/lib/auth/permissions';
+import { hasPermission } from '@/lib/auth/permissions';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { here, visit } from './visit';
 
@@ -16,7 +16,7 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
   return (
     <CallPage
       agent={one(agent)}
-      deployment={may(who, 'dispatch') ? one(deployment) : undefined}
+      deployment={hasPermission(who, 'dispatch') ? one(deployment) : undefined}
       joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
       serverUrl={browserUrl(config)}
       recorded={config.RECORD_CALLS !== 'off'}

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { PAGES, type PagePath } from '@/lib/auth/pages';
-import { may, type Visitor } from '@/lib/auth/permissions';
+import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import { serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
@@ -19,7 +19,7 @@ export const visitor = cache(async (): Promise<Visitor> => visitorOf(await heade
 export async function visit(path: PagePath, here: string = path): Promise<Visitor> {
   const who = await visitor();
   const right = PAGES[path];
-  if (right === 'open' || may(who, right)) return who;
+  if (right === 'open' || hasPermission(who, right)) return who;
   if (who.by !== 'nobody') notFound();
   if (path === '/' && signInIsOn() && publicAgents(serverConfig()).length > 0) return who;
   redirect(`/sign-in?next=${encodeURIComponent(here)}`);

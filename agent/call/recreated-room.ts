@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log } from '@livekit/agents';
 import type { Config } from '../../lib/core/config';
 import { agentsIn } from '../../lib/dispatch/presence';
-import { asked, liveKit } from '../../lib/livekit/clients';
+import { callLiveKit, liveKit } from '../../lib/livekit/clients';
 import { waitForPerson } from './people';
 
 /** Milliseconds within which LiveKit's client has rejoined a room: measured 180. */
@@ -50,6 +50,6 @@ export async function endedBeforeJoining(
   if (sid === '' || sid === job.room?.sid) return false;
   if (await Promise.race([waitForPerson(room, ended), pause(BACK_MS, false)])) return false;
   // LiveKit reports a caller who sends no audio up to three seconds late.
-  const people = await asked(liveKit(config).rooms.listParticipants(room.name ?? ''), []);
+  const people = await callLiveKit(liveKit(config).rooms.listParticipants(room.name ?? ''), []);
   return people.length === agentsIn(people).length;
 }

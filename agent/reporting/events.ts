@@ -10,7 +10,7 @@ import {
   type CallEvent,
   EVENTS_PATH,
   type EventBatch,
-  type Happening,
+  type EventData,
 } from '../../lib/calls/event';
 import type { Config } from '../../lib/core/config';
 import { callerOf } from '../call/people';
@@ -33,7 +33,7 @@ function openQueue(dataDir: string): EventWriter {
 }
 
 /** Reports an event in a room. Never throws, never waits. */
-export type ReportRoom = (where: Omit<Where, 'source'>, what: Happening) => void;
+export type ReportRoom = (where: Omit<Where, 'source'>, what: EventData) => void;
 
 /** Reports into that queue. */
 function reportInto(writer: EventWriter): ReportRoom {
@@ -48,7 +48,7 @@ function reportInto(writer: EventWriter): ReportRoom {
  * Reports an event of this call, now or at `at` (milliseconds since 1970). Takes about ten
  * microseconds; never throws.
  */
-export type ReportCall = (what: Happening, at?: number, room?: string) => void;
+export type ReportCall = (what: EventData, at?: number, room?: string) => void;
 
 /** Opens the event reporting of a job. */
 export function openCallReporting(ctx: JobContext, config: Config): ReportCall {

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
 import { describe, expect, it, test } from 'vitest';
-import type { Happening, KeptEvent } from '@/lib/calls/event';
+import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { ReplyClock, reportSession } from './session-events';
 
@@ -11,7 +11,7 @@ const T0 = Date.UTC(2026, 10, 24, 10);
 it("a tool's span on the time axis goes from its call to its result", () => {
   const session = new EventEmitter();
   const kept: KeptEvent[] = [];
-  const report = (what: Happening, at = T0) => {
+  const report = (what: EventData, at = T0) => {
     const id = `e${kept.length}`;
     kept.push({
       id,

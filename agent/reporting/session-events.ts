@@ -2,7 +2,7 @@
 import { llm, type metrics, voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { spaced } from '../../lib/call/pressed-keys';
-import type { Happening } from '../../lib/calls/event';
+import type { EventData } from '../../lib/calls/event';
 import type { ReportCall } from './events';
 
 type Speaker = Pick<RemoteParticipant, 'identity' | 'name'>;
@@ -93,7 +93,7 @@ export function reportError(report: ReportCall, where: string, error: unknown): 
   report({ kind: 'error', where, message: known?.message || String(error), stack: known?.stack });
 }
 
-type Latency = NonNullable<Extract<Happening, { kind: 'turn' }>['latency']>;
+type Latency = NonNullable<Extract<EventData, { kind: 'turn' }>['latency']>;
 type Measured = Pick<llm.ChatMessage, 'metrics'>;
 type Metrics = Pick<metrics.LLMMetrics, 'timestamp' | 'durationMs' | 'ttftMs'>;
 
@@ -153,7 +153,7 @@ function span({ metrics, createdAt }: llm.ChatMessage) {
 }
 
 /** What the caller said or typed. */
-function callerTurn(message: llm.ChatMessage, { identity, name }: Speaker): Happening {
+function callerTurn(message: llm.ChatMessage, { identity, name }: Speaker): EventData {
   const { startedSpeakingAt, transcriptionDelay: delay } = message.metrics;
   const { pressed } = message.extra;
   return {

@@ -1,6 +1,6 @@
 // In a real call, speech without a transcript is not met with silence.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EventKind, Happening } from '../../lib/calls/event';
+import type { EventData, EventKind } from '../../lib/calls/event';
 import { foldCall } from '../../lib/calls/timeline/timeline';
 import type { TestCaller } from '../testing/caller';
 import { MUMBLED } from '../testing/fake-speech';
@@ -13,7 +13,7 @@ const stage = await sharedStage();
 let call: TestCaller;
 let microphone: Microphone;
 
-type Of<K extends EventKind> = Extract<Happening, { kind: K }>;
+type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
 const told = <K extends EventKind>(kind: K) =>
   stage.web.eventsOf(call.room).flatMap(({ what }) => (what.kind === kind ? [what as Of<K>] : []));
 const turns = (by: 'agent' | 'caller') => told('turn').filter(({ speaker }) => speaker === by);

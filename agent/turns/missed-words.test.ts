@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { llm, stt, voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Happening } from '../../lib/calls/event';
+import type { EventData } from '../../lib/calls/event';
 import { afterEvent, type Event, missedAt, nothingHeard, watchMissedWords } from './missed-words';
 import { MIN_SILENCE_MS } from './turn-handling';
 
@@ -72,7 +72,7 @@ describe('the agent', () => {
   let session: Session;
   let may: boolean;
   let page: boolean;
-  let told: Happening[];
+  let told: EventData[];
   let hears: (type: stt.SpeechEventType, text?: string) => void;
   const DIDNT = 'Sorry, I did not catch that.';
 

@@ -1,7 +1,7 @@
 // A caller talks over the agent in a real call: backchannels are ignored and the agent finishes,
 // including its goodbye; speech interrupts it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Happening } from '../../lib/calls/event';
+import type { EventData } from '../../lib/calls/event';
 import type { TestCaller } from '../testing/caller';
 import type { Microphone } from '../testing/microphone';
 import { sharedStage } from '../testing/stage';
@@ -15,7 +15,7 @@ const stage = await sharedStage();
 let call: TestCaller;
 let microphone: Microphone;
 
-type Turn = Extract<Happening, { kind: 'turn' }>;
+type Turn = Extract<EventData, { kind: 'turn' }>;
 const turns = () =>
   stage.web.eventsOf(call.room).flatMap(({ what }): Turn[] => (what.kind === 'turn' ? [what] : []));
 const agentTurns = () => turns().filter(({ speaker }) => speaker === 'agent');

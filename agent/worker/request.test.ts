@@ -1,6 +1,6 @@
 import { initializeLogger, JobRequest } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Happening } from '../../lib/calls/event';
+import type { EventData } from '../../lib/calls/event';
 import { findAgent } from '../../lib/core/catalogue';
 import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
@@ -108,7 +108,7 @@ describe('always an answer', () => {
       },
       secret: SIGNING.secret,
       attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
-      report: (where: object, what: Happening) => told.push({ ...where, ...what }),
+      report: (where: object, what: EventData) => told.push({ ...where, ...what }),
     } as never);
     await vi.advanceTimersByTimeAsync(LIVEKIT_WAITS_MS - 500);
     return { answers, removed, accepted, told };

@@ -4,7 +4,7 @@
 import { type JobRequest, log } from '@livekit/agents';
 import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
 import { callOfRoom } from '../../lib/calls/call-id';
-import type { Happening } from '../../lib/calls/event';
+import type { EventData } from '../../lib/calls/event';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import { withTimeout } from '../../lib/core/wait';
 import {
@@ -134,7 +134,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? '',
     worker: attributes[AGENT_ATTRIBUTES.worker] ?? '',
   };
-  const reportJob = (what: Happening) => {
+  const reportJob = (what: EventData) => {
     const { sid, metadata } = job.room ?? {};
     // LiveKit also offers jobs without a room name; they belong to no call.
     if (name) report({ room: name, roomSid: sid || undefined, call: callOfRoom(metadata) }, what);

@@ -8,7 +8,7 @@ import { Chip } from '@/components/ui/chip';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import type { DeploymentStatus } from '@/lib/livekit/workers';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import { catalogueMessages } from '@/lib/messages/main';
@@ -32,7 +32,7 @@ function longProblem(status: DeploymentStatus | undefined): string | undefined {
 /** At most two short lines, so that the layout does not shift when workers come and go. */
 function lines(
   status: DeploymentStatus,
-  { figures }: TextsOf<typeof agentsMessages>['agentsText'],
+  { figures }: MessagesOf<typeof agentsMessages>['agentsText'],
 ): string[] {
   const { live, workers, activeJobs, maxJobs, problem } = status;
   if (live) return [figures.workers(workers), figures.jobs(activeJobs, maxJobs)];
@@ -76,7 +76,7 @@ function Now({ light, status }: NowProps) {
 function found(
   one: AgentStats,
   base: AgentStats,
-  { agentsText, describeDifference }: TextsOf<typeof agentsMessages>,
+  { agentsText, describeDifference }: MessagesOf<typeof agentsMessages>,
 ): readonly string[] {
   const compared = compareStats(one, base);
   if (compared.few) return [agentsText.compare.few(ENOUGH)];

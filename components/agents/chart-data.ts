@@ -1,6 +1,6 @@
 // The data of a chart as rows, for charts and tables.
 import type { AgentStats, StatsWindow, Step, WindowName } from '@/lib/calls/view/agent-stats';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import type { agentsMessages } from '@/lib/messages/agents';
 
 /** All charts. */
@@ -35,7 +35,7 @@ export interface ChartData {
   readonly empty: boolean;
 }
 
-type Words = TextsOf<typeof agentsMessages>;
+type Words = MessagesOf<typeof agentsMessages>;
 type Charts = Words['agentsText']['charts'];
 
 function seriesOf(name: ChartName, deployment: string, place: number, charts: Charts): Series[] {

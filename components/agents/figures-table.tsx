@@ -7,10 +7,10 @@ import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import { agentsMessages } from '@/lib/messages/agents';
 
-type Words = TextsOf<typeof agentsMessages>;
+type Words = MessagesOf<typeof agentsMessages>;
 type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
 function None() {

@@ -2,7 +2,7 @@
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import type { Runs } from '@/lib/core/runs-on';
 import type { DeploymentStatus } from '@/lib/livekit/workers';
 import { modelsMessages } from '@/lib/messages/agents';
@@ -30,7 +30,7 @@ function groupsOf(deployments: readonly DeploymentStatus[]): readonly Group[] {
 /** The parts of the description, each a label and a value. */
 function partsOf(
   { models, stt, tts, voice, tools }: Runs,
-  { inTurn, all, ...text }: TextsOf<typeof modelsMessages>['modelsText'],
+  { inTurn, all, ...text }: MessagesOf<typeof modelsMessages>['modelsText'],
 ): readonly (readonly [string, string])[] {
   return [
     [text.thinks, inTurn(models)],

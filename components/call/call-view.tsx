@@ -7,7 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/join-state';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AfterCall } from './after-call';
@@ -94,7 +94,7 @@ function Composer({ session, person, join }: ComposerProps) {
 function titleOf(
   { end, place }: CallSnapshot,
   person: string,
-  text: TextsOf<typeof mainMessages>['text'],
+  text: MessagesOf<typeof mainMessages>['text'],
 ): string {
   if (end !== undefined) return text.status.ended;
   return place === undefined ? text.call.title(person) : text.queue.before(place);

@@ -18,7 +18,7 @@ import {
   ticksOf,
 } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
@@ -140,7 +140,7 @@ const FIRST_WINDOW_MS = 180_000;
 /** Distance from the end in pixels that still counts as the end. */
 const AT_END = 32;
 
-type Words = TextsOf<typeof callMessages>['callText']['talk'];
+type Words = MessagesOf<typeof callMessages>['callText']['talk'];
 
 const windowName = (ms: number, words: Words) =>
   ms === 0

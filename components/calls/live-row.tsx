@@ -9,7 +9,7 @@ import { Failure } from '@/components/ui/failure';
 import { useConfirm } from '@/components/ui/use-confirm';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { clock, isoDuration } from '@/lib/core/clock';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
 import { endCall, toCallsProblem } from './calls-client';
@@ -46,7 +46,7 @@ const REASON_MAX = 300;
 /** The state of the agent, as far as known. */
 function agentStateText(
   call: LiveCall,
-  words: TextsOf<typeof callsMessages>['callsText']['live'],
+  words: MessagesOf<typeof callsMessages>['callsText']['live'],
 ): readonly [ChipTone, string] {
   if (call.joinedAt === undefined) return ['standby', words.coming];
   return ['go', words.states[call.agentState ?? ''] ?? words.here];

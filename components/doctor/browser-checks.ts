@@ -6,7 +6,7 @@ import { captureConstraints } from '@/components/call/call-audio';
 import { post, Refused } from '@/components/call/requests';
 import { pageMessages } from '@/components/language/page-messages';
 import { micProblem } from '@/lib/call/mic-problem';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import type { CheckResult, Finding } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { mainMessages } from '@/lib/messages/main';
@@ -18,7 +18,7 @@ type BrowserCheck = `browser:${Check}`;
 const idOf = (check: Check): BrowserCheck => `browser:${check}`;
 
 /** The checks with their titles. */
-export const browserPlan = ({ checkTitles }: TextsOf<typeof doctorMessages>) =>
+export const browserPlan = ({ checkTitles }: MessagesOf<typeof doctorMessages>) =>
   CHECKS.map((check) => ({ id: idOf(check), title: checkTitles[check] }));
 
 const connection = z.object({ server_url: z.string(), participant_token: z.string() });

@@ -6,7 +6,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import { type Finding, NDJSON_TYPE, type Planned, reportLine, worst } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { browserPlan, examineBrowser } from './browser-checks';
@@ -31,7 +31,7 @@ function sentence(
   plan: readonly Planned[],
   all: readonly Finding[],
   isBegun: boolean,
-  { headline }: TextsOf<typeof doctorMessages>['doctorText'],
+  { headline }: MessagesOf<typeof doctorMessages>['doctorText'],
 ): string {
   if (!isBegun) return headline.waiting;
   if (all.length < plan.length) return headline.running(all.length, plan.length);

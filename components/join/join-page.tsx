@@ -13,7 +13,7 @@ import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { findAgent } from '@/lib/core/catalogue';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import type { InvitationView } from '@/lib/dispatch/invitations';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
@@ -98,7 +98,7 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
 }
 
 /** Why an invitation cannot be used. */
-export type Closed = keyof TextsOf<typeof mainMessages>['text']['join']['closed'];
+export type Closed = keyof MessagesOf<typeof mainMessages>['text']['join']['closed'];
 
 interface JoinPageProps {
   readonly invitation: string;

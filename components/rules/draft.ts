@@ -2,12 +2,12 @@
 import type { PlacedError } from '@/components/ui/request';
 import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { TextsOf } from '@/lib/core/language';
+import type { MessagesOf } from '@/lib/core/language';
 import type { Kind } from '@/lib/livekit/attributes';
 import type { rulesMessages } from '@/lib/messages/rules';
 import type { Occasion, Rule } from '@/lib/rules/rule';
 
-type FormTexts = TextsOf<typeof rulesMessages>['rulesText']['form'];
+type FormTexts = MessagesOf<typeof rulesMessages>['rulesText']['form'];
 
 /** The fields of the form. */
 export interface Draft {

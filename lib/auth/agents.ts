@@ -1,7 +1,7 @@
 // The agents a visitor may see: callers see those they can call on production, developers see all.
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import { may, type Visitor } from './permissions';
+import { hasPermission, type Visitor } from './permissions';
 
 /** @param publicAgents names of the agents that strangers may call */
 export function agentsFor(
@@ -9,9 +9,9 @@ export function agentsFor(
   agents: readonly AgentStatus[],
   publicAgents: readonly string[],
 ): readonly AgentStatus[] {
-  if (may(visitor, 'watch') || may(visitor, 'dispatch')) return agents;
+  if (hasPermission(visitor, 'watch') || hasPermission(visitor, 'dispatch')) return agents;
   return agents
-    .filter(({ name }) => may(visitor, 'call') || publicAgents.includes(name))
+    .filter(({ name }) => hasPermission(visitor, 'call') || publicAgents.includes(name))
     .map((agent) => ({
       ...agent,
       deployments: agent.deployments

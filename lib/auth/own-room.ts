@@ -1,8 +1,8 @@
 // Callers may act only in the room they are in, by the account in their token.
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
-import { may, type Visitor } from './permissions';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { hasPermission, type Visitor } from './permissions';
 import { notPermitted } from './refusals';
 
 /** What a visitor wants to do in a room. */
@@ -24,8 +24,8 @@ export async function requireOwnRoom(
   visitor: Visitor,
   { deployment = PRODUCTION, force = false }: RoomRequest = {},
 ): Promise<void> {
-  if (may(visitor, 'dispatch')) return;
-  const people = await asked(livekit.rooms.listParticipants(room), []);
+  if (hasPermission(visitor, 'dispatch')) return;
+  const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
   const own = people.find(
     ({ attributes }) =>
       visitor.account !== undefined && attributes[PERSON_ATTRIBUTES.account] === visitor.account,

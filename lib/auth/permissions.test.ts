@@ -2,14 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
 import { permitToken } from '@/lib/dispatch/token-plan';
-import { callsOf, may, PERMISSIONS, type Role, STRANGER, type Visitor } from './permissions';
+import {
+  callsOf,
+  hasPermission,
+  PERMISSIONS,
+  type Role,
+  STRANGER,
+  type Visitor,
+} from './permissions';
 import { ruleFor } from './routes';
 import { safeRedirectPath } from './sign-in';
 
 const person = (role: Role): Visitor => ({ by: 'session', role, account: 'a1', name: role });
 const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by: 'key', scopes });
 const permissionsOf = (visitor: Visitor) =>
-  PERMISSIONS.filter((permission) => may(visitor, permission));
+  PERMISSIONS.filter((permission) => hasPermission(visitor, permission));
 
 describe('permissions', () => {
   it('increase with the role', () => {

@@ -75,7 +75,7 @@ export const roleHasPermission = (role: Role, permission: Permission): boolean =
   ROLES.indexOf(role) >= ROLES.indexOf(MIN_ROLE[permission]);
 
 /** Whether the visitor has the permission. */
-export function may({ by, role, scopes }: Visitor, permission: Permission): boolean {
+export function hasPermission({ by, role, scopes }: Visitor, permission: Permission): boolean {
   if (role === undefined || !roleHasPermission(role, permission)) return false;
   if (by === 'key')
     return !USER_ONLY.includes(permission) && (scopes?.includes(permission) ?? false);
@@ -87,4 +87,4 @@ export function may({ by, role, scopes }: Visitor, permission: Permission): bool
  * an empty id.
  */
 export const callsOf = (visitor: Visitor): string | undefined =>
-  may(visitor, 'watch') ? undefined : (visitor.account ?? '');
+  hasPermission(visitor, 'watch') ? undefined : (visitor.account ?? '');

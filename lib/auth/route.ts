@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
 import { writeAudit } from './audit';
-import { may, STRANGER, type Visitor } from './permissions';
+import { hasPermission, STRANGER, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
 import { type Params, type RouteRule, ruleFor } from './routes';
 import { signInIsOn, visitorOf } from './visitor';
@@ -68,7 +68,7 @@ async function authorize(request: Request, params: Params): Promise<Authorized> 
       'This server accepts requests from its own machine only. To let others in, set AUTH_SECRET and PUBLIC_URL in .env.',
     );
   }
-  if (!rule || rule.permission === 'open' || may(visitor, rule.permission))
+  if (!rule || rule.permission === 'open' || hasPermission(visitor, rule.permission))
     return { visitor, rule };
   if (visitor.by === 'nobody') throw signInNeeded();
   throw notPermitted(

@@ -95,7 +95,7 @@ export type Mark =
       readonly id: string;
       readonly from: number;
       readonly to: number;
-      readonly what: import('./event').Happening;
+      readonly what: import('./event').EventData;
       readonly source: string;
     };
 

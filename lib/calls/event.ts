@@ -168,9 +168,9 @@ const kinds = [
 ] as const;
 
 /** What happened, without where and when. */
-const happening = z.discriminatedUnion('kind', kinds);
-export type Happening = z.infer<typeof happening>;
-export type EventKind = Happening['kind'];
+const eventData = z.discriminatedUnion('kind', kinds);
+export type EventData = z.infer<typeof eventData>;
+export type EventKind = EventData['kind'];
 
 const known: ReadonlySet<string> = new Set(kinds.map(({ shape }) => shape.kind.value));
 /** Whether this version knows the kind; another version may have stored others. */
@@ -198,7 +198,7 @@ export const callEvent = z.object({
    * wrong clock. For a batch, its `sentAt`.
    */
   sentAt: time.optional(),
-  what: happening,
+  what: eventData,
 });
 export type CallEvent = z.infer<typeof callEvent>;
 

@@ -22,10 +22,10 @@ export type Shape<T> = T extends string
     : { readonly [K in keyof T]: Shape<T[K]> };
 
 /** Messages in all languages, in the shape of the English ones. */
-export type Texts<T> = InLanguages<Shape<T>>;
+export type Translations<T> = InLanguages<Shape<T>>;
 
 /** The messages of one language. */
-export type TextsOf<T extends InLanguages<unknown>> = T[Language];
+export type MessagesOf<T extends InLanguages<unknown>> = T[Language];
 
 /** The language with this code, or undefined. */
 export const asLanguage = (name: string | undefined): Language | undefined =>

@@ -7,7 +7,7 @@ import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
-import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import { checkedName } from './checks';
 import { liveRoom } from './room-facts';
 import { callGrant } from './tokens';
@@ -105,7 +105,7 @@ async function requireLiveCall(livekit: LiveKit, { room }: Invitation): Promise<
 export async function readInvitation(livekit: LiveKit, id: string): Promise<InvitationView> {
   const invitation = await findInvitation(id);
   await requireLiveCall(livekit, invitation);
-  const present = await asked(livekit.rooms.listParticipants(invitation.room), []);
+  const present = await callLiveKit(livekit.rooms.listParticipants(invitation.room), []);
   const names = present.map(({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] ?? '');
   return {
     takeover: invitation.takeover,

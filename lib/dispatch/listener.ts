@@ -9,7 +9,7 @@ import {
   LISTENER_ATTRIBUTE,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
-import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import { visibleParticipants } from './presence';
 import { requireLiveRoom } from './room-facts';
 
@@ -61,7 +61,7 @@ export async function admitListener(
  * @throws {Problem} 503 if LiveKit does not respond
  */
 export async function showListeners({ rooms }: LiveKit, room: string, coming = false) {
-  const people = await asked(rooms.listParticipants(room), []);
+  const people = await callLiveKit(rooms.listParticipants(room), []);
   const value = coming || people.some(isListener) ? 'yes' : '';
   const { monitored } = PERSON_ATTRIBUTES;
   const others = visibleParticipants(people).filter(
@@ -69,6 +69,8 @@ export async function showListeners({ rooms }: LiveKit, room: string, coming = f
   );
   const change = { attributes: { [monitored]: value } };
   await Promise.all(
-    others.map(({ identity }) => asked(rooms.updateParticipant(room, identity, change), undefined)),
+    others.map(({ identity }) =>
+      callLiveKit(rooms.updateParticipant(room, identity, change), undefined),
+    ),
   );
 }

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { AgentDispatch, Room } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { redact } from '@/lib/core/redact';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { recordDispatch, recordRequest } from './request-events';
@@ -52,10 +52,10 @@ export function openRoom(
       metadata,
       agents: agents.map(roomAgentDispatch),
     });
-    const room = await asked(creating, undefined);
+    const room = await callLiveKit(creating, undefined);
     if (!room) return undefined;
     if (agents.length === 0) return { room, dispatches: [] };
-    const sent = await asked(livekit.dispatches.listDispatch(name), []);
+    const sent = await callLiveKit(livekit.dispatches.listDispatch(name), []);
     const dispatches = agents.flatMap(
       (agent) =>
         sent.find(

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { LISTENER_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { asked, type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit, liveKit } from '@/lib/livekit/clients';
 
 /** Milliseconds between checks for a removed listener. Our own choice: little can be heard in between. */
 const POLL_MS = 1_000;
@@ -27,10 +27,10 @@ async function keepOut({ rooms }: LiveKit, room: string, identity: string): Prom
   while (Date.now() < until) {
     await pause(POLL_MS, undefined, { ref: false });
     try {
-      const people = await asked(rooms.listParticipants(room), undefined);
+      const people = await callLiveKit(rooms.listParticipants(room), undefined);
       if (!people) return;
       if (!people.some((one) => one.identity === identity)) continue;
-      await asked(rooms.removeParticipant(room, identity), undefined);
+      await callLiveKit(rooms.removeParticipant(room, identity), undefined);
       until = Date.now() + TOKEN_MS;
     } catch (error) {
       // Nothing can be heard while LiveKit is unavailable; try again.
@@ -41,11 +41,11 @@ async function keepOut({ rooms }: LiveKit, room: string, identity: string): Prom
 
 /** @throws {Problem} 503 if LiveKit does not respond */
 async function removeFromRooms(livekit: LiveKit, account: string, which: CallScope): Promise<void> {
-  for (const { name } of await asked(livekit.rooms.listRooms(), [])) {
-    const people = await asked(livekit.rooms.listParticipants(name), []);
+  for (const { name } of await callLiveKit(livekit.rooms.listRooms(), [])) {
+    const people = await callLiveKit(livekit.rooms.listParticipants(name), []);
     for (const { identity, attributes } of people) {
       if (!ACCOUNT_ATTRIBUTES[which].some((one) => attributes[one] === account)) continue;
-      await asked(livekit.rooms.removeParticipant(name, identity), undefined);
+      await callLiveKit(livekit.rooms.removeParticipant(name, identity), undefined);
       if (attributes[LISTENER_ATTRIBUTE] === account) void keepOut(livekit, name, identity);
     }
   }

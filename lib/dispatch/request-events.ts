@@ -2,16 +2,16 @@
 // agents were dispatched. Shared by pages, the API and rules.
 
 import { callOf } from '@/lib/calls/call-id';
-import type { Happening } from '@/lib/calls/event';
+import type { EventData } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import type { TokenPlan } from './token-plan';
 
-type Requested = Extract<Happening, { kind: 'requested' }>;
+type Requested = Extract<EventData, { kind: 'requested' }>;
 /** Who dispatched an agent, if it was this process. */
-export type DispatchedBy = Exclude<Extract<Happening, { kind: 'dispatched' }>['by'], 'agent'>;
+export type DispatchedBy = Exclude<Extract<EventData, { kind: 'dispatched' }>['by'], 'agent'>;
 
 /** Our pages send their origin with POST requests; other clients are programs. */
 export const askedBy = (request: Request): 'page' | 'api' =>
@@ -73,7 +73,7 @@ const dispatched = (
   { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
   by: DispatchedBy,
   dispatch?: string,
-): Happening => ({
+): EventData => ({
   kind: 'dispatched',
   agent: name,
   deployment,

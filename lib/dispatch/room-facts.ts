@@ -2,11 +2,11 @@
 // DeleteDispatch take 3 s to fail, and CreateDispatch creates the room.
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { Problem } from '@/lib/core/problem';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 
 /** The room of that name while it is live: it has participants, or is kept open for them. */
 export async function liveRoom(livekit: LiveKit, name: string): Promise<Room | undefined> {
-  const rooms = await asked(livekit.rooms.listRooms([name]), []);
+  const rooms = await callLiveKit(livekit.rooms.listRooms([name]), []);
   return rooms.find((room) => room.name === name);
 }
 
@@ -29,8 +29,8 @@ export interface RoomFacts {
 /** The facts of a room that must be live. */
 export async function roomFacts(livekit: LiveKit, name: string): Promise<RoomFacts> {
   const [people, dispatches] = await Promise.all([
-    asked(livekit.rooms.listParticipants(name), []),
-    asked(livekit.dispatches.listDispatch(name), []),
+    callLiveKit(livekit.rooms.listParticipants(name), []),
+    callLiveKit(livekit.dispatches.listDispatch(name), []),
   ]);
   return { people, dispatches };
 }

@@ -5,7 +5,7 @@ import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, agentNameOf, closingNote, type Leaving } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { requireLiveWorker } from './dispatch-agent';
 import { openRoom, type RoomPlan } from './open-room';
@@ -24,12 +24,12 @@ const ROOMS_MAX = 100;
 
 /** The live rooms, newest first, and their total number. */
 export async function listRooms(livekit: LiveKit) {
-  const rooms = await asked(livekit.rooms.listRooms(), []);
+  const rooms = await callLiveKit(livekit.rooms.listRooms(), []);
   const newest = rooms
     .toSorted((a, b) => Number(b.creationTimeMs - a.creationTimeMs))
     .slice(0, ROOMS_MAX);
   const views = newest.map(async (room) =>
-    occupiedRoomView(room, await asked(livekit.rooms.listParticipants(room.name), [])),
+    occupiedRoomView(room, await callLiveKit(livekit.rooms.listParticipants(room.name), [])),
   );
   return { rooms: await Promise.all(views), total: rooms.length };
 }
@@ -74,9 +74,9 @@ export async function endRoom(livekit: LiveKit, name: string, reason?: string): 
   const at = Date.now();
   if (reason) {
     const note = closingNote.parse({ callboard: { closing: reason } });
-    await asked(livekit.rooms.updateRoomMetadata(name, JSON.stringify(note)), undefined);
+    await callLiveKit(livekit.rooms.updateRoomMetadata(name, JSON.stringify(note)), undefined);
   }
-  await asked(livekit.rooms.deleteRoom(name), undefined);
+  await callLiveKit(livekit.rooms.deleteRoom(name), undefined);
   recordEvent({ room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
 }
 
@@ -187,10 +187,10 @@ export async function removeDispatch(livekit: LiveKit, room: string, id: string)
     const agent = agentOf(job, people);
     if (!agent) continue;
     const marking = livekit.rooms.updateParticipant(room, agent.identity, { attributes });
-    await asked(marking, undefined);
+    await callLiveKit(marking, undefined);
   }
   const removing = livekit.dispatches.deleteDispatch(id, room).then(() => true);
-  if (!(await asked(removing, false))) throw unknownDispatch();
+  if (!(await callLiveKit(removing, false))) throw unknownDispatch();
 }
 
 const unknownDispatch = () =>

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { createDispatch } from '@/lib/livekit/dispatch';
 import { keepLanguage } from './caller-language';
 import { keepCaller } from './known-caller';
@@ -40,7 +40,7 @@ export async function sendAgent(
   { room, roomSid, agent, deployment, metadata, by }: SentAgent,
 ): Promise<string | undefined> {
   const creating = createDispatch(dispatches, room, { name: agent, deployment, metadata });
-  const made = await asked(creating, undefined);
+  const made = await callLiveKit(creating, undefined);
   if (!made) return undefined;
   recordDispatch({ room, roomSid }, { name: agent, deployment }, by, made.id);
   return made.id;
@@ -54,7 +54,7 @@ export async function cancelDispatches(
   failed: (id: string, error: unknown) => void,
 ): Promise<void> {
   const calling = ids.map((id) =>
-    asked(dispatches.deleteDispatch(id, room), undefined).catch((error) => failed(id, error)),
+    callLiveKit(dispatches.deleteDispatch(id, room), undefined).catch((error) => failed(id, error)),
   );
   await Promise.race([Promise.all(calling), pause(CANCEL_MS, undefined, { ref: false })]);
 }

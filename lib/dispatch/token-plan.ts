@@ -1,7 +1,7 @@
 // Validates a token request field by field against the catalogue, the limits and the visitor's permissions. A client's room configuration may
 // contain one agent; anything else in it is refused and never signed.
 
-import { may, type Visitor } from '@/lib/auth/permissions';
+import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
 import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -109,7 +109,7 @@ export function permitAgent(
   publicAgents: readonly string[],
 ): void {
   const isNobody = visitor.by === 'nobody';
-  if (may(visitor, 'call') || (isNobody && publicAgents.includes(agent))) return;
+  if (hasPermission(visitor, 'call') || (isNobody && publicAgents.includes(agent))) return;
   if (isNobody) throw signInNeeded();
   throw notPermitted('This key has no permission to make calls.');
 }
@@ -127,7 +127,7 @@ export function permitToken(
   visitor: Visitor,
   publicAgents: readonly string[],
 ): void {
-  if (may(visitor, 'dispatch')) return;
+  if (hasPermission(visitor, 'dispatch')) return;
   permitAgent(agent.name, visitor, publicAgents);
   if (agent.deployment !== PRODUCTION) {
     throw notPermitted('Deployments other than production are for developers.');

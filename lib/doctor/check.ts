@@ -1,7 +1,7 @@
 // A check examines one part within its own time limit. Exceptions and timeouts become findings too, so that one
 // broken part never hides another.
 import type { Config } from '@/lib/core/config';
-import type { Language, TextsOf } from '@/lib/core/language';
+import type { Language, MessagesOf } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
 import { doctorMessages } from '@/lib/messages/doctor';
@@ -45,7 +45,7 @@ export async function runCheck(
 }
 
 /** The doctor's texts in one language. */
-export type DoctorMessages = TextsOf<typeof doctorMessages> & TextsOf<typeof whyMessages>;
+export type DoctorMessages = MessagesOf<typeof doctorMessages> & MessagesOf<typeof whyMessages>;
 
 /** The doctor's texts in a language. */
 export const doctorMessagesIn = (language: Language): DoctorMessages => ({

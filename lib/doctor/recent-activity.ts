@@ -3,7 +3,7 @@
 
 import { TokenVerifier } from 'livekit-server-sdk';
 import { z } from 'zod';
-import type { CallEvent, Happening } from '@/lib/calls/event';
+import type { CallEvent, EventData } from '@/lib/calls/event';
 import { publish } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { Recent } from '@/lib/core/recent';
@@ -29,7 +29,7 @@ export interface RefusedReport {
 /** An event of a test call, and when it arrived. */
 interface ProbeEvent {
   readonly at: number;
-  readonly what: Happening;
+  readonly what: EventData;
 }
 
 interface RecentActivity {

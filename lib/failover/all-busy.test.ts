@@ -1,7 +1,7 @@
 // Twenty callers join within a second an agent with eight places. LiveKit and the workers are fakes.
 import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Happening } from '@/lib/calls/event';
+import type { EventData } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
@@ -54,7 +54,7 @@ function setUp() {
   };
   const monitor = new FailoverMonitor(() => ({ rooms, dispatches }) as unknown as LiveKit);
 
-  function happen(room: string, ...whats: Happening[]) {
+  function happen(room: string, ...whats: EventData[]) {
     const now = Date.now();
     monitor.take(
       whats.map((what, index) => ({
@@ -79,7 +79,7 @@ function setUp() {
     if (served.size >= PLACES) return;
     served.set(room, Date.now());
     const of = { agent: AGENT, worker: 'w' };
-    happen(room, { kind: 'job_assigned', job: room, ...of } as Happening);
+    happen(room, { kind: 'job_assigned', job: room, ...of } as EventData);
     const deployment = 'production';
     setTimeout(
       () => happen(room, { kind: 'agent_joined', identity: `agent-${room}`, deployment, ...of }),

@@ -1,7 +1,7 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
 import { inspect } from 'node:util';
-import type { Happening, KeptEvent } from '@/lib/calls/event';
+import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { Problem } from '@/lib/core/problem';
@@ -10,7 +10,7 @@ import { redact } from '@/lib/core/redact';
 import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { inTurn } from '@/lib/dispatch/send-agent';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { liveWorkers } from '@/lib/livekit/workers';
 import type { LivenessSource } from './liveness';
 import {
@@ -47,7 +47,7 @@ const CANCELLED_MS = 60_000;
 /** How many such identities are remembered. */
 const CANCELLED_MAX = 20_000;
 
-type Joined = Extract<Happening, { kind: 'agent_joined' }>;
+type Joined = Extract<EventData, { kind: 'agent_joined' }>;
 
 /** Monitors the rooms of all active calls. One for each process. */
 export class FailoverMonitor {
@@ -89,7 +89,7 @@ export class FailoverMonitor {
   async lost({ job }: LivenessSource): Promise<void> {
     if (!job || !this.#rooms.has(job.room)) return;
     const { rooms } = this.livekit();
-    const people = await asked(rooms.listParticipants(job.room), []);
+    const people = await callLiveKit(rooms.listParticipants(job.room), []);
     const room = this.#rooms.get(job.room);
     if (!room) return;
     const agent = [...room.agents.values()].find((one) => one.identity === job.identity);
@@ -109,7 +109,7 @@ export class FailoverMonitor {
   async reconcile(): Promise<void> {
     if (this.#rooms.size === 0) return;
     const live = new Map(
-      (await asked(this.livekit().rooms.listRooms(), [])).map(({ name, sid }) => [name, sid]),
+      (await callLiveKit(this.livekit().rooms.listRooms(), [])).map(({ name, sid }) => [name, sid]),
     );
     for (const [name, room] of [...this.#rooms]) {
       const sid = live.get(name);
@@ -118,7 +118,7 @@ export class FailoverMonitor {
         if (room.sid !== undefined && sid === undefined) this.#forget(name);
         continue;
       }
-      const people = await asked(this.livekit().rooms.listParticipants(name), []);
+      const people = await callLiveKit(this.livekit().rooms.listParticipants(name), []);
       const now = this.#rooms.get(name);
       const identities = new Set(people.map(({ identity }) => identity));
       if (now === room) this.#rooms.set(name, reconciled(room, identities, Date.now()));
@@ -151,12 +151,12 @@ export class FailoverMonitor {
 
   async #close(name: string): Promise<void> {
     const { rooms } = this.livekit();
-    const people = await asked(rooms.listParticipants(name), []);
+    const people = await callLiveKit(rooms.listParticipants(name), []);
     const known = this.#rooms.get(name);
     this.#forget(name);
     // Another person in the room may still be talking.
     if (!known || people.some(({ kind }) => kind !== KIND_AGENT)) return;
-    await asked(rooms.deleteRoom(name), undefined);
+    await callLiveKit(rooms.deleteRoom(name), undefined);
   }
 
   async #replaceAgent(name: string, missing: Missing): Promise<void> {
@@ -260,7 +260,7 @@ export class FailoverMonitor {
     this.#rooms.set(name, withAgent(room, agent, undefined));
     this.#record(name, room, { kind: 'gave_up', agent, deployment, reason });
     const ghost = room.agents.get(agent)?.identity;
-    if (ghost) await asked(this.livekit().rooms.removeParticipant(name, ghost), undefined);
+    if (ghost) await callLiveKit(this.livekit().rooms.removeParticipant(name, ghost), undefined);
     await signal(this.livekit(), name, { kind: 'gave-up', agent });
   }
 
@@ -279,7 +279,7 @@ export class FailoverMonitor {
     const livekit = this.livekit();
     try {
       await signal(livekit, room, { kind: 'replacing', agent });
-      await asked(livekit.rooms.removeParticipant(room, identity), undefined);
+      await callLiveKit(livekit.rooms.removeParticipant(room, identity), undefined);
     } catch (error) {
       console.error(redact(`failover: ${inspect(error)}`));
     }

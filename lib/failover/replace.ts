@@ -23,7 +23,7 @@ import {
   FAILOVER_TOPIC,
   type FailoverSignal,
 } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import type { Missing, RoomState } from './room-state';
 
@@ -52,7 +52,7 @@ export interface DispatchTarget {
 export async function signal(livekit: LiveKit, room: string, what: FailoverSignal): Promise<void> {
   const data = new TextEncoder().encode(JSON.stringify(what));
   // `livekit.DataPacket.Kind.RELIABLE`, which the SDK does not export.
-  await asked(livekit.rooms.sendData(room, data, 0, { topic: FAILOVER_TOPIC }), undefined);
+  await callLiveKit(livekit.rooms.sendData(room, data, 0, { topic: FAILOVER_TOPIC }), undefined);
 }
 
 /** The agent's own deployment, or production if only that has a live worker. */
@@ -110,7 +110,7 @@ async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: str
     callingOff,
     ...ghosts.map(({ identity }) =>
       // LiveKit lists participants of a node that is gone as long as the room lasts, and cannot remove them.
-      asked(livekit.rooms.removeParticipant(room, identity), undefined).catch((error) =>
+      callLiveKit(livekit.rooms.removeParticipant(room, identity), undefined).catch((error) =>
         console.error(redact(`failover: could not remove ${identity}: ${inspect(error)}`)),
       ),
     ),

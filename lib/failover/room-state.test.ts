@@ -1,6 +1,6 @@
 // The state of a room, event by event: which agents belong there, and when one is missing.
 import { describe, expect, test } from 'vitest';
-import type { Happening, KeptEvent } from '@/lib/calls/event';
+import type { EventData, KeptEvent } from '@/lib/calls/event';
 import {
   ACCEPT_TIMEOUT_MS,
   applyEvent,
@@ -20,20 +20,20 @@ const AGENT = { agent: 'front-desk', deployment: 'production' };
 const T0 = 1_000_000;
 
 /** An event, and its time in milliseconds after T0. */
-type TimedEvent = readonly [ms: number, what: Happening, more?: Partial<KeptEvent>];
+type TimedEvent = readonly [ms: number, what: EventData, more?: Partial<KeptEvent>];
 
-const token: Happening = { kind: 'dispatched', ...AGENT, by: 'token' };
-const started: Happening = { kind: 'room_started' };
-const anna: Happening = { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' };
-const taken: Happening = { kind: 'job_assigned', job: 'j1', ...AGENT, worker: 'w-1' };
-const ada: Happening = { kind: 'agent_joined', identity: 'ada-1', ...AGENT, worker: 'w-1' };
-const left = (why: string, identity = 'ada-1'): Happening => ({
+const token: EventData = { kind: 'dispatched', ...AGENT, by: 'token' };
+const started: EventData = { kind: 'room_started' };
+const anna: EventData = { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' };
+const taken: EventData = { kind: 'job_assigned', job: 'j1', ...AGENT, worker: 'w-1' };
+const ada: EventData = { kind: 'agent_joined', identity: 'ada-1', ...AGENT, worker: 'w-1' };
+const left = (why: string, identity = 'ada-1'): EventData => ({
   kind: 'agent_left',
   identity,
   agent: AGENT.agent,
   why,
 });
-const hungUp = (why = 'CLIENT_INITIATED'): Happening => ({
+const hungUp = (why = 'CLIENT_INITIATED'): EventData => ({
   kind: 'person_left',
   identity: 'anna',
   why,
@@ -76,7 +76,7 @@ function actionsAfter(events: readonly TimedEvent[], ms: number): string[] {
 }
 
 describe('required actions', () => {
-  const fault: Happening = { kind: 'error', where: 'job', message: 'no model' };
+  const fault: EventData = { kind: 'error', where: 'job', message: 'no model' };
   test.each<[string, readonly TimedEvent[], number, string[]]>([
     ['the agent is there', talking, 60_000, []],
     ['an unused token', [[0, token]], 60_000, []],
@@ -275,13 +275,13 @@ test('corrects the room by what LiveKit lists', () => {
 
 // Duplicate agents.
 
-const joined = (identity: string, worker: string): Happening => ({
+const joined = (identity: string, worker: string): EventData => ({
   kind: 'agent_joined',
   identity,
   ...AGENT,
   worker,
 });
-function afterEvents(room: RoomState, ...happened: readonly Happening[]): RoomState {
+function afterEvents(room: RoomState, ...happened: readonly EventData[]): RoomState {
   return happened.reduce((before, what, index) => {
     const at = T0 + index;
     const base = { id: `e${index}`, call: 'c1', room: 'r1', roomSid: 'RM_1', source: 'livekit' };
@@ -330,7 +330,7 @@ test('is missing one agent if both duplicates are gone', () => {
 });
 
 /** The room after one more event of this call. */
-const after = (room: RoomState, call: string, what: Happening) =>
+const after = (room: RoomState, call: string, what: EventData) =>
   applyEvent(room, {
     id: 'e',
     call,

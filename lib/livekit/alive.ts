@@ -2,7 +2,7 @@
 // looks valid but cannot be used.
 
 import { processSingleton } from '@/lib/core/process-singleton';
-import { asked, type LiveKitServer, liveKit } from './clients';
+import { callLiveKit, type LiveKitServer, liveKit } from './clients';
 
 /** Milliseconds for which a response is considered fresh, so that not every token costs a request. */
 const FRESH_MS = 2_000;
@@ -17,6 +17,6 @@ export async function requireLiveKit(server: LiveKitServer): Promise<void> {
   const now = Date.now();
   if (now - lastResponse().at < FRESH_MS) return;
   // Listing a room that does not exist is the smallest request that checks the API key too.
-  await asked(liveKit(server).rooms.listRooms(['callboard-alive']), []);
+  await callLiveKit(liveKit(server).rooms.listRooms(['callboard-alive']), []);
   lastResponse().at = Date.now();
 }

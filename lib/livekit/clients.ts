@@ -31,7 +31,7 @@ export function liveKit(server: LiveKitServer): LiveKit {
  * The server's response; `unknown` if it is a 404.
  * @throws {Problem} 503 if the server does not respond or returns an error
  */
-export async function asked<T, U>(answer: Promise<T>, unknown: U): Promise<T | U> {
+export async function callLiveKit<T, U>(answer: Promise<T>, unknown: U): Promise<T | U> {
   try {
     return await answer;
   } catch (error) {

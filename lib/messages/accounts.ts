@@ -1,6 +1,6 @@
 // Messages of sign-in, accounts and people, in every language.
-import type { Texts } from '@/lib/core/language';
+import type { Translations } from '@/lib/core/language';
 import * as de from './de/accounts';
 import * as en from './en/accounts';
 
-export const accountsMessages: Texts<typeof en> = { en, de };
+export const accountsMessages: Translations<typeof en> = { en, de };

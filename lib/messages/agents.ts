@@ -1,5 +1,5 @@
 // Messages of the Agents page, what agents run on, and roll-outs, in every language.
-import type { Texts } from '@/lib/core/language';
+import type { Translations } from '@/lib/core/language';
 import * as deAgents from './de/agents';
 import * as deModels from './de/models';
 import * as deRollouts from './de/rollouts';
@@ -7,9 +7,9 @@ import * as enAgents from './en/agents';
 import * as enModels from './en/models';
 import * as enRollouts from './en/rollouts';
 
-export const agentsMessages: Texts<typeof enAgents> = { en: enAgents, de: deAgents };
-export const modelsMessages: Texts<Pick<typeof enModels, 'modelsText'>> = {
+export const agentsMessages: Translations<typeof enAgents> = { en: enAgents, de: deAgents };
+export const modelsMessages: Translations<Pick<typeof enModels, 'modelsText'>> = {
   en: enModels,
   de: deModels,
 };
-export const rolloutsMessages: Texts<typeof enRollouts> = { en: enRollouts, de: deRollouts };
+export const rolloutsMessages: Translations<typeof enRollouts> = { en: enRollouts, de: deRollouts };

@@ -1,6 +1,6 @@
 // Messages of History and listening in, in every language.
-import type { Texts } from '@/lib/core/language';
+import type { Translations } from '@/lib/core/language';
 import * as de from './de/calls';
 import * as en from './en/calls';
 
-export const callsMessages: Texts<typeof en> = { en, de };
+export const callsMessages: Translations<typeof en> = { en, de };

@@ -1,6 +1,6 @@
 // Messages of the privacy page and the page of one caller, in every language.
-import type { Texts } from '@/lib/core/language';
+import type { Translations } from '@/lib/core/language';
 import * as de from './de/privacy';
 import * as en from './en/privacy';
 
-export const privacyMessages: Texts<typeof en> = { en, de };
+export const privacyMessages: Translations<typeof en> = { en, de };

@@ -1,5 +1,5 @@
 // Messages of the server’s side of the doctor: verdicts on calls, and the production checklist, in every language.
-import type { InLanguages, Shape, Texts } from '@/lib/core/language';
+import type { InLanguages, Shape, Translations } from '@/lib/core/language';
 import * as deProduction from './de/production';
 import * as deWhy from './de/why';
 import * as enProduction from './en/production';
@@ -9,7 +9,7 @@ import * as enWhy from './en/why';
 export const whyMessages: InLanguages<
   Pick<typeof enWhy, 'whyText'> & Shape<Pick<typeof enWhy, 'evidenceText'>>
 > = { en: enWhy, de: deWhy };
-export const productionMessages: Texts<typeof enProduction> = {
+export const productionMessages: Translations<typeof enProduction> = {
   en: enProduction,
   de: deProduction,
 };

@@ -11,7 +11,7 @@ import { recordRequest } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES, callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { agentKey, fallBack, PendingShares, type SharedAgent } from './fall-back';
 import { ruleLog } from './log';
@@ -144,7 +144,7 @@ export class RuleEngine {
 
   /** Handles a page's call that a share redirected: its token dispatched the agent. */
   async #watchToken({ room, person, heard }: RoomEvent, deployment: string): Promise<void> {
-    const dispatches = await asked(this.livekit().dispatches.listDispatch(room.name), []);
+    const dispatches = await callLiveKit(this.livekit().dispatches.listDispatch(room.name), []);
     const sent = dispatches.find(
       (one) =>
         deploymentOf(one) === deployment &&
@@ -178,7 +178,7 @@ export class RuleEngine {
     if (givenUp === undefined || givenUp !== attributes[AGENT_ATTRIBUTES.deployment]) {
       return this.#publish({ came: { roomSid: room.sid, agent } });
     }
-    await asked(this.livekit().rooms.removeParticipant(room.name, identity), undefined);
+    await callLiveKit(this.livekit().rooms.removeParticipant(room.name, identity), undefined);
     ruleLog.info(
       `${agent} on ${givenUp} joined ${JSON.stringify(room.name)} too late and was removed`,
     );

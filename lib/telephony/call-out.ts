@@ -9,7 +9,7 @@ import { redact } from '@/lib/core/redact';
 import { wrong } from '@/lib/dispatch/checks';
 import { requireLiveWorker } from '@/lib/dispatch/dispatch-agent';
 import { openRoom } from '@/lib/dispatch/open-room';
-import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 
 /** Seconds of ringing. Our own choice: later a mailbox answers. */
@@ -69,7 +69,7 @@ async function dial(
   } catch (error) {
     const { why, reason } = unreached(error);
     recordEvent(where, { kind: 'ended', why, reason: reason && redact(reason) });
-    await asked(livekit.rooms.deleteRoom(where.room), undefined).catch((failed: unknown) =>
+    await callLiveKit(livekit.rooms.deleteRoom(where.room), undefined).catch((failed: unknown) =>
       console.error(redact(`telephone: could not close a room: ${failed}`)),
     );
   }

@@ -1,5 +1,5 @@
 // The events of a typical call for tests, and a shorthand for single events.
-import type { EventKind, Happening, KeptEvent } from '@/lib/calls/event';
+import type { EventData, EventKind, KeptEvent } from '@/lib/calls/event';
 
 /** Time of the test call's request. */
 export const T0 = 1_790_000_000_000;
@@ -8,7 +8,7 @@ export const T0 = 1_790_000_000_000;
 export function told<K extends EventKind>(
   kind: K,
   ms: number,
-  what: Omit<Extract<Happening, { kind: K }>, 'kind'>,
+  what: Omit<Extract<EventData, { kind: K }>, 'kind'>,
   others: Partial<KeptEvent> = {},
 ): KeptEvent {
   return {
@@ -20,7 +20,7 @@ export function told<K extends EventKind>(
     at: T0 + ms,
     arrivedAt: T0 + ms + 5,
     ...others,
-    what: { kind, ...what } as Happening,
+    what: { kind, ...what } as EventData,
   };
 }
 

@@ -1,6 +1,6 @@
 // Sample calls for tests and for looking at pages, with events as the web process, LiveKit and a worker report them. The
 // same seed creates the same call.
-import type { CallEvent, Happening } from '@/lib/calls/event';
+import type { CallEvent, EventData } from '@/lib/calls/event';
 
 /** A deterministic random number generator: mulberry32. */
 function random(seed: number): () => number {
@@ -70,7 +70,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
   const robot = `agent-${seed}`;
   const events: CallEvent[] = [];
   let now = at;
-  const tell = (source: string, what: Happening, ms = now) =>
+  const tell = (source: string, what: EventData, ms = now) =>
     events.push({ id: `${id}-${events.length}`, call: id, room, source, at: Math.round(ms), what });
   const pass = (least: number, most: number) => {
     now += Math.round(least + draw() * (most - least));
@@ -80,7 +80,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     speaker: 'caller' | 'agent' | 'person',
     by: string,
     text: string,
-    more: Partial<Extract<Happening, { kind: 'turn' }>> = {},
+    more: Partial<Extract<EventData, { kind: 'turn' }>> = {},
   ) => {
     const startedAt = now;
     const ms = more.typed ? 0 : text.length * 55 * (more.interrupted ? 0.5 : 1);

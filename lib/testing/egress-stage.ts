@@ -2,7 +2,7 @@
 // of Egress and of the storage it uploads to.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { vi } from 'vitest';
-import { CALL_ATTRIBUTE, type Happening } from '@/lib/calls/event';
+import { CALL_ATTRIBUTE, type EventData } from '@/lib/calls/event';
 import { startBucket, type TestBucket } from './bucket';
 import { storeOn, type TestDatabase } from './calls-database';
 import { testDatabase } from './databases';
@@ -26,10 +26,10 @@ export interface EgressStage {
   /** Sends a request to the calls API. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** The events of a kind in a call. */
-  whatIn<K extends Happening['kind']>(
+  whatIn<K extends EventData['kind']>(
     call: string,
     kind: K,
-  ): Promise<Extract<Happening, { kind: K }>[]>;
+  ): Promise<Extract<EventData, { kind: K }>[]>;
   /** Connects a caller and an agent to a room with the call's name; returns the caller's side. */
   inCall(call: string): Promise<Room>;
   /** Disconnects a participant at the end of the test. */
@@ -77,11 +77,11 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
     ...{ server, egress, bucket, place, start },
     store: opened,
     ask: (path, init) => fetch(`${web.url}/api/calls/${path}`, init),
-    async whatIn<K extends Happening['kind']>(call: string, kind: K) {
+    async whatIn<K extends EventData['kind']>(call: string, kind: K) {
       const marks = (await opened().readTimeline(call))?.marks ?? [];
       return marks.flatMap((mark) =>
         mark.kind === 'event' && mark.what.kind === kind
-          ? [mark.what as Extract<Happening, { kind: K }>]
+          ? [mark.what as Extract<EventData, { kind: K }>]
           : [],
       );
     },

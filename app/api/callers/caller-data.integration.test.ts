@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Happening } from '@/lib/calls/event';
+import type { EventData } from '@/lib/calls/event';
 import type { SignedKind } from '@/lib/livekit/worker-auth';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows, type Row } from '@/lib/testing/all-rows';
@@ -79,7 +79,7 @@ async function keepsEverythingOf(own: string, name: string): Promise<void> {
     const identity = `${own}-identity`;
     const agent = { agent: 'front-desk', deployment: 'production' };
     const turn = { startedAt: Date.now(), endedAt: Date.now() };
-    const happened: Happening[] = [
+    const happened: EventData[] = [
       { kind: 'requested', origin: 'page', ...agent, identity, name, callerId: `${own}-browser` },
       { kind: 'room_started' },
       { kind: 'person_joined', identity, name, role: 'caller', callerId: `${own}-browser` },

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallSummary } from '@/lib/calls/call';
-import type { Happening, KeptEvent } from '@/lib/calls/event';
+import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { notifyRecorded } from '@/lib/calls/store/recorded';
 import { calls } from '@/lib/calls/store/schema';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
@@ -50,7 +50,7 @@ async function scrape() {
 }
 
 let number = 0;
-const event = (source: KeptEvent['source'], what: Happening, lagMs = 0): KeptEvent => {
+const event = (source: KeptEvent['source'], what: EventData, lagMs = 0): KeptEvent => {
   number += 1;
   return { id: `e${number}`, room: 'room', source, at: AT, arrivedAt: AT + lagMs, what };
 };

@@ -5,10 +5,10 @@ import { expect } from 'vitest';
 import type { TestCaller } from '@/agent/testing/caller';
 import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import type { CallSummary, Timeline } from '@/lib/calls/call';
-import type { EventKind, Happening } from '@/lib/calls/event';
+import type { EventData, EventKind } from '@/lib/calls/event';
 import { fromWire } from '@/lib/core/snake-case';
 import { agentsIn } from '@/lib/dispatch/presence';
-import { asked } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { POLL_MS, REPLACED_MS, soon, within } from './poll';
 import type { Product } from './product';
 
@@ -26,7 +26,7 @@ export class SeenCall {
   /** The agents in the room according to LiveKit; none if there is no room. */
   async agents(): Promise<readonly ParticipantInfo[]> {
     const { rooms } = this.product.livekit;
-    return agentsIn(await asked(rooms.listParticipants(this.room), []));
+    return agentsIn(await callLiveKit(rooms.listParticipants(this.room), []));
   }
 
   /** Waits for one agent; resolves with it. */
@@ -56,11 +56,11 @@ export class SeenCall {
   }
 
   /** The events of one kind, in order. */
-  async events<K extends EventKind>(kind: K): Promise<Extract<Happening, { kind: K }>[]> {
+  async events<K extends EventKind>(kind: K): Promise<Extract<EventData, { kind: K }>[]> {
     const { marks = [] } = await this.timeline();
     return marks.flatMap((mark) =>
       mark.kind === 'event' && mark.what.kind === kind
-        ? [mark.what as Extract<Happening, { kind: K }>]
+        ? [mark.what as Extract<EventData, { kind: K }>]
         : [],
     );
   }

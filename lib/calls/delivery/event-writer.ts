@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type CallEvent, callEvent, type Happening, TEXT_MAX } from '../event';
+import { type CallEvent, callEvent, type EventData, TEXT_MAX } from '../event';
 
 /** Maximum lines kept in memory while the disk cannot be written: about 5 MB. The oldest are dropped first. */
 const WAITING_MAX = 10_000;
@@ -200,12 +200,12 @@ const clean = (text: string, max: number) =>
     .slice(0, max)
     .replaceAll(/\p{Cs}/gu, '\ufffd');
 
-function cut(what: Happening): Happening {
+function cut(what: EventData): EventData {
   const fields = Object.entries(what).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value];
     return [name, clean(value, TEXTS.includes(name) ? TEXT_MAX : NAME_MAX)];
   });
-  return Object.fromEntries(fields) as Happening;
+  return Object.fromEntries(fields) as EventData;
 }
 
 /** Where and when something happened. */
@@ -225,7 +225,7 @@ export interface Where {
 }
 
 /** The event; undefined if it is invalid, which is a bug of ours. */
-export function makeEvent({ at, ...where }: Where, what: Happening): CallEvent | undefined {
+export function makeEvent({ at, ...where }: Where, what: EventData): CallEvent | undefined {
   const made = {
     id: nextId(),
     ...where,

@@ -1,5 +1,5 @@
 // The call that a room belongs to, from its participants' attributes.
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { callOf } from '../call-id';
 
 /**
@@ -7,6 +7,6 @@ import { callOf } from '../call-id';
  * @throws {Problem} 503 if LiveKit does not answer
  */
 export async function callIn(livekit: LiveKit, room: string): Promise<string | undefined> {
-  const people = await asked(livekit.rooms.listParticipants(room), []);
+  const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
   return people.map(({ attributes }) => callOf(attributes)).find((call) => call);
 }

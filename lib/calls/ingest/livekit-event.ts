@@ -8,14 +8,14 @@ import {
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { callOf, callOfRoom } from '../call-id';
-import type { Happening } from '../event';
+import type { EventData } from '../event';
 import type { EventPerson, RoomEvent } from '../webhooks/event';
 import { recordEvent } from './record-event';
 
 /** Milliseconds that LiveKit truncates from times in whole seconds. */
 const CUT_MS = 999;
 
-type Role = Extract<Happening, { kind: 'person_joined' }>['role'];
+type Role = Extract<EventData, { kind: 'person_joined' }>['role'];
 
 function roleOf({ kind, attributes }: EventPerson): Role {
   if (attributes[PERSON_ATTRIBUTES.takeover]) return 'colleague';
@@ -23,7 +23,7 @@ function roleOf({ kind, attributes }: EventPerson): Role {
   return kind === 'standard' || kind === 'connector' ? 'caller' : 'other';
 }
 
-function joined(person: EventPerson): Happening {
+function joined(person: EventPerson): EventData {
   const { identity, name, kind, attributes } = person;
   if (kind !== 'agent') {
     const callerId = callerKey(identity, attributes);
@@ -39,7 +39,7 @@ function joined(person: EventPerson): Happening {
   };
 }
 
-function left(person: EventPerson): Happening {
+function left(person: EventPerson): EventData {
   const { identity, kind, why, attributes } = person;
   if (kind !== 'agent') return { kind: 'person_left', identity, why };
   const { [AGENT_ATTRIBUTES.leaving]: own, [AGENT_ATTRIBUTES.worker]: worker } = attributes;
@@ -48,7 +48,7 @@ function left(person: EventPerson): Happening {
 }
 
 /** The content of the event. */
-function whatOf({ name, person, egress }: RoomEvent): Happening {
+function whatOf({ name, person, egress }: RoomEvent): EventData {
   if (egress) return egress.what;
   if (name === 'room_started' || name === 'room_finished') return { kind: name };
   const someone = person as EventPerson;

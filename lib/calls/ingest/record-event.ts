@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { serverConfig } from '@/lib/core/server-config';
 import { EventWriter, makeEvent, type Where } from '../delivery/event-writer';
-import type { Happening } from '../event';
+import type { EventData } from '../event';
 
 /** The event queue of this process. @throws {ConfigError} while the settings are invalid */
 export const eventQueue = processSingleton('event-queue', () => {
@@ -18,7 +18,7 @@ export const eventQueue = processSingleton('event-queue', () => {
  */
 export function recordEvent(
   where: Omit<Where, 'source'> & { readonly source?: 'web' | 'livekit' },
-  ...whats: readonly Happening[]
+  ...whats: readonly EventData[]
 ): boolean {
   try {
     const writer = eventQueue();

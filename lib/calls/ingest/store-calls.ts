@@ -10,7 +10,7 @@ import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { poll } from '@/lib/core/wait';
-import { asked, type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { outputFor } from '@/lib/recordings/output';
 import { egressFile } from '@/lib/recordings/recording';
 import { type Deliver, EventDelivery } from '../delivery/event-delivery';
@@ -76,7 +76,7 @@ const CHECK_EVERY_MS = 15_000;
 export async function closeLost(livekit: LiveKit, begun?: number): Promise<void> {
   // Without open calls, LiveKit need not be asked for rooms.
   if (!(await hasOpenCalls())) return;
-  const rooms = await asked(livekit.rooms.listRooms(), []);
+  const rooms = await callLiveKit(livekit.rooms.listRooms(), []);
   await closeLostCalls(new Set(rooms.map(({ sid }) => sid)), Date.now(), begun);
 }
 

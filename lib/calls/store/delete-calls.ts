@@ -10,7 +10,7 @@ import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { CallEvent } from '../event';
 import { notifyChanged, notifyOthers } from './call-feed';
-import { deleteRecordings, type ToldRecording, type Undeleted } from './delete-recordings';
+import { deleteRecordings, type ReportedRecording, type Undeleted } from './delete-recordings';
 import { rememberDeleted } from './deleted-rooms';
 import { calls, events } from './schema';
 import { lock } from './write-steps';
@@ -55,7 +55,7 @@ async function remove(tx: Database, id: string, now: number): Promise<boolean> {
 }
 
 /** The recordings in the events of a call, latest event last. */
-async function recordingsIn(db: Database, id: string): Promise<ToldRecording[]> {
+async function recordingsIn(db: Database, id: string): Promise<ReportedRecording[]> {
   const told = await db
     .select({ what: events.data })
     .from(events)

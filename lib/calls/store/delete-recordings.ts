@@ -7,14 +7,14 @@ import { redact } from '@/lib/core/redact';
 import { bucketWith, isAddress } from '@/lib/recordings/output';
 import { recordingPath, recordingsFolder } from '@/lib/recordings/recording';
 import { removeStored } from '@/lib/recordings/stored';
-import type { Happening } from '../event';
+import type { EventData } from '../event';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Milliseconds between two checks for expired recordings. */
 const EVERY_MS = 60 * 60_000;
 
 /** A recording as its events describe it. */
-export type ToldRecording = Extract<Happening, { kind: 'recording' }>;
+export type ReportedRecording = Extract<EventData, { kind: 'recording' }>;
 
 /** A recording that could not be deleted from here, and where it is, if known. */
 export interface Undeleted {
@@ -30,7 +30,7 @@ export interface Undeleted {
  */
 export async function deleteRecordings(
   config: Config,
-  told: readonly ToldRecording[],
+  told: readonly ReportedRecording[],
   now = Date.now(),
 ): Promise<Undeleted[]> {
   // The last event about a file is the most complete.
@@ -46,7 +46,7 @@ export async function deleteRecordings(
 }
 
 /** Whether a missing recording is so old that its worker, or this machine, must have deleted it. */
-function isGoneByNow(config: Config, recording: ToldRecording, now: number): boolean {
+function isGoneByNow(config: Config, recording: ReportedRecording, now: number): boolean {
   const { RECORDINGS_KEEP_DAYS: days, EGRESS_FOLDER } = config;
   const { egress, location, startedAt } = recording;
   // On the machine of Egress nobody deletes it.
@@ -55,7 +55,7 @@ function isGoneByNow(config: Config, recording: ToldRecording, now: number): boo
 }
 
 /** Deletes a recording; returns whether it was there. */
-async function removeOne(config: Config, recording: ToldRecording): Promise<boolean> {
+async function removeOne(config: Config, recording: ReportedRecording): Promise<boolean> {
   const { file, egress, location } = recording;
   const bucket = egress === undefined ? undefined : bucketWith(config, file);
   if (bucket && (location === undefined || isAddress(location))) {

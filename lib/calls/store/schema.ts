@@ -15,7 +15,7 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import type { CallSummary, EndedBy, Outcome } from '../call';
-import type { EventKind, Happening } from '../event';
+import type { EventData, EventKind } from '../event';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });
@@ -109,7 +109,7 @@ export const events = pgTable(
     sentAt: time(),
     arrivedAt: time().notNull(),
     kind: text().$type<EventKind>().notNull(),
-    data: jsonb().$type<Happening>().notNull(),
+    data: jsonb().$type<EventData>().notNull(),
   },
   (table) => [
     index('events_call').on(table.call),

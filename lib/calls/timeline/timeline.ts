@@ -1,7 +1,7 @@
 // Computes a call's timeline from its events. The result does not depend on their order or on duplicates. Pure: it can
 // be recomputed from the stored events at any time.
 import type { CallSummary, Mark, Stage, Timeline } from '../call';
-import type { EventKind, Happening, KeptEvent } from '../event';
+import type { EventData, EventKind, KeptEvent } from '../event';
 import { endingOf, outcomeOf } from './ending';
 import { type Clocks, compareText, corrected, inOrder, type OrderedEvent, rankOf } from './order';
 
@@ -66,7 +66,7 @@ function marksOf(placed: readonly OrderedEvent[], clocks: Clocks, zero: number):
     .sort((a, b) => a.from - b.from || rank(a) - rank(b) || compareText(a.id, b.id));
 }
 
-type Of<K extends EventKind> = Extract<Happening, { kind: K }>;
+type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
 
 function first<K extends EventKind>(placed: readonly OrderedEvent[], kind: K) {
   const found = placed.find(({ event }) => event.what.kind === kind);

@@ -1,7 +1,7 @@
 // Exports a call's transcript: JSON for programs, WebVTT to go with a recording, plain text to read. Times count from
 // the request. Pure.
 import { clock } from '@/lib/core/clock';
-import { LANGUAGES, type Language, type TextsOf } from '@/lib/core/language';
+import { LANGUAGES, type Language, type MessagesOf } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 import type { CallSummary, Mark, Timeline } from '../call';
@@ -62,7 +62,7 @@ function vtt(timeline: Timeline): string {
   return `${['WEBVTT', ...cues].join('\n\n')}\n`;
 }
 
-type Words = TextsOf<typeof callsMessages>['exportText'];
+type Words = MessagesOf<typeof callsMessages>['exportText'];
 
 function line(mark: Turn | Tool, words: Words): string {
   const time = `[${clock(mark.from)}]`;

@@ -2,7 +2,7 @@
 import { type EgressInfo, EgressStatus, type WebhookEvent } from 'livekit-server-sdk';
 import { isListener, type Kind } from '@/lib/livekit/attributes';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
-import type { Happening } from '../event';
+import type { EventData } from '../event';
 
 /** Events that are processed; others are accepted and ignored. */
 const NAMES = [
@@ -129,7 +129,7 @@ interface EgressReport {
   readonly room: { readonly name: string; readonly sid: string };
   /** When it happened, milliseconds since 1970; undefined if LiveKit does not say. */
   readonly at: number | undefined;
-  readonly what: Happening;
+  readonly what: EventData;
 }
 
 /** Converts LiveKit's nanoseconds; 0 means not yet. */

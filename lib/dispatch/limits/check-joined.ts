@@ -10,7 +10,7 @@ import { redact } from '@/lib/core/redact';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { KIND_AGENT } from '../presence';
 import { endRoom } from '../rooms';
 import { isInEarlierCall, limitedCaller } from './one-call';
@@ -31,10 +31,10 @@ export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<b
   try {
     const why = await reasonToRemove(livekit, event, person);
     if (why === undefined) return false;
-    const there = await asked(livekit.rooms.listParticipants(room.name), []);
+    const there = await callLiveKit(livekit.rooms.listParticipants(room.name), []);
     const alone = there.every(({ kind, sid }) => sid === person.sid || kind === KIND_AGENT);
     if (alone) await endRoom(livekit, room.name, why);
-    else await asked(livekit.rooms.removeParticipant(room.name, person.identity), undefined);
+    else await callLiveKit(livekit.rooms.removeParticipant(room.name, person.identity), undefined);
     return true;
   } catch (error) {
     console.error(redact(`limits: could not check who joined: ${inspect(error)}`));

@@ -8,7 +8,7 @@ import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 
 /**
@@ -47,12 +47,12 @@ async function openRooms(who: CallerIdentity): Promise<string[]> {
 export async function liveRooms(livekit: LiveKit, names: readonly string[]): Promise<string[]> {
   // Without names, LiveKit lists all rooms.
   if (names.length === 0) return [];
-  return (await asked(livekit.rooms.listRooms([...names]), [])).map(({ name }) => name);
+  return (await callLiveKit(livekit.rooms.listRooms([...names]), [])).map(({ name }) => name);
 }
 
 /** The participants of a room that are this caller; none if the room has ended. */
 const participantsOf = async (livekit: LiveKit, room: string, who: CallerIdentity) =>
-  (await asked(livekit.rooms.listParticipants(room), [])).filter((person) =>
+  (await callLiveKit(livekit.rooms.listParticipants(room), [])).filter((person) =>
     isSameCaller(who, person),
   );
 

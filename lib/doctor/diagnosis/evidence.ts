@@ -1,6 +1,6 @@
 // What is known about a room without an agent, and the verdicts on it. Times are in milliseconds since 1970. `undefined`
 // means unknown, which is not the same as "no".
-import type { Happening } from '@/lib/calls/event';
+import type { EventData } from '@/lib/calls/event';
 import type { Reported } from '@/lib/livekit/workers';
 import type { RefusedReport } from '../recent-activity';
 import type { LogFact } from '../server-log';
@@ -49,7 +49,7 @@ export interface Evidence {
   /** The room; undefined if it is not live. */
   readonly live: LiveRoom | undefined;
   /** Events of the call, oldest first; undefined if the database is unavailable. */
-  readonly events: readonly { readonly at: number; readonly what: Happening }[] | undefined;
+  readonly events: readonly { readonly at: number; readonly what: EventData }[] | undefined;
   /** The requested agent, if known by other means than events, as in a test call. */
   readonly asked?: RequestedAgent;
   /** The last report of each worker, including those that have stopped reporting. */

@@ -1,6 +1,6 @@
 // Evidence for tests of verdicts: a call requested twenty seconds ago that looks fine but has no agent, and
 // variations.
-import type { Happening } from '@/lib/calls/event';
+import type { EventData } from '@/lib/calls/event';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import type { Evidence, LiveRoom, SentDispatch } from '../diagnosis/evidence';
 import type { LogFact, Unsent } from '../server-log';
@@ -10,7 +10,7 @@ export const NOW = 1_800_000_000_000;
 export const ASKED = NOW - 20_000;
 export const ROOM = 'call-1';
 
-export const told = (what: Happening, at = ASKED) => ({ at, what });
+export const told = (what: EventData, at = ASKED) => ({ at, what });
 export const requested = (agent = 'front-desk', deployment = 'production') =>
   told({ kind: 'requested', origin: 'page', agent, deployment, identity: 'caller' });
 export const dispatched = (agent = 'front-desk', deployment = 'production') =>

@@ -1,7 +1,7 @@
 // Messages of the page of one call, and its events as sentences.
 
 import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
-import type { Happening } from '@/lib/calls/event';
+import type { EventData } from '@/lib/calls/event';
 import { clock } from '@/lib/core/clock';
 import { displayName } from './calls';
 import { seconds } from './format';
@@ -192,7 +192,7 @@ const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', ot
  * Describes an event, without a full stop.
  * @param called returns the name of an identity
  */
-export function describeEvent(what: Happening, called: (identity: string) => string): string {
+export function describeEvent(what: EventData, called: (identity: string) => string): string {
   switch (what.kind) {
     case 'requested':
       return `${displayName(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollouts/rollout-view';
-import { may } from '@/lib/auth/permissions';
+import { hasPermission } from '@/lib/auth/permissions';
 import { servedAgents } from '@/lib/core/catalogue';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import { rolloutOverview } from '@/lib/rollouts/overview';
@@ -54,7 +54,7 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
       <RolloutView
         agent={agent.name}
         person={agent.person}
-        permissions={{ run: may(who, 'dispatch'), decide: may(who, 'rules') }}
+        permissions={{ run: hasPermission(who, 'dispatch'), decide: hasPermission(who, 'rules') }}
         first={first}
       />
     </main>

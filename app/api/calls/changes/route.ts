@@ -1,6 +1,6 @@
 // Streams changes of calls for as long as the visitor has permission.
 
-import { callsOf, may } from '@/lib/auth/permissions';
+import { callsOf, hasPermission } from '@/lib/auth/permissions';
 import { routes } from '@/lib/auth/route';
 import { whileAllowed } from '@/lib/auth/while-allowed';
 import { changeStream } from '@/lib/calls/view/change-stream';
@@ -11,7 +11,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request, _, visitor) => {
     const account = callsOf(visitor);
     return changeStream(request.signal, account, (end) =>
-      whileAllowed(request, visitor, (now) => may(now, 'history') && callsOf(now) === account, end),
+      whileAllowed(
+        request,
+        visitor,
+        (now) => hasPermission(now, 'history') && callsOf(now) === account,
+        end,
+      ),
     );
   },
 });

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join as pathOf } from 'node:path';
 import { dispose, Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { Happening } from '@/lib/calls/event';
+import type { EventData } from '@/lib/calls/event';
 import type { EventPerson } from '@/lib/calls/webhooks/event';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
@@ -83,7 +83,7 @@ async function callIn(room: string) {
 }
 const kindsIn = async (room: string) =>
   (await callIn(room))?.marks.flatMap((mark) => (mark.kind === 'event' ? [mark.what.kind] : []));
-const whatIn = async <K extends Happening['kind']>(room: string, kind: K) =>
+const whatIn = async <K extends EventData['kind']>(room: string, kind: K) =>
   (await callIn(room))?.marks.flatMap((mark) =>
     mark.kind === 'event' && mark.what.kind === kind ? [mark.what] : [],
   );

@@ -2,7 +2,7 @@
 // tables, the API, the metrics and the log.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { EVENTS_PATH, type Happening } from '@/lib/calls/event';
+import { EVENTS_PATH, type EventData } from '@/lib/calls/event';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { allRows } from '@/lib/testing/all-rows';
 import { askRoute } from '@/lib/testing/api';
@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 /** All kinds of events that contain or quote speech. */
-function everythingWith(said: string): Happening[] {
+function everythingWith(said: string): EventData[] {
   const agent = { agent: 'front-desk', deployment: 'production' };
   const turn = { startedAt: Date.now(), endedAt: Date.now(), identity: 'i', by: 'Ann' };
   return [
@@ -74,7 +74,7 @@ function everythingWith(said: string): Happening[] {
   ];
 }
 
-async function tell(happened: readonly Happening[]): Promise<void> {
+async function tell(happened: readonly EventData[]): Promise<void> {
   const events = happened.map((what, at) => ({
     ...{ id: randomUUID(), call: 'c-1', room: 'r', source: 'worker:w-1', at: Date.now() + at },
     what,
@@ -86,7 +86,7 @@ async function tell(happened: readonly Happening[]): Promise<void> {
 
 it('is stored and sent nowhere unmasked', async () => {
   const agent = { agent: 'front-desk', deployment: 'production' };
-  const asked: Happening = { kind: 'requested', origin: 'page', ...agent, identity: 'i' };
+  const asked: EventData = { kind: 'requested', origin: 'page', ...agent, identity: 'i' };
   const words = SAID.flatMap(everythingWith);
   await tell([asked, ...words]);
 

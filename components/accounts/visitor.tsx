@@ -35,4 +35,5 @@ export function useGuest(): boolean {
 export const useVisitor = (): Shown => useContext(Current);
 
 /** Whether the visitor has a permission. */
-export const useMay = (right: Permission): boolean => useContext(Current).rights.includes(right);
+export const usePermission = (right: Permission): boolean =>
+  useContext(Current).rights.includes(right);

@@ -3,10 +3,10 @@
 // again.
 import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
-import { useGuest, useMay } from '@/components/accounts/visitor';
+import { useGuest, usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { useCopy } from '@/components/ui/use-copy';
 import type { EndReason } from '@/lib/call/end-reason';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
@@ -30,21 +30,21 @@ interface KeepTranscriptProps {
   /** Base name of the file. */
   readonly name: string;
   /** Returns the transcript as text. */
-  readonly words: () => string;
+  readonly transcript: () => string;
 }
 
 /** Copy and download buttons for the transcript of a finished call. */
-function KeepTranscript({ name, words }: KeepTranscriptProps) {
+function KeepTranscript({ name, transcript }: KeepTranscriptProps) {
   const { text } = useMessages(mainMessages);
   const { copied, copy } = useCopy();
   const today = () => new Date().toISOString().slice(0, 10);
   return (
     <>
-      <Button onClick={() => void copy(words())}>
+      <Button onClick={() => void copy(transcript())}>
         <Copy aria-hidden="true" className="size-4" />
         {copied === 'yes' ? text.after.copied : text.after.copy}
       </Button>
-      <Button onClick={() => save(text.after.file(name, today()), words())}>
+      <Button onClick={() => save(text.after.file(name, today()), transcript())}>
         <Download aria-hidden="true" className="size-4" />
         {text.after.download}
       </Button>
@@ -54,9 +54,6 @@ function KeepTranscript({ name, words }: KeepTranscriptProps) {
     </>
   );
 }
-
-const LINK =
-  'inline-flex min-h-11 items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] text-ink hover:bg-hover';
 
 /** With these reasons the caller never joined, so the invitation may still be valid. */
 const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
@@ -91,7 +88,7 @@ function NextSteps({ order, reason }: NextStepsProps) {
           {text.join.again}
         </Button>
       )}
-      <Link href="/" onClick={leaveCall} className={LINK}>
+      <Link href="/" onClick={leaveCall} className={buttonClass()}>
         {text.join.toStart}
       </Link>
     </>
@@ -108,19 +105,19 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
   const { outcomeDetails, reported } = useMessages(catalogueMessages);
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
   const end = call.end ?? { reason: 'you' as const, detail: '' };
-  const told =
+  const ending =
     order.kind === 'join' && end.reason === 'you'
       ? text.join.left
       : text.ends[end.reason](agent?.person ?? text.people.agent);
   const lengthMs = startedAt === undefined ? undefined : (endedAt ?? startedAt) - startedAt;
   const deployment = call.reported ?? (order.kind === 'call' ? order.deployment : undefined);
   const about = [agent?.agent, deployment].filter(Boolean).join(', ');
-  const words = () =>
+  const transcript = () =>
     transcriptText(lines, {
       title: `${text.brand}: ${agent ? `${agent.person} (${about})` : call.cast.stage.name}`,
       at: new Date(startedAt ?? Date.now()),
       lengthMs: lengthMs ?? 0,
-      end: end.detail || told.body,
+      end: end.detail || ending.body,
       you: text.transcript.you,
       cut: text.transcript.cut,
       divider: text.transcript.divider,
@@ -130,7 +127,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
   const embedded = useEmbedded();
   const details = useDeveloperDetails();
   const guest = useGuest();
-  const mayOpen = useMay('history') && !guest && !embedded;
+  const mayOpen = usePermission('history') && !guest && !embedded;
   const noAgentJoined =
     !embedded && order.kind === 'call' && connectedAt !== undefined && !call.agentCame;
   const first = order.kind === 'call' ? order.agent.person : agent?.person;
@@ -155,10 +152,10 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
           tabIndex={-1}
           className="mt-1 text-balance text-[34px] leading-tight lg:text-[46px]"
         >
-          {told.title}
+          {ending.title}
         </h1>
         <p className="mt-2 text-[16px] text-soft [overflow-wrap:anywhere]">
-          {end.detail || told.body}
+          {end.detail || ending.body}
         </p>
         {facts.length > 0 && (
           <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-3 border-line border-y py-4">
@@ -193,10 +190,10 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
         )}
         <div className="mt-2.5 flex flex-wrap items-center gap-2.5">
           {lines.length > 0 && (
-            <KeepTranscript name={agent?.agent ?? text.after.joined} words={words} />
+            <KeepTranscript name={agent?.agent ?? text.after.joined} transcript={transcript} />
           )}
           {mayOpen && call.id !== undefined && (
-            <Link href={`/calls/${encodeURIComponent(call.id)}`} className={LINK}>
+            <Link href={`/calls/${encodeURIComponent(call.id)}`} className={buttonClass()}>
               {text.after.page}
             </Link>
           )}

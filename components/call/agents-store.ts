@@ -1,7 +1,7 @@
 // The agents that can be called, and the selected one. Which of them are available is polled while a page needs it; an
 // agent is only "live" if the server has said so.
 import { useEffect, useMemo } from 'react';
-import { useMay, useVisitor } from '@/components/accounts/visitor';
+import { usePermission, useVisitor } from '@/components/accounts/visitor';
 import { useSettings } from '@/components/settings/settings-store';
 import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
@@ -166,7 +166,7 @@ export const chooseDeployment = (deployment: string | undefined) =>
 /** The agent and deployment that Start call would reach. `first` is used until one is selected. */
 export function useChoice(first?: Choice): { agent: Callable; deployment: string } {
   const choice = useStore(choiceStore);
-  const mayDispatch = useMay('dispatch');
+  const mayDispatch = usePermission('dispatch');
   const { staging } = useSettings();
   const key = choice.agent ?? first?.agent;
   const all = useCallableAgents();

@@ -57,7 +57,7 @@ export function CallBadge({ session, awayFrom }: CallBadgeProps) {
       {details && (
         <span className={cn(awayFrom !== undefined && 'max-sm:hidden')}>
           <DeploymentChip
-            asked={session.asked}
+            asked={session.deployment}
             reported={reported}
             wrong={join.mismatch !== undefined}
           />

@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 // Notices about problems during a call, each with the actions that can help. None of them ends the call.
 import { useState } from 'react';
-import { useMay } from '@/components/accounts/visitor';
+import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -18,7 +18,7 @@ import type { StageProps } from './stage';
 
 export function WhyNoAgent({ room }: { readonly room: string }) {
   const { text } = useMessages(mainMessages);
-  if (!useMay('doctor')) return null;
+  if (!usePermission('doctor')) return null;
   return (
     <a
       href={`/doctor?room=${encodeURIComponent(room)}`}
@@ -41,7 +41,7 @@ interface CallBackProps {
 function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
   const { text } = useMessages(mainMessages);
   // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
-  const mayCall = useMay('call');
+  const mayCall = usePermission('call');
   if (!agent || !mayCall) return null;
   const { person } = agent;
   const asking = callingBack === 'asking';
@@ -186,7 +186,7 @@ export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'
   // An invitation works once, so a colleague cannot start the call again.
   const mayStart = order.kind === 'call';
   // Anonymous visitors may not call the agent back, see `CallBack`.
-  const mayCallBack = useMay('call');
+  const mayCallBack = usePermission('call');
   const offersAgain = OFFER_AGAIN.includes(code) || (code === 'agent-left' && !mayCallBack);
   return (
     <>

@@ -88,7 +88,7 @@ export class CallSession {
   readonly voice: AgentVoice;
   readonly callerMeter: Meter;
   /** Name of the requested deployment; undefined for a colleague, who requests none. */
-  readonly asked: string | undefined;
+  readonly deployment: string | undefined;
   /** Resolves when the call is over. */
   readonly done: Promise<void>;
   // With a single peer connection, the agent's first audio takes one more round trip: 50 ms of 690.
@@ -96,7 +96,7 @@ export class CallSession {
   readonly #connection: RoomConnection;
   readonly #observer: Observer;
   readonly #record: CallRecord;
-  readonly #looks: ReturnType<typeof setInterval>;
+  readonly #observing: ReturnType<typeof setInterval>;
   readonly #unfollow: () => void;
   readonly #keys = keysIn((event) => this.#record.take(event));
   #resolveDone = () => {};
@@ -111,12 +111,12 @@ export class CallSession {
     earlier: readonly Line[],
     back?: Interrupted,
   ) {
-    this.asked = order.kind === 'call' ? order.deployment : undefined;
+    this.deployment = order.kind === 'call' ? order.deployment : undefined;
     this.voice = new AgentVoice(audio, this.#room);
     this.callerMeter = new Meter(audio.context);
     this.microphone = new Microphone(this.#room, this.callerMeter);
     this.#connection = new RoomConnection(this.#room, {
-      onThrough: () => {
+      onTurn: () => {
         this.#observer.clock.restartConnecting();
         this.microphone.recordPreConnect();
       },
@@ -154,7 +154,7 @@ export class CallSession {
     if (back) this.#patch({ lines: earlier });
     else if (earlier.length > 0) this.#record.continueFrom(earlier);
     this.#listen();
-    this.#looks = setInterval(this.#observe, OBSERVE_MS);
+    this.#observing = setInterval(this.#observe, OBSERVE_MS);
     this.#unfollow = followDevices(this.microphone, this.voice);
     // A colleague does not talk to an agent that is yet to join, so nothing is recorded for one.
     if (order.kind === 'call' && !back) this.microphone.recordPreConnect();
@@ -231,7 +231,7 @@ export class CallSession {
   /** Ends the call, once. */
   end(reason: EndReason, detail = ''): void {
     if (this.over) return;
-    clearInterval(this.#looks);
+    clearInterval(this.#observing);
     window.removeEventListener('pagehide', this.#interrupted);
     forgetInterrupted();
     this.#unfollow();

@@ -3,7 +3,7 @@
 // the call.
 import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useMay } from '@/components/accounts/visitor';
+import { usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
@@ -75,7 +75,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
     keypad: useRef<HTMLButtonElement>(null),
   };
   const embedded = useEmbedded();
-  const mayInvite = useMay('call') && order.kind === 'call' && !embedded;
+  const mayInvite = usePermission('call') && order.kind === 'call' && !embedded;
   const muted = mic.status === 'muted';
   const usable = mic.status === 'on' || muted;
   const label =
@@ -86,8 +86,8 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           ? text.call.unmute
           : text.call.mute
         : text.call.noMic;
-  const inLine = call.place !== undefined;
-  const end = inLine ? text.queue.leave : order.kind === 'call' ? text.call.end : text.call.leave;
+  const queued = call.place !== undefined;
+  const end = queued ? text.queue.leave : order.kind === 'call' ? text.call.end : text.call.leave;
   const noRoom = call.connectedAt === undefined || NO_ROOM.includes(call.join.code);
   const close = (panel: Panel) => {
     // Does not take the focus from a caller who is typing.
@@ -146,13 +146,13 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           <Captions aria-hidden="true" className="size-5" />
         </Button>
 
-        {order.kind === 'call' && !embedded && !inLine && (
+        {order.kind === 'call' && !embedded && !queued && (
           <Button aria-label={text.call.keypad} {...opens('keypad')}>
             <Grip aria-hidden="true" className="size-5" />
           </Button>
         )}
 
-        {mayInvite && !inLine && (
+        {mayInvite && !queued && (
           <Button aria-label={text.invite.title} {...opens('invite')}>
             <UserPlus aria-hidden="true" className="size-5" />
           </Button>

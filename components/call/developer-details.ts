@@ -1,12 +1,12 @@
 // Whether a call shows details for developers: latencies, the deployment and tool timings.
-import { useGuest, useMay } from '@/components/accounts/visitor';
+import { useGuest, usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useSettings } from '@/components/settings/settings-store';
 
 /** Never shown to callers, guests or visitors of an embedded frame. */
 export function useDeveloperDetails(): boolean {
   const { developer } = useSettings();
-  const mayWatch = useMay('watch');
+  const mayWatch = usePermission('watch');
   const guest = useGuest();
   const embedded = useEmbedded();
   return developer && mayWatch && !guest && !embedded;

@@ -113,7 +113,7 @@ export class Observer {
   constructor(
     private readonly room: Room,
     private readonly order: Order,
-    private readonly line: Pick<Observed, 'moving' | 'place'>,
+    private readonly connection: Pick<Observed, 'moving' | 'place'>,
   ) {
     this.agents = new AgentTracker(room);
     this.clock = new RoomClock(room);
@@ -150,8 +150,8 @@ export class Observer {
     const replacement = this.agents.replacement(now);
     const join = joinState({
       ...this.clock.observed(now),
-      moving: this.line.moving,
-      place: this.line.place,
+      moving: this.connection.moving,
+      place: this.connection.place,
       joinTimeoutMs: this.order.joinTimeoutMs,
       online: navigator.onLine,
       asked:
@@ -179,7 +179,7 @@ export class Observer {
       agent: this.#agent,
       calledBack: this.#calledBack,
       agentCame: this.agents.came,
-      place: join.code === 'in-line' ? (this.line.place ?? replacement?.place) : undefined,
+      place: join.code === 'in-line' ? (this.connection.place ?? replacement?.place) : undefined,
       room: this.room.name,
       id: this.#call,
       reported: lead?.deployment,

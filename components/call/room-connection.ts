@@ -30,7 +30,7 @@ function followMoves(room: Room, onMove: (token: string) => void): void {
 
 interface RoomConnectionEvents {
   /** It is the caller's turn: connecting starts. */
-  readonly onThrough: () => void;
+  readonly onTurn: () => void;
   /** The other room was joined. */
   readonly onMoved: () => void;
   /** `moving` or `place` has changed. */
@@ -74,9 +74,9 @@ export class RoomConnection {
    */
   async join(order: Order, back?: Admission): Promise<void> {
     const { signal } = this.#left;
-    const asked = (ticket: string | undefined) => requestToken(order, { ticket, signal });
+    const request = (ticket: string | undefined) => requestToken(order, { ticket, signal });
     const { serverUrl, token } =
-      back ?? (await waitInQueue(asked, { onPlace: this.#placed, left: signal }));
+      back ?? (await waitInQueue(request, { onPlace: this.#onPlace, left: signal }));
     if (this.#closed) return;
     this.#serverUrl = serverUrl;
     await this.#connect(token);
@@ -119,9 +119,9 @@ export class RoomConnection {
     });
   }
 
-  readonly #placed = (place: Observed['place']): void => {
+  readonly #onPlace = (place: Observed['place']): void => {
     this.#place = place;
-    if (place === undefined) this.on.onThrough();
+    if (place === undefined) this.on.onTurn();
     this.on.onChange();
   };
 

@@ -80,7 +80,7 @@ function Board({ chosen, deployment }: { readonly chosen: string; readonly deplo
   const known = useAgents();
   const all = useCallableAgents();
   const { letta } = known;
-  const told = letta?.problem ?? (letta?.agents.length === 0 ? lettaText.none : undefined);
+  const problem = letta?.problem ?? (letta?.agents.length === 0 ? lettaText.none : undefined);
   return (
     <section
       aria-labelledby="board"
@@ -103,9 +103,9 @@ function Board({ chosen, deployment }: { readonly chosen: string; readonly deplo
           />
         ))}
       </ul>
-      {told && (
+      {problem && (
         <p role="status" className="px-4 pt-3 pb-2 text-[14px] text-soft">
-          {told}
+          {problem}
         </p>
       )}
     </section>

@@ -1,6 +1,7 @@
 // The outcome of a call, and its response latency.
 import Link from 'next/link';
 import { useMessages } from '@/components/language/language';
+import { buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import type { CallSummary, EndedBy, Stage } from '@/lib/calls/call';
@@ -58,7 +59,7 @@ export function Outcome({ call, now }: OutcomeProps) {
       {mayAsk(call, now) && (
         <Link
           href={`/doctor?room=${encodeURIComponent(call.room)}`}
-          className="mt-3 inline-flex min-h-11 items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] hover:bg-hover"
+          className={buttonClass('outline', 'mt-3')}
         >
           {text.whyNobody.link}
         </Link>

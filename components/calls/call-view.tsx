@@ -4,11 +4,12 @@ import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { useMay } from '@/components/accounts/visitor';
+import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { Notice } from '@/components/ui/notice';
+import { toApiError } from '@/components/ui/request';
 import type { Mark } from '@/lib/calls/call';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { clock } from '@/lib/core/clock';
@@ -17,7 +18,7 @@ import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
 import { Answers, Outcome, Setup } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
-import { type LeftOver, loadCall, removeCall, toCallsProblem } from './calls-client';
+import { type LeftOver, loadCall, removeCall } from './calls-client';
 import { Conversation } from './conversation';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
@@ -42,7 +43,7 @@ function DeleteCall({ id, onLeft }: DeleteCallProps) {
       if (left) return onLeft(left);
     } catch (error) {
       // Already deleted, as intended.
-      if (toCallsProblem(error).status !== 404) throw error;
+      if (toApiError(error).status !== 404) throw error;
     }
     router.push(CALLS);
   };
@@ -126,8 +127,8 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const { callText } = useMessages(callMessages);
   const { displayName, callTitle, callsText } = useMessages(callsMessages);
   const { detail, gone, problem, now } = useCall(first, servedAt);
-  const mayWatch = useMay('watch');
-  const mayDelete = useMay('delete');
+  const mayWatch = usePermission('watch');
+  const mayDelete = usePermission('delete');
   const [left, setLeft] = useState<LeftOver>();
   const { call } = detail;
   const live = call.endedAt === undefined;

@@ -5,9 +5,10 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
+import { toApiError } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
 import {
@@ -20,7 +21,7 @@ import {
 } from '@/lib/calls/view/page-filter';
 import { callsMessages } from '@/lib/messages/calls';
 import { CallRow } from './call-row';
-import { loadHistory, loadLive, toCallsProblem } from './calls-client';
+import { loadHistory, loadLive } from './calls-client';
 import { FilterBar } from './filter-bar';
 import { LiveRow } from './live-row';
 import { useChanges } from './use-changes';
@@ -74,7 +75,7 @@ function useCalls(first: FirstCalls | undefined, filter: PageFilter, scrolledPas
       );
       setProblem(undefined);
     } catch (error) {
-      setProblem(toCallsProblem(error));
+      setProblem(toApiError(error));
     } finally {
       setLoadingOlder(false);
     }
@@ -124,10 +125,7 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
           {callsText.empty.body}
         </p>
         <p className="mt-4">
-          <Link
-            href="/"
-            className="inline-flex min-h-11 items-center gap-2 rounded-mid bg-cue px-4 font-semibold text-[15px] text-cue-ink hover:bg-cue-hover"
-          >
+          <Link href="/" className={buttonClass('primary')}>
             <Phone aria-hidden="true" className="size-4 fill-current stroke-none" />
             {callsText.empty.start}
           </Link>

@@ -6,7 +6,7 @@ import { useAgents } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Field, SelectField } from '@/components/ui/fields';
+import { Field, INPUT_CLASS, SelectField } from '@/components/ui/fields';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
@@ -60,7 +60,7 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
           onChange={({ target }) =>
             onChange(target.value ? new Date(target.value).toISOString() : '')
           }
-          className="min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink"
+          className={INPUT_CLASS}
         />
       )}
     </Field>

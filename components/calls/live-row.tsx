@@ -6,13 +6,15 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Failure } from '@/components/ui/failure';
+import { INPUT_CLASS } from '@/components/ui/fields';
+import { toApiError } from '@/components/ui/request';
 import { useConfirm } from '@/components/ui/use-confirm';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { clock, isoDuration } from '@/lib/core/clock';
 import type { MessagesOf } from '@/lib/core/language';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
-import { endCall, toCallsProblem } from './calls-client';
+import { endCall } from './calls-client';
 import { ListenButton, ListenStatus, useListening } from './listen-in';
 
 /**
@@ -79,7 +81,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
     try {
       await endCall(call.room, reason.trim());
     } catch (error) {
-      const { message, status } = toCallsProblem(error);
+      const { message, status } = toApiError(error);
       // The call has already ended, as intended.
       if (status !== 404) setProblem(message);
     }
@@ -135,7 +137,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             value={reason}
             onChange={(event) => setReason(event.target.value)}
             onKeyDown={(event) => event.key === 'Escape' && ask(false)}
-            className="min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[15px]"
+            className={INPUT_CLASS}
           />
           <div className="flex flex-wrap gap-2">
             <Button variant="destructive" type="submit" aria-disabled={busy}>

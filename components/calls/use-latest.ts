@@ -1,8 +1,7 @@
 'use client';
 // Data that changes: first from the server, then as last loaded.
 import { type Dispatch, type SetStateAction, useCallback, useRef, useState } from 'react';
-import type { ApiError } from '@/components/ui/request';
-import { toCallsProblem } from './calls-client';
+import { type ApiError, toApiError } from '@/components/ui/request';
 
 interface Latest<T> {
   /** Undefined until it was loaded once. */
@@ -41,7 +40,7 @@ export function useLatest<T>(
       setLatest(loaded);
       setProblem(undefined);
     } catch (error) {
-      if (!signal.aborted) setProblem(toCallsProblem(error));
+      if (!signal.aborted) setProblem(toApiError(error));
     }
   };
   return { latest, problem, refresh, stop, setLatest, setProblem };

@@ -2,9 +2,9 @@
 // The verdict on one room: what was observed, why it matters, what to do, and the evidence. Rendered on the server.
 import Form from 'next/form';
 import Link from 'next/link';
-import { useId } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/fields';
 import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
@@ -13,25 +13,23 @@ import { Lamp } from './state-mark';
 
 export function WhyForm({ room }: { readonly room: string | undefined }) {
   const { label, placeholder, button } = useMessages(doctorMessages).doctorText.ask;
-  const id = useId();
   return (
     <Form action="/doctor" className="mt-3 flex flex-wrap items-end gap-2">
-      <div className="min-w-0 flex-1 basis-[14rem]">
-        <label htmlFor={id} className="block pb-1.5 font-semibold text-[15px]">
-          {label}
-        </label>
-        <input
-          id={id}
-          name="room"
-          defaultValue={room}
-          required
-          maxLength={256}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={placeholder}
-          className="num min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[14px] text-ink placeholder:text-soft"
-        />
-      </div>
+      <Field label={label} className="flex-1 basis-[14rem]">
+        {(described) => (
+          <input
+            {...described}
+            name="room"
+            defaultValue={room}
+            required
+            maxLength={256}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={placeholder}
+            className="num min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[14px] text-ink placeholder:text-soft"
+          />
+        )}
+      </Field>
       <Button type="submit" variant="secondary">
         {button}
       </Button>

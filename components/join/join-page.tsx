@@ -9,7 +9,7 @@ import { type CallState, offerToResume, startCall, useCall } from '@/components/
 import { CallNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { findAgent } from '@/lib/core/catalogue';
@@ -133,19 +133,13 @@ export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
       {typeof seen === 'string' ? (
         <>
           <p className="mt-4 text-[17px] text-soft leading-relaxed">{closed?.body}</p>
-          <Link
-            href="/"
-            className="mt-6 inline-flex min-h-12 w-fit items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] hover:bg-hover"
-          >
+          <Link href="/" className={buttonClass('outline', 'mt-6 min-h-12 w-fit')}>
             {text.join.toStart}
           </Link>
         </>
       ) : live && !live.session.over ? (
         <Notice tone="standby" title={text.join.busy} body={text.join.busyBody}>
-          <Link
-            href="/"
-            className="inline-flex min-h-11 items-center rounded-mid bg-ink px-4 font-semibold text-[15px] text-surface"
-          >
+          <Link href="/" className={buttonClass('secondary')}>
             {text.join.toCall}
           </Link>
         </Notice>

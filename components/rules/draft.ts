@@ -25,7 +25,8 @@ export interface Draft {
   readonly kind: readonly Kind[];
   readonly agent: Rule['then']['agent'];
   readonly deployment: string;
-  readonly told: string;
+  /** Metadata of the dispatch. */
+  readonly agentMetadata: string;
   /** As typed; "" and "0" mean no share. */
   readonly percent: string;
   readonly shareTo: string;
@@ -49,7 +50,7 @@ export function draftOf(rule?: Rule): Draft {
     kind: rule?.if.kind ?? [],
     agent,
     deployment,
-    told: rule?.then.metadata ?? '',
+    agentMetadata: rule?.then.metadata ?? '',
     percent: String(rule?.then.share?.percent ?? 0),
     shareTo: rule?.then.share?.deployment ?? '',
   };
@@ -97,7 +98,18 @@ export function rowErrors(
 
 /** Converts the form to a rule. The server validates it. */
 export function ruleOf(draft: Draft): Rule {
-  const { name, enabled, when, room, metadata, attributes, kind, agent, deployment, told } = draft;
+  const {
+    name,
+    enabled,
+    when,
+    room,
+    metadata,
+    attributes,
+    kind,
+    agent,
+    deployment,
+    agentMetadata,
+  } = draft;
   const joins = when === 'participant_joined';
   const target = shareTarget(draft);
   // A value that is not a number is sent as it is; the server returns an error for it.
@@ -117,7 +129,7 @@ export function ruleOf(draft: Draft): Rule {
     then: {
       agent,
       deployment,
-      metadata: told,
+      metadata: agentMetadata,
       ...(target && percent !== 0 && { share: { deployment: target, percent } }),
     },
   };

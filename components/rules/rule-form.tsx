@@ -126,7 +126,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
     const placed = problem.errors.map((one) => [fieldOf(one, index, draft), one.detail] as const);
     setErrors(new Map(placed.filter((one): one is [string, string] => one[0] !== undefined)));
   };
-  const text = (field: 'name' | 'room' | 'metadata' | 'told') => ({
+  const text = (field: 'name' | 'room' | 'metadata' | 'agentMetadata') => ({
     value: draft[field],
     onChange: (value: string) => change({ [field]: value }),
   });
@@ -231,7 +231,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
           code
           placeholder='{"topic":"support"}'
           error={errorOf('then/metadata')}
-          {...text('told')}
+          {...text('agentMetadata')}
         />
         <ShareField draft={draft} onChange={change} errorOf={errorOf} />
       </FieldGroup>

@@ -1,11 +1,10 @@
 'use client';
 // The rules of the page: changes are shown immediately, and replaced by the saved rules.
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { toCallsProblem } from '@/components/calls/calls-client';
 import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
-import { ApiError, jsonRequest, request } from '@/components/ui/request';
+import { ApiError, jsonRequest, request, toApiError } from '@/components/ui/request';
 import { rulesMessages } from '@/lib/messages/rules';
 import type { RulesFault } from '@/lib/rules/parse-rules';
 import type { Rule } from '@/lib/rules/rule';
@@ -85,7 +84,7 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
       setLatest(await saveRules(rules, now.etag));
       return undefined;
     } catch (error) {
-      const failed = toCallsProblem(error);
+      const failed = toApiError(error);
       setProblem(failed);
       return failed;
     } finally {

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
-import { useMay, useVisitor } from '@/components/accounts/visitor';
+import { usePermission, useVisitor } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -197,7 +197,7 @@ function LinkRow({ href, label, hint }: LinkRowProps) {
 function AccountGroup() {
   const { account, people, log } = useMessages(accountsMessages).accountsText;
   const { signedIn } = useVisitor();
-  const admin = useMay('people');
+  const admin = usePermission('people');
   if (!signedIn) return null;
   return (
     <Group title={admin ? people.group : account.title}>
@@ -217,8 +217,8 @@ export function SettingsView({ language }: SettingsViewProps) {
   const { text } = useMessages(mainMessages);
   const rules = useMessages(rulesMessages).rulesText.row;
   const settings = useSettings();
-  const mayDispatch = useMay('dispatch');
-  const mayWatch = useMay('watch');
+  const mayDispatch = usePermission('dispatch');
+  const mayWatch = usePermission('watch');
   const { groups } = text.settings;
   const toggle = (name: 'captions' | 'developer' | 'sounds') => (
     <Switch

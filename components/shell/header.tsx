@@ -57,7 +57,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useMessages(mainMessages);
   const chosen = useChoice().deployment;
   const call = useCall();
-  const deployment = call.phase === 'live' ? (call.session.asked ?? PRODUCTION) : chosen;
+  const deployment = call.phase === 'live' ? (call.session.deployment ?? PRODUCTION) : chosen;
   const on = deployment !== PRODUCTION;
   useEffect(() => {
     document.documentElement.toggleAttribute('data-staging', on);

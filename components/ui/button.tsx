@@ -13,17 +13,15 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly variant?: keyof typeof VARIANTS;
 }
 
-export function Button({ variant = 'outline', className, type = 'button', ...rest }: ButtonProps) {
-  return (
-    <button
-      type={type}
-      className={cn(
-        'inline-flex min-h-11 items-center justify-center gap-2 rounded-mid px-4 text-[15px] font-semibold',
-        'transition-colors duration-150 disabled:opacity-60',
-        VARIANTS[variant],
-        className,
-      )}
-      {...rest}
-    />
+/** The classes of a button, for links that look like one. */
+export const buttonClass = (variant: keyof typeof VARIANTS = 'outline', className?: string) =>
+  cn(
+    'inline-flex min-h-11 items-center justify-center gap-2 rounded-mid px-4 text-[15px] font-semibold',
+    'transition-colors duration-150 disabled:opacity-60',
+    VARIANTS[variant],
+    className,
   );
+
+export function Button({ variant, className, type = 'button', ...rest }: ButtonProps) {
+  return <button type={type} className={buttonClass(variant, className)} {...rest} />;
 }

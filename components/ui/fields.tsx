@@ -6,7 +6,8 @@ import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
 
-const BOX =
+/** The classes of a text input. */
+export const INPUT_CLASS =
   'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink placeholder:text-soft aria-invalid:border-stop';
 
 /** Props for the control of a field. */
@@ -94,7 +95,7 @@ export function TextField({
           placeholder={placeholder}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={cn(BOX, code && 'font-mono text-[14px]')}
+          className={cn(INPUT_CLASS, code && 'font-mono text-[14px]')}
         />
       )}
     </Field>
@@ -117,7 +118,7 @@ export function SelectField({ value, options, onChange, ...field }: SelectFieldP
             {...described}
             value={value}
             onChange={(event) => onChange(event.target.value)}
-            className={cn(BOX, 'appearance-none truncate pr-10')}
+            className={cn(INPUT_CLASS, 'appearance-none truncate pr-10')}
           >
             {options.map((option) => (
               <option key={option.value} value={option.value}>

@@ -18,6 +18,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Converts any thrown value. */
+export const toApiError = (error: unknown): ApiError =>
+  error instanceof ApiError ? error : new ApiError(String(error), 0);
+
 /** A request with a JSON body. */
 export const jsonRequest = (method: string, body: unknown): RequestInit => ({
   method,

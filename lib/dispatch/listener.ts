@@ -3,6 +3,8 @@
 // participants see that somebody listens, but not who.
 import { AccessToken, RoomConfiguration } from 'livekit-server-sdk';
 import { unguessable } from '@/lib/core/ids';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { Recent } from '@/lib/core/recent';
 import {
   isListener,
   LISTENER,
@@ -17,6 +19,16 @@ import { requireLiveRoom } from './room-facts';
 const TOKEN_TTL_SECONDS = 60;
 /** Seconds until an empty room closes that a late token created: LiveKit's minimum. */
 const MIN_TIMEOUT_S = 1;
+
+/** Milliseconds for which an announced listener is shown until it joins. Pages join at once. */
+const ANNOUNCED_MS = 10_000;
+/** More rooms than have listeners at once. */
+const ROOMS_MAX = 1_000;
+/** Rooms whose next listener was announced and has not joined. */
+const announced = processSingleton(
+  'announced-listeners',
+  () => new Recent<boolean>(ANNOUNCED_MS, ROOMS_MAX),
+);
 
 /** `livekit.ParticipantInfo.Kind.STANDARD`, which the SDK does not export. */
 const KIND_STANDARD = 0;
@@ -57,12 +69,14 @@ export async function admitListener(
 
 /**
  * Shows all participants of a room whether somebody listens (`PERSON_ATTRIBUTES.monitored`).
- * @param coming a listener is about to join; this is shown before they can hear anything
+ * @param news `coming`: a listener is about to join, which is shown before they can hear anything. `changed`: one has
+ *   joined or left
  * @throws {Problem} 503 if LiveKit does not respond
  */
-export async function showListeners({ rooms }: LiveKit, room: string, coming = false) {
+export async function showListeners({ rooms }: LiveKit, room: string, news?: 'coming' | 'changed') {
+  if (news) announced().set(room, news === 'coming');
   const people = await callLiveKit(rooms.listParticipants(room), []);
-  const value = coming || people.some(isListener) ? 'yes' : '';
+  const value = announced().get(room) || people.some(isListener) ? 'yes' : '';
   const { monitored } = PERSON_ATTRIBUTES;
   const others = visibleParticipants(people).filter(
     ({ kind, attributes }) => kind === KIND_STANDARD && (attributes[monitored] ?? '') !== value,

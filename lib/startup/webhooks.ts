@@ -24,7 +24,7 @@ async function show({ name, room, person }: RoomEvent): Promise<void> {
   const config = serverConfig();
   const joins = name === 'participant_joined' && person?.kind === 'standard';
   if (config.LISTEN_IN === 'hidden' || !(joins || name === 'listeners_changed')) return;
-  await showListeners(liveKit(config), room.name);
+  await showListeners(liveKit(config), room.name, joins ? undefined : 'changed');
 }
 
 /** The webhook intake of this process. */

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const room = checkedRoom(params.room ?? '');
     const livekit = liveKit(config);
     const participant_token = await admitListener(livekit, room, config, account);
-    if (config.LISTEN_IN === 'shown') await showListeners(livekit, room, true);
+    if (config.LISTEN_IN === 'shown') await showListeners(livekit, room, 'coming');
     return json({ server_url: browserUrl(config), participant_token }, 201);
   },
 });

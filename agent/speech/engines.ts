@@ -2,7 +2,7 @@
 // the installed neural models.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { FLITE_RATE, FLITE_VOICES, Flite, type FliteVoice } from './flite';
+import { FLITE_RATE, FLITE_VOICES, Flite } from './flite';
 import { Gate } from './gate';
 import { MOONSHINE_RATE, Moonshine, pieces } from './moonshine';
 import { type Neural, NeuralModels, type NeuralPlace, speakerOf } from './neural/models';
@@ -159,7 +159,7 @@ export function findSpeaker(
 }
 
 function flite(voice: string, { flite: engine, speaking, rest }: Engines): Speaker {
-  const known = FLITE_VOICES.find((one): one is FliteVoice => one === voice);
+  const known = FLITE_VOICES.find((one) => one === voice);
   if (!known) throw notOneOf('voice', FLITE_VOICES);
   return {
     words: (text) => engine.words(text),

@@ -2,12 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fromPcm16, parseWav } from './pcm';
-import { polished } from './polish';
+import { type FliteVoice, polished } from './polish';
 import { plainLetters, spoken } from './spoken';
 
-/** Flite's voices: one woman, three men. */
-export const FLITE_VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
-export type FliteVoice = (typeof FLITE_VOICES)[number];
+export const FLITE_VOICES = ['slt', 'rms', 'awb', 'kal16'] as const satisfies readonly FliteVoice[];
 
 /** Sample rate of every voice. */
 export const FLITE_RATE = 16_000;

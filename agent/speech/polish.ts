@@ -1,6 +1,5 @@
 // Post-processing of a voice: for Flite an equalizer per voice and natural pauses, then for all
 // voices one loudness, and onsets and ends without clicks.
-import type { FliteVoice } from './flite';
 import { eased, padded, trimmed, withPauses } from './pcm';
 
 /**
@@ -8,7 +7,9 @@ import { eased, padded, trimmed, withPauses } from './pcm';
  * below 1 kHz was -11.0 dB for slt, which sounds muffled, -4.4 for rms, -6.4 for awb, -6.9 for
  * kal16. The shelf brings slt close to the others; more of it hisses.
  */
-const BRIGHTER = { slt: 4, rms: 0, awb: 1, kal16: 1 } as const satisfies Record<FliteVoice, number>;
+const BRIGHTER = { slt: 4, rms: 0, awb: 1, kal16: 1 } as const;
+/** Flite's voices: one woman, three men. */
+export type FliteVoice = keyof typeof BRIGHTER;
 /** Middle of the shelf (Hz): above the vowels' first formants, where consonants differ. */
 const SHELF_HERTZ = 2_000;
 /**

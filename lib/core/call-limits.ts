@@ -1,6 +1,5 @@
 // Limits on what calls may cost, and their defaults: none on loopback, where only the owner of the machine
 // calls; typical numbers once others can reach the server.
-import type { Config } from './config';
 import { isLoopback, namesLoopback } from './sign-in-mode';
 
 /**
@@ -22,7 +21,12 @@ export const START_LIMITS: Readonly<Record<Counted, number>> = {
   strangerAgent: 200,
 };
 
-type Exposure = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
+/** The settings that say who can reach the web process. */
+interface Exposure {
+  readonly HOST: string;
+  readonly TRUST_PROXY: number;
+  readonly PUBLIC_URL?: string | undefined;
+}
 
 /** Whether anybody beyond this machine can reach the web process, directly or through a proxy. */
 export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Exposure): boolean {
@@ -38,7 +42,7 @@ type Starts =
 
 /** Maximum number of calls started within the window, by what they are counted by; 0 is no limit. */
 export function startLimits(
-  config: Exposure & Pick<Config, Starts>,
+  config: Exposure & { readonly [setting in Starts]?: number | undefined },
 ): Readonly<Record<Counted, number>> {
   const usual = (counted: Counted) => (beyondLoopback(config) ? START_LIMITS[counted] : 0);
   return {
@@ -53,8 +57,9 @@ export function startLimits(
 export const AT_ONCE = 3;
 
 /** Maximum number of simultaneous calls by strangers from one address; 0 is no limit. */
-export const strangersAtOnce = (config: Exposure & Pick<Config, 'PUBLIC_CALLS_AT_ONCE'>): number =>
-  config.PUBLIC_CALLS_AT_ONCE ?? (beyondLoopback(config) ? AT_ONCE : 0);
+export const strangersAtOnce = (
+  config: Exposure & { readonly PUBLIC_CALLS_AT_ONCE?: number | undefined },
+): number => config.PUBLIC_CALLS_AT_ONCE ?? (beyondLoopback(config) ? AT_ONCE : 0);
 
 /** Parses `front-desk=600,billing=60` into minutes by agent; undefined if the text has another form. */
 export function parseMinutes(text: string): Readonly<Record<string, number>> | undefined {

@@ -1,7 +1,5 @@
 // Whether users have to sign in, and whether the settings for that are complete. Pure. On loopback nobody has
 // to, because the user of the machine is its admin. Beyond loopback the product does not start without sign-in.
-import type { Config } from './config';
-
 /** Minimum length of the secret that signs cookies: 256 bits are 64 characters as hexadecimal, 44 as base64. */
 const SECRET_MIN = 32;
 
@@ -79,8 +77,11 @@ export function signInProblems(env: Env): readonly string[] {
 }
 
 /** Names of agents whose production deployment strangers may call. */
-export const publicAgents = ({ PUBLIC_AGENTS }: Pick<Config, 'PUBLIC_AGENTS'>): readonly string[] =>
-  (PUBLIC_AGENTS ?? '')
-    .split(',')
+export const publicAgents = ({
+  PUBLIC_AGENTS = '',
+}: {
+  PUBLIC_AGENTS?: string | undefined;
+}): readonly string[] =>
+  PUBLIC_AGENTS.split(',')
     .map((name) => name.trim())
     .filter(Boolean);

@@ -1,25 +1,14 @@
 // The application's database: opened at first use, once per process. A folder by default, a PostgreSQL server
 // if DATABASE_URL is set.
 import { join, resolve } from 'node:path';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { serverConfig } from '@/lib/core/server-config';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
+import type { Database, Opened } from './opened';
 
-/** The query interface, for both kinds of database. */
-export type Database = PgDatabase<PgQueryResultHKT>;
-
-/** An open database. */
-export interface Opened {
-  readonly db: Database;
-  /** Maximum milliseconds for one unit of work, if the server's answer may be lost. */
-  readonly timeoutMs?: number;
-  /** Called before each unit of work. @throws {Problem} 503 if the database must no longer be used */
-  check?(): void;
-  close(): Promise<void>;
-}
+export type { Database };
 
 /** Milliseconds before another attempt after the database could not be opened. */
 const RETRY_MS = 2_000;

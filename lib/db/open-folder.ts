@@ -13,9 +13,9 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { Problem } from '@/lib/core/problem';
-import type { Opened } from './database';
 import { lockFolder } from './folder-lock';
 import { migrateForward } from './migrate';
+import type { Opened } from './opened';
 
 /** File system errors that prevent writing, and what they mean. */
 const WRITE_ERRORS: Readonly<Record<string, string>> = {

@@ -5,9 +5,9 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { Problem } from '@/lib/core/problem';
-import type { Opened } from './database';
 import { listen } from './listen';
 import { migrateForward } from './migrate';
+import type { Opened } from './opened';
 
 /** Connections per web process. Our own choice: a PostgreSQL server allows 100 by default. */
 const CONNECTIONS = 10;

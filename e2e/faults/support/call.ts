@@ -8,17 +8,23 @@ import type { CallSummary, Timeline } from '@/lib/calls/call';
 import type { EventData, EventKind } from '@/lib/calls/event';
 import { fromWire } from '@/lib/core/snake-case';
 import { agentsIn } from '@/lib/dispatch/presence';
-import { callLiveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import type { Answer } from '@/lib/testing/api';
 import { POLL_MS, REPLACED_MS, soon, within } from './poll';
-import type { Product } from './product';
 
 /** Milliseconds until a caller without an answer repeats the sentence. An answer takes half of that. */
 const AGAIN_MS = 4_000;
 
+/** Where a call is seen: the product's API, and its LiveKit server. */
+interface Seen {
+  readonly livekit: LiveKit;
+  ask(method: string, path: string): Promise<Answer>;
+}
+
 /** A call seen from outside. */
 export class SeenCall {
   constructor(
-    private readonly product: Pick<Product, 'ask' | 'livekit'>,
+    private readonly product: Seen,
     readonly id: string,
     readonly room: string,
   ) {}
@@ -88,7 +94,7 @@ export class SeenCall {
 /** A call with its caller, who joined like the page. */
 export class Call extends SeenCall {
   constructor(
-    product: Pick<Product, 'ask' | 'livekit'>,
+    product: Seen,
     id: string,
     readonly caller: TestCaller,
   ) {

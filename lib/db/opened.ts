@@ -1,0 +1,15 @@
+// What both kinds of database have in common.
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+/** The query interface, for both kinds of database. */
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+/** An open database. */
+export interface Opened {
+  readonly db: Database;
+  /** Maximum milliseconds for one unit of work, if the server's answer may be lost. */
+  readonly timeoutMs?: number;
+  /** Called before each unit of work. @throws {Problem} 503 if the database must no longer be used */
+  check?(): void;
+  close(): Promise<void>;
+}

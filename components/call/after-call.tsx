@@ -3,6 +3,7 @@
 // again.
 import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
+import type { RefObject } from 'react';
 import { useGuest, usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
@@ -14,9 +15,10 @@ import { transcriptText } from '@/lib/call/transcript-text';
 import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { WhyNoAgent } from './call-notices';
-import { leaveCall, type Order, startCall } from './call-store';
+import type { CallProps } from './call-session';
+import { leaveCall, startCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
-import type { StageProps } from './stage';
+import type { Order } from './order';
 
 function save(name: string, words: string): void {
   const link = document.createElement('a');
@@ -95,7 +97,8 @@ function NextSteps({ order, reason }: NextStepsProps) {
   );
 }
 
-interface AfterCallProps extends Omit<StageProps, 'session'> {
+interface AfterCallProps extends Omit<CallProps, 'session'> {
+  readonly heading: RefObject<HTMLHeadingElement | null>;
   /** Returns to the call; undefined if it is over. */
   readonly onReturn?: (() => void) | undefined;
 }

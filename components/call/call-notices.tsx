@@ -11,10 +11,9 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
-import type { CallSession } from './call-session';
+import type { CallProps, CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 import { startCall } from './call-store';
-import type { StageProps } from './stage';
 
 export function WhyNoAgent({ room }: { readonly room: string }) {
   const { text } = useMessages(mainMessages);
@@ -172,7 +171,7 @@ const STAND_BY: readonly JoinCode[] = [
 
 const WIDE = 'mt-4 w-full';
 
-export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'>) {
+export function CallNotices({ session, order, call }: CallProps) {
   const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
   const { code, mismatch } = call.join;

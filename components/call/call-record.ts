@@ -17,7 +17,7 @@ import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '@/li
 import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 import { HISTORY_TOPIC, TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
-import type { Order } from './call-store';
+import type { Order } from './order';
 import { isPerson, nameOf, readPayload, transcribedIn } from './presence';
 
 /** LiveKit's topic for typed messages. */

@@ -15,12 +15,13 @@ import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
 import type { CallAudio } from './call-audio';
 import { CallRecord, CHAT_TOPIC, keysIn } from './call-record';
-import type { CallSnapshot } from './call-snapshot';
-import { forgetInterrupted, type Order } from './call-store';
-import { type Interrupted, saveInterrupted } from './interrupted';
+import type { CallSnapshot, Interrupted } from './call-snapshot';
+import { forgetInterrupted } from './call-store';
+import { saveInterrupted } from './interrupted';
 import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
+import type { Order } from './order';
 import { type InvitationLink, Refused, requestCallBack, requestInvitation } from './requests';
 import { RoomConnection } from './room-connection';
 
@@ -79,6 +80,13 @@ const WAITING: readonly JoinCode[] = ['connecting', 'slow', 'waiting', 'late'];
 
 /** A call in an embedded frame cannot be resumed, so leaving the page ends it. */
 const EMBEDDED = typeof location !== 'undefined' && location.pathname === EMBED_PATH;
+
+/** What components show of a call. */
+export interface CallProps {
+  readonly session: CallSession;
+  readonly order: Order;
+  readonly call: CallSnapshot;
+}
 
 /** One call, created by the click. {@link CallSession.state} is all that is rendered. */
 export class CallSession {

@@ -3,6 +3,7 @@ import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import type { Cast } from '@/lib/call/present';
+import type { Order } from './order';
 
 /** An agent to refer to, even if it has left: the last active one, or the one that was called. */
 export interface AgentRef {
@@ -49,4 +50,13 @@ export interface CallSnapshot {
   readonly room: string;
   /** Id of the call; undefined if no participant has it. */
   readonly id: string | undefined;
+}
+
+/** A call that was interrupted by a reload of the page. */
+export interface Interrupted {
+  readonly order: Order;
+  readonly serverUrl: string;
+  readonly token: string;
+  readonly at: number;
+  readonly call: CallSnapshot & { readonly startedAt: number };
 }

@@ -4,9 +4,9 @@
 import { currentSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
-import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { closeAudio, openMicrophone, openOutput } from './call-audio';
-import type { Interrupted } from './interrupted';
+import type { Interrupted } from './call-snapshot';
+import { homeOf, type Order } from './order';
 
 /** Key in session storage of the call that was interrupted in this tab. */
 export const INTERRUPTED_KEY = 'callboard.interrupted';
@@ -28,33 +28,6 @@ export function forgetInterrupted(): void {
     // Storage is not available, so there is none.
   }
 }
-
-/** Calls an agent. */
-export interface CallOrder {
-  readonly kind: 'call';
-  readonly agent: CatalogueAgent & {
-    /** Metadata of the dispatch. */
-    readonly metadata?: string;
-  };
-  /** Name of the deployment. */
-  readonly deployment: string;
-  readonly joinTimeoutMs: number;
-}
-
-/** Joins a call. */
-export interface JoinOrder {
-  readonly kind: 'join';
-  /** Id of the invitation. */
-  readonly invitation: string;
-  /** Display name of the person who joins. */
-  readonly name: string;
-  readonly joinTimeoutMs: number;
-}
-
-export type Order = CallOrder | JoinOrder;
-
-/** The page of the call. */
-export const homeOf = (order: Order) => (order.kind === 'call' ? '/' : `/join/${order.invitation}`);
 
 /**
  * Name of the Web Lock that is held during a call: one call per browser, so that two tabs do not talk over each other. A

@@ -12,9 +12,10 @@ import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AfterCall } from './after-call';
 import type { CallSession } from './call-session';
-import type { CallSnapshot } from './call-snapshot';
-import { type Order, startCall } from './call-store';
-import { type Interrupted, RETURN_MS } from './interrupted';
+import type { CallSnapshot, Interrupted } from './call-snapshot';
+import { startCall } from './call-store';
+import { RETURN_MS } from './interrupted';
+import type { Order } from './order';
 import { Stage } from './stage';
 import { TranscriptPanel } from './transcript-panel';
 

@@ -13,9 +13,9 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import { mainMessages } from '@/lib/messages/main';
 import { InvitePanel, KeypadPanel } from './call-panels';
+import type { CallProps } from './call-session';
 import { LevelBars } from './level-bars';
 import type { MicState } from './microphone';
-import type { StageProps } from './stage';
 
 /** Selects the microphone; only an icon on phones. */
 function MicSelect({ mic }: { readonly mic: MicState }) {
@@ -65,7 +65,7 @@ const NO_ROOM: readonly JoinCode[] = ['moving', 'move-failed'];
 const PANELS = { invite: 'invite', keypad: 'keypad' } as const;
 type Panel = keyof typeof PANELS;
 
-export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) {
+export function Controls({ session, order, call }: CallProps) {
   const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
   const { captions } = useSettings();

@@ -2,8 +2,8 @@
 // only, because it contains the token, and only when the page unloads.
 import { z } from 'zod';
 import { line } from '@/lib/call/line';
-import type { CallSnapshot } from './call-snapshot';
-import { forgetInterrupted, INTERRUPTED_KEY, type Order } from './call-store';
+import type { Interrupted } from './call-snapshot';
+import { forgetInterrupted, INTERRUPTED_KEY } from './call-store';
 
 /**
  * Milliseconds in which the call can be resumed. LiveKit notices after 21 s that a page has disappeared, and keeps
@@ -37,15 +37,6 @@ const kept = z.object({
     cast: z.looseObject({ stage: z.looseObject({ name: z.string() }) }),
   }),
 });
-
-/** An interrupted call. */
-export interface Interrupted {
-  readonly order: Order;
-  readonly serverUrl: string;
-  readonly token: string;
-  readonly at: number;
-  readonly call: CallSnapshot & { readonly startedAt: number };
-}
 
 /** Saves a call when its page unloads. */
 export function saveInterrupted(call: Interrupted): void {

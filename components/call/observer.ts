@@ -11,7 +11,7 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
 import { AgentTracker } from './agent-tracker';
 import type { AgentRef, CallSnapshot } from './call-snapshot';
-import type { Order } from './call-store';
+import type { Order } from './order';
 import { callIdIn, isMonitored, isRecorded } from './presence';
 
 /** An observation that is late by this many milliseconds means that this page was suspended. */

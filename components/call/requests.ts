@@ -10,7 +10,7 @@ import {
 } from '@/lib/dispatch/queue/queue-status';
 import { CALLBACK, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import type { AgentRef } from './call-snapshot';
-import type { CallOrder, JoinOrder, Order } from './call-store';
+import type { CallOrder, JoinOrder, Order } from './order';
 
 /** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
 const TIMEOUT_MS = 10_000;

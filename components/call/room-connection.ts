@@ -3,7 +3,7 @@
 import { EngineEvent, type Room, RpcError } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
-import type { Order } from './call-store';
+import type { Order } from './order';
 import { readPayload } from './presence';
 import { type Admission, requestToken, waitInQueue } from './requests';
 

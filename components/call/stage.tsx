@@ -10,9 +10,7 @@ import type { Line } from '@/lib/call/line';
 import type { Cast } from '@/lib/call/present';
 import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
-import type { CallSession } from './call-session';
-import type { CallSnapshot } from './call-snapshot';
-import type { Order } from './call-store';
+import type { CallProps } from './call-session';
 import { Controls } from './controls';
 import { Visualizer } from './visualizer';
 
@@ -127,10 +125,7 @@ function Recorded() {
   );
 }
 
-export interface StageProps {
-  readonly session: CallSession;
-  readonly order: Order;
-  readonly call: CallSnapshot;
+interface StageProps extends CallProps {
   readonly heading: RefObject<HTMLHeadingElement | null>;
 }
 

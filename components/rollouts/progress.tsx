@@ -12,8 +12,7 @@ import { useConfirm } from '@/components/ui/use-confirm';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutState } from '@/lib/rollouts/rollout';
-import { nextStep, promoteRollout, stopRollout } from './rollout-client';
-import type { RolloutPermissions } from './rollout-view';
+import { nextStep, promoteRollout, type RolloutPermissions, stopRollout } from './rollout-client';
 
 // A button that explains the consequences and asks for confirmation.
 

@@ -4,6 +4,14 @@ import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutStart } from '@/lib/rollouts/rollout';
 
+/** What the visitor may do. */
+export interface RolloutPermissions {
+  /** Start, advance and stop. */
+  readonly run: boolean;
+  /** Promote, and override failed simulations. */
+  readonly decide: boolean;
+}
+
 const at = (agent: string) => `/api/agents/${encodeURIComponent(agent)}/rollout`;
 const why = (reason: string) => `?${new URLSearchParams({ reason })}`;
 const post = (path: string, body?: RolloutStart) =>

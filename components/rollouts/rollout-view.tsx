@@ -12,7 +12,7 @@ import { rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutEntry } from '@/lib/rollouts/rollout';
 import { Progress } from './progress';
-import { loadRollout } from './rollout-client';
+import { loadRollout, type RolloutPermissions } from './rollout-client';
 import { StartForm } from './start-form';
 
 // The versions of an agent side by side, with the figures of their calls.
@@ -146,14 +146,6 @@ function useRollout(agent: string, first: RolloutOverview | undefined) {
     };
   }, []);
   return { overview: latest, problem: problem?.message, refresh };
-}
-
-/** What the visitor may do. */
-export interface RolloutPermissions {
-  /** Start, advance and stop. */
-  readonly run: boolean;
-  /** Promote, and override failed simulations. */
-  readonly decide: boolean;
 }
 
 interface RolloutViewProps {

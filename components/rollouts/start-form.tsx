@@ -12,8 +12,7 @@ import { rolloutsMessages } from '@/lib/messages/agents';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
-import { overrideSimulations, startRollout } from './rollout-client';
-import type { RolloutPermissions } from './rollout-view';
+import { overrideSimulations, type RolloutPermissions, startRollout } from './rollout-client';
 
 interface StartFormProps {
   readonly overview: RolloutOverview;

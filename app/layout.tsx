@@ -1,5 +1,4 @@
 // The layout of all pages: local fonts, theme, header, and a skip link for keyboards.
-import { appConfig } from '@/app-config';
 import '@fontsource-variable/bricolage-grotesque/opsz.css';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
@@ -7,6 +6,7 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { appConfig } from '@/app-config';
 import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { LanguageProvider } from '@/components/language/language';
 import { requestMessages } from '@/components/language/request-messages';

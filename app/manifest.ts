@@ -1,5 +1,4 @@
 // The web app manifest, for installing the page on a home screen.
-
 import type { MetadataRoute } from 'next';
 import { appConfig } from '@/app-config';
 import { requestMessages } from '@/components/language/request-messages';

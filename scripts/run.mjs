@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The oldest Node version that is tested, and the one from which on all packages are supported. */
+/** The oldest version of Node that works, and the oldest that is recommended. */
 const OLDEST = [20, 19];
 const RECOMMENDED = [22, 12];
 

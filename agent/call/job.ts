@@ -1,6 +1,5 @@
 // One call of one agent, from joining the room to leaving it: `serve` lists the stages. Each file in agents/ passes its
 // definition to `callJob`, and the framework's job process imports that file.
-
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';

@@ -1,8 +1,8 @@
 'use client';
-import { Copy, Download, Phone } from 'lucide-react';
-import Link from 'next/link';
 // The page after a call: how it ended, how long it lasted, the transcript to copy or download, and a button to call
 // again.
+import { Copy, Download, Phone } from 'lucide-react';
+import Link from 'next/link';
 import { appConfig } from '@/app-config';
 import { useGuest, usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';

@@ -1,7 +1,7 @@
 'use client';
+// The panels above the controls of a call: the keypad, and the invitation of a colleague.
 import { Copy, Share2, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-// The panels above the controls of a call: the keypad, and the invitation of a colleague.
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';

@@ -1,6 +1,6 @@
 'use client';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';

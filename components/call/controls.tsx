@@ -1,8 +1,8 @@
 'use client';
-import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
-import { useRef, useState } from 'react';
 // The controls of a call: microphone with level and device, captions, keypad, invitation, and the button that ends
 // the call.
+import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';

@@ -1,8 +1,8 @@
 'use client';
-import { Headphones } from 'lucide-react';
-import type { RefObject } from 'react';
 // The main part of a call: the agent's name, the visualizer, the status, notices, and the controls. Dark in both
 // themes.
+import { Headphones } from 'lucide-react';
+import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';

@@ -1,10 +1,10 @@
 'use client';
+// The settings. Each takes effect immediately.
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
-// The settings. Each takes effect immediately.
 import { appConfig } from '@/app-config';
 import { usePermission, useVisitor } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/agents-store';

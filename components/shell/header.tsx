@@ -1,9 +1,9 @@
 'use client';
+// The header of all pages: brand, navigation, and the current call or the number of available agents.
 import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
-// The header of all pages: brand, navigation, and the current call or the number of available agents.
 import { appConfig } from '@/app-config';
 import { useGuest, useVisitor } from '@/components/accounts/visitor';
 import { isShown, lightOf, useAgents, useChoice } from '@/components/call/agents-store';

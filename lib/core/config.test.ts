@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { servedAgents } from './catalogue';
 import { ConfigError, parseConfig, renamedSettings } from './config';
 
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
@@ -69,10 +70,12 @@ describe('parseConfig', () => {
   });
 
   it.each([
-    ['front-desk, billing', ['front-desk', 'billing']],
-    ['', undefined],
+    ['billing, front-desk', ['front-desk', 'billing']],
+    ['', ['front-desk', 'line-check', 'billing']],
   ])('limits a worker to AGENT_NAME=%s', (AGENT_NAME, names) => {
-    expect(parseConfig({ ...server, AGENT_NAME }).AGENT_NAME).toEqual(names);
+    const config = parseConfig({ ...server, AGENT_NAME });
+    const served = servedAgents(config.LETTA_URL, config.AGENT_NAME);
+    expect(served.map(({ name }) => name)).toEqual(names);
   });
 
   it('refuses an unknown AGENT_NAME, and letta without a Letta server', () => {

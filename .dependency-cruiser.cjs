@@ -27,7 +27,7 @@ module.exports = {
     {
       name: 'lib-is-below-app-components-and-agent',
       severity: 'error',
-      from: { path: '^lib/', pathNot: TESTS },
+      from: { path: '^(lib/|app-config\\.ts$)', pathNot: TESTS },
       to: { path: ['^(app|components|agent)/', '^node_modules/(react|react-dom|next)/'] },
     },
     ...LAYERS.map((folders, layer) => ({

@@ -2,6 +2,8 @@
 // and traces them where that is wanted. Beyond this machine it does not start without sign-in.
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { renamedSettings } = await import('@/lib/core/config');
+  for (const warning of renamedSettings(process.env)) console.warn(warning);
   await (await import('@/lib/auth/first-account')).requireSignInSettings();
   (await import('@/lib/http/client-address')).recordAddresses();
   const { startCounting } = await import('@/lib/metrics/metrics');

@@ -129,7 +129,7 @@ async function serve(agent: CatalogueAgent) {
 
 openFramework(new URL('./worker/job-process.js', import.meta.url));
 let reporting: ReturnType<typeof startReporting> | undefined;
-const served = await Promise.all(servedAgents(config.LETTA_URL).map(serve));
+const served = await Promise.all(servedAgents(config.LETTA_URL, config.AGENT_NAME).map(serve));
 const reports = startReporting(config, worker, served);
 reporting = reports;
 const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);

@@ -6,6 +6,7 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { appConfig } from '@/app-config';
 import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { LanguageProvider } from '@/components/language/language';
 import { requestMessages } from '@/components/language/request-messages';
@@ -13,6 +14,7 @@ import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
 import { hasPermission, PERMISSIONS, STRANGER } from '@/lib/auth/permissions';
 import { signInIsOn } from '@/lib/auth/visitor';
+import { accentStyles } from '@/lib/core/app-config';
 import { languageOf } from '@/lib/core/language';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 import { mainMessages } from '@/lib/messages/main';
@@ -21,9 +23,9 @@ import { visitor } from './visit';
 export async function generateMetadata(): Promise<Metadata> {
   const { text } = await requestMessages(mainMessages);
   return {
-    title: { default: text.brand, template: `%s · ${text.brand}` },
+    title: { default: appConfig.pageTitle, template: `%s · ${appConfig.productName}` },
     description: text.description,
-    applicationName: text.brand,
+    applicationName: appConfig.productName,
   };
 }
 
@@ -52,9 +54,16 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const language = languageOf(request);
   const nonce = request.get('x-nonce') ?? undefined;
   const { text } = mainMessages[language];
+  const accent = accentStyles();
   return (
     <html lang={language} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
+        {accent && (
+          // Browsers hide the nonce from the DOM, so it differs on hydration.
+          <style nonce={nonce} suppressHydrationWarning>
+            {accent}
+          </style>
+        )}
         <Theme nonce={nonce}>
           <LanguageProvider language={language}>
             <VisitorProvider visitor={await shown()}>

@@ -1,13 +1,14 @@
 // The web app manifest, for installing the page on a home screen.
 import type { MetadataRoute } from 'next';
+import { appConfig } from '@/app-config';
 import { requestMessages } from '@/components/language/request-messages';
 import { mainMessages } from '@/lib/messages/main';
 
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { text } = await requestMessages(mainMessages);
   return {
-    name: text.brand,
-    short_name: text.brand,
+    name: appConfig.productName,
+    short_name: appConfig.productName,
     description: text.description,
     start_url: '/',
     display: 'standalone',

@@ -17,6 +17,7 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
     <CallPage
       agent={one(agent)}
       deployment={hasPermission(who, 'dispatch') ? one(deployment) : undefined}
+      firstAgent={config.AGENT_NAME?.[0]}
       joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
       serverUrl={browserUrl(config)}
       recorded={config.RECORD_CALLS !== 'off'}

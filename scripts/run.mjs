@@ -4,18 +4,29 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Minimum Node version of Next 16. */
-const NODE = [20, 9];
+/** The oldest version of Node that works, and the oldest that is recommended. */
+const OLDEST = [20, 19];
+const RECOMMENDED = [22, 12];
 
 function giveUp(message) {
   process.stderr.write(`\nCallboard cannot start.\n${message}\n\n`);
   process.exit(1);
 }
 
+function isOlder(version, [major, minor]) {
+  const [ownMajor, ownMinor] = version.split('.').map(Number);
+  return ownMajor < major || (ownMajor === major && ownMinor < minor);
+}
+
 function checkSystem() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < NODE[0] || (major === NODE[0] && minor < NODE[1])) {
-    giveUp(`Callboard needs Node ${NODE.join('.')} or newer. This is ${process.versions.node}.`);
+  const { node } = process.versions;
+  if (isOlder(node, OLDEST)) {
+    giveUp(`Callboard needs Node ${OLDEST.join('.')} or newer. This is ${node}.`);
+  }
+  if (isOlder(node, RECOMMENDED)) {
+    process.stderr.write(
+      `Node ${RECOMMENDED.join('.')} or newer is recommended. This is ${node}.\n`,
+    );
   }
   if (process.platform === 'win32') giveUp('On Windows, run Callboard in WSL: https://aka.ms/wsl');
 }

@@ -1,6 +1,5 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
 // an order that lets agents say goodbye to every caller. Processes are run by concurrently.
-import { catalogue } from '@/lib/core/catalogue';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus } from '@/lib/livekit/workers';
@@ -56,7 +55,7 @@ let stopWatching: (() => Promise<void>) | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
 if (dev) stopWatching = await watchAgents(reload);
 
-const answers = await allReady(probesFor(env, catalogue, operatorHeaders), {
+const answers = await allReady(probesFor(env, plan.agents, operatorHeaders), {
   lateMs: LATE_MS,
   onLate: sayLate,
 });

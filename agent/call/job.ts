@@ -4,6 +4,7 @@ import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
 import { ParticipantKind } from '@livekit/rtc-node';
+import { appConfig } from '../../app-config';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { agentVersion } from '../../lib/core/version';
@@ -269,7 +270,7 @@ function converse(part: Part, agent: CallAgent): () => void {
     onHeard: (listener) => {
       agent.onHeard = listener;
     },
-    canType: () => !phone,
+    canType: () => appConfig.features.chat && !phone,
   });
   watchInactivity(session, mayAsk, () => call.handle.end());
   return startTimeLimit(caller()?.attributes, {

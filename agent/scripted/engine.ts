@@ -1,6 +1,7 @@
 // The conversation of a declared agent: its facts answer questions, its tools are forms that ask
 // for their fields, and callers are handed to its colleagues. The engine knows no business: an
 // agent's file declares all of it.
+import { appConfig } from '@/app-config';
 import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
 import type { CallHandle } from '../call/agent-definition';
 import {
@@ -295,7 +296,10 @@ export function scriptedConversation(
     if (aside) return again(...aside);
     if (SAID.yes.test(text) && wordsIn(text) <= 2) return again('Good.');
     const misses = form.misses + 1;
-    const help = misses > 2 ? ['You can also type it, or say never mind.'] : [];
+    const help =
+      misses > 2
+        ? [`You can also ${appConfig.features.chat ? 'type it, or ' : ''}say never mind.`]
+        : [];
     return { ...ask(state, { ...form, misses }, [MISSED, ...help]), lost: true };
   }
 

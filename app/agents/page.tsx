@@ -39,7 +39,7 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
         <Link href="/simulations" className={LINK}>
           {simulationsText.link}
         </Link>
-        {serverConfig().SIP_OUTBOUND_TRUNK && (
+        {serverConfig().LIVEKIT_SIP_OUTBOUND_TRUNK && (
           <Link href="/telephone" className={LINK}>
             {telephonyText.link}
           </Link>

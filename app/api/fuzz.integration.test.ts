@@ -57,7 +57,7 @@ let cases = 0;
 beforeAll(async () => {
   [place, livekit] = await Promise.all([testDatabase(), startLiveKitStandIn()]);
   // Only requests delete calls, whatever their age.
-  const telephone = { SIP_OUTBOUND_TRUNK: 'ST_1' };
+  const telephone = { LIVEKIT_SIP_OUTBOUND_TRUNK: 'ST_1' };
   store = await storeOn({ env: { ...place.env, ...livekit.env, ...KEEPS_ALL, ...telephone } });
   for (const { path, file } of ROUTES) {
     files[path] = await import(/* @vite-ignore */ join(process.cwd(), file));

@@ -4,6 +4,7 @@
 import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
 import type { RefObject } from 'react';
+import { appConfig } from '@/app-config';
 import { useGuest, usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
@@ -117,7 +118,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
   const about = [agent?.agent, deployment].filter(Boolean).join(', ');
   const transcript = () =>
     transcriptText(lines, {
-      title: `${text.brand}: ${agent ? `${agent.person} (${about})` : call.cast.stage.name}`,
+      title: `${appConfig.productName}: ${agent ? `${agent.person} (${about})` : call.cast.stage.name}`,
       at: new Date(startedAt ?? Date.now()),
       lengthMs: lengthMs ?? 0,
       end: end.detail || ending.body,

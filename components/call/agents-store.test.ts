@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogue } from '@/lib/core/catalogue';
+import { shownAgents } from '@/lib/core/app-config';
 import { readLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import { callableAgents, isLettaKey } from './agents-store';
@@ -7,7 +7,7 @@ import { callableAgents, isLettaKey } from './agents-store';
 test('agents of the catalogue come first and need no metadata', () => {
   const all = callableAgents([{ id: 'agent-1', name: 'Sam', summary: '' }]);
   expect(all.slice(0, -1).map(({ key, metadata }) => [key, metadata])).toEqual(
-    catalogue.map(({ name }) => [name, undefined]),
+    shownAgents().map(({ name }) => [name, undefined]),
   );
   expect(all.some(({ key }) => isLettaKey(key))).toBe(true);
 });

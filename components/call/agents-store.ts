@@ -6,7 +6,8 @@ import { useSettings } from '@/components/settings/settings-store';
 import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
 import { createStore, useStore } from '@/components/ui/store';
-import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/core/catalogue';
+import { shownAgents, showsLetta } from '@/lib/core/app-config';
+import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { LettaListing, LettaView } from '@/lib/letta/listing';
@@ -43,7 +44,7 @@ async function loadAgents(): Promise<void> {
     const { agents } = await get<{ agents: AgentStatus[] }>('/api/agents');
     store.set({ ...store.get(), state: 'known', agents });
     // Not awaited: a slow Letta server must not delay the status of the other agents.
-    if (agents.some(({ name }) => name === lettaAgent.name)) void loadLetta();
+    if (agents.some(({ name }) => name === lettaAgent.name) && showsLetta()) void loadLetta();
   } catch {
     // Keeps the Letta agents, so that a selected one stays selected.
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
@@ -132,11 +133,15 @@ const fromLetta = ({ id, name, summary }: LettaView): Callable => ({
   metadata: lettaMetadata(id),
 });
 
-/** The agents of the catalogue. */
-export const ownAgents: readonly Callable[] = catalogue.map((agent) => ({
+/** The agents of the catalogue that the start page shows. */
+export const ownAgents: readonly Callable[] = shownAgents().map((agent) => ({
   ...agent,
   key: agent.name,
 }));
+
+/** Whether the start page shows an agent with this name. */
+export const isShown = (name: string): boolean =>
+  name === lettaAgent.name ? showsLetta() : ownAgents.some((one) => one.name === name);
 
 /** All agents, those of the catalogue first. */
 export const callableAgents = (letta: readonly LettaView[]): readonly Callable[] => [

@@ -2,6 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 // Notices about problems during a call, each with the actions that can help. None of them ends the call.
 import { useState } from 'react';
+import { appConfig } from '@/app-config';
 import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
@@ -118,14 +119,16 @@ function MicNotice({
           {text.micRetry}
         </Button>
       )}
-      <Button
-        onClick={() => {
-          setRead(true);
-          document.getElementById('message')?.focus();
-        }}
-      >
-        {text.micText}
-      </Button>
+      {appConfig.features.chat && (
+        <Button
+          onClick={() => {
+            setRead(true);
+            document.getElementById('message')?.focus();
+          }}
+        >
+          {text.micText}
+        </Button>
+      )}
     </Notice>
   );
 }

@@ -2,8 +2,8 @@
 // `/`: the start page, and after Start call the call, on the same page without navigation.
 import { useEffect } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
-import { catalogue, findAgent, lettaAgent } from '@/lib/core/catalogue';
-import { chooseAgent, chooseDeployment, isLettaKey, ownAgents } from './agents-store';
+import { findAgent, lettaAgent } from '@/lib/core/catalogue';
+import { chooseAgent, chooseDeployment, isLettaKey, isShown, ownAgents } from './agents-store';
 import { prepareCall } from './call-code';
 import { offerToResume, useCall } from './call-store';
 import { StartView } from './start-view';
@@ -12,6 +12,8 @@ interface CallPageProps {
   /** Names from the URL, not validated. */
   readonly agent: string | undefined;
   readonly deployment: string | undefined;
+  /** Name of the agent that is selected first; undefined for the first one that is shown. */
+  readonly firstAgent: string | undefined;
   readonly joinTimeoutMs: number;
   /** URL of LiveKit for browsers. */
   readonly serverUrl: string;
@@ -28,13 +30,15 @@ interface CallPageProps {
 function keyOf(agent: string, mayCall: readonly string[] | undefined): string | undefined {
   const key = isLettaKey(agent) ? agent : ownAgents.find((one) => one.key === agent)?.key;
   const name = isLettaKey(agent) ? lettaAgent.name : agent;
-  return mayCall?.includes(name) === false ? undefined : key;
+  return !isShown(name) || mayCall?.includes(name) === false ? undefined : key;
 }
 
-export function CallPage({ agent, deployment, ...rest }: CallPageProps) {
+export function CallPage({ agent, deployment, firstAgent, ...rest }: CallPageProps) {
   const call = useCall();
   const known = keyOf(agent ?? '', useVisitor().mayCall);
-  const served = (findAgent(agent ?? '') ?? catalogue[0]).deployments;
+  const first = known ?? firstAgent ?? ownAgents[0]?.key ?? '';
+  // Keys of Letta agents are not names.
+  const served = (findAgent(agent ?? '') ?? findAgent(first) ?? lettaAgent).deployments;
   const asked = deployment !== undefined && served.includes(deployment) ? deployment : undefined;
 
   useEffect(() => {
@@ -56,7 +60,7 @@ export function CallPage({ agent, deployment, ...rest }: CallPageProps) {
   return (
     <StartView
       call={call}
-      first={{ agent: known ?? catalogue[0].name, deployment: asked }}
+      first={{ agent: first, deployment: asked }}
       unknownAgent={known ? undefined : agent}
       unknownDeployment={asked === undefined ? deployment : undefined}
       {...rest}

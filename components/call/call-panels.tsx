@@ -2,6 +2,7 @@
 // The panels above the controls of a call: the keypad, and the invitation of a colleague.
 import { Copy, Share2, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -169,7 +170,9 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
 
   // Closing the share sheet is not an error.
   const share = (url: string) =>
-    void navigator.share({ title: text.brand, text: text.invite.shareText, url }).catch(() => {});
+    void navigator
+      .share({ title: appConfig.productName, text: text.invite.shareText, url })
+      .catch(() => {});
 
   return (
     <CallPanel

@@ -1,6 +1,7 @@
 'use client';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -118,7 +119,7 @@ export function CallView({
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of view, not of the ref
   useEffect(() => heading.current?.focus({ preventScroll: true }), [over, session]);
 
-  const title = `${titleOf(call, person, text)} · ${text.brand}`;
+  const title = `${titleOf(call, person, text)} · ${appConfig.productName}`;
   useEffect(() => {
     const before = document.title;
     document.title = title;
@@ -154,7 +155,7 @@ export function CallView({
       )}
       {!nothing && (
         <TranscriptPanel lines={call.lines} over={over}>
-          {!over && (
+          {appConfig.features.chat && !over && (
             <Composer
               session={session}
               person={call.join.code === 'alone' ? undefined : call.agent?.person}

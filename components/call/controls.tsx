@@ -3,6 +3,7 @@
 // the call.
 import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { appConfig } from '@/app-config';
 import { usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
@@ -75,7 +76,9 @@ export function Controls({ session, order, call }: CallProps) {
     keypad: useRef<HTMLButtonElement>(null),
   };
   const embedded = useEmbedded();
-  const mayInvite = usePermission('call') && order.kind === 'call' && !embedded;
+  const { features } = appConfig;
+  const mayInvite =
+    usePermission('call') && features.invitations && order.kind === 'call' && !embedded;
   const muted = mic.status === 'muted';
   const usable = mic.status === 'on' || muted;
   const label =
@@ -137,16 +140,18 @@ export function Controls({ session, order, call }: CallProps) {
 
         <MicSelect mic={mic} />
 
-        <Button
-          aria-pressed={captions}
-          aria-label={text.call.captions}
-          onClick={() => changeSettings({ captions: !captions })}
-          className={cn(SQUARE, captions && 'border-ink')}
-        >
-          <Captions aria-hidden="true" className="size-5" />
-        </Button>
+        {features.captions && (
+          <Button
+            aria-pressed={captions}
+            aria-label={text.call.captions}
+            onClick={() => changeSettings({ captions: !captions })}
+            className={cn(SQUARE, captions && 'border-ink')}
+          >
+            <Captions aria-hidden="true" className="size-5" />
+          </Button>
+        )}
 
-        {order.kind === 'call' && !embedded && !queued && (
+        {features.keypad && order.kind === 'call' && !embedded && !queued && (
           <Button aria-label={text.call.keypad} {...opens('keypad')}>
             <Grip aria-hidden="true" className="size-5" />
           </Button>

@@ -3,6 +3,7 @@
 // themes.
 import { Headphones } from 'lucide-react';
 import type { RefObject } from 'react';
+import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
@@ -177,7 +178,9 @@ export function Stage({ session, order, call, heading }: StageProps) {
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
         {call.place !== undefined && <QueuePosition place={call.place} person={cast.stage.name} />}
         <Others others={cast.others} />
-        {captions && <Caption lines={call.lines} speaking={code === 'speaking'} />}
+        {appConfig.features.captions && captions && (
+          <Caption lines={call.lines} speaking={code === 'speaking'} />
+        )}
         <CallNotices session={session} order={order} call={call} />
       </div>
       <Controls session={session} order={order} call={call} />

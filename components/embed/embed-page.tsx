@@ -12,6 +12,7 @@ import { useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
 import { useStore } from '@/components/ui/store';
+import { primaryVariables } from '@/lib/core/app-config';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
@@ -65,15 +66,13 @@ interface EmbedPageProps {
   readonly monitored: boolean;
 }
 
-/** Sets the colour of the button, with black or white text, whichever has more contrast. */
+/** Sets the colour of the button. */
 function useColor(color: string | undefined): void {
   useEffect(() => {
     if (!color) return;
-    const { style } = document.documentElement;
-    style.setProperty('--cue', color);
-    style.setProperty('--cue-hover', `color-mix(in oklab, ${color} 88%, black)`);
-    // Black and white have equal contrast (WCAG) on a grey with an OKLCH lightness of 0.57.
-    style.setProperty('--cue-ink', `oklch(from ${color} clamp(0, (0.57 - l) * 1000, 1) 0 0)`);
+    for (const [name, value] of Object.entries(primaryVariables(color))) {
+      document.documentElement.style.setProperty(name, value);
+    }
   }, [color]);
 }
 

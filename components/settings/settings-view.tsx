@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
+import { appConfig } from '@/app-config';
 import { usePermission, useVisitor } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
@@ -243,9 +244,9 @@ export function SettingsView({ language }: SettingsViewProps) {
             }}
           />
         )}
-        {toggle('captions')}
+        {appConfig.features.captions && toggle('captions')}
         {mayWatch && toggle('developer')}
-        <TakeoverSetting />
+        {appConfig.features.invitations && <TakeoverSetting />}
       </Group>
       <Group title={groups.sound}>
         <MicrophoneSetting />

@@ -4,8 +4,9 @@ import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
+import { appConfig } from '@/app-config';
 import { useGuest, useVisitor } from '@/components/accounts/visitor';
-import { lightOf, useAgents, useChoice } from '@/components/call/agents-store';
+import { isShown, lightOf, useAgents, useChoice } from '@/components/call/agents-store';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/order';
 import { useEmbedded } from '@/components/embed/use-embedded';
@@ -25,7 +26,7 @@ function AgentsOnline() {
   const { deployment } = useChoice();
   if (known.state !== 'known') return null;
   const count = known.agents.filter(
-    ({ name }) => !['off', 'unknown'].includes(lightOf(known, name, deployment)),
+    ({ name }) => isShown(name) && !['off', 'unknown'].includes(lightOf(known, name, deployment)),
   ).length;
   return (
     <Chip tone={count > 0 ? 'go' : 'off'} className="max-lg:hidden">
@@ -34,10 +35,22 @@ function AgentsOnline() {
   );
 }
 
-/** The logo, the same as public/icon.svg. */
-function Mark({ className }: { readonly className?: string }) {
+/** The configured logo, or Callboard's: the same as app/icon.svg. */
+function Logo() {
+  const { companyName = '', logo, logoDark = logo } = appConfig;
+  if (logo) {
+    const image = 'h-7 max-w-32 object-contain object-left';
+    return (
+      <>
+        {/* biome-ignore lint/performance/noImgElement: a small file of this server, often an SVG */}
+        <img src={logo} alt={companyName} className={cn(image, 'dark:hidden')} />
+        {/* biome-ignore lint/performance/noImgElement: the same */}
+        <img src={logoDark} alt={companyName} className={cn(image, 'hidden dark:block')} />
+      </>
+    );
+  }
   return (
-    <svg viewBox="0 0 32 32" className={className} aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 32 32" className="size-7" aria-hidden="true" focusable="false">
       <circle cx="16" cy="16" r="15" fill="#07090c" stroke="#3b4350" strokeWidth="1" />
       <circle cx="16" cy="16" r="8.5" fill="#12c67a" />
       <circle cx="16" cy="16" r="8.5" fill="none" stroke="#8ff0c4" strokeOpacity="0.55" />
@@ -118,7 +131,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const brand = 'flex items-center gap-2.5 rounded-small';
   const name = (
     <>
-      <Mark className="size-7" />
+      <Logo />
       <span
         className={cn(
           'display text-[18px] min-[480px]:text-[20px]',
@@ -126,7 +139,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
           !guest && (live ? 'max-[379px]:sr-only' : 'max-[479px]:sr-only'),
         )}
       >
-        {text.brand}
+        {appConfig.productName}
       </span>
     </>
   );

@@ -71,11 +71,19 @@ export const lettaAgent: CatalogueAgent = {
   deployments: ['production', 'staging'],
 };
 
-/** The agents that are served with this value of `LETTA_URL`. */
+/**
+ * The agents that are served with this value of `LETTA_URL`.
+ * @param only names of a worker's agents, from `AGENT_NAME`, which `parseConfig` has checked; all by default
+ */
 export function servedAgents(
   lettaUrl: string | undefined,
+  only?: readonly string[],
 ): readonly [CatalogueAgent, ...CatalogueAgent[]] {
-  return lettaUrl ? [...catalogue, lettaAgent] : catalogue;
+  const [first, ...others] = (lettaUrl ? [...catalogue, lettaAgent] : catalogue).filter(
+    ({ name }) => only?.includes(name) ?? true,
+  );
+  if (!first) throw new Error(`No agent is served: ${only?.join(', ')}`);
+  return [first, ...others];
 }
 
 /** The agent with exactly this name, or undefined. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from './config';
+import { servedAgents } from './catalogue';
+import { ConfigError, parseConfig, renamedSettings } from './config';
 
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
 const server = {
@@ -66,6 +67,35 @@ describe('parseConfig', () => {
     const [problem, ...others] = problemsOf({ ...server, MINUTES_A_DAY: 'frontdesk=60' });
     expect(problem).toMatch(/^MINUTES_A_DAY has unknown agents: frontdesk\. Valid: front-desk, /);
     expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['billing, front-desk', ['front-desk', 'billing']],
+    ['', ['front-desk', 'line-check', 'billing']],
+  ])('limits a worker to AGENT_NAME=%s', (AGENT_NAME, names) => {
+    const config = parseConfig({ ...server, AGENT_NAME });
+    const served = servedAgents(config.LETTA_URL, config.AGENT_NAME);
+    expect(served.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('refuses an unknown AGENT_NAME, and letta without a Letta server', () => {
+    const [problem] = problemsOf({ ...server, AGENT_NAME: 'frontdesk,letta' });
+    expect(problem).toMatch(
+      /^AGENT_NAME has unknown agents: frontdesk, letta\. Valid: front-desk, /,
+    );
+    const LETTA_URL = 'http://127.0.0.1:8283';
+    expect(() => parseConfig({ ...server, LETTA_URL, AGENT_NAME: 'letta' })).not.toThrow();
+  });
+
+  it('accepts an old name of a setting with a warning; the new name has precedence', () => {
+    const old = { ...server, SIP_OUTBOUND_TRUNK: 'ST_old' };
+    expect(parseConfig(old).LIVEKIT_SIP_OUTBOUND_TRUNK).toBe('ST_old');
+    expect(renamedSettings(old)).toEqual([
+      expect.stringContaining('SIP_OUTBOUND_TRUNK is now LIVEKIT_SIP_OUTBOUND_TRUNK'),
+    ]);
+    const both = { ...old, LIVEKIT_SIP_OUTBOUND_TRUNK: 'ST_new' };
+    expect(parseConfig(both).LIVEKIT_SIP_OUTBOUND_TRUNK).toBe('ST_new');
+    expect(renamedSettings({ ...server, SIP_OUTBOUND_TRUNK: '' })).toEqual([]);
   });
 
   it('requires the keys of a bucket', () => {

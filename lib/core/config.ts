@@ -215,6 +215,16 @@ export const settings = {
     }),
   },
   Workers: {
+    AGENT_NAME: z
+      .string()
+      .transform((value) => value.split(',').map((name) => name.trim()))
+      .optional()
+      .meta({
+        description:
+          'Agents that a worker serves, separated by commas. The start page selects the first of them.',
+        unset: 'all agents; the page selects the first one',
+        example: 'front-desk',
+      }),
     LIVEKIT_AGENT_DEPLOYMENT: z
       .string()
       .refine(
@@ -266,7 +276,7 @@ export const settings = {
         unset: 'pages of this machine, if `HOST` is this machine only',
         example: 'front-desk=https://www.example.com,https://*.example.org',
       }),
-    SIP_OUTBOUND_TRUNK: z
+    LIVEKIT_SIP_OUTBOUND_TRUNK: z
       .string()
       .regex(/^ST_\w+$/, 'must be the id of an outbound trunk, which begins with ST_')
       .optional()
@@ -422,12 +432,34 @@ export class ConfigError extends Error {
   }
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Old names of settings, which are accepted until the next release, with the new ones. */
+const RENAMED = { SIP_OUTBOUND_TRUNK: 'LIVEKIT_SIP_OUTBOUND_TRUNK' } as const;
+
+/** A warning for each setting with an old name, for processes to print when they start. */
+export const renamedSettings = (env: Env): string[] =>
+  Object.entries(RENAMED)
+    .filter(([old]) => env[old])
+    .map(
+      ([old, name]) =>
+        `The setting ${old} is now ${name}. The old name will be removed in the next release.`,
+    );
+
+/** Settings under their new names; where both names are set, the new one applies. */
+function withNewNames(set: Env): Env {
+  const renamed = Object.entries(RENAMED).map(([old, name]) => [name, set[name] ?? set[old]]);
+  return { ...set, ...Object.fromEntries(renamed) };
+}
+
 /**
  * Parses the environment. An empty value counts as not set.
  * @throws {ConfigError} with all problems at once, without the values of keys and secrets
  */
-export function parseConfig(env: Record<string, string | undefined>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+export function parseConfig(env: Env): Config {
+  const set = withNewNames(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+  );
   const parsed = schema.safeParse(set);
   const problems = parsed.success
     ? []
@@ -444,13 +476,14 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   ) {
     problems.push('LLM_MODEL is not set, and LLM_URL needs it');
   }
-  const unknown = Object.keys(parsed.data?.MINUTES_A_DAY ?? {}).filter(
-    (one) => !agents.includes(one),
-  );
-  if (unknown.length > 0) {
-    problems.push(
-      `MINUTES_A_DAY has unknown agents: ${unknown.join(', ')}. Valid: ${agents.join(', ')}`,
-    );
+  const named = {
+    AGENT_NAME: parsed.data?.AGENT_NAME ?? [],
+    MINUTES_A_DAY: Object.keys(parsed.data?.MINUTES_A_DAY ?? {}),
+  };
+  for (const [name, names] of Object.entries(named)) {
+    const unknown = names.filter((one) => !agents.includes(one));
+    if (unknown.length === 0) continue;
+    problems.push(`${name} has unknown agents: ${unknown.join(', ')}. Valid: ${agents.join(', ')}`);
   }
   for (const name of ['EGRESS_S3_ACCESS_KEY', 'EGRESS_S3_SECRET']) {
     if (!set.EGRESS_S3_BUCKET || set[name]) continue;

@@ -11,6 +11,7 @@ const PROBLEMS = {
   unauthorized: [401, 'The request signature is missing or invalid'],
   'sign-in-needed': [401, 'Sign-in is required'],
   'not-permitted': [403, 'Permission denied'],
+  'feature-off': [403, 'This feature is turned off'],
   'foreign-origin': [403, 'The request comes from another site'],
   'unknown-room': [404, 'Unknown room'],
   'unknown-call': [404, 'Unknown call'],

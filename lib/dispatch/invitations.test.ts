@@ -1,5 +1,6 @@
 // An invitation admits one person, once, in time. A failed attempt does not use it up.
 import { afterEach, expect, test, vi } from 'vitest';
+import { appConfig } from '@/app-config';
 import {
   findInvitation,
   INVITATION_MS,
@@ -9,7 +10,10 @@ import {
   usable,
 } from './invitations';
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const one: Invitation = { id: 'i', room: 'r', takeover: 'leave', expiresAt: 1_000, used: false };
 const kind = (id: string, kept: readonly Invitation[], now: number) => {
@@ -42,6 +46,21 @@ test('forgets an invitation a day after its expiry', async () => {
   vi.advanceTimersByTime(1);
   await invite('room', 'leave');
   await expect(findInvitation(id)).rejects.toMatchObject({ kind: 'unknown-invitation' });
+});
+
+test('refuses everything if invitations are off in app-config.ts', async () => {
+  const { id } = await invite('room', 'leave');
+  const features = { ...appConfig.features, invitations: false };
+  vi.spyOn(appConfig, 'features', 'get').mockReturnValue(features);
+  const letIn = vi.fn();
+  for (const use of [
+    () => invite('room', 'leave'),
+    () => findInvitation(id),
+    () => redeem(id, letIn),
+  ]) {
+    await expect(use()).rejects.toMatchObject({ kind: 'feature-off' });
+  }
+  expect(letIn).not.toHaveBeenCalled();
 });
 
 test('uses random IDs that are valid for 15 minutes', async () => {

@@ -2,6 +2,7 @@
 // process keeps them in memory, because invitations are short-lived.
 
 import { AccessToken } from 'livekit-server-sdk';
+import { appConfig } from '@/app-config';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
@@ -30,6 +31,12 @@ export interface Invitation {
 
 const invitations = sharedState<Invitation>('invitation');
 
+/** @throws {Problem} 403 if invitations are off */
+function requireInvitations(): void {
+  if (appConfig.features.invitations) return;
+  throw new Problem('feature-off', 'Invitations are turned off in app-config.ts.');
+}
+
 /**
  * Returns the invitation if it is valid.
  * @throws {Problem} 404; 410 if it was used or has expired
@@ -45,8 +52,9 @@ export function usable(invitation: Invitation | undefined, now: number): Invitat
   return invitation;
 }
 
-/** Creates an invitation to a room. @throws {Problem} 503 if the database does not respond */
+/** Creates an invitation to a room. @throws {Problem} 503 if the database does not respond, 403 if invitations are off */
 export async function invite(room: string, takeover: Takeover): Promise<Invitation> {
+  requireInvitations();
   const now = Date.now();
   await invitations.forget(now - INVITATION_MS - REMEMBER_MS);
   const id = unguessable('join');
@@ -54,17 +62,19 @@ export async function invite(room: string, takeover: Takeover): Promise<Invitati
   return invitations.change(id, () => ({ after, result: after }));
 }
 
-/** The valid invitation with this ID. @throws {Problem} see {@link usable} */
+/** The valid invitation with this ID. @throws {Problem} see {@link usable}; 403 if invitations are off */
 export async function findInvitation(id: string): Promise<Invitation> {
+  requireInvitations();
   return usable(await invitations.read(id), Date.now());
 }
 
 /**
  * Admits somebody with an invitation. It counts as used from the start, so that two people can never both join
  * with it, and as unused again if `letIn` fails.
- * @throws {Problem} see {@link usable}, and whatever `letIn` throws
+ * @throws {Problem} see {@link usable}, 403 if invitations are off, and whatever `letIn` throws
  */
 export async function redeem<T>(id: string, letIn: (by: Invitation) => Promise<T>): Promise<T> {
+  requireInvitations();
   const invitation = await invitations.change(id, (before) => {
     const result = usable(before, Date.now());
     return { after: { ...result, used: true }, result };

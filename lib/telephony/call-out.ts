@@ -38,9 +38,10 @@ export async function callOut(
   livekit: LiveKit,
   { agent, to, by }: { agent: AgentToDispatch; to: string; by: 'page' | 'api' },
 ): Promise<CallingOut> {
-  const trunk = config.SIP_OUTBOUND_TRUNK;
+  const trunk = config.LIVEKIT_SIP_OUTBOUND_TRUNK;
   if (!trunk) {
-    const setting = 'SIP_OUTBOUND_TRUNK is not set: the id of an outbound trunk of LiveKit SIP';
+    const setting =
+      'LIVEKIT_SIP_OUTBOUND_TRUNK is not set: the id of an outbound trunk of LiveKit SIP';
     throw new Problem('not-configured', `${setting}.`, { settings: [setting] });
   }
   requireLiveWorker(agent);

@@ -9,8 +9,23 @@ import { buildDir, root } from './environment';
 import { runQuietly } from './programs';
 import { red } from './terminal';
 
-const AGENT_SOURCES = ['agent', 'lib', 'package-lock.json', 'package.json', 'tsconfig.json'];
-const WEB_SOURCES = ['app', 'components', 'lib', 'public', 'package-lock.json', 'package.json'];
+const AGENT_SOURCES = [
+  'app-config.ts',
+  'agent',
+  'lib',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+];
+const WEB_SOURCES = [
+  'app-config.ts',
+  'app',
+  'components',
+  'lib',
+  'public',
+  'package-lock.json',
+  'package.json',
+];
 /** Files in the root that Next reads: its configuration, PostCSS's, `proxy.ts`, `instrumentation.ts`. */
 const WEB_ROOT_FILE = /^(next\.config|postcss\.config|proxy|instrumentation(-client)?)\.(ts|m?js)$/;
 

@@ -1,7 +1,7 @@
 // Plans what to run: checks settings, prepares the parts, finds ports. Shared by start.ts (all parts) and part.ts (one),
 // so that both run the same.
 import getPort from 'get-port';
-import { catalogue } from '@/lib/core/catalogue';
+import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { ConfigError, parseConfig } from '@/lib/core/config';
 import { signInProblems } from '@/lib/core/sign-in-mode';
 import {
@@ -54,6 +54,8 @@ export interface Plan {
   readonly moved: readonly Moved[];
   /** Path of the LiveKit server, if it is one of the parts. */
   readonly server: string | undefined;
+  /** The agents of the catalogue that workers serve. */
+  readonly agents: readonly CatalogueAgent[];
 }
 
 /** Display names of the deployments that agents of the catalogue have. */
@@ -93,6 +95,7 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
     ports: { ...ports, rtc: server ? await freePort(ports.livekit + 1) : 0 },
     moved,
     server,
+    agents: catalogue.filter(({ name }) => config.AGENT_NAME?.includes(name) ?? true),
   };
 }
 

@@ -1,4 +1,6 @@
 // An invitation's page. Opening it, as mail programs do automatically, does not use the invitation.
+import { notFound } from 'next/navigation';
+import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
 import { requestMessages } from '@/components/language/request-messages';
 import { Problem } from '@/lib/core/problem';
@@ -30,6 +32,7 @@ interface PageProps {
 }
 
 export default async function Page({ params }: PageProps) {
+  if (!appConfig.features.invitations) notFound();
   await visit('/join/[invitation]');
   const { invitation } = await params;
   return (

@@ -1,4 +1,5 @@
 // The German version of `en/call-states.ts`.
+import { appConfig } from '@/app-config';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call-states';
 
@@ -157,29 +158,31 @@ export const ends: Shape<typeof english.ends> = {
   }),
 };
 
+const orType = appConfig.features.chat ? ' Sie können auch schreiben.' : '';
+
 export const mics: Shape<typeof english.mics> = {
   blocked: {
     title: 'Das Mikrofon ist gesperrt',
-    body: 'Erlauben Sie es in der Adressleiste Ihres Browsers und versuchen Sie es noch einmal. Sie können auch schreiben.',
+    body: `Erlauben Sie es in der Adressleiste Ihres Browsers und versuchen Sie es noch einmal.${orType}`,
   },
   'in-use': {
     title: 'Das Mikrofon ist belegt',
-    body: 'Ein anderes Programm hat es. Schließen Sie das Programm und versuchen Sie es noch einmal. Sie können auch schreiben.',
+    body: `Ein anderes Programm hat es. Schließen Sie das Programm und versuchen Sie es noch einmal.${orType}`,
   },
   none: {
     title: 'Kein Mikrofon gefunden',
-    body: 'Schließen Sie eines an und versuchen Sie es noch einmal. Sie können auch schreiben.',
+    body: `Schließen Sie eines an und versuchen Sie es noch einmal.${orType}`,
   },
   insecure: {
     title: 'Diese Seite darf kein Mikrofon benutzen',
-    body: 'Browser erlauben es nur auf Adressen mit https:// und auf localhost. Sie können stattdessen schreiben.',
+    body: `Browser erlauben es nur auf Adressen mit https:// und auf localhost.${orType}`,
   },
   lost: {
     title: 'Das Mikrofon ist weg',
-    body: 'Es wurde abgezogen oder ausgeschaltet. Wählen Sie ein anderes, versuchen Sie es noch einmal oder schreiben Sie.',
+    body: `Es wurde abgezogen oder ausgeschaltet. Wählen Sie ein anderes und versuchen Sie es noch einmal.${orType}`,
   },
   unknown: {
     title: 'Das Mikrofon konnte nicht gestartet werden',
-    body: 'Ihr Browser nennt keinen Grund. Versuchen Sie es noch einmal oder schreiben Sie.',
+    body: `Ihr Browser nennt keinen Grund. Versuchen Sie es noch einmal.${orType}`,
   },
 };

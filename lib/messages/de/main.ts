@@ -1,5 +1,6 @@
 // The German version of `en/main.ts`.
 
+import { appConfig } from '@/app-config';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/main';
 import { ends, mics, notices, status, withPeople } from './call-states';
@@ -14,9 +15,11 @@ const before = (position: number) => {
   return count === 1 ? '1 Person ist vor Ihnen' : `${count} Personen sind vor Ihnen`;
 };
 
+const own = appConfig.texts?.de ?? {};
+
 export const text: Shape<typeof english.text> = {
-  brand: 'Callboard',
   description:
+    own.description ??
     'Sprechen Sie mit einem Sprach-Agenten und sehen Sie, wann er unterwegs ist, zuhört und spricht.',
   skip: 'Zum Inhalt',
   nav: {
@@ -39,10 +42,12 @@ export const text: Shape<typeof english.text> = {
     unknown: 'nicht bekannt',
   },
   start: {
-    title: 'Mit wem möchten Sie sprechen?',
-    lead: 'Drücken Sie den Knopf und sprechen Sie. Sie sehen, wann der Agent unterwegs ist, wann er zuhört und was er verstanden hat.',
+    title: own.title ?? 'Mit wem möchten Sie sprechen?',
+    lead:
+      own.lead ??
+      'Drücken Sie den Knopf und sprechen Sie. Sie sehen, wann der Agent unterwegs ist, wann er zuhört und was er verstanden hat.',
     agent: 'Agent',
-    button: 'Anrufen',
+    button: own.button ?? 'Anrufen',
     dialling: 'Wird verbunden…',
     fine: (recorded, monitored) =>
       `Ihr Mikrofon geht an, wenn Sie anrufen. Der Ton wird ${recorded ? 'aufgezeichnet' : 'nicht aufgezeichnet'}.${monitored ? ' Dieser Anruf kann mitgehört werden.' : ''}`,

@@ -7,7 +7,7 @@ export const telephonyText: typeof english.telephonyText = {
   link: 'Ein Telefon anrufen',
   none: {
     title: 'Keine Telefonleitung eingerichtet',
-    body: 'Setzen Sie SIP_OUTBOUND_TRUNK in .env auf die Id eines ausgehenden Trunks von LiveKit SIP, und starten Sie neu. npm run telephone zeigt, welche Trunks es gibt.',
+    body: 'Setzen Sie LIVEKIT_SIP_OUTBOUND_TRUNK in .env auf die Id eines ausgehenden Trunks von LiveKit SIP, und starten Sie neu. npm run telephone zeigt, welche Trunks es gibt.',
   },
   number: 'Nummer',
   hint: 'Mit Pluszeichen und Ländervorwahl: +49 30 901820',

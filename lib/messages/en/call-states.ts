@@ -1,5 +1,6 @@
 // Messages for the states of a call: the status line, notices, how it ended, and microphone problems.
 // Each message claims only what its state observed.
+import { appConfig } from '@/app-config';
 import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
@@ -159,30 +160,32 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
   }),
 };
 
+const orType = appConfig.features.chat ? ' You can also type.' : '';
+
 /** Why there is no microphone, and what to do. */
 export const mics: Record<MicProblem, Notice> = {
   blocked: {
     title: 'The microphone is blocked',
-    body: 'Allow it in the address bar of your browser, then try again. You can also type.',
+    body: `Allow it in the address bar of your browser, then try again.${orType}`,
   },
   'in-use': {
     title: 'The microphone is in use',
-    body: 'Another program is using it. Close that program and try again. You can also type.',
+    body: `Another program is using it. Close that program and try again.${orType}`,
   },
   none: {
     title: 'No microphone found',
-    body: 'Plug one in and try again. You can also type.',
+    body: `Plug one in and try again.${orType}`,
   },
   insecure: {
     title: 'This page may not use a microphone',
-    body: 'Browsers allow it only on https:// addresses or localhost. You can type instead.',
+    body: `Browsers allow it only on https:// addresses or localhost.${orType}`,
   },
   lost: {
     title: 'The microphone is gone',
-    body: 'It was unplugged or switched off. Choose another one, try again, or type.',
+    body: `It was unplugged or switched off. Choose another one and try again.${orType}`,
   },
   unknown: {
     title: 'The microphone did not start',
-    body: 'Your browser gave no reason. Try again, or type.',
+    body: `Your browser gave no reason. Try again.${orType}`,
   },
 };

@@ -1,6 +1,7 @@
 // Messages of the parts that every page shares, the start page, the call and the settings.
 // Plain, short, from the caller’s side. A message claims only what was observed.
 
+import { appConfig } from '@/app-config';
 import type { Divider } from '@/lib/call/dividers';
 import type { Cut } from '@/lib/call/line';
 import type { Takeover, ToolOutcome } from '@/lib/livekit/attributes';
@@ -13,9 +14,12 @@ const before = (position: number) => {
   return count === 1 ? '1 person is ahead of you' : `${count} people are ahead of you`;
 };
 
+const own = appConfig.texts?.en ?? {};
+
 export const text = {
-  brand: 'Callboard',
-  description: 'Talk to a voice agent, and see when it is on its way, listening and speaking.',
+  description:
+    own.description ??
+    'Talk to a voice agent, and see when it is on its way, listening and speaking.',
   skip: 'Skip to content',
   nav: {
     label: 'Main',
@@ -37,10 +41,12 @@ export const text = {
     unknown: 'unknown',
   },
   start: {
-    title: 'Who would you like to speak to?',
-    lead: 'Press the button and talk. You will see when the agent joins, when it listens, and what it understood.',
+    title: own.title ?? 'Who would you like to speak to?',
+    lead:
+      own.lead ??
+      'Press the button and talk. You will see when the agent joins, when it listens, and what it understood.',
     agent: 'Agent',
-    button: 'Start call',
+    button: own.button ?? 'Start call',
     dialling: 'Connecting…',
     fine: (recorded: boolean, monitored: boolean) =>
       `Your microphone opens when you start. The sound is ${recorded ? 'recorded' : 'not recorded'}.${monitored ? ' This call may be monitored.' : ''}`,

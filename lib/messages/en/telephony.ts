@@ -5,7 +5,7 @@ export const telephonyText = {
   link: 'Call a telephone',
   none: {
     title: 'No phone line is configured',
-    body: 'Set SIP_OUTBOUND_TRUNK in .env to the ID of an outbound trunk of LiveKit SIP, and restart. npm run telephone lists the trunks.',
+    body: 'Set LIVEKIT_SIP_OUTBOUND_TRUNK in .env to the ID of an outbound trunk of LiveKit SIP, and restart. npm run telephone lists the trunks.',
   },
   number: 'Number',
   hint: 'With a plus sign and country code: +44 1632 960123',

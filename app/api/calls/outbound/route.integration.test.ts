@@ -26,7 +26,7 @@ beforeAll(async () => {
   web = await serveRoutes(files);
   [place, server] = await Promise.all([testDatabase(), startLiveKitServer(web.url + WEBHOOK_PATH)]);
   sip = await startSip(server.env);
-  const settings = { LIVEKIT_URL: sip.url, SIP_OUTBOUND_TRUNK: 'ST_out' };
+  const settings = { LIVEKIT_URL: sip.url, LIVEKIT_SIP_OUTBOUND_TRUNK: 'ST_out' };
   store = await storeOn({ env: { ...place.env, ...server.env, ...settings } });
   Object.assign(files[PATH], await import('./route'));
   Object.assign(files[WEBHOOK_PATH], await import('../../webhooks/livekit/route'));

@@ -2,6 +2,7 @@
 import { dispose, Room } from '@livekit/rtc-node';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { appConfig } from '@/app-config';
 import { INVITATION_MS } from '@/lib/dispatch/invitations';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
@@ -149,6 +150,21 @@ describe('redeeming', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + INVITATION_MS + 1 });
     expect(kindOf(await ask('POST', path, { name: 'Lee' }))).toEqual([410, 'invitation-expired']);
     vi.useRealTimers();
+  });
+
+  it('is refused if invitations are off in app-config.ts', async () => {
+    const path = await invited();
+    const features = { ...appConfig.features, invitations: false };
+    const off = vi.spyOn(appConfig, 'features', 'get').mockReturnValue(features);
+    for (const answer of [
+      await inviteTo('call'),
+      await ask('GET', path),
+      await ask('POST', path, { name: 'Lee' }),
+    ]) {
+      expect(kindOf(answer)).toEqual([403, 'feature-off']);
+    }
+    off.mockRestore();
+    expect((await ask('POST', path, { name: 'Lee' })).status).toBe(201);
   });
 
   it('is refused once the call has ended, and creates no room', async () => {

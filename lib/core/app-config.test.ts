@@ -1,0 +1,80 @@
+// What app-config.ts changes, and whether the one in the repository is valid. In its own process: it mocks the file.
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
+import { mainMessages } from '@/lib/messages/main';
+import { accentStyles, primaryVariables, shownAgents, showsLetta } from './app-config';
+import { catalogue } from './catalogue';
+
+vi.mock('@/app-config', () => ({
+  appConfig: {
+    productName: 'Example Voice',
+    pageTitle: 'Call Example',
+    texts: { en: { title: 'How can we help?' }, de: { title: 'Wie helfen?', button: 'Los' } },
+    features: { captions: true, keypad: true, chat: false, invitations: true },
+  },
+}));
+
+const names = (agents: readonly string[] | undefined) =>
+  shownAgents({ agents }).map(({ name }) => name);
+
+describe('agents', () => {
+  it('are all of the catalogue by default, and those of a Letta server', () => {
+    expect(names(undefined)).toEqual(catalogue.map(({ name }) => name));
+    expect(showsLetta({ agents: undefined })).toBe(true);
+  });
+
+  it('are those that are listed, in that order', () => {
+    expect(names(['billing', 'letta', 'front-desk'])).toEqual(['billing', 'front-desk']);
+    expect(showsLetta({ agents: ['billing', 'letta'] })).toBe(true);
+    expect(showsLetta({ agents: ['billing'] })).toBe(false);
+  });
+
+  it('must exist', () => {
+    expect(() => names(['billing', 'frontdesk'])).toThrow(/unknown agent: frontdesk\. Valid: /);
+    expect(() => names(['letta'])).toThrow(/at least one agent/);
+  });
+});
+
+describe('accent colours', () => {
+  it('apply to each theme', () => {
+    expect(accentStyles({})).toBeUndefined();
+    const both = accentStyles({ accent: '#102030', accentDark: '#a0b0c0' });
+    expect(both).toMatch(/^:root\{--cue:#102030;[^}]+\}\.dark\{--cue:#a0b0c0;[^}]+\}$/);
+    expect(accentStyles({ accent: '#102030' })).toMatch(/\.dark\{--cue:#102030;/);
+    expect(accentStyles({ accentDark: '#a0b0c0' })).toMatch(/^\.dark\{/);
+  });
+
+  it('set variables that the style sheet uses', () => {
+    const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8');
+    for (const name of Object.keys(primaryVariables('#102030'))) {
+      expect(css).toContain(`var(${name})`);
+    }
+  });
+});
+
+describe('messages', () => {
+  it('have the configured texts, and the default ones otherwise', () => {
+    const { en, de } = mainMessages;
+    expect([en.text.start.title, en.text.start.button]).toEqual(['How can we help?', 'Start call']);
+    expect([de.text.start.title, de.text.start.button]).toEqual(['Wie helfen?', 'Los']);
+  });
+
+  it('do not offer typing if the text box is off', () => {
+    for (const { mics } of [mainMessages.en.text, mainMessages.de.text]) {
+      expect(Object.values(mics).map(({ body }) => body)).not.toContainEqual(
+        expect.stringMatching(/type|schreiben/),
+      );
+    }
+  });
+});
+
+it('the app-config.ts of the repository is valid', async () => {
+  const { appConfig } = await vi.importActual<typeof import('@/app-config')>('@/app-config');
+  expect(() => shownAgents(appConfig)).not.toThrow();
+  for (const color of [appConfig.accent, appConfig.accentDark]) {
+    expect(color ?? '#000000').toMatch(/^#[\da-f]{6}$/i);
+  }
+  for (const logo of [appConfig.logo, appConfig.logoDark]) {
+    if (logo) expect(existsSync(new URL(`../../public${logo}`, import.meta.url)), logo).toBe(true);
+  }
+});

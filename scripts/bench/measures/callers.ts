@@ -1,6 +1,6 @@
 // Callers without a browser: what a call costs, and how many can talk at once on this machine.
 import { existsSync } from 'node:fs';
-import { parseWav, type Wav } from '@/agent/speech/pcm';
+import { fromPcm16, parseWav } from '@/agent/speech/pcm';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
@@ -35,9 +35,9 @@ async function come(web: string, place: number): Promise<NodeCaller> {
 }
 
 /** The questions as audio. */
-async function spokenQuestions(speech: string): Promise<Wav[]> {
+async function spokenQuestions(speech: string): Promise<Float32Array[]> {
   const wavs = await Promise.all(QUESTIONS.map((question) => speak(speech, question)));
-  return wavs.map((wav) => parseWav(wav));
+  return wavs.map((wav) => fromPcm16(parseWav(wav).data));
 }
 
 function byKind(memory: Memory): string {
@@ -125,9 +125,13 @@ async function told(web: string): Promise<number> {
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-async function ask(caller: NodeCaller, sounds: readonly Wav[], count: number): Promise<void> {
+async function ask(
+  caller: NodeCaller,
+  sounds: readonly Float32Array[],
+  count: number,
+): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) {
-    await caller.asks(sounds[turn % sounds.length] as Wav);
+    await caller.asks(sounds[turn % sounds.length] as Float32Array);
   }
 }
 
@@ -202,7 +206,7 @@ const LOOK_MS = 2_000;
 /** Shared state of the callers of one load. */
 interface Load {
   readonly web: string;
-  readonly sounds: readonly Wav[];
+  readonly sounds: readonly Float32Array[];
   /** Number of measured questions per caller. */
   readonly count: number;
   /** Callers who are still connecting: questions are measured once there are none. */
@@ -220,7 +224,7 @@ async function talk(caller: NodeCaller, load: Load, place: number): Promise<Came
   const found: (Exchange | undefined)[] = [];
   for (let turn = place; found.length < load.count; turn += 1) {
     const counts = load.coming === 0;
-    const exchange = await caller.asks(load.sounds[turn % load.sounds.length] as Wav);
+    const exchange = await caller.asks(load.sounds[turn % load.sounds.length] as Float32Array);
     if (counts) found.push(exchange);
   }
   return found;
@@ -272,7 +276,7 @@ async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sig
 
 async function callersAtOnce(
   bench: Bench,
-  sounds: readonly Wav[],
+  sounds: readonly Float32Array[],
   callers: number,
 ): Promise<Finding[]> {
   const { web } = await bench.stack();

@@ -1,5 +1,6 @@
 // Callers without a browser: what a call costs, and how many can talk at once on this machine.
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fromPcm16, parseWav } from '@/agent/speech/pcm';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from '../support/bench';
@@ -148,7 +149,7 @@ export async function cost(bench: Bench): Promise<Finding[]> {
   // Processes are slower when they do something for the first time, so one call is not counted.
   await (await come(web, 0)).hangUp();
   await bench.idle();
-  const rest = await during(pid, () => new Promise((done) => setTimeout(done, REST_MS)));
+  const rest = await during(pid, () => pause(REST_MS));
 
   const before = await told(web);
   // A replacement process starts when a call ends, so the cost includes everything until the product is idle again.
@@ -264,7 +265,7 @@ async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sig
   const rest = total(memoryBelow(pid));
   const sight: Sight = { memory: [], lists: [] };
   while (!over()) {
-    await new Promise((done) => setTimeout(done, LOOK_MS));
+    await pause(LOOK_MS);
     if (load.coming > 0) continue;
     sight.memory.push(total(memoryBelow(pid)) - rest);
     const began = performance.now();

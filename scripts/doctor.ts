@@ -8,6 +8,7 @@ import { API_HELP, program, run, text } from './lib/command-line';
 import {
   completeEnv,
   type Env,
+  livekitPort,
   loadEnv,
   nearHost,
   USUAL_PORTS,
@@ -130,7 +131,7 @@ function settings(env: Env): Finding {
     'Correct them in .env; docs/configuration.md lists every setting.',
   );
   try {
-    const ports = { ...USUAL_PORTS, livekit: Number(env.LIVEKIT_PORT) || USUAL_PORTS.livekit };
+    const ports = { ...USUAL_PORTS, livekit: livekitPort(env) };
     const complete = completeEnv(env, { ports, keys: localKeys(env) });
     parseConfig({ ...complete, PORT: env.PORT, SPEECH_PORT: env.SPEECH_PORT });
     return say('ok', 'All settings are valid.');

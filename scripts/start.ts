@@ -1,6 +1,5 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
 // an order that lets agents say goodbye to every caller. Processes are run by concurrently.
-import { whySignIn } from '@/lib/core/sign-in-mode';
 import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Rebuilt, watchAgents } from './lib/build';
@@ -11,7 +10,7 @@ import { deployments, makePlan } from './lib/plan';
 import { allReady, probesFor, type Waiting } from './lib/ready';
 import { supervise } from './lib/supervisor';
 import { bold, cyan, dim, duration, giveUp, green, yellow } from './lib/terminal';
-import { askWeb, webAddress } from './lib/web-api';
+import { askWeb, operatorHeaders, webAddress } from './lib/web-api';
 
 /** Milliseconds after which parts that are not ready are listed. */
 const LATE_MS = 60_000;
@@ -55,24 +54,11 @@ let stopWatching: (() => Promise<void>) | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
 if (dev) stopWatching = await watchAgents(reload);
 
-const answers = await allReady(probesFor(env, plan.agents, operatorHeaders), {
-  lateMs: LATE_MS,
-  onLate: sayLate,
-});
+const answers = await allReady(
+  probesFor(env, plan.agents, () => operatorHeaders(env)),
+  { lateMs: LATE_MS, onLate: sayLate },
+);
 if (!ending) banner(answers.agents as AgentStatus[]);
-
-/**
- * Headers that authenticate this `npm start` to its web process, with the shared LiveKit secret, for half a minute; none
- * if sign-in is not required.
- */
-async function operatorHeaders(): Promise<Record<string, string>> {
-  if (whySignIn(env) === undefined) return {};
-  // Most starts do without LiveKit's SDK, which takes long to load.
-  const { signBody } = await import('@/lib/livekit/worker-auth');
-  const { LIVEKIT_API_KEY = '', LIVEKIT_API_SECRET = '' } = env;
-  const signer = { LIVEKIT_API_KEY, LIVEKIT_API_SECRET };
-  return { authorization: await signBody('operator', '', signer) };
-}
 
 function banner(agents: readonly AgentStatus[]): void {
   const place = env.HOST === '127.0.0.1' ? 'localhost' : env.HOST;
@@ -108,7 +94,7 @@ function reload(rebuilt: Rebuilt): void {
  * calls ended.
  */
 async function endRooms(): Promise<void> {
-  const headers = await operatorHeaders();
+  const headers = await operatorHeaders(env);
   const web = webAddress(env);
   const { rooms } = await askWeb<{ rooms: { name: string }[] }>(
     web,

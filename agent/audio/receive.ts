@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { log } from '@livekit/agents';
+import { Future, log } from '@livekit/agents';
 import { getFfmpegPath } from '@livekit/av';
 import type { ByteStreamReader, Room } from '@livekit/rtc-node';
 import { withTimeout } from '../../lib/core/wait';
@@ -23,22 +23,16 @@ const WAIT_MS = 3_000;
  */
 const RECORDINGS_MAX = 8;
 
-/** One recording, pending or received. */
-interface PendingRecording {
-  readonly sound: Promise<Int16Array>;
-  readonly came: (sound: Promise<Int16Array>) => void;
-}
-
 /**
  * Starts receiving; call this before joining the room.
  * @param rate sample rate of the results
  */
 export function receivePreConnectAudio(room: Room, rate: number) {
   // Keyed by sender too: no participant can speak for another.
-  const all = new Map<string, PendingRecording>();
-  const coming = (identity: string, trackSid: string): PendingRecording => {
+  const all = new Map<string, Future<Int16Array>>();
+  const coming = (identity: string, trackSid: string) => {
     const key = `${trackSid} ${identity}`;
-    const known = all.get(key) ?? pendingRecording();
+    const known = all.get(key) ?? new Future<Int16Array>();
     all.set(key, known);
     return known;
   };
@@ -46,8 +40,11 @@ export function receivePreConnectAudio(room: Room, rate: number) {
   room.registerByteStreamHandler(PRE_CONNECT_TOPIC, (reader, { identity }) => {
     reads += 1;
     if (reads > RECORDINGS_MAX) return void reader.close();
-    const { came } = coming(identity, reader.info.attributes?.trackId ?? '');
-    came(read(reader, rate));
+    const recording = coming(identity, reader.info.attributes?.trackId ?? '');
+    read(reader, rate).then(
+      (sound) => recording.resolve(sound),
+      (error: Error) => recording.reject(error),
+    );
   });
   return {
     /**
@@ -56,23 +53,13 @@ export function receivePreConnectAudio(room: Room, rate: number) {
      */
     async of(identity: string, trackSid: string): Promise<Int16Array | undefined> {
       try {
-        return await withTimeout(WAIT_MS, coming(identity, trackSid).sound);
+        return await withTimeout(WAIT_MS, coming(identity, trackSid).await);
       } catch (error) {
         log().warn({ error, trackSid }, 'pre-connect audio did not arrive, or cannot be decoded');
         return undefined;
       }
     },
   };
-}
-
-function pendingRecording(): PendingRecording {
-  let came: PendingRecording['came'] = () => undefined;
-  const sound = new Promise<Int16Array>((resolve) => {
-    came = resolve;
-  });
-  // Awaited when the track is heard; an earlier failure must not be unhandled.
-  sound.catch(() => undefined);
-  return { sound, came: (found) => came(found) };
 }
 
 async function read(reader: ByteStreamReader, rate: number): Promise<Int16Array> {

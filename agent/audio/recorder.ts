@@ -13,7 +13,6 @@ import {
   type Track,
   TrackKind,
 } from '@livekit/rtc-node';
-import { callOf, callOfRoom } from '../../lib/calls/call-id';
 import { deleteOldRecordings } from '../../lib/calls/store/delete-recordings';
 import type { Config } from '../../lib/core/config';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
@@ -23,7 +22,7 @@ import {
   recordingFile,
   recordingsFolder,
 } from '../../lib/recordings/recording';
-import { callerOf, peopleIn } from '../call/people';
+import { callIdIn, peopleIn } from '../call/people';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
 import { WAV_HEADER_BYTES, wavHeader } from '../speech/pcm';
@@ -55,9 +54,8 @@ interface Parts {
  */
 export async function startRecording(parts: Parts): Promise<Recording | undefined> {
   const { ctx, config, identity, report } = parts;
-  const { sid, metadata, name = '' } = ctx.job.room ?? {};
-  const call = callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || name);
-  const file = recordingFile(call, identity);
+  const { sid, name = '' } = ctx.job.room ?? {};
+  const file = recordingFile(callIdIn(ctx) ?? (sid || name), identity);
   void deleteOldRecordings(config, Date.now());
   try {
     const wav = await WavFile.create(join(recordingsFolder(config.DATA_DIR), file));

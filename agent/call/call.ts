@@ -2,9 +2,8 @@
 // over, the worker shutting the job down, or an error. One promise resolves with the reason, and
 // `leave` does what that reason requires.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type JobContext, log, voice } from '@livekit/agents';
+import { Future, type JobContext, log, voice } from '@livekit/agents';
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
-import { callOf, callOfRoom } from '../../lib/calls/call-id';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { readHandoffContext } from '../../lib/dispatch/handoff-context';
@@ -15,7 +14,7 @@ import type { ReportCall } from '../reporting/events';
 import { lastWords } from '../turns/last-words';
 import type { CallHandle, HandOver } from './agent-definition';
 import { handOver } from './handoff';
-import { callerIdIn, callerOf, peopleIn } from './people';
+import { callerIdIn, callIdIn, peopleIn } from './people';
 import { endRecreatedRoom } from './recreated-room';
 
 /** Why the call is over for this agent. */
@@ -83,11 +82,9 @@ interface CallOptions {
 
 /** Opens the call of a job: one agent's part in it. */
 export function openCall({ ctx, config, agent, identity, report, tag, labels }: CallOptions) {
-  let end: (reason: End) => void = () => undefined;
   /** Resolves once, with the first reason to end. */
-  const ended = new Promise<End>((resolve) => {
-    end = resolve;
-  });
+  const ended = new Future<End>();
+  const end = (reason: End) => ended.resolve(reason);
   let session: voice.AgentSession;
   const goodbye = lastWords(() => end('goodbye'));
   /** Whether the caller was asked to move to another room; their leaving is then not a hang-up. */
@@ -147,11 +144,8 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
     handoffContext: readHandoffContext(ctx.job.metadata, signing),
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIdIn(ctx.room, readCaller(ctx.job.metadata, signing)),
-    id() {
-      // Computed on each call: the caller may become known later.
-      const { sid, metadata } = ctx.job.room ?? {};
-      return callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || undefined);
-    },
+    // Computed on each call: the caller may become known later.
+    id: () => callIdIn(ctx) ?? (ctx.job.room?.sid || undefined),
     now: () => new Date(),
     outcome(outcome, caller) {
       latest = outcome;
@@ -224,7 +218,7 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
 
   /** Ends this agent's part: a colleague takes over, another agent of the same name stays, or the time is up. */
   const giveWay: (why: 'colleague came' | 'outdone' | 'time-up') => void = end;
-  return { handle, ended, takeOutcome, attach, giveWay, leave };
+  return { handle, ended: ended.await, takeOutcome, attach, giveWay, leave };
 }
 
 /** See `CallHandle.answerDelay`. */

@@ -9,6 +9,7 @@ import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { PRODUCTION } from '../../lib/core/deployment';
 import { unguessable } from '../../lib/core/ids';
+import { HANDOFF_TIMEOUT_MS } from '../../lib/core/join-timeouts';
 import { waitFor } from '../../lib/core/wait';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
 import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
@@ -21,9 +22,6 @@ import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
 import type { HandOver } from './agent-definition';
 import { callerOf, JOIN_EVENTS, waitInRoom } from './people';
-
-/** Milliseconds for the other agent to join; after that this agent continues. */
-const JOIN_TIMEOUT_MS = 10_000;
 
 /** The call that is handed over, and the agent in it. */
 interface Handoff {
@@ -104,7 +102,7 @@ async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deploymen
   const isDispatched = (one: Attributed) =>
     isIn(to.agent)(one) && one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes';
   const there = () => [...room.remoteParticipants.values()].some(isDispatched);
-  if (await waitInRoom(room, JOIN_EVENTS, there, JOIN_TIMEOUT_MS)) {
+  if (await waitInRoom(room, JOIN_EVENTS, there, HANDOFF_TIMEOUT_MS)) {
     await handoff.announced();
     return handoff.ctx.room.name ?? '';
   }
@@ -200,7 +198,7 @@ async function moveCaller(
     agents: [roomAgentDispatch({ name: agentName, deployment, metadata })],
   });
   const hasJoined = async () => (await rooms.listParticipants(room)).some(isIn(agentName));
-  if (!(await waitFor(JOIN_TIMEOUT_MS, hasJoined))) return false;
+  if (!(await waitFor(HANDOFF_TIMEOUT_MS, hasJoined))) return false;
   await announced();
   const plan = {
     room,

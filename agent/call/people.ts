@@ -1,5 +1,7 @@
 // The people in an agent's room: the caller, and colleagues who take over.
+import type { JobContext } from '@livekit/agents';
 import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
+import { callOf, callOfRoom } from '../../lib/calls/call-id';
 import { PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
 
 /** Participant kinds an agent talks to: in a browser, on the telephone, through a connector. */
@@ -38,6 +40,10 @@ export const isCaller = ({
 /** The caller: the first person who was not invited as a colleague. */
 export const callerOf = (room: Room): RemoteParticipant | undefined =>
   peopleIn(room).find(isCaller);
+
+/** Id of the call in the web process: known from the room, or once its caller is present. */
+export const callIdIn = ({ job, room }: JobContext): string | undefined =>
+  callOfRoom(job.room?.metadata) ?? callOf(callerOf(room)?.attributes);
 
 /**
  * A unique id of the caller, once present: the id the web process has for them, otherwise their

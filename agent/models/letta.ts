@@ -9,6 +9,7 @@ import {
   APIStatusError,
   APITimeoutError,
   llm,
+  waitForAbort,
 } from '@livekit/agents';
 import { z } from 'zod';
 import { redact } from '../../lib/core/redact';
@@ -70,14 +71,6 @@ const SILENCE_MS = 8_000;
 const textOf = ({ content }: Letta.Agents.AssistantMessage): string =>
   typeof content === 'string' ? content : content.map(({ text }) => text).join('');
 
-/** Races work against the signal; resolves to undefined if the signal comes first. */
-function raceAbort(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T | undefined> {
-  const aborted = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  return (work) => Promise.race([work, aborted]);
-}
-
 class LettaStream extends llm.LLMStream {
   /** Id of the message whose words were passed on last. */
   #spoken = '';
@@ -101,7 +94,7 @@ class LettaStream extends llm.LLMStream {
     if (signal.aborted) return clearTimeout(timer);
     try {
       const words = said.map(({ textContent = '' }) => textContent);
-      if (check) await raceAbort(signal)(agent.check());
+      if (check) await Promise.race([agent.check(), waitForAbort(signal)]);
       else await this.#pass(words, signal, timer);
       if (late.signal.aborted) throw timeoutFailure(SILENCE_MS);
     } catch (error) {
@@ -125,9 +118,9 @@ class LettaStream extends llm.LLMStream {
   async #pass(said: string[], signal: AbortSignal, timer: NodeJS.Timeout): Promise<void> {
     const { agent, heard } = this.letta;
     const answer = agent.ask(said);
-    const inTime = raceAbort(signal);
+    const aborted = waitForAbort(signal);
     for (;;) {
-      const next = await inTime(answer.then((one) => one.next()));
+      const next = await Promise.race([answer.then((one) => one.next()), aborted]);
       if (signal.aborted) return agent.cut(answer);
       if (!next || next.done) break;
       if (this.#take(next.value)) timer.refresh();

@@ -1,7 +1,7 @@
 // OpenAI Realtime: a model with its own speech input and output. If it cannot connect, is rejected,
 // breaks off or is too slow, it is abandoned once, and its fallback continues the call.
 
-import { type llm, log, voice } from '@livekit/agents';
+import { Future, type llm, log, voice } from '@livekit/agents';
 import { z } from 'zod';
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
@@ -104,7 +104,7 @@ function monitoredModel(
 
     override async updateChatCtx(context: llm.ChatContext): Promise<void> {
       if (monitor.broken) return;
-      await Promise.race([super.updateChatCtx(context), monitor.given]);
+      await Promise.race([super.updateChatCtx(context), monitor.given.await]);
     }
 
     override async generateReply(
@@ -169,15 +169,16 @@ class RealtimeMonitor {
   complaint: string | undefined;
   readonly #closers: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #give: () => void = () => undefined;
   /** Resolves when the model is abandoned. */
-  readonly given = new Promise<void>((resolve) => {
-    this.#give = resolve;
-  });
-  broken = false;
+  readonly given = new Future();
 
   /** @param name display name: "gpt-realtime (OpenAI Realtime)" */
   constructor(private readonly name: string) {}
+
+  /** Whether the model was abandoned. */
+  get broken(): boolean {
+    return this.given.done;
+  }
 
   /** Registers a function that closes the model when it is abandoned. */
   closes(close: () => void): void {
@@ -204,10 +205,9 @@ class RealtimeMonitor {
   /** Abandons the model. */
   giveUp(error: unknown): void {
     if (this.broken) return;
-    this.broken = true;
+    this.given.resolve();
     clearTimeout(this.#timer);
     this.onBroken(failureOf(this.name, this.complaint ? new Error(this.complaint) : error));
-    this.#give();
     for (const close of this.#closers) close();
   }
 }

@@ -3,7 +3,6 @@
 // from a call.
 import { join } from 'node:path';
 import { type JobContext, log } from '@livekit/agents';
-import { callOf, callOfRoom } from '../../lib/calls/call-id';
 import { type Delivered, EventDelivery } from '../../lib/calls/delivery/event-delivery';
 import { EventWriter, makeEvent, type Where } from '../../lib/calls/delivery/event-writer';
 import {
@@ -13,7 +12,7 @@ import {
   type EventData,
 } from '../../lib/calls/event';
 import type { Config } from '../../lib/core/config';
-import { callerOf } from '../call/people';
+import { callIdIn } from '../call/people';
 import { postSigned, trackFailures } from './web-process';
 
 /** Environment variable with the worker's id; job processes inherit it. */
@@ -53,11 +52,11 @@ export type ReportCall = (what: EventData, at?: number, room?: string) => void;
 /** Opens the event reporting of a job. */
 export function openCallReporting(ctx: JobContext, config: Config): ReportCall {
   const reportEvent = reportInto(openQueue(config.DATA_DIR));
-  const { name = '', sid, metadata } = ctx.job.room ?? {};
-  // Known from the room, or once the caller is present; kept after they have left.
-  let call = callOfRoom(metadata);
+  const { name = '', sid } = ctx.job.room ?? {};
+  // Kept after the caller has left.
+  let call: string | undefined;
   return (what, at, room) => {
-    call ??= callOf(callerOf(ctx.room)?.attributes);
+    call ??= callIdIn(ctx);
     // The sid belongs to this room only.
     const where = room === undefined ? { room: name, roomSid: sid || undefined } : { room };
     reportEvent({ ...where, call, at }, what);

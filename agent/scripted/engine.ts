@@ -485,8 +485,7 @@ export function scriptedConversation(
     };
   }
 
-  function told(before: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
-    const state = before;
+  function told(state: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
     const { name, args } = use;
     if (name === 'endCall') return { say: [], state };
     if (name === 'handOver') {

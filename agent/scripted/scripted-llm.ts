@@ -2,7 +2,12 @@
 // sentence by sentence, calls the same function tools as a language model, and is the fallback of
 // one that fails.
 import { randomUUID } from 'node:crypto';
-import { type APIConnectOptions, DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
+import {
+  type APIConnectOptions,
+  DEFAULT_API_CONNECT_OPTIONS,
+  llm,
+  waitForAbort,
+} from '@livekit/agents';
 import { notices } from '../call/notices';
 import { type Conversation, fold, type Memory, type Step } from './conversation';
 
@@ -79,11 +84,8 @@ class ScriptedStream<State> extends llm.LLMStream {
     if (!step.later) return;
     this.queue.put(FLUSH);
     const { signal } = this.abortController;
-    const stopped = new Promise<readonly string[]>((resolve) => {
-      signal.addEventListener('abort', () => resolve([]), { once: true });
-    });
-    const more = await Promise.race([step.later(), stopped]);
-    if (!signal.aborted) this.#say(id, more);
+    const more = await Promise.race([step.later(), waitForAbort(signal)]);
+    if (more && !signal.aborted) this.#say(id, more);
   }
 }
 

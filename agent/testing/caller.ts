@@ -1,39 +1,32 @@
-// A caller for tests: joins a room like the page and records what the agent sends.
+// The caller of tests: joins a room like the page, records what the agent sends, and types and speaks.
 import { randomUUID } from 'node:crypto';
 import {
   AudioStream,
-  ParticipantKind,
   type RemoteParticipant,
   type RemoteTrack,
-  Room,
+  type Room,
   RoomEvent,
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { vi } from 'vitest';
+import { Caller } from '@/simulations/runner/caller';
+import type { Microphone } from '@/simulations/runner/microphone';
+import { withTimeout } from '../../lib/core/wait';
 import { mintToken } from '../../lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
   FAILOVER_TOPIC,
   failoverSignal,
   HEARTBEAT_TOPIC,
-  MOVE_METHOD,
-  moveOrder,
 } from '../../lib/livekit/attributes';
-import { LIVE_AUDIO_TOPIC } from '../../lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { Microphone } from './microphone';
+import { fromPcm16, parseWav } from '../speech/pcm';
 import { TIMEOUT_MS } from './timeout';
 
 /** LiveKit's topics for transcriptions and for chat messages. */
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const CHAT_TOPIC = 'lk.chat';
-
-/**
- * Milliseconds to keep recorded words after the agent confirms that it hears, or starts to listen.
- */
-const OVERLAP_MS = 300;
-const UNTOLD_MS = 1_000;
 
 /** Sample value (of 32767) that background noise does not reach and any word does. */
 const LOUD = 1_000;
@@ -53,7 +46,7 @@ export interface JoinOptions {
 }
 
 /** One caller, in a new room by default. */
-export class TestCaller {
+export class TestCaller extends Caller {
   /** What the agents said, as far as it was played. */
   said = '';
   /** The same by agent display name. */
@@ -71,68 +64,45 @@ export class TestCaller {
   leaving: string | undefined;
   /** When it left. */
   leftAt = Number.NaN;
-  #line = new Room();
-  #microphone: Microphone | undefined;
 
   private constructor(
-    private readonly env: TestLiveKitServer['env'],
-    /** The caller's room. */
-    public room: string,
+    url: string,
     readonly identity: string,
-  ) {}
+    listens: boolean,
+  ) {
+    super(url, { ...ROOM_OPTIONS, autoSubscribe: listens });
+  }
 
   /**
    * Joins with a token that dispatches an agent, or none; the agent joins when the caller joins.
    */
-  static async call(
+  static override async call(
     env: TestLiveKitServer['env'],
     name: string | undefined,
     { deployment = 'production', listens = true, ...joining }: JoinOptions = {},
   ) {
     const { room = `call-${randomUUID()}`, identity = 'caller', attributes = {} } = joining;
-    const caller = new TestCaller(env, room, identity);
+    const caller = new TestCaller(env.LIVEKIT_URL, identity, listens);
     const agent = name && { name, deployment, metadata: '' };
     const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
     const who = { identity, attributes };
     const token = agent
       ? await mintToken({ room, ...who, agent }, key, secret)
       : await plainToken(new AccessToken(key, secret, who), room, joining.kind);
-    await caller.#connect(token, listens);
+    await caller.connect(token);
     return caller;
   }
 
-  async #connect(token: string, listens: boolean): Promise<void> {
-    this.#line = new Room();
-    let isConnected = () => {};
-    this.#listen(
-      new Promise((resolve) => {
-        isConnected = resolve;
-      }),
-    );
-    const options = { ...ROOM_OPTIONS, autoSubscribe: listens };
-    await this.#line.connect(this.env.LIVEKIT_URL, token, options);
-    isConnected();
-    // As the page does: follows the agent into another room.
-    this.#line.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
-      const order = moveOrder.parse(JSON.parse(payload));
-      setImmediate(async () => {
-        await this.#line.disconnect();
-        this.room = order.room;
-        await this.#connect(order.token, listens);
-      });
-      return 'moving';
-    });
+  /** The caller's room. */
+  get room(): string {
+    return this.rooms.at(-1) ?? '';
   }
 
-  #listen(connected: Promise<void>) {
-    const line = this.#line;
-    const agentOf = (identity = '') => {
-      const found = line.remoteParticipants.get(identity);
-      return found?.kind === ParticipantKind.AGENT ? found : undefined;
-    };
+  protected override observe(line: Room): void {
+    const agentOf = (identity = '') => this.agents().find((agent) => agent.identity === identity);
     line.registerTextStreamHandler(TRANSCRIPTION_TOPIC, async (reader, { identity }) => {
       // Words may arrive before the room's participant list.
-      await connected;
+      await this.connected;
       const person = agentOf(identity)?.name;
       if (!person) return reader.close();
       try {
@@ -183,15 +153,9 @@ export class TestCaller {
     }
   }
 
-  /** The agents in the room. */
-  agents(): RemoteParticipant[] {
-    const others = [...this.#line.remoteParticipants.values()];
-    return others.filter(({ kind }) => kind === ParticipantKind.AGENT);
-  }
-
   /** Number of other participants who are not agents. */
   people(): number {
-    return this.#line.remoteParticipants.size - this.agents().length;
+    return this.connection.remoteParticipants.size - this.agents().length;
   }
 
   /** Catalogue names of the agents in the room, sorted. */
@@ -222,36 +186,62 @@ export class TestCaller {
 
   /** Types a message to the agent. */
   async type(text: string): Promise<void> {
-    await this.#line.localParticipant?.sendText(text, { topic: CHAT_TOPIC });
+    await this.connection.localParticipant?.sendText(text, { topic: CHAT_TOPIC });
   }
 
-  /** Turns the microphone on. */
-  async speaks(speech: string): Promise<Microphone> {
-    this.#microphone = await Microphone.on(this.#line, speech);
-    return this.#microphone;
+  /**
+   * Turns the microphone on. Resolves once it is subscribed, as earlier speech is lost.
+   * @param speech address of the speech server, up to and including `/v1`
+   */
+  async speaks(speech: string): Promise<Speaker> {
+    const subscribed = new Promise((resolve) => {
+      this.connection.once(RoomEvent.LocalTrackSubscribed, resolve);
+    });
+    await this.turnMicrophoneOn({});
+    await withTimeout(TIMEOUT_MS, subscribed);
+    return new Speaker(this.microphone, speech);
   }
 
   /** Speaks before an agent is present; `sends` the recording to the first one, like the page. */
-  async speaksAtOnce(speech: string, words: string, sends = true): Promise<Microphone> {
-    const line = this.#line;
-    const microphone = await Microphone.on(line, speech, true);
-    this.#microphone = microphone;
-    const send = () => {
-      const agent = this.agent();
-      if (agent && sends) void microphone.handOver(line, agent.identity);
-    };
-    line.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
-      if (topic === LIVE_AUDIO_TOPIC) setTimeout(send, OVERLAP_MS);
+  async speaksAtOnce(speech: string, words: string, sends = true): Promise<Speaker> {
+    await this.turnMicrophoneOn({ atOnce: true }, sends);
+    const speaker = new Speaker(this.microphone, speech);
+    await speaker.say(words);
+    return speaker;
+  }
+}
+
+/** A microphone that is on, and silent until something is said. */
+export class Speaker {
+  #last = Promise.resolve();
+
+  /** @param speech address of the speech server, up to and including `/v1` */
+  constructor(
+    private readonly microphone: Microphone,
+    private readonly speech: string,
+  ) {}
+
+  /** Begins to say something with the speech server's voice, after everything before. */
+  async say(input: string): Promise<void> {
+    const answer = await fetch(`${this.speech}/audio/speech`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'flite', voice: 'rms', input, response_format: 'wav' }),
     });
-    line.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNTOLD_MS));
-    await microphone.say(words);
-    return microphone;
+    if (!answer.ok) throw new Error(`the speech server answered ${answer.status}`);
+    this.play(fromPcm16(parseWav(new Uint8Array(await answer.arrayBuffer())).data));
   }
 
-  /** Hangs up. */
-  hangUp(): Promise<void> {
-    this.#microphone?.off();
-    return this.#line.disconnect();
+  /** Begins to play audio at the rate of the built-in voices, after everything before. */
+  play(sound: Float32Array): void {
+    this.#last = this.microphone.play(sound);
+    // A test that does not wait for the end need not care how it ended.
+    this.#last.catch(() => undefined);
+  }
+
+  /** Waits until everything has been said. */
+  said(): Promise<void> {
+    return this.#last;
   }
 }
 

@@ -4,10 +4,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '@/lib/core/wait';
+import { RATE } from '@/simulations/runner/sounds';
 import { type SpeechProcess, startSpeech } from '../speech/api';
 import { loadEngines } from '../speech/engines';
-import { fromPcm16, parseWav, resample, toPcm16 } from '../speech/pcm';
-import { MICROPHONE_RATE } from '../testing/microphone';
+import { fromPcm16, parseWav, resample } from '../speech/pcm';
 import { openStage, type Stage } from '../testing/stage';
 import { TIMEOUT_MS } from '../testing/timeout';
 
@@ -66,10 +66,10 @@ afterAll(async () => {
 }, TIMEOUT_MS);
 
 /** A sentence spoken by eSpeak NG, in the microphone's format. */
-function spoken(voice: string, wordsPerMinute: number, sentence: string): Int16Array {
+function spoken(voice: string, wordsPerMinute: number, sentence: string): Float32Array {
   const args = ['-v', voice, '-s', `${wordsPerMinute}`, '--stdout', sentence];
   const { rate, data } = parseWav(execFileSync('espeak-ng', args));
-  return new Int16Array(toPcm16(resample(fromPcm16(data), rate, MICROPHONE_RATE)).buffer);
+  return resample(fromPcm16(data), rate, RATE);
 }
 
 test.each(VOICES)(

@@ -2,16 +2,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventData, EventKind } from '../../lib/calls/event';
 import { foldCall } from '../../lib/calls/timeline/timeline';
-import type { TestCaller } from '../testing/caller';
+import type { Speaker, TestCaller } from '../testing/caller';
 import { MUMBLED } from '../testing/fake-speech';
-import type { Microphone } from '../testing/microphone';
 import { sharedStage } from '../testing/stage';
 
 const DIDNT = 'Sorry, I did not catch that.';
 
 const stage = await sharedStage();
 let call: TestCaller;
-let microphone: Microphone;
+let microphone: Speaker;
 
 type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
 const told = <K extends EventKind>(kind: K) =>

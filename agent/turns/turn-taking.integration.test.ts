@@ -2,8 +2,7 @@
 // including its goodbye; speech interrupts it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventData } from '../../lib/calls/event';
-import type { TestCaller } from '../testing/caller';
-import type { Microphone } from '../testing/microphone';
+import type { Speaker, TestCaller } from '../testing/caller';
 import { sharedStage } from '../testing/stage';
 
 /** About seven seconds long. */
@@ -13,7 +12,7 @@ const LAST = 'boat is red';
 
 const stage = await sharedStage();
 let call: TestCaller;
-let microphone: Microphone;
+let microphone: Speaker;
 
 type Turn = Extract<EventData, { kind: 'turn' }>;
 const turns = () =>

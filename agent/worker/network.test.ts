@@ -28,7 +28,7 @@ test('continues without a server that does not start', async () => {
 });
 
 const report = (state: WorkerReport['state']): WorkerReport => ({
-  ...{ worker: 'w', agent: 'a', deployment: '', version: '1', activeJobs: 0, maxJobs: 1 },
+  ...{ worker: 'w', agent: 'a', deployment: 'production', version: '1', activeJobs: 0, maxJobs: 1 },
   state,
 });
 

@@ -6,16 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { log, type RunningJobInfo } from '@livekit/agents';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { Config } from '../../lib/core/config';
+import { PROCESS_JOIN_TIMEOUT_MS } from '../../lib/core/join-timeouts';
 import { agentIdentity } from '../../lib/livekit/attributes';
 import { openLivenessConnection } from '../reporting/web-process';
 
 type Job = RunningJobInfo['job'];
 
-/**
- * Milliseconds for an agent to join its room: longer than failover waits before it dispatches a
- * replacement.
- */
-const JOIN_MS = 10_000;
 /** Milliseconds within which the process of an ended call exits. */
 const CLOSE_MS = 3_000;
 /**
@@ -48,7 +44,7 @@ export function watchJobs(options: {
     exit: AbortSignal,
   ): Promise<void> {
     try {
-      for (const ms of [JOIN_MS, CLOSE_MS]) {
+      for (const ms of [PROCESS_JOIN_TIMEOUT_MS, CLOSE_MS]) {
         await pause(ms, undefined, { signal: exit, ref: false });
         const people = await rooms.listParticipants(room);
         if (exit.aborted || people.some((one) => one.identity === identity)) return;

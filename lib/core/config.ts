@@ -6,6 +6,7 @@ import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
 import { findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { parseSites } from './embed-sites';
+import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
 import { MASKED } from './masked';
 import { type AgentModels, modelProblems, modelsOf } from './models';
 
@@ -259,7 +260,7 @@ export const settings = {
     }),
   },
   Calls: {
-    AGENT_JOIN_TIMEOUT_SECONDS: integer(1, 600).default(15).meta({
+    AGENT_JOIN_TIMEOUT_SECONDS: integer(1, 600).default(PAGE_JOIN_TIMEOUT_SECONDS).meta({
       description: 'Seconds that the page waits for the agent before it offers other options.',
     }),
     EMBED_SITES: z

@@ -1,6 +1,7 @@
 // What LiveKit knows about a room. Callers must first check that the room is live: otherwise ListDispatch and
 // DeleteDispatch take 3 s to fail, and CreateDispatch creates the room.
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
+import { callOf } from '@/lib/calls/call-id';
 import { Problem } from '@/lib/core/problem';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 
@@ -18,6 +19,15 @@ export async function requireLiveRoom(livekit: LiveKit, name: string): Promise<R
   const room = await liveRoom(livekit, name);
   if (room) return room;
   throw new Problem('unknown-room', 'It does not exist or has ended. Names are case-sensitive.');
+}
+
+/**
+ * Id of the call in the room; undefined if no participant has one, or the room does not exist.
+ * @throws {Problem} 503 if LiveKit does not answer
+ */
+export async function callIn(livekit: LiveKit, room: string): Promise<string | undefined> {
+  const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
+  return people.map(({ attributes }) => callOf(attributes)).find((call) => call);
 }
 
 /** The participants of a live room, and its dispatches. */

@@ -16,7 +16,6 @@ export type Unsent = 'no worker' | 'no answer' | 'full' | 'refused' | 'timed out
 /** A fact from the log. `at` is in milliseconds since 1970; `line` is the logged text. */
 export type LogFact = { readonly at: number; readonly line: string } & (
   | { readonly what: 'started'; readonly version: string }
-  | { readonly what: 'registered'; readonly agent: string; readonly deployment: string }
   | { readonly what: 'assigned'; readonly agent: string; readonly room: string }
   | {
       readonly what: 'unsent';
@@ -39,7 +38,6 @@ const record = z.object({
   error: z.string().default(''),
   room: z.string().optional(),
   agentName: z.string().default(''),
-  deployment: z.string().default(''),
   version: z.string().default(''),
   path: z.string().default(''),
   status: z.unknown().optional(),
@@ -73,13 +71,11 @@ export function logFact(line: string): LogFact | undefined {
   }
   const { data } = record.safeParse(json);
   if (!data) return undefined;
-  const { msg, error, room = '', agentName: agent, deployment } = data;
+  const { msg, error, room = '', agentName: agent } = data;
   const base = { at: Math.round(data.ts * 1_000), line: redact(error ? `${msg}: ${error}` : msg) };
   switch (msg) {
     case 'starting LiveKit server':
       return { ...base, what: 'started', version: data.version };
-    case 'worker registered':
-      return { ...base, what: 'registered', agent, deployment };
     case 'assigned job to worker':
       return { ...base, what: 'assigned', agent, room };
     case 'not dispatching agent job since no worker is available':

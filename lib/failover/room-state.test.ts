@@ -1,12 +1,11 @@
 // The state of a room, event by event: which agents belong there, and when one is missing.
 import { describe, expect, test } from 'vitest';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
+import { ACCEPT_TIMEOUT_MS, JOIN_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import {
-  ACCEPT_TIMEOUT_MS,
   applyEvent,
   deadWorkers,
   emptyRoom,
-  JOIN_TIMEOUT_MS,
   MAX_ATTEMPTS,
   markGone,
   markLost,

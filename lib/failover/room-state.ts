@@ -2,6 +2,7 @@
 // come, whether a caller is there, and what failover has to do. Pure; `monitor.ts` acts on the result.
 import { type KeptEvent, workerOfSource } from '@/lib/calls/event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
+import { ACCEPT_TIMEOUT_MS, JOIN_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { agentIdentity } from '@/lib/livekit/attributes';
 
 // Several agents of one name may be in a room. They agree among themselves which one stays
@@ -309,10 +310,6 @@ export function applyEvent(before: RoomState, event: KeptEvent): RoomState | und
 
 // What failover has to do.
 
-/** Milliseconds for a worker to accept the job. LiveKit gives up after 3 s and asks no other worker. */
-export const ACCEPT_TIMEOUT_MS = 4_000;
-/** Milliseconds from accepting the job to joining the room. Our own choice: a start takes about 1 s. */
-export const JOIN_TIMEOUT_MS = 8_000;
 /** Milliseconds to reconnect after a server restart: clients retry at least every 7 s. */
 export const RECONNECT_TIMEOUT_MS = 15_000;
 /** Milliseconds to wait for a live worker: one that crashed has restarted by then. */

@@ -1,7 +1,6 @@
 // The report that a worker sends to the web process every REPORT_EVERY_MS and when it registers: the source of "live"
 // on the page. LiveKit has no API that lists workers.
 import { z } from 'zod';
-import { shownDeployment } from '@/lib/core/deployment';
 import { runs } from '@/lib/core/runs-on';
 
 /** Path of the web process that receives reports: `Authorization: Bearer` with a token signed with the LiveKit secret. */
@@ -28,8 +27,8 @@ const workerReport = z.object({
   worker: z.string().min(1).max(100),
   /** Registered agent name. */
   agent: z.string().max(200),
-  /** Its deployment. Workers of version 0.1 send "" for production. */
-  deployment: z.string().max(64).transform(shownDeployment),
+  /** Its deployment ("production", never ""). */
+  deployment: z.string().min(1).max(64),
   version: z.string().max(50),
   activeJobs: z.int().min(0),
   /** Accepted jobs that wait for a process. */

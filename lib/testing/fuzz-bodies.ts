@@ -35,7 +35,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/workers/events': { worker: 'w-1', sentAt: 1_790_000_000_000, events: told.slice(0, 6) },
   '/api/workers/reports': [
     {
-      ...{ worker: 'w-1', agent: 'line-check', deployment: '', version: '1', state: 'live' },
+      ...{ worker: 'w-1', agent: 'line-check', deployment: 'staging', version: '1', state: 'live' },
       ...{ activeJobs: 0, maxJobs: 8, load: 0.1, newRooms: ['r'] },
     },
   ],

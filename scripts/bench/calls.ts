@@ -17,6 +17,7 @@ import {
 } from '@/lib/calls/store/store';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { type Database, withDatabase } from '@/lib/db/database';
+import { randomNumbers } from '@/simulations/runner/sounds';
 import { program } from '../lib/command-line';
 import { type Finding, report } from './table';
 
@@ -40,7 +41,7 @@ Object.assign(process.env, {
   DATA_DIR: folder,
 });
 
-const draw = draws();
+const draw = randomNumbers();
 const day = 24 * 3_600_000;
 const lists: readonly [string, CallFilter][] = [
   ['newest', {}],
@@ -141,17 +142,6 @@ async function writeToLong(length: number): Promise<Finding> {
     },
     { runs: 20 },
   );
-}
-
-/** Pseudo-random numbers from 0 to 1, the same in each run (mulberry32). */
-function draws(seed = 1): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** One of about a thousand made-up words; low numbers are far more frequent than high ones. */

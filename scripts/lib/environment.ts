@@ -21,6 +21,18 @@ export const dataDir = ({ DATA_DIR }: Env | { readonly DATA_DIR: string }): stri
 /** Default ports, used if they are free. */
 export const USUAL_PORTS = { web: 3000, livekit: 7880, speech: 7890 };
 export type Ports = typeof USUAL_PORTS;
+export const PORT_MAX = 65_535;
+
+/**
+ * The wanted port of the local LiveKit server: the only setting that scripts parse themselves, as Kubernetes sets it to
+ * another form for the parts.
+ * @throws Error with a readable message if it is no port
+ */
+export function livekitPort({ LIVEKIT_PORT }: Env): number {
+  const port = Number(LIVEKIT_PORT || USUAL_PORTS.livekit);
+  if (Number.isInteger(port) && port > 0 && port <= PORT_MAX) return port;
+  throw new Error(`LIVEKIT_PORT must be a port number. It is ${LIVEKIT_PORT}.`);
+}
 
 /** Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. */
 export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {

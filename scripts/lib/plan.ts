@@ -8,7 +8,9 @@ import {
   type CompleteEnv,
   completeEnv,
   type Env,
+  livekitPort,
   loadEnv,
+  PORT_MAX,
   type Ports,
   USUAL_PORTS,
   usesLocalServer,
@@ -20,7 +22,6 @@ import { setUp } from './setup';
 
 /** Number of ports after the wanted one to try before the system chooses any. */
 const TRIED = 100;
-const PORT_MAX = 65_535;
 
 /** The wanted port or the next free one. It is not returned again for some seconds. */
 export function freePort(wanted: number): Promise<number> {
@@ -79,7 +80,7 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const keys = localKeys(set);
   const together = part === undefined;
   const parts = part ? [part] : partsFor(set);
-  const usual = { ...USUAL_PORTS, livekit: livekitPort(set.LIVEKIT_PORT) };
+  const usual = { ...USUAL_PORTS, livekit: livekitPort(set) };
   const asSet = completeEnv(set, { ports: usual, keys, together });
   const config = parseConfig({ ...asSet, PORT: set.PORT, SPEECH_PORT: set.SPEECH_PORT });
   const problems = parts.includes('web') ? signInProblems(asSet) : [];
@@ -97,11 +98,4 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
     server,
     agents: catalogue.filter(({ name }) => config.AGENT_NAME?.includes(name) ?? true),
   };
-}
-
-/** The only setting that scripts parse themselves: lib/core/config.ts has those of the parts. */
-function livekitPort(text: string | undefined): number {
-  const port = Number(text || USUAL_PORTS.livekit);
-  if (Number.isInteger(port) && port > 0 && port <= PORT_MAX) return port;
-  throw new Error(`LIVEKIT_PORT must be a port number. It is ${text}.`);
 }

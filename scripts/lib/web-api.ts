@@ -1,5 +1,6 @@
 // The web process's HTTP API for scripts: finds the web process, and formats problem documents as one line.
 import { z } from 'zod';
+import { whySignIn } from '@/lib/core/sign-in-mode';
 import { type Env, nearHost, USUAL_PORTS } from './environment';
 
 /** Milliseconds for a response: LiveKit has a timeout of five seconds, and some requests need it twice. */
@@ -15,7 +16,7 @@ export function webAddress(env: Env): string {
  * Headers that authenticate the user, where sign-in is required: an API key that was created on the Account page.
  * @throws Error if it cannot be a key
  */
-function credentials(): Record<string, string> {
+export function credentials(): Record<string, string> {
   const key = process.env.CALLBOARD_API_KEY;
   // For example copied from the list of keys, which shows only the beginning.
   if (key && !/^[\x21-\x7e]+$/.test(key)) {
@@ -24,6 +25,18 @@ function credentials(): Record<string, string> {
     );
   }
   return key ? { authorization: `Bearer ${key}` } : {};
+}
+
+/**
+ * Headers that authenticate a program of this machine to its web process, with the LiveKit secret that both have, for half a
+ * minute; none if sign-in is not required.
+ */
+export async function operatorHeaders(env: Env): Promise<Record<string, string>> {
+  const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = env;
+  if (!whySignIn(env) || !LIVEKIT_API_KEY || !LIVEKIT_API_SECRET) return {};
+  // Most starts do without LiveKit's SDK, which takes long to load.
+  const { signBody } = await import('@/lib/livekit/worker-auth');
+  return { authorization: await signBody('operator', '', { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }) };
 }
 
 /** The members of a problem document that are shown. */
@@ -62,6 +75,29 @@ export interface WebRequest {
   readonly limitMs?: number;
 }
 
+/** Sends a request to the API; resolves with any response and its text. @throws Error with a message for the user */
+export async function sendToWeb(
+  base: string,
+  { method, path, body, limitMs = ANSWER_MS }: WebRequest,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ readonly response: Response; readonly text: string }> {
+  if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not a valid URL: ${base}`);
+  try {
+    const response = await fetch(new URL(path, base), {
+      ...(method && { method }),
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(limitMs),
+    });
+    return { response, text: await response.text() };
+  } catch (cause) {
+    const hint = 'Is it running (npm start)? If it runs elsewhere, set CALLBOARD_URL.';
+    throw new Error(`Callboard does not answer at ${base}. ${hint} (${fetchFailure(cause)})`, {
+      cause,
+    });
+  }
+}
+
 /**
  * Sends a request to the API; resolves to the JSON of its response, undefined if there is none. The caller asserts the
  * type.
@@ -70,26 +106,10 @@ export interface WebRequest {
  */
 export async function askWeb<T>(
   base: string,
-  { method, path, body, limitMs = ANSWER_MS }: WebRequest,
+  request: WebRequest,
   headers = credentials(),
 ): Promise<T> {
-  if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not a valid URL: ${base}`);
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(new URL(path, base), {
-      ...(method && { method }),
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(limitMs),
-    });
-    text = await response.text();
-  } catch (cause) {
-    const hint = 'Is it running (npm start)? If it runs elsewhere, set CALLBOARD_URL.';
-    throw new Error(`Callboard does not answer at ${base}. ${hint} (${fetchFailure(cause)})`, {
-      cause,
-    });
-  }
+  const { response, text } = await sendToWeb(base, request, headers);
   const json = parsed(text);
   if (response.ok && (text === '' || json !== undefined)) return json as T;
   const { data } = problem.safeParse(json);

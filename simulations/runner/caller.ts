@@ -1,5 +1,5 @@
-// A test caller in a room. It joins as the page does, with a microphone and a listener for each agent, follows an agent to
-// another room, and knows which agent is active and whether it listens.
+// A caller without a browser: of simulations, of tests and of the bench. It joins as the page does, with a microphone and a
+// listener for each agent, follows an agent to another room, and knows which agent is active and whether it listens.
 import {
   AudioStream,
   ParticipantKind,
@@ -19,8 +19,7 @@ import {
 } from '@/lib/livekit/attributes';
 import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
-import type { ScenarioCaller } from '@/lib/simulations/scenarios';
-import { Microphone } from './microphone';
+import { type CallerAudio, Microphone } from './microphone';
 import { joined, quiet, RATE } from './sounds';
 import type { CallPermission } from './target';
 
@@ -124,7 +123,6 @@ async function withLimit<T>(what: string, work: Promise<T>): Promise<T> {
 }
 
 export class Caller {
-  readonly microphone: Microphone;
   /** When it joined, in milliseconds since 1970. */
   joinedAt = Number.NaN;
   /** Names of the rooms that it was in. */
@@ -132,30 +130,55 @@ export class Caller {
   readonly #listeners: AgentListener[] = [];
   /** When the first agent was audible, in milliseconds since 1970. */
   #answeredAt = Number.NaN;
-  readonly #url: string;
-  #room = new Room();
+  #microphone: Microphone | undefined;
+  /** The connection to the room: another one after a move. */
+  protected connection = new Room();
+  /** Resolves once it is connected, with its participants. */
+  protected connected = Promise.resolve();
   #left = false;
 
-  private constructor(manner: ScenarioCaller, url: string) {
-    this.microphone = new Microphone(manner);
-    this.#url = url;
-  }
+  protected constructor(
+    private readonly url: string,
+    private readonly options = ROOM_OPTIONS,
+  ) {}
 
   /** Joins with the microphone on. @throws if that fails */
   static async join(
     { url, token }: Pick<CallPermission, 'url' | 'token'>,
-    manner: ScenarioCaller,
+    audio: CallerAudio = {},
   ): Promise<Caller> {
-    const caller = new Caller(manner, url);
-    await caller.#join(token, manner.atOnce);
+    const caller = new Caller(url);
+    await caller.connect(token);
+    await caller.turnMicrophoneOn(audio);
     return caller;
   }
 
-  async #join(token: string, handsOver: boolean): Promise<void> {
+  /** Joins a room: the first, or one that the agent has moved to. */
+  protected async connect(token: string): Promise<void> {
     const room = new Room();
-    this.#room = room;
-    room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
+    this.connection = room;
     room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
+    this.observe(room);
+    this.connected = withLimit('join the call', room.connect(this.url, token, this.options));
+    await this.connected;
+    if (Number.isNaN(this.joinedAt)) this.joinedAt = Date.now();
+    if (room.name) this.rooms.push(room.name);
+    room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
+      const order = moveOrder.parse(JSON.parse(payload));
+      setImmediate(() => {
+        this.#follow(order.token).catch((error: Error) => {
+          // Nothing more is heard, which fails only this call.
+          process.stderr.write(`A caller could not follow its agent: ${error.message}\n`);
+        });
+      });
+      return 'moving';
+    });
+    if (this.#microphone) await this.#publish(this.#microphone);
+  }
+
+  /** Registers handlers of a room before the caller has joined it: here, listens to each agent. */
+  protected observe(room: Room): void {
+    room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
     room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, _, { kind }) => {
       if (kind !== ParticipantKind.AGENT) return;
       if (this.#listeners.length === 0) this.#answeredAt = Date.now();
@@ -163,39 +186,44 @@ export class Caller {
       this.#listeners.push(listener);
       void listener.listen(track);
     });
-    if (handsOver) this.#sendPreConnectAudioIn(room);
-    const joining = room.connect(this.#url, token, ROOM_OPTIONS);
-    await withLimit('join the call', joining);
-    if (Number.isNaN(this.joinedAt)) this.joinedAt = Date.now();
-    if (room.name) this.rooms.push(room.name);
-    room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
-      const order = moveOrder.parse(JSON.parse(payload));
-      setImmediate(() => {
-        this.#follow(order.token).catch((error: Error) => {
-          // Nothing more is heard, which fails only this simulation.
-          process.stderr.write(`A caller could not follow its agent: ${error.message}\n`);
-        });
-      });
-      return 'moving';
-    });
-    await withLimit('turn its microphone on', this.microphone.publish(room));
+  }
+
+  /**
+   * Turns the microphone on.
+   * @param sends whether a caller who speaks at once sends the first agent what it has missed, like the page
+   */
+  protected async turnMicrophoneOn(audio: CallerAudio, sends = true): Promise<void> {
+    const microphone = new Microphone(audio);
+    this.#microphone = microphone;
+    if (audio.atOnce && sends) this.#sendPreConnectAudio(microphone);
+    await this.#publish(microphone);
+  }
+
+  #publish = (microphone: Microphone) =>
+    withLimit('turn its microphone on', microphone.publish(this.connection));
+
+  /** The microphone. @throws before it is turned on */
+  get microphone(): Microphone {
+    if (!this.#microphone) throw new Error('The microphone is off.');
+    return this.#microphone;
   }
 
   /** Follows an agent to another room, unless the caller has hung up. */
   async #follow(token: string): Promise<void> {
     try {
       await this.#leave();
-      if (!this.#left) await this.#join(token, false);
+      if (!this.#left) await this.connect(token);
     } finally {
       if (this.#left) await this.#leave();
     }
   }
 
   /** Sends the pre-connect audio to the first agent, as the page does. */
-  #sendPreConnectAudioIn(room: Room): void {
+  #sendPreConnectAudio(microphone: Microphone): void {
+    const room = this.connection;
     const send = () => {
-      const agent = this.#agents()[0];
-      if (agent) void this.microphone.sendPreConnectAudio(room, agent.identity);
+      const agent = this.agents()[0];
+      if (agent) void microphone.sendPreConnectAudio(room, agent.identity);
     };
     room.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
       if (topic === LIVE_AUDIO_TOPIC) setTimeout(send, OVERLAP_MS);
@@ -203,21 +231,22 @@ export class Caller {
     room.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNTOLD_MS));
   }
 
-  #agents(): RemoteParticipant[] {
-    const others = [...this.#room.remoteParticipants.values()];
+  /** The agents in the room. */
+  agents(): RemoteParticipant[] {
+    const others = [...this.connection.remoteParticipants.values()];
     return others.filter(({ kind }) => kind === ParticipantKind.AGENT);
   }
 
   /** The active agent. */
   #speaker(): RemoteParticipant | undefined {
-    const agents = this.#agents();
+    const agents = this.agents();
     const { waiting, leaving } = AGENT_ATTRIBUTES;
     const here = agents.filter(({ attributes }) => !attributes[waiting] && !attributes[leaving]);
     return here.at(-1) ?? agents.at(-1);
   }
 
   /** Its name; empty without an agent. */
-  get agent(): string {
+  get agentName(): string {
     return agentNameOf(this.#speaker()?.attributes ?? {});
   }
 
@@ -227,13 +256,13 @@ export class Caller {
   }
 
   /** Whether an agent has ever been audible. */
-  get answered(): boolean {
+  get isAnswered(): boolean {
     return this.#listeners.length > 0;
   }
 
   /** Whether no agent is there now. */
   get alone(): boolean {
-    return this.#agents().length === 0;
+    return this.agents().length === 0;
   }
 
   /** When an agent was last audible; NaN if none was. */
@@ -264,12 +293,12 @@ export class Caller {
     for (const listener of this.#listeners) listener.forgetBefore(at);
   }
 
-  #leave = () => withLimit('leave the room', this.#room.disconnect());
+  #leave = () => withLimit('leave the room', this.connection.disconnect());
 
   /** Leaves. @throws Error with a readable message if it cannot: the room must then be ended */
   async hangUp(): Promise<void> {
     this.#left = true;
-    this.microphone.off();
+    this.#microphone?.off();
     await this.#leave();
   }
 }

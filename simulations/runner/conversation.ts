@@ -136,7 +136,7 @@ async function waitForTurn({ caller, line, first, atOnce, signal }: LineContext)
     await waitFor(TURN_MS, () => isUnderWay(caller), signal);
   } else if (!Number.isNaN(caller.heardAt) || line.say !== undefined) {
     await waitFor(TURN_MS, () => caller.finished, signal);
-    if (!caller.answered) throw new Error(NOBODY);
+    if (!caller.isAnswered) throw new Error(NOBODY);
   }
 }
 
@@ -158,7 +158,7 @@ async function playLine(context: LineContext): Promise<LineResult> {
   if (sound) await caller.microphone.play(sound);
   const said = line.say ?? '';
   if (line.hangUp) {
-    const misses = judgeAnswer(line, { heard: '', agent: caller.agent });
+    const misses = judgeAnswer(line, { heard: '', agent: caller.agentName });
     return { said, heard: '', misses };
   }
   if (line.wait) await pause(line.wait * 1_000, undefined, { signal });
@@ -177,7 +177,7 @@ async function playLine(context: LineContext): Promise<LineResult> {
   if (answer()) await waitFor(TURN_MS, () => caller.finished, signal);
   const judge = async (): Promise<LineResult> => {
     const heard = await heardSince(context, since);
-    const misses = judgeAnswer(line, { heard, ...latency(), agent: caller.agent });
+    const misses = judgeAnswer(line, { heard, ...latency(), agent: caller.agentName });
     return { said, heard, ...latency(), misses };
   };
   let result = await judge();

@@ -15,7 +15,7 @@ import { SAME_MS } from '../../scripts/lib/groups';
 import { table } from '../../scripts/lib/terminal';
 import { webAddress } from '../../scripts/lib/web-api';
 import { modelOf } from './language-model';
-import { type Options, readOptions, USAGE } from './options';
+import { type Options, readOptions } from './options';
 import { Reporter } from './reporter';
 import { comparison, counts, runLines, summary, writeJson, writeJunit } from './results';
 import { checksAfterwards, type PlannedRun, runScenario } from './run-scenario';
@@ -140,19 +140,8 @@ async function runSimulations(options: Options): Promise<number> {
 }
 
 async function main(): Promise<number> {
-  let options: Options | undefined;
   try {
-    options = readOptions(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message.split('. ')[0]}.\n\n${USAGE}`);
-    return 2;
-  }
-  if (!options) {
-    write(USAGE);
-    return 0;
-  }
-  try {
-    return await runSimulations(options);
+    return await runSimulations(readOptions(process.argv.slice(2)));
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return error instanceof ScenarioError || error instanceof UsageError ? 2 : 1;

@@ -20,6 +20,7 @@ it.each([
   ['closed', 'On Sundays we are close.'],
   ['Friday / Saturday', 'on saturday morning'],
   ['how can I help you today', 'How can I halve you today?'],
+  ['message / calls you back', 'Shall I take decommessage so that someone calls you back?'],
 ])('"%s" is heard in "%s"', (phrase, heard) => {
   expect(findPhrase(phrase, heard).found).toBe(true);
 });

@@ -15,13 +15,17 @@ import { withTimeout } from '@/lib/core/wait';
 import type { ScenarioCaller } from '@/lib/simulations/scenarios';
 import { RATE, street } from './sounds';
 
-/**
- * Frames a second, samples of a frame, and milliseconds of audio that are buffered ahead: speech recognition in the same
- * process blocks for more than a tenth of a second.
- */
+/** Frames a second, and milliseconds and samples of a frame. */
 const FRAMES = 50;
+const FRAME_MS = 1_000 / FRAMES;
 const FRAME = RATE / FRAMES;
+/** Milliseconds of silence or background noise that the source buffers, which delays speech by as much. */
 const AHEAD_MS = 300;
+/**
+ * Capacity of the source in milliseconds: more than anybody says at once. It buffers whole sentences and plays them on
+ * its own thread, so that nothing that blocks this process, such as speech recognition, causes a gap.
+ */
+const CAPACITY_MS = 60_000;
 /** Sample value (of 1) that is part of a word: -46 dBFS. */
 const AUDIBLE = 0.005;
 /** How many times longer than its audio a playback may take on a bad connection, and milliseconds on top. */
@@ -30,23 +34,28 @@ const STILL_MS = 10_000;
 /** Share of frames before which a connection with jitter pauses. */
 const STALLS = 0.02;
 
+/** The audio of a caller; by default in a quiet place, at the voice's loudness, on a good connection. */
+export type CallerAudio = Partial<
+  Pick<ScenarioCaller, 'background' | 'loudness' | 'badLine' | 'atOnce'>
+>;
+
 export class Microphone {
   /** When the first and last audible samples since {@link play} were sent, in milliseconds since 1970. */
   from = Number.NaN;
   to = Number.NaN;
-  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
+  readonly #source = new AudioSource(RATE, 1, CAPACITY_MS);
   readonly #behind: ((samples: number) => Float32Array) | undefined;
   /** All sent audio, if it is needed as pre-connect audio. */
   #kept: Int16Array[] | undefined;
   #frames: Float32Array[] = [];
   #stalled = 0;
-  #on = true;
+  readonly #stopping = new AbortController();
   #sid = '';
   #said: (() => void)[] = [];
 
-  constructor(private readonly manner: ScenarioCaller) {
-    this.#behind = manner.background === 'street' ? street() : undefined;
-    this.#kept = manner.atOnce ? [] : undefined;
+  constructor(private readonly audio: CallerAudio) {
+    this.#behind = audio.background === 'street' ? street() : undefined;
+    this.#kept = audio.atOnce ? [] : undefined;
   }
 
   /** Publishes it in a room: the first, or one that the caller moved to. */
@@ -62,7 +71,7 @@ export class Microphone {
     if (first) void this.#run();
   }
 
-  /** Plays audio. Resolves when all of it was sent. */
+  /** Plays audio after everything played before. Resolves when all of it was sent. */
   async play(sound: Float32Array): Promise<void> {
     this.from = Number.NaN;
     this.to = Number.NaN;
@@ -76,8 +85,10 @@ export class Microphone {
     await withTimeout(limitMs, said).catch(() => {
       throw new Error('The caller could not speak: its microphone is blocked.');
     });
-    // All of it was buffered, some of it ahead of time.
-    if (this.#on && this.to > Date.now()) await pause(this.to - Date.now());
+    // All of it was buffered, ahead of time.
+    const { signal } = this.#stopping;
+    const leftMs = this.to - Date.now();
+    if (leftMs > 0) await pause(leftMs, undefined, { signal }).catch(() => undefined);
   }
 
   /** Sends the pre-connect audio to an agent, once, as LiveKit's mobile clients do. */
@@ -85,7 +96,7 @@ export class Microphone {
     const kept = this.#kept;
     if (!kept) return;
     this.#kept = undefined;
-    const ahead = Math.ceil(this.#source.queuedDuration / (1_000 / FRAMES));
+    const ahead = Math.ceil(this.#source.queuedDuration / FRAME_MS);
     const frames = kept.slice(0, Math.max(0, kept.length - ahead));
     const samples = new Int16Array(frames.length * FRAME);
     for (const [at, frame] of frames.entries()) samples.set(frame, at * FRAME);
@@ -101,12 +112,12 @@ export class Microphone {
 
   /** Stops it. Pending playbacks end. */
   off(): void {
-    this.#on = false;
+    this.#stopping.abort();
   }
 
   /** The next frame with the effects of the connection. */
   #next(): Float32Array {
-    const { badLine, loudness } = this.manner;
+    const { badLine, loudness = 1 } = this.audio;
     const silent = new Float32Array(FRAME);
     if (this.#stalled > 0) {
       this.#stalled -= 1;
@@ -123,8 +134,12 @@ export class Microphone {
   }
 
   async #run(): Promise<void> {
-    // The source takes frames as fast as they are played.
-    while (this.#on) {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      if (this.#frames.length === 0 && this.#source.queuedDuration >= AHEAD_MS) {
+        await pause(FRAME_MS);
+        continue;
+      }
       const speaks = this.#frames.some((frame) => frame.some((one) => Math.abs(one) > AUDIBLE));
       const loud = this.#frames[0]?.some((one) => Math.abs(one) > AUDIBLE);
       const data = new Int16Array(toPcm16(this.#next()).buffer);
@@ -132,11 +147,12 @@ export class Microphone {
       await this.#source.captureFrame(new AudioFrame(data, RATE, 1, FRAME));
       if (loud) {
         this.to = Date.now() + this.#source.queuedDuration;
-        if (Number.isNaN(this.from)) this.from = this.to - 1_000 / FRAMES;
+        if (Number.isNaN(this.from)) this.from = this.to - FRAME_MS;
       }
       if (!speaks && this.#frames.length === 0) this.#finish();
     }
     this.#finish();
+    this.#source.clearQueue();
     await this.#source.close();
   }
 

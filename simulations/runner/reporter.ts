@@ -55,8 +55,9 @@ export class Reporter {
     for (const { id } of runs) this.#changed.delete(id);
     const report: SimulationReport = { session: this.session, runs };
     try {
-      const answer = await askCallboard(this.web, 'POST', REPORTS_PATH, toWire(report));
-      const body = (await answer.json()) as { stop?: boolean; detail?: string };
+      const request = { method: 'POST', path: REPORTS_PATH, body: toWire(report) } as const;
+      const { response: answer, text } = await askCallboard(this.web, request);
+      const body = JSON.parse(text) as { stop?: boolean; detail?: string };
       if (!answer.ok) throw new Error(body.detail ?? `status ${answer.status}`);
       if (body.stop) this.onStop();
     } catch (error) {

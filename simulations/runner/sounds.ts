@@ -45,7 +45,7 @@ export function street(): (samples: number) => Float32Array {
 }
 
 /** Random numbers in [0, 1) that are the same in each run (mulberry32). */
-function randomNumbers(): () => number {
+export function randomNumbers(): () => number {
   let state = 1;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

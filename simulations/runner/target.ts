@@ -5,12 +5,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import type { CallDetail } from '@/lib/calls/view/one-call';
-import { whySignIn } from '@/lib/core/sign-in-mode';
 import { fromWire } from '@/lib/core/snake-case';
 import { queuePositionIn, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { signBody } from '@/lib/livekit/worker-auth';
+import {
+  credentials,
+  operatorHeaders,
+  sendToWeb,
+  type WebRequest,
+} from '../../scripts/lib/web-api';
 
 /** Permission to join a call. */
 export interface CallPermission {
@@ -51,39 +55,16 @@ const QUEUE_MS = 60_000;
 const ANSWER_MS = 30_000;
 
 /**
- * Authenticates to the web process if people have to sign in: with an API key, or in a program started by the page with
- * the LiveKit secret that both have. The headers are valid for half a minute.
+ * Sends a request to Callboard's API: with an API key, or in a program started by the page as its operator.
+ * @throws Error with a readable message if it does not respond
  */
-async function credentials(): Promise<Record<string, string>> {
-  const { CALLBOARD_API_KEY, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = process.env;
-  if (CALLBOARD_API_KEY) return { authorization: `Bearer ${CALLBOARD_API_KEY}` };
-  if (!whySignIn(process.env) || !LIVEKIT_API_KEY || !LIVEKIT_API_SECRET) return {};
-  return { authorization: await signBody('operator', '', { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }) };
-}
-
-/** Sends a request to Callboard's API. @throws Error with a readable message if it does not respond */
 export async function askCallboard(
   web: string,
-  method: string,
-  path: string,
-  body?: unknown,
+  request: WebRequest,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  try {
-    return await fetch(new URL(path, web), {
-      method,
-      headers: {
-        ...(await credentials()),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-  } catch (cause) {
-    const hint = 'Is it running (npm start)? If it is elsewhere, set CALLBOARD_URL.';
-    throw new Error(`Callboard does not answer at ${web}. ${hint}`, { cause });
-  }
+): Promise<{ readonly response: Response; readonly text: string }> {
+  const own = process.env.CALLBOARD_API_KEY ? credentials() : await operatorHeaders(process.env);
+  return sendToWeb(web, { limitMs: ANSWER_MS, ...request }, { ...own, ...headers });
 }
 
 /** A refusal as text. */
@@ -118,26 +99,27 @@ export const callboard = (web: string): Target => ({
     const askedAt = Date.now();
     let ticket: Record<string, string> = {};
     for (;;) {
-      const response = await askCallboard(web, 'POST', '/api/token', wanted, ticket);
-      const body = await response.text();
+      const request = { method: 'POST', path: '/api/token', body: wanted } as const;
+      const { response, text } = await askCallboard(web, request, ticket);
       if (response.ok) {
-        const { server_url: url, participant_token: token } = JSON.parse(body);
+        const { server_url: url, participant_token: token } = JSON.parse(text);
         return { url, token, askedAt, ...claimsOf(token) };
       }
       const retryAfter = response.headers.get('retry-after');
-      const position = queuePositionIn({ status: response.status, retryAfter, body });
-      if (!position || performance.now() > deadline) throw refusal(response.status, body);
+      const position = queuePositionIn({ status: response.status, retryAfter, body: text });
+      if (!position || performance.now() > deadline) throw refusal(response.status, text);
       ticket = { [TICKET_HEADER]: position.ticket };
       await pause(position.askAgainMs, undefined, { signal });
     }
   },
   async detail({ call }) {
     if (!call) return undefined;
-    const response = await askCallboard(web, 'GET', `/api/calls/${encodeURIComponent(call)}`);
-    return response.ok ? fromWire<CallDetail>(await response.json()) : undefined;
+    const path = `/api/calls/${encodeURIComponent(call)}`;
+    const { response, text } = await askCallboard(web, { path });
+    return response.ok ? fromWire<CallDetail>(JSON.parse(text)) : undefined;
   },
   async end(room) {
-    await askCallboard(web, 'DELETE', `/api/rooms/${encodeURIComponent(room)}`);
+    await askCallboard(web, { method: 'DELETE', path: `/api/rooms/${encodeURIComponent(room)}` });
   },
 });
 

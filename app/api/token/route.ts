@@ -3,7 +3,6 @@
 import { json, routes } from '@/lib/auth/route';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
-import { callIn } from '@/lib/calls/ingest/call-in-room';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
@@ -21,7 +20,7 @@ import {
   recordToken,
   recordTokenRequest,
 } from '@/lib/dispatch/request-events';
-import { liveRoom } from '@/lib/dispatch/room-facts';
+import { callIn, liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import { permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';

@@ -1,6 +1,7 @@
 // Callers without a browser: what a call costs, and how many can talk at once on this machine.
 import { existsSync } from 'node:fs';
-import { parseWav, type Wav } from '@/agent/speech/pcm';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fromPcm16, parseWav } from '@/agent/speech/pcm';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
@@ -35,9 +36,9 @@ async function come(web: string, place: number): Promise<NodeCaller> {
 }
 
 /** The questions as audio. */
-async function spokenQuestions(speech: string): Promise<Wav[]> {
+async function spokenQuestions(speech: string): Promise<Float32Array[]> {
   const wavs = await Promise.all(QUESTIONS.map((question) => speak(speech, question)));
-  return wavs.map((wav) => parseWav(wav));
+  return wavs.map((wav) => fromPcm16(parseWav(wav).data));
 }
 
 function byKind(memory: Memory): string {
@@ -125,9 +126,13 @@ async function told(web: string): Promise<number> {
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-async function ask(caller: NodeCaller, sounds: readonly Wav[], count: number): Promise<void> {
+async function ask(
+  caller: NodeCaller,
+  sounds: readonly Float32Array[],
+  count: number,
+): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) {
-    await caller.asks(sounds[turn % sounds.length] as Wav);
+    await caller.asks(sounds[turn % sounds.length] as Float32Array);
   }
 }
 
@@ -144,7 +149,7 @@ export async function cost(bench: Bench): Promise<Finding[]> {
   // Processes are slower when they do something for the first time, so one call is not counted.
   await (await come(web, 0)).hangUp();
   await bench.idle();
-  const rest = await during(pid, () => new Promise((done) => setTimeout(done, REST_MS)));
+  const rest = await during(pid, () => pause(REST_MS));
 
   const before = await told(web);
   // A replacement process starts when a call ends, so the cost includes everything until the product is idle again.
@@ -202,7 +207,7 @@ const LOOK_MS = 2_000;
 /** Shared state of the callers of one load. */
 interface Load {
   readonly web: string;
-  readonly sounds: readonly Wav[];
+  readonly sounds: readonly Float32Array[];
   /** Number of measured questions per caller. */
   readonly count: number;
   /** Callers who are still connecting: questions are measured once there are none. */
@@ -220,7 +225,7 @@ async function talk(caller: NodeCaller, load: Load, place: number): Promise<Came
   const found: (Exchange | undefined)[] = [];
   for (let turn = place; found.length < load.count; turn += 1) {
     const counts = load.coming === 0;
-    const exchange = await caller.asks(load.sounds[turn % load.sounds.length] as Wav);
+    const exchange = await caller.asks(load.sounds[turn % load.sounds.length] as Float32Array);
     if (counts) found.push(exchange);
   }
   return found;
@@ -260,7 +265,7 @@ async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sig
   const rest = total(memoryBelow(pid));
   const sight: Sight = { memory: [], lists: [] };
   while (!over()) {
-    await new Promise((done) => setTimeout(done, LOOK_MS));
+    await pause(LOOK_MS);
     if (load.coming > 0) continue;
     sight.memory.push(total(memoryBelow(pid)) - rest);
     const began = performance.now();
@@ -272,7 +277,7 @@ async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sig
 
 async function callersAtOnce(
   bench: Bench,
-  sounds: readonly Wav[],
+  sounds: readonly Float32Array[],
   callers: number,
 ): Promise<Finding[]> {
   const { web } = await bench.stack();

@@ -1,5 +1,4 @@
-// Converts times at which audio was loud to segments of speech, for browsers and for callers in Node. All times are
-// milliseconds since 1970.
+// A question and its answer, from the times at which audio was loud in a browser. All times are milliseconds since 1970.
 
 /** Sample value (of 32767) that counts as sound: the tests use the same for captured speech. */
 export const LOUD = 300;
@@ -14,12 +13,12 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Splits the ordered times at pauses of at least `pauseMs`. */
-function stretches(moments: readonly number[], pauseMs = PAUSE_MS): Stretch[] {
+/** Splits the ordered times at pauses. */
+function stretches(moments: readonly number[]): Stretch[] {
   const found: { from: number; to: number }[] = [];
   for (const at of moments) {
     const last = found.at(-1);
-    if (last && at - last.to < pauseMs) last.to = at;
+    if (last && at - last.to < PAUSE_MS) last.to = at;
     else found.push({ from: at, to: at });
   }
   return found.filter(({ from, to }) => to - from >= WORD_MS);

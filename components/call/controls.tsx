@@ -101,7 +101,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
     'aria-controls': open === panel ? PANELS[panel] : undefined,
     disabled: noRoom,
     onClick: () => setOpen(open === panel ? undefined : panel),
-    className: cn(SQUARE, open === panel && 'border-ink'),
+    className: SQUARE,
   });
 
   return (
@@ -141,7 +141,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           aria-pressed={captions}
           aria-label={text.call.captions}
           onClick={() => changeSettings({ captions: !captions })}
-          className={cn(SQUARE, captions && 'border-ink')}
+          className={SQUARE}
         >
           <Captions aria-hidden="true" className="size-5" />
         </Button>

@@ -121,7 +121,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
         <Button
           aria-expanded={open}
           aria-controls={id}
-          className="border-edge md:hidden"
+          className="md:hidden"
           onClick={() => setOpen(!open)}
         >
           <SlidersHorizontal aria-hidden="true" className="size-4.5" />
@@ -129,9 +129,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
           {count > 0 && <span className="num">{count}</span>}
         </Button>
         {inUse(filter).length > 0 && (
-          <Button className="border-edge" onClick={() => onChange(NO_FILTER)}>
-            {words.clear}
-          </Button>
+          <Button onClick={() => onChange(NO_FILTER)}>{words.clear}</Button>
         )}
       </div>
       <div

@@ -16,7 +16,7 @@ export default function ErrorPage({ reset }: { readonly reset: () => void }) {
       </h1>
       <p className="mt-3 max-w-[34rem] text-[17px] text-soft">{text.crash.body}</p>
       <p className="mt-6">
-        <Button variant="primary" onClick={reset} className="min-h-12 px-5">
+        <Button variant="primary" onClick={reset} size="lg">
           {text.crash.again}
         </Button>
       </p>

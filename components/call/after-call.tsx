@@ -8,7 +8,7 @@ import { appConfig } from '@/app-config';
 import { useGuest, usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { useCopy } from '@/components/ui/use-copy';
 import type { EndReason } from '@/lib/call/end-reason';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
@@ -72,7 +72,7 @@ function NextSteps({ order, reason }: NextStepsProps) {
   if (order.kind === 'call') {
     return (
       <>
-        <Button variant="primary" className="min-h-12 px-5" onClick={() => void startCall(order)}>
+        <Button variant="primary" size="lg" onClick={() => void startCall(order)}>
           <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
           {text.after.again(order.agent.person)}
         </Button>
@@ -87,13 +87,15 @@ function NextSteps({ order, reason }: NextStepsProps) {
   return (
     <>
       {NOT_JOINED.includes(reason) && (
-        <Button variant="secondary" className="min-h-12 px-5" onClick={leaveCall}>
+        <Button variant="secondary" size="lg" onClick={leaveCall}>
           {text.join.again}
         </Button>
       )}
-      <Link href="/" onClick={leaveCall} className={buttonClass()}>
-        {text.join.toStart}
-      </Link>
+      <Button asChild>
+        <Link href="/" onClick={leaveCall}>
+          {text.join.toStart}
+        </Link>
+      </Button>
     </>
   );
 }
@@ -179,7 +181,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
         )}
         <div className="mt-6 flex flex-wrap gap-2.5">
           {onReturn ? (
-            <Button variant="primary" className="min-h-12 px-5" onClick={onReturn}>
+            <Button variant="primary" size="lg" onClick={onReturn}>
               <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
               {text.interrupted.back}
             </Button>
@@ -197,9 +199,9 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
             <KeepTranscript name={agent?.agent ?? text.after.joined} transcript={transcript} />
           )}
           {mayOpen && call.id !== undefined && (
-            <Link href={`/calls/${encodeURIComponent(call.id)}`} className={buttonClass()}>
-              {text.after.page}
-            </Link>
+            <Button asChild>
+              <Link href={`/calls/${encodeURIComponent(call.id)}`}>{text.after.page}</Link>
+            </Button>
           )}
         </div>
       </div>

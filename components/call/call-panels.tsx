@@ -7,6 +7,7 @@ import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { Input } from '@/components/ui/input';
 import { LocalTime } from '@/components/ui/local-time';
 import { useCopy } from '@/components/ui/use-copy';
 import { mainMessages } from '@/lib/messages/main';
@@ -187,12 +188,12 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
     >
       {'url' in made ? (
         <>
-          <input
+          <Input
             readOnly
             aria-label={text.invite.link}
             value={made.url}
             onFocus={(event) => event.target.select()}
-            className="num mt-2 min-h-11 w-full truncate rounded-mid border border-edge bg-raised px-3 text-[13px] text-ink"
+            className="num mt-2 truncate px-3! text-[13px]!"
           />
           <p className="mt-2 text-soft">
             {text.invite.valid} <LocalTime at={made.expires_at} />.{' '}

@@ -5,6 +5,7 @@ import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { Input } from '@/components/ui/input';
 import { useStore } from '@/components/ui/store';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/join-state';
@@ -67,7 +68,7 @@ function Composer({ session, person, join }: ComposerProps) {
         {hint()}
       </p>
       <div className="flex gap-2.5">
-        <input
+        <Input
           id="message"
           aria-label={text.message.label}
           aria-describedby="message-hint"
@@ -77,7 +78,7 @@ function Composer({ session, person, join }: ComposerProps) {
           maxLength={TYPED_MAX}
           autoComplete="off"
           enterKeyHint="send"
-          className="min-h-11 min-w-0 flex-1 rounded-mid border border-edge bg-raised px-3.5 text-[16px] text-ink placeholder:text-soft"
+          className="flex-1 text-[16px]"
         />
         <Button
           type="submit"

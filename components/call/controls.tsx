@@ -104,7 +104,7 @@ export function Controls({ session, order, call }: CallProps) {
     'aria-controls': open === panel ? PANELS[panel] : undefined,
     disabled: noRoom,
     onClick: () => setOpen(open === panel ? undefined : panel),
-    className: cn(SQUARE, open === panel && 'border-ink'),
+    className: SQUARE,
   });
 
   return (
@@ -145,7 +145,7 @@ export function Controls({ session, order, call }: CallProps) {
             aria-pressed={captions}
             aria-label={text.call.captions}
             onClick={() => changeSettings({ captions: !captions })}
-            className={cn(SQUARE, captions && 'border-ink')}
+            className={SQUARE}
           >
             <Captions aria-hidden="true" className="size-5" />
           </Button>

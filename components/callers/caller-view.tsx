@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
 import { ask, type LeftRecording } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
-import { buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { Panel } from '@/components/ui/panel';
 import { type CallSummary, callerName } from '@/lib/calls/call';
@@ -92,10 +92,12 @@ export function CallerView({ caller, calls }: CallerViewProps) {
             </ul>
           </Panel>
           <div className="mt-6 flex flex-wrap items-start gap-2">
-            <a href={callerExportHref(caller)} download className={buttonClass()}>
-              <Download aria-hidden="true" className="size-[18px]" />
-              {callerText.export}
-            </a>
+            <Button asChild>
+              <a href={callerExportHref(caller)} download>
+                <Download aria-hidden="true" className="size-[18px]" />
+                {callerText.export}
+              </a>
+            </Button>
             <ConfirmDelete
               askClass="w-full max-w-[60ch]"
               words={callerText.remove}

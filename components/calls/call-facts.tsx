@@ -1,7 +1,7 @@
 // The outcome of a call, and its response latency.
 import Link from 'next/link';
 import { useMessages } from '@/components/language/language';
-import { buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import type { CallSummary, EndedBy, Stage } from '@/lib/calls/call';
@@ -57,12 +57,9 @@ export function Outcome({ call, now }: OutcomeProps) {
         </Link>
       )}
       {mayAsk(call, now) && (
-        <Link
-          href={`/doctor?room=${encodeURIComponent(call.room)}`}
-          className={buttonClass('outline', 'mt-3')}
-        >
-          {text.whyNobody.link}
-        </Link>
+        <Button asChild className="mt-3">
+          <Link href={`/doctor?room=${encodeURIComponent(call.room)}`}>{text.whyNobody.link}</Link>
+        </Button>
       )}
     </Panel>
   );

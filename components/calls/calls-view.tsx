@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { toApiError } from '@/components/ui/request';
@@ -125,10 +125,12 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
           {callsText.empty.body}
         </p>
         <p className="mt-4">
-          <Link href="/" className={buttonClass('primary')}>
-            <Phone aria-hidden="true" className="size-4 fill-current stroke-none" />
-            {callsText.empty.start}
-          </Link>
+          <Button asChild variant="primary">
+            <Link href="/">
+              <Phone aria-hidden="true" className="size-4 fill-current stroke-none" />
+              {callsText.empty.start}
+            </Link>
+          </Button>
         </p>
         <p className="mt-4 max-w-[34rem] text-[14px] text-soft">{callsText.empty.api}</p>
       </div>

@@ -6,7 +6,8 @@ import { useAgents } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Field, INPUT_CLASS, SelectField } from '@/components/ui/fields';
+import { Field, SelectField } from '@/components/ui/fields';
+import { Input } from '@/components/ui/input';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
@@ -53,14 +54,13 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
   return (
     <Field label={label}>
       {(described) => (
-        <input
+        <Input
           {...described}
           type="datetime-local"
           value={shown}
           onChange={({ target }) =>
             onChange(target.value ? new Date(target.value).toISOString() : '')
           }
-          className={INPUT_CLASS}
         />
       )}
     </Field>
@@ -121,7 +121,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
         <Button
           aria-expanded={open}
           aria-controls={id}
-          className="border-edge md:hidden"
+          className="md:hidden"
           onClick={() => setOpen(!open)}
         >
           <SlidersHorizontal aria-hidden="true" className="size-4.5" />
@@ -129,9 +129,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
           {count > 0 && <span className="num">{count}</span>}
         </Button>
         {inUse(filter).length > 0 && (
-          <Button className="border-edge" onClick={() => onChange(NO_FILTER)}>
-            {words.clear}
-          </Button>
+          <Button onClick={() => onChange(NO_FILTER)}>{words.clear}</Button>
         )}
       </div>
       <div
@@ -198,7 +196,7 @@ function Words({ text, onChange }: WordsProps) {
             aria-hidden="true"
             className="pointer-events-none absolute top-3 left-3 size-5 text-soft"
           />
-          <input
+          <Input
             {...described}
             type="search"
             autoComplete="off"
@@ -206,7 +204,7 @@ function Words({ text, onChange }: WordsProps) {
             placeholder={words.text}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
-            className="min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised pr-3 pl-10 text-[16px] text-ink placeholder:text-soft"
+            className="pr-3 pl-10 text-[16px]"
           />
         </span>
       )}

@@ -6,7 +6,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Failure } from '@/components/ui/failure';
-import { INPUT_CLASS } from '@/components/ui/fields';
+import { Input } from '@/components/ui/input';
 import { toApiError } from '@/components/ui/request';
 import { useConfirm } from '@/components/ui/use-confirm';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
@@ -129,7 +129,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             <span className="block font-semibold">{words.ask(who)}</span>
             <span className="text-[14px] text-soft">{words.reason}</span>
           </label>
-          <input
+          <Input
             id={id}
             ref={field}
             maxLength={REASON_MAX}
@@ -137,7 +137,6 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             value={reason}
             onChange={(event) => setReason(event.target.value)}
             onKeyDown={(event) => event.key === 'Escape' && ask(false)}
-            className={INPUT_CLASS}
           />
           <div className="flex flex-wrap gap-2">
             <Button variant="destructive" type="submit" aria-disabled={busy}>

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/fields';
+import { Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
@@ -17,7 +18,7 @@ export function WhyForm({ room }: { readonly room: string | undefined }) {
     <Form action="/doctor" className="mt-3 flex flex-wrap items-end gap-2">
       <Field label={label} className="flex-1 basis-[14rem]">
         {(described) => (
-          <input
+          <Input
             {...described}
             name="room"
             defaultValue={room}
@@ -26,7 +27,7 @@ export function WhyForm({ room }: { readonly room: string | undefined }) {
             autoComplete="off"
             spellCheck={false}
             placeholder={placeholder}
-            className="num min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[14px] text-ink placeholder:text-soft"
+            className="num text-[14px]!"
           />
         )}
       </Field>

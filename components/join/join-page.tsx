@@ -9,7 +9,7 @@ import { type CallState, offerToResume, startCall, useCall } from '@/components/
 import { CallNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { findAgent } from '@/lib/core/catalogue';
@@ -133,15 +133,15 @@ export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
       {typeof seen === 'string' ? (
         <>
           <p className="mt-4 text-[17px] text-soft leading-relaxed">{closed?.body}</p>
-          <Link href="/" className={buttonClass('outline', 'mt-6 min-h-12 w-fit')}>
-            {text.join.toStart}
-          </Link>
+          <Button asChild className="mt-6 min-h-12 w-fit">
+            <Link href="/">{text.join.toStart}</Link>
+          </Button>
         </>
       ) : live && !live.session.over ? (
         <Notice tone="standby" title={text.join.busy} body={text.join.busyBody}>
-          <Link href="/" className={buttonClass('secondary')}>
-            {text.join.toCall}
-          </Link>
+          <Button asChild variant="secondary">
+            <Link href="/">{text.join.toCall}</Link>
+          </Button>
         </Notice>
       ) : (
         <JoinForm call={call} invitation={invitation} seen={seen} joinTimeoutMs={joinTimeoutMs} />

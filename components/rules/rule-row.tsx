@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
-import { Switch } from '@/components/settings/switch';
+import { SwitchRow } from '@/components/settings/switch-row';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useConfirm } from '@/components/ui/use-confirm';
@@ -71,15 +71,16 @@ export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRo
     'aria-label': rulesText.of(name, rule.name),
     'aria-disabled': fixed || off,
     title: name,
-    className:
-      'w-11 px-0! border-transparent bg-transparent text-soft hover:text-ink aria-disabled:opacity-40',
+    variant: 'ghost' as const,
+    size: 'icon' as const,
+    className: 'aria-disabled:opacity-40',
     onClick: () => {
       if (!fixed && !off) act();
     },
   });
   return (
     <li data-rule={rule.name}>
-      <Switch
+      <SwitchRow
         label={rule.name}
         hint={<Sentence rule={rule} />}
         on={rule.enabled}

@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
+import { Input } from '@/components/ui/input';
 import { rulesMessages } from '@/lib/messages/rules';
 import { type Draft, othersOf, shareTarget } from './draft';
 
@@ -34,7 +35,7 @@ export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
                 onChange={(event) => onChange({ percent: event.target.value })}
                 className="h-11 min-w-0 flex-1 accent-staging"
               />
-              <input
+              <Input
                 {...described}
                 type="number"
                 inputMode="decimal"
@@ -43,7 +44,7 @@ export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
                 step="any"
                 value={draft.percent}
                 onChange={(event) => onChange({ percent: event.target.value })}
-                className="num min-h-11 w-20 flex-none rounded-mid border border-edge bg-raised px-3 text-[15px] text-ink aria-invalid:border-stop"
+                className="num w-20! flex-none px-3!"
               />
             </span>
           )}

@@ -18,7 +18,7 @@ import { mainMessages } from '@/lib/messages/main';
 import { rulesMessages } from '@/lib/messages/rules';
 import { MicrophoneSetting, SpeakerSetting } from './device-settings';
 import { changeSettings, useSettings } from './settings-store';
-import { Switch } from './switch';
+import { SwitchRow } from './switch-row';
 
 interface ChoicesProps<T extends string> {
   /** Name of the radio buttons, and prefix of their ids. */
@@ -222,7 +222,7 @@ export function SettingsView({ language }: SettingsViewProps) {
   const mayWatch = usePermission('watch');
   const { groups } = text.settings;
   const toggle = (name: 'captions' | 'developer' | 'sounds') => (
-    <Switch
+    <SwitchRow
       label={text.settings[name]}
       hint={text.settings[`${name}Hint`]}
       on={settings[name]}
@@ -233,7 +233,7 @@ export function SettingsView({ language }: SettingsViewProps) {
     <>
       <Group title={groups.calls}>
         {mayDispatch && (
-          <Switch
+          <SwitchRow
             label={text.settings.staging}
             hint={text.settings.stagingHint}
             on={settings.staging}

@@ -1,27 +1,47 @@
-// The button of the app: large enough for touch, with a focus ring for the keyboard.
+// shadcn's Button in our look: large enough for touch, with a focus ring for the keyboard. Other than shadcn's it is
+// outlined unless told otherwise, and submits a form only with type="submit".
+import { Slot } from '@radix-ui/react-slot';
+import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
 
-const VARIANTS = {
-  primary: 'bg-cue text-cue-ink hover:bg-cue-hover',
-  destructive: 'bg-stop text-white hover:bg-stop-hover',
-  outline: 'bg-raised text-ink border border-line hover:bg-hover',
-  secondary: 'bg-ink text-surface hover:opacity-90',
-} as const;
+const PRIMARY = 'bg-cue text-cue-ink hover:bg-cue-hover';
 
-export interface ButtonProps extends ComponentProps<'button'> {
-  readonly variant?: keyof typeof VARIANTS;
+/**
+ * The classes of a button, for components from shadcn.
+ * @public
+ */
+export const buttonVariants = cva(
+  "inline-flex items-center justify-center gap-2 rounded-mid font-semibold transition-colors duration-150 disabled:opacity-60 [&_svg:not([class*='size-'])]:size-4",
+  {
+    variants: {
+      variant: {
+        primary: PRIMARY,
+        /** The name in shadcn's components. */
+        default: PRIMARY,
+        destructive: 'bg-stop text-white hover:bg-stop-hover',
+        outline: 'bg-raised text-ink border border-line hover:bg-hover',
+        secondary: 'bg-secondary text-secondary-foreground hover:opacity-90',
+        ghost: 'border border-transparent text-soft hover:bg-hover hover:text-ink',
+        link: 'text-ink underline-offset-4 hover:underline',
+      },
+      size: {
+        default: 'min-h-11 px-4 text-[15px]',
+        sm: 'min-h-9 px-3 text-[14px]',
+        lg: 'min-h-12 px-5 text-[15px]',
+        icon: 'size-11 text-[15px]',
+      },
+    },
+    defaultVariants: { variant: 'outline', size: 'default' },
+  },
+);
+
+export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonVariants> {
+  /** Renders the child, such as a link, with the look of a button. */
+  readonly asChild?: boolean;
 }
 
-/** The classes of a button, for links that look like one. */
-export const buttonClass = (variant: keyof typeof VARIANTS = 'outline', className?: string) =>
-  cn(
-    'inline-flex min-h-11 items-center justify-center gap-2 rounded-mid px-4 text-[15px] font-semibold',
-    'transition-colors duration-150 disabled:opacity-60',
-    VARIANTS[variant],
-    className,
-  );
-
-export function Button({ variant, className, type = 'button', ...rest }: ButtonProps) {
-  return <button type={type} className={buttonClass(variant, className)} {...rest} />;
+export function Button({ variant, size, className, asChild, type, ...rest }: ButtonProps) {
+  const classes = buttonVariants({ variant, size, className });
+  if (asChild) return <Slot data-slot="button" className={classes} {...rest} />;
+  return <button data-slot="button" type={type ?? 'button'} className={classes} {...rest} />;
 }

@@ -51,11 +51,7 @@ export function ConfirmDelete(props: ConfirmDeleteProps) {
           </Button>
         </>
       ) : (
-        <Button
-          ref={button}
-          className="border-transparent bg-transparent text-soft hover:text-ink"
-          onClick={() => ask(true)}
-        >
+        <Button ref={button} variant="ghost" onClick={() => ask(true)}>
           <Trash2 aria-hidden="true" className="size-[18px]" />
           {words.button}
         </Button>

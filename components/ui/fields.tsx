@@ -1,14 +1,13 @@
 'use client';
 // Form fields with label, hint and error, all accessible to screen readers.
-import { Check, ChevronDown } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { useMessages } from '@/components/language/language';
-import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
-
-/** The classes of a text input. */
-export const INPUT_CLASS =
-  'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink placeholder:text-soft aria-invalid:border-stop';
+import { cn } from './cn';
+import { Input } from './input';
+import { Label } from './label';
+import { NativeSelect } from './native-select';
 
 /** Props for the control of a field. */
 interface Described {
@@ -35,12 +34,9 @@ export function Field({ label, hint, error, labelHidden, className, children }: 
   const parts = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={cn('min-w-0', className)}>
-      <label
-        htmlFor={id}
-        className={labelHidden ? 'sr-only' : 'block pb-1.5 font-semibold text-[15px]'}
-      >
+      <Label htmlFor={id} className={labelHidden ? 'sr-only' : 'block pb-1.5'}>
         {label}
-      </label>
+      </Label>
       {children({
         id,
         'aria-invalid': error === undefined ? undefined : true,
@@ -86,7 +82,7 @@ export function TextField({
   return (
     <Field {...field}>
       {(described) => (
-        <input
+        <Input
           {...described}
           type={type}
           autoComplete={autoComplete}
@@ -95,7 +91,7 @@ export function TextField({
           placeholder={placeholder}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={cn(INPUT_CLASS, code && 'font-mono text-[14px]')}
+          className={code ? 'font-mono' : undefined}
         />
       )}
     </Field>
@@ -113,24 +109,17 @@ export function SelectField({ value, options, onChange, ...field }: SelectFieldP
   return (
     <Field {...field}>
       {(described) => (
-        <span className="relative block">
-          <select
-            {...described}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-            className={cn(INPUT_CLASS, 'appearance-none truncate pr-10')}
-          >
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <ChevronDown
-            aria-hidden="true"
-            className="pointer-events-none absolute top-3 right-3 size-5"
-          />
-        </span>
+        <NativeSelect
+          {...described}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </NativeSelect>
       )}
     </Field>
   );

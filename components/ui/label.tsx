@@ -1,0 +1,10 @@
+// shadcn's Label in our look.
+import type { ComponentProps } from 'react';
+import { cn } from './cn';
+
+export function Label({ className, ...rest }: ComponentProps<'label'>) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the caller names the control with htmlFor
+    <label data-slot="label" className={cn('font-semibold text-[15px]', className)} {...rest} />
+  );
+}

@@ -14,7 +14,7 @@ export default function ErrorPage({ reset }: { readonly reset: () => void }) {
       <h1 className="text-balance text-[clamp(2rem,1.2rem+4vw,3.5rem)] leading-tight">
         {text.crash.title}
       </h1>
-      <p className="mt-3 max-w-[34rem] text-[17px] text-soft">{text.crash.body}</p>
+      <p className="mt-3 max-w-[34rem] text-[17px] text-muted-foreground">{text.crash.body}</p>
       <p className="mt-6">
         <Button variant="primary" onClick={reset} size="lg">
           {text.crash.again}

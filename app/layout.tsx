@@ -69,7 +69,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
             <VisitorProvider visitor={await shown()}>
               <a
                 href="#main"
-                className="sr-only z-50 rounded-mid bg-ink px-4 py-3 font-semibold text-surface focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+                className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
               >
                 {text.skip}
               </a>

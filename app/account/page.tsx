@@ -26,7 +26,7 @@ export default async function AccountPage() {
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div>
           <h1 className="text-[34px] leading-tight">{words.title}</h1>
-          <p className="mt-1 text-[16px] text-soft">{words.as(name, roles[role])}</p>
+          <p className="mt-1 text-[16px] text-muted-foreground">{words.as(name, roles[role])}</p>
         </div>
         <SignOut />
       </div>

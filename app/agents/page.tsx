@@ -34,7 +34,7 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{agentsText.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{agentsText.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{agentsText.lead}</p>
       <p className="mt-2 flex flex-wrap gap-x-6">
         <Link href="/simulations" className={LINK}>
           {simulationsText.link}

@@ -45,7 +45,7 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
   return (
     <main id="main" className="mx-auto w-full max-w-[68rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
       <h1 className="text-[34px] leading-tight">{callsText.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{callsText.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{callsText.lead}</p>
       <CallsView
         first={await firstCalls(new URLSearchParams(given), account)}
         listenersShown={serverConfig().LISTEN_IN === 'shown'}

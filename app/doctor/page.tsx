@@ -44,7 +44,7 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
         <WhyView room={asked} finding={finding} />
       ) : (
         <>
-          <p className="mt-1 text-[16px] text-soft">{doctorText.lead}</p>
+          <p className="mt-1 text-[16px] text-muted-foreground">{doctorText.lead}</p>
           <DoctorView plan={examinationPlan(language)} waits={asksFromElsewhere(await headers())} />
         </>
       )}

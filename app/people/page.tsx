@@ -19,7 +19,7 @@ export default async function PeoplePage() {
   return (
     <main id="main" className="mx-auto w-full max-w-[52rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{words.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{words.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{words.lead}</p>
       <PeopleView first={{ people, invited }} own={account} />
     </main>
   );

@@ -16,7 +16,7 @@ export default async function SettingsPage() {
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{text.settings.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{text.settings.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{text.settings.lead}</p>
       <SettingsView language={chosenLanguage(await headers())} />
     </main>
   );

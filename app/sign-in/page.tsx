@@ -38,7 +38,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           failed={error === undefined ? undefined : whyFailed(String(error))}
         />
       ) : (
-        <p className="mt-3 text-[16px] text-soft">{signIn.hereBody}</p>
+        <p className="mt-3 text-[16px] text-muted-foreground">{signIn.hereBody}</p>
       )}
     </main>
   );

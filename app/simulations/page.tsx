@@ -18,7 +18,7 @@ export default async function SimulationsPage() {
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{simulationsText.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{simulationsText.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{simulationsText.lead}</p>
       <SimulationsView first={first} />
     </main>
   );

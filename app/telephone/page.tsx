@@ -18,7 +18,7 @@ export default async function TelephonePage() {
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{telephonyText.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{telephonyText.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{telephonyText.lead}</p>
       {serverConfig().LIVEKIT_SIP_OUTBOUND_TRUNK ? (
         <TelephonyView />
       ) : (

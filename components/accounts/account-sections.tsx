@@ -24,10 +24,10 @@ function Section({ title, lead, children }: SectionProps) {
   return (
     <section className="mt-8">
       <h2 className="text-[18px]">{title}</h2>
-      {lead && <p className="text-[14px] text-soft">{lead}</p>}
+      {lead && <p className="text-[14px] text-muted-foreground">{lead}</p>}
       <fieldset
         disabled={!useHydrated()}
-        className="mt-2.5 grid min-w-0 gap-4 rounded-large border border-line bg-surface p-4 sm:px-5"
+        className="mt-2.5 grid min-w-0 gap-4 rounded-lg border border-border bg-card p-4 sm:px-5"
       >
         {children}
       </fieldset>
@@ -68,7 +68,7 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
   };
   return (
     <Section title={words.title} lead={words.lead}>
-      {passkeys.length === 0 && <p className="text-[15px] text-soft">{words.none}</p>}
+      {passkeys.length === 0 && <p className="text-[15px] text-muted-foreground">{words.none}</p>}
       <ul className="grid gap-2 empty:hidden">
         {passkeys.map(({ id, name }, at) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-3 text-[15px]">
@@ -86,7 +86,7 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
       </ul>
       <div className="flex flex-wrap items-center gap-3">
         <Button onClick={() => void change(add)}>{words.add}</Button>
-        <span role="status" className="text-[14px] text-soft">
+        <span role="status" className="text-[14px] text-muted-foreground">
           {problem && words.failed}
         </span>
       </div>
@@ -132,7 +132,7 @@ export function PasswordSection() {
         />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit">{change.go}</Button>
-          <span role="status" className="text-[14px] text-soft">
+          <span role="status" className="text-[14px] text-muted-foreground">
             {said}
           </span>
         </div>
@@ -165,7 +165,7 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
   };
   return (
     <Section title={words.title} lead={words.lead}>
-      {keys.length === 0 && <p className="text-[15px] text-soft">{words.none}</p>}
+      {keys.length === 0 && <p className="text-[15px] text-muted-foreground">{words.none}</p>}
       <ul className="grid gap-2 empty:hidden">
         {keys.map((key) => (
           <li
@@ -174,9 +174,10 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
           >
             <span className="min-w-0">
               <span className="block font-semibold">
-                {key.name} <code className="font-normal text-[14px] text-soft">{key.start}…</code>
+                {key.name}{' '}
+                <code className="font-normal text-[14px] text-muted-foreground">{key.start}…</code>
               </span>
-              <span className="block text-[14px] text-soft">
+              <span className="block text-[14px] text-muted-foreground">
                 {key.rights
                   .map((right) => words.right[right as keyof typeof words.right] ?? right)
                   .join(', ')}{' '}

@@ -21,7 +21,7 @@ export function CopyLine({ label, value }: CopyLineProps) {
       () => setCopied(undefined),
     );
   return (
-    <div role="status" className="rounded-mid border border-line bg-raised p-3.5">
+    <div role="status" className="rounded-md border border-border bg-popover p-3.5">
       <p className="text-[14px]">{label}</p>
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <code className="min-w-0 flex-1 basis-60 break-all text-[14px] [font-variant-ligatures:none]">

@@ -38,9 +38,9 @@ function PersonRow(props: PersonRowProps) {
       <span className="min-w-0 flex-1 basis-56">
         <span className="block break-words font-semibold text-[16px]">
           {name}
-          {note && <span className="font-normal text-soft"> · {note}</span>}
+          {note && <span className="font-normal text-muted-foreground"> · {note}</span>}
         </span>
-        <span className="block break-words text-[14px] text-soft">{email}</span>
+        <span className="block break-words text-[14px] text-muted-foreground">{email}</span>
       </span>
       {onRole ? (
         <SelectField
@@ -120,7 +120,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
   const remove = (id: string) => change(() => ask('DELETE', `/api/people/${id}`));
   return (
     <fieldset disabled={!useHydrated()} className="min-w-0">
-      <ul className="mt-6 divide-y divide-line rounded-large border border-line bg-surface">
+      <ul className="mt-6 divide-y divide-border rounded-lg border border-border bg-card">
         {now.people.map(({ id, ...person }) => (
           <PersonRow
             key={id}
@@ -149,7 +149,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
         <h2 className="pb-2.5 text-[18px]">{words.invite}</h2>
         <form
           onSubmit={invite}
-          className="grid items-end gap-4 rounded-large border border-line bg-surface p-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:px-5"
+          className="grid items-end gap-4 rounded-lg border border-border bg-card p-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:px-5"
         >
           <TextField
             label={accountsText.email}

@@ -60,7 +60,7 @@ function Now({ light, status }: NowProps) {
       >
         {figures.light[light]}
       </Chip>
-      <span className="mt-1.5 block min-h-10 text-[13px] text-soft leading-5">
+      <span className="mt-1.5 block min-h-10 text-[13px] text-muted-foreground leading-5">
         {status &&
           lines(status, agentsText).map((line) => (
             <span key={line} className="block">
@@ -133,25 +133,25 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
   return (
     <section
       aria-labelledby={`agent-${name}`}
-      className="rounded-large border border-line bg-surface p-4 sm:p-6"
+      className="rounded-lg border border-border bg-card p-4 sm:p-6"
     >
       <div className="flex items-center gap-3.5">
         <Portrait person={person} place={catalogue.findIndex((one) => one.name === name)} />
         <div className="min-w-0">
           <h2 id={`agent-${name}`} className="text-[22px] leading-tight">
             {person}
-            <span className="font-normal font-sans text-[15px] text-soft tracking-normal">
+            <span className="font-normal font-sans text-[15px] text-muted-foreground tracking-normal">
               {' '}
               · {agent ? roleOf(agent) : agentsText.gone}
             </span>
           </h2>
-          <p className="text-[14px] text-soft">{agent && summaryOf(agent)}</p>
+          <p className="text-[14px] text-muted-foreground">{agent && summaryOf(agent)}</p>
         </div>
       </div>
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div>
           <FiguresTable caption={agentsText.figures.caption(person, last)} columns={columns} />
-          <ul className="text-[14px] text-soft">
+          <ul className="text-[14px] text-muted-foreground">
             {columns.map(
               ({ deployment, problem }) =>
                 problem && (
@@ -165,7 +165,7 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
           {agent && deployments.length > 1 && (
             <Link
               href={`/agents/${encodeURIComponent(name)}/rollout`}
-              className="mt-1 inline-flex min-h-11 items-center rounded-small font-medium text-[14px] underline underline-offset-3"
+              className="mt-1 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3"
             >
               {rolloutText.link}
               <span className="sr-only">: {person}</span>
@@ -198,13 +198,13 @@ interface EmptyProps {
 function Empty({ person, agent, last }: EmptyProps) {
   const { empty } = useMessages(agentsMessages).agentsText;
   return (
-    <div className="rounded-mid bg-bg p-4 text-[15px] sm:p-5">
+    <div className="rounded-md bg-background p-4 text-[15px] sm:p-5">
       <p className="font-semibold">{empty.title(last)}</p>
-      <p className="mt-1 text-[14px] text-soft leading-relaxed">{empty.body(person)}</p>
+      <p className="mt-1 text-[14px] text-muted-foreground leading-relaxed">{empty.body(person)}</p>
       {agent && (
         <Link
           href={`/?agent=${encodeURIComponent(agent)}`}
-          className="mt-1 inline-flex min-h-11 items-center rounded-small font-medium underline underline-offset-3"
+          className="mt-1 inline-flex min-h-11 items-center rounded-sm font-medium underline underline-offset-3"
         >
           {empty.call(person)}
         </Link>

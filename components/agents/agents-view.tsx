@@ -31,7 +31,7 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
   return (
     <nav
       aria-label={agentsText.window.label}
-      className="flex w-fit rounded-mid border border-line bg-surface p-1"
+      className="flex w-fit rounded-md border border-border bg-card p-1"
     >
       {WINDOWS.map((name) => (
         <Link
@@ -40,8 +40,10 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
           scroll={false}
           aria-current={name === chosen ? 'page' : undefined}
           className={cn(
-            'inline-flex min-h-9 items-center rounded-small px-3.5 font-medium text-[15px] transition-colors duration-150',
-            name === chosen ? 'bg-hover text-ink' : 'text-soft hover:text-ink',
+            'inline-flex min-h-9 items-center rounded-sm px-3.5 font-medium text-[15px] transition-colors duration-150',
+            name === chosen
+              ? 'bg-accent text-foreground'
+              : 'text-muted-foreground hover:text-foreground',
           )}
         >
           {agentsText.window.of[name]}
@@ -118,7 +120,7 @@ function Method() {
   return (
     <section className="mt-8 max-w-[44rem]">
       <h2 className="pb-1 text-[18px]">{agentsText.method.title}</h2>
-      <ul className="grid gap-1 text-[14px] text-soft leading-relaxed">
+      <ul className="grid gap-1 text-[14px] text-muted-foreground leading-relaxed">
         {agentsText.method.lines(ENOUGH, TELLING_MS, `${TELLING_SHARE * 100} %`).map((line) => (
           <li key={line}>{line}</li>
         ))}

@@ -26,8 +26,8 @@ function ChartTip({ active, label, data }: ChartTipProps) {
   if (!active || !row) return null;
   const shown = data.series.filter(({ key }) => row[key]);
   return (
-    <div className="rounded-small border border-line bg-raised px-3 py-2 text-[13px] text-ink shadow-board">
-      <p className="num text-soft">
+    <div className="rounded-sm border border-border bg-popover px-3 py-2 text-[13px] text-foreground shadow-board">
+      <p className="num text-muted-foreground">
         {stepTime(row.at, data.window, locale)}–
         {stepTime(row.at + data.stepMs, data.window, locale)}
       </p>
@@ -47,15 +47,15 @@ interface ChartPlotProps {
   readonly data: ChartData;
 }
 
-const TICK = { fill: 'var(--soft)', fontSize: 12 };
-const AXIS = { stroke: 'var(--line)', tick: TICK, tickLine: false } as const;
+const TICK = { fill: 'var(--muted-foreground)', fontSize: 12 };
+const AXIS = { stroke: 'var(--border)', tick: TICK, tickLine: false } as const;
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 
 export default function ChartPlot({ name, label, data }: ChartPlotProps) {
   const { series, rows, tick, window } = data;
   const locale = useLocale();
   const shared = [
-    <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
+    <CartesianGrid key="grid" vertical={false} stroke="var(--border)" />,
     <XAxis
       key="x"
       dataKey="at"
@@ -75,7 +75,7 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
     <Tooltip
       key="tip"
       isAnimationActive={false}
-      cursor={name === 'calls' ? { fill: 'var(--hover)' } : { stroke: 'var(--edge)' }}
+      cursor={name === 'calls' ? { fill: 'var(--accent)' } : { stroke: 'var(--input)' }}
       content={<ChartTip data={data} />}
     />,
   ];

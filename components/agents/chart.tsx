@@ -31,7 +31,7 @@ function Legend({ chart, deployments }: LegendProps) {
   const { agentsText } = useMessages(agentsMessages);
   const line = { x1: 0, x2: 22, y1: 5, y2: 5, strokeWidth: 2 };
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-[13px] text-soft">
+    <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-[13px] text-muted-foreground">
       {deployments.map((name, place) => (
         <Sample key={name} label={name}>
           {chart === 'calls' ? (
@@ -50,7 +50,7 @@ function Legend({ chart, deployments }: LegendProps) {
         </Sample>
       ) : (
         <Sample label={agentsText.charts.p95}>
-          <line {...line} stroke="var(--soft)" strokeDasharray={DASHES} />
+          <line {...line} stroke="var(--muted-foreground)" strokeDasharray={DASHES} />
         </Sample>
       )}
     </ul>
@@ -77,14 +77,14 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
               <th
                 key={name}
                 scope="col"
-                className="sticky top-0 bg-surface py-1 pr-3 text-left align-bottom font-normal text-soft"
+                className="sticky top-0 bg-card py-1 pr-3 text-left align-bottom font-normal text-muted-foreground"
               >
                 {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line border-line border-t">
+        <tbody className="divide-y divide-border border-border border-t">
           {shown.toReversed().map((row) => (
             <tr key={row.at}>
               <th scope="row" className="num whitespace-nowrap py-1 pr-3 text-left font-normal">
@@ -105,7 +105,7 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
 
 function Loading() {
   const { agentsText } = useMessages(agentsMessages);
-  return <p className="text-[14px] text-soft">{agentsText.charts.loading}</p>;
+  return <p className="text-[14px] text-muted-foreground">{agentsText.charts.loading}</p>;
 }
 
 const Plot = dynamic(() => import('./chart-plot'), {
@@ -137,7 +137,7 @@ export function Chart({ name, person, stats, window, asTable }: ChartProps) {
       </div>
       <div className="mt-2 h-40 lg:h-48">
         {data.empty ? (
-          <p className="text-[14px] text-soft">{agentsText.charts.nothing}</p>
+          <p className="text-[14px] text-muted-foreground">{agentsText.charts.nothing}</p>
         ) : (
           <Shown name={name} label={label} data={data} />
         )}

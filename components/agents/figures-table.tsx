@@ -17,7 +17,7 @@ function None() {
   const { figures } = useMessages(agentsMessages).agentsText;
   return (
     <>
-      <span aria-hidden="true" className="text-soft">
+      <span aria-hidden="true" className="text-muted-foreground">
         {figures.none}
       </span>
       <span className="sr-only">{figures.noneLabel}</span>
@@ -30,7 +30,7 @@ function Figure({ main, more }: { readonly main: string; readonly more?: string 
     <>
       <span className="num block whitespace-nowrap font-medium text-[15px]">{main}</span>
       {more && (
-        <span className="num block whitespace-nowrap text-[12px] text-soft sm:text-[13px]">
+        <span className="num block whitespace-nowrap text-[12px] text-muted-foreground sm:text-[13px]">
           {more}
         </span>
       )}
@@ -117,7 +117,7 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
   const texts = useMessages(agentsMessages);
   const { figures } = texts.agentsText;
   const label =
-    'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-soft leading-5 sm:w-[30%] sm:text-[14px]';
+    'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-muted-foreground leading-5 sm:w-[30%] sm:text-[14px]';
   const cell = 'py-2 pr-2 align-top last:pr-0';
   // Without calls, only the current state is shown.
   const rows = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];
@@ -146,7 +146,7 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
           ))}
         </tr>
       </thead>
-      <tbody className="divide-y divide-line border-line border-t">
+      <tbody className="divide-y divide-border border-border border-t">
         <tr>
           <th scope="row" className={label}>
             {figures.now}

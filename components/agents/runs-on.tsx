@@ -51,9 +51,9 @@ export function RunsOn({ person, deployments }: RunsOnProps) {
   const groups = groupsOf(deployments);
   if (groups.length === 0) return null;
   return (
-    <div className="mt-6 border-line border-t pt-4">
+    <div className="mt-6 border-border border-t pt-4">
       <h3 className="font-semibold text-[15px]">{modelsText.title}</h3>
-      <ul aria-label={modelsText.of(person)} className="divide-y divide-line">
+      <ul aria-label={modelsText.of(person)} className="divide-y divide-border">
         {groups.map((group) => (
           <GroupRow key={JSON.stringify(group.runs)} {...group} />
         ))}
@@ -67,14 +67,16 @@ function GroupRow({ runs, deployments }: Group) {
   const staging = !deployments.includes(PRODUCTION);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
-      <span className={cn('text-[13px] leading-5', staging ? 'text-staging' : 'text-soft')}>
+      <span
+        className={cn('text-[13px] leading-5', staging ? 'text-staging' : 'text-muted-foreground')}
+      >
         {modelsText.all(deployments)}
       </span>
       <span className="min-w-0 break-words leading-5">
         {partsOf(runs, modelsText).map(([label, value], at) => (
           <span key={label}>
             {at > 0 && ', '}
-            <span className="text-soft">{label}</span> {value}
+            <span className="text-muted-foreground">{label}</span> {value}
           </span>
         ))}
         {'.'}

@@ -27,9 +27,9 @@ export function WorkersList({ person, deployments }: WorkersListProps) {
   );
   if (all.length === 0) return null;
   return (
-    <div className="mt-6 border-line border-t pt-4">
+    <div className="mt-6 border-border border-t pt-4">
       <h3 className="font-semibold text-[15px]">{workers.title}</h3>
-      <ul aria-label={workers.of(person)} className="divide-y divide-line">
+      <ul aria-label={workers.of(person)} className="divide-y divide-border">
         {all.map(({ name, worker }) => (
           <WorkerRow key={`${name} ${worker.worker}`} deployment={name} worker={worker} />
         ))}
@@ -60,25 +60,31 @@ function WorkerRow({
           {[worker.host, worker.worker].filter(Boolean).join(' · ')}
         </span>
         <span
-          className={cn('text-[13px]', deployment === PRODUCTION ? 'text-soft' : 'text-staging')}
+          className={cn(
+            'text-[13px]',
+            deployment === PRODUCTION ? 'text-muted-foreground' : 'text-staging',
+          )}
         >
           {deployment}
         </span>
-        <span className="text-[13px] text-soft"> · {workers.version(worker.version)}</span>
+        <span className="text-[13px] text-muted-foreground">
+          {' '}
+          · {workers.version(worker.version)}
+        </span>
       </span>
       <Numbers worker={worker} />
       {error && (
         <p
           className={cn(
             'order-4 col-span-full break-words sm:order-none',
-            state === 'broken' ? 'text-stop-ink' : 'text-soft',
+            state === 'broken' ? 'text-stop-ink' : 'text-muted-foreground',
           )}
         >
           {workers.why(state, error)}
         </p>
       )}
       {lastError && lastError.message !== error && (
-        <p className="order-5 col-span-full break-words text-[13px] text-soft sm:order-none">
+        <p className="order-5 col-span-full break-words text-[13px] text-muted-foreground sm:order-none">
           {workers.lastError} <LocalTime at={new Date(lastError.at).toISOString()} />:{' '}
           {lastError.message}
         </p>
@@ -94,7 +100,7 @@ function Numbers({
 }) {
   const { figures, workers } = useMessages(agentsMessages).agentsText;
   return (
-    <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-[13px] text-soft tabular-nums sm:order-none sm:col-span-1 sm:justify-end">
+    <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-[13px] text-muted-foreground tabular-nums sm:order-none sm:col-span-1 sm:justify-end">
       <span>{figures.jobs(activeJobs, maxJobs)}</span>
       {warm !== undefined && (
         <span>

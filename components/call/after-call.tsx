@@ -146,10 +146,10 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
   return (
     <section
       aria-labelledby="over"
-      className="dark flex min-w-0 flex-col bg-stage px-5 py-8 text-ink wide:min-h-0 wide:overflow-y-auto lg:px-14"
+      className="dark flex min-w-0 flex-col bg-stage px-5 py-8 text-foreground wide:min-h-0 wide:overflow-y-auto lg:px-14"
     >
       <div className="m-auto w-full max-w-[34rem] animate-arrive">
-        <p role="status" className="text-[15px] text-soft">
+        <p role="status" className="text-[15px] text-muted-foreground">
           {onReturn ? text.interrupted.stillOpen : text.status.ended}
         </p>
         <h1
@@ -160,14 +160,14 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
         >
           {ending.title}
         </h1>
-        <p className="mt-2 text-[16px] text-soft [overflow-wrap:anywhere]">
+        <p className="mt-2 text-[16px] text-muted-foreground [overflow-wrap:anywhere]">
           {end.detail || ending.body}
         </p>
         {facts.length > 0 && (
-          <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-3 border-line border-y py-4">
+          <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-3 border-border border-y py-4">
             {facts.map(([name, value]) => (
               <div key={name}>
-                <dt className="text-[13px] text-soft">{name}</dt>
+                <dt className="text-[13px] text-muted-foreground">{name}</dt>
                 <dd className="num text-[17px]">{value}</dd>
               </div>
             ))}
@@ -176,7 +176,9 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
         {outcome && (
           <p className="mt-4 border-go border-l-4 pl-3 text-[16px] [overflow-wrap:anywhere]">
             <span className="font-semibold">{text.after.outcomes[outcome.outcome]}</span>
-            <span className="block text-soft empty:hidden">{outcomeDetails(outcome)}</span>
+            <span className="block text-muted-foreground empty:hidden">
+              {outcomeDetails(outcome)}
+            </span>
           </p>
         )}
         <div className="mt-6 flex flex-wrap gap-2.5">

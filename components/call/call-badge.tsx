@@ -27,7 +27,7 @@ function Timer({ from, to }: { readonly from: number; readonly to: number | unde
       dateTime={isoDuration(ms)}
       aria-label={text.call.timer}
       role="timer"
-      className="num inline-flex h-7 items-center rounded-full border border-line bg-surface px-2.5 font-medium text-[13px]"
+      className="num inline-flex h-7 items-center rounded-full border border-border bg-card px-2.5 font-medium text-[13px]"
     >
       {clock(ms)}
     </time>
@@ -49,7 +49,7 @@ export function CallBadge({ session, awayFrom }: CallBadgeProps) {
       {awayFrom && (
         <Link
           href={awayFrom}
-          className="whitespace-nowrap rounded-full bg-ink px-3 py-1 font-semibold text-[13px] text-surface"
+          className="whitespace-nowrap rounded-full bg-foreground px-3 py-1 font-semibold text-[13px] text-card"
         >
           {text.call.backToCall}
         </Link>

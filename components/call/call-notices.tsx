@@ -24,7 +24,7 @@ export function WhyNoAgent({ room }: { readonly room: string }) {
       href={`/doctor?room=${encodeURIComponent(room)}`}
       target="_blank"
       rel="noreferrer"
-      className="inline-flex min-h-11 items-center gap-2 rounded-small px-1 font-semibold text-[15px] text-ink underline underline-offset-3"
+      className="inline-flex min-h-11 items-center gap-2 rounded-sm px-1 font-semibold text-[15px] text-foreground underline underline-offset-3"
     >
       {text.whyNobody.link}
       <ExternalLink aria-hidden="true" className="size-4 flex-none" />
@@ -81,9 +81,9 @@ function LateNotice({ session, call, onAgain }: LateNoticeProps) {
         agent && (
           <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
             <dt>{late.agent}</dt>
-            <dd className="num truncate text-ink">{agent.agent}</dd>
+            <dd className="num truncate text-foreground">{agent.agent}</dd>
             <dt>{late.deployment}</dt>
-            <dd className="num truncate text-ink">{agent.deployment}</dd>
+            <dd className="num truncate text-foreground">{agent.deployment}</dd>
           </dl>
         )
       }

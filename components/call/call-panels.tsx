@@ -41,7 +41,7 @@ function CallPanel(props: CallPanelProps) {
       aria-label={label}
       onKeyDown={(event) => (event.key === 'Escape' ? onClose() : onKey?.(event))}
       className={cn(
-        'mt-2 min-h-0 max-w-full animate-arrive overflow-y-auto rounded-large border border-line bg-surface p-3 shadow-board lg:p-4',
+        'mt-2 min-h-0 max-w-full animate-arrive overflow-y-auto rounded-lg border border-border bg-card p-3 shadow-board lg:p-4',
         className,
       )}
     >
@@ -100,7 +100,7 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
       head={
         <output
           aria-label={text.call.pressed}
-          className="num min-h-7 min-w-0 truncate text-[20px] text-ink"
+          className="num min-h-7 min-w-0 truncate text-[20px] text-foreground"
         >
           {pressed}
         </output>
@@ -195,7 +195,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
             onFocus={(event) => event.target.select()}
             className="num mt-2 truncate px-3! text-[13px]!"
           />
-          <p className="mt-2 text-soft">
+          <p className="mt-2 text-muted-foreground">
             {text.invite.valid} <LocalTime at={made.expires_at} />.{' '}
             {agent && text.invite.takeover[takeover](agent)}
           </p>
@@ -220,7 +220,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
           )}
         </>
       ) : made.state === 'making' ? (
-        <p className="mt-2 text-soft">{text.invite.making}</p>
+        <p className="mt-2 text-muted-foreground">{text.invite.making}</p>
       ) : (
         <div role="alert" className="mt-2">
           <p className="text-stop-ink">

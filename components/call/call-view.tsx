@@ -55,14 +55,14 @@ function Composer({ session, person, join }: ComposerProps) {
     return waitsFor && text.message.waitForAgent(person ?? text.message.anybody);
   };
   return (
-    <form onSubmit={submit} className="border-line border-t bg-surface p-3.5 sm:px-4">
+    <form onSubmit={submit} className="border-border border-t bg-card p-3.5 sm:px-4">
       <p
         id="message-hint"
         role={state === 'failed' ? 'alert' : undefined}
         className={
           state === 'failed'
             ? 'pb-2 text-[13px] text-stop-ink'
-            : 'pb-2 text-[13px] text-soft empty:hidden'
+            : 'pb-2 text-[13px] text-muted-foreground empty:hidden'
         }
       >
         {hint()}

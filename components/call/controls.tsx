@@ -33,15 +33,15 @@ function MicSelect({ mic }: { readonly mic: MicState }) {
         value={mic.deviceId}
         disabled={mic.devices.length === 0}
         onChange={(event) => choose(event.target.value)}
-        className="min-h-12 w-full appearance-none truncate rounded-mid border border-line bg-raised pr-9 pl-3.5 font-semibold text-[15px] text-ink hover:bg-hover disabled:opacity-60 @max-lg:w-12 @max-lg:text-transparent @max-[22rem]:w-10 @max-[22rem]:pr-6 @lg:max-w-44"
+        className="min-h-12 w-full appearance-none truncate rounded-md border border-border bg-popover pr-9 pl-3.5 font-semibold text-[15px] text-foreground hover:bg-accent disabled:opacity-60 @max-lg:w-12 @max-lg:text-transparent @max-[22rem]:w-10 @max-[22rem]:pr-6 @lg:max-w-44"
       >
         {!captured && (
-          <option value={mic.deviceId} className="text-ink">
+          <option value={mic.deviceId} className="text-foreground">
             {text.call.usualMicrophone}
           </option>
         )}
         {mic.devices.map(({ id, label: name }) => (
-          <option key={id} value={id} className="bg-raised text-ink">
+          <option key={id} value={id} className="bg-popover text-foreground">
             {name || text.call.usualMicrophone}
           </option>
         ))}
@@ -122,7 +122,7 @@ export function Controls({ session, order, call }: CallProps) {
       )}
       <fieldset
         aria-label={text.call.controls}
-        className="mt-2 mb-3 flex max-w-full flex-none items-center gap-2 rounded-large border border-line bg-surface p-2.5 @max-sm:gap-1 lg:mb-6"
+        className="mt-2 mb-3 flex max-w-full flex-none items-center gap-2 rounded-lg border border-border bg-card p-2.5 @max-sm:gap-1 lg:mb-6"
       >
         <Button
           aria-pressed={muted}

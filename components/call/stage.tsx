@@ -53,17 +53,17 @@ function QueuePosition({ place, person }: QueuePositionProps) {
     <section
       aria-label={text.queue.label}
       data-notice=""
-      className="mt-4 flex w-full max-w-[34rem] animate-arrive items-center gap-4 rounded-mid border border-line border-l-4 border-l-amber bg-surface p-4 text-left"
+      className="mt-4 flex w-full max-w-[34rem] animate-arrive items-center gap-4 rounded-md border border-border border-l-4 border-l-amber bg-card p-4 text-left"
     >
       <p aria-hidden="true" className="min-w-16 flex-none text-center">
         <span className="num display block text-[40px] text-amber leading-none">{place}</span>
-        <span className="text-[13px] text-soft">{text.queue.unit}</span>
+        <span className="text-[13px] text-muted-foreground">{text.queue.unit}</span>
       </p>
       <div className="min-w-0 text-[14px] leading-relaxed">
         <p aria-live="polite" className="font-semibold text-[15px]">
           {text.queue.before(place)}
         </p>
-        <p className="text-soft">{text.queue.body(person)}</p>
+        <p className="text-muted-foreground">{text.queue.body(person)}</p>
       </div>
     </section>
   );
@@ -100,12 +100,12 @@ function Others({ others }: Pick<Cast, 'others'>) {
       {others.map(({ identity, name, role, speaking }) => (
         <li
           key={identity}
-          className="inline-flex h-7 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-2.5 text-[13px]"
+          className="inline-flex h-7 max-w-full items-center gap-2 rounded-full border border-border bg-card px-2.5 text-[13px]"
         >
-          <span className={cn('lamp', speaking ? 'text-go' : 'text-edge')} aria-hidden="true" />
+          <span className={cn('lamp', speaking ? 'text-go' : 'text-input')} aria-hidden="true" />
           <span className="truncate">
             <span className="font-semibold">{name}</span>
-            {role && <span className="text-soft"> · {role}</span>}
+            {role && <span className="text-muted-foreground"> · {role}</span>}
           </span>
           {speaking && <span className="flex-none text-go">{text.people.speaking}</span>}
         </li>
@@ -119,7 +119,7 @@ function Recorded() {
   const { text } = useMessages(mainMessages);
   return (
     <p className="inline-flex flex-none items-center gap-1.5 rounded-full bg-stop-ground px-2.5 font-semibold text-[13px] text-stop-ink">
-      <span className="lamp text-stop" aria-hidden="true" />
+      <span className="lamp text-destructive" aria-hidden="true" />
       <span aria-hidden="true">{text.call.recorded}</span>
       <span className="sr-only">{text.call.recordedLabel}</span>
     </p>
@@ -135,8 +135,8 @@ const LAMPS = {
   rest: 'text-go',
   turn: 'text-go',
   voice: 'text-go',
-  lost: 'text-soft',
-  over: 'text-soft',
+  lost: 'text-muted-foreground',
+  over: 'text-muted-foreground',
 } as const;
 
 export function Stage({ session, order, call, heading }: StageProps) {
@@ -149,7 +149,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
     // the status or the controls.
     <section
       aria-labelledby="on-stage"
-      className="dark @container relative isolate flex min-h-0 min-w-0 flex-col items-center overflow-clip bg-stage px-3 text-ink"
+      className="dark @container relative isolate flex min-h-0 min-w-0 flex-col items-center overflow-clip bg-stage px-3 text-foreground"
     >
       <h1
         id="on-stage"
@@ -159,7 +159,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
       >
         {cast.stage.name || text.call.untitled}
       </h1>
-      <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-[15px] text-soft lg:mt-1">
+      <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-[15px] text-muted-foreground lg:mt-1">
         {cast.stage.role && <p className="min-w-0 truncate">{cast.stage.role}</p>}
         {call.recorded && <Recorded />}
         <Monitored on={call.monitored} />
@@ -168,7 +168,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
       <p
         role="status"
         aria-live="polite"
-        className="flex min-h-7 flex-none items-center gap-2.5 text-center text-[17px] text-ink/90"
+        className="flex min-h-7 flex-none items-center gap-2.5 text-center text-[17px] text-foreground/90"
       >
         <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />
         {code === 'with-people'

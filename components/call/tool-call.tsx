@@ -35,7 +35,7 @@ export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCall
       )}
     </>
   );
-  const box = 'rounded-small border border-edge border-dashed text-[14px] text-soft';
+  const box = 'rounded-sm border border-input border-dashed text-[14px] text-muted-foreground';
   const row = 'flex min-h-9 items-center gap-3 px-3 py-1';
   if (parts.length === 0) return <div className={cn(box, row)}>{head}</div>;
   return (
@@ -43,7 +43,7 @@ export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCall
       <summary
         className={cn(
           row,
-          'cursor-pointer list-none rounded-small hover:text-ink [&::-webkit-details-marker]:hidden',
+          'cursor-pointer list-none rounded-sm hover:text-foreground [&::-webkit-details-marker]:hidden',
         )}
       >
         {head}
@@ -68,7 +68,7 @@ interface FieldsProps {
 
 function Fields({ title, fields }: FieldsProps) {
   const { reported } = useMessages(catalogueMessages);
-  const value = 'whitespace-pre-wrap text-ink [overflow-wrap:anywhere]';
+  const value = 'whitespace-pre-wrap text-foreground [overflow-wrap:anywhere]';
   return (
     <div>
       <p className="font-semibold">{title}</p>
@@ -79,7 +79,8 @@ function Fields({ title, fields }: FieldsProps) {
           </p>
         ) : (
           <p key={field.name} className={value}>
-            <span className="text-soft">{reported(field.name)}:</span> {reported(field.value)}
+            <span className="text-muted-foreground">{reported(field.name)}:</span>{' '}
+            {reported(field.value)}
           </p>
         ),
       )}

@@ -41,7 +41,7 @@ function Head({ line, details }: HeadProps) {
   ];
   const who = line.voice.side === 'you' ? text.transcript.you : line.voice.name;
   return (
-    <div className="flex items-baseline justify-between gap-3 pb-1 text-[13px] text-soft">
+    <div className="flex items-baseline justify-between gap-3 pb-1 text-[13px] text-muted-foreground">
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {[who, ...marks].filter(Boolean).join(' · ')}
       </span>
@@ -86,7 +86,7 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
   }
   if (line.kind === 'trouble') {
     return (
-      <li className="animate-arrive rounded-small border border-stop-ink/50 px-3 py-2 text-[14px] text-stop-ink">
+      <li className="animate-arrive rounded-sm border border-stop-ink/50 px-3 py-2 text-[14px] text-stop-ink">
         {reported(line.text)}
       </li>
     );
@@ -95,7 +95,7 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
     return (
       <li
         data-divider={line.divider.what}
-        className="flex animate-arrive items-center gap-3 py-1 text-[13px] text-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line"
+        className="flex animate-arrive items-center gap-3 py-1 text-[13px] text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
       >
         <span className="max-w-[70%] text-center [overflow-wrap:anywhere]">
           {text.transcript.divider(line.divider)} · <span className="num">{clock(line.at)}</span>
@@ -118,10 +118,10 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
         className={cn(
           'text-[16px] leading-relaxed [overflow-wrap:anywhere]',
           !mine && 'max-w-[94%]',
-          mine && 'rounded-mid rounded-br-[3px] bg-said px-3.5 py-2',
-          person && 'w-fit rounded-mid rounded-bl-[3px] border border-line px-3.5 py-2',
-          side !== 'agent' && live && 'text-soft',
-          line.cut && 'text-soft italic',
+          mine && 'rounded-md rounded-br-[3px] bg-muted px-3.5 py-2',
+          person && 'w-fit rounded-md rounded-bl-[3px] border border-border px-3.5 py-2',
+          side !== 'agent' && live && 'text-muted-foreground',
+          line.cut && 'text-muted-foreground italic',
         )}
       >
         <Words line={line} live={live} />
@@ -186,14 +186,16 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
   return (
     <section
       aria-labelledby="transcript"
-      className="relative flex min-h-0 min-w-0 flex-col border-line bg-surface narrow:border-t wide:border-l"
+      className="relative flex min-h-0 min-w-0 flex-col border-border bg-card narrow:border-t wide:border-l"
     >
-      <div className="flex min-h-12 flex-none items-center justify-between gap-3 border-line border-b px-5 lg:min-h-14">
+      <div className="flex min-h-12 flex-none items-center justify-between gap-3 border-border border-b px-5 lg:min-h-14">
         <h2 id="transcript" className="font-sans font-semibold text-[15px] tracking-normal">
           {text.transcript.title}
         </h2>
         {answers !== undefined && (
-          <span className="num text-[13px] text-soft">{text.transcript.answersIn(answers)}</span>
+          <span className="num text-[13px] text-muted-foreground">
+            {text.transcript.answersIn(answers)}
+          </span>
         )}
       </div>
       <div
@@ -207,7 +209,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4"
       >
         {lines.length === 0 && (
-          <p className="text-[14px] text-soft">
+          <p className="text-[14px] text-muted-foreground">
             {over ? text.transcript.emptyAfter : text.transcript.empty}
           </p>
         )}
@@ -221,7 +223,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
         <button
           type="button"
           onClick={toEnd}
-          className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-ink px-3.5 font-semibold text-[13px] text-surface shadow-board"
+          className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-foreground px-3.5 font-semibold text-[13px] text-card shadow-board"
         >
           <ArrowDown aria-hidden="true" className="size-4" />
           {text.transcript.latest}

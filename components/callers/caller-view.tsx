@@ -45,7 +45,7 @@ function Gone({ gone }: { readonly gone: Deleted }) {
       {gone.notDeleted.length > 0 && (
         <>
           <p className="mt-2">{words.left}</p>
-          <ul className="mt-1 list-disc pl-5 text-[14px] text-soft [overflow-wrap:anywhere]">
+          <ul className="mt-1 list-disc pl-5 text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
             {gone.notDeleted.map(({ file, location }) => (
               <li key={file}>{location ?? file}</li>
             ))}
@@ -70,13 +70,13 @@ export function CallerView({ caller, calls }: CallerViewProps) {
     <>
       <Link
         href="/calls"
-        className="-ml-1 inline-flex min-h-11 items-center gap-1 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink"
+        className="-ml-1 inline-flex min-h-11 items-center gap-1 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground"
       >
         <ArrowLeft aria-hidden="true" className="size-[18px]" />
         {callText.back}
       </Link>
       <h1 className="text-balance text-[30px] leading-tight sm:text-[34px]">{callerText.title}</h1>
-      <p className="mt-1 text-[15px] text-soft [overflow-wrap:anywhere]">
+      <p className="mt-1 text-[15px] text-muted-foreground [overflow-wrap:anywhere]">
         {names.join(', ')} <span className="num">{names.includes(caller) ? '' : caller}</span>
       </p>
       <p className="mt-2 max-w-[60ch] text-[15px]">{callerText.lead}</p>
@@ -85,7 +85,7 @@ export function CallerView({ caller, calls }: CallerViewProps) {
       ) : (
         <>
           <Panel title={callerText.calls(calls.length)} className="mt-5">
-            <ul className="-mx-4 -mb-4 divide-y divide-line sm:-mx-5 sm:-mb-5">
+            <ul className="-mx-4 -mb-4 divide-y divide-border sm:-mx-5 sm:-mb-5">
               {calls.map((call) => (
                 <CallRow key={call.id} call={call} />
               ))}
@@ -106,7 +106,7 @@ export function CallerView({ caller, calls }: CallerViewProps) {
           </div>
         </>
       )}
-      <p className="mt-6 text-[14px] text-soft">
+      <p className="mt-6 text-[14px] text-muted-foreground">
         <Link href="/privacy" className="underline underline-offset-3">
           {callerText.about}
         </Link>

@@ -38,11 +38,11 @@ export function Outcome({ call, now }: OutcomeProps) {
     <Panel title={callText.outcome.title} aside={<OutcomeChip call={call} />}>
       <p className="text-[15px] [overflow-wrap:anywhere]">
         {callsText.who(call)}
-        <span className="block text-[14px] text-soft">
+        <span className="block text-[14px] text-muted-foreground">
           {callText.origin[call.origin]} · {callText.room} <span className="num">{call.room}</span>
         </span>
         {call.endedBy && (
-          <span className="block text-[14px] text-soft">
+          <span className="block text-[14px] text-muted-foreground">
             {callsText.ended(call)}
             {call.endReason && `: “${call.endReason}”`}
           </span>
@@ -51,7 +51,7 @@ export function Outcome({ call, now }: OutcomeProps) {
       {call.callerId && (
         <Link
           href={`/callers/${encodeURIComponent(call.callerId)}`}
-          className="mt-1 inline-flex min-h-11 items-center text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+          className="mt-1 inline-flex min-h-11 items-center text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
         >
           {callerText.title}
         </Link>
@@ -72,7 +72,7 @@ export function Answers({ call }: { readonly call: CallSummary }) {
   if (!measured) {
     return (
       <Panel title={words.title}>
-        <p className="text-[14px] text-soft">{words.none}</p>
+        <p className="text-[14px] text-muted-foreground">{words.none}</p>
       </Panel>
     );
   }
@@ -85,7 +85,7 @@ export function Answers({ call }: { readonly call: CallSummary }) {
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {figures.map(([name, ms]) => (
           <div key={name}>
-            <dt className="text-[13px] text-soft">{name}</dt>
+            <dt className="text-[13px] text-muted-foreground">{name}</dt>
             <dd
               className={cn(
                 'display text-[26px] leading-tight',
@@ -97,7 +97,7 @@ export function Answers({ call }: { readonly call: CallSummary }) {
           </div>
         ))}
       </dl>
-      <p className="pt-1 text-[13px] text-soft">{words.of(measured.count)}</p>
+      <p className="pt-1 text-[13px] text-muted-foreground">{words.of(measured.count)}</p>
     </Panel>
   );
 }
@@ -124,7 +124,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
       }
     >
       {stages.length === 0 ? (
-        <p className="text-[14px] text-soft">{words.none}</p>
+        <p className="text-[14px] text-muted-foreground">{words.none}</p>
       ) : (
         <table className="w-full border-separate border-spacing-y-1.5 text-[14px]">
           <thead className="sr-only">
@@ -140,7 +140,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
                 <th scope="row" className="w-[6rem] pr-2 text-left font-normal sm:w-[8.5rem]">
                   {stageNames[name]}
                 </th>
-                <td className="relative h-5 rounded-[5px] bg-hover">
+                <td className="relative h-5 rounded-[5px] bg-accent">
                   <span className="sr-only">{callsText.ms(from)}</span>
                   {/* As SVG attributes: the Content-Security-Policy forbids inline styles in server-rendered HTML. */}
                   <svg aria-hidden="true" className="absolute inset-0 size-full">
@@ -149,7 +149,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
                       width={`${Math.max(MIN_WIDTH, ((to - from) / end) * 100)}%`}
                       height="100%"
                       rx={4}
-                      className={to - from >= SLOW_STAGE_MS ? 'fill-amber' : 'fill-ink'}
+                      className={to - from >= SLOW_STAGE_MS ? 'fill-amber' : 'fill-foreground'}
                     />
                   </svg>
                 </td>

@@ -13,7 +13,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
   const answers = spread(call.answerMs);
   const length = call.endedAt === undefined ? undefined : call.endedAt - call.requestedAt;
   return (
-    <li className="relative grid gap-x-5 gap-y-1 px-4 py-3 transition-colors duration-150 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
+    <li className="relative grid gap-x-5 gap-y-1 px-4 py-3 transition-colors duration-150 hover:bg-accent sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
       <div className="min-w-0">
         <Link
           href={`/calls/${encodeURIComponent(call.id)}`}
@@ -21,7 +21,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
         >
           {callTitle(call)}
         </Link>
-        <p className="truncate text-[14px] text-soft">
+        <p className="truncate text-[14px] text-muted-foreground">
           {callsText.who(call)}
           {' · '}
           {callsText.turns(call.turns)}
@@ -36,12 +36,12 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 sm:flex-col sm:items-end">
-        <p className="flex flex-wrap gap-x-3 text-[13px] text-soft">
+        <p className="flex flex-wrap gap-x-3 text-[13px] text-muted-foreground">
           <When at={call.requestedAt} />
           {length !== undefined && (
             <time
               dateTime={isoDuration(length)}
-              className="num inline-block text-ink sm:min-w-[7ch] sm:text-right"
+              className="num inline-block text-foreground sm:min-w-[7ch] sm:text-right"
             >
               <span className="sr-only">{callsText.length} </span>
               {clock(length)}

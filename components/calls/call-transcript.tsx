@@ -33,7 +33,7 @@ function HeardWords({ text, word }: HeardWordsProps) {
         data-heard={at === word || undefined}
         className={cn(
           at === word && 'rounded-[3px] bg-go-ground text-go underline underline-offset-3',
-          at > word && 'text-soft',
+          at > word && 'text-muted-foreground',
         )}
       >
         {one.trimEnd()}
@@ -67,7 +67,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
                 key={format}
                 href={exportHref(timeline.call.id, format)}
                 download
-                className="inline-flex min-h-9 items-center rounded-small px-1.5 underline hover:text-ink"
+                className="inline-flex min-h-9 items-center rounded-sm px-1.5 underline hover:text-foreground"
               >
                 {words.formats[format]}
               </a>
@@ -78,11 +78,11 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
     >
       <RecordingPlayers call={timeline.call.id} playback={playback} />
       {lines.length === 0 ? (
-        <p className="text-[14px] text-soft">
+        <p className="text-[14px] text-muted-foreground">
           {timeline.call.endedAt === undefined ? callText.talk.noneYet : callText.talk.none}
         </p>
       ) : (
-        <ol className="divide-y divide-line">
+        <ol className="divide-y divide-border">
           {lines.map((mark) => (
             <li
               key={mark.id}
@@ -90,9 +90,9 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
               tabIndex={-1}
               aria-current={heard?.id === mark.id || undefined}
               className={cn(
-                '-ml-2.5 grid scroll-mt-4 grid-cols-[3.2rem_minmax(0,1fr)] py-2.5 pl-2.5 target:bg-hover focus:bg-hover',
+                '-ml-2.5 grid scroll-mt-4 grid-cols-[3.2rem_minmax(0,1fr)] py-2.5 pl-2.5 target:bg-accent focus:bg-accent',
                 playback.recordings.length > 0 && 'scroll-mt-48 scroll-mb-8',
-                heard?.id === mark.id && 'bg-hover shadow-[inset_3px_0_0_var(--color-go)]',
+                heard?.id === mark.id && 'bg-accent shadow-[inset_3px_0_0_var(--color-go)]',
               )}
             >
               <LineTime mark={mark} onPlay={playback.covers(mark.from) && playback.playFrom} />
@@ -132,14 +132,14 @@ interface LineTimeProps {
 function LineTime({ mark: { from }, onPlay }: LineTimeProps) {
   const { callText } = useMessages(callMessages);
   const time = clock(from);
-  if (!onPlay) return <span className="num text-[14px] text-soft">{time}</span>;
+  if (!onPlay) return <span className="num text-[14px] text-muted-foreground">{time}</span>;
   return (
     <button
       type="button"
       aria-label={callText.recording.play(time)}
       title={callText.recording.play(time)}
       onClick={() => onPlay(from)}
-      className="num -my-2.5 flex min-h-11 items-start justify-self-start rounded-small py-2.5 text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+      className="num -my-2.5 flex min-h-11 items-start justify-self-start rounded-sm py-2.5 text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
     >
       {time}
     </button>
@@ -173,7 +173,9 @@ function TurnLine({ turn, word }: TurnLineProps) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
         <p className="text-[15px]">
           <span className="font-semibold">{turn.by}</span>
-          <span className="text-soft">{marks.filter(Boolean).map((mark) => ` · ${mark}`)}</span>
+          <span className="text-muted-foreground">
+            {marks.filter(Boolean).map((mark) => ` · ${mark}`)}
+          </span>
         </p>
         {firstAudio !== undefined && (
           <span
@@ -192,14 +194,14 @@ function TurnLine({ turn, word }: TurnLineProps) {
       <p
         className={cn(
           'text-[15px] leading-relaxed [overflow-wrap:anywhere]',
-          turn.interrupted && 'text-soft italic',
+          turn.interrupted && 'text-muted-foreground italic',
         )}
       >
         <HeardWords text={turn.text} word={word} />
         {turn.interrupted && ' —'}
       </p>
       {parts.length > 1 && (
-        <p className="text-[13px] text-soft">
+        <p className="text-[13px] text-muted-foreground">
           {callText.delay.from}: <span className="num">{parts.join(' → ')}</span>
         </p>
       )}

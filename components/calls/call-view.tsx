@@ -66,7 +66,7 @@ function Leftovers({ left }: { readonly left: LeftOver }) {
       {left.notDeleted.length > 0 && (
         <>
           <p className="mt-2">{words.left}</p>
-          <ul className="num my-2 list-disc pl-5 text-[14px] text-soft [overflow-wrap:anywhere]">
+          <ul className="num my-2 list-disc pl-5 text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
             {left.notDeleted.map(({ file, location }) => (
               <li key={file}>{location ?? file}</li>
             ))}
@@ -104,7 +104,7 @@ function useCall(first: CallDetail, servedAt: number) {
 }
 
 const LINK =
-  'inline-flex min-h-11 items-center gap-1 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink';
+  'inline-flex min-h-11 items-center gap-1 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground';
 
 /** Scrolls to the text of a mark. */
 function open(mark: Mark): void {
@@ -158,7 +158,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       <h1 className="text-balance text-[30px] leading-tight sm:text-[34px] [overflow-wrap:anywhere]">
         {callTitle(call)}
       </h1>
-      <p className="mt-1 text-[15px] text-soft">
+      <p className="mt-1 text-[15px] text-muted-foreground">
         <When at={call.requestedAt} />
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
@@ -180,7 +180,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}
       {problem && !gone && <Notice tone="standby" title={problem.message} className="max-w-none" />}
       {detail.clocks.length > 0 && (
-        <p className="mt-4 text-[14px] text-soft">{callText.clocks(detail.clocks)}</p>
+        <p className="mt-4 text-[14px] text-muted-foreground">{callText.clocks(detail.clocks)}</p>
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">

@@ -13,7 +13,7 @@ export function CallsUnavailable({ why }: { readonly why: string }) {
   return (
     <>
       <h1 className="text-[34px] leading-tight">{callsText.away.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{callsText.away.body}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{callsText.away.body}</p>
       <Notice tone="stop" urgent title={why} className="max-w-none">
         <Button onClick={() => router.refresh()}>{callsText.away.again}</Button>
       </Notice>

@@ -121,7 +121,7 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
     return (
       <div className="p-5 sm:p-8">
         <h3 className="font-semibold text-[17px]">{callsText.empty.title}</h3>
-        <p className="mt-1 max-w-[34rem] text-[15px] text-soft leading-relaxed">
+        <p className="mt-1 max-w-[34rem] text-[15px] text-muted-foreground leading-relaxed">
           {callsText.empty.body}
         </p>
         <p className="mt-4">
@@ -132,14 +132,16 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
             </Link>
           </Button>
         </p>
-        <p className="mt-4 max-w-[34rem] text-[14px] text-soft">{callsText.empty.api}</p>
+        <p className="mt-4 max-w-[34rem] text-[14px] text-muted-foreground">
+          {callsText.empty.api}
+        </p>
       </div>
     );
   }
   return (
     <div className="p-5 sm:p-8">
       <h3 className="font-semibold text-[17px]">{callsText.nothing.title}</h3>
-      <p className="mt-1 max-w-[34rem] text-[15px] text-soft leading-relaxed">
+      <p className="mt-1 max-w-[34rem] text-[15px] text-muted-foreground leading-relaxed">
         {callsText.nothing.body(by.map((name) => callsText.filter[name].toLowerCase()))}
         {filter.text && ` ${callsText.nothing.words}`}
       </p>
@@ -150,7 +152,7 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
   );
 }
 
-const PANEL = 'rounded-large border border-line bg-surface';
+const PANEL = 'rounded-lg border border-border bg-card';
 
 interface CallsViewProps {
   readonly first: FirstCalls | undefined;
@@ -185,18 +187,18 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
             {callsText.live.title}
           </h2>
           {live && live.length > 0 && (
-            <p id={listenHint} className="text-[14px] text-soft">
+            <p id={listenHint} className="text-[14px] text-muted-foreground">
               {listenText.hintFor(listenText.start, listenersShown)}
             </p>
           )}
         </div>
         <div className={PANEL}>
           {!live?.length ? (
-            <p className="flex min-h-[4.25rem] items-center px-4 text-[15px] text-soft sm:px-5">
+            <p className="flex min-h-[4.25rem] items-center px-4 text-[15px] text-muted-foreground sm:px-5">
               {live ? callsText.live.none : callsText.live.unknown}
             </p>
           ) : (
-            <ul aria-labelledby="live" className="divide-y divide-line">
+            <ul aria-labelledby="live" className="divide-y divide-border">
               {live.map((call) => (
                 <LiveRow key={call.id} call={call} listenHint={listenHint} />
               ))}
@@ -209,7 +211,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
           <h2 id="history" className="text-[18px]">
             {callsText.history.title}
           </h2>
-          <p role="status" className="text-[14px] text-soft">
+          <p role="status" className="text-[14px] text-muted-foreground">
             {loading && callsText.history.loading}
             {!loading &&
               history &&
@@ -235,7 +237,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
               <button
                 type="button"
                 onClick={showFresh}
-                className="mt-1 inline-flex h-9 animate-arrive items-center gap-1.5 rounded-full bg-ink px-3.5 font-semibold text-[13px] text-surface shadow-board"
+                className="mt-1 inline-flex h-9 animate-arrive items-center gap-1.5 rounded-full bg-foreground px-3.5 font-semibold text-[13px] text-card shadow-board"
               >
                 <ArrowUp aria-hidden="true" className="size-4" />
                 {callsText.history.fresh(fresh)}
@@ -247,7 +249,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
               {history.calls.length === 0 ? (
                 !loading && <EmptyCalls filter={filter} onChange={change} />
               ) : (
-                <ul aria-label={callsText.history.list} className="divide-y divide-line">
+                <ul aria-label={callsText.history.list} className="divide-y divide-border">
                   {history.calls.map((call) => (
                     <CallRow key={call.id} call={call} />
                   ))}

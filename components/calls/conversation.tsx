@@ -34,12 +34,12 @@ function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
   const cell = 'py-1 pr-3 text-left align-top font-normal';
   return (
     <details className="mt-3 text-[14px]">
-      <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-small text-soft hover:text-ink">
+      <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-sm text-muted-foreground hover:text-foreground">
         {words.table}
       </summary>
       <ScrollFrame label={words.table} className="mt-1">
         <table className="w-full min-w-[32rem]">
-          <thead className="text-soft">
+          <thead className="text-muted-foreground">
             <tr>
               {Object.values(words.columns).map((name) => (
                 <th key={name} scope="col" className={cell}>
@@ -96,13 +96,16 @@ function Axis({ extent, inView, top }: AxisProps) {
         const share = shareOf(ms, extent, inView);
         return (
           <g key={ms}>
-            <rect x={`${share * 100}%`} width={1} height={top} className="fill-line" />
+            <rect x={`${share * 100}%`} width={1} height={top} className="fill-border" />
             <text
               x={`${share * 100}%`}
               y={top + 18}
               textAnchor={at === 0 ? 'start' : share > 0.97 ? 'end' : 'middle'}
               // Phones have room for half of the times.
-              className={cn('num fill-soft text-[12px]', at % 2 === 1 && 'max-sm:hidden')}
+              className={cn(
+                'num fill-muted-foreground text-[12px]',
+                at % 2 === 1 && 'max-sm:hidden',
+              )}
             >
               {clock(ms)}
             </text>
@@ -114,9 +117,9 @@ function Axis({ extent, inView, top }: AxisProps) {
 }
 
 const SHAPES = [
-  ['speaking', 'bg-ink'],
+  ['speaking', 'bg-foreground'],
   ['waiting', 'bg-amber'],
-  ['wrong', 'bg-stop'],
+  ['wrong', 'bg-destructive'],
 ] as const;
 
 function Legend() {
@@ -224,7 +227,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   if (lanes.length === 0) {
     return (
       <Panel title={words.title}>
-        <p className="text-[14px] text-soft">{live ? words.noneYet : words.none}</p>
+        <p className="text-[14px] text-muted-foreground">{live ? words.noneYet : words.none}</p>
       </Panel>
     );
   }
@@ -295,13 +298,13 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
               <button
                 type="button"
                 onClick={() => onOpen(shown)}
-                className="text-soft underline hover:text-ink"
+                className="text-muted-foreground underline hover:text-foreground"
               >
                 {words.open}
               </button>
             </>
           ) : (
-            <span className="text-soft">{words.hint}</span>
+            <span className="text-muted-foreground">{words.hint}</span>
           )}
         </p>
         <SelectField

@@ -45,7 +45,7 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
         ))}
       </fieldset>
       {shown.length === 0 ? (
-        <p className="text-[14px] text-soft">{words.none}</p>
+        <p className="text-[14px] text-muted-foreground">{words.none}</p>
       ) : (
         <ol className="grid gap-2">
           {shown.map((mark) => (
@@ -53,12 +53,12 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
               key={mark.id}
               id={eventPlaceOf(mark)}
               tabIndex={-1}
-              className="grid scroll-mt-4 grid-cols-[4.4rem_minmax(0,1fr)] rounded-[6px] text-[14px] leading-snug focus:bg-hover"
+              className="grid scroll-mt-4 grid-cols-[4.4rem_minmax(0,1fr)] rounded-[6px] text-[14px] leading-snug focus:bg-accent"
             >
               <time
                 dateTime={new Date(call.requestedAt + mark.from).toISOString()}
                 title={new Date(call.requestedAt + mark.from).toISOString()}
-                className="num text-soft"
+                className="num text-muted-foreground"
               >
                 {clock(mark.from)}.{Math.floor(Math.max(0, mark.from) / 100) % 10}
               </time>
@@ -76,7 +76,9 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
                   </span>
                 )}
                 {mark.kind === 'event' && (
-                  <span className="pl-1.5 text-[12px] text-soft">{sourceName(mark.source)}</span>
+                  <span className="pl-1.5 text-[12px] text-muted-foreground">
+                    {sourceName(mark.source)}
+                  </span>
                 )}
                 <Stack mark={mark} />
               </div>
@@ -99,7 +101,7 @@ function GroupChoice({ label, on, onChange }: GroupChoiceProps) {
     <label
       className={cn(
         'relative inline-flex min-h-9 items-center gap-1 rounded-full border px-3 font-semibold text-[13px] transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
-        on ? 'border-ink text-ink' : 'border-edge text-soft',
+        on ? 'border-foreground text-foreground' : 'border-input text-muted-foreground',
       )}
     >
       <input
@@ -123,7 +125,7 @@ function Stack({ mark }: { readonly mark: Mark }) {
   if (mark.kind !== 'event' || mark.what.kind !== 'error' || !mark.what.stack) return null;
   return (
     <details className="pt-0.5">
-      <summary className="cursor-pointer text-[13px] text-soft">{words.stack}</summary>
+      <summary className="cursor-pointer text-[13px] text-muted-foreground">{words.stack}</summary>
       <pre className="whitespace-pre-wrap pt-1 text-[12px] [overflow-wrap:anywhere]">
         {mark.what.stack}
       </pre>

@@ -194,7 +194,7 @@ function Words({ text, onChange }: WordsProps) {
         <span className="relative block">
           <Search
             aria-hidden="true"
-            className="pointer-events-none absolute top-3 left-3 size-5 text-soft"
+            className="pointer-events-none absolute top-3 left-3 size-5 text-muted-foreground"
           />
           <Input
             {...described}

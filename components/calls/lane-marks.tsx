@@ -25,7 +25,7 @@ interface LaneMarksProps {
 export function LaneMarks({ lane, top, place, chosen, idOf, words, onChoose }: LaneMarksProps) {
   return (
     <>
-      <rect y={top + PAD} width="100%" height={BAR} rx={5} className="fill-hover" />
+      <rect y={top + PAD} width="100%" height={BAR} rx={5} className="fill-accent" />
       {inFront(lane.marks).map((mark) => (
         <g
           key={mark.id}
@@ -76,14 +76,16 @@ function shape(mark: Mark, top: number, place: Place): ReactNode {
           {...box}
           rx={4}
           className={
-            mark.typed ? 'fill-surface stroke-2 stroke-ink' : 'fill-ink stroke-2 stroke-ink'
+            mark.typed
+              ? 'fill-card stroke-2 stroke-foreground'
+              : 'fill-foreground stroke-2 stroke-foreground'
           }
         />
         {mark.interrupted && (
           <svg x={percent(place(mark.to))} y={top + PAD} overflow="visible" aria-hidden="true">
             <path
               d={`M-4 0 L0 ${BAR / 4} L-4 ${BAR / 2} L0 ${(3 * BAR) / 4} L-4 ${BAR} H1 V0 Z`}
-              className="fill-stop"
+              className="fill-destructive"
             />
           </svg>
         )}
@@ -98,7 +100,9 @@ function shape(mark: Mark, top: number, place: Place): ReactNode {
         height={16}
         rx={3}
         className={
-          mark.failed ? 'fill-stop stroke-2 stroke-stop' : 'fill-surface stroke-2 stroke-soft'
+          mark.failed
+            ? 'fill-destructive stroke-2 stroke-destructive'
+            : 'fill-card stroke-2 stroke-muted-foreground'
         }
       />
     );
@@ -109,9 +113,9 @@ function shape(mark: Mark, top: number, place: Place): ReactNode {
     <svg x={box.x} y={middle} overflow="visible" aria-hidden="true">
       <circle r={11} className="fill-transparent" />
       {wrong ? (
-        <path d="M0 -9 L9 7 H-9 Z" className="fill-stop" />
+        <path d="M0 -9 L9 7 H-9 Z" className="fill-destructive" />
       ) : (
-        <path d="M0 -7 L7 0 L0 7 L-7 0 Z" className="fill-surface stroke-2 stroke-soft" />
+        <path d="M0 -7 L7 0 L0 7 L-7 0 Z" className="fill-card stroke-2 stroke-muted-foreground" />
       )}
     </svg>
   );

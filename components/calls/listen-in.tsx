@@ -128,7 +128,7 @@ export function ListenStatus({
       role="status"
       className={cn(
         word ? 'text-[14px]' : 'sr-only',
-        problem ? 'text-stop-ink' : 'text-soft',
+        problem ? 'text-stop-ink' : 'text-muted-foreground',
         word && className,
       )}
     >
@@ -154,7 +154,9 @@ export function ListenIn({ room, who, shown }: ListenInProps) {
       <ListenButton listening={listening} who={who} hint={hint} />
       <p
         id={hint}
-        className={listening.state.phase === 'off' ? 'text-[14px] text-soft' : 'sr-only'}
+        className={
+          listening.state.phase === 'off' ? 'text-[14px] text-muted-foreground' : 'sr-only'
+        }
       >
         {words.hint(shown)}
       </p>

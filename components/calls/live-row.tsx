@@ -34,7 +34,7 @@ function Elapsed({ from }: { readonly from: number }) {
   return (
     <time
       dateTime={isoDuration(ms)}
-      className="num inline-flex h-7 min-w-[4.5rem] items-center justify-center rounded-full border border-line bg-surface px-2.5 font-medium text-[13px]"
+      className="num inline-flex h-7 min-w-[4.5rem] items-center justify-center rounded-full border border-border bg-card px-2.5 font-medium text-[13px]"
     >
       <span className="sr-only">{callsText.length} </span>
       {now === undefined ? '' : clock(ms)}
@@ -119,7 +119,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
       <ListenStatus listening={listening} className="px-4 pb-3 sm:px-5" />
       {asking && (
         <form
-          className="grid gap-3 border-line border-t border-dashed px-4 py-3 sm:px-5"
+          className="grid gap-3 border-border border-t border-dashed px-4 py-3 sm:px-5"
           onSubmit={(event) => {
             event.preventDefault();
             void end();
@@ -127,7 +127,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
         >
           <label htmlFor={id} className="text-[15px]">
             <span className="block font-semibold">{words.ask(who)}</span>
-            <span className="text-[14px] text-soft">{words.reason}</span>
+            <span className="text-[14px] text-muted-foreground">{words.reason}</span>
           </label>
           <Input
             id={id}

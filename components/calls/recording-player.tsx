@@ -128,7 +128,7 @@ export function RecordingPlayers({ call, playback }: RecordingPlayersProps) {
   const { recordings } = playback;
   if (recordings.length === 0) return null;
   return (
-    <div className="sticky top-0 z-10 -mx-4 mb-2 grid max-h-[45dvh] gap-2 overflow-y-auto border-line border-b bg-surface px-4 py-2 sm:-mx-5 sm:px-5">
+    <div className="sticky top-0 z-10 -mx-4 mb-2 grid max-h-[45dvh] gap-2 overflow-y-auto border-border border-b bg-card px-4 py-2 sm:-mx-5 sm:px-5">
       {recordings.map((recording, at) => (
         <Player
           key={recording.n}
@@ -157,12 +157,12 @@ function Player({ call, recording, label, playback }: PlayerProps) {
   const ref = useMemo(() => playback.attach(n), [n]);
   return (
     <figure className="grid gap-1">
-      <figcaption className="flex flex-wrap gap-x-2 text-[13px] text-soft">
+      <figcaption className="flex flex-wrap gap-x-2 text-[13px] text-muted-foreground">
         {label}
         <span className="num">{words.from(clock(from))}</span>
       </figcaption>
       {failed ? (
-        <p role="status" className="text-[14px] text-soft [overflow-wrap:anywhere]">
+        <p role="status" className="text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
           {recording.location ? `${words.elsewhere} ${recording.location}` : words.away}
         </p>
       ) : (

@@ -50,7 +50,7 @@ function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
   const all = plan.flatMap(({ id }) => findings.get(id) ?? []);
   const done = !isBegun || all.length === plan.length;
   return (
-    <div className="rounded-large border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
+    <div className="rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
       <p role="status" className="display text-[26px] leading-tight sm:text-[34px]">
         {sentence(plan, all, isBegun, doctorText)}
         {!done && <span className="sr-only">…</span>}
@@ -63,7 +63,7 @@ function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
               <a
                 href={`#${placeOf(id)}`}
                 onClick={() => unfold(id)}
-                className="flex min-h-10 items-center gap-2.5 rounded-small text-[13.5px] text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
+                className="flex min-h-10 items-center gap-2.5 rounded-sm text-[13.5px] text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
               >
                 <Lamp state={state} />
                 <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
@@ -269,13 +269,13 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
             );
           })}
           {passed.length > 0 && (
-            <details className="group/passed min-w-0 rounded-large border border-line bg-surface p-4 sm:p-5">
-              <summary className="flex min-h-8 cursor-pointer list-none items-center gap-3 rounded-small [&::-webkit-details-marker]:hidden">
+            <details className="group/passed min-w-0 rounded-lg border border-border bg-card p-4 sm:p-5">
+              <summary className="flex min-h-8 cursor-pointer list-none items-center gap-3 rounded-sm [&::-webkit-details-marker]:hidden">
                 <Mark state="ok" />
                 <h2 className="flex-1 text-[18px]">{doctorText.passed(passed.length)}</h2>
                 <ChevronDown
                   aria-hidden="true"
-                  className="size-[18px] text-soft transition-transform duration-150 group-open/passed:rotate-180"
+                  className="size-[18px] text-muted-foreground transition-transform duration-150 group-open/passed:rotate-180"
                 />
               </summary>
               {rows(passed)}
@@ -285,12 +285,12 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
         <div className="grid min-w-0 gap-4 lg:gap-5">
           <section
             aria-labelledby={askId}
-            className="min-w-0 rounded-large border border-line bg-surface p-4 sm:p-5"
+            className="min-w-0 rounded-lg border border-border bg-card p-4 sm:p-5"
           >
             <h2 id={askId} className="text-[18px]">
               {ask.title}
             </h2>
-            <p className="mt-1 text-[14px] text-soft">{ask.lead}</p>
+            <p className="mt-1 text-[14px] text-muted-foreground">{ask.lead}</p>
             <WhyForm room={undefined} />
           </section>
           <ToDo findings={found} done={!looking} />

@@ -9,7 +9,7 @@ import { Mark } from './state-mark';
 
 export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   return (
-    <ul className="num grid gap-1 text-[12.5px] text-soft">
+    <ul className="num grid gap-1 text-[12.5px] text-muted-foreground">
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal and never move
         <li key={at} className="[overflow-wrap:anywhere]">
@@ -21,7 +21,14 @@ export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
 }
 
 /** Colours of the parts, from dark to light. */
-const INKS = ['bg-ink', 'bg-ink/75', 'bg-ink/55', 'bg-ink/40', 'bg-ink/25', 'bg-cue'];
+const INKS = [
+  'bg-foreground',
+  'bg-foreground/75',
+  'bg-foreground/55',
+  'bg-foreground/40',
+  'bg-foreground/25',
+  'bg-primary',
+];
 
 /** The steps of a test call: a bar with a part for each step, and a legend. */
 function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
@@ -29,11 +36,11 @@ function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
   const inOrder = stages.toSorted((a, b) => a.ms - b.ms);
   const end = Math.max(1, inOrder.at(-1)?.ms ?? 1);
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[12.5px] text-soft">
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[12.5px] text-muted-foreground">
       <span className="sr-only">{doctorText.steps}: </span>
       <span
         aria-hidden="true"
-        className="flex h-2 w-24 gap-px overflow-hidden rounded-full bg-hover"
+        className="flex h-2 w-24 gap-px overflow-hidden rounded-full bg-accent"
       >
         {inOrder.map(({ name, ms }, at) => (
           <span
@@ -45,7 +52,7 @@ function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
       </span>
       {inOrder.map(({ name, ms }) => (
         <span key={name} className="whitespace-nowrap">
-          {name} <span className="num text-ink">{Math.round(ms)}</span>
+          {name} <span className="num text-foreground">{Math.round(ms)}</span>
         </span>
       ))}
     </span>
@@ -64,7 +71,7 @@ function FindingBody({ finding }: { readonly finding: Finding }) {
       <p className="[overflow-wrap:anywhere]">{seen}</p>
       {stages.length > 0 && <Stages stages={stages} />}
       {matters && (
-        <p className="text-soft">
+        <p className="text-muted-foreground">
           <span className="sr-only">{doctorText.matters}: </span>
           {matters}
         </p>
@@ -77,7 +84,9 @@ function FindingBody({ finding }: { readonly finding: Finding }) {
       )}
       {evidence.length > 0 && (
         <div>
-          <p className="pb-1 font-semibold text-[13px] text-soft">{doctorText.evidence}</p>
+          <p className="pb-1 font-semibold text-[13px] text-muted-foreground">
+            {doctorText.evidence}
+          </p>
           <EvidenceList lines={evidence} />
         </div>
       )}
@@ -101,9 +110,9 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
   const { doctorText } = useMessages(doctorMessages);
   const { state, stages = [] } = finding;
   return (
-    <li id={placeOf(planned.id)} className="scroll-mt-4 border-line border-t first:border-t-0">
+    <li id={placeOf(planned.id)} className="scroll-mt-4 border-border border-t first:border-t-0">
       <details className="group">
-        <summary className="flex cursor-pointer list-none gap-3 rounded-small px-1 py-3 [&::-webkit-details-marker]:hidden">
+        <summary className="flex cursor-pointer list-none gap-3 rounded-sm px-1 py-3 [&::-webkit-details-marker]:hidden">
           <span className="pt-0.5">
             <Mark state={state} />
           </span>
@@ -113,14 +122,14 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
                 {planned.title}
               </span>
               {/* The same width in every state, so that titles do not wrap differently. */}
-              <span className="num w-[5.2rem] flex-none text-right text-[13px] text-soft sm:w-[11rem]">
+              <span className="num w-[5.2rem] flex-none text-right text-[13px] text-muted-foreground sm:w-[11rem]">
                 {doctorText.states[state]}
                 {finding.ms !== undefined && (
                   <span className="max-sm:hidden"> · {finding.ms} ms</span>
                 )}
               </span>
             </span>
-            <span className="mt-0.5 line-clamp-2 text-[14px] text-soft leading-snug [overflow-wrap:anywhere] group-open:hidden">
+            <span className="mt-0.5 line-clamp-2 text-[14px] text-muted-foreground leading-snug [overflow-wrap:anywhere] group-open:hidden">
               {finding.seen}
             </span>
             {stages.length > 0 && (
@@ -131,7 +140,7 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
           </span>
           <ChevronDown
             aria-hidden="true"
-            className="mt-0.5 size-[18px] flex-none text-soft transition-transform duration-150 group-open:rotate-180"
+            className="mt-0.5 size-[18px] flex-none text-muted-foreground transition-transform duration-150 group-open:rotate-180"
           />
         </summary>
         <div className="pr-1 pb-4 pl-9">

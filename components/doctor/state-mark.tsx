@@ -33,7 +33,7 @@ const INKS: Record<Shown, string> = {
   ok: 'text-go',
   warn: 'text-standby',
   fail: 'text-stop-ink',
-  unknown: 'text-soft',
+  unknown: 'text-muted-foreground',
   wait: 'text-standby',
 };
 

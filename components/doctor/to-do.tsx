@@ -42,7 +42,7 @@ export function ToDo({ findings, done }: ToDoProps) {
     <div id={TO_DO} className="scroll-mt-4">
       <Panel title={title}>
         {tasks.length === 0 ? (
-          <p className="text-[15px] text-soft">{done ? nothing : later}</p>
+          <p className="text-[15px] text-muted-foreground">{done ? nothing : later}</p>
         ) : (
           <ol className="grid gap-4">
             {tasks.map(({ todo, findings: [first, ...others] }) => (
@@ -52,13 +52,13 @@ export function ToDo({ findings, done }: ToDoProps) {
                 </span>
                 <div className="min-w-0 [overflow-wrap:anywhere]">
                   <p className="font-semibold text-[15px]">{todo}</p>
-                  <p className="mt-0.5 text-[14px] text-soft">
+                  <p className="mt-0.5 text-[14px] text-muted-foreground">
                     {[first, ...others].map(({ id, title: name }, at) => (
                       <span key={id}>
                         {at > 0 && ', '}
                         <a
                           href={`#${placeOf(id)}`}
-                          className="font-medium text-ink underline underline-offset-4"
+                          className="font-medium text-foreground underline underline-offset-4"
                         >
                           {name}
                         </a>

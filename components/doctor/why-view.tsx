@@ -48,7 +48,7 @@ export function WhyView({ room, finding }: WhyViewProps) {
   const { states } = doctorText;
   return (
     <>
-      <div className="mt-6 rounded-large border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
+      <div className="mt-6 rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
         <p className="flex items-center gap-2.5 text-[13.5px] text-[#c7ced8]">
           <Lamp state={finding.state} />
           {states[finding.state]} · <span className="num [overflow-wrap:anywhere]">{room}</span>
@@ -74,7 +74,7 @@ export function WhyView({ room, finding }: WhyViewProps) {
         {finding.link && (
           <Link
             href={finding.link.href}
-            className="mt-3 inline-flex min-h-11 items-center rounded-mid border border-white/25 px-4 font-semibold text-[15px] hover:bg-white/10 focus-visible:outline-white"
+            className="mt-3 inline-flex min-h-11 items-center rounded-md border border-white/25 px-4 font-semibold text-[15px] hover:bg-white/10 focus-visible:outline-white"
           >
             {finding.link.label}
           </Link>

@@ -95,7 +95,7 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   return (
     <main id="main" className="m-auto p-6 text-center">
       <h1 className="text-[24px]">{embedText.nobody}</h1>
-      <p className="mt-2 text-[15px] text-soft">{embedText.nobodyHint(name)}</p>
+      <p className="mt-2 text-[15px] text-muted-foreground">{embedText.nobodyHint(name)}</p>
     </main>
   );
 }
@@ -119,7 +119,7 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored 
       <h1 className="mt-4 text-balance text-[28px] leading-tight">
         {embedText.title(agent.person)}
       </h1>
-      <p className="mt-2 text-[16px] text-soft">{summaryOf(agent)}</p>
+      <p className="mt-2 text-[16px] text-muted-foreground">{summaryOf(agent)}</p>
       <Button
         variant="primary"
         onClick={() => void startCall(order)}
@@ -131,7 +131,7 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored 
         <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
         {text.start.button}
       </Button>
-      <p role="status" className="mt-4 min-h-12 text-[14px] text-soft">
+      <p role="status" className="mt-4 min-h-12 text-[14px] text-muted-foreground">
         {dialling ? text.start.dialling : text.start.fine(recorded, monitored)}
       </p>
       <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />

@@ -48,12 +48,12 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
 
   return (
     <form onSubmit={submit} noValidate>
-      <p className="mt-4 text-[17px] text-soft leading-relaxed">
+      <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">
         {agent ? text.join.withAgent(agent.person, roleOf(agent)) : text.join.withNobody}{' '}
         {agent && text.join.takeover[seen.takeover](agent.person)}
       </p>
       <div className="mt-7 grid gap-1.5">
-        <label htmlFor="name" className="font-medium text-[13px] text-soft">
+        <label htmlFor="name" className="font-medium text-[13px] text-muted-foreground">
           {text.join.name}
         </label>
         <input
@@ -64,12 +64,12 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
           autoComplete="name"
           aria-invalid={missing}
           aria-describedby="name-hint"
-          className="h-14 w-full rounded-mid border border-edge bg-raised px-4 font-semibold text-[16px] text-ink"
+          className="h-14 w-full rounded-md border border-input bg-popover px-4 font-semibold text-[16px] text-foreground"
         />
         <p
           id="name-hint"
           role={missing ? 'alert' : undefined}
-          className={missing ? 'text-[13px] text-stop-ink' : 'text-[13px] text-soft'}
+          className={missing ? 'text-[13px] text-stop-ink' : 'text-[13px] text-muted-foreground'}
         >
           {missing ? text.join.nameMissing : text.join.nameHint}
         </p>
@@ -83,7 +83,7 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
         <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
         {text.join.button}
       </Button>
-      <p role="status" className="mt-4 min-h-6 text-[14px] text-soft">
+      <p role="status" className="mt-4 min-h-6 text-[14px] text-muted-foreground">
         {dialling ? (
           text.start.dialling
         ) : (
@@ -132,7 +132,7 @@ export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
       </h1>
       {typeof seen === 'string' ? (
         <>
-          <p className="mt-4 text-[17px] text-soft leading-relaxed">{closed?.body}</p>
+          <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">{closed?.body}</p>
           <Button asChild className="mt-6 min-h-12 w-fit">
             <Link href="/">{text.join.toStart}</Link>
           </Button>

@@ -79,14 +79,14 @@ export function Progress({ rollout, permissions, onChange }: ProgressProps) {
   return (
     <section
       aria-labelledby="progress"
-      className="mt-6 rounded-large border border-line bg-surface p-4 sm:p-6"
+      className="mt-6 rounded-lg border border-border bg-card p-4 sm:p-6"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <h2 id="progress" className="text-[20px]">
           {words.title}
         </h2>
         <Chip tone={TONES[state]}>{rolloutText.states[state]}</Chip>
-        <span className="break-all text-[15px] text-soft">
+        <span className="break-all text-[15px] text-muted-foreground">
           {deployment} · {rolloutText.version(version)}
         </span>
       </div>
@@ -113,7 +113,7 @@ export function Progress({ rollout, permissions, onChange }: ProgressProps) {
           endedAt === undefined && <p>{words.early}</p>
         )}
         {endedAt === undefined && (
-          <p className="mt-1 text-soft">
+          <p className="mt-1 text-muted-foreground">
             {words.limits(limits.errorPoints, duration(limits.answerMs))}
           </p>
         )}
@@ -141,10 +141,10 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
             key={percent}
             aria-current={now ? 'step' : undefined}
             className={cn(
-              'num inline-flex h-9 min-w-16 items-center justify-center rounded-small border px-2.5 font-medium text-[14px]',
+              'num inline-flex h-9 min-w-16 items-center justify-center rounded-sm border px-2.5 font-medium text-[14px]',
               now && 'border-transparent bg-staging-ground text-staging',
-              !now && index < at && 'border-line bg-raised text-ink',
-              !now && index >= at && 'border-line border-dashed text-soft',
+              !now && index < at && 'border-border bg-popover text-foreground',
+              !now && index >= at && 'border-border border-dashed text-muted-foreground',
             )}
           >
             {percent} %{now && <span className="sr-only"> {words.now}</span>}
@@ -205,7 +205,7 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
         onYes={() => void act(stopRollout)}
       />
       {state === 'running' && !permissions.decide && (
-        <span className="text-[14px] text-soft">{words.adminsPromote}</span>
+        <span className="text-[14px] text-muted-foreground">{words.adminsPromote}</span>
       )}
       {problem && (
         <p role="alert" className="w-full text-[14px] text-stop-ink">

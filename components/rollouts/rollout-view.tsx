@@ -53,13 +53,15 @@ function Versions({ person, overview }: VersionsProps) {
       <h2 id="versions" className="text-[20px]">
         {words.title}
       </h2>
-      <p className="mt-1 text-[14px] text-soft">{inProgress ? words.since : words.week}</p>
+      <p className="mt-1 text-[14px] text-muted-foreground">
+        {inProgress ? words.since : words.week}
+      </p>
       {columns.length === 0 ? (
         <p className="mt-3 text-[15px]">{words.none}</p>
       ) : (
         <ScrollFrame
           label={words.caption(person)}
-          className="mt-3 rounded-large border border-line bg-surface px-4 py-2 sm:px-6"
+          className="mt-3 rounded-lg border border-border bg-card px-4 py-2 sm:px-6"
         >
           <div className={WIDTHS[columns.length - 1] ?? WIDTHS.at(-1)}>
             <FiguresTable caption={words.caption(person)} columns={columns} />
@@ -81,19 +83,21 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
         {words.title}
       </h2>
       {entries.length === 0 ? (
-        <p className="mt-2 text-[15px] text-soft">{words.none}</p>
+        <p className="mt-2 text-[15px] text-muted-foreground">{words.none}</p>
       ) : (
         <ol
           aria-labelledby="history"
-          className="mt-3 divide-y divide-line rounded-large border border-line bg-surface px-4 sm:px-6"
+          className="mt-3 divide-y divide-border rounded-lg border border-border bg-card px-4 sm:px-6"
         >
           {entries.map(({ id, at, action, by, deployment, version, percent, reason }) => (
             <li key={id} className="py-3 text-[15px]">
               <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
                 <span className="font-semibold">{words.actions[action]}</span>
                 <span className="num">{words.to(percent, deployment)}</span>
-                <span className="break-all text-soft">{rolloutText.version(version)}</span>
-                <span className="text-[14px] text-soft sm:ml-auto">
+                <span className="break-all text-muted-foreground">
+                  {rolloutText.version(version)}
+                </span>
+                <span className="text-[14px] text-muted-foreground sm:ml-auto">
                   {by ?? words.itself} ·{' '}
                   <time
                     suppressHydrationWarning
@@ -108,7 +112,7 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
                 </span>
               </div>
               {reason && (
-                <p className="mt-0.5 max-w-[46rem] break-words text-[14px] text-soft">
+                <p className="mt-0.5 max-w-[46rem] break-words text-[14px] text-muted-foreground">
                   {reasonText(reason)}
                 </p>
               )}

@@ -59,7 +59,9 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
         {words.title}
       </h2>
       <Hints overview={overview} deployment={deployment} />
-      {!permissions.run && <p className="mt-2 text-[15px] text-soft">{words.notYours}</p>}
+      {!permissions.run && (
+        <p className="mt-2 text-[15px] text-muted-foreground">{words.notYours}</p>
+      )}
       {permissions.run && (!failed || permissions.decide) && (
         <form
           noValidate
@@ -164,7 +166,7 @@ function Hints({
         </Notice>
       )}
       {hints.length > 0 && (
-        <ul className="mt-2 max-w-[46rem] text-[14px] text-soft leading-relaxed">
+        <ul className="mt-2 max-w-[46rem] text-[14px] text-muted-foreground leading-relaxed">
           {hints.map((hint) => (
             <li key={hint}>{hint}</li>
           ))}

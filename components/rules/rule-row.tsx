@@ -33,14 +33,14 @@ function said(piece: Piece): ReactNode {
   if (typeof piece === 'string') return piece;
   if (piece.as === 'pattern') {
     return (
-      <code className="break-all rounded-[5px] bg-hover px-1 py-px text-[13px] [font-variant-ligatures:none]">
+      <code className="break-all rounded-[5px] bg-accent px-1 py-px text-[13px] [font-variant-ligatures:none]">
         {piece.of}
       </code>
     );
   }
   const staging = piece.as === 'deployment' && piece.of !== PRODUCTION;
   return (
-    <strong className={cn('font-semibold', staging ? 'text-staging' : 'text-ink')}>
+    <strong className={cn('font-semibold', staging ? 'text-staging' : 'text-foreground')}>
       {piece.of}
     </strong>
   );

@@ -18,7 +18,7 @@ type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
 function Faults({ now }: { readonly now: NonNullable<Seen['now']> }) {
   const { rulesText } = useMessages(rulesMessages);
   return (
-    <ul className="mt-2 grid gap-1.5 text-ink">
+    <ul className="mt-2 grid gap-1.5 text-foreground">
       {now.faults.map(({ line, column, pointer, detail }) => (
         <li key={`${line} ${column} ${pointer} ${detail}`}>
           {line !== undefined && column !== undefined && (
@@ -160,14 +160,16 @@ export function RulesView({ first, address }: RulesViewProps) {
   return (
     <>
       <FileNotice now={now} problem={problem} reload={reload} />
-      <div ref={list} className="mt-6 rounded-large border border-line bg-surface">
+      <div ref={list} className="mt-6 rounded-lg border border-border bg-card">
         {shown.length === 0 && !adding && (
-          <p className="border-line border-b p-4 text-[15px] sm:px-5">
+          <p className="border-border border-b p-4 text-[15px] sm:px-5">
             {rulesText.empty}
-            <span className="block pt-1 text-[14px] text-soft">{rulesText.emptyHint}</span>
+            <span className="block pt-1 text-[14px] text-muted-foreground">
+              {rulesText.emptyHint}
+            </span>
           </p>
         )}
-        <ol className="divide-y divide-line border-line not-empty:border-b">
+        <ol className="divide-y divide-border border-border not-empty:border-b">
           {shown.map((rule, at) =>
             editing?.of === rule.name ? (
               <li key={rule.name}>{formFor(editing, rule)}</li>
@@ -207,18 +209,18 @@ export function RulesView({ first, address }: RulesViewProps) {
               <Plus aria-hidden="true" className="size-5" />
               {rulesText.add}
             </Button>
-            <span aria-live="polite" className="text-[14px] text-soft">
+            <span aria-live="polite" className="text-[14px] text-muted-foreground">
               {saving ? rulesText.saving : said}
             </span>
             {!editing && notice}
           </div>
         )}
       </div>
-      {now && <p className="pt-3 text-[14px] text-soft">{rulesText.file(now.file)}</p>}
+      {now && <p className="pt-3 text-[14px] text-muted-foreground">{rulesText.file(now.file)}</p>}
       <section className="mt-8">
         <h2 className="pb-2.5 text-[18px]">{rulesText.webhooks.title}</h2>
         <p className="text-[15px] leading-relaxed">{rulesText.webhooks.body}</p>
-        <code className="mt-2 block break-all rounded-mid border border-line bg-surface px-3.5 py-2.5 text-[14px] [font-variant-ligatures:none]">
+        <code className="mt-2 block break-all rounded-md border border-border bg-card px-3.5 py-2.5 text-[14px] [font-variant-ligatures:none]">
           {address}
         </code>
       </section>

@@ -82,7 +82,7 @@ function LevelBar({ meter }: { readonly meter: Meter }) {
     <div
       role="img"
       aria-label={text.settings.testLevel}
-      className="h-2.5 w-full overflow-hidden rounded-full bg-hover"
+      className="h-2.5 w-full overflow-hidden rounded-full bg-accent"
     >
       <div ref={bar} className="h-full origin-left scale-x-0 rounded-full bg-go" />
     </div>
@@ -152,7 +152,7 @@ export function MicrophoneSetting() {
       </Button>
       {test && <LevelBar meter={test.meter} />}
       {!devices.named && !test && (
-        <p className="w-full text-[14px] text-soft">{text.settings.allowHint}</p>
+        <p className="w-full text-[14px] text-muted-foreground">{text.settings.allowHint}</p>
       )}
       {problem && (
         <p role="alert" className="w-full text-[14px] text-stop-ink">
@@ -190,7 +190,9 @@ export function SpeakerSetting() {
       <Button onClick={() => void tryOut(choosable ? speaker : '')}>
         {text.settings.testSpeaker}
       </Button>
-      {!choosable && <p className="w-full text-[14px] text-soft">{text.settings.speakerHint}</p>}
+      {!choosable && (
+        <p className="w-full text-[14px] text-muted-foreground">{text.settings.speakerHint}</p>
+      )}
     </DeviceSelect>
   );
 }

@@ -49,13 +49,13 @@ function Choices<T extends string>(props: ChoicesProps<T>) {
         {label}
       </legend>
       {hint && (
-        <p id={hintId} className="text-[14px] text-soft">
+        <p id={hintId} className="text-[14px] text-muted-foreground">
           {hint}
         </p>
       )}
       <div
         className={cn(
-          'flex flex-wrap rounded-mid border border-line bg-bg p-1',
+          'flex flex-wrap rounded-md border border-border bg-background p-1',
           hint ? 'mt-3' : 'ml-auto',
           long ? 'gap-1 sm:w-fit' : 'w-fit',
         )}
@@ -65,9 +65,11 @@ function Choices<T extends string>(props: ChoicesProps<T>) {
             key={one.value}
             lang={one.lang}
             className={cn(
-              'relative rounded-small px-3.5 py-1.5 font-medium text-[15px] has-focus-visible:outline-2 has-focus-visible:outline-ink',
+              'relative rounded-sm px-3.5 py-1.5 font-medium text-[15px] has-focus-visible:outline-2 has-focus-visible:outline-foreground',
               long && 'max-sm:w-full',
-              chosen === one.value ? 'bg-raised text-ink shadow-sm ring-1 ring-line' : 'text-soft',
+              chosen === one.value
+                ? 'bg-popover text-foreground shadow-sm ring-1 ring-border'
+                : 'text-muted-foreground',
             )}
           >
             <input
@@ -165,7 +167,7 @@ function Group({ title, children }: { readonly title: string; readonly children:
   return (
     <section className="mt-8">
       <h2 className="pb-2.5 text-[18px]">{title}</h2>
-      <div className="divide-y divide-line rounded-large border border-line bg-surface">
+      <div className="divide-y divide-border rounded-lg border border-border bg-card">
         {children}
       </div>
     </section>
@@ -183,13 +185,13 @@ function LinkRow({ href, label, hint }: LinkRowProps) {
   return (
     <Link
       href={href}
-      className="flex items-center justify-between gap-5 rounded-large p-4 transition-colors duration-150 hover:bg-hover sm:px-5"
+      className="flex items-center justify-between gap-5 rounded-lg p-4 transition-colors duration-150 hover:bg-accent sm:px-5"
     >
       <span>
         <span className="block font-semibold text-[16px]">{label}</span>
-        <span className="block text-[14px] text-soft">{hint}</span>
+        <span className="block text-[14px] text-muted-foreground">{hint}</span>
       </span>
-      <ChevronRight aria-hidden="true" className="size-5 flex-none text-soft" />
+      <ChevronRight aria-hidden="true" className="size-5 flex-none text-muted-foreground" />
     </Link>
   );
 }

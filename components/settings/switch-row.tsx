@@ -18,7 +18,7 @@ export function SwitchRow({ label, hint, on, disabled, onChange }: SwitchRowProp
     <label htmlFor={id} className="flex items-center justify-between gap-5 p-4 sm:px-5">
       <span className="min-w-0">
         <span className="block break-words font-semibold text-[16px]">{label}</span>
-        <span id={`${id}-hint`} className="block text-[14px] text-soft">
+        <span id={`${id}-hint`} className="block text-[14px] text-muted-foreground">
           {hint}
         </span>
       </span>

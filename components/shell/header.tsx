@@ -128,7 +128,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const awayFrom = path === '/' || path === home ? undefined : home;
   // An embedded frame has no navigation.
   if (embedded) return null;
-  const brand = 'flex items-center gap-2.5 rounded-small';
+  const brand = 'flex items-center gap-2.5 rounded-sm';
   const name = (
     <>
       <Logo />
@@ -144,7 +144,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
     </>
   );
   return (
-    <header className="border-line border-b bg-surface">
+    <header className="border-border border-b bg-card">
       <StagingBanner nonce={nonce} />
       <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7 short:h-12">
         {guest ? (
@@ -165,12 +165,12 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                   href={href}
                   aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
                   className={cn(
-                    'inline-flex min-h-9 items-center rounded-small px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
+                    'inline-flex min-h-9 items-center rounded-sm px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
                     // German labels are longer.
                     '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-[13px] [:lang(de)_&]:max-[339px]:text-[12px]',
                     path === href || path.startsWith(`${href}/`)
-                      ? 'bg-hover text-ink'
-                      : 'text-soft hover:text-ink',
+                      ? 'bg-accent text-foreground'
+                      : 'text-muted-foreground hover:text-foreground',
                   )}
                 >
                   {Icon && <Icon aria-hidden="true" className="size-[19px] min-[480px]:hidden" />}
@@ -184,7 +184,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
           {stranger && !guest && !live && path !== '/sign-in' && (
             <Link
               href="/sign-in"
-              className="inline-flex min-h-11 items-center rounded-small px-2 font-semibold text-[15px]"
+              className="inline-flex min-h-11 items-center rounded-sm px-2 font-semibold text-[15px]"
             >
               {text.nav.signIn}
             </Link>

@@ -33,14 +33,16 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
         // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added
         <div key={at}>
           <p>
-            <span className="inline-block w-16 text-soft">{live.said}</span>
-            {line.said || <em className="text-soft">{detail.silent}</em>}
+            <span className="inline-block w-16 text-muted-foreground">{live.said}</span>
+            {line.said || <em className="text-muted-foreground">{detail.silent}</em>}
           </p>
           <p className="[overflow-wrap:anywhere]">
-            <span className="inline-block w-16 text-soft">{live.heard}</span>
-            {line.heard || <em className="text-soft">{detail.nothing}</em>}{' '}
+            <span className="inline-block w-16 text-muted-foreground">{live.heard}</span>
+            {line.heard || <em className="text-muted-foreground">{detail.nothing}</em>}{' '}
             {line.delayMs !== undefined && (
-              <span className="num text-[13px] text-soft">{detail.delay(line.delayMs)}</span>
+              <span className="num text-[13px] text-muted-foreground">
+                {detail.delay(line.delayMs)}
+              </span>
             )}
           </p>
           <Misses lines={line.misses.map(missed)} />
@@ -54,7 +56,7 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
 function Misses({ lines }: { readonly lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (
-    <ul className="mt-1 border-stop border-l-2 pl-3 text-stop-ink [overflow-wrap:anywhere]">
+    <ul className="mt-1 border-destructive border-l-2 pl-3 text-stop-ink [overflow-wrap:anywhere]">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
@@ -125,10 +127,10 @@ function Side({ name, tally, open, onOpen }: SideProps) {
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[14px]">
-        <span className="w-24 text-soft">{name}</span>
+        <span className="w-24 text-muted-foreground">{name}</span>
         <Chip tone={TONES[verdict]}>{simulationsText.verdicts[verdict]}</Chip>
         {tally && (
-          <span className="num text-soft">
+          <span className="num text-muted-foreground">
             {words.ofRuns(tally.passed, tally.runs.length)}
             {tally.delayMs !== undefined && ` · ${words.median(tally.delayMs)}`}
           </span>
@@ -143,11 +145,11 @@ function Side({ name, tally, open, onOpen }: SideProps) {
             aria-label={`${name}: ${words.run(simulationsText.states[run.state], run.number)}`}
             onClick={() => onOpen(run)}
             className={cn(
-              'inline-flex size-8 items-center justify-center rounded-small border text-[13px]',
+              'inline-flex size-8 items-center justify-center rounded-sm border text-[13px]',
               run.state === 'passed'
-                ? 'border-line text-go'
+                ? 'border-border text-go'
                 : 'border-transparent bg-stop-ground text-stop-ink',
-              open?.id === run.id && 'outline-2 outline-ink',
+              open?.id === run.id && 'outline-2 outline-foreground',
             )}
           >
             {run.state === 'passed' ? (
@@ -158,7 +160,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
           </button>
         ))}
       </div>
-      <ul className="mt-1.5 text-[13px] text-soft leading-relaxed [overflow-wrap:anywhere]">
+      <ul className="mt-1.5 text-[13px] text-muted-foreground leading-relaxed [overflow-wrap:anywhere]">
         {commonMisses(runs)
           .slice(0, WRONG)
           .map(({ miss, count }) => (
@@ -175,13 +177,13 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
   const { simulationsText } = useMessages(simulationsMessages);
   const words = simulationsText.detail;
   return (
-    <div className="mt-3 rounded-mid border border-line bg-raised p-4">
-      <div className="flex flex-wrap items-center gap-3 pb-2 text-[14px] text-soft">
+    <div className="mt-3 rounded-md border border-border bg-popover p-4">
+      <div className="flex flex-wrap items-center gap-3 pb-2 text-[14px] text-muted-foreground">
         <When at={run.startedAt} />
         {run.call && (
           <Link
             href={`/calls/${encodeURIComponent(run.call)}`}
-            className="inline-flex min-h-11 items-center font-medium text-ink underline underline-offset-3"
+            className="inline-flex min-h-11 items-center font-medium text-foreground underline underline-offset-3"
           >
             {words.call}
           </Link>
@@ -212,7 +214,7 @@ export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
           <h2 id="results" className="text-[20px]">
             {words.title}
           </h2>
-          <p className="text-[14px] text-soft">{words.lead}</p>
+          <p className="text-[14px] text-muted-foreground">{words.lead}</p>
         </div>
         <fieldset className="grid grid-cols-2 gap-2.5">
           <legend className="sr-only">{words.compare}</legend>
@@ -226,13 +228,13 @@ export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
         </p>
       )}
       {rows.length === 0 ? (
-        <p className="mt-3 flex min-h-[4.25rem] items-center rounded-large border border-line bg-surface px-4 text-[15px] text-soft sm:px-5">
+        <p className="mt-3 flex min-h-[4.25rem] items-center rounded-lg border border-border bg-card px-4 text-[15px] text-muted-foreground sm:px-5">
           {words.none}
         </p>
       ) : (
         <ul
           aria-labelledby="results"
-          className="mt-3 divide-y divide-line rounded-large border border-line bg-surface"
+          className="mt-3 divide-y divide-border rounded-lg border border-border bg-card"
         >
           {rows.map((row) => (
             <ResultRow key={row.scenario} row={row} left={left} right={right} />

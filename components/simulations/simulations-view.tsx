@@ -52,13 +52,13 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
           : words.checking;
   return (
     <>
-      <p role="status" className="text-[14px] text-soft">
+      <p role="status" className="text-[14px] text-muted-foreground">
         {step}
       </p>
       <ol className="mt-1 grid gap-1 text-[14px] leading-relaxed empty:hidden">
         {turns.map((turn) => (
           <li key={turn.id} className="flex gap-2 [overflow-wrap:anywhere]">
-            <span className="w-16 flex-none text-soft">
+            <span className="w-16 flex-none text-muted-foreground">
               {turn.speaker === 'caller' ? words.said : turn.by}
             </span>
             {turn.text}
@@ -102,7 +102,7 @@ function Live({ session, runs, onChange }: LiveProps) {
           <h2 id="live" className="text-[20px]">
             {words.title}
           </h2>
-          <p role="status" className="num text-[15px] text-soft">
+          <p role="status" className="num text-[15px] text-muted-foreground">
             {words.done(done, session.runs)}
           </p>
         </div>
@@ -114,7 +114,7 @@ function Live({ session, runs, onChange }: LiveProps) {
         aria-labelledby="live"
         max={session.runs}
         value={done}
-        className="mt-3 block h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-hover [&::-moz-progress-bar]:bg-go [&::-webkit-progress-bar]:bg-hover [&::-webkit-progress-value]:bg-go"
+        className="mt-3 block h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-accent [&::-moz-progress-bar]:bg-go [&::-webkit-progress-bar]:bg-accent [&::-webkit-progress-value]:bg-go"
       />
       {problem && (
         <p role="alert" className="mt-3 text-[14px] text-stop-ink">
@@ -125,7 +125,7 @@ function Live({ session, runs, onChange }: LiveProps) {
         aria-labelledby="live"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
-        className="mt-4 max-h-[32rem] min-h-48 divide-y divide-line overflow-y-auto rounded-large border border-line bg-surface"
+        className="mt-4 max-h-[32rem] min-h-48 divide-y divide-border overflow-y-auto rounded-lg border border-border bg-card"
       >
         {runs.map((run) => (
           <li key={run.id} className="px-4 py-3 sm:px-5">
@@ -136,7 +136,7 @@ function Live({ session, runs, onChange }: LiveProps) {
               {run.call && (
                 <Link
                   href={`/calls/${encodeURIComponent(run.call)}`}
-                  className="inline-flex min-h-9 items-center font-medium text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+                  className="inline-flex min-h-9 items-center font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
                   {simulationsText.detail.call}
                   <span className="sr-only">: {scenarioTitle(run.title)}</span>

@@ -89,7 +89,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
                 <button
                   type="button"
                   onClick={() => set(all, !full)}
-                  className="min-h-9 rounded-small px-1 font-medium text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+                  className="min-h-9 rounded-sm px-1 font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
                   {full ? words.none : words.all}
                   <span className="sr-only">: {words.groups[group] ?? group}</span>

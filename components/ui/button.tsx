@@ -4,25 +4,26 @@ import { Slot } from '@radix-ui/react-slot';
 import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentProps } from 'react';
 
-const PRIMARY = 'bg-cue text-cue-ink hover:bg-cue-hover';
+const PRIMARY = 'bg-primary text-primary-foreground hover:bg-primary-hover';
 
 /**
  * The classes of a button, for components from shadcn.
  * @public
  */
 export const buttonVariants = cva(
-  "inline-flex items-center justify-center gap-2 rounded-mid font-semibold transition-colors duration-150 disabled:opacity-60 [&_svg:not([class*='size-'])]:size-4",
+  "inline-flex items-center justify-center gap-2 rounded-md font-semibold transition-colors duration-150 disabled:opacity-60 [&_svg:not([class*='size-'])]:size-4",
   {
     variants: {
       variant: {
         primary: PRIMARY,
         /** The name in shadcn's components. */
         default: PRIMARY,
-        destructive: 'bg-stop text-white hover:bg-stop-hover',
-        outline: 'bg-raised text-ink border border-line hover:bg-hover',
+        destructive: 'bg-destructive text-white hover:bg-destructive-hover',
+        outline: 'bg-popover text-foreground border border-border hover:bg-accent',
         secondary: 'bg-secondary text-secondary-foreground hover:opacity-90',
-        ghost: 'border border-transparent text-soft hover:bg-hover hover:text-ink',
-        link: 'text-ink underline-offset-4 hover:underline',
+        ghost:
+          'border border-transparent text-muted-foreground hover:bg-accent hover:text-foreground',
+        link: 'text-foreground underline-offset-4 hover:underline',
       },
       size: {
         default: 'min-h-11 px-4 text-[15px]',

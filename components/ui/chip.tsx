@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { cn } from './cn';
 
 const TONES = {
-  go: 'border-line bg-surface text-ink [&_.lamp]:text-go',
-  off: 'border-line bg-surface text-soft [&_.lamp]:text-edge',
+  go: 'border-border bg-card text-foreground [&_.lamp]:text-go',
+  off: 'border-border bg-card text-muted-foreground [&_.lamp]:text-input',
   standby: 'border-transparent bg-standby-ground text-standby',
   stop: 'border-transparent bg-stop-ground text-stop-ink',
   staging: 'border-transparent bg-staging-ground text-staging',

@@ -43,7 +43,7 @@ export function Field({ label, hint, error, labelHidden, className, children }: 
         'aria-describedby': parts || undefined,
       })}
       {hint && (
-        <p id={`${id}-hint`} className="pt-1.5 text-[14px] text-soft">
+        <p id={`${id}-hint`} className="pt-1.5 text-[14px] text-muted-foreground">
           {hint}
         </p>
       )}
@@ -143,7 +143,7 @@ export function FieldGroup({ title, hint, error, small, children }: GroupProps) 
         {title}
       </legend>
       {(hint || error) && (
-        <p id={id} className="pt-0.5 text-[14px] text-soft">
+        <p id={id} className="pt-0.5 text-[14px] text-muted-foreground">
           {hint}
           {error && <span className="block text-stop-ink">{text.field.wrong(title, error)}</span>}
         </p>
@@ -163,8 +163,10 @@ export function Choice({ label, ...input }: ChoiceProps) {
   return (
     <label
       className={cn(
-        'relative inline-flex min-h-11 items-center gap-2 rounded-mid border px-3.5 font-medium text-[15px] transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
-        input.checked ? 'border-ink bg-ink text-surface' : 'border-edge bg-raised text-ink',
+        'relative inline-flex min-h-11 items-center gap-2 rounded-md border px-3.5 font-medium text-[15px] transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
+        input.checked
+          ? 'border-foreground bg-foreground text-card'
+          : 'border-input bg-popover text-foreground',
       )}
     >
       <input {...input} className="absolute inset-0 size-full opacity-0" />

@@ -4,7 +4,7 @@ import { cn } from './cn';
 
 const TONES = {
   standby: 'border-l-amber',
-  stop: 'border-l-stop',
+  stop: 'border-l-destructive',
   staging: 'border-l-staging',
 } as const;
 
@@ -25,13 +25,13 @@ export function Notice({ tone, title, body, urgent = false, className, children 
       data-notice=""
       role={urgent ? 'alert' : undefined}
       className={cn(
-        'mt-5 max-w-[34rem] animate-arrive rounded-mid border border-line border-l-4 bg-surface p-4 text-left text-[14px] leading-relaxed text-ink',
+        'mt-5 max-w-[34rem] animate-arrive rounded-md border border-border border-l-4 bg-card p-4 text-left text-[14px] leading-relaxed text-foreground',
         TONES[tone],
         className,
       )}
     >
       {title && <p className="font-semibold text-[15px]">{title}</p>}
-      {body && <div className="text-soft">{body}</div>}
+      {body && <div className="text-muted-foreground">{body}</div>}
       {children && <div className="mt-3 flex flex-wrap gap-2 empty:hidden">{children}</div>}
     </div>
   );

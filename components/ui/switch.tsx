@@ -28,14 +28,14 @@ export function Switch({
       <SwitchPrimitive.unstable_Trigger
         data-slot="switch"
         className={cn(
-          'inline-flex h-7 w-12 flex-none items-center rounded-full border border-edge bg-hover p-[3px] transition-colors duration-150 disabled:opacity-50 data-[state=checked]:border-go data-[state=checked]:bg-go',
+          'inline-flex h-7 w-12 flex-none items-center rounded-full border border-input bg-accent p-[3px] transition-colors duration-150 disabled:opacity-50 data-[state=checked]:border-go data-[state=checked]:bg-go',
           className,
         )}
         {...rest}
       >
         <SwitchPrimitive.Thumb
           data-slot="switch-thumb"
-          className="pointer-events-none block size-5 rounded-full bg-edge transition-[translate] duration-150 data-[state=checked]:translate-x-5 data-[state=checked]:bg-surface"
+          className="pointer-events-none block size-5 rounded-full bg-input transition-[translate] duration-150 data-[state=checked]:translate-x-5 data-[state=checked]:bg-card"
         />
       </SwitchPrimitive.unstable_Trigger>
     </SwitchPrimitive.unstable_Provider>

@@ -39,8 +39,8 @@ describe('accent colours', () => {
   it('apply to each theme', () => {
     expect(accentStyles({})).toBeUndefined();
     const both = accentStyles({ accent: '#102030', accentDark: '#a0b0c0' });
-    expect(both).toMatch(/^:root\{--cue:#102030;[^}]+\}\.dark\{--cue:#a0b0c0;[^}]+\}$/);
-    expect(accentStyles({ accent: '#102030' })).toMatch(/\.dark\{--cue:#102030;/);
+    expect(both).toMatch(/^:root\{--primary:#102030;[^}]+\}\.dark\{--primary:#a0b0c0;[^}]+\}$/);
+    expect(accentStyles({ accent: '#102030' })).toMatch(/\.dark\{--primary:#102030;/);
     expect(accentStyles({ accentDark: '#a0b0c0' })).toMatch(/^\.dark\{/);
   });
 

@@ -30,10 +30,10 @@ export const showsLetta = ({ agents }: Pick<AppConfig, 'agents'> = appConfig): b
  * @param color `#rrggbb`
  */
 export const primaryVariables = (color: string): Readonly<Record<string, string>> => ({
-  '--cue': color,
-  '--cue-hover': `color-mix(in oklab, ${color} 88%, black)`,
+  '--primary': color,
+  '--primary-hover': `color-mix(in oklab, ${color} 88%, black)`,
   // Black and white have equal contrast (WCAG) on a grey with an OKLCH lightness of 0.57.
-  '--cue-ink': `oklch(from ${color} clamp(0, (0.57 - l) * 1000, 1) 0 0)`,
+  '--primary-foreground': `oklch(from ${color} clamp(0, (0.57 - l) * 1000, 1) 0 0)`,
 });
 
 /** The style sheet with the accent colours; undefined if none is configured. */

@@ -28,7 +28,7 @@ export default async function PasswordPage({ params }: PasswordPageProps) {
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
       <h1 className="text-[34px] leading-tight">{closed ? welcome.closed : newPassword.title}</h1>
-      <p className="mt-3 text-[16px] text-soft">
+      <p className="mt-3 text-[16px] text-muted-foreground">
         {closed ? seen.detail : newPassword.lead(seen.person.name)}
       </p>
       {!closed && <LinkForm kind="password" link={link} email={seen.person.email} />}

@@ -22,13 +22,13 @@ export default async function LogPage() {
   return (
     <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{log.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{log.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{log.lead}</p>
       {entries.length === 0 ? (
         <p className="mt-6 text-[15px]">{log.none}</p>
       ) : (
-        <ScrollFrame label={log.title} className="mt-6 rounded-large border border-line bg-surface">
+        <ScrollFrame label={log.title} className="mt-6 rounded-lg border border-border bg-card">
           <table className="w-full text-left text-[15px]">
-            <thead className="text-[14px] text-soft">
+            <thead className="text-[14px] text-muted-foreground">
               <tr>
                 {[at, who, what, on].map((name) => (
                   <th key={name} scope="col" className="px-4 py-2.5 font-medium">
@@ -37,7 +37,7 @@ export default async function LogPage() {
                 ))}
               </tr>
             </thead>
-            <tbody className="divide-y divide-line border-line border-t">
+            <tbody className="divide-y divide-border border-border border-t">
               {entries.map((entry) => (
                 <tr key={entry.id}>
                   <td className="num whitespace-nowrap px-4 py-2.5">

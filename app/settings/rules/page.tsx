@@ -38,13 +38,13 @@ export default async function RulesPage() {
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <Link
         href="/settings"
-        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink"
+        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground"
       >
         <ArrowLeft aria-hidden="true" className="size-[18px]" />
         {rulesText.back}
       </Link>
       <h1 className="text-[34px] leading-tight">{rulesText.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{rulesText.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{rulesText.lead}</p>
       <RulesView first={await rulesNow()} address={`${origin}/api/webhooks/livekit`} />
     </main>
   );

@@ -44,13 +44,13 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
     >
       <Link
         href="/agents"
-        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink"
+        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground"
       >
         <ArrowLeft aria-hidden="true" className="size-[18px]" />
         {agentsText.title}
       </Link>
       <h1 className="text-[34px] leading-tight">{rolloutText.title(agent.person)}</h1>
-      <p className="mt-1 text-[16px] text-soft">{rolloutText.lead}</p>
+      <p className="mt-1 text-[16px] text-muted-foreground">{rolloutText.lead}</p>
       <RolloutView
         agent={agent.name}
         person={agent.person}

@@ -2,6 +2,7 @@
 // The start page: choose an agent, start a call, and see who is available.
 import { ChevronDown, Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useEffect, useRef } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
@@ -51,17 +52,19 @@ function Card({ agent, place, chosen, light }: CardProps) {
         aria-pressed={chosen}
         onClick={() => chooseAgent(agent.key)}
         className={cn(
-          'flex w-full items-center gap-3.5 rounded-mid border-2 p-3 text-left transition-colors duration-150 sm:gap-4 sm:p-4',
-          chosen ? 'border-ink' : 'border-transparent hover:bg-hover',
+          'flex w-full items-center gap-3.5 rounded-md border-2 p-3 text-left transition-colors duration-150 sm:gap-4 sm:p-4',
+          chosen ? 'border-foreground' : 'border-transparent hover:bg-accent',
         )}
       >
         <Portrait person={agent.person} place={place} dim={light === 'off'} />
         <span className="min-w-0 flex-1">
           <span className="block">
             <span className="display text-[18px]">{agent.person}</span>
-            <span className="text-[15px] text-soft"> · {roleOf(agent)}</span>
+            <span className="text-[15px] text-muted-foreground"> · {roleOf(agent)}</span>
           </span>
-          <span className="block text-[14px] text-soft leading-snug">{summaryOf(agent)}</span>
+          <span className="block text-[14px] text-muted-foreground leading-snug">
+            {summaryOf(agent)}
+          </span>
         </span>
         {/* As wide as its longest text, so that the layout does not shift when the status changes. */}
         <span className="flex w-[4.25rem] flex-none justify-end">
@@ -84,9 +87,9 @@ function Board({ chosen, deployment }: { readonly chosen: string; readonly deplo
   return (
     <section
       aria-labelledby="board"
-      className="w-full rounded-large border border-line bg-surface p-2.5 shadow-board"
+      className="w-full rounded-lg border border-border bg-card p-2.5 shadow-board"
     >
-      <div className="flex items-baseline justify-between px-4 pt-2.5 pb-3 text-[13px] text-soft">
+      <div className="flex items-baseline justify-between px-4 pt-2.5 pb-3 text-[13px] text-muted-foreground">
         <h2 id="board" className="font-normal font-sans tracking-normal">
           {text.start.board}
         </h2>
@@ -104,7 +107,7 @@ function Board({ chosen, deployment }: { readonly chosen: string; readonly deplo
         ))}
       </ul>
       {problem && (
-        <p role="status" className="px-4 pt-3 pb-2 text-[14px] text-soft">
+        <p role="status" className="px-4 pt-3 pb-2 text-[14px] text-muted-foreground">
           {problem}
         </p>
       )}
@@ -144,6 +147,13 @@ export function StartView({
   const start = () => void startCall({ kind: 'call', agent, deployment, joinTimeoutMs });
   const expect = () => expectCall(serverUrl);
 
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    // React keeps a value that was selected before hydration on screen, without calling onChange.
+    const shown = select.current?.value;
+    if (shown && shown !== agent.key) chooseAgent(shown);
+  }, [agent.key]);
+
   return (
     <main
       id="main"
@@ -153,20 +163,21 @@ export function StartView({
         <h1 className="max-w-[11em] text-balance text-[clamp(2.25rem,1.2rem+4.6vw,4rem)] leading-[1.04]">
           {text.start.title}
         </h1>
-        <p className="mt-5 max-w-[31em] text-[17px] text-soft leading-relaxed sm:text-[18px]">
+        <p className="mt-5 max-w-[31em] text-[17px] text-muted-foreground leading-relaxed sm:text-[18px]">
           {text.start.lead}
         </p>
         <div className="mt-7 flex flex-wrap items-end gap-3">
           <div className="grid gap-1.5 max-sm:w-full">
-            <label htmlFor="agent" className="font-medium text-[13px] text-soft">
+            <label htmlFor="agent" className="font-medium text-[13px] text-muted-foreground">
               {text.start.agent}
             </label>
             <span className="relative">
               <select
+                ref={select}
                 id="agent"
                 value={agent.key}
                 onChange={(event) => chooseAgent(event.target.value)}
-                className="h-14 w-full appearance-none rounded-mid border border-edge bg-raised pr-11 pl-4 font-semibold text-[16px] text-ink sm:w-60"
+                className="h-14 w-full appearance-none rounded-md border border-input bg-popover pr-11 pl-4 font-semibold text-[16px] text-foreground sm:w-60"
               >
                 {all.map((one) => (
                   <option key={one.key} value={one.key}>
@@ -192,17 +203,14 @@ export function StartView({
             {text.start.button}
           </Button>
         </div>
-        <p role="status" className="mt-4 min-h-6 text-[14px] text-soft">
+        <p role="status" className="mt-4 min-h-6 text-[14px] text-muted-foreground">
           {dialling ? text.start.dialling : text.start.fine(recorded, monitored)}
         </p>
         <SpokenLanguage agent={agent.name} deployment={deployment} />
         {deployment !== PRODUCTION && (
           <p className="mt-1 text-[14px] text-staging">
             {text.start.staging(deployment)}{' '}
-            <Link
-              href="/settings"
-              className="rounded-small font-medium underline underline-offset-3"
-            >
+            <Link href="/settings" className="rounded-sm font-medium underline underline-offset-3">
               {text.start.change}
             </Link>
           </p>
@@ -214,8 +222,8 @@ export function StartView({
           deployment={deployment}
           {...unknown}
         />
-        <p className="mt-4 text-[14px] text-soft">
-          <Link href="/privacy" className="rounded-small underline underline-offset-3">
+        <p className="mt-4 text-[14px] text-muted-foreground">
+          <Link href="/privacy" className="rounded-sm underline underline-offset-3">
             {text.start.privacy}
           </Link>
         </p>

@@ -19,7 +19,8 @@ export const buttonVariants = cva(
         /** The name in shadcn's components. */
         default: PRIMARY,
         destructive: 'bg-destructive text-white hover:bg-destructive-hover',
-        outline: 'bg-popover text-foreground border border-border hover:bg-accent',
+        outline:
+          'bg-popover text-foreground border border-border hover:bg-accent aria-pressed:border-foreground',
         secondary: 'bg-secondary text-secondary-foreground hover:opacity-90',
         ghost:
           'border border-transparent text-muted-foreground hover:bg-accent hover:text-foreground',

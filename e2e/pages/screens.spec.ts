@@ -32,6 +32,27 @@ test('History lists each call with its outcome on one line, and can hide test ca
   await expect(title).toHaveCount(0);
 });
 
+test('an agent selected before the scripts have loaded is the one that is called', async ({
+  page,
+  stack,
+}) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(stack.web, { waitUntil: 'commit' });
+  await page.getByLabel('Agent', { exact: true }).selectOption('billing');
+  release();
+  await expect(page.getByRole('button', { name: /^Frank/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
 test('a simulation shows its step and its conversation while it runs', async ({ page, stack }) => {
   await page.goto(new URL('/simulations', stack.web).href);
   // Hold back the call's timeline until the previous step was seen: a quick agent joins between two polls.

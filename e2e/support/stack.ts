@@ -21,8 +21,8 @@ export const UPDATE_MS = 15_000;
 /** Parent of the products' data folders, one for each Playwright worker. */
 export const PRODUCTS = 'test-results/products';
 
-/** Data folder of this worker's product. */
-export const TEST_DATA = `${PRODUCTS}/${process.env.TEST_PARALLEL_INDEX ?? 0}`;
+/** Data folder of this worker's product. A worker that is replaced after a failure leaves its logs. */
+export const TEST_DATA = `${PRODUCTS}/${process.env.TEST_WORKER_INDEX ?? 0}`;
 
 /** Settings with which another stack uses this stack's speech server. */
 export const speechOf = ({ speech }: Pick<Stack, 'speech'>) => ({

@@ -8,6 +8,7 @@ import { AGENT_ATTRIBUTES, HEARTBEAT_TIMEOUT_MS } from '../lib/livekit/attribute
 import { isRunning } from '../lib/testing/processes';
 import type { TestCaller } from './testing/caller';
 import { openStage, type Stage } from './testing/stage';
+import { TIMEOUT_MS } from './testing/timeout';
 import type { TestWorker } from './testing/worker-process';
 
 /** Seconds that a stopping worker lets calls continue. */
@@ -76,6 +77,16 @@ test('a call: the agent joins with its name, greets, and leaves when the caller 
   expect(kinds(call.room)).not.toContain('recording');
   expect(existsSync(join(dataDir, 'events'))).toBe(true);
   expect(existsSync(join(dataDir, 'recordings'))).toBe(false);
+});
+
+test('connect: a worker joins the room that its command names', async () => {
+  const call = await stage.call(undefined);
+  const settings = { ...SETTINGS, AGENT_NAME: 'line-check' };
+  const worker = stage.startWorker(settings, 'connect', '--room', call.room);
+  await expect.poll(() => call.said, { timeout: 3 * TIMEOUT_MS }).toContain('line check');
+  expect(call.agent()?.attributes[AGENT_ATTRIBUTES.worker]).toBe(worker.id);
+  await call.hangUp();
+  await worker.kill();
 });
 
 test('a caller who leaves before hearing anything does not keep a slot occupied', async () => {

@@ -1,9 +1,12 @@
 // The worker process: one LiveKit AgentServer per agent of the catalogue, on one deployment. It
 // limits jobs by its own count, reports its state to the web process, and shuts down gracefully.
+// Not started by the framework's `cli.runApp`, which serves one agent and hides its server; it has
+// the same commands (`npm run agent -- --help`).
 
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import {
   AgentServer,
   InferenceRunner,
@@ -27,6 +30,11 @@ import { answerRequest } from './worker/request';
 import { watchJobs } from './worker/running-job';
 
 const config = parseConfig(process.env);
+const { room, 'participant-identity': participant } = parseArgs({
+  // LiveKit's commands: `start`, or `connect`, which has a room.
+  allowPositionals: true,
+  options: { room: { type: 'string' }, 'participant-identity': { type: 'string' } },
+}).values;
 // The process id helps operators find the process; the random part tells machines apart without
 // naming them.
 const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -174,5 +182,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 await waitForServer(config.LIVEKIT_URL);
 if (!ending) {
   begun = true;
+  for (const { server } of room ? served : []) {
+    server.event.once('worker_registered', () => {
+      server.simulateJob(room ?? '', participant).catch((error: unknown) => {
+        log().fatal({ error, room }, 'the room could not be joined');
+        void stop();
+      });
+    });
+  }
   await Promise.all(served.map(({ run, processes }) => processes.run(run)));
 }

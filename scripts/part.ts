@@ -1,5 +1,7 @@
 // Runs one part, as on several machines: `npm run livekit | speech | web | agent`. Uses the same settings as `npm start`;
-// parts on other machines are found by LIVEKIT_URL, CALLBOARD_URL and SPEECH_*_URL.
+// parts on other machines are found by LIVEKIT_URL, CALLBOARD_URL and SPEECH_*_URL. `npm run agent` has the commands of
+// LiveKit's workers.
+import { Argument } from 'commander';
 import { program, run } from './lib/command-line';
 import {
   type CompleteEnv,
@@ -22,8 +24,15 @@ const ADDRESS: Partial<Record<PartName, (env: CompleteEnv) => [string, string | 
   web: (env) => ['CALLBOARD_URL', `http://${nearHost(env.HOST)}:${env.PORT}`],
 };
 
+/** LiveKit's commands for workers. */
+type AgentCommand = 'start' | 'dev' | 'connect' | 'download-files';
+
+/** Options of `npm run agent`; the other parts have none. */
 interface Options {
   readonly deployment?: string;
+  readonly agent?: string;
+  readonly room?: string;
+  readonly participantIdentity?: string;
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -32,15 +41,31 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 const [name] = process.argv.splice(2, 1) as [PartName];
 const cli = program(name, 'Runs this part alone, as on several machines.');
 if (name === 'agent') {
-  cli.option('--deployment <NAME>', 'deployment to serve; default: production');
+  cli
+    .addArgument(
+      new Argument(
+        '[COMMAND]',
+        'start: serve; dev: with debug output; connect: join one room; download-files: only prepare',
+      )
+        .choices(['start', 'dev', 'connect', 'download-files'] satisfies AgentCommand[])
+        .default('start'),
+    )
+    .option('--deployment <NAME>', 'deployment to serve; default: production')
+    .option('--agent <NAMES>', 'agents to serve, separated by commas; default: AGENT_NAME, or all')
+    .option('--room <NAME>', 'connect: the room to join; it is created if it does not exist')
+    .option('--participant-identity <ID>', 'connect: the participant to listen to');
 }
 await run(
-  cli.action(async (options: Options) => {
+  cli.action(async (command?: AgentCommand | Options) => {
+    const options = cli.opts<Options>();
+    if (options.agent) process.env.AGENT_NAME = options.agent;
+    if (command === 'connect' && !options.room) giveUp('Which room? Add --room NAME.');
     if (name === 'livekit' && !usesLocalServer(loadEnv())) {
       giveUp('LIVEKIT_URL is set: a LiveKit server runs elsewhere.');
     }
     const plan = await makePlan(name).catch((error: Error) => giveUp(error.message));
-    const part = partOf(plan, options);
+    if (command === 'download-files') return;
+    const part = partOf(plan, command, options);
     const [setting, address] = ADDRESS[name]?.(plan.env) ?? [];
     for (const { wanted } of plan.moved) {
       say(yellow(`Port ${wanted} is in use. Set ${setting} to ${address} where other parts run.`));
@@ -50,14 +75,26 @@ await run(
   }),
 );
 
-function partOf({ env, ports, server }: Plan, options: Options): Part {
+function partOf(
+  { env, ports, server, agents }: Plan,
+  command: unknown,
+  { deployment: chosen, room, participantIdentity }: Options,
+): Part {
   if (name === 'livekit') return livekitPart(env, ports, server ?? '');
   if (name === 'speech') return speechPart(env);
   if (name === 'web') return webPart(env);
-  const deployment = options.deployment ?? (env.LIVEKIT_AGENT_DEPLOYMENT || 'production');
-  if (deployments.includes(deployment)) return agentPart(env, deployment);
-  const valid = deployments.join(', ');
-  return giveUp(`No agent has the deployment ${deployment}. Valid deployments: ${valid}.`);
+  const deployment = chosen ?? (env.LIVEKIT_AGENT_DEPLOYMENT || 'production');
+  if (!deployments.includes(deployment)) {
+    const valid = deployments.join(', ');
+    return giveUp(`No agent has the deployment ${deployment}. Valid deployments: ${valid}.`);
+  }
+  const part = agentPart(command === 'dev' ? { LOG_LEVEL: 'debug', ...env } : env, deployment);
+  if (command !== 'connect') return part;
+  if (agents.length !== 1) {
+    return giveUp(`Which agent? Add --agent with one of: ${agents.map((a) => a.name).join(', ')}.`);
+  }
+  const identity = participantIdentity ? ['--participant-identity', participantIdentity] : [];
+  return { ...part, argv: [...part.argv, 'connect', '--room', room ?? '', ...identity] };
 }
 
 /** Runs a part in this terminal. Ctrl-C stops it; a second one sends the signal again. */

@@ -87,7 +87,7 @@ export async function openStage({ ownBundle = false } = {}) {
     speech,
     call,
     /** Starts a worker with these settings, in addition to those for the servers. */
-    startWorker(settings?: Record<string, string>): TestWorker {
+    startWorker(settings?: Record<string, string>, ...args: string[]): TestWorker {
       const env = {
         ...livekit.env,
         CALLBOARD_URL: url,
@@ -96,7 +96,7 @@ export async function openStage({ ownBundle = false } = {}) {
         DATA_DIR: data,
         ...settings,
       };
-      const worker = TestWorker.start(join(folder, 'agent/main.js'), env, web.reports);
+      const worker = TestWorker.start(join(folder, 'agent/main.js'), env, web.reports, args);
       workers.push(worker);
       return worker;
     },

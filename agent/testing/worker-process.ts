@@ -51,10 +51,15 @@ export class TestWorker {
     }
   }
 
-  /** Starts the bundle `file` with exactly these settings. */
-  static start(file: string, settings: Record<string, string>, reports: readonly WorkerReport[]) {
+  /** Starts the bundle `file` with exactly these settings and arguments. */
+  static start(
+    file: string,
+    settings: Record<string, string>,
+    reports: readonly WorkerReport[],
+    args: readonly string[] = [],
+  ) {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, [file], {
+    const child = spawn(process.execPath, [file, ...args], {
       env: { NODE_ENV: 'test', PATH, HOME, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -19,7 +19,8 @@ export function envFile(path: string): Env {
 
 /** The last stage of an image: its contents and its command. */
 export function image(name: 'web' | 'worker') {
-  const text = read(`deploy/images/${name}.Dockerfile`).replaceAll('\\\n', ' ');
+  const file = name === 'worker' ? 'Dockerfile' : 'deploy/images/web.Dockerfile';
+  const text = read(file).replaceAll('\\\n', ' ');
   const last = text.slice(text.lastIndexOf('\nFROM '));
   const one = (instruction: string) =>
     last.match(new RegExp(`^\\s*${instruction} (.*)$`, 'm'))?.[1] ?? '';

@@ -1,6 +1,5 @@
-# Workers, and the speech server, which is the same image with another command. Build it from the root of the
-# clone:
-#   docker build -f deploy/images/worker.Dockerfile -t callboard-worker .
+# Workers, as `lk agent create` and `lk agent deploy` build them. The speech server is the same image with another command.
+#   docker build -t callboard-worker .
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 ENV ONNXRUNTIME_NODE_INSTALL=skip ONNXRUNTIME_NODE_INSTALL_CUDA=skip
@@ -25,4 +24,4 @@ VOLUME /data
 EXPOSE 8081
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.AGENT_HEALTH_PORT).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", ".callboard/build/agent/main.js"]
+CMD ["node", ".callboard/build/agent/main.js", "start"]

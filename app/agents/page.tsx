@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { AgentsView } from '@/components/agents/agents-view';
 import { requestMessages } from '@/components/language/request-messages';
+import { Queries } from '@/components/ui/queries';
 import { recentStats } from '@/lib/calls/store/read-stats';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { serverConfig } from '@/lib/core/server-config';
@@ -45,7 +46,9 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
           </Link>
         )}
       </p>
-      <AgentsView window={name} first={first} agents={currentAgents()} />
+      <Queries>
+        <AgentsView window={name} first={first} agents={currentAgents()} />
+      </Queries>
     </main>
   );
 }

@@ -1,6 +1,7 @@
 // The list of calls. The page updates itself.
 import { CallsView, type FirstCalls } from '@/components/calls/calls-view';
 import { requestMessages } from '@/components/language/request-messages';
+import { Queries } from '@/components/ui/queries';
 import { callsOf } from '@/lib/auth/permissions';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
@@ -46,10 +47,12 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
     <main id="main" className="mx-auto w-full max-w-[68rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
       <h1 className="text-[34px] leading-tight">{callsText.title}</h1>
       <p className="mt-1 text-[16px] text-muted-foreground">{callsText.lead}</p>
-      <CallsView
-        first={await firstCalls(new URLSearchParams(given), account)}
-        listenersShown={serverConfig().LISTEN_IN === 'shown'}
-      />
+      <Queries>
+        <CallsView
+          first={await firstCalls(new URLSearchParams(given), account)}
+          listenersShown={serverConfig().LISTEN_IN === 'shown'}
+        />
+      </Queries>
     </main>
   );
 }

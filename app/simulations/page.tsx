@@ -1,6 +1,7 @@
 // Simulations: choose scenarios, run them, watch, and see earlier results.
 import { requestMessages } from '@/components/language/request-messages';
 import { SimulationsView } from '@/components/simulations/simulations-view';
+import { Queries } from '@/components/ui/queries';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import { simulationsOverview } from '@/lib/simulations/simulations';
 import { visit } from '../visit';
@@ -19,7 +20,9 @@ export default async function SimulationsPage() {
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{simulationsText.title}</h1>
       <p className="mt-1 text-[16px] text-muted-foreground">{simulationsText.lead}</p>
-      <SimulationsView first={first} />
+      <Queries>
+        <SimulationsView first={first} />
+      </Queries>
     </main>
   );
 }

@@ -1,16 +1,15 @@
 'use client';
 // All agents with their figures, refreshed while the page is visible.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Table2 } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { useAgents } from '@/components/call/agents-store';
-import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
-import { poll } from '@/components/ui/poll';
 import { request } from '@/components/ui/request';
 import {
   ENOUGH,
@@ -65,34 +64,6 @@ async function loadStats(window: WindowName): Promise<WindowStats> {
   return fromWire(await request(`/api/agents/stats?window=${window}`, { signal }, unreachable));
 }
 
-/**
- * The figures, refreshed while the page is visible. Old figures stay until new ones arrive, so that the layout does
- * not shift.
- * @param first from the server; undefined if it could not read them
- */
-function useStats(window: WindowName, first: WindowStats | undefined) {
-  const { latest, setLatest, problem, refresh, stop } = useLatest(first, () => loadStats(window));
-
-  // The server has rendered figures for another window.
-  const [shownFirst, setShownFirst] = useState(first);
-  if (first !== shownFirst) {
-    setShownFirst(first);
-    setLatest(first);
-  }
-
-  const onRound = useEffectEvent(refresh);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed window starts again
-  useEffect(() => {
-    const stopPolling = poll(() => onRound(), { everyMs: POLL_MS, now: !first });
-    return () => {
-      stopPolling();
-      stop();
-    };
-  }, [window, first, stop]);
-
-  return { stats: latest, problem: problem?.message, refresh };
-}
-
 interface TableSwitchProps {
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
@@ -139,7 +110,18 @@ interface AgentsViewProps {
 
 export function AgentsView({ window, first, agents }: AgentsViewProps) {
   const { agentsText } = useMessages(agentsMessages);
-  const { stats, problem, refresh } = useStats(window, first);
+  const {
+    data: stats,
+    error: problem,
+    refetch,
+  } = useQuery({
+    queryKey: ['agent-stats', window],
+    queryFn: () => loadStats(window),
+    initialData: first,
+    // Old figures stay until new ones arrive, so that the layout does not shift.
+    placeholderData: keepPreviousData,
+    refetchInterval: POLL_MS,
+  });
   const asked = useAgents();
   const known = asked.state === 'checking' ? ({ state: 'known', agents } as const) : asked;
   const [asTable, setAsTable] = useState(false);
@@ -154,9 +136,9 @@ export function AgentsView({ window, first, agents }: AgentsViewProps) {
         <Notice
           tone="stop"
           title={agentsText.failed.title}
-          body={stats ? agentsText.failed.old(problem) : problem}
+          body={stats ? agentsText.failed.old(problem.message) : problem.message}
         >
-          <Button onClick={() => void refresh()}>{agentsText.failed.again}</Button>
+          <Button onClick={() => void refetch()}>{agentsText.failed.again}</Button>
         </Notice>
       )}
       {stats && (

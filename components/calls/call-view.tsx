@@ -1,5 +1,6 @@
 'use client';
 // A call: its outcome, its setup, and its whole timeline.
+import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -23,7 +24,6 @@ import { Conversation } from './conversation';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
 import { useChanges } from './use-changes';
-import { useLatest } from './use-latest';
 import { When } from './when';
 
 const CALLS = '/calls';
@@ -90,10 +90,14 @@ const TICK_MS = 1_000;
  */
 function useCall(first: CallDetail, servedAt: number) {
   const { id } = first.call;
-  const { latest: detail = first, problem, refresh } = useLatest(first, () => loadCall(id));
+  const {
+    data: detail,
+    error: problem,
+    refetch,
+  } = useQuery({ queryKey: ['call', id], queryFn: () => loadCall(id), initialData: first });
   const gone = problem?.status === 404;
   const [now, setNow] = useState(servedAt);
-  useChanges(() => void refresh(), id);
+  useChanges(() => void refetch(), id);
   const live = detail.call.endedAt === undefined;
   useEffect(() => {
     if (!live || gone) return;

@@ -1,14 +1,14 @@
 'use client';
 // The History page: calls in progress, then past calls, filtered by the URL.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUp, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
 import {
@@ -25,7 +25,6 @@ import { loadHistory, loadLive } from './calls-client';
 import { FilterBar } from './filter-bar';
 import { LiveRow } from './live-row';
 import { useChanges } from './use-changes';
-import { useLatest } from './use-latest';
 
 /** Both lists from the server. */
 export interface FirstCalls {
@@ -33,10 +32,7 @@ export interface FirstCalls {
   readonly history: Loaded;
 }
 
-interface ShownCalls extends FirstCalls {
-  /** The filter that they were loaded for. */
-  readonly href: string;
-}
+const queryOf = (filter: PageFilter) => ['calls', pageHref(filter)];
 
 /**
  * Both lists, which refresh themselves. New calls wait above the list while the reader has scrolled down.
@@ -44,53 +40,55 @@ interface ShownCalls extends FirstCalls {
  */
 function useCalls(first: FirstCalls | undefined, filter: PageFilter, scrolledPast: () => boolean) {
   const href = pageHref(filter);
-  const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
-  const [loadingOlder, setLoadingOlder] = useState(false);
-  const { latest, setLatest, problem, setProblem, refresh } = useLatest<ShownCalls>(
-    first && { ...first, href },
-    async (signal): Promise<ShownCalls> => {
+  const [opened] = useState(() => ({ href, at: Date.now() }));
+  const [waiting, setWaiting] = useState({ href, ids: new Set<string>() });
+  const held = waiting.href === href ? waiting.ids : new Set<string>();
+  const client = useQueryClient();
+  const queryKey = queryOf(filter);
+  const {
+    data: latest,
+    error,
+    isPlaceholderData,
+    refetch,
+  } = useQuery({
+    queryKey,
+    queryFn: async ({ signal }): Promise<FirstCalls> => {
       const query = apiQuery(filter, Date.now());
       const [live, page] = await Promise.all([loadLive(), loadHistory(query, { signal })]);
-      const before = latest?.href === href ? latest.history : undefined;
-      if (!before) {
-        if (!signal.aborted) setHeld(new Set());
-        return { href, live, history: page };
-      }
+      const before = client.getQueryData<FirstCalls>(queryKey)?.history;
+      if (!before) return { live, history: page };
       const history = mergePage(before, page);
       const known = new Set(before.calls.map(({ id }) => id));
       const added = history.calls.map(({ id }) => id).filter((id) => !known.has(id));
       if (!signal.aborted && added.length > 0 && scrolledPast())
-        setHeld((others) => new Set([...others, ...added]));
-      return { href, live, history };
+        setWaiting((last) => ({
+          href,
+          ids: new Set([...(last.href === href ? last.ids : []), ...added]),
+        }));
+      return { live, history };
     },
-  );
-  const loadOlder = async () => {
-    const cursor = latest?.history.next;
-    if (!cursor || loadingOlder) return;
-    setLoadingOlder(true);
-    try {
-      const page = await loadHistory(apiQuery(filter, Date.now()), { cursor });
-      setLatest((now) =>
-        now?.href === href ? { ...now, history: appendPage(now.history, page) } : now,
-      );
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(toApiError(error));
-    } finally {
-      setLoadingOlder(false);
-    }
+    initialData: href === opened.href ? first : undefined,
+    initialDataUpdatedAt: opened.at,
+    placeholderData: keepPreviousData,
+    // What is shown for a filter has to be current.
+    gcTime: 0,
+  });
+  const older = useMutation({
+    mutationFn: ({ cursor, filter }: { cursor: string; filter: PageFilter }) =>
+      loadHistory(apiQuery(filter, Date.now()), { cursor }),
+    onSuccess: (page, { filter }) =>
+      client.setQueryData<FirstCalls>(
+        queryOf(filter),
+        (now) => now && { ...now, history: appendPage(now.history, page) },
+      ),
+  });
+  const refresh = () => {
+    if (older.isError) older.reset();
+    void refetch();
   };
+  useChanges(refresh);
 
-  useChanges(() => void refresh());
-  // For a changed filter; the first list came with the page.
-  const shown = useRef(first ? href : undefined);
-  const onFilter = useEffectEvent(refresh);
-  useEffect(() => {
-    if (shown.current === href) return;
-    shown.current = href;
-    void onFilter();
-  }, [href]);
-
+  const problem = older.error ?? error ?? undefined;
   const calls = latest?.history.calls.filter(({ id }) => !held.has(id)) ?? [];
   return {
     /** Both undefined until they were loaded once. */
@@ -99,12 +97,15 @@ function useCalls(first: FirstCalls | undefined, filter: PageFilter, scrolledPas
     /** Number of new calls that are not shown yet. */
     fresh: latest ? latest.history.calls.length - calls.length : 0,
     /** Whether calls for a changed filter are being loaded. */
-    loading: latest?.href !== href && problem === undefined,
-    loadingOlder,
+    loading: (isPlaceholderData || !latest) && problem === undefined,
+    loadingOlder: older.isPending,
     problem,
-    showFresh: () => setHeld(new Set()),
-    loadOlder: () => void loadOlder(),
-    refresh: () => void refresh(),
+    showFresh: () => setWaiting({ href, ids: new Set() }),
+    loadOlder: () => {
+      const cursor = latest?.history.next;
+      if (cursor && !older.isPending) older.mutate({ cursor, filter });
+    },
+    refresh,
   };
 }
 

@@ -68,7 +68,7 @@ const TONES: Readonly<Record<RolloutState, ChipTone>> = {
 interface ProgressProps {
   readonly rollout: Last;
   readonly permissions: RolloutPermissions;
-  readonly onChange: () => Promise<void>;
+  readonly onChange: () => Promise<unknown>;
 }
 
 export function Progress({ rollout, permissions, onChange }: ProgressProps) {

@@ -1,9 +1,8 @@
 'use client';
 // The page of an agent's rollouts: the current one or the form for a new one, versions side by side, and the
 // history.
-import { useEffect, useEffectEvent } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { FiguresTable } from '@/components/agents/figures-table';
-import { useLatest } from '@/components/calls/use-latest';
 import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -124,33 +123,8 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
   );
 }
 
-// The state of the page: from the server, then polled while it is visible.
-
 /** Poll interval in milliseconds. */
 const POLL_MS = 5_000;
-
-/** @param first from the server; undefined if the database was not available */
-function useRollout(agent: string, first: RolloutOverview | undefined) {
-  const { latest, problem, refresh, stop } = useLatest(first, (signal) =>
-    loadRollout(agent, signal),
-  );
-  const leave = useEffectEvent(stop);
-  const again = useEffectEvent(() => {
-    if (!document.hidden) void refresh();
-  });
-  useEffect(() => {
-    again();
-    const timer = setInterval(() => again(), POLL_MS);
-    const seen = () => again();
-    document.addEventListener('visibilitychange', seen);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', seen);
-      leave();
-    };
-  }, []);
-  return { overview: latest, problem: problem?.message, refresh };
-}
 
 interface RolloutViewProps {
   /** Agent name. */
@@ -163,13 +137,24 @@ interface RolloutViewProps {
 
 export function RolloutView({ agent, person, permissions, first }: RolloutViewProps) {
   const { rolloutText } = useMessages(rolloutsMessages);
-  const { overview, problem, refresh } = useRollout(agent, first);
+  const {
+    data: overview,
+    error: problem,
+    refetch: refresh,
+  } = useQuery({
+    queryKey: ['rollout', agent],
+    queryFn: ({ signal }) => loadRollout(agent, signal),
+    initialData: first,
+    refetchInterval: POLL_MS,
+    // Next.js shows an earlier state of the page on going back.
+    refetchOnMount: 'always',
+  });
   const last = overview?.rollout;
   const inProgress = last !== undefined && last.endedAt === undefined;
   return (
     <>
       {problem && (
-        <Notice tone="stop" title={rolloutText.away} body={problem}>
+        <Notice tone="stop" title={rolloutText.away} body={problem.message}>
           <Button onClick={() => void refresh()}>{rolloutText.again}</Button>
         </Notice>
       )}

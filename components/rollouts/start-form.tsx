@@ -17,7 +17,7 @@ import { overrideSimulations, type RolloutPermissions, startRollout } from './ro
 interface StartFormProps {
   readonly overview: RolloutOverview;
   readonly permissions: RolloutPermissions;
-  readonly onStart: () => Promise<void>;
+  readonly onStart: () => Promise<unknown>;
 }
 
 export function StartForm({ overview, permissions, onStart }: StartFormProps) {

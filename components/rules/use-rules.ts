@@ -1,7 +1,7 @@
 'use client';
 // The rules of the page: changes are shown immediately, and replaced by the saved rules.
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useLatest } from '@/components/calls/use-latest';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent } from 'react';
 import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
 import { ApiError, jsonRequest, request, toApiError } from '@/components/ui/request';
@@ -47,21 +47,34 @@ export interface RulesOnPage {
   readonly save: (rules: readonly Rule[], atOnce: boolean) => Promise<ApiError | undefined>;
 }
 
+const QUERY = ['rules'];
+
 /** @param first from the server */
 export function useRules(first: RulesNow | undefined): RulesOnPage {
   const { rulesText } = useMessages(rulesMessages);
+  const client = useQueryClient();
   const {
-    latest: now,
-    problem,
-    setLatest,
-    setProblem,
-    ...loading
-  } = useLatest(first, () => send({}));
-  const [unsaved, setUnsaved] = useState<readonly Rule[]>();
-  const [saving, setSaving] = useState(false);
-  const busy = useRef(false);
+    data: now,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: QUERY,
+    queryFn: ({ signal }) => send({ signal }),
+    initialData: first,
+  });
+  const saving = useMutation({
+    mutationKey: QUERY,
+    mutationFn: ({ rules, etag }: { rules: readonly Rule[]; etag: string; atOnce: boolean }) =>
+      saveRules(rules, etag),
+    onMutate: () => client.cancelQueries({ queryKey: QUERY }),
+    onSuccess: (saved) => client.setQueryData(QUERY, saved),
+  });
+  /** Known at once, unlike `saving.isPending`. */
+  const isSaving = () => client.isMutating({ mutationKey: QUERY }) > 0;
   const reload = () => {
-    if (!busy.current) void loading.refresh();
+    if (isSaving()) return;
+    saving.reset();
+    void refetch();
   };
 
   // The file may have been edited by hand while this window was in the background.
@@ -69,30 +82,26 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
   useEffect(() => {
     const listener = () => onFocus();
     window.addEventListener('focus', listener);
-    if (!first) onFocus();
     return () => window.removeEventListener('focus', listener);
-  }, [first]);
+  }, []);
 
   const save: RulesOnPage['save'] = async (rules, atOnce) => {
-    if (!now || busy.current) return new ApiError(rulesText.saving, 0);
-    busy.current = true;
-    loading.stop();
-    setSaving(true);
-    if (atOnce) setUnsaved(rules);
-    setProblem(undefined);
+    if (!now || isSaving()) return new ApiError(rulesText.saving, 0);
     try {
-      setLatest(await saveRules(rules, now.etag));
+      await saving.mutateAsync({ rules, etag: now.etag, atOnce });
       return undefined;
-    } catch (error) {
-      const failed = toApiError(error);
-      setProblem(failed);
-      return failed;
-    } finally {
-      busy.current = false;
-      setSaving(false);
-      setUnsaved(undefined);
+    } catch (failed) {
+      return toApiError(failed);
     }
   };
 
-  return { now, shown: unsaved ?? now?.rules ?? [], saving, problem, reload, save };
+  const unsaved = saving.isPending && saving.variables.atOnce ? saving.variables.rules : undefined;
+  return {
+    now,
+    shown: unsaved ?? now?.rules ?? [],
+    saving: saving.isPending,
+    problem: saving.isPending ? undefined : (saving.error ?? error ?? undefined),
+    reload,
+    save,
+  };
 }

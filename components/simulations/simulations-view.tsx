@@ -1,16 +1,15 @@
 'use client';
 // The page of simulations: start them, follow them, and see the results.
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { ask, loadCall, toCallsProblem } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
-import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
 import type { RunState } from '@/lib/calls/test-calls/result';
-import type { CallDetail } from '@/lib/calls/view/one-call';
 import { isTurn } from '@/lib/calls/view/picture';
 import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
@@ -32,14 +31,14 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const { displayName } = useMessages(callsMessages);
   const words = simulationsText.live;
-  const [detail, setDetail] = useState<CallDetail>();
   const { call: id } = run;
-  const load = useCallback(() => {
-    // A call that cannot be loaded now is loaded again on its next event.
-    if (id) loadCall(id).then(setDetail, () => undefined);
-  }, [id]);
-  useEffect(load, [load]);
-  useChanges(load, id);
+  // A call that cannot be loaded now is loaded again on its next event.
+  const { data: detail, refetch } = useQuery({
+    queryKey: ['call', id],
+    queryFn: () => loadCall(id ?? ''),
+    enabled: id !== undefined,
+  });
+  useChanges(() => id !== undefined && void refetch(), id);
   const agent = displayName(run.agent);
   const turns = detail?.marks.filter(isTurn) ?? [];
   const step =
@@ -152,32 +151,25 @@ function Live({ session, runs, onChange }: LiveProps) {
   );
 }
 
-// The state of the page: from the server, then updated on changes.
-
 /** Poll interval while simulations run: a runner that crashes sends no event. */
 const LIVE_MS = 5_000;
 
-const load = async (signal: AbortSignal) =>
-  fromWire<Overview>(await ask('/api/simulations', { signal }));
-
 /** @param first from the server; undefined if the database was not available */
-function useSimulations(first: Overview | undefined) {
-  const { latest: overview, problem, refresh } = useLatest(first, load);
-  useChanges(() => void refresh());
-  const again = useEffectEvent(refresh);
-  const live = overview?.live !== undefined;
-  useEffect(() => {
-    if (!live) return;
-    const timer = setInterval(() => void again(), LIVE_MS);
-    return () => clearInterval(timer);
-  }, [live]);
-  return { overview, problem, refresh: () => void refresh() };
-}
-
 export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
   const { simulationsText: words } = useMessages(simulationsMessages);
   const { callsText } = useMessages(callsMessages);
-  const { overview, problem, refresh } = useSimulations(first);
+  const {
+    data: overview,
+    error: problem,
+    refetch,
+  } = useQuery({
+    queryKey: ['simulations'],
+    queryFn: async ({ signal }) => fromWire<Overview>(await ask('/api/simulations', { signal })),
+    initialData: first,
+    refetchInterval: ({ state }) => (state.data?.live ? LIVE_MS : false),
+  });
+  const refresh = () => void refetch();
+  useChanges(refresh);
   const live = overview?.live;
   return (
     <>

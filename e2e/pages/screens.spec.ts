@@ -74,7 +74,8 @@ test('a simulation shows its step and its conversation while it runs', async ({ 
   await expect(live.getByText('0 of 1 call done')).toBeVisible();
   const bar = live.getByRole('progressbar');
   expect(await bar.evaluate((one) => getComputedStyle(one).appearance)).toBe('none');
-  await expect(live.getByText(/^(Preparing the test caller|Calling Ada)…$/)).toBeVisible();
+  const begun = live.getByText(/^(Preparing the test caller|Calling Ada)…$/);
+  await expect(begun).toBeVisible({ timeout: CALLING_MS });
   goOn();
   await expect(live.getByText('In a call with Ada')).toBeVisible({ timeout: CALLING_MS });
   await expect(live.getByText(/Willow Street/).first()).toBeVisible({ timeout: CALLING_MS });

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { CallView } from '@/components/calls/call-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
+import { Queries } from '@/components/ui/queries';
 import { callsOf } from '@/lib/auth/permissions';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { Problem, toProblem } from '@/lib/core/problem';
@@ -41,12 +42,14 @@ export default async function CallPage({ params }: CallPageProps) {
       {detail instanceof Problem ? (
         <CallsUnavailable why={detail.detail} />
       ) : (
-        <CallView
-          key={detail.call.id}
-          first={detail}
-          servedAt={Date.now()}
-          listenersShown={serverConfig().LISTEN_IN === 'shown'}
-        />
+        <Queries>
+          <CallView
+            key={detail.call.id}
+            first={detail}
+            servedAt={Date.now()}
+            listenersShown={serverConfig().LISTEN_IN === 'shown'}
+          />
+        </Queries>
       )}
     </main>
   );

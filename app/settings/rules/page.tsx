@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { requestMessages } from '@/components/language/request-messages';
 import { RulesView } from '@/components/rules/rules-view';
 import type { RulesNow } from '@/components/rules/use-rules';
+import { Queries } from '@/components/ui/queries';
 import { serverConfig } from '@/lib/core/server-config';
 import { rulesMessages } from '@/lib/messages/rules';
 import { loadRules } from '@/lib/rules/active-rules';
@@ -45,7 +46,9 @@ export default async function RulesPage() {
       </Link>
       <h1 className="text-[34px] leading-tight">{rulesText.title}</h1>
       <p className="mt-1 text-[16px] text-muted-foreground">{rulesText.lead}</p>
-      <RulesView first={await rulesNow()} address={`${origin}/api/webhooks/livekit`} />
+      <Queries>
+        <RulesView first={await rulesNow()} address={`${origin}/api/webhooks/livekit`} />
+      </Queries>
     </main>
   );
 }

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollouts/rollout-view';
+import { Queries } from '@/components/ui/queries';
 import { hasPermission } from '@/lib/auth/permissions';
 import { servedAgents } from '@/lib/core/catalogue';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
@@ -51,12 +52,14 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
       </Link>
       <h1 className="text-[34px] leading-tight">{rolloutText.title(agent.person)}</h1>
       <p className="mt-1 text-[16px] text-muted-foreground">{rolloutText.lead}</p>
-      <RolloutView
-        agent={agent.name}
-        person={agent.person}
-        permissions={{ run: hasPermission(who, 'dispatch'), decide: hasPermission(who, 'rules') }}
-        first={first}
-      />
+      <Queries>
+        <RolloutView
+          agent={agent.name}
+          person={agent.person}
+          permissions={{ run: hasPermission(who, 'dispatch'), decide: hasPermission(who, 'rules') }}
+          first={first}
+        />
+      </Queries>
     </main>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
-import { ExternalLink } from 'lucide-react';
 // Notices about problems during a call, each with the actions that can help. None of them ends the call.
+import { useAudioPlayback } from '@livekit/components-react';
+import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { appConfig } from '@/app-config';
 import { usePermission } from '@/components/accounts/visitor';
@@ -177,6 +178,7 @@ const WIDE = 'mt-4 w-full';
 export function CallNotices({ session, order, call }: CallProps) {
   const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
+  const { canPlayAudio } = useAudioPlayback();
   const { code, mismatch } = call.join;
   const person = call.agent?.person ?? '';
   const again = () => {
@@ -227,7 +229,7 @@ export function CallNotices({ session, order, call }: CallProps) {
       {code === 'late' && (
         <LateNotice session={session} call={call} onAgain={mayStart ? again : undefined} />
       )}
-      {call.soundBlocked && (
+      {!canPlayAudio && (
         <Notice
           tone="standby"
           urgent

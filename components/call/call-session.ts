@@ -100,7 +100,7 @@ export class CallSession {
   /** Resolves when the call is over. */
   readonly done: Promise<void>;
   // With a single peer connection, the agent's first audio takes one more round trip: 50 ms of 690.
-  readonly #room = new Room({ disconnectOnPageLeave: EMBEDDED, singlePeerConnection: false });
+  readonly room = new Room({ disconnectOnPageLeave: EMBEDDED, singlePeerConnection: false });
   readonly #connection: RoomConnection;
   readonly #observer: Observer;
   readonly #record: CallRecord;
@@ -120,10 +120,10 @@ export class CallSession {
     back?: Interrupted,
   ) {
     this.deployment = order.kind === 'call' ? order.deployment : undefined;
-    this.voice = new AgentVoice(audio, this.#room);
+    this.voice = new AgentVoice(audio, this.room);
     this.callerMeter = new Meter(audio.context);
-    this.microphone = new Microphone(this.#room, this.callerMeter);
-    this.#connection = new RoomConnection(this.#room, {
+    this.microphone = new Microphone(this.room, this.callerMeter);
+    this.#connection = new RoomConnection(this.room, {
       onTurn: () => {
         this.#observer.clock.restartConnecting();
         this.microphone.recordPreConnect();
@@ -134,7 +134,7 @@ export class CallSession {
         this.#observe();
       },
     });
-    this.#observer = new Observer(this.#room, order, this.#connection);
+    this.#observer = new Observer(this.room, order, this.#connection);
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
@@ -146,11 +146,10 @@ export class CallSession {
       endedAt: undefined,
       end: undefined,
       lines: [],
-      soundBlocked: false,
       callingBack: 'no',
     });
     this.#record = new CallRecord({
-      room: this.#room,
+      room: this.room,
       order,
       ownTracks: this.microphone.trackIds,
       since: this.#since,
@@ -189,7 +188,7 @@ export class CallSession {
     this.#record.take({
       kind: 'typed',
       at: this.#since(),
-      ...(await sendMessage(this.#room, text)),
+      ...(await sendMessage(this.room, text)),
     });
   }
 
@@ -199,8 +198,8 @@ export class CallSession {
    */
   async pressKey(key: string): Promise<void> {
     const at = this.#since();
-    await sendKey(this.#room, key);
-    this.#keys(key, at, { side: 'you', by: this.#room.localParticipant.identity, name: '' });
+    await sendKey(this.room, key);
+    this.#keys(key, at, { side: 'you', by: this.room.localParticipant.identity, name: '' });
   }
 
   /**
@@ -208,7 +207,7 @@ export class CallSession {
    * @throws {Refused}
    */
   invite(takeover: Takeover): Promise<InvitationLink> {
-    return requestInvitation(this.#room.name, takeover);
+    return requestInvitation(this.room.name, takeover);
   }
 
   /** Calls the last agent back into the current room. The result is in the state. */
@@ -217,7 +216,7 @@ export class CallSession {
     if (!agent || callingBack === 'asking') return;
     this.#patch({ callingBack: 'asking' });
     try {
-      await requestCallBack(this.#room.name, agent);
+      await requestCallBack(this.room.name, agent);
       this.#observer.wasCalledBack();
       this.#patch({ callingBack: 'no' });
       this.#observe();
@@ -298,11 +297,11 @@ export class CallSession {
 
   /** Unblocks playback if the browser did not accept the click. */
   #sound(): void {
-    void this.#room.startAudio().catch(() => {});
+    void this.room.startAudio().catch(() => {});
   }
 
   #listen(): void {
-    const room = this.#room;
+    const room = this.room;
     room.on(RoomEvent.ConnectionStateChanged, () => {
       if (this.#observer.clock.changed()) {
         this.#observer.agents.restartSilence();
@@ -319,15 +318,11 @@ export class CallSession {
       const why = endReason(name, this.#observer.agents.leaving, closing);
       this.end(why, why === 'closed' ? closing : '');
     });
-    room.on(RoomEvent.AudioPlaybackStatusChanged, () =>
-      this.#patch({ soundBlocked: !room.canPlaybackAudio }),
-    );
     for (const event of [
       RoomEvent.ParticipantConnected,
       RoomEvent.ParticipantDisconnected,
       RoomEvent.ParticipantAttributesChanged,
       RoomEvent.ActiveSpeakersChanged,
-      RoomEvent.RecordingStatusChanged,
       RoomEvent.TrackSubscribed,
     ] as const) {
       room.on(event, this.#observe);
@@ -346,7 +341,7 @@ export class CallSession {
     const news = seen.join.code !== before.join.code && WAITING.includes(before.join.code);
     if (news && !WAITING.includes(seen.join.code) && seen.join.canSend) this.voice.joined();
     this.#patch({ ...seen, reported });
-    if (this.#room.state !== 'connected' || this.#connection.moving !== 'no') return;
+    if (this.room.state !== 'connected' || this.#connection.moving !== 'no') return;
     if (this.#record.observe(present, lost)) this.voice.joined();
   };
 

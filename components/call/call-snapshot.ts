@@ -25,10 +25,9 @@ export interface CallSnapshot {
   /** Set when the call is over. `detail` is the server's message, if there was one. */
   readonly end: { readonly reason: EndReason; readonly detail: string } | undefined;
   readonly lines: readonly Line[];
-  readonly soundBlocked: boolean;
   /** Deployment that the agent reported; kept after it has left. */
   readonly reported: string | undefined;
-  /** Whether the audio is recorded. */
+  /** Whether an agent records the audio. */
   readonly recorded: boolean;
   /** Whether a hidden participant listens. */
   readonly monitored: boolean;

@@ -1,5 +1,6 @@
 'use client';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
+import { RoomContext } from '@livekit/components-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
@@ -152,7 +153,10 @@ export function CallView({
       {over ? (
         <AfterCall order={order} call={call} heading={heading} />
       ) : (
-        <Stage session={session} order={order} call={call} heading={heading} />
+        // So that LiveKit's components find the room.
+        <RoomContext value={session.room}>
+          <Stage session={session} order={order} call={call} heading={heading} />
+        </RoomContext>
       )}
       {!nothing && (
         <TranscriptPanel lines={call.lines} over={over}>

@@ -84,7 +84,7 @@ const SIGNAL_DELAY_MS = 500;
 interface Observation
   extends Omit<
     CallSnapshot,
-    'connectedAt' | 'startedAt' | 'endedAt' | 'end' | 'lines' | 'soundBlocked' | 'callingBack'
+    'connectedAt' | 'startedAt' | 'endedAt' | 'end' | 'lines' | 'callingBack'
   > {
   /** The observation may be explained in a moment, so it is better not shown yet. */
   readonly unsettled: boolean;

@@ -70,9 +70,8 @@ export function presentIn(room: Room): Present[] {
     }));
 }
 
-/** Whether an agent or LiveKit Egress reports that the audio is recorded. */
+/** Whether an agent reports that it records the audio. */
 export const isRecorded = (room: Room) =>
-  room.isRecording ||
   [...room.remoteParticipants.values()].some(
     (one) => one.isAgent && one.attributes[AGENT_ATTRIBUTES.recording] === 'yes',
   );

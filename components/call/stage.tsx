@@ -1,6 +1,7 @@
 'use client';
 // The main part of a call: the agent's name, the visualizer, the status, notices, and the controls. Dark in both
 // themes.
+import { useIsRecording } from '@livekit/components-react';
 import { Headphones } from 'lucide-react';
 import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
@@ -144,6 +145,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
   const { captions } = useSettings();
   const { cue, code } = call.join;
   const { cast } = call;
+  const isRecording = useIsRecording();
   return (
     // When space is short, the visualizer shrinks first, then the text below it, then an open panel; never the name,
     // the status or the controls.
@@ -161,7 +163,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
       </h1>
       <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-[15px] text-muted-foreground lg:mt-1">
         {cast.stage.role && <p className="min-w-0 truncate">{cast.stage.role}</p>}
-        {call.recorded && <Recorded />}
+        {(isRecording || call.recorded) && <Recorded />}
         <Monitored on={call.monitored} />
       </div>
       <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />

@@ -1,6 +1,6 @@
 'use client';
-import { Plus, X } from 'lucide-react';
 // The form of a rule: when, if, then. The server validates it, and errors are shown at their fields.
+import { Plus, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useMessages } from '@/components/language/language';

@@ -4,17 +4,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log } from '@livekit/agents';
 import type { Config } from '../../lib/core/config';
-import { agentsIn } from '../../lib/dispatch/presence';
 import { callLiveKit, liveKit } from '../../lib/livekit/clients';
 import { waitForPerson } from './people';
 
 /** Milliseconds within which LiveKit's client has rejoined a room: measured 180. */
 const REJOIN_MS = 400;
 /**
- * Milliseconds for the caller to return to a recreated room; callers reconnect at the same time as
- * agents.
+ * Milliseconds for the caller to return to a recreated room. After a restart of the server, LiveKit's
+ * client for browsers took up to 7 s.
  */
-const BACK_MS = 2_000;
+const BACK_MS = 8_000;
 
 /**
  * Ends a room that was ended and exists again: LiveKit's client can mistake the end for a broken
@@ -38,7 +37,7 @@ export async function endRecreatedRoom({ job }: JobContext, config: Config): Pro
 /**
  * Whether the room had ended before the job joined it: LiveKit still assigns the job for a fifth of
  * a second, and joining recreates the room with nobody to end it. A room that LiveKit has moved to
- * another node is recreated as well, but its caller comes back.
+ * another node is recreated as well, but its caller comes back, perhaps to the agent that was there.
  */
 export async function endedBeforeJoining(
   { room, job }: JobContext,
@@ -51,5 +50,5 @@ export async function endedBeforeJoining(
   if (await Promise.race([waitForPerson(room, ended), pause(BACK_MS, false)])) return false;
   // LiveKit reports a caller who sends no audio up to three seconds late.
   const people = await callLiveKit(liveKit(config).rooms.listParticipants(room.name ?? ''), []);
-  return people.length === agentsIn(people).length;
+  return people.every(({ identity }) => identity === room.localParticipant?.identity);
 }

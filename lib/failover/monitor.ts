@@ -1,5 +1,6 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
+import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
@@ -38,6 +39,9 @@ import {
 
 /** Milliseconds between checks for overdue agents. */
 const CHECK_EVERY_MS = 250;
+
+/** Milliseconds before a failed action is repeated: LiveKit may be down for longer. */
+const RETRY_MS = 1_000;
 
 /** Milliseconds between requests to the queue for one room. */
 const QUEUE_REQUEST_MS = RETRY_AFTER_S * 1_000;
@@ -144,6 +148,7 @@ export class FailoverMonitor {
     } catch (error) {
       const what = error instanceof Problem ? error.detail : inspect(error);
       console.error(redact(`failover: ${JSON.stringify(name)}: ${what}`));
+      await pause(RETRY_MS, undefined, { ref: false });
     } finally {
       this.#busy.delete(name);
     }

@@ -272,6 +272,39 @@ test('corrects the room by what LiveKit lists', () => {
   expect(requiredActions(reconciled(room, new Set(['ada-1']), T0), T0 + 60_000)).toEqual([]);
 });
 
+// LiveKit's server was down for so long that the agent has given up.
+
+const NEW_ROOM = { roomSid: 'RM_2' };
+
+test.each<[string, readonly TimedEvent[]]>([
+  [
+    'before the room restarts',
+    [
+      [5_000, left('room closed')],
+      [6_000, started, NEW_ROOM],
+    ],
+  ],
+  [
+    'after the room has restarted',
+    [
+      [5_000, started, NEW_ROOM],
+      [6_000, left('room closed')],
+    ],
+  ],
+])('an agent that gives up %s is replaced when the caller is back', (_, events) => {
+  const empty = fold([...talking, ...events]) as RoomState;
+  expect(requiredActions(empty, T0 + 6_000)).toEqual([]);
+  const room = fold([...talking, ...events, [8_000, anna, NEW_ROOM]]) as RoomState;
+  expect(requiredActions(room, T0 + 8_000)).toMatchObject([{ reason: 'it did not come back' }]);
+});
+
+test('an agent whose room was closed is not replaced', () => {
+  const closed = fold([...talking, [5_000, left('room closed')]]) as RoomState;
+  expect(requiredActions(closed, T0 + 6_000)).toEqual([]);
+  const finished: EventData = { kind: 'room_finished' };
+  expect(fold([...talking, [5_000, left('room closed')], [5_050, finished]])).toBeUndefined();
+});
+
 // Duplicate agents.
 
 const joined = (identity: string, worker: string): EventData => ({

@@ -54,18 +54,21 @@ const EXPECTED_REASONS: readonly string[] = [
   'outdone',
   'asked to leave',
   'caller left',
-  'room closed',
   'PARTICIPANT_REMOVED',
   'DUPLICATE_IDENTITY',
   'MIGRATION',
   'ROOM_DELETED',
   'ROOM_CLOSED',
 ];
+/** An agent's reason if LiveKit closed the room, or did not respond for about ten seconds. */
+const ROOM_CLOSED = 'room closed';
 /** LiveKit's reasons after which the same person is still in the room. */
 const STILL_PRESENT: readonly string[] = ['DUPLICATE_IDENTITY', 'MIGRATION'];
 /** LiveKit's reason when a participant leaves on purpose. */
 const HUNG_UP = 'CLIENT_INITIATED';
 
+/** The reason of a failover after a server restart. */
+const NOT_BACK = 'it did not come back';
 /** The reason of a failover by the agent's reason for leaving. */
 const LOST_REASONS: Readonly<Record<string, string>> = {
   orphaned: 'its worker process had died',
@@ -172,7 +175,7 @@ export function markLost(
   return markGone(lost, identity);
 }
 
-function agentLeft(room: RoomState, { what, arrivedAt }: KeptEvent): RoomState {
+function agentLeft(room: RoomState, { what, roomSid, arrivedAt }: KeptEvent): RoomState {
   if (what.kind !== 'agent_left' || room.gone.has(what.identity)) return room;
   const { agent, identity, why } = what;
   const gone = new Set([...room.gone, identity]);
@@ -181,6 +184,12 @@ function agentLeft(room: RoomState, { what, arrivedAt }: KeptEvent): RoomState {
   if (other) return { ...withAgent(room, agent, other), gone };
   // It has already been replaced.
   if (known?.identity !== identity) return { ...room, gone };
+  if (why === ROOM_CLOSED) {
+    if (room.sid !== roomSid) return markLost(room, identity, NOT_BACK, arrivedAt);
+    // LiveKit reports the end of the room next; or its server is down, and the room may restart.
+    const progress = { phase: 'returning', since: arrivedAt, worker: '' } as const;
+    return { ...withAgent(room, agent, { progress }), gone };
+  }
   if (EXPECTED_REASONS.includes(why)) return { ...withAgent(room, agent, undefined), gone };
   const reason = LOST_REASONS[why] ?? 'its connection was lost';
   return markLost(room, identity, reason, arrivedAt);
@@ -214,7 +223,10 @@ function jobFailed(room: RoomState, { what, source, arrivedAt: since }: KeptEven
   return withAgent(room, failed.agent, { progress: { phase: 'lost', since, reason } });
 }
 
-/** Handles the start of a room. After a server restart, agents that were in the room reconnect. */
+/**
+ * Handles the start of a room. After a server restart, agents that were in the room reconnect, unless they have given up
+ * meanwhile.
+ */
 function roomStarted(room: RoomState, { roomSid: sid, arrivedAt: since }: KeptEvent): RoomState {
   if (sid === undefined || room.sid === sid) return room;
   const again = room.sid !== undefined;
@@ -224,6 +236,8 @@ function roomStarted(room: RoomState, { roomSid: sid, arrivedAt: since }: KeptEv
       // A token's dispatch starts with the room.
       if (progress.phase === 'dispatched')
         return [name, { ...one, progress: { ...progress, since } }];
+      if (again && room.gone.has(one.identity ?? '') && progress.phase === 'returning')
+        return [name, { ...one, progress: { phase: 'lost', since, reason: NOT_BACK } }];
       if (!again || progress.phase !== 'joined') return [name, one];
       const worker = progress.worker ?? '';
       const returning = { phase: 'returning', since, worker } as const;
@@ -346,7 +360,7 @@ function missing(agent: AgentState, now: number): Missing[] {
         ? required('its worker took the job, and it did not join', progress.worker)
         : [];
     case 'returning':
-      return late(RECONNECT_TIMEOUT_MS) ? required('it did not come back', progress.worker) : [];
+      return late(RECONNECT_TIMEOUT_MS) ? required(NOT_BACK, progress.worker) : [];
     case 'lost':
       return required(progress.reason);
     case 'joined':

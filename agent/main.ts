@@ -30,11 +30,13 @@ import { answerRequest } from './worker/request';
 import { watchJobs } from './worker/running-job';
 
 const config = parseConfig(process.env);
-const { room, 'participant-identity': participant } = parseArgs({
+const { positionals, values } = parseArgs({
   // LiveKit's commands: `start`, or `connect`, which has a room.
   allowPositionals: true,
   options: { room: { type: 'string' }, 'participant-identity': { type: 'string' } },
-}).values;
+});
+const { room, 'participant-identity': participant } = values;
+if (positionals[0] === 'connect' && !room) throw new Error('Which room? Add --room NAME.');
 // The process id helps operators find the process; the random part tells machines apart without
 // naming them.
 const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -98,6 +100,8 @@ async function serve(agent: CatalogueAgent) {
       wsURL: config.LIVEKIT_URL,
       apiKey: config.LIVEKIT_API_KEY,
       apiSecret: config.LIVEKIT_API_SECRET,
+      // Set by LiveKit Cloud for the workers that it runs.
+      workerToken: process.env.LIVEKIT_WORKER_TOKEN,
       host: '127.0.0.1',
       port,
       numIdleProcesses: 1,

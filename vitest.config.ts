@@ -13,6 +13,7 @@ const WORKERS = 4;
 
 /** These mock modules or use state of the web process, so each file gets its own process. */
 const OWN_PROCESS = [
+  'agent/call/recreated-room.test.ts',
   'app/**/*.test.ts',
   'lib/{core/app-config,core/problem,failover/all-busy,letta/listing,rollouts/share}.test.ts',
 ];

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, initializeLogger, ServerOptions } from '@livekit/agents';
 import getPort from 'get-port';
+import { shownDeployment } from '@/lib/core/deployment';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '@/lib/livekit/worker-report';
 import type { Odd } from './stage';
@@ -56,7 +57,7 @@ async function start({ agent, way, settings }: Odd): Promise<void> {
     const one: WorkerReport = {
       worker: `w-${process.pid}-odd`,
       agent,
-      deployment,
+      deployment: shownDeployment(deployment),
       version: 'test',
       activeJobs: full ? 1 : server.activeJobs.length,
       maxJobs: 8,

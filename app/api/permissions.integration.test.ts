@@ -32,6 +32,7 @@ const CALLERS = [
   'DELETE /api/account/keys/[id]',
   'GET /api/calls',
   'GET /api/calls/changes',
+  'GET /api/calls/export',
   'GET /api/calls/[id]',
   'GET /api/calls/[id]/recordings/[n]',
   'GET /api/calls/[id]/transcript',

@@ -80,6 +80,10 @@ export async function removeCall(id: string): Promise<LeftOver | undefined> {
 /** URL of a recording. */
 export const recordingHref = (id: string, n: number) => `${one(id)}/recordings/${n}`;
 
+/** URL of the past calls of a filter as JSON Lines. */
+export const callsExportHref = (query: URLSearchParams) =>
+  `/api/calls/export?${new URLSearchParams([...query, ['live', 'false']])}`;
+
 /** URL of a transcript. */
 export const exportHref = (id: string, format: string) => `${one(id)}/transcript?format=${format}`;
 

@@ -1,7 +1,7 @@
 'use client';
 // The History page: calls in progress, then past calls, filtered by the URL.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowUp, Phone } from 'lucide-react';
+import { ArrowUp, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useId, useRef, useState } from 'react';
@@ -21,7 +21,7 @@ import {
 } from '@/lib/calls/view/page-filter';
 import { callsMessages } from '@/lib/messages/calls';
 import { CallRow } from './call-row';
-import { loadHistory, loadLive } from './calls-client';
+import { callsExportHref, loadHistory, loadLive } from './calls-client';
 import { FilterBar } from './filter-bar';
 import { LiveRow } from './live-row';
 import { useChanges } from './use-changes';
@@ -153,6 +153,25 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
   );
 }
 
+/** Downloads the past calls of the filter. */
+function ExportLink({ filter }: { readonly filter: PageFilter }) {
+  const { callsText } = useMessages(callsMessages);
+  return (
+    <a
+      href={callsExportHref(apiQuery(filter, 0))}
+      download
+      // "Within the last hour" counts from the click.
+      onClick={({ currentTarget }) => {
+        currentTarget.href = callsExportHref(apiQuery(filter, Date.now()));
+      }}
+      className="inline-flex min-h-9 items-center gap-1.5 self-center underline hover:text-foreground"
+    >
+      <Download aria-hidden="true" className="size-4" />
+      {callsText.history.export}
+    </a>
+  );
+}
+
 const PANEL = 'rounded-lg border border-border bg-card';
 
 interface CallsViewProps {
@@ -212,12 +231,15 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
           <h2 id="history" className="text-[18px]">
             {callsText.history.title}
           </h2>
-          <p role="status" className="text-[14px] text-muted-foreground">
-            {loading && callsText.history.loading}
-            {!loading &&
-              history &&
-              history.calls.length > 0 &&
-              callsText.history.count(history.calls.length, history.next !== undefined)}
+          <p className="flex items-baseline gap-4 text-[14px] text-muted-foreground">
+            <span role="status">
+              {loading && callsText.history.loading}
+              {!loading &&
+                history &&
+                history.calls.length > 0 &&
+                callsText.history.count(history.calls.length, history.next !== undefined)}
+            </span>
+            {history && history.calls.length > 0 && <ExportLink filter={filter} />}
           </p>
         </div>
         <FilterBar filter={filter} called={called} onChange={change} />

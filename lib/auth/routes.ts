@@ -40,6 +40,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   // Callers get their own calls.
   '/api/calls': { GET: to('history') },
   '/api/calls/changes': { GET: to('history') },
+  '/api/calls/export': { GET: to('history') },
   '/api/calls/outbound': { POST: to('dispatch', 'number called') },
   '/api/calls/[id]': { GET: to('history'), DELETE: to('delete', 'call deleted') },
   '/api/calls/[id]/recordings/[n]': { GET: to('history') },

@@ -27,6 +27,7 @@ beforeAll(async () => {
   web = await serveRoutes({
     '/api/calls': await import('./route'),
     '/api/calls/changes': await import('./changes/route'),
+    '/api/calls/export': await import('./export/route'),
     '/api/calls/[id]': await import('./[id]/route'),
     '/api/calls/[id]/transcript': await import('./[id]/transcript/route'),
   });
@@ -99,11 +100,29 @@ describe('GET /api/calls', () => {
 
   test('other sites and other methods are refused', async () => {
     const origin = { origin: 'https://elsewhere.example' };
-    for (const path of ['', '/sample-1', '/sample-1/transcript', '/changes'])
+    for (const path of ['', '/sample-1', '/sample-1/transcript', '/changes', '/export'])
       expect((await ask('GET', `/api/calls${path}`, origin)).status).toBe(403);
     expect((await ask('DELETE', '/api/calls/sample-1', origin)).status).toBe(403);
     const { status, headers } = await ask('POST', '/api/calls');
     expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  });
+});
+
+describe('GET /api/calls/export', () => {
+  test('every call of the filter is a line with its transcript', async () => {
+    const response = await fetch(`${web.url}/api/calls/export?live=false&limit=1`);
+    expect(response.headers.get('content-type')).toBe('application/jsonl; charset=utf-8');
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="callboard-calls-[\d-]{10}\.jsonl"$/,
+    );
+    const text = await response.text();
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ call }) => call.id)).toEqual(['sample-2', 'sample-1']);
+    expect(lines[1].lines.map(({ by }: { by: string }) => by)).toContain('Ada');
+    expect((await ask('GET', '/api/calls/export?agnet=a')).status).toBe(400);
   });
 });
 

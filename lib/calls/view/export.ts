@@ -24,9 +24,11 @@ export function exportName({ requestedAt, agents }: CallSummary, format: Format)
   return ['callboard', when, agent].filter(Boolean).join('-').concat(`.${format}`);
 }
 
-function json(timeline: Timeline): string {
-  return `${JSON.stringify(toWire({ call: timeline.call, lines: linesOf(timeline) }), undefined, 2)}\n`;
-}
+/** A call with its transcript, as in the API. */
+export const jsonOf = (timeline: Timeline): unknown =>
+  toWire({ call: timeline.call, lines: linesOf(timeline) });
+
+const json = (timeline: Timeline) => `${JSON.stringify(jsonOf(timeline), undefined, 2)}\n`;
 
 /** `hh:mm:ss.ttt`, the time format of WebVTT. */
 function vttTime(ms: number): string {

@@ -141,6 +141,7 @@ export const callsText: Shape<typeof english.callsText> = {
   history: {
     title: 'Frühere Anrufe',
     list: 'Frühere Anrufe',
+    export: 'Exportieren (JSONL)',
     older: 'Ältere Anrufe zeigen',
     loading: 'Wird geladen…',
     fresh: (count) => counted(count, 'neuer Anruf', 'neue Anrufe'),

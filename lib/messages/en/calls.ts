@@ -132,6 +132,7 @@ export const callsText = {
   history: {
     title: 'Past calls',
     list: 'Past calls',
+    export: 'Export (JSONL)',
     older: 'Show older calls',
     loading: 'Loading…',
     fresh: (count: number) => counted(count, 'new call'),

@@ -1,0 +1,34 @@
+// Exports many calls as JSON Lines: a line has the same fields as the JSON transcript of one call.
+import { type CallFilter, listCalls, readTimeline } from '../store/store';
+import { jsonOf } from './export';
+
+/**
+ * The calls of a filter, newest first; `limit` is the number of calls that are read at once. If the database becomes
+ * unavailable, the stream fails, so that an incomplete file is not mistaken for a complete one.
+ * @throws {Problem} 400 for an invalid cursor; 503 if the database is unavailable
+ */
+export async function callLines(filter: CallFilter): Promise<ReadableStream<Uint8Array>> {
+  const first = await listCalls(filter);
+  const encoder = new TextEncoder();
+  async function* lines() {
+    for (let page = first; ; page = await listCalls({ ...filter, cursor: page.next })) {
+      for (const { id } of page.calls) {
+        const timeline = await readTimeline(id);
+        // Undefined if it was deleted meanwhile.
+        if (timeline) yield encoder.encode(`${JSON.stringify(jsonOf(timeline))}\n`);
+      }
+      if (!page.next) return;
+    }
+  }
+  const source = lines();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await source.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await source.return();
+    },
+  });
+}

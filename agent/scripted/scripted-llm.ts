@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type APIConnectOptions,
   DEFAULT_API_CONNECT_OPTIONS,
+  FlushSentinel,
   llm,
   waitForAbort,
 } from '@livekit/agents';
@@ -12,11 +13,10 @@ import { notices } from '../call/notices';
 import { type Conversation, fold, type Memory, type Step } from './conversation';
 
 /**
- * Ends a segment of speech, so that the sentences before it are spoken while the rest is generated:
- * the framework's mark for an LLM node (`FlushSentinel` in its `types.ts`, which it does not
- * export).
+ * Ends a segment of speech, so that the sentences before it are spoken while the rest is generated. The framework
+ * accepts it from a model's stream, but its type allows it for an agent's LLM node only.
  */
-export const FLUSH = Symbol.for('lk.FlushSentinel') as unknown as llm.ChatChunk;
+export const FLUSH = FlushSentinel as unknown as llm.ChatChunk;
 
 type Request = Parameters<llm.LLM['chat']>[0];
 

@@ -1,0 +1,66 @@
+// What this worker uses of @livekit/agents and its plugins beyond their public interface. A failure here means that a
+// new version changed it: adapt the named file.
+import { InferenceRunner, inference, initializeLogger, voice } from '@livekit/agents';
+import { realtime } from '@livekit/agents-plugin-openai';
+import { AudioSource } from '@livekit/rtc-node';
+import { beforeAll, expect, test } from 'vitest';
+import * as executor from '../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
+import * as pool from '../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
+import { ParticipantAudioOutput } from '../node_modules/@livekit/agents/dist/voice/room_io/_output.js';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+const sourceOf = (method: unknown) => String(method);
+
+test('the model client parses each piece of a tool call with parseChoice (models/llm-timeout.ts)', () => {
+  const { parseChoice, run } = inference.LLMStream.prototype as unknown as Record<string, unknown>;
+  expect(parseChoice).toBeTypeOf('function');
+  expect(sourceOf(run)).toContain('this.parseChoice(chunk.id, choice,');
+});
+
+test('OpenAI Realtime connects with createWsConn (models/realtime.ts)', () => {
+  const { createWsConn } = realtime.RealtimeSession.prototype as unknown as Record<string, unknown>;
+  expect(createWsConn).toBeTypeOf('function');
+  expect(sourceOf(realtime.RealtimeSession)).toContain('await this.createWsConn()');
+});
+
+test('audio is played from an AudioSource at the end of a chain (turns/held-output.ts)', () => {
+  const output = new ParticipantAudioOutput(
+    {} as never,
+    {
+      sampleRate: 24_000,
+      numChannels: 1,
+    } as never,
+  );
+  expect((output as unknown as { audioSource: unknown }).audioSource).toBeInstanceOf(AudioSource);
+  expect(sourceOf(voice.AudioOutput)).toContain('this.nextInChain = nextInChain');
+});
+
+test('a server keeps job processes in a pool, and each starts its own child (worker/framework.ts)', () => {
+  const { ProcPool } = pool as unknown as Record<string, { prototype: Record<string, unknown> }>;
+  const { JobProcExecutor } = executor as unknown as typeof pool &
+    Record<string, { prototype: Record<string, unknown> }>;
+  expect(ProcPool?.prototype).toMatchObject({
+    start: expect.any(Function),
+    launchJob: expect.any(Function),
+  });
+  expect(sourceOf(ProcPool)).toContain('warmedProcQueue');
+  expect(sourceOf(JobProcExecutor?.prototype.createProcess)).toContain('fork(');
+});
+
+test('a runner whose name is taken is not registered (main.ts)', async () => {
+  Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', { value: 'not used' });
+  const { EOT_INFERENCE_METHOD } = await import(
+    '../node_modules/@livekit/agents/dist/inference/eot/runner.js'
+  );
+  expect(EOT_INFERENCE_METHOD).toBe('lk_eot_audio');
+  expect(Object.keys(InferenceRunner.registeredRunners)).toEqual([]);
+});
+
+test('a session is offered to participants by SessionHost (call/session.ts)', () => {
+  expect(sourceOf(voice.AgentSession)).toContain('this.sessionHost.registerSession(this)');
+  expect(voice.SessionHost.prototype).toMatchObject({
+    registerSession: expect.any(Function),
+    start: expect.any(Function),
+  });
+});

@@ -12,7 +12,7 @@ import { LanguageProvider } from '@/components/language/language';
 import { requestMessages } from '@/components/language/request-messages';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
-import { hasPermission, PERMISSIONS, STRANGER } from '@/lib/auth/permissions';
+import { ANONYMOUS, hasPermission, PERMISSIONS } from '@/lib/auth/permissions';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { accentStyles } from '@/lib/core/app-config';
 import { languageOf } from '@/lib/core/language';
@@ -37,15 +37,15 @@ export const viewport: Viewport = {
   interactiveWidget: 'resizes-content',
 };
 
-/** The part of the visitor that pages need; without a database the visitor is a stranger. */
+/** The part of the visitor that pages need; without a database the visitor is anonymous. */
 async function shown(): Promise<Shown> {
-  const who = await visitor().catch(() => STRANGER);
-  const stranger = who.by === 'nobody' && signInIsOn();
+  const who = await visitor().catch(() => ANONYMOUS);
+  const anonymous = who.by === 'nobody' && signInIsOn();
   return {
     rights: PERMISSIONS.filter((right) => hasPermission(who, right)),
     signedIn: who.by === 'session',
-    stranger,
-    ...(stranger && { mayCall: publicAgents({ PUBLIC_AGENTS: process.env.PUBLIC_AGENTS }) }),
+    anonymous,
+    ...(anonymous && { mayCall: publicAgents({ PUBLIC_AGENTS: process.env.PUBLIC_AGENTS }) }),
   };
 }
 

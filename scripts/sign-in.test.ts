@@ -1,5 +1,5 @@
 // A server that others can reach does not start without sign-in. The required settings are tested in lib/auth, the
-// permissions of strangers in the browser.
+// permissions of anonymous visitors in the browser.
 import { spawnSync } from 'node:child_process';
 import { afterEach, expect, it, vi } from 'vitest';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';

@@ -1,4 +1,4 @@
-// Access to each route: a stranger, a caller, a developer and an admin with every method of every
+// Access to each route: an anonymous visitor, a caller, a developer and an admin with every method of every
 // route, with real sessions. The lists are written out here, so that mistakes in the table of permissions
 // show; a new route fails until it is added.
 import { readdirSync } from 'node:fs';
@@ -79,7 +79,7 @@ const ADMINS = [
 ];
 const EVERY = [...ANYBODY, ...CALLERS, ...DEVELOPERS, ...ADMINS];
 const MAY: Readonly<Record<string, readonly string[]>> = {
-  stranger: ANYBODY,
+  anonymous: ANYBODY,
   caller: [...ANYBODY, ...CALLERS],
   developer: [...ANYBODY, ...CALLERS, ...DEVELOPERS],
   admin: EVERY,
@@ -90,7 +90,7 @@ const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
   .map((file) => `/${file.replace(/\/route\.ts$/, '')}`);
 const load = (path: string) => import(/* @vite-ignore */ resolve(`app${path}/route.ts`));
 let database: TestDatabase;
-const cookies: Record<string, string> = { stranger: '' };
+const cookies: Record<string, string> = { anonymous: '' };
 
 beforeAll(async () => {
   database = await testDatabase();

@@ -10,12 +10,12 @@ export interface Shown {
   /** Whether there is an account to sign out of. */
   readonly signedIn: boolean;
   /** Whether accounts are required and the visitor is not signed in. */
-  readonly stranger: boolean;
+  readonly anonymous: boolean;
   /** Names of the agents that an anonymous visitor may call; undefined for all. */
   readonly mayCall?: readonly string[];
 }
 
-const Current = createContext<Shown>({ rights: [], signedIn: false, stranger: false });
+const Current = createContext<Shown>({ rights: [], signedIn: false, anonymous: false });
 
 interface VisitorProviderProps {
   readonly visitor: Shown;

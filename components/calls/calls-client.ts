@@ -8,7 +8,7 @@ import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 
 /** Converts any thrown value to an error with a message for the user. */
-export const toCallsProblem = (error: unknown): ApiError =>
+export const toApiError = (error: unknown): ApiError =>
   error instanceof ApiError
     ? error
     : new ApiError(pageMessages(callsMessages).callsText.unreachable, 0);

@@ -1,7 +1,7 @@
 'use client';
 // A rollout: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
-import { toCallsProblem } from '@/components/calls/calls-client';
+import { toApiError } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
@@ -169,7 +169,7 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
       await work(agent, reason);
       setReason('');
     } catch (error) {
-      setProblem(toCallsProblem(error).message);
+      setProblem(toApiError(error).message);
     }
     await onChange();
     setBusy(false);

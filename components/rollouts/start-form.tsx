@@ -2,7 +2,7 @@
 // The form for a new rollout: deployment, steps and limits, and a reason if simulations have failed.
 import Link from 'next/link';
 import { useState } from 'react';
-import { toCallsProblem } from '@/components/calls/calls-client';
+import { toApiError } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
@@ -48,7 +48,7 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
       if (failed) await overrideSimulations(overview.agent, wanted);
       else await startRollout(overview.agent, wanted);
     } catch (error) {
-      setProblem(toCallsProblem(error).message);
+      setProblem(toApiError(error).message);
     }
     await onStart();
     setBusy(false);

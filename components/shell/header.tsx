@@ -120,7 +120,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const call = useCall();
   const embedded = useEmbedded();
   const live = call.phase === 'live';
-  const { rights, stranger } = useVisitor();
+  const { rights, anonymous } = useVisitor();
   const guest = useGuest();
   const pages = PAGES.filter(({ href, right }) => href === '/' || rights.includes(right));
   // The start page shows any call.
@@ -181,7 +181,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
           </>
         )}
         <div className="ml-auto flex items-center gap-2 sm:gap-3">
-          {stranger && !guest && !live && path !== '/sign-in' && (
+          {anonymous && !guest && !live && path !== '/sign-in' && (
             <Link
               href="/sign-in"
               className="inline-flex min-h-11 items-center rounded-sm px-2 font-semibold text-[15px]"

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
-import { ask, loadCall, toCallsProblem } from '@/components/calls/calls-client';
+import { ask, loadCall, toApiError } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -88,7 +88,7 @@ function Live({ session, runs, onChange }: LiveProps) {
         method: 'DELETE',
       });
     } catch (error) {
-      const { message, status } = toCallsProblem(error);
+      const { message, status } = toApiError(error);
       // Already finished, as intended.
       if (status !== 404) setProblem(message);
     }

@@ -2,7 +2,7 @@
 // Selects simulations, deployments and number of runs, and starts them.
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { ask, toCallsProblem } from '@/components/calls/calls-client';
+import { ask, toApiError } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, SelectField } from '@/components/ui/fields';
@@ -66,7 +66,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
       await startSimulations({ names, deployments, times: Number(times), at_once });
       onStart();
     } catch (error) {
-      setProblem(toCallsProblem(error).message);
+      setProblem(toApiError(error).message);
     }
     setBusy(false);
   };

@@ -55,13 +55,13 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
 
   // By keyboard; errors in the steps are shown.
   const steps = page.getByLabel('Steps in percent of callers');
-  const start = page.getByRole('button', { name: 'Start roll-out', exact: true });
+  const start = page.getByRole('button', { name: 'Start rollout', exact: true });
   await steps.fill('40, 20');
   await steps.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'must rise' })).toBeVisible();
   await steps.fill('20, 60');
   await start.click();
-  const standing = page.getByRole('region', { name: 'The roll-out' });
+  const standing = page.getByRole('region', { name: 'The rollout' });
   const share = standing.getByRole('status');
   await expect(share).toHaveText('20 % of callers go to staging');
   await fitsPhone('running');
@@ -80,7 +80,7 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
   await fitsPhone('not promoted');
   await standing.getByRole('button', { name: 'Stop' }).press('Enter');
   await expect(standing.getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await standing.getByRole('button', { name: 'Stop roll-out' }).click();
+  await standing.getByRole('button', { name: 'Stop rollout' }).click();
   await expect(standing).toContainText('stopped');
 
   await start.click();
@@ -88,7 +88,7 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
   const failing = { agent: MILO, deployment: 'staging', ending: 'failed' } as const;
   await reportCalls(stack, seeds(92_000, 10), Date.now(), failing, NEXT);
   await expect(standing).toContainText('rolled back automatically', { timeout: CHECK_MS });
-  const history = page.getByRole('list', { name: 'Roll-out history' }).getByRole('listitem');
+  const history = page.getByRole('list', { name: 'Rollout history' }).getByRole('listitem');
   await expect(history).toHaveText([
     /Rolled back automatically0 % to staging.*Callboard.*10 of 10 \(100\.0 %\), on production \d+ of \d+/,
     /Started5 % to staging.*local/,

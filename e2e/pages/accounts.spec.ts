@@ -1,4 +1,4 @@
-// The product with sign-in and a public agent: accounts by link, roles, an API key, a passkey, what a stranger may do,
+// The product with sign-in and a public agent: accounts by link, roles, an API key, a passkey, what an anonymous visitor may do,
 // the privacy page, and a recorded call.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -19,7 +19,7 @@ import { expect, test } from '../support/test';
 
 /** Upper bound in milliseconds until the stack has started on a busy machine. */
 const START_MS = 120_000;
-/** Strangers' call starts in ten minutes from one address, and their concurrent calls. */
+/** Anonymous visitors' call starts in ten minutes from one address, and their concurrent calls. */
 const [CALLS_PER_ADDRESS, CALLS_AT_ONCE] = [4, 2];
 const PASSWORD = 'a sentence that is long enough';
 /** A virtual passkey device that accepts everything. */
@@ -96,7 +96,7 @@ const nav = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getBy
 const ask = (page: Page, method: string, path: string, data?: unknown) =>
   page.request.fetch(`${web}${path}`, { method, data, headers: { origin: web } });
 
-test('strangers, the first account, invitations and roles', async ({ page, browser }) => {
+test('anonymous visitors, the first account, invitations and roles', async ({ page, browser }) => {
   await page.goto(`${web}/calls?agent=billing`);
   await expect(page).toHaveURL(`${web}/sign-in?next=%2Fcalls%3Fagent%3Dbilling`);
   expect((await ask(page, 'GET', '/api/calls')).status()).toBe(401);
@@ -219,16 +219,16 @@ test('a passkey instead of the password', async () => {
 });
 
 /** Opens a page in a new browser context with this caller id. */
-async function stranger(browser: Browser, id: string, locale = 'en-GB'): Promise<Caller> {
+async function anonymous(browser: Browser, id: string, locale = 'en-GB'): Promise<Caller> {
   const context = await browser.newContext({ permissions: ['microphone'], locale });
   await context.addInitScript((own) => localStorage.setItem('callboard.caller', own), id);
   return Caller.open(context, stack);
 }
 
-test('a stranger can call the public agents, and sees why a call is refused', async ({
+test('an anonymous visitor can call the public agents, and sees why a call is refused', async ({
   browser,
 }) => {
-  const one = await stranger(browser, 'kitchen-tablet');
+  const one = await anonymous(browser, 'kitchen-tablet');
   const agents = one.page.getByLabel('Agent', { exact: true });
   await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/]);
   await expect(one.page.getByText(/\bAda\b/)).toHaveCount(0);
@@ -242,7 +242,7 @@ test('a stranger can call the public agents, and sees why a call is refused', as
   await expect(one.page.getByRole('button', { name: text.invite.title })).toHaveCount(0);
 
   // The same caller id in another browser: one call at a time.
-  const two = await stranger(browser, 'kitchen-tablet');
+  const two = await anonymous(browser, 'kitchen-tablet');
   await two.start();
   await expect(two.page.getByText(limitText['in-another-call'](1))).toBeVisible();
   await one.end();
@@ -253,13 +253,13 @@ test('a stranger can call the public agents, and sees why a call is refused', as
   await two.agentListens();
   await two.end();
 
-  const three = await stranger(browser, 'study-laptop');
+  const three = await anonymous(browser, 'study-laptop');
   await three.page.getByLabel('Agent', { exact: true }).selectOption('billing');
   await three.start();
   await expect(three.page.getByText(limitText['day-used-up'](1))).toBeVisible();
 
   // Four starts are the limit for this address, under any caller id.
-  const four = await stranger(browser, 'another', 'de-DE');
+  const four = await anonymous(browser, 'another', 'de-DE');
   await four.page.getByRole('button', { name: 'Anrufen' }).click();
   const told = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
   await expect(four.page.getByText(told)).toBeVisible();

@@ -1,4 +1,4 @@
-// Attacks of a stranger on the running product, and leaks: secrets, tokens and stack traces in responses, bundles and
+// Attacks of an anonymous visitor on the running product, and leaks: secrets, tokens and stack traces in responses, bundles and
 // logs. Permissions are tested beside the routes.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';

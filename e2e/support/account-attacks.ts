@@ -1,4 +1,4 @@
-// Attacks on a product with sign-in and public agents: by a stranger who can set any header, and by somebody who took
+// Attacks on a product with sign-in and public agents: by an anonymous visitor who can set any header, and by somebody who took
 // over an account. `pages/accounts.spec.ts` declares them and provides the product.
 import type { Room } from '@livekit/rtc-node';
 import type { Page } from '@playwright/test';
@@ -74,7 +74,7 @@ export function accountAttacks(product: () => Product): void {
     for (let n = 0; n <= callsAtOnce; n += 1) passes.push((await ask(line(n))).body);
     const endsAt = claimsOf(passes[0] as Pass).attributes[PERSON_ATTRIBUTES.endsAt];
     expect((Number(endsAt) - Date.now()) / 60_000).toBeLessThanOrEqual(15);
-    for (const name of [PERSON_ATTRIBUTES.endsAt, PERSON_ATTRIBUTES.stranger]) {
+    for (const name of [PERSON_ATTRIBUTES.endsAt, PERSON_ATTRIBUTES.anonymous]) {
       expect((await ask(line(9), { [name]: '' })).status, name).toBe(422);
     }
 

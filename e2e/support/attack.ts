@@ -1,4 +1,4 @@
-// A stranger's tools: a raw socket, any header, and tokens with one fault.
+// An anonymous visitor's tools: a raw socket, any header, and tokens with one fault.
 import { createHash, createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { Room } from '@livekit/rtc-node';

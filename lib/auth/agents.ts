@@ -3,7 +3,7 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { hasPermission, type Visitor } from './permissions';
 
-/** @param publicAgents names of the agents that strangers may call */
+/** @param publicAgents names of the agents that anonymous visitors may call */
 export function agentsFor(
   visitor: Visitor,
   agents: readonly AgentStatus[],

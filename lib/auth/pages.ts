@@ -1,9 +1,9 @@
-// The permission that each page requires: strangers are redirected to sign in, others get "not found".
+// The permission that each page requires: anonymous visitors are redirected to sign in, others get "not found".
 import type { Permission } from './permissions';
 
 /** By path, as the page's folder under `app` is named. */
 export const PAGES = {
-  // Also for strangers, if an agent is public.
+  // Also for anonymous visitors, if an agent is public.
   '/': 'call',
   '/account': 'account',
   '/agents': 'watch',
@@ -12,7 +12,7 @@ export const PAGES = {
   '/calls': 'history',
   '/calls/[id]': 'history',
   '/doctor': 'doctor',
-  // Also for strangers: calls from the frame are authorized separately.
+  // Also for anonymous visitors: calls from the frame are authorized separately.
   '/embed': 'open',
   // For everybody with the link.
   '/join/[invitation]': 'open',

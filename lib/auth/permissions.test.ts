@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
 import { permitToken } from '@/lib/dispatch/token-plan';
 import {
+  ANONYMOUS,
   callsOf,
   hasPermission,
   PERMISSIONS,
   type Role,
-  STRANGER,
   type Visitor,
 } from './permissions';
 import { ruleFor } from './routes';
@@ -20,7 +20,7 @@ const permissionsOf = (visitor: Visitor) =>
 
 describe('permissions', () => {
   it('increase with the role', () => {
-    expect(permissionsOf(STRANGER)).toEqual([]);
+    expect(permissionsOf(ANONYMOUS)).toEqual([]);
     expect(permissionsOf(person('caller'))).toEqual(['call', 'history', 'account']);
     expect(permissionsOf(person('developer'))).toHaveLength(6);
     expect(permissionsOf(person('admin'))).toEqual(PERMISSIONS);
@@ -31,10 +31,10 @@ describe('permissions', () => {
     expect(permissionsOf(key('admin', 'people', 'account', 'rules'))).toEqual(['rules']);
   });
 
-  it('show all calls to developers, and none to strangers', () => {
+  it('show all calls to developers, and none to anonymous visitors', () => {
     expect(callsOf(person('developer'))).toBeUndefined();
     expect(callsOf(key('developer', 'history'))).toBe('a1');
-    expect(callsOf(STRANGER)).toBe('');
+    expect(callsOf(ANONYMOUS)).toBe('');
   });
 });
 
@@ -86,12 +86,12 @@ describe('a token', () => {
     expect(permit(key('developer', 'call'), all, 'staging')).toBe('not-permitted');
   });
 
-  it('is for a stranger only if the agent is public', () => {
-    expect(permit(STRANGER)).toBe('sign-in-needed');
-    expect(permit(STRANGER, {}, 'production', ['billing'])).toBe('sign-in-needed');
-    expect(permit(STRANGER, {}, 'production', ['front-desk'])).toBe('yes');
-    expect(permit(STRANGER, {}, 'staging', ['front-desk'])).toBe('not-permitted');
-    expect(permit(STRANGER, { room_name: 'r' }, 'production', ['front-desk'])).toBe(
+  it('is for an anonymous visitor only if the agent is public', () => {
+    expect(permit(ANONYMOUS)).toBe('sign-in-needed');
+    expect(permit(ANONYMOUS, {}, 'production', ['billing'])).toBe('sign-in-needed');
+    expect(permit(ANONYMOUS, {}, 'production', ['front-desk'])).toBe('yes');
+    expect(permit(ANONYMOUS, {}, 'staging', ['front-desk'])).toBe('not-permitted');
+    expect(permit(ANONYMOUS, { room_name: 'r' }, 'production', ['front-desk'])).toBe(
       'not-permitted',
     );
   });

@@ -57,7 +57,7 @@ export interface Visitor {
    * key; or as a program with the LiveKit secret, such as `npm start`.
    */
   readonly by: 'nobody' | 'local' | 'session' | 'key' | 'operator';
-  /** Undefined for a stranger. */
+  /** Undefined for an anonymous visitor. */
   readonly role?: Role;
   /** Account id; undefined if there is no account. */
   readonly account?: string;
@@ -68,7 +68,7 @@ export interface Visitor {
 }
 
 /** An unidentified visitor. */
-export const STRANGER: Visitor = { by: 'nobody', name: '' };
+export const ANONYMOUS: Visitor = { by: 'nobody', name: '' };
 
 /** Whether a role has the permission. */
 export const roleHasPermission = (role: Role, permission: Permission): boolean =>
@@ -83,7 +83,7 @@ export function hasPermission({ by, role, scopes }: Visitor, permission: Permiss
 }
 
 /**
- * The account whose calls the visitor may see; undefined means all calls. A stranger sees none, because no account has
+ * The account whose calls the visitor may see; undefined means all calls. An anonymous visitor sees none, because no account has
  * an empty id.
  */
 export const callsOf = (visitor: Visitor): string | undefined =>

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
 import { writeAudit } from './audit';
-import { hasPermission, STRANGER, type Visitor } from './permissions';
+import { ANONYMOUS, hasPermission, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
 import { type Params, type RouteRule, ruleFor } from './routes';
 import { signInIsOn, visitorOf } from './visitor';
@@ -59,7 +59,7 @@ async function authorize(request: Request, params: Params): Promise<Authorized> 
   const rule = ruleFor(request.method, new URL(request.url).pathname, params);
   if (on && !rule) throw new Problem('unknown-route', 'There is no API route at this address.');
   // The signature is their only credential; the route checks it.
-  if (rule?.permission === 'signed') return { visitor: STRANGER, rule };
+  if (rule?.permission === 'signed') return { visitor: ANONYMOUS, rule };
   const visitor = await visitorOf(request.headers);
   if (!on) {
     // No audit log without accounts: all entries would name the same person.
@@ -120,7 +120,7 @@ export function routes(
         if (method !== 'OPTIONS') requireOwnOrigin(request);
         if (CHANGES.includes(method)) requireJsonType(request);
         const handler = own[method];
-        if (!handler) return await other(request, {}, STRANGER);
+        if (!handler) return await other(request, {}, ANONYMOUS);
         const params = (await context?.params) ?? {};
         const authorized = await authorize(request, params);
         // Only better-auth's own routes have a catch-all parameter, and they do not read it.

@@ -24,18 +24,18 @@ const to = (permission: Permission, audit?: string): RouteRule => ({ permission,
 export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, RouteRule>>>>> = {
   '/api/account/keys': { GET: to('account'), POST: to('account', 'key made') },
   '/api/account/keys/[id]': { DELETE: to('account', 'key deleted') },
-  // Strangers see public agents only.
+  // Anonymous visitors see public agents only.
   '/api/agents': { GET: open },
   '/api/agents/stats': { GET: to('watch') },
   '/api/agents/[name]/rollout': {
     GET: to('watch'),
-    POST: to('dispatch', 'roll-out started'),
-    DELETE: to('dispatch', 'roll-out stopped'),
+    POST: to('dispatch', 'rollout started'),
+    DELETE: to('dispatch', 'rollout stopped'),
   },
-  '/api/agents/[name]/rollout/next': { POST: to('dispatch', 'roll-out taken a step further') },
+  '/api/agents/[name]/rollout/next': { POST: to('dispatch', 'rollout taken a step further') },
   // This affects all callers, so it requires the same permission as the rules.
   '/api/agents/[name]/rollout/override': { POST: to('rules', 'failed simulations overridden') },
-  '/api/agents/[name]/rollout/promote': { POST: to('rules', 'roll-out promoted') },
+  '/api/agents/[name]/rollout/promote': { POST: to('rules', 'rollout promoted') },
   '/api/auth/[...all]': { GET: open, POST: open },
   // Callers get their own calls.
   '/api/calls': { GET: to('history') },
@@ -53,7 +53,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/health': { GET: open },
   // For everybody with the invitation link, once.
   '/api/invitations/[invitation]': { GET: open, POST: open },
-  // Also for strangers, if these agents are public.
+  // Also for anonymous visitors, if these agents are public.
   '/api/letta/agents': { GET: open },
   '/api/metrics': { GET: to('watch') },
   '/api/people': { GET: to('people'), POST: to('people', 'person invited') },
@@ -79,7 +79,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/simulations': { GET: to('watch'), POST: to('dispatch', 'simulations started') },
   '/api/simulations/reports': { POST: to('dispatch') },
   '/api/simulations/sessions/[id]': { DELETE: to('dispatch', 'simulations stopped') },
-  // Strangers may call public agents: see `lib/dispatch/token-plan.ts`.
+  // Anonymous visitors may call public agents: see `lib/dispatch/token-plan.ts`.
   '/api/token': { POST: open },
   '/api/webhooks/livekit': { POST: signed },
   '/api/workers/events': { POST: signed },

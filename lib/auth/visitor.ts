@@ -5,7 +5,7 @@ import { serverConfig } from '@/lib/core/server-config';
 import { isCalledLoopback, whySignIn } from '@/lib/core/sign-in-mode';
 import { isFromThisMachine } from '@/lib/http/client-address';
 import { isSigned } from '@/lib/livekit/worker-auth';
-import { type Role, STRANGER, type Visitor } from './permissions';
+import { ANONYMOUS, type Role, type Visitor } from './permissions';
 import { signInNeeded } from './refusals';
 
 /** The user of this machine. */
@@ -13,12 +13,12 @@ const LOCAL: Visitor = { by: 'local', role: 'admin', name: 'local' };
 /** A program with the LiveKit secret, which could do everything anyway. */
 const OPERATOR: Visitor = { by: 'operator', role: 'admin', name: 'npm start' };
 
-/** The account of the session, or a stranger. */
+/** The account of the session, or an anonymous visitor. */
 async function bySession(headers: Headers): Promise<Visitor> {
-  if (!headers.get('cookie')) return STRANGER;
+  if (!headers.get('cookie')) return ANONYMOUS;
   const { withAuth } = await import('./auth');
   const found = await withAuth((auth) => auth.api.getSession({ headers }));
-  if (!found) return STRANGER;
+  if (!found) return ANONYMOUS;
   const { id, name, role } = found.user;
   return { by: 'session', role: role as Role, account: id, name };
 }
@@ -29,7 +29,7 @@ async function bySession(headers: Headers): Promise<Visitor> {
  */
 export async function visitorOf(headers: Headers): Promise<Visitor> {
   if (whySignIn(process.env) === undefined) {
-    return isCalledLoopback(headers) && isFromThisMachine(headers) ? LOCAL : STRANGER;
+    return isCalledLoopback(headers) && isFromThisMachine(headers) ? LOCAL : ANONYMOUS;
   }
   const authorization = headers.get('authorization');
   if (!authorization) return bySession(headers);

@@ -1,4 +1,4 @@
-// Small state that all web processes share: queues, invitations, calls of strangers, rules. One row each in the shared
+// Small state that all web processes share: queues, invitations, calls of anonymous callers, rules. One row each in the shared
 // PostgreSQL database; in memory if this process is the only one.
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';

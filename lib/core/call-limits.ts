@@ -3,22 +3,22 @@
 import { isLoopback, namesLoopback } from './sign-in-mode';
 
 /**
- * What started calls are counted by. Strangers, who call public agents without signing in, are counted
+ * What started calls are counted by. Anonymous visitors, who call public agents without signing in, are counted
  * separately by address and by agent, so that they cannot use up everybody else's limit.
  */
-export const COUNTED = ['caller', 'address', 'strangerAddress', 'strangerAgent'] as const;
+export const COUNTED = ['caller', 'address', 'anonymousAddress', 'anonymousAgent'] as const;
 export type Counted = (typeof COUNTED)[number];
 
 /**
  * Default limits on calls started in ten minutes, once others can reach the server. Our own choice: nobody
- * starts twenty calls in ten minutes by hand, but an office behind one address may well start sixty. Strangers
+ * starts twenty calls in ten minutes by hand, but an office behind one address may well start sixty. Anonymous visitors
  * may all be one program, so they also share a limit per agent.
  */
 export const START_LIMITS: Readonly<Record<Counted, number>> = {
   caller: 20,
   address: 60,
-  strangerAddress: 10,
-  strangerAgent: 200,
+  anonymousAddress: 10,
+  anonymousAgent: 200,
 };
 
 /** The settings that say who can reach the web process. */
@@ -48,16 +48,16 @@ export function startLimits(
   return {
     caller: config.CALLS_PER_CALLER ?? usual('caller'),
     address: config.CALLS_PER_ADDRESS ?? usual('address'),
-    strangerAddress: config.PUBLIC_CALLS_PER_ADDRESS ?? usual('strangerAddress'),
-    strangerAgent: config.PUBLIC_CALLS_PER_AGENT ?? usual('strangerAgent'),
+    anonymousAddress: config.PUBLIC_CALLS_PER_ADDRESS ?? usual('anonymousAddress'),
+    anonymousAgent: config.PUBLIC_CALLS_PER_AGENT ?? usual('anonymousAgent'),
   };
 }
 
-/** Default for simultaneous calls by strangers from one address, once others can reach the server. Our own choice. */
+/** Default for simultaneous calls by anonymous visitors from one address, once others can reach the server. Our own choice. */
 export const AT_ONCE = 3;
 
-/** Maximum number of simultaneous calls by strangers from one address; 0 is no limit. */
-export const strangersAtOnce = (
+/** Maximum number of simultaneous calls by anonymous visitors from one address; 0 is no limit. */
+export const anonymousAtOnce = (
   config: Exposure & { readonly PUBLIC_CALLS_AT_ONCE?: number | undefined },
 ): number => config.PUBLIC_CALLS_AT_ONCE ?? (beyondLoopback(config) ? AT_ONCE : 0);
 

@@ -113,7 +113,7 @@ export const settings = {
       .optional()
       .meta({
         description:
-          'Agents that strangers may call on production without signing in, separated by commas.',
+          'Agents that anonymous visitors may call on production without signing in, separated by commas.',
         example: 'front-desk',
       }),
     OIDC_ISSUER: web().meta({
@@ -336,20 +336,20 @@ export const settings = {
       START_LIMITS.address,
     ),
     PUBLIC_CALLS_PER_ADDRESS: callLimit(
-      'The same for tokens of strangers, who call the agents of `PUBLIC_AGENTS` without signing in.',
-      START_LIMITS.strangerAddress,
+      'The same for tokens of anonymous visitors, who call the agents of `PUBLIC_AGENTS` without signing in.',
+      START_LIMITS.anonymousAddress,
     ),
     PUBLIC_CALLS_PER_AGENT: callLimit(
-      'The same for the calls of all strangers to one agent, counted when they join.',
-      START_LIMITS.strangerAgent,
+      'The same for the calls of all anonymous visitors to one agent, counted when they join.',
+      START_LIMITS.anonymousAgent,
     ),
     PUBLIC_CALLS_AT_ONCE: callLimit(
-      'Calls at once by strangers from one address; 0 is no limit.',
+      'Calls at once by anonymous visitors from one address; 0 is no limit.',
       AT_ONCE,
     ),
     PUBLIC_CALL_MINUTES: integer(0, 1_440).default(15).meta({
       description:
-        "Minutes after which a stranger's call ends, announced a minute before; 0 is no limit.",
+        "Minutes after which an anonymous visitor's call ends, announced a minute before; 0 is no limit.",
     }),
     MINUTES_A_DAY: z
       .string()

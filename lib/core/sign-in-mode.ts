@@ -76,7 +76,7 @@ export function signInProblems(env: Env): readonly string[] {
   return problems;
 }
 
-/** Names of agents whose production deployment strangers may call. */
+/** Names of agents whose production deployment anonymous visitors may call. */
 export const publicAgents = ({
   PUBLIC_AGENTS = '',
 }: {

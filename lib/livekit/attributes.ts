@@ -46,11 +46,11 @@ export const PERSON_ATTRIBUTES = {
    * Its name is from before 0.2, when simulations were called rehearsals.
    */
   simulation: 'callboard.rehearsal',
-  /** Set on a stranger, who called a public agent without signing in: the name of that agent. */
-  stranger: 'callboard.stranger',
-  /** Set on a stranger with a known address: a keyed hash of it, used to count simultaneous calls. */
+  /** Set on an anonymous visitor, who called a public agent without signing in: the name of that agent. */
+  anonymous: 'callboard.stranger',
+  /** Set on an anonymous visitor with a known address: a keyed hash of it, used to count simultaneous calls. */
   address: 'callboard.address',
-  /** Set on a stranger whose call is limited: when it ends, in milliseconds since 1970. */
+  /** Set on an anonymous visitor whose call is limited: when it ends, in milliseconds since 1970. */
   endsAt: 'callboard.ends-at',
   /** "yes" on everybody in a call while somebody listens to it; otherwise not set. The web process sets it. */
   monitored: 'callboard.monitored',
@@ -100,7 +100,7 @@ export const agentNameOf = (attributes: Readonly<Record<string, string>>): strin
   attributes[AGENT_ATTRIBUTES.agent] || attributes[LIVEKIT_AGENT_NAME] || '';
 
 /**
- * Why an agent leaves: the conversation ended; the time of a stranger's call is up; it was asked to (its worker is
+ * Why an agent leaves: the conversation ended; the time of an anonymous visitor's call is up; it was asked to (its worker is
  * stopping, or its dispatch was deleted); it failed; another agent took over; a person took over; or its worker
  * process died and a replacement agent continues.
  */

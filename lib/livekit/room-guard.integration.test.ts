@@ -46,8 +46,8 @@ describe('requireFreeIdentity', () => {
   });
 
   it('reports a server that refuses the key or cannot be reached', async () => {
-    const stranger = { ...server.env, LIVEKIT_API_SECRET: 'x'.repeat(32) };
-    const refused = await outcome(stranger, 'lobby', 'alice');
+    const other = { ...server.env, LIVEKIT_API_SECRET: 'x'.repeat(32) };
+    const refused = await outcome(other, 'lobby', 'alice');
     expect(refused.kind).toBe('livekit-unavailable');
     expect(refused.problem?.detail).toContain('returned 401');
     // Nothing listens on port 9 (discard) here.

@@ -1,4 +1,4 @@
-// Messages of the Agents page, what agents run on, and roll-outs, in every language.
+// Messages of the Agents page, what agents run on, and rollouts, in every language.
 import type { Translations } from '@/lib/core/language';
 import * as deAgents from './de/agents';
 import * as deModels from './de/models';

@@ -92,7 +92,7 @@ export async function startRollout(
       ]
     : [{ action: 'started', by, at, reason }];
   if (!(await addRollout(rollout, entries))) {
-    throw new Problem('rollout-running', `First stop or finish the active roll-out of ${agent}.`);
+    throw new Problem('rollout-running', `First stop or finish the active rollout of ${agent}.`);
   }
   await shareChanged(agent);
   return rollout;
@@ -103,14 +103,14 @@ async function requireActive(agent: string): Promise<Rollout> {
   requireAgent(agent);
   const found = (await readActive()).find((one) => one.agent === agent);
   if (found) return found;
-  throw new Problem('no-rollout', `${agent} has no active roll-out.`);
+  throw new Problem('no-rollout', `${agent} has no active rollout.`);
 }
 
 /** @throws {Problem} 412 if it was changed meanwhile; 503 */
 async function change(...[before, to, entry]: Parameters<typeof changeRollout>): Promise<Rollout> {
   const after = await changeRollout(before, to, entry);
   if (!after)
-    throw new Problem('changed-elsewhere', 'The roll-out was changed. Reload and try again.');
+    throw new Problem('changed-elsewhere', 'The rollout was changed. Reload and try again.');
   await shareChanged(after.agent);
   return after;
 }
@@ -130,7 +130,7 @@ export async function nextStep(
   const before = await requireActive(agent);
   const { state, step, steps, overridden, deployment } = before;
   if (state !== 'running' || step + 1 >= steps.length) {
-    throw new Problem('no-further-step', 'This is the last step. Promote or stop the roll-out.');
+    throw new Problem('no-further-step', 'This is the last step. Promote or stop the rollout.');
   }
   const next = steps[step + 1];
   if (to !== undefined && to !== next) {
@@ -169,7 +169,7 @@ export async function promoteRollout(agent: string, by: string, reason: string):
   if (version === before.productionVersion) {
     const detail =
       `Production and ${deployment} both reported version ${version} at the start, so it cannot be detected ` +
-      `when production runs the code of ${deployment}. Stop the roll-out once you have changed production, and ` +
+      `when production runs the code of ${deployment}. Stop the rollout once you have changed production, and ` +
       `set a different AGENT_VERSION for the workers on ${deployment} next time.`;
     throw new Problem('versions-unclear', detail);
   }

@@ -88,7 +88,7 @@ function returnedAt(
   return undefined;
 }
 
-describe('whole roll-outs with a check at every tenth call', () => {
+describe('whole rollouts with a check at every tenth call', () => {
   it('rolls back at most 5 of 100 equal deployments', () => {
     const draw = draws(20_261_121);
     const runs = 200;

@@ -74,7 +74,7 @@ async function checkRollout(rollout: Rollout): Promise<void> {
   if (!current || !(await changeRollout(current, { state: 'returned', endedAt }, entry))) return;
   await shareChanged(agent);
   console.warn(
-    redact(`roll-outs: ${agent} on ${deployment} is rolled back: ${JSON.stringify(reason)}`),
+    redact(`rollouts: ${agent} on ${deployment} is rolled back: ${JSON.stringify(reason)}`),
   );
 }
 
@@ -100,7 +100,7 @@ export function monitorRollouts(): void {
   let stop: (() => Promise<void>) | undefined;
   const began = Date.now();
   const begin = () => {
-    stop = poll(CHECK_EVERY_MS, 'roll-outs: could not check them', async () => {
+    stop = poll(CHECK_EVERY_MS, 'rollouts: could not check them', async () => {
       // Until every worker had time to report, some of production's may be missing.
       const wait = began + REPORT_STALE_MS - Date.now();
       if (wait > 0) await pause(wait, undefined, { ref: false });
@@ -111,7 +111,7 @@ export function monitorRollouts(): void {
     void stop?.();
     stop = undefined;
   };
-  current().stop = electLeader('roll-outs', serverConfig().DATABASE_URL, { begin, end });
+  current().stop = electLeader('rollouts', serverConfig().DATABASE_URL, { begin, end });
   // The start does not wait for the database; until then no callers are redirected.
   void followRollouts();
 }

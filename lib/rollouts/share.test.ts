@@ -38,7 +38,7 @@ it('ignores a database response that is older than the shares in force', async (
   expect(rolloutShares().get(rollout.agent)?.percent).toBe(100);
 });
 
-describe('the share of a roll-out', () => {
+describe('the share of a rollout', () => {
   it('grows with its steps, and keeps everybody who was in it', () => {
     const sizes = rollout.steps.map((_, step) => {
       applyShares([{ ...rollout, step }]);

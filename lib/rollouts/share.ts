@@ -53,7 +53,7 @@ export async function followRollouts(): Promise<void> {
     try {
       await readShares();
     } catch (error) {
-      console.error(redact(`roll-outs: could not read them: ${error}`));
+      console.error(redact(`rollouts: could not read them: ${error}`));
     }
   };
   subscribe('rollouts', z.string(), () => void load());

@@ -13,23 +13,23 @@ const joined: Facts = {
 };
 const started: Facts = { when: 'room_started', room: 'support-7', metadata: 'eu' };
 
-describe('a stranger', () => {
+describe('an anonymous visitor', () => {
   const attributes = { 'callboard.stranger': 'line-check', plan: 'gold-2026' };
-  const stranger: Facts = { ...joined, ...factsOfPerson('{"tier":"vip"}', attributes) };
+  const anonymous: Facts = { ...joined, ...factsOfPerson('{"tier":"vip"}', attributes) };
 
   it.each<Given>([
     { if: { metadata: '*vip*' } },
     { if: { metadata: '*' } },
     { if: { attributes: { plan: 'gold*' } } },
   ])('chooses nothing that %j asks for', (given) => {
-    expect(matchesRule(testRule(given), stranger)).toBe(false);
+    expect(matchesRule(testRule(given), anonymous)).toBe(false);
   });
 
   it.each<Given>([
     {},
     { if: { room: 'support-*' } },
     { if: { attributes: { 'callboard.stranger': '*' } } },
-  ])('is met by %j', (given) => expect(matchesRule(testRule(given), stranger)).toBe(true));
+  ])('is met by %j', (given) => expect(matchesRule(testRule(given), anonymous)).toBe(true));
 
   it('matches only by what the server set', () => {
     const { metadata, attributes: own } = joined;

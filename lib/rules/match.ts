@@ -8,19 +8,19 @@ export interface Facts {
   readonly when: Occasion;
   /** The room's name. */
   readonly room: string;
-  /** Metadata of the room (`room_started`) or the participant; undefined for a stranger, who could choose it. */
+  /** Metadata of the room (`room_started`) or the participant; undefined for an anonymous visitor, who could choose it. */
   readonly metadata: string | undefined;
   /** Of the participant. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly kind?: Kind;
 }
 
-/** The facts about a participant. Of a stranger only what this server set, not what they claim. */
+/** The facts about a participant. Of an anonymous visitor only what this server set, not what they claim. */
 export function factsOfPerson(metadata: string, attributes: Readonly<Record<string, string>>) {
-  const { stranger } = PERSON_ATTRIBUTES;
-  const agent = attributes[stranger];
+  const { anonymous } = PERSON_ATTRIBUTES;
+  const agent = attributes[anonymous];
   return agent
-    ? { metadata: undefined, attributes: { [stranger]: agent } }
+    ? { metadata: undefined, attributes: { [anonymous]: agent } }
     : { metadata, attributes };
 }
 

@@ -108,7 +108,7 @@ async function signIn(sub: string) {
   return { to: url.pathname + url.search, who: await visitor(browser.cookies()), browser, back };
 }
 
-const STRANGER = { by: 'nobody', name: '' };
+const ANONYMOUS = { by: 'nobody', name: '' };
 
 it('admits invited people with their role, and again later', async () => {
   await invite('ada@example.com', 'developer');
@@ -131,14 +131,14 @@ it('admits people who have an account with a password', async () => {
 
 it('refuses people who were not invited, with a message', async () => {
   const { to, who } = await signIn('eve');
-  expect([to, who]).toEqual(['/sign-in?next=%2Fcalls&error=not_invited', STRANGER]);
+  expect([to, who]).toEqual(['/sign-in?next=%2Fcalls&error=not_invited', ANONYMOUS]);
 });
 
 it('ignores e-mail addresses that the provider has not verified', async () => {
   await invite('una@example.com', 'developer');
-  expect((await signIn('unverified')).who).toEqual(STRANGER);
+  expect((await signIn('unverified')).who).toEqual(ANONYMOUS);
   // Somebody claims to be Dan, who has an account.
-  expect((await signIn('mallory')).who).toEqual(STRANGER);
+  expect((await signIn('mallory')).who).toEqual(ANONYMOUS);
 });
 
 it('uses another name if the provider has none', async () => {
@@ -151,8 +151,8 @@ it('refuses people whom an admin removed', async () => {
   const { who, browser } = await signIn('dan');
   const { removePerson } = await import('@/lib/auth/people');
   await removePerson(who.account ?? '');
-  expect(await visitor(browser.cookies())).toEqual(STRANGER);
-  expect((await signIn('dan')).who).toEqual(STRANGER);
+  expect(await visitor(browser.cookies())).toEqual(ANONYMOUS);
+  expect((await signIn('dan')).who).toEqual(ANONYMOUS);
 });
 
 it.each<[string, (back: URL, other: URL) => void]>([
@@ -174,7 +174,7 @@ it.each<[string, (back: URL, other: URL) => void]>([
   change(back, await comeBack(newBrowser(), 'ada'));
   const { url } = await browser.go(back.href, {}, isCallback);
   expect(url.href).toMatch(new RegExp(`^${WEB}/sign-in\\?(next=%2Fcalls&)?error=\\w+`));
-  expect(await visitor(browser.cookies())).toEqual(STRANGER);
+  expect(await visitor(browser.cookies())).toEqual(ANONYMOUS);
 });
 
 it("accepts a provider's response once", async () => {
@@ -183,7 +183,7 @@ it("accepts a provider's response once", async () => {
   const thief = newBrowser();
   expect((await thief.go(back.href, {}, isCallback)).url.pathname).toBe('/sign-in');
   expect((await browser.go(back.href, {}, isCallback)).url.search).toContain('error=');
-  expect(await visitor(thief.cookies())).toEqual(STRANGER);
+  expect(await visitor(thief.cookies())).toEqual(ANONYMOUS);
 });
 
 it('returns to the sign-in page if a person cancels', async () => {
@@ -213,5 +213,5 @@ it('reports an unavailable provider, before and after the redirect', async () =>
     503,
     'urn:callboard:problem:provider-unavailable',
   ]);
-  expect(await visitor(browser.cookies())).toEqual(STRANGER);
+  expect(await visitor(browser.cookies())).toEqual(ANONYMOUS);
 });

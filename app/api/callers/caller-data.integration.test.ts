@@ -22,7 +22,7 @@ const TABLES: Readonly<Record<string, 'go' | 'room names' | 'none'>> = {
   rate_limits: 'none',
   // Invitations, queues and rules of live rooms.
   shared_state: 'none',
-  // Statistics of many calls, and reasons for roll-outs.
+  // Statistics of many calls, and reasons for rollouts.
   ...{ rollouts: 'none', rollout_log: 'none' },
   // Their callers are programs.
   ...{ rehearsal_sessions: 'none', rehearsal_runs: 'none' },

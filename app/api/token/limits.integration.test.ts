@@ -1,5 +1,5 @@
 // Limits of calls if people sign in and the server is public, with the real routes, database and
-// LiveKit server: what strangers may call and how often, one live call for each caller, and the minutes
+// LiveKit server: what anonymous visitors may call and how often, one live call for each caller, and the minutes
 // that an agent has in a day.
 import { Room } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
@@ -63,7 +63,7 @@ afterEach(async () => {
 afterAll(() => stopParts({ server, keeping, store, web, place }));
 
 interface Asked {
-  /** The signed-in person; a stranger by default. */
+  /** The signed-in person; an anonymous visitor by default. */
   readonly as?: string;
   /** The ID that their browser sends. */
   readonly browser?: string;
@@ -113,7 +113,7 @@ async function call(asked: Asked): Promise<Room> {
   return room;
 }
 
-describe('a stranger', () => {
+describe('an anonymous visitor', () => {
   it('may call a public agent on production in a new room', async () => {
     expect(await said(ask())).toBe(201);
     expect(await said(ask({ deployment: 'staging' }))).toBe('not-permitted');
@@ -153,7 +153,7 @@ describe('a stranger', () => {
     const refused = await ask({ agent, from, browser: 'another' });
     expect([refused.status, refused.body.type]).toEqual([429, TOO_MANY]);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    // More unused tokens than the limit of this agent do not affect other strangers.
+    // More unused tokens than the limit of this agent do not affect other anonymous visitors.
     for (let n = 0; n < 4; n += 1) expect(await said(ask({ agent }))).toBe(201);
     expect(await said(ask({ as: 'ann', agent, from }))).toBe(201);
   });
@@ -205,7 +205,7 @@ it('an account may have one live call until it leaves, whatever ID its browsers 
   expect(await said(ask({ as: 'eve', browser: 'telephone' }))).toBe(201);
 });
 
-it("a stranger's browser may have one live call", async () => {
+it("an anonymous caller's browser may have one live call", async () => {
   const room = await call({ browser: 'kiosk' });
   expect(await said(ask({ browser: 'kiosk' }))).toBe('in-another-call');
   expect(room.isConnected).toBe(true);

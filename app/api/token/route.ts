@@ -8,9 +8,9 @@ import { publicAgents } from '@/lib/core/sign-in-mode';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
 import { admitCaller } from '@/lib/dispatch/limits/admit';
+import { anonymousAttributes, limitConcurrentCalls } from '@/lib/dispatch/limits/anonymous';
 import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
 import { callerIdentity } from '@/lib/dispatch/limits/one-call';
-import { limitConcurrentCalls, strangerAttributes } from '@/lib/dispatch/limits/strangers';
 import { createRoomEarly } from '@/lib/dispatch/open-room';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { isQueued, ticketOf, waitInQueue } from '@/lib/dispatch/queue/queues';
@@ -34,10 +34,10 @@ import { type TokenRequest, tokenRequest } from '@/lib/livekit/token-request';
 import { withShare } from '@/lib/rules/token-share';
 
 /** Applies rules to the plan. The result is the same whenever this caller asks again. */
-function sharedPlan(asked: TokenRequest, ticket: string, isStranger: boolean): TokenPlan {
+function sharedPlan(asked: TokenRequest, ticket: string, isAnonymous: boolean): TokenPlan {
   const plan = planToken(asked);
-  // Rules ignore what strangers claim about themselves.
-  const known = isStranger && { [PERSON_ATTRIBUTES.stranger]: plan.agent.name };
+  // Rules ignore what anonymous visitors claim about themselves.
+  const known = isAnonymous && { [PERSON_ATTRIBUTES.anonymous]: plan.agent.name };
   const planned = { ...plan, attributes: { ...plan.attributes, ...known } };
   if (asked.participant_identity) return withShare(planned);
   // A share selects callers by identity; a generated identity would be different each time.
@@ -73,9 +73,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     if (asked.room_name && asked.participant_identity) {
       await requireFreeIdentity(config, planned.room, planned.identity);
     }
-    const stranger =
-      visitor.by === 'nobody' ? strangerAttributes(config, request, planned.agent.name) : {};
-    await limitConcurrentCalls(livekit, config, stranger);
+    const anonymous =
+      visitor.by === 'nobody' ? anonymousAttributes(config, request, planned.agent.name) : {};
+    await limitConcurrentCalls(livekit, config, anonymous);
     const one = await admitCaller(livekit, asked, visitor, planned.agent.name);
     // A caller who joins a room that is live is in that call.
     const activeCall = asked.room_name && (await callIn(livekit, asked.room_name));
@@ -90,7 +90,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       : await waitInQueue(request, wanted, ticket, isCounted ? countStart : undefined);
     const attributes = {
       ...planned.attributes,
-      ...stranger,
+      ...anonymous,
       ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
       ...(one && { [PERSON_ATTRIBUTES.oneCall]: 'account' in one ? 'account' : 'caller' }),
       [CALL_ATTRIBUTE]: activeCall || newCallId(),

@@ -13,15 +13,15 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { KIND_AGENT } from '../presence';
 import { endRoom } from '../rooms';
+import { checkAnonymous } from './anonymous';
 import { isInEarlierCall, limitedCaller } from './one-call';
-import { checkStranger } from './strangers';
 
 /** LiveKit's reasons after which a participant does not return: they left on purpose, or were removed. */
 const FINAL_REASONS = ['CLIENT_INITIATED', 'PARTICIPANT_REMOVED', 'ROOM_DELETED'];
 
 /**
  * Removes a participant who joins with a used token, is already in another call, has no account any more, or is
- * one stranger too many. Ends the room if they are alone in it. If the check fails they may stay: calls also start
+ * one anonymous caller too many. Ends the room if they are alone in it. If the check fails they may stay: calls also start
  * while the database is unavailable.
  * @returns whether they were removed
  */
@@ -67,5 +67,5 @@ async function reasonToRemove(
   const who = limitedCaller(identity, attributes);
   const other = who && (await isInEarlierCall(livekit, who, { room: room.name, at: exactly, sid }));
   if (other) return 'You are in another call already. End that one first.';
-  return checkStranger(livekit, room.name, attributes);
+  return checkAnonymous(livekit, room.name, attributes);
 }

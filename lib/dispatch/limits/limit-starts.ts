@@ -1,4 +1,4 @@
-// Limits how many calls are started: by one caller, from one address, and by strangers (callers who are not
+// Limits how many calls are started: by one caller, from one address, and by anonymous visitors (callers who are not
 // signed in). Every route that brings an agent into a room asks here first, because agents cost money.
 import { createHmac } from 'node:crypto';
 import { getTableName } from 'drizzle-orm';
@@ -109,8 +109,8 @@ const LOOPBACK = ['127.0.0.1', '::1'].map(networkOf);
 const SCOPES: Readonly<Record<Counted, string>> = {
   caller: 'for one caller',
   address: 'from one address',
-  strangerAddress: 'from one address without signing in',
-  strangerAgent: 'to this agent by all callers who are not signed in',
+  anonymousAddress: 'from one address without signing in',
+  anonymousAgent: 'to this agent by all callers who are not signed in',
 };
 
 /**
@@ -125,7 +125,7 @@ export function countedAddress(config: Config, request: Request): string | undef
 }
 
 /**
- * Counts the start of a call. Strangers' calls to an agent count only when they join ({@link countJoined}):
+ * Counts the start of a call. Anonymous visitors' calls to an agent count only when they join ({@link countJoined}):
  * unused tokens take nothing from others.
  * @param who undefined for a program that makes calls for many people
  * @param publicAgent the agent, if the caller is not signed in
@@ -138,18 +138,18 @@ export async function limitStarts(
   publicAgent?: string,
 ): Promise<void> {
   const address = countedAddress(config, request);
-  const isStranger = publicAgent !== undefined;
+  const isAnonymous = publicAgent !== undefined;
   const keys: Readonly<Record<Counted, string | undefined>> = {
     caller: who && JSON.stringify(who),
-    address: isStranger ? undefined : address,
-    strangerAddress: isStranger ? address : undefined,
-    strangerAgent: publicAgent,
+    address: isAnonymous ? undefined : address,
+    anonymousAddress: isAnonymous ? address : undefined,
+    anonymousAgent: publicAgent,
   };
   // A start that one limit refuses does not count for the next ones.
   for (const by of COUNTED) {
     const key = keys[by];
     if (key === undefined) continue;
-    const wait = await take(by === 'strangerAgent' ? 'look' : 'count', config, by, key);
+    const wait = await take(by === 'anonymousAgent' ? 'look' : 'count', config, by, key);
     if (wait === undefined) continue;
     const seconds = Math.max(1, Math.ceil(wait / 1_000));
     throw new Problem(
@@ -162,6 +162,6 @@ export async function limitStarts(
   }
 }
 
-/** Counts a stranger who joined a call with this agent. @returns whether they are within the limit */
+/** Counts an anonymous visitor who joined a call with this agent. @returns whether they are within the limit */
 export const countJoined = async (config: Config, agent: string): Promise<boolean> =>
-  (await take('count', config, 'strangerAgent', agent)) === undefined;
+  (await take('count', config, 'anonymousAgent', agent)) === undefined;

@@ -123,7 +123,7 @@ it('counts in memory', async () => {
   await counts(start);
 });
 
-it('counts strangers separately, by address and by agent', async () => {
+it('counts anonymous visitors separately, by address and by agent', async () => {
   const { start, join } = await processWith({
     ...{ TRUST_PROXY: '1', CALLS_PER_ADDRESS: '1' },
     ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '2' },

@@ -60,11 +60,11 @@ async function ask(as: string): Promise<Pass> {
   return answer.body;
 }
 
-/** As a stranger from this address. */
-const askAsStranger = (agent: string, from: string) => asking(agent, { 'x-forwarded-for': from });
+/** As an anonymous visitor from this address. */
+const askAnonymously = (agent: string, from: string) => asking(agent, { 'x-forwarded-for': from });
 
-async function strangersPass(agent: string, from: string): Promise<Pass> {
-  const answer = await askAsStranger(agent, from);
+async function anonymousPass(agent: string, from: string): Promise<Pass> {
+  const answer = await askAnonymously(agent, from);
   expect(answer.status).toBe(201);
   return answer.body;
 }
@@ -145,12 +145,12 @@ it('of two concurrent tokens of one caller only the first is valid; other caller
   expect(await live()).toContain(kept.name);
 });
 
-it('only strangers who join count for the limit of an agent', async () => {
+it('only anonymous visitors who join count for the limit of an agent', async () => {
   const agent = 'front-desk';
   const passes: Pass[] = [];
-  for (const n of [1, 2, 3, 4, 5]) passes.push(await strangersPass(agent, `10.3.0.${n}`));
+  for (const n of [1, 2, 3, 4, 5]) passes.push(await anonymousPass(agent, `10.3.0.${n}`));
   const joined = await Promise.all(passes.slice(0, 3).map(join));
-  const asked = async () => (await askAsStranger(agent, '10.3.0.6')).status;
+  const asked = async () => (await askAnonymously(agent, '10.3.0.6')).status;
   await expect.poll(asked).toBe(429);
   const late = await join(passes[3] as Pass);
   await expect.poll(() => late.isConnected).toBe(false);
@@ -163,27 +163,27 @@ it('only strangers who join count for the limit of an agent', async () => {
   expect(back.isConnected).toBe(true);
 });
 
-it('limits concurrent calls of strangers from one address', async () => {
+it('limits concurrent calls of anonymous callers from one address', async () => {
   const from = '10.4.0.1';
   const passes: Pass[] = [];
-  for (let n = 0; n < 3; n += 1) passes.push(await strangersPass('line-check', from));
+  for (let n = 0; n < 3; n += 1) passes.push(await anonymousPass('line-check', from));
   const first = await join(passes[0] as Pass);
   const second = await join(passes[1] as Pass);
-  const asked = async () => (await askAsStranger('line-check', from)).status;
+  const asked = async () => (await askAnonymously('line-check', from)).status;
   await expect.poll(asked).toBe(429);
   const third = await join(passes[2] as Pass);
   await expect.poll(() => third.isConnected).toBe(false);
   expect([first.isConnected, second.isConnected]).toEqual([true, true]);
-  expect((await askAsStranger('line-check', '10.4.0.2')).status).toBe(201);
+  expect((await askAnonymously('line-check', '10.4.0.2')).status).toBe(201);
   await livekit.rooms.deleteRoom(first.name ?? '');
   await expect.poll(asked).toBe(201);
 });
 
-it("only a stranger's token has an end time", async () => {
+it("only an anonymous caller's token has an end time", async () => {
   const attributes = ({ participant_token }: Pass) =>
     JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString())
       .attributes;
-  const told = attributes(await strangersPass('line-check', '10.5.0.1'));
+  const told = attributes(await anonymousPass('line-check', '10.5.0.1'));
   const minutes = (Number(told['callboard.ends-at']) - Date.now()) / 60_000;
   expect(minutes).toBeGreaterThan(14);
   expect(minutes).toBeLessThanOrEqual(15);

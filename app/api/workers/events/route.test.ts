@@ -54,8 +54,8 @@ it("does not mistake the delay of a worker's queue for a wrong clock", async () 
 
 it('refuses unsigned, altered, invalid and large bodies', async () => {
   const one = batch(event('x'));
-  const stranger = { ...NO_LIVEKIT, LIVEKIT_API_SECRET: 'x'.repeat(32) };
-  expect((await send(one, stranger)).status).toBe(401);
+  const other = { ...NO_LIVEKIT, LIVEKIT_API_SECRET: 'x'.repeat(32) };
+  expect((await send(one, other)).status).toBe(401);
   expect((await send(one, NO_LIVEKIT, JSON.stringify(batch(event('y'))))).status).toBe(401);
   expect((await send(batch())).status).toBe(400);
   expect((await send(batch({ ...event('x'), source: 'someone' }))).status).toBe(400);

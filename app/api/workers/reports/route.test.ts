@@ -89,9 +89,9 @@ it('makes a deployment live on the page, and only that one', async () => {
 });
 
 it('refuses unsigned, altered and invalid reports', async () => {
-  const stranger = await send([staging], 'x'.repeat(32));
-  expect(stranger.status).toBe(401);
-  expect(stranger.headers.get('www-authenticate')).toBe('Bearer');
+  const other = await send([staging], 'x'.repeat(32));
+  expect(other.status).toBe(401);
+  expect(other.headers.get('www-authenticate')).toBe('Bearer');
   const changed = JSON.stringify([{ ...staging, activeJobs: 8 }]);
   expect((await send([staging], SECRET, changed)).status).toBe(401);
   expect((await send([{ ...staging, state: 'fine' }])).status).toBe(400);

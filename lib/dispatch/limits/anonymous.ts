@@ -1,8 +1,8 @@
-// Limits the calls of strangers, who call public agents without signing in: a call's length, concurrent calls of
+// Limits the calls of anonymous callers, who call public agents without signing in: a call's length, concurrent calls of
 // one address, and starts with one agent. Only callers who join count: unused tokens take nothing from others.
 import { callOf } from '@/lib/calls/call-id';
 import { sharedState } from '@/lib/cluster/shared-state';
-import { strangersAtOnce } from '@/lib/core/call-limits';
+import { anonymousAtOnce } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
@@ -18,29 +18,29 @@ const REMEMBER_MS = 24 * 60 * MINUTE_MS;
 /** Seconds after which to retry if an address has too many concurrent calls. */
 const RETRY_AFTER_S = 60;
 
-/** The calls that strangers of one address joined, and their rooms. Some may have ended. */
-type StrangerCalls = readonly { readonly call: string; readonly room: string }[];
+/** The calls that anonymous visitors of one address joined, and their rooms. Some may have ended. */
+type AnonymousCalls = readonly { readonly call: string; readonly room: string }[];
 
 /** By keyed hash of the address. */
-const strangerCalls = sharedState<StrangerCalls>('stranger-calls');
+const anonymousCalls = sharedState<AnonymousCalls>('stranger-calls');
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** The attributes of a stranger's token. Clients cannot set or change them. */
-export function strangerAttributes(config: Config, request: Request, agent: string) {
+/** The attributes of an anonymous caller's token. Clients cannot set or change them. */
+export function anonymousAttributes(config: Config, request: Request, agent: string) {
   const address = countedAddress(config, request);
   const secret = config.LIVEKIT_API_SECRET;
   const minutes = config.PUBLIC_CALL_MINUTES;
-  const { stranger, address: hash, endsAt } = PERSON_ATTRIBUTES;
+  const { anonymous, address: hash, endsAt } = PERSON_ATTRIBUTES;
   return {
-    [stranger]: agent,
+    [anonymous]: agent,
     ...(address && { [hash]: signatureOf('callboard stranger address', address, secret) }),
     ...(minutes > 0 && { [endsAt]: String(Date.now() + minutes * MINUTE_MS) }),
   };
 }
 
 /**
- * Requires that strangers have few concurrent calls from an address.
+ * Requires that anonymous visitors have few concurrent calls from an address.
  * @throws {Problem} 429 with `Retry-After` if they have too many; 503 if LiveKit does not respond
  */
 export async function limitConcurrentCalls(
@@ -48,10 +48,10 @@ export async function limitConcurrentCalls(
   config: Config,
   { [PERSON_ATTRIBUTES.address]: address }: Attributes,
 ): Promise<void> {
-  const most = strangersAtOnce(config);
+  const most = anonymousAtOnce(config);
   if (address === undefined || most === 0) return;
   // While the database is unavailable calls still start; participants are checked again when they join.
-  const calls = (await strangerCalls.read(address).catch(() => undefined)) ?? [];
+  const calls = (await anonymousCalls.read(address).catch(() => undefined)) ?? [];
   const live = await liveRooms(
     livekit,
     calls.map(({ room }) => room),
@@ -66,25 +66,25 @@ export async function limitConcurrentCalls(
 }
 
 /**
- * Counts a stranger who joined.
+ * Counts an anonymous visitor who joined.
  * @returns why they may not stay, as their page shows it; undefined if they may, and for everybody else
  * @throws {Problem} 503 if the database or LiveKit does not respond
  */
-export async function checkStranger(
+export async function checkAnonymous(
   livekit: LiveKit,
   room: string,
   attributes: Attributes,
 ): Promise<string | undefined> {
-  const { stranger, address, endsAt } = PERSON_ATTRIBUTES;
-  const { [stranger]: agent, [address]: from = '', [endsAt]: end } = attributes;
+  const { anonymous, address, endsAt } = PERSON_ATTRIBUTES;
+  const { [anonymous]: agent, [address]: from = '', [endsAt]: end } = attributes;
   if (!agent) return undefined;
   if (end && Number(end) <= Date.now()) return 'The time for this call is up.';
   const config = serverConfig();
-  const most = from === '' ? 0 : strangersAtOnce(config);
+  const most = from === '' ? 0 : anonymousAtOnce(config);
   const call = callOf(attributes) ?? room;
-  const known = ((await strangerCalls.read(from)) ?? []).map((one) => one.room);
+  const known = ((await anonymousCalls.read(from)) ?? []).map((one) => one.room);
   const live = await liveRooms(livekit, known);
-  const joined = await strangerCalls.change(from, (before: StrangerCalls = []) => {
+  const joined = await anonymousCalls.change(from, (before: AnonymousCalls = []) => {
     // Calls that were added meanwhile were not in the request to LiveKit.
     const on = before.filter((one) => live.includes(one.room) || !known.includes(one.room));
     const others = on.filter((one) => one.call !== call);
@@ -94,7 +94,7 @@ export async function checkStranger(
     return { after: [...others, { call, room }], result: isKnown ? 'again' : 'new' };
   });
   if (joined === 'again') return undefined;
-  await strangerCalls.forget(Date.now() - REMEMBER_MS);
+  await anonymousCalls.forget(Date.now() - REMEMBER_MS);
   if (joined === 'too many') return 'There are too many calls from your network. Try again later.';
   if (await countJoined(config, agent)) return undefined;
   return 'There were too many calls in a short time. Try again in some minutes.';

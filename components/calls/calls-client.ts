@@ -1,17 +1,11 @@
 // HTTP client for calls.
 import { pageMessages } from '@/components/language/page-messages';
-import { ApiError, request } from '@/components/ui/request';
+import { request } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
-
-/** Converts any thrown value to an error with a message for the user. */
-export const toApiError = (error: unknown): ApiError =>
-  error instanceof ApiError
-    ? error
-    : new ApiError(pageMessages(callsMessages).callsText.unreachable, 0);
 
 /**
  * Sends a request.

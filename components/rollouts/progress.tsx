@@ -1,13 +1,13 @@
 'use client';
 // A rollout: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
-import { toApiError } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { toApiError } from '@/components/ui/request';
 import { useConfirm } from '@/components/ui/use-confirm';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';

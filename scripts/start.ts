@@ -5,6 +5,7 @@ import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Rebuilt, watchAgents } from './lib/build';
 import { type CompleteEnv, secretsOf, usesLocalSpeech } from './lib/environment';
 import { SAME_MS } from './lib/groups';
+import { ollamaHint } from './lib/ollama';
 import { agentPart, livekitPart, speechPart, webPart } from './lib/parts';
 import { deployments, makePlan } from './lib/plan';
 import { allReady, probesFor, type Waiting } from './lib/ready';
@@ -58,6 +59,7 @@ const answers = await allReady(
   probesFor(env, plan.agents, () => operatorHeaders(env)),
   { lateMs: LATE_MS, onLate: sayLate },
 );
+const ollama = await ollamaHint(env);
 if (!ending) banner(answers.agents as AgentStatus[]);
 
 function banner(agents: readonly AgentStatus[]): void {
@@ -73,6 +75,7 @@ function banner(agents: readonly AgentStatus[]): void {
     write(`  ${index === 0 ? 'Agents' : '      '}   ${who}${live.join(dim(' · '))}`);
   }
   if (!plan.server) write(`  LiveKit  ${env.LIVEKIT_URL}`);
+  if (ollama) write(`  Ollama   ${ollama}`);
   write(`\n  ${dim('Stop with Ctrl-C.')}\n`);
 }
 

@@ -151,7 +151,8 @@ export const settings = {
       example: 'http://127.0.0.1:11434/v1',
     }),
     LLM_MODEL: text().meta({
-      description: 'Model of `LLM_URL`, or of OpenAI, if `MODELS` is not set.',
+      description:
+        'Model of `LLM_URL`, or of OpenAI, if `MODELS` is not set. On its own, `npm start` takes it as a model of Ollama on this machine.',
       example: 'qwen3:8b',
     }),
     LLM_KEY: text().meta({ description: 'Key for `LLM_URL`, if it needs one.' }),

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
 import { isLoopback } from '@/lib/core/sign-in-mode';
+import { ollamaUrl } from './ollama';
 
 /** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -109,6 +110,7 @@ export function completeEnv(env: Env, { ports, keys, together = true }: Completi
     CALLBOARD_URL: (!together && env.CALLBOARD_URL) || ownWeb,
     SPEECH_STT_URL: speech(env.SPEECH_STT_URL),
     SPEECH_TTS_URL: speech(env.SPEECH_TTS_URL),
+    LLM_URL: env.LLM_URL || ollamaUrl(env),
     ...(env.SPEECH_KEY && {
       SPEECH_STT_KEY: speechKey(env.SPEECH_STT_KEY, env.SPEECH_STT_URL),
       SPEECH_TTS_KEY: speechKey(env.SPEECH_TTS_KEY, env.SPEECH_TTS_URL),

@@ -156,14 +156,16 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
 /** Downloads the past calls of the filter. */
 function ExportLink({ filter }: { readonly filter: PageFilter }) {
   const { callsText } = useMessages(callsMessages);
+  // "Within the last hour" counts from the click, also of another mouse button.
+  const update = ({ currentTarget }: { readonly currentTarget: HTMLAnchorElement }) => {
+    currentTarget.href = callsExportHref(apiQuery(filter, Date.now()));
+  };
   return (
     <a
       href={callsExportHref(apiQuery(filter, 0))}
       download
-      // "Within the last hour" counts from the click.
-      onClick={({ currentTarget }) => {
-        currentTarget.href = callsExportHref(apiQuery(filter, Date.now()));
-      }}
+      onPointerDown={update}
+      onClick={update}
       className="inline-flex min-h-9 items-center gap-1.5 self-center underline hover:text-foreground"
     >
       <Download aria-hidden="true" className="size-4" />

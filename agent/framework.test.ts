@@ -37,9 +37,9 @@ test('audio is played from an AudioSource at the end of a chain (turns/held-outp
 });
 
 test('a server keeps job processes in a pool, and each starts its own child (worker/framework.ts)', () => {
-  const { ProcPool } = pool as unknown as Record<string, { prototype: Record<string, unknown> }>;
-  const { JobProcExecutor } = executor as unknown as typeof pool &
-    Record<string, { prototype: Record<string, unknown> }>;
+  type Classes = Record<string, { prototype: Record<string, unknown> }>;
+  const { ProcPool } = pool as unknown as Classes;
+  const { JobProcExecutor } = executor as unknown as Classes;
   expect(ProcPool?.prototype).toMatchObject({
     start: expect.any(Function),
     launchJob: expect.any(Function),

@@ -1,4 +1,5 @@
 // Exports many calls as JSON Lines: a line has the same fields as the JSON transcript of one call.
+import { ReadableStream as NodeStream } from 'node:stream/web';
 import { type CallFilter, listCalls, readTimeline } from '../store/store';
 import { jsonOf } from './export';
 
@@ -20,15 +21,5 @@ export async function callLines(filter: CallFilter): Promise<ReadableStream<Uint
       if (!page.next) return;
     }
   }
-  const source = lines();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await source.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await source.return();
-    },
-  });
+  return NodeStream.from(lines()) as ReadableStream<Uint8Array>;
 }

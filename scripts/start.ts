@@ -55,11 +55,13 @@ let stopWatching: (() => Promise<void>) | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
 if (dev) stopWatching = await watchAgents(reload);
 
-const answers = await allReady(
-  probesFor(env, plan.agents, () => operatorHeaders(env)),
-  { lateMs: LATE_MS, onLate: sayLate },
-);
-const ollama = await ollamaHint(env);
+const [ollama, answers] = await Promise.all([
+  ollamaHint(env),
+  allReady(
+    probesFor(env, plan.agents, () => operatorHeaders(env)),
+    { lateMs: LATE_MS, onLate: sayLate },
+  ),
+]);
 if (!ending) banner(answers.agents as AgentStatus[]);
 
 function banner(agents: readonly AgentStatus[]): void {

@@ -3,6 +3,7 @@
 import { voice } from '@livekit/agents';
 import { type CatalogueAgent, lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
+import { setsModel } from '../../lib/core/models';
 import { mcpClient, mcpTools } from '../models/mcp';
 import { makeModels } from '../models/models';
 import { addRealtimeFallback, loadRealtime } from '../models/realtime';
@@ -14,14 +15,12 @@ import { makeTurnHandling, type makeVad } from '../turns/turn-handling';
 import type { AgentDefinition, CallHandle } from './agent-definition';
 import { contextOf, handoffText, languageText } from './context';
 
-/** Settings that configure an OpenAI-compatible model. */
-const MODELS = /^(MODELS(_\w+)?|OPENAI_API_KEY|LLM_URL)$/;
 const TOOLS = /^MCP_SERVERS(_\w+)?$/;
 
 // Loads what the configuration needs while a job's process waits for its call; during the call it would delay the
 // greeting. Without such models, nothing is loaded.
 const set = Object.keys(process.env).filter((name) => process.env[name]);
-if (set.some((name) => MODELS.test(name))) await loadRealtime();
+if (setsModel(process.env)) await loadRealtime();
 if (set.some((name) => TOOLS.test(name))) await mcpClient();
 
 /** What a session is made of. */

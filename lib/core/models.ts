@@ -101,6 +101,12 @@ const OPENAI_MODEL = 'gpt-4.1-mini';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
+/** Whether settings select a language model with OpenAI's API, or name the models of an agent. */
+export const setsModel = (set: Settings): boolean =>
+  Object.entries(set).some(
+    ([name, value]) => value && /^(MODELS(_\w+)?|OPENAI_API_KEY|LLM_URL)$/.test(name),
+  );
+
 /** Name of the setting for one agent: `MODELS_FRONT_DESK`. */
 const settingOf = (setting: Setting, agent: string) =>
   `${setting}_${agent.toUpperCase().replaceAll('-', '_')}`;

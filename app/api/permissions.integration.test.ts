@@ -47,6 +47,7 @@ const DEVELOPERS = [
   'DELETE /api/agents/[name]/rollout',
   'POST /api/agents/[name]/rollout/next',
   'GET /api/callers/[identity]/export',
+  'GET /api/calls/[id]/simulation',
   'POST /api/calls/outbound',
   'POST /api/dispatch-agent',
   'GET /api/doctor',

@@ -3,6 +3,7 @@
 // being played is highlighted.
 import { Download } from 'lucide-react';
 import { Fragment, useEffect, useRef } from 'react';
+import { usePermission } from '@/components/accounts/visitor';
 import { ToolCall } from '@/components/call/tool-call';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -13,7 +14,7 @@ import { wordsOf } from '@/lib/calls/view/recordings';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
-import { exportHref } from './calls-client';
+import { exportHref, simulationHref } from './calls-client';
 import { RecordingPlayers, usePlayback } from './recording-player';
 
 interface HeardWordsProps {
@@ -51,6 +52,7 @@ export const placeOf = (mark: Pick<Mark, 'id'>) => `at-${mark.id}`;
 export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
   const { callText } = useMessages(callMessages);
   const { transcript: words } = callText;
+  const mayWatch = usePermission('watch');
   const lines = timeline.marks.filter((mark) => mark.kind !== 'event');
   const playback = usePlayback(timeline);
   const { heard } = playback;
@@ -72,6 +74,16 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
                 {words.formats[format]}
               </a>
             ))}
+            {mayWatch && (
+              <a
+                href={simulationHref(timeline.call.id)}
+                download
+                title={words.simulationHint}
+                className="inline-flex min-h-9 items-center rounded-sm px-1.5 underline hover:text-foreground"
+              >
+                {words.simulation}
+              </a>
+            )}
           </nav>
         )
       }

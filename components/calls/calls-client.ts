@@ -81,6 +81,9 @@ export const callsExportHref = (query: URLSearchParams) =>
 /** URL of a transcript. */
 export const exportHref = (id: string, format: string) => `${one(id)}/transcript?format=${format}`;
 
+/** Link to a call as a scenario for simulations. */
+export const simulationHref = (id: string) => `${one(id)}/simulation`;
+
 /**
  * Ends a call for everybody.
  * @throws {ApiError}

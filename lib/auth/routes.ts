@@ -44,6 +44,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/calls/outbound': { POST: to('dispatch', 'number called') },
   '/api/calls/[id]': { GET: to('history'), DELETE: to('delete', 'call deleted') },
   '/api/calls/[id]/recordings/[n]': { GET: to('history') },
+  '/api/calls/[id]/simulation': { GET: to('watch') },
   '/api/calls/[id]/transcript': { GET: to('history') },
   '/api/callers/[identity]': { DELETE: { ...to('delete', 'caller deleted'), ofCaller: true } },
   '/api/callers/[identity]/export': { GET: to('watch') },

@@ -124,7 +124,8 @@ export interface ScenarioFile extends Scenario {
 
 /** The scenarios' folder, relative to the project's root. */
 const FOLDER = 'simulations/scenarios';
-const ENDING = '.jsonc';
+/** File name extension of scenarios. */
+export const ENDING = '.jsonc';
 
 /** An invalid scenario file or an unknown name. The message says how to fix it. */
 export class ScenarioError extends Error {}

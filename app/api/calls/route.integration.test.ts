@@ -1,6 +1,7 @@
 // The call routes over real HTTP with a real database.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseScenario } from '@/lib/simulations/scenarios';
 import { askRoute } from '@/lib/testing/api';
 import { sampleCall } from '@/lib/testing/calls';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
@@ -29,6 +30,7 @@ beforeAll(async () => {
     '/api/calls/changes': await import('./changes/route'),
     '/api/calls/export': await import('./export/route'),
     '/api/calls/[id]': await import('./[id]/route'),
+    '/api/calls/[id]/simulation': await import('./[id]/simulation/route'),
     '/api/calls/[id]/transcript': await import('./[id]/transcript/route'),
   });
   await keep(sampleCall(1, AT, { agent: 0, deployment: 'staging', turns: 3, ending: 'caller' }));
@@ -167,6 +169,18 @@ describe('GET /api/calls/{id}/transcript', () => {
   test('refuses another format, and lists the valid ones', async () => {
     const { status, body } = await ask('GET', '/api/calls/sample-1/transcript?format=pdf');
     expect([status, body.valid]).toEqual([400, ['json', 'vtt', 'txt']]);
+  });
+});
+
+describe('GET /api/calls/{id}/simulation', () => {
+  test('is a scenario file with the caller’s lines', async () => {
+    const response = await fetch(`${web.url}/api/calls/sample-1/simulation`);
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="callboard-2026-11-20-1042-front-desk.jsonc"',
+    );
+    const file = parseScenario(await response.text(), 'basic/file.jsonc');
+    expect(file.agent).toBe('front-desk');
+    expect(file.talk.length).toBeGreaterThan(0);
   });
 });
 

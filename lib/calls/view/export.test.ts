@@ -32,11 +32,11 @@ const saying = (...marks: Mark[]): Timeline => ({ ...whole(), marks });
 
 test('files are named by date and agent, whatever the name of the agent', () => {
   const { call } = whole();
-  expect(exportName(call, 'vtt')).toBe('callboard-2026-11-20-1042-front-desk.vtt');
-  expect(exportName({ ...call, agents: ['../"Zoë"\n'] }, 'txt')).toBe(
+  expect(exportName(call, '.vtt')).toBe('callboard-2026-11-20-1042-front-desk.vtt');
+  expect(exportName({ ...call, agents: ['../"Zoë"\n'] }, '.txt')).toBe(
     'callboard-2026-11-20-1042-..-Zo-.txt',
   );
-  expect(exportName({ ...call, agents: [] }, 'json')).toBe('callboard-2026-11-20-1042.json');
+  expect(exportName({ ...call, agents: [] }, '.json')).toBe('callboard-2026-11-20-1042.json');
 });
 
 test('WebVTT has a cue for each turn, with its speaker and times', () => {

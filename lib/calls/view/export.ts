@@ -17,11 +17,11 @@ function linesOf({ marks }: Timeline): (Turn | Tool)[] {
   return marks.filter((mark) => mark.kind !== 'event');
 }
 
-/** File name: time (UTC) and agent. */
-export function exportName({ requestedAt, agents }: CallSummary, format: Format): string {
+/** File name: time (UTC) and agent, and an extension with its dot. */
+export function exportName({ requestedAt, agents }: CallSummary, extension: string): string {
   const when = new Date(requestedAt).toISOString().slice(0, 16).replace('T', '-').replace(':', '');
   const agent = (agents[0] ?? '').replaceAll(/[^A-Za-z0-9.-]+/g, '-').slice(0, 60);
-  return ['callboard', when, agent].filter(Boolean).join('-').concat(`.${format}`);
+  return ['callboard', when, agent].filter(Boolean).join('-').concat(extension);
 }
 
 /** A call with its transcript, as in the API. */
@@ -109,7 +109,7 @@ export function exportCall(
 ): Export {
   const [type, write] = WRITERS[format];
   return {
-    name: exportName(timeline.call, format),
+    name: exportName(timeline.call, `.${format}`),
     type,
     body: write(timeline, callsMessages[language].exportText),
   };

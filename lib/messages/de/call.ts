@@ -78,6 +78,8 @@ export const callText: Shape<typeof english.callText> = {
     title: 'Mitschrift',
     exports: 'Mitschrift herunterladen',
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
+    simulation: 'Simulation',
+    simulationHint: 'Lädt diesen Anruf als Szenario für Simulationen herunter',
   },
   recording: {
     title: 'Aufzeichnung',

@@ -75,6 +75,8 @@ export const callText = {
     title: 'Transcript',
     exports: 'Download the transcript',
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
+    simulation: 'Simulation',
+    simulationHint: 'Downloads this call as a scenario for simulations',
   },
   recording: {
     title: 'Recording',

@@ -1,0 +1,23 @@
+// A call as a scenario file for simulations.
+
+import { callsOf } from '@/lib/auth/permissions';
+import { routes } from '@/lib/auth/route';
+import { callTimeline } from '@/lib/calls/view/one-call';
+import { catalogue } from '@/lib/core/catalogue';
+import { scenarioFromCall } from '@/lib/simulations/from-call';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (_, { id = '' }, visitor) => {
+    const timeline = await callTimeline(id, callsOf(visitor));
+    const { name, body } = scenarioFromCall(timeline, catalogue[0].name);
+    return new Response(body, {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      },
+    });
+  },
+});

@@ -1,6 +1,7 @@
 // The part of a call that must run inside the click, because browsers allow audio and the microphone only then. The
 // rest of the code loads meanwhile.
 import { errorName, InsecureContextError } from '@/lib/call/mic-problem';
+import type { Settings } from '@/lib/call/settings';
 
 /** The only format that workers can read. Other browsers' AAC would only delay the agent. */
 export const PRE_CONNECT_FORMAT = 'audio/webm;codecs=opus';
@@ -61,12 +62,18 @@ export interface AudioOutput {
   readonly context: AudioContext;
 }
 
-/** Everything opened in the click. */
-export interface CallAudio extends AudioOutput {
+/** A microphone opened in the click. */
+export interface OpenedMicrophone {
   /** The caller's microphone. Rejects with the error of `getUserMedia`. */
-  readonly microphone: Promise<MediaStreamTrack>;
+  readonly track: Promise<MediaStreamTrack>;
   /** The recording of pre-connect audio, if the browser supports it. */
   readonly recording: Promise<PreConnectRecording | undefined>;
+}
+
+/** Everything opened in the click. */
+export interface CallAudio extends AudioOutput {
+  /** Undefined in a call with text only. */
+  readonly microphone: OpenedMicrophone | undefined;
 }
 
 /** The capture constraints, used whenever a microphone is requested. */
@@ -101,11 +108,19 @@ export async function requestMicrophone(deviceId: string): Promise<MediaStreamTr
 }
 
 /** Requests the microphone and records from it. Must be called in the click. */
-export function openMicrophone(deviceId: string): Omit<CallAudio, keyof AudioOutput> {
-  const microphone = requestMicrophone(deviceId);
+export function openMicrophone({
+  microphone,
+  talk,
+}: Pick<Settings, 'microphone' | 'talk'>): OpenedMicrophone | undefined {
+  if (talk === 'text') return undefined;
+  const track = requestMicrophone(microphone).then((opened) => {
+    // With push to talk, silence is recorded until the button is held.
+    opened.enabled = talk !== 'push';
+    return opened;
+  });
   // The error is handled where the microphone is used; here it would count as unhandled.
-  const recording = microphone.then(PreConnectRecording.of).catch(() => undefined);
-  return { microphone, recording };
+  const recording = track.then(PreConnectRecording.of).catch(() => undefined);
+  return { track, recording };
 }
 
 /** Opens the audio output. Must be called in the click, before anything is awaited. */
@@ -129,6 +144,6 @@ export function closeAudio({
 }: AudioOutput & Partial<CallAudio>): void {
   speaker.srcObject = null;
   speaker.remove();
-  microphone?.then((track) => track.stop()).catch(() => {});
+  microphone?.track.then((track) => track.stop()).catch(() => {});
   void context.close().catch(() => {});
 }

@@ -30,7 +30,8 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
   let was = currentSettings();
   return onSettings(() => {
     const now = currentSettings();
-    if (now.microphone !== was.microphone) void microphone.choose(now.microphone);
+    if (now.talk !== was.talk) void microphone.talkBy(now.talk);
+    else if (now.microphone !== was.microphone) void microphone.follow(now.microphone);
     if (now.speaker !== was.speaker) voice.route(now.speaker);
     was = now;
   });
@@ -122,7 +123,7 @@ export class CallSession {
     this.deployment = order.kind === 'call' ? order.deployment : undefined;
     this.voice = new AgentVoice(audio, this.room);
     this.callerMeter = new Meter(audio.context);
-    this.microphone = new Microphone(this.room, this.callerMeter);
+    this.microphone = new Microphone(this.room, this.callerMeter, currentSettings().talk);
     this.#connection = new RoomConnection(this.room, {
       onTurn: () => {
         this.#observer.clock.restartConnecting();
@@ -165,7 +166,10 @@ export class CallSession {
     this.#unfollow = followDevices(this.microphone, this.voice);
     // A colleague does not talk to an agent that is yet to join, so nothing is recorded for one.
     if (order.kind === 'call' && !back) this.microphone.recordPreConnect();
-    void this.microphone.take(audio.microphone, currentSettings().microphone, audio.recording);
+    if (audio.microphone) {
+      const { track, recording } = audio.microphone;
+      void this.microphone.take(track, currentSettings().microphone, recording);
+    }
     if (!EMBEDDED) window.addEventListener('pagehide', this.#interrupted);
     void this.#connect(order, back);
   }

@@ -169,7 +169,7 @@ export async function startCall(
     store.set({ phase: 'elsewhere', order });
     return;
   }
-  const audio = { ...output, ...openMicrophone(currentSettings().microphone) };
+  const audio = { ...output, microphone: openMicrophone(currentSettings()) };
   try {
     const { CallSession, CallView: View, CallBadge: Badge } = await liveCode();
     const session = new CallSession(order, audio, earlier, back);

@@ -2,19 +2,19 @@
 // The controls of a call: microphone with level and device, captions, keypad, invitation, and the button that ends
 // the call.
 import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { usePermission } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
-import { changeSettings, useSettings } from '@/components/settings/settings-store';
+import { changeSettings, currentSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import { mainMessages } from '@/lib/messages/main';
 import { InvitePanel, KeypadPanel } from './call-panels';
-import type { CallProps } from './call-session';
+import type { CallProps, CallSession } from './call-session';
 import { LevelBars } from './level-bars';
 import type { MicState } from './microphone';
 
@@ -66,10 +66,114 @@ const NO_ROOM: readonly JoinCode[] = ['moving', 'move-failed'];
 const PANELS = { invite: 'invite', keypad: 'keypad' } as const;
 type Panel = keyof typeof PANELS;
 
+const MUTED = 'bg-stop-ground text-stop-ink hover:bg-stop-ground';
+
+interface MicButtonProps {
+  readonly session: CallSession;
+  readonly mic: MicState;
+}
+
+/** The space bar, unless it types a space or presses a button. */
+const isFreeSpace = (event: globalThis.KeyboardEvent) =>
+  event.code === 'Space' &&
+  !(event.target as Element).closest?.(
+    'input, textarea, select, button, a, summary, [contenteditable]',
+  );
+
+/** The microphone is heard while this button, or the space bar, is held. */
+function PushToTalk({ session, mic }: MicButtonProps) {
+  const { text } = useMessages(mainMessages);
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (!held) return;
+    void session.microphone.setMuted(false);
+    return () => void session.microphone.setMuted(true);
+  }, [held, session]);
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (!isFreeSpace(event)) return;
+      // Otherwise the page scrolls.
+      event.preventDefault();
+      setHeld(event.type === 'keydown');
+    };
+    // The key may be released in another window.
+    const onBlur = () => setHeld(false);
+    window.addEventListener('keydown', onKey);
+    window.addEventListener('keyup', onKey);
+    window.addEventListener('blur', onBlur);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keyup', onKey);
+      window.removeEventListener('blur', onBlur);
+    };
+  }, []);
+  const onKey = (event: KeyboardEvent<HTMLButtonElement>) => {
+    if (event.key !== ' ' && event.key !== 'Enter') return;
+    event.preventDefault();
+    setHeld(event.type === 'keydown');
+  };
+  return (
+    <Button
+      aria-pressed={held}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setHeld(true);
+      }}
+      onLostPointerCapture={() => setHeld(false)}
+      onKeyDown={onKey}
+      onKeyUp={onKey}
+      onBlur={() => setHeld(false)}
+      // A long press would open the menu on phones.
+      onContextMenu={(event) => event.preventDefault()}
+      className={cn(SQUARE, 'touch-none select-none', mic.status === 'muted' && MUTED)}
+    >
+      {mic.status === 'muted' ? (
+        <MicOff aria-hidden="true" className="size-5" />
+      ) : (
+        <LevelBars meter={session.callerMeter} />
+      )}
+      <span className="@max-lg:sr-only">{held ? text.call.talking : text.call.holdToTalk}</span>
+    </Button>
+  );
+}
+
+/** Mutes the microphone, or turns it on in a call with text only. */
+function MicButton({ session, mic }: MicButtonProps) {
+  const { text } = useMessages(mainMessages);
+  const muted = mic.status === 'muted';
+  const on = mic.status === 'on';
+  const labels = {
+    off: text.call.turnOnMic,
+    asking: text.call.micAsking,
+    on: text.call.mute,
+    muted: text.call.unmute,
+    problem: text.call.noMic,
+  };
+  return (
+    <Button
+      aria-pressed={mic.status === 'off' ? undefined : muted}
+      disabled={mic.status === 'asking' || mic.status === 'problem'}
+      onClick={() =>
+        void (mic.status === 'off'
+          ? session.microphone.choose(currentSettings().microphone)
+          : session.microphone.setMuted(on))
+      }
+      className={cn(SQUARE, muted && MUTED)}
+    >
+      {on ? (
+        <LevelBars meter={session.callerMeter} />
+      ) : (
+        <MicOff aria-hidden="true" className="size-5" />
+      )}
+      <span className="@max-lg:sr-only">{labels[mic.status]}</span>
+    </Button>
+  );
+}
+
 export function Controls({ session, order, call }: CallProps) {
   const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
-  const { captions } = useSettings();
+  const { captions, talk } = useSettings();
   const [open, setOpen] = useState<Panel>();
   const openers = {
     invite: useRef<HTMLButtonElement>(null),
@@ -79,16 +183,8 @@ export function Controls({ session, order, call }: CallProps) {
   const { features } = appConfig;
   const mayInvite =
     usePermission('call') && features.invitations && order.kind === 'call' && !embedded;
-  const muted = mic.status === 'muted';
-  const usable = mic.status === 'on' || muted;
-  const label =
-    mic.status === 'asking'
-      ? text.call.micAsking
-      : usable
-        ? muted
-          ? text.call.unmute
-          : text.call.mute
-        : text.call.noMic;
+  const pushes = talk === 'push' && (mic.status === 'on' || mic.status === 'muted');
+  const MicControl = pushes ? PushToTalk : MicButton;
   const queued = call.place !== undefined;
   const end = queued ? text.queue.leave : order.kind === 'call' ? text.call.end : text.call.leave;
   const noRoom = call.connectedAt === undefined || NO_ROOM.includes(call.join.code);
@@ -124,21 +220,8 @@ export function Controls({ session, order, call }: CallProps) {
         aria-label={text.call.controls}
         className="mt-2 mb-3 flex max-w-full flex-none items-center gap-2 rounded-lg border border-border bg-card p-2.5 @max-sm:gap-1 lg:mb-6"
       >
-        <Button
-          aria-pressed={muted}
-          disabled={!usable}
-          onClick={() => void session.microphone.toggleMute()}
-          className={cn(SQUARE, muted && 'bg-stop-ground text-stop-ink hover:bg-stop-ground')}
-        >
-          {muted || !usable ? (
-            <MicOff aria-hidden="true" className="size-5" />
-          ) : (
-            <LevelBars meter={session.callerMeter} />
-          )}
-          <span className="@max-lg:sr-only">{label}</span>
-        </Button>
-
-        <MicSelect mic={mic} />
+        <MicControl session={session} mic={mic} />
+        {mic.status !== 'off' && <MicSelect mic={mic} />}
 
         {features.captions && (
           <Button

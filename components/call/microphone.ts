@@ -1,8 +1,9 @@
-// The caller's microphone in one call: requested, published, muted, switched, lost and requested again. Without one
-// the call continues as text, so nothing here ends it.
+// The caller's microphone in one call: requested, published, muted, held to talk, switched, lost and requested again.
+// Without one the call continues as text, so nothing here ends it.
 import { LocalAudioTrack, type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
 import { createStore } from '@/components/ui/store';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
+import type { Talk } from '@/lib/call/settings';
 import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import {
   captureConstraints,
@@ -74,7 +75,8 @@ export class CallerTrack extends LocalAudioTrack {
 }
 
 export interface MicState {
-  readonly status: 'asking' | 'on' | 'muted' | 'problem';
+  /** off: not requested, because the caller types. */
+  readonly status: 'off' | 'asking' | 'on' | 'muted' | 'problem';
   readonly problem: MicProblem | undefined;
   /** The device in use, which may differ from the requested one. */
   readonly deviceId: string;
@@ -83,7 +85,7 @@ export interface MicState {
 
 export class Microphone {
   readonly state = createStore<MicState>({
-    status: 'asking',
+    status: 'off',
     problem: undefined,
     deviceId: '',
     devices: [],
@@ -100,6 +102,7 @@ export class Microphone {
   constructor(
     private readonly room: Room,
     private readonly meter: Meter,
+    private talk: Talk,
   ) {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#listDevices);
     room.on(RoomEvent.DataReceived, (_payload, from, _kind, topic) => {
@@ -129,6 +132,7 @@ export class Microphone {
       local.on(TrackEvent.Muted, this.#sync).on(TrackEvent.Unmuted, this.#sync);
       local.on(TrackEvent.Restarted, this.#sync).on(TrackEvent.Ended, this.#sync);
       this.#local = local;
+      if (this.talk === 'push') await local.mute();
       this.#sync();
       await this.publish();
       await this.#listDevices();
@@ -185,10 +189,28 @@ export class Microphone {
     }
   }
 
-  async toggleMute(): Promise<void> {
+  /** Switches to the device of the settings; a microphone that is off stays off. */
+  async follow(deviceId: string): Promise<void> {
+    if (this.state.get().status !== 'off') await this.choose(deviceId);
+  }
+
+  /**
+   * Changes how the caller talks. With text only the microphone is closed; from text only it stays off until the
+   * caller turns it on, because browsers may ask for it.
+   */
+  async talkBy(talk: Talk): Promise<void> {
+    this.talk = talk;
+    if (talk !== 'text') return this.setMuted(talk === 'push');
+    await this.#drop();
+    this.meter.listen();
+    this.#patch({ status: 'off', problem: undefined });
+  }
+
+  /** Mutes the microphone, or makes it heard. With push to talk: while the button is held. */
+  async setMuted(muted: boolean): Promise<void> {
     try {
-      if (this.#local?.isMuted) await this.#local.unmute();
-      else await this.#local?.mute();
+      if (muted) await this.#local?.mute();
+      else await this.#local?.unmute();
     } catch (error) {
       // Unmuting reopens the device, which may be gone.
       this.#patch({ status: 'problem', problem: micProblem(error) });

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
+import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -140,6 +141,7 @@ export function StartView({
 }: StartViewProps) {
   const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
+  const { talk } = useSettings();
   const all = useCallableAgents();
   const { agent, deployment } = useChoice(first);
   const light = lightOf(useAgents(), agent.name, deployment);
@@ -204,7 +206,9 @@ export function StartView({
           </Button>
         </div>
         <p role="status" className="mt-4 min-h-6 text-[14px] text-muted-foreground">
-          {dialling ? text.start.dialling : text.start.fine(recorded, monitored)}
+          {dialling
+            ? text.start.dialling
+            : `${text.start.microphone[talk]} ${text.start.fine(recorded, monitored)}`}
         </p>
         <SpokenLanguage agent={agent.name} deployment={deployment} />
         {deployment !== PRODUCTION && (

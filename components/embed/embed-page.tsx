@@ -10,6 +10,7 @@ import { Portrait } from '@/components/call/portrait';
 import { StartNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
+import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { useStore } from '@/components/ui/store';
 import { primaryVariables } from '@/lib/core/app-config';
@@ -106,6 +107,7 @@ interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
 
 function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored }: StartProps) {
   const { text, embedText } = useMessages(mainMessages);
+  const { talk } = useSettings();
   const { summaryOf } = useMessages(catalogueMessages);
   const call = useCall();
   const light = lightOf(useAgents(), agent.name, PRODUCTION);
@@ -132,7 +134,9 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored 
         {text.start.button}
       </Button>
       <p role="status" className="mt-4 min-h-12 text-[14px] text-muted-foreground">
-        {dialling ? text.start.dialling : text.start.fine(recorded, monitored)}
+        {dialling
+          ? text.start.dialling
+          : `${text.start.microphone[talk]} ${text.start.fine(recorded, monitored)}`}
       </p>
       <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />
       <StartNotice call={call} light={light} person={agent.person} deployment={PRODUCTION} />

@@ -30,7 +30,7 @@ const NAME_MAX = 60;
 function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
   const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
-  const { name: remembered } = useSettings();
+  const { name: remembered, talk } = useSettings();
   const [typed, setTyped] = useState<string>();
   const [missing, setMissing] = useState(false);
   const name = typed ?? remembered;
@@ -88,7 +88,7 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
           text.start.dialling
         ) : (
           <>
-            {text.join.fine} <LocalTime at={seen.expires_at} />.
+            {text.start.microphone[talk]} {text.join.fine} <LocalTime at={seen.expires_at} />.
           </>
         )}
       </p>

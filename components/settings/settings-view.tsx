@@ -11,6 +11,7 @@ import { chooseDeployment } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { useHydrated } from '@/components/ui/use-browser-value';
+import type { Talk } from '@/lib/call/settings';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { accountsMessages } from '@/lib/messages/accounts';
@@ -163,6 +164,26 @@ function TakeoverSetting() {
   );
 }
 
+const TALKS = ['open', 'push', 'text'] as const satisfies readonly Talk[];
+
+/** How the person talks: text only needs the chat. */
+function TalkSetting() {
+  const { settings } = useMessages(mainMessages).text;
+  const { talk } = useSettings();
+  const choices = TALKS.filter((value) => value !== 'text' || appConfig.features.chat);
+  return (
+    <Choices
+      long
+      name="talk"
+      label={settings.talk}
+      hint={settings.talkHint}
+      choices={choices.map((value) => ({ value, label: settings.talks[value] }))}
+      chosen={talk}
+      onChoose={(value) => changeSettings({ talk: value })}
+    />
+  );
+}
+
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className="mt-8">
@@ -251,6 +272,7 @@ export function SettingsView({ language }: SettingsViewProps) {
         {appConfig.features.invitations && <TakeoverSetting />}
       </Group>
       <Group title={groups.sound}>
+        <TalkSetting />
         <MicrophoneSetting />
         <SpeakerSetting />
         {toggle('sounds')}

@@ -12,6 +12,8 @@ it.each<[string, string | null, object]>([
   ['values of another type', '{"staging":"yes","sounds":null,"name":"Jo"}', { name: 'Jo' }],
   ['a valid takeover', '{"takeover":"stay"}', { takeover: 'stay' }],
   ['an invalid takeover', '{"takeover":"dance"}', {}],
+  ['push to talk', '{"talk":"push"}', { talk: 'push' }],
+  ['an invalid way to talk', '{"talk":"shout"}', {}],
   ['unknown settings', '{"toString":1,"__proto__":{"staging":true},"older":true}', {}],
 ])('%s', (_, stored, chosen) => {
   expect(parseSettings(stored)).toEqual({ ...DEFAULT_SETTINGS, ...chosen });

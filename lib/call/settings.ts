@@ -6,12 +6,16 @@ import type { Takeover } from '@/lib/livekit/attributes';
 /** Key in local storage. */
 export const SETTINGS_KEY = 'callboard.settings';
 
+/** How a person talks: microphone open, muted until they hold a button, or not requested at all. */
+export type Talk = 'open' | 'push' | 'text';
+
 export interface Settings {
   /** Whether calls go to the staging deployment. */
   readonly staging: boolean;
   /** Device IDs; "" is the system's default. */
   readonly microphone: string;
   readonly speaker: string;
+  readonly talk: Talk;
   /** Whether the agent's words are shown below the visualizer. */
   readonly captions: boolean;
   /** Whether latencies, deployments and tool times are shown, to people with permission. */
@@ -28,6 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   staging: false,
   microphone: '',
   speaker: '',
+  talk: 'open',
   captions: false,
   developer: true,
   sounds: true,
@@ -35,11 +40,16 @@ export const DEFAULT_SETTINGS: Settings = {
   name: '',
 };
 
-const TAKEOVERS: readonly unknown[] = ['leave', 'stay'] satisfies Takeover[];
+/** The values of settings with a fixed choice. */
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  takeover: ['leave', 'stay'] satisfies Takeover[],
+  talk: ['open', 'push', 'text'] satisfies Talk[],
+};
 
-/** Whether a setting can have the value: it has the type of its default. */
+/** Whether a setting can have the value: it is one of its choices, or has the type of its default. */
 function fits(name: string, value: unknown): boolean {
-  if (name === 'takeover') return TAKEOVERS.includes(value);
+  const choices = CHOICES[name];
+  if (choices) return choices.includes(value);
   return typeof value === typeof DEFAULT_SETTINGS[name as keyof Settings];
 }
 

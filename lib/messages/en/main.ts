@@ -4,6 +4,7 @@
 import { appConfig } from '@/app-config';
 import type { Divider } from '@/lib/call/dividers';
 import type { Cut } from '@/lib/call/line';
+import type { Talk } from '@/lib/call/settings';
 import type { Takeover, ToolOutcome } from '@/lib/livekit/attributes';
 import { ends, mics, notices, status, withPeople } from './call-states';
 
@@ -48,8 +49,14 @@ export const text = {
     agent: 'Agent',
     button: own.button ?? 'Start call',
     dialling: 'Connecting…',
+    /** What happens to the microphone. */
+    microphone: {
+      open: 'Your microphone opens when the call starts.',
+      push: 'You are heard while you hold the button or the space bar.',
+      text: 'Your microphone stays off, and you type.',
+    } satisfies Record<Talk, string>,
     fine: (recorded: boolean, monitored: boolean) =>
-      `Your microphone opens when you start. The sound is ${recorded ? 'recorded' : 'not recorded'}.${monitored ? ' This call may be monitored.' : ''}`,
+      `The sound is ${recorded ? 'recorded' : 'not recorded'}.${monitored ? ' This call may be monitored.' : ''}`,
     board: 'On call now',
     unknownAgent: (name: string) => `There is no agent “${name}”. Choose one from the board.`,
     unknownDeployment: (name: string, person: string) =>
@@ -119,7 +126,7 @@ export const text = {
     nameHint: 'The others see it.',
     nameMissing: 'Enter your name first.',
     button: 'Join call',
-    fine: 'Your microphone opens when you join. The invitation works once, until',
+    fine: 'The invitation works once, until',
     busy: 'You are in a call already',
     busyBody: 'End it first: two calls at once would talk over each other.',
     toCall: 'Back to the call',
@@ -211,6 +218,9 @@ export const text = {
     unmute: 'Unmute',
     micAsking: 'Asking…',
     noMic: 'No mic',
+    turnOnMic: 'Turn on mic',
+    holdToTalk: 'Hold to talk',
+    talking: 'You are heard',
     microphone: 'Microphone',
     usualMicrophone: 'Default microphone',
     captions: 'Captions',
@@ -293,6 +303,13 @@ export const text = {
     takeover: 'When a colleague joins',
     takeoverHint: 'What the agent does when a colleague you invited joins.',
     takeovers: { leave: 'The agent leaves', stay: 'It stays, silent until called by name' },
+    talk: 'How you talk',
+    talkHint: 'With push to talk, you are heard while you hold the button or the space bar.',
+    talks: {
+      open: 'Open microphone',
+      push: 'Push to talk',
+      text: 'Text only',
+    } satisfies Record<Talk, string>,
     microphone: 'Microphone',
     speaker: 'Speaker',
     speakerHint: 'This browser always uses the system’s speaker.',

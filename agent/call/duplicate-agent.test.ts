@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { AgentDispatch, ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
+import { describe, expect, test } from 'vitest';
+import { KIND_AGENT } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { isOutranked, rankOf } from './duplicate-agent';
+import { isOutranked, rankOf, reconnectedAgent } from './duplicate-agent';
 
 const agent = (rank: string | undefined, identity = `line-check-${rank}`) => ({
   identity,
@@ -44,4 +46,47 @@ test('an agent dispatched while another is present stays', () => {
 
 test.each([undefined, '', '1@', 'x@1', '-1@5', '1@5 '])('%j is not a rank', (text) => {
   expect(leaving(agent(text), agent(first))).toEqual([false, false]);
+});
+
+describe('an agent reconnects by itself', () => {
+  /** A dispatch created `at` milliseconds after 1970, with the identities of its jobs. */
+  const dispatch = (at: number, jobs: readonly string[] = [], agentName = 'desk') =>
+    new AgentDispatch({
+      agentName,
+      state: {
+        createdAt: BigInt(at) * 1_000_000n,
+        jobs: jobs.map((participantIdentity) => ({ state: { participantIdentity } })),
+      },
+    });
+  /** An agent that accepted its job 50 s after 1970. */
+  const there = (attributes: Record<string, string> = {}) =>
+    new ParticipantInfo({
+      identity: 'desk-1',
+      kind: KIND_AGENT,
+      state: ParticipantInfo_State.ACTIVE,
+      attributes: {
+        [AGENT_ATTRIBUTES.agent]: 'desk',
+        [AGENT_ATTRIBUTES.rank]: rankOf([], false, 50_000),
+        ...attributes,
+      },
+    });
+  const caller = new ParticipantInfo({ identity: 'caller' });
+
+  test.each<[string, AgentDispatch[], ParticipantInfo[], boolean]>([
+    ['nobody is there', [dispatch(60_000)], [caller], false],
+    [
+      'its dispatch has its job',
+      [dispatch(49_000, ['desk-1']), dispatch(60_000)],
+      [there()],
+      false,
+    ],
+    ['its dispatch lists no jobs yet', [dispatch(49_900), dispatch(54_000)], [there()], false],
+    ['also if clocks differ', [dispatch(50_400), dispatch(54_000)], [there()], false],
+    ['the room was created again', [dispatch(60_000)], [caller, there()], true],
+    ['an agent without a rank is there', [dispatch(40_000)], [there({ 'callboard.rank': '' })], true],
+    ['it leaves', [dispatch(60_000)], [there({ 'callboard.leaving': 'takeover' })], false],
+    ['another is there', [dispatch(60_000)], [there({ 'callboard.agent': 'other' })], false],
+  ])('%s: %#', (_, dispatches, people, expected) => {
+    expect(reconnectedAgent({ dispatches, people }, 'desk') !== undefined).toBe(expected);
+  });
 });

@@ -2,7 +2,8 @@
 // the room on another node, and the agents that were there reconnect as well. All of them see all
 // ranks, so exactly one stays.
 import { type Participant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { isStaying } from '../../lib/dispatch/presence';
+import { agentsIn, isStaying, milliseconds } from '../../lib/dispatch/presence';
+import type { RoomFacts } from '../../lib/dispatch/room-facts';
 import { AGENT_ATTRIBUTES, agentNameOf } from '../../lib/livekit/attributes';
 
 /**
@@ -36,6 +37,35 @@ export function rankOf(
 ): string {
   const rounds = older.map((one) => readRank(one)?.round ?? 0);
   return `${Math.max(hasHandoffContext ? 0 : -1, ...rounds) + 1}@${at}`;
+}
+
+/** Milliseconds by which the clocks of workers and LiveKit may differ. Our own choice. */
+const CLOCK_SKEW_MS = 1_000;
+
+/**
+ * The agent of that name that no dispatch of the room has brought. When LiveKit recreates a room on another node or
+ * after a restart, it creates the dispatches again, while the agents that were there reconnect.
+ *
+ * LiveKit may list the jobs of a dispatch only 5 s later (`CheckEnabledTimeout`, once a minute for each agent name), so
+ * a dispatch without jobs may have brought any agent that accepted its job since.
+ */
+export function reconnectedAgent(
+  { people, dispatches }: RoomFacts,
+  name: string,
+): Pick<Participant, 'identity'> | undefined {
+  const jobs = dispatches.flatMap(({ state }) => state?.jobs ?? []);
+  const brought = new Set(jobs.map(({ state }) => state?.participantIdentity));
+  const unlisted = dispatches.filter(
+    ({ agentName, state }) => agentName === name && (state?.jobs.length ?? 0) === 0,
+  );
+  const mayHaveBrought = (at: number) =>
+    unlisted.some(({ state }) => milliseconds(state?.createdAt ?? 0n) <= at + CLOCK_SKEW_MS);
+  return agentsIn(people).find((one) => {
+    const { identity, attributes } = one;
+    if (attributes[AGENT_ATTRIBUTES.agent] !== name || !isStaying(one)) return false;
+    const rank = readRank(attributes[AGENT_ATTRIBUTES.rank]);
+    return !brought.has(identity) && !(rank && mayHaveBrought(rank.at));
+  });
 }
 
 type Ranked = Pick<Participant, 'identity' | 'attributes'>;

@@ -13,9 +13,8 @@ import {
   waitsForHandover,
 } from '../../lib/dispatch/handoff-context';
 import { readLetta } from '../../lib/dispatch/letta-choice';
-import { reconnectedAgent } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { rankOf } from '../call/duplicate-agent';
+import { rankOf, reconnectedAgent } from '../call/duplicate-agent';
 import type { ReportRoom } from '../reporting/events';
 import type { Admission } from './admission';
 

@@ -1,6 +1,6 @@
 import { AgentDispatch, ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
-import { jobState, presentDispatch, reconnectedAgent, reportedState } from './presence';
+import { jobState, presentDispatch, reportedState } from './presence';
 
 const NOW = 1_800_000_000_000;
 /** LiveKit's time in nanoseconds, this many seconds before now. */
@@ -87,14 +87,4 @@ describe('an agent is in the room or on its way', () => {
   ])('%s', (_, dispatches, people, name, expected) => {
     expect(presentDispatch({ dispatches, people }, name, NOW)).toBe(expected);
   });
-});
-
-it.each<[string, AgentDispatch[], ParticipantInfo[], boolean]>([
-  ['nobody is there', [dispatch(3, [])], [caller], false],
-  ['it is there by a dispatch', [dispatch(60, [RUNNING]), dispatch(3, [])], [there], false],
-  ['the room was created again', [dispatch(3, [])], [caller, there], true],
-  ['it leaves', [dispatch(3, [])], [leaving], false],
-  ['it is another', [dispatch(3, [], 'b')], [person()], false],
-])('an agent comes back by itself: %s', (_, dispatches, people, expected) => {
-  expect(reconnectedAgent({ dispatches, people }, 'a') !== undefined).toBe(expected);
 });

@@ -108,21 +108,3 @@ export function presentDispatch(
   );
   return brought?.id ?? '';
 }
-
-/**
- * The agent of that name that no dispatch of the room has brought. When LiveKit recreates a room on another node or
- * after a restart, it repeats the dispatches, while the agents that were there reconnect.
- */
-export function reconnectedAgent(
-  { people, dispatches }: RoomFacts,
-  name: string,
-): ParticipantInfo | undefined {
-  const jobs = dispatches.flatMap(({ state }) => state?.jobs ?? []);
-  const brought = new Set(jobs.map(({ state }) => state?.participantIdentity));
-  return agentsIn(people).find(
-    (one) =>
-      isStaying(one) &&
-      one.attributes[AGENT_ATTRIBUTES.agent] === name &&
-      !brought.has(one.identity),
-  );
-}

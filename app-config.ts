@@ -1,4 +1,4 @@
-// What your callers see: name, logo, colour, texts, agents and features. Edit the values at the end of this file; only
+// What your callers see: name, logo, color, texts, agents and features. Edit the values at the end of this file; only
 // they are yours. Plain data, because the server and the browser both read it. docs/app-config.md explains it.
 import type { Language } from '@/lib/core/language';
 
@@ -38,9 +38,9 @@ export interface AppConfig {
   readonly logo?: string;
   /** The logo in the dark theme; the same one if it is not set. */
   readonly logoDark?: string;
-  /** Colour of primary buttons. Their text is black or white, whichever has more contrast. */
+  /** Color of primary buttons. Their text is black or white, whichever has more contrast. */
   readonly accent?: `#${string}`;
-  /** The colour in the dark theme and during calls; the same one if it is not set. */
+  /** The color in the dark theme and during calls; the same one if it is not set. */
   readonly accentDark?: `#${string}`;
   /** Texts of the start page by language. */
   readonly texts?: Partial<Readonly<Record<Language, StartTexts>>>;

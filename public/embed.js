@@ -57,7 +57,7 @@
     .close:focus-visible { outline-offset: -4px; }
     .failed { margin: auto; padding: 24px; text-align: center; color: var(--soft); }
     iframe { flex: 1; min-height: 0; width: 100%; border: 0; color-scheme: inherit; }
-    /* Shown once it is awake: in the site's colour, and with buttons that do something. */
+    /* Shown once it is awake: in the site's color, and with buttons that do something. */
     .asleep { opacity: 0; }
     [hidden] { display: none !important; }
     @media (max-width: 480px) {

@@ -213,8 +213,8 @@ function summary({ state, ms, findings }: Report): string {
   const said = (['fail', 'warn', 'unknown', 'ok'] as const)
     .flatMap((each) => (count(each) > 0 ? [`${count(each)} ${words[each]}`] : []))
     .join(', ');
-  const colour = { ok: green, warn: yellow, fail: red, unknown: dim }[state];
-  return `\n${colour(said)}${dim(` in ${duration(ms)}`)}`;
+  const color = { ok: green, warn: yellow, fail: red, unknown: dim }[state];
+  return `\n${color(said)}${dim(` in ${duration(ms)}`)}`;
 }
 
 interface Options {

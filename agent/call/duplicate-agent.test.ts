@@ -83,7 +83,12 @@ describe('an agent reconnects by itself', () => {
     ['its dispatch lists no jobs yet', [dispatch(49_900), dispatch(54_000)], [there()], false],
     ['also if clocks differ', [dispatch(50_400), dispatch(54_000)], [there()], false],
     ['the room was created again', [dispatch(60_000)], [caller, there()], true],
-    ['an agent without a rank is there', [dispatch(40_000)], [there({ 'callboard.rank': '' })], true],
+    [
+      'an agent without a rank is there',
+      [dispatch(40_000)],
+      [there({ 'callboard.rank': '' })],
+      true,
+    ],
     ['it leaves', [dispatch(60_000)], [there({ 'callboard.leaving': 'takeover' })], false],
     ['another is there', [dispatch(60_000)], [there({ 'callboard.agent': 'other' })], false],
   ])('%s: %#', (_, dispatches, people, expected) => {

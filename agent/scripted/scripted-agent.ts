@@ -40,7 +40,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
         instructions,
         'What you say is spoken aloud: one to three short sentences, no lists, no markdown, no emoji. Write times and dates as words, such as half past two, Friday the 27th.',
         "Answer in the caller's language. Tell only what stands here or what a tool returned.",
-        'The text comes from a speech recogniser and may be misspelt: take what makes sense, and ask when unsure.',
+        'The text comes from a speech recognizer and may be misspelt: take what makes sense, and ask when unsure.',
         'Read back what a tool needs, and call it only after a yes.',
         ...others.map((to) => {
           const { person: who = to, role = to } = findAgent(to) ?? {};

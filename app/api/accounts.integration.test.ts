@@ -232,7 +232,7 @@ describe('accounts', () => {
     expect(entries[0]).toMatchObject(done);
   });
 
-  it("admits the organisation provider's users only if they were invited", async () => {
+  it("admits the organization provider's users only if they were invited", async () => {
     const { withAuth } = await import('@/lib/auth/auth');
     const { makeWelcome } = await import('@/lib/auth/invitations');
     await makeWelcome({ role: 'developer', email: 'known@example.com' }, Date.now());

@@ -1,5 +1,5 @@
 'use client';
-// Signs in with e-mail and password, a passkey, or the organisation's OIDC provider.
+// Signs in with e-mail and password, a passkey, or the organization's OIDC provider.
 import { Building2, KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';

@@ -13,7 +13,7 @@ import {
   YAxis,
 } from 'recharts';
 import { useLocale } from '@/components/language/language';
-import { colourOf, DASHES, MISSED } from './chart-colours';
+import { colorOf, DASHES, MISSED } from './chart-colors';
 import { type ChartData, type ChartName, stepTime } from './chart-data';
 import { Dot } from './dot';
 
@@ -90,7 +90,7 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
               key={key}
               dataKey={key}
               stackId={place}
-              fill={part === 'main' ? colourOf(place) : MISSED}
+              fill={part === 'main' ? colorOf(place) : MISSED}
               maxBarSize={18}
               isAnimationActive={false}
             />
@@ -103,7 +103,7 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
             <Line
               key={key}
               dataKey={key}
-              stroke={colourOf(place)}
+              stroke={colorOf(place)}
               strokeWidth={part === 'main' ? 2 : 1.5}
               strokeDasharray={part === 'main' ? undefined : DASHES}
               dot={({ cx, cy, index }) => <Dot key={index} cx={cx} cy={cy} place={place} />}

@@ -6,7 +6,7 @@ import { useLocale, useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { agentsMessages } from '@/lib/messages/agents';
-import { colourOf, DASHES, MISSED } from './chart-colours';
+import { colorOf, DASHES, MISSED } from './chart-colors';
 import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
 import { Dot } from './dot';
 
@@ -35,10 +35,10 @@ function Legend({ chart, deployments }: LegendProps) {
       {deployments.map((name, place) => (
         <Sample key={name} label={name}>
           {chart === 'calls' ? (
-            <rect x="6" width="10" height="10" rx="2" fill={colourOf(place)} />
+            <rect x="6" width="10" height="10" rx="2" fill={colorOf(place)} />
           ) : (
             <>
-              <line {...line} stroke={colourOf(place)} />
+              <line {...line} stroke={colorOf(place)} />
               <Dot cx={11} cy={5} place={place} />
             </>
           )}

@@ -1,5 +1,5 @@
 // A point of a line: round for the default deployment, square for others.
-import { colourOf } from './chart-colours';
+import { colorOf } from './chart-colors';
 
 interface DotProps {
   readonly cx?: number;
@@ -9,7 +9,7 @@ interface DotProps {
 
 export function Dot({ cx, cy, place }: DotProps) {
   if (cx === undefined || cy == null) return null;
-  const fill = colourOf(place);
+  const fill = colorOf(place);
   return place === 0 ? (
     <circle cx={cx} cy={cy} r={3} fill={fill} />
   ) : (

@@ -79,7 +79,7 @@ export interface CallAudio extends AudioOutput {
 /** The capture constraints, used whenever a microphone is requested. */
 export function captureConstraints(deviceId: string): MediaTrackConstraints {
   return {
-    // "exact", because Chromium ignores an "ideal" device in favour of its default.
+    // "exact", because Chromium ignores an "ideal" device in favor of its default.
     ...(deviceId && { deviceId: { exact: deviceId } }),
     echoCancellation: true,
     noiseSuppression: true,

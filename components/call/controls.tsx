@@ -132,7 +132,7 @@ function PushToTalk({ session, mic }: MicButtonProps) {
       ) : (
         <LevelBars meter={session.callerMeter} />
       )}
-      <span className="@max-lg:sr-only">{held ? text.call.talking : text.call.holdToTalk}</span>
+      <span className="@max-lg:sr-only">{text.call.holdToTalk}</span>
     </Button>
   );
 }

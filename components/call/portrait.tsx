@@ -1,7 +1,7 @@
-// The avatar of an agent: its first letter on a colour that stays the same.
+// The avatar of an agent: its first letter on a color that stays the same.
 import { cn } from '@/components/ui/cn';
 
-/** Colours with AA contrast to white text. */
+/** Colors with AA contrast to white text. */
 const BACKGROUNDS = [
   'bg-[#0b0d11]',
   'bg-[#2250d8]',

@@ -25,15 +25,15 @@ const EASE_MS = 110;
 const towards = (from: number, to: number, rise: number, fall: number) =>
   from + (to - from) * (to > from ? rise : fall);
 
-type Colour = Appearance['colour'];
+type Color = Appearance['color'];
 
-const rgb = (colour: Colour, towardsWhite = 0) =>
-  `rgb(${colour.map((part) => Math.round(part + (255 - part) * towardsWhite)).join(' ')})`;
+const rgb = (color: Color, towardsWhite = 0) =>
+  `rgb(${color.map((part) => Math.round(part + (255 - part) * towardsWhite)).join(' ')})`;
 
 function paint(
   canvas: HTMLCanvasElement,
   lines: readonly Stroke[],
-  { colour, bars }: Appearance,
+  { color, bars }: Appearance,
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -49,10 +49,10 @@ function paint(
   context.clearRect(-width / 2, -height / 2, width, height);
   context.lineCap = 'round';
   context.lineWidth = radius * 0.082;
-  // Bars are shaded from above; the other shapes have one colour.
+  // Bars are shaded from above; the other shapes have one color.
   const lit = context.createLinearGradient(0, -radius, 0, radius);
-  lit.addColorStop(0, rgb(colour, 0.6 * bars));
-  lit.addColorStop(1, rgb(colour));
+  lit.addColorStop(0, rgb(color, 0.6 * bars));
+  lit.addColorStop(1, rgb(color));
   context.strokeStyle = lit;
   for (const { x1, y1, x2, y2, light } of lines) {
     context.globalAlpha = Math.max(0, Math.min(1, light));
@@ -89,7 +89,7 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
         const level = look.light * (0.3 + look.bars * loud * 1.1 + look.breath * said * 0.4);
         // Rounded to invisible steps: the element is large, and each change repaints it.
         glow.current.style.opacity = Math.min(1, level).toFixed(2);
-        glow.current.style.color = rgb(look.colour);
+        glow.current.style.color = rgb(look.color);
       }
     });
   }, [voice, caller]);

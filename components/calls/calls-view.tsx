@@ -166,7 +166,7 @@ function ExportLink({ filter }: { readonly filter: PageFilter }) {
       download
       onPointerDown={update}
       onClick={update}
-      className="inline-flex min-h-9 items-center gap-1.5 self-center underline hover:text-foreground"
+      className="inline-flex min-h-9 items-center gap-1.5 underline hover:text-foreground"
     >
       <Download aria-hidden="true" className="size-4" />
       {callsText.history.export}
@@ -229,11 +229,11 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
         </div>
       </section>
       <section aria-labelledby="history" className="mt-9">
-        <div className="flex items-baseline justify-between gap-4 pb-2.5">
+        <div className="flex items-center justify-between gap-4 pb-1">
           <h2 id="history" className="text-[18px]">
             {callsText.history.title}
           </h2>
-          <p className="flex items-baseline gap-4 text-[14px] text-muted-foreground">
+          <p className="flex min-h-9 items-center gap-4 text-[14px] text-muted-foreground">
             <span role="status">
               {loading && callsText.history.loading}
               {!loading &&

@@ -1,4 +1,4 @@
-// A lane of the conversation: speech, waiting, tools and errors, each with its own shape, because colour alone is not
+// A lane of the conversation: speech, waiting, tools and errors, each with its own shape, because color alone is not
 // accessible. Positions are percentages, so nothing is measured.
 import type { ReactNode } from 'react';
 import type { Mark } from '@/lib/calls/call';

@@ -20,7 +20,7 @@ export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-/** Colours of the parts, from dark to light. */
+/** Colors of the parts, from dark to light. */
 const INKS = [
   'bg-foreground',
   'bg-foreground/75',

@@ -1,4 +1,4 @@
-// The state of a check: colour, shape and text. The same size in every state, so that the layout does not shift.
+// The state of a check: color, shape and text. The same size in every state, so that the layout does not shift.
 import { Check, HelpCircle, TriangleAlert, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import type { FindingState } from '@/lib/doctor/finding';

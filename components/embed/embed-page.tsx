@@ -67,7 +67,7 @@ interface EmbedPageProps {
   readonly monitored: boolean;
 }
 
-/** Sets the colour of the button. */
+/** Sets the color of the button. */
 function useColor(color: string | undefined): void {
   useEffect(() => {
     if (!color) return;

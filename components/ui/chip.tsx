@@ -1,4 +1,4 @@
-// A small label with a status light. Always with text, because colour alone is not accessible.
+// A small label with a status light. Always with text, because color alone is not accessible.
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 

@@ -22,7 +22,7 @@ test('push to talk: only what is said while the button or the space bar is held 
 
   await page.getByRole('button', { name: 'Hold to talk' }).hover();
   await page.mouse.down();
-  await expect(page.getByRole('button', { name: 'You are heard', pressed: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Hold to talk', pressed: true })).toBeVisible();
   await anna.say(ASK_ADDRESS);
   await page.mouse.up();
   await anna.hears(ADDRESS);

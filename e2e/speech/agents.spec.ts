@@ -1,4 +1,4 @@
-// Calls with real speech in both directions, in the browser. The recogniser is small, so tests assert on the answer and
+// Calls with real speech in both directions, in the browser. The recognizer is small, so tests assert on the answer and
 // on most of the words.
 import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
 import { Caller } from '../support/caller';
@@ -6,7 +6,7 @@ import { recordCaller, speak, wordsKept } from '../support/speech';
 import { agentsIn } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Share of a caller's words that must be recognised. Sometimes one in five is wrong. */
+/** Share of a caller's words that must be recognized. Sometimes one in five is wrong. */
 const UNDERSTOOD = 0.6;
 const HOURS = /open|closed/i;
 const WEATHER = 'The weather is fine today.';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, type Page } from '@playwright/test';
 
-/** Each theme and each width once: layout does not depend on the theme, and colours do not depend on the width. */
+/** Each theme and each width once: layout does not depend on the theme, and colors do not depend on the width. */
 const WINDOWS = [
   { width: 1280, theme: 'light' },
   { width: 320, theme: 'dark' },

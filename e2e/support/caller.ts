@@ -98,7 +98,7 @@ export class Caller {
 
   /**
    * Waits until the agents have said something that matches since the last mark (start, or the last `say`), and until
-   * most of its words were recognised in their audio; the tests' small recogniser may miss some. Returns what was said.
+   * most of its words were recognized in their audio; the tests' small recognizer may miss some. Returns what was said.
    */
   async hears(expected: RegExp): Promise<string> {
     let said = '';

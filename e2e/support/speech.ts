@@ -46,7 +46,7 @@ export async function transcribe(speechUrl: string, pcm: Buffer): Promise<string
 
 /** Consecutive samples below this level count as a pause. Speech of the built-in voices peaks above 8,000. */
 const QUIET = 300;
-/** Audio is split at pauses longer than this: the recogniser expects single utterances. */
+/** Audio is split at pauses longer than this: the recognizer expects single utterances. */
 const PAUSE_SAMPLES = EAR_RATE * 0.7;
 /** Sounds shorter than this are clicks, not words. */
 const WORD_SAMPLES = EAR_RATE * 0.15;
@@ -89,12 +89,12 @@ export const wordsIn = (text: string): readonly string[] =>
     .match(/[a-z']+/g) ?? [];
 
 /**
- * Share of an agent's words that must be recognised in its captured audio. Measured with the real recogniser: sentences
+ * Share of an agent's words that must be recognized in its captured audio. Measured with the real recognizer: sentences
  * of the built-in voices reach 0.8 to 1; sentences that were not said stay under 0.3.
  */
 export const HEARD_SHARE = 0.6;
 
-/** Share (0 to 1) of the words of `said` that are in `heard`. Small recognisers miss some. */
+/** Share (0 to 1) of the words of `said` that are in `heard`. Small recognizers miss some. */
 export function wordsKept(said: string, heard: string): number {
   const there = new Set(wordsIn(heard));
   const wanted = wordsIn(said);

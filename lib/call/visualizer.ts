@@ -16,19 +16,19 @@ export interface Appearance {
   readonly breath: number;
   readonly comet: number;
   /** Red, green, blue, 0 to 255. */
-  readonly colour: readonly [number, number, number];
+  readonly color: readonly [number, number, number];
   /** Overall strength, 0 to 1. */
   readonly light: number;
 }
 
-/** The appearance of each cue. Colours: amber, green and soft of the stage. */
+/** The appearance of each cue. Colors: amber, green and soft of the stage. */
 export const APPEARANCES: Record<Cue, Appearance> = {
-  way: { bars: 0, chase: 1, breath: 0, comet: 0, colour: [255, 176, 0], light: 1 },
-  rest: { bars: 0, chase: 0, breath: 1, comet: 0, colour: [61, 220, 151], light: 0.9 },
-  turn: { bars: 0, chase: 0, breath: 0, comet: 1, colour: [61, 220, 151], light: 1 },
-  voice: { bars: 1, chase: 0, breath: 0, comet: 0, colour: [61, 220, 151], light: 1 },
-  lost: { bars: 0, chase: 0, breath: 0, comet: 0, colour: [122, 132, 146], light: 0.55 },
-  over: { bars: 0, chase: 0, breath: 0, comet: 0, colour: [122, 132, 146], light: 0.3 },
+  way: { bars: 0, chase: 1, breath: 0, comet: 0, color: [255, 176, 0], light: 1 },
+  rest: { bars: 0, chase: 0, breath: 1, comet: 0, color: [61, 220, 151], light: 0.9 },
+  turn: { bars: 0, chase: 0, breath: 0, comet: 1, color: [61, 220, 151], light: 1 },
+  voice: { bars: 1, chase: 0, breath: 0, comet: 0, color: [61, 220, 151], light: 1 },
+  lost: { bars: 0, chase: 0, breath: 0, comet: 0, color: [122, 132, 146], light: 0.55 },
+  over: { bars: 0, chase: 0, breath: 0, comet: 0, color: [122, 132, 146], light: 0.3 },
 };
 
 const mix = (a: number, b: number, part: number) => a + (b - a) * part;
@@ -41,15 +41,15 @@ export function mixAppearances(a: Appearance, b: Appearance, part: number): Appe
     breath: mix(a.breath, b.breath, part),
     comet: mix(a.comet, b.comet, part),
     light: mix(a.light, b.light, part),
-    colour: [
-      mix(a.colour[0], b.colour[0], part),
-      mix(a.colour[1], b.colour[1], part),
-      mix(a.colour[2], b.colour[2], part),
+    color: [
+      mix(a.color[0], b.color[0], part),
+      mix(a.color[1], b.color[1], part),
+      mix(a.color[2], b.color[2], part),
     ],
   };
 }
 
-/** One stroke in units of the ring's radius, with the centre at 0,0. */
+/** One stroke in units of the ring's radius, with the center at 0,0. */
 export interface Stroke {
   readonly x1: number;
   readonly y1: number;

@@ -35,7 +35,7 @@ describe('agents', () => {
   });
 });
 
-describe('accent colours', () => {
+describe('accent colors', () => {
   it('apply to each theme', () => {
     expect(accentStyles({})).toBeUndefined();
     const both = accentStyles({ accent: '#102030', accentDark: '#a0b0c0' });

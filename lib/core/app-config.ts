@@ -26,7 +26,7 @@ export const showsLetta = ({ agents }: Pick<AppConfig, 'agents'> = appConfig): b
   agents?.includes(lettaAgent.name) ?? true;
 
 /**
- * Variables of `app/globals.css` that give primary buttons a colour, with black or white text.
+ * Variables of `app/globals.css` that give primary buttons a color, with black or white text.
  * @param color `#rrggbb`
  */
 export const primaryVariables = (color: string): Readonly<Record<string, string>> => ({
@@ -36,7 +36,7 @@ export const primaryVariables = (color: string): Readonly<Record<string, string>
   '--primary-foreground': `oklch(from ${color} clamp(0, (0.57 - l) * 1000, 1) 0 0)`,
 });
 
-/** The style sheet with the accent colours; undefined if none is configured. */
+/** The style sheet with the accent colors; undefined if none is configured. */
 export function accentStyles({
   accent,
   accentDark,

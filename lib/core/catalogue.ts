@@ -1,7 +1,7 @@
 // The catalogue: the one list of agents that the selector, the token route and the workers read, so that
 // the page and the workers always use the same names.
 
-/** An agent as users and API clients see it. Its behaviour is in `agent/agents/`. */
+/** An agent as users and API clients see it. Its behavior is in `agent/agents/`. */
 export interface CatalogueAgent {
   /** LiveKit agent name: case-sensitive, what a worker registers and a token dispatches. */
   readonly name: string;

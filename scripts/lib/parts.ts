@@ -14,7 +14,7 @@ export type PartName = (typeof PARTS)[number];
 export interface Part {
   /** Shown before its output. */
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly argv: readonly string[];
   /** Added to the environment. */
   readonly env: Env;
@@ -34,7 +34,7 @@ const bundle = (file: string) => [process.execPath, join(buildDir, file)];
 export function livekitPart(env: CompleteEnv, ports: LiveKitPorts, server: string): Part {
   return {
     name: 'livekit',
-    colour: 'magenta',
+    color: 'magenta',
     argv: [server],
     // The server prefers LIVEKIT_PORT in the environment to the port in its configuration.
     env: {
@@ -50,7 +50,7 @@ export function livekitPart(env: CompleteEnv, ports: LiveKitPorts, server: strin
 export function speechPart(env: CompleteEnv): Part {
   return {
     name: 'speech',
-    colour: 'blue',
+    color: 'blue',
     argv: bundle('agent/speech/server.js'),
     env: {
       HOST: env.HOST,
@@ -66,7 +66,7 @@ export function webPart(env: CompleteEnv, { dev = false } = {}): Part {
   const mode = dev ? ['dev'] : ['start', '--keepAliveTimeout', String(KEEP_ALIVE_MS)];
   return {
     name: 'web',
-    colour: 'cyan',
+    color: 'cyan',
     argv: [process.execPath, next, ...mode, '--hostname', env.HOST, '--port', env.PORT],
     env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
   };
@@ -76,7 +76,7 @@ export function webPart(env: CompleteEnv, { dev = false } = {}): Part {
 export function agentPart(env: Env, shown: string): Part {
   return {
     name: shown,
-    colour: shown === 'production' ? 'green' : 'yellow',
+    color: shown === 'production' ? 'green' : 'yellow',
     argv: bundle('agent/main.js'),
     // Otherwise LiveKit's library writes debug output regardless of LOG_LEVEL.
     env: { ...env, LIVEKIT_AGENT_DEPLOYMENT: wireDeployment(shown), NODE_ENV: 'production' },

@@ -27,7 +27,7 @@ function start(partScript: string, then = ''): void {
   writeFileSync(
     main,
     `import { supervise } from ${JSON.stringify(fileURLToPath(new URL('./supervisor.ts', import.meta.url)))};
-     const running = supervise([{ name: "it's", colour: 'blue', env: {}, argv: [process.execPath, ${JSON.stringify(part)}] }]);
+     const running = supervise([{ name: "it's", color: 'blue', env: {}, argv: [process.execPath, ${JSON.stringify(part)}] }]);
      process.on('SIGTERM', async () => { ${then} });`,
   );
   program = spawn(process.execPath, ['--import', 'tsx', main], {

@@ -7,7 +7,7 @@ import { root } from './environment';
 import { groupSpawner, shellCommand, signal } from './groups';
 import { isShown, lineCutter, lineKeeper, readableLine } from './log-lines';
 import type { Part } from './parts';
-import { coloured } from './terminal';
+import { colored } from './terminal';
 
 /** Milliseconds before a crashed part is restarted: doubled at each crash, up to the maximum. */
 const FIRST_DELAY_MS = 500;
@@ -39,7 +39,7 @@ export function supervise(parts: readonly Part[], secrets: readonly string[] = [
   const crashes = new Map<string, number>();
   const lastLines = new Map<string, string>();
   const logger = new Logger({ prefixFormat: '{name} ' });
-  logger.toggleColors(coloured);
+  logger.toggleColors(colored);
   logger.setPrefixLength(Math.max(...parts.map(({ name }) => name.length)) + 1);
 
   const lines: FlowController = {
@@ -84,12 +84,12 @@ export function supervise(parts: readonly Part[], secrets: readonly string[] = [
   };
 
   const { commands, result } = createConcurrently(
-    parts.map(({ name, argv, env, colour }) => ({
+    parts.map(({ name, argv, env, color }) => ({
       name,
       command: shellCommand(argv),
       env,
       cwd: root,
-      prefixColor: colour,
+      prefixColor: color,
     })),
     {
       controllers: [lines, restart],

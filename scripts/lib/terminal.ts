@@ -3,10 +3,10 @@
 
 const out = process.stdout;
 /** Whether output is colored. */
-export const coloured =
+export const colored =
   !process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || (out.isTTY && out.hasColors()));
 const style = (open: number, close: number) => (text: string) =>
-  coloured ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  colored ? `\u001b[${open}m${text}\u001b[${close}m` : text;
 
 export const bold = style(1, 22);
 export const dim = style(2, 22);

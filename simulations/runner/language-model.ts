@@ -83,7 +83,7 @@ const callerInstructions = ({ wants, manner }: ScenarioGoal) =>
     'Answer with the words that you say next and nothing else: one or two short spoken sentences, no',
     'stage directions, no lists, numbers as they are spoken. Say only what fits what you heard; make up',
     'no facts about the other end, and do not speak for it. What you hear was written down by a',
-    'recogniser: forgive its spelling.',
+    'recognizer: forgive its spelling.',
     `When you have what you want, or see that you will not get it, say goodbye and write ${HANG_UP}.`,
   ].join('\n');
 
@@ -128,7 +128,7 @@ export async function playGoal({ goal, model, say, over, signal }: GoalContext):
 }
 
 const JUDGE_INSTRUCTIONS = [
-  'You judge a telephone call by criteria. What the agent said was written down by a recogniser: forgive',
+  'You judge a telephone call by criteria. What the agent said was written down by a recognizer: forgive',
   'its spelling, not what is missing. Judge each criterion by what was said alone; where the call does',
   'not show that it is met, it is not. Answer with JSON and nothing else:',
   '{"criteria": [{"number": 1, "met": true, "why": "one short sentence"}]}',

@@ -9,7 +9,7 @@ interface ClientEvent {
   readonly voice?: string;
 }
 
-/** Its behaviour. */
+/** Its behavior. */
 interface Ways {
   /** HTTP status to refuse with. */
   readonly refuses?: number;

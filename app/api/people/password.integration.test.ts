@@ -108,7 +108,7 @@ it('is valid for a day, replaces earlier links, and not for removed people', asy
   await expect(see(second, DAY_MS)).rejects.toThrow('Ask an admin');
   await (await import('@/lib/auth/people')).removePerson(account);
   await expect(see(second)).rejects.toThrow('Ask an admin');
-  // Nor is it an invitation now, by the link or by the organisation's provider.
+  // Nor is it an invitation now, by the link or by the organization's provider.
   await expect(welcomes.seeWelcome(second, Date.now())).rejects.toThrow('Ask an admin');
   expect(await welcomes.welcomeByEmail('twice@example.com', Date.now())).toBeUndefined();
   const { POST } = await import('./password-links/route');

@@ -25,7 +25,7 @@ const WRITTEN_MS = 60_000;
 
 /** Sentences of the callers, one after each fault. */
 const SAYINGS = ['red', 'green', 'blue', 'white', 'black', 'brown', 'grey', 'pink', 'gold'].map(
-  (colour) => `The boat is ${colour}`,
+  (color) => `The boat is ${color}`,
 );
 
 /** Starts a call as the page does, and retries if that fails. */

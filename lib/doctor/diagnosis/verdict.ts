@@ -14,7 +14,7 @@ import { withoutAssignment } from './unassigned';
 
 /** Milliseconds for a job in an idle process to join on a busy machine. Our own choice. */
 const JOINS_MS = 10_000;
-/** Milliseconds for an agent's media to connect: a machine in a data centre takes under one second. */
+/** Milliseconds for an agent's media to connect: a machine in a data center takes under one second. */
 const AGENT_MEDIA_MS = 8_000;
 /** Milliseconds for a browser's media to connect: ICE's limit of 15 s. */
 const MEDIA_MS = 15_000;

@@ -29,7 +29,7 @@ import {
 /** Milliseconds for what takes a second on an idle machine. */
 export const LIMIT_MS = 30_000;
 
-/** A faulty worker: its behaviour, and settings other than the servers' addresses. */
+/** A faulty worker: its behavior, and settings other than the servers' addresses. */
 export interface Odd {
   readonly way?: 'full' | 'silent' | 'rejects' | 'cannot-start';
   readonly agent: string;

@@ -1,4 +1,4 @@
-// A fake Letta server for tests: the routes that Callboard uses, with the shapes and behaviour observed in Letta 0.16.8. A
+// A fake Letta server for tests: the routes that Callboard uses, with the shapes and behavior observed in Letta 0.16.8. A
 // response that nobody reads continues; of a cancelled or failed one only the question is remembered; blocks that are not
 // read-only belong to one agent.
 import { randomUUID } from 'node:crypto';

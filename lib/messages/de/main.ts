@@ -227,7 +227,6 @@ export const text: Shape<typeof english.text> = {
     noMic: 'Kein Mikro',
     turnOnMic: 'Mikro einschalten',
     holdToTalk: 'Halten zum Sprechen',
-    talking: 'Man hört Sie',
     microphone: 'Mikrofon',
     usualMicrophone: 'Standardmikrofon',
     captions: 'Untertitel',

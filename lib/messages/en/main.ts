@@ -220,7 +220,6 @@ export const text = {
     noMic: 'No mic',
     turnOnMic: 'Turn on mic',
     holdToTalk: 'Hold to talk',
-    talking: 'You are heard',
     microphone: 'Microphone',
     usualMicrophone: 'Default microphone',
     captions: 'Captions',

@@ -22,7 +22,7 @@ export const privacyText = {
       body: [
         'Of each call: when it was, with which agent, the words that you and the agent said or typed, what the agent did for you, and what went wrong. Your name or number, if you gave one, and the number that you phoned from.',
         kept.masked.length > 0
-          ? `What is recognised in the transcript as ${listed(kept.masked.map((one) => MASKED[one]))} is left out of it.`
+          ? `What is recognized in the transcript as ${listed(kept.masked.map((one) => MASKED[one]))} is left out of it.`
           : 'Numbers and addresses that you say are in the transcript.',
         kept.recorded
           ? `The sound of calls is recorded. The agent says so first, and a red lamp shows it. A recording is kept ${days(kept.recordingDays)}, and never longer than its call.`
@@ -45,9 +45,9 @@ export const privacyText = {
     {
       title: 'In your browser',
       body: [
-        'A random number by which this server recognises your browser; your settings; and a cookie with the language, if you chose one. Nothing is shared with other sites.',
+        'A random number by which this server recognizes your browser; your settings; and a cookie with the language, if you chose one. Nothing is shared with other sites.',
         kept.letta
-          ? 'A second number, in a cookie, by which agents that remember you recognise you.'
+          ? 'A second number, in a cookie, by which agents that remember you recognize you.'
           : '',
       ].filter(Boolean),
     },

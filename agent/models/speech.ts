@@ -16,6 +16,7 @@ import { installedSpeech, sttLanguage } from '../call/spoken-language';
 import { SpeechSTT, SpeechTTS } from '../speech/plugins';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
 import { inferenceKeys } from './models';
+import './stream-writer';
 
 /** Milliseconds between two checks of a failed TTS: each check synthesizes a sentence. */
 const RECHECK_MS = 30_000;

@@ -73,10 +73,11 @@ const HOP = 128;
 /** Consecutive spectra that must agree on a syllable. */
 const AGREE = 2;
 /**
- * Syllables by which one may come earlier and later than its number says. A receiver that waits for a late packet fills
- * the time, so that what follows is later; only a cut makes it much earlier.
+ * Syllables by which one may come earlier and later than its number says. A browser on a busy machine sometimes drops
+ * some packets of 20 ms, so that what follows is up to 100 ms earlier. A receiver that waits for a late packet fills the
+ * time, so that what follows is later.
  */
-const EARLY_MAX = 0.75;
+const EARLY_MAX = 1.9;
 const LATE_MAX = 3;
 /** Factor by which a tone must be stronger than any other of its group, in energy. */
 const CLEAR = 4;
@@ -118,7 +119,7 @@ interface Syllable {
 
 /**
  * The words in audio at {@link TONE_RATE}. A truncated or damaged word is dropped, unless it can be restored.
- * @param known texts that may have been spoken. On a busy machine a real-time connection sometimes drops about 20 ms: a
+ * @param known texts that may have been spoken. On a busy machine a real-time connection sometimes drops up to 100 ms: a
  *   gap inside one of these texts is filled if its length matches.
  */
 export function fromTones(sound: Float32Array, known: Iterable<string> = []): string {

@@ -125,7 +125,9 @@ function prepare(job: Job) {
   const session = makeSession({ config, agent, definition, call: handle, vad, report, labels });
   const caller = () => callerOf(ctx.room);
   call.attach(session);
-  reportSession(session, report, { ...agent, agent: agent.name, identity, caller }, labels);
+  const { deployment } = handle;
+  const who = { ...agent, agent: agent.name, deployment, identity, caller };
+  reportSession(session, report, who, labels);
   watchJob(ctx.room, report, identity);
   sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
   const putPreConnectAudioBefore = preparePreConnectAudio(ctx.room, handle.handoffContext, caller);

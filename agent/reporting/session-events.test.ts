@@ -23,7 +23,10 @@ it("a tool's span on the time axis goes from its call to its result", () => {
       what,
     });
   };
-  const who = { identity: 'a', agent: 'front-desk', person: 'Ada', caller: () => undefined };
+  const who = {
+    ...{ identity: 'a', agent: 'front-desk', person: 'Ada', deployment: 'staging' },
+    caller: () => undefined,
+  };
   reportSession(session as never, report, who, { ask: 'Asked for billing' });
   report({ kind: 'room_started' });
   const call = llm.FunctionCall.create({
@@ -40,6 +43,42 @@ it("a tool's span on the time axis goes from its call to its result", () => {
   );
   const tool = foldCall(kept).marks.find(({ kind }) => kind === 'tool');
   expect(tool).toMatchObject({ from: 40_400, to: 44_119, label: 'Asked for billing' });
+});
+
+it('reports at the end what the models used, without what costs nothing', () => {
+  const modelUsage = [
+    {
+      ...{ type: 'llm_usage', provider: 'openai', model: 'gpt', inputTokens: 120 },
+      ...{ inputCachedTokens: 20, inputAudioTokens: 0, outputTokens: 30, sessionDurationMs: 9 },
+    },
+    { type: 'stt_usage', provider: 'local', model: 'small', audioDurationMs: 4_000 },
+    { type: 'tts_usage', provider: 'local', charactersCount: 62, audioDurationMs: 5_000 },
+    { type: 'tts_usage', provider: 'other', model: 'unused', charactersCount: 0 },
+    { type: 'eot_usage', provider: 'livekit', model: 'turns', totalRequests: 3 },
+  ];
+  const session = Object.assign(new EventEmitter(), { usage: { modelUsage } });
+  const reported: EventData[] = [];
+  const who = {
+    ...{ identity: 'a', agent: 'front-desk', person: 'Ada', deployment: 'staging' },
+    caller: () => undefined,
+  };
+  reportSession(session as never, (what) => reported.push(what), who, {});
+  session.emit(voice.AgentSessionEventTypes.Close, { reason: voice.CloseReason.USER_INITIATED });
+  expect(reported).toEqual([
+    {
+      kind: 'usage',
+      agent: 'front-desk',
+      deployment: 'staging',
+      models: [
+        {
+          ...{ type: 'llm', provider: 'openai', model: 'gpt' },
+          ...{ inputTokens: 120, cachedTokens: 20, outputTokens: 30 },
+        },
+        { type: 'stt', provider: 'local', model: 'small', audioMs: 4_000 },
+        { type: 'tts', provider: 'local', model: '', audioMs: 5_000, characters: 62 },
+      ],
+    },
+  ]);
 });
 
 /** When the caller stopped speaking: seconds since 1970. */

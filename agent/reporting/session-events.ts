@@ -3,6 +3,7 @@ import { llm, type metrics, voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { spaced } from '../../lib/call/pressed-keys';
 import type { EventData } from '../../lib/calls/event';
+import type { ModelUsage, UsageAmount } from '../../lib/calls/usage';
 import type { ReportCall } from './events';
 
 type Speaker = Pick<RemoteParticipant, 'identity' | 'name'>;
@@ -12,6 +13,7 @@ interface Participants {
   readonly identity: string;
   readonly agent: string;
   readonly person: string;
+  readonly deployment: string;
   caller(): Speaker | undefined;
 }
 
@@ -24,7 +26,7 @@ export function reportSession(
   who: Participants,
   toolLabels: Readonly<Record<string, string>>,
 ): void {
-  const { identity, agent } = who;
+  const { identity, agent, deployment } = who;
   const clock = new ReplyClock();
   let heard = false;
   // Kept because the caller's last words may be added after they have left.
@@ -84,7 +86,35 @@ export function reportSession(
   });
   session.on(On.Close, ({ reason, error }) => {
     if (reason === voice.CloseReason.ERROR) reportError(report, 'session', error);
+    const models = session.usage.modelUsage.flatMap(usageOf);
+    if (models.length > 0) report({ kind: 'usage', agent, deployment, models });
   });
+}
+
+/** The framework's names of what is counted. */
+const USAGE_TYPES = { llm_usage: 'llm', stt_usage: 'stt', tts_usage: 'tts' } as const;
+const USAGE_FIELDS = {
+  inputTokens: 'inputTokens',
+  cachedTokens: 'inputCachedTokens',
+  inputAudioTokens: 'inputAudioTokens',
+  outputTokens: 'outputTokens',
+  outputAudioTokens: 'outputAudioTokens',
+  audioMs: 'audioDurationMs',
+  characters: 'charactersCount',
+} as const satisfies Record<UsageAmount, string>;
+
+type Counted = voice.AgentSession['usage']['modelUsage'][number];
+
+/** What a model used; nothing if it used nothing, or is none that is paid for by amount. */
+function usageOf(counted: Counted): ModelUsage[] {
+  const fields: Readonly<Record<string, unknown>> = counted;
+  const type = Object.entries(USAGE_TYPES).find(([name]) => name === counted.type)?.[1];
+  const amounts = Object.entries(USAGE_FIELDS).flatMap(([amount, field]) =>
+    fields[field] ? [[amount, fields[field]]] : [],
+  );
+  if (!type || amounts.length === 0) return [];
+  const { provider = '', model = '' } = counted;
+  return [{ type, provider, model, ...Object.fromEntries(amounts) }];
 }
 
 /** Reports an error, whatever was thrown. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
+import { CURRENCY } from '@/lib/calls/prices';
 import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -82,6 +83,16 @@ const outcomes: Cell = ({ outcomes: of }, { agentsText: { figures } }) => {
   return <Counts lines={there.map((outcome) => figures.outcome[outcome](of[outcome] ?? 0))} />;
 };
 
+const cost: Cell = (stats, { money, agentsText: { figures } }) => {
+  if (stats.cost === undefined) return <None />;
+  return (
+    <Figure
+      main={money(stats.cost, CURRENCY)}
+      more={figures.perCall(money(stats.cost / stats.calls, CURRENCY))}
+    />
+  );
+};
+
 /** The rows by the keys of their labels. */
 const ROWS = [
   ['calls', calls],
@@ -92,6 +103,7 @@ const ROWS = [
   ['ended', ended],
   ['outcomes', outcomes],
   ['errors', ({ errors }) => <Figure main={String(errors)} />],
+  ['cost', cost],
 ] as const satisfies readonly (readonly [label: string, cell: Cell])[];
 
 /** A column. */
@@ -120,7 +132,10 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
     'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-muted-foreground leading-5 sm:w-[30%] sm:text-[14px]';
   const cell = 'py-2 pr-2 align-top last:pr-0';
   // Without calls, only the current state is shown.
-  const rows = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];
+  const all = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];
+  // Without prices, there is no cost.
+  const priced = columns.some(({ stats }) => stats?.cost !== undefined);
+  const rows = all.filter(([name]) => name !== 'cost' || priced);
   return (
     <table className="w-full table-fixed">
       <caption className="sr-only">{caption}</caption>

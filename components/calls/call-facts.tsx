@@ -4,8 +4,10 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
-import type { CallSummary, EndedBy, Stage } from '@/lib/calls/call';
-import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
+import type { CallSummary, EndedBy, Stage, Timeline } from '@/lib/calls/call';
+import { CURRENCY } from '@/lib/calls/prices';
+import { costOf, totalCost, USAGE_AMOUNTS } from '@/lib/calls/usage';
+import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { mainMessages } from '@/lib/messages/main';
@@ -98,6 +100,47 @@ export function Answers({ call }: { readonly call: CallSummary }) {
         ))}
       </dl>
       <p className="pt-1 text-[13px] text-muted-foreground">{words.of(measured.count)}</p>
+    </Panel>
+  );
+}
+
+/** What the agents' models used, and what it cost. */
+export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) {
+  const { usage: words } = useMessages(callMessages).callText;
+  const models = usageIn(marks);
+  const total = totalCost(models);
+  if (models.length === 0) return null;
+  return (
+    <Panel
+      title={words.title}
+      aside={total !== undefined && <span className="num">{words.money(total, CURRENCY)}</span>}
+    >
+      <ul className="divide-y divide-border text-[14px]">
+        {models.map((one) => {
+          const cost = costOf(one);
+          const amounts = USAGE_AMOUNTS.filter((amount) => one[amount]);
+          return (
+            <li key={`${one.type} ${one.provider} ${one.model}`} className="py-2 first:pt-0">
+              <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <span className="font-medium [overflow-wrap:anywhere]">
+                  {one.model || words.unnamed}
+                </span>
+                {total !== undefined && (
+                  <span className="num text-[13px]">
+                    {cost === undefined ? words.noPrice : words.money(cost, CURRENCY)}
+                  </span>
+                )}
+              </p>
+              <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
+                {[words.types[one.type], one.provider].filter(Boolean).join(' · ')}
+              </p>
+              <p className="text-[13px] text-muted-foreground">
+                {amounts.map((amount) => words.amounts[amount](one[amount] ?? 0)).join(' · ')}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
     </Panel>
   );
 }

@@ -17,7 +17,7 @@ import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
-import { Answers, Outcome, Setup } from './call-facts';
+import { Answers, Outcome, Setup, Usage } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
 import { type LeftOver, loadCall, removeCall } from './calls-client';
 import { Conversation } from './conversation';
@@ -195,6 +195,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
         <div className="grid min-w-0 gap-4 lg:gap-5">
           <Outcome call={call} now={now} />
           <Answers call={call} />
+          {mayWatch && <Usage timeline={detail} />}
           <EventList timeline={detail} />
         </div>
       </div>

@@ -1,6 +1,7 @@
 // Events of a call, as their sources report them: the web process itself, LiveKit's webhooks and the workers. The one
 // contract between the sources and everything that is computed from events.
 import { z } from 'zod';
+import { USAGE_AMOUNTS, USAGE_TYPES, type UsageAmount } from './usage';
 
 export { CALL_ATTRIBUTE } from '@/lib/livekit/attributes';
 
@@ -25,6 +26,18 @@ const latency = z.object({
   firstToken: ms.optional(),
   /** To the reply's first audio. */
   firstAudio: ms.optional(),
+});
+
+const amount = z.number().min(0).optional();
+/** {@link ModelUsage} */
+const modelUsage = z.object({
+  type: z.enum(USAGE_TYPES),
+  provider: name,
+  model: name,
+  ...(Object.fromEntries(USAGE_AMOUNTS.map((each) => [each, amount])) as Record<
+    UsageAmount,
+    typeof amount
+  >),
 });
 
 const kinds = [
@@ -132,6 +145,13 @@ const kinds = [
     why: name,
     /** The worker of the job, if LiveKit reports the failure; otherwise the source is that worker. */
     worker: id.optional(),
+  }),
+  /** What an agent's models used in its part of the call; sent when the part ends. */
+  z.object({
+    kind: z.literal('usage'),
+    agent: name,
+    deployment,
+    models: z.array(modelUsage).max(20),
   }),
   /** The expected agent is missing; failover requests a replacement. `attempt` counts from 1. */
   z.object({

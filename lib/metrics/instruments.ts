@@ -67,6 +67,18 @@ function makeInstruments() {
       buckets: ANSWER_S,
       registers,
     }),
+    usage: new Counter({
+      name: 'callboard_model_usage_total',
+      help: 'What models used, in tokens, milliseconds of audio or characters (amount), as reported at the end of calls.',
+      labelNames: [...AGENT, 'type', 'model', 'amount'] as const,
+      registers,
+    }),
+    cost: new Counter({
+      name: 'callboard_model_cost_total',
+      help: 'Cost of models with a price in lib/calls/prices.ts, in its currency.',
+      labelNames: [...AGENT, 'type', 'model'] as const,
+      registers,
+    }),
     webhookLag: new Histogram({
       name: 'callboard_webhook_lag_seconds',
       help: "Delay of LiveKit's webhooks after their events. LiveKit's times are in whole seconds.",

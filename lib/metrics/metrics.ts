@@ -4,6 +4,7 @@ import type { EndedBy } from '@/lib/calls/call';
 import type { KeptEvent } from '@/lib/calls/event';
 import { readLiveCounts } from '@/lib/calls/store/read-stats';
 import { type CallChange, onRecorded, type Recorded } from '@/lib/calls/store/recorded';
+import { costOf, USAGE_AMOUNTS } from '@/lib/calls/usage';
 import { findAgent } from '@/lib/core/catalogue';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
@@ -39,6 +40,19 @@ function feedEvent(to: Instruments, { what, source, at, arrivedAt }: KeptEvent):
   if (source.startsWith('worker:')) to.eventLag.observe(lag);
   if (what.kind === 'gave_up') {
     to.failures.inc({ ...agentLabels(what.agent, what.deployment), reason: 'gave up' });
+  }
+  if (what.kind === 'usage') {
+    for (const one of what.models) {
+      const labels = {
+        ...agentLabels(what.agent, what.deployment),
+        type: one.type,
+        model: one.model,
+      };
+      for (const amount of USAGE_AMOUNTS) {
+        if (one[amount]) to.usage.inc({ ...labels, amount }, one[amount]);
+      }
+      to.cost.inc(labels, costOf(one) ?? 0);
+    }
   }
   if (what.kind === 'error') to.errors.inc({ source: source.split(':')[0] ?? source });
   if (what.kind !== 'dispatched' && what.kind !== 'agent_joined' && what.kind !== 'job_refused') {

@@ -13,6 +13,11 @@ import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import * as metrics from './route';
 
+vi.mock('@/lib/calls/prices', () => ({
+  CURRENCY: 'USD',
+  prices: [{ model: 'gpt', inputTokens: 2 }],
+}));
+
 const AT = Date.UTC(2026, 10, 20, 12);
 const FRONT = 'agent="front-desk",deployment="staging"';
 let web: TestServer;
@@ -106,6 +111,23 @@ it('counts events by agent and deployment, with names of the catalogue only', as
   expect(value('callboard_agent_joins_total{agent="front-desk",deployment="other"}')).toBe('1');
   expect(value(`callboard_failures_total{${FRONT},reason="job refused"}`)).toBe('1');
   expect(value('callboard_errors_total{source="worker"}')).toBe('1');
+});
+
+it('counts what models used, and its cost', async () => {
+  const models = [
+    { type: 'llm' as const, provider: 'openai', model: 'gpt', inputTokens: 500_000 },
+    { type: 'stt' as const, provider: 'local', model: 'small', audioMs: 4_000 },
+  ];
+  const used = () => event(worker, { kind: 'usage', agent, deployment, models });
+  notifyRecorded({ events: [used(), used()], calls: [] });
+  const { value } = await scrape();
+  const of = (type: string, model: string) => `${FRONT},type="${type}",model="${model}"`;
+  expect(value(`callboard_model_usage_total{${of('llm', 'gpt')},amount="inputTokens"}`)).toBe(
+    '1000000',
+  );
+  expect(value(`callboard_model_usage_total{${of('stt', 'small')},amount="audioMs"}`)).toBe('8000');
+  expect(value(`callboard_model_cost_total{${of('llm', 'gpt')}}`)).toBe('2');
+  expect(value(`callboard_model_cost_total{${of('stt', 'small')}}`)).toBe('0');
 });
 
 it('observes each time of a call once', async () => {

@@ -228,7 +228,7 @@ const WORDS: {
   ...{ requested: [], token_minted: [], room_started: [], room_finished: [], dispatched: [] },
   ...{ job_assigned: [], agent_joined: [], first_audio: [], person_joined: [], person_left: [] },
   ...{ agent_state: [], connection: [], handed_over: [], outcome: [], agent_left: [] },
-  ...{ put_through: [], recording: [], missed_words: [] },
+  ...{ put_through: [], recording: [], missed_words: [], usage: [] },
 };
 
 /** The event to store. */

@@ -1,10 +1,12 @@
 // Statistics computed by a real database, from known calls.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { type AgentStats, windowAt } from '../view/agent-stats';
 import { readLiveCounts } from './read-stats';
-import { calls } from './schema';
+import { calls, events } from './schema';
+
+vi.mock('../prices', () => ({ CURRENCY: 'USD', prices: [{ model: 'gpt', inputTokens: 2 }] }));
 
 const NOW = Date.UTC(2026, 10, 20, 12, 7);
 const window = windowAt('hour', NOW);
@@ -144,6 +146,34 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     expect(stats.endedBy).toEqual({ caller: 1, agent: 2 });
     expect(stats.outcomes).toEqual({ appointment: 1, message: 2 });
     expect(stats.errors).toBe(3);
+  });
+
+  it('adds the cost of the models that have a price, where they were used', async () => {
+    await insert([call({ id: 'used' }), call({ agents: ['billing'] })]);
+    const used = (agent: string, at: number, model: string, inputTokens: number) => ({
+      ...{ id: `${agent} ${at} ${model}`, call: 'used', room: 'room', source: 'worker:w' },
+      ...{ at, arrivedAt: at, kind: 'usage' as const },
+      data: {
+        ...{ kind: 'usage' as const, agent, deployment: 'production' },
+        models: [
+          { type: 'llm' as const, provider: 'openai', model, inputTokens },
+          { type: 'stt' as const, provider: 'local', model: 'small', audioMs: 10 },
+        ],
+      },
+    });
+    const { since, until } = window;
+    await withDatabase((db) =>
+      db
+        .insert(events)
+        .values([
+          used('front-desk', since, 'gpt', 1_000_000),
+          used('front-desk', until - 1, 'gpt', 500_000),
+          used('front-desk', until, 'gpt', 9_000_000),
+          used('billing', since, 'free', 1_000_000),
+        ]),
+    );
+    expect((await statsOf('front-desk', 'production')).cost).toBe(3);
+    expect((await statsOf('billing', 'production')).cost).toBeUndefined();
   });
 
   it('uses calls of the window only', async () => {

@@ -1,11 +1,12 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
-// week need not be transferred. Three queries, for all agents at once; pages and API clients get a cached result, because
+// week need not be transferred. Four queries, for all agents at once; pages and API clients get a cached result, because
 // PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
-import { and, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { servedAgents } from '@/lib/core/catalogue';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { EndedBy, Outcome } from '../call';
+import { type ModelUsage, totalCost, USAGE_AMOUNTS, type UsageAmount } from '../usage';
 import {
   type AgentStats,
   completeStats,
@@ -16,7 +17,7 @@ import {
   type WindowStats,
   windowAt,
 } from '../view/agent-stats';
-import { calls } from './schema';
+import { calls, events } from './schema';
 
 /** The requested agent and deployment. */
 const AGENT = sql<string>`${calls.agents}[1]`;
@@ -111,6 +112,29 @@ function readEnds(db: Database, window: StatsWindow) {
     .groupBy(sql`1`, sql`2`, calls.endedBy, calls.outcome);
 }
 
+/** What was used in the window, for each agent, deployment and model: those of the part of a call, not of the request. */
+async function readUsage(db: Database, { since, until }: StatsWindow) {
+  const of = (field: string) => sql<string>`${events.data}->>${sql.raw(`'${field}'`)}`;
+  const each = (field: string) => sql.raw(`model->>'${field}'`);
+  const sums = USAGE_AMOUNTS.map((amount) => [
+    amount,
+    sql<number>`coalesce(sum((${each(amount)})::float8), 0)`.mapWith(Number),
+  ]);
+  return db
+    .select({
+      agent: of('agent').as('agent'),
+      deployment: of('deployment').as('deployment'),
+      type: sql<ModelUsage['type']>`${each('type')}`.as('type'),
+      provider: sql<string>`${each('provider')}`.as('provider'),
+      model: sql<string>`${each('model')}`.as('model_name'),
+      ...(Object.fromEntries(sums) as Record<UsageAmount, SQL<number>>),
+    })
+    .from(events)
+    .crossJoinLateral(sql`jsonb_array_elements(${events.data}->'models') as model`)
+    .where(and(eq(events.kind, 'usage'), gte(events.at, since), lt(events.at, until)))
+    .groupBy(sql`1`, sql`2`, sql`3`, sql`4`, sql`5`);
+}
+
 type CallsRow = Awaited<ReturnType<typeof readCalls>>[number];
 type AnswersRow = Awaited<ReturnType<typeof readAnswers>>[number];
 type EndsRow = Awaited<ReturnType<typeof readEnds>>[number];
@@ -138,10 +162,11 @@ function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'errors' | 'endedBy'
 /** The statistics of all agents and deployments, for calls requested within the window. */
 async function readAgentStats(db: Database, window: StatsWindow): Promise<AgentStats[]> {
   const asked = askedIn(db, window);
-  const [whole, answers, ends] = await Promise.all([
+  const [whole, answers, ends, usage] = await Promise.all([
     readCalls(db, asked),
     readAnswers(db, asked),
     readEnds(db, window),
+    readUsage(db, window),
   ]);
   type Key = Pick<CallsRow, 'agent' | 'deployment'>;
   const same = (one: Key) => (other: Key) =>
@@ -161,7 +186,11 @@ async function readAgentStats(db: Database, window: StatsWindow): Promise<AgentS
           of.step === null ? [] : [{ ...measure(of), at: window.since + of.step * window.stepMs }],
         );
       const { agent, deployment } = row;
-      return { agent, deployment, ...measure(row), ...endsOf(ends.filter(same(row))), steps };
+      return {
+        ...{ agent, deployment, ...measure(row), ...endsOf(ends.filter(same(row))) },
+        cost: totalCost(usage.filter(same(row))),
+        steps,
+      };
     });
   return completeStats(measured, window, servedAgents(process.env.LETTA_URL));
 }

@@ -115,6 +115,8 @@ export const events = pgTable(
     index('events_call').on(table.call),
     // A small index for retention, which runs every hour.
     index('events_recordings').on(table.at).where(sql`${table.kind} = 'recording'`),
+    // For statistics.
+    index('events_usage').on(table.at).where(sql`${table.kind} = 'usage'`),
   ],
 );
 

@@ -31,11 +31,12 @@ const RANKS: Readonly<Record<EventKind, number>> = {
   outcome: 17,
   handed_over: 18,
   ended: 19,
-  agent_left: 20,
-  failover: 21,
-  gave_up: 22,
-  person_left: 23,
-  room_finished: 24,
+  usage: 20,
+  agent_left: 21,
+  failover: 22,
+  gave_up: 23,
+  person_left: 24,
+  room_finished: 25,
 };
 
 /** The rank of a kind, for other lists in the same order. */

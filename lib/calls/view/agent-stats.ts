@@ -75,6 +75,8 @@ export interface AgentStats extends Measures {
   /** Ended calls by how they ended, and by outcome; zeros are left out. */
   readonly endedBy: Readonly<Partial<Record<EndedBy, number>>>;
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Cost of the models that have a price (`prices.ts`), in its currency; undefined if none was used. */
+  readonly cost?: number | undefined;
   /** All steps of the window, including those without a call. */
   readonly steps: readonly Step[];
 }

@@ -5,6 +5,7 @@ import { LANGUAGES, type Language, type MessagesOf } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 import type { CallSummary, Mark, Timeline } from '../call';
+import { usageIn } from './picture';
 
 export const FORMATS = ['json', 'vtt', 'txt'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -26,7 +27,7 @@ export function exportName({ requestedAt, agents }: CallSummary, extension: stri
 
 /** A call with its transcript, as in the API. */
 export const jsonOf = (timeline: Timeline): unknown =>
-  toWire({ call: timeline.call, lines: linesOf(timeline) });
+  toWire({ call: timeline.call, lines: linesOf(timeline), usage: usageIn(timeline.marks) });
 
 const json = (timeline: Timeline) => `${JSON.stringify(jsonOf(timeline), undefined, 2)}\n`;
 

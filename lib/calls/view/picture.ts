@@ -2,6 +2,7 @@
 // `components/calls/` draws it.
 import type { CallSummary, Mark, Timeline } from '../call';
 import type { EventKind } from '../event';
+import { addUsage, type ModelUsage } from '../usage';
 
 /** Milliseconds by which the axis of a call in progress grows: large steps, so that the chart rarely moves. */
 const LIVE_STEP_MS = 30_000;
@@ -140,6 +141,7 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   failover: 'errors',
   gave_up: 'errors',
   put_through: 'setup',
+  usage: 'states',
   recording: 'setup',
   ended: 'people',
 };
@@ -161,3 +163,11 @@ export function namesIn(marks: readonly Mark[]): ReadonlyMap<string, string> {
   }
   return names;
 }
+
+/** What the models of a call used, as far as its agents have reported it. */
+export const usageIn = (marks: readonly Mark[]): ModelUsage[] =>
+  addUsage(
+    marks.flatMap((mark) =>
+      mark.kind === 'event' && mark.what.kind === 'usage' ? mark.what.models : [],
+    ),
+  );

@@ -20,6 +20,8 @@ export const percent: typeof english.percent = (share) =>
     ? `${share * 100} %`
     : `${fixed(Math.min(99.9, Math.max(0.1, share * 100)), 1)} %`;
 
+export { money } from './format';
+
 export const describeDifference: typeof english.describeDifference = (what) => {
   if (what.of === 'join') {
     const points = fixed(what.points, 1);
@@ -85,6 +87,8 @@ export const agentsText: Shape<typeof english.agentsText> = {
       none: (count) => `${count} ohne Ergebnis`,
     },
     errors: 'Fehler',
+    cost: 'Kosten',
+    perCall: (cost) => `${cost} pro Anruf`,
     none: '–',
     noneLabel: 'nichts gemessen',
   },

@@ -5,7 +5,7 @@ import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call';
 import { callsText, displayName } from './calls';
 import { reported } from './catalogue';
-import { counted, fixed, seconds } from './format';
+import { counted, fixed, money, seconds } from './format';
 
 export const callText: Shape<typeof english.callText> = {
   back: 'Verlauf',
@@ -98,6 +98,22 @@ export const callText: Shape<typeof english.callText> = {
     slowest: 'langsamste',
     none: 'Keine Antworten gemessen.',
     of: (count) => counted(count, 'Antwort', 'Antworten'),
+  },
+  usage: {
+    title: 'Verbrauch',
+    types: { llm: 'Sprachmodell', stt: 'Spracherkennung', tts: 'Sprachausgabe' },
+    unnamed: 'Modell ohne Namen',
+    noPrice: 'kein Preis',
+    money,
+    amounts: {
+      inputTokens: (count) => `${fixed(count)} Token Eingabe`,
+      cachedTokens: (count) => `davon ${fixed(count)} aus dem Cache`,
+      inputAudioTokens: (count) => `davon ${fixed(count)} Ton`,
+      outputTokens: (count) => `${fixed(count)} Token Ausgabe`,
+      outputAudioTokens: (count) => `davon ${fixed(count)} Ton`,
+      audioMs: (ms) => `${seconds(ms)} Ton`,
+      characters: (count) => `${fixed(count)} Zeichen`,
+    },
   },
   events: {
     title: 'Ereignisse',
@@ -242,6 +258,8 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
       return `${displayName(what.agent)} wird ersetzt, Versuch ${what.attempt}: ${what.reason}`;
     case 'gave_up':
       return `Niemand konnte für ${displayName(what.agent)} einspringen: ${what.reason}`;
+    case 'usage':
+      return `${displayName(what.agent)} verwendete ${what.models.map(({ model }) => model).join(', ')}`;
     case 'put_through':
       return `Nach ${fixed(what.ms / 1_000)} s in der Warteschlange verbunden`;
     case 'recording':

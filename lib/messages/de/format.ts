@@ -14,3 +14,7 @@ export const listed = (names: readonly string[]): string =>
 
 /** Milliseconds in seconds: "1,2 s". */
 export const seconds = (ms: number): string => `${fixed(ms / 1_000, 1)} s`;
+
+/** An amount of money, with up to four decimals: "0,0123 $". */
+export const money = (amount: number, currency: string): string =>
+  amount.toLocaleString('de-DE', { style: 'currency', currency, maximumFractionDigits: 4 });

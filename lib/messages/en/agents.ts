@@ -48,6 +48,8 @@ export function percent(share: number): string {
   return `${Math.min(99.9, Math.max(0.1, share * 100)).toFixed(1)} %`;
 }
 
+export { money } from './format';
+
 /** How a deployment differs from another one. */
 export function describeDifference(what: Difference): string {
   if (what.of === 'join') {
@@ -98,6 +100,8 @@ export const agentsText = {
     outcomes: 'Outcome',
     outcome: OUTCOME,
     errors: 'Errors',
+    cost: 'Cost',
+    perCall: (cost: string) => `${cost} a call`,
     none: '–',
     noneLabel: 'nothing measured',
   },

@@ -2,9 +2,10 @@
 
 import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
 import type { EventData } from '@/lib/calls/event';
+import type { UsageAmount } from '@/lib/calls/usage';
 import { clock } from '@/lib/core/clock';
 import { displayName } from './calls';
-import { seconds } from './format';
+import { money, number, seconds } from './format';
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
 
@@ -94,6 +95,22 @@ export const callText = {
     slowest: 'slowest',
     none: 'No answers measured.',
     of: (count: number) => (count === 1 ? '1 answer' : `${count} answers`),
+  },
+  usage: {
+    title: 'Usage',
+    types: { llm: 'Language model', stt: 'Speech to text', tts: 'Text to speech' },
+    unnamed: 'unnamed model',
+    noPrice: 'no price',
+    money,
+    amounts: {
+      inputTokens: (count) => `${number(count)} input tokens`,
+      cachedTokens: (count) => `${number(count)} of them cached`,
+      inputAudioTokens: (count) => `${number(count)} of them audio`,
+      outputTokens: (count) => `${number(count)} output tokens`,
+      outputAudioTokens: (count) => `${number(count)} of them audio`,
+      audioMs: (ms) => `${seconds(ms)} of audio`,
+      characters: (count) => `${number(count)} characters`,
+    } satisfies Record<UsageAmount, (count: number) => string>,
   },
   events: {
     title: 'Events',
@@ -242,6 +259,8 @@ export function describeEvent(what: EventData, called: (identity: string) => str
       return `${displayName(what.agent)} is being replaced, attempt ${what.attempt}: ${what.reason}`;
     case 'gave_up':
       return `No replacement for ${displayName(what.agent)} joined: ${what.reason}`;
+    case 'usage':
+      return `${displayName(what.agent)} used ${what.models.map(({ model }) => model).join(', ')}`;
     case 'put_through':
       return `Connected after ${Math.round(what.ms / 1_000)} s in the queue`;
     case 'recording':

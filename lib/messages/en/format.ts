@@ -10,3 +10,10 @@ export const listed = (names: readonly string[]): string =>
 
 /** Milliseconds in seconds: "1.2 s". */
 export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+/** "1,200". */
+export const number = (count: number): string => Math.round(count).toLocaleString('en-GB');
+
+/** An amount of money, with up to four decimals, because calls cost fractions of a cent: "$0.0123". */
+export const money = (amount: number, currency: string): string =>
+  amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 4 });

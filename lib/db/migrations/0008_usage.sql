@@ -1,0 +1,1 @@
+CREATE INDEX "events_usage" ON "events" USING btree ("at") WHERE "events"."kind" = 'usage';

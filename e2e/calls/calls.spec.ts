@@ -51,6 +51,10 @@ test('a call is visible while it is in progress and afterwards', async ({
   await expect(happened).toContainText(/Ada joined, production, worker/);
   await expect(happened).toContainText(/Ada is (listening|speaking)/);
 
+  const usage = desk.getByRole('region', { name: 'Usage' });
+  await expect(usage).toContainText(/Speech to text.*\d s of audio/s);
+  await expect(usage).toContainText(/Text to speech.*\d characters/s);
+
   const [file] = await Promise.all([
     desk.waitForEvent('download'),
     desk.getByRole('link', { name: 'WebVTT' }).click(),

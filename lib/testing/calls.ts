@@ -210,6 +210,16 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     tell(worker, { kind: 'agent_left', identity: robot, agent, why: 'error' });
     return end('error');
   }
+  tell(worker, {
+    kind: 'usage',
+    agent,
+    deployment,
+    models: [
+      { type: 'llm', provider: 'openai', model: 'gpt-5-mini', inputTokens: 1_840, outputTokens: 212 },
+      { type: 'stt', provider: 'local', model: 'moonshine', audioMs: 42_300 },
+      { type: 'tts', provider: 'local', model: 'flite', audioMs: 31_800, characters: 486 },
+    ],
+  });
   if (ending === 'agent')
     tell(worker, { kind: 'agent_left', identity: robot, agent, why: 'goodbye' });
   return end(

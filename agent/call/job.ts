@@ -43,6 +43,7 @@ import { makeAgent, makeSession } from './session';
 import { installedSpeech, spokenLanguage } from './spoken-language';
 import { hearKeypad, onTextInput } from './text-input';
 import { startTimeLimit } from './time-up';
+import { hearWhispers } from './whisper';
 
 /** Milliseconds for the last words when the worker shuts the job down: the framework waits 15 s. */
 const SHUTDOWN_FAREWELL_MS = 4_000;
@@ -205,6 +206,7 @@ async function startSession(part: Part): Promise<CallAgent> {
   part.putPreConnectAudioBefore(session.input);
   await starting;
   hearKeypad(ctx.room, (keys, pressed) => answer(part, keys, pressed));
+  if (part.config.agentModels[part.agent.name]?.models?.length) hearWhispers(ctx.room, session);
   keepUnplayedAudio(session);
   return agent;
 }

@@ -60,6 +60,7 @@ const DEVELOPERS = [
   'GET /api/rooms/[room]/dispatches/[id]',
   'DELETE /api/rooms/[room]/dispatches/[id]',
   'POST /api/rooms/[room]/listen',
+  'POST /api/rooms/[room]/whisper',
   'GET /api/rules',
   'GET /api/simulations',
   'POST /api/simulations',

@@ -25,6 +25,7 @@ import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
 import { useChanges } from './use-changes';
 import { When } from './when';
+import { Whisper } from './whisper';
 
 const CALLS = '/calls';
 
@@ -179,7 +180,10 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
         <ErrorsChip call={call} />
       </div>
       {live && !gone && mayWatch && (
-        <ListenIn room={call.room} who={callsText.who(call)} shown={listenersShown} />
+        <>
+          <ListenIn room={call.room} who={callsText.who(call)} shown={listenersShown} />
+          <Whisper room={call.room} />
+        </>
       )}
       {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}
       {problem && !gone && <Notice tone="standby" title={problem.message} className="max-w-none" />}

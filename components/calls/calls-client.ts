@@ -94,6 +94,17 @@ export const endCall = (room: string, reason: string) =>
     { method: 'DELETE' },
   );
 
+/**
+ * Tells the agents in a room something that the caller does not hear.
+ * @throws {ApiError} 409 if no agent is there
+ */
+export const sendWhisper = (room: string, text: string) =>
+  ask(`/api/rooms/${encodeURIComponent(room)}/whisper`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text }),
+  });
+
 /** Server URL and token. */
 export interface Admission {
   readonly server_url: string;

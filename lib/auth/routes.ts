@@ -76,6 +76,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   },
   '/api/rooms/[room]/invitations': { POST: to('call', 'colleague invited') },
   '/api/rooms/[room]/listen': { POST: to('watch', 'call listened to') },
+  '/api/rooms/[room]/whisper': { POST: to('watch', 'agent whispered to') },
   '/api/rules': { GET: to('watch'), PUT: to('rules', 'rules changed') },
   '/api/simulations': { GET: to('watch'), POST: to('dispatch', 'simulations started') },
   '/api/simulations/reports': { POST: to('dispatch') },

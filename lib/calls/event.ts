@@ -146,6 +146,8 @@ const kinds = [
     /** The worker of the job, if LiveKit reports the failure; otherwise the source is that worker. */
     worker: id.optional(),
   }),
+  /** Somebody who watches the call told its agents something that the caller did not hear. */
+  z.object({ kind: z.literal('whisper'), by: name, text }),
   /** What an agent's models used in its part of the call; sent when the part ends. */
   z.object({
     kind: z.literal('usage'),

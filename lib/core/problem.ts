@@ -30,6 +30,7 @@ const PROBLEMS = {
   'identity-taken': [409, 'The identity is already in use'],
   'person-exists': [409, 'The user already exists'],
   'last-admin': [409, 'At least one admin is required'],
+  'no-agent': [409, 'No agent is in the call'],
   'no-live-worker': [409, 'No worker is available'],
   'room-exists': [409, 'The room already exists'],
   'rules-broken': [409, 'The rules file is invalid'],

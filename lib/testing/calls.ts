@@ -215,7 +215,13 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     agent,
     deployment,
     models: [
-      { type: 'llm', provider: 'openai', model: 'gpt-5-mini', inputTokens: 1_840, outputTokens: 212 },
+      {
+        type: 'llm',
+        provider: 'openai',
+        model: 'gpt-5-mini',
+        inputTokens: 1_840,
+        outputTokens: 212,
+      },
       { type: 'stt', provider: 'local', model: 'moonshine', audioMs: 42_300 },
       { type: 'tts', provider: 'local', model: 'flite', audioMs: 31_800, characters: 486 },
     ],

@@ -142,6 +142,7 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   gave_up: 'errors',
   put_through: 'setup',
   usage: 'states',
+  whisper: 'people',
   recording: 'setup',
   ended: 'people',
 };

@@ -205,6 +205,14 @@ export const stageNames: Shape<typeof english.stageNames> = {
   'first audio': 'Erste Stimme',
 };
 
+export const whisperText: Shape<typeof english.whisperText> = {
+  label: 'Dem Agenten zuflüstern',
+  send: 'Flüstern',
+  hint: 'Der Anrufer hört es nicht. Ein Agent mit Sprachmodell richtet sich in der nächsten Antwort danach.',
+  sent: 'Gesendet. Der Agent richtet sich in der nächsten Antwort danach, wenn er ein Sprachmodell hat.',
+  failed: 'Nicht gesendet',
+};
+
 export const listenText: Shape<typeof english.listenText> = {
   start: 'Mithören',
   startOf: (who) => `Mithören: ${who}`,

@@ -259,6 +259,8 @@ export function describeEvent(what: EventData, called: (identity: string) => str
       return `${displayName(what.agent)} is being replaced, attempt ${what.attempt}: ${what.reason}`;
     case 'gave_up':
       return `No replacement for ${displayName(what.agent)} joined: ${what.reason}`;
+    case 'whisper':
+      return `${what.by} whispered to the agent: “${what.text}”`;
     case 'usage':
       return `${displayName(what.agent)} used ${what.models.map(({ model }) => model).join(', ')}`;
     case 'put_through':

@@ -197,6 +197,14 @@ export const stageNames: Readonly<Record<Stage['name'], string>> = {
   'first audio': 'First voice',
 };
 
+export const whisperText = {
+  label: 'Whisper to the agent',
+  send: 'Whisper',
+  hint: 'The caller does not hear it. An agent with a language model follows it in its next reply.',
+  sent: 'Sent. The agent follows it in its next reply, if it has a language model.',
+  failed: 'Not sent',
+} as const;
+
 export const listenText = {
   start: 'Listen in',
   startOf: (who: string) => `Listen in: ${who}`,

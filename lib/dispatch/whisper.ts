@@ -1,0 +1,36 @@
+// Whispers: somebody who watches a call tells its agents something that the caller does not hear.
+import { callOf } from '@/lib/calls/call-id';
+import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { Problem } from '@/lib/core/problem';
+import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { agentsIn, isStaying } from './presence';
+import { requireLiveRoom } from './room-facts';
+
+/** `livekit.DataPacket.Kind.RELIABLE`, which the SDK exports as a type only. */
+const RELIABLE = 0;
+
+/**
+ * Sends a note to the agents in a room, and records it.
+ * @param by name of the sender, for the timeline
+ * @throws {Problem} 404 if the room is not live, 409 if no agent is there, 503 if LiveKit does not respond
+ */
+export async function sendWhisper(
+  livekit: LiveKit,
+  room: string,
+  text: string,
+  by: string,
+): Promise<void> {
+  await requireLiveRoom(livekit, room);
+  const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
+  const agents = agentsIn(people).filter(isStaying);
+  if (agents.length === 0) {
+    throw new Problem('no-agent', 'Wait until an agent has joined the call, and send it again.');
+  }
+  const data = new TextEncoder().encode(JSON.stringify({ text }));
+  const destinationIdentities = agents.map(({ identity }) => identity);
+  const options = { topic: WHISPER_TOPIC, destinationIdentities };
+  await callLiveKit(livekit.rooms.sendData(room, data, RELIABLE, options), undefined);
+  const call = people.map(({ attributes }) => callOf(attributes)).find((id) => id);
+  recordEvent({ room, call }, { kind: 'whisper', by, text });
+}

@@ -11,6 +11,9 @@ export const CONNECTION_LOST = 'The connection was lost';
 export const OUTCOMES = ['appointment', 'message', 'handed over', 'none'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Maximum characters of a topic: a line of a list. Our own choice. */
+export const TOPIC_MAX = 120;
+
 /** Generated identities of callers who chose none: `token-plan.ts`. */
 const GENERATED_IDENTITY = /^caller-/;
 
@@ -42,6 +45,8 @@ export interface CallSummary {
   /** The reason in words, if one was given. */
   readonly endReason: string | undefined;
   readonly outcome: Outcome;
+  /** The first thing that the caller said or typed, shortened to {@link TOPIC_MAX}; undefined if nothing. */
+  readonly topic?: string | undefined;
   readonly turns: number;
   readonly errors: number;
   /** Response latencies in milliseconds, for percentiles. */

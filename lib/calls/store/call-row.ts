@@ -41,6 +41,7 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
     endedAt,
     endedBy,
     endReason,
+    topic,
     ...others
   } = call;
   const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
@@ -59,6 +60,7 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
     endedAt: endedAt ?? null,
     endedBy: endedBy ?? null,
     endReason: endReason ?? null,
+    topic: topic ?? null,
     heardAt,
     transcript: said.join('\n').slice(0, SEARCHED_MAX),
   };
@@ -86,6 +88,7 @@ export function summaryOf(
     endedBy: row.endedBy ?? undefined,
     endReason: row.endReason ?? undefined,
     outcome: row.outcome,
+    topic: row.topic ?? undefined,
     turns: row.turns,
     errors: row.errors,
     answerMs: row.answerMs,

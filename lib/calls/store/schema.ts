@@ -48,6 +48,7 @@ export const calls = pgTable(
     endedBy: text().$type<EndedBy>(),
     endReason: text(),
     outcome: text().$type<Outcome>().notNull(),
+    topic: text(),
     turns: integer().notNull(),
     errors: integer().notNull(),
     answerMs: integer().array().notNull(),

@@ -23,6 +23,7 @@ describe('a typical call', () => {
       endedBy: 'agent',
       endReason: undefined,
       outcome: 'appointment',
+      topic: 'An appointment on Tuesday',
       turns: 3,
       errors: 0,
       answerMs: [700],
@@ -58,6 +59,24 @@ describe('a typical call', () => {
   it('needs no clock correction', () => {
     expect(clocks).toEqual([]);
   });
+});
+
+it.each<[string, object[], string | undefined]>([
+  ['nothing was said', [], undefined],
+  ['the agent spoke', [{ speaker: 'agent', text: 'Hello' }], undefined],
+  [
+    'keys were pressed before',
+    [{ text: '4 2', pressed: true }, { text: ' Two\n lines ' }, { text: 'Later' }],
+    'Two lines',
+  ],
+  ['it was long', [{ text: 'word '.repeat(40) }], `${'word '.repeat(23)}word…`],
+])('the topic is the first thing the caller said: %s', (_, turns, topic) => {
+  const said = turns.map((turn, n) => {
+    const at = { startedAt: T0 + n, endedAt: T0 + n };
+    const usual = { speaker: 'caller', identity: 'ann-1', by: 'Ann', text: '', ...at } as const;
+    return told('turn', n, { ...usual, ...turn });
+  });
+  expect(foldCall([told('room_started', 0, {}), ...said]).call.topic).toBe(topic);
 });
 
 describe('clocks', () => {

@@ -1,6 +1,6 @@
 // Computes a call's timeline from its events. The result does not depend on their order or on duplicates. Pure: it can
 // be recomputed from the stored events at any time.
-import type { CallSummary, Mark, Stage, Timeline } from '../call';
+import { type CallSummary, type Mark, type Stage, type Timeline, TOPIC_MAX } from '../call';
 import type { EventData, EventKind, KeptEvent } from '../event';
 import { endingOf, outcomeOf } from './ending';
 import { type Clocks, compareText, corrected, inOrder, type OrderedEvent, rankOf } from './order';
@@ -109,6 +109,16 @@ function callerIdOf(placed: readonly OrderedEvent[]): string | undefined {
   return [...all(placed, 'requested'), ...came].find(({ callerId }) => callerId)?.callerId;
 }
 
+/** The beginning of the first thing that the caller said or typed. */
+function topicOf(turns: readonly Of<'turn'>[]): string | undefined {
+  const first = turns.find(
+    ({ speaker, pressed, text }) => speaker === 'caller' && !pressed && text,
+  );
+  const text = first?.text.replaceAll(/\s+/g, ' ').trim();
+  if (!text) return undefined;
+  return text.length > TOPIC_MAX ? `${text.slice(0, TOPIC_MAX - 1)}…` : text;
+}
+
 function summaryOf(placed: readonly OrderedEvent[]): CallSummary {
   const earliest = placed[0] as OrderedEvent;
   const requested = first(placed, 'requested');
@@ -132,6 +142,7 @@ function summaryOf(placed: readonly OrderedEvent[]): CallSummary {
     endedBy: ending?.by,
     endReason: ending?.reason,
     outcome: outcomeOf(placed),
+    topic: topicOf(turns),
     turns: turns.length,
     errors: all(placed, 'error').length,
     answerMs: turns.flatMap(({ speaker, latency }) =>

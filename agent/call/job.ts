@@ -16,7 +16,13 @@ import { preparePreConnectAudio } from '../audio/pre-connect-audio';
 import { type Recording, startRecording } from '../audio/recorder';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
-import { keysMessage, reportError, reportSession, watchJob } from '../reporting/session-events';
+import {
+  keysMessage,
+  reportError,
+  reportSession,
+  reportUsage,
+  watchJob,
+} from '../reporting/session-events';
 import { INPUT_RATE } from '../speech/voice-activity';
 import { type CallAgent, Silence } from '../turns/call-agent';
 import { keepUnplayedAudio } from '../turns/held-output';
@@ -102,6 +108,8 @@ async function serve(job: Job): Promise<void> {
   stopTimeLimit();
   await sayGoodbye(part, end);
   await recording?.stop();
+  const { deployment } = part.call.handle;
+  reportUsage(part.session, job.report, { agent: job.agent.name, deployment });
   await part.call.leave(end);
   stopHeartbeat();
 }
@@ -126,9 +134,7 @@ function prepare(job: Job) {
   const session = makeSession({ config, agent, definition, call: handle, vad, report, labels });
   const caller = () => callerOf(ctx.room);
   call.attach(session);
-  const { deployment } = handle;
-  const who = { ...agent, agent: agent.name, deployment, identity, caller };
-  reportSession(session, report, who, labels);
+  reportSession(session, report, { ...agent, agent: agent.name, identity, caller }, labels);
   watchJob(ctx.room, report, identity);
   sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
   const putPreConnectAudioBefore = preparePreConnectAudio(ctx.room, handle.handoffContext, caller);

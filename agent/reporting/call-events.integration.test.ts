@@ -48,6 +48,7 @@ test('a typed call with a booking: each event once, in order, with its call id',
     'first_audio',
     'turn',
     'outcome',
+    'usage',
     'agent_left',
     'ended',
   ]);

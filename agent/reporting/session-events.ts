@@ -13,7 +13,6 @@ interface Participants {
   readonly identity: string;
   readonly agent: string;
   readonly person: string;
-  readonly deployment: string;
   caller(): Speaker | undefined;
 }
 
@@ -26,7 +25,7 @@ export function reportSession(
   who: Participants,
   toolLabels: Readonly<Record<string, string>>,
 ): void {
-  const { identity, agent, deployment } = who;
+  const { identity, agent } = who;
   const clock = new ReplyClock();
   let heard = false;
   // Kept because the caller's last words may be added after they have left.
@@ -86,9 +85,17 @@ export function reportSession(
   });
   session.on(On.Close, ({ reason, error }) => {
     if (reason === voice.CloseReason.ERROR) reportError(report, 'session', error);
-    const models = session.usage.modelUsage.flatMap(usageOf);
-    if (models.length > 0) report({ kind: 'usage', agent, deployment, models });
   });
+}
+
+/** Reports what the session's models have used. Call it at the end. */
+export function reportUsage(
+  session: Pick<voice.AgentSession, 'usage'>,
+  report: ReportCall,
+  who: { readonly agent: string; readonly deployment: string },
+): void {
+  const models = session.usage.modelUsage.flatMap(usageOf);
+  if (models.length > 0) report({ kind: 'usage', ...who, models });
 }
 
 /** The framework's names of what is counted. */
@@ -105,6 +112,12 @@ const USAGE_FIELDS = {
 
 type Counted = voice.AgentSession['usage']['modelUsage'][number];
 
+/**
+ * The provider of the framework's fallback adapters, which report what their models used once more. All other models
+ * name theirs.
+ */
+const ADAPTER = 'unknown';
+
 /** What a model used; nothing if it used nothing, or is none that is paid for by amount. */
 function usageOf(counted: Counted): ModelUsage[] {
   const fields: Readonly<Record<string, unknown>> = counted;
@@ -112,8 +125,8 @@ function usageOf(counted: Counted): ModelUsage[] {
   const amounts = Object.entries(USAGE_FIELDS).flatMap(([amount, field]) =>
     fields[field] ? [[amount, fields[field]]] : [],
   );
-  if (!type || amounts.length === 0) return [];
   const { provider = '', model = '' } = counted;
+  if (!type || amounts.length === 0 || provider === ADAPTER) return [];
   return [{ type, provider, model, ...Object.fromEntries(amounts) }];
 }
 

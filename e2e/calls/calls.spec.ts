@@ -28,6 +28,9 @@ test('a call is visible while it is in progress and afterwards', async ({
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('In a call with Ada');
   const transcript = desk.getByRole('region', { name: 'Transcript' });
   await expect(transcript).toContainText(/Willow Street/, { timeout: UPDATE_MS });
+  await desk.getByRole('textbox', { name: 'Whisper to the agent' }).fill('Be brief.');
+  await desk.keyboard.press('Enter');
+  await expect(desk.getByText(/^Sent\./)).toBeVisible();
   await anna.asks(ASK_ADDRESS, ADDRESS);
   await expect(transcript).toContainText(/your address/i, { timeout: UPDATE_MS });
   await expect(transcript.getByText(/Answered after \d+ milliseconds/).first()).toBeAttached({
@@ -50,6 +53,7 @@ test('a call is visible while it is in progress and afterwards', async ({
   const happened = desk.getByRole('region', { name: 'Events' });
   await expect(happened).toContainText(/Ada joined, production, worker/);
   await expect(happened).toContainText(/Ada is (listening|speaking)/);
+  await expect(happened).toContainText('whispered to the agent: “Be brief.”');
 
   const usage = desk.getByRole('region', { name: 'Usage' });
   await expect(usage).toContainText(/Speech to text.*\d s of audio/s);

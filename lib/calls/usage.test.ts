@@ -45,7 +45,7 @@ test.each<[string, ModelUsage, Omit<Price, 'model'>, number]>([
     'audio tokens',
     { ...llm, inputAudioTokens: 100_000, outputAudioTokens: 50_000 },
     { inputTokens: 2, inputAudioTokens: 20, outputTokens: 10, outputAudioTokens: 40 },
-    5.3 + 0.1 + 0.4,
+    1.4 + 0.4 + 2 + 0.5 + 2,
   ],
   ['audio', { ...stt, model: 'big' }, { audioMinute: 0.02 }, 0.03],
   ['characters', { ...stt, model: 'big', characters: 2_000 }, { characters: 15 }, 0.03],

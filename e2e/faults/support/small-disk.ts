@@ -11,7 +11,7 @@ const SIZE = '96m';
 interface SmallDisk {
   /** A folder on it. */
   readonly data: string;
-  /** Fills the disk completely. */
+  /** Fills the disk completely, and again when other processes have freed space. */
   fill(): void;
   /** Frees the filled space. */
   clear(): void;
@@ -33,7 +33,7 @@ export function smallDisk(): SmallDisk | undefined {
   return {
     data: join(folder, 'data'),
     fill() {
-      const file = openSync(filling, 'w');
+      const file = openSync(filling, 'a');
       try {
         // Write until the disk is full: other processes free and use space meanwhile.
         for (const piece = Buffer.alloc(1 << 20); ; ) writeSync(file, piece);

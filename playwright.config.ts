@@ -13,8 +13,9 @@ const results = /^(speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` : 'e2
 export default defineConfig<object, { fakeSpeech: boolean }>({
   testDir: 'e2e',
   outputDir: `test-results/${results}`,
-  // Each worker runs its own product (`e2e/support/test.ts`). A browser and its call use half of two cores.
-  workers: 2,
+  // Each worker runs its own product (`e2e/support/test.ts`). A browser and its call use half of two cores, and on a slow
+  // machine more: speech is real time, and a process that waits seconds for a core loses words. CI waits rather than fails.
+  workers: process.env.CI ? 1 : 2,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),

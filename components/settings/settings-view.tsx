@@ -11,7 +11,7 @@ import { chooseDeployment } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { useHydrated } from '@/components/ui/use-browser-value';
-import type { Talk } from '@/lib/call/settings';
+import { TALKS } from '@/lib/call/settings';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { accountsMessages } from '@/lib/messages/accounts';
@@ -163,8 +163,6 @@ function TakeoverSetting() {
     />
   );
 }
-
-const TALKS = ['open', 'push', 'text'] as const satisfies readonly Talk[];
 
 /** How the person talks: text only needs the chat. */
 function TalkSetting() {

@@ -136,6 +136,16 @@ export function routes(
   return Object.fromEntries(guarded);
 }
 
+/** A file to save, which is not cached. `name` is its file name, `type` its media type. */
+export const download = (name: string, type: string, body: BodyInit): Response =>
+  new Response(body, {
+    headers: {
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  });
+
 /** A JSON response with `cache-control: no-store`. */
 export function json(value: unknown, status = 200): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });

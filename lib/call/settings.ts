@@ -7,7 +7,8 @@ import type { Takeover } from '@/lib/livekit/attributes';
 export const SETTINGS_KEY = 'callboard.settings';
 
 /** How a person talks: microphone open, muted until they hold a button, or not requested at all. */
-export type Talk = 'open' | 'push' | 'text';
+export const TALKS = ['open', 'push', 'text'] as const;
+export type Talk = (typeof TALKS)[number];
 
 export interface Settings {
   /** Whether calls go to the staging deployment. */
@@ -43,7 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
 /** The values of settings with a fixed choice. */
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   takeover: ['leave', 'stay'] satisfies Takeover[],
-  talk: ['open', 'push', 'text'] satisfies Talk[],
+  talk: TALKS,
 };
 
 /** Whether a setting can have the value: it is one of its choices, or has the type of its default. */

@@ -16,6 +16,11 @@ const known = (id: string | undefined) => (id && id.length <= ID_MAX ? id : unde
 export const callOf = (attributes: Readonly<Record<string, string>> = {}) =>
   known(attributes[CALL_ATTRIBUTE]);
 
+/** The call id that a participant of a room has; undefined if none has one. */
+export const callOfPeople = (
+  people: readonly { readonly attributes: Readonly<Record<string, string>> }[],
+): string | undefined => people.map(({ attributes }) => callOf(attributes)).find((id) => id);
+
 const roomNote = z.object({ callboard: z.object({ call: z.string() }) });
 
 /** Room metadata with the call id. */

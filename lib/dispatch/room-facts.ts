@@ -1,7 +1,7 @@
 // What LiveKit knows about a room. Callers must first check that the room is live: otherwise ListDispatch and
 // DeleteDispatch take 3 s to fail, and CreateDispatch creates the room.
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
-import { callOf } from '@/lib/calls/call-id';
+import { callOfPeople } from '@/lib/calls/call-id';
 import { Problem } from '@/lib/core/problem';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 
@@ -27,7 +27,7 @@ export async function requireLiveRoom(livekit: LiveKit, name: string): Promise<R
  */
 export async function callIn(livekit: LiveKit, room: string): Promise<string | undefined> {
   const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
-  return people.map(({ attributes }) => callOf(attributes)).find((call) => call);
+  return callOfPeople(people);
 }
 
 /** The participants of a live room, and its dispatches. */

@@ -1,5 +1,5 @@
 // Whispers: somebody who watches a call tells its agents something that the caller does not hear.
-import { callOf } from '@/lib/calls/call-id';
+import { callOfPeople } from '@/lib/calls/call-id';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { Problem } from '@/lib/core/problem';
 import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
@@ -31,6 +31,5 @@ export async function sendWhisper(
   const destinationIdentities = agents.map(({ identity }) => identity);
   const options = { topic: WHISPER_TOPIC, destinationIdentities };
   await callLiveKit(livekit.rooms.sendData(room, data, RELIABLE, options), undefined);
-  const call = people.map(({ attributes }) => callOf(attributes)).find((id) => id);
-  recordEvent({ room, call }, { kind: 'whisper', by, text });
+  recordEvent({ room, call: callOfPeople(people) }, { kind: 'whisper', by, text });
 }

@@ -2,10 +2,8 @@
 // tools are taken over; the agent's words stand in comments, because they may be what was wrong. Pure.
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { exportName } from '@/lib/calls/view/export';
-import { ENDING, type ScenarioLine } from './scenarios';
+import { ENDING, LINES_MAX, type ScenarioLine, WORDS_MAX } from './scenarios';
 
-/** Most lines of a scenario, characters of a line and of a title, as the schema has them. */
-const LIMITS = { lines: 40, line: 500, title: 80 } as const;
 /** Seconds to wait in a call in which the caller said nothing. */
 const WAIT = 5;
 
@@ -39,7 +37,7 @@ function exchangesOf(marks: readonly Mark[]): Exchange[] {
   for (const mark of marks) {
     const last = exchanges[exchanges.length - 1] as Exchange;
     if (mark.kind === 'turn' && mark.speaker === 'caller') {
-      const say = mark.text.trim().slice(0, LIMITS.line);
+      const say = mark.text.trim().slice(0, WORDS_MAX);
       if (!say || mark.pressed) continue;
       exchanges.push({ line: { say, ...(interrupted && { over: true }) }, answers: [] });
       interrupted = false;
@@ -73,7 +71,7 @@ export interface ScenarioText {
 export function scenarioFromCall({ call, marks }: Timeline, fallback: string): ScenarioText {
   const [before, ...rest] = exchangesOf(marks);
   const exchanges: Exchange[] =
-    rest.length > 0 ? rest.slice(0, LIMITS.lines) : [{ line: { wait: WAIT }, answers: [] }];
+    rest.length > 0 ? rest.slice(0, LINES_MAX) : [{ line: { wait: WAIT }, answers: [] }];
   const at = new Date(call.requestedAt).toISOString().slice(0, 16).replace('T', ' ');
   const talk = exchanges.flatMap(({ line, answers }, index) => [
     `    ${JSON.stringify(line)}${index < exchanges.length - 1 ? ',' : ''}`,
@@ -83,7 +81,7 @@ export function scenarioFromCall({ call, marks }: Timeline, fallback: string): S
     `// From the call ${call.id}, ${at} UTC. Add to each line what must be heard: "hear": ["word / another word"].`,
     '{',
     '  "$schema": "../scenario.schema.json",',
-    `  "title": ${JSON.stringify(`Call of ${at}`.slice(0, LIMITS.title))},`,
+    `  "title": ${JSON.stringify(`Call of ${at}`)},`,
     `  "agent": ${JSON.stringify(call.agents[0] ?? fallback)},`,
     '  "talk": [',
     ...(before?.answers ?? []).map(comment),

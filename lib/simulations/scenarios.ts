@@ -24,7 +24,12 @@ const NOISES = ['cough', 'door', 'dishes', 'car'] as const;
 export const WITHIN = 8;
 
 const voice = z.enum(VOICES);
-const words = z.string().trim().min(1).max(500);
+/** Most characters of a line. */
+export const WORDS_MAX = 500;
+/** Most lines of a caller. */
+export const LINES_MAX = 40;
+
+const words = z.string().trim().min(1).max(WORDS_MAX);
 const seconds = z.number().positive().max(60);
 const phrases = z.array(words).max(20);
 const tool = z
@@ -65,7 +70,13 @@ const goal = z
     manner: words
       .optional()
       .describe('How the caller behaves: in a hurry, forgetful, hard of hearing.'),
-    lines: z.number().int().min(1).max(40).default(LINES).describe('Most lines of the caller.'),
+    lines: z
+      .number()
+      .int()
+      .min(1)
+      .max(LINES_MAX)
+      .default(LINES)
+      .describe('Most lines of the caller.'),
     within: seconds
       .optional()
       .describe(`Seconds within which each response must begin; ${WITHIN} by default.`),
@@ -96,7 +107,7 @@ export const scenario = z
           .describe('Audio packets that are lost or delayed.'),
       })
       .prefault({}),
-    talk: z.array(line).min(1).max(40).optional(),
+    talk: z.array(line).min(1).max(LINES_MAX).optional(),
     goal: goal.optional(),
     criteria: phrases
       .optional()

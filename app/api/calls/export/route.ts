@@ -1,7 +1,7 @@
 // Many calls with their transcripts as JSON Lines, by the filter of the list.
 
 import { callsOf } from '@/lib/auth/permissions';
-import { routes } from '@/lib/auth/route';
+import { download, routes } from '@/lib/auth/route';
 import { callLines } from '@/lib/calls/view/export-calls';
 import { parseCallQuery } from '@/lib/calls/view/query';
 
@@ -12,12 +12,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const filter = parseCallQuery(new URL(request.url).searchParams);
     const lines = await callLines({ ...filter, account: callsOf(visitor) });
     const name = `callboard-calls-${new Date().toISOString().slice(0, 10)}.jsonl`;
-    return new Response(lines, {
-      headers: {
-        'content-type': 'application/jsonl; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-        'cache-control': 'no-store',
-      },
-    });
+    return download(name, 'application/jsonl; charset=utf-8', lines);
   },
 });

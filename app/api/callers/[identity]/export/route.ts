@@ -1,6 +1,6 @@
 // Exports all data of one caller as a file.
 
-import { routes } from '@/lib/auth/route';
+import { download, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { callerData } from '@/lib/privacy/caller-data';
 
@@ -10,12 +10,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { identity = '' }) => {
     const data = await callerData(identity);
     const name = `callboard-caller-${data.exportedAt.slice(0, 10)}.json`;
-    return new Response(`${JSON.stringify(toWire(data), undefined, 2)}\n`, {
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-        'cache-control': 'no-store',
-      },
-    });
+    return download(
+      name,
+      'application/json; charset=utf-8',
+      `${JSON.stringify(toWire(data), undefined, 2)}\n`,
+    );
   },
 });

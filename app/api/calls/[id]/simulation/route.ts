@@ -1,7 +1,7 @@
 // A call as a scenario file for simulations.
 
 import { callsOf } from '@/lib/auth/permissions';
-import { routes } from '@/lib/auth/route';
+import { download, routes } from '@/lib/auth/route';
 import { callTimeline } from '@/lib/calls/view/one-call';
 import { catalogue } from '@/lib/core/catalogue';
 import { scenarioFromCall } from '@/lib/simulations/from-call';
@@ -12,12 +12,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { id = '' }, visitor) => {
     const timeline = await callTimeline(id, callsOf(visitor));
     const { name, body } = scenarioFromCall(timeline, catalogue[0].name);
-    return new Response(body, {
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-        'cache-control': 'no-store',
-      },
-    });
+    return download(name, 'application/json; charset=utf-8', body);
   },
 });

@@ -1,7 +1,7 @@
 // A call's transcript as a file.
 
 import { callsOf } from '@/lib/auth/permissions';
-import { routes } from '@/lib/auth/route';
+import { download, routes } from '@/lib/auth/route';
 import { exportCall, FORMATS } from '@/lib/calls/view/export';
 import { callTimeline } from '@/lib/calls/view/one-call';
 import { languageOf } from '@/lib/core/language';
@@ -22,12 +22,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       format,
       languageOf(request.headers),
     );
-    return new Response(body, {
-      headers: {
-        'content-type': type,
-        'content-disposition': `attachment; filename="${name}"`,
-        'cache-control': 'no-store',
-      },
-    });
+    return download(name, type, body);
   },
 });

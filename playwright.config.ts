@@ -1,5 +1,5 @@
-// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the projects `pages` and
-// `calls`. `full` has slow tests; `speech` has tests that need the real speech engines.
+// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the project `browser`. `full`
+// has slow tests; `speech` has tests that need the real speech engines.
 import { defineConfig } from '@playwright/test';
 import { BROWSER_ARGS, findBrowser } from './scripts/browser';
 
@@ -23,13 +23,14 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
     ? [['list'], ['json', { outputFile: `test-results/${results}.json` }]]
     : 'list',
   projects: [
-    { name: 'pages', testDir: 'e2e/pages' },
-    { name: 'calls', testDir: 'e2e/calls' },
+    { name: 'browser', testMatch: ['calls/*', 'pages/*'] },
     { name: 'full', testDir: 'e2e/full', timeout: 300_000, workers: 1 },
     { name: 'speech', testDir: 'e2e/speech', workers: 1, use: { fakeSpeech: false } },
   ],
   use: {
     permissions: ['microphone'],
+    // Drawing thirty times a second would take a fifth of all processor time while calls run.
+    contextOptions: { reducedMotion: 'reduce' },
     // No screenshots: they take a fifth of all processor time while calls run.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {

@@ -1,6 +1,7 @@
 // Dispatch with real workers: who gets the job, what the API then shows, and who leaves when a job
 // is ended. The HTTP routes have their own tests.
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { recordEvent } from '../../lib/calls/ingest/record-event';
 import { catalogue } from '../../lib/core/catalogue';
 import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
 import {
@@ -14,6 +15,8 @@ import { ensureAgent } from '../../lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { recordReports } from '../../lib/livekit/workers';
 import { sharedStage } from '../testing/stage';
+
+vi.mock('../../lib/calls/ingest/record-event');
 
 const stage = await sharedStage();
 
@@ -129,6 +132,9 @@ test('of two agents one is ended, and the other and the caller stay', async () =
   const { heartbeats } = caller;
   await expect.poll(() => caller.heartbeats).toBeGreaterThan(heartbeats + 2);
   expect(caller.leaving).toBe('shutdown');
+  // Failover must not replace it.
+  const left = { kind: 'agent_left', agent: agents[0]?.name, why: 'shutdown' };
+  expect(recordEvent).toHaveBeenCalledWith(expect.anything(), expect.objectContaining(left));
   await caller.hangUp();
 });
 

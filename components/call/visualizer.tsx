@@ -1,7 +1,7 @@
 'use client';
 // Visualizes the agent's audio and state. With reduced motion, it shows only the loudness.
 import { useEffect, useRef } from 'react';
-import { drawLoop } from '@/components/ui/draw-loop';
+import { drawLoop, reducedMotion } from '@/components/ui/draw-loop';
 import type { Cue } from '@/lib/call/join-state';
 import {
   APPEARANCES,
@@ -70,19 +70,19 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
   wanted.current = cue;
 
   useEffect(() => {
-    const still = matchMedia('(prefers-reduced-motion: reduce)');
     let look = APPEARANCES[wanted.current];
     let agent: number[] = Array.from({ length: LAMPS }, () => 0);
     let said = 0;
     let before = performance.now();
     return drawLoop((now) => {
-      const part = still.matches ? 1 : 1 - Math.exp(-(now - before) / EASE_MS);
+      const still = reducedMotion();
+      const part = still ? 1 : 1 - Math.exp(-(now - before) / EASE_MS);
       before = now;
       look = mixAppearances(look, APPEARANCES[wanted.current], part);
       const tones = voice.bands(LAMPS);
       agent = agent.map((was, tone) => towards(was, tones[tone] ?? 0, 0.8, 0.3));
       said = towards(said, caller.level(), 0.64, 0.23);
-      const time = still.matches ? 0 : now / 1_000;
+      const time = still ? 0 : now / 1_000;
       if (canvas.current) paint(canvas.current, strokes({ look, time, agent, caller: said }), look);
       if (glow.current) {
         const loud = agent.reduce((sum, tone) => sum + tone, 0) / LAMPS;

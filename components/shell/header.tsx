@@ -157,7 +157,10 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
             <nav
               aria-label={text.nav.label}
               // During a call, its state needs the width, also on tablets.
-              className={cn('ml-1.5 flex gap-0.5 sm:ml-0 sm:gap-1', live && 'max-lg:hidden')}
+              className={cn(
+                'ml-1.5 flex min-w-0 gap-0.5 sm:ml-0 sm:gap-1',
+                live && 'max-lg:hidden',
+              )}
             >
               {pages.map(({ href, name, Icon }) => (
                 <Link
@@ -165,7 +168,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                   href={href}
                   aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
                   className={cn(
-                    'inline-flex min-h-9 items-center rounded-sm px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
+                    'inline-flex min-h-9 min-w-0 items-center rounded-sm px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
                     // German labels are longer.
                     '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-[13px] [:lang(de)_&]:max-[339px]:text-[12px]',
                     path === href || path.startsWith(`${href}/`)
@@ -173,8 +176,13 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                       : 'text-muted-foreground hover:text-foreground',
                   )}
                 >
-                  {Icon && <Icon aria-hidden="true" className="size-[19px] min-[480px]:hidden" />}
-                  <span className={cn(Icon && 'max-[479px]:sr-only')}>{text.nav[name]}</span>
+                  {Icon && (
+                    <Icon aria-hidden="true" className="size-[19px] flex-none min-[480px]:hidden" />
+                  )}
+                  {/* Before the font has loaded, labels may be wider than the space. */}
+                  <span className={cn('truncate', Icon && 'max-[479px]:sr-only')}>
+                    {text.nav[name]}
+                  </span>
                 </Link>
               ))}
             </nav>

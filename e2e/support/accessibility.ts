@@ -13,10 +13,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Checks that nothing on the page is wider than its window. @param state names it in a failure */
 export async function fitsWidth(page: Page, state: string): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${state}: pixels too wide`).toBeLessThanOrEqual(0);
+  const overflow = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  // After the window has been resized, sizes in `vw` follow with the next frame.
+  await expect.poll(overflow, { message: `${state}: pixels too wide` }).toBeLessThanOrEqual(0);
 }
 
 /** Checks the page in its current state. @param state names it in a failure */

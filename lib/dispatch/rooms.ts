@@ -2,6 +2,7 @@
 // field names, ISO 8601 times, and the actual state of jobs beside the one that LiveKit reports.
 
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
+import { callOfPeople } from '@/lib/calls/call-id';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, agentNameOf, closingNote, type Leaving } from '@/lib/livekit/attributes';
@@ -186,7 +187,13 @@ export async function removeDispatch(livekit: LiveKit, room: string, id: string)
   for (const job of dispatch.state?.jobs ?? []) {
     const agent = agentOf(job, people);
     if (!agent) continue;
-    const marking = livekit.rooms.updateParticipant(room, agent.identity, { attributes });
+    const { identity } = agent;
+    // Before LiveKit reports that the agent is gone: otherwise failover would replace it.
+    recordEvent(
+      { room, call: callOfPeople(people) },
+      { kind: 'agent_left', identity, agent: agentNameOf(agent.attributes), why: leaving },
+    );
+    const marking = livekit.rooms.updateParticipant(room, identity, { attributes });
     await callLiveKit(marking, undefined);
   }
   const removing = livekit.dispatches.deleteDispatch(id, room).then(() => true);

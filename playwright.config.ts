@@ -31,8 +31,8 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
     permissions: ['microphone'],
     // Drawing thirty times a second would take a fifth of all processor time while calls run.
     contextOptions: { reducedMotion: 'reduce' },
-    // No screenshots: they take a fifth of all processor time while calls run.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace costs processor time during calls; its screenshots would take a fifth. Elsewhere: `--trace retain-on-failure`.
+    trace: process.env.CI ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     launchOptions: {
       executablePath: await findBrowser(),
       args: BROWSER_ARGS,

@@ -10,6 +10,8 @@ const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
 /** For two cores: tests also wait for servers and speech. The fourth worker saves a tenth of the time (measured). */
 const WORKERS = 4;
+/** Whole calls wait more: six workers save another tenth (measured). CI waits rather than fails, as in playwright.config.ts. */
+const CALL_WORKERS = process.env.CI ? WORKERS : 6;
 
 /** These mock modules or use state of the web process, so each file gets its own process. */
 const OWN_PROCESS = [
@@ -48,7 +50,7 @@ const integration = {
     include: INTEGRATION,
     exclude: NOWHERE,
     globalSetup: ['lib/testing/folder-template.ts', 'agent/testing/stack.ts'],
-    maxWorkers: WORKERS,
+    maxWorkers: CALL_WORKERS,
     // Whole calls, with several waits each.
     testTimeout: 120_000,
     sequence: { groupOrder: 2 },

@@ -24,6 +24,10 @@ export interface Features {
   readonly chat: boolean;
   /** Links that invite a colleague to a call. If they are off, the API refuses them too (403 `feature-off`). */
   readonly invitations: boolean;
+  /** The caller's camera, which agents with a vision model see. Off by default: not every model sees. */
+  readonly camera: boolean;
+  /** The caller's screen; the same. */
+  readonly screenShare: boolean;
 }
 
 /** Everything that can be set here. */
@@ -75,5 +79,7 @@ export const appConfig: AppConfig = {
     keypad: true,
     chat: true,
     invitations: true,
+    camera: false,
+    screenShare: false,
   },
 };

@@ -1,13 +1,18 @@
 // Next.js settings: headers that belong on every answer, and the root of the bundle.
 import type { NextConfig } from 'next';
+import { appConfig } from './app-config';
 
-/** Sent with everything. A page may use the microphone, and nothing else that listens or looks. */
+const { camera, screenShare } = appConfig.features;
+/** A feature of the browser: for this site only, or for nobody. */
+const allowed = (on: boolean) => (on ? '(self)' : '()');
+
+/** Sent with everything. A page may use the microphone, and the camera and the screen where app-config.ts turns them on. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
   {
     key: 'Permissions-Policy',
-    value: 'microphone=(self), camera=(), geolocation=(), display-capture=()',
+    value: `microphone=(self), camera=${allowed(camera)}, geolocation=(), display-capture=${allowed(screenShare)}`,
   },
   // A page that opened ours, or was opened by it, cannot reach into it.
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },

@@ -16,6 +16,7 @@ import {
 } from '@livekit/agents';
 import { type CatalogueAgent, servedAgents } from '../lib/core/catalogue';
 import { parseConfig } from '../lib/core/config';
+import { seesCaller } from '../lib/core/models';
 import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
@@ -80,6 +81,7 @@ async function serve(agent: CatalogueAgent) {
     [AGENT_ATTRIBUTES.deployment]: config.LIVEKIT_AGENT_DEPLOYMENT,
     [AGENT_ATTRIBUTES.worker]: worker,
     [AGENT_ATTRIBUTES.version]: agentVersion(config),
+    ...(seesCaller(config.agentModels[agent.name]) && { [AGENT_ATTRIBUTES.sees]: 'yes' }),
   };
   const { port, release } = await holdPort();
   const file = jobFile(agent);

@@ -2,11 +2,12 @@
 // definition to `callJob`, and the framework's job process imports that file.
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
+import { defineAgent, type JobContext, llm, log, type voice } from '@livekit/agents';
 import { ParticipantKind } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
+import { seesCaller } from '../../lib/core/models';
 import { agentVersion } from '../../lib/core/version';
 import { readLanguage } from '../../lib/dispatch/caller-language';
 import { waitsForHandover } from '../../lib/dispatch/handoff-context';
@@ -49,6 +50,7 @@ import { makeAgent, makeSession } from './session';
 import { installedSpeech, spokenLanguage } from './spoken-language';
 import { hearKeypad, onTextInput } from './text-input';
 import { startTimeLimit } from './time-up';
+import { Vision } from './vision';
 import { hearWhispers } from './whisper';
 
 /** Milliseconds for the last words when the worker shuts the job down: the framework waits 15 s. */
@@ -133,6 +135,7 @@ function prepare(job: Job) {
   const { vad } = ctx.proc.userData;
   const session = makeSession({ config, agent, definition, call: handle, vad, report, labels });
   const caller = () => callerOf(ctx.room);
+  const vision = seesCaller(config.agentModels[agent.name]) ? new Vision(ctx.room) : undefined;
   call.attach(session);
   reportSession(session, report, { ...agent, agent: agent.name, identity, caller }, labels);
   watchJob(ctx.room, report, identity);
@@ -142,7 +145,17 @@ function prepare(job: Job) {
   const mayAsk = () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
   return {
     ...job,
-    ...{ identity, call, session, silence, putPreConnectAudioBefore, connecting, caller, mayAsk },
+    ...{
+      identity,
+      call,
+      session,
+      silence,
+      putPreConnectAudioBefore,
+      connecting,
+      caller,
+      mayAsk,
+      vision,
+    },
   };
 }
 
@@ -195,6 +208,7 @@ async function startSession(part: Part): Promise<CallAgent> {
   // In a handoff, the agent hears the caller only once it has taken over.
   session.input.setAudioEnabled(!waitsForHandover(handoffContext));
   const agent = makeAgent(definition, call.handle, silence);
+  agent.vision = part.vision;
   const starting = session.start({
     agent,
     room: ctx.room,
@@ -218,14 +232,19 @@ async function startSession(part: Part): Promise<CallAgent> {
 }
 
 /** Answers text or keys; `pressed` is all keys, including the final hash. */
-function answer({ session, silence }: Part, sent: string, pressed?: string): void {
+function answer({ session, silence, vision }: Part, sent: string, pressed?: string): void {
   const text = sent.slice(0, TYPED_MAX);
   if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
   interrupt(session);
   if (sent.length > TYPED_MAX) session.say(notices.tooLong, { addToChatCtx: false });
   // Next to a colleague, people talking to each other must not cut off a requested answer.
+  const userInput =
+    pressed === undefined
+      ? llm.ChatMessage.create({ role: 'user', content: text })
+      : keysMessage(text, pressed);
+  vision?.addTo(userInput, session.currentAgent.chatCtx.items);
   session.generateReply({
-    userInput: pressed === undefined ? text : keysMessage(text, pressed),
+    userInput,
     allowInterruptions: !silence.kept,
   });
 }

@@ -3,7 +3,7 @@
 import { voice } from '@livekit/agents';
 import { type CatalogueAgent, lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
-import { setsModel } from '../../lib/core/models';
+import { seesCaller, setsModel } from '../../lib/core/models';
 import { mcpClient, mcpTools } from '../models/mcp';
 import { makeModels } from '../models/models';
 import { addRealtimeFallback, loadRealtime } from '../models/realtime';
@@ -67,8 +67,10 @@ export function makeSession({
     userAwayTimeout: null,
     turnHandling: {
       ...turns.handling,
-      // Letta remembers every request, even if the caller continued speaking.
-      ...(agent.name === lettaAgent.name && { preemptiveGeneration: { enabled: false } }),
+      // Letta remembers every request, even if the caller continued speaking. Pictures are added at the end of the turn.
+      ...((agent.name === lettaAgent.name || seesCaller({ models })) && {
+        preemptiveGeneration: { enabled: false },
+      }),
     },
   });
   turns.attach(session);

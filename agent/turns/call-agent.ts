@@ -1,6 +1,7 @@
 // The framework's agent in a call: what it hears, when it is silent, and the captions of what it says.
 import { TransformStream } from 'node:stream/web';
 import { type llm, stt, voice } from '@livekit/agents';
+import type { Vision } from '../call/vision';
 import { captionTimes } from '../speech/captions';
 import { askedIn, endpointOf, lastOf } from './endpointing';
 
@@ -28,6 +29,8 @@ export class CallAgent extends voice.Agent {
    * The last speech that started playing; kept while it is paused, when the state is "listening".
    */
   #said: voice.SpeechHandle | undefined;
+  /** Adds what the caller shows to what they say. */
+  vision: Pick<Vision, 'addTo'> | undefined;
   #watching = false;
 
   /** @param begin runs once the agent has entered the session */
@@ -49,10 +52,11 @@ export class CallAgent extends voice.Agent {
     return events && this.#filtered(events);
   }
 
-  override async onUserTurnCompleted(_: llm.ChatContext, { textContent }: llm.ChatMessage) {
-    const text = textContent ?? '';
+  override async onUserTurnCompleted(_: llm.ChatContext, message: llm.ChatMessage) {
+    const text = message.textContent ?? '';
     if (!this.silence.mayAnswer(text)) throw new voice.StopResponse();
     this.heard = { text, at: Date.now() };
+    this.vision?.addTo(message, this.chatCtx.items);
   }
 
   override transcriptionNode(
@@ -67,6 +71,7 @@ export class CallAgent extends voice.Agent {
     const next = new CallAgent({ ...this.options, chatCtx, llm: model }, this.silence, begin);
     next.heard = this.heard;
     next.onHeard = this.onHeard;
+    next.vision = this.vision;
     return next;
   }
 

@@ -12,7 +12,7 @@ import {
   failoverSignal,
   type Leaving,
 } from '@/lib/livekit/attributes';
-import { leavingOf, presentIn, readPayload } from './presence';
+import { isAgent, leavingOf, presentIn, readPayload, voicesOf } from './presence';
 
 /**
  * Calls `onSignal` for each signal of the web process. Only the server API can send data without a sender, so data with
@@ -61,7 +61,7 @@ export class AgentTracker {
       if (participant) this.#seen(participant);
     });
     room.on(RoomEvent.ParticipantDisconnected, (participant, reason) => {
-      if (!participant.isAgent) return;
+      if (!isAgent(participant)) return;
       const { identity, attributes } = participant;
       this.#times.delete(identity);
       // While reconnecting, LiveKit removes all participants for a moment; they have not left.
@@ -96,7 +96,9 @@ export class AgentTracker {
       agent: lead.agent,
       state: agent.attributes[AGENT_STATE_ATTRIBUTE],
       hereMs: now - arrived,
-      audible: agent.getTrackPublication(Track.Source.Microphone)?.isSubscribed === true,
+      audible: voicesOf(this.room, identity).some(
+        (one) => one.getTrackPublication(Track.Source.Microphone)?.isSubscribed === true,
+      ),
       deployment: lead.deployment,
       leaving: lead.leaving,
       quietMs: heartbeat === undefined ? undefined : now - heartbeat,
@@ -189,7 +191,7 @@ export class AgentTracker {
   };
 
   readonly #seen = (participant: Participant): void => {
-    if (participant.isLocal || !participant.isAgent) return;
+    if (participant.isLocal || !isAgent(participant)) return;
     const { identity, attributes } = participant;
     const now = performance.now();
     this.#lost.sign(identity, leavingOf(participant) !== undefined, now);

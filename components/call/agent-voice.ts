@@ -2,6 +2,7 @@
 // the voices on the stage, and plays the two tones. If the browser blocks playback, another click can unblock it.
 import { type RemoteTrack, type Room, RoomEvent } from 'livekit-client';
 import { currentSettings } from '@/components/settings/settings-store';
+import { AVATAR_ATTRIBUTE } from '@/lib/livekit/attributes';
 import type { AudioOutput } from './call-audio';
 import { Meter, playTone } from './meter';
 
@@ -20,11 +21,13 @@ export class AgentVoice {
     private readonly room: Room,
   ) {
     this.meter = new Meter(output.context);
-    room.on(RoomEvent.TrackSubscribed, (track, _, { identity }) => this.#play(track, identity));
+    room.on(RoomEvent.TrackSubscribed, (track, _, { identity, attributes }) =>
+      this.#play(track, attributes[AVATAR_ATTRIBUTE] || identity),
+    );
     room.on(RoomEvent.TrackUnsubscribed, (track) => this.#drop(track));
   }
 
-  /** Plays a subscribed track. Each additional track gets its own element. */
+  /** Plays a subscribed track of a participant, or of its avatar. Each additional track gets its own element. */
   #play(track: RemoteTrack, identity: string): void {
     if (track.kind !== 'audio') return;
     const { speaker } = this.output;

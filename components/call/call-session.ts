@@ -22,8 +22,9 @@ import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
 import type { Order } from './order';
+import { isSeen } from './presence';
 import { type InvitationLink, Refused, requestCallBack, requestInvitation } from './requests';
-import { RoomConnection } from './room-connection';
+import { RoomConnection, stopVideo } from './room-connection';
 
 /** Applies changes of the device settings during a call. Returns the function that stops it. */
 function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
@@ -342,6 +343,10 @@ export class CallSession {
     if (unsettled) return;
     const { reported = before.reported } = seen;
     this.voice.stage(onStage);
+    // The agent that saw it has left.
+    if (!isSeen([...this.room.remoteParticipants.values()])) {
+      void stopVideo(this.room.localParticipant);
+    }
     const news = seen.join.code !== before.join.code && WAITING.includes(before.join.code);
     if (news && !WAITING.includes(seen.join.code) && seen.join.canSend) this.voice.joined();
     this.#patch({ ...seen, reported });

@@ -1,6 +1,6 @@
 'use client';
-// The controls of a call: microphone with level and device, captions, keypad, invitation, and the button that ends
-// the call.
+// The controls of a call: microphone with level and device, camera, screen, captions, keypad, invitation, and the button
+// that ends the call.
 import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
@@ -17,6 +17,7 @@ import { InvitePanel, KeypadPanel } from './call-panels';
 import type { CallProps, CallSession } from './call-session';
 import { LevelBars } from './level-bars';
 import type { MicState } from './microphone';
+import { VideoToggles } from './video';
 
 /** Selects the microphone; only an icon on phones. */
 function MicSelect({ mic }: { readonly mic: MicState }) {
@@ -175,6 +176,7 @@ export function Controls({ session, order, call }: CallProps) {
   const mic = useStore(session.microphone.state);
   const { captions, talk } = useSettings();
   const [open, setOpen] = useState<Panel>();
+  const [problem, setProblem] = useState<string>();
   const openers = {
     invite: useRef<HTMLButtonElement>(null),
     keypad: useRef<HTMLButtonElement>(null),
@@ -216,12 +218,22 @@ export function Controls({ session, order, call }: CallProps) {
       {open === 'keypad' && (
         <KeypadPanel id={PANELS.keypad} session={session} onClose={() => close('keypad')} />
       )}
+      <p
+        role="alert"
+        className="mt-2 max-w-[34rem] text-center text-[14px] text-stop-ink empty:hidden"
+      >
+        {problem}
+      </p>
       <fieldset
         aria-label={text.call.controls}
-        className="mt-2 mb-3 flex max-w-full flex-none items-center gap-2 rounded-lg border border-border bg-card p-2.5 @max-sm:gap-1 lg:mb-6"
+        className="mt-2 mb-3 flex max-w-full flex-none flex-wrap items-center justify-center gap-2 rounded-lg border border-border bg-card p-2.5 @max-sm:gap-1 lg:mb-6"
       >
         <MicControl session={session} mic={mic} />
         {mic.status !== 'off' && <MicSelect mic={mic} />}
+
+        {order.kind === 'call' && !embedded && (
+          <VideoToggles className={SQUARE} onProblem={setProblem} />
+        )}
 
         {features.captions && (
           <Button

@@ -8,7 +8,9 @@ import type { Heard } from '@/lib/call/speaker';
 import { findAgent } from '@/lib/core/catalogue';
 import {
   AGENT_ATTRIBUTES,
+  AVATAR_ATTRIBUTE,
   CALL_ATTRIBUTE,
+  isAvatar,
   LEAVING,
   type Leaving,
   PERSON_ATTRIBUTES,
@@ -24,6 +26,19 @@ const PEOPLE: readonly ParticipantKind[] = [
 
 /** Whether a participant is a person, not an agent, egress or ingress. */
 export const isPerson = (one: Participant) => !one.isAgent && PEOPLE.includes(one.kind);
+
+/** Whether a participant is an agent. An avatar only shows one. */
+export const isAgent = (one: Participant) => one.isAgent && !isAvatar(one.attributes);
+
+/** Who publishes the voice of an agent: itself and its avatar. */
+export const voicesOf = ({ remoteParticipants }: Room, identity: string) =>
+  [...remoteParticipants.values()].filter(
+    (one) => one.identity === identity || one.attributes[AVATAR_ATTRIBUTE] === identity,
+  );
+
+/** Whether an agent in the call sees what the caller shows. */
+export const isSeen = (others: readonly Participant[]) =>
+  others.some((one) => isAgent(one) && one.attributes[AGENT_ATTRIBUTES.sees] === 'yes');
 
 /** The reason that an agent gave for leaving. */
 export const leavingOf = (agent: Participant): Leaving | undefined =>
@@ -55,7 +70,7 @@ function roleOf(one: Participant): string {
 /** All other participants that can talk. */
 export function presentIn(room: Room): Present[] {
   return [...room.remoteParticipants.values()]
-    .filter((one) => one.isAgent || isPerson(one))
+    .filter((one) => isAgent(one) || isPerson(one))
     .map((one) => ({
       identity: one.identity,
       kind: one.isAgent ? 'agent' : 'person',

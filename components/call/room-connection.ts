@@ -1,6 +1,6 @@
 // The connection of a call: waits in the queue, joins the first room, and follows an agent to another room. Leaving
 // the old room does not end the call.
-import { EngineEvent, type Room, RpcError } from 'livekit-client';
+import { EngineEvent, type LocalParticipant, type Room, RpcError } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
 import type { Order } from './order';
@@ -26,6 +26,13 @@ function followMoves(room: Room, onMove: (token: string) => void): void {
     setTimeout(() => onMove(order.token), ANSWER_MS);
     return 'moving';
   });
+}
+
+/** Stops the caller's video. */
+export async function stopVideo(me: LocalParticipant): Promise<void> {
+  for (const { track } of me.videoTrackPublications.values()) {
+    if (track) await me.unpublishTrack(track, true);
+  }
 }
 
 interface RoomConnectionEvents {
@@ -99,6 +106,8 @@ export class RoomConnection {
     this.#token = token;
     this.#become('under way');
     try {
+      // The agent there sees nothing that the caller has not shown to it.
+      await stopVideo(this.room.localParticipant);
       // The microphone stays open and is published in the other room.
       await this.room.disconnect(false);
       if (!this.#closed) await this.#connect(token);

@@ -14,6 +14,7 @@ import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
 import type { CallProps } from './call-session';
 import { Controls } from './controls';
+import { AgentVideo, OwnVideo, useAgentVideo } from './video';
 import { Visualizer } from './visualizer';
 
 /** Number of words that fit. */
@@ -146,6 +147,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
   const { cue, code } = call.join;
   const { cast } = call;
   const isRecording = useIsRecording();
+  const video = useAgentVideo();
   return (
     // When space is short, the visualizer shrinks first, then the text below it, then an open panel; never the name,
     // the status or the controls.
@@ -166,7 +168,11 @@ export function Stage({ session, order, call, heading }: StageProps) {
         {(isRecording || call.recorded) && <Recorded />}
         <Monitored on={call.monitored} />
       </div>
-      <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
+      {video ? (
+        <AgentVideo track={video} person={cast.stage.name} />
+      ) : (
+        <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
+      )}
       <p
         role="status"
         aria-live="polite"
@@ -180,6 +186,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
         {call.place !== undefined && <QueuePosition place={call.place} person={cast.stage.name} />}
         <Others others={cast.others} />
+        <OwnVideo />
         {appConfig.features.captions && captions && (
           <Caption lines={call.lines} speaking={code === 'speaking'} />
         )}

@@ -1,6 +1,6 @@
 // Parsing of the model, speech and tool settings, and the error messages for invalid ones.
 import { describe, expect, it } from 'vitest';
-import { modelProblems, modelsOf } from './models';
+import { modelProblems, modelsOf, seesCaller } from './models';
 
 const AGENTS = ['front-desk', 'billing'];
 const desk = (set: Record<string, string>) => modelsOf(set, 'front-desk');
@@ -99,5 +99,19 @@ describe('problems', () => {
 
   it('ignores settings of other programs with the same prefix', () => {
     expect(problems({ MODELS_DIR: '/srv/models', TTS_HOME: '/opt/tts', STT_: '' })).toEqual([]);
+  });
+});
+
+describe('seesCaller', () => {
+  const OFF = { camera: false, screenShare: false };
+  it.each<[string, object, boolean]>([
+    ['openai:gpt-5', { camera: true }, true],
+    ['compatible:qwen3-vl', { screenShare: true }, true],
+    ['openai:gpt-5', {}, false],
+    ['', { camera: true }, false],
+    ['realtime:gpt-realtime', { camera: true }, false],
+    ['letta:agent-1', { camera: true }, false],
+  ])('%s with %j: %s', (MODELS, features, sees) => {
+    expect(seesCaller(desk({ ...KEYS, MODELS }), { ...OFF, ...features })).toBe(sees);
   });
 });

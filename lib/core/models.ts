@@ -1,5 +1,6 @@
 // An agent's models, speech and tools as set in the environment: one small grammar for all agents
 // (`MODELS`, `STT`, `TTS`, `MCP_SERVERS`) and for one of them (`MODELS_FRONT_DESK`, …). Pure.
+import { appConfig, type Features } from '@/app-config';
 
 /** Kinds of language models, and the setting that each requires. */
 const MODEL_KINDS = {
@@ -194,3 +195,13 @@ export function modelsOf(set: Settings, agent: string): AgentModels {
       .map((ref) => `${needs(ref)} is not set, and ${written(ref)} needs it`),
   };
 }
+
+/** Kinds of models that get pictures. agents-js sends none to realtime models, and Letta's agents get text. */
+const SEEING: readonly ModelKind[] = ['openai', 'compatible', 'inference'];
+
+/** Whether an agent sees what the caller shows: its model gets pictures, and app-config.ts lets callers show something. */
+export const seesCaller = (
+  agent: Pick<AgentModels, 'models'> | undefined,
+  { camera, screenShare }: Pick<Features, 'camera' | 'screenShare'> = appConfig.features,
+): boolean =>
+  (camera || screenShare) && (agent?.models.some(({ kind }) => SEEING.includes(kind)) ?? false);

@@ -5,7 +5,7 @@ import {
   type ParticipantInfo,
   ParticipantInfo_State,
 } from 'livekit-server-sdk';
-import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, isAvatar } from '@/lib/livekit/attributes';
 import type { RoomFacts } from './room-facts';
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
@@ -37,10 +37,11 @@ export const visibleParticipants = (
   people: readonly ParticipantInfo[],
 ): readonly ParticipantInfo[] => people.filter(({ permission }) => !permission?.hidden);
 
-/** The agents among a room's participants. */
+/** The agents among a room's participants, without avatars. */
 export function agentsIn(people: readonly ParticipantInfo[]): readonly ParticipantInfo[] {
   return visibleParticipants(people).filter(
-    ({ kind, state }) => kind === KIND_AGENT && state !== ParticipantInfo_State.DISCONNECTED,
+    ({ kind, state, attributes }) =>
+      kind === KIND_AGENT && state !== ParticipantInfo_State.DISCONNECTED && !isAvatar(attributes),
   );
 }
 

@@ -1,9 +1,9 @@
-import { TokenVerifier } from 'livekit-server-sdk';
+import { TokenVerifier, TrackSource } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '@/lib/http/read-json';
 import { tokenRequest } from '@/lib/livekit/token-request';
 import { planToken } from './token-plan';
-import { mintToken } from './tokens';
+import { callGrant, mintToken } from './tokens';
 
 const KEY = 'key';
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
@@ -42,5 +42,16 @@ describe('mintToken', () => {
     expect(Object.keys(claims).sort()).toEqual(
       ['attributes', 'exp', 'iss', 'metadata', 'name', 'nbf', 'roomConfig', 'sub', 'video'].sort(),
     );
+  });
+
+  it('grants video where app-config.ts turns it on', () => {
+    expect(callGrant('r', { camera: true, screenShare: false }).canPublishSources).toEqual([
+      TrackSource.MICROPHONE,
+      TrackSource.CAMERA,
+    ]);
+    expect(callGrant('r', { camera: false, screenShare: true }).canPublishSources).toEqual([
+      TrackSource.MICROPHONE,
+      TrackSource.SCREEN_SHARE,
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 // Signs join tokens. The room configuration is built from validated values only.
 import { AccessToken, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
+import { appConfig, type Features } from '@/app-config';
 import { roomAgentDispatch } from '@/lib/livekit/dispatch';
 import type { TokenPlan } from './token-plan';
 
@@ -19,18 +20,25 @@ export const ROOM_TIMEOUTS = {
   departureTimeout: 15,
 } as const;
 
-/** What participants of a call may do: join the room, publish the microphone and data, and subscribe. */
-export const callGrant = (room: string): VideoGrant => ({
+/** What participants of a call may do: join the room, publish the microphone and data (and video, where it is on), and subscribe. */
+export const callGrant = (
+  room: string,
+  { camera, screenShare }: Pick<Features, 'camera' | 'screenShare'> = appConfig.features,
+): VideoGrant => ({
   roomJoin: true,
   room,
   canPublish: true,
-  canPublishSources: [TrackSource.MICROPHONE],
+  canPublishSources: [
+    TrackSource.MICROPHONE,
+    ...(camera ? [TrackSource.CAMERA] : []),
+    ...(screenShare ? [TrackSource.SCREEN_SHARE] : []),
+  ],
   canPublishData: true,
   canSubscribe: true,
   canUpdateOwnMetadata: false,
 });
 
-/** Signs a token. It allows joining, publishing the microphone and data, and subscribing. */
+/** Signs a token with {@link callGrant}. */
 export function mintToken(plan: TokenPlan, key: string, secret: string): Promise<string> {
   const { identity, name, metadata, attributes, room, agent } = plan;
   const token = new AccessToken(key, secret, {

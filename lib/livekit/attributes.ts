@@ -20,7 +20,16 @@ export const AGENT_ATTRIBUTES = {
   waiting: 'callboard.waiting',
   /** "yes" while the agent records the call; empty once it stops. */
   recording: 'callboard.recording',
+  /** "yes" if its model sees what the caller shows. */
+  sees: 'callboard.sees',
 } as const;
+
+/** LiveKit's attribute of an avatar: the identity of the agent for whom it publishes audio and video. */
+export const AVATAR_ATTRIBUTE = 'lk.publish_on_behalf';
+
+/** Whether a participant with these attributes is an avatar. LiveKit lists it as an agent, but no job of ours is behind it. */
+export const isAvatar = (attributes: Readonly<Record<string, string>>): boolean =>
+  Boolean(attributes[AVATAR_ATTRIBUTE]);
 
 /** Maximum characters of typed text that the page accepts and an agent reads, because models are billed by length. Our own choice. */
 export const TYPED_MAX = 2_000;

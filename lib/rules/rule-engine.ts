@@ -10,7 +10,7 @@ import { milliseconds } from '@/lib/dispatch/presence';
 import { recordRequest } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
-import { AGENT_ATTRIBUTES, callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, callerKey, isAvatar, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { agentKey, fallBack, PendingShares, type SharedAgent } from './fall-back';
@@ -92,7 +92,8 @@ export class RuleEngine {
     const { name, room, person } = event;
     if (name === 'room_finished') return this.#publish({ gone: room.sid });
     if (name === 'participant_left') return this.#publish({ gone: person?.sid ?? '' });
-    if (person?.kind === 'agent') await this.#agentCame(room, person);
+    if (person?.kind === 'agent' && !isAvatar(person.attributes))
+      await this.#agentCame(room, person);
     const facts = factsOf(event);
     if (facts) await this.#apply(event, facts);
   }

@@ -5,6 +5,7 @@ import {
   AGENT_ATTRIBUTES,
   agentNameOf,
   callerKey,
+  isAvatar,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { callOf, callOfRoom } from '../call-id';
@@ -25,7 +26,7 @@ function roleOf({ kind, attributes }: EventPerson): Role {
 
 function joined(person: EventPerson): EventData {
   const { identity, name, kind, attributes } = person;
-  if (kind !== 'agent') {
+  if (kind !== 'agent' || isAvatar(attributes)) {
     const callerId = callerKey(identity, attributes);
     return { kind: 'person_joined', identity, name, role: roleOf(person), callerId };
   }
@@ -41,7 +42,7 @@ function joined(person: EventPerson): EventData {
 
 function left(person: EventPerson): EventData {
   const { identity, kind, why, attributes } = person;
-  if (kind !== 'agent') return { kind: 'person_left', identity, why };
+  if (kind !== 'agent' || isAvatar(attributes)) return { kind: 'person_left', identity, why };
   const { [AGENT_ATTRIBUTES.leaving]: own, [AGENT_ATTRIBUTES.worker]: worker } = attributes;
   const agent = agentNameOf(attributes);
   return { kind: 'agent_left', identity, agent, why: own || why, worker: worker || undefined };

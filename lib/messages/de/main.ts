@@ -207,6 +207,21 @@ export const text: Shape<typeof english.text> = {
     wrong: (deployment) => `${deployment} ✗`,
     wrongLabel: (deployment) => `Falsches Deployment: ${deployment}`,
   },
+  video: {
+    of: (person: string) => `Video von ${person}`,
+    ownCamera: 'Ihre Kamera',
+    ownScreen: 'Ihr Bildschirm',
+    camera: 'Kamera',
+    screen: 'Bildschirm teilen',
+    problem: {
+      PermissionDenied:
+        'Ihr Browser blockiert die Kamera. Erlauben Sie sie für diese Seite, und versuchen Sie es noch einmal.',
+      NotFound: 'Keine Kamera gefunden. Schließen Sie eine an, und versuchen Sie es noch einmal.',
+      DeviceInUse:
+        'Ein anderes Programm benutzt die Kamera. Beenden Sie es, und versuchen Sie es noch einmal.',
+      Other: 'Das Video konnte nicht gestartet werden. Versuchen Sie es noch einmal.',
+    },
+  },
   call: {
     title: (person) => `Im Gespräch mit ${person}`,
     untitled: 'Das Gespräch',

@@ -200,6 +200,19 @@ export const text = {
     wrong: (deployment: string) => `${deployment} ✗`,
     wrongLabel: (deployment: string) => `Wrong deployment: ${deployment}`,
   },
+  video: {
+    of: (person: string) => `Video of ${person}`,
+    ownCamera: 'Your camera',
+    ownScreen: 'Your screen',
+    camera: 'Camera',
+    screen: 'Share screen',
+    problem: {
+      PermissionDenied: 'Your browser blocks the camera. Allow it for this site and try again.',
+      NotFound: 'No camera was found. Connect one and try again.',
+      DeviceInUse: 'Another program uses the camera. Close it and try again.',
+      Other: 'The video could not be started. Try again.',
+    },
+  },
   call: {
     title: (person: string) => `In call with ${person}`,
     untitled: 'The call',

@@ -1,0 +1,141 @@
+'use client';
+// Video in a call: the agent's, or its avatar's, in place of the visualizer; and the caller's camera and screen, for agents
+// with a model that sees.
+import {
+  type TrackReference,
+  useRemoteParticipants,
+  useTracks,
+  useTrackToggle,
+  VideoTrack,
+} from '@livekit/components-react';
+import { MediaDeviceFailure, RoomEvent, Track } from 'livekit-client';
+import { type LucideIcon, ScreenShare, Video } from 'lucide-react';
+import { appConfig } from '@/app-config';
+import { useMessages } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { mainMessages } from '@/lib/messages/main';
+import { isSeen } from './presence';
+
+const { Camera, ScreenShare: Screen } = Track.Source;
+
+/** The video of the agent, or of its avatar, while there is one. */
+export const useAgentVideo = (): TrackReference | undefined =>
+  useTracks([Camera, Screen]).find(
+    ({ participant, publication }) => participant.isAgent && !publication.isMuted,
+  );
+
+interface AgentVideoProps {
+  readonly track: TrackReference;
+  /** Display name of the agent. */
+  readonly person: string;
+}
+
+/** As large as the visualizer, so that nothing moves. */
+export function AgentVideo({ track, person }: AgentVideoProps) {
+  const { text } = useMessages(mainMessages);
+  return (
+    <VideoTrack
+      trackRef={track}
+      aria-label={text.video.of(person)}
+      className="h-40 min-h-0 w-full max-w-[30rem] shrink-[99] rounded-lg object-contain lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)] narrow:[:has([data-notice])>&]:h-24"
+    />
+  );
+}
+
+/** What the caller shows, as the agent sees it. */
+export function OwnVideo() {
+  const { text } = useMessages(mainMessages);
+  // A camera that is off is a muted track.
+  const own = useTracks([Camera, Screen]).filter(
+    ({ participant, publication }) => participant.isLocal && !publication.isMuted,
+  );
+  if (own.length === 0) return null;
+  return (
+    <div className="mt-3 flex max-w-full flex-none justify-center gap-2">
+      {own.map((track) => (
+        <VideoTrack
+          key={track.source}
+          trackRef={track}
+          aria-label={track.source === Camera ? text.video.ownCamera : text.video.ownScreen}
+          className="h-20 min-w-0 rounded-md border border-border lg:h-24"
+        />
+      ))}
+    </div>
+  );
+}
+
+/** An agent looks at a picture when it answers: few frames are enough, and cost little. */
+const FRAME_RATE = 5;
+const CAPTURE = {
+  [Camera]: { resolution: { width: 960, height: 540, frameRate: FRAME_RATE } },
+  [Screen]: { resolution: { width: 1920, height: 1080, frameRate: FRAME_RATE } },
+};
+/** Only the agent subscribes, to one size. */
+const PUBLISH = { simulcast: false };
+
+interface ToggleProps {
+  readonly source: typeof Camera | typeof Screen;
+  readonly label: string;
+  readonly Icon: LucideIcon;
+  readonly className: string;
+  readonly onProblem: (problem: string | undefined) => void;
+}
+
+function Toggle({ source, label, Icon, className, onProblem }: ToggleProps) {
+  const { text } = useMessages(mainMessages);
+  const { enabled, pending, toggle } = useTrackToggle({
+    source,
+    captureOptions: CAPTURE[source],
+    publishOptions: PUBLISH,
+    onDeviceError(error) {
+      const failure = MediaDeviceFailure.getFailure(error);
+      // Who closes the browser's choice of screens has changed their mind.
+      if (failure === MediaDeviceFailure.PermissionDenied && source === Screen) return;
+      onProblem(text.video.problem[failure ?? MediaDeviceFailure.Other]);
+    },
+  });
+  return (
+    <Button
+      aria-pressed={enabled}
+      aria-label={label}
+      disabled={pending}
+      onClick={() => {
+        onProblem(undefined);
+        void toggle();
+      }}
+      className={className}
+    >
+      <Icon aria-hidden="true" className="size-5" />
+    </Button>
+  );
+}
+
+interface VideoTogglesProps {
+  readonly className: string;
+  readonly onProblem: (problem: string | undefined) => void;
+}
+
+/** Camera and screen, where they are on in app-config.ts, while an agent sees them. */
+export function VideoToggles({ className, onProblem }: VideoTogglesProps) {
+  const { text } = useMessages(mainMessages);
+  const { camera, screenShare } = appConfig.features;
+  const others = useRemoteParticipants({
+    updateOnlyOn: [
+      RoomEvent.ParticipantConnected,
+      RoomEvent.ParticipantDisconnected,
+      RoomEvent.ParticipantAttributesChanged,
+    ],
+  });
+  // Phones cannot share their screen.
+  const canShare = 'getDisplayMedia' in navigator.mediaDevices;
+  if (!isSeen(others)) return null;
+  const shared = { className, onProblem };
+  return (
+    <>
+      {camera && <Toggle source={Camera} label={text.video.camera} Icon={Video} {...shared} />}
+      {screenShare && canShare && (
+        <Toggle source={Screen} label={text.video.screen} Icon={ScreenShare} {...shared} />
+      )}
+    </>
+  );
+}

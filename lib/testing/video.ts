@@ -1,0 +1,44 @@
+// A participant with a camera: a caller, or an avatar of an agent.
+import {
+  LocalVideoTrack,
+  Room,
+  TrackPublishOptions,
+  TrackSource,
+  VideoBufferType,
+  VideoFrame,
+  VideoSource,
+} from '@livekit/rtc-node';
+import { AccessToken, type ClaimGrants } from 'livekit-server-sdk';
+import type { TestLiveKitServer } from './livekit-server';
+
+/** Size of the picture in pixels. */
+export const PICTURE = { width: 320, height: 180 };
+/** Milliseconds between pictures. */
+const EVERY_MS = 100;
+
+/** Joins a room and publishes a plain picture until it leaves. */
+export async function joinWithVideo(
+  env: TestLiveKitServer['env'],
+  room: string,
+  { kind, ...participant }: Pick<ClaimGrants, 'kind' | 'attributes'> & { identity: string },
+) {
+  const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, participant);
+  if (kind) token.kind = kind;
+  token.addGrant({ roomJoin: true, room });
+  const joined = new Room();
+  await joined.connect(env.LIVEKIT_URL, await token.toJwt());
+  const { width, height } = PICTURE;
+  const source = new VideoSource(width, height);
+  const track = LocalVideoTrack.createVideoTrack('camera', source);
+  const options = new TrackPublishOptions({ source: TrackSource.SOURCE_CAMERA, simulcast: false });
+  await joined.localParticipant?.publishTrack(track, options);
+  const pixels = new Uint8Array(width * height * 4).fill(200);
+  const frame = new VideoFrame(pixels, width, height, VideoBufferType.RGBA);
+  const timer = setInterval(() => source.captureFrame(frame), EVERY_MS);
+  return {
+    async leave(): Promise<void> {
+      clearInterval(timer);
+      await joined.disconnect();
+    },
+  };
+}

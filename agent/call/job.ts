@@ -11,10 +11,12 @@ import { seesCaller } from '../../lib/core/models';
 import { agentVersion } from '../../lib/core/version';
 import { readLanguage } from '../../lib/dispatch/caller-language';
 import { waitsForHandover } from '../../lib/dispatch/handoff-context';
+import type { Overrides } from '../../lib/dispatch/overrides';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { preparePreConnectAudio } from '../audio/pre-connect-audio';
 import { type Recording, startRecording } from '../audio/recorder';
+import { loadRealtime } from '../models/realtime';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
 import {
@@ -37,6 +39,7 @@ import { continueConversation } from './context';
 import { watchForDuplicate } from './duplicate-agent';
 import { waitForHandoff } from './handoff';
 import { notices } from './notices';
+import { overridesOf, withOverrides } from './overrides';
 import {
   callerOf,
   isColleaguePresent,
@@ -68,6 +71,8 @@ interface Job {
   readonly definition: AgentDefinition;
   readonly agent: CatalogueAgent;
   readonly report: ReportCall;
+  /** A developer's changes for this call, which `config` and `definition` already have. */
+  readonly overrides: Overrides | undefined;
 }
 
 /** One agent's part in a call: what its stages share. */
@@ -81,8 +86,11 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
   const entry = async (ctx: JobContext<Prepared>): Promise<void> => {
     const config = parseConfig(process.env);
     const report = openCallReporting(ctx, config);
+    const overrides = overridesOf(config, ctx.job.metadata);
     try {
-      await serve({ ctx, config, definition, agent, report });
+      if (overrides?.models) await loadRealtime();
+      const job = withOverrides({ config, definition }, overrides);
+      await serve({ ...job, ctx, agent, report, overrides });
     } catch (error) {
       reportError(report, 'job', error);
       throw error;
@@ -168,7 +176,7 @@ function joinRoom(ctx: JobContext): Promise<void> {
 }
 
 /** Waits until the room is joined. Resolves to false, having left, if there is no call for this agent. */
-async function join({ ctx, config, agent, report, ...part }: Part): Promise<boolean> {
+async function join({ ctx, config, agent, report, overrides, ...part }: Part): Promise<boolean> {
   const { identity, call, connecting } = part;
   await connecting;
   if (await endedBeforeJoining(ctx, config, call.ended)) {
@@ -178,7 +186,8 @@ async function join({ ctx, config, agent, report, ...part }: Part): Promise<bool
   }
   const { deployment } = call.handle;
   const [worker, version] = [workerId(), agentVersion(config)];
-  report({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker, version });
+  const joined = { identity, agent: agent.name, deployment, worker, version, overrides };
+  report({ kind: 'agent_joined', ...joined });
   if (watchForDuplicate(ctx.room, () => call.giveWay('outdone'))) {
     await call.leave('outdone');
     return false;
@@ -283,7 +292,9 @@ function greet(part: Part, recording: Recording | undefined): void {
   const failed = config.RECORD_CALLS === 'on' && !recording;
   const notice = notices.recording[failed ? 'off' : config.RECORD_CALLS];
   const monitored = isOnPhone(part) && config.LISTEN_IN === 'shown' ? notices.monitored : '';
-  const audio = failed || monitored ? undefined : ctx.proc.userData.greeting;
+  // The prepared audio has the agent's usual voice.
+  const prepared = part.overrides?.voice ? undefined : ctx.proc.userData.greeting;
+  const audio = failed || monitored ? undefined : prepared;
   session.say(
     notice + monitored + definition.greeting,
     audio && { audio: ReadableStream.from(audio) },

@@ -1,7 +1,7 @@
 'use client';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
 import { RoomContext } from '@livekit/components-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -10,6 +10,7 @@ import { Input } from '@/components/ui/input';
 import { useStore } from '@/components/ui/store';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/join-state';
+import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
@@ -17,10 +18,16 @@ import { AfterCall } from './after-call';
 import type { CallSession } from './call-session';
 import type { CallSnapshot, Interrupted } from './call-snapshot';
 import { startCall } from './call-store';
+import { useDeveloperDetails } from './developer-details';
 import { RETURN_MS } from './interrupted';
 import type { Order } from './order';
 import { Stage } from './stage';
 import { TranscriptPanel } from './transcript-panel';
+
+/** Loaded when it is opened: callers never see it. */
+const Console = lazy(async () => ({
+  default: (await import('@/components/calls/console')).Console,
+}));
 
 interface ComposerProps {
   readonly session: CallSession;
@@ -139,6 +146,8 @@ export function CallView({
     };
   }, []);
 
+  const developer = useDeveloperDetails();
+  const onStaging = session.deployment !== undefined && session.deployment !== PRODUCTION;
   const nothing = over && call.lines.length === 0 && call.connectedAt === undefined;
   return (
     <main
@@ -159,7 +168,19 @@ export function CallView({
         </RoomContext>
       )}
       {!nothing && (
-        <TranscriptPanel lines={call.lines} over={over}>
+        <TranscriptPanel
+          lines={call.lines}
+          over={over}
+          consoleView={
+            developer &&
+            onStaging &&
+            call.id && (
+              <Suspense>
+                <Console call={call.id} />
+              </Suspense>
+            )
+          }
+        >
           {appConfig.features.chat && !over && (
             <Composer
               session={session}

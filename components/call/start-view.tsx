@@ -1,6 +1,7 @@
 'use client';
 // The start page: choose an agent, start a call, and see who is available.
 import { ChevronDown, Phone } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
@@ -24,8 +25,15 @@ import {
 } from './agents-store';
 import { expectCall } from './call-code';
 import { type CallState, startCall } from './call-store';
+import { useDeveloperDetails } from './developer-details';
+import { withOverrides } from './overrides-store';
 import { Portrait } from './portrait';
 import { StartNotice } from './start-notice';
+
+/** Loaded for developers only. */
+const OverrideFields = dynamic(async () => (await import('./overrides')).OverrideFields, {
+  ssr: false,
+});
 
 const day = (locale: string) =>
   new Date().toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short' });
@@ -146,7 +154,11 @@ export function StartView({
   const { agent, deployment } = useChoice(first);
   const light = lightOf(useAgents(), agent.name, deployment);
   const dialling = call.phase === 'dialling';
-  const start = () => void startCall({ kind: 'call', agent, deployment, joinTimeoutMs });
+  const developer = useDeveloperDetails();
+  const start = () => {
+    const called = withOverrides(agent, deployment);
+    void startCall({ kind: 'call', agent: called, deployment, joinTimeoutMs });
+  };
   const expect = () => expectCall(serverUrl);
 
   const select = useRef<HTMLSelectElement>(null);
@@ -219,6 +231,7 @@ export function StartView({
             </Link>
           </p>
         )}
+        {developer && deployment !== PRODUCTION && <OverrideFields />}
         <StartNotice
           call={call}
           light={light}

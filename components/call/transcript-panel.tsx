@@ -4,6 +4,7 @@
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { Line, SpokenLine } from '@/lib/call/line';
 import { usualAnswer } from '@/lib/call/transcript-lines';
@@ -135,14 +136,18 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
 interface TranscriptPanelProps {
   readonly lines: readonly Line[];
   readonly over: boolean;
+  /** The console, for developers of an agent on staging. */
+  readonly consoleView?: ReactNode;
   /** The text box. */
   readonly children: ReactNode;
 }
 
-export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps) {
+export function TranscriptPanel({ lines, over, consoleView, children }: TranscriptPanelProps) {
   const { text } = useMessages(mainMessages);
   const log = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
+  const [consoleOn, setConsoleOn] = useState(false);
+  const inConsole = consoleOn && Boolean(consoleView);
   const details = useDeveloperDetails();
   const answers = details ? usualAnswer(lines) : undefined;
 
@@ -193,13 +198,29 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
           {text.transcript.title}
         </h2>
         {answers !== undefined && (
-          <span className="num text-[13px] text-muted-foreground">
+          <span className="num ml-auto text-[13px] text-muted-foreground">
             {text.transcript.answersIn(answers)}
           </span>
         )}
+        {consoleView && (
+          <Button aria-pressed={inConsole} onClick={() => setConsoleOn(!inConsole)} size="sm">
+            {text.transcript.console}
+          </Button>
+        )}
       </div>
+      {inConsole && (
+        <section
+          aria-label={text.transcript.console}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-3"
+        >
+          {consoleView}
+        </section>
+      )}
       <div
         ref={log}
+        hidden={inConsole}
         role="log"
         aria-label={text.transcript.title}
         aria-relevant="additions"
@@ -219,7 +240,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
           ))}
         </ol>
       </div>
-      {away && (
+      {away && !inConsole && (
         <button
           type="button"
           onClick={toEnd}

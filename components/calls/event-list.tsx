@@ -1,11 +1,13 @@
 'use client';
-// All events of a call in order, filtered by type.
-import { Check, Plus } from 'lucide-react';
+// All events of a call in order, filtered by type, and copied as JSON.
+import { Check, Copy, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
 import { useMessages } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
+import { useCopy } from '@/components/ui/use-copy';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
@@ -17,12 +19,15 @@ export const eventPlaceOf = (mark: Mark) => `event-${mark.id}`;
 
 interface EventListProps {
   readonly timeline: Timeline;
+  /** Whether turns and states are shown at first, too. */
+  readonly everything?: boolean;
 }
 
-export function EventList({ timeline: { call, marks } }: EventListProps) {
+export function EventList({ timeline: { call, marks }, everything = false }: EventListProps) {
   const { callText, sourceName } = useMessages(callMessages);
   const { events: words } = callText;
-  const [groups, setGroups] = useState<readonly Group[]>(USUAL_GROUPS);
+  const [groups, setGroups] = useState<readonly Group[]>(everything ? GROUPS : USUAL_GROUPS);
+  const { copied, copy } = useCopy();
   const sentence = useMarkText(namesIn(marks));
   const there = GROUPS.filter((group) => marks.some((mark) => groupOf(mark) === group));
   const shown = marks.filter((mark) => groups.includes(groupOf(mark)));
@@ -44,6 +49,15 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
           />
         ))}
       </fieldset>
+      <div className="flex flex-wrap items-center gap-3 pb-3">
+        <Button size="sm" onClick={() => void copy(JSON.stringify(shown, null, 2))}>
+          <Copy aria-hidden="true" className="size-4" />
+          {words.copy}
+        </Button>
+        <span role="status" className="text-[13px] text-muted-foreground">
+          {copied !== 'no' && words.copied[copied]}
+        </span>
+      </div>
       {shown.length === 0 ? (
         <p className="text-[14px] text-muted-foreground">{words.none}</p>
       ) : (
@@ -73,6 +87,11 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
                     )}
                   >
                     {sentence(mark)}
+                  </span>
+                )}
+                {mark.kind === 'turn' && (
+                  <span className="num block text-[12px] text-muted-foreground empty:hidden">
+                    {callText.latency(mark)}
                   </span>
                 )}
                 {mark.kind === 'event' && (

@@ -3,7 +3,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { joinAsRecorder } from '@/lib/testing/egress-service';
-import { ADA, MILO } from '../support/agents';
+import { isAccessible } from '../support/accessibility';
+import { ADA, ASK_ADDRESS, MILO } from '../support/agents';
 import { activeJobs, agentsIn, dispatchesIn, type Stack, TEST_DATA } from '../support/stack';
 import { expect, test } from '../support/test';
 
@@ -25,11 +26,34 @@ test('Staging on: only the staging worker gets the call; off: only production', 
   await anna.page.getByRole('link', { name: 'New call', exact: true }).click();
   await expect(anna.page.getByText(/staging/i).first()).toBeVisible();
 
+  await anna.page.getByText('Try another model, voice or instructions').click();
+  await anna.page.getByLabel('Voice').fill('kal16');
   await anna.startAndBeGreeted(ADA);
   expect(await deployments(stack, anna.room)).toEqual(['staging']);
   await expect.poll(() => activeJobs(stack, 'front-desk', 'staging')).toBe(1);
   expect(await agentsIn(stack, anna.room)).toEqual(['front-desk staging']);
   await expect(anna.page.getByText('staging ✓')).toBeVisible();
+
+  await test.step('developers see in the console what the framework reports', async () => {
+    const { page } = anna;
+    const button = page.getByRole('button', { name: 'Console' });
+    const events = page.getByRole('region', { name: 'Console' });
+    await button.click();
+    await expect(events).toContainText(/Ada joined, staging.*, with voice kal16/);
+    await expect(events).toContainText('Ada is listening');
+    await anna.types(ASK_ADDRESS);
+    await expect(events).toContainText(`: ${ASK_ADDRESS}`);
+    await page.context().grantPermissions(['microphone', 'clipboard-read', 'clipboard-write']);
+    await events.getByText('Set-up').click();
+    await events.getByRole('button', { name: 'Copy as JSON' }).click();
+    await expect(events.getByText('Copied.')).toBeVisible();
+    const marks = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+    expect(marks).toContainEqual(expect.objectContaining({ kind: 'turn', text: ASK_ADDRESS }));
+    await isAccessible(page, 'console');
+    await button.click();
+    await expect(anna.transcript).toContainText(ASK_ADDRESS);
+    await anna.agentListens();
+  });
   await anna.end();
   await expect.poll(() => activeJobs(stack, 'front-desk', 'staging')).toBe(0);
 
@@ -39,6 +63,7 @@ test('Staging on: only the staging worker gets the call; off: only production', 
   await anna.page.goto(stack.web);
   await anna.startAndBeGreeted(ADA);
   expect(await deployments(stack, anna.room)).toEqual(['']);
+  await expect(anna.page.getByRole('button', { name: 'Console' })).toHaveCount(0);
   expect(await agentsIn(stack, anna.room)).toEqual(['front-desk production']);
 
   // The API deletes this dispatch, and the caller calls the agent back; then the room is ended with a reason.

@@ -82,6 +82,10 @@ const kinds = [
     worker: name.optional(),
     /** Version, as its worker reports it. */
     version: name.optional(),
+    /** What a developer changed for this call. */
+    overrides: z
+      .object({ models: text.optional(), voice: name.optional(), instructions: text.optional() })
+      .optional(),
   }),
   /** The agent's first audio in this call. */
   z.object({ kind: z.literal('first_audio'), identity: name, agent: name }),

@@ -196,6 +196,10 @@ export function modelsOf(set: Settings, agent: string): AgentModels {
   };
 }
 
+/** The same with other models for this agent, as written in `MODELS`. */
+export const withModels = (set: Settings, agent: string, models: string): AgentModels =>
+  modelsOf({ ...set, [settingOf('MODELS', agent)]: models }, agent);
+
 /** Kinds of models that get pictures. agents-js sends none to realtime models, and Letta's agents get text. */
 const SEEING: readonly ModelKind[] = ['openai', 'compatible', 'inference'];
 

@@ -3,12 +3,14 @@
 
 import { type CatalogueAgent, lettaAgent, servedAgents } from '@/lib/core/catalogue';
 import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/deployment';
+import { modelProblems } from '@/lib/core/models';
 import { Problem, pointer } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { isCallback } from './handoff-context';
 import { readLetta } from './letta-choice';
 import { metadataObject } from './metadata';
+import { readOverrides } from './overrides';
 import { SIGNED_FIELDS } from './signed-metadata';
 
 /** Bytes of a room name, an identity or a participant name: livekit-server's limit. */
@@ -98,6 +100,24 @@ function checkedDeployment(agent: CatalogueAgent, asked: string | undefined, at:
 }
 
 /**
+ * Checks a developer's overrides. Callers reach production only, so they can send none.
+ * @throws {Problem} 422
+ */
+function checkOverrides(at: string, metadata: string, deployment: string): void {
+  const overrides = readOverrides(metadata);
+  if (overrides === undefined) return;
+  if (deployment === PRODUCTION) {
+    throw wrong('not-allowed', at, 'must not have overrides on production');
+  }
+  if (overrides === 'invalid') {
+    const detail = 'may have overrides with models, voice and instructions, each a text';
+    throw wrong('out-of-bounds', at, detail);
+  }
+  const [problem] = modelProblems({ MODELS: overrides.models }, []);
+  if (problem) throw wrong('out-of-bounds', at, `has overrides that are not valid: ${problem}`);
+}
+
+/**
  * The requested agent; the first of the catalogue if none was named.
  * @param asked the agent's fields; the request calls `agent` by `nameField`
  * @param path where the fields are in the request
@@ -125,9 +145,11 @@ export function checkedAgent(
     );
   }
   requireChoice(agent, asked.metadata ?? '', pointer(...path, 'metadata'));
+  const deployment = checkedDeployment(agent, asked.deployment, pointer(...path, 'deployment'));
+  checkOverrides(pointer(...path, 'metadata'), asked.metadata ?? '', deployment);
   return {
     name: agent.name,
-    deployment: checkedDeployment(agent, asked.deployment, pointer(...path, 'deployment')),
+    deployment,
     metadata: checkedDispatchMetadata(pointer(...path, 'metadata'), asked.metadata),
   };
 }

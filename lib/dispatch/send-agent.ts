@@ -8,6 +8,7 @@ import { createDispatch } from '@/lib/livekit/dispatch';
 import { keepLanguage } from './caller-language';
 import { keepCaller } from './known-caller';
 import { keepLetta } from './letta-choice';
+import { keepOverrides } from './overrides';
 import { presentDispatch } from './presence';
 import { type DispatchedBy, recordDispatch } from './request-events';
 import { roomFacts } from './room-facts';
@@ -65,10 +66,11 @@ interface Earlier {
   readonly metadata: string;
 }
 
-/** Metadata for another dispatch of `agent`: with the call's language and caller, and the agent's Letta choice. */
+/** Metadata for another dispatch of `agent`: with the call's language and caller, and the agent's Letta choice and overrides. */
 export function keepCall(metadata: string, agent: string, earlier: readonly Earlier[]): string {
   const own = earlier.filter(({ agentName }) => agentName === agent);
-  return keepCaller(keepLanguage(keepLetta(metadata, own), earlier), earlier);
+  const kept = keepOverrides(keepLetta(metadata, own), own);
+  return keepCaller(keepLanguage(kept, earlier), earlier);
 }
 
 /** An agent that should be in a room. */

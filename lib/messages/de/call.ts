@@ -1,5 +1,6 @@
 // The German version of `en/call.ts`.
 
+import type { EventData } from '@/lib/calls/event';
 import { clock } from '@/lib/core/clock';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call';
@@ -7,7 +8,28 @@ import { callsText, displayName } from './calls';
 import { reported } from './catalogue';
 import { counted, fixed, money, seconds } from './format';
 
+type Overridden = Extract<EventData, { kind: 'agent_joined' }>['overrides'];
+
+function overridden({ models, voice, instructions }: NonNullable<Overridden> = {}): string {
+  const changes = [
+    models && `Modellen ${models}`,
+    voice && `Stimme ${voice}`,
+    instructions && `Anweisungen „${instructions}“`,
+  ].filter(Boolean);
+  return changes.length > 0 ? `, mit ${changes.join(', ')}` : '';
+}
+
 export const callText: Shape<typeof english.callText> = {
+  overrides: {
+    title: 'Andere Modelle, Stimme oder Anweisungen ausprobieren',
+    models: 'Modelle',
+    modelsHint: 'Wie in MODELS, in der Reihenfolge des Einspringens. Leer: wie eingestellt.',
+    voice: 'Stimme',
+    voiceHint: 'Des Sprachservers oder der eingestellten Sprachausgabe.',
+    instructions: 'Anweisungen',
+    instructionsHint:
+      'Für die Modelle, statt der des Agenten. Für Gespräche auf Staging, bis Sie diese Seite schließen.',
+  },
   back: 'Verlauf',
   live: 'läuft gerade',
   newer: 'Neuer',
@@ -51,6 +73,15 @@ export const callText: Shape<typeof english.callText> = {
     table: 'Als Tabelle',
     columns: { at: 'Um', who: 'Wer', what: 'Was', length: 'Länge', delay: 'Verzögerung' },
   },
+  latency: ({ latency, interrupted }) =>
+    [
+      latency.transcript !== undefined && `Text ${fixed(latency.transcript)} ms`,
+      latency.firstToken !== undefined && `erstes Token ${fixed(latency.firstToken)} ms`,
+      latency.firstAudio !== undefined && `erster Ton ${fixed(latency.firstAudio)} ms`,
+      interrupted && 'unterbrochen',
+    ]
+      .filter(Boolean)
+      .join(' · '),
   turn: ({ by, text, from, to, interrupted, typed, pressed, latency }) =>
     [
       `${clock(from)} ${by}${typed ? (pressed ? ' (gedrückt)' : ' (geschrieben)') : ''}: „${text}“`,
@@ -127,6 +158,9 @@ export const callText: Shape<typeof english.callText> = {
       errors: 'Fehler',
     },
     none: 'Keine Ereignisse dieser Art.',
+    waiting: 'Noch kein Ereignis.',
+    copy: 'Als JSON kopieren',
+    copied: { yes: 'Kopiert.', failed: 'Ihr Browser erlaubt hier kein Kopieren.' },
     stack: 'Stacktrace',
     count: (shown, all) => `${shown} von ${all}`,
   },
@@ -227,7 +261,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'job_refused':
       return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)} nicht${because(what.reason)}`;
     case 'agent_joined':
-      return `${displayName(what.agent)} ist da, ${what.deployment}${what.worker ? `, Worker ${what.worker}` : ''}`;
+      return `${displayName(what.agent)} ist da, ${what.deployment}${what.worker ? `, Worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
       return `Erster Ton von ${displayName(what.agent)}`;
     case 'person_joined':

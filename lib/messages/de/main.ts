@@ -261,6 +261,7 @@ export const text: Shape<typeof english.text> = {
     ms: (ms) => `${fixed(ms)} ms`,
     answered: (ms) => `Antwort nach ${fixed(ms)} Millisekunden`,
     latest: 'Neuestes',
+    console: 'Konsole',
     tool: { args: 'Angaben', result: 'Ergebnis', failed: 'fehlgeschlagen' },
     divider: (divider) => {
       switch (divider.what) {

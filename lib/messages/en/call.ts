@@ -9,7 +9,29 @@ import { money, number, seconds } from './format';
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
 
+type Overridden = Extract<EventData, { kind: 'agent_joined' }>['overrides'];
+
+/** What a developer changed for the call, as the end of a sentence. */
+function overridden({ models, voice, instructions }: NonNullable<Overridden> = {}): string {
+  const changes = [
+    models && `models ${models}`,
+    voice && `voice ${voice}`,
+    instructions && `instructions “${instructions}”`,
+  ].filter(Boolean);
+  return changes.length > 0 ? `, with ${changes.join(', ')}` : '';
+}
+
 export const callText = {
+  overrides: {
+    title: 'Try another model, voice or instructions',
+    models: 'Models',
+    modelsHint: 'As in MODELS, in order of fallback. Empty: as configured.',
+    voice: 'Voice',
+    voiceHint: 'Of the speech server, or of the text to speech that is set.',
+    instructions: 'Instructions',
+    instructionsHint:
+      'For the models, in place of those of the agent. For calls on staging until you close this page.',
+  },
   back: 'History',
   live: 'in progress',
   newer: 'Newer',
@@ -49,6 +71,16 @@ export const callText = {
     table: 'As a table',
     columns: { at: 'At', who: 'Who', what: 'What', length: 'Length', delay: 'Delay' },
   },
+  /** How long each stage of an answer took, from the end of the caller's speech. */
+  latency: ({ latency, interrupted }: Turn) =>
+    [
+      latency.transcript !== undefined && `transcript ${number(latency.transcript)} ms`,
+      latency.firstToken !== undefined && `first token ${number(latency.firstToken)} ms`,
+      latency.firstAudio !== undefined && `first audio ${number(latency.firstAudio)} ms`,
+      interrupted && 'interrupted',
+    ]
+      .filter(Boolean)
+      .join(' · '),
   turn: ({ by, text, from, to, interrupted, typed, pressed, latency }: Turn) =>
     [
       `${clock(from)} ${by}${typed ? (pressed ? ' (pressed)' : ' (typed)') : ''}: “${text}”`,
@@ -124,6 +156,9 @@ export const callText = {
       errors: 'Errors',
     },
     none: 'No events of these types.',
+    waiting: 'Waiting for the first event.',
+    copy: 'Copy as JSON',
+    copied: { yes: 'Copied.', failed: 'Your browser does not allow copying here.' },
     stack: 'Stack trace',
     count: (shown: number, all: number) => `${shown} of ${all}`,
   },
@@ -228,7 +263,7 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'job_refused':
       return `Worker ${what.worker} did not take the job for ${displayName(what.agent)}${because(what.reason)}`;
     case 'agent_joined':
-      return `${displayName(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}`;
+      return `${displayName(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
       return `First audio of ${displayName(what.agent)}`;
     case 'person_joined':

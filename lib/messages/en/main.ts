@@ -252,6 +252,7 @@ export const text = {
     ms: (ms: number) => `${Math.round(ms)} ms`,
     answered: (ms: number) => `Answered after ${Math.round(ms)} milliseconds`,
     latest: 'Latest',
+    console: 'Console',
     tool: { args: 'Arguments', result: 'Result', failed: 'failed' },
     divider: (divider: Divider) => {
       switch (divider.what) {

@@ -1,0 +1,55 @@
+'use client';
+// Models, voice and instructions for the next calls on staging, for developers. In its own chunk.
+import { ChevronRight } from 'lucide-react';
+import { useMessages } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { Field, TextField } from '@/components/ui/fields';
+import { INPUT_CLASS } from '@/components/ui/input';
+import { useStore } from '@/components/ui/store';
+import { INSTRUCTIONS_MAX, type Overrides } from '@/lib/dispatch/overrides';
+import { callMessages } from '@/lib/messages/call';
+import { overridesStore } from './overrides-store';
+
+export function OverrideFields() {
+  const { overrides: words } = useMessages(callMessages).callText;
+  const { models = '', voice = '', instructions = '' } = useStore(overridesStore);
+  const change = (change: Overrides) => overridesStore.set({ ...overridesStore.get(), ...change });
+  return (
+    <details className="group mt-3 max-w-[34rem]">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 rounded-sm font-medium text-[14px]">
+        <ChevronRight aria-hidden="true" className="size-4 group-open:rotate-90" />
+        {words.title}
+      </summary>
+      <div className="grid gap-4 pt-2 pb-3">
+        <TextField
+          label={words.models}
+          hint={words.modelsHint}
+          placeholder="openai:gpt-4.1-mini"
+          code
+          value={models}
+          onChange={(value) => change({ models: value })}
+        />
+        <TextField
+          label={words.voice}
+          hint={words.voiceHint}
+          placeholder="slt"
+          code
+          value={voice}
+          onChange={(value) => change({ voice: value })}
+        />
+        <Field label={words.instructions} hint={words.instructionsHint}>
+          {(described) => (
+            <textarea
+              {...described}
+              value={instructions}
+              maxLength={INSTRUCTIONS_MAX}
+              rows={4}
+              onChange={(event) => change({ instructions: event.target.value })}
+              className={cn(INPUT_CLASS, 'py-2.5 leading-snug')}
+            />
+          )}
+        </Field>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+// The console of a call on staging, for developers of its agent: the events of its timeline, live. In its own chunk.
+import { useQuery } from '@tanstack/react-query';
+import { useMessages } from '@/components/language/language';
+import { Queries } from '@/components/ui/queries';
+import { callMessages } from '@/lib/messages/call';
+import { loadCall } from './calls-client';
+import { EventList } from './event-list';
+import { useChanges } from './use-changes';
+
+interface ConsoleProps {
+  /** Id of the call. */
+  readonly call: string;
+}
+
+export function Console({ call }: ConsoleProps) {
+  return (
+    <Queries>
+      <Events call={call} />
+    </Queries>
+  );
+}
+
+function Events({ call }: ConsoleProps) {
+  const { callText } = useMessages(callMessages);
+  const query = useQuery({ queryKey: ['call', call], queryFn: () => loadCall(call) });
+  useChanges(() => void query.refetch(), call);
+  if (query.data) return <EventList timeline={query.data} everything />;
+  return (
+    <p role="status" className="text-[14px] text-muted-foreground">
+      {query.error?.message ?? callText.events.waiting}
+    </p>
+  );
+}

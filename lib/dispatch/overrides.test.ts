@@ -1,0 +1,50 @@
+// Overrides in the metadata of a dispatch, and where they are refused.
+import { describe, expect, it, test } from 'vitest';
+import { checkedAgent } from './checks';
+import { keepOverrides, readOverrides } from './overrides';
+
+const metadata = (overrides: unknown) => JSON.stringify({ overrides });
+
+test.each<[string, unknown]>([
+  ['', undefined],
+  ['for the project', undefined],
+  ['{"language":"de"}', undefined],
+  [metadata({}), {}],
+  [metadata({ models: ' openai:gpt-5 ', other: 1 }), { models: 'openai:gpt-5' }],
+  [
+    metadata({ voice: 'slt', instructions: 'Be brief.' }),
+    { voice: 'slt', instructions: 'Be brief.' },
+  ],
+  [metadata({ voice: 1 }), 'invalid'],
+  [metadata('loud'), 'invalid'],
+  [metadata({ instructions: 'x'.repeat(8_001) }), 'invalid'],
+])('%s', (text, expected) => {
+  expect(readOverrides(text)).toEqual(expected);
+});
+
+test('a replacement keeps the overrides of the agent it replaces', () => {
+  const earlier = [{ metadata: 'mine' }, { metadata: metadata({ voice: 'slt' }) }];
+  expect(keepOverrides('{"language":"de"}', earlier)).toBe(
+    '{"language":"de","overrides":{"voice":"slt"}}',
+  );
+  expect(keepOverrides(metadata({}), earlier)).toBe(metadata({}));
+  expect(keepOverrides('mine', earlier)).toBe('mine');
+  expect(keepOverrides('', [])).toBe('');
+});
+
+describe('a request with overrides', () => {
+  const check = (deployment: string, overrides: unknown) => () =>
+    checkedAgent({ agent: 'front-desk', deployment, metadata: metadata(overrides) });
+
+  it('is accepted on staging', () => {
+    expect(check('staging', { models: 'openai:gpt-5' })).not.toThrow();
+  });
+  it.each<[string, string, unknown, RegExp]>([
+    ['on production', 'production', { voice: 'slt' }, /on production/],
+    ['without a deployment', '', { voice: 'slt' }, /on production/],
+    ['with a wrong shape', 'staging', { voice: 1 }, /text/],
+    ['with an unknown model', 'staging', { models: 'gpt' }, /gpt, which is not valid/],
+  ])('is refused %s', (_, deployment, overrides, detail) => {
+    expect(check(deployment, overrides)).toThrow(detail);
+  });
+});

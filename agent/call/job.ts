@@ -90,6 +90,9 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     try {
       if (overrides?.models) await loadRealtime();
       const job = withOverrides({ config, definition }, overrides);
+      // Whoever tries a model must see why another one answers.
+      const models = overrides?.models ? job.config.agentModels[agent.name] : undefined;
+      for (const missing of models?.missing ?? []) reportError(report, 'model', missing);
       await serve({ ...job, ctx, agent, report, overrides });
     } catch (error) {
       reportError(report, 'job', error);

@@ -1,7 +1,8 @@
 // What the caller shows: the newest picture of their camera and of their screen goes to the model with what they say.
-import { llm } from '@livekit/agents';
+import { llm, log } from '@livekit/agents';
 import {
   type RemoteTrack,
+  type RemoteTrackPublication,
   type Room,
   RoomEvent,
   TrackKind,
@@ -13,22 +14,26 @@ import { isCaller } from './people';
 const isPicture = (content: llm.ChatContent) =>
   typeof content === 'object' && 'type' in content && content.type === 'image_content';
 
+/** A video track of the caller, and its newest picture. */
+interface Shown {
+  readonly publication: RemoteTrackPublication;
+  picture?: VideoFrame;
+}
+
 export class Vision {
-  /** The newest picture of each of the caller's video tracks, by its id. */
-  readonly #pictures = new Map<string, VideoFrame>();
+  readonly #shown = new Map<RemoteTrack, Shown>();
 
   constructor(room: Room) {
-    room.on(RoomEvent.TrackSubscribed, (track, { sid = '' }, person) => {
-      if (track.kind === TrackKind.KIND_VIDEO && isCaller(person)) void this.#watch(sid, track);
+    room.on(RoomEvent.TrackSubscribed, (track, publication, person) => {
+      if (track.kind === TrackKind.KIND_VIDEO && isCaller(person)) {
+        const shown: Shown = { publication };
+        this.#shown.set(track, shown);
+        watch(track, shown).catch((error: unknown) => {
+          log().warn({ error }, "the caller's video could not be read");
+        });
+      }
     });
-    // A camera that is turned off is muted, and its last picture is not what the caller shows now.
-    room.on(RoomEvent.TrackMuted, ({ sid = '' }) => this.#pictures.delete(sid));
-    room.on(RoomEvent.TrackUnsubscribed, (_, { sid = '' }) => this.#pictures.delete(sid));
-  }
-
-  async #watch(sid: string, track: RemoteTrack): Promise<void> {
-    for await (const { frame } of new VideoStream(track)) this.#pictures.set(sid, frame);
-    this.#pictures.delete(sid);
+    room.on(RoomEvent.TrackUnsubscribed, (track) => this.#shown.delete(track));
   }
 
   /**
@@ -40,8 +45,15 @@ export class Vision {
     for (const item of earlier) {
       if (item.type === 'message') item.content = item.content.filter((one) => !isPicture(one));
     }
-    for (const image of this.#pictures.values()) {
-      message.content.push(llm.createImageContent({ image }));
+    for (const { publication, picture } of this.#shown.values()) {
+      // A camera that is off is muted, and its last picture is not what the caller shows now.
+      if (picture && !publication.muted) {
+        message.content.push(llm.createImageContent({ image: picture }));
+      }
     }
   }
+}
+
+async function watch(track: RemoteTrack, shown: Shown): Promise<void> {
+  for await (const { frame } of new VideoStream(track)) shown.picture = frame;
 }

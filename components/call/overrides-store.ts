@@ -1,15 +1,20 @@
 // A developer's overrides for the next calls on staging, until the page is closed.
 import { createStore } from '@/components/ui/store';
+import { lettaAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Overrides } from '@/lib/dispatch/overrides';
 import type { CallOrder } from './order';
 
 export const overridesStore = createStore<Overrides>({});
 
-/** The agent with the overrides in its metadata. Production refuses them. */
+/** Whether an agent takes overrides: not on production, and Letta's agents have their own models. */
+export const takesOverrides = ({ name }: CallOrder['agent'], deployment: string): boolean =>
+  deployment !== PRODUCTION && name !== lettaAgent.name;
+
+/** The agent with the overrides in its metadata, if it takes them. */
 export function withOverrides(agent: CallOrder['agent'], deployment: string): CallOrder['agent'] {
   const set = Object.entries(overridesStore.get()).filter(([, value]) => value?.trim());
-  if (set.length === 0 || deployment === PRODUCTION) return agent;
+  if (set.length === 0 || !takesOverrides(agent, deployment)) return agent;
   const before = JSON.parse(agent.metadata || '{}') as object;
   return { ...agent, metadata: JSON.stringify({ ...before, overrides: Object.fromEntries(set) }) };
 }

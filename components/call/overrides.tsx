@@ -17,7 +17,7 @@ export function OverrideFields() {
   return (
     <details className="group mt-3 max-w-[34rem]">
       <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 rounded-sm font-medium text-[14px]">
-        <ChevronRight aria-hidden="true" className="size-4 group-open:rotate-90" />
+        <ChevronRight aria-hidden="true" className="size-4 flex-none group-open:rotate-90" />
         {words.title}
       </summary>
       <div className="grid gap-4 pt-2 pb-3">

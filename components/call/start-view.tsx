@@ -26,7 +26,7 @@ import {
 import { expectCall } from './call-code';
 import { type CallState, startCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
-import { withOverrides } from './overrides-store';
+import { takesOverrides, withOverrides } from './overrides-store';
 import { Portrait } from './portrait';
 import { StartNotice } from './start-notice';
 
@@ -231,7 +231,7 @@ export function StartView({
             </Link>
           </p>
         )}
-        {developer && deployment !== PRODUCTION && <OverrideFields />}
+        {developer && takesOverrides(agent, deployment) && <OverrideFields />}
         <StartNotice
           call={call}
           light={light}

@@ -103,11 +103,22 @@ function checkedDeployment(agent: CatalogueAgent, asked: string | undefined, at:
  * Checks a developer's overrides. Callers reach production only, so they can send none.
  * @throws {Problem} 422
  */
-function checkOverrides(at: string, metadata: string, deployment: string): void {
+function checkOverrides(
+  { name }: CatalogueAgent,
+  metadata: string,
+  { at, deployment }: { at: string; deployment: string },
+): void {
   const overrides = readOverrides(metadata);
   if (overrides === undefined) return;
   if (deployment === PRODUCTION) {
     throw wrong('not-allowed', at, 'must not have overrides on production');
+  }
+  if (name === lettaAgent.name) {
+    throw wrong(
+      'not-allowed',
+      at,
+      'must not have overrides: agents of Letta have their own models',
+    );
   }
   if (overrides === 'invalid') {
     const detail = 'may have overrides with models, voice and instructions, each a text';
@@ -146,7 +157,7 @@ export function checkedAgent(
   }
   requireChoice(agent, asked.metadata ?? '', pointer(...path, 'metadata'));
   const deployment = checkedDeployment(agent, asked.deployment, pointer(...path, 'deployment'));
-  checkOverrides(pointer(...path, 'metadata'), asked.metadata ?? '', deployment);
+  checkOverrides(agent, asked.metadata ?? '', { at: pointer(...path, 'metadata'), deployment });
   return {
     name: agent.name,
     deployment,

@@ -1,5 +1,6 @@
 // Overrides in the metadata of a dispatch, and where they are refused.
 import { describe, expect, it, test } from 'vitest';
+import { lettaAgent, servedAgents } from '@/lib/core/catalogue';
 import { checkedAgent } from './checks';
 import { keepOverrides, readOverrides } from './overrides';
 
@@ -46,5 +47,12 @@ describe('a request with overrides', () => {
     ['with an unknown model', 'staging', { models: 'gpt' }, /gpt, which is not valid/],
   ])('is refused %s', (_, deployment, overrides, detail) => {
     expect(check(deployment, overrides)).toThrow(detail);
+  });
+  it('is refused for an agent of Letta', () => {
+    const text = JSON.stringify({ letta: { agent: 'agent-1' }, overrides: { voice: 'slt' } });
+    const asked = { agent: lettaAgent.name, deployment: 'staging', metadata: text };
+    expect(() => checkedAgent(asked, [], 'agent', servedAgents('http://letta'))).toThrow(
+      /their own models/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 // Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the project `browser`. `full`
-// has slow tests; `speech` has tests that need the real speech engines.
+// has slow tests, `speech` has tests that need the real speech engines, and `pictures` takes the pictures of the docs.
 import { defineConfig } from '@playwright/test';
 import { BROWSER_ARGS, findBrowser } from './scripts/browser';
 
@@ -24,6 +24,7 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
     : 'list',
   projects: [
     { name: 'browser', testMatch: ['calls/*', 'pages/*'] },
+    { name: 'pictures', testDir: 'e2e/pictures', workers: 1 },
     { name: 'full', testDir: 'e2e/full', timeout: 300_000, workers: 1 },
     { name: 'speech', testDir: 'e2e/speech', workers: 1, use: { fakeSpeech: false } },
   ],

@@ -45,7 +45,6 @@ const ENGLISH = new Set(
 
 /** Visible lines that are in English. */
 async function englishOn(page: Page): Promise<string[]> {
-  // biome-ignore lint/performance/useDomNodeTextContent: lines as they are seen
   const lines = (await page.locator('body').innerText()).split('\n').map((line) => line.trim());
   return lines.filter((line) => ENGLISH.has(line));
 }

@@ -1,0 +1,88 @@
+// `npm run pictures` takes the pictures of the docs, in a real browser with real calls.
+import type { Locator, Page } from '@playwright/test';
+import { AVATAR_ATTRIBUTE } from '@/lib/livekit/attributes';
+import { joinWithVideo } from '@/lib/testing/video';
+import { ADA, ASK_ADDRESS } from '../support/agents';
+import { rooms } from '../support/stack';
+import { expect, test } from '../support/test';
+
+test.use({ viewport: { width: 1280, height: 760 } });
+
+/** Writes a picture of the page, or of a part of it, into the docs. */
+const take = (shown: Page | Locator, name: string) =>
+  shown.screenshot({ path: `docs/pictures/${name}.png` });
+
+test('push to talk and text only', async ({ caller }) => {
+  const { page } = await caller('/settings');
+  await take(page.getByRole('group', { name: 'How you talk' }), 'talk');
+});
+
+test('tools, the page of a call, usage and whisper', async ({ caller }) => {
+  const anna = await caller();
+  const { page } = anna;
+  await anna.startAndBeGreeted(ADA);
+  for (const line of [
+    "I'd like to book an appointment for Monday.",
+    'The first one, please.',
+    'My name is Jane Miller.',
+    'Yes, that is right.',
+  ]) {
+    await anna.types(line);
+    await anna.hears(/./);
+    await anna.agentListens();
+  }
+  await page.locator('details summary').last().click();
+  await take(page, 'tools');
+
+  const { page: watching } = await caller('/calls');
+  await watching.getByRole('list', { name: 'In progress' }).getByRole('link').first().click();
+  await watching.getByRole('textbox', { name: 'Whisper to the agent' }).fill('Offer Tuesday, too.');
+  await take(watching, 'whisper');
+  await anna.end();
+  const usage = watching.getByRole('region', { name: 'Usage' });
+  await expect(usage).toBeVisible();
+  await usage.scrollIntoViewIfNeeded();
+  await take(usage, 'usage');
+  await watching.goto(new URL('/calls', watching.url()).href);
+  await expect(watching.getByText('book an appointment for Monday').first()).toBeVisible();
+  await take(watching, 'history');
+});
+
+test('console and overrides', async ({ caller }) => {
+  const anna = await caller('/?deployment=staging');
+  const { page } = anna;
+  await page.getByText('Try another model, voice or instructions').click();
+  await page.getByLabel('Models').fill('openai:gpt-4.1, built-in');
+  await page.getByLabel('Voice').fill('kal16');
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await take(page, 'overrides');
+  await page.getByLabel('Models').fill('');
+  await anna.startAndBeGreeted(ADA);
+  await anna.asks(ASK_ADDRESS, /willow/i);
+  await page.getByRole('button', { name: 'Console' }).click();
+  const events = page.getByRole('region', { name: 'Console' });
+  await expect(events).toContainText(`: ${ASK_ADDRESS}`);
+  await events.getByText(`: ${ASK_ADDRESS}`).scrollIntoViewIfNeeded();
+  await take(page, 'console');
+  await anna.end();
+});
+
+test('an avatar', async ({ caller, stack }) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  const { page, room } = anna;
+  const people = await rooms(stack).listParticipants(room);
+  const agent = people.find(({ attributes }) => attributes['callboard.agent'])?.identity ?? '';
+  const { livekit: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET } = stack;
+  const avatar = await joinWithVideo({ LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }, room, {
+    identity: 'avatar',
+    kind: 'agent',
+    attributes: { [AVATAR_ATTRIBUTE]: agent },
+  });
+  const width = () =>
+    page.getByLabel('Video of Ada').evaluate((one) => (one as HTMLVideoElement).videoWidth);
+  await expect.poll(width).toBeGreaterThan(0);
+  await take(page, 'video');
+  await avatar.leave();
+  await anna.end();
+});

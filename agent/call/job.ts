@@ -2,7 +2,7 @@
 // definition to `callJob`, and the framework's job process imports that file.
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defineAgent, type JobContext, llm, log, type voice } from '@livekit/agents';
+import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
 import { ParticipantKind } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
@@ -20,11 +20,11 @@ import { loadRealtime } from '../models/realtime';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
 import {
-  keysMessage,
   reportError,
   reportSession,
   reportUsage,
   watchJob,
+  writtenMessage,
 } from '../reporting/session-events';
 import { INPUT_RATE } from '../speech/voice-activity';
 import { type CallAgent, Silence } from '../turns/call-agent';
@@ -156,17 +156,8 @@ function prepare(job: Job) {
   const mayAsk = () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
   return {
     ...job,
-    ...{
-      identity,
-      call,
-      session,
-      silence,
-      putPreConnectAudioBefore,
-      connecting,
-      caller,
-      mayAsk,
-      vision,
-    },
+    ...{ identity, call, session, silence, vision, connecting, caller, mayAsk },
+    putPreConnectAudioBefore,
   };
 }
 
@@ -250,10 +241,7 @@ function answer({ session, silence, vision }: Part, sent: string, pressed?: stri
   interrupt(session);
   if (sent.length > TYPED_MAX) session.say(notices.tooLong, { addToChatCtx: false });
   // Next to a colleague, people talking to each other must not cut off a requested answer.
-  const userInput =
-    pressed === undefined
-      ? llm.ChatMessage.create({ role: 'user', content: text })
-      : keysMessage(text, pressed);
+  const userInput = writtenMessage(text, pressed);
   vision?.addTo(userInput, session.currentAgent.chatCtx.items);
   session.generateReply({
     userInput,
@@ -295,9 +283,9 @@ function greet(part: Part, recording: Recording | undefined): void {
   const failed = config.RECORD_CALLS === 'on' && !recording;
   const notice = notices.recording[failed ? 'off' : config.RECORD_CALLS];
   const monitored = isOnPhone(part) && config.LISTEN_IN === 'shown' ? notices.monitored : '';
-  // The prepared audio has the agent's usual voice.
-  const prepared = part.overrides?.voice ? undefined : ctx.proc.userData.greeting;
-  const audio = failed || monitored ? undefined : prepared;
+  // The prepared audio has the usual words and the usual voice.
+  const prepared = !failed && !monitored && !part.overrides?.voice;
+  const audio = prepared ? ctx.proc.userData.greeting : undefined;
   session.say(
     notice + monitored + definition.greeting,
     audio && { audio: ReadableStream.from(audio) },

@@ -183,9 +183,13 @@ export class ReplyClock {
   }
 }
 
-/** A message of pressed keys; `keys` is the text the agent reads. */
-export const keysMessage = (keys: string, pressed: string): llm.ChatMessage =>
-  llm.ChatMessage.create({ role: 'user', content: keys, extra: { pressed } });
+/** A message that was typed, or pressed as the keys `pressed`; `content` is the text the agent reads. */
+export const writtenMessage = (content: string, pressed?: string): llm.ChatMessage =>
+  llm.ChatMessage.create({
+    role: 'user',
+    content,
+    extra: pressed === undefined ? {} : { pressed },
+  });
 
 /** When the message was spoken, or when it was written if it was typed. */
 function span({ metrics, createdAt }: llm.ChatMessage) {

@@ -13,7 +13,7 @@ import { overridesStore } from './overrides-store';
 export function OverrideFields() {
   const { overrides: words } = useMessages(callMessages).callText;
   const { models = '', voice = '', instructions = '' } = useStore(overridesStore);
-  const change = (change: Overrides) => overridesStore.set({ ...overridesStore.get(), ...change });
+  const change = (some: Overrides) => overridesStore.set({ ...overridesStore.get(), ...some });
   return (
     <details className="group mt-3 max-w-[34rem]">
       <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 rounded-sm font-medium text-[14px]">

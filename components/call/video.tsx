@@ -13,8 +13,10 @@ import { type LucideIcon, ScreenShare, Video } from 'lucide-react';
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
 import { isSeen } from './presence';
+import { VISUALIZER_BOX } from './visualizer';
 
 const { Camera, ScreenShare: Screen } = Track.Source;
 
@@ -30,14 +32,14 @@ interface AgentVideoProps {
   readonly person: string;
 }
 
-/** As large as the visualizer, so that nothing moves. */
+/** Takes the place of the visualizer. */
 export function AgentVideo({ track, person }: AgentVideoProps) {
   const { text } = useMessages(mainMessages);
   return (
     <VideoTrack
       trackRef={track}
       aria-label={text.video.of(person)}
-      className="h-40 min-h-0 w-full max-w-[30rem] shrink-[99] rounded-lg object-contain lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)] narrow:[:has([data-notice])>&]:h-24"
+      className={cn('rounded-lg object-contain', VISUALIZER_BOX)}
     />
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 // Visualizes the agent's audio and state. With reduced motion, it shows only the loudness.
 import { useEffect, useRef } from 'react';
+import { cn } from '@/components/ui/cn';
 import { drawLoop, reducedMotion } from '@/components/ui/draw-loop';
 import type { Cue } from '@/lib/call/join-state';
 import {
@@ -12,6 +13,10 @@ import {
   strokes,
 } from '@/lib/call/visualizer';
 import type { Meter } from './meter';
+
+/** The size of the visualizer, and of the video that replaces it: nothing moves. */
+export const VISUALIZER_BOX =
+  'h-40 min-h-0 w-full max-w-[30rem] shrink-[99] lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)] narrow:[:has([data-notice])>&]:h-24';
 
 interface VisualizerProps {
   readonly cue: Cue;
@@ -95,10 +100,7 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
   }, [voice, caller]);
 
   return (
-    <div
-      aria-hidden="true"
-      className="relative h-40 min-h-0 w-full max-w-[30rem] shrink-[99] lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)] narrow:[:has([data-notice])>&]:h-24"
-    >
+    <div aria-hidden="true" className={cn('relative', VISUALIZER_BOX)}>
       {/* Its own layer: otherwise the whole gradient is repainted in each frame. */}
       <div
         ref={glow}

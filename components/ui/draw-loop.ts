@@ -13,8 +13,12 @@ type Draw = (now: number) => void;
 const draws = new Set<Draw>();
 let running = false;
 
+/** Asked in each frame, so it is created once. The server has none. */
+const calm =
+  typeof matchMedia === 'undefined' ? undefined : matchMedia('(prefers-reduced-motion: reduce)');
+
 /** Whether people ask their system for reduced motion. */
-export const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+export const reducedMotion = (): boolean => calm?.matches ?? false;
 
 function drawAll(now: number): void {
   running = draws.size > 0;

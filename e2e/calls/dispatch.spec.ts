@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { joinAsRecorder } from '@/lib/testing/egress-service';
 import { isAccessible } from '../support/accessibility';
 import { ADA, ASK_ADDRESS, MILO } from '../support/agents';
-import { activeJobs, agentsIn, dispatchesIn, type Stack, TEST_DATA } from '../support/stack';
+import {
+  activeJobs,
+  agentsIn,
+  dispatchesIn,
+  liveKitEnv,
+  type Stack,
+  TEST_DATA,
+} from '../support/stack';
 import { expect, test } from '../support/test';
 
 /** Deployments of a room's dispatches according to LiveKit. */
@@ -99,9 +106,7 @@ test('the URL preselects agent and deployment; the recording indicator follows L
 
   const indicator = anna.page.getByText('The sound of this call is recorded');
   await expect(indicator).toHaveCount(0);
-  const { livekit: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET } = stack;
-  const env = { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET };
-  const recorder = await joinAsRecorder(env, anna.room);
+  const recorder = await joinAsRecorder(liveKitEnv(stack), anna.room);
   await expect(indicator).toBeAttached();
   // The recorder does not count as a participant.
   await expect(anna.transcript).not.toContainText(/joined|EG_/);

@@ -1,7 +1,7 @@
 // What callers, guests and developers see of a call, on every screen size.
 import type { Page } from '@playwright/test';
 import { fitsWidth, isAccessible } from '../support/accessibility';
-import { ADA, ADDRESS, ASK_ADDRESS, FRANK } from '../support/agents';
+import { ADA, ADDRESS, ASK_ADDRESS, BOOKING, FRANK } from '../support/agents';
 import { Caller } from '../support/caller';
 import { expect, test } from '../support/test';
 
@@ -42,17 +42,7 @@ test('a call on every screen, from the first question to a colleague', async ({
   const latest = page.getByRole('button', { name: 'Latest' });
   await page.setViewportSize({ width: 1280, height: 500 });
   await anna.startAndBeGreeted(ADA);
-  for (const line of [
-    'What are your prices? '.repeat(20).trim(),
-    "I'd like to book an appointment for Monday.",
-    'The first one, please.',
-    'My name is Jane Miller.',
-    'Yes, that is right.',
-  ]) {
-    await anna.types(line);
-    await anna.hears(/./);
-    await anna.agentListens();
-  }
+  await anna.converses(['What are your prices? '.repeat(20).trim(), ...BOOKING]);
 
   await test.step('the transcript follows at a hand-over', async () => {
     await anna.types('Can I talk to billing?');

@@ -1,9 +1,9 @@
-// Video in a call. Camera and screen are off in app-config.ts by default: `e2e/full/video.spec.ts` turns them on.
-import { AVATAR_ATTRIBUTE } from '@/lib/livekit/attributes';
-import { joinWithVideo, PICTURE } from '@/lib/testing/video';
+// Video in a call. Camera and screen are off in app-config.ts by default, and features are part of the build: no browser
+// test turns them on.
+import { PICTURE } from '@/lib/testing/video';
 import { isAccessible } from '../support/accessibility';
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { rooms } from '../support/stack';
+import { joinAsAvatar } from '../support/avatar';
 import { expect, test } from '../support/test';
 
 test("an avatar's video replaces the visualizer, and the agent stays the one that talks", async ({
@@ -14,14 +14,7 @@ test("an avatar's video replaces the visualizer, and the agent stays the one tha
   await anna.startAndBeGreeted(ADA);
   const { page, room } = anna;
   await expect(page.getByRole('button', { name: 'Camera' })).toHaveCount(0);
-  const people = await rooms(stack).listParticipants(room);
-  const agent = people.find(({ attributes }) => attributes['callboard.agent'])?.identity ?? '';
-  const { livekit: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET } = stack;
-  const avatar = await joinWithVideo({ LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }, room, {
-    identity: 'avatar',
-    kind: 'agent',
-    attributes: { [AVATAR_ATTRIBUTE]: agent },
-  });
+  const avatar = await joinAsAvatar(stack, room);
   const video = page.getByLabel('Video of Ada');
   await expect(video).toBeVisible();
   const width = () => video.evaluate((one) => (one as HTMLVideoElement).videoWidth);

@@ -1,9 +1,7 @@
 // `npm run pictures` takes the pictures of the docs, in a real browser with real calls.
 import type { Locator, Page } from '@playwright/test';
-import { AVATAR_ATTRIBUTE } from '@/lib/livekit/attributes';
-import { joinWithVideo } from '@/lib/testing/video';
-import { ADA, ASK_ADDRESS } from '../support/agents';
-import { rooms } from '../support/stack';
+import { ADA, ASK_ADDRESS, BOOKING } from '../support/agents';
+import { joinAsAvatar } from '../support/avatar';
 import { expect, test } from '../support/test';
 
 test.use({ viewport: { width: 1280, height: 760 } });
@@ -21,16 +19,7 @@ test('tools, the page of a call, usage and whisper', async ({ caller }) => {
   const anna = await caller();
   const { page } = anna;
   await anna.startAndBeGreeted(ADA);
-  for (const line of [
-    "I'd like to book an appointment for Monday.",
-    'The first one, please.',
-    'My name is Jane Miller.',
-    'Yes, that is right.',
-  ]) {
-    await anna.types(line);
-    await anna.hears(/./);
-    await anna.agentListens();
-  }
+  await anna.converses(BOOKING);
   await page.locator('details summary').last().click();
   await take(page, 'tools');
 
@@ -71,14 +60,7 @@ test('an avatar', async ({ caller, stack }) => {
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
   const { page, room } = anna;
-  const people = await rooms(stack).listParticipants(room);
-  const agent = people.find(({ attributes }) => attributes['callboard.agent'])?.identity ?? '';
-  const { livekit: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET } = stack;
-  const avatar = await joinWithVideo({ LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }, room, {
-    identity: 'avatar',
-    kind: 'agent',
-    attributes: { [AVATAR_ATTRIBUTE]: agent },
-  });
+  const avatar = await joinAsAvatar(stack, room);
   const width = () =>
     page.getByLabel('Video of Ada').evaluate((one) => (one as HTMLVideoElement).videoWidth);
   await expect.poll(width).toBeGreaterThan(0);

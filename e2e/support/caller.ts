@@ -89,6 +89,15 @@ export class Caller {
     await this.agentListens();
   }
 
+  /** Types each line, and waits until it was answered and the agent is listening again. */
+  async converses(lines: readonly string[]): Promise<void> {
+    for (const line of lines) {
+      await this.types(line);
+      await this.hears(/./);
+      await this.agentListens();
+    }
+  }
+
   /** Says `text` by voice; resolves when the last word was captured. */
   async say(text: string): Promise<void> {
     const audio = await speak(this.stack.speech, text);

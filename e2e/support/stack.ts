@@ -30,6 +30,13 @@ export const speechOf = ({ speech }: Pick<Stack, 'speech'>) => ({
   SPEECH_TTS_URL: `${speech}/v1`,
 });
 
+/** LiveKit's settings, for participants that join without a browser. */
+export const liveKitEnv = ({ livekit, apiKey, apiSecret }: Stack) => ({
+  LIVEKIT_URL: livekit,
+  LIVEKIT_API_KEY: apiKey,
+  LIVEKIT_API_SECRET: apiSecret,
+});
+
 /** Rooms according to LiveKit. */
 export function rooms(stack: Stack): RoomServiceClient {
   return new RoomServiceClient(stack.livekit.replace('ws', 'http'), stack.apiKey, stack.apiSecret);

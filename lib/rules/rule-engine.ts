@@ -3,14 +3,14 @@
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import { callOf } from '@/lib/calls/call-id';
-import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
+import { type EventPerson, isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Recent } from '@/lib/core/recent';
 import { milliseconds } from '@/lib/dispatch/presence';
 import { recordRequest } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
-import { AGENT_ATTRIBUTES, callerKey, isAvatar, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { agentKey, fallBack, PendingShares, type SharedAgent } from './fall-back';
@@ -92,8 +92,7 @@ export class RuleEngine {
     const { name, room, person } = event;
     if (name === 'room_finished') return this.#publish({ gone: room.sid });
     if (name === 'participant_left') return this.#publish({ gone: person?.sid ?? '' });
-    if (person?.kind === 'agent' && !isAvatar(person.attributes))
-      await this.#agentCame(room, person);
+    if (person && isAgent(person)) await this.#agentCame(room, person);
     const facts = factsOf(event);
     if (facts) await this.#apply(event, facts);
   }

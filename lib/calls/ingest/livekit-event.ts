@@ -5,12 +5,11 @@ import {
   AGENT_ATTRIBUTES,
   agentNameOf,
   callerKey,
-  isAvatar,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { callOf, callOfRoom } from '../call-id';
 import type { EventData } from '../event';
-import type { EventPerson, RoomEvent } from '../webhooks/event';
+import { type EventPerson, isAgent, type RoomEvent } from '../webhooks/event';
 import { recordEvent } from './record-event';
 
 /** Milliseconds that LiveKit truncates from times in whole seconds. */
@@ -25,8 +24,8 @@ function roleOf({ kind, attributes }: EventPerson): Role {
 }
 
 function joined(person: EventPerson): EventData {
-  const { identity, name, kind, attributes } = person;
-  if (kind !== 'agent' || isAvatar(attributes)) {
+  const { identity, name, attributes } = person;
+  if (!isAgent(person)) {
     const callerId = callerKey(identity, attributes);
     return { kind: 'person_joined', identity, name, role: roleOf(person), callerId };
   }
@@ -41,8 +40,8 @@ function joined(person: EventPerson): EventData {
 }
 
 function left(person: EventPerson): EventData {
-  const { identity, kind, why, attributes } = person;
-  if (kind !== 'agent' || isAvatar(attributes)) return { kind: 'person_left', identity, why };
+  const { identity, why, attributes } = person;
+  if (!isAgent(person)) return { kind: 'person_left', identity, why };
   const { [AGENT_ATTRIBUTES.leaving]: own, [AGENT_ATTRIBUTES.worker]: worker } = attributes;
   const agent = agentNameOf(attributes);
   return { kind: 'agent_left', identity, agent, why: own || why, worker: worker || undefined };

@@ -1,6 +1,6 @@
 // LiveKit's webhooks, reduced to what Callboard uses. Pure.
 import { type EgressInfo, EgressStatus, type WebhookEvent } from 'livekit-server-sdk';
-import { isListener, type Kind } from '@/lib/livekit/attributes';
+import { isAvatar, isListener, type Kind } from '@/lib/livekit/attributes';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
 import type { EventData } from '../event';
 
@@ -28,6 +28,10 @@ export interface EventPerson {
   /** LiveKit's disconnect reason; UNKNOWN_REASON while they are present. */
   readonly why: string;
 }
+
+/** Whether an agent joined or left. An avatar only shows one. */
+export const isAgent = ({ kind, attributes }: EventPerson): boolean =>
+  kind === 'agent' && !isAvatar(attributes);
 
 /** An event of a room. */
 export interface RoomEvent {

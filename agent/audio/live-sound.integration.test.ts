@@ -37,7 +37,9 @@ test("the framework uses the audio input's stream, which yields windows", async 
   const session = new voice.AgentSession({ turnHandling: { turnDetection: 'manual' } });
   const agent = new voice.Agent({ instructions: '' });
   const inputOptions = { audioSampleRate: INPUT_RATE, participantIdentity: 'caller' };
-  const starting = session.start({ agent, room, inputOptions, record: false });
+  // Closing waits until someone subscribes to the agent's audio, which a caller who leaves at once never does.
+  const outputOptions = { audioEnabled: false };
+  const starting = session.start({ agent, room, inputOptions, outputOptions, record: false });
   const live = session.input.audio as unknown as { createStream(track: Track): AudioStream };
   preparePreConnectAudio(room, undefined, () => undefined)(session.input);
   const made = vi.spyOn(live, 'createStream');

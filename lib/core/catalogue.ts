@@ -38,7 +38,7 @@ export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
     person: 'Milo',
     role: 'line check',
     summary: 'Repeats what it heard and how fast it answered',
-    voice: 'rms',
+    voice: 'awb',
     deployments: ['production', 'staging'],
     handOver: 'same',
   },
@@ -47,7 +47,8 @@ export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
     person: 'Frank',
     role: 'billing',
     summary: 'Bills, payments and prices',
-    voice: 'awb',
+    // The clearest of the built-in voices, because he says prices.
+    voice: 'rms',
     deployments: ['production', 'staging'],
     handOver: 'same',
   },

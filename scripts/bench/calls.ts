@@ -199,7 +199,8 @@ async function fillCalls(db: Database): Promise<number> {
     const made = Array.from({ length: Math.min(AT_ONCE, COUNT - first) }, (_, index) =>
       madeCall(first + index, now - (COUNT - first - index) * EVERY_MS),
     );
-    await db.insert(calls).values(made.map((own) => rowOf(foldCall(own), own[0]?.arrivedAt ?? 0)));
+    const folded = made.map((own) => ({ ...foldCall(own), heardAt: own[0]?.arrivedAt ?? 0 }));
+    await db.insert(calls).values(folded.map(rowOf));
     await db
       .insert(callRooms)
       .values(
@@ -207,7 +208,7 @@ async function fillCalls(db: Database): Promise<number> {
           one ? [{ sid: one.roomSid, name: one.room, call: String(one.call) }] : [],
         ),
       );
-    const rows = made.flat().map((event) => eventRowOf(event, String(event.call)));
+    const rows = made.flat().map((event) => eventRowOf({ ...event, call: String(event.call) }));
     written += rows.length;
     while (rows.length > 0) await db.insert(events).values(rows.splice(0, 2_000));
     if (process.stderr.isTTY) process.stderr.write(`\r${first + made.length} calls`);

@@ -2,6 +2,7 @@
 // ratios, never on absolute times, because they differ between machines.
 import { InvalidArgumentError } from 'commander';
 import { program } from '../lib/command-line';
+import { beside } from './measures/beside';
 import { answer, click, page } from './measures/browser';
 import { cost, LOADS, load, memory } from './measures/callers';
 import { dispatch, start, token } from './measures/server';
@@ -33,19 +34,23 @@ const chosen = (text: string) =>
 const {
   runs,
   load: callers,
+  beside: folder,
   only,
 } = program('bench', 'Measures the running product.')
   .option('--runs <N>', 'repetitions of each measure', count, 10)
   .option('--load <N,…>', 'measure only this many simultaneous callers', (text) =>
     text.split(',').map(count),
   )
+  .option('--beside <DIR>', 'measure only calls, in turn with another LiveKit front end')
   .option('--only <MEASURE,…>', `some of: ${Object.keys(MEASURES).join(', ')}`, chosen)
   .parse()
-  .opts<{ runs: number; load?: number[]; only?: [string, Measure][] }>();
+  .opts<{ runs: number; load?: number[]; beside?: string; only?: [string, Measure][] }>();
 
 const measures: readonly [string, Measure][] = callers
   ? [['load', (bench) => load(bench, callers)]]
-  : (only ?? Object.entries(MEASURES));
+  : folder
+    ? [['beside', (bench) => beside(bench, folder)]]
+    : (only ?? Object.entries(MEASURES));
 const bench = new Bench(runs);
 const findings: Finding[] = [];
 const failed: string[] = [];

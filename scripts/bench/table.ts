@@ -10,6 +10,10 @@ export interface Target {
   readonly p95?: number;
   /** Minimum median. */
   readonly least?: number;
+  /** Maximum median as a share of the other front end's. */
+  readonly ratio?: number;
+  /** Minimum median as a share of the other front end's. */
+  readonly leastRatio?: number;
 }
 
 /** A value that was measured several times. */
@@ -18,6 +22,8 @@ export interface Finding {
   readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'per s' | 'times';
   /** In the order of measurement. */
   readonly values: readonly number[];
+  /** The same, of another front end measured in turn. */
+  readonly beside?: readonly number[];
   readonly target?: Target;
   readonly note?: string;
   /**
@@ -45,10 +51,23 @@ function shown(value: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });
 }
 
-function targetCell({ values, target }: Finding): string {
+/** The median as a share of the other front end's. */
+const ratioOf = ({ values, beside = [] }: Finding) => spread(values).median / spread(beside).median;
+
+/** The ratio; nothing can be said beside 0. */
+function ratioCell(finding: Finding): string {
+  const ratio = ratioOf(finding);
+  return Number.isFinite(ratio) ? ratio.toFixed(2) : '–';
+}
+
+function targetCell(finding: Finding): string {
+  const { values, target } = finding;
   if (!target) return '';
   const { median, p95 } = spread(values);
+  const ratio = ratioOf(finding);
   const parts = [
+    [target.ratio, 'ratio ≤ ', ratio <= (target.ratio ?? 0)],
+    [target.leastRatio, 'ratio ≥ ', ratio >= (target.leastRatio ?? 0)],
     [target.median, '≤ ', median <= (target.median ?? 0)],
     [target.p95, 'p95 ≤ ', p95 <= (target.p95 ?? 0)],
     [target.least, '≥ ', median >= (target.least ?? 0)],
@@ -58,8 +77,8 @@ function targetCell({ values, target }: Finding): string {
   return set.every(([, , reached]) => reached) ? words : `${words}: missed`;
 }
 
-function line(finding: Finding): string {
-  const { what, unit, values, note = '' } = finding;
+function line(finding: Finding, compared: boolean): string {
+  const { what, unit, values, beside, note = '' } = finding;
   const { median, p95, least, most } = spread(values);
   const several = values.length > 1;
   const cells = [
@@ -68,6 +87,9 @@ function line(finding: Finding): string {
     several ? shown(p95) : '',
     several ? `${shown(least)} – ${shown(most)}` : '',
     String(values.length),
+    ...(compared
+      ? [beside ? `${shown(spread(beside).median)} ${unit}` : '', beside ? ratioCell(finding) : '']
+      : []),
     targetCell(finding),
     note,
   ];
@@ -88,12 +110,13 @@ export function report(name: string, findings: readonly Finding[]): void {
   const kept = { at: new Date().toISOString(), ...machine, rows };
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
   const { cpu, memoryGB, node } = machine;
+  const compared = findings.some(({ beside }) => beside !== undefined);
   const lines = [
     `${kept.at.slice(0, 10)}, ${machine.cpus} × ${cpu}, ${memoryGB} GB, Node ${node.slice(1)}:`,
     '',
-    '| what | median | p95 | from – to | runs | target | |',
-    '|---|--:|--:|--:|--:|---|---|',
-    ...findings.map(line),
+    `| what | median | p95 | from – to | runs |${compared ? ' beside | ratio |' : ''} target | |`,
+    `|---|--:|--:|--:|--:|${compared ? '--:|--:|' : ''}---|---|`,
+    ...findings.map((finding) => line(finding, compared)),
     '',
     `All values: ${file}`,
   ];

@@ -65,17 +65,17 @@ const IN_A_ROW = 100;
 const AT_ONCE = 16;
 const RATE_MS = 1_000;
 /** Number of throughput runs: a few seconds in total. */
-const RATE_RUNS = 3;
+export const RATE_RUNS = 3;
 /** Minimum throughput with concurrent clients, as a share of the throughput of one sequential client. */
 const LEAST_SHARE = 0.7;
 
-const BODY = JSON.stringify({ room_config: { agents: [{ agent_name: 'front-desk' }] } });
-
-async function ask(url: string): Promise<void> {
+/** Requests a token for a call to an agent. */
+async function ask(web: string, agent = 'front-desk'): Promise<void> {
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(url, { method: 'POST', headers, body: BODY });
+  const body = JSON.stringify({ room_config: { agents: [{ agent_name: agent }] } });
+  const answer = await fetch(`${web}/api/token`, { method: 'POST', headers, body });
   const text = await answer.text();
-  if (answer.status !== 201) throw new Error(`POST /api/token: ${answer.status} ${text}`);
+  if (!answer.ok) throw new Error(`POST /api/token: ${answer.status} ${text}`);
 }
 
 interface OwnWeb {
@@ -87,7 +87,7 @@ interface OwnWeb {
  * A separate web process with its own data. No worker reports to it, so no request waits in the queue. Started like
  * `npm run web`; resolves when it responds.
  */
-async function startOwnWeb(stack: Stack): Promise<OwnWeb> {
+export async function startOwnWeb(stack: Stack): Promise<OwnWeb> {
   const data = mkdtempSync(join(tmpdir(), 'callboard-bench-web-'));
   const port = await freePort();
   const child = spawn('npm', ['run', 'web'], {
@@ -121,13 +121,13 @@ async function timed(work: () => Promise<void>): Promise<number> {
 }
 
 /** Tokens per second with `AT_ONCE` clients, each of which sends its next request at once. */
-async function rate(url: string): Promise<number> {
+export async function tokensPerSecond(web: string, agent?: string): Promise<number> {
   let count = 0;
   const ms = await timed(async () => {
     const until = performance.now() + RATE_MS;
     const client = async () => {
       while (performance.now() < until) {
-        await ask(url);
+        await ask(web, agent);
         count += 1;
       }
     };
@@ -140,14 +140,15 @@ async function rate(url: string): Promise<number> {
 export async function token(bench: Bench): Promise<Finding[]> {
   const web = await startOwnWeb(await bench.stack());
   try {
-    const url = `${web.url}/api/token`;
+    const { url } = web;
     for (let done = 0; done < WARM_UP; done += 1) await ask(url);
     const times: number[] = [];
     for (let done = 0; done < bench.runs * IN_A_ROW; done += 1) {
       times.push(await timed(() => ask(url)));
     }
     const rates: number[] = [];
-    for (let run = 0; run < Math.min(bench.runs, RATE_RUNS); run += 1) rates.push(await rate(url));
+    for (let run = 0; run < Math.min(bench.runs, RATE_RUNS); run += 1)
+      rates.push(await tokensPerSecond(url));
     const note = 'web process alone, asked over loopback';
     const share = (spread(rates).median * spread(times).median) / 1_000;
     return [

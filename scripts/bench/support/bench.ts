@@ -15,7 +15,7 @@ import { waitFor } from '@/lib/testing/wait-for';
 import { BROWSER_ARGS, findBrowser } from '../../browser';
 
 /** Folder for the output of measured processes. */
-const LOGS = 'test-results/bench';
+export const LOGS = 'test-results/bench';
 
 /** Milliseconds without changes after which the product is idle: longer than workers' report interval. */
 const STILL_MS = REPORT_EVERY_MS * 1.5;
@@ -77,15 +77,19 @@ export class Bench {
     return jobs.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Waits until there are no calls, and no process has started or ended for a while. */
-  async idle(): Promise<void> {
+  /**
+   * Waits until there are no calls, and no process has started or ended for a while.
+   * @param others processes of another front end
+   */
+  async idle(others: readonly number[] = []): Promise<void> {
     const { pid } = await this.stack();
     let before = '';
     let since = 0;
     const look = async () => {
       await pause(LOOK_MS);
       const busy = (await this.calls()) > 0;
-      const now = descendants(pid)
+      const now = [pid, ...others]
+        .flatMap(descendants)
         .map((one) => one.pid)
         .join(' ');
       if (busy || now !== before) since = performance.now();

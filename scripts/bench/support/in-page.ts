@@ -9,8 +9,18 @@ export interface InPage {
   readonly spoken: number[];
   /** The same for all remote audio received through WebRTC. */
   readonly heard: number[];
+  /** Time at which the pointer was first pressed. */
+  pressedAt: number | undefined;
   /** Time of the first click. */
   clickedAt: number | undefined;
+  /** Time of the first painted frame after any text or element of the page had changed because of the press. */
+  answeredAt: number | undefined;
+  /** Time at which the page had the response to its first request for a token. */
+  tokenAt: number | undefined;
+  /** Time at which the first peer connection was up. */
+  connectedAt: number | undefined;
+  /** Time of the first audio track of the agent. */
+  trackAt: number | undefined;
   /** Time of the first painted frame after the page's status had changed because of the click. */
   seenAt: number | undefined;
   /** Statuses of the page, each with the time it appeared. */
@@ -29,7 +39,12 @@ export function installInPage({ loud }: { readonly loud: number }): void {
     say,
     spoken: [],
     heard: [],
+    pressedAt: undefined,
     clickedAt: undefined,
+    answeredAt: undefined,
+    tokenAt: undefined,
+    connectedAt: undefined,
+    trackAt: undefined,
     seenAt: undefined,
     statuses: [],
   };
@@ -65,11 +80,22 @@ export function installInPage({ loud }: { readonly loud: number }): void {
   window.RTCPeerConnection = class extends Peer {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
+      this.addEventListener('connectionstatechange', () => {
+        if (this.connectionState === 'connected') bench.connectedAt ??= Date.now();
+      });
       this.addEventListener('track', ({ track }) => {
         if (track.kind !== 'audio') return;
+        bench.trackAt ??= Date.now();
         void listen(sound.createMediaStreamSource(new MediaStream([track])), bench.heard);
       });
     }
+  };
+
+  const request = window.fetch;
+  window.fetch = async (input, init) => {
+    const response = await request(input, init);
+    if (response.url.includes('/api/token')) bench.tokenAt ??= Date.now();
+    return response;
   };
 
   const microphone = sound.createMediaStreamDestination();
@@ -102,6 +128,13 @@ export function installInPage({ loud }: { readonly loud: number }): void {
   const statusNow = () => document.querySelector('[role=status]')?.textContent ?? '';
   let before = '';
   addEventListener(
+    'pointerdown',
+    ({ timeStamp }) => {
+      bench.pressedAt ??= performance.timeOrigin + timeStamp;
+    },
+    { capture: true },
+  );
+  addEventListener(
     'click',
     ({ timeStamp }) => {
       if (bench.clickedAt !== undefined) return;
@@ -117,7 +150,14 @@ export function installInPage({ loud }: { readonly loud: number }): void {
     requestAnimationFrame(() => port2.postMessage(undefined));
   }
   let answered = false;
+  let changed = false;
   new MutationObserver(() => {
+    if (bench.pressedAt !== undefined && !changed) {
+      changed = true;
+      afterPaint(() => {
+        bench.answeredAt = performance.timeOrigin + performance.now();
+      });
+    }
     const text = statusNow();
     if (text !== bench.statuses.at(-1)?.text) bench.statuses.push({ text, at: Date.now() });
     if (bench.clickedAt === undefined || answered || text === before) return;

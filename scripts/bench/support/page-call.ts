@@ -9,6 +9,8 @@ import { type Exchange, exchange, LOUD } from './speech-segments';
 const LOOKS_MS = 2_000;
 /** Milliseconds between hovering over the button and the click: short for a person. Our own choice. */
 const RESTS_MS = 300;
+/** Milliseconds between pressing and releasing the button, as people click. */
+const PRESS_MS = 80;
 /** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
 const DONE_MS = 1_500;
 /** Timeout in milliseconds for any part of a call: a limit, not a target. */
@@ -25,8 +27,11 @@ export class PageCall {
     private readonly speech: string,
   ) {}
 
-  /** Opens the page as a new visitor; resolves after a short look at it. */
-  static async open(bench: Bench): Promise<PageCall> {
+  /**
+   * Opens the page as a new visitor; resolves after a short look at it.
+   * @param other URL of another front end
+   */
+  static async open(bench: Bench, other?: string): Promise<PageCall> {
     const { web, speech } = await bench.stack();
     const browser = await bench.browser();
     const context = await browser.newContext({ permissions: ['microphone'], locale: 'en-GB' });
@@ -34,17 +39,22 @@ export class PageCall {
     // tsx wraps named functions in calls of this helper.
     await page.addInitScript('globalThis.__name = (named) => named');
     await page.addInitScript(installInPage, { loud: LOUD });
-    await page.goto(web);
+    await page.goto(other ?? web);
     await page.waitForTimeout(LOOKS_MS);
     return new PageCall(context, page, speech);
   }
 
-  /** Clicks Start call like a person: hovers over the button, and then clicks. */
-  async start(): Promise<void> {
+  /**
+   * Clicks Start call like a person: hovers over the button, and then presses and releases it.
+   * @param rests whether the pointer rests on the button before, as a mouse does and a finger does not
+   */
+  async start(rests = true): Promise<void> {
     const button = this.page.getByRole('button', { name: 'Start call' });
-    await button.hover();
-    await this.page.waitForTimeout(RESTS_MS);
-    await button.click();
+    if (rests) {
+      await button.hover();
+      await this.page.waitForTimeout(RESTS_MS);
+    }
+    await button.click({ delay: PRESS_MS });
   }
 
   /** Waits for the agent's first audio. */
@@ -85,7 +95,7 @@ export class PageCall {
 
   /** Clicks End call, and closes the page. */
   async end(): Promise<void> {
-    await this.page.getByRole('button', { name: 'End call' }).click();
+    await this.page.getByRole('button', { name: /^end call$/i }).click();
     await this.context.close();
   }
 }

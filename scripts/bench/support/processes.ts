@@ -38,6 +38,13 @@ function byKind(pid: number, measure: (pid: number) => number): ReadonlyMap<stri
   return found;
 }
 
+/** Megabytes of a process and all its descendants. */
+export const memoryOf = (pid: number): number =>
+  [pid, ...descendants(pid).map((one) => one.pid)].reduce(
+    (sum, own) => sum + privateBytes(own) / 1e6,
+    0,
+  );
+
 /** Memory of all descendants of `pid`. */
 export const memoryBelow = (pid: number): Memory => byKind(pid, (own) => privateBytes(own) / 1e6);
 

@@ -100,21 +100,30 @@ function decoded(part: string): string {
   }
 }
 
-/** Whether `path` is `pattern` with exactly these parameters. */
-function isPathOf(pattern: string, path: string, params: Params): boolean {
-  const given = path.split('/');
-  const names: string[] = [];
-  const wanted = pattern.split('/').flatMap((part) => {
-    const name = part.match(/^\[(?:\.\.\.)?(\w+)\]$/)?.[1];
-    if (name === undefined) return [(shown: string) => shown === part];
-    names.push(name);
-    return [params[name]].flat().map((value) => (shown: string) => decoded(shown) === value);
-  });
-  return (
-    names.length === Object.keys(params).length &&
-    wanted.length === given.length &&
-    wanted.every((fits, at) => fits(given[at] ?? ''))
+/** A part of a pattern; `name` is set if it is a parameter. */
+interface Part {
+  readonly text: string;
+  readonly name: string | undefined;
+}
+
+/** The table with its patterns cut into parts, which is done once. */
+const PATTERNS = Object.entries(ROUTES).map(([pattern, rules]) => ({
+  rules,
+  parts: pattern
+    .split('/')
+    .map((text): Part => ({ text, name: text.match(/^\[(?:\.\.\.)?(\w+)\]$/)?.[1] })),
+}));
+
+/** Whether the path with the parts `given` is that of a pattern with exactly these parameters. */
+function isPathOf(parts: readonly Part[], given: readonly string[], params: Params): boolean {
+  const names = parts.flatMap(({ name }) => name ?? []);
+  if (names.length !== Object.keys(params).length) return false;
+  const wanted = parts.flatMap(({ text, name }) =>
+    name === undefined
+      ? [(shown: string) => shown === text]
+      : [params[name]].flat().map((value) => (shown: string) => decoded(shown) === value),
   );
+  return wanted.length === given.length && wanted.every((fits, at) => fits(given[at] ?? ''));
 }
 
 /**
@@ -125,7 +134,8 @@ function isPathOf(pattern: string, path: string, params: Params): boolean {
  */
 export function ruleFor(method: string, path: string, params: Params): RouteRule | undefined {
   const as = method === 'HEAD' ? 'GET' : method;
-  const found = Object.keys(ROUTES).find((pattern) => isPathOf(pattern, path, params));
-  const rules: Partial<Record<string, RouteRule>> = ROUTES[found ?? ''] ?? {};
+  const given = path.split('/');
+  const found = PATTERNS.find(({ parts }) => isPathOf(parts, given, params));
+  const rules: Partial<Record<string, RouteRule>> = found?.rules ?? {};
   return Object.hasOwn(rules, as) ? rules[as] : undefined;
 }

@@ -45,13 +45,9 @@ export async function readBody(
   if (!reader) return '';
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const problem = new Problem(
-      'slow-body',
-      `The body did not arrive within ${maxMs} ms.`,
-      {},
-      CLOSE,
-    );
-    timer = setTimeout(reject, maxMs, problem);
+    timer = setTimeout(() => {
+      reject(new Problem('slow-body', `The body did not arrive within ${maxMs} ms.`, {}, CLOSE));
+    }, maxMs);
   });
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -31,6 +31,7 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { liveKit } from '@/lib/livekit/clients';
 import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import { type TokenRequest, tokenRequest } from '@/lib/livekit/token-request';
+import { liveWorkers } from '@/lib/livekit/workers';
 import { withShare } from '@/lib/rules/token-share';
 
 /** Applies rules to the plan. The result is the same whenever this caller asks again. */
@@ -68,7 +69,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const metadata = known ? writeCaller(known.id, signing, spoken) : spoken;
     const planned = { ...shared, agent: { ...chosen, metadata } };
     const livekit = liveKit(config);
-    await requireLiveKit(config);
+    // A live worker is connected to LiveKit, so the caller need not wait for its answer.
+    if (liveWorkers(target.agent, target.deployment).length === 0) await requireLiveKit(config);
     // Generated rooms and identities are new, so the server is only asked about given ones.
     if (asked.room_name && asked.participant_identity) {
       await requireFreeIdentity(config, planned.room, planned.identity);

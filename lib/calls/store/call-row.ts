@@ -30,8 +30,13 @@ function showsCaller(mark: Mark): boolean {
   );
 }
 
+/** A call, and when the last of its events arrived (milliseconds since 1970). */
+interface StoredCall extends Pick<Timeline, 'call' | 'marks'> {
+  readonly heardAt: number;
+}
+
 /** The row of a call. */
-export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'search'> {
+export function rowOf({ call, marks, heardAt }: StoredCall): Omit<Row, 'search'> {
   const {
     callerId,
     version,
@@ -95,9 +100,12 @@ export function summaryOf(
   };
 }
 
+/** An event of a known call. */
+export type PlacedEvent = KeptEvent & { readonly call: string };
+
 /** The row of an event. */
-export function eventRowOf(event: KeptEvent, call: string): EventRow {
-  const { id, room, roomSid, source, at, sentAt, arrivedAt, what } = event;
+export function eventRowOf(event: PlacedEvent): EventRow {
+  const { id, call, room, roomSid, source, at, sentAt, arrivedAt, what } = event;
   return {
     id,
     call,
@@ -113,7 +121,7 @@ export function eventRowOf(event: KeptEvent, call: string): EventRow {
 }
 
 /** The event of a row, with the call it was assigned to. */
-function eventOf(row: EventRow): KeptEvent {
+function eventOf(row: EventRow): PlacedEvent {
   return {
     id: row.id,
     call: row.call,
@@ -128,5 +136,5 @@ function eventOf(row: EventRow): KeptEvent {
 }
 
 /** The events of rows. Kinds that this version does not know are left out. */
-export const eventsFrom = (rows: readonly EventRow[]): KeptEvent[] =>
+export const eventsFrom = (rows: readonly EventRow[]): PlacedEvent[] =>
   rows.filter(({ kind }) => isEventKind(kind)).map(eventOf);

@@ -8,7 +8,7 @@ import type { CallEvent, KeptEvent } from '../event';
 import { maskEvent } from '../mask/mask';
 import { foldCall } from '../timeline/timeline';
 import { notifyChanged, notifyOthers } from './call-feed';
-import { eventsFrom, rowOf } from './call-row';
+import { eventsFrom, type PlacedEvent, rowOf } from './call-row';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
 import { notifyRecorded, type Recorded } from './recorded';
@@ -86,11 +86,8 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
 
   const before = await summariesOf(tx, ids);
   // A call must exist before rows that refer to it.
-  const begun = [...groupBy(living, ({ call }) => call)].filter(([id]) => !before.has(id));
-  await saveCalls(
-    tx,
-    begun.map(([, own]) => rowOf(foldCall(own), heardAtOf(own))),
-  );
+  const begun = foldCalls(living.filter(({ call }) => !before.has(call)));
+  await saveCalls(tx, begun.map(rowOf));
   await mergeCalls(tx, merged);
   await saveRooms(
     tx,
@@ -98,15 +95,10 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
   );
   await addEvents(tx, living);
 
-  const all = eventsFrom(await eventsOf(tx, ids));
-  const calls = [...groupBy(all, ({ call }) => call)].map(([, own]) => ({
-    timeline: foldCall(own),
-    heardAt: heardAtOf(own),
-  }));
-  await saveCalls(
-    tx,
-    calls.map(({ timeline, heardAt }) => rowOf(timeline, heardAt)),
-  );
+  const grown = new Set([...before.keys(), ...merged.values()]);
+  const rest = grown.size === 0 ? [] : foldCalls(eventsFrom(await eventsOf(tx, grown)));
+  await saveCalls(tx, rest.map(rowOf));
+  const calls = [...begun.filter(({ call }) => !grown.has(call.id)), ...rest];
   const changed = [...ids, ...merged.keys()];
   await notifyOthers(
     tx,
@@ -116,12 +108,16 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
   return {
     recorded: {
       events: living,
-      calls: calls.map(({ timeline: { call } }) => ({ before: before.get(call.id), after: call })),
+      calls: calls.map(({ call }) => ({ before: before.get(call.id), after: call })),
     },
     changed,
     late,
   };
 }
 
-const heardAtOf = (events: readonly KeptEvent[]) =>
-  events.reduce((latest, { arrivedAt }) => Math.max(latest, arrivedAt), 0);
+/** The calls of these events. */
+const foldCalls = (events: readonly PlacedEvent[]) =>
+  [...groupBy(events, ({ call }) => call).values()].map((own) => ({
+    ...foldCall(own),
+    heardAt: own.reduce((latest, { arrivedAt }) => Math.max(latest, arrivedAt), 0),
+  }));

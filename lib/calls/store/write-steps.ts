@@ -3,7 +3,7 @@ import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'd
 import type { Database } from '@/lib/db/database';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
-import { eventRowOf, type rowOf, summaryOf } from './call-row';
+import { eventRowOf, type PlacedEvent, type rowOf, summaryOf } from './call-row';
 import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
 import { callRooms, calls, events } from './schema';
 
@@ -126,14 +126,8 @@ export async function saveRooms(tx: Database, rooms: readonly KnownRoom[]): Prom
 }
 
 /** Inserts events into their calls. */
-export async function addEvents(
-  tx: Database,
-  placed: readonly (KeptEvent & { readonly call: string })[],
-): Promise<void> {
-  await tx
-    .insert(events)
-    .values(placed.map((event) => eventRowOf(event, event.call)))
-    .onConflictDoNothing();
+export async function addEvents(tx: Database, placed: readonly PlacedEvent[]): Promise<void> {
+  await tx.insert(events).values(placed.map(eventRowOf)).onConflictDoNothing();
 }
 
 /** All events of these calls. */

@@ -23,7 +23,13 @@ import { Microphone } from './microphone';
 import { Observer } from './observer';
 import type { Order } from './order';
 import { isSeen } from './presence';
-import { type InvitationLink, Refused, requestCallBack, requestInvitation } from './requests';
+import {
+  type Admission,
+  type InvitationLink,
+  Refused,
+  requestCallBack,
+  requestInvitation,
+} from './requests';
 import { RoomConnection, stopVideo } from './room-connection';
 
 /** Applies changes of the device settings during a call. Returns the function that stops it. */
@@ -113,12 +119,14 @@ export class CallSession {
 
   /**
    * @param earlier transcript of the call that this one continues
+   * @param admission the response to the first request for a token
    * @param back the interrupted call to return to
    */
   constructor(
     private readonly order: Order,
     audio: CallAudio,
     earlier: readonly Line[],
+    admission?: Promise<Admission>,
     back?: Interrupted,
   ) {
     this.deployment = order.kind === 'call' ? order.deployment : undefined;
@@ -172,7 +180,7 @@ export class CallSession {
       void this.microphone.take(track, currentSettings().microphone, recording);
     }
     if (!EMBEDDED) window.addEventListener('pagehide', this.#interrupted);
-    void this.#connect(order, back);
+    void this.#connect(order, admission, back);
   }
 
   get over(): boolean {
@@ -255,9 +263,13 @@ export class CallSession {
     this.#resolveDone();
   }
 
-  async #connect(order: Order, back: Interrupted | undefined): Promise<void> {
+  async #connect(
+    order: Order,
+    admission: Promise<Admission> | undefined,
+    back: Interrupted | undefined,
+  ): Promise<void> {
     try {
-      await this.#connection.join(order, back);
+      await this.#connection.join(order, admission, back);
     } catch (error) {
       const refused = error instanceof Refused && error.refusal !== undefined;
       this.end(refused ? 'refused' : 'unreachable', refused ? refusalText(error) : '');
@@ -343,9 +355,13 @@ export class CallSession {
     if (unsettled) return;
     const { reported = before.reported } = seen;
     this.voice.stage(onStage);
-    // The agent that saw it has left.
-    if (!isSeen([...this.room.remoteParticipants.values()])) {
-      void stopVideo(this.room.localParticipant);
+    const { localParticipant, remoteParticipants } = this.room;
+    // The agent that saw it has left. A connection that is lost meanwhile stops it as well.
+    if (
+      localParticipant.videoTrackPublications.size > 0 &&
+      !isSeen([...remoteParticipants.values()])
+    ) {
+      void stopVideo(localParticipant).catch(() => {});
     }
     const news = seen.join.code !== before.join.code && WAITING.includes(before.join.code);
     if (news && !WAITING.includes(seen.join.code) && seen.join.canSend) this.voice.joined();

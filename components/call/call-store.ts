@@ -7,6 +7,7 @@ import type { Line } from '@/lib/call/line';
 import { closeAudio, openMicrophone, openOutput } from './call-audio';
 import type { Interrupted } from './call-snapshot';
 import { homeOf, type Order } from './order';
+import type { Admission } from './requests';
 
 /** Key in session storage of the call that was interrupted in this tab. */
 export const INTERRUPTED_KEY = 'callboard.interrupted';
@@ -79,6 +80,12 @@ function lockCall(take: boolean): Promise<TabLock | undefined> {
   });
 }
 
+/** Whether this tab or another one has a call. */
+async function isLocked(): Promise<boolean> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return held.some(({ name }) => name === LOCK_NAME);
+}
+
 type Live = typeof import('./live');
 
 /** A call, also one that is over and still shown. */
@@ -125,6 +132,43 @@ export function setCallCode(load: typeof liveCode): void {
 /** Whether there is no call on this page. */
 export const isIdle = () => store.get().phase === 'idle';
 
+/** A token that is requested while the button is pressed. */
+interface Pressed {
+  /** The order as JSON. */
+  readonly order: string;
+  /** Time of the press, in milliseconds of `performance.now()`. */
+  readonly at: number;
+  /** Undefined if another tab has a call. */
+  readonly admission: Promise<Admission | undefined>;
+}
+let pressed: Pressed | undefined;
+/** Milliseconds for which the token is used: LiveKit closes its room after 20 s. */
+const PRESSED_MS = 5_000;
+
+/**
+ * The button of a call is pressed, and may be clicked next: requests the token, so that the agent is on its way. If it is
+ * not clicked, the token expires, and no call is shown anywhere.
+ */
+export function pressCall(order: Order): void {
+  if (!isIdle()) return;
+  const request = async () => {
+    const [{ requestToken }, isElsewhere] = await Promise.all([liveCode(), isLocked()]);
+    return isElsewhere ? undefined : requestToken(order);
+  };
+  const admission = request();
+  // The click shows errors.
+  admission.catch(() => {});
+  pressed = { order: JSON.stringify(order), at: performance.now(), admission };
+}
+
+/** The token that was requested for this order while the button was pressed; for one call. */
+async function takePressed(order: Order): Promise<Admission | undefined> {
+  const before = pressed;
+  pressed = undefined;
+  if (before?.order !== JSON.stringify(order)) return undefined;
+  return performance.now() - before.at < PRESSED_MS ? before.admission : undefined;
+}
+
 /**
  * Shows the call that was interrupted in this tab, if it belongs to this page.
  * @param home path of the page
@@ -169,13 +213,22 @@ export async function startCall(
     store.set({ phase: 'elsewhere', order });
     return;
   }
+  // The server answers while everything else is prepared.
+  const loading = liveCode().then((live) => ({
+    ...live,
+    admission: back
+      ? undefined
+      : takePressed(order).then((admission) => admission ?? live.requestToken(order)),
+  }));
   const audio = { ...output, microphone: openMicrophone(currentSettings()) };
   try {
-    const { CallSession, CallView: View, CallBadge: Badge } = await liveCode();
-    const session = new CallSession(order, audio, earlier, back);
+    const { CallSession, CallView: View, CallBadge: Badge, admission } = await loading;
+    const session = new CallSession(order, audio, earlier, admission, back);
     forgetInterrupted();
     lastFreed = session.done.then(lock.release);
     void lock.taken.then(() => session.end('elsewhere'));
+    // The session opens its connection first: rendering it takes 20 ms.
+    await new Promise((resolve) => setTimeout(resolve));
     store.set({ phase: 'live', order, session, View, Badge });
   } catch {
     closeAudio(audio);

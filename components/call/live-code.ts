@@ -10,6 +10,15 @@ export function liveCode() {
     InterruptedView,
     interruptedCall,
     prepareConnection,
+    requestToken,
   }: typeof import('./live') = require('./live');
-  return { CallBadge, CallSession, CallView, InterruptedView, interruptedCall, prepareConnection };
+  return {
+    CallBadge,
+    CallSession,
+    CallView,
+    InterruptedView,
+    interruptedCall,
+    prepareConnection,
+    requestToken,
+  };
 }

@@ -5,6 +5,7 @@ export { CallBadge } from './call-badge';
 export { CallSession } from './call-session';
 export { CallView, InterruptedView } from './call-view';
 export { interruptedCall } from './interrupted';
+export { requestToken } from './requests';
 
 // Keeps LiveKit's debug output out of the console.
 setLogLevel('warn');

@@ -131,16 +131,16 @@ export type Admission = z.output<typeof admission>;
 
 interface TokenRequest {
   /** The ticket that keeps the position in the queue. */
-  readonly ticket: string | undefined;
+  readonly ticket?: string | undefined;
   /** Aborted when the caller leaves. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Requests server URL and token.
  * @throws {Refused}
  */
-export const requestToken = (order: Order, options: TokenRequest): Promise<Admission> =>
+export const requestToken = (order: Order, options: TokenRequest = {}): Promise<Admission> =>
   order.kind === 'call' ? requestCall(order, options) : redeemInvitation(order, options);
 
 /** Not LiveKit's `TokenSource`, which does not expose the headers of the response. */

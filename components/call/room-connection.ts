@@ -76,12 +76,14 @@ export class RoomConnection {
 
   /**
    * Joins the first room when it is the caller's turn.
+   * @param first the response to the first request for a token
    * @param back how to rejoin a room
    * @throws {Refused}, or LiveKit's error if the room cannot be joined
    */
-  async join(order: Order, back?: Admission): Promise<void> {
+  async join(order: Order, first?: Promise<Admission>, back?: Admission): Promise<void> {
     const { signal } = this.#left;
-    const request = (ticket: string | undefined) => requestToken(order, { ticket, signal });
+    const request = (ticket: string | undefined) =>
+      (ticket === undefined && first) || requestToken(order, { ticket, signal });
     const { serverUrl, token } =
       back ?? (await waitInQueue(request, { onPlace: this.#onPlace, left: signal }));
     if (this.#closed) return;

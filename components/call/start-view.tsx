@@ -1,13 +1,11 @@
 'use client';
 // The start page: choose an agent, start a call, and see who is available.
-import { ChevronDown, Phone } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
-import { useSettings } from '@/components/settings/settings-store';
-import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
@@ -23,11 +21,11 @@ import {
   useCallableAgents,
   useChoice,
 } from './agents-store';
-import { expectCall } from './call-code';
-import { type CallState, startCall } from './call-store';
+import type { CallState } from './call-store';
 import { useDeveloperDetails } from './developer-details';
 import { takesOverrides, withOverrides } from './overrides-store';
 import { Portrait } from './portrait';
+import { StartButton, StartStatus } from './start-button';
 import { StartNotice } from './start-notice';
 
 /** Loaded for developers only. */
@@ -149,17 +147,17 @@ export function StartView({
 }: StartViewProps) {
   const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
-  const { talk } = useSettings();
   const all = useCallableAgents();
   const { agent, deployment } = useChoice(first);
   const light = lightOf(useAgents(), agent.name, deployment);
-  const dialling = call.phase === 'dialling';
   const developer = useDeveloperDetails();
-  const start = () => {
-    const called = withOverrides(agent, deployment);
-    void startCall({ kind: 'call', agent: called, deployment, joinTimeoutMs });
-  };
-  const expect = () => expectCall(serverUrl);
+  const order = () =>
+    ({
+      kind: 'call',
+      agent: withOverrides(agent, deployment),
+      deployment,
+      joinTimeoutMs,
+    }) as const;
 
   const select = useRef<HTMLSelectElement>(null);
   useEffect(() => {
@@ -205,23 +203,9 @@ export function StartView({
               />
             </span>
           </div>
-          <Button
-            variant="primary"
-            onClick={start}
-            onPointerEnter={expect}
-            onFocus={expect}
-            aria-disabled={dialling}
-            className="min-h-14 px-7 text-[17px] max-sm:w-full"
-          >
-            <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
-            {text.start.button}
-          </Button>
+          <StartButton order={order} serverUrl={serverUrl} className="max-sm:w-full" />
         </div>
-        <p role="status" className="mt-4 min-h-6 text-[14px] text-muted-foreground">
-          {dialling
-            ? text.start.dialling
-            : `${text.start.microphone[talk]} ${text.start.fine(recorded, monitored)}`}
-        </p>
+        <StartStatus recorded={recorded} monitored={monitored} className="min-h-6" />
         <SpokenLanguage agent={agent.name} deployment={deployment} />
         {deployment !== PRODUCTION && (
           <p className="mt-1 text-[14px] text-staging">

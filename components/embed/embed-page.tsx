@@ -1,17 +1,14 @@
 'use client';
 // `/embed`: a call in a frame on another site, with one agent and one button.
-import { Phone } from 'lucide-react';
 import { useEffect } from 'react';
 import { lightOf, useAgents } from '@/components/call/agents-store';
-import { expectCall } from '@/components/call/call-code';
 import type { CallSession } from '@/components/call/call-session';
-import { startCall, useCall } from '@/components/call/call-store';
+import { useCall } from '@/components/call/call-store';
 import { Portrait } from '@/components/call/portrait';
+import { StartButton, StartStatus } from '@/components/call/start-button';
 import { StartNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
-import { useSettings } from '@/components/settings/settings-store';
-import { Button } from '@/components/ui/button';
 import { useStore } from '@/components/ui/store';
 import { primaryVariables } from '@/lib/core/app-config';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
@@ -106,14 +103,11 @@ interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
 }
 
 function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored }: StartProps) {
-  const { text, embedText } = useMessages(mainMessages);
-  const { talk } = useSettings();
+  const { embedText } = useMessages(mainMessages);
   const { summaryOf } = useMessages(catalogueMessages);
   const call = useCall();
   const light = lightOf(useAgents(), agent.name, PRODUCTION);
-  const dialling = call.phase === 'dialling';
   const called = language ? { ...agent, metadata: JSON.stringify({ language }) } : agent;
-  const expect = () => expectCall(serverUrl);
   const order = { kind: 'call', agent: called, deployment: PRODUCTION, joinTimeoutMs } as const;
   return (
     <main id="main" className="m-auto flex max-w-[26rem] flex-col items-center p-6 text-center">
@@ -122,22 +116,8 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored 
         {embedText.title(agent.person)}
       </h1>
       <p className="mt-2 text-[16px] text-muted-foreground">{summaryOf(agent)}</p>
-      <Button
-        variant="primary"
-        onClick={() => void startCall(order)}
-        onPointerEnter={expect}
-        onFocus={expect}
-        aria-disabled={dialling}
-        className="mt-6 min-h-14 w-full max-w-80 px-7 text-[17px]"
-      >
-        <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
-        {text.start.button}
-      </Button>
-      <p role="status" className="mt-4 min-h-12 text-[14px] text-muted-foreground">
-        {dialling
-          ? text.start.dialling
-          : `${text.start.microphone[talk]} ${text.start.fine(recorded, monitored)}`}
-      </p>
+      <StartButton order={() => order} serverUrl={serverUrl} className="mt-6 w-full max-w-80" />
+      <StartStatus recorded={recorded} monitored={monitored} className="min-h-12" />
       <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />
       <StartNotice call={call} light={light} person={agent.person} deployment={PRODUCTION} />
     </main>

@@ -55,6 +55,35 @@ test('two calls in a row: each has one room, is greeted and answered, and leaves
   }
 });
 
+test('the token is requested when the button is pressed, once; a press that is not a click starts no call', async ({
+  caller,
+  stack,
+}) => {
+  const since = Date.now();
+  const anna = await caller();
+  const { page } = anna;
+  const requested: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/token')) requested.push(request.url());
+  });
+  const button = page.getByRole('button', { name: 'Start call' });
+  const pressed = async (times: number) => {
+    await button.hover();
+    await page.mouse.down();
+    await expect.poll(() => requested.length).toBe(times);
+  };
+  await pressed(1);
+  await page.getByRole('heading', { level: 1 }).hover();
+  await page.mouse.up();
+  await expect(button).toBeVisible();
+  await pressed(2);
+  await page.mouse.up();
+  await anna.hears(ADA);
+  expect(requested).toHaveLength(2);
+  const { calls } = await (await fetch(`${stack.web}/api/calls?from=${since}`)).json();
+  expect(calls).toHaveLength(1);
+});
+
 test('the caller interrupts: the agent stops and listens; it hears keys', async ({ caller }) => {
   const milo = await caller('/?agent=line-check');
   await milo.startAndBeGreeted(MILO);

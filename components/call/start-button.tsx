@@ -1,0 +1,63 @@
+'use client';
+// The button that starts a call, and the line that says what happens with the microphone. As much as possible is prepared
+// before the click.
+import { Phone } from 'lucide-react';
+import { useMessages } from '@/components/language/language';
+import { useSettings } from '@/components/settings/settings-store';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { mainMessages } from '@/lib/messages/main';
+import { expectCall } from './call-code';
+import { pressCall, startCall, useCall } from './call-store';
+import type { Order } from './order';
+
+interface StartButtonProps {
+  readonly order: () => Order;
+  /** URL of LiveKit for browsers. */
+  readonly serverUrl: string;
+  readonly className: string;
+}
+
+export function StartButton({ order, serverUrl, className }: StartButtonProps) {
+  const { text } = useMessages(mainMessages);
+  const dialling = useCall().phase === 'dialling';
+  const expect = () => expectCall(serverUrl);
+  return (
+    <Button
+      variant="primary"
+      onClick={() => void startCall(order())}
+      onPointerEnter={expect}
+      onFocus={expect}
+      onPointerDown={({ pointerType, button }) => {
+        // A finger may be about to scroll.
+        if (pointerType === 'mouse' && button === 0) pressCall(order());
+      }}
+      aria-disabled={dialling}
+      className={cn('min-h-14 px-7 text-[17px]', className)}
+    >
+      <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
+      {text.start.button}
+    </Button>
+  );
+}
+
+interface StartStatusProps {
+  /** Whether agents record the audio of calls. */
+  readonly recorded: boolean;
+  /** Whether calls may be monitored and callers are told. */
+  readonly monitored: boolean;
+  readonly className: string;
+}
+
+export function StartStatus({ recorded, monitored, className }: StartStatusProps) {
+  const { text } = useMessages(mainMessages);
+  const { talk } = useSettings();
+  const dialling = useCall().phase === 'dialling';
+  return (
+    <p role="status" className={cn('mt-4 text-[14px] text-muted-foreground', className)}>
+      {dialling
+        ? text.start.dialling
+        : `${text.start.microphone[talk]} ${text.start.fine(recorded, monitored)}`}
+    </p>
+  );
+}

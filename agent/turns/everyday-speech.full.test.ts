@@ -1,7 +1,7 @@
 // A hundred everyday sentences in voices that the speech server was not tuned for: each one is answered in time, even if
 // the answer is that the agent did not understand. The accuracy of STT does not matter here.
-// Needs eSpeak NG (the package espeak-ng of Debian and Homebrew).
-import { execFileSync } from 'node:child_process';
+// Needs eSpeak NG (the package espeak-ng of Debian and Homebrew); root on Debian gets it installed.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '@/lib/core/wait';
 import { RATE } from '@/simulations/runner/sounds';
@@ -53,7 +53,15 @@ const ANSWER_MS = 3_000;
 let speech: SpeechProcess;
 let stage: Stage;
 
+function installEspeak(): void {
+  if (!spawnSync('espeak-ng', ['--version']).error) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  execFileSync('apt-get', ['update', '-q'], { env });
+  execFileSync('apt-get', ['install', '-qy', '--no-install-recommends', 'espeak-ng'], { env });
+}
+
 beforeAll(async () => {
+  installEspeak();
   speech = await startSpeech('127.0.0.1', 0, () => loadEngines());
   [stage] = await Promise.all([openStage(), speech.ready]);
   const worker = stage.startWorker({ SPEECH_STT_URL: speech.url, SPEECH_TTS_URL: speech.url });

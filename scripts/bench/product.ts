@@ -41,7 +41,7 @@ const {
   .option('--load <N,…>', 'measure only this many simultaneous callers', (text) =>
     text.split(',').map(count),
   )
-  .option('--beside <DIR>', 'measure only calls, in turn with another LiveKit front end')
+  .option('--beside <DIR>', 'measure only what another LiveKit front end has too, in turn with it')
   .option('--only <MEASURE,…>', `some of: ${Object.keys(MEASURES).join(', ')}`, chosen)
   .parse()
   .opts<{ runs: number; load?: number[]; beside?: string; only?: [string, Measure][] }>();

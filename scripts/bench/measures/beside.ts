@@ -2,7 +2,7 @@
 import type { Bench } from '../support/bench';
 import { type OtherFrontEnd, STOCK_AGENT, startOther } from '../support/other-front-end';
 import { PageCall, type Seen } from '../support/page-call';
-import { memoryOf, restingMemory } from '../support/processes';
+import { memoryOf, restingMemory, total } from '../support/processes';
 import type { Finding, Target } from '../table';
 import { loadPage, type PageLoad } from './browser';
 import { RATE_RUNS, startOwnWeb, tokensPerSecond } from './server';
@@ -82,8 +82,8 @@ async function tokens(bench: Bench, other: OtherFrontEnd): Promise<Finding> {
   try {
     const { ours, theirs } = await alternate(RATE_RUNS, (which) =>
       which === 'ours'
-        ? tokensPerSecond(own.url, 'front-desk')
-        : tokensPerSecond(other.web, STOCK_AGENT),
+        ? tokensPerSecond(own.url)
+        : tokensPerSecond(other.web, { agent: STOCK_AGENT, status: 200 }),
     );
     return {
       what: 'tokens, 16 requests at once',
@@ -106,7 +106,7 @@ async function memory(bench: Bench, other: OtherFrontEnd): Promise<Finding> {
   return {
     what: 'memory at rest without speech and LiveKit',
     unit: 'MB',
-    values: [[...own.values()].reduce((sum, size) => sum + size, -shared)],
+    values: [total(own) - shared],
     beside: [other.pids.reduce((sum, one) => sum + memoryOf(one), 0)],
     target: { ratio: 1 },
   };

@@ -119,14 +119,14 @@ export class CallSession {
 
   /**
    * @param earlier transcript of the call that this one continues
-   * @param admission the response to the first request for a token
+   * @param admission see `RoomConnection.join`
    * @param back the interrupted call to return to
    */
   constructor(
     private readonly order: Order,
     audio: CallAudio,
     earlier: readonly Line[],
-    admission?: Promise<Admission>,
+    admission: Promise<Admission>,
     back?: Interrupted,
   ) {
     this.deployment = order.kind === 'call' ? order.deployment : undefined;
@@ -265,11 +265,11 @@ export class CallSession {
 
   async #connect(
     order: Order,
-    admission: Promise<Admission> | undefined,
+    admission: Promise<Admission>,
     back: Interrupted | undefined,
   ): Promise<void> {
     try {
-      await this.#connection.join(order, admission, back);
+      await this.#connection.join(order, admission);
     } catch (error) {
       const refused = error instanceof Refused && error.refusal !== undefined;
       this.end(refused ? 'refused' : 'unreachable', refused ? refusalText(error) : '');

@@ -217,7 +217,7 @@ export async function startCall(
   const loading = liveCode().then((live) => ({
     ...live,
     admission: back
-      ? undefined
+      ? Promise.resolve(back)
       : takePressed(order).then((admission) => admission ?? live.requestToken(order)),
   }));
   const audio = { ...output, microphone: openMicrophone(currentSettings()) };

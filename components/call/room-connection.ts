@@ -76,16 +76,17 @@ export class RoomConnection {
 
   /**
    * Joins the first room when it is the caller's turn.
-   * @param first the response to the first request for a token
-   * @param back how to rejoin a room
+   * @param first the response to the first request for a token, or how to rejoin a room
    * @throws {Refused}, or LiveKit's error if the room cannot be joined
    */
-  async join(order: Order, first?: Promise<Admission>, back?: Admission): Promise<void> {
+  async join(order: Order, first: Promise<Admission>): Promise<void> {
     const { signal } = this.#left;
     const request = (ticket: string | undefined) =>
-      (ticket === undefined && first) || requestToken(order, { ticket, signal });
-    const { serverUrl, token } =
-      back ?? (await waitInQueue(request, { onPlace: this.#onPlace, left: signal }));
+      ticket === undefined ? first : requestToken(order, { ticket, signal });
+    const { serverUrl, token } = await waitInQueue(request, {
+      onPlace: this.#onPlace,
+      left: signal,
+    });
     if (this.#closed) return;
     this.#serverUrl = serverUrl;
     await this.#connect(token);

@@ -23,21 +23,24 @@ export function StartButton({ order, serverUrl, className }: StartButtonProps) {
   const dialling = useCall().phase === 'dialling';
   const expect = () => expectCall(serverUrl);
   return (
-    <Button
-      variant="primary"
-      onClick={() => void startCall(order())}
-      onPointerEnter={expect}
-      onFocus={expect}
-      onPointerDown={({ pointerType, button }) => {
-        // A finger may be about to scroll.
-        if (pointerType === 'mouse' && button === 0) pressCall(order());
-      }}
-      aria-disabled={dialling}
-      className={cn('min-h-14 px-7 text-[17px]', className)}
-    >
-      <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
-      {text.start.button}
-    </Button>
+    // A form: React also runs the action of one that was submitted before the page is interactive.
+    <form action={() => void startCall(order())} className="contents">
+      <Button
+        type="submit"
+        variant="primary"
+        onPointerEnter={expect}
+        onFocus={expect}
+        onPointerDown={({ pointerType, button }) => {
+          // A finger may be about to scroll.
+          if (pointerType === 'mouse' && button === 0) pressCall(order());
+        }}
+        aria-disabled={dialling}
+        className={cn('min-h-14 px-7 text-[17px]', className)}
+      >
+        <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
+        {text.start.button}
+      </Button>
+    </form>
   );
 }
 

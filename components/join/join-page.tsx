@@ -3,7 +3,7 @@
 // invitation is valid.
 import { Phone } from 'lucide-react';
 import Link from 'next/link';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { prepareCall } from '@/components/call/call-code';
 import { type CallState, offerToResume, startCall, useCall } from '@/components/call/call-store';
 import { CallNotice } from '@/components/call/start-notice';
@@ -37,9 +37,8 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
   const agent = findAgent(seen.agent ?? '');
   const dialling = call.phase === 'dialling';
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const called = name.trim();
+  function submit(form: FormData) {
+    const called = String(form.get('name')).trim();
     setMissing(called === '');
     if (called === '') return document.getElementById('name')?.focus();
     changeSettings({ name: called });
@@ -47,7 +46,8 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    // An action, which React also runs for a form that was submitted before the page is interactive.
+    <form action={submit} noValidate>
       <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">
         {agent ? text.join.withAgent(agent.person, roleOf(agent)) : text.join.withNobody}{' '}
         {agent && text.join.takeover[seen.takeover](agent.person)}
@@ -58,6 +58,7 @@ function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
         </label>
         <input
           id="name"
+          name="name"
           value={name}
           onChange={(event) => setTyped(event.target.value)}
           maxLength={NAME_MAX}

@@ -84,6 +84,23 @@ test('the token is requested when the button is pressed, once; a press that is n
   expect(calls).toHaveLength(1);
 });
 
+test('a click before the page is interactive starts the call', async ({ caller, stack }) => {
+  const anna = await caller('/privacy');
+  const { page } = anna;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(stack.web, { waitUntil: 'commit' });
+  await anna.start();
+  release();
+  await anna.hears(ADA);
+});
+
 test('the caller interrupts: the agent stops and listens; it hears keys', async ({ caller }) => {
   const milo = await caller('/?agent=line-check');
   await milo.startAndBeGreeted(MILO);

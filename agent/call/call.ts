@@ -185,12 +185,18 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
     });
   }
 
-  /** Tells the page the reason, closes the room if nobody is left to talk to, and ends the job. */
-  async function leave(reason: End): Promise<void> {
+  /**
+   * Tells the page the reason, closes the room if nobody is left to talk to, and ends the job.
+   * @param reported resolves when everything about the call is reported
+   */
+  async function leave(reason: End, reported?: Promise<void>): Promise<void> {
     const closeMs = reason === 'room closed' ? CLOSED_MS : CLOSE_MS;
-    setTimeout(() => {
-      void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
-    }, closeMs).unref();
+    const exit = () =>
+      setTimeout(() => {
+        void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
+      }, closeMs).unref();
+    if (reported) void reported.finally(exit);
+    else exit();
     const leaving = LEAVING_REASONS[reason];
     report({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
     try {
@@ -210,6 +216,7 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
       if (reason !== 'handed over') report({ kind: 'ended', why: isOver ? reason : 'caller' });
       await ctx.deleteRoom(ctx.room.name);
     }
+    await reported;
     ctx.shutdown(reason);
     // LiveKit also closes rooms itself, for example one that has moved to another node before its
     // caller is back.

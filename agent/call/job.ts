@@ -16,6 +16,7 @@ import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { preparePreConnectAudio } from '../audio/pre-connect-audio';
 import { type Recording, startRecording } from '../audio/recorder';
+import { textModel } from '../models/models';
 import { loadRealtime } from '../models/realtime';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
@@ -51,6 +52,7 @@ import {
 import { endedBeforeJoining } from './recreated-room';
 import { makeAgent, makeSession } from './session';
 import { installedSpeech, spokenLanguage } from './spoken-language';
+import { summarize } from './summary';
 import { hearKeypad, onTextInput } from './text-input';
 import { startTimeLimit } from './time-up';
 import { Vision } from './vision';
@@ -121,9 +123,7 @@ async function serve(job: Job): Promise<void> {
   stopTimeLimit();
   await sayGoodbye(part, end);
   await recording?.stop();
-  const { deployment } = part.call.handle;
-  reportUsage(part.session, job.report, { agent: job.agent.name, deployment });
-  await part.call.leave(end);
+  await part.call.leave(end, reportEnd(part, end));
   stopHeartbeat();
 }
 
@@ -310,6 +310,15 @@ function converse(part: Part, agent: CallAgent): () => void {
     },
     up: () => call.giveWay('time-up'),
   });
+}
+
+/** Reports the summary of the call, and what its models have used. */
+async function reportEnd(part: Part, end: End): Promise<void> {
+  const { config, agent, call, session, report } = part;
+  const summary = await summarize(textModel(config, agent.name), session.history, end);
+  if (summary) report(summary.event);
+  const { deployment } = call.handle;
+  reportUsage(session, report, { agent: agent.name, deployment }, summary?.usage);
 }
 
 /** Says why the agent leaves, if the caller does not know. */

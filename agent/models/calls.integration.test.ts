@@ -7,6 +7,7 @@ import { writeLetta } from '../../lib/dispatch/letta-choice';
 import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { notices } from '../call/notices';
+import { startChatServer } from '../testing/chat-server';
 import { openStage, type Stage } from '../testing/stage';
 import type { TestWorker } from '../testing/worker-process';
 import { startRealtimeServer } from './testing/realtime-server';
@@ -14,22 +15,29 @@ import { startRealtimeServer } from './testing/realtime-server';
 let stage: Stage;
 let letta: LettaStandIn;
 let model: Awaited<ReturnType<typeof startRealtimeServer>>;
+let chat: Awaited<ReturnType<typeof startChatServer>>;
 let worker: TestWorker;
 let sam: string;
 
 beforeAll(async () => {
-  [stage, letta, model] = await Promise.all([
+  [stage, letta, model, chat] = await Promise.all([
     openStage(),
     startLetta(),
     startRealtimeServer([
       { heard: 'What is your address?', say: 'We are next to the library.' },
       { hangs: true },
     ]),
+    startChatServer([
+      () => ({ say: 'It is 90 dollars.' }),
+      (asked) => ({ say: `Price: ${asked.includes('90 dollars')}` }),
+    ]),
   ]);
   sam = letta.add('Sam');
   worker = stage.startWorker({
     LETTA_URL: letta.url,
+    LLM_URL: chat.url,
     MODELS: 'built-in',
+    MODELS_BILLING: 'compatible:small',
     MODELS_FRONT_DESK: 'realtime:gpt-realtime',
     OPENAI_API_KEY: 'sk-of-openai-0123456789',
     OPENAI_BASE_URL: model.url,
@@ -40,6 +48,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await letta?.close();
   await model?.close();
+  await chat?.close();
   await stage?.close();
 });
 
@@ -94,7 +103,7 @@ test('while Letta fails, the caller hears an apology and can leave a message; on
 
 test('a realtime model greets and answers by voice; when it stops answering, the scripted agent answers the open question', async () => {
   expect(worker.reportsOn('front-desk').at(-1)?.runs?.models[0]).toContain('gpt-realtime');
-  expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the scripted agent']);
+  expect(worker.reportsOn('line-check').at(-1)?.runs?.models).toEqual(['the scripted agent']);
 
   const call = await stage.call('front-desk');
   await expect.poll(() => call.said).toContain('How can I help?');
@@ -120,3 +129,26 @@ test('a realtime model greets and answers by voice; when it stops answering, the
   expect(turns.filter((text) => text === 'What is your address?')).toHaveLength(1);
   await call.hangUp();
 });
+
+test('a language model summarizes the call after the caller has hung up, and reports what it used', async () => {
+  const call = await stage.call('billing');
+  await call.answered();
+  await call.type('What does a cleaning cost?');
+  await expect.poll(() => call.said).toContain('It is 90 dollars.');
+  await call.hangUp();
+  const told = (kind: string) =>
+    stage.web.eventsOf(call.room).flatMap(({ what }) => (what.kind === kind ? [what] : []));
+  await expect.poll(() => told('summary')).toEqual([{ kind: 'summary', text: 'Price: true' }]);
+  await expect
+    .poll(() => told('usage'))
+    .toEqual([
+      expect.objectContaining({
+        models: expect.arrayContaining([
+          {
+            ...{ type: 'llm', provider: 'compatible', model: 'small' },
+            ...{ inputTokens: 2, outputTokens: 2 },
+          },
+        ]),
+      }),
+    ]);
+}, 200_000);

@@ -63,6 +63,15 @@ export const inferenceKeys = (config: Config) => ({
   baseURL: config.LIVEKIT_INFERENCE_URL,
 });
 
+/** An agent's first model for text, if any: what its usage is reported as, and its client. */
+export function textModel(config: Config, agent: string) {
+  const models = config.agentModels[agent]?.models ?? [];
+  const ref = models.find(({ kind }) => kind !== 'realtime' && kind !== 'letta');
+  if (!ref) return undefined;
+  const usage = { type: 'llm', provider: ref.kind, model: ref.model } as const;
+  return { usage, client: clientOf(ref, config) };
+}
+
 /** The client of a model. A key is only sent to the server it belongs to. */
 async function clientOf({ kind, model }: ModelRef, config: Config): Promise<llm.LLM> {
   if (kind === 'inference') return new inference.LLM({ model, ...inferenceKeys(config) });

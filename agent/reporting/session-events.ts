@@ -3,7 +3,7 @@ import { llm, type metrics, voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { spaced } from '../../lib/call/pressed-keys';
 import type { EventData } from '../../lib/calls/event';
-import type { ModelUsage, UsageAmount } from '../../lib/calls/usage';
+import { addUsage, type ModelUsage, type UsageAmount } from '../../lib/calls/usage';
 import type { ReportCall } from './events';
 
 type Speaker = Pick<RemoteParticipant, 'identity' | 'name'>;
@@ -88,13 +88,20 @@ export function reportSession(
   });
 }
 
-/** Reports what the session's models have used. Call it at the end. */
+/**
+ * Reports what the session's models have used. Call it at the end.
+ * @param summary what the summary used, outside of the session
+ */
 export function reportUsage(
   session: Pick<voice.AgentSession, 'usage'>,
   report: ReportCall,
   who: { readonly agent: string; readonly deployment: string },
+  summary?: ModelUsage,
 ): void {
-  const models = session.usage.modelUsage.flatMap(usageOf);
+  const models = addUsage([
+    ...session.usage.modelUsage.flatMap(usageOf),
+    ...(summary ? [summary] : []),
+  ]);
   if (models.length > 0) report({ kind: 'usage', ...who, models });
 }
 

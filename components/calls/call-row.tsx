@@ -24,7 +24,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
         <p className="truncate text-[14px] text-muted-foreground">
           {callsText.who(call)}
           {' · '}
-          {call.topic && `${callsText.topic(call.topic)} · `}
+          {call.topic && `${call.topic} · `}
           {callsText.turns(call.turns)}
           {answers && (
             <>

@@ -163,6 +163,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       <h1 className="text-balance text-[30px] leading-tight sm:text-[34px] [overflow-wrap:anywhere]">
         {callTitle(call)}
       </h1>
+      {call.topic && <p className="mt-1 text-[17px] [overflow-wrap:anywhere]">{call.topic}</p>}
       <p className="mt-1 text-[15px] text-muted-foreground">
         <When at={call.requestedAt} />
       </p>

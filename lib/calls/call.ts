@@ -45,7 +45,7 @@ export interface CallSummary {
   /** The reason in words, if one was given. */
   readonly endReason: string | undefined;
   readonly outcome: Outcome;
-  /** The first thing that the caller said or typed, shortened to {@link TOPIC_MAX}; undefined if nothing. */
+  /** A summary by a language model, else the first thing that the caller said or typed, shortened to {@link TOPIC_MAX}; undefined if nothing. */
   readonly topic?: string | undefined;
   readonly turns: number;
   readonly errors: number;

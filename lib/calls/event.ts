@@ -152,6 +152,8 @@ const kinds = [
   }),
   /** Somebody who watches the call told its agents something that the caller did not hear. */
   z.object({ kind: z.literal('whisper'), by: name, text }),
+  /** What the call was about, in one line, by the agent's language model; sent when its part ends. */
+  z.object({ kind: z.literal('summary'), text }),
   /** What an agent's models used in its part of the call; sent when the part ends. */
   z.object({
     kind: z.literal('usage'),

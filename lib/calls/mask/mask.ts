@@ -220,7 +220,7 @@ const WORDS: {
   readonly [K in EventData['kind']]: readonly (keyof Extract<EventData, { kind: K }>)[];
 } = {
   turn: ['text'],
-  whisper: ['text'],
+  ...{ whisper: ['text'], summary: ['text'] },
   tool: ['label', 'args', 'result'],
   error: ['message', 'stack'],
   // Reasons given by people who end a call, and error messages.

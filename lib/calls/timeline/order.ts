@@ -32,12 +32,13 @@ const RANKS: Readonly<Record<EventKind, number>> = {
   outcome: 18,
   handed_over: 19,
   ended: 20,
-  usage: 21,
-  agent_left: 22,
-  failover: 23,
-  gave_up: 24,
-  person_left: 25,
-  room_finished: 26,
+  summary: 21,
+  usage: 22,
+  agent_left: 23,
+  failover: 24,
+  gave_up: 25,
+  person_left: 26,
+  room_finished: 27,
 };
 
 /** The rank of a kind, for other lists in the same order. */

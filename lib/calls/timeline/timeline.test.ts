@@ -70,14 +70,22 @@ it.each<[string, object[], string | undefined]>([
     'Two lines',
   ],
   ['it was long', [{ text: 'word '.repeat(40) }], `${'word '.repeat(23)}word…`],
-])('the topic is the first thing the caller said: %s', (_, turns, topic) => {
-  const said = turns.map((turn, n) => {
-    const at = { startedAt: T0 + n, endedAt: T0 + n };
-    const usual = { speaker: 'caller', identity: 'ann-1', by: 'Ann', text: '', ...at } as const;
-    return told('turn', n, { ...usual, ...turn });
-  });
-  expect(foldCall([told('room_started', 0, {}), ...said]).call.topic).toBe(topic);
-});
+])(
+  'the topic is the last summary, without one the first thing the caller said: %s',
+  (_, turns, topic) => {
+    const said = turns.map((turn, n) => {
+      const at = { startedAt: T0 + n, endedAt: T0 + n };
+      const usual = { speaker: 'caller', identity: 'ann-1', by: 'Ann', text: '', ...at } as const;
+      return told('turn', n, { ...usual, ...turn });
+    });
+    expect(foldCall([told('room_started', 0, {}), ...said]).call.topic).toBe(topic);
+    const summaries = ['Asked for a price', 'Booked an appointment for Tuesday'].map((text, n) =>
+      told('summary', 100 + n, { text }),
+    );
+    const summarized = foldCall([told('room_started', 0, {}), ...said, ...summaries]);
+    expect(summarized.call.topic).toBe('Booked an appointment for Tuesday');
+  },
+);
 
 describe('clocks', () => {
   /** The worker's events as reported by a clock that is `ms` ahead. */

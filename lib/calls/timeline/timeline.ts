@@ -109,12 +109,13 @@ function callerIdOf(placed: readonly OrderedEvent[]): string | undefined {
   return [...all(placed, 'requested'), ...came].find(({ callerId }) => callerId)?.callerId;
 }
 
-/** The beginning of the first thing that the caller said or typed. */
-function topicOf(turns: readonly Of<'turn'>[]): string | undefined {
-  const first = turns.find(
+/** The last agent's summary, else the first thing that the caller said or typed; its beginning if it is long. */
+function topicOf(placed: readonly OrderedEvent[]): string | undefined {
+  const summary = all(placed, 'summary').findLast(({ text }) => text.trim());
+  const first = all(placed, 'turn').find(
     ({ speaker, pressed, text }) => speaker === 'caller' && !pressed && text,
   );
-  const text = first?.text.replaceAll(/\s+/g, ' ').trim();
+  const text = (summary ?? first)?.text.replaceAll(/\s+/g, ' ').trim();
   if (!text) return undefined;
   return text.length > TOPIC_MAX ? `${text.slice(0, TOPIC_MAX - 1)}…` : text;
 }
@@ -142,7 +143,7 @@ function summaryOf(placed: readonly OrderedEvent[]): CallSummary {
     endedBy: ending?.by,
     endReason: ending?.reason,
     outcome: outcomeOf(placed),
-    topic: topicOf(turns),
+    topic: topicOf(placed),
     turns: turns.length,
     errors: all(placed, 'error').length,
     answerMs: turns.flatMap(({ speaker, latency }) =>

@@ -141,6 +141,7 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   failover: 'errors',
   gave_up: 'errors',
   put_through: 'setup',
+  summary: 'states',
   usage: 'states',
   whisper: 'people',
   recording: 'setup',

@@ -294,6 +294,8 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
       return `Niemand konnte für ${displayName(what.agent)} einspringen: ${what.reason}`;
     case 'whisper':
       return `${what.by} flüsterte dem Agenten zu: „${what.text}“`;
+    case 'summary':
+      return `Zusammenfassung: ${what.text}`;
     case 'usage':
       return `${displayName(what.agent)} verwendete ${what.models.map(({ model }) => model).join(', ')}`;
     case 'put_through':

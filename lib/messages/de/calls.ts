@@ -111,7 +111,6 @@ export const callsText: Shape<typeof english.callsText> = {
   ended,
   who: (call) =>
     `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Anruf im Browser' : 'Unbekannt')} → ${agentsOf(call)}`,
-  topic: (text) => `„${text}“`,
   turns: (count) => (count === 0 ? 'nichts gesagt' : counted(count, 'Beitrag', 'Beiträge')),
   errors: (count) => `${fixed(count)} Fehler`,
   answers: (ms) => `antwortet in ${fixed(ms)} ms`,

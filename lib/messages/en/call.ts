@@ -296,6 +296,8 @@ export function describeEvent(what: EventData, called: (identity: string) => str
       return `No replacement for ${displayName(what.agent)} joined: ${what.reason}`;
     case 'whisper':
       return `${what.by} whispered to the agent: “${what.text}”`;
+    case 'summary':
+      return `Summary: ${what.text}`;
     case 'usage':
       return `${displayName(what.agent)} used ${what.models.map(({ model }) => model).join(', ')}`;
     case 'put_through':

@@ -102,7 +102,6 @@ export const callsText = {
   ended,
   who: (call: CallSummary) =>
     `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Browser caller' : 'Unknown caller')} → ${agentsOf(call)}`,
-  topic: (text: string) => `“${text}”`,
   turns: (count: number) => (count === 0 ? 'nothing said' : counted(count, 'turn')),
   errors: (count: number) => counted(count, 'error'),
   answers: (ms: number) => `answers in ${Math.round(ms)} ms`,

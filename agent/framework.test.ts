@@ -1,6 +1,6 @@
 // What this worker uses of @livekit/agents and its plugins beyond their public interface. A failure here means that a
 // new version changed it: adapt the named file.
-import { InferenceRunner, inference, initializeLogger, voice } from '@livekit/agents';
+import { AgentServer, InferenceRunner, inference, initializeLogger, voice } from '@livekit/agents';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { AudioSource } from '@livekit/rtc-node';
 import { beforeAll, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ test('audio is played from an AudioSource at the end of a chain (turns/held-outp
   expect(sourceOf(voice.AudioOutput)).toContain('this.nextInChain = nextInChain');
 });
 
-test('a server keeps job processes in a pool, and each starts its own child (worker/framework.ts)', () => {
+test('a server starts its pool, gives it jobs, and has the jobs of its executors; each executor starts a child (worker/framework.ts)', () => {
   type Classes = Record<string, { prototype: Record<string, unknown> }>;
   const { ProcPool } = pool as unknown as Classes;
   const { JobProcExecutor } = executor as unknown as Classes;
@@ -45,6 +45,13 @@ test('a server keeps job processes in a pool, and each starts its own child (wor
     launchJob: expect.any(Function),
   });
   expect(sourceOf(ProcPool)).toContain('warmedProcQueue');
+  expect(sourceOf(ProcPool)).toMatch(/get processes\(\) {\s+return this\.executors;/);
+  expect(sourceOf(ProcPool?.prototype.close)).toMatch(
+    /if \(!this\.started\)[\s\S]+this\.executors/,
+  );
+  for (const use of ['start()', 'launchJob(', 'processes.filter((proc) => proc.runningJob)']) {
+    expect(sourceOf(AgentServer)).toContain(`this.#procPool.${use}`);
+  }
   expect(sourceOf(JobProcExecutor?.prototype.createProcess)).toContain('fork(');
 });
 

@@ -16,6 +16,7 @@ import {
 } from '@livekit/agents';
 import { type CatalogueAgent, servedAgents } from '../lib/core/catalogue';
 import { parseConfig } from '../lib/core/config';
+import { PRODUCTION } from '../lib/core/deployment';
 import { seesCaller } from '../lib/core/models';
 import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
@@ -24,7 +25,7 @@ import { deliverEvents, setWorkerId } from './reporting/events';
 import { startReporting } from './reporting/reports';
 import { openLivenessConnection } from './reporting/web-process';
 import { openAdmission } from './worker/admission';
-import { openFramework } from './worker/framework';
+import { openPool } from './worker/framework';
 import { JobProcesses } from './worker/job-processes';
 import { checkKeys, holdPort, openHealthPort, waitForServer } from './worker/network';
 import { answerRequest } from './worker/request';
@@ -63,16 +64,30 @@ process.env.LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS ||= '0';
  */
 const JOB_MEMORY_MB = 1_500;
 
-/** The file that a job process imports for an agent; the bundle puts it next to the worker. */
-function jobFile(agent: CatalogueAgent): string {
-  const file = fileURLToPath(new URL(`./agents/${agent.name}.js`, import.meta.url));
-  if (!existsSync(file)) {
-    throw new Error(
-      `The catalogue has ${agent.name}, but agent/agents/${agent.name}.ts does not exist.`,
-    );
-  }
-  return file;
+/**
+ * Milliseconds for a job process to become ready. The framework's 10 s are not enough when everything starts at once on
+ * two busy cores, and a process killed during startup only has to start again.
+ */
+const INITIALIZE_MS = 60_000;
+/** Milliseconds for a job process to end. */
+const SHUTDOWN_MS = 6_000;
+/** Milliseconds for an agent's `onSessionEnd`, which no agent here has: the framework's default. */
+const SESSION_END_MS = 300_000;
+
+/**
+ * Job processes that wait for a call, each for any agent: two, so that callers who come together need not wait; on other
+ * deployments developers call.
+ */
+const IDLE_PROCESSES = config.LIVEKIT_AGENT_DEPLOYMENT === PRODUCTION ? 2 : 1;
+
+/** @throws if the bundle has no file of this agent next to the worker */
+function checkFile({ name }: CatalogueAgent): void {
+  if (existsSync(new URL(`./agents/${name}.js`, import.meta.url))) return;
+  throw new Error(`The catalogue has ${name}, but agent/agents/${name}.ts does not exist.`);
 }
+
+/** What every job process imports. */
+const jobFile = fileURLToPath(new URL('./worker/any-agent.js', import.meta.url));
 
 /** Serves an agent under its name. */
 async function serve(agent: CatalogueAgent) {
@@ -84,20 +99,15 @@ async function serve(agent: CatalogueAgent) {
     ...(seesCaller(config.agentModels[agent.name]) && { [AGENT_ATTRIBUTES.sees]: 'yes' }),
   };
   const { port, release } = await holdPort();
-  const file = jobFile(agent);
-  const processes = new JobProcesses(
-    file,
-    () => reporting?.now(),
-    watchJobs({ config, worker, agent: agent.name, rooms }),
-  );
+  checkFile(agent);
   const admission = openAdmission(
     config.AGENT_MAX_JOBS,
     () => server.activeJobs.map(({ job }) => job.id),
-    () => processes.refusal(),
+    () => processes.refusal(agent.name),
   );
   const server: AgentServer = new AgentServer(
     new ServerOptions({
-      agent: file,
+      agent: jobFile,
       agentName: agent.name,
       wsURL: config.LIVEKIT_URL,
       apiKey: config.LIVEKIT_API_KEY,
@@ -106,7 +116,6 @@ async function serve(agent: CatalogueAgent) {
       workerToken: process.env.LIVEKIT_WORKER_TOKEN,
       host: '127.0.0.1',
       port,
-      numIdleProcesses: 1,
       // Only the number of jobs makes a worker full: see `loadOf`.
       loadThreshold: 1,
       loadFunc: async () => {
@@ -123,12 +132,7 @@ async function serve(agent: CatalogueAgent) {
         const answering = { agent, admission, rooms, dispatches, secret, attributes, report };
         return answerRequest(request, answering).finally(() => reporting?.now());
       },
-      shutdownProcessTimeout: 6_000,
-      jobMemoryWarnMB: JOB_MEMORY_MB / 2,
-      jobMemoryLimitMB: JOB_MEMORY_MB,
-      // The framework's 10 s are not enough when everything starts at once on two busy cores, and a
-      // process killed during startup only has to start again.
-      initializeProcessTimeout: 60_000,
+      shutdownProcessTimeout: SHUTDOWN_MS,
       // The framework gives up after 82 s, and only a restart would bring the worker back.
       maxRetry: Number.POSITIVE_INFINITY,
     }),
@@ -141,8 +145,25 @@ async function serve(agent: CatalogueAgent) {
   return { agentName: agent.name, server, run, admission, processes, healthUrl };
 }
 
-openFramework(new URL('./worker/job-process.js', import.meta.url));
 let reporting: ReturnType<typeof startReporting> | undefined;
+const processes = new JobProcesses(
+  (owner) =>
+    openPool(
+      new URL('./worker/job-process.js', import.meta.url),
+      {
+        agent: jobFile,
+        numIdleProcesses: IDLE_PROCESSES,
+        initializeTimeout: INITIALIZE_MS,
+        closeTimeout: SHUTDOWN_MS,
+        sessionEndTimeout: SESSION_END_MS,
+        memoryWarnMB: JOB_MEMORY_MB / 2,
+        memoryLimitMB: JOB_MEMORY_MB,
+      },
+      owner,
+    ),
+  () => reporting?.now(),
+  watchJobs({ config, worker, rooms }),
+);
 const served = await Promise.all(servedAgents(config.LETTA_URL, config.AGENT_NAME).map(serve));
 const reports = startReporting(config, worker, served);
 reporting = reports;
@@ -160,10 +181,10 @@ let ending = false;
 async function stop(): Promise<void> {
   ending = true;
   reporting?.drain();
+  processes.end();
   const limit = config.AGENT_DRAIN_SECONDS * 1_000;
   await Promise.all(
-    (begun ? served : []).map(async ({ agentName, server, admission, processes }) => {
-      processes.end();
+    (begun ? served : []).map(async ({ agentName, server, admission }) => {
       await admission.close();
       if (server.activeJobs.length > 0 && limit > 0) {
         await server.drain(limit).catch((error: unknown) => {
@@ -176,6 +197,7 @@ async function stop(): Promise<void> {
       await server.close();
     }),
   );
+  await processes.close();
   reporting?.stop();
   closeHealthPort();
   closeLivenessConnection();
@@ -196,5 +218,5 @@ if (!ending) {
       });
     });
   }
-  await Promise.all(served.map(({ run, processes }) => processes.run(run)));
+  await Promise.all(served.map(({ run }) => run()));
 }

@@ -1,5 +1,5 @@
 // One call of one agent, from joining the room to leaving it: `serve` lists the stages. Each file in agents/ passes its
-// definition to `callJob`, and the framework's job process imports that file.
+// definition to `callJob`; `worker/any-agent.ts` imports these files.
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
@@ -33,7 +33,7 @@ import { keepUnplayedAudio } from '../turns/held-output';
 import { watchInactivity } from '../turns/inactivity';
 import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
 import { watchMissedWords } from '../turns/missed-words';
-import { type Prepared, prewarm } from '../worker/prewarm';
+import { type Prepared, prepareGreeting } from '../worker/prewarm';
 import type { AgentDefinition } from './agent-definition';
 import { type End, openCall } from './call';
 import { continueConversation } from './context';
@@ -80,7 +80,7 @@ interface Job {
 /** One agent's part in a call: what its stages share. */
 type Part = ReturnType<typeof prepare>;
 
-/** Creates the job of an agent: the default export of the file that `AgentServer` gets as its `agent`. */
+/** Creates the job of an agent: the default export of its file in agents/. */
 export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
   const agent = findAgent(definition.name);
   if (!agent) throw new Error(`${definition.name} is not in lib/core/catalogue.ts`);
@@ -102,7 +102,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     }
   };
   return defineAgent<Prepared>({
-    prewarm: (process) => prewarm(process, definition, agent),
+    prewarm: (process) => prepareGreeting(process, definition, agent),
     entry,
   });
 }
@@ -267,7 +267,7 @@ const isOnPhone = ({ caller }: Part) => caller()?.kind === ParticipantKind.SIP;
 
 /** Says the first words: the greeting, or words for a call that has already begun. */
 function greet(part: Part, recording: Recording | undefined): void {
-  const { ctx, config, definition, call, session } = part;
+  const { ctx, config, definition, agent, call, session } = part;
   const { handoffContext } = call.handle;
   if (handoffContext?.kind === 'resume' && handoffContext.history.length > 0) {
     continueConversation(session, handoffContext.history);
@@ -285,7 +285,7 @@ function greet(part: Part, recording: Recording | undefined): void {
   const monitored = isOnPhone(part) && config.LISTEN_IN === 'shown' ? notices.monitored : '';
   // The prepared audio has the usual words and the usual voice.
   const prepared = !failed && !monitored && !part.overrides?.voice;
-  const audio = prepared ? ctx.proc.userData.greeting : undefined;
+  const audio = prepared ? ctx.proc.userData.greetings[agent.name] : undefined;
   session.say(
     notice + monitored + definition.greeting,
     audio && { audio: ReadableStream.from(audio) },

@@ -72,14 +72,14 @@ export function startReporting(config: Config, worker: string, served: readonly 
       pendingJobs: one.admission.pending,
       maxJobs: config.AGENT_MAX_JOBS,
       load: one.admission.reportedLoad,
-      warm: one.processes.warm,
+      warm: one.processes.warm(agentName),
       ...machine,
       newRooms: newRooms(activeJobs.map(({ job }) => job.room?.name ?? '')),
       runs,
-      lastError: one.processes.lastError,
+      lastError: one.processes.lastError(agentName),
       ...(draining
         ? { state: 'draining' as const }
-        : await stateOf(one, one.processes.state(activeJobs.length > 0))),
+        : await stateOf(one, one.processes.state(agentName, activeJobs.length > 0))),
     };
   }
 

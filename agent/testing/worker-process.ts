@@ -22,7 +22,7 @@ export async function bundleWorker(): Promise<string> {
   return outdir;
 }
 
-/** A process started by a worker, and the agent whose jobs it runs. */
+/** A job process, and the agent whose job it has; empty while it is idle. */
 export interface JobProcess {
   readonly pid: number;
   readonly agent: string;
@@ -105,7 +105,7 @@ export class TestWorker {
     return descendants(this.pid)
       .filter(({ parent }) => parent === this.pid)
       .sort(byAge)
-      .map(({ pid, command }) => ({ pid, agent: command.match(/([^/]+)\.js$/)?.[1] ?? '' }));
+      .map(({ pid, command }) => ({ pid, agent: command.match(/job-process (\S+)$/)?.[1] ?? '' }));
   }
 
   signal(name: NodeJS.Signals): void {

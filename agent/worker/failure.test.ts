@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { errorIn, errorText, failureIn, whyEnded } from './failure';
+import { errorIn, errorText, failureIn, unloadedIn, whyEnded } from './failure';
 
 /** What a dying program writes to standard error, and how it ends. */
 async function dies(program: string) {
@@ -42,6 +42,9 @@ it("prefers the process's own message, and accepts nothing else as one", () => {
   expect(failureIn({ case: 'callboardFailed', message: 'm' })).toBe('m');
   expect(failureIn({ case: 'initializeResponse', value: undefined })).toBeUndefined();
   expect(failureIn(undefined)).toBeUndefined();
+  const failures = { billing: 'm' };
+  expect(unloadedIn({ case: 'callboardLoaded', failures })).toEqual(new Map([['billing', 'm']]));
+  expect(unloadedIn({ case: 'callboardFailed', message: 'm' })).toBeUndefined();
 });
 
 it('contains causes, and no secrets', () => {

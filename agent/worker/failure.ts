@@ -10,12 +10,25 @@ const ERROR_LINE = /^(Uncaught )?([A-Z]\w*)?Error( \[\w+\])?: /;
 /** Stack frames, and what Node adds. */
 const AFTER_ERROR = /^( {4}at | {2}\w+: |\{|\}|Node\.js v|$)/;
 
-/** Our message from a job process to its worker, next to the framework's. */
-const failed = z.object({ case: z.literal('callboardFailed'), message: z.string() });
+// Our messages from a job process to its worker, next to the framework's.
 
-/** The failure in this message, if it is ours. */
+/** Why the process cannot start. */
+const failed = z.object({ case: z.literal('callboardFailed'), message: z.string() });
+/** The process is ready; by agent name, why it could not load some. */
+const loaded = z.object({
+  case: z.literal('callboardLoaded'),
+  failures: z.record(z.string(), z.string()),
+});
+
+/** Why the process cannot start, if the message says so. */
 export function failureIn(message: unknown): string | undefined {
   return failed.safeParse(message).data?.message;
+}
+
+/** By agent name, why the process could not load some, if the message says so. */
+export function unloadedIn(message: unknown): ReadonlyMap<string, string> | undefined {
+  const { data } = loaded.safeParse(message);
+  return data && new Map(Object.entries(data.failures));
 }
 
 const causes = (error: unknown): string[] => {
@@ -27,11 +40,15 @@ const causes = (error: unknown): string[] => {
 export const errorText = (error: unknown) =>
   redact(causes(error).join(' Because: ')).slice(0, TEXT_MAX);
 
-/**
- * In a job process: tells the worker that this process cannot start, which the framework would not.
- */
+/** In a job process: tells the worker why this process cannot start, which the framework would not. */
 export function reportFailedStart(error: unknown): void {
   process.send?.({ case: 'callboardFailed', message: errorText(error) });
+}
+
+/** In a job process: tells the worker which agents could not be loaded, and why. */
+export function reportLoaded(failures: ReadonlyMap<string, unknown>): void {
+  const texts = [...failures].map(([agent, error]) => [agent, errorText(error)]);
+  process.send?.({ case: 'callboardLoaded', failures: Object.fromEntries(texts) });
 }
 
 /** The error in the output of a dead process; undefined if there is none. */

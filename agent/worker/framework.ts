@@ -1,8 +1,7 @@
-// The only code that reaches into the agents framework, which starts job processes and keeps a pool
-// of them but reports neither. Here each process is started with its standard error captured, and a
-// server's pool is passed to its owner. Written for @livekit/agents 1.9.0; the worker refuses to
-// start with an incompatible version.
-import { AsyncLocalStorage } from 'node:async_hooks';
+// The only code that reaches into the agents framework, which gives each agent server a pool of job
+// processes. Here all servers of a worker share one pool, and each process is started with its
+// standard error captured. Written for @livekit/agents 1.9.0; the worker refuses to start with an
+// incompatible version.
 import { type ChildProcess, fork } from 'node:child_process';
 import type { RunningJobInfo } from '@livekit/agents';
 // Imported by file, since the package does not export them; in the bundle they are the ones it uses
@@ -11,9 +10,13 @@ import * as executor from '../../node_modules/@livekit/agents/dist/ipc/job_proc_
 import * as pool from '../../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
 
 /** A job process as the framework holds it. */
-interface Executor {
+export interface Executor {
   readonly proc?: ChildProcess;
   launchJob(info: RunningJobInfo): Promise<void>;
+  /** Resolves when the process has ended. */
+  join(): Promise<void>;
+  /** Ends the process. */
+  close(): Promise<void>;
 }
 
 /** An idle process. `unlock` lets the pool start another in its place. */
@@ -22,28 +25,49 @@ export interface IdleProcess {
   unlock(): void;
 }
 
-/** The framework's process pool of one agent server. */
+/** The framework's process pool. */
 export interface Pool {
   readonly warmedProcQueue: {
     readonly items: IdleProcess[];
     get(options: { signal: AbortSignal }): Promise<IdleProcess>;
   };
-  /** Gives a job to a process once one is idle. The framework's own method has no timeout. */
+  /** Ends all processes. */
+  close(): Promise<void>;
+}
+
+/** The pool of one server, which has the processes of its jobs only. */
+interface ServerPool extends Pool {
+  started: boolean;
+  readonly executors: Executor[];
   launchJob(info: RunningJobInfo): Promise<void>;
 }
 
-/** Owner of the processes of one agent server. */
+/** Owner of the shared pool. */
 export interface PoolOwner {
-  /** The file that its processes import. */
-  readonly file: string;
-  /** Receives the pool before it starts its first process. */
-  attach(pool: Pool): void;
+  /** A process for a job. @throws if there is none in time */
+  take(): Promise<Executor>;
   /** Receives a process that was just started; its standard error is a pipe. */
   watch(child: ChildProcess): void;
+  /** Receives a job that was given to a process. */
+  launched(info: RunningJobInfo, child: ChildProcess): void;
+}
+
+/** The framework's options of a pool. */
+interface PoolOptions {
+  /** The file that its processes import. */
+  readonly agent: string;
+  readonly numIdleProcesses: number;
+  /** Milliseconds for a process to become ready, to end, and for its session to end. */
+  readonly initializeTimeout: number;
+  readonly closeTimeout: number;
+  readonly sessionEndTimeout: number;
+  readonly memoryWarnMB: number;
+  readonly memoryLimitMB: number;
 }
 
 interface PoolClass {
-  prototype: Pool & { start(): void };
+  new (options: PoolOptions): ServerPool & { start(): void };
+  prototype: ServerPool & { start(): void };
 }
 interface ExecutorClass {
   prototype: { createProcess(): ChildProcess };
@@ -57,37 +81,39 @@ interface ExecutorClass {
  */
 const JOB_OPTIONS = ['--max-semi-space-size=4', '--no-parallel-scavenge'];
 
-const owners = new AsyncLocalStorage<PoolOwner>();
-
-/** Runs `start`, which starts an agent server, and reports its processes to `owner`. */
-export const ownedBy = <T>(owner: PoolOwner, run: () => T): T => owners.run(owner, run);
-
 /**
- * Hooks the framework's pools and processes. Call it once, before the first server runs.
+ * Starts a pool that serves the jobs of all servers of this process. Call it once, before the first
+ * server runs.
  * @param program what a job's process runs: the framework's own program, bundled with ours
  * @throws if the framework is not as expected
  */
-export function openFramework(program: URL): void {
+export function openPool(program: URL, options: PoolOptions, owner: PoolOwner): Pool {
   const { ProcPool } = pool as unknown as { ProcPool?: PoolClass };
   const { JobProcExecutor } = executor as unknown as { JobProcExecutor?: ExecutorClass };
-  const start = ProcPool?.prototype.start;
-  const create = JobProcExecutor?.prototype.createProcess;
-  if (!ProcPool || !start || !JobProcExecutor || !create) {
+  if (!ProcPool?.prototype.start || !JobProcExecutor?.prototype.createProcess) {
     throw new Error('This version of @livekit/agents starts its job processes differently.');
   }
-  ProcPool.prototype.start = function (this: PoolClass['prototype']) {
-    owners.getStore()?.attach(this);
-    start.call(this);
-  };
-  JobProcExecutor.prototype.createProcess = function (this: ExecutorClass['prototype']) {
-    const owner = owners.getStore();
-    if (!owner) return create.call(this);
-    // As the framework does it, except for standard error, which has the reason a process dies.
-    const child = fork(program, [owner.file], {
+  // As the framework does it, except for standard error, which has the reason a process dies.
+  JobProcExecutor.prototype.createProcess = () => {
+    const child = fork(program, [options.agent], {
       stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
       execArgv: [...process.execArgv, ...JOB_OPTIONS],
     });
     owner.watch(child);
     return child;
   };
+  const shared = new ProcPool(options);
+  shared.start();
+  // A server reads its jobs from its pool's executors, and ends them when it closes.
+  ProcPool.prototype.start = function (this: ServerPool) {
+    this.started = true;
+    this.launchJob = async (info) => {
+      const proc = await owner.take();
+      this.executors.push(proc);
+      void proc.join().finally(() => this.executors.splice(this.executors.indexOf(proc), 1));
+      await proc.launchJob(info);
+      if (proc.proc) owner.launched(info, proc.proc);
+    };
+  };
+  return shared;
 }

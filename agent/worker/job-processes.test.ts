@@ -55,12 +55,16 @@ function pool() {
     },
   };
   let started = 0;
+  const nothing = async () => {};
   const unlock = () => {
     started += 1;
   };
   const ready = () => {
     // Each has its own.
-    const item = { proc: { launchJob: async () => {} }, unlock: () => unlock() };
+    const item = {
+      proc: { launchJob: nothing, join: nothing, close: nothing },
+      unlock: () => unlock(),
+    };
     const next = waiting.shift();
     if (next) next(item);
     else items.push(item);

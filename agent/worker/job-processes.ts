@@ -1,43 +1,57 @@
-// The job processes of one agent: which are idle, which failed and why. A process that dies while
+// The job processes of a worker, which its agents share: which are idle, which failed and why. A process that dies while
 // idle is removed from the framework's pool, which would give it the next job and lose the call.
 import type { ChildProcess } from 'node:child_process';
-import { log } from '@livekit/agents';
+import { log, type RunningJobInfo } from '@livekit/agents';
 import type { WorkerReport } from '../../lib/livekit/worker-report';
 import { SLOT_TIMEOUT_MS } from './admission';
-import { errorText, failureIn, whyEnded } from './failure';
-import { type IdleProcess, ownedBy, type Pool, type PoolOwner } from './framework';
+import { errorText, failureIn, unloadedIn, whyEnded } from './failure';
+import type { Executor, Pool, PoolOwner } from './framework';
 import type { Watching } from './running-job';
 
 /** Characters of a process's standard error to keep. */
 const WRITTEN_MAX = 8_000;
 /** The message of the framework's job process once it is ready. */
 const READY = 'initializeResponse';
+/**
+ * Milliseconds after which an idle process without some agent is replaced, because its file may have been mended. Our
+ * own choice.
+ */
+const RELOAD_MS = 5_000;
 
-/** Monitors the job processes of one agent server. */
+type Failure = NonNullable<WorkerReport['lastError']>;
+/** By agent, why a process could not load it. */
+type Unloaded = ReadonlyMap<string, string>;
+const NONE: Unloaded = new Map();
+
+/** Monitors the job processes of a worker. */
 export class JobProcesses implements PoolOwner {
-  /** The last failure. */
-  lastError: WorkerReport['lastError'];
-  #pool: Pool | undefined;
-  #refill: Refill | undefined;
+  readonly #pool: Pool;
+  readonly #refill: Refill;
+  /** The last failure of a process. */
+  #lastError: Failure | undefined;
+  /** The last failures of agents. */
+  readonly #lastErrors = new Map<string, Failure>();
   #failing: string | undefined;
+  /** What the newest ready process could not load. */
+  #newest = NONE;
+  /** What each process could not load; until it says so, the same as the one before. */
+  readonly #unloaded = new Map<ChildProcess, Unloaded>();
   #wasReady = false;
   #emptySince = Date.now();
   #ending = false;
 
   /**
-   * @param file what they import
+   * @param open starts the pool for this owner
    * @param changed called when a process is ready or has ended
    * @param watching called with each job and its process
    */
   constructor(
-    readonly file: string,
+    open: (owner: PoolOwner) => Pool,
     private readonly changed: () => void,
     private readonly watching: Watching,
-  ) {}
-
-  /** Runs the function that starts the agent server. */
-  run<T>(start: () => T): T {
-    return ownedBy(this, start);
+  ) {
+    this.#pool = open(this);
+    this.#refill = new Refill(this.#pool.warmedProcQueue);
   }
 
   /** From now on processes end because they are told to. */
@@ -45,42 +59,53 @@ export class JobProcesses implements PoolOwner {
     this.#ending = true;
   }
 
-  /** Number of idle processes. */
-  get warm(): number {
-    const items = this.#pool?.warmedProcQueue.items ?? [];
-    return items.filter(({ proc }) => proc.proc?.connected).length;
+  /** Ends the idle processes. */
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  /** Number of idle processes that can take a job of this agent. */
+  warm(agent: string): number {
+    const { items } = this.#pool.warmedProcQueue;
+    return items.filter(
+      ({ proc: { proc } }) => proc?.connected && !this.#unloaded.get(proc)?.has(agent),
+    ).length;
+  }
+
+  /** The last failure of a process, or of this agent in one. */
+  lastError(agent: string): Failure | undefined {
+    const [own, all] = [this.#lastErrors.get(agent), this.#lastError];
+    return own && own.at > (all?.at ?? 0) ? own : all;
   }
 
   /**
-   * Whether jobs can be started, for reports.
-   * @param busy whether there are calls
+   * Whether jobs of an agent can be started, for reports.
+   * @param busy whether it has calls
    */
-  state(busy: boolean): Pick<WorkerReport, 'state' | 'error'> {
-    return judge(this.#starts(), busy, Date.now());
+  state(agent: string, busy: boolean): Pick<WorkerReport, 'state' | 'error'> {
+    return judge(this.#starts(agent), busy, Date.now());
   }
 
-  /** Why no job can be started now or soon. */
-  refusal(): string | undefined {
-    return cannotStart(this.#starts(), Date.now());
+  /** Why no job of this agent can be started now or soon. */
+  refusal(agent: string): string | undefined {
+    return cannotStart(this.#starts(agent), Date.now());
   }
 
   /** A job is offered to the worker. */
   offered(): void {
-    this.#refill?.offered();
+    this.#refill.offered();
   }
 
-  attach(pool: Pool): void {
-    this.#pool = pool;
-    const refill = new Refill(pool.warmedProcQueue);
-    this.#refill = refill;
-    // As the framework does it, except for when the next process is started, and for the timeout: a
-    // job that got no process while its caller was present would be started later and create a room
-    // without anybody in it.
-    pool.launchJob = async (info) => {
-      const proc = await refill.take(AbortSignal.timeout(SLOT_TIMEOUT_MS));
-      await proc.launchJob(info);
-      if (proc.proc) this.watching(info.job, proc.proc);
-    };
+  /**
+   * As the framework does it, except for when the next process is started, and for the timeout: a job that got no
+   * process while its caller was present would be started later and create a room without anybody in it.
+   */
+  take(): Promise<Executor> {
+    return this.#refill.take(AbortSignal.timeout(SLOT_TIMEOUT_MS));
+  }
+
+  launched({ job }: RunningJobInfo, child: ChildProcess): void {
+    this.watching(job, child);
   }
 
   watch(child: ChildProcess): void {
@@ -88,12 +113,15 @@ export class JobProcesses implements PoolOwner {
     let ready = false;
     let said: string | undefined;
     let written = '';
+    this.#unloaded.set(child, this.#newest);
     child.stderr?.on('data', (piece: Buffer) => {
       process.stderr.write(piece);
       written = (written + piece).slice(-WRITTEN_MAX);
     });
     child.on('message', (message: { case?: string }) => {
       said ??= failureIn(message);
+      const unloaded = unloadedIn(message);
+      if (unloaded) this.#loaded(child, unloaded);
       if (ready || message.case !== READY) return;
       ready = true;
       this.#failing = undefined;
@@ -106,6 +134,7 @@ export class JobProcesses implements PoolOwner {
     child.on('exit', () => this.#takeOut(child));
     // Not "exit": by "close" its output has been read.
     child.on('close', (code, signal) => {
+      this.#unloaded.delete(child);
       if (code !== 0 || !ready) {
         this.#failed(whyEnded({ code, signal, said, written, ms: Date.now() - startedAt }), ready);
       }
@@ -114,30 +143,45 @@ export class JobProcesses implements PoolOwner {
     child.on('error', (error) => this.#failed(errorText(error), ready));
   }
 
-  /** Removes a dead process from the idle ones, so that the pool starts another. */
-  #takeOut(child: ChildProcess): void {
-    const items = this.#pool?.warmedProcQueue.items ?? [];
+  /** A ready process says what it could not load. */
+  #loaded(child: ChildProcess, unloaded: Unloaded): void {
+    for (const [agent, message] of unloaded) {
+      if (message !== this.#newest.get(agent)) log().error({ agent, message }, 'agent not loaded');
+      this.#lastErrors.set(agent, { at: Date.now(), message });
+    }
+    this.#newest = unloaded;
+    this.#unloaded.set(child, unloaded);
+    this.changed();
+    if (unloaded.size === 0) return;
+    const timer = setTimeout(() => void this.#takeOut(child)?.close(), RELOAD_MS).unref();
+    child.once('exit', () => clearTimeout(timer));
+  }
+
+  /** Removes a process from the idle ones, if it is one, so that the pool starts another. */
+  #takeOut(child: ChildProcess): Executor | undefined {
+    const { items } = this.#pool.warmedProcQueue;
     const place = items.findIndex(({ proc }) => proc.proc === child);
     const [entry] = place === -1 ? [] : items.splice(place, 1);
     entry?.unlock();
+    return entry?.proc;
   }
 
   #failed(message: string, ready: boolean): void {
     if (this.#ending) return;
     // Logged once per cause: the framework retries about every second.
-    if (message !== this.lastError?.message) {
-      log().error({ file: this.file, message }, ready ? 'job process ended' : 'job process failed');
+    if (message !== this.#lastError?.message) {
+      log().error({ message }, ready ? 'job process ended' : 'job process failed');
     }
-    this.lastError = { at: Date.now(), message };
+    this.#lastError = { at: Date.now(), message };
     if (!ready) this.#failing = message;
   }
 
-  #starts(): Starts {
-    const { warm } = this;
+  #starts(agent: string): Starts {
+    const warm = this.warm(agent);
     if (warm > 0) this.#emptySince = Date.now();
     return {
       warm,
-      failing: this.#failing,
+      failing: this.#failing ?? this.#newest.get(agent),
       wasReady: this.#wasReady,
       emptySince: this.#emptySince,
     };
@@ -150,7 +194,7 @@ export class JobProcesses implements PoolOwner {
  */
 export const STUCK_MS = 12_000;
 
-/** How the processes of one agent start. Times in milliseconds since 1970. */
+/** How processes that can take jobs of an agent start. Times in milliseconds since 1970. */
 export interface Starts {
   /** Number of idle processes. */
   readonly warm: number;
@@ -213,7 +257,7 @@ export class Refill {
    * A process for a job, once there is one.
    * @throws if `signal` is aborted before
    */
-  async take(signal: AbortSignal): Promise<IdleProcess['proc']> {
+  async take(signal: AbortSignal): Promise<Executor> {
     this.#jobs += 1;
     this.#look();
     try {

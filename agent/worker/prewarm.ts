@@ -15,14 +15,14 @@ import { reportFailedStart } from './failure';
 /** Created once, before the call. */
 export interface Prepared extends Record<string, unknown> {
   vad: ReturnType<typeof makeVad>;
-  /** Audio of the greeting. */
-  greeting?: AudioFrame[];
+  /** Audio of the greetings, by agent name. */
+  greetings: Record<string, AudioFrame[]>;
 }
 
 /**
  * Synthesizes the greeting. Without it calls are accepted too; it is then synthesized when needed.
  */
-async function prepareGreeting(
+async function synthesizeGreeting(
   userData: Prepared,
   definition: AgentDefinition,
   agent: CatalogueAgent,
@@ -33,23 +33,32 @@ async function prepareGreeting(
   const frames: AudioFrame[] = [];
   try {
     for await (const chunk of tts.synthesize(words)) frames.push(chunk.frame);
-    userData.greeting = frames;
+    userData.greetings[agent.name] = frames;
   } finally {
     // A failed hosted TTS would be checked repeatedly while the process waits.
     await tts.close();
   }
 }
 
-/**
- * Prepares the process.
- * @throws if it could not take a call
- */
-export async function prewarm(
+/** Starts preparing an agent's greeting. */
+export function prepareGreeting(
   { userData }: JobProcess<Prepared>,
   definition: AgentDefinition,
   agent: CatalogueAgent,
-): Promise<void> {
+): void {
+  // Not awaited: at startup the speech server is not up yet, and is retried after 2 s.
+  synthesizeGreeting(userData, definition, agent).catch((error: unknown) => {
+    log().warn({ error, agent: agent.name }, 'the greeting could not be prepared');
+  });
+}
+
+/**
+ * Prepares the process for any agent.
+ * @throws if it could not take a call
+ */
+export async function prewarm({ userData }: JobProcess<Prepared>): Promise<void> {
   try {
+    userData.greetings = {};
     userData.vad = makeVad();
     await warmUpAudio();
   } catch (error) {
@@ -57,14 +66,7 @@ export async function prewarm(
     throw error;
   }
   warmUpSession().catch((error: unknown) => {
-    log().warn(
-      { error, agent: definition.name },
-      'warm-up failed: the first call of this process starts more slowly',
-    );
-  });
-  // Not awaited: at startup the speech server is not up yet, and is retried after 2 s.
-  prepareGreeting(userData, definition, agent).catch((error: unknown) => {
-    log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');
+    log().warn({ error }, 'warm-up failed: the first call of this process starts more slowly');
   });
 }
 

@@ -27,15 +27,13 @@ const HANGS_LOOKS = 3;
 /** Watches a job from the moment it has a process. */
 export type Watching = (job: Job, child: ChildProcess) => void;
 
-/** Creates the watcher of one agent's jobs. */
+/** Creates the watcher of a worker's jobs. */
 export function watchJobs(options: {
   readonly config: Config;
   readonly worker: string;
-  /** Agent name, as in the catalogue. */
-  readonly agent: string;
   readonly rooms: Pick<RoomServiceClient, 'listParticipants'>;
 }): Watching {
-  const { config, worker, agent, rooms } = options;
+  const { config, worker, rooms } = options;
 
   async function endIfAbsent(
     room: string,
@@ -78,7 +76,7 @@ export function watchJobs(options: {
   return (job, child) => {
     const room = job.room?.name ?? '';
     if (!room || child.exitCode !== null || child.signalCode !== null) return;
-    const identity = agentIdentity(agent, job.id);
+    const identity = agentIdentity(job.agentName, job.id);
     const closeLivenessConnection = openLivenessConnection(config, {
       worker,
       job: { room, identity },

@@ -4,7 +4,7 @@ import { isRunning } from '@/lib/testing/processes';
 import { FAULTS, type FaultyWorker, startFaulty } from './support/faulty-agents';
 import { newPlace, parts, type Running, workersLive } from './support/parts';
 import { soon, within } from './support/poll';
-import { jobOf, jobsOf, newestJob } from './support/processes';
+import { jobOf, newestJob } from './support/processes';
 
 /** Failover attempts in one call. */
 const MOST_ATTEMPTS = 2;
@@ -48,11 +48,9 @@ test('the agent never connects: its process is ended and another agent is dispat
 });
 
 test('the agent throws a second into each call: it is replaced twice, then the caller is told', async () => {
-  // The idle process: it ends before the next one starts.
-  await soon(() => jobsOf(faulty.worker.pid, 'line-check')).toHaveLength(1);
-  const [job = 0] = jobsOf(faulty.worker.pid, 'line-check');
   const call = await desk.product.call();
   const lost = await call.present();
+  const job = await jobOf(lost);
   await soon(() => isRunning(job)).toBe(false);
   await call.replaced(lost);
   await within(30_000, async () => (await call.events('gave_up')).length).toBe(1);

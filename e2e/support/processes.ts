@@ -5,10 +5,9 @@ import type { Stack } from './stack';
 
 /** Kills the process of a call on this worker (id `w-<pid>-…`). */
 export function killJob(worker: string, agent: string): void {
-  // The idle process is always younger.
-  const [job] = descendants(Number(worker.split('-')[1]))
-    .filter(({ command }) => command.includes('job-process') && command.includes(`${agent}.js`))
-    .sort((a, b) => b.age - a.age);
+  const job = descendants(Number(worker.split('-')[1])).find(({ command }) =>
+    command.endsWith(`job-process ${agent}`),
+  );
   expect(job, 'the process of the call').toBeDefined();
   if (job) process.kill(job.pid, 'SIGKILL');
 }

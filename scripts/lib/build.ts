@@ -113,6 +113,7 @@ export function bundleOptions() {
     absWorkingDir: root,
     entryPoints: [
       'agent/main.ts',
+      'agent/worker/any-agent.ts',
       'agent/worker/job-process.ts',
       'agent/speech/server.ts',
       ...filesIn('agent/agents').filter((file) => file.endsWith('.ts')),

@@ -24,18 +24,18 @@ export function programOf(part: PartName, pid: number): number {
 export const workerPid = ({ attributes }: ParticipantInfo) =>
   Number(attributes[AGENT_ATTRIBUTES.worker]?.split('-')[1]);
 
-/** Job processes of an agent on a worker, oldest first; the last one is idle. */
+/** Processes with a job of an agent on a worker, oldest first. */
 export function jobsOf(worker: number, agent: string): number[] {
   return descendants(worker)
-    .filter(({ command }) => command.includes('job-process') && command.includes(`/${agent}.js`))
+    .filter(({ command }) => command.endsWith(`job-process ${agent}`))
     .sort(byAge)
     .map(({ pid }) => pid);
 }
 
-/** Process of the newest call on a worker, once the next idle process exists. */
+/** Process of the newest call on a worker. */
 export async function newestJob(worker: number, agent: string): Promise<number> {
-  await soon(() => jobsOf(worker, agent).length).toBeGreaterThan(1);
-  return jobsOf(worker, agent).at(-2) as number;
+  await soon(() => jobsOf(worker, agent).length).toBeGreaterThan(0);
+  return jobsOf(worker, agent).at(-1) as number;
 }
 
 /** Process of an agent's call, if no other call started after it. */

@@ -315,7 +315,8 @@ function converse(part: Part, agent: CallAgent): () => void {
 /** Reports the summary of the call, and what its models have used. */
 async function reportEnd(part: Part, end: End): Promise<void> {
   const { config, agent, call, session, report } = part;
-  const summary = await summarize(textModel(config, agent.name), session.history, end);
+  const model = textModel(config, agent.name);
+  const summary = model && (await summarize(model, session.history, end));
   if (summary) report(summary.event);
   const { deployment } = call.handle;
   reportUsage(session, report, { agent: agent.name, deployment }, summary?.usage);

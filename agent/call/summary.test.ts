@@ -12,7 +12,9 @@ async function modelThat(reply: Reply) {
   const server = await startChatServer([() => reply]);
   onTestFinished(() => server.close());
   const config = settings({ LLM_URL: server.url, LLM_MODEL: 'small' });
-  return { model: textModel(config, 'front-desk'), asked: server.asked };
+  const model = textModel(config, 'front-desk');
+  if (!model) throw new Error('There is no model.');
+  return { model, asked: server.asked };
 }
 
 function conversation(...said: readonly ['user' | 'assistant', string][]) {

@@ -40,12 +40,12 @@ interface Summary {
  * @param history the conversation of the agent's session
  */
 export async function summarize(
-  model: ReturnType<typeof textModel>,
+  model: NonNullable<ReturnType<typeof textModel>>,
   history: llm.ChatContext,
   end: End,
 ): Promise<Summary | undefined> {
   const transcript = ENDS_OF_CALLS.includes(end) ? transcriptOf(history) : undefined;
-  if (!model || transcript === undefined) return undefined;
+  if (transcript === undefined) return undefined;
   const chatCtx = new llm.ChatContext();
   chatCtx.addMessage({ role: 'system', content: INSTRUCTIONS });
   chatCtx.addMessage({ role: 'user', content: transcript });

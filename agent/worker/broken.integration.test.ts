@@ -19,11 +19,14 @@ let copy: string;
 const last = (): Partial<WorkerReport> => worker.reportsOn('line-check').at(-1) ?? {};
 /** Idle job processes of a worker on production. */
 const IDLE = 2;
-/** Kills the idle job processes, once those of earlier calls have exited. */
-async function killIdle(): Promise<void> {
+/** The idle job processes, once those of earlier calls have exited. */
+async function idle(): Promise<readonly number[]> {
   const pids = () => worker.jobs().map(({ pid }) => pid);
   await expect.poll(() => [last().warm, last().activeJobs, pids().length]).toEqual([IDLE, 0, IDLE]);
-  for (const pid of pids()) process.kill(pid, 'SIGKILL');
+  return pids();
+}
+function kill(pids: readonly number[]): void {
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
 }
 
 beforeAll(async () => {
@@ -51,7 +54,7 @@ test('reports the machine, the load, the idle processes and the event loop lag',
 });
 
 test('killed idle processes are replaced, and no call is lost', async () => {
-  await killIdle();
+  kill(await idle());
   const call = await stage.call('line-check');
   await call.answered();
   await expect.poll(() => call.said).toContain('line check');
@@ -61,10 +64,11 @@ test('killed idle processes are replaced, and no call is lost', async () => {
 });
 
 test('a missing file: broken with the actual error, live once it is restored', async () => {
+  const processes = await idle();
   onTestFinished(() => copyFileSync(copy, file));
   rmSync(file);
   writeFileSync(file, "import 'not-installed';\n");
-  await killIdle();
+  kill(processes);
   const notInstalled = { state: 'broken', error: expect.stringContaining("'not-installed'") };
   await expect.poll(last, { timeout: BROKEN_MS }).toMatchObject(notInstalled);
   expect(worker.reportsOn('front-desk').at(-1)?.state).toBe('live');
@@ -86,12 +90,13 @@ test('a missing file: broken with the actual error, live once it is restored', a
 });
 
 test('a model that cannot be loaded: broken with the actual error', async () => {
+  const processes = await idle();
   const program = join(stage.folder, 'agent/worker/any-agent.js');
   copyFileSync(program, join(stage.folder, 'agent/worker/whole.js'));
   rmSync(program);
   writeFileSync(join(stage.folder, 'agent/worker/fault.cjs'), FAULT);
   writeFileSync(program, "import './fault.cjs';\nexport { default } from './whole.js';\n");
-  await killIdle();
+  kill(processes);
   const notLoaded = /failed to load @livekit\/local-inference/;
   await expect
     .poll(last, { timeout: BROKEN_MS })

@@ -1,6 +1,6 @@
 // Frank, the billing agent: his facts, and the agents he hands callers to.
 import { callJob } from '../call/job';
-import { ADDRESS, prices, SERVICE_WORDS } from '../practice/practice';
+import { ADDRESS, PRACTICE_WORDS, prices, SERVICE_WORDS } from '../practice/practice';
 import { scriptedAgent, takeMessage } from '../scripted/scripted-agent';
 
 export const billing = scriptedAgent({
@@ -37,6 +37,7 @@ export const billing = scriptedAgent({
     'complain, complaint, unacceptable, terrible, awful, rude, ridiculous, furious':
       "I'm sorry about that. I can't put it right myself.",
   },
+  vocabulary: PRACTICE_WORDS,
   soundsLike: { ada: 'aida, eda, ader', ...SERVICE_WORDS },
 });
 

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { CallHandle } from '../call/agent-definition';
 import { callJob } from '../call/job';
 import { type Appointment, book, bookedIn, cancel, freeDays, freeTimes } from '../practice/diary';
-import { ADDRESS, CLOSED, openOn, prices, SERVICE_WORDS, SERVICES } from '../practice/practice';
+import {
+  ADDRESS,
+  CLOSED,
+  openOn,
+  PRACTICE_WORDS,
+  prices,
+  SERVICE_WORDS,
+  SERVICES,
+} from '../practice/practice';
 import type { Question } from '../scripted/declaration';
 import { day, personName, time } from '../scripted/fields';
 import { list, sentence } from '../scripted/phrases';
@@ -137,6 +145,7 @@ export const frontDesk = scriptedAgent({
     "chest pain, chest hurts, pain in my chest, pains in my chest, can't breathe, cannot breathe, can not breathe, can't really breathe, can't breath, breathe properly, not breathing, trouble breathing, heart attack, stroke, unconscious, passed out, collapsed, choking, seizure, overdose, poisoned, bleeding badly, bleeding heavily, stop bleeding, kill myself, suicide, want to die, ambulance, emergency":
       'If this is an emergency, please hang up and call 9 1 1 now.',
   },
+  vocabulary: PRACTICE_WORDS,
   soundsLike: {
     appointment:
       'apartment, acquaintment, pointment, point meant, point ment, point men, apointment, appoint ment, appoint meant, avoidment, avoid meant, avoid mint',

@@ -67,6 +67,8 @@ export interface AgentDefinition {
   greetingFor?(handoffContext: NewAgentContext): string;
   /** Instructions for a language model. A scripted conversation has its own rules. */
   readonly instructions: string;
+  /** Words that callers are likely to say, separated by commas: speech to text prefers them to similar ones. */
+  readonly vocabulary?: string;
   /** Tool name → the text the transcript shows after it has run ("Looked for free times"). */
   readonly toolLabels: Readonly<Record<string, string>>;
   /** The function tools, the same for a language model and a scripted conversation. */

@@ -51,7 +51,7 @@ export function makeSession({
   const turns = makeTurnHandling();
   const session = new voice.AgentSession({
     vad,
-    stt: makeStt(config, agent.name, failed('stt'), call.tag),
+    stt: makeStt(config, definition, failed('stt'), call.tag),
     tts: makeTts(config, agent, failed('tts'), call.tag),
     llm: realtime ?? llm,
     tools: mcpTools({

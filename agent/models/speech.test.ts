@@ -89,7 +89,7 @@ describe('STT', () => {
   /** The transcript of a sentence that the speech server says. */
   async function heard(env: Record<string, string>, failed = vi.fn()) {
     const config = withSpeech({ STT: `${STT}:en`, ...env });
-    const recognizer = makeStt(config, frontDesk.name, failed);
+    const recognizer = makeStt(config, frontDesk, failed);
     const voice = makeTts(withSpeech({}), frontDesk);
     const { data } = await voice.synthesize(WORDS).collect();
     const stream = recognizer.stream();
@@ -154,7 +154,7 @@ test.each([
 ])('STT (%s) in a call in %s is configured with %s', async (named, tag, language) => {
   const { url, sent } = await gateway();
   const config = settings({ STT: named, LIVEKIT_INFERENCE_URL: url });
-  const recognizer = makeStt(config, frontDesk.name, undefined, tag);
+  const recognizer = makeStt(config, frontDesk, undefined, tag);
   const stream = recognizer.stream();
   onTestFinished(() => stream.close());
   stream.pushFrame(new AudioFrame(new Int16Array(480), 24_000, 1, 480));
@@ -186,7 +186,7 @@ test.each([
   async (model, tag, language) => {
     const { url, forms } = await speechServer();
     const config = settings({ SPEECH_STT_URL: url, SPEECH_STT_MODEL: model });
-    const recognizer = makeStt(config, frontDesk.name, undefined, tag);
+    const recognizer = makeStt(config, frontDesk, undefined, tag);
     const heard = await recognizer.recognize(
       new AudioFrame(new Int16Array(1_600), 16_000, 1, 1_600),
     );

@@ -12,6 +12,7 @@ import type { Config } from '../../lib/core/config';
 import { primary } from '../../lib/core/language';
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import { hostedName } from '../../lib/messages/en/models';
+import type { AgentDefinition } from '../call/agent-definition';
 import { installedSpeech, sttLanguage } from '../call/spoken-language';
 import { SpeechSTT, SpeechTTS } from '../speech/plugins';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
@@ -50,7 +51,7 @@ const languageOption = (tag: string) => (isEnglish(tag) ? {} : { language: prima
  */
 export function makeStt(
   config: Config,
-  agent: string,
+  { name: agent, vocabulary }: Pick<AgentDefinition, 'name' | 'vocabulary'>,
   failed: Failed = ignore,
   tag = 'en',
 ): stt.STT {
@@ -68,9 +69,9 @@ export function makeStt(
     client.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
     return client;
   });
-  if (hosted.length === 0) return new SpeechSTT(own, code);
+  if (hosted.length === 0) return new SpeechSTT(own, code, vocabulary);
   return new stt.FallbackAdapter({
-    sttInstances: [...hosted, new FallbackStt(own, code)],
+    sttInstances: [...hosted, new FallbackStt(own, code, vocabulary)],
     maxRetryPerSTT: 0,
     attemptTimeoutMs: ANSWER_TIMEOUT_MS,
   });

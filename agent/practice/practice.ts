@@ -37,6 +37,10 @@ export const SERVICE_WORDS: Readonly<Partial<Record<Service, string>>> = {
   'health check': 'check up, checkup, health checks, help check',
 };
 
+/** What callers of the practice talk about. */
+export const PRACTICE_WORDS =
+  'appointment, book, cancel, doctor, dentist, message, address, opening, hours, front, desk, blood, test, check-up, cleaning, vaccination, vaccinations, flu, shot, prescription, referral, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, bill, billing, invoice, refund, payment, card';
+
 /** Prices of the services named in a question, or of all. */
 export function prices({ text }: { readonly text: string } = { text: '' }): string {
   const named = SERVICES.filter((service) => text.includes(service));

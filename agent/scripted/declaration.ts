@@ -94,6 +94,8 @@ export interface ScriptedAgent {
   readonly outOfScope?: Readonly<Record<string, string>>;
   /** Phrases of an emergency → what is said before anything else. */
   readonly emergencies?: Readonly<Record<string, string>>;
+  /** Words that callers are likely to say: speech to text prefers them to similar ones. */
+  readonly vocabulary?: string;
   /** A word → what callers or STT may say instead. */
   readonly soundsLike?: Readonly<Record<string, string>>;
   /** Answers everything that opens no tool and asks for no colleague, instead of small talk. */

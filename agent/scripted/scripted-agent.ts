@@ -28,6 +28,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
   return {
     name,
     greeting,
+    vocabulary: agent.vocabulary,
     greetingFor(context) {
       if (context.kind === 'callback') return notices.back;
       const words = context.said.findLast(({ speaker }) => speaker === 'caller')?.text;

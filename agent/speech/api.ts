@@ -104,6 +104,8 @@ const fields = z.object({
   model: z.string(),
   response_format: z.enum(['json', 'text', 'verbose_json']).default('json'),
   language: z.string().optional(),
+  /** Words that are likely. */
+  prompt: z.string().optional(),
   /** Sample rate of raw PCM; a WAV file contains its own. */
   rate: z.coerce.number().int().min(RATES.min).max(RATES.max).default(MOONSHINE_RATE),
 });
@@ -124,7 +126,7 @@ async function transcribe(request: Request, engines: Engines): Promise<Response>
   const sound = decode(new Uint8Array(await file.arrayBuffer()), file, wanted.rate);
   const seconds = sound.length / MOONSHINE_RATE;
   const { signal } = request;
-  const text = await hear(sound, signal);
+  const text = await hear(sound, signal, wanted.prompt);
   switch (wanted.response_format) {
     case 'text':
       return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } });

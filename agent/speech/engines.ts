@@ -79,8 +79,8 @@ const STT_LANGUAGES = ['en'] as const;
 interface Hearing {
   /** The language's English name in lower case, as in the OpenAI API. */
   readonly language: string;
-  /** The words in audio at {@link MOONSHINE_RATE}. */
-  readonly hear: (sound: Float32Array, signal: AbortSignal) => Promise<string>;
+  /** The words in audio at {@link MOONSHINE_RATE}; neural models ignore the prompt. */
+  readonly hear: (sound: Float32Array, signal: AbortSignal, prompt?: string) => Promise<string>;
 }
 
 /**
@@ -95,8 +95,8 @@ export function findListener(
     const { moonshine, listening, rest } = engines;
     return {
       language: checked(model, STT_LANGUAGES, language),
-      hear: (sound, signal) =>
-        listening.run(() => moonshine.transcribe(sound, signal), signal).finally(rest),
+      hear: (sound, signal, prompt) =>
+        listening.run(() => moonshine.transcribe(sound, signal, prompt), signal).finally(rest),
     };
   }
   const found = engines.neural.find(model, 'hears');

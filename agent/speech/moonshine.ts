@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { quietest } from './pcm';
+import { Expected, Tokenizer, wordsIn } from './vocabulary';
 
 // ONNX Runtime would send Microsoft an identifier of this machine, and which models ran for how
 // long (since 1.29, also on Linux and macOS). It reads this variable once, before it loads the
@@ -77,11 +78,15 @@ const LATER_OUTPUTS = FIRST_OUTPUTS.filter((name) => !name.includes('encoder'));
 
 /** Moonshine, ready to transcribe. One call at a time; the event loop runs between tokens. */
 export class Moonshine {
+  readonly #tokenizer: Tokenizer;
+
   private constructor(
     private readonly encoder: InferenceSession,
     private readonly decoder: InferenceSession,
     private readonly vocabulary: readonly string[],
-  ) {}
+  ) {
+    this.#tokenizer = new Tokenizer(vocabulary);
+  }
 
   /** Loads the model and runs it once, because the first run is the slowest. */
   static async load(): Promise<Moonshine> {
@@ -99,21 +104,23 @@ export class Moonshine {
   /**
    * The transcript, or '' if nothing was said.
    * @param sound mono at {@link MOONSHINE_RATE}, of any length
+   * @param prompt words that are likely
    * @throws the signal's reason when it is aborted, at the next token
    */
-  async transcribe(sound: Float32Array, signal: AbortSignal): Promise<string> {
+  async transcribe(sound: Float32Array, signal: AbortSignal, prompt = ''): Promise<string> {
+    const words = wordsIn(prompt).map((word) => this.#tokenizer.tokensOf(word));
     const texts: string[] = [];
     for (const piece of pieces(sound)) {
       // Pure zeros are unlike anything in the training data: the model would hear "You".
       if (!piece.some((sample) => sample !== 0)) continue;
-      const { tokens, likelihood } = await this.#hear(piece, signal);
+      const { tokens, likelihood } = await this.#hear(piece, new Expected(words), signal);
       if (likelihood >= LEAST_LIKELY) texts.push(detokenize(this.vocabulary, tokens));
     }
     return texts.filter(Boolean).join(' ');
   }
 
   /** The tokens of one piece, and their mean log probability. */
-  async #hear(sound: Float32Array, signal: AbortSignal) {
+  async #hear(sound: Float32Array, expected: Expected, signal: AbortSignal) {
     const encoded = await this.encoder.run({
       input_values: new Tensor('float32', sound, [1, sound.length]),
     });
@@ -147,8 +154,10 @@ export class Moonshine {
         scores[END_TOKEN] = Number.NEGATIVE_INFINITY;
         best = mostLikely(scores);
       }
-      token = best.token;
-      likelihood += (best.likelihood - likelihood) / (step + 1);
+      token = expected.best(scores, best.token);
+      expected.take(token);
+      const gap = (scores[best.token] as number) - (scores[token] as number);
+      likelihood += (best.likelihood - gap - likelihood) / (step + 1);
       if (token === END_TOKEN) break;
       tokens.push(token);
     }

@@ -36,10 +36,14 @@ export class SpeechSTT extends stt.STT {
   /** Language label of its transcripts. */
   readonly language: ReturnType<typeof normalizeLanguage>;
 
-  /** @param code the spoken language in two letters (ISO 639-1), as in the API */
+  /**
+   * @param code the spoken language in two letters (ISO 639-1), as in the API
+   * @param prompt words that are likely
+   */
   constructor(
     private readonly server: SpeechServer,
     private readonly code = 'en',
+    private readonly prompt = '',
   ) {
     super({ streaming: true, interimResults: true });
     this.language = normalizeLanguage(code);
@@ -66,6 +70,7 @@ export class SpeechSTT extends stt.STT {
     form.set('model', this.server.model);
     form.set('response_format', 'json');
     form.set('language', this.code);
+    if (this.prompt) form.set('prompt', this.prompt);
     const request = { path: '/audio/transcriptions', body: form, signal, options };
     const answer = await post(this.server, request);
     const parsed = transcript.safeParse(await answer.json().catch(() => undefined));

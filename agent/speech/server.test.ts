@@ -182,6 +182,23 @@ describe('refusals', () => {
   });
 });
 
+test('the recognizer gets the prompt: the words that are likely', async () => {
+  const prompts: (string | undefined)[] = [];
+  const own = await serverWith({
+    moonshine: {
+      async transcribe(_, __, prompt) {
+        prompts.push(prompt);
+        return 'Yes.';
+      },
+    },
+  });
+  const file = await wavFile(await bytesOf(await make({ input: 'Yes.' })));
+  const model = 'moonshine-tiny';
+  await own.audio.transcriptions.create({ model, file, prompt: 'bill, dentist' });
+  await own.audio.transcriptions.create({ model, file });
+  expect(prompts).toEqual(['bill, dentist', undefined]);
+});
+
 describe('under load', () => {
   /** A server that transcribes one request at a time when released, with a queue of two. */
   async function busy() {

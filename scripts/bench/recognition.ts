@@ -1,0 +1,134 @@
+// Word error rate of the built-in recognizer for what callers say: `npm run bench:recognition`. With and without the
+// vocabulary of the agents, and at other levels. Voices are Flite's, and eSpeak NG's where it is installed.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { PRACTICE_WORDS } from '@/agent/practice/practice';
+import { FLITE_VOICES, Flite } from '@/agent/speech/flite';
+import { MOONSHINE_RATE, Moonshine } from '@/agent/speech/moonshine';
+import { fromPcm16, parseWav, resample } from '@/agent/speech/pcm';
+import { wordsOf } from '@/simulations/runner/match';
+import { randomNumbers } from '@/simulations/runner/sounds';
+import { program } from '../lib/command-line';
+
+program('bench:recognition', 'Measures the word error rate of speech to text.').parse();
+
+const SENTENCES = `How is the weather today?
+Can you hear me?
+What time do you close?
+I would like to move my appointment.
+Is there parking near you?
+My name is Peter Miller.
+Could you say that again?
+No, I meant today.
+That works for me.
+How long does it take?
+I lost my card.
+Who am I talking to?
+Do you speak Spanish?
+It started on Sunday.
+Please send me the bill.
+I am running late.
+What does a check-up cost?
+Are you a robot?
+I need some help.
+Can I bring my daughter?
+The train was full this morning.
+Thank you very much.
+I have a question about my bill.
+I want to book an appointment for Monday morning.
+Do you have a dentist?
+What is your address?
+How much is a blood test?
+Are you open on Saturday?
+Please cancel my appointment.
+Can I speak to billing?
+I would like to pay by card.
+Can I pay in three parts?
+When is the bill due?
+I have a toothache.
+My name is Sarah Thompson.
+Tomorrow at ten thirty, please.
+Can you take a message?
+Please tell the doctor to call me back.
+My number is five five five, one two three four.
+I need a copy of my invoice.
+Is the doctor in today?
+What vaccinations do you offer?
+I would like a flu shot.
+Can I get a refund?
+Transfer me to the front desk.
+Goodbye.`.split('\n');
+
+/** Seconds of room noise before and after, as the worker cuts speech, and its level (-80 dBFS). */
+const LEAD_S = 0.32;
+const TAIL_S = 0.35;
+const NOISE = 0.0001;
+
+/** The sentence within noise. */
+function within(sound: Float32Array, draw: () => number): Float32Array {
+  const lead = Math.round(LEAD_S * MOONSHINE_RATE);
+  const length = lead + sound.length + Math.round(TAIL_S * MOONSHINE_RATE);
+  return Float32Array.from(
+    { length },
+    (_, at) => (sound[at - lead] ?? 0) + NOISE * (2 * draw() - 1),
+  );
+}
+
+/** Words that are missing, added or wrong. */
+function errors(said: readonly string[], heard: readonly string[]): number {
+  let row = [...heard.keys(), heard.length];
+  for (const [at, word] of said.entries()) {
+    const next = [at + 1];
+    for (const [place, other] of heard.entries()) {
+      const same = (row[place] as number) + (word === other ? 0 : 1);
+      next.push(Math.min(same, (row[place + 1] as number) + 1, (next[place] as number) + 1));
+    }
+    row = next;
+  }
+  return row[heard.length] as number;
+}
+
+const flite = await Flite.load();
+const moonshine = await Moonshine.load();
+const espeak = (voice: string) => (text: string) => {
+  const { rate, data } = parseWav(execFileSync('espeak-ng', ['-v', voice, '--stdout', text]));
+  return resample(fromPcm16(data), rate, MOONSHINE_RATE);
+};
+const voices: readonly (readonly [string, (text: string) => Float32Array])[] = [
+  ...FLITE_VOICES.map(
+    (voice) => [voice, (text: string) => flite.speak(flite.words(text), voice, 1)] as const,
+  ),
+  ...(spawnSync('espeak-ng', ['--version']).error
+    ? []
+    : ['en-us', 'en-gb-scotland'].map((voice) => [`eSpeak ${voice}`, espeak(voice)] as const)),
+];
+
+const draw = randomNumbers();
+const sounds = voices.map(([, speak]) => SENTENCES.map((text) => within(speak(text), draw)));
+const said = SENTENCES.map((text) => wordsOf(text));
+const count = said.flat().length;
+
+/** Share of wrong words by voice and overall, and milliseconds for a sentence. */
+async function measure(gain: number, prompt?: string): Promise<readonly string[]> {
+  const started = performance.now();
+  const wrong: number[] = [];
+  for (const spoken of sounds) {
+    let sum = 0;
+    for (const [at, sound] of spoken.entries()) {
+      const level = sound.map((sample) => sample * gain);
+      const text = await moonshine.transcribe(level, new AbortController().signal, prompt);
+      sum += errors(said[at] ?? [], wordsOf(text));
+    }
+    wrong.push(sum / count);
+  }
+  const ms = (performance.now() - started) / (sounds.length * SENTENCES.length);
+  const all = wrong.reduce((sum, one) => sum + one, 0) / wrong.length;
+  return [...[...wrong, all].map((rate) => `${(100 * rate).toFixed(1)} %`), `${ms.toFixed(0)} ms`];
+}
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+console.log(row(['', ...voices.map(([voice]) => voice), 'all', 'a sentence']));
+console.log(row(['---', ...voices.map(() => '--:'), '--:', '--:']));
+console.log(row(['as it is', ...(await measure(1))]));
+console.log(row(['with the vocabulary of the agents', ...(await measure(1, PRACTICE_WORDS))]));
+console.log(row(['20 dB quieter', ...(await measure(0.1))]));
+console.log(row(['20 dB quieter, with the vocabulary', ...(await measure(0.1, PRACTICE_WORDS))]));

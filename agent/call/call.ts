@@ -189,14 +189,13 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
    * Tells the page the reason, closes the room if nobody is left to talk to, and ends the job.
    * @param reported resolves when everything about the call is reported
    */
-  async function leave(reason: End, reported?: Promise<void>): Promise<void> {
+  async function leave(reason: End, reported = Promise.resolve()): Promise<void> {
     const closeMs = reason === 'room closed' ? CLOSED_MS : CLOSE_MS;
     const exit = () =>
       setTimeout(() => {
         void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
       }, closeMs).unref();
-    if (reported) void reported.finally(exit);
-    else exit();
+    void reported.finally(exit);
     const leaving = LEAVING_REASONS[reason];
     report({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
     try {

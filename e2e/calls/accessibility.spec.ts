@@ -3,20 +3,14 @@
 
 import { isAccessible } from '../support/accessibility';
 import { ADA } from '../support/agents';
+import { hold } from '../support/hold';
 import { expect, test } from '../support/test';
 
 test('a call is accessible while it connects and while the agent listens', async ({ caller }) => {
   const anna = await caller('/?deployment=staging');
   const { page } = anna;
   // Holding back the token keeps the page in the state before the room.
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/api/token', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(page, '**/api/token');
   await anna.start();
   await expect(anna.status).toHaveText('Connecting…');
   await isAccessible(page, 'connecting');

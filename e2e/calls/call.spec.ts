@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
 import { Caller } from '../support/caller';
+import { hold } from '../support/hold';
 import { wordsIn } from '../support/speech';
 import { rooms } from '../support/stack';
 import { expect, test } from '../support/test';
@@ -87,14 +88,7 @@ test('the token is requested when the button is pressed, once; a press that is n
 test('a click before the page is interactive starts the call', async ({ caller, stack }) => {
   const anna = await caller('/privacy');
   const { page } = anna;
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(page, '**/_next/static/**/*.js');
   await page.goto(stack.web, { waitUntil: 'commit' });
   await anna.start();
   release();

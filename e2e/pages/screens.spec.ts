@@ -1,5 +1,6 @@
 // What operators see: past calls with their outcomes, running simulations, and the doctor's summary.
 import { isAccessible } from '../support/accessibility';
+import { hold } from '../support/hold';
 import { reportCalls } from '../support/sample-calls';
 import { expect, test } from '../support/test';
 
@@ -36,14 +37,7 @@ test('an agent selected before the scripts have loaded is the one that is called
   page,
   stack,
 }) => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await hold(page, '**/_next/static/**/*.js');
   await page.goto(stack.web, { waitUntil: 'commit' });
   await page.getByLabel('Agent', { exact: true }).selectOption('billing');
   release();
@@ -56,14 +50,7 @@ test('an agent selected before the scripts have loaded is the one that is called
 test('a simulation shows its step and its conversation while it runs', async ({ page, stack }) => {
   await page.goto(new URL('/simulations', stack.web).href);
   // Hold back the call's timeline until the previous step was seen: a quick agent joins between two polls.
-  let goOn = () => {};
-  const seen = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  await page.route('**/api/calls/c-*', async (route) => {
-    await seen;
-    await route.continue();
-  });
+  const goOn = await hold(page, '**/api/calls/c-*');
   const choose = page.getByRole('region', { name: 'Run simulations' });
   await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
   await choose.getByRole('checkbox').first().check();

@@ -1,7 +1,7 @@
-// How similar two words are: for misheard words and mistyped names.
+// How similar two words or texts are: for misheard words and mistyped names.
 
-/** Letters to insert, remove or replace to turn one text into the other (Levenshtein). */
-export function editDistance(from: string, to: string): number {
+/** Letters of texts, or words of lists, to insert, remove or replace to turn one into the other (Levenshtein). */
+export function editDistance(from: ArrayLike<string>, to: ArrayLike<string>): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (let i = 1; i <= from.length; i += 1) {
     const next = [i];

@@ -5,6 +5,7 @@ import { PRACTICE_WORDS } from '@/agent/practice/practice';
 import { FLITE_VOICES, Flite } from '@/agent/speech/flite';
 import { MOONSHINE_RATE, Moonshine } from '@/agent/speech/moonshine';
 import { fromPcm16, parseWav, resample } from '@/agent/speech/pcm';
+import { editDistance } from '@/lib/core/edit-distance';
 import { wordsOf } from '@/simulations/runner/match';
 import { randomNumbers } from '@/simulations/runner/sounds';
 import { program } from '../lib/command-line';
@@ -73,20 +74,6 @@ function within(sound: Float32Array, draw: () => number): Float32Array {
   );
 }
 
-/** Words that are missing, added or wrong. */
-function errors(said: readonly string[], heard: readonly string[]): number {
-  let row = [...heard.keys(), heard.length];
-  for (const [at, word] of said.entries()) {
-    const next = [at + 1];
-    for (const [place, other] of heard.entries()) {
-      const same = (row[place] as number) + (word === other ? 0 : 1);
-      next.push(Math.min(same, (row[place + 1] as number) + 1, (next[place] as number) + 1));
-    }
-    row = next;
-  }
-  return row[heard.length] as number;
-}
-
 const flite = await Flite.load();
 const moonshine = await Moonshine.load();
 const espeak = (voice: string) => (text: string) => {
@@ -116,7 +103,7 @@ async function measure(gain: number, prompt?: string): Promise<readonly string[]
     for (const [at, sound] of spoken.entries()) {
       const level = sound.map((sample) => sample * gain);
       const text = await moonshine.transcribe(level, new AbortController().signal, prompt);
-      sum += errors(said[at] ?? [], wordsOf(text));
+      sum += editDistance(said[at] ?? [], wordsOf(text));
     }
     wrong.push(sum / count);
   }

@@ -1,6 +1,8 @@
-// Runs before each page: gives it a Content-Security-Policy with a nonce of its own. Routes under /api
-// are left out, since Next keeps a copy of each body that comes by here; `next.config.ts` has their headers.
+// Runs before each page: gives it a Content-Security-Policy with a nonce of its own, and the permissions that
+// app-config.ts turns on. Routes under /api are left out, since Next keeps a copy of each body that comes by here;
+// `next.config.mjs` has their headers.
 import { type NextRequest, NextResponse } from 'next/server';
+import { appConfig } from '@/app-config';
 import { EMBED_PATH, sitesFor } from '@/lib/core/embed-sites';
 import { asLanguage, LANGUAGE_COOKIE } from '@/lib/core/language';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
@@ -10,6 +12,12 @@ export const config = { matcher: '/((?!api/|_next/static/).*)' };
 
 /** Bytes of a nonce: CSP Level 3 (7.1) asks for at least 128 bits. */
 const NONCE_BYTES = 16;
+
+const { camera, screenShare } = appConfig.features;
+/** A feature of the browser: for this site only, or for nobody. */
+const allowed = (on: boolean) => (on ? '(self)' : '()');
+/** A page may use the microphone, and the camera and the screen where `app-config.ts` turns them on. */
+const PERMISSIONS = `microphone=(self), camera=${allowed(camera)}, geolocation=(), display-capture=${allowed(screenShare)}`;
 
 /** What the settings say of a page; with wrong settings, a page that reaches and is shown by nobody else. */
 function fromSettings({ pathname, searchParams }: URL) {
@@ -40,5 +48,6 @@ export function proxy(request: NextRequest): NextResponse {
   }
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  response.headers.set('permissions-policy', PERMISSIONS);
   return response;
 }

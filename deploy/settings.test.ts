@@ -6,8 +6,14 @@ import { parseConfig, settings } from '../lib/core/config';
 import { signInProblems } from '../lib/core/sign-in-mode';
 import { configMap, envFile, image, read, resources, services, workload } from './testing/files';
 
-/** Names that others read: Node, Next, and the build of an image. */
-const OTHERS = ['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'HOSTNAME', 'KEEP_ALIVE_TIMEOUT'];
+/** Names that others read: Node, Next, glibc, and the build of an image. */
+const OTHERS = [
+  'NODE_ENV',
+  'NEXT_TELEMETRY_DISABLED',
+  'HOSTNAME',
+  'KEEP_ALIVE_TIMEOUT',
+  'MALLOC_TRIM_THRESHOLD_',
+];
 const SETTINGS = Object.values(settings).flatMap(Object.keys);
 
 /** Example values for what users fill in. */

@@ -30,7 +30,7 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
  * Page cache of the database. PGlite's default of 128 MB would belong to this process from the start, 120 MB
  * more than with this value; the operating system caches the files too.
  */
-const BUFFERS = 'shared_buffers=32MB';
+const BUFFERS = 'shared_buffers=8MB';
 
 /**
  * Opens the folder, or creates it if it does not exist. Creating takes seconds and much memory, so set-up does

@@ -28,6 +28,12 @@ export interface Part {
  */
 export const KEEP_ALIVE_MS = 130_000;
 
+/**
+ * The default of glibc's threshold for returning freed memory (128 KB), so that it does not grow by itself: without it,
+ * the processes take a tenth more at rest (990 MB instead of 890). Other systems ignore it.
+ */
+const ALLOCATOR = { MALLOC_TRIM_THRESHOLD_: String(128 * 1_024) };
+
 const bundle = (file: string) => [process.execPath, join(buildDir, file)];
 
 /** The LiveKit server. @param server its path */
@@ -53,6 +59,7 @@ export function speechPart(env: CompleteEnv): Part {
     color: 'blue',
     argv: bundle('agent/speech/server.js'),
     env: {
+      ...ALLOCATOR,
       HOST: env.HOST,
       SPEECH_PORT: env.SPEECH_PORT,
       ...(env.SPEECH_KEY && { SPEECH_KEY: env.SPEECH_KEY }),
@@ -68,7 +75,7 @@ export function webPart(env: CompleteEnv, { dev = false } = {}): Part {
     name: 'web',
     color: 'cyan',
     argv: [process.execPath, next, ...mode, '--hostname', env.HOST, '--port', env.PORT],
-    env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
+    env: { ...ALLOCATOR, ...env, NODE_ENV: dev ? 'development' : 'production' },
   };
 }
 
@@ -79,7 +86,12 @@ export function agentPart(env: Env, shown: string): Part {
     color: shown === 'production' ? 'green' : 'yellow',
     argv: bundle('agent/main.js'),
     // Otherwise LiveKit's library writes debug output regardless of LOG_LEVEL.
-    env: { ...env, LIVEKIT_AGENT_DEPLOYMENT: wireDeployment(shown), NODE_ENV: 'production' },
+    env: {
+      ...ALLOCATOR,
+      ...env,
+      LIVEKIT_AGENT_DEPLOYMENT: wireDeployment(shown),
+      NODE_ENV: 'production',
+    },
   };
 }
 

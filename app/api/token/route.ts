@@ -111,6 +111,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
     recordToken(plan, Date.now() - at, !live);
     const response = json({ server_url: browserUrl(config), participant_token: token }, 201);
+    // Next would compress it, which takes longer than signing it and hardly makes it shorter.
+    response.headers.set('cache-control', 'no-store, no-transform');
     if (known?.cookie) response.headers.set('set-cookie', known.cookie);
     return response;
   },

@@ -1,25 +1,20 @@
-// Next.js settings: headers that belong on every answer, and the root of the bundle.
-import type { NextConfig } from 'next';
-import { appConfig } from './app-config';
+// Next.js settings: headers that belong on every answer, and the root of the bundle. JavaScript, because the running
+// server would load the compiler for TypeScript, and keep its 27 MB.
 
-const { camera, screenShare } = appConfig.features;
-/** A feature of the browser: for this site only, or for nobody. */
-const allowed = (on: boolean) => (on ? '(self)' : '()');
-
-/** Sent with everything. A page may use the microphone, and the camera and the screen where app-config.ts turns them on. */
+/** Sent with everything. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  {
-    key: 'Permissions-Policy',
-    value: `microphone=(self), camera=${allowed(camera)}, geolocation=(), display-capture=${allowed(screenShare)}`,
-  },
   // A page that opened ours, or was opened by it, cannot reach into it.
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ];
 
-/** What routes answer is data: shown as a page it does nothing, and no other site may embed it. */
+/** What routes answer is data: shown as a page it does nothing, and no other site may embed it. Pages: `proxy.ts`. */
 const dataHeaders = [
+  {
+    key: 'Permissions-Policy',
+    value: 'microphone=(), camera=(), geolocation=(), display-capture=()',
+  },
   {
     key: 'Content-Security-Policy',
     value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -35,7 +30,7 @@ const scriptHeaders = [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-orig
  * anybody can say so is of no use to them: browsers take it from nothing that came without TLS (RFC 6797, 8.1).
  */
 const tls = {
-  has: [{ type: 'header' as const, key: 'x-forwarded-proto', value: 'https' }],
+  has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
   headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
 };
 
@@ -45,9 +40,9 @@ const tls = {
  */
 const withBody = ['content-length', 'transfer-encoding'].map((key) => ({
   source: '/:path((?!api/).*)',
-  has: [{ type: 'header' as const, key, value: '(?!0$).+' }],
+  has: [{ type: 'header', key, value: '(?!0$).+' }],
   destination: '/:path',
-  statusCode: 303 as const,
+  statusCode: 303,
 }));
 
 /** Simulations were called rehearsals before 0.2. For one release; 308 keeps the method and the body. */
@@ -57,7 +52,8 @@ const renamed = ['', '/api'].map((root) => ({
   permanent: true,
 }));
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   // A folder with all that the web process needs, for images: deploy/images/web.Dockerfile.
   output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,

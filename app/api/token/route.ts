@@ -1,5 +1,6 @@
 // LiveKit's standard token endpoint: a token to a room that the requested agent joins, or a queue position while all
 // agents are busy.
+import type { Visitor } from '@/lib/auth/permissions';
 import { json, routes } from '@/lib/auth/route';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
@@ -45,62 +46,86 @@ function sharedPlan(asked: TokenRequest, ticket: string, isAnonymous: boolean): 
   return { ...withShare({ ...planned, identity: ticket }), identity: planned.identity };
 }
 
+/** Completes the agent's metadata: the name at Letta, the caller's language, and for Letta who is calling. */
+async function withMetadata(
+  request: Request,
+  asked: TokenRequest,
+  visitor: Visitor,
+  plan: TokenPlan,
+) {
+  const config = serverConfig();
+  const agent = await namedByLetta(plan.agent);
+  const spoken = writeLanguage(callerLanguage(request.headers), agent.metadata);
+  // Only Letta's agents remember their callers.
+  const known = config.LETTA_URL ? knownCaller(request, asked, visitor, config) : undefined;
+  const signing = { room: plan.room, secret: config.LIVEKIT_API_SECRET };
+  const metadata = known ? writeCaller(known.id, signing, spoken) : spoken;
+  return { plan: { ...plan, agent: { ...agent, metadata } }, cookie: known?.cookie };
+}
+
+/**
+ * Checks the identity, and the limits on calls at once and on minutes.
+ * @returns the attributes by which these limits recognize the caller
+ * @throws {Problem} 409, 429 or 503 if the call may not start
+ */
+async function admit(request: Request, asked: TokenRequest, visitor: Visitor, plan: TokenPlan) {
+  const config = serverConfig();
+  const livekit = liveKit(config);
+  // Generated rooms and identities are new, so the server is only asked about given ones.
+  if (asked.room_name && asked.participant_identity) {
+    await requireFreeIdentity(config, plan.room, plan.identity);
+  }
+  const anonymous =
+    visitor.by === 'nobody' ? anonymousAttributes(config, request, plan.agent.name) : {};
+  await limitConcurrentCalls(livekit, config, anonymous);
+  const one = await admitCaller(livekit, asked, visitor, plan.agent.name);
+  return {
+    ...anonymous,
+    ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
+    ...(one && { [PERSON_ATTRIBUTES.oneCall]: 'account' in one ? 'account' : 'caller' }),
+  };
+}
+
+/** Whether the room that a request names is live, and the call in it. */
+async function namedRoom(room: string | undefined) {
+  if (!room) return { isLive: false };
+  const livekit = liveKit(serverConfig());
+  const call = await callIn(livekit, room);
+  return { isLive: (await liveRoom(livekit, room)) !== undefined, call };
+}
+
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, _, visitor) => {
     const asked = parseJson(await readBody(request), tokenRequest);
-    if (visitor.by !== 'local') {
-      permitToken(asked, planToken(asked), visitor, publicAgents(serverConfig()));
-    }
+    const config = serverConfig();
+    if (visitor.by !== 'local') permitToken(asked, planToken(asked), visitor, publicAgents(config));
     const at = Date.now();
     const ticket = ticketOf(request);
     const shared = sharedPlan(asked, ticket, visitor.by === 'nobody');
-    const config = serverConfig();
     const target = { agent: shared.agent.name, deployment: shared.agent.deployment };
     const publicAgent = visitor.by === 'nobody' ? target.agent : undefined;
     const countStart = () =>
       limitStarts(config, request, callerIdentity(asked, visitor), publicAgent);
     const isCounted = await isQueued(target, ticket, at);
     if (!isCounted) await countStart();
-    const chosen = await namedByLetta(shared.agent);
-    const spoken = writeLanguage(callerLanguage(request.headers), chosen.metadata);
-    // Only Letta's agents remember their callers.
-    const known = config.LETTA_URL ? knownCaller(request, asked, visitor, config) : undefined;
-    const signing = { room: shared.room, secret: config.LIVEKIT_API_SECRET };
-    const metadata = known ? writeCaller(known.id, signing, spoken) : spoken;
-    const planned = { ...shared, agent: { ...chosen, metadata } };
-    const livekit = liveKit(config);
+    const { plan: planned, cookie } = await withMetadata(request, asked, visitor, shared);
     // A live worker is connected to LiveKit, so the caller need not wait for its answer.
     if (liveWorkers(target.agent, target.deployment).length === 0) await requireLiveKit(config);
-    // Generated rooms and identities are new, so the server is only asked about given ones.
-    if (asked.room_name && asked.participant_identity) {
-      await requireFreeIdentity(config, planned.room, planned.identity);
-    }
-    const anonymous =
-      visitor.by === 'nobody' ? anonymousAttributes(config, request, planned.agent.name) : {};
-    await limitConcurrentCalls(livekit, config, anonymous);
-    const one = await admitCaller(livekit, asked, visitor, planned.agent.name);
+    const admitted = await admit(request, asked, visitor, planned);
     // A caller who joins a room that is live is in that call.
-    const activeCall = asked.room_name && (await callIn(livekit, asked.room_name));
-    const live =
-      asked.room_name !== undefined && (await liveRoom(livekit, asked.room_name)) !== undefined;
+    const { isLive, call } = await namedRoom(asked.room_name);
     // A live room has its agent, or gets it without a token.
-    const { name: agent, deployment } = planned.agent;
-    const wanted = { agent, deployment, room: planned.room };
-    if (live && isCounted) await countStart();
-    const since = live
+    const wanted = { ...target, room: planned.room };
+    if (isLive && isCounted) await countStart();
+    const since = isLive
       ? at
       : await waitInQueue(request, wanted, ticket, isCounted ? countStart : undefined);
-    const attributes = {
-      ...planned.attributes,
-      ...anonymous,
-      ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
-      ...(one && { [PERSON_ATTRIBUTES.oneCall]: 'account' in one ? 'account' : 'caller' }),
-      [CALL_ATTRIBUTE]: activeCall || newCallId(),
-    };
-    const plan = { ...planned, attributes };
-    if (!activeCall) recordTokenRequest(plan, calledFrom(request), since);
+    const own = { ...admitted, [CALL_ATTRIBUTE]: call || newCallId() };
+    const plan = { ...planned, attributes: { ...planned.attributes, ...own } };
+    if (!call) recordTokenRequest(plan, calledFrom(request), since);
     if (since < at) recordAdmission(plan, at - since);
-    if (live) {
+    const livekit = liveKit(config);
+    if (isLive) {
       const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
       // LiveKit uses a token's dispatch only when it creates the room.
       const missing = { ...plan.agent, room: plan.room, agent: plan.agent.name };
@@ -109,11 +134,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     // Our own page joins at once. Other clients may never use their token.
     if (request.headers.has(PAGE_HEADER) && !asked.room_name) createRoomEarly(livekit, plan);
     const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
-    recordToken(plan, Date.now() - at, !live);
+    recordToken(plan, Date.now() - at, !isLive);
     const response = json({ server_url: browserUrl(config), participant_token: token }, 201);
     // Next would compress it, which takes longer than signing it and hardly makes it shorter.
     response.headers.set('cache-control', 'no-store, no-transform');
-    if (known?.cookie) response.headers.set('set-cookie', known.cookie);
+    if (cookie) response.headers.set('set-cookie', cookie);
     return response;
   },
 });

@@ -67,15 +67,15 @@ export async function memory(bench: Bench): Promise<Finding[]> {
   const times = total(after) / total(rest);
   return [
     {
-      what: 'private memory of the whole stack at rest',
+      what: 'private memory of all processes at rest',
       unit: 'MB',
       values: [total(rest)],
-      target: { median: 1_300 },
+      target: { median: 900 },
       note: byKind(rest),
     },
     { what: '  one more call', unit: 'MB', values: each, target: { median: 120 } },
     {
-      what: '  after all calls, more than at rest',
+      what: '  after these calls, above rest',
       unit: 'MB',
       values: [total(after) - total(rest)],
       note: byKind(after),
@@ -175,19 +175,19 @@ export async function cost(bench: Bench): Promise<Finding[]> {
   return [
     ...PARTS.flatMap(([name, part]): Finding[] => [
       {
-        what: `processor for the beginning and end of a call: ${name}`,
+        what: `CPU time to start and end a call: ${name}`,
         unit: 'ms',
         values: [above(short, part) / CALLERS],
       },
       {
-        what: `processor for a second of talk: ${name}`,
+        what: `CPU time for a second of conversation: ${name}`,
         unit: 'ms',
         values: [(above(talking, part) / CALLERS / talking.ms) * 1_000],
       },
     ]),
-    { what: 'events of a call with a greeting alone', unit: 'times', values: [perCall] },
+    { what: 'events of a call that is only greeted', unit: 'times', values: [perCall] },
     {
-      what: 'further events for a minute of talk',
+      what: 'events for each minute of conversation',
       unit: 'times',
       values: [(Math.max(0, inTalk) / talking.ms) * 60_000],
     },

@@ -65,7 +65,7 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
     />,
     <YAxis
       key="y"
-      width={48}
+      width={56}
       interval={0}
       allowDecimals={false}
       tickFormatter={tick}

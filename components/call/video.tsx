@@ -91,7 +91,7 @@ function Toggle({ source, label, Icon, className, onProblem }: ToggleProps) {
     publishOptions: PUBLISH,
     onDeviceError(error) {
       const failure = MediaDeviceFailure.getFailure(error);
-      // Who closes the browser's choice of screens has changed their mind.
+      // Closing the browser's list of screens is not an error.
       if (failure === MediaDeviceFailure.PermissionDenied && source === Screen) return;
       onProblem(text.video.problem[failure ?? MediaDeviceFailure.Other]);
     },

@@ -91,7 +91,7 @@ type Progress =
 export interface AgentState {
   /** Agent name. */
   readonly agent: string;
-  /** As shown: `production` or another name. */
+  /** Display name ("production", never ""). */
   readonly deployment: string;
   /** Its current or last identity in the room. */
   readonly identity: string | undefined;

@@ -13,7 +13,7 @@ export const reasonText = z.string('must be text').trim().max(300, 'may have 300
 
 /** The body of `POST /api/agents/{name}/rollout`. */
 export const rolloutStart = z.strictObject({
-  /** As shown; by default the agent's first one other than production. */
+  /** Display name; by default the agent's first one other than production. */
   deployment: z.string('must be text').min(1, 'must not be empty').max(63).optional(),
   steps: z
     .array(z.number('must be a number').gt(0, 'must be over 0').max(100, 'must be 100 or less'))

@@ -11,7 +11,7 @@ import type { Rule } from './rule';
 interface RolloutShare {
   /** Seed that selects callers. Constant through all steps, so that redirected callers stay redirected. */
   readonly seed: string;
-  /** As shown. */
+  /** Display name. */
   readonly deployment: string;
   readonly percent: number;
 }

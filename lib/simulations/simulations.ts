@@ -51,7 +51,7 @@ export async function simulationsOverview(): Promise<Overview> {
 /** The request body. */
 export const simulationStart = z.strictObject({
   names: z.array(z.string().min(1).max(200)).min(1).max(200),
-  /** As shown: one, or two to compare. */
+  /** Display names: one, or two to compare. */
   deployments: z
     .array(z.string().min(1).refine(isDeployment, `must be ${DEPLOYMENT_RULE}`))
     .min(1)

@@ -23,7 +23,7 @@ const sipClient = (server: LiveKitServer) =>
 interface CallingOut {
   readonly room: string;
   readonly agent: string;
-  /** As shown. */
+  /** Display name. */
   readonly deployment: string;
   readonly to: string;
 }

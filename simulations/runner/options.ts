@@ -13,7 +13,7 @@ export interface Options {
   readonly names: readonly string[];
   readonly list: boolean;
   readonly agent?: string;
-  /** As shown. */
+  /** Display names. */
   readonly deployments: readonly string[];
   readonly times: number;
   readonly atOnce: number;

@@ -33,7 +33,7 @@ export interface PlannedRun {
   readonly scenario: ScenarioFile;
   /** The called agent. */
   readonly agent: string;
-  /** As shown. */
+  /** Display name. */
   readonly deployment: string;
   /** From 1. */
   readonly number: number;

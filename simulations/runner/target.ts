@@ -23,7 +23,7 @@ export interface CallPermission {
   readonly room: string;
   /** ID of the call, if Callboard stores it. */
   readonly call?: string;
-  /** As shown, if a rollout or a rule redirected the call to another deployment. */
+  /** Display name, if a rollout or a rule redirected the call to another deployment. */
   readonly deployment?: string;
   /** When the call was requested, in milliseconds since 1970. */
   readonly askedAt: number;
@@ -32,7 +32,7 @@ export interface CallPermission {
 /** The agent and the caller. */
 interface CallRequest {
   readonly agent: string;
-  /** As shown. */
+  /** Display name. */
   readonly deployment: string;
   /** Display name of the caller. */
   readonly name: string;

@@ -15,7 +15,7 @@ WORKDIR /app
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* && mkdir /data && chown node:node /data
-# MALLOC_TRIM_THRESHOLD_ as in scripts/lib/parts.ts: it saves memory.
+# MALLOC_TRIM_THRESHOLD_ as in scripts/lib/groups.ts: it saves memory.
 ENV NODE_ENV=production DATA_DIR=/data AGENT_HEALTH_PORT=8081 MALLOC_TRIM_THRESHOLD_=131072
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

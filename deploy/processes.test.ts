@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { bundleOptions } from '@/scripts/lib/build';
+import { ALLOCATOR } from '@/scripts/lib/groups';
 import { KEEP_ALIVE_MS } from '@/scripts/lib/parts';
 import { speechApi } from '../agent/speech/api';
 import { healthOf } from '../agent/worker/network';
@@ -34,7 +35,7 @@ const routeOf = (path: string) => join(ROOT, 'app', path, 'route.ts');
 
 test('images start files that they contain, as an unprivileged user, with a health check', () => {
   for (const name of ['web', 'worker'] as const) {
-    const { user, health, copied, port } = image(name);
+    const { user, health, copied, port, env } = image(name);
     expect(Number(user)).toBeGreaterThan(0);
     expect(health).toContain('fetch(');
     // Copied files are in the clone or created by the build.
@@ -43,6 +44,7 @@ test('images start files that they contain, as an unprivileged user, with a heal
       expect(existsSync(join(ROOT, path)), path).toBe(true);
     }
     expect(port).toBe(name === 'web' ? 3000 : 8081);
+    expect(env).toMatchObject(ALLOCATOR);
   }
   expect(image('web').command).toEqual(['node', 'server.js']);
   expect(image('web').env.PORT).toBe('3000');

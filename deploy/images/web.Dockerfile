@@ -15,7 +15,7 @@ WORKDIR /app
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 PORT=3000 DATA_DIR=/data
 # Milliseconds, as in scripts/lib/parts.ts: longer than a proxy keeps an idle connection.
 ENV KEEP_ALIVE_TIMEOUT=130000
-# As there: it saves memory.
+# As in scripts/lib/groups.ts: it saves memory.
 ENV MALLOC_TRIM_THRESHOLD_=131072
 RUN mkdir /data && chown node:node /data
 COPY --from=build /app/.next/standalone ./

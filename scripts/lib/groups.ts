@@ -45,6 +45,12 @@ export function shellCommand(argv: readonly string[]): string {
   return `exec ${argv.map(quote).join(' ')}`;
 }
 
+/**
+ * The default of glibc's threshold for returning freed memory (128 KB), so that it does not grow by itself: without it,
+ * the processes take a tenth more at rest (990 MB instead of 890). Other systems ignore it.
+ */
+export const ALLOCATOR = { MALLOC_TRIM_THRESHOLD_: String(128 * 1_024) };
+
 /** Creates the `spawn` function for `concurrently`. */
 export function groupSpawner(): (command: string, options: SpawnOptions) => ChildProcess {
   const guard = spawn('/bin/sh', ['-c', GUARD], {
@@ -54,7 +60,8 @@ export function groupSpawner(): (command: string, options: SpawnOptions) => Chil
   guard.stdin.on('error', () => {});
   guard.unref();
   return (command, options) => {
-    const child = spawn('/bin/sh', ['-c', command], { ...options, detached: true });
+    const env = { ...ALLOCATOR, ...(options.env ?? process.env) };
+    const child = spawn('/bin/sh', ['-c', command], { ...options, env, detached: true });
     const { pid } = child;
     if (!pid) return child;
     guard.stdin.write(`+ ${pid}\n`);

@@ -28,12 +28,6 @@ export interface Part {
  */
 export const KEEP_ALIVE_MS = 130_000;
 
-/**
- * The default of glibc's threshold for returning freed memory (128 KB), so that it does not grow by itself: without it,
- * the processes take a tenth more at rest (990 MB instead of 890). Other systems ignore it.
- */
-const ALLOCATOR = { MALLOC_TRIM_THRESHOLD_: String(128 * 1_024) };
-
 const bundle = (file: string) => [process.execPath, join(buildDir, file)];
 
 /** The LiveKit server. @param server its path */
@@ -59,7 +53,6 @@ export function speechPart(env: CompleteEnv): Part {
     color: 'blue',
     argv: bundle('agent/speech/server.js'),
     env: {
-      ...ALLOCATOR,
       HOST: env.HOST,
       SPEECH_PORT: env.SPEECH_PORT,
       ...(env.SPEECH_KEY && { SPEECH_KEY: env.SPEECH_KEY }),
@@ -75,7 +68,7 @@ export function webPart(env: CompleteEnv, { dev = false } = {}): Part {
     name: 'web',
     color: 'cyan',
     argv: [process.execPath, next, ...mode, '--hostname', env.HOST, '--port', env.PORT],
-    env: { ...ALLOCATOR, ...env, NODE_ENV: dev ? 'development' : 'production' },
+    env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
   };
 }
 
@@ -86,12 +79,7 @@ export function agentPart(env: Env, shown: string): Part {
     color: shown === 'production' ? 'green' : 'yellow',
     argv: bundle('agent/main.js'),
     // Otherwise LiveKit's library writes debug output regardless of LOG_LEVEL.
-    env: {
-      ...ALLOCATOR,
-      ...env,
-      LIVEKIT_AGENT_DEPLOYMENT: wireDeployment(shown),
-      NODE_ENV: 'production',
-    },
+    env: { ...env, LIVEKIT_AGENT_DEPLOYMENT: wireDeployment(shown), NODE_ENV: 'production' },
   };
 }
 

@@ -49,6 +49,14 @@ it('drops noise and keeps unknown lines', () => {
   expect(
     plain(JSON.stringify({ level: 40, textDone: false, audioDone: true, msg })),
   ).toBeUndefined();
+  const state = (message: string) =>
+    JSON.stringify({
+      level: 50,
+      err: { type: 'DOMException', message },
+      msg: 'Failed to update agent state attributes',
+    });
+  expect(plain(state('This operation was aborted'))).toBeUndefined();
+  expect(plain(state('timeout'))).toContain('timeout');
   expect(plain('{ not json')).toBe('{ not json');
 });
 

@@ -22,6 +22,8 @@ const NOISE = [
   /^(?=.*"error":"stream closed").*"msg":"error writing to request sink"/,
   // Logged by LiveKit Agents if an answer stops playing before it was complete. It has no consequences.
   /"msg":"SegmentSynchronizerImpl\.markPlaybackFinished called before text\/audio input is done"/,
+  // Logged by LiveKit Agents if the room closes just as the agent's state changes: nobody is left to see it.
+  /^(?=.*"message":"This operation was aborted").*"msg":"Failed to update agent state attributes"/,
   // Logged whenever the machine is busy for a tenth of a second, and for a worker's main loop, which carries no audio,
   // while its job processes start.
   /"msg":"process not scheduled/,

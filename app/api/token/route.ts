@@ -90,8 +90,8 @@ async function admit(request: Request, asked: TokenRequest, visitor: Visitor, pl
 async function namedRoom(room: string | undefined) {
   if (!room) return { isLive: false };
   const livekit = liveKit(serverConfig());
-  const call = await callIn(livekit, room);
-  return { isLive: (await liveRoom(livekit, room)) !== undefined, call };
+  const [live, call] = await Promise.all([liveRoom(livekit, room), callIn(livekit, room)]);
+  return { isLive: live !== undefined, call };
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({

@@ -55,7 +55,9 @@ export function receivePreConnectAudio(room: Room, rate: number) {
       try {
         return await withTimeout(WAIT_MS, coming(identity, trackSid).await);
       } catch (error) {
-        log().warn({ error, trackSid }, 'pre-connect audio did not arrive, or cannot be decoded');
+        // A caller who hangs up this early takes the rest along.
+        if (room.remoteParticipants.has(identity))
+          log().warn({ error, trackSid }, 'pre-connect audio did not arrive, or cannot be decoded');
         return undefined;
       }
     },

@@ -63,6 +63,8 @@ const CLOSED_MS = 600;
  * left open without an agent.
  */
 const CONFIRM_MS = 300;
+/** Milliseconds for a session to close, before its room is deleted. It takes 505 on an idle machine. */
+const SESSION_CLOSE_MS = 700;
 /** Milliseconds to disconnect from a room that is still connected after that. */
 const LEAVE_MS = 300;
 
@@ -195,7 +197,12 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
       setTimeout(() => {
         void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
       }, closeMs).unref();
-    void reported.finally(exit);
+    // The session closes anyway when its caller leaves. Until then it sends what the agent was saying, which fails loudly
+    // in a deleted room.
+    const close = () =>
+      session.close().catch((error: unknown) => log().warn({ error }, 'the session did not close'));
+    const closed = reason === 'caller left' && Promise.race([close(), pause(SESSION_CLOSE_MS)]);
+    void Promise.allSettled([reported, closed]).then(exit);
     const leaving = LEAVING_REASONS[reason];
     report({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
     try {
@@ -213,6 +220,7 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
     const ends = empty || (isOver && people < 2);
     if (ends) {
       if (reason !== 'handed over') report({ kind: 'ended', why: isOver ? reason : 'caller' });
+      await closed;
       await ctx.deleteRoom(ctx.room.name);
     }
     await reported;

@@ -30,7 +30,8 @@ export function sendTurnSignals(
         reliable: true,
         topic: TURN_TOPIC,
       })
-      .catch((error: unknown) => log().warn({ error, kind: signal.kind }, 'turn signal not sent'));
+      // At most when the call ends, or while the connection is lost, which the library reports itself.
+      .catch((error: unknown) => log().debug({ error, kind: signal.kind }, 'turn signal not sent'));
   };
 
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {

@@ -57,6 +57,15 @@ it('drops noise and keeps unknown lines', () => {
     });
   expect(plain(state('This operation was aborted'))).toBeUndefined();
   expect(plain(state('timeout'))).toContain('timeout');
+  const socket = (error: string) =>
+    JSON.stringify({ level: 'warn', msg: 'error writing to websocket', error });
+  expect(plain(socket('websocket: close sent'))).toBeUndefined();
+  expect(plain(socket('broken pipe'))).toContain('broken pipe');
+  const reading = (reason: string) =>
+    JSON.stringify({ level: 50, msg: `error reading stream: Error: ${reason}` });
+  const gone = 'Participant ann unexpectedly disconnected in the middle of sending data';
+  expect(plain(reading(gone))).toBeUndefined();
+  expect(plain(reading('too large'))).toContain('too large');
   expect(plain('{ not json')).toBe('{ not json');
 });
 

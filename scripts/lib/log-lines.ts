@@ -20,10 +20,18 @@ const NOISE = [
   /error reading data channel/,
   // The same, if the agent's last request comes after it.
   /^(?=.*"error":"stream closed").*"msg":"error writing to request sink"/,
+  // The same, if the server was still answering.
+  /^(?=.*"error":"websocket: close sent").*"msg":"error writing to websocket"/,
+  // Logged by livekit-server if a caller hangs up while connecting.
+  /^(?=.*"error":"request canceled").*"msg":"could not handle new participant"/,
   // Logged by LiveKit Agents if an answer stops playing before it was complete. It has no consequences.
   /"msg":"SegmentSynchronizerImpl\.markPlaybackFinished called before text\/audio input is done"/,
-  // Logged by LiveKit Agents if the room closes just as the agent's state changes: nobody is left to see it.
-  /^(?=.*"message":"This operation was aborted").*"msg":"Failed to update agent state attributes"/,
+  // Logged by LiveKit Agents if an answer is interrupted at its beginning. It waits for the previous one by itself.
+  /"msg":"rotateSegment called while previous segment is still being rotated"/,
+  // Logged by LiveKit Agents if the room closes before the agent's state or last words are sent: nobody is left to see them.
+  /^(?=.*"message":"This operation was aborted").*"msg":"(Failed to update agent state attributes|failed to publish transcription)"/,
+  // Logged by LiveKit's library if a caller hangs up while sending. What is missing then, the agent says itself.
+  /"msg":"error reading stream: .* unexpectedly disconnected in the middle of sending data"/,
   // Logged whenever the machine is busy for a tenth of a second, and for a worker's main loop, which carries no audio,
   // while its job processes start.
   /"msg":"process not scheduled/,

@@ -196,7 +196,7 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
           </li>
         ))}
       </ul>
-      {made && <CopyLine label={words.once} value={made} />}
+      {made && <CopyLine key={made} label={words.once} value={made} />}
       <form onSubmit={make} className="grid gap-4">
         <TextField label={words.name} value={name} onChange={setName} />
         <FieldGroup title={words.rights} small>

@@ -1,8 +1,8 @@
 'use client';
 // A link or key to copy, shown once.
-import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { useCopy } from '@/components/ui/use-copy';
 import { accountsMessages } from '@/lib/messages/accounts';
 
 interface CopyLineProps {
@@ -13,13 +13,7 @@ interface CopyLineProps {
 
 export function CopyLine({ label, value }: CopyLineProps) {
   const { accountsText } = useMessages(accountsMessages);
-  const [copied, setCopied] = useState<string>();
-  const copy = () =>
-    navigator.clipboard.writeText(value).then(
-      () => setCopied(value),
-      // It can still be selected and copied by hand.
-      () => setCopied(undefined),
-    );
+  const { copied, copy } = useCopy();
   return (
     <div role="status" className="rounded-md border border-border bg-popover p-3.5">
       <p className="text-[14px]">{label}</p>
@@ -27,10 +21,15 @@ export function CopyLine({ label, value }: CopyLineProps) {
         <code className="min-w-0 flex-1 basis-60 break-all text-[14px] [font-variant-ligatures:none]">
           {value}
         </code>
-        <Button onClick={() => void copy()}>
-          {copied === value ? accountsText.copied : accountsText.copy}
+        <Button onClick={() => void copy(value)}>
+          {copied === 'yes' ? accountsText.copied : accountsText.copy}
         </Button>
       </div>
+      {copied === 'failed' && (
+        <p role="alert" className="mt-2 text-[14px] text-stop-ink">
+          {accountsText.copyFailed}
+        </p>
+      )}
     </div>
   );
 }

@@ -76,7 +76,7 @@ function PersonRow(props: PersonRowProps) {
       )}
       {passwordLink && (
         <div className="basis-full">
-          <CopyLine label={words.passwordLink(email)} value={passwordLink} />
+          <CopyLine key={passwordLink} label={words.passwordLink(email)} value={passwordLink} />
         </div>
       )}
     </li>
@@ -172,7 +172,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
           </Button>
           {link && (
             <div className="sm:col-span-3">
-              <CopyLine label={words.link(link.email)} value={link.url} />
+              <CopyLine key={link.url} label={words.link(link.email)} value={link.url} />
             </div>
           )}
         </form>

@@ -59,7 +59,7 @@ function KeepTranscript({ name, transcript }: KeepTranscriptProps) {
 }
 
 /** With these reasons the caller never joined, so the invitation may still be valid. */
-const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
+const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable', 'page-error'];
 
 interface NextStepsProps {
   readonly order: Order;

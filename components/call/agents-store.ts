@@ -40,30 +40,31 @@ let watchers = 0;
 let stopPolling = () => {};
 
 async function loadAgents(): Promise<void> {
-  try {
-    const { agents } = await get<{ agents: AgentStatus[] }>('/api/agents');
-    store.set({ ...store.get(), state: 'known', agents });
-    // Not awaited: a slow Letta server must not delay the status of the other agents.
-    if (agents.some(({ name }) => name === lettaAgent.name) && showsLetta()) void loadLetta();
-  } catch {
+  const answer = await get<{ agents: AgentStatus[] }>('/api/agents');
+  if (!answer) {
     // Keeps the Letta agents, so that a selected one stays selected.
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
+    return;
   }
+  const { agents } = answer;
+  store.set({ ...store.get(), state: 'known', agents });
+  // Not awaited: a slow Letta server must not delay the status of the other agents.
+  if (agents.some(({ name }) => name === lettaAgent.name) && showsLetta()) void loadLetta();
 }
 
 async function loadLetta(): Promise<void> {
-  try {
-    const letta = await get<LettaListing>('/api/letta/agents');
-    store.set({ ...store.get(), letta: keepIfEqual(store.get().letta, letta) });
-  } catch {
-    // The next poll finds out whether the server is unreachable.
-  }
+  const letta = await get<LettaListing>('/api/letta/agents');
+  if (letta) store.set({ ...store.get(), letta: keepIfEqual(store.get().letta, letta) });
 }
 
-async function get<T>(path: string): Promise<T> {
-  const response = await fetch(path, { signal: AbortSignal.timeout(POLL_MS) });
-  if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
-  return response.json();
+/** Undefined if the server does not answer, or not with a result. */
+async function get<T>(path: string): Promise<T | undefined> {
+  try {
+    const response = await fetch(path, { signal: AbortSignal.timeout(POLL_MS) });
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The previous value if it is equal, so that nothing is rendered again. */

@@ -1,5 +1,6 @@
 // The part of a call that must run inside the click, because browsers allow audio and the microphone only then. The
 // rest of the code loads meanwhile.
+import { mediaDevices } from '@/components/ui/browser';
 import { errorName, InsecureContextError } from '@/lib/call/mic-problem';
 import type { Settings } from '@/lib/call/settings';
 
@@ -92,11 +93,10 @@ export function captureConstraints(deviceId: string): MediaTrackConstraints {
  * @throws {InsecureContextError} if the page is not secure
  */
 export async function requestMicrophone(deviceId: string): Promise<MediaStreamTrack> {
-  if (!navigator.mediaDevices?.getUserMedia) throw new InsecureContextError();
+  const devices = mediaDevices();
+  if (!devices?.getUserMedia) throw new InsecureContextError();
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: captureConstraints(deviceId),
-    });
+    const stream = await devices.getUserMedia({ audio: captureConstraints(deviceId) });
     const [track] = stream.getAudioTracks();
     if (track) return track;
   } catch (error) {

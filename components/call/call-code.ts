@@ -1,7 +1,10 @@
 // Loads the code of a call when a call is likely. Separate from the store, which that code imports.
-import { isIdle, setCallCode } from './call-store';
+import { CodeNotLoaded, isIdle, setCallCode } from './call-store';
 
-const load = () => import('./live-code');
+const load = () =>
+  import('./live-code').catch((error: unknown) => {
+    throw new CodeNotLoaded('The code of the call could not be loaded', { cause: error });
+  });
 const liveCode = async () => (await load()).liveCode();
 setCallCode(liveCode);
 

@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
+import { canShare, share } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
@@ -13,7 +14,7 @@ import { useCopy } from '@/components/ui/use-copy';
 import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
-import type { InvitationLink } from './requests';
+import { type InvitationLink, refusalOf } from './requests';
 
 interface CallPanelProps {
   readonly id: string;
@@ -139,8 +140,6 @@ interface InvitePanelProps {
 
 type Made = { readonly state: 'making' } | { readonly state: 'failed'; readonly why: string };
 
-const canShare = () => typeof navigator.share === 'function';
-
 /**
  * An invitation link for a colleague, to copy or share, with its expiry and what the agent will do. A new link is created
  * each time the panel opens.
@@ -156,7 +155,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
     setMade({ state: 'making' });
     session
       .invite(takeover)
-      .then(setMade, (error: Error) => setMade({ state: 'failed', why: error.message }));
+      .then(setMade, (error: unknown) => setMade({ state: 'failed', why: refusalOf(error) }));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the panel opens
   useEffect(make, []);
@@ -168,12 +167,6 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
   useEffect(() => {
     if (came) onClose();
   }, [came]);
-
-  // Closing the share sheet is not an error.
-  const share = (url: string) =>
-    void navigator
-      .share({ title: appConfig.productName, text: text.invite.shareText, url })
-      .catch(() => {});
 
   return (
     <CallPanel
@@ -207,7 +200,15 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
               </span>
             </Button>
             {canShare() && (
-              <Button onClick={() => share(made.url)}>
+              <Button
+                onClick={() =>
+                  void share({
+                    title: appConfig.productName,
+                    text: text.invite.shareText,
+                    url: made.url,
+                  })
+                }
+              >
                 <Share2 aria-hidden="true" className="size-4" />
                 {text.invite.share}
               </Button>

@@ -1,6 +1,6 @@
 // One call from the click to the end: the room, the microphone, the voices, the transcript, and the state that the
 // caller sees. A plain object with a store; React only renders it.
-import { DisconnectReason, Room, RoomEvent } from 'livekit-client';
+import { DisconnectReason, LivekitError, Room, RoomEvent } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { createStore, type Store } from '@/components/ui/store';
@@ -10,6 +10,7 @@ import type { Line } from '@/lib/call/line';
 import { kindOf, minutesOf } from '@/lib/call/refusal-kind';
 import type { Voice } from '@/lib/call/transcript';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
+import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
@@ -26,7 +27,9 @@ import { isSeen } from './presence';
 import {
   type Admission,
   type InvitationLink,
+  isUnreachable,
   Refused,
+  refusalOf,
   requestCallBack,
   requestInvitation,
 } from './requests';
@@ -45,11 +48,23 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
 }
 
 /** The text for a refused call: the page's own if a limit was reached, otherwise the server's message. */
-function refusalText({ refusal, message }: Refused): string {
+function refusalText(refusal: Refusal, message: string): string {
   const { limitText } = pageMessages(mainMessages);
-  const kind = refusal && kindOf(refusal);
+  const kind = kindOf(refusal);
   if (!kind || !Object.hasOwn(limitText, kind)) return message;
   return limitText[kind as keyof typeof limitText](minutesOf(refusal));
+}
+
+/** Why a call could not be joined. Whatever neither this server nor LiveKit's client reports is an error of this page. */
+function failedJoin(error: unknown): { readonly reason: EndReason; readonly detail: string } {
+  if (error instanceof Refused && error.refusal) {
+    return { reason: 'refused', detail: refusalText(error.refusal, error.message) };
+  }
+  if (isUnreachable(error) || error instanceof LivekitError) {
+    return { reason: 'unreachable', detail: '' };
+  }
+  console.error(error);
+  return { reason: 'page-error', detail: '' };
 }
 
 /** Timeout for sending a message, in milliseconds. */
@@ -234,7 +249,7 @@ export class CallSession {
       this.#patch({ callingBack: 'no' });
       this.#observe();
     } catch (error) {
-      this.#patch({ callingBack: { refused: error instanceof Refused ? error.message : '' } });
+      this.#patch({ callingBack: { refused: refusalOf(error) } });
     }
   }
 
@@ -271,8 +286,9 @@ export class CallSession {
     try {
       await this.#connection.join(order, admission);
     } catch (error) {
-      const refused = error instanceof Refused && error.refusal !== undefined;
-      this.end(refused ? 'refused' : 'unreachable', refused ? refusalText(error) : '');
+      if (this.over) return;
+      const { reason, detail } = failedJoin(error);
+      this.end(reason, detail);
     }
     if (this.over) return;
     const connectedAt = Date.now();

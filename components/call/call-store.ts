@@ -2,9 +2,16 @@
 // that mounting and unmounting neither start nor end it. The code of the call itself is loaded when it is likely to
 // be needed.
 import { currentSettings } from '@/components/settings/settings-store';
+import { type HeldLock, isLockHeld, requestLock, tabStore } from '@/components/ui/browser';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
-import { closeAudio, openMicrophone, openOutput } from './call-audio';
+import {
+  type AudioOutput,
+  type CallAudio,
+  closeAudio,
+  openMicrophone,
+  openOutput,
+} from './call-audio';
 import type { Interrupted } from './call-snapshot';
 import { homeOf, type Order } from './order';
 import type { Admission } from './requests';
@@ -13,78 +20,16 @@ import type { Admission } from './requests';
 export const INTERRUPTED_KEY = 'callboard.interrupted';
 
 /** Whether a call was interrupted in this tab. */
-function isInterrupted(): boolean {
-  try {
-    return sessionStorage.getItem(INTERRUPTED_KEY) !== null;
-  } catch {
-    return false;
-  }
-}
+const isInterrupted = () => tabStore.read(INTERRUPTED_KEY) !== null;
 
 /** Forgets the interrupted call, once it was resumed or dismissed. */
-export function forgetInterrupted(): void {
-  try {
-    sessionStorage.removeItem(INTERRUPTED_KEY);
-  } catch {
-    // Storage is not available, so there is none.
-  }
-}
+export const forgetInterrupted = () => tabStore.remove(INTERRUPTED_KEY);
 
 /**
  * Name of the Web Lock that is held during a call: one call per browser, so that two tabs do not talk over each other. A
  * tab can take the lock from another one.
  */
 const LOCK_NAME = 'callboard.call';
-
-interface TabLock {
-  /** Releases the lock; resolves when another call can take it. */
-  release(): Promise<unknown>;
-  /** Resolves if another tab takes the lock. */
-  readonly taken: Promise<void>;
-}
-
-const FREE: TabLock = { release: async () => {}, taken: new Promise(() => {}) };
-
-/** A promise and the function that resolves it. */
-function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
-
-/**
- * Resolves with the lock, or with undefined if another tab has it and `take` is false. Browsers without Web Locks,
- * such as on pages without https, always get one.
- */
-function lockCall(take: boolean): Promise<TabLock | undefined> {
-  if (!navigator.locks) return Promise.resolve(FREE);
-  return new Promise((answer) => {
-    const over = gate();
-    const taken = gate();
-    const freed = navigator.locks
-      .request(LOCK_NAME, take ? { steal: true } : { ifAvailable: true }, async (lock) => {
-        const release = () => {
-          over.open();
-          return freed;
-        };
-        answer(lock ? { release, taken: taken.opened } : undefined);
-        if (lock) await over.opened;
-      })
-      // Another tab has taken the lock: the request rejects while its callback still runs.
-      .catch(() => {
-        answer(FREE);
-        taken.open();
-      });
-  });
-}
-
-/** Whether this tab or another one has a call. */
-async function isLocked(): Promise<boolean> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
-  return held.some(({ name }) => name === LOCK_NAME);
-}
 
 type Live = typeof import('./live');
 
@@ -109,8 +54,8 @@ export type CallState =
       readonly was: Interrupted;
       readonly View: Live['InterruptedView'];
     }
-  /** The code of the call could not be loaded. */
-  | { readonly phase: 'failed' }
+  /** The code of the call could not be loaded (`isLoaded` is false), or failed. */
+  | { readonly phase: 'failed'; readonly isLoaded: boolean }
   | LiveCall;
 
 const IDLE: CallState = { phase: 'idle' };
@@ -121,7 +66,10 @@ let lastFreed: Promise<unknown> = Promise.resolve();
 /** The current call. */
 export const useCall = () => useStore(store, IDLE);
 
-/** Loads the code of a call. Set by `call-code.ts`, because that code imports this store. */
+/** The code of a call could not be loaded: there is no connection, or another version was deployed meanwhile. */
+export class CodeNotLoaded extends Error {}
+
+/** Loads the code of a call. Rejects with {@link CodeNotLoaded}, or with the error of the code. Set by `call-code.ts`, because that code imports this store. */
 let liveCode: () => Promise<Live> = () => Promise.reject(new Error('setCallCode was not called'));
 
 /** Sets the function that loads the code of a call. */
@@ -152,7 +100,7 @@ const PRESSED_MS = 5_000;
 export function pressCall(order: Order): void {
   if (!isIdle()) return;
   const request = async () => {
-    const [{ requestToken }, isElsewhere] = await Promise.all([liveCode(), isLocked()]);
+    const [{ requestToken }, isElsewhere] = await Promise.all([liveCode(), isLockHeld(LOCK_NAME)]);
     return isElsewhere ? undefined : requestToken(order);
   };
   const admission = request();
@@ -205,34 +153,40 @@ export async function startCall(
   if (before.phase === 'dialling') return;
   if (before.phase === 'live' && !before.session.over) return;
   store.set({ phase: 'dialling', before: before.phase === 'live' ? before : undefined });
-  const output = openOutput();
-  await lastFreed;
-  const lock = await lockCall(take);
-  if (!lock) {
-    closeAudio(output);
-    store.set({ phase: 'elsewhere', order });
-    return;
-  }
-  // The server answers while everything else is prepared.
-  const loading = liveCode().then((live) => ({
-    ...live,
-    admission: back
-      ? Promise.resolve(back)
-      : takePressed(order).then((admission) => admission ?? live.requestToken(order)),
-  }));
-  const audio = { ...output, microphone: openMicrophone(currentSettings()) };
+  let audio: (AudioOutput & Partial<CallAudio>) | undefined;
+  let lock: HeldLock | undefined;
   try {
+    const output = openOutput();
+    audio = output;
+    await lastFreed;
+    lock = await requestLock(LOCK_NAME, take);
+    if (!lock) {
+      closeAudio(output);
+      store.set({ phase: 'elsewhere', order });
+      return;
+    }
+    // The server answers while everything else is prepared.
+    const loading = liveCode().then((live) => ({
+      ...live,
+      admission: back
+        ? Promise.resolve(back)
+        : takePressed(order).then((admission) => admission ?? live.requestToken(order)),
+    }));
+    const opened = { ...output, microphone: openMicrophone(currentSettings()) };
+    audio = opened;
     const { CallSession, CallView: View, CallBadge: Badge, admission } = await loading;
-    const session = new CallSession(order, audio, earlier, admission, back);
+    const session = new CallSession(order, opened, earlier, admission, back);
     forgetInterrupted();
     lastFreed = session.done.then(lock.release);
     void lock.taken.then(() => session.end('elsewhere'));
     // The session opens its connection first: rendering it takes 20 ms.
     await new Promise((resolve) => setTimeout(resolve));
     store.set({ phase: 'live', order, session, View, Badge });
-  } catch {
-    closeAudio(audio);
-    lastFreed = lock.release();
-    store.set({ phase: 'failed' });
+  } catch (error) {
+    if (audio) closeAudio(audio);
+    if (lock) lastFreed = lock.release();
+    const isLoaded = !(error instanceof CodeNotLoaded);
+    if (isLoaded) console.error(error);
+    store.set({ phase: 'failed', isLoaded });
   }
 }

@@ -1,6 +1,7 @@
 // A call that was interrupted by a reload: what is needed to return to it, and its transcript. Stored for this tab
 // only, because it contains the token, and only when the page unloads.
 import { z } from 'zod';
+import { tabStore } from '@/components/ui/browser';
 import { line } from '@/lib/call/line';
 import type { Interrupted } from './call-snapshot';
 import { forgetInterrupted, INTERRUPTED_KEY } from './call-store';
@@ -38,19 +39,15 @@ const kept = z.object({
   }),
 });
 
-/** Saves a call when its page unloads. */
+/** Saves a call when its page unloads. Where storage is denied, the call cannot be resumed. */
 export function saveInterrupted(call: Interrupted): void {
-  try {
-    sessionStorage.setItem(INTERRUPTED_KEY, JSON.stringify(call));
-  } catch {
-    // If storage is not available, the call cannot be resumed.
-  }
+  tabStore.write(INTERRUPTED_KEY, JSON.stringify(call));
 }
 
 /** The call that was interrupted in this tab; invalid data is removed. */
 export function interruptedCall(): Interrupted | undefined {
   try {
-    const read = kept.parse(JSON.parse(sessionStorage.getItem(INTERRUPTED_KEY) ?? ''));
+    const read = kept.parse(JSON.parse(tabStore.read(INTERRUPTED_KEY) ?? ''));
     return read as unknown as Interrupted;
   } catch {
     forgetInterrupted();

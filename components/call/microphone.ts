@@ -1,6 +1,7 @@
 // The caller's microphone in one call: requested, published, muted, held to talk, switched, lost and requested again.
 // Without one the call continues as text, so nothing here ends it.
 import { LocalAudioTrack, type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
+import { listDevices, onDeviceChange } from '@/components/ui/browser';
 import { createStore } from '@/components/ui/store';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
 import type { Talk } from '@/lib/call/settings';
@@ -98,13 +99,14 @@ export class Microphone {
   /** Published in this room, or being published. */
   #published = false;
   #closed = false;
+  readonly #unfollowDevices: () => void;
 
   constructor(
     private readonly room: Room,
     private readonly meter: Meter,
     private talk: Talk,
   ) {
-    navigator.mediaDevices?.addEventListener?.('devicechange', this.#listDevices);
+    this.#unfollowDevices = onDeviceChange(this.#listDevices);
     room.on(RoomEvent.DataReceived, (_payload, from, _kind, topic) => {
       if (topic === LIVE_AUDIO_TOPIC && from?.isAgent) this.#local?.heard();
     });
@@ -219,7 +221,7 @@ export class Microphone {
 
   stop(): void {
     this.#closed = true;
-    navigator.mediaDevices?.removeEventListener?.('devicechange', this.#listDevices);
+    this.#unfollowDevices();
     this.meter.listen();
     this.#local?.stop();
   }
@@ -250,8 +252,7 @@ export class Microphone {
   };
 
   readonly #listDevices = async (): Promise<void> => {
-    const all = (await navigator.mediaDevices?.enumerateDevices?.().catch(() => [])) ?? [];
-    const devices = all
+    const devices = (await listDevices())
       .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '')
       .map(({ deviceId: id, label }) => ({ id, label }));
     if (!this.#closed) this.#patch({ devices });

@@ -2,6 +2,7 @@
 // facts; the conclusions are in `lib/call/`.
 import { ConnectionState, type Room } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
+import { isOnline } from '@/components/ui/browser';
 import type { EndReason } from '@/lib/call/end-reason';
 import { joinState } from '@/lib/call/join-state';
 import type { Observed } from '@/lib/call/observed';
@@ -153,7 +154,7 @@ export class Observer {
       moving: this.connection.moving,
       place: this.connection.place,
       joinTimeoutMs: this.order.joinTimeoutMs,
-      online: navigator.onLine,
+      online: isOnline(),
       asked:
         this.order.kind === 'call'
           ? { agent: this.order.agent.name, deployment: this.order.deployment }

@@ -1,11 +1,15 @@
 // A caller in the queue repeats the request at the given interval, survives a missed response, and stops when
 // leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
-import { Refused, waitInQueue } from './requests';
+import { isUnreachable, post, Refused, refusalOf, waitInQueue } from './requests';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const refusal = (status: number, more: object = {}, retryAfter: string | null = '2'): Refusal => ({
   status,
@@ -93,4 +97,33 @@ test('leaving stops the requests', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect([asked, places]).toEqual([[undefined], [1]]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+const refused = new Response('{"detail":"All agents are busy"}', { status: 503 });
+/** A response that breaks off while its body is read. */
+const broken = (status: number) =>
+  new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('network')) }), {
+    status,
+  });
+
+test.each([
+  ['no response', async () => Promise.reject(new TypeError('Failed to fetch')), true, ''],
+  ['a response that breaks off', async () => broken(200), true, ''],
+  ['an error', async () => refused, false, 'All agents are busy'],
+  ['an error that breaks off', async () => broken(502), false, ''],
+  ['the page of a proxy', async () => new Response('<html></html>'), false, ''],
+  ['another version', async () => Response.json({ token: 1 }), false, ''],
+])('unreachable means no response: %s', async (_what, fetch, isMeant, message) => {
+  vi.stubGlobal('fetch', fetch);
+  const error = await post('/api/token', {}, z.object({ token: z.string() })).catch((one) => one);
+  expect(error).toBeInstanceOf(Refused);
+  expect([isUnreachable(error), refusalOf(error)]).toEqual([isMeant, message]);
+});
+
+test('errors of the page are neither unreachable nor a message for people', async () => {
+  const circular: { self?: object } = {};
+  circular.self = circular;
+  const error = await post('/api/token', circular, z.unknown()).catch((one) => one);
+  expect(error).toBeInstanceOf(TypeError);
+  expect([isUnreachable(error), refusalOf(error)]).toEqual([false, '']);
 });

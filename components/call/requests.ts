@@ -1,5 +1,6 @@
 // Requests to this server: for a token, in the queue while all agents are busy, and about the room of a call.
 import { z } from 'zod';
+import { localStore } from '@/components/ui/browser';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 import {
   PAGE_HEADER,
@@ -19,12 +20,28 @@ const TIMEOUT_MS = 10_000;
 export class Refused extends Error {
   constructor(
     message: string,
-    /** Undefined if there was no response. */
+    /** Undefined if there was no response, or one that cannot be read. */
     readonly refusal?: Refusal,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
+
+/** A response that this page does not understand: of another version, or of a proxy. */
+class UnreadableAnswer extends Refused {
+  constructor(cause: unknown) {
+    super('', undefined, { cause });
+  }
+}
+
+/** Whether the server has not responded. No other error means that it cannot be reached. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Refused && !error.refusal && !(error instanceof UnreadableAnswer);
+
+/** The server's message; empty without one. */
+export const refusalOf = (error: unknown): string =>
+  error instanceof Refused ? error.message : '';
 
 const problem = z.object({ detail: z.string() });
 
@@ -54,20 +71,25 @@ export async function post<T extends z.ZodType>(
   { headers, signal }: PostOptions = {},
 ): Promise<z.output<T>> {
   const limit = AbortSignal.timeout(TIMEOUT_MS);
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    });
-    if (response.ok) return answer.parse(await response.json());
-  } catch {
+  const init = {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+  };
+  const unanswered = () => {
     throw new Refused('');
+  };
+  const response = await fetch(path, init).catch(unanswered);
+  const { ok, status } = response;
+  const said = await response.text().catch(ok ? unanswered : () => '');
+  if (ok) {
+    try {
+      return answer.parse(JSON.parse(said));
+    } catch (error) {
+      throw new UnreadableAnswer(error);
+    }
   }
-  const said = await response.text().catch(() => '');
-  const { status } = response;
   const retryAfter = response.headers.get('retry-after');
   throw new Refused(detailOf(said), { status, retryAfter, body: said });
 }
@@ -110,16 +132,12 @@ let knownId: string | undefined;
 
 /**
  * A random id of this browser, the same on every visit, so that a percentage of callers sent to staging is always the
- * same callers; of this page only, if storage is not available. It contains nothing about the person.
+ * same callers; of this page only, where storage is denied. It contains nothing about the person.
  */
 function callerId(): string {
   if (knownId) return knownId;
-  try {
-    knownId = localStorage.getItem(CALLER_KEY) || randomId();
-    localStorage.setItem(CALLER_KEY, knownId);
-  } catch {
-    knownId ??= randomId();
-  }
+  knownId = localStore.read(CALLER_KEY) || randomId();
+  localStore.write(CALLER_KEY, knownId);
   return knownId;
 }
 

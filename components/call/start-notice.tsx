@@ -10,7 +10,10 @@ import { type CallState, leaveCall, startCall } from './call-store';
 /** A call in another tab, and code that could not be loaded. */
 export function CallNotice({ call }: { readonly call: CallState }) {
   const { text } = useMessages(mainMessages);
-  if (call.phase === 'failed') return <Notice tone="stop" body={text.start.failed} urgent />;
+  if (call.phase === 'failed') {
+    const body = call.isLoaded ? text.pageError : text.start.failed;
+    return <Notice tone="stop" body={body} urgent />;
+  }
   if (call.phase !== 'elsewhere') return null;
   return (
     <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>

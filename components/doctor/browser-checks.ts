@@ -3,8 +3,9 @@
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
 import { captureConstraints } from '@/components/call/call-audio';
-import { post, Refused } from '@/components/call/requests';
+import { isUnreachable, post, refusalOf } from '@/components/call/requests';
 import { pageMessages } from '@/components/language/page-messages';
+import { listDevices, mediaDevices, microphonePermission } from '@/components/ui/browser';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { MessagesOf } from '@/lib/core/language';
 import type { CheckResult, Finding } from '@/lib/doctor/finding';
@@ -33,16 +34,6 @@ function securePage(): CheckResult {
   return { state: 'fail', seen: fail(origin), matters, todo };
 }
 
-/** "granted", "prompt" or "denied"; undefined if the browser does not say. */
-async function permission(): Promise<PermissionState | undefined> {
-  try {
-    const status = await navigator.permissions.query({ name: 'microphone' as PermissionName });
-    return status.state;
-  } catch {
-    return undefined;
-  }
-}
-
 /** @param mayAsk whether the browser may ask for permission: only after a click */
 async function microphone(mayAsk: boolean): Promise<CheckResult> {
   const words = browserMessages();
@@ -54,19 +45,19 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
     matters,
     todo,
   });
-  if (!navigator.mediaDevices) {
+  const devices = mediaDevices();
+  if (!devices) {
     return fail(words.secure.fail(window.location.origin), words.secure.todo);
   }
-  const granted = await permission();
+  const granted = await microphonePermission();
   if (granted === 'denied') return fail(said.denied, said.deniedTodo);
-  const inputs = async () =>
-    (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
+  const inputs = async () => (await listDevices()).filter(({ kind }) => kind === 'audioinput');
   if ((await inputs()).length === 0) return fail(said.none, said.noneTodo);
   if (granted !== 'granted' && !mayAsk) {
     return { state: 'unknown', seen: said.ask, matters, todo: said.askTodo };
   }
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: captureConstraints('') });
+    const stream = await devices.getUserMedia({ audio: captureConstraints('') });
     for (const track of stream.getTracks()) track.stop();
   } catch (error) {
     const problem = micProblem(error);
@@ -85,7 +76,7 @@ async function connect(): Promise<Connection | CheckResult> {
   try {
     return await post('/api/doctor/connection', {}, connection);
   } catch (error) {
-    const why = (error instanceof Refused && error.message) || text.start.unreachable;
+    const why = refusalOf(error) || (isUnreachable(error) ? words.unreachable : text.pageError);
     const { noToken, noTokenTodo } = words;
     return {
       state: 'unknown',

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { requestMicrophone } from '@/components/call/call-audio';
 import { Meter, playTone } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
+import { listDevices, onDeviceChange } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { drawLoop } from '@/components/ui/draw-loop';
 import { SelectField } from '@/components/ui/fields';
@@ -17,13 +18,11 @@ import { changeSettings, useSettings } from './settings-store';
 function useDevices() {
   const [all, setAll] = useState<readonly MediaDeviceInfo[]>([]);
   const refresh = useCallback(async () => {
-    setAll((await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? []);
+    setAll(await listDevices());
   }, []);
   useEffect(() => {
     void refresh();
-    const media = navigator.mediaDevices;
-    media?.addEventListener?.('devicechange', refresh);
-    return () => media?.removeEventListener?.('devicechange', refresh);
+    return onDeviceChange(refresh);
   }, [refresh]);
   // "default" is the system default, which has its own entry.
   const usable = all.filter(({ deviceId }) => deviceId !== '' && deviceId !== 'default');

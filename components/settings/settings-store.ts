@@ -1,15 +1,9 @@
 // The settings of this browser, shared between components and tabs.
+import { localStore } from '@/components/ui/browser';
 import { createStore, useStore } from '@/components/ui/store';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '@/lib/call/settings';
 
-function stored(): Settings {
-  try {
-    return parseSettings(localStorage.getItem(SETTINGS_KEY));
-  } catch {
-    // If storage is not available (private mode, blocked cookies), the defaults apply.
-    return DEFAULT_SETTINGS;
-  }
-}
+const stored = (): Settings => parseSettings(localStore.read(SETTINGS_KEY));
 
 const inBrowser = typeof window !== 'undefined';
 const store = createStore<Settings>(inBrowser ? stored() : DEFAULT_SETTINGS);
@@ -30,12 +24,8 @@ export function useSettings(): Settings {
   return useStore(store, DEFAULT_SETTINGS);
 }
 
-/** Changes settings, and saves them if storage is available. */
+/** Changes settings, and saves them; where storage is denied, they apply until the page is closed. */
 export function changeSettings(change: Partial<Settings>): void {
   store.set({ ...store.get(), ...change });
-  try {
-    localStorage.setItem(SETTINGS_KEY, JSON.stringify(store.get()));
-  } catch {
-    // They apply until the page is closed.
-  }
+  localStore.write(SETTINGS_KEY, JSON.stringify(store.get()));
 }

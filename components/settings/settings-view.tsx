@@ -9,6 +9,7 @@ import { appConfig } from '@/app-config';
 import { usePermission, useVisitor } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
+import { keepCookie } from '@/components/ui/browser';
 import { cn } from '@/components/ui/cn';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { TALKS } from '@/lib/call/settings';
@@ -95,9 +96,7 @@ const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deut
 const KEPT_S = 400 * 24 * 60 * 60;
 
 function keep(language: Language | undefined): void {
-  const kept = language ? `${language};max-age=${KEPT_S}` : ';max-age=0';
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
-  document.cookie = `${LANGUAGE_COOKIE}=${kept};path=/;samesite=lax`;
+  keepCookie(LANGUAGE_COOKIE, language ?? '', language ? KEPT_S : 0);
 }
 
 /**

@@ -4,13 +4,13 @@ import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
-import { post, Refused } from '@/components/call/requests';
+import { isUnreachable, post, refusalOf } from '@/components/call/requests';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { catalogue } from '@/lib/core/catalogue';
-import { catalogueMessages } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { telephonyMessages } from '@/lib/messages/telephony';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
@@ -49,6 +49,7 @@ const personOf = (name: string) => catalogue.find((one) => one.name === name)?.p
 
 export function TelephonyView() {
   const { telephonyText } = useMessages(telephonyMessages);
+  const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
   const [first] = catalogue;
   const [to, setTo] = useState('');
@@ -65,8 +66,8 @@ export function TelephonyView() {
       const answer = await post('/api/calls/outbound', { agent, deployment, to }, begun);
       setState({ is: 'begun', ...answer });
     } catch (error) {
-      const why = error instanceof Refused ? error.message : '';
-      setState({ is: 'failed', why: why || telephonyText.unreachable });
+      const cause = isUnreachable(error) ? telephonyText.unreachable : text.pageError;
+      setState({ is: 'failed', why: refusalOf(error) || cause });
     }
   }
 

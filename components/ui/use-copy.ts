@@ -1,13 +1,10 @@
 // Copies text to the clipboard.
 import { useState } from 'react';
+import { copyText } from './browser';
 
-/** `copied` is the result of the last copy. Browsers without a clipboard, as on pages without https, fail. */
+/** `copied` is the result of the last copy. */
 export function useCopy() {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
-  const copy = (text: string) =>
-    (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
-      () => setCopied('yes'),
-      () => setCopied('failed'),
-    );
+  const copy = async (text: string) => setCopied((await copyText(text)) ? 'yes' : 'failed');
   return { copied, copy };
 }

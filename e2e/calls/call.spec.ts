@@ -203,3 +203,35 @@ test.describe('microphone denied', () => {
     await expect(anna.status).toHaveText('Call ended');
   });
 });
+
+test('an error of the page is not blamed on the server', async ({ page, stack }) => {
+  const breakPage = {
+    'before the call': () => {
+      window.AudioContext = class {
+        constructor() {
+          throw new DOMException('no more hardware contexts', 'NotSupportedError');
+        }
+      } as unknown as typeof AudioContext;
+    },
+    'while it asks for a token': () => {
+      // The id of this browser is made for the first token.
+      localStorage.clear();
+      crypto.getRandomValues = () => {
+        throw new TypeError('the page is broken');
+      };
+    },
+  };
+  const start = page.getByRole('button', { name: 'Start call' });
+  for (const [when, breakIt] of Object.entries(breakPage)) {
+    await page.goto(stack.web);
+    await page.evaluate(breakIt);
+    await start.click();
+    await expect(page.locator('main'), when).toContainText('This page ran into an error');
+    await expect(page.locator('main'), when).not.toContainText('server');
+  }
+
+  await page.route('**/api/token', (route) => route.abort());
+  await page.goto(stack.web);
+  await start.click();
+  await expect(page.locator('main')).toContainText('The server cannot be reached');
+});

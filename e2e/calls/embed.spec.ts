@@ -1,10 +1,11 @@
 // The bubble on other sites: a call by text and keyboard with audible answers, a phone, and a site that is not allowed.
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { HEARING_MS } from '../support/caller';
 import { installInPage } from '../support/in-page';
 import { openSite } from '../support/site';
 import { transcribe } from '../support/speech';
+import type { Stack } from '../support/stack';
 import { expect, test } from '../support/test';
 
 const TAG = 'data-agent="front-desk" data-color="#2250d8" data-label="Ask us"';
@@ -13,12 +14,62 @@ const bubble = (page: Page) => page.getByRole('button', { name: /^(Ask us|Back t
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Ask us' });
 const inside = (page: Page) => page.frameLocator('iframe');
 
-test('from another site: a call by text, with audible answers', async ({ page, stack }) => {
-  const site = await openSite(stack, TAG);
-  await page.addInitScript(installInPage, { microphone: true });
+/** Run in a page: denies storage and locks to its frames of other sites, as browsers and people do. */
+function denyStorage(): void {
+  if (window.top === window) return;
+  const denied = () => new DOMException('Access is denied for this document.', 'SecurityError');
+  for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+    Object.defineProperty(window, name, {
+      get() {
+        throw denied();
+      },
+    });
+  }
+  for (const name of ['query', 'request']) {
+    Object.defineProperty(LockManager.prototype, name, { value: () => Promise.reject(denied()) });
+  }
+}
+
+/** Whether a frame may store something, and whether it may use locks. */
+const mayStore = (frame: Frame) =>
+  frame.evaluate(async () => {
+    const works = async (use: () => unknown) => {
+      try {
+        await use();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    return [await works(() => localStorage.length), await works(() => navigator.locks.query())];
+  });
+
+for (const { storage, name, prepare } of [
+  { storage: 'denied', name: 'localhost', prepare: denyStorage },
+  // Another port is another origin, but the same site, to which browsers never deny storage.
+  { storage: 'allowed', name: '127.0.0.1', prepare: () => {} },
+]) {
+  test(`from another origin: a call by text, with audible answers; storage ${storage}`, async ({
+    page,
+    stack,
+  }) => {
+    const site = await openSite(stack, TAG, { name });
+    await page.addInitScript(prepare);
+    await page.addInitScript(installInPage, { microphone: true });
+    await callFrom(page, stack, site.url);
+    const frame = page.frames().find((one) => new URL(one.url()).pathname === '/embed');
+    expect(frame && (await mayStore(frame))).toEqual([
+      storage === 'allowed',
+      storage === 'allowed',
+    ]);
+    site.close();
+  });
+}
+
+async function callFrom(page: Page, stack: Stack, site: string): Promise<void> {
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
-  await page.goto(site.url);
+  await page.goto(site);
   await expect(bubble(page)).toBeVisible();
   // A visitor who does not call has loaded only the script from this server.
   expect(loaded.filter((path) => path !== '/')).toEqual(['/embed.js']);
@@ -55,8 +106,7 @@ test('from another site: a call by text, with audible answers', async ({ page, s
   await expect(bubble(page)).toHaveText('Ask us');
   const history = await fetch(new URL('/api/calls?limit=1', stack.web));
   expect((await history.json()).calls[0].origin).toBe('embed');
-  site.close();
-});
+}
 
 test('on a phone it fills the window, in the language of the site', async ({ page, stack }) => {
   const site = await openSite(stack, 'data-agent="front-desk" data-language="de"');

@@ -124,4 +124,5 @@ export const accountsText: Shape<typeof english.accountsText> = {
   },
   copy: 'Kopieren',
   copied: 'Kopiert',
+  copyFailed: 'Kopieren ist hier nicht erlaubt: Markieren Sie den Text und kopieren Sie ihn.',
 };

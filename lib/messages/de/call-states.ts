@@ -98,6 +98,9 @@ export const notices: Shape<typeof english.notices> = {
   }),
 };
 
+export const pageError =
+  'Auf dieser Seite ist ein Fehler aufgetreten. Laden Sie sie neu und versuchen Sie es noch einmal.';
+
 export const ends: Shape<typeof english.ends> = {
   you: () => ({
     title: 'Sie haben das Gespräch beendet',
@@ -156,6 +159,7 @@ export const ends: Shape<typeof english.ends> = {
     title: 'Das Gespräch konnte nicht beginnen',
     body: 'Der Server ist von diesem Browser aus nicht zu erreichen.',
   }),
+  'page-error': () => ({ title: 'Das Gespräch konnte nicht beginnen', body: pageError }),
 };
 
 const orType = appConfig.features.chat ? ' Sie können auch schreiben.' : '';

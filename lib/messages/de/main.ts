@@ -3,7 +3,7 @@
 import { appConfig } from '@/app-config';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/main';
-import { ends, mics, notices, status, withPeople } from './call-states';
+import { ends, mics, notices, pageError, status, withPeople } from './call-states';
 import { fixed } from './format';
 
 const CALLER = 'Anrufer';
@@ -80,6 +80,7 @@ export const text: Shape<typeof english.text> = {
   status,
   withPeople,
   notices,
+  pageError,
   people: {
     agent: 'Agent',
     caller: CALLER,

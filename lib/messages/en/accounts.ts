@@ -123,4 +123,5 @@ export const accountsText = {
   },
   copy: 'Copy',
   copied: 'Copied',
+  copyFailed: 'Copying is not allowed here: select the text and copy it.',
 };

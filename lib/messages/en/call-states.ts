@@ -108,6 +108,9 @@ export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
   }),
 };
 
+/** An error of the page's own code. */
+export const pageError = 'This page ran into an error. Reload it and try again.';
+
 /** How the call ended. */
 export const ends: Record<EndReason, (person: string) => Notice> = {
   you: () => ({
@@ -158,6 +161,7 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     title: 'The call could not start',
     body: 'The server cannot be reached from this browser.',
   }),
+  'page-error': () => ({ title: 'The call could not start', body: pageError }),
 };
 
 const orType = appConfig.features.chat ? ' You can also type.' : '';

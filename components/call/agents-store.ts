@@ -40,13 +40,13 @@ let watchers = 0;
 let stopPolling = () => {};
 
 async function loadAgents(): Promise<void> {
-  const answer = await get<{ agents: AgentStatus[] }>('/api/agents');
-  if (!answer) {
+  const agents = (await get<{ agents: AgentStatus[] }>('/api/agents'))?.agents;
+  // A proxy may answer with something else.
+  if (!Array.isArray(agents)) {
     // Keeps the Letta agents, so that a selected one stays selected.
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
     return;
   }
-  const { agents } = answer;
   store.set({ ...store.get(), state: 'known', agents });
   // Not awaited: a slow Letta server must not delay the status of the other agents.
   if (agents.some(({ name }) => name === lettaAgent.name) && showsLetta()) void loadLetta();

@@ -4,6 +4,7 @@ import { DisconnectReason, type RemoteTrack, Room, RoomEvent } from 'livekit-cli
 import type { AudioOutput } from '@/components/call/call-audio';
 import { Meter } from '@/components/call/meter';
 import { currentSettings } from '@/components/settings/settings-store';
+import { ApiError } from '@/components/ui/request';
 import type { Admission } from './calls-client';
 
 /** Why a connection ended that was not closed here. */
@@ -25,7 +26,7 @@ const OVER: readonly (DisconnectReason | undefined)[] = [
  * Joins and plays.
  * @param output opened in the click
  * @param ended called once, for an end other than by `close`
- * @throws if LiveKit cannot be reached
+ * @throws {ApiError} without a status if LiveKit cannot be reached
  */
 export async function openConnection(
   output: AudioOutput,
@@ -68,7 +69,10 @@ export async function openConnection(
     if (room.remoteParticipants.size === 0) end('over');
   };
   room.on(RoomEvent.ParticipantDisconnected, endIfEmpty);
-  await room.connect(server_url, participant_token);
+  await room.connect(server_url, participant_token).catch(() => {
+    close();
+    throw new ApiError('LiveKit cannot be reached', 0);
+  });
   room.on(RoomEvent.Disconnected, (reason) => end(OVER.includes(reason) ? 'over' : 'lost'));
   // The call has just ended, and joining has recreated its room.
   endIfEmpty();

@@ -17,7 +17,12 @@ export function poll(load: () => Promise<void>, { everyMs, now }: PollOptions): 
   const round = async () => {
     clearTimeout(timer);
     if (document.hidden) return;
-    await load();
+    try {
+      await load();
+    } catch (error) {
+      // An error of the page, which must not end the polling.
+      console.error(error);
+    }
     wait();
   };
   document.addEventListener('visibilitychange', round);

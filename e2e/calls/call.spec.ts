@@ -204,6 +204,18 @@ test.describe('microphone denied', () => {
   });
 });
 
+test('an answer that is not about agents is no answer, and the next one is used', async ({
+  page,
+  stack,
+}) => {
+  const main = page.locator('main');
+  await page.route('**/api/agents', (route) => route.fulfill({ json: {} }));
+  await page.goto(stack.web);
+  await expect(main).toContainText('The server is not responding');
+  await page.unroute('**/api/agents');
+  await expect(main).not.toContainText('The server is not responding');
+});
+
 test('an error of the page is not blamed on the server', async ({ page, stack }) => {
   const breakPage = {
     'before the call': () => {

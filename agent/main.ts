@@ -22,6 +22,7 @@ import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
 import { deliverEvents, setWorkerId } from './reporting/events';
+import { ReconnectingAgents } from './reporting/reconnecting';
 import { startReporting } from './reporting/reports';
 import { openLivenessConnection } from './reporting/web-process';
 import { openAdmission } from './worker/admission';
@@ -47,6 +48,7 @@ const { rooms, dispatches } = liveKit(config);
 initializeLogger({ pretty: false, level: process.env.LOG_LEVEL ?? 'warn' });
 const events = deliverEvents(config);
 const { report } = events;
+const reconnecting = new ReconnectingAgents();
 
 // The framework starts a process of 250 MB next to each AgentServer for its end-of-turn model,
 // which no agent here uses. A non-enumerable key with its name prevents its registration.
@@ -129,7 +131,8 @@ async function serve(agent: CatalogueAgent) {
       requestFunc: (request) => {
         processes.offered();
         const { LIVEKIT_API_SECRET: secret } = config;
-        const answering = { agent, admission, rooms, dispatches, secret, attributes, report };
+        const asked = { rooms, dispatches, reconnecting };
+        const answering = { agent, admission, ...asked, secret, attributes, report };
         return answerRequest(request, answering).finally(() => reporting?.now());
       },
       shutdownProcessTimeout: SHUTDOWN_MS,
@@ -162,7 +165,7 @@ const processes = new JobProcesses(
       owner,
     ),
   () => reporting?.now(),
-  watchJobs({ config, worker, rooms }),
+  watchJobs({ config, worker, rooms, reconnecting }),
 );
 const served = await Promise.all(servedAgents(config.LETTA_URL, config.AGENT_NAME).map(serve));
 const reports = startReporting(config, worker, served);

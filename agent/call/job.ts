@@ -20,6 +20,7 @@ import { textModel } from '../models/models';
 import { loadRealtime } from '../models/realtime';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
+import { reportConnection } from '../reporting/reconnecting';
 import {
   reportError,
   reportSession,
@@ -150,6 +151,7 @@ function prepare(job: Job) {
   call.attach(session);
   reportSession(session, report, { ...agent, agent: agent.name, identity, caller }, labels);
   watchJob(ctx.room, report, identity);
+  reportConnection(ctx.room);
   sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
   const putPreConnectAudioBefore = preparePreConnectAudio(ctx.room, handle.handoffContext, caller);
   /** Whether the agent may speak without being asked: it has taken over, is not silent, and people are present. */

@@ -38,7 +38,7 @@ describe('rejections', () => {
     ['a person has taken over', { people: [person(), colleague] }, /taken over/],
     ['another worker failed', { handoffContext: resume('w-2') }, undefined],
     ['this worker failed', { handoffContext: resume('w-1') }, /failed at this call/],
-    ['its agent reconnects', { comesBack: true }, /moved to another LiveKit node/],
+    ['its agent reconnects', { comesBack: true }, /its agent reconnects/],
     ['it was lost for good', { comesBack: true, handoffContext: resume('w-2') }, undefined],
     [
       'called back',
@@ -72,6 +72,7 @@ describe('always an answer', () => {
       listParticipants?: () => Promise<unknown>;
       listDispatch?: () => Promise<unknown>;
       admission?: Partial<Admission>;
+      reconnecting?: boolean;
       accept?: () => Promise<void>;
     } = {},
   ) {
@@ -105,6 +106,10 @@ describe('always an answer', () => {
       rooms,
       dispatches: {
         listDispatch: options.listDispatch ?? (async () => []),
+      },
+      reconnecting: {
+        has: ({ room, agent }: Record<string, string>) =>
+          Boolean(options.reconnecting) && room === 'call-1' && agent === 'front-desk',
       },
       secret: SIGNING.secret,
       attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
@@ -172,6 +177,22 @@ describe('always an answer', () => {
     });
     expect(answers).toEqual(['accepted']);
     expect(removed).toEqual(['front-desk-AJ_0']);
+  });
+
+  test('the server has restarted and the caller is back before the agent, which continues', async () => {
+    const reconnecting = true;
+    const first = await offer({ reconnecting });
+    expect(first.answers).toEqual(['rejected']);
+    expect(first.told).toMatchObject([
+      { kind: 'job_refused', reason: expect.stringMatching(/reconnects/) },
+    ]);
+    const listParticipants = async () => [person()];
+    expect((await offer({ reconnecting, listParticipants })).answers).toEqual(['rejected']);
+    const other = { name: 'call-2', creationTime: 0n };
+    expect((await offer({ reconnecting, job: { room: other } })).answers).toEqual(['accepted']);
+    // Failover has given it up.
+    const metadata = writeHandoffContext({ kind: 'resume', history: [] }, SIGNING);
+    expect((await offer({ reconnecting, job: { metadata } })).answers).toEqual(['accepted']);
   });
 
   test('the room was recreated on another node: the agent that was there continues', async () => {

@@ -16,6 +16,7 @@ import { readLetta } from '../../lib/dispatch/letta-choice';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { rankOf, reconnectedAgent } from '../call/duplicate-agent';
 import type { ReportRoom } from '../reporting/events';
+import type { ReconnectingAgents } from '../reporting/reconnecting';
 import type { Admission } from './admission';
 
 /** Milliseconds to query the room: LiveKit waits 3 s for the answer to an offer. */
@@ -62,10 +63,10 @@ export function refusal({
   // token.
   const taken = people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'leave');
   if (taken && !handoffContext) return 'a person has taken over in this room';
-  // LiveKit dispatches a room's agents again when it recreates the room on another node. Failover,
-  // which adds a handoff context, replaces an agent that does not reconnect.
+  // LiveKit dispatches a room's agents again when it recreates the room on another node or after a
+  // restart. Failover, which adds a handoff context, replaces an agent that does not reconnect.
   if (comesBack && !handoffContext)
-    return 'the room has moved to another LiveKit node, and its agent with it';
+    return 'LiveKit has made the room again, and its agent reconnects';
   return undefined;
 }
 
@@ -75,6 +76,8 @@ interface Answering {
   readonly admission: Admission;
   readonly rooms: Pick<RoomServiceClient, 'listParticipants' | 'removeParticipant'>;
   readonly dispatches: Pick<AgentDispatchClient, 'listDispatch'>;
+  /** The agents of this worker that have lost LiveKit. */
+  readonly reconnecting: Pick<ReconnectingAgents, 'has'>;
   /** `LIVEKIT_API_SECRET`, which signs handoff contexts. */
   readonly secret: string;
   /** The agent's own participant attributes. */
@@ -89,7 +92,7 @@ const isAgent =
 
 /** Queries the room, within the timeout. */
 async function queryRoom(
-  { agent, rooms, dispatches }: Answering,
+  { agent, rooms, dispatches, reconnecting }: Answering,
   room: string,
 ): Promise<Pick<OfferedRoom, 'people' | 'comesBack'>> {
   const deadline = Date.now() + QUERY_TIMEOUT_MS;
@@ -101,7 +104,9 @@ async function queryRoom(
   const people = await query(rooms.listParticipants(room));
   const there = people?.some(isAgent(agent)) ?? false;
   const sent = there ? await query(dispatches.listDispatch(room)) : undefined;
-  if (!people || !there) return { people, comesBack: false };
+  if (!people || !there) {
+    return { people, comesBack: reconnecting.has({ room, agent: agent.name }) };
+  }
   // A missing agent is replaced later; two would talk at once.
   const comesBack =
     !sent || reconnectedAgent({ people, dispatches: sent }, agent.name) !== undefined;

@@ -8,6 +8,7 @@ import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { Config } from '../../lib/core/config';
 import { PROCESS_JOIN_TIMEOUT_MS } from '../../lib/core/join-timeouts';
 import { agentIdentity } from '../../lib/livekit/attributes';
+import type { ReconnectingAgents } from '../reporting/reconnecting';
 import { openLivenessConnection } from '../reporting/web-process';
 
 type Job = RunningJobInfo['job'];
@@ -32,8 +33,9 @@ export function watchJobs(options: {
   readonly config: Config;
   readonly worker: string;
   readonly rooms: Pick<RoomServiceClient, 'listParticipants'>;
+  readonly reconnecting: ReconnectingAgents;
 }): Watching {
-  const { config, worker, rooms } = options;
+  const { config, worker, rooms, reconnecting } = options;
 
   async function endIfAbsent(
     room: string,
@@ -84,6 +86,7 @@ export function watchJobs(options: {
     const exit = new AbortController();
     void endIfAbsent(room, identity, child, exit.signal);
     endIfHanging(room, child, exit.signal);
+    reconnecting.watch(child, { room, agent: job.agentName });
     child.once('exit', () => {
       closeLivenessConnection();
       exit.abort();

@@ -231,7 +231,10 @@ async function startSession(part: Part): Promise<CallAgent> {
   part.putPreConnectAudioBefore(session.input);
   await starting;
   hearKeypad(ctx.room, (keys, pressed) => answer(part, keys, pressed));
-  if (part.config.agentModels[part.agent.name]?.models?.length) hearWhispers(ctx.room, session);
+  if (part.config.agentModels[part.agent.name]?.models?.length) {
+    const signing = { room: ctx.job.room?.name ?? '', secret: part.config.LIVEKIT_API_SECRET };
+    hearWhispers(ctx.room, session, signing);
+  }
   keepUnplayedAudio(session);
   return agent;
 }

@@ -2,17 +2,31 @@
 // does not hear them. Scripted agents have their own rules and ignore them.
 import { log, type voice } from '@livekit/agents';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
-import { WHISPER_TOPIC, whisper } from '../../lib/livekit/attributes';
+import type { Signing } from '../../lib/dispatch/signed-metadata';
+import { whisperReader } from '../../lib/dispatch/signed-whisper';
+import { WHISPER_TOPIC } from '../../lib/livekit/attributes';
 
 const instruction = (text: string) =>
   `A note from your team, which the caller cannot hear. Follow it in your next reply, and do not mention it: ${text}`;
 
-/** Adds each whisper to the conversation that the session's model sees. */
-export function hearWhispers(room: Room, session: Pick<voice.AgentSession, 'currentAgent'>): void {
-  room.on(RoomEvent.DataReceived, (data, from, _kind, topic) => {
-    // Only the server sends without an identity.
-    if (topic !== WHISPER_TOPIC || from !== undefined) return;
-    void follow(session, data).catch((error: unknown) => {
+/** Adds each whisper that the web process signed for this room to the conversation that the session's model sees. */
+export function hearWhispers(
+  room: Room,
+  session: Pick<voice.AgentSession, 'currentAgent'>,
+  signing: Signing,
+): void {
+  const read = whisperReader(signing);
+  let isTold = false;
+  room.on(RoomEvent.DataReceived, (data, _from, _kind, topic) => {
+    if (topic !== WHISPER_TOPIC) return;
+    const text = read(new TextDecoder().decode(data));
+    if (text === undefined) {
+      // Once, because a participant can send many.
+      if (!isTold) log().warn('a whisper was ignored: its signature is not valid');
+      isTold = true;
+      return;
+    }
+    void follow(session, text).catch((error: unknown) => {
       log().warn({ error }, 'a whisper was not followed');
     });
   });
@@ -20,9 +34,8 @@ export function hearWhispers(room: Room, session: Pick<voice.AgentSession, 'curr
 
 async function follow(
   { currentAgent }: Pick<voice.AgentSession, 'currentAgent'>,
-  data: Uint8Array,
-) {
-  const { text } = whisper.parse(JSON.parse(new TextDecoder().decode(data)));
+  text: string,
+): Promise<void> {
   const context = currentAgent.chatCtx.copy();
   context.addMessage({ role: 'system', content: instruction(text) });
   await currentAgent.updateChatCtx(context);

@@ -6,6 +6,7 @@ import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { agentsIn, isStaying } from './presence';
 import { requireLiveRoom } from './room-facts';
+import { writeWhisper } from './signed-whisper';
 
 /** `livekit.DataPacket.Kind.RELIABLE`, which the SDK exports as a type only. */
 const RELIABLE = 0;
@@ -13,6 +14,7 @@ const RELIABLE = 0;
 /**
  * Sends a note to the agents in a room, and records it.
  * @param by name of the sender, for the timeline
+ * @param secret `LIVEKIT_API_SECRET`, which signs it
  * @throws {Problem} 404 if the room is not live, 409 if no agent is there, 503 if LiveKit does not respond
  */
 export async function sendWhisper(
@@ -20,6 +22,7 @@ export async function sendWhisper(
   room: string,
   text: string,
   by: string,
+  secret: string,
 ): Promise<void> {
   await requireLiveRoom(livekit, room);
   const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
@@ -27,7 +30,7 @@ export async function sendWhisper(
   if (agents.length === 0) {
     throw new Problem('no-agent', 'Wait until an agent has joined the call, and send it again.');
   }
-  const data = new TextEncoder().encode(JSON.stringify({ text }));
+  const data = new TextEncoder().encode(writeWhisper(text, { room, secret }));
   const destinationIdentities = agents.map(({ identity }) => identity);
   const options = { topic: WHISPER_TOPIC, destinationIdentities };
   await callLiveKit(livekit.rooms.sendData(room, data, RELIABLE, options), undefined);

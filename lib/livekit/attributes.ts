@@ -195,11 +195,11 @@ export const failoverSignal = z.discriminatedUnion('kind', [
 ]);
 export type FailoverSignal = z.infer<typeof failoverSignal>;
 
-/** Data topic (reliable) on which the web process sends an agent a {@link whisper}: only it can send without an identity. */
+/** Data topic (reliable) on which the web process sends an agent a signed {@link whisper}: `lib/dispatch/signed-whisper.ts`. */
 export const WHISPER_TOPIC = 'callboard.whisper';
 /** Maximum characters of a whisper. Our own choice: a note, not a new set of instructions. */
 export const WHISPER_MAX = 500;
-/** A note for the agent alone, from somebody who watches the call: JSON on {@link WHISPER_TOPIC}. */
+/** A note for the agent alone, from somebody who watches the call. */
 export const whisper = z.object({ text: z.string().trim().min(1).max(WHISPER_MAX) });
 
 /** Text topic on which the caller's page sends the transcript so far, as JSON, to agents that join later. */

@@ -1,6 +1,7 @@
 // A whisper over HTTP with a real LiveKit server: agents get it, and nobody else.
 import { dispose, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { whisperReader } from '@/lib/dispatch/signed-whisper';
 import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
@@ -43,7 +44,10 @@ it('is sent to the agent alone, by nobody in the room', async () => {
   const agent = await packetsOf(joinAsAgent(env, ROOM, 'front-desk', 'production'));
   expect((await api.ask('POST', PATH, { text: ' Offer a refund. ' })).status).toBe(204);
   await expect.poll(() => agent).toHaveLength(1);
-  expect(agent).toEqual([['{"text":"Offer a refund."}', WHISPER_TOPIC, undefined]]);
+  const [[payload, topic, from] = []] = agent;
+  expect([topic, from]).toEqual([WHISPER_TOPIC, undefined]);
+  const read = whisperReader({ room: ROOM, secret: env.LIVEKIT_API_SECRET });
+  expect(read(payload ?? '')).toBe('Offer a refund.');
   expect(caller).toEqual([]);
 });
 

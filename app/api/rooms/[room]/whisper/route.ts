@@ -10,7 +10,9 @@ import { liveKit } from '@/lib/livekit/clients';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, params, { name }) => {
     const { text } = parseJson(await readBody(request), whisper);
-    await sendWhisper(liveKit(serverConfig()), checkedRoom(params.room ?? ''), text, name);
+    const config = serverConfig();
+    const room = checkedRoom(params.room ?? '');
+    await sendWhisper(liveKit(config), room, text, name, config.LIVEKIT_API_SECRET);
     return new Response(null, { status: 204 });
   },
 });

@@ -53,6 +53,7 @@ const PROBLEMS = {
   'unknown-rehearsal': [422, 'Unknown simulation'],
   'out-of-bounds': [422, 'A value is out of range'],
   'not-allowed': [422, 'A field is not allowed'],
+  'not-storable': [422, 'The data cannot be stored'],
   'no-version': [428, 'The If-Match header is required'],
   'too-many-attempts': [429, 'Too many attempts'],
   'too-many-calls': [429, 'Too many calls'],

@@ -65,8 +65,21 @@ async function within<T>(opened: Opened, work: (db: Database) => Promise<T>): Pr
 }
 
 /**
+ * SQLSTATE classes of errors that lie in the data: a value that is invalid (22), or over a limit of PostgreSQL (54). They
+ * fail again each time, so the database is not to blame, and trying again is of no use.
+ */
+const DATA_ERROR = /^(22|54)/;
+
+/** Whether an error, or one that caused it, is an error of PostgreSQL that lies in the data. */
+function isDataError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as Error & { readonly code?: unknown };
+  return (typeof code === 'string' && DATA_ERROR.test(code)) || isDataError(error.cause);
+}
+
+/**
  * Does `work` with the database. All reads and writes go through here.
- * @throws {Problem} 503 if the database cannot be opened or the work fails
+ * @throws {Problem} 422 if the data cannot be stored, 503 if the database cannot be opened or the work fails
  */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const opened = await database();
@@ -77,6 +90,10 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
     // Errors in our own code are not database failures.
     if (error instanceof Problem || error instanceof TypeError || error instanceof RangeError) {
       throw error;
+    }
+    if (isDataError(error)) {
+      const detail = 'A value contains characters or an amount of text that cannot be stored.';
+      throw new Problem('not-storable', detail, {}, {}, { cause: error });
     }
     throw new Problem(
       'database-unavailable',

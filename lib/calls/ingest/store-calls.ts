@@ -48,7 +48,8 @@ function logReason({ detail, cause }: Problem): void {
   console.error(redact(`calls: ${detail}${cause ? ` (${cause})` : ''}`));
 }
 
-const deliverToStore: Deliver = async (events) => {
+/** Delivers events to the database of this process. */
+export const deliverToStore: Deliver = async (events) => {
   const now = Date.now();
   try {
     await recordEvents(
@@ -58,12 +59,12 @@ const deliverToStore: Deliver = async (events) => {
     waitingFor = undefined;
     return 'taken';
   } catch (error) {
-    if (error instanceof Problem) {
+    if (error instanceof Problem && error.kind !== 'not-storable') {
       logReason(error);
       return 'later';
     }
     console.error(redact(`events: ${error}`));
-    return 'failed';
+    return error instanceof Problem ? 'refused' : 'failed';
   }
 };
 

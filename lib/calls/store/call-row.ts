@@ -7,10 +7,21 @@ type Row = typeof calls.$inferSelect;
 type EventRow = typeof events.$inferSelect;
 
 /**
- * Maximum characters of a transcript in the search index: four hours of conversation. PostgreSQL refuses a search vector
- * of more than 1 MB, which this stays below in every language.
+ * Maximum bytes of a transcript in the search index: four hours of conversation in English. PostgreSQL refuses a search
+ * vector of more than 1 MB. Words with hyphens and addresses of pages, which it stores whole and in parts, take the most:
+ * less than four times their size.
  */
-const SEARCHED_MAX = 200_000;
+const SEARCHED_MAX_BYTES = 200_000;
+
+/** The beginning of a text, in whole characters. */
+function firstBytes(text: string, max: number): string {
+  // Most texts are far shorter: no character takes more than three bytes for each of its units.
+  if (text.length * 3 <= max) return text;
+  const bytes = Buffer.from(text);
+  return bytes.length <= max
+    ? text
+    : new TextDecoder().decode(bytes.subarray(0, max), { stream: true });
+}
 
 /** Whether the call has a token: rooms created by programs and outbound calls of rules have none. */
 const hasToken = (mark: Mark) =>
@@ -67,7 +78,7 @@ export function rowOf({ call, marks, heardAt }: StoredCall): Omit<Row, 'search'>
     endReason: endReason ?? null,
     topic: topic ?? null,
     heardAt,
-    transcript: said.join('\n').slice(0, SEARCHED_MAX),
+    transcript: firstBytes(said.join('\n'), SEARCHED_MAX_BYTES),
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
@@ -45,6 +46,74 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const { calls } = await store.listCalls({ text: 'tuesday' });
     expect(calls).toEqual([foldCall(kept).call]);
   });
+
+  // Each kind of word takes more in PostgreSQL's search vector than in the text.
+  it.each([
+    ['words', (n: number) => n.toString(36)],
+    [
+      'words with hyphens',
+      (n: number) => `a${n.toString(36)}-b${n.toString(36)}-c${n.toString(36)}`,
+    ],
+    ['pages', (n: number) => `${n.toString(36)}.de/${n.toString(36)}/a.htm`],
+    ['addresses', (n: number) => `${n.toString(36)}@${n.toString(36)}.example`],
+    ['files and numbers', (n: number) => `/${n}/b.c ${n}.${n}.1 -${n}e5`],
+    [
+      'words of four bytes a letter',
+      (n: number) =>
+        [...n.toString(8)].map((digit) => String.fromCodePoint(0x10428 + Number(digit))).join(''),
+    ],
+    [
+      'words of three bytes a letter',
+      (n: number) => String.fromCodePoint(0x4e00 + (n % 20_000), 0x4e00 + Math.floor(n / 20_000)),
+    ],
+  ])('stores a caller who types nothing but different %s', async (kind, word) => {
+    const [first] = usualCall();
+    const turn = usualCall().find(({ what }) => what.kind === 'turn');
+    if (!first || !turn) throw new Error('the usual call has a turn');
+    const typed: string[] = [];
+    for (let n = 0; typed.join(' ').length < 300_000; ) {
+      typed.push(Array.from({ length: 1_000 }, () => word(n++)).join(' '));
+    }
+    const texts = typed.join(' ').match(/.{1,8000}/gsu) ?? [];
+    const turns = texts.map((text, n) => ({
+      ...turn,
+      id: `t${n}`,
+      what: { ...turn.what, text } as typeof turn.what,
+    }));
+    await record(renamed([first, ...turns], kind));
+    const { calls } = await store.listCalls({ text: word(0).split(' ')[0] });
+    expect(calls.map(({ id }) => id)).toContain(`${kind}-c1`);
+  });
+
+  it.each(['22P05', '54000'])(
+    'refuses data that PostgreSQL can never store, and stores the rest (%s)',
+    async (state) => {
+      const { withDatabase } = await import('@/lib/db/database');
+      const { deliverToStore } = await import('../ingest/store-calls');
+      await withDatabase(async (db) => {
+        await db.execute(
+          sql.raw(`create or replace function refuse() returns trigger language plpgsql as $$
+        begin
+          if new.id like '%poison%' then raise exception 'no' using errcode = '${state}'; end if;
+          return new;
+        end $$`),
+        );
+        await db.execute(
+          sql`create or replace trigger refuse before insert on events for each row execute function refuse()`,
+        );
+      });
+      const call = renamed(usualCall(), `refused-${state}`);
+      const poisoned = call.map((event, n) =>
+        n === 2 ? { ...event, id: `poison-${state}` } : event,
+      );
+      const refused = expect.objectContaining({ kind: 'not-storable' });
+      await expect(record(poisoned)).rejects.toEqual(refused);
+      expect(await deliverToStore(poisoned.map(sent))).toBe('refused');
+      expect(await deliverToStore(call.filter((_, n) => n !== 2).map(sent))).toBe('taken');
+      const { marks = [] } = (await store.readTimeline(`refused-${state}-c1`)) ?? {};
+      expect(marks).toHaveLength(foldCall(call.filter((_, n) => n !== 2)).marks.length);
+    },
+  );
 
   it('returns the same call for any order, duplicates and batches', async () => {
     let run = 0;

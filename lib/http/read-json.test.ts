@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/core/problem';
-import { BODY_MAX_BYTES, readBody } from './read-json';
+import { BODY_MAX_BYTES, READING_MAX_BYTES, readBody } from './read-json';
 
 function post(body: BodyInit, headers: HeadersInit = { 'content-type': 'application/json' }) {
   const init = { method: 'POST', body, headers, duplex: 'half' };
@@ -61,6 +61,35 @@ describe('readBody', () => {
     expect(await readBody(post('{  }', headers), bounds)).toBe('{  }');
     expect(await kindOf(readBody(post('{   }', headers), bounds))).toBe('too-large');
     expect(await kindOf(readBody(post('{}'), bounds))).toBe('unsupported-media-type');
+  });
+
+  it('holds few bytes of all bodies at once', async () => {
+    const bounds = { maxBytes: READING_MAX_BYTES };
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const open = (bytes: number) =>
+      readBody(
+        post(
+          new ReadableStream({
+            async start(controller) {
+              controller.enqueue(new Uint8Array(bytes).fill(32));
+              await finished;
+              controller.close();
+            },
+          }),
+        ),
+        bounds,
+      );
+    const first = open(READING_MAX_BYTES - 4);
+    // The first one is being read.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await kindOf(readBody(post('     '), bounds))).toBe('busy');
+    expect(await kindOf(readBody(post('    '), bounds))).toBe('read');
+    finish();
+    expect(await kindOf(first)).toBe('read');
+    expect(await kindOf(readBody(post('     '), bounds))).toBe('read');
   });
 
   it('does not wait for a body for ever', async () => {

@@ -2,6 +2,7 @@
 // problem documents that point to each invalid field.
 import type { z } from 'zod';
 import { type FieldError, Problem, pointer } from '@/lib/core/problem';
+import { processSingleton } from '@/lib/core/process-singleton';
 
 /** Maximum body size in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
 export const BODY_MAX_BYTES = 64 * 1024;
@@ -14,6 +15,13 @@ const DRAIN_MAX_BYTES = 1024 * 1024;
 const BODY_MAX_MS = 10_000;
 /** Maximum number of errors in one document: enough to fix a request, too few to reflect large input. */
 const ERRORS_MAX = 20;
+
+/**
+ * Bytes of all bodies that are being read at once. Our own choice: ten of the largest that LiveKit and workers sign, or
+ * 600 of the others.
+ */
+export const READING_MAX_BYTES = 40 * 1024 * 1024;
+const reading = processSingleton('bodies', () => ({ bytes: 0 }));
 
 /** If a body was not read to its end, the connection cannot be reused. */
 const CLOSE = { connection: 'close' };
@@ -30,7 +38,7 @@ interface BodyBounds {
 
 /**
  * The body as text, if it has the right content type.
- * @throws {Problem} 415, 413, 408, or 400 if the bytes are not UTF-8
+ * @throws {Problem} 415, 413, 408, 503 if too many bodies are being read, or 400 if the bytes are not UTF-8
  */
 export async function readBody(
   request: Request,
@@ -51,6 +59,7 @@ export async function readBody(
   });
   const chunks: Uint8Array[] = [];
   let size = 0;
+  let held = 0;
   const announced = Number(request.headers.get('content-length'));
   const isTooLarge = () => announced > maxBytes || size > maxBytes;
   try {
@@ -60,10 +69,15 @@ export async function readBody(
       if (done) break;
       size += value.byteLength;
       if (size > maxBytes + DRAIN_MAX_BYTES) break;
-      if (!isTooLarge()) chunks.push(value);
+      if (isTooLarge()) continue;
+      if (reading().bytes + value.byteLength > READING_MAX_BYTES) throw tooManyBodies();
+      chunks.push(value);
+      held += value.byteLength;
+      reading().bytes += value.byteLength;
     }
   } finally {
     clearTimeout(timer);
+    reading().bytes -= held;
   }
   if (isTooLarge()) throw tooLarge();
   try {
@@ -72,6 +86,17 @@ export async function readBody(
     throw new Problem('invalid-request', 'The body is not valid UTF-8.');
   }
 }
+
+const tooManyBodies = () =>
+  new Problem(
+    'busy',
+    'Too many requests are being read. Try again in a few seconds.',
+    {},
+    {
+      ...CLOSE,
+      'retry-after': '2',
+    },
+  );
 
 /** The fields that a zod issue refers to: each unknown key is a field. */
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {

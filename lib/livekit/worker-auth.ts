@@ -36,6 +36,23 @@ export async function signBody(kind: SignedKind, body: string, signer: Signer): 
   return `Bearer ${await token.toJwt()}`;
 }
 
+/** Whether a body is the signed one. */
+export type IsSignedBody = (body: string) => boolean;
+
+/**
+ * Verifies a token of {@link signBody} before the body is read, so that nobody else can send one.
+ * @returns undefined if it was not made for this kind, or has expired
+ */
+export async function verifySigned(
+  kind: SignedKind,
+  authorization: string | null,
+  signer: Signer,
+): Promise<IsSignedBody | undefined> {
+  const token = authorization?.match(/^Bearer (\S+)$/i)?.[1];
+  const claims = token === undefined ? undefined : await verifiedClaims(token, signer);
+  return claims?.kind === KINDS[kind] ? (body) => claims.sha256 === hash(body) : undefined;
+}
+
 /** Whether {@link signBody} made `authorization` for this kind and this exact body, and it has not expired. */
 export async function isSigned(
   kind: SignedKind,
@@ -43,13 +60,15 @@ export async function isSigned(
   body: string,
   signer: Signer,
 ): Promise<boolean> {
-  const token = authorization?.match(/^Bearer (\S+)$/i)?.[1];
-  if (!token) return false;
+  return (await verifySigned(kind, authorization, signer))?.(body) ?? false;
+}
+
+/** The claims of a token that was signed with the LiveKit secret; undefined if it is not valid. */
+export async function verifiedClaims(token: string, signer: Signer) {
   try {
     const verifier = new TokenVerifier(signer.LIVEKIT_API_KEY, signer.LIVEKIT_API_SECRET);
-    const claims = await verifier.verify(token, CLOCK_SECONDS);
-    return claims.kind === KINDS[kind] && claims.sha256 === hash(body);
+    return await verifier.verify(token, CLOCK_SECONDS);
   } catch {
-    return false;
+    return undefined;
   }
 }

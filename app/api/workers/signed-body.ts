@@ -3,7 +3,7 @@ import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
 import { recordRefusedReport, refusalReason } from '@/lib/doctor/recent-activity';
 import { readBody } from '@/lib/http/read-json';
-import { isSigned, type SignedKind } from '@/lib/livekit/worker-auth';
+import { type SignedKind, verifySigned } from '@/lib/livekit/worker-auth';
 
 /**
  * The body as text.
@@ -16,8 +16,10 @@ export async function readSignedBody(
   maxBytes?: number,
 ): Promise<string> {
   const config = serverConfig();
-  const body = await readBody(request, { maxBytes });
-  if (await isSigned(kind, request.headers.get('authorization'), body, config)) return body;
+  // Before the body, which would fill the memory if anybody could send it.
+  const isSignedBody = await verifySigned(kind, request.headers.get('authorization'), config);
+  const body = isSignedBody && (await readBody(request, { maxBytes }));
+  if (body !== undefined && isSignedBody?.(body)) return body;
   const why = await refusalReason(request.headers.get('authorization'), config);
   if (why) recordRefusedReport(why);
   throw new Problem(

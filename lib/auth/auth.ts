@@ -38,9 +38,13 @@ const schema = {
   rateLimit: tables.attempts,
 };
 
-/** OIDC providers need not send a name (OpenID Connect Core 5.1), and a missing name must not prevent sign-in. */
-const nameOf = ({ name, preferred_username, email }: Readonly<Record<string, unknown>>) => ({
-  name: String(name || preferred_username || email || ''),
+/**
+ * What counts of an OIDC profile. Providers need not send a name (OpenID Connect Core 5.1), and a missing name must not
+ * prevent sign-in. Only the boolean `true` verifies an e-mail address: better-auth takes any value, also "false".
+ */
+const profileOf = (profile: Readonly<Record<string, unknown>>) => ({
+  name: String(profile.name || profile.preferred_username || profile.email || ''),
+  emailVerified: profile.email_verified === true,
 });
 
 function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
@@ -53,7 +57,7 @@ function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
     clientSecret: OIDC_CLIENT_SECRET,
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
-    mapProfileToUser: nameOf,
+    mapProfileToUser: profileOf,
   };
   return [genericOAuth({ config: [provider] })];
 }

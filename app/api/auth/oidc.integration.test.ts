@@ -134,12 +134,17 @@ it('refuses people who were not invited, with a message', async () => {
   expect([to, who]).toEqual(['/sign-in?next=%2Fcalls&error=not_invited', ANONYMOUS]);
 });
 
-it('ignores e-mail addresses that the provider has not verified', async () => {
-  await invite('una@example.com', 'developer');
-  expect((await signIn('unverified')).who).toEqual(ANONYMOUS);
-  // Somebody claims to be Dan, who has an account.
-  expect((await signIn('mallory')).who).toEqual(ANONYMOUS);
-});
+it.each([false, 'false', 'true', 1, null])(
+  'accepts no e-mail address that is verified as %j',
+  async (email_verified) => {
+    await invite('una@example.com', 'developer');
+    Object.assign(PEOPLE.unverified, { email_verified });
+    expect((await signIn('unverified')).who).toEqual(ANONYMOUS);
+    // Somebody claims to be Dan, who has an account.
+    Object.assign(PEOPLE.mallory, { email_verified, emailVerified: true });
+    expect((await signIn('mallory')).who).toEqual(ANONYMOUS);
+  },
+);
 
 it('uses another name if the provider has none', async () => {
   await invite('nell@example.com', 'caller');

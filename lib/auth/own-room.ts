@@ -11,6 +11,8 @@ interface RoomRequest {
   readonly deployment?: string;
   /** Also if no worker is live. */
   readonly force?: boolean;
+  /** Whether it changes the agent's models, voice or instructions. */
+  readonly overrides?: boolean;
 }
 
 /**
@@ -22,15 +24,19 @@ export async function requireOwnRoom(
   livekit: LiveKit,
   room: string,
   visitor: Visitor,
-  { deployment = PRODUCTION, force = false }: RoomRequest = {},
+  { deployment = PRODUCTION, force = false, overrides = false }: RoomRequest = {},
 ): Promise<void> {
   if (hasPermission(visitor, 'dispatch')) return;
   const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
   const own = people.find(
     ({ attributes }) =>
-      visitor.account !== undefined && attributes[PERSON_ATTRIBUTES.account] === visitor.account,
+      visitor.account !== undefined &&
+      attributes[PERSON_ATTRIBUTES.account] === visitor.account &&
+      // A colleague is a guest in somebody else's call.
+      attributes[PERSON_ATTRIBUTES.takeover] === undefined,
   );
   if (!own) throw notPermitted('You are not in this room.');
+  if (overrides) throw notPermitted('Only developers can change models, voice or instructions.');
   if (
     force ||
     (deployment !== PRODUCTION && deployment !== own.attributes[PERSON_ATTRIBUTES.share])

@@ -5,6 +5,7 @@ import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
+import { readOverrides } from '@/lib/dispatch/overrides';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { agentRequest } from '@/lib/dispatch/requests';
 import { listDispatches } from '@/lib/dispatch/rooms';
@@ -21,7 +22,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { room = '' }, visitor) => {
     const asked = parseJson(await readBody(request), agentRequest);
     const agent = checkedAgent(asked);
-    await requireOwnRoom(liveKit(serverConfig()), room, visitor, { ...agent, force: asked.force });
+    await requireOwnRoom(liveKit(serverConfig()), room, visitor, {
+      deployment: agent.deployment,
+      force: asked.force,
+      overrides: readOverrides(agent.metadata) !== undefined,
+    });
     await admitAgents(request, [agent.name]);
     const options = { force: asked.force, by: askedBy(request) };
     const sent = await dispatchAgent(liveKit(serverConfig()), room, agent, options);

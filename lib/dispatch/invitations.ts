@@ -3,6 +3,7 @@
 
 import { AccessToken } from 'livekit-server-sdk';
 import { appConfig } from '@/app-config';
+import { accountExists } from '@/lib/auth/account-changes';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
@@ -24,6 +25,8 @@ export interface Invitation {
   readonly room: string;
   /** What the agent does when the colleague joins. */
   readonly takeover: Takeover;
+  /** Account of whoever invites; undefined without one. */
+  readonly by?: string | undefined;
   readonly expiresAt: number;
   /** Whether somebody was or is being admitted with it. */
   readonly used: boolean;
@@ -52,20 +55,32 @@ export function usable(invitation: Invitation | undefined, now: number): Invitat
   return invitation;
 }
 
-/** Creates an invitation to a room. @throws {Problem} 503 if the database does not respond, 403 if invitations are off */
-export async function invite(room: string, takeover: Takeover): Promise<Invitation> {
+/**
+ * Creates an invitation to a room.
+ * @param by account of whoever invites
+ * @throws {Problem} 503 if the database does not respond, 403 if invitations are off
+ */
+export async function invite(room: string, takeover: Takeover, by?: string): Promise<Invitation> {
   requireInvitations();
   const now = Date.now();
   await invitations.forget(now - INVITATION_MS - REMEMBER_MS);
   const id = unguessable('join');
-  const after = { id, room, takeover, expiresAt: now + INVITATION_MS, used: false };
+  const after = { id, room, takeover, by, expiresAt: now + INVITATION_MS, used: false };
   return invitations.change(id, () => ({ after, result: after }));
+}
+
+/** An invitation of somebody who was removed since is not valid. @throws {Problem} 404; 503 if the database does not respond */
+async function requireInviter({ by }: Invitation): Promise<void> {
+  if (by === undefined || (await accountExists(by))) return;
+  throw new Problem('unknown-invitation', 'The person who invited you has no account any more.');
 }
 
 /** The valid invitation with this ID. @throws {Problem} see {@link usable}; 403 if invitations are off */
 export async function findInvitation(id: string): Promise<Invitation> {
   requireInvitations();
-  return usable(await invitations.read(id), Date.now());
+  const invitation = usable(await invitations.read(id), Date.now());
+  await requireInviter(invitation);
+  return invitation;
 }
 
 /**
@@ -80,6 +95,7 @@ export async function redeem<T>(id: string, letIn: (by: Invitation) => Promise<T
     return { after: { ...result, used: true }, result };
   });
   try {
+    await requireInviter(invitation);
     return await letIn(invitation);
   } catch (error) {
     await invitations.change(id, () => ({ after: invitation, result: undefined }));
@@ -126,6 +142,7 @@ export async function readInvitation(livekit: LiveKit, id: string): Promise<Invi
 
 /**
  * A token for a colleague. It allows joining this room, publishing the microphone and data, and subscribing.
+ * @param account of the colleague, if they are signed in, so that they leave the call when it is removed
  * @throws {Problem} 422 if the name is invalid, 410 if the call has ended
  */
 export async function admitColleague(
@@ -133,13 +150,17 @@ export async function admitColleague(
   invitation: Invitation,
   called: string,
   { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: LiveKitServer,
+  account?: string,
 ): Promise<string> {
   const name = checkedName('name', called.trim());
   await requireLiveCall(livekit, invitation);
   const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, {
     identity: unguessable('colleague'),
     name,
-    attributes: { [PERSON_ATTRIBUTES.takeover]: invitation.takeover },
+    attributes: {
+      [PERSON_ATTRIBUTES.takeover]: invitation.takeover,
+      ...(account !== undefined && { [PERSON_ATTRIBUTES.account]: account }),
+    },
     ttl: TOKEN_TTL_SECONDS,
   });
   token.addGrant(callGrant(invitation.room));

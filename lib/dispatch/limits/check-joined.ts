@@ -1,14 +1,12 @@
 // Checks each participant who joins. A token is valid for some minutes, in which its bearer may have ended its
 // call, started another, or lost their account. LiveKit would still admit them and dispatch the token's agent.
 import { inspect } from 'node:util';
-import { eq } from 'drizzle-orm';
-import { accounts } from '@/lib/auth/tables';
+import { accountExists } from '@/lib/auth/account-changes';
 import { callOf } from '@/lib/calls/call-id';
 import { leftBy } from '@/lib/calls/store/store';
 import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
 import { redact } from '@/lib/core/redact';
 import { whySignIn } from '@/lib/core/sign-in-mode';
-import { withDatabase } from '@/lib/db/database';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { KIND_AGENT } from '../presence';
@@ -42,13 +40,6 @@ export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<b
   }
 }
 
-async function isRemoved(account: string): Promise<boolean> {
-  const found = await withDatabase((db) =>
-    db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, account)),
-  );
-  return found.length === 0;
-}
-
 /** Why they may not be there, as their page shows it; undefined if they may. */
 async function reasonToRemove(
   livekit: LiveKit,
@@ -56,7 +47,7 @@ async function reasonToRemove(
   { identity, sid, attributes }: EventPerson,
 ): Promise<string | undefined> {
   const account = attributes[PERSON_ATTRIBUTES.account];
-  if (account && whySignIn(process.env) && (await isRemoved(account))) {
+  if (account && whySignIn(process.env) && !(await accountExists(account))) {
     return 'Your account was removed.';
   }
   const call = callOf(attributes);

@@ -11,12 +11,18 @@ const asked = z.strictObject({ name: z.string() });
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_request, params) =>
     json(await readInvitation(liveKit(serverConfig()), params.invitation ?? '')),
-  POST: async (request, params) => {
+  POST: async (request, params, visitor) => {
     const { name } = parseJson(await readBody(request), asked);
     const config = serverConfig();
     const admitted = await redeem(params.invitation ?? '', async (invitation) => ({
       server_url: browserUrl(config),
-      participant_token: await admitColleague(liveKit(config), invitation, name, config),
+      participant_token: await admitColleague(
+        liveKit(config),
+        invitation,
+        name,
+        config,
+        visitor.account,
+      ),
       room: invitation.room,
     }));
     return json(admitted, 201);

@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const room = checkedRoom(params.room ?? '');
     await requireLiveRoom(liveKit(serverConfig()), room);
     await requireOwnRoom(liveKit(serverConfig()), room, visitor);
-    const { id, expiresAt } = await invite(room, takeover);
+    const { id, expiresAt } = await invite(room, takeover, visitor.account);
     // The server's address as the browser knows it: behind a proxy the request's own address differs.
     const origin = request.headers.get('origin') ?? new URL(request.url).origin;
     const url = new URL(`/join/${id}`, origin).href;

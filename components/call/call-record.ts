@@ -18,7 +18,7 @@ import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 import { HISTORY_TOPIC, TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import type { Order } from './order';
-import { isPerson, nameOf, readPayload, transcribedIn } from './presence';
+import { isCaller, isPerson, nameOf, readPayload, transcribedIn } from './presence';
 
 /** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';
@@ -50,6 +50,10 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
   let signals = 0;
   /** Names of speakers, kept because the last text may arrive after they have left. */
   const names = new Map<string, string>();
+  const leftAgents = new Set<string>();
+  room.on(RoomEvent.ParticipantDisconnected, ({ identity, isAgent }) => {
+    if (isAgent) leftAgents.add(identity);
+  });
   const voiceOf = ({ identity, side }: Pick<Heard, 'identity' | 'side'>): Voice => {
     const participant = room.remoteParticipants.get(identity);
     if (participant) names.set(identity, nameOf(participant));
@@ -59,7 +63,10 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
   room.registerTextStreamHandler(TRANSCRIPTION.topic, async (reader, { identity: sender }) => {
     const attributes = reader.info.attributes ?? {};
     const heard = transcribedIn(room, ownTracks);
-    const voice = voiceOf(speakerOf({ track: attributes[TRANSCRIPTION.track], sender }, heard));
+    const named = { track: attributes[TRANSCRIPTION.track], sender };
+    const speaker = speakerOf(named, heard, leftAgents);
+    if (!speaker) return;
+    const voice = voiceOf(speaker);
     const base = {
       kind: 'speech',
       segment: attributes[TRANSCRIPTION.segment] ?? reader.info.id,
@@ -120,11 +127,11 @@ function sendHistory(room: Room, history: () => string): void {
   });
 }
 
-/** On a colleague's page: accepts a transcript from another person in the room. */
+/** On a colleague's page: accepts the transcript from the caller. */
 function receiveHistory(room: Room, onHistory: (history: History) => void): void {
   room.registerTextStreamHandler(HISTORY_TOPIC, async (reader, { identity }) => {
     const sender = room.remoteParticipants.get(identity);
-    if (!sender || !isPerson(sender)) return;
+    if (!sender || !isCaller(sender)) return;
     const history = readHistory(await reader.readAll().catch(() => ''));
     if (history) onHistory(history);
   });

@@ -27,6 +27,10 @@ const PEOPLE: readonly ParticipantKind[] = [
 /** Whether a participant is a person, not an agent, egress or ingress. */
 export const isPerson = (one: Participant) => !one.isAgent && PEOPLE.includes(one.kind);
 
+/** Whether a participant is a person who was not invited as a colleague. */
+export const isCaller = (one: Participant) =>
+  isPerson(one) && one.attributes[PERSON_ATTRIBUTES.takeover] === undefined;
+
 /** Whether a participant is an agent. An avatar only shows one. */
 export const isAgent = (one: Participant) => one.isAgent && !isAvatar(one.attributes);
 

@@ -20,15 +20,24 @@ test.each([
   ['by the track, even if the agent sends it', 'TR_me', 'agent', 'you', 'me'],
   ['by a track published later', 'TR_me2', 'agent', 'you', 'me'],
   ['by the sender without a track', undefined, 'me', 'you', 'me'],
-  ['by the sender with a track that is not known yet', 'TR_new', 'me', 'you', 'me'],
+  ['by the sender with a track that is not known yet', 'TR_new', 'agent', 'agent', 'agent'],
   ['the agent', 'TR_agent', 'agent', 'agent', 'agent'],
   ['the agent without a track', undefined, 'agent', 'agent', 'agent'],
   ['another agent', undefined, 'frank', 'agent', 'frank'],
   ['another person, whose words the agent sends', 'TR_other', 'agent', 'person', 'other'],
   ['another person who sends their own', undefined, 'other', 'person', 'other'],
   ['an agent that has left', 'TR_gone', 'gone', 'agent', 'gone'],
+  ['an agent that has left, of a person’s words', 'TR_me', 'gone', 'you', 'me'],
+  ['a person who sends a stream as the agent’s', 'TR_agent', 'other', 'person', 'other'],
+  ['a person who sends a stream as another person’s', 'TR_me', 'other', 'person', 'other'],
 ] as const)('speaker: %s', (_what, track, sender, side, identity) => {
-  expect(speakerOf({ track, sender }, voices)).toMatchObject({ side, identity });
+  expect(speakerOf({ track, sender }, voices, new Set(['gone']))).toMatchObject({ side, identity });
+});
+
+test('speaker: nobody, if LiveKit has not announced the sender', () => {
+  for (const track of ['TR_agent', 'TR_me', undefined]) {
+    expect(speakerOf({ track, sender: 'unannounced' }, voices, new Set(['gone']))).toBeUndefined();
+  }
 });
 
 test.each([

@@ -1,5 +1,5 @@
-// The speaker of a transcription stream. The transcribed track decides; the sender's identity only if no known track is
-// named, because agents send people's transcriptions too.
+// The speaker of a transcription stream. If an agent sends it, the transcribed track decides, because agents send people's
+// transcriptions too.
 
 /** Attributes of LiveKit's transcription streams (`TOPIC_TRANSCRIPTION` in @livekit/agents). */
 export const TRANSCRIPTION = {
@@ -21,15 +21,18 @@ export interface Heard {
 }
 
 /**
- * The speaker of a stream. A sender who has left the room was an agent, because only agents send transcriptions.
+ * The speaker of a stream; undefined if it is not known who sent it. Only agents may speak for others: people could send
+ * a stream as the agent's words.
+ * @param left identities of agents that have left, whose last words may arrive later
  */
 export function speakerOf(
-  stream: { readonly track: string | undefined; readonly sender: string },
+  { track, sender }: { readonly track: string | undefined; readonly sender: string },
   room: readonly Heard[],
-): Pick<Heard, 'identity' | 'side'> {
-  const { track, sender } = stream;
-  return (
-    room.find(({ tracks }) => track !== undefined && tracks.has(track)) ??
-    room.find(({ identity }) => identity === sender) ?? { identity: sender, side: 'agent' }
-  );
+  left: ReadonlySet<string>,
+): Pick<Heard, 'identity' | 'side'> | undefined {
+  const from =
+    room.find(({ identity }) => identity === sender) ??
+    (left.has(sender) ? ({ identity: sender, side: 'agent' } as const) : undefined);
+  if (from?.side !== 'agent') return from;
+  return room.find(({ tracks }) => track !== undefined && tracks.has(track)) ?? from;
 }

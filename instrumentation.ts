@@ -2,8 +2,10 @@
 // and traces them where that is wanted. Beyond this machine it does not start without sign-in.
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { cleanConsole, logError } = await import('@/lib/core/log');
+  if (process.env.NODE_ENV === 'production') cleanConsole();
   const { renamedSettings } = await import('@/lib/core/config');
-  for (const warning of renamedSettings(process.env)) console.warn(warning);
+  for (const warning of renamedSettings(process.env)) logError(warning);
   await (await import('@/lib/auth/first-account')).requireSignInSettings();
   (await import('@/lib/http/client-address')).recordAddresses();
   const { startCounting } = await import('@/lib/metrics/metrics');
@@ -21,6 +23,6 @@ export async function register(): Promise<void> {
     (await import('@/lib/rollouts/monitor')).monitorRollouts();
   } catch (error) {
     // Pages and routes say what is wrong with the settings; the process is to be there for that.
-    console.error(`calls are not kept: ${error}`);
+    logError('calls are not kept', error);
   }
 }

@@ -1,9 +1,11 @@
 // The speech server's routes: the OpenAI audio API, a list of models, and health.
+
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { logError } from '../../lib/core/log';
 import { type Engines, findListener, findSpeaker, STT_MODEL, TTS_MODEL } from './engines';
 import { FLITE_RATE, FLITE_VOICES } from './flite';
 import { MOONSHINE_RATE } from './moonshine';
@@ -90,7 +92,7 @@ export function speechApi(engines: () => Engines | undefined, key?: string): Hon
     if (error instanceof Problem) return error.toResponse();
     // The client has disconnected.
     if (c.req.raw.signal.aborted) return new Response(null, { status: 499 });
-    console.error(error);
+    logError(`${c.req.method} ${c.req.path}`, error);
     return new Problem(500, 'failed', 'The speech server failed at this request.').toResponse();
   });
   return api;

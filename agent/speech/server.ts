@@ -1,8 +1,10 @@
 // The speech server: its own process, with one copy of the models for all calls. Started with an
 // argument, the same program is the process of one neural model.
+
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { logError, logInfo } from '../../lib/core/log';
 import { startSpeech } from './api';
 import { loadEngines } from './engines';
 import { NEURAL_ARGUMENT, serveNeuralModel } from './neural/process';
@@ -17,8 +19,8 @@ const settings = z
   })
   .safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
 
-function fail(why: string): never {
-  console.error(`The speech server cannot start. ${why}`);
+function fail(error: unknown): never {
+  logError('The speech server cannot start', error);
   process.exit(1);
 }
 
@@ -37,9 +39,9 @@ async function serve(): Promise<void> {
   try {
     const speech = await startSpeech(HOST, SPEECH_PORT, () => loadEngines(place), SPEECH_KEY);
     await speech.ready;
-    console.log(`Speech is ready on ${speech.url}`);
+    logInfo(`Speech is ready on ${speech.url}`);
   } catch (error) {
-    fail((error as Error).message);
+    fail(error);
   }
 }
 

@@ -1,7 +1,7 @@
 // The audit log: who did what to which object, and when. Written in one place, after the action (`route.ts`).
-import { inspect } from 'node:util';
+
 import { desc } from 'drizzle-orm';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { withDatabase } from '@/lib/db/database';
 import type { Visitor } from './permissions';
 import { auditLog } from './tables';
@@ -27,8 +27,7 @@ export async function writeAudit(
   try {
     await withDatabase((db) => db.insert(auditLog).values(entry));
   } catch (error) {
-    const said = `audit: cannot write ${JSON.stringify(entry)}: ${inspect(error)}`;
-    console.error(redact(said));
+    logError(`audit: cannot write ${JSON.stringify(entry)}`, error);
   }
 }
 

@@ -1,6 +1,6 @@
 // better-auth on the application's database: sessions, passwords, passkeys, OIDC and API keys. Loaded only where
 // sign-in is required.
-import { inspect } from 'node:util';
+
 import { apiKey } from '@better-auth/api-key';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
@@ -8,7 +8,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Config } from '@/lib/core/config';
-import { redact } from '@/lib/core/redact';
+import { describeError, logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { ADDRESS_HEADER, withClientAddress } from '@/lib/http/client-address';
@@ -82,9 +82,11 @@ function make(db: Database, config: Config) {
        * log with them. better-auth may pass an error in place of the message.
        */
       log(_level, ...said: readonly unknown[]) {
-        const text = said.map((one) => (typeof one === 'string' ? one : inspect(one))).join(' ');
+        const text = said
+          .map((one) => (typeof one === 'string' ? one : describeError(one)))
+          .join(' ');
         if (text.startsWith('Failed to validate API key') || said[0] === NOT_INVITED) return;
-        console.error(redact(text));
+        logError(text);
       },
     },
     database: drizzleAdapter(db, { provider: 'pg', schema }),

@@ -1,8 +1,8 @@
 // Sign-in checks when the web process starts: it exits if settings are missing, and prints a link for the first
 // account while there is none.
-import { inspect } from 'node:util';
+
 import { ConfigError } from '@/lib/core/config';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import { signInProblems } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
@@ -17,19 +17,22 @@ export async function requireSignInSettings(): Promise<void> {
   if (!signInIsOn()) return;
   const problems = signInProblems(process.env);
   if (problems.length > 0) {
-    console.error(new ConfigError(problems).message);
+    logError('Sign-in cannot be required', new ConfigError(problems));
     process.exit(1);
   }
   try {
     if ((await withDatabase(countAccounts)) > 0) return;
     const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now(), VALID_MS);
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
+    // biome-ignore lint/suspicious/noConsole: the log removes sign-in links, and this one is for the operator.
     console.log(
       `There are no accounts yet. Create the first admin account within an hour: ${url}\n` +
         'To get another link, restart the server.',
     );
   } catch (error) {
-    const why = `Cannot create a link for the first account: ${inspect(error)}`;
-    console.error(redact(`${why}\nFix the error and restart the server.`));
+    logError(
+      'Cannot create a link for the first account. Fix the error and restart the server',
+      error,
+    );
   }
 }

@@ -1,8 +1,7 @@
 // What all route handlers share: authorization and audit log, conversion of errors to problem documents, 405 for
 // unsupported methods, and protection against requests from other sites.
-import { inspect } from 'node:util';
+import { logError } from '@/lib/core/log';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
-import { redact } from '@/lib/core/redact';
 import { writeAudit } from './audit';
 import { ANONYMOUS, hasPermission, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
@@ -39,7 +38,7 @@ function answer(error: unknown, request: Request): Response {
   const problem = toProblem(error);
   if (LOGGED.includes(problem.kind)) {
     const where = `${request.method} ${new URL(request.url).pathname}`;
-    console.error(redact(`${where}: ${problem.kind}: ${inspect(problem.cause ?? problem)}`));
+    logError(`${where}: ${problem.kind}`, problem.cause ?? problem);
   }
   return problemResponse(problem);
 }

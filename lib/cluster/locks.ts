@@ -1,8 +1,9 @@
 // Locks across web processes: PostgreSQL advisory locks for work that only one process may do at a time. If the lock
 // is not available in time, the work is done anyway, because no call waits for a database that is down.
+
 import postgres from 'postgres';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
 
 /** First keys of the advisory locks; must be unique. 7_264_510 to 13 belong to the store. */
@@ -80,8 +81,7 @@ async function acquireInTime(
   } catch (error) {
     own.unavailableAt = Date.now();
     if (error instanceof TimeoutError) void taking.then((one) => one()).catch(() => undefined);
-    else
-      console.error(redact(`cannot lock ${JSON.stringify(name)} across web processes: ${error}`));
+    else logError(`cannot lock ${JSON.stringify(name)} across web processes`, error);
     return undefined;
   }
 }

@@ -1,12 +1,12 @@
 // Pub/sub between the web processes of one product, through NOTIFY of the PostgreSQL server they share: worker
 // reports, broken liveness connections, changed calls. With a database folder there is only one process, and nothing
 // is sent.
+
 import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { CHANNEL, subscribers } from '@/lib/db/listen';
 
@@ -100,8 +100,7 @@ export function publish(topic: Topic, body: unknown): void {
       now.silent = false;
     },
     (error: unknown) => {
-      if (!now.silent)
-        console.error(redact(`cannot send messages to other web processes: ${error}`));
+      if (!now.silent) logError('cannot send messages to other web processes', error);
       now.silent = true;
     },
   );
@@ -120,7 +119,7 @@ export function receive(payload: string): void {
     const { topic, body } = message.parse(JSON.parse(text.join('')));
     handlers.get(topic as Topic)?.(body);
   } catch (error) {
-    console.error(redact(`invalid message from another web process: ${inspect(error)}`));
+    logError('invalid message from another web process', error);
   }
 }
 

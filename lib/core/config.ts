@@ -35,7 +35,7 @@ const callLimit = (description: string, usual: number) =>
 
 /**
  * All settings by group, in the order of docs/configuration.md. `unset` says what applies without the setting, where the
- * schema has no default.
+ * schema has no default. `secret` marks values that must not appear in logs: see `redact.ts`.
  */
 export const settings = {
   'LiveKit server': {
@@ -52,6 +52,7 @@ export const settings = {
       .string()
       .min(SECRET_MIN, `must have at least ${SECRET_MIN} characters`)
       .meta({
+        secret: true,
         description: 'API secret of the LiveKit server, at least 32 characters.',
         unset: 'the local secret',
       }),
@@ -100,6 +101,7 @@ export const settings = {
       example: 'required',
     }),
     AUTH_SECRET: text().meta({
+      secret: true,
       description:
         'Signs session cookies: at least 32 characters, such as from `openssl rand -base64 32`.',
     }),
@@ -123,9 +125,11 @@ export const settings = {
     }),
     OIDC_CLIENT_ID: text().meta({ description: 'Client id at the OpenID Connect provider.' }),
     OIDC_CLIENT_SECRET: text().meta({
+      secret: true,
       description: 'Client secret at the OpenID Connect provider.',
     }),
     CALLBOARD_API_KEY: text().meta({
+      secret: true,
       description:
         'API key from Settings → Account, for the command line when sign-in is required.',
     }),
@@ -138,6 +142,7 @@ export const settings = {
       example: 'openai:gpt-4.1-mini,compatible:qwen3:8b',
     }),
     OPENAI_API_KEY: text().meta({
+      secret: true,
       description:
         'Key for `openai` and `realtime` models. On its own, it selects `LLM_MODEL` or `gpt-4.1-mini`.',
     }),
@@ -155,7 +160,7 @@ export const settings = {
         'Model of `LLM_URL`, or of OpenAI, if `MODELS` is not set. On its own, `npm start` takes it as a model of Ollama on this machine.',
       example: 'qwen3:8b',
     }),
-    LLM_KEY: text().meta({ description: 'Key for `LLM_URL`, if it needs one.' }),
+    LLM_KEY: text().meta({ secret: true, description: 'Key for `LLM_URL`, if it needs one.' }),
     LIVEKIT_INFERENCE_URL: web().meta({
       description: 'Server for `inference` models and speech.',
       unset: "LiveKit Cloud's",
@@ -165,6 +170,7 @@ export const settings = {
       unset: '`LIVEKIT_API_KEY`',
     }),
     LIVEKIT_INFERENCE_API_SECRET: text().meta({
+      secret: true,
       description: 'Secret for LiveKit Inference, in the same case.',
       unset: '`LIVEKIT_API_SECRET`',
     }),
@@ -173,8 +179,12 @@ export const settings = {
         'Letta server for `letta` models. Callers can then choose one of its agents too.',
       example: 'http://127.0.0.1:8283',
     }),
-    LETTA_API_KEY: text().meta({ description: 'Key for `LETTA_URL`, if it needs one.' }),
+    LETTA_API_KEY: text().meta({
+      secret: true,
+      description: 'Key for `LETTA_URL`, if it needs one.',
+    }),
     MCP_SERVERS: text().meta({
+      secret: true,
       description:
         'URLs of MCP servers whose tools language models can call, separated by commas. For one agent: `MCP_SERVERS_FRONT_DESK`.',
       example: 'https://tools.example.com/mcp',
@@ -198,19 +208,20 @@ export const settings = {
     SPEECH_STT_MODEL: z.string().default('moonshine-tiny').meta({
       description: 'Model of `SPEECH_STT_URL`.',
     }),
-    SPEECH_STT_KEY: text().meta({ description: 'Key for `SPEECH_STT_URL`.' }),
+    SPEECH_STT_KEY: text().meta({ secret: true, description: 'Key for `SPEECH_STT_URL`.' }),
     SPEECH_TTS_URL: url('http', 'https').default('http://127.0.0.1:7890/v1').meta({
       description: 'Text to speech: any server with the OpenAI audio API, with `/v1`.',
     }),
     SPEECH_TTS_MODEL: z.string().default('flite').meta({
       description: 'Model of `SPEECH_TTS_URL`.',
     }),
-    SPEECH_TTS_KEY: text().meta({ description: 'Key for `SPEECH_TTS_URL`.' }),
+    SPEECH_TTS_KEY: text().meta({ secret: true, description: 'Key for `SPEECH_TTS_URL`.' }),
     SPEECH_TTS_VOICE: text().meta({
       description: 'One voice for all agents, for servers without the voices of the catalogue.',
       unset: 'the voice of each agent',
     }),
     SPEECH_KEY: text().meta({
+      secret: true,
       description:
         'Key that the built-in speech server requires. `npm start` passes it to its workers; elsewhere, set `SPEECH_STT_KEY` and `SPEECH_TTS_KEY` too.',
       unset: 'everybody who can reach the speech server may use it',
@@ -290,6 +301,7 @@ export const settings = {
   },
   'Stored calls and recordings': {
     DATABASE_URL: url('postgres', 'postgresql').optional().meta({
+      secret: true,
       description: 'PostgreSQL database, which several web processes can share.',
       unset: 'a folder in `DATA_DIR`',
       example: 'postgres://callboard:password@127.0.0.1:5432/callboard',
@@ -317,8 +329,8 @@ export const settings = {
     EGRESS_S3_BUCKET: text().meta({
       description: 'S3-compatible storage for recordings of Egress, instead of a folder.',
     }),
-    EGRESS_S3_ACCESS_KEY: text().meta({ description: 'Access key of the storage.' }),
-    EGRESS_S3_SECRET: text().meta({ description: 'Secret key of the storage.' }),
+    EGRESS_S3_ACCESS_KEY: text().meta({ secret: true, description: 'Access key of the storage.' }),
+    EGRESS_S3_SECRET: text().meta({ secret: true, description: 'Secret key of the storage.' }),
     EGRESS_S3_REGION: z.string().default('us-east-1').meta({
       description: 'Region of the storage.',
     }),

@@ -1,6 +1,7 @@
 // Timeouts, waiting for a condition, and polling.
+
 import { setTimeout as pause } from 'node:timers/promises';
-import { redact } from './redact';
+import { logError } from './log';
 
 /** Milliseconds between two attempts of {@link waitFor}. */
 const POLL_MS = 60;
@@ -68,7 +69,7 @@ export function poll(
         await look();
         failed = false;
       } catch (error) {
-        if (!failed) console.error(redact(`${failing}: ${error}`));
+        if (!failed) logError(`${failing}`, error);
         failed = true;
       }
       await pause(everyMs, undefined, { signal, ref: false }).catch(() => {});

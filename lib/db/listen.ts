@@ -1,9 +1,10 @@
 // Dedicated connections to PostgreSQL, which are reopened whenever they are lost, and notifications on one of them. The
 // driver's own `listen` (postgres 3.4.9) does not reconnect if the server cannot be reached at once.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 
 /** Channel of all notifications. */
 export const CHANNEL = 'callboard';
@@ -94,7 +95,7 @@ export function listen(url: string): () => Promise<void> {
     },
     (error, first) => {
       if (!first) return;
-      console.error(redact(`cannot listen for messages of other web processes: ${error}`));
+      logError('cannot listen for messages of other web processes', error);
     },
   );
 }

@@ -1,9 +1,9 @@
 // Creates a room with agents. LiveKit dispatches only the agents given with the room; to a room without a list
 // it also dispatches an agent without a name.
-import { inspect } from 'node:util';
+
 import type { AgentDispatch, Room } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
@@ -101,6 +101,6 @@ const JOIN_S = 20;
 export function createRoomEarly({ rooms }: LiveKit, { room: name, agent }: TokenPlan): void {
   const plan = { ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents: [roomAgentDispatch(agent)] };
   rooms.createRoom(plan).catch((error: unknown) => {
-    console.error(redact(`token: could not create the room early: ${inspect(error)}`));
+    logError('token: could not create the room early', error);
   });
 }

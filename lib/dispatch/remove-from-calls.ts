@@ -2,8 +2,9 @@
 // until their owner leaves. A self-hosted server cannot revoke tokens
 // (https://github.com/livekit/livekit/pull/4344): if the owner rejoins, `limits/check-joined.ts` removes them again.
 // LiveKit sends no event when a hidden listener rejoins, so this module polls for them.
+
 import { setTimeout as pause } from 'node:timers/promises';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import { LISTENER_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit, liveKit } from '@/lib/livekit/clients';
@@ -34,7 +35,7 @@ async function keepOut({ rooms }: LiveKit, room: string, identity: string): Prom
       until = Date.now() + TOKEN_MS;
     } catch (error) {
       // Nothing can be heard while LiveKit is unavailable; try again.
-      console.error(redact(`could not keep listener ${identity} out: ${error}`));
+      logError(`could not keep listener ${identity} out`, error);
     }
   }
 }
@@ -59,6 +60,6 @@ export async function removeFromCalls(account: string, which: CallScope): Promis
   try {
     await removeFromRooms(liveKit(serverConfig()), account, which);
   } catch (error) {
-    console.error(redact(`could not remove account ${account} from calls: ${error}`));
+    logError(`could not remove account ${account} from calls`, error);
   }
 }

@@ -1,13 +1,14 @@
 // Failover in this process: every web process holds liveness connections, and the elected leader monitors
 // all calls.
+
 import { z } from 'zod';
 import type { KeptEvent } from '@/lib/calls/event';
 import { readEvents, readLiveEvents } from '@/lib/calls/store/read-calls';
 import { onRecorded } from '@/lib/calls/store/recorded';
 import { electLeader } from '@/lib/cluster/leader';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { poll } from '@/lib/core/wait';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
@@ -24,7 +25,7 @@ const RECONCILE_EVERY_MS = 15_000;
 /** Milliseconds to remember the events known at the start: others announce them within this time. */
 const KNOWN_MS = 60_000;
 
-const logError = (error: unknown) => console.error(redact(`failover: ${error}`));
+const logFailure = (error: unknown) => logError('failover', error);
 
 /** Monitors the calls of all web processes. */
 class LeaderMonitor {
@@ -71,13 +72,13 @@ class LeaderMonitor {
       if (fresh.length > 0) this.#monitor.take(await readEvents(fresh));
     });
     // The next comparison of rooms corrects what could not be read.
-    this.#reading = this.#reading.catch(logError);
+    this.#reading = this.#reading.catch(logFailure);
   }
 
   /** Handles a process that has died. */
   lost(source: LivenessSource): void {
     // If LiveKit is unavailable, the next comparison of rooms corrects this.
-    this.#monitor.lost(source).catch(logError);
+    this.#monitor.lost(source).catch(logFailure);
   }
 
   stop(): void {

@@ -1,13 +1,12 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
+
 import { setTimeout as pause } from 'node:timers/promises';
-import { inspect } from 'node:util';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
-import { Problem } from '@/lib/core/problem';
+import { logError } from '@/lib/core/log';
 import { Recent } from '@/lib/core/recent';
-import { redact } from '@/lib/core/redact';
 import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { inTurn } from '@/lib/dispatch/send-agent';
@@ -146,8 +145,7 @@ export class FailoverMonitor {
       if (action.kind === 'close') await this.#close(name);
       else await this.#replaceAgent(name, action);
     } catch (error) {
-      const what = error instanceof Problem ? error.detail : inspect(error);
-      console.error(redact(`failover: ${JSON.stringify(name)}: ${what}`));
+      logError(`failover: ${JSON.stringify(name)}`, error);
       await pause(RETRY_MS, undefined, { ref: false });
     } finally {
       this.#busy.delete(name);
@@ -286,7 +284,7 @@ export class FailoverMonitor {
       await signal(livekit, room, { kind: 'replacing', agent });
       await callLiveKit(livekit.rooms.removeParticipant(room, identity), undefined);
     } catch (error) {
-      console.error(redact(`failover: ${inspect(error)}`));
+      logError('failover', error);
     }
   }
 

@@ -1,11 +1,11 @@
 // Replaces a missing agent: never with two agents at once, on a live worker, with the conversation so far.
 // The current state of the room at LiveKit decides, not earlier events.
-import { inspect } from 'node:util';
+
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import type { Timeline } from '@/lib/calls/call';
 import { readTimeline } from '@/lib/calls/store/store';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import {
   type HistoryItem,
@@ -104,14 +104,14 @@ async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: str
     livekit,
     room,
     old.map(({ id }) => id),
-    (id, error) => console.error(redact(`failover: could not cancel ${id}: ${inspect(error)}`)),
+    (id, error) => logError(`failover: could not cancel ${id}`, error),
   );
   await Promise.all([
     callingOff,
     ...ghosts.map(({ identity }) =>
       // LiveKit lists participants of a node that is gone as long as the room lasts, and cannot remove them.
       callLiveKit(livekit.rooms.removeParticipant(room, identity), undefined).catch((error) =>
-        console.error(redact(`failover: could not remove ${identity}: ${inspect(error)}`)),
+        logError(`failover: could not remove ${identity}`, error),
       ),
     ),
   ]);
@@ -136,7 +136,7 @@ async function historyOfCall(call: string): Promise<HistoryItem[]> {
     const timeline = await readTimeline(call);
     return timeline ? historyOf(timeline) : [];
   } catch (error) {
-    console.error(redact(`failover: could not read the conversation so far: ${error}`));
+    logError('failover: could not read the conversation so far', error);
     return [];
   }
 }

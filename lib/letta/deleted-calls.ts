@@ -1,10 +1,11 @@
 // A copy's memory of calls is deleted with the last of them. Each copy at Letta has its calls as tags, and is deleted once
 // all of these calls were deleted here. If Letta is unavailable, the hourly run of `old-copies.ts` does it later: the
 // tags alone show what remains to be done.
+
 import type { Letta } from '@letta-ai/letta-client';
 import { deletedIds } from '@/lib/calls/store/deleted-rooms';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { type LettaServer, lettaClient } from './client';
 import { CALL_TAG, callTag, copies, deleteCopy } from './copies';
 
@@ -56,7 +57,7 @@ export async function forgetAtLetta(
     await settleAll(client, found.flat());
     return true;
   } catch (error) {
-    console.error(redact(`letta: the memory of a deleted call will be deleted later: ${error}`));
+    logError('letta: the memory of a deleted call will be deleted later', error);
     scheduleSoon();
     return false;
   }

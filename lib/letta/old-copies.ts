@@ -1,7 +1,8 @@
 // Copies are kept no longer than calls: a copy that was not called for that time is deleted at Letta with its memory. The
 // caller's next call starts with a new one.
+
 import type { Letta } from '@letta-ai/letta-client';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG, calledAt, deleteCopy } from './copies';
@@ -50,7 +51,7 @@ export async function tidyCopies(server: LettaServer, now = Date.now()): Promise
     await forgetDeletedCalls(client);
     if (gone === AT_ONCE) scheduleNow();
   } catch (error) {
-    console.error(redact(`letta: could not delete old copies: ${error}`));
+    logError('letta: could not delete old copies', error);
     scheduleSoon(now);
   }
 }

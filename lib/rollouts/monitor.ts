@@ -1,9 +1,10 @@
 // Monitors the active rollouts, and rolls back or finishes them. One elected web process does this for all; its whole
 // state is in the database, so that another can continue.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { electLeader } from '@/lib/cluster/leader';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { poll } from '@/lib/core/wait';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
@@ -73,9 +74,7 @@ async function checkRollout(rollout: Rollout): Promise<void> {
   const current = (await readActive()).find(({ id }) => id === rollout.id);
   if (!current || !(await changeRollout(current, { state: 'returned', endedAt }, entry))) return;
   await shareChanged(agent);
-  console.warn(
-    redact(`rollouts: ${agent} on ${deployment} is rolled back: ${JSON.stringify(reason)}`),
-  );
+  logError(`rollouts: ${agent} on ${deployment} is rolled back: ${JSON.stringify(reason)}`);
 }
 
 /**

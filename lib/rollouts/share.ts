@@ -1,9 +1,10 @@
 // The shares of callers that rollouts redirect. Every token and rule needs them, so each web process keeps them in
 // memory, and reads them from the database at its start and after each change.
+
 import { z } from 'zod';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { rolloutShares } from '@/lib/rules/share';
 import { percentOf, type Rollout } from './rollout';
 import { readActive } from './store/rollouts';
@@ -53,7 +54,7 @@ export async function followRollouts(): Promise<void> {
     try {
       await readShares();
     } catch (error) {
-      console.error(redact(`rollouts: could not read them: ${error}`));
+      logError('rollouts: could not read them', error);
     }
   };
   subscribe('rollouts', z.string(), () => void load());

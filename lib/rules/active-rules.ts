@@ -1,13 +1,14 @@
 // The rules in force: from the rules file, or from PostgreSQL if several web processes share it, so that all have the
 // same rules.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import type { Config } from '@/lib/core/config';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import type { Rule } from './rule';
 import {
@@ -101,7 +102,7 @@ export async function followRules(): Promise<void> {
     try {
       await loadRules(config);
     } catch (error) {
-      console.error(redact(`rules: could not read them: ${error}`));
+      logError('rules: could not read them', error);
     }
   };
   subscribe('rules', z.string(), () => void load());

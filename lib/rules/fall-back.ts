@@ -1,6 +1,5 @@
 // The fallback of a share: waits for the agent from another deployment until a timeout, then cancels it and dispatches
 // the one that would have been dispatched without the share.
-import { inspect } from 'node:util';
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';
 import { liveRoom, roomFacts } from '@/lib/dispatch/room-facts';
@@ -32,7 +31,7 @@ export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => voi
     if (live?.sid !== room.sid || hasJoined(people, agent)) return;
     givenUp();
     await cancelDispatches(livekit, room.name, [dispatchId], (id, error) =>
-      ruleLog.error(`could not cancel the dispatch ${id}: ${inspect(error)}`),
+      ruleLog.error(`could not cancel the dispatch ${id}`, error),
     );
     // Events may be late or repeated: a rule, or this function, may have dispatched another agent by now.
     const others = dispatches.filter(({ id }) => id !== dispatchId);

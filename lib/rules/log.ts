@@ -1,8 +1,8 @@
 // Logs the automatic actions of rules, one line each.
-import { redact } from '@/lib/core/redact';
 
-/** The log of rules. Quote external text as JSON, so that it cannot forge log lines. */
+import { logError, logInfo } from '@/lib/core/log';
+/** The log of rules. */
 export const ruleLog = {
-  info: (line: string) => console.info(redact(`rules: ${line}`)),
-  error: (line: string) => console.error(redact(`rules: ${line}`)),
+  info: (what: string) => logInfo(`rules: ${what}`),
+  error: (what: string, error?: unknown) => logError(`rules: ${what}`, error),
 };

@@ -1,6 +1,5 @@
 // Applies the rules to events in rooms, and falls back if a share's agent does not join. Events arrive late, twice, and
 // out of order; none of this may add a second agent.
-import { inspect } from 'node:util';
 import { z } from 'zod';
 import { callOf } from '@/lib/calls/call-id';
 import { type EventPerson, isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
@@ -109,9 +108,8 @@ export class RuleEngine {
     if (shared) await this.#watchToken(event, shared);
     for (const rule of rules) {
       await this.#dispatch(rule, event).catch((error) => {
-        ruleLog.error(
-          `${JSON.stringify(rule.name)} for ${JSON.stringify(room.name)} failed: ${inspect(error)}`,
-        );
+        const what = `${JSON.stringify(rule.name)} for ${JSON.stringify(room.name)} failed`;
+        ruleLog.error(what, error);
       });
     }
   }
@@ -165,7 +163,8 @@ export class RuleEngine {
       this.#publish({ givenUp: { key: agentKey(room.sid, agent), deployment } });
     await fallBack(this.livekit(), sent, givenUp).catch((error) => {
       ruleLog.error(
-        `could not fall back from ${deployment} for ${JSON.stringify(room.name)}: ${inspect(error)}`,
+        `could not fall back from ${deployment} for ${JSON.stringify(room.name)}`,
+        error,
       );
     });
   }

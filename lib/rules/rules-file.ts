@@ -1,5 +1,6 @@
 // The rules file on disk. It is read again when it changes, the last valid rules stay in force, and saving never leaves
 // half a file or overwrites another edit.
+
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -16,9 +17,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '@/lib/core/config';
+import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { parseRules, type RulesFault } from './parse-rules';
 import type { Rule } from './rule';
 
@@ -111,7 +112,7 @@ function report(path: string, { faults }: LoadedRules): void {
     [line && `line ${line}`, pointer, detail].filter(Boolean).join(': '),
   );
   const kept = 'The previous rules stay in force until it is fixed.';
-  console.error(redact(`rules: ${path} is invalid. ${kept}\n  ${lines.join('\n  ')}`));
+  logError(`rules: ${path} is invalid. ${kept} ${lines.join('; ')}`);
 }
 
 /** The rules of a file, read again if it changed. Never throws: see `faults`. */

@@ -1,11 +1,13 @@
 // What the page shows, and starting simulations for it: with the program of the command line, in a separate process because
 // it processes audio.
+
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEPLOYMENT_RULE, isDeployment } from '@/lib/core/deployment';
+import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { readScenarios, ScenarioError, type ScenarioFile, selectScenarios } from './scenarios';
 import {
@@ -101,10 +103,10 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
     // process ends.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const over = () => void closeSession(id).catch((error) => console.error(`simulations: ${error}`));
+  const over = () => void closeSession(id).catch((error) => logError('simulations', error));
   child.once('exit', over);
   child.once('error', (error) => {
-    console.error(`simulations: ${error}`);
+    logError('simulations', error);
     over();
   });
   return id;

@@ -1,9 +1,11 @@
 // An agent calls a telephone. It waits in a new room while LiveKit SIP dials, and is silent until somebody answers. If
 // nobody does, the call has the reason, and the room is closed.
+
 import { ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import type { Config } from '@/lib/core/config';
 import { unguessable } from '@/lib/core/ids';
+import { logError } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
 import { wrong } from '@/lib/dispatch/checks';
@@ -71,7 +73,7 @@ async function dial(
     const { why, reason } = unreached(error);
     recordEvent(where, { kind: 'ended', why, reason: reason && redact(reason) });
     await callLiveKit(livekit.rooms.deleteRoom(where.room), undefined).catch((failed: unknown) =>
-      console.error(redact(`telephone: could not close a room: ${failed}`)),
+      logError('telephone: could not close a room', failed),
     );
   }
 }

@@ -2,6 +2,7 @@
 // this process, with corrected clocks. So processes pass no traceparent to each other, and workers need no settings. Spans
 // contain lengths and delays of speech, but not the words, nor tools' arguments and results: those stay where calls are
 // stored and deleted.
+
 import { createHash } from 'node:crypto';
 import {
   DiagLogLevel,
@@ -17,8 +18,8 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { CallSummary, Mark, Stage, Timeline } from '@/lib/calls/call';
 import { onRecorded, type Recorded } from '@/lib/calls/store/recorded';
 import { readTimeline } from '@/lib/calls/store/store';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { VERSION } from '@/lib/core/version';
 
 /** Kinds of processes in a call's trace. Each is a service. */
@@ -163,7 +164,7 @@ interface Exporter {
 
 /** Creates the exporter. */
 function openExporter(): Exporter {
-  const log = (message: string) => console.error(redact(`traces: ${message}`));
+  const log = (message: string) => logError(`traces: ${message}`);
   const logger = { error: log, warn: log, info: log, debug: log, verbose: log };
   diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
 
@@ -241,7 +242,7 @@ export function traceCalls(quietMs = QUIET_MS): Tracing {
       if (timeline?.call.endedAt === undefined) return;
       exporter.send(id, callSpans(timeline));
     } catch (error) {
-      console.error(redact(`traces: ${error}`));
+      logError('traces', error);
     }
   }
 

@@ -1,11 +1,13 @@
 // The neural models that `npm run voices` has installed on this machine, each with its own process
 // and queue: a slow one must not delay the built-in voice, and one that crashes must not end the
 // speech server.
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { logError } from '../../../lib/core/log';
 import { Gate } from '../gate';
 import { Problem } from '../problem';
 import { type Answer, type Hear, type Load, NEURAL_ARGUMENT, type Speak } from './process';
@@ -41,7 +43,7 @@ export function installedModels(folder: string): NeuralModel[] {
         const text = readFileSync(join(one, 'voice.json'), 'utf8');
         return [{ ...description.parse(JSON.parse(text)), folder: one }];
       } catch (error) {
-        console.error(`${join(one, 'voice.json')} cannot be read: ${(error as Error).message}`);
+        logError(`${join(one, 'voice.json')} cannot be read`, error);
         return [];
       }
     });

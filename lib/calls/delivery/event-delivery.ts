@@ -1,5 +1,6 @@
 // Delivers the event queue in order and retries until events are accepted; only then they are deleted. An event that
 // will never be accepted is set aside, so that it does not block those behind it.
+
 import {
   appendFileSync,
   closeSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { describeError } from '@/lib/core/log';
 import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event';
 import {
   deleteDeadHeartbeats,
@@ -99,7 +101,7 @@ export class EventDelivery {
         this.writer.turnOver();
         for (const file of this.#mine()) await this.#send(file);
       } catch (error) {
-        this.log(`events: ${this.writer.folder} cannot be read: ${error}`);
+        this.log(`events: ${this.writer.folder} cannot be read: ${describeError(error)}`);
         await this.#wait(RETRY_MAX_MS);
       }
       const stopping = this.#stopping.signal;

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { logError } from '@/lib/core/log';
 import { type CallEvent, callEvent, type EventData, TEXT_MAX } from '../event';
 
 /** Maximum lines kept in memory while the disk cannot be written: about 5 MB. The oldest are dropped first. */
@@ -64,7 +65,7 @@ export class EventWriter {
       return true;
     } catch (error) {
       // Logged once, not for every event: a full disk stays full for a while.
-      if (!this.#failed) console.error(`events: cannot write to ${this.folder}: ${error}`);
+      if (!this.#failed) logError(`events: cannot write to ${this.folder}`, error);
       this.#failed = true;
       return false;
     }
@@ -233,6 +234,6 @@ export function makeEvent({ at, ...where }: Where, what: EventData): CallEvent |
     what: cut(what),
   };
   const { data, error } = callEvent.safeParse(made);
-  if (error) console.error(`events: invalid ${what.kind}: ${error.message}`);
+  if (error) logError(`events: invalid ${what.kind}`, error);
   return data;
 }

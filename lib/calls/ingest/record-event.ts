@@ -1,7 +1,9 @@
 // Records events of the web process and of LiveKit in a queue on disk, so that neither a call nor LiveKit waits for the
 // database, and nothing is lost while it is down.
+
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { serverConfig } from '@/lib/core/server-config';
 import { EventWriter, makeEvent, type Where } from '../delivery/event-writer';
@@ -30,7 +32,7 @@ export function recordEvent(
       })
       .every((kept) => kept);
   } catch (error) {
-    console.error(`events: ${error}`);
+    logError('events', error);
     return false;
   }
 }

@@ -5,6 +5,7 @@
 import { EgressClient, EgressStatus, ServerError } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import type { Config } from '@/lib/core/config';
+import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
@@ -42,10 +43,10 @@ export function asSentNow(event: CallEvent, heard: number | undefined, now: numb
 let waitingFor: string | undefined;
 
 /** Logs once, not for every attempt, why events are waiting. */
-function logReason({ detail, cause }: Problem): void {
-  if (detail === waitingFor) return;
-  waitingFor = detail;
-  console.error(redact(`calls: ${detail}${cause ? ` (${cause})` : ''}`));
+function logReason(problem: Problem): void {
+  if (problem.detail === waitingFor) return;
+  waitingFor = problem.detail;
+  logError('calls', problem);
 }
 
 /** Delivers events to the database of this process. */
@@ -63,7 +64,7 @@ export const deliverToStore: Deliver = async (events) => {
       logReason(error);
       return 'later';
     }
-    console.error(redact(`events: ${error}`));
+    logError('events', error);
     return error instanceof Problem ? 'refused' : 'failed';
   }
 };
@@ -93,7 +94,7 @@ function keepClosingLost(livekit: LiveKit): () => Promise<void> {
 export function startStoringCalls(): CallStorage {
   const before = current().keeping;
   if (before) return before;
-  const delivery = new EventDelivery(eventQueue(), deliverToStore, (line) => console.error(line));
+  const delivery = new EventDelivery(eventQueue(), deliverToStore, (line) => logError(line));
   const stopClosing = keepClosingLost(liveKit(serverConfig()));
   const stopRecording = recordRooms();
   // Reports an unusable database at startup rather than with the first call.
@@ -161,7 +162,7 @@ export function recordRooms(): () => void {
             `The call is not recorded: LiveKit did not start its Egress (${wordsOf(error)}). It needs the Egress ` +
             'service, and on a server of your own Redis. RECORD_CALLS=on lets the worker record instead.';
           recordEvent({ room, roomSid, call }, { kind: 'error', where: 'recording', message });
-          console.error(`${room}: ${message}`);
+          logError(`${room}: ${message}`);
         },
       );
     }

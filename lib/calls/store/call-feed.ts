@@ -1,7 +1,8 @@
 // Notifies pages of this process when calls change, in whichever web process.
-import { inspect } from 'node:util';
+
 import { z } from 'zod';
 import { onMissedMessages, publishInTransaction, subscribe } from '@/lib/cluster/pubsub';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { Database } from '@/lib/db/database';
 
@@ -47,7 +48,7 @@ function notifyEach(id: string | undefined): void {
     try {
       listener(id);
     } catch (error) {
-      console.error(`calls: ${inspect(error)}`);
+      logError('calls', error);
     }
   }
 }

@@ -1,10 +1,9 @@
 // Deletes calls with all their data: the recordings first, because only the events know them. The rooms are remembered
 // for a while.
 
-import { inspect } from 'node:util';
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
-import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -71,11 +70,9 @@ export async function deleteLateRecordings(late: readonly CallEvent[]): Promise<
   try {
     const left = await deleteRecordings(serverConfig(), told);
     for (const { file, location } of left) {
-      console.error(
-        `The recording ${location ?? file} of a deleted call cannot be deleted from here.`,
-      );
+      logError(`The recording ${location ?? file} of a deleted call cannot be deleted from here.`);
     }
   } catch (error) {
-    console.error(redact(`Cannot delete the recording of a deleted call: ${inspect(error)}`));
+    logError('Cannot delete the recording of a deleted call', error);
   }
 }

@@ -1,9 +1,10 @@
 // Deletes recordings, of deleted calls and expired ones, from this machine's disk and from Egress's bucket. Workers
 // on other machines delete expired recordings in their own folders.
+
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '@/lib/core/config';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { bucketWith, isAddress } from '@/lib/recordings/output';
 import { recordingPath, recordingsFolder } from '@/lib/recordings/recording';
 import { removeStored } from '@/lib/recordings/stored';
@@ -101,6 +102,6 @@ export async function deleteOldRecordings(
   } catch (error) {
     // No folder: nothing was ever recorded here.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    console.error(redact(`Cannot delete expired recordings: ${error}`));
+    logError('Cannot delete expired recordings', error);
   }
 }

@@ -1,6 +1,6 @@
 // Notifies the metrics of what was written to the database. In this process, after the transaction, and unable to fail
 // it.
-import { inspect } from 'node:util';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
@@ -33,7 +33,7 @@ export function notifyRecorded(recorded: Recorded): void {
     try {
       listener(recorded);
     } catch (error) {
-      console.error(`recorded: ${inspect(error)}`);
+      logError('recorded', error);
     }
   }
 }

@@ -1,8 +1,9 @@
 // Deletes expired data, at most once an hour: recordings, calls, and the records of deleted calls. The settings define
 // when data expires.
+
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { deleteCalls } from './delete-calls';
@@ -49,7 +50,7 @@ export async function deleteOld(now: number): Promise<void> {
     const found = [await deleteOldStored(now), await deleteOldCalls(now)];
     if (found.includes(AT_ONCE)) await withDatabase(async (db) => lookedAt.delete(db));
   } catch (error) {
-    console.error(redact(`Cannot delete expired data: ${error}`));
+    logError('Cannot delete expired data', error);
   }
 }
 
@@ -91,7 +92,7 @@ async function deleteOldStored(now: number): Promise<number> {
   if (old.length === 0) return 0;
   const told = old.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
   for (const { file, location } of await deleteRecordings(config, told, now)) {
-    console.error(`The expired recording ${location ?? file} cannot be deleted from here.`);
+    logError(`The expired recording ${location ?? file} cannot be deleted from here.`);
   }
   const done = JSON.stringify({ expiredAt: now });
   await withDatabase((db) =>

@@ -1,9 +1,9 @@
 // Receives LiveKit's webhooks without delay: each event is recorded first, and processed once, after the response.
-import { inspect } from 'node:util';
+
 import type { WebhookEvent } from 'livekit-server-sdk';
+import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { Recent } from '@/lib/core/recent';
-import { redact } from '@/lib/core/redact';
 import { type RoomEvent, roomEvent } from './event';
 
 // Serializes work per room, a few rooms at a time, with a limit on waiting work. So a burst of webhooks neither mixes up
@@ -95,9 +95,7 @@ export class Intake {
     waitingMax = WAITING_MAX,
   ) {
     this.#queue = new RoomQueue(AT_ONCE, waitingMax, (error) => {
-      // A server that is down fails every event of a burst: one line each is enough.
-      const what = error instanceof Problem ? error.detail : inspect(error);
-      console.error(redact(`webhooks: ${what}`));
+      logError('webhooks', error);
     });
   }
 

@@ -1,11 +1,11 @@
 // Checks each participant who joins. A token is valid for some minutes, in which its bearer may have ended its
 // call, started another, or lost their account. LiveKit would still admit them and dispatch the token's agent.
-import { inspect } from 'node:util';
+
 import { accountExists } from '@/lib/auth/account-changes';
 import { callOf } from '@/lib/calls/call-id';
 import { leftBy } from '@/lib/calls/store/store';
 import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
@@ -35,7 +35,7 @@ export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<b
     else await callLiveKit(livekit.rooms.removeParticipant(room.name, person.identity), undefined);
     return true;
   } catch (error) {
-    console.error(redact(`limits: could not check who joined: ${inspect(error)}`));
+    logError('limits: could not check who joined', error);
     return false;
   }
 }

@@ -18,7 +18,7 @@ import {
 import * as route from './route';
 
 const HOUR = 60 * 60_000;
-vi.spyOn(console, 'warn').mockImplementation(() => {});
+vi.spyOn(console, 'error').mockImplementation(() => {});
 let stage: RolloutStage;
 beforeAll(async () => {
   stage = await rolloutStage({ '': route });

@@ -2,17 +2,11 @@
 // parts on other machines are found by LIVEKIT_URL, CALLBOARD_URL and SPEECH_*_URL. `npm run agent` has the commands of
 // LiveKit's workers.
 import { Argument } from 'commander';
+import { secretsOf } from '@/lib/core/redact';
 import { program, run } from './lib/command-line';
-import {
-  type CompleteEnv,
-  loadEnv,
-  nearHost,
-  root,
-  secretsOf,
-  usesLocalServer,
-} from './lib/environment';
+import { type CompleteEnv, loadEnv, nearHost, root, usesLocalServer } from './lib/environment';
 import { groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups';
-import { isShown, lineCutter, lineKeeper, readableLine, withoutSecrets } from './lib/log-lines';
+import { isShown, lineCutter, lineKeeper, readableLine, safeLine } from './lib/log-lines';
 import { agentPart, livekitPart, type Part, type PartName, speechPart, webPart } from './lib/parts';
 import { deployments, makePlan, type Plan } from './lib/plan';
 import { dim, giveUp, yellow } from './lib/terminal';
@@ -105,7 +99,7 @@ function start({ argv, env, log }: Part, secrets: readonly string[]): void {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A readable line for people, the unchanged record for programs that collect logs.
-  const show = process.stdout.isTTY ? readableLine : withoutSecrets;
+  const show = process.stdout.isTTY ? readableLine : safeLine;
   const keep = log && lineKeeper(log.file, { secrets });
   for (const stream of [child.stdout, child.stderr]) {
     const cut = lineCutter((line) => {

@@ -112,20 +112,20 @@ function patternOf(secrets: readonly string[]): RegExp {
   return pattern;
 }
 
-/** Secrets that are recognized by how they look, with what is left of them. */
-const LOOKS: readonly (readonly [RegExp, string])[] = [
-  // Parameters of a query end drizzle's messages. They are anything, and so may have any number of lines.
-  [/\bparams: [\s\S]*/g, 'params: [left out]'],
+/** Parameters of a query end drizzle's messages. They are anything, and so may have any number of lines. */
+const PARAMETERS = /\bparams: [\s\S]*/g;
+/** A sign-in link, whose last part is 256 bits as base64url. */
+const LINK = /((?:\/|%2F)(?:welcome|password)(?:\/|%2F))[\w-]{43}/gi;
+/** Credentials that are recognized by how they look, with what is left of them. */
+const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   // A JSON Web Token: three base64url parts.
   [/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
   // An API key (`KEY_PREFIX` in `lib/auth/auth.ts`).
   [/cb_\w{20,}/g, '[key]'],
-  // A sign-in link, whose last part is 256 bits as base64url.
-  [/((?:\/|%2F)(?:welcome|password)(?:\/|%2F))[\w-]{43}/gi, '$1[link]'],
   // The name and the password in a URL.
   [/((?::|%3A)(?:\\?\/|%2F){2})(?:(?!%2F|%3F|%23)[^\s/?#"'<>]){1,500}(@|%40)/gi, '$1[secret]$2'],
   [/\b(Bearer|Basic)(\s+|%20)[\w.~+/=%-]{16,}/gi, '$1$2[secret]'],
-  [/\b((?:set-)?cookie["']?: ?["']?)[^"'\r\n]+/gi, '$1[secret]'],
+  [/\b((?:set-)?cookie["']?: ?["']?)[^"'\\\r\n]+/gi, '$1[secret]'],
   // A field of a document, or of an object as Node prints it.
   [
     new RegExp(
@@ -137,15 +137,21 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   // A parameter of a URL or a form.
   [
     new RegExp(
-      `((?:(?:${NAMES})[\\w-]{0,40}|(?:[?&]|%3F|%26)(?:key|code|sig|auth|pass))(?:=|%3D))(?:(?!%26)[^\\s&#"',;<>()])+`,
+      `((?:(?:${NAMES})[\\w-]{0,40}|(?:[?&]|%3F|%26)(?:key|code|sig|auth|pass))(?:=|%3D))(?:(?!%26)[^\\s&#"'\\\\,;<>()])+`,
       'gi',
     ),
     '$1[secret]',
   ],
 ];
 
-/** `text` without the secrets of the settings, tokens, keys, passwords, sign-in links, and parameters of queries. */
-export function redact(text: string, secrets: readonly string[] = secretsOf(process.env)): string {
+/** `text` without these secrets, and without tokens, keys and passwords. A JSON document remains one. */
+export function withoutCredentials(text: string, secrets: readonly string[]): string {
   const known = secrets.length > 0 ? text.replace(patternOf(secrets), '[secret]') : text;
-  return LOOKS.reduce((clean, [pattern, left]) => clean.replace(pattern, left), known);
+  return CREDENTIALS.reduce((clean, [pattern, left]) => clean.replace(pattern, left), known);
+}
+
+/** `text` without secrets of the settings, credentials, sign-in links, and parameters of queries. */
+export function redact(text: string, secrets: readonly string[] = secretsOf(process.env)): string {
+  const shorter = text.replace(PARAMETERS, 'params: [left out]').replace(LINK, '$1[link]');
+  return withoutCredentials(shorter, secrets);
 }

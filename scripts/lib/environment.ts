@@ -41,17 +41,6 @@ export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** Names of settings with secret values; LIVEKIT_API_KEY is only a name. */
-const SECRET_NAME = /(_SECRET|(?<!LIVEKIT_API)_KEY|_TOKEN|_PASSWORD|DATABASE_URL)$/;
-/** Minimum length of a secret: shorter values are too common as text. */
-const SECRET_MIN = 8;
-
-/** Values that must never appear in output. */
-export const secretsOf = (env: Env): string[] =>
-  Object.entries(env).flatMap(([name, value = '']) =>
-    SECRET_NAME.test(name) && value.length >= SECRET_MIN ? [value] : [],
-  );
-
 /** Whether this clone runs its own LiveKit server. */
 export function usesLocalServer(env: Env): boolean {
   return !env.LIVEKIT_URL;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isShown, keptLevel, lineCutter, lineKeeper, readableLine } from './log-lines';
+import { isShown, keptLevel, lineCutter, lineKeeper, readableLine, safeLine } from './log-lines';
 
 function plain(line: string, secrets?: string[]) {
   const text = readableLine(line, secrets);
@@ -26,10 +26,32 @@ it('formats a JSON record as a readable line', () => {
 
 it('removes secrets and tokens', () => {
   const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
-  expect(plain(`GET /rtc?access_token=${token}&x`)).toBe('GET /rtc?access_token=[token]&x');
+  expect(plain(`GET /rtc?access_token=${token}&x`)).toBe('GET /rtc?access_token=[secret]&x');
   expect(plain('{"level":30,"msg":"key","value":"hush-hush"}', ['hush-hush'])).not.toContain(
     'hush',
   );
+});
+
+it('lets no caller move the cursor, hide text or forge lines', () => {
+  const text = 'a\u001b[2J\u001b[8m\u001b]0;x\u0007\u009b2J\u202e\r\u2028\nerror forged';
+  const escaped =
+    'a\\u001b[2J\\u001b[8m\\u001b]0;x\\u0007\\u009b2J\\u202e\\r\\u2028\\nerror forged';
+  const record = { level: 40, msg: text, name: 'x', room: text, error: { message: text } };
+  expect(plain(JSON.stringify(record))).toBe(
+    `warning ${escaped}  room=${escaped} error=${escaped}`,
+  );
+  // As for programs that collect logs, and for the file.
+  const line = JSON.stringify(record);
+  expect(safeLine(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(JSON.parse(safeLine(line))).toEqual(record);
+  expect(safeLine('\u001b[31m⨯\u001b[39m \u001b[38;2;1;2;3mGET\u001b[0m \u009b2J')).toBe(
+    '\u001b[31m⨯\u001b[39m \u001b[38;2;1;2;3mGET\u001b[0m \\u009b2J',
+  );
+});
+
+it('keeps the link for the first account', () => {
+  const line = `There are no accounts yet: https://a.example/welcome/${'x'.repeat(43)}`;
+  expect(plain(line)).toBe(line);
 });
 
 it('drops noise and keeps unknown lines', () => {
@@ -52,7 +74,7 @@ it('drops noise and keeps unknown lines', () => {
   const state = (message: string) =>
     JSON.stringify({
       level: 50,
-      err: { type: 'DOMException', message },
+      err: `AbortError 20: ${message}`,
       msg: 'Failed to update agent state attributes',
     });
   expect(plain(state('This operation was aborted'))).toBeUndefined();

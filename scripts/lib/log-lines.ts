@@ -3,6 +3,8 @@
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { oneLine } from '@/lib/core/log';
+import { withoutCredentials } from '@/lib/core/redact';
 import { dataDir } from './environment';
 import { dim, red, yellow } from './terminal';
 
@@ -29,7 +31,7 @@ const NOISE = [
   // Logged by LiveKit Agents if an answer is interrupted at its beginning. It waits for the previous one by itself.
   /"msg":"rotateSegment called while previous segment is still being rotated"/,
   // Logged by LiveKit Agents if the room closes before the agent's state or last words are sent: nobody is left to see them.
-  /^(?=.*"message":"This operation was aborted").*"msg":"(Failed to update agent state attributes|failed to publish transcription)"/,
+  /^(?=.*"err(?:or)?":"\w+(?: \d+)?: This operation was aborted").*"msg":"(Failed to update agent state attributes|failed to publish transcription)"/,
   // Logged by LiveKit's library if a caller hangs up while sending. What is missing then, the agent says itself.
   /"msg":"error reading stream: .* unexpectedly disconnected in the middle of sending data"/,
   // Logged whenever the machine is busy for a tenth of a second, and for a worker's main loop, which carries no audio,
@@ -52,16 +54,23 @@ function mark(level: unknown): string {
   return level === 'warn' || level === 40 ? yellow('warning ') : '';
 }
 
-/** Removes access tokens and the given secrets. */
-export function withoutSecrets(line: string, secrets: readonly string[] = []): string {
-  return secrets
-    .reduce((text, secret) => text.replaceAll(secret, '[secret]'), line)
-    .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]');
-}
+/** Escape codes for colors and styles, but not for hidden text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with ESC.
+const COLORS = /(\u001b\[(?:[0-79]|[2-49]\d|10[0-7]|[34]8;[25];[\d;]{1,11})?m)/;
+
+/**
+ * A line of a process without credentials, and with colors as its only control characters: a caller may have sent part of
+ * it. The link for the first account stays, as the web process prints it for the operator.
+ */
+export const safeLine = (line: string, secrets: readonly string[] = []): string =>
+  withoutCredentials(line, secrets)
+    .split(COLORS)
+    .map((part, at) => (at % 2 === 1 ? part : oneLine(part)))
+    .join('');
 
 /** The line to show; undefined for noise. */
 export function readableLine(raw: string, secrets: readonly string[] = []): string | undefined {
-  const line = withoutSecrets(raw, secrets).replace(CURSOR_CODES, '').trimEnd();
+  const line = safeLine(raw.replace(CURSOR_CODES, '').trimEnd(), secrets);
   const bare = stripVTControlCharacters(line);
   if (bare.trim() === '' || NOISE.some((noise) => noise.test(bare))) return undefined;
   const record = line.startsWith('{') ? parse(line) : undefined;
@@ -71,7 +80,7 @@ export function readableLine(raw: string, secrets: readonly string[] = []): stri
     .map(([name, value]) => `${name}=${plain(value)}`)
     .join(' ');
   const shown = details.length > DETAILS ? `${details.slice(0, DETAILS)}…` : details;
-  return `${mark(record.level)}${record.msg}${shown ? `  ${dim(shown)}` : ''}`;
+  return `${mark(record.level)}${oneLine(record.msg)}${shown ? `  ${dim(oneLine(shown))}` : ''}`;
 }
 
 function plain(value: unknown): string {
@@ -126,7 +135,7 @@ export function lineKeeper(
   }
   return (raw) => {
     if (raw === '' || REQUEST.test(raw)) return;
-    const line = `${withoutSecrets(raw, secrets)}\n`;
+    const line = `${safeLine(raw, secrets)}\n`;
     try {
       if (size + line.length > mostBytes) {
         renameSync(file, `${file}.1`);

@@ -1,0 +1,17 @@
+// The log of a worker and its job processes: pino's records, with errors as in the web process. By itself, pino writes
+// all properties of an error, such as the request to a model, which has the conversation.
+import { log } from '@livekit/agents';
+import { describeError } from '../../lib/core/log';
+
+/** Where pino keeps how each field is written. All loggers of a process have the same ones, also those made before. */
+const SERIALIZERS = Symbol.for('pino.serializers');
+
+/** Fields that may have an error or the text of one; `msg` is the message itself. */
+const FIELDS = ['err', 'error', 'message', 'msg', 'reason', 'url'];
+
+/** Cleans what this process logs, the framework's messages too. Call it once the framework has its logger. */
+export function cleanLog(): void {
+  const serializers = Reflect.get(log(), SERIALIZERS);
+  if (!serializers) throw new Error('The logger of the agents framework cannot be set up.');
+  for (const field of FIELDS) serializers[field] = describeError;
+}

@@ -14,7 +14,7 @@ import { catalogue } from '@/lib/core/catalogue';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { program, repeated, run } from './lib/command-line';
 import { loadEnv } from './lib/environment';
-import { table } from './lib/terminal';
+import { shownText, table } from './lib/terminal';
 
 /** Seconds that a caller's room stays open: before somebody joins, and after the last participant has left. */
 const ROOM = { emptyTimeout: 60, departureTimeout: 15 };
@@ -101,7 +101,7 @@ async function tell(request: (sip: SipClient) => Promise<string>): Promise<void>
   const text = await request(connect()).catch((error) => {
     throw new Error(inWords(error));
   });
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${shownText(text)}\n`);
 }
 
 interface AnswerOptions {

@@ -1,5 +1,4 @@
 // The speech server's routes: the OpenAI audio API, a list of models, and health.
-
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';

@@ -1,6 +1,5 @@
 // The speech server: its own process, with one copy of the models for all calls. Started with an
 // argument, the same program is the process of one neural model.
-
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';

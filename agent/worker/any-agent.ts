@@ -3,7 +3,7 @@
 import { defineAgent, type JobProcess } from '@livekit/agents';
 import { servedAgents } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
-import { reportLoaded } from './failure';
+import { printUncaughtErrors, reportLoaded } from './failure';
 import { cleanLog } from './log';
 import { type Prepared, prewarm } from './prewarm';
 
@@ -21,6 +21,7 @@ async function load(name: string, job: JobProcess<Prepared>): Promise<void> {
 export default defineAgent<Prepared>({
   prewarm: async (job) => {
     cleanLog();
+    printUncaughtErrors();
     await prewarm(job);
     const { LETTA_URL, AGENT_NAME } = parseConfig(process.env);
     const failures = new Map<string, unknown>();

@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { errorIn, errorText, failureIn, unloadedIn, whyEnded } from './failure';
 
 /** What a dying program writes to standard error, and how it ends. */
-async function dies(program: string) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+async function dies(program: string, options: readonly string[] = []) {
+  const child = spawn(process.execPath, [...options, '--input-type=module', '-e', program]);
   let written = '';
   child.stderr.on('data', (piece) => {
     written += piece;
@@ -27,6 +27,18 @@ it.each<[string, string, string | RegExp]>([
   ],
 ])('of %s', async (_, program, why) => {
   expect(whyEnded(await dies(program))).toMatch(why);
+});
+
+it('is printed without properties of the error', async () => {
+  const error = "Object.assign(new TypeError('no\\nmodel'), { request: 'my card', [Symbol()]: 1 })";
+  for (const end of [`throw ${error}`, `await Promise.reject(${error})`]) {
+    const program = `const { printUncaughtErrors } = await import('./agent/worker/failure.ts');
+      printUncaughtErrors(); ${end}`;
+    const dead = await dies(program, ['--import', 'tsx']);
+    expect(dead.code).toBe(1);
+    expect(dead.written).not.toContain('my card');
+    expect(whyEnded(dead)).toContain('TypeError: no\\nmodel');
+  }
 });
 
 it('returns the last error, or none', () => {

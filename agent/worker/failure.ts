@@ -1,6 +1,7 @@
 // Why a job process could not start: its own message, what it wrote before it died, or how it died.
 // The framework keeps none of this.
 import { z } from 'zod';
+import { describeError } from '../../lib/core/log';
 import { redact } from '../../lib/core/redact';
 
 /** Maximum characters of a failure, as reports carry it. */
@@ -49,6 +50,14 @@ export function reportFailedStart(error: unknown): void {
 export function reportLoaded(failures: ReadonlyMap<string, unknown>): void {
   const texts = [...failures].map(([agent, error]) => [agent, errorText(error)]);
   process.send?.({ case: 'callboardLoaded', failures: Object.fromEntries(texts) });
+}
+
+/** Uncaught errors end this process, as they do in Node, but are printed without their properties. */
+export function printUncaughtErrors(): void {
+  process.once('uncaughtException', (error) => {
+    process.stderr.write(`Uncaught Error: ${describeError(error)}\n`);
+    process.exit(1);
+  });
 }
 
 /** The error in the output of a dead process; undefined if there is none. */

@@ -1,5 +1,4 @@
 // The audit log: who did what to which object, and when. Written in one place, after the action (`route.ts`).
-
 import { desc } from 'drizzle-orm';
 import { logError } from '@/lib/core/log';
 import { withDatabase } from '@/lib/db/database';

@@ -1,6 +1,5 @@
 // better-auth on the application's database: sessions, passwords, passkeys, OIDC and API keys. Loaded only where
 // sign-in is required.
-
 import { apiKey } from '@better-auth/api-key';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';

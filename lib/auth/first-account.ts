@@ -1,6 +1,5 @@
 // Sign-in checks when the web process starts: it exits if settings are missing, and prints a link for the first
 // account while there is none.
-
 import { ConfigError } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';

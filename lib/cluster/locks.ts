@@ -1,6 +1,5 @@
 // Locks across web processes: PostgreSQL advisory locks for work that only one process may do at a time. If the lock
 // is not available in time, the work is done anyway, because no call waits for a database that is down.
-
 import postgres from 'postgres';
 import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';

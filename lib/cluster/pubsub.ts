@@ -1,7 +1,6 @@
 // Pub/sub between the web processes of one product, through NOTIFY of the PostgreSQL server they share: worker
 // reports, broken liveness connections, changed calls. With a database folder there is only one process, and nothing
 // is sent.
-
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';

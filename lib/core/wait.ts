@@ -1,5 +1,4 @@
 // Timeouts, waiting for a condition, and polling.
-
 import { setTimeout as pause } from 'node:timers/promises';
 import { logError } from './log';
 

@@ -1,6 +1,5 @@
 // Dedicated connections to PostgreSQL, which are reopened whenever they are lost, and notifications on one of them. The
 // driver's own `listen` (postgres 3.4.9) does not reconnect if the server cannot be reached at once.
-
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { logError } from '@/lib/core/log';

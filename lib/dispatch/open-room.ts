@@ -1,6 +1,5 @@
 // Creates a room with agents. LiveKit dispatches only the agents given with the room; to a room without a list
 // it also dispatches an agent without a name.
-
 import type { AgentDispatch, Room } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { logError } from '@/lib/core/log';

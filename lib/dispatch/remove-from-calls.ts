@@ -2,7 +2,6 @@
 // until their owner leaves. A self-hosted server cannot revoke tokens
 // (https://github.com/livekit/livekit/pull/4344): if the owner rejoins, `limits/check-joined.ts` removes them again.
 // LiveKit sends no event when a hidden listener rejoins, so this module polls for them.
-
 import { setTimeout as pause } from 'node:timers/promises';
 import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';

@@ -1,6 +1,5 @@
 // Failover in this process: every web process holds liveness connections, and the elected leader monitors
 // all calls.
-
 import { z } from 'zod';
 import type { KeptEvent } from '@/lib/calls/event';
 import { readEvents, readLiveEvents } from '@/lib/calls/store/read-calls';

@@ -1,6 +1,5 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
-
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';

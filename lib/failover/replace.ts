@@ -1,6 +1,5 @@
 // Replaces a missing agent: never with two agents at once, on a live worker, with the conversation so far.
 // The current state of the room at LiveKit decides, not earlier events.
-
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import type { Timeline } from '@/lib/calls/call';
 import { readTimeline } from '@/lib/calls/store/store';

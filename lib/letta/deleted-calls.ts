@@ -1,7 +1,6 @@
 // A copy's memory of calls is deleted with the last of them. Each copy at Letta has its calls as tags, and is deleted once
 // all of these calls were deleted here. If Letta is unavailable, the hourly run of `old-copies.ts` does it later: the
 // tags alone show what remains to be done.
-
 import type { Letta } from '@letta-ai/letta-client';
 import { deletedIds } from '@/lib/calls/store/deleted-rooms';
 import { logError } from '@/lib/core/log';

@@ -1,6 +1,5 @@
 // Copies are kept no longer than calls: a copy that was not called for that time is deleted at Letta with its memory. The
 // caller's next call starts with a new one.
-
 import type { Letta } from '@letta-ai/letta-client';
 import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';

@@ -1,6 +1,5 @@
 // Monitors the active rollouts, and rolls back or finishes them. One elected web process does this for all; its whole
 // state is in the database, so that another can continue.
-
 import { setTimeout as pause } from 'node:timers/promises';
 import { electLeader } from '@/lib/cluster/leader';
 import { logError } from '@/lib/core/log';

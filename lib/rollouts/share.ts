@@ -1,6 +1,5 @@
 // The shares of callers that rollouts redirect. Every token and rule needs them, so each web process keeps them in
 // memory, and reads them from the database at its start and after each change.
-
 import { z } from 'zod';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';

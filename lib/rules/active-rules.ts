@@ -1,6 +1,5 @@
 // The rules in force: from the rules file, or from PostgreSQL if several web processes share it, so that all have the
 // same rules.
-
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';

@@ -1,5 +1,4 @@
 // Logs the automatic actions of rules, one line each.
-
 import { logError, logInfo } from '@/lib/core/log';
 /** The log of rules. */
 export const ruleLog = {

@@ -1,6 +1,5 @@
 // The rules file on disk. It is read again when it changes, the last valid rules stay in force, and saving never leaves
 // half a file or overwrites another edit.
-
 import { createHash } from 'node:crypto';
 import {
   closeSync,

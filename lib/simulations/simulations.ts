@@ -1,6 +1,5 @@
 // What the page shows, and starting simulations for it: with the program of the command line, in a separate process because
 // it processes audio.
-
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,5 @@
 // An agent calls a telephone. It waits in a new room while LiveKit SIP dials, and is silent until somebody answers. If
 // nobody does, the call has the reason, and the room is closed.
-
 import { ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import type { Config } from '@/lib/core/config';

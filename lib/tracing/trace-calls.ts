@@ -2,7 +2,6 @@
 // this process, with corrected clocks. So processes pass no traceparent to each other, and workers need no settings. Spans
 // contain lengths and delays of speech, but not the words, nor tools' arguments and results: those stay where calls are
 // stored and deleted.
-
 import { createHash } from 'node:crypto';
 import {
   DiagLogLevel,

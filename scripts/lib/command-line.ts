@@ -1,6 +1,7 @@
 // Command lines: commander with the exit codes of this repository, and commands that send a request to the web process.
 import { Command, InvalidArgumentError } from 'commander';
 import { loadEnv } from './environment';
+import { shownText } from './terminal';
 import { askWeb, type WebRequest, webAddress } from './web-api';
 
 /** Shown after the help of programs that use the API. */
@@ -26,7 +27,7 @@ export async function run(cli: Command): Promise<void> {
   } catch (error) {
     const { message } = error as Error;
     if (error instanceof InvalidArgumentError) cli.error(`error: ${message}`);
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`${shownText(message)}\n`);
     process.exit(1);
   }
 }
@@ -58,5 +59,5 @@ export async function ask<T>(
 ): Promise<void> {
   const response = await askWeb<T>(webAddress(loadEnv()), request);
   const shown = json ? JSON.stringify(response ?? { success: true }, null, 2) : show(response);
-  process.stdout.write(`${shown}\n`);
+  process.stdout.write(`${shownText(shown)}\n`);
 }

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { oneLine } from '@/lib/core/log';
 import { withoutCredentials } from '@/lib/core/redact';
 import { dataDir } from './environment';
-import { dim, red, yellow } from './terminal';
+import { dim, red, shownText, yellow } from './terminal';
 
 /** Maximum characters of details after a message. */
 const DETAILS = 200;
@@ -54,19 +54,12 @@ function mark(level: unknown): string {
   return level === 'warn' || level === 40 ? yellow('warning ') : '';
 }
 
-/** Escape codes for colors and styles, but not for hidden text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with ESC.
-const COLORS = /(\u001b\[(?:[0-79]|[2-49]\d|10[0-7]|[34]8;[25];[\d;]{1,11})?m)/;
-
 /**
  * A line of a process without credentials, and with colors as its only control characters: a caller may have sent part of
  * it. The link for the first account stays, as the web process prints it for the operator.
  */
 export const safeLine = (line: string, secrets: readonly string[] = []): string =>
-  withoutCredentials(line, secrets)
-    .split(COLORS)
-    .map((part, at) => (at % 2 === 1 ? part : oneLine(part)))
-    .join('');
+  shownText(withoutCredentials(line, secrets));
 
 /** The line to show; undefined for noise. */
 export function readableLine(raw: string, secrets: readonly string[] = []): string | undefined {

@@ -1,5 +1,6 @@
 // Terminal output: colors, tables, and one line per step with its progress. On a terminal the line is updated in place;
 // otherwise (log file, CI) a line is printed from time to time.
+import { oneLine } from '@/lib/core/log';
 
 const out = process.stdout;
 /** Whether output is colored. */
@@ -77,6 +78,22 @@ const CELL_MAX = 60;
 /** Untrusted text (names, metadata, errors) without control characters, which could move the cursor or change colors. */
 export const printable = (value: unknown): string =>
   String(value ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+
+/** Escape codes for colors and styles, but not for hidden text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with ESC.
+const COLORS = /(\u001b\[(?:[0-79]|[2-49]\d|10[0-7]|[34]8;[25];[\d;]{1,11})?m)/;
+
+/** Text with lines and colors, but without other control characters: a caller or a server may have sent part of it. */
+export const shownText = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(COLORS)
+        .map((part, at) => (at % 2 === 1 ? part : oneLine(part)))
+        .join(''),
+    )
+    .join('\n');
 
 function cell(value: unknown): string {
   const text = printable(value);

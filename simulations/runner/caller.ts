@@ -9,6 +9,7 @@ import {
   RoomEvent,
 } from '@livekit/rtc-node';
 import { fromPcm16 } from '@/agent/speech/pcm';
+import { logError } from '@/lib/core/log';
 import { withTimeout } from '@/lib/core/wait';
 import {
   AGENT_ATTRIBUTES,
@@ -166,9 +167,9 @@ export class Caller {
     room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
       const order = moveOrder.parse(JSON.parse(payload));
       setImmediate(() => {
-        this.#follow(order.token).catch((error: Error) => {
+        this.#follow(order.token).catch((error: unknown) => {
           // Nothing more is heard, which fails only this call.
-          process.stderr.write(`A caller could not follow its agent: ${error.message}\n`);
+          logError('A caller could not follow its agent', error);
         });
       });
       return 'moving';

@@ -12,7 +12,7 @@ import {
 } from '@/lib/simulations/scenarios';
 import { loadEnv } from '../../scripts/lib/environment';
 import { SAME_MS } from '../../scripts/lib/groups';
-import { table } from '../../scripts/lib/terminal';
+import { shownText, table } from '../../scripts/lib/terminal';
 import { webAddress } from '../../scripts/lib/web-api';
 import { modelOf } from './language-model';
 import { type Options, readOptions } from './options';
@@ -25,7 +25,7 @@ import { callboard, liveKitProject, type Target } from './target';
 /** Milliseconds for LiveKit's client to shut down. */
 const DISPOSE_MS = 5_000;
 
-const write = (text: string) => process.stdout.write(`${text}\n`);
+const write = (text: string) => process.stdout.write(`${shownText(text)}\n`);
 
 /** A usage error. */
 class UsageError extends Error {}
@@ -143,7 +143,7 @@ async function main(): Promise<number> {
   try {
     return await runSimulations(readOptions(process.argv.slice(2)));
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${shownText((error as Error).message)}\n`);
     return error instanceof ScenarioError || error instanceof UsageError ? 2 : 1;
   }
 }

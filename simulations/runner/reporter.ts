@@ -6,6 +6,7 @@ import {
   type SimulationRun,
   type SimulationSession,
 } from '@/lib/calls/test-calls/result';
+import { logError } from '@/lib/core/log';
 import { toWire } from '@/lib/core/snake-case';
 import { askCallboard } from './target';
 
@@ -66,8 +67,7 @@ export class Reporter {
         if (!this.#changed.has(run.id)) this.#changed.set(run.id, run);
       }
       if (!this.#failed) {
-        const why = (error as Error).message;
-        process.stderr.write(`Could not report the results to the page: ${why}\n`);
+        logError('Could not report the results to the page', error);
       }
       this.#failed = true;
     }

@@ -1,7 +1,6 @@
 // The neural models that `npm run voices` has installed on this machine, each with its own process
 // and queue: a slow one must not delay the built-in voice, and one that crashes must not end the
 // speech server.
-
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

@@ -1,6 +1,5 @@
 // Delivers the event queue in order and retries until events are accepted; only then they are deleted. An event that
 // will never be accepted is set aside, so that it does not block those behind it.
-
 import {
   appendFileSync,
   closeSync,

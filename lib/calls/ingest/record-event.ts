@@ -1,6 +1,5 @@
 // Records events of the web process and of LiveKit in a queue on disk, so that neither a call nor LiveKit waits for the
 // database, and nothing is lost while it is down.
-
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { logError } from '@/lib/core/log';

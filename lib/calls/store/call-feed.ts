@@ -1,5 +1,4 @@
 // Notifies pages of this process when calls change, in whichever web process.
-
 import { z } from 'zod';
 import { onMissedMessages, publishInTransaction, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';

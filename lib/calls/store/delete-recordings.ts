@@ -1,6 +1,5 @@
 // Deletes recordings, of deleted calls and expired ones, from this machine's disk and from Egress's bucket. Workers
 // on other machines delete expired recordings in their own folders.
-
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '@/lib/core/config';

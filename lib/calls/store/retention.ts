@@ -1,6 +1,5 @@
 // Deletes expired data, at most once an hour: recordings, calls, and the records of deleted calls. The settings define
 // when data expires.
-
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';

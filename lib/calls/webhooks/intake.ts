@@ -1,5 +1,4 @@
 // Receives LiveKit's webhooks without delay: each event is recorded first, and processed once, after the response.
-
 import type { WebhookEvent } from 'livekit-server-sdk';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';

@@ -1,6 +1,5 @@
 // Checks each participant who joins. A token is valid for some minutes, in which its bearer may have ended its
 // call, started another, or lost their account. LiveKit would still admit them and dispatch the token's agent.
-
 import { accountExists } from '@/lib/auth/account-changes';
 import { callOf } from '@/lib/calls/call-id';
 import { leftBy } from '@/lib/calls/store/store';

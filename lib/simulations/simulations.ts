@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { DEPLOYMENT_RULE, isDeployment } from '@/lib/core/deployment';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
@@ -89,11 +90,14 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
         'of this LiveKit server.',
     );
   }
-  if (await liveSession()) {
-    throw new Problem('rehearsals-running', 'Wait until they have finished, or stop them.');
-  }
   const id = randomUUID();
-  await saveReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
+  // Two people, also on two web processes, must not both find none running.
+  await oneAtATime('start of simulations', async () => {
+    if (await liveSession()) {
+      throw new Problem('rehearsals-running', 'Wait until they have finished, or stop them.');
+    }
+    await saveReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
+  });
   const { names, deployments, times, at_once: atOnce } = wanted;
   const options = [`--deployment=${deployments}`, `--times=${times}`, `--at-once=${atOnce}`];
   const args = ['--import', 'tsx', script, ...options, `--session=${id}`, '--', ...names];

@@ -21,6 +21,7 @@ export async function register(): Promise<void> {
     const { failover } = await import('@/lib/failover/failover');
     failover();
     (await import('@/lib/rollouts/monitor')).monitorRollouts();
+    (await import('@/lib/startup/delete-expired')).deleteExpiredRegularly();
   } catch (error) {
     // Pages and routes say what is wrong with the settings; the process is to be there for that.
     logError('calls are not kept', error);

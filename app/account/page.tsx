@@ -16,6 +16,9 @@ export const generateMetadata = async () => ({
   title: (await requestMessages(accountsMessages)).accountsText.account.title,
 });
 
+/** A new password deletes what these sections list, so they begin again with another list. */
+const idsOf = (listed: readonly { readonly id: string }[]) => listed.map(({ id }) => id).join();
+
 export default async function AccountPage() {
   requireAccounts();
   const { account = '', name, role = 'caller' } = await visit('/account');
@@ -30,9 +33,9 @@ export default async function AccountPage() {
         </div>
         <SignOut />
       </div>
-      <PasskeysSection first={passkeys} />
+      <PasskeysSection key={idsOf(passkeys)} first={passkeys} />
       <PasswordSection />
-      <KeysSection first={keys} />
+      <KeysSection key={idsOf(keys)} first={keys} />
     </main>
   );
 }

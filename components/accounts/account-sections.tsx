@@ -1,11 +1,13 @@
 'use client';
 // The sections of the account page: sign-out, passkeys, password and API keys.
 import { LogOut } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import type { ApiError } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import type { KeyView } from '@/lib/auth/keys';
 import { KEY_PERMISSIONS } from '@/lib/auth/permissions';
@@ -97,23 +99,27 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
 export function PasswordSection() {
   const { accountsText } = useMessages(accountsMessages);
   const { change } = accountsText;
+  const router = useRouter();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [said, setSaid] = useState('');
   const send = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
+      const body = { currentPassword: current, newPassword: next };
       await ask('POST', '/api/auth/change-password', body);
       setSaid(change.done);
       setCurrent('');
       setNext('');
-    } catch {
-      setSaid(change.failed);
+      // The lists on this page are empty now.
+      router.refresh();
+    } catch (error) {
+      const { status, message } = error as ApiError;
+      setSaid(status === 429 ? message : change.failed);
     }
   };
   return (
-    <Section title={change.title}>
+    <Section title={change.title} lead={change.lead}>
       <form onSubmit={(event) => void send(event)} className="grid gap-4">
         <TextField
           label={change.current}

@@ -1,49 +1,147 @@
-// Limits password guesses per account: better-auth counts by address, and an attacker can change addresses. In
-// memory: each web process counts separately.
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { z } from 'zod';
-import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
+// Counts guesses and anonymous requests, by address and by account: an attacker can change addresses, and can guess for many
+// accounts. In the database, so that all web processes count together and a restart forgets nothing.
+import { randomUUID } from 'node:crypto';
+import { eq, lt, sql } from 'drizzle-orm';
+import { Problem, type ProblemKind } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { whySignIn } from '@/lib/core/sign-in-mode';
+import { signatureOf } from '@/lib/core/signature';
+import { withDatabase } from '@/lib/db/database';
+import { addressOf } from '@/lib/http/client-address';
+import { attempts } from './tables';
 
-/** Attempts per account and seconds. Our own choice: ten guesses in a quarter of an hour are useless. */
-const ATTEMPTS = { points: 10, duration: 15 * 60 };
-
-const limiter = processSingleton('sign-in-attempts', () => new RateLimiterMemory(ATTEMPTS));
-
-const signIn = z.object({ email: z.string().max(254).toLowerCase() });
-
-/** The account of a sign-in request; undefined if it names none, which better-auth refuses. */
-function accountOf(body: string): string | undefined {
-  try {
-    return signIn.safeParse(JSON.parse(body)).data?.email;
-  } catch {
-    return undefined;
-  }
+/** A limit: `points` in `seconds`, from the first one on. */
+interface Limit {
+  readonly points: number;
+  readonly seconds: number;
 }
 
-/** Counts an attempt. @throws {Problem} 429 if there were too many */
-export async function countAttempt(body: string): Promise<void> {
-  const account = accountOf(body);
-  if (account === undefined) return;
+/** Guesses for an account, or from a known device. Our own choice: ten in a quarter of an hour are useless. */
+const GUESSES: Limit = { points: 10, seconds: 15 * 60 };
+/** Sign-in attempts from an address. Our own choice. */
+export const SIGN_INS: Limit = { points: 10, seconds: 60 };
+/** Other requests to better-auth from an address. Our own choice: pages send a few. */
+export const REQUESTS: Limit = { points: 60, seconds: 60 };
+/** Wrong links, invitations and keys from an address. Our own choice: nobody mistypes so many. */
+const WRONG_SECRETS: Limit = { points: 30, seconds: 60 };
+/** Milliseconds after which no limit needs a row. */
+export const ATTEMPTS_KEPT_MS = GUESSES.seconds * 1_000;
+
+/** The row of a counter: addresses and e-mail addresses are not stored. */
+const rowOf = (counter: readonly string[]): string =>
+  signatureOf('attempts', JSON.stringify(counter), serverConfig().AUTH_SECRET ?? '');
+
+/** The client network of these headers; all clients whose address is unknown count as one. */
+const networkFrom = (headers: Headers): string =>
+  addressOf({ headers }, serverConfig().TRUST_PROXY) ?? 'unknown';
+
+/** The problem of a counter that is above its limit; undefined if it is not. */
+function tooMany(
+  row: { readonly count: number; readonly lastRequest: number } | undefined,
+  { points, seconds }: Limit,
+  otherwise = '',
+): Problem | undefined {
+  const left = row ? row.lastRequest + seconds * 1_000 - Date.now() : 0;
+  if (!row || row.count <= points || left <= 0) return undefined;
+  const wait = Math.ceil(left / 1_000);
+  const when = wait > 90 ? `${Math.ceil(wait / 60)} minutes` : `${wait} s`;
+  const detail = `Try again in ${when}${otherwise}.`;
+  return new Problem('too-many-attempts', detail, {}, { 'retry-after': String(wait) });
+}
+
+/**
+ * Counts one, in a single statement so that concurrent requests cannot share a count.
+ * @throws {Problem} 429 with `Retry-After` above the limit
+ */
+async function count(counter: readonly string[], limit: Limit, otherwise?: string): Promise<void> {
+  const now = Date.now();
+  const isOver = sql`${attempts.lastRequest} <= ${now - limit.seconds * 1_000}::bigint`;
+  const [row] = await withDatabase((db) =>
+    db
+      .insert(attempts)
+      .values({ id: randomUUID(), key: rowOf(counter), count: 1, lastRequest: now })
+      .onConflictDoUpdate({
+        target: attempts.key,
+        set: {
+          count: sql`case when ${isOver} then 1 else ${attempts.count} + 1 end`,
+          lastRequest: sql`case when ${isOver} then ${now}::bigint else ${attempts.lastRequest} end`,
+        },
+      })
+      .returning(),
+  );
+  const problem = tooMany(row, limit, otherwise);
+  if (problem) throw problem;
+}
+
+/** Counts a request from the client's address. @param what each has its own counters @throws {Problem} 429 */
+export const countRequest = (what: string, headers: Headers, limit: Limit): Promise<void> =>
+  count([what, 'from', networkFrom(headers)], limit);
+
+/** What is guessed: all unknown devices share a counter for an account, and each known device has its own. */
+export interface Guessed {
+  /** Each has its own counters. */
+  readonly what: 'sign-in' | 'password change' | 'passkey';
+  /** The e-mail address or passkey that the request names, whether or not it exists. */
+  readonly of: string;
+  /** Id of the device if it is known: see `devices.ts`. */
+  readonly device?: string | undefined;
+}
+
+const counterOf = ({ what, of, device }: Guessed): readonly string[] =>
+  device === undefined ? [what, 'of', of] : [what, 'with', device];
+
+/**
+ * Counts a guess before it is checked: for the account and from the address; from a known device only for the device, which
+ * strangers cannot lock out.
+ * @throws {Problem} 429 if there were too many
+ */
+export async function countGuess(guessed: Guessed, headers: Headers): Promise<void> {
+  if (guessed.device === undefined) await countRequest(guessed.what, headers, SIGN_INS);
+  const otherwise = guessed.what === 'sign-in' ? ', or sign in with a passkey' : '';
+  await count(counterOf(guessed), GUESSES, otherwise);
+}
+
+/** Forgets the guesses after a right one. */
+export const forgetGuesses = (guessed: Guessed): Promise<unknown> =>
+  withDatabase((db) => db.delete(attempts).where(eq(attempts.key, rowOf(counterOf(guessed)))));
+
+/** What a wrong link or invitation leads to. */
+const WRONG: readonly ProblemKind[] = ['unknown-link', 'unknown-invitation'];
+
+/**
+ * Does work that looks up a secret of the request, such as a link, unless there were too many wrong ones from the address.
+ * Right ones do not count.
+ * @param isWrong whether the result means that the secret is wrong, if the work does not throw
+ * @throws {Problem} 429, and whatever `work` throws
+ */
+export async function limitGuesses<T>(
+  headers: Headers,
+  work: () => Promise<T>,
+  isWrong: (result: T) => boolean = () => false,
+): Promise<T> {
+  // Only this machine has access.
+  if (whySignIn(process.env) === undefined) return work();
+  const counter = ['wrong secret', 'from', networkFrom(headers)];
+  const [row] = await withDatabase((db) =>
+    db
+      .select()
+      .from(attempts)
+      .where(eq(attempts.key, rowOf(counter))),
+  );
+  // The next one would be above the limit.
+  const problem = tooMany(row && { ...row, count: row.count + 1 }, WRONG_SECRETS);
+  if (problem) throw problem;
   try {
-    await limiter().consume(account);
+    const result = await work();
+    if (isWrong(result)) await count(counter, WRONG_SECRETS);
+    return result;
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const seconds = Math.ceil(error.msBeforeNext / 1_000);
-    throw new Problem(
-      'too-many-attempts',
-      `Try again in ${Math.ceil(seconds / 60)} minutes, or sign in with a passkey.`,
-      {},
-      { 'retry-after': String(seconds) },
-    );
+    // Many at once are counted here.
+    if (error instanceof Problem && WRONG.includes(error.kind)) await count(counter, WRONG_SECRETS);
+    throw error;
   }
 }
 
-/** Resets the attempts for an e-mail address after its owner has proven who they are. */
-export const resetAttempts = (email: string): Promise<boolean> => limiter().delete(email);
-
-/** Resets the attempts after a successful sign-in. */
-export async function signedIn(body: string): Promise<void> {
-  const account = accountOf(body);
-  if (account !== undefined) await resetAttempts(account);
-}
+/** Deletes the counters that no limit needs any more. @param now milliseconds since 1970 */
+export const deleteOldAttempts = (now: number): Promise<unknown> =>
+  withDatabase((db) => db.delete(attempts).where(lt(attempts.lastRequest, now - ATTEMPTS_KEPT_MS)));

@@ -1,9 +1,12 @@
 // A user's passkeys, and their API keys: created for a script with some of the user's permissions, and shown once.
+import { createHash } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
+import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
+import { limitGuesses } from './attempts';
 import { KEY_PREFIX, withAuth } from './auth';
 import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from './permissions';
 import { accounts, apiKeys } from './tables';
@@ -88,9 +91,29 @@ export async function deleteKey(account: string, id: string): Promise<void> {
   accountChanged(account);
 }
 
-/** The visitor behind a key; undefined if the key is invalid or has expired. */
-export async function keyVisitor(key: string): Promise<Visitor | undefined> {
+/** Maximum number of keys that are remembered as valid. Our own choice: more than a team has in use. */
+const VALID_MAX = 1_000;
+/** Hashes of keys that were valid, which strangers at the same address cannot lock out. */
+const validKeys = processSingleton('valid-keys', () => new Set<string>());
+
+/**
+ * The visitor behind a key; undefined if the key is invalid or has expired.
+ * @param headers of the request
+ * @throws {Problem} 429 after too many invalid ones from the address; 503
+ */
+export async function keyVisitor(key: string, headers: Headers): Promise<Visitor | undefined> {
   if (!key.startsWith(KEY_PREFIX)) return undefined;
+  const hash = createHash('sha256').update(key).digest('base64url');
+  const find = () => findKeyVisitor(key);
+  const visitor = validKeys().has(hash)
+    ? await find()
+    : await limitGuesses(headers, find, (found) => found === undefined);
+  if (!visitor) validKeys().delete(hash);
+  else if (validKeys().size < VALID_MAX) validKeys().add(hash);
+  return visitor;
+}
+
+function findKeyVisitor(key: string): Promise<Visitor | undefined> {
   return withAuth(async (auth, db) => {
     const { valid, key: found } = await auth.api.verifyApiKey({ body: { key } });
     if (!valid || !found) return undefined;

@@ -1,35 +1,47 @@
 // Users: created through a link, given a role or a new password, removed. There is always at least one admin.
-import { asc, eq } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
-import { resetAttempts } from './attempts';
+import { countGuess, forgetGuesses } from './attempts';
 import { writeAudit } from './audit';
-import { type Auth, headersFor, PASSWORD_MIN, withAuth } from './auth';
-import { findLink, makeWelcome, seeWelcome, takeWelcome, unknownLink } from './invitations';
-import { ROLES, type Role } from './permissions';
-import { accounts, apiKeys, passkeys, welcomes } from './tables';
+import { type Auth, deviceOf, headersFor, withAuth } from './auth';
+import {
+  type BODIES,
+  type CHANGE_PASSWORD,
+  email,
+  newPassword as newPasswordText,
+  storableText,
+} from './auth-requests';
+import { PASSWORD_LOGIN } from './devices';
+import {
+  findLink,
+  makeWelcome,
+  seeWelcome,
+  takeWelcome,
+  unknownLink,
+  type Welcome,
+} from './invitations';
+import { ROLES, type Role, type Visitor } from './permissions';
+import { accounts, apiKeys, logins, passkeys, sessions, welcomes } from './tables';
 
-/** Maximum password length: better-auth's own limit. */
-const PASSWORD_MAX = 128;
 /** Validity of a password link in milliseconds: somebody is waiting for it. Our own choice. */
 const PASSWORD_LINK_MS = 24 * 3_600_000;
-/** better-auth's provider id of passwords. */
-const PASSWORD_LOGIN = 'credential';
-const email = z.email().max(254).toLowerCase();
-const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
 export const roleRequest = z.strictObject({ role: z.enum(ROLES) });
 export const inviteRequest = z.strictObject({ role: z.enum(ROLES), email });
 /** What the owner of a link submits. */
 export const accountRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  // A name that cannot be stored would use up the link.
+  name: storableText(100).trim().min(1),
   email,
-  password,
+  password: newPasswordText,
 });
 export const passwordLinkRequest = z.strictObject({ id: z.string().min(1).max(100) });
-export const newPassword = z.strictObject({ password });
+export const newPassword = z.strictObject({ password: newPasswordText });
 
 /** A user who can sign in. */
 export interface Person {
@@ -83,18 +95,36 @@ export async function acceptWelcome(
   asked: z.output<typeof accountRequest>,
   headers: Headers,
 ): Promise<Response> {
-  const now = Date.now();
-  const welcome = await seeWelcome(link, now);
-  if (welcome.email !== undefined && welcome.email !== asked.email) {
-    throw new Problem('not-permitted', `This link is for ${welcome.email}.`);
-  }
-  if (await hasAccount(asked.email)) {
-    throw new Problem('person-exists', 'Sign in with your password.');
-  }
+  const check = async () => {
+    const welcome = await seeWelcome(link, Date.now());
+    if (welcome.email !== undefined && welcome.email !== asked.email) {
+      throw new Problem('not-permitted', `This link is for ${welcome.email}.`);
+    }
+    if (await hasAccount(asked.email)) {
+      throw new Problem('person-exists', 'Sign in with your password.');
+    }
+    return welcome;
+  };
+  // Hashing is slow, so it is done before the lock, and only for a valid link.
+  await check();
+  const hash = await withAuth(async (auth) => (await auth.$context).password.hash(asked.password));
+  // Two links for the first account, or for one address, must not both create an account.
+  return oneAtATime('new account', async () => {
+    const welcome = await check();
+    return createAccount(welcome, asked, hash, headers);
+  });
+}
+
+/** Uses up the invitation, creates its account and signs the user in. */
+function createAccount(
+  welcome: Welcome,
+  asked: z.output<typeof accountRequest>,
+  hash: string,
+  headers: Headers,
+): Promise<Response> {
   return withAuth(async (auth, db) => {
-    const { password: hashes, internalAdapter } = await auth.$context;
-    const hash = await hashes.hash(asked.password);
-    if (!(await takeWelcome(db, welcome, now))) {
+    const { internalAdapter } = await auth.$context;
+    if (!(await takeWelcome(db, welcome, Date.now()))) {
       throw new Problem('unknown-link', 'It has just been used.');
     }
     const user = await internalAdapter.createUser({
@@ -133,6 +163,28 @@ export async function seePasswordLink(link: string, now: number) {
 }
 
 /**
+ * Replaces an account's password, and ends all access that somebody else may have got with the old one: sessions, passkeys and
+ * API keys. All or nothing.
+ */
+async function replacePassword(tx: Database, userId: string, hash: string): Promise<void> {
+  const now = new Date();
+  const changed = await tx
+    .update(logins)
+    .set({ password: hash, updatedAt: now })
+    .where(and(eq(logins.userId, userId), eq(logins.providerId, PASSWORD_LOGIN)))
+    .returning({ id: logins.id });
+  if (changed.length === 0) {
+    // They signed in with the OIDC provider or a passkey so far.
+    const made = { id: randomUUID(), createdAt: now, updatedAt: now };
+    const login = { accountId: userId, providerId: PASSWORD_LOGIN, userId, password: hash };
+    await tx.insert(logins).values({ ...made, ...login });
+  }
+  await tx.delete(sessions).where(eq(sessions.userId, userId));
+  await tx.delete(passkeys).where(eq(passkeys.userId, userId));
+  await tx.delete(apiKeys).where(eq(apiKeys.referenceId, userId));
+}
+
+/**
  * Sets the password of the link's user, deletes all their sessions, passkeys and API keys, and signs them in.
  * @param headers of the request
  * @returns better-auth's response, which sets the session cookie, and the account
@@ -146,26 +198,58 @@ export async function setPassword(
   const now = Date.now();
   const { welcome, person } = await seePasswordLink(link, now);
   const answer = await withAuth(async (auth, db) => {
-    const { password: hashes, internalAdapter } = await auth.$context;
-    const hash = await hashes.hash(secret);
-    if (!(await takeWelcome(db, welcome, now))) throw unknownLink();
-    const logins = await internalAdapter.findAccounts(person.id);
-    const hasPassword = logins.some(({ providerId }) => providerId === PASSWORD_LOGIN);
-    if (hasPassword) await internalAdapter.updatePassword(person.id, hash);
-    // They signed in with the OIDC provider or a passkey so far.
-    else await addPassword(auth, person.id, hash);
-    await internalAdapter.deleteUserSessions(person.id);
-    // An intruder could have created passkeys or keys to get back in.
-    await db.delete(passkeys).where(eq(passkeys.userId, person.id));
-    await db.delete(apiKeys).where(eq(apiKeys.referenceId, person.id));
+    const hash = await (await auth.$context).password.hash(secret);
+    await db.transaction(async (tx) => {
+      if (!(await takeWelcome(tx, welcome, now))) throw unknownLink();
+      await replacePassword(tx, person.id, hash);
+    });
     return signIn(auth, { email: person.email, password: secret }, headers);
   });
-  await resetAttempts(person.email);
+  await forgetGuesses({ what: 'sign-in', of: person.email });
   accountChanged(person.id);
   // Log the link's user as the actor, even if this browser has a session of somebody else.
   const done = { by: 'session', account: person.id, name: person.name } as const;
   await writeAudit(done, 'password set by link', person.email);
   return { answer, account: person.id };
+}
+
+/**
+ * Changes the password of a signed-in user, deletes all their sessions, passkeys and API keys, and signs them in again.
+ * @returns better-auth's response, which sets the session cookie
+ * @throws {Problem} 400 if the current password is wrong, 403 if the account has none, 429 after too many wrong ones
+ */
+export async function changePassword(
+  visitor: Visitor,
+  { currentPassword, newPassword: secret }: z.output<(typeof BODIES)[typeof CHANGE_PASSWORD]>,
+  headers: Headers,
+): Promise<Response> {
+  const { account = '' } = visitor;
+  const [person] = await withDatabase((db) =>
+    db
+      .select({ email: accounts.email, hash: logins.password })
+      .from(accounts)
+      .innerJoin(logins, eq(logins.userId, accounts.id))
+      .where(and(eq(accounts.id, account), eq(logins.providerId, PASSWORD_LOGIN))),
+  );
+  if (!person?.hash) {
+    throw new Problem('not-permitted', 'The account has no password. An admin can create a link.');
+  }
+  const { email: of, hash: before } = person;
+  const guessed = { what: 'password change', of, device: await deviceOf(of, headers) } as const;
+  await countGuess(guessed, headers);
+  const answer = await withAuth(async (auth, db) => {
+    const { password } = await auth.$context;
+    if (!(await password.verify({ hash: before, password: currentPassword }))) {
+      throw new Problem('invalid-request', 'The current password is wrong.');
+    }
+    const hash = await password.hash(secret);
+    await db.transaction((tx) => replacePassword(tx, account, hash));
+    return signIn(auth, { email: of, password: secret }, headers);
+  });
+  await forgetGuesses(guessed);
+  accountChanged(account);
+  await writeAudit(visitor, 'password changed', of);
+  return answer;
 }
 
 /**

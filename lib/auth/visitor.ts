@@ -25,7 +25,7 @@ async function bySession(headers: Headers): Promise<Visitor> {
 
 /**
  * The visitor behind these headers.
- * @throws {Problem} 401 for an invalid key; 503 if the database does not answer
+ * @throws {Problem} 401 for an invalid key, 429 for too many of them; 503 if the database does not answer
  */
 export async function visitorOf(headers: Headers): Promise<Visitor> {
   if (whySignIn(process.env) === undefined) {
@@ -36,7 +36,7 @@ export async function visitorOf(headers: Headers): Promise<Visitor> {
   if (await isSigned('operator', authorization, '', serverConfig())) return OPERATOR;
   const key = authorization.match(/^Bearer (\S+)$/i)?.[1];
   const { keyVisitor } = await import('./keys');
-  const visitor = key && (await keyVisitor(key));
+  const visitor = key && (await keyVisitor(key, headers));
   if (!visitor) throw signInNeeded();
   return visitor;
 }

@@ -10,6 +10,7 @@ const PROBLEMS = {
   'invalid-request': [400, 'The request is invalid'],
   unauthorized: [401, 'The request signature is missing or invalid'],
   'sign-in-needed': [401, 'Sign-in is required'],
+  'sign-in-failed': [401, 'The sign-in failed'],
   'not-permitted': [403, 'Permission denied'],
   'feature-off': [403, 'This feature is turned off'],
   'foreign-origin': [403, 'The request comes from another site'],

@@ -63,11 +63,15 @@ export function usable(invitation: Invitation | undefined, now: number): Invitat
 export async function invite(room: string, takeover: Takeover, by?: string): Promise<Invitation> {
   requireInvitations();
   const now = Date.now();
-  await invitations.forget(now - INVITATION_MS - REMEMBER_MS);
+  await forgetInvitations(now);
   const id = unguessable('join');
   const after = { id, room, takeover, by, expiresAt: now + INVITATION_MS, used: false };
   return invitations.change(id, () => ({ after, result: after }));
 }
+
+/** Deletes the invitations that are remembered no longer. @throws {Problem} 503 */
+export const forgetInvitations = (now: number): Promise<void> =>
+  invitations.forget(now - INVITATION_MS - REMEMBER_MS);
 
 /** An invitation of somebody who was removed since is not valid. @throws {Problem} 404; 503 if the database does not respond */
 async function requireInviter({ by }: Invitation): Promise<void> {

@@ -134,10 +134,14 @@ it('sets a first password for provider accounts, and works after too many guesse
   const { logins } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
   await withDatabase((db) => db.delete(logins).where(eq(logins.userId, account)));
-  const { countAttempt } = await import('@/lib/auth/attempts');
-  const guess = JSON.stringify({ email, password: 'x' });
-  for (let at = 0; at < 10; at += 1) await countAttempt(guess);
-  await expect(countAttempt(guess)).rejects.toThrow('Try again');
+  const { countGuess } = await import('@/lib/auth/attempts');
+  const guess = (at: number) =>
+    countGuess(
+      { what: 'sign-in', of: email },
+      new Headers({ 'callboard-address': `10.0.1.${at}` }),
+    );
+  for (let at = 0; at < 10; at += 1) await guess(at);
+  await expect(guess(10)).rejects.toThrow('Try again');
   expect((await set(await make(account))).status).toBe(200);
   expect((await signIn(email, NEW)).status).toBe(200);
 });

@@ -1,8 +1,10 @@
 // An invitation's page. Opening it, as mail programs do automatically, does not use the invitation.
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
 import { requestMessages } from '@/components/language/request-messages';
+import { limitGuesses } from '@/lib/auth/attempts';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
 import { type InvitationView, readInvitation } from '@/lib/dispatch/invitations';
@@ -20,7 +22,8 @@ const isClosed = (kind: string): kind is Closed => kind in mainMessages.en.text.
 
 async function see(invitation: string): Promise<InvitationView | Closed> {
   try {
-    return await readInvitation(liveKit(serverConfig()), invitation);
+    const look = () => readInvitation(liveKit(serverConfig()), invitation);
+    return await limitGuesses(await headers(), look);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return isClosed(error.kind) ? error.kind : 'unreachable';

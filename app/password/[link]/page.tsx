@@ -1,6 +1,8 @@
 // The page of a password link. Opening it does not use the link.
+import { headers } from 'next/headers';
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
+import { limitGuesses } from '@/lib/auth/attempts';
 import { seePasswordLink } from '@/lib/auth/people';
 import { Problem, toProblem } from '@/lib/core/problem';
 import { accountsMessages } from '@/lib/messages/accounts';
@@ -22,7 +24,8 @@ export default async function PasswordPage({ params }: PasswordPageProps) {
   const { link } = await params;
   requireAccounts();
   await visit('/password/[link]');
-  const seen = await seePasswordLink(link, Date.now()).catch(toProblem);
+  const look = () => seePasswordLink(link, Date.now());
+  const seen = await limitGuesses(await headers(), look).catch(toProblem);
   const { newPassword, welcome } = (await requestMessages(accountsMessages)).accountsText;
   const closed = seen instanceof Problem;
   return (

@@ -1,6 +1,8 @@
 // The page of an invitation link for an account. Opening it, as mail programs do automatically, does not use the link.
+import { headers } from 'next/headers';
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
+import { limitGuesses } from '@/lib/auth/attempts';
 import { seeWelcome } from '@/lib/auth/invitations';
 import { Problem, toProblem } from '@/lib/core/problem';
 import { accountsMessages } from '@/lib/messages/accounts';
@@ -22,7 +24,8 @@ export default async function WelcomePage({ params }: WelcomePageProps) {
   const { link } = await params;
   requireAccounts();
   await visit('/welcome/[link]');
-  const seen = await seeWelcome(link, Date.now()).catch(toProblem);
+  const look = () => seeWelcome(link, Date.now());
+  const seen = await limitGuesses(await headers(), look).catch(toProblem);
   const { welcome, roles } = (await requestMessages(accountsMessages)).accountsText;
   const closed = seen instanceof Problem;
   return (

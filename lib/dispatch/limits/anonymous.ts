@@ -65,6 +65,10 @@ export async function limitConcurrentCalls(
   );
 }
 
+/** Deletes the calls of addresses from which nobody has called for long. @throws {Problem} 503 */
+export const forgetAnonymousCalls = (now: number): Promise<void> =>
+  anonymousCalls.forget(now - REMEMBER_MS);
+
 /**
  * Counts an anonymous visitor who joined.
  * @returns why they may not stay, as their page shows it; undefined if they may, and for everybody else
@@ -94,7 +98,7 @@ export async function checkAnonymous(
     return { after: [...others, { call, room }], result: isKnown ? 'again' : 'new' };
   });
   if (joined === 'again') return undefined;
-  await anonymousCalls.forget(Date.now() - REMEMBER_MS);
+  await forgetAnonymousCalls(Date.now());
   if (joined === 'too many') return 'There are too many calls from your network. Try again later.';
   if (await countJoined(config, agent)) return undefined;
   return 'There were too many calls in a short time. Try again in some minutes.';

@@ -1,7 +1,7 @@
 // Limits how many calls are started: by one caller, from one address, and by anonymous visitors (callers who are not
 // signed in). Every route that brings an agent into a room asks here first, because agents cost money.
 import { createHmac } from 'node:crypto';
-import { getTableName } from 'drizzle-orm';
+import { getTableName, lt } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { rateLimits } from '@/lib/calls/store/schema';
 import { COUNTED, type Counted, startLimits } from '@/lib/core/call-limits';
@@ -161,6 +161,10 @@ export async function limitStarts(
     );
   }
 }
+
+/** Deletes the counters that have expired. @param now milliseconds since 1970 @throws {Problem} 503 */
+export const deleteExpiredStarts = (now: number): Promise<unknown> =>
+  withDatabase((db) => db.delete(rateLimits).where(lt(rateLimits.expire, now)));
 
 /** Counts an anonymous visitor who joined a call with this agent. @returns whether they are within the limit */
 export const countJoined = async (config: Config, agent: string): Promise<boolean> =>

@@ -66,10 +66,11 @@ export const accountsText: Shape<typeof english.accountsText> = {
   },
   change: {
     title: 'Passwort',
+    lead: 'Ein neues Passwort meldet Sie überall sonst ab und löscht Ihre Passkeys und API-Schlüssel.',
     current: 'Jetziges Passwort',
     next: 'Neues Passwort',
     go: 'Passwort ändern',
-    done: 'Passwort geändert. Überall sonst sind Sie abgemeldet.',
+    done: 'Passwort geändert. Überall sonst sind Sie abgemeldet; Ihre Passkeys und API-Schlüssel sind gelöscht.',
     failed: 'Nicht geändert: Das jetzige Passwort ist falsch oder das neue zu kurz.',
   },
   keys: {

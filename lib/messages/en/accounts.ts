@@ -1,5 +1,5 @@
 // Messages of sign-in, the account page, and the pages for people and the audit log.
-/** The number is `PASSWORD_MIN` of `lib/auth/people.ts`. */
+/** The number is `PASSWORD_MIN` of `lib/auth/auth-requests.ts`. */
 const PASSWORD = 'At least 15 characters. A sentence is easier to remember than symbols.';
 
 export const accountsText = {
@@ -65,10 +65,11 @@ export const accountsText = {
   },
   change: {
     title: 'Password',
+    lead: 'A new password signs you out everywhere else, and deletes your passkeys and API keys.',
     current: 'Current password',
     next: 'New password',
     go: 'Change password',
-    done: 'Password changed. You are signed out everywhere else.',
+    done: 'Password changed. You are signed out everywhere else, and your passkeys and API keys are deleted.',
     failed: 'Not changed: the current password is wrong, or the new one is too short.',
   },
   keys: {

@@ -1,70 +1,152 @@
-// The better-auth routes that are used: signing in and out, passwords and passkeys. All others are disabled.
-import { countAttempt, signedIn } from '@/lib/auth/attempts';
-import { AUTH_PATH, headersFor, withAuth } from '@/lib/auth/auth';
+// The better-auth routes that are used: signing in and out, passwords and passkeys. All others are disabled, and of these only
+// the requests that our pages send are accepted. All errors are problem documents.
+import { sql } from 'drizzle-orm';
+import { countGuess, countRequest, forgetGuesses, REQUESTS, SIGN_INS } from '@/lib/auth/attempts';
+import { AUTH_PATH, deviceOf, headersFor, withAuth } from '@/lib/auth/auth';
+import {
+  AUTH_BODY_MAX,
+  BODIES,
+  CHANGE_PASSWORD,
+  FROM_PROVIDER,
+  QUERIES,
+  REGISTER_PASSKEY,
+  SIGN_IN,
+  SIGN_IN_BY_PASSKEY,
+  TO_PROVIDER,
+} from '@/lib/auth/auth-requests';
+import { changePassword } from '@/lib/auth/people';
+import { signInNeeded } from '@/lib/auth/refusals';
 import { routes } from '@/lib/auth/route';
-import { OIDC } from '@/lib/auth/sign-in';
 import { requireSignIn } from '@/lib/auth/visitor';
-import { Problem } from '@/lib/core/problem';
+import { Problem, type ProblemKind, problemResponse } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
-import { readBody } from '@/lib/http/read-json';
+import { withDatabase } from '@/lib/db/database';
+import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
+import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const dynamic = 'force-dynamic';
 
-const SIGN_IN = '/sign-in/email';
-const TO_PROVIDER = '/sign-in/oauth2';
-const FROM_PROVIDER = `/oauth2/callback/${OIDC}`;
-const GETS = [
-  FROM_PROVIDER,
-  '/passkey/generate-authenticate-options',
-  '/passkey/generate-register-options',
-  '/passkey/list-user-passkeys',
-];
-const POSTS = [
-  SIGN_IN,
-  TO_PROVIDER,
-  '/sign-out',
-  '/change-password',
-  '/passkey/verify-authentication',
-  '/passkey/verify-registration',
-  '/passkey/delete-passkey',
-];
+/** What begins a sign-in stores a row for anybody, so it counts as one. */
+const BEGINS: readonly string[] = [TO_PROVIDER, '/passkey/generate-authenticate-options'];
+const limitOf = (path: string) => (BEGINS.includes(path) ? SIGN_INS : REQUESTS);
 
 /** better-auth's part of the path. @throws {Problem} 404 if it is not one of these */
-function within(request: Request, allowed: readonly string[]): string {
+function within<T extends string>(request: Request, allowed: Readonly<Record<T, unknown>>): T {
   requireSignIn();
   const path = new URL(request.url).pathname.slice(AUTH_PATH.length);
-  if (!allowed.includes(path)) throw new Problem('unknown-route', 'This address does not exist.');
-  return path;
+  if (!Object.hasOwn(allowed, path)) {
+    throw new Problem('unknown-route', 'This address does not exist.');
+  }
+  return path as T;
 }
 
-/** Handles a provider that does not respond: better-auth logs the error and returns nothing. */
-const isFailure = ({ status }: Response): boolean => status >= 500;
+/** The kind of problem of an error of better-auth. */
+function kindOf(status: number, path: string): ProblemKind {
+  if (status === 401)
+    return path === SIGN_IN_BY_PASSKEY || path === SIGN_IN ? 'sign-in-failed' : 'sign-in-needed';
+  if (status === 403) return 'not-permitted';
+  if (status === 429) return 'too-many-attempts';
+  return status < 500 ? 'invalid-request' : 'internal';
+}
+
+/** better-auth's response, or the problem document for its error. */
+async function withProblem(answer: Response, path: string): Promise<Response> {
+  if (answer.status < 400) return answer;
+  // better-auth has logged it.
+  if (answer.status >= 500) await withDatabase((db) => db.execute(sql`select 1`));
+  // The database works, so the passkey was to blame: better-auth does not tell them apart.
+  const kind =
+    path === REGISTER_PASSKEY && answer.status >= 500
+      ? 'invalid-request'
+      : kindOf(answer.status, path);
+  const { message } = await answer.json().catch(() => ({}));
+  const detail =
+    kind === 'internal'
+      ? 'See the server log for details.'
+      : `${message ?? 'The request was refused'}.`;
+  const response = problemResponse(new Problem(kind, detail));
+  for (const cookie of answer.headers.getSetCookie()) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
+/** The query string, with repeated parameters as lists. */
+const queryOf = ({ searchParams }: URL) =>
+  Object.fromEntries(
+    [...searchParams.keys()].map((name) => {
+      const [value, ...others] = searchParams.getAll(name);
+      return [name, others.length > 0 ? [value, ...others] : value];
+    }),
+  );
+
+/** A redirect to the sign-in page, which shows the error. */
+const toSignIn = (error: string): Response => {
+  const location = new URL(`/sign-in?error=${error}`, serverConfig().PUBLIC_URL).href;
+  return new Response(null, { status: 302, headers: { location } });
+};
+
+/** What a request to guess a password or passkey guesses. */
+async function guessIn(path: string, body: unknown, headers: Headers) {
+  if (path === SIGN_IN) {
+    const { email } = body as { readonly email: string };
+    return { what: 'sign-in', of: email, device: await deviceOf(email, headers) } as const;
+  }
+  if (path !== SIGN_IN_BY_PASSKEY) return undefined;
+  const { response } = body as { readonly response: { readonly id: string } };
+  return { what: 'passkey', of: response.id } as const;
+}
+
+/** The checked body. An invalid one counts as an attempt too. */
+async function bodyOf(request: Request, path: keyof typeof BODIES) {
+  const text = await readBody(request, { maxBytes: AUTH_BODY_MAX });
+  try {
+    return parseJson(text || '{}', BODIES[path]);
+  } catch (error) {
+    if (path === SIGN_IN) await countRequest('sign-in', request.headers, SIGN_INS);
+    throw error;
+  }
+}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
-    const path = within(request, GETS);
+    const path = within(request, QUERIES);
+    await countRequest(path, request.headers, limitOf(path));
+    const query = QUERIES[path].safeParse(queryOf(new URL(request.url)));
+    // People open this route in their browser, and should not end on an empty page.
+    if (!query.success && path === FROM_PROVIDER) return toSignIn('state_mismatch');
+    if (!query.success) throw new Problem('invalid-request', 'A query parameter is not allowed.');
     const answer = await withAuth((auth) =>
       auth.handler(new Request(request, { headers: headersFor(request.headers) })),
     );
-    if (path !== FROM_PROVIDER || !isFailure(answer)) return answer;
-    // People open this route in their browser, and should not end on an empty page.
-    const location = new URL('/sign-in?error=provider_away', serverConfig().PUBLIC_URL).href;
-    return new Response(null, { status: 302, headers: { location } });
+    // A provider that does not respond: better-auth logs the error and returns nothing.
+    if (path === FROM_PROVIDER && answer.status >= 500) return toSignIn('provider_away');
+    return withProblem(answer, path);
   },
-  POST: async (request) => {
-    const path = within(request, POSTS);
-    const body = await readBody(request);
-    if (path === SIGN_IN) await countAttempt(body);
+  POST: async (request, _, visitor) => {
+    const path = within(request, BODIES);
+    // These are counted with what is guessed.
+    if (path !== SIGN_IN) await countRequest(path, request.headers, limitOf(path));
+    const body = await bodyOf(request, path);
+    if (path === CHANGE_PASSWORD) {
+      if (visitor.by !== 'session') throw signInNeeded();
+      const answer = await changePassword(visitor, BODIES[path].parse(body), request.headers);
+      // Somebody who took over the account may be listening to a call.
+      await removeFromCalls(visitor.account ?? '', 'listening');
+      return answer;
+    }
+    const guess = await guessIn(path, body, request.headers);
+    if (guess) await countGuess(guess, request.headers);
+    const headers = headersFor(request.headers);
+    headers.delete('content-length');
     const { url, method } = request;
-    const asked = new Request(url, { method, headers: headersFor(request.headers), body });
+    const asked = new Request(url, { method, headers, body: JSON.stringify(body) });
     const answer = await withAuth((auth) => auth.handler(asked));
-    if (path === SIGN_IN && answer.ok) await signedIn(body);
-    if (path === TO_PROVIDER && isFailure(answer)) {
+    if (guess && answer.ok) await forgetGuesses(guess);
+    if (path === TO_PROVIDER && answer.status >= 500) {
       throw new Problem(
         'provider-unavailable',
         'Sign in by password or passkey, or try again later. Details are in the server log.',
       );
     }
-    return answer;
+    return withProblem(answer, path);
   },
 });

@@ -1,20 +1,30 @@
 // Shows an invitation without using it, and redeems it once for a token.
 import { z } from 'zod';
+import { limitGuesses } from '@/lib/auth/attempts';
 import { json, routes } from '@/lib/auth/route';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
-import { admitColleague, readInvitation, redeem } from '@/lib/dispatch/invitations';
+import {
+  admitColleague,
+  type Invitation,
+  readInvitation,
+  redeem,
+} from '@/lib/dispatch/invitations';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 
 const asked = z.strictObject({ name: z.string() });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (_request, params) =>
-    json(await readInvitation(liveKit(serverConfig()), params.invitation ?? '')),
-  POST: async (request, params, visitor) => {
+  GET: async (request, { invitation = '' }) =>
+    json(
+      await limitGuesses(request.headers, () =>
+        readInvitation(liveKit(serverConfig()), invitation),
+      ),
+    ),
+  POST: async (request, { invitation: id = '' }, visitor) => {
     const { name } = parseJson(await readBody(request), asked);
     const config = serverConfig();
-    const admitted = await redeem(params.invitation ?? '', async (invitation) => ({
+    const letIn = async (invitation: Invitation) => ({
       server_url: browserUrl(config),
       participant_token: await admitColleague(
         liveKit(config),
@@ -24,7 +34,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
         visitor.account,
       ),
       room: invitation.room,
-    }));
+    });
+    const admitted = await limitGuesses(request.headers, () => redeem(id, letIn));
     return json(admitted, 201);
   },
 });

@@ -1,4 +1,5 @@
 // Redeems an invitation link once for an account, and signs it in.
+import { limitGuesses } from '@/lib/auth/attempts';
 import { acceptWelcome, accountRequest } from '@/lib/auth/people';
 import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
@@ -8,6 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { link = '' }) => {
     requireSignIn();
     const asked = parseJson(await readBody(request), accountRequest);
-    return acceptWelcome(link, asked, request.headers);
+    return limitGuesses(request.headers, () => acceptWelcome(link, asked, request.headers));
   },
 });

@@ -1,0 +1,68 @@
+// Known devices: a browser that signed in to an account may guess its password while strangers have used up the attempts, so
+// that nobody can lock out the owner. A cookie proves it, as OWASP describes ("Slow Down Online Guessing Attacks with Device
+// Cookies"). It allows guesses of its own, not a sign-in.
+import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { serverConfig } from '@/lib/core/server-config';
+import { isSame, signatureOf } from '@/lib/core/signature';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { accounts, logins } from './tables';
+
+/** Name of the cookie, to which better-auth adds its prefix. */
+export const DEVICE_COOKIE = 'device';
+/** Seconds for which a device is known after signing in. Our own choice: a holiday and more. */
+export const DEVICE_SECONDS = 180 * 24 * 3_600;
+/** better-auth's provider id of passwords. */
+export const PASSWORD_LOGIN = 'credential';
+
+/** An account with a password. */
+interface Owner {
+  readonly account: string;
+  readonly hash: string;
+}
+
+const OWNER = { account: accounts.id, hash: logins.password };
+
+async function ownerWhere(db: Database, which: ReturnType<typeof eq>): Promise<Owner | undefined> {
+  const [row] = await db
+    .select(OWNER)
+    .from(accounts)
+    .innerJoin(logins, eq(logins.userId, accounts.id))
+    .where(and(which, eq(logins.providerId, PASSWORD_LOGIN)));
+  return row?.hash ? { account: row.account, hash: row.hash } : undefined;
+}
+
+/** The password is part of it: a new one makes all devices unknown, also those of whoever knew the old one. */
+const signed = (id: string, { account, hash }: Owner): string =>
+  signatureOf('device', JSON.stringify([id, account, hash]), serverConfig().AUTH_SECRET ?? '');
+
+/** The id of the device that the cookie proves for the account. */
+function deviceOf(cookie: string | undefined, owner: Owner): string | undefined {
+  const [id = '', signature = ''] = (cookie ?? '').split('.');
+  return isSame(signature, signed(id, owner)) ? id : undefined;
+}
+
+/**
+ * The cookie for a device that signed in; undefined if the account has no password. A known device keeps its id, so that it
+ * does not get more guesses by signing in.
+ */
+export async function deviceCookie(
+  db: Database,
+  account: string,
+  before: string | undefined,
+): Promise<string | undefined> {
+  const owner = await ownerWhere(db, eq(accounts.id, account));
+  if (!owner) return undefined;
+  const id = deviceOf(before, owner) ?? randomUUID();
+  return `${id}.${signed(id, owner)}`;
+}
+
+/** The id of the device if it is known for the account with this e-mail address. */
+export async function knownDevice(
+  email: string,
+  cookie: string | undefined,
+): Promise<string | undefined> {
+  if (cookie === undefined) return undefined;
+  const owner = await withDatabase((db) => ownerWhere(db, eq(accounts.email, email.toLowerCase())));
+  return owner && deviceOf(cookie, owner);
+}

@@ -24,6 +24,7 @@ const PROBLEMS = {
   'unknown-route': [404, 'Unknown route'],
   'unknown-person': [404, 'Unknown user'],
   'unknown-key': [404, 'Unknown API key'],
+  'unknown-passkey': [404, 'Unknown passkey'],
   'unknown-link': [404, 'This link is invalid or has expired'],
   'method-not-allowed': [405, 'Method not allowed'],
   'slow-body': [408, 'The request took too long to arrive'],

@@ -98,6 +98,56 @@ it('removes passkeys and API keys, which somebody else may have created', async 
   expect(left.map(({ userId }) => userId)).toEqual([other.account]);
 });
 
+it('is changed by its owner with the same effect', async () => {
+  const email = 'changes@example.com';
+  const here = await signUp('developer', email);
+  const elsewhere = cookiesOf(await signIn(email, PASSWORD));
+  const { account = '', ...who } = await visitor(here);
+  const { makeKey, listKeys, keyVisitor } = await import('@/lib/auth/keys');
+  const { key } = await makeKey({ account, ...who }, { name: 'way back', rights: ['watch'] });
+  const { withDatabase } = await import('@/lib/db/database');
+  const { passkeys } = await import('@/lib/auth/tables');
+  const { eq } = await import('drizzle-orm');
+  const passkey = { publicKey: 'k', counter: 0, deviceType: 'singleDevice', backedUp: false };
+  const row = { ...passkey, id: 'changes', userId: account, credentialID: 'changes' };
+  await withDatabase((db) => db.insert(passkeys).values(row));
+  const { POST } = await import('../auth/[...all]/route');
+  const change = async (body: object, headers: Record<string, string>) => {
+    const request = send('/api/auth/change-password', body);
+    for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+    return POST(request, { params: Promise.resolve({ all: ['change-password'] }) });
+  };
+  const wanted = { currentPassword: PASSWORD, newPassword: NEW };
+  // A key may not, a wrong password changes nothing, and other sessions cannot be kept.
+  expect((await change(wanted, { authorization: `Bearer ${key}` })).status).toBe(401);
+  expect((await change({ ...wanted, currentPassword: NEW }, { cookie: elsewhere })).status).toBe(
+    400,
+  );
+  const kept = { ...wanted, revokeOtherSessions: false };
+  expect((await change(kept, { cookie: elsewhere })).status).toBe(400);
+  expect(await listKeys(account)).toHaveLength(1);
+  const { openResponses } = await import('@/lib/auth/account-changes');
+  const check = vi.fn(async () => {});
+  const stream = { account, check };
+  openResponses().add(stream);
+  const done = await change(wanted, { cookie: here });
+  openResponses().delete(stream);
+  expect(done.status).toBe(200);
+  expect(check).toHaveBeenCalled();
+  expect((await visitor(cookiesOf(done))).account).toBe(account);
+  expect([(await visitor(here)).by, (await visitor(elsewhere)).by]).toEqual(['nobody', 'nobody']);
+  expect(await keyVisitor(key, new Headers())).toBeUndefined();
+  const left = await withDatabase((db) =>
+    db.select().from(passkeys).where(eq(passkeys.userId, account)),
+  );
+  expect(left).toEqual([]);
+  expect((await signIn(email, PASSWORD)).status).toBe(401);
+  expect((await signIn(email, NEW)).status).toBe(200);
+  const { readAudit } = await import('@/lib/auth/audit');
+  const [latest] = await readAudit();
+  expect(latest).toMatchObject({ name: 'developer', action: 'password changed', object: email });
+});
+
 it('is valid for a day, replaces earlier links, and not for removed people', async () => {
   const cookie = await signUp('caller', 'twice@example.com');
   const { account = '' } = await visitor(cookie);

@@ -1,13 +1,26 @@
 // Simulations over HTTP with a real database: the program's reports are stored and count for the verdict, it learns that
 // it must stop, and finished sessions cannot be stopped.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunState, SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
 import { toWire } from '@/lib/core/snake-case';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes } from '@/lib/testing/serve-routes';
+
+/** Programs that were started; they run nothing. */
+const started = vi.hoisted(() => [] as unknown[]);
+vi.mock('node:child_process', async (original) => {
+  const { EventEmitter } = await import('node:events');
+  return {
+    ...(await original<typeof import('node:child_process')>()),
+    spawn: (...asked: unknown[]) => {
+      started.push(asked);
+      return new EventEmitter();
+    },
+  };
+});
 
 let database: TestDatabase;
 let web: Awaited<ReturnType<typeof serveRoutes>>;
@@ -77,6 +90,27 @@ it('refuses invalid reports and unknown names', async () => {
     422,
     expect.stringContaining('Unknown scenario sundae.'),
   ]);
+});
+
+it('starts once if two people start at once, also on two web processes', async () => {
+  const wanted = { names: ['basic'], deployments: ['staging'], times: 1, at_once: 1 };
+  // Another web process has its own modules and state, and the same database.
+  vi.resetModules();
+  const other = await serveRoutes({ '/api/simulations': await import('./route') });
+  const { closeDatabase } = await import('@/lib/db/database');
+  const { closeLocks } = await import('@/lib/cluster/locks');
+  onTestFinished(async () => {
+    await other.close();
+    await closeDatabase();
+    await closeLocks();
+  });
+  const answers = await Promise.all(
+    [web, other, web, other].map(({ url }) => askRoute(`${url}/api/simulations`, 'POST', wanted)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
+  expect(started).toHaveLength(1);
+  const { closeSession } = await import('@/lib/simulations/store');
+  await closeSession(answers.find(({ status }) => status === 202)?.body.session);
 });
 
 it('counts a run for the deployment that took its call, also after a crash', async () => {

@@ -45,7 +45,7 @@ function kindOf(status: number, path: string): ProblemKind {
   if (status === 401)
     return path === SIGN_IN_BY_PASSKEY || path === SIGN_IN ? 'sign-in-failed' : 'sign-in-needed';
   if (status === 403) return 'not-permitted';
-  if (status === 429) return 'too-many-attempts';
+  if (status === 404) return 'unknown-passkey';
   return status < 500 ? 'invalid-request' : 'internal';
 }
 

@@ -41,7 +41,9 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
       setProblem(wrong);
     } catch (error) {
       const { status, message } = error as ApiError;
-      const known = { 401: signIn.wrong, 429: message || signIn.tooMany }[status];
+      const known = { 400: signIn.wrong, 401: signIn.wrong, 429: message || signIn.tooMany }[
+        status
+      ];
       setProblem(known ?? messageOf(error));
     }
     setBusy(false);

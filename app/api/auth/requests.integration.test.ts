@@ -6,6 +6,7 @@ import { allRows } from '@/lib/testing/all-rows';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { CLIENT, startProvider, type TestProvider } from '@/lib/testing/oidc-provider';
+import { softwarePasskey } from '@/lib/testing/passkey';
 
 const WEB = 'http://localhost:3000';
 /** Begun sign-ins from an address in a minute. */
@@ -256,6 +257,30 @@ it('returns problem documents for wrong passwords and missing sessions', async (
   await expectProblem(await ask('POST', '/change-password', change), 401, 'no session');
   const short = { ...change, newPassword: 'short' };
   await expectProblem(await ask('POST', '/change-password', short, { cookie: session }), 400, '');
+});
+
+it('accepts the passkeys of browsers, and signs in with them on a device that is then known', async () => {
+  const passkey = softwarePasskey(WEB);
+  const options = await ask('GET', '/passkey/generate-register-options?name=Passkey', undefined, {
+    cookie: session,
+  });
+  const body = { response: passkey.register(await options.json()), name: 'Passkey' };
+  const cookie = `${session}; ${cookiesOf(options)}`;
+  const made = await ask('POST', '/passkey/verify-registration', body, { cookie });
+  expect(made.status).toBe(200);
+  const begun = await ask('GET', '/passkey/generate-authenticate-options');
+  const signedIn = await ask(
+    'POST',
+    '/passkey/verify-authentication',
+    { response: passkey.signIn(await begun.json()) },
+    { cookie: cookiesOf(begun) },
+  );
+  expect(signedIn.status).toBe(200);
+  expect(cookiesOf(signedIn)).toMatch(/callboard\.session_token=.*callboard\.device=/);
+  const listed = await ask('GET', '/passkey/list-user-passkeys', undefined, { cookie: session });
+  const [{ id }] = await listed.json();
+  const gone = await ask('POST', '/passkey/delete-passkey', { id }, { cookie: session });
+  expect(gone.status).toBe(200);
 });
 
 it('uses up no link for a name that cannot be stored', async () => {

@@ -21,6 +21,7 @@ export const SIGN_IN = '/sign-in/email';
 export const TO_PROVIDER = '/sign-in/oauth2';
 export const FROM_PROVIDER = `/oauth2/callback/${OIDC}`;
 export const CHANGE_PASSWORD = '/change-password';
+export const DELETE_PASSKEY = '/passkey/delete-passkey';
 export const REGISTER_PASSKEY = '/passkey/verify-registration';
 export const SIGN_IN_BY_PASSKEY = '/passkey/verify-authentication';
 
@@ -107,7 +108,7 @@ export const BODIES = {
     response: registered,
     name: storableText(NAME_MAX).optional(),
   }),
-  '/passkey/delete-passkey': z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/) }),
+  [DELETE_PASSKEY]: z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/) }),
 } as const;
 
 /** The query strings of GET requests by path. */

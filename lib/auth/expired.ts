@@ -9,7 +9,7 @@ import { apiKeys, sessions, verifications, welcomes } from './tables';
  * Maximum number of begun sign-ins. Our own choice: with the longest values they take 50 MB, and to push out that of a person
  * who is signing in, an attacker needs a thousand addresses.
  */
-export const PENDING_MAX = 10_000;
+const PENDING_MAX = 10_000;
 
 /** Makes room for another begun sign-in: deletes the expired ones, and the oldest if there are too many. */
 export async function keepPendingFew(

@@ -7,6 +7,7 @@ import {
   AUTH_BODY_MAX,
   BODIES,
   CHANGE_PASSWORD,
+  DELETE_PASSKEY,
   FROM_PROVIDER,
   QUERIES,
   REGISTER_PASSKEY,
@@ -45,7 +46,7 @@ function kindOf(status: number, path: string): ProblemKind {
   if (status === 401)
     return path === SIGN_IN_BY_PASSKEY || path === SIGN_IN ? 'sign-in-failed' : 'sign-in-needed';
   if (status === 403) return 'not-permitted';
-  if (status === 404) return 'unknown-passkey';
+  if (status === 404) return path === DELETE_PASSKEY ? 'unknown-passkey' : 'unknown-route';
   return status < 500 ? 'invalid-request' : 'internal';
 }
 

@@ -32,6 +32,10 @@ async function ownerWhere(db: Database, which: ReturnType<typeof eq>): Promise<O
   return row?.hash ? { account: row.account, hash: row.hash } : undefined;
 }
 
+/** The hash of the password for an e-mail address; undefined if there is no such account, or it has none. */
+export const passwordHash = async (email: string): Promise<string | undefined> =>
+  (await withDatabase((db) => ownerWhere(db, eq(accounts.email, email.toLowerCase()))))?.hash;
+
 /** The password is part of it: a new one makes all devices unknown, also those of whoever knew the old one. */
 const signed = (id: string, { account, hash }: Owner): string =>
   signatureOf('device', JSON.stringify([id, account, hash]), serverConfig().AUTH_SECRET ?? '');

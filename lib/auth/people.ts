@@ -53,6 +53,8 @@ export interface Person {
 
 const unknown = () => new Problem('unknown-person', 'The user has been removed.');
 
+const wrongPassword = () => new Problem('invalid-request', 'The current password is wrong.');
+
 /** All users, by name. */
 export const listPeople = (): Promise<readonly Person[]> =>
   withDatabase((db) => {
@@ -165,14 +167,28 @@ export async function seePasswordLink(link: string, now: number) {
 /**
  * Replaces an account's password, and ends all access that somebody else may have got with the old one: sessions, passkeys and
  * API keys. All or nothing.
+ * @param before the hash of the password that was shown; undefined if none was
+ * @throws {Problem} 400 if somebody else has changed it meanwhile
  */
-async function replacePassword(tx: Database, userId: string, hash: string): Promise<void> {
+async function replacePassword(
+  tx: Database,
+  userId: string,
+  hash: string,
+  before?: string,
+): Promise<void> {
   const now = new Date();
   const changed = await tx
     .update(logins)
     .set({ password: hash, updatedAt: now })
-    .where(and(eq(logins.userId, userId), eq(logins.providerId, PASSWORD_LOGIN)))
+    .where(
+      and(
+        eq(logins.userId, userId),
+        eq(logins.providerId, PASSWORD_LOGIN),
+        before === undefined ? undefined : eq(logins.password, before),
+      ),
+    )
     .returning({ id: logins.id });
+  if (changed.length === 0 && before !== undefined) throw wrongPassword();
   if (changed.length === 0) {
     // They signed in with the OIDC provider or a passkey so far.
     const made = { id: randomUUID(), createdAt: now, updatedAt: now };
@@ -240,10 +256,10 @@ export async function changePassword(
   const answer = await withAuth(async (auth, db) => {
     const { password } = await auth.$context;
     if (!(await password.verify({ hash: before, password: currentPassword }))) {
-      throw new Problem('invalid-request', 'The current password is wrong.');
+      throw wrongPassword();
     }
     const hash = await password.hash(secret);
-    await db.transaction((tx) => replacePassword(tx, account, hash));
+    await db.transaction((tx) => replacePassword(tx, account, hash, before));
     return signIn(auth, { email: of, password: secret }, headers);
   });
   await forgetGuesses(guessed);

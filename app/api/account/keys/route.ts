@@ -1,4 +1,5 @@
 // Lists the account's API keys, and creates one. A new key is shown only in this response.
+import { requireSameSession } from '@/lib/auth/ended-meanwhile';
 import { keyRequest, listKeys, makeKey } from '@/lib/auth/keys';
 import { json, routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
@@ -14,6 +15,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, _, visitor) => {
     requireSignIn();
     const asked = parseJson(await readBody(request), keyRequest);
-    return json({ ...(await makeKey(visitor, asked)), name: asked.name }, 201);
+    const made = await makeKey(visitor, asked);
+    await requireSameSession(request.headers, visitor.account ?? '', 'key', made.id);
+    return json({ ...made, name: asked.name }, 201);
   },
 });

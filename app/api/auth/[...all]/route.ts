@@ -15,6 +15,7 @@ import {
   SIGN_IN_BY_PASSKEY,
   TO_PROVIDER,
 } from '@/lib/auth/auth-requests';
+import { proofFor, requireSameProof, requireSameSession } from '@/lib/auth/ended-meanwhile';
 import { changePassword } from '@/lib/auth/people';
 import { signInNeeded } from '@/lib/auth/refusals';
 import { routes } from '@/lib/auth/route';
@@ -140,8 +141,17 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     headers.delete('content-length');
     const { url, method } = request;
     const asked = new Request(url, { method, headers, body: JSON.stringify(body) });
+    const proof = guess && (await proofFor(guess));
     const answer = await withAuth((auth) => auth.handler(asked));
-    if (guess && answer.ok) await forgetGuesses(guess);
+    if (guess && answer.ok) {
+      const { token, session } = await answer.clone().json();
+      await requireSameProof(guess, proof, token ?? session.token);
+      await forgetGuesses(guess);
+    }
+    if (path === REGISTER_PASSKEY && answer.ok) {
+      const { id } = await answer.clone().json();
+      await requireSameSession(request.headers, visitor.account ?? '', 'passkey', id);
+    }
     if (path === TO_PROVIDER && answer.status >= 500) {
       throw new Problem(
         'provider-unavailable',

@@ -4,9 +4,21 @@ import { llm, voice } from '@livekit/agents';
 import { describe, expect, it, test } from 'vitest';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { foldCall } from '@/lib/calls/timeline/timeline';
-import { ReplyClock, reportSession, reportUsage } from './session-events';
+import { ReplyClock, reportError, reportSession, reportUsage } from './session-events';
 
 const T0 = Date.UTC(2026, 10, 24, 10);
+
+it('reports an error without secrets', () => {
+  const reported: EventData[] = [];
+  const error = new Error('GET https://u:pw@a.example?token=abc');
+  reportError((what) => void reported.push(what), 'model', error);
+  reportError((what) => void reported.push(what), 'model', 'postgres://u:pw@a.example');
+  expect(reported).toMatchObject([
+    { message: 'GET https://[secret]@a.example?token=[secret]' },
+    { message: 'postgres://[secret]@a.example' },
+  ]);
+  expect(JSON.stringify(reported)).not.toMatch(/u:pw|abc/);
+});
 
 it("a tool's span on the time axis goes from its call to its result", () => {
   const session = new EventEmitter();

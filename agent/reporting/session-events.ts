@@ -4,6 +4,7 @@ import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node'
 import { spaced } from '../../lib/call/pressed-keys';
 import type { EventData } from '../../lib/calls/event';
 import { addUsage, type ModelUsage, type UsageAmount } from '../../lib/calls/usage';
+import { redact } from '../../lib/core/redact';
 import type { ReportCall } from './events';
 
 type Speaker = Pick<RemoteParticipant, 'identity' | 'name'>;
@@ -140,7 +141,8 @@ function usageOf(counted: Counted): ModelUsage[] {
 /** Reports an error, whatever was thrown. */
 export function reportError(report: ReportCall, where: string, error: unknown): void {
   const known = error instanceof Error ? error : undefined;
-  report({ kind: 'error', where, message: known?.message || String(error), stack: known?.stack });
+  const message = redact(known?.message || String(error));
+  report({ kind: 'error', where, message, stack: known?.stack && redact(known.stack) });
 }
 
 type Latency = NonNullable<Extract<EventData, { kind: 'turn' }>['latency']>;

@@ -25,7 +25,10 @@ it('writes errors without payloads, secrets and control characters, also those o
   early.error(error, 'the session failed');
   log().child({ job: 'x' }).error({ err: error });
   early.fatal(error);
-  log().warn({ error: 'as a text: hush-hush-hush', room: 'x' }, 'it said \u202ehush-hush-hush');
+  log().warn(
+    { error: 'as a text: hush-hush-hush', room: 'x\u009b' },
+    'it said \u202ehush-hush-hush',
+  );
   vi.restoreAllMocks();
   expect(written).toHaveLength(5);
   const text = 'APIError E_X: with [secret]; caused by Error: refused\\u009b2J; caused by Object';
@@ -34,7 +37,7 @@ it('writes errors without payloads, secrets and control characters, also those o
     { pid: 1, err: text, msg: 'the session failed' },
     { job: 'x', err: text },
     { err: text, msg: 'with [secret]' },
-    { error: 'as a text: [secret]', room: 'x', msg: 'it said \\u202e[secret]' },
+    { error: 'as a text: [secret]', room: 'x\\u009b', msg: 'it said \\u202e[secret]' },
   ]);
   expect(written.join('')).not.toMatch(/hush|4111|card|u:pw/);
 });

@@ -6,8 +6,8 @@ import { describeError } from '../../lib/core/log';
 /** Where pino keeps how each field is written. All loggers of a process have the same ones, also those made before. */
 const SERIALIZERS = Symbol.for('pino.serializers');
 
-/** Fields that may have an error or the text of one; `msg` is the message itself. */
-const FIELDS = ['err', 'error', 'message', 'msg', 'reason', 'url'];
+/** Fields that may have an error, or text of somebody else; `msg` is the message itself. */
+const FIELDS = ['err', 'error', 'identity', 'message', 'msg', 'reason', 'room', 'url'];
 
 /** Cleans what this process logs, the framework's messages too. Call it once the framework has its logger. */
 export function cleanLog(): void {

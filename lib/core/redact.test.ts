@@ -21,6 +21,11 @@ it.each([
   ['an encoded API key', 'key%3Dcb_aBcDeFgHiJkLmNoPqRsTuVwX', 'key%3D[key]'],
   ['an invitation', `POST /api/people/welcome/${LINK}: 503`, '/welcome/[link]: 503'],
   ['a link for a password', `https://a.example/password/${LINK}`, '/password/[link]'],
+  [
+    'an invitation to a call',
+    `POST /api/invitations/join-${LINK.slice(0, 22)}: 503`,
+    '/[invitation]: ',
+  ],
   ['an encoded link', `to=%2fpassword%2F${LINK}`, 'to=%2fpassword%2F[link]'],
   ['a password in a URL', 'to postgres://u:pw@host/db', 'to postgres://[secret]@host/db'],
   ['one with an @', 'to redis://u:p@w@host:6379', 'to redis://[secret]@host:6379'],

@@ -116,10 +116,12 @@ function patternOf(secrets: readonly string[]): RegExp {
 const PARAMETERS = /\bparams: [\s\S]*/g;
 /** A sign-in link, whose last part is 256 bits as base64url. */
 const LINK = /((?:\/|%2F)(?:welcome|password)(?:\/|%2F))[\w-]{43}/gi;
+/** The id of an invitation to a call, which admits whoever has it (`lib/dispatch/invitations.ts`). */
+const INVITATION = /join-[\w-]{22}/g;
 /** Credentials that are recognized by how they look, with what is left of them. */
 const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
-  // A JSON Web Token: three base64url parts.
-  [/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
+  // A JSON Web Token: three base64url parts. It starts a word, so that a long text is searched once.
+  [/(?<=^|[^\w-]|%[\dA-Fa-f]{2})eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
   // An API key (`KEY_PREFIX` in `lib/auth/auth.ts`).
   [/cb_\w{20,}/g, '[key]'],
   // The name and the password in a URL.
@@ -152,6 +154,9 @@ export function withoutCredentials(text: string, secrets: readonly string[]): st
 
 /** `text` without secrets of the settings, credentials, sign-in links, and parameters of queries. */
 export function redact(text: string, secrets: readonly string[] = secretsOf(process.env)): string {
-  const shorter = text.replace(PARAMETERS, 'params: [left out]').replace(LINK, '$1[link]');
-  return withoutCredentials(shorter, secrets);
+  const cleaned = text
+    .replace(PARAMETERS, 'params: [left out]')
+    .replace(LINK, '$1[link]')
+    .replace(INVITATION, '[invitation]');
+  return withoutCredentials(cleaned, secrets);
 }

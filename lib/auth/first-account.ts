@@ -16,7 +16,7 @@ export async function requireSignInSettings(): Promise<void> {
   if (!signInIsOn()) return;
   const problems = signInProblems(process.env);
   if (problems.length > 0) {
-    logError('Sign-in cannot be required', new ConfigError(problems));
+    for (const line of new ConfigError(problems).message.split('\n')) logError(line);
     process.exit(1);
   }
   try {

@@ -1,6 +1,5 @@
 // Requests to this server: for a token, in the queue while all agents are busy, and about the room of a call.
 import { z } from 'zod';
-import { localStore } from '@/components/ui/browser';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 import {
   PAGE_HEADER,
@@ -9,7 +8,7 @@ import {
   type Refusal,
   TICKET_HEADER,
 } from '@/lib/dispatch/queue/queue-status';
-import { CALLBACK, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
+import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
 import type { AgentRef } from './call-snapshot';
 import type { CallOrder, JoinOrder, Order } from './order';
 
@@ -118,29 +117,6 @@ export async function requestCallBack(
   await post(pathOf(room, 'dispatches'), { agent, deployment, metadata: CALLBACK }, z.unknown());
 }
 
-/** Key in local storage of the id of this browser. */
-const CALLER_KEY = 'callboard.caller';
-/** 128 bits, so that ids are unique. */
-const CALLER_BYTES = 16;
-
-const randomId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(CALLER_BYTES)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
-
-let knownId: string | undefined;
-
-/**
- * A random id of this browser, the same on every visit, so that a percentage of callers sent to staging is always the
- * same callers; of this page only, where storage is denied. It contains nothing about the person.
- */
-function callerId(): string {
-  if (knownId) return knownId;
-  knownId = localStore.read(CALLER_KEY) || randomId();
-  localStore.write(CALLER_KEY, knownId);
-  return knownId;
-}
-
 /** Server URL and token, as LiveKit's token endpoints return them. */
 const admission = z
   .object({ server_url: z.string(), participant_token: z.string() })
@@ -168,11 +144,7 @@ function requestCall({ agent, deployment }: CallOrder, { ticket, signal }: Token
     deployment,
     metadata: agent.metadata,
   };
-  const body = {
-    room_config: { agents: [wanted] },
-    participant_attributes: { [PERSON_ATTRIBUTES.caller]: callerId() },
-  };
-  return post('/api/token', body, admission, {
+  return post('/api/token', { room_config: { agents: [wanted] } }, admission, {
     headers: { [PAGE_HEADER]: 'call', ...(ticket !== undefined && { [TICKET_HEADER]: ticket }) },
     signal,
   });

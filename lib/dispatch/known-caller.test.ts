@@ -9,8 +9,13 @@ const request = (cookie?: string) =>
   new Request('http://localhost/api/token', { method: 'POST', headers: cookie ? { cookie } : {} });
 const nobody = { by: 'nobody' } as const;
 
-const ask = (cookie?: string, settings: Parameters<typeof knownCaller>[3] = config) =>
-  knownCaller(request(cookie), {}, nobody, settings);
+let tickets = 0;
+const newTicket = () => `ticket-${++tickets}`;
+const ask = (
+  cookie?: string,
+  settings: Parameters<typeof knownCaller>[3] = config,
+  ticket = newTicket(),
+) => knownCaller(request(cookie), {}, nobody, settings, ticket);
 
 test('recognizes a browser by its signed cookie only', () => {
   const first = ask();
@@ -27,6 +32,15 @@ test('recognizes a browser by its signed cookie only', () => {
   expect(ask(cookie, { ...config, LIVEKIT_API_SECRET: 'another' })?.id).not.toBe(first?.id);
 });
 
+test('without cookies, a browser is the same caller while it waits with its ticket, and no longer', () => {
+  const waiting = ask(undefined, config, 'shown-twice');
+  expect(ask(undefined, config, 'shown-twice')).toEqual(waiting);
+  expect(waiting?.id).not.toContain('shown-twice');
+  expect(ask()?.id).not.toBe(waiting?.id);
+  const other = { ...config, LIVEKIT_API_SECRET: 'another' };
+  expect(ask(undefined, other, 'shown-twice')?.id).not.toBe(waiting?.id);
+});
+
 test('sets a cookie over HTTPS that works in a frame on another site', () => {
   expect(ask(undefined, { ...config, PUBLIC_URL: 'https://calls.example.com' })?.cookie).toMatch(
     /; HttpOnly; SameSite=None; Secure; Partitioned$/,
@@ -34,11 +48,14 @@ test('sets a cookie over HTTPS that works in a frame on another site', () => {
 });
 
 test('uses the account of signed-in callers, and the identities of a program', () => {
-  const own = knownCaller(request(), {}, { by: 'session', account: 'anna' }, config);
-  expect(own).toEqual({ id: 'account:anna' });
-  expect(knownCaller(request(), {}, { by: 'key', account: 'anna' }, config)).toBeUndefined();
-  const named = { participant_identity: 'patient-7' };
-  expect(knownCaller(request(), named, { by: 'local' }, config)).toBeUndefined();
+  const by = (visitor: Parameters<typeof knownCaller>[2], asked = {}) =>
+    knownCaller(request(), asked, visitor, config, newTicket());
+  expect(by({ by: 'session', account: 'anna' })).toEqual({ id: 'account:anna' });
+  expect(by({ by: 'key', account: 'anna' })).toBeUndefined();
+  expect(by({ by: 'local' })?.id).toMatch(/^browser:b-/);
+  expect(by({ by: 'local' }, { participant_identity: 'patient-7' })).toBeUndefined();
+  const named = { participant_attributes: { 'callboard.caller': 'patient-7' } };
+  expect(by({ by: 'local' }, named)).toBeUndefined();
 });
 
 test('is read from the metadata of its room only, and inherited by other dispatches', () => {

@@ -1,11 +1,11 @@
-// Identifies returning callers to agents that remember them: by account, or by a cookie that this server signed.
-// Neither can be claimed by another caller, and nobody in the room sees it: it travels in the dispatch metadata.
-// For callers with neither, the worker uses their identity.
+// Identifies returning callers: by account, or by a cookie that this server signed. Neither can be claimed by another
+// caller. Limits, shares, the history and agents that remember their callers recognize them by this id. For agents it
+// is signed in the dispatch metadata; for callers without one, the worker uses their identity.
 
 import type { Visitor } from '@/lib/auth/permissions';
 import type { Config } from '@/lib/core/config';
-import { unguessable } from '@/lib/core/ids';
 import { isSame, signatureOf } from '@/lib/core/signature';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import { metadataObject } from './metadata';
 import { readSigned, type Signing, writeSigned } from './signed-metadata';
@@ -14,6 +14,8 @@ const FIELD = 'callboardCaller';
 const COOKIE = 'callboard-caller';
 /** Seconds that a browser keeps the cookie: the most that browsers allow, 400 days (RFC 6265bis, 5.5). */
 const COOKIE_SECONDS = 400 * 24 * 3_600;
+/** Characters of a browser's id: 132 bits as base64url, so that nobody can guess one. */
+const ID_LENGTH = 22;
 
 /** A caller, and the `Set-Cookie` header that identifies their browser next time. */
 export interface KnownCaller {
@@ -34,19 +36,31 @@ function readCookie({ headers }: Request, secret: string): string | undefined {
 }
 
 /**
- * The caller who requests a call; undefined for programs. A program that may name identities identifies its
- * callers by them, and one that may not calls for many people.
+ * The id of a browser without a cookie: the same for all requests with a ticket, because a share that decided anew for
+ * each of them would lose the caller's position in the queue.
+ */
+const ticketId = (ticket: string, secret: string): string =>
+  `b-${signatureOf('callboard caller ticket', ticket, secret).slice(0, ID_LENGTH)}`;
+
+/**
+ * The caller who requests a call; undefined for programs. A program that may name callers identifies them by identity
+ * or attribute, and one that may not calls for many people.
+ * @param ticket see `ticketOf`
  */
 export function knownCaller(
   request: Request,
-  { participant_identity: identity }: Pick<TokenRequest, 'participant_identity'>,
+  {
+    participant_identity: identity,
+    participant_attributes: attributes,
+  }: Pick<TokenRequest, 'participant_identity' | 'participant_attributes'>,
   { by, account }: Pick<Visitor, 'by' | 'account'>,
   { LIVEKIT_API_SECRET: secret, PUBLIC_URL }: Pick<Config, 'LIVEKIT_API_SECRET' | 'PUBLIC_URL'>,
+  ticket: string,
 ): KnownCaller | undefined {
-  if (identity) return undefined;
+  if (identity || attributes?.[PERSON_ATTRIBUTES.caller]) return undefined;
   if (by === 'session' && account !== undefined) return { id: `account:${account}` };
   if (by !== 'nobody' && by !== 'local') return undefined;
-  const known = readCookie(request, secret) ?? unguessable('b');
+  const known = readCookie(request, secret) ?? ticketId(ticket, secret);
   // A frame on another site keeps only partitioned cookies, and only over HTTPS.
   const site = PUBLIC_URL?.startsWith('https:')
     ? 'SameSite=None; Secure; Partitioned'

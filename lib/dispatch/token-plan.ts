@@ -20,7 +20,7 @@ const CALLER_MAX_BYTES = 256;
 
 /** Prefix of attributes that Callboard itself trusts. */
 const OWN_PREFIX = 'callboard.';
-/** Attributes with this prefix that clients may set. */
+/** Attributes with this prefix that programs with the permission `dispatch` may set. */
 const CLIENT_ATTRIBUTES: readonly string[] = [
   PERSON_ATTRIBUTES.caller,
   PERSON_ATTRIBUTES.simulation,
@@ -93,10 +93,10 @@ export function planToken(
 }
 
 /**
- * Attributes that LiveKit sets on telephones and agents. Setting one would impersonate them, such as a caller from
- * another number.
+ * Attributes that LiveKit sets on telephones and agents, and Callboard on callers. Setting one would impersonate them,
+ * such as another caller, or one from another number.
  */
-const LIVEKIT_ATTRIBUTES = /^(sip|lk)\./;
+const RESERVED_ATTRIBUTES = /^(sip|lk|callboard)\./;
 
 /**
  * Requires permission to call this agent on production.
@@ -133,10 +133,10 @@ export function permitToken(
     throw notPermitted('Deployments other than production are for developers.');
   }
   const claimed = Object.keys(asked.participant_attributes ?? {}).find((name) =>
-    LIVEKIT_ATTRIBUTES.test(name),
+    RESERVED_ATTRIBUTES.test(name),
   );
   if (claimed !== undefined) {
-    throw notPermitted(`The attribute ${claimed} is reserved for LiveKit.`);
+    throw notPermitted(`Only programs with the permission dispatch may set ${claimed}.`);
   }
   if (asked.room_name || asked.participant_identity) {
     throw notPermitted(

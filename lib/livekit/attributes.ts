@@ -42,7 +42,10 @@ export const CALL_ATTRIBUTE = 'callboard.call';
 
 /** Participant attributes of people, set in their tokens. */
 export const PERSON_ATTRIBUTES = {
-  /** Random id of the caller's browser, the same on every visit. Traffic splits are sticky by it. */
+  /**
+   * Id by which this server recognizes the caller (`lib/dispatch/known-caller.ts`), or which a program gave them. Traffic
+   * splits are sticky by it.
+   */
   caller: 'callboard.caller',
   /** Account id of a signed-in caller. */
   account: 'callboard.account',
@@ -70,7 +73,7 @@ export const PERSON_ATTRIBUTES = {
 /** LiveKit's attribute with the phone number of a SIP caller. */
 const PHONE_ATTRIBUTE = 'sip.phoneNumber';
 
-/** The id by which a returning caller is recognized: the page's id, the phone number, or the identity. */
+/** The id by which a returning caller is recognized: the server's id, the phone number, or the identity. */
 export function callerKey(identity: string, attributes: Readonly<Record<string, string>>): string {
   return attributes[PERSON_ATTRIBUTES.caller] || attributes[PHONE_ATTRIBUTE] || identity;
 }

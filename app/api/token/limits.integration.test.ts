@@ -30,6 +30,8 @@ let livekit: import('@/lib/livekit/clients').LiveKit;
 let keeping: { stop(): Promise<void> };
 const cookies: Record<string, string> = {};
 const rooms: Room[] = [];
+/** Cookies for callers, by browser. */
+const browsers = new Map<string, string>();
 let address = 0;
 
 beforeAll(async () => {
@@ -51,7 +53,7 @@ beforeAll(async () => {
   });
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
   keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
-  for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus']) {
+  for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal']) {
     cookies[name] = await signUp('caller', `${name}@example.com`);
   }
   cookies.dev = await signUp('developer');
@@ -65,7 +67,7 @@ afterAll(() => stopParts({ server, keeping, store, web, place }));
 interface Asked {
   /** The signed-in person; an anonymous visitor by default. */
   readonly as?: string;
-  /** The ID that their browser sends. */
+  /** The browser whose cookie for callers is sent; without it, no such cookie. */
   readonly browser?: string;
   /** Unique by default. */
   readonly from?: string;
@@ -77,23 +79,37 @@ interface Asked {
 }
 
 /** Asks for a token. */
-function ask({ as, browser, from, agent = 'line-check', deployment, more, page }: Asked = {}) {
+async function ask({
+  as,
+  browser,
+  from,
+  agent = 'line-check',
+  deployment,
+  more,
+  page,
+}: Asked = {}) {
   address += 1;
-  const attributes = browser && { 'callboard.caller': browser };
-  return askRoute(
+  const cookie = [as && cookies[as], browser && browsers.get(browser)].filter(Boolean).join('; ');
+  const answer = await askRoute(
     `${web.url}/api/token`,
     'POST',
-    {
-      room_config: { agents: [{ agent_name: agent, deployment }] },
-      ...{ participant_attributes: attributes || undefined, ...more },
-    },
+    { room_config: { agents: [{ agent_name: agent, deployment }] }, ...more },
     {
       'x-forwarded-for': from ?? `10.1.${address >> 8}.${address & 255}`,
-      ...(as && { cookie: cookies[as] ?? '' }),
+      ...(cookie && { cookie }),
       ...(page && { [PAGE_HEADER]: 'test' }),
     },
   );
+  const [set] = answer.headers.get('set-cookie')?.split(';') ?? [];
+  if (browser && set) browsers.set(browser, set);
+  return answer;
 }
+
+/** The caller ID in a response's token. */
+const callerIn = ({ body }: Awaited<ReturnType<typeof ask>>) =>
+  JSON.parse(Buffer.from(body.participant_token.split('.')[1], 'base64url').toString()).attributes[
+    'callboard.caller'
+  ];
 
 /** The kind of a problem response, or the status of any other. */
 const said = async (asking: ReturnType<typeof ask>) => {
@@ -168,7 +184,7 @@ it('only developers get tokens for staging', async () => {
 });
 
 describe('too many starts', () => {
-  it('by one account are refused, whatever ID its browsers send', async () => {
+  it('by one account are refused, whatever browsers they come from', async () => {
     for (const browser of ['b1', 'b2', 'b3', 'b4']) {
       expect(await said(ask({ as: 'ben', browser }))).toBe(201);
     }
@@ -192,12 +208,12 @@ describe('too many starts', () => {
   });
 });
 
-it('an account may have one live call until it leaves, whatever ID its browsers send', async () => {
+it('an account may have one live call until it leaves, in all of its browsers', async () => {
   const room = await call({ as: 'eve', browser: 'laptop' });
   const { status, headers, body } = await ask({ as: 'eve', browser: 'telephone' });
   expect([status, body.type]).toEqual([409, 'urn:callboard:problem:in-another-call']);
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-  // Nobody else is affected, even with the same browser ID.
+  // Nobody else is affected, even in the same browser.
   expect(await said(ask({ as: 'fay', browser: 'laptop' }))).toBe(201);
   await room.disconnect();
   const inRoom = async () => (await livekit.rooms.listParticipants(room.name ?? '')).length;
@@ -206,9 +222,56 @@ it('an account may have one live call until it leaves, whatever ID its browsers 
 });
 
 it("an anonymous caller's browser may have one live call", async () => {
+  expect(await said(ask({ browser: 'kiosk' }))).toBe(201);
   const room = await call({ browser: 'kiosk' });
   expect(await said(ask({ browser: 'kiosk' }))).toBe('in-another-call');
   expect(room.isConnected).toBe(true);
+});
+
+describe('the ID of a caller', () => {
+  const named = (name: string) => ({
+    more: { participant_attributes: { 'callboard.caller': name } },
+  });
+
+  it('is that of the account or of the signed cookie, and nobody else can claim it', async () => {
+    const first = await ask({ browser: 'victim' });
+    const id = callerIn(first);
+    expect(id).toMatch(/^browser:b-/);
+    expect(callerIn(await ask({ browser: 'victim' }))).toBe(id);
+    const account = callerIn(await ask({ as: 'hal', browser: 'victim' }));
+    expect(account).toMatch(/^account:/);
+    for (const as of [undefined, 'hal']) {
+      for (const claimed of [id, account, 'anything', '']) {
+        expect(await said(ask({ as, ...named(claimed) })), `${as} as ${claimed}`).toBe(
+          'not-permitted',
+        );
+      }
+    }
+    browsers.set('forged', `callboard-caller=${id.slice('browser:'.length)}.${'x'.repeat(43)}`);
+    expect(callerIn(await ask({ browser: 'forged' }))).not.toBe(id);
+    // Without a cookie, everybody is somebody else.
+    expect(callerIn(await ask())).not.toBe(callerIn(await ask()));
+  });
+
+  it('may be given by a program with the permission dispatch, and by no other', async () => {
+    const { makeKey } = await import('@/lib/auth/keys');
+    const { visitorOf } = await import('@/lib/auth/visitor');
+    const dev = await visitorOf(new Headers({ cookie: cookies.dev ?? '' }));
+    for (const [rights, status] of [
+      [['call' as const], 403],
+      [['call' as const, 'dispatch' as const], 201],
+    ] as const) {
+      const { key } = await makeKey(dev, { name: 'a script', rights: [...rights] });
+      const answer = await askRoute(
+        `${web.url}/api/token`,
+        'POST',
+        { room_config: { agents: [{ agent_name: 'line-check' }] }, ...named('patient-7').more },
+        { authorization: `Bearer ${key}`, 'x-forwarded-for': '10.9.0.3' },
+      );
+      expect(answer.status).toBe(status);
+      if (status === 201) expect(callerIn(answer)).toBe('patient-7');
+    }
+  });
 });
 
 it('an unused token is no call, even while its room is open', async () => {

@@ -47,20 +47,21 @@ function sharedPlan(asked: TokenRequest, ticket: string, isAnonymous: boolean): 
 }
 
 /** Completes the agent's metadata: the name at Letta, the caller's language, and for Letta who is calling. */
-async function withMetadata(
-  request: Request,
-  asked: TokenRequest,
-  visitor: Visitor,
-  plan: TokenPlan,
-) {
-  const config = serverConfig();
+async function withMetadata(request: Request, plan: TokenPlan, known: string | undefined) {
+  const { LETTA_URL, LIVEKIT_API_SECRET: secret } = serverConfig();
   const agent = await namedByLetta(plan.agent);
   const spoken = writeLanguage(callerLanguage(request.headers), agent.metadata);
   // Only Letta's agents remember their callers.
-  const known = config.LETTA_URL ? knownCaller(request, asked, visitor, config) : undefined;
-  const signing = { room: plan.room, secret: config.LIVEKIT_API_SECRET };
-  const metadata = known ? writeCaller(known.id, signing, spoken) : spoken;
-  return { plan: { ...plan, agent: { ...agent, metadata } }, cookie: known?.cookie };
+  const metadata =
+    LETTA_URL && known ? writeCaller(known, { room: plan.room, secret }, spoken) : spoken;
+  return { ...plan, agent: { ...agent, metadata } };
+}
+
+/** The request with the caller whom this server recognizes: limits, shares and the history go by this attribute. */
+function withCaller(asked: TokenRequest, known: string | undefined): TokenRequest {
+  if (known === undefined) return asked;
+  const attributes = { ...asked.participant_attributes, [PERSON_ATTRIBUTES.caller]: known };
+  return { ...asked, participant_attributes: attributes };
 }
 
 /**
@@ -96,11 +97,13 @@ async function namedRoom(room: string | undefined) {
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, _, visitor) => {
-    const asked = parseJson(await readBody(request), tokenRequest);
+    const sent = parseJson(await readBody(request), tokenRequest);
     const config = serverConfig();
-    if (visitor.by !== 'local') permitToken(asked, planToken(asked), visitor, publicAgents(config));
+    if (visitor.by !== 'local') permitToken(sent, planToken(sent), visitor, publicAgents(config));
     const at = Date.now();
     const ticket = ticketOf(request);
+    const known = knownCaller(request, sent, visitor, config, ticket);
+    const asked = withCaller(sent, known?.id);
     const shared = sharedPlan(asked, ticket, visitor.by === 'nobody');
     const target = { agent: shared.agent.name, deployment: shared.agent.deployment };
     const publicAgent = visitor.by === 'nobody' ? target.agent : undefined;
@@ -108,7 +111,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       limitStarts(config, request, callerIdentity(asked, visitor), publicAgent);
     const isCounted = await isQueued(target, ticket, at);
     if (!isCounted) await countStart();
-    const { plan: planned, cookie } = await withMetadata(request, asked, visitor, shared);
+    const planned = await withMetadata(request, shared, known?.id);
     // A live worker is connected to LiveKit, so the caller need not wait for its answer.
     if (liveWorkers(target.agent, target.deployment).length === 0) await requireLiveKit(config);
     const admitted = await admit(request, asked, visitor, planned);
@@ -138,7 +141,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const response = json({ server_url: browserUrl(config), participant_token: token }, 201);
     // Next would compress it, which takes longer than signing it and hardly makes it shorter.
     response.headers.set('cache-control', 'no-store, no-transform');
-    if (cookie) response.headers.set('set-cookie', cookie);
+    if (known?.cookie) response.headers.set('set-cookie', known.cookie);
     return response;
   },
 });

@@ -104,7 +104,7 @@ export async function requireNoOtherCall(
 /** The identity of a caller. */
 export type CallerIdentity =
   | { readonly account: string }
-  /** ID of their browser, or the identity that a program gives each caller. */
+  /** ID of their browser (`known-caller.ts`), or the identity that a program gives each caller. */
   | { readonly caller: string };
 
 /** The caller of a request; undefined for a program that names none because it calls for many people. */

@@ -49,10 +49,8 @@ export const privacyText: Shape<typeof english.privacyText> = {
     {
       title: 'In Ihrem Browser',
       body: [
-        'Eine zufällige Zahl, an der dieser Server Ihren Browser wiedererkennt; Ihre Einstellungen; und ein Cookie mit der Sprache, wenn Sie eine gewählt haben. An andere Websites wird nichts weitergegeben.',
-        kept.letta
-          ? 'Eine zweite Zahl, in einem Cookie, an der Agenten mit Gedächtnis Sie wiedererkennen.'
-          : '',
+        'Ein Cookie mit einer zufälligen Zahl, an der dieser Server Ihren Browser wiedererkennt; Ihre Einstellungen; und ein Cookie mit der Sprache, wenn Sie eine gewählt haben. An andere Websites wird nichts weitergegeben.',
+        kept.letta ? 'Agenten mit Gedächtnis erkennen Sie an derselben Zahl wieder.' : '',
       ].filter(Boolean),
     },
     {

@@ -45,10 +45,8 @@ export const privacyText = {
     {
       title: 'In your browser',
       body: [
-        'A random number by which this server recognizes your browser; your settings; and a cookie with the language, if you chose one. Nothing is shared with other sites.',
-        kept.letta
-          ? 'A second number, in a cookie, by which agents that remember you recognize you.'
-          : '',
+        'A cookie with a random number, by which this server recognizes your browser; your settings; and a cookie with the language, if you chose one. Nothing is shared with other sites.',
+        kept.letta ? 'Agents that remember you recognize you by the same number.' : '',
       ].filter(Boolean),
     },
     {

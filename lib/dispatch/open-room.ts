@@ -2,13 +2,11 @@
 // it also dispatches an agent without a name.
 import type { AgentDispatch, Room } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
-import { logError } from '@/lib/core/log';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { recordDispatch, recordRequest } from './request-events';
 import { liveRoom } from './room-facts';
-import type { TokenPlan } from './token-plan';
 import { ROOM_TIMEOUTS } from './tokens';
 
 /** A room to create. Defaults are those of a token's room. */
@@ -82,24 +80,5 @@ function recordOpened(
   if (first) recordRequest({ room, roomSid, at }, by, first);
   agents.forEach((agent, index) => {
     recordDispatch({ room, roomSid }, agent, by, dispatches[index]?.id);
-  });
-}
-
-/**
- * Seconds for the page to join before the room closes: more than the 15 s that LiveKit's client allows for a
- * connection. If the page joins later, its token creates a new room.
- */
-const JOIN_S = 20;
-
-/**
- * Creates a call's room while the token is still on its way to the page. LiveKit takes 200 ms to assign a job
- * (it asks its nodes, and the first answer waits for others); the page connects in that time. LiveKit then
- * ignores the token's own dispatch, so only one agent joins.
- * Does not wait: if it fails, the page's token creates the room.
- */
-export function createRoomEarly({ rooms }: LiveKit, { room: name, agent }: TokenPlan): void {
-  const plan = { ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents: [roomAgentDispatch(agent)] };
-  rooms.createRoom(plan).catch((error: unknown) => {
-    logError('token: could not create the room early', error);
   });
 }

@@ -7,12 +7,12 @@ import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
+import { createRoomEarly } from '@/lib/dispatch/early-room';
 import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
 import { admitCaller } from '@/lib/dispatch/limits/admit';
 import { anonymousAttributes, limitConcurrentCalls } from '@/lib/dispatch/limits/anonymous';
 import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
 import { callerIdentity } from '@/lib/dispatch/limits/one-call';
-import { createRoomEarly } from '@/lib/dispatch/open-room';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { isQueued, ticketOf, waitInQueue } from '@/lib/dispatch/queue/queues';
 import {
@@ -135,7 +135,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       await ensureAgent(livekit, { ...missing, by: 'token', orAny: !named });
     }
     // Our own page joins at once. Other clients may never use their token.
-    if (request.headers.has(PAGE_HEADER) && !asked.room_name) createRoomEarly(livekit, plan);
+    if (request.headers.has(PAGE_HEADER) && !asked.room_name) void createRoomEarly(livekit, plan);
     const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
     recordToken(plan, Date.now() - at, !isLive);
     const response = json({ server_url: browserUrl(config), participant_token: token }, 201);

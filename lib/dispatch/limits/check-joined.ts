@@ -8,6 +8,7 @@ import { logError } from '@/lib/core/log';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { earlyRoomJoined } from '../early-room';
 import { KIND_AGENT } from '../presence';
 import { endRoom } from '../rooms';
 import { checkAnonymous } from './anonymous';
@@ -27,7 +28,10 @@ export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<b
   if (name !== 'participant_joined' || person?.kind !== 'standard') return false;
   try {
     const why = await reasonToRemove(livekit, event, person);
-    if (why === undefined) return false;
+    if (why === undefined) {
+      await earlyRoomJoined(room.name, person);
+      return false;
+    }
     const there = await callLiveKit(livekit.rooms.listParticipants(room.name), []);
     const alone = there.every(({ kind, sid }) => sid === person.sid || kind === KIND_AGENT);
     if (alone) await endRoom(livekit, room.name, why);

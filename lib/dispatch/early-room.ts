@@ -1,0 +1,97 @@
+// Creates a call's room while its token is on its way to our page. An agent then waits in the room before anybody has
+// joined, so visitors may have only few such rooms. Beyond that a call starts by its token, 200 ms later.
+import { inspect } from 'node:util';
+import { sharedState } from '@/lib/cluster/shared-state';
+import { anonymousAtOnce, beyondLoopback } from '@/lib/core/call-limits';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
+import { signatureOf } from '@/lib/core/signature';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { roomAgentDispatch } from '@/lib/livekit/dispatch';
+import { limitedCaller } from './limits/one-call';
+import type { TokenPlan } from './token-plan';
+import { ROOM_TIMEOUTS } from './tokens';
+
+/**
+ * Seconds for the page to join before the room closes: more than the 15 s that LiveKit's client allows for a
+ * connection. If the page joins later, its token creates a new room.
+ */
+const JOIN_S = 20;
+/** Milliseconds for which a room counts: until LiveKit has surely closed it, which it does within seconds. */
+const COUNT_MS = (JOIN_S + 5) * 1_000;
+/** Early rooms of one caller that nobody has joined. A page makes one call at a time. */
+const CALLER_MAX = 1;
+
+/** Early rooms that nobody has joined, by keyed hash of whom they count against. */
+const earlyRooms =
+  sharedState<readonly { readonly room: string; readonly until: number }[]>('early-room');
+
+/** The caller of a token. */
+type Caller = Pick<TokenPlan, 'identity' | 'attributes'>;
+
+/**
+ * Whom a caller's early room counts against, and how many may be open. Without cookies an anonymous visitor is somebody
+ * else each time, and one with many addresses comes from each of them, so the agent counts too.
+ */
+function counters({ identity, attributes }: Caller): { key: string; most: number }[] {
+  const config = serverConfig();
+  const { [PERSON_ATTRIBUTES.anonymous]: agent, [PERSON_ATTRIBUTES.address]: address } = attributes;
+  const counter = (what: unknown, most: number) => ({
+    key: signatureOf('callboard early room', JSON.stringify(what), config.LIVEKIT_API_SECRET),
+    most,
+  });
+  const who = limitedCaller(identity, attributes);
+  const atOnce = anonymousAtOnce(config);
+  return [
+    ...(who ? [counter({ who }, CALLER_MAX)] : []),
+    ...(agent && atOnce > 0 ? [counter({ address }, atOnce), counter({ agent }, atOnce)] : []),
+  ];
+}
+
+/** Counts a room that will be created early. @returns whether it may be */
+async function countEarly(room: string, caller: Caller): Promise<boolean> {
+  const all = counters(caller);
+  // A program that calls for many people may never use its tokens.
+  if (all.length === 0) return !beyondLoopback(serverConfig());
+  const now = Date.now();
+  await earlyRooms.forget(now - COUNT_MS);
+  for (const { key, most } of all) {
+    const fits = await earlyRooms.change(key, (before = []) => {
+      const open = before.filter(({ until }) => now < until);
+      if (open.length >= most) return { after: open, result: false };
+      return { after: [...open, { room, until: now + COUNT_MS }], result: true };
+    });
+    if (!fits) return false;
+  }
+  return true;
+}
+
+/** A caller has joined: their early room is a call like any other. @throws {Problem} 503 if the database does not respond */
+export async function earlyRoomJoined(room: string, caller: Caller): Promise<void> {
+  for (const { key } of counters(caller)) {
+    const known = (await earlyRooms.read(key)) ?? [];
+    if (!known.some((one) => one.room === room)) continue;
+    await earlyRooms.change(key, (before = []) => ({
+      after: before.filter((one) => one.room !== room),
+      result: undefined,
+    }));
+  }
+}
+
+/**
+ * Creates a call's room before its token is used, unless the caller has such a room already. LiveKit takes 200 ms to
+ * assign a job (it asks its nodes, and the first answer waits for others); the page connects in that time. LiveKit then
+ * ignores the token's own dispatch, so only one agent joins.
+ * Never rejects: if it fails, the page's token creates the room.
+ */
+export async function createRoomEarly({ rooms }: LiveKit, plan: TokenPlan): Promise<void> {
+  const { room: name, agent } = plan;
+  try {
+    if (!(await countEarly(name, plan))) return;
+    const agents = [roomAgentDispatch(agent)];
+    await rooms.createRoom({ ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents });
+  } catch (error) {
+    console.error(redact(`token: could not create the room early: ${inspect(error)}`));
+  }
+}

@@ -30,6 +30,27 @@ describe('the first account', () => {
     await expect(seeWelcome(link, now + 61 * 60_000)).rejects.toThrow('has expired');
   });
 
+  it.each([
+    ['0', 1],
+    ['1', 0],
+  ])(
+    'is told at the start if a proxy hides callers: TRUST_PROXY=%s',
+    async (TRUST_PROXY, times) => {
+      requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com', TRUST_PROXY });
+      const { requireSignInSettings } = await import('@/lib/auth/first-account');
+      const printed = vi.spyOn(console, 'log').mockReturnValue();
+      const warned = vi.spyOn(console, 'warn').mockReturnValue();
+      onTestFinished(() => {
+        printed.mockRestore();
+        warned.mockRestore();
+        requireSignIn(database, { TRUST_PROXY: '' });
+      });
+      await requireSignInSettings();
+      const text = expect.stringContaining('TRUST_PROXY is not set');
+      expect(warned.mock.calls).toEqual(Array(times).fill([text]));
+    },
+  );
+
   it('is created with any of the links, once', async () => {
     const { makeWelcome, seeWelcome } = await import('@/lib/auth/invitations');
     const { acceptWelcome } = await import('@/lib/auth/people');

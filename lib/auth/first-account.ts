@@ -1,5 +1,6 @@
 // Sign-in checks when the web process starts: it exits if settings are missing, and prints a link for the first
 // account while there is none.
+import { hidesAddresses } from '@/lib/core/call-limits';
 import { ConfigError } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
@@ -11,6 +12,12 @@ import { signInIsOn } from './visitor';
 /** Milliseconds for which the link is valid. Short, because it stays in logs and is used right after the start. */
 const VALID_MS = 3_600_000;
 
+/** Printed at the start if the addresses of callers are unknown. */
+const HIDDEN_ADDRESSES =
+  'PUBLIC_URL is reached through a proxy, but TRUST_PROXY is not set, so all callers have the address of the ' +
+  'proxy. Limits by address do not work, and nobody can call without signing in. Set TRUST_PROXY to the number ' +
+  'of proxies in front that append the client address to X-Forwarded-For.';
+
 /** Exits if sign-in is required but not configured; prints the link for the first account if there is none. */
 export async function requireSignInSettings(): Promise<void> {
   if (!signInIsOn()) return;
@@ -20,6 +27,7 @@ export async function requireSignInSettings(): Promise<void> {
     process.exit(1);
   }
   try {
+    if (hidesAddresses(serverConfig())) logError(HIDDEN_ADDRESSES);
     if ((await withDatabase(countAccounts)) > 0) return;
     const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now(), VALID_MS);
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;

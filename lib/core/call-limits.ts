@@ -34,6 +34,16 @@ export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Exposure): boo
   return !isLoopback(HOST);
 }
 
+/**
+ * Whether the addresses of callers are unknown: an address for browsers beyond loopback is https, which needs a proxy,
+ * and without `TRUST_PROXY` everybody has the proxy's address.
+ */
+export const hidesAddresses = ({
+  TRUST_PROXY,
+  PUBLIC_URL,
+}: Pick<Exposure, 'TRUST_PROXY' | 'PUBLIC_URL'>): boolean =>
+  TRUST_PROXY === 0 && PUBLIC_URL !== undefined && !namesLoopback(PUBLIC_URL);
+
 type Starts =
   | 'CALLS_PER_CALLER'
   | 'CALLS_PER_ADDRESS'

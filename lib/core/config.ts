@@ -91,7 +91,7 @@ export const settings = {
     }),
     TRUST_PROXY: integer(0, 10).default(0).meta({
       description:
-        'Number of proxies in front of the web process that append the client address to `X-Forwarded-For`. With 0, everybody behind a proxy has its address.',
+        'Number of proxies in front of the web process that append the client address to `X-Forwarded-For`. With 0, everybody behind a proxy has its address, and anonymous visitors cannot call.',
     }),
   },
   'Sign-in': {

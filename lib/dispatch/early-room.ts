@@ -1,9 +1,8 @@
 // Creates a call's room while its token is on its way to our page. An agent then waits in the room before anybody has
 // joined, so visitors may have only few such rooms. Beyond that a call starts by its token, 200 ms later.
-import { inspect } from 'node:util';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { anonymousAtOnce, beyondLoopback } from '@/lib/core/call-limits';
-import { redact } from '@/lib/core/redact';
+import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import { signatureOf } from '@/lib/core/signature';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
@@ -92,6 +91,6 @@ export async function createRoomEarly({ rooms }: LiveKit, plan: TokenPlan): Prom
     const agents = [roomAgentDispatch(agent)];
     await rooms.createRoom({ ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents });
   } catch (error) {
-    console.error(redact(`token: could not create the room early: ${inspect(error)}`));
+    logError('token: could not create the room early', error);
   }
 }

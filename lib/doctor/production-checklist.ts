@@ -2,6 +2,7 @@
 // that the page, the command line and programs read it the same way.
 import { eq, max, sql } from 'drizzle-orm';
 import { events } from '@/lib/calls/store/schema';
+import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
@@ -66,6 +67,17 @@ function judgeAddress(
   if (LOOPBACK.test(hostname)) return { state: 'fail', seen: words.near(url), matters, todo };
   if (protocol !== 'wss:') return { state: 'fail', seen: words.open(url), matters, todo };
   return ok(words.ok(url), matters);
+}
+
+/** The addresses of callers, by which calls and sign-ins are limited. */
+export function judgeCallers(
+  config: Pick<Config, 'PUBLIC_URL' | 'TRUST_PROXY'>,
+  { callers: words }: Words,
+): CheckResult {
+  const { matters, todo } = words;
+  if (hidesAddresses(config)) return { state: 'fail', seen: words.hidden, matters, todo };
+  const { TRUST_PROXY } = config;
+  return ok(TRUST_PROXY > 0 ? words.ok(TRUST_PROXY) : words.direct, matters);
 }
 
 /** @param agoH hours since the last webhook of a call; undefined if there was none */
@@ -181,6 +193,7 @@ function checks(language: Language): readonly Check[] {
   > = {
     keys: (config) => judgeKeys(config, words),
     address: (config) => judgeAddress(config, words),
+    callers: (config) => judgeCallers(config, words),
     webhooks: async () => judgeWebhooks(await lastWebhookH(), words),
     turn: (config) => judgeTurn(config, words),
     workers: () => judgeWorkers(currentAgents(), words),

@@ -11,11 +11,11 @@ import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request) => {
+  POST: async (request, _, visitor) => {
     const asked = parseJson(await readBody(request), dispatchRequest);
     const room = checkedRoom(asked.room);
     const agent = checkedAgent(asked);
-    await admitAgents(request, [agent.name]);
+    await admitAgents(request, visitor, [agent.name]);
     const options = { force: asked.force, open: true, by: askedBy(request) };
     const sent = await dispatchAgent(liveKit(serverConfig()), room, agent, options);
     return json(sent.answer, sent.created ? 201 : 200);

@@ -13,11 +13,11 @@ export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async () => json(await listRooms(liveKit(serverConfig()))),
-  POST: async (request) => {
+  POST: async (request, _, visitor) => {
     const asked = parseJson(await readBody(request), roomRequest);
     const plan = planRoom(asked);
     const agents = plan.agents.map(({ name }) => name);
-    await admitAgents(request, agents);
+    await admitAgents(request, visitor, agents);
     return json(
       await createRoom(liveKit(serverConfig()), plan, asked.force, askedBy(request)),
       201,

@@ -108,7 +108,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const target = { agent: shared.agent.name, deployment: shared.agent.deployment };
     const publicAgent = visitor.by === 'nobody' ? target.agent : undefined;
     const countStart = () =>
-      limitStarts(config, request, callerIdentity(asked, visitor), publicAgent);
+      limitStarts(config, request, callerIdentity(asked, visitor), publicAgent, visitor.account);
     const isCounted = await isQueued(target, ticket, at);
     if (!isCounted) await countStart();
     const planned = await withMetadata(request, shared, known?.id);

@@ -31,8 +31,12 @@ export async function admitCaller(
  * Admits a program's request for these agents.
  * @throws {Problem} 429 if too many calls were started, 503 if an agent's minutes are used up
  */
-export async function admitAgents(request: Request, agents: readonly string[]): Promise<void> {
+export async function admitAgents(
+  request: Request,
+  { account }: Pick<Visitor, 'account'>,
+  agents: readonly string[],
+): Promise<void> {
   const config = serverConfig();
-  await limitStarts(config, request, undefined);
+  await limitStarts(config, request, undefined, undefined, account);
   for (const agent of agents) await requireMinutes(config, agent);
 }

@@ -4,11 +4,10 @@ import { createHmac } from 'node:crypto';
 import { getTableName, lt } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { rateLimits } from '@/lib/calls/store/schema';
-import { COUNTED, type Counted, startLimits } from '@/lib/core/call-limits';
+import { COUNTED, type Counted, hidesAddresses, startLimits } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { addressOf, networkOf } from '@/lib/http/client-address';
 import type { CallerIdentity } from './one-call';
@@ -118,10 +117,21 @@ const SCOPES: Readonly<Record<Counted, string>> = {
  * set), which would make all callers one.
  */
 export function countedAddress(config: Config, request: Request): string | undefined {
-  const { PUBLIC_URL, TRUST_PROXY } = config;
-  const address = addressOf(request, TRUST_PROXY);
-  const isProxied = TRUST_PROXY === 0 && PUBLIC_URL !== undefined && !namesLoopback(PUBLIC_URL);
-  return isProxied && LOOPBACK.includes(address ?? '') ? undefined : address;
+  const address = addressOf(request, config.TRUST_PROXY);
+  return hidesAddresses(config) && LOOPBACK.includes(address ?? '') ? undefined : address;
+}
+
+/**
+ * Without addresses, nothing would limit an anonymous visitor, and a shared limit would let one visitor block all others.
+ * @throws {Problem} 403 if the addresses of callers are unknown
+ */
+function requireAddresses(config: Config): void {
+  if (!hidesAddresses(config)) return;
+  throw new Problem(
+    'feature-off',
+    'Calls without signing in are off, because this server does not know the addresses of callers. Its operator ' +
+      'must set TRUST_PROXY to the number of proxies in front of it.',
+  );
 }
 
 /**
@@ -129,16 +139,19 @@ export function countedAddress(config: Config, request: Request): string | undef
  * unused tokens take nothing from others.
  * @param who undefined for a program that makes calls for many people
  * @param publicAgent the agent, if the caller is not signed in
- * @throws {Problem} 429 with `Retry-After` if there were too many
+ * @param account the visitor's, which is counted in place of an unknown address
+ * @throws {Problem} 429 with `Retry-After` if there were too many; 403 for anonymous visitors if addresses are unknown
  */
 export async function limitStarts(
   config: Config,
   request: Request,
   who: CallerIdentity | undefined,
   publicAgent?: string,
+  account?: string,
 ): Promise<void> {
-  const address = countedAddress(config, request);
   const isAnonymous = publicAgent !== undefined;
+  if (isAnonymous) requireAddresses(config);
+  const address = countedAddress(config, request) ?? (account && `account ${account}`);
   const keys: Readonly<Record<Counted, string | undefined>> = {
     caller: who && JSON.stringify(who),
     address: isAnonymous ? undefined : address,

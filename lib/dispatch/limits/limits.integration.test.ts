@@ -23,10 +23,11 @@ async function processWith(env: Readonly<Record<string, string>>) {
     address: string,
     publicAgent?: string,
     socket = '',
+    account?: string,
   ) => {
     const asked = request({ 'x-forwarded-for': address, 'callboard-address': socket });
     const who = caller === undefined ? undefined : { caller };
-    const error = await limitStarts(serverConfig(), asked, who, publicAgent).then(
+    const error = await limitStarts(serverConfig(), asked, who, publicAgent, account).then(
       () => undefined,
       (thrown) => thrown,
     );
@@ -145,14 +146,34 @@ it('counts anonymous visitors separately, by address and by agent', async () => 
   expect(await start('ben', '1.1.1.2')).toBeUndefined();
 });
 
+const HIDDEN = { AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://calls.example.com' };
+
 it('does not count all callers by the address of a proxy on this machine', async () => {
-  const { start } = await processWith({
-    ...{ AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://calls.example.com' },
-    ...{ CALLS_PER_ADDRESS: '1' },
-  });
+  const { start } = await processWith({ ...HIDDEN, CALLS_PER_ADDRESS: '1' });
   const from = (address: string) => start(undefined, '6.6.6.6', undefined, address);
   expect([await from('127.0.0.1'), await from('127.0.0.1')]).toEqual([undefined, undefined]);
   expect([await from('10.0.0.2'), await from('10.0.0.2')]).toEqual([undefined, REFUSED]);
+});
+
+it('counts accounts in place of addresses that a proxy hides', async () => {
+  const { start } = await processWith({ ...HIDDEN, CALLS_PER_ADDRESS: '1' });
+  const by = (account: string) => start(undefined, '6.6.6.6', undefined, '127.0.0.1', account);
+  expect([await by('ann'), await by('ben')]).toEqual([undefined, undefined]);
+  expect([await by('ann'), await by('ben')]).toEqual([REFUSED, REFUSED]);
+});
+
+it.each([
+  ['a proxy on this machine', '127.0.0.1', {}],
+  ['a proxy on this machine, by IPv6', '::1', {}],
+  ['a proxy on another machine', '172.18.0.2', {}],
+  ['a proxy, without a limit', '127.0.0.1', { PUBLIC_CALLS_PER_ADDRESS: '0' }],
+])('refuses anonymous visitors whose addresses are hidden by %s', async (_, socket, more) => {
+  const { start } = await processWith({ ...HIDDEN, ...more });
+  const call = (publicAgent?: string) => start('ann', '6.6.6.6', publicAgent, socket);
+  expect(await call('billing')).toMatchObject({ kind: 'feature-off' });
+  expect(await call()).toBeUndefined();
+  const told = await processWith({ ...HIDDEN, ...more, TRUST_PROXY: '1' });
+  expect(await told.start('ann', '6.6.6.6', 'billing', socket)).toBeUndefined();
 });
 
 it('has default limits except on loopback', async () => {

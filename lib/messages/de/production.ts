@@ -5,6 +5,7 @@ const hours = (value: number) =>
 export const productionTitles = {
   keys: 'Schlüssel des LiveKit-Servers',
   address: 'Adresse des LiveKit-Servers für Browser',
+  callers: 'Adressen der Anrufer',
   webhooks: 'Webhooks echter Anrufe',
   turn: 'Ton durch Firewalls (TURN)',
   workers: 'Worker jedes Agenten',
@@ -29,6 +30,14 @@ export const productionText = {
     matters:
       'Eine Seite mit TLS kann sich sonst nicht verbinden, und unterwegs ließe sich mithören.',
     todo: 'LIVEKIT_BROWSER_URL auf die wss://-Adresse des LiveKit-Servers setzen.',
+  },
+  callers: {
+    ok: (proxies: number) => `TRUST_PROXY ist ${proxies}: Proxys nennen die Adressen der Anrufer.`,
+    direct: 'Anrufer verbinden sich ohne Proxy.',
+    hidden: 'Anrufer kommen über einen Proxy, und TRUST_PROXY fehlt: Alle haben dessen Adresse.',
+    matters:
+      'Anrufe und Anmeldungen sind je Adresse begrenzt. Solange sie unbekannt ist, kann niemand ohne Anmeldung anrufen.',
+    todo: 'TRUST_PROXY auf die Zahl der vorgeschalteten Proxys setzen, die die Adresse des Clients an X-Forwarded-For anhängen.',
   },
   webhooks: {
     ok: (ago: number) => `Der letzte Webhook eines Anrufs kam vor ${hours(ago)}.`,

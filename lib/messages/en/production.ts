@@ -6,6 +6,7 @@ const hours = (value: number) =>
 export const productionTitles = {
   keys: 'Keys of the LiveKit server',
   address: 'Address of the LiveKit server for browsers',
+  callers: 'Addresses of callers',
   webhooks: 'Webhooks of real calls',
   turn: 'Sound through firewalls (TURN)',
   workers: 'Workers of every agent',
@@ -28,6 +29,15 @@ export const productionText = {
     open: (url: string) => `Browsers are sent to ${url}, which is not encrypted.`,
     matters: 'A page served over TLS cannot connect without it, and calls could be intercepted.',
     todo: 'Set LIVEKIT_BROWSER_URL to the wss:// address of the LiveKit server.',
+  },
+  callers: {
+    ok: (proxies: number) => `TRUST_PROXY is ${proxies}: proxies report the addresses of callers.`,
+    direct: 'Callers connect without a proxy.',
+    hidden:
+      'Callers come through a proxy, and TRUST_PROXY is not set, so they all have its address.',
+    matters:
+      'Calls and sign-ins are limited by address. Until it is known, nobody can call without signing in.',
+    todo: 'Set TRUST_PROXY to the number of proxies in front that append the client address to X-Forwarded-For.',
   },
   webhooks: {
     ok: (ago: number) => `The last webhook of a call arrived ${hours(ago)} ago.`,

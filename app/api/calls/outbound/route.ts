@@ -18,11 +18,11 @@ const outboundRequest = message({
 });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request) => {
+  POST: async (request, _, visitor) => {
     const asked = parseJson(await readBody(request), outboundRequest);
     const to = checkedNumber(asked.to);
     const agent = checkedAgent(asked);
-    await admitAgents(request, [agent.name]);
+    await admitAgents(request, visitor, [agent.name]);
     const config = serverConfig();
     return json(await callOut(config, liveKit(config), { agent, to, by: askedBy(request) }), 202);
   },

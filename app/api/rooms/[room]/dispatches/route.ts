@@ -27,7 +27,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       force: asked.force,
       overrides: readOverrides(agent.metadata) !== undefined,
     });
-    await admitAgents(request, [agent.name]);
+    await admitAgents(request, visitor, [agent.name]);
     const options = { force: asked.force, by: askedBy(request) };
     const sent = await dispatchAgent(liveKit(serverConfig()), room, agent, options);
     return json(sent.answer, sent.created ? 201 : 200);

@@ -1,0 +1,18 @@
+// The production checklist's judgement of settings.
+import { expect, it } from 'vitest';
+import { productionMessages } from '@/lib/messages/verdicts';
+import { judgeCallers } from './production-checklist';
+
+it.each([
+  ['https://calls.example.com', 0, 'fail', 'TRUST_PROXY is not set'],
+  ['https://calls.example.com', 1, 'ok', 'TRUST_PROXY is 1'],
+  ['http://localhost:3000', 0, 'ok', 'without a proxy'],
+  [undefined, 0, 'ok', 'without a proxy'],
+])('callers of %s with TRUST_PROXY=%i: %s', (PUBLIC_URL, TRUST_PROXY, state, seen) => {
+  expect(
+    judgeCallers({ PUBLIC_URL, TRUST_PROXY }, productionMessages.en.productionText),
+  ).toMatchObject({
+    state,
+    seen: expect.stringContaining(seen),
+  });
+});

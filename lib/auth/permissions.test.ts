@@ -135,12 +135,25 @@ describe('the sign-in mode', () => {
     expect(issuer('http://127.0.0.1:9000')).toEqual([]);
   });
 
+  const on = (site: string) => ({ 'sec-fetch-site': site });
   it.each([
     [{ host: 'localhost:3000' }, true],
     [{ host: '127.0.0.1:3000', 'x-forwarded-host': '127.0.0.1:3000' }, true],
     [{ host: '[::1]:3000' }, true],
     [{ host: 'rebound.example:3000' }, false],
     [{ host: '127.0.0.1:3000', 'x-forwarded-host': 'calls.example.com' }, false],
+    // A proxy changed the host, but not what the browser says of its page.
+    [{ host: '127.0.0.1:3000', origin: 'https://calls.example.com' }, false],
+    [{ host: '127.0.0.1:3000', origin: 'null' }, false],
+    [{ host: '127.0.0.1:3000', referer: 'http://calls.example.com/agents' }, false],
+    [
+      { host: 'localhost:3000', ...on('same-origin'), referer: 'https://calls.example.com/' },
+      false,
+    ],
+    [{ host: 'localhost:3000', ...on('same-origin'), referer: 'http://localhost:3000/' }, true],
+    [{ host: 'localhost:3000', origin: 'http://localhost:3000' }, true],
+    // A link on another site.
+    [{ host: 'localhost:3000', ...on('cross-site'), referer: 'https://example.com/' }, true],
   ])('recognizes %j as this machine: %s', (headers, own) => {
     expect(isCalledLoopback(new Headers(headers as Record<string, string>))).toBe(own);
   });

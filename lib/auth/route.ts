@@ -2,6 +2,7 @@
 // unsupported methods, and protection against requests from other sites.
 import { logError } from '@/lib/core/log';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
+import { proxiedBy } from '@/lib/http/client-address';
 import { writeAudit } from './audit';
 import { ANONYMOUS, hasPermission, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
@@ -63,8 +64,10 @@ async function authorize(request: Request, params: Params): Promise<Authorized> 
   if (!on) {
     // No audit log without accounts: all entries would name the same person.
     if (visitor.by === 'local') return { visitor };
+    const proxy = proxiedBy(request.headers);
     throw notPermitted(
-      'This server accepts requests from its own machine only. To let others in, set AUTH_SECRET and PUBLIC_URL in .env.',
+      `This server accepts requests from its own machine only${proxy ? `, and not through a proxy (${proxy})` : ''}. ` +
+        'To let others in, set AUTH_SECRET and PUBLIC_URL in .env.',
     );
   }
   if (!rule || rule.permission === 'open' || hasPermission(visitor, rule.permission))

@@ -30,12 +30,17 @@ export function whySignIn(env: Env): string | undefined {
   return undefined;
 }
 
-/** Whether the browser used a loopback host name, rather than another name that resolves to this machine. */
+/**
+ * Whether the browser used a loopback host name, rather than another name that resolves to this machine. A proxy may
+ * change the name in `Host`, but the browser's page has it too.
+ */
 export function isCalledLoopback(headers: Headers): boolean {
-  const names = [headers.get('host'), headers.get('x-forwarded-host')];
-  return names.every(
-    (name) => name === null || (URL.canParse(`http://${name}`) && namesLoopback(`http://${name}`)),
-  );
+  const names = ['host', 'x-forwarded-host'].map((name) => headers.get(name));
+  // The page of another site may link to this one.
+  const isLink = ['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '');
+  const pages = [headers.get('origin'), isLink ? null : headers.get('referer')];
+  const urls = [...names.map((name) => name && `http://${name}`), ...pages];
+  return urls.every((url) => url === null || (URL.canParse(url) && namesLoopback(url)));
 }
 
 /**

@@ -1,13 +1,19 @@
 // The client address of a request. Behind a proxy, the proxy reports it. Without one only the socket can be
 // trusted, and a route handler of Next does not see the socket: its `x-forwarded-for` may come from the client.
-// So the socket's address is written into a header of our own when a request begins.
+// So the socket's address is written into a header of our own when a request begins, and whether a proxy sent it: Next
+// adds forwarding headers to all requests.
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { processSingleton } from '@/lib/core/process-singleton';
+import { proxyTrace } from './proxy-trace';
 
 /** Header with the address of the socket. A client's value of this header is overwritten. */
 export const ADDRESS_HEADER = 'callboard-address';
+/** Header that names the trace of a proxy in a request. A client's value of this header is removed. */
+export const PROXIED_HEADER = 'callboard-proxied';
+/** Name that a client's headers of these names get. */
+const IGNORED_HEADER = 'callboard-ignored';
 /** Node's diagnostics channel, which publishes each request before any handler runs. */
 const REQUEST_CHANNEL = 'http.server.request.start';
 /** Number of 16-bit groups in an IPv6 address. */
@@ -18,16 +24,24 @@ const recording = processSingleton('client-addresses', () => ({ on: false }));
 
 function note(message: unknown): void {
   const { request } = message as { readonly request: IncomingMessage };
-  const raw = request.rawHeaders;
-  for (let at = raw.length - 2; at >= 0; at -= 2) {
-    if (raw[at]?.toLowerCase() === ADDRESS_HEADER) raw.splice(at, 2);
+  const own = {
+    [ADDRESS_HEADER]: request.socket.remoteAddress ?? '',
+    [PROXIED_HEADER]: proxyTrace(request),
+  };
+  // Node reads the raw headers once, when they are first used, and expects as many as it has parsed.
+  const { headers, rawHeaders: raw } = request;
+  for (let at = 0; at < raw.length; at += 2) {
+    if (Object.hasOwn(own, raw[at]?.toLowerCase() ?? '')) raw[at] = IGNORED_HEADER;
   }
-  const address = request.socket.remoteAddress ?? '';
-  raw.push(ADDRESS_HEADER, address);
-  request.headers[ADDRESS_HEADER] = address;
+  for (const [name, value] of Object.entries(own)) {
+    delete headers[name];
+    if (value === undefined) continue;
+    raw.push(name, value);
+    headers[name] = value;
+  }
 }
 
-/** Writes the socket's address into every request of this process from now on. */
+/** Writes {@link ADDRESS_HEADER} and {@link PROXIED_HEADER} into every request of this process from now on. */
 export function recordAddresses(): void {
   if (recording().on) return;
   recording().on = true;
@@ -88,11 +102,16 @@ export function addressOf({ headers }: Pick<Request, 'headers'>, proxies: number
   return address && networkOf(address);
 }
 
+/** The trace of a proxy in a request, such as one of its headers; undefined without one. */
+export const proxiedBy = (headers: Headers): string | undefined =>
+  headers.get(PROXIED_HEADER) ?? undefined;
+
 /**
- * Whether a request comes from this machine, by its socket. Outside the web process addresses are not recorded, and
- * all requests come from this machine.
+ * Whether a request comes from this machine: by its socket, and not through a proxy, whose clients may be anywhere.
+ * Outside the web process addresses are not recorded, and all requests come from this machine.
  */
 export function isFromThisMachine(headers: Headers): boolean {
+  if (proxiedBy(headers) !== undefined) return false;
   const address = headers.get(ADDRESS_HEADER);
   if (address === null) return true;
   const network = networkOf(address);

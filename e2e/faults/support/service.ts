@@ -149,13 +149,17 @@ interface Upstreams {
 }
 
 const LOOKED_UP = /dynamic a (web|livekit) \d+ \{[^}]*\}/g;
+/** Removes the headers of the proxy: without sign-in, web processes refuse what comes through one. */
+const UNSEEN = ['X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto', 'Via']
+  .map((name) => `\n\t\theader_up -${name}`)
+  .join('');
 /**
  * Caddy before 2.11.2, as in Debian, loses the body of a request if its first upstream is down, and answers 502 instead
  * of trying the next one. Health checks keep it from trying dead upstreams, but work only for upstreams that are not
  * looked up by name.
  */
 const CHECKS = {
-  web: 'health_uri /api/health\n\t\thealth_interval 250ms\n\t\thealth_timeout 20s',
+  web: `health_uri /api/health\n\t\thealth_interval 250ms\n\t\thealth_timeout 20s${UNSEEN}`,
   livekit: 'health_uri /\n\t\thealth_interval 250ms\n\t\thealth_timeout 20s',
 } as const;
 /** Start of the global options in the Caddyfile, and options to add. */

@@ -129,7 +129,10 @@ export function routes(
         const single = params as Readonly<Record<string, string>>;
         const response = await handler(request, single, authorized.visitor);
         await recordAction(authorized, params, response);
-        return response;
+        if (method !== 'HEAD') return response;
+        // Nobody reads the body, which may be a stream that never ends.
+        await response.body?.cancel();
+        return new Response(null, response);
       } catch (error) {
         return answer(error, request);
       }

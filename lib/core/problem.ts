@@ -59,6 +59,7 @@ const PROBLEMS = {
   'no-version': [428, 'The If-Match header is required'],
   'too-many-attempts': [429, 'Too many attempts'],
   'too-many-calls': [429, 'Too many calls'],
+  'too-many-streams': [429, 'Too many open streams'],
   internal: [500, 'Internal server error'],
   'not-saved': [500, 'The change could not be saved'],
   'agents-busy': [503, 'All agents are busy'],

@@ -1,7 +1,7 @@
 // Settings of the web process, parsed by the first request that needs them: a build must not require them,
 // and an error is returned to the client.
 import { type Config, ConfigError, parseConfig } from './config';
-import { signInProblems } from './sign-in-mode';
+import { namesLoopback, signInProblems } from './sign-in-mode';
 
 let parsed: Config | undefined;
 
@@ -20,4 +20,18 @@ export function serverConfig(): Config {
 /** The LiveKit server's URL for browsers: always `ws://` or `wss://`. */
 export function browserUrl(config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_BROWSER_URL'>): string {
   return (config.LIVEKIT_BROWSER_URL ?? config.LIVEKIT_URL).replace(/^http/i, 'ws');
+}
+
+/**
+ * The origin of the pages for browsers. A client chooses its `Host`, so without `PUBLIC_URL`, when only this machine uses
+ * the server, it may only be a loopback name.
+ */
+export function pagesOrigin(
+  { PUBLIC_URL, PORT }: Pick<Config, 'PUBLIC_URL' | 'PORT'>,
+  headers: Headers,
+): string {
+  if (PUBLIC_URL) return new URL(PUBLIC_URL).origin;
+  const asked = `http://${headers.get('host')}`;
+  const isOwn = URL.canParse(asked) && namesLoopback(asked);
+  return isOwn ? new URL(asked).origin : `http://127.0.0.1:${PORT}`;
 }

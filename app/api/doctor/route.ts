@@ -1,6 +1,7 @@
 // The doctor's examination as JSON or NDJSON; with `?room=`, the diagnosis of a room without an agent; with
 // `?production`, the production checklist.
 import { json, requireOwnRequest, routes } from '@/lib/auth/route';
+import { limitStreams } from '@/lib/auth/stream-limit';
 import { languageOf } from '@/lib/core/language';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedName } from '@/lib/dispatch/checks';
@@ -11,7 +12,7 @@ import { productionChecklist } from '@/lib/doctor/production-checklist';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request) => {
+  GET: async (request, _, visitor) => {
     // It makes test calls.
     requireOwnRequest(request);
     const config = serverConfig();
@@ -28,6 +29,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const going = asked.has('production')
       ? productionChecklist(config, language)
       : examination(config, language);
-    return wantsNdjson(request) ? ndjsonResponse(going) : json(await going.report);
+    return wantsNdjson(request)
+      ? limitStreams(visitor, () => ndjsonResponse(going))
+      : json(await going.report);
   },
 });

@@ -8,7 +8,7 @@ import { requestMessages } from '@/components/language/request-messages';
 import { RulesView } from '@/components/rules/rules-view';
 import type { RulesNow } from '@/components/rules/use-rules';
 import { Queries } from '@/components/ui/queries';
-import { serverConfig } from '@/lib/core/server-config';
+import { pagesOrigin, serverConfig } from '@/lib/core/server-config';
 import { rulesMessages } from '@/lib/messages/rules';
 import { loadRules } from '@/lib/rules/active-rules';
 import { rulesPath } from '@/lib/rules/rules-file';
@@ -30,11 +30,20 @@ async function rulesNow(): Promise<RulesNow | undefined> {
   }
 }
 
+/** The server's origin; empty if the settings are invalid. */
+async function shownOrigin(): Promise<string> {
+  const asked = await headers();
+  try {
+    return pagesOrigin(serverConfig(), asked);
+  } catch {
+    return '';
+  }
+}
+
 export default async function RulesPage() {
   await visit('/settings/rules');
   const { rulesText } = await requestMessages(rulesMessages);
-  const asked = await headers();
-  const origin = `${asked.get('x-forwarded-proto') ?? 'http'}://${asked.get('host')}`;
+  const origin = await shownOrigin();
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <Link

@@ -1,6 +1,7 @@
 // The stream of changes ends when its permission ends: for people who were removed, got a lesser role, lost their
 // key or were signed out, and for nobody else.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { VISITOR_STREAMS } from '@/lib/auth/stream-limit';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 
@@ -29,14 +30,17 @@ afterAll(async () => {
 const visitor = async (headers: Record<string, string>) =>
   (await import('@/lib/auth/visitor')).visitorOf(new Headers(headers));
 
+/** Requests the stream. */
+async function ask(headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET') {
+  const gone = new AbortController();
+  const url = 'http://localhost:3000/api/calls/changes';
+  const request = new Request(url, { method, headers, signal: gone.signal });
+  return { answer: await changes[method](request, { params: Promise.resolve({}) }), gone };
+}
+
 /** Opens the stream; `over` resolves when the server has ended it. */
 async function open(headers: Record<string, string>) {
-  const gone = new AbortController();
-  const request = new Request('http://localhost:3000/api/calls/changes', {
-    headers,
-    signal: gone.signal,
-  });
-  const answer = await changes.GET(request, { params: Promise.resolve({}) });
+  const { answer, gone } = await ask(headers);
   expect(answer.status).toBe(200);
   const stream = { ended: false, over: Promise.resolve(), leave: () => gone.abort() };
   stream.over = (async () => {
@@ -120,4 +124,41 @@ it('ends at once for a removed person, and continues for others', async () => {
   expect(other.ended).toBe(false);
   other.leave();
   await other.over;
+});
+
+it('is limited for one visitor, with all sessions and keys, and for nobody else', async () => {
+  const { cookie, own, other } = await two();
+  const { makeKey } = await import('@/lib/auth/keys');
+  const asked = { name: 'streams', rights: ['history' as const] };
+  const { key } = await makeKey(await visitor({ cookie }), asked);
+  const all = [own];
+  for (let n = 1; n < VISITOR_STREAMS; n += 1) {
+    all.push(await open(n % 2 ? { cookie } : { authorization: `Bearer ${key}` }));
+  }
+  const both: Record<string, string>[] = [{ cookie }, { authorization: `Bearer ${key}` }];
+  for (const headers of both) {
+    const { answer } = await ask(headers);
+    expect([answer.status, Number(answer.headers.get('retry-after'))]).toEqual([429, 10]);
+    expect((await answer.json()).type).toBe('urn:callboard:problem:too-many-streams');
+  }
+  const another = await open({ cookie: stays });
+  // A stream that has ended does not count.
+  own.leave();
+  await own.over;
+  all.push(await open({ cookie }));
+  expect((await ask({ cookie })).answer.status).toBe(429);
+  for (const stream of [...all, other, another]) stream.leave();
+  await Promise.all([...all, other, another].map(({ over }) => over));
+});
+
+it('does not stay open after HEAD', async () => {
+  const { cookie, own, other } = await two();
+  for (let n = 0; n < 2 * VISITOR_STREAMS; n += 1) {
+    const { answer } = await ask({ cookie }, 'HEAD');
+    expect([answer.status, answer.body]).toEqual([200, null]);
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+  }
+  for (const stream of [own, other]) stream.leave();
+  await Promise.all([own.over, other.over]);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -2,6 +2,7 @@
 
 import { callsOf, hasPermission } from '@/lib/auth/permissions';
 import { routes } from '@/lib/auth/route';
+import { limitStreams } from '@/lib/auth/stream-limit';
 import { whileAllowed } from '@/lib/auth/while-allowed';
 import { changeStream } from '@/lib/calls/view/change-stream';
 
@@ -10,12 +11,14 @@ export const dynamic = 'force-dynamic';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request, _, visitor) => {
     const account = callsOf(visitor);
-    return changeStream(request.signal, account, (end) =>
-      whileAllowed(
-        request,
-        visitor,
-        (now) => hasPermission(now, 'history') && callsOf(now) === account,
-        end,
+    return limitStreams(visitor, () =>
+      changeStream(request.signal, account, (end) =>
+        whileAllowed(
+          request,
+          visitor,
+          (now) => hasPermission(now, 'history') && callsOf(now) === account,
+          end,
+        ),
       ),
     );
   },

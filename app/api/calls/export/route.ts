@@ -2,6 +2,7 @@
 
 import { callsOf } from '@/lib/auth/permissions';
 import { download, routes } from '@/lib/auth/route';
+import { limitStreams } from '@/lib/auth/stream-limit';
 import { callLines } from '@/lib/calls/view/export-calls';
 import { parseCallQuery } from '@/lib/calls/view/query';
 
@@ -10,8 +11,10 @@ export const dynamic = 'force-dynamic';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, _, visitor) => {
     const filter = parseCallQuery(new URL(request.url).searchParams);
-    const lines = await callLines({ ...filter, account: callsOf(visitor) });
     const name = `callboard-calls-${new Date().toISOString().slice(0, 10)}.jsonl`;
-    return download(name, 'application/jsonl; charset=utf-8', lines);
+    return limitStreams(visitor, async () => {
+      const lines = await callLines({ ...filter, account: callsOf(visitor) });
+      return download(name, 'application/jsonl; charset=utf-8', lines);
+    });
   },
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json, routes } from '@/lib/auth/route';
-import { serverConfig } from '@/lib/core/server-config';
+import { pagesOrigin, serverConfig } from '@/lib/core/server-config';
 import { invite } from '@/lib/dispatch/invitations';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { requireLiveRoom } from '@/lib/dispatch/room-facts';
@@ -19,9 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     await requireLiveRoom(liveKit(serverConfig()), room);
     await requireOwnRoom(liveKit(serverConfig()), room, visitor);
     const { id, expiresAt } = await invite(room, takeover, visitor.account);
-    // The server's address as the browser knows it: behind a proxy the request's own address differs.
-    const origin = request.headers.get('origin') ?? new URL(request.url).origin;
-    const url = new URL(`/join/${id}`, origin).href;
+    const url = new URL(`/join/${id}`, pagesOrigin(serverConfig(), request.headers)).href;
     return json({ url, expires_at: new Date(expiresAt).toISOString() }, 201);
   },
 });

@@ -2,12 +2,13 @@
 
 import { callsOf } from '@/lib/auth/permissions';
 import { routes } from '@/lib/auth/route';
+import { limitStreams } from '@/lib/auth/stream-limit';
 import { recordingAnswer } from '@/lib/calls/view/recording-file';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request, { id = '', n = '' }, visitor) => {
-    return recordingAnswer(request, id, n, callsOf(visitor));
+    return limitStreams(visitor, () => recordingAnswer(request, id, n, callsOf(visitor)));
   },
 });

@@ -148,6 +148,24 @@ test('another’s memory: this server signs who calls', async ({ stack }) => {
   expect((await sendJson(stack, 'POST', '/api/token', mine)).status).toBe(422);
 });
 
+test('a proxy in front: without sign-in, its clients can read and start nothing', async ({
+  stack,
+}) => {
+  for (const header of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via', 'cf-connecting-ip']) {
+    const headers = {
+      [header]: '203.0.113.7',
+      'callboard-proxied': '',
+      'callboard-address': '::1',
+    };
+    const token = await sendJson(stack, 'POST', '/api/token', {}, headers);
+    expect([token.status, token.body.detail], header).toEqual([
+      403,
+      expect.stringContaining('not through a proxy'),
+    ]);
+    expect((await send(stack, 'GET', '/api/calls', headers)).status, header).toBe(403);
+  }
+});
+
 test('endless texts: a megabyte is answered with a sentence, and the call continues', async ({
   stack,
 }) => {

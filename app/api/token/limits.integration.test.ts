@@ -52,7 +52,7 @@ beforeAll(async () => {
   });
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
   keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
-  for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal']) {
+  for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy']) {
     cookies[name] = await signUp('caller', `${name}@example.com`);
   }
   cookies.dev = await signUp('developer');
@@ -185,6 +185,22 @@ it('only developers get tokens for staging', async () => {
 });
 
 describe('too many starts', () => {
+  it('by one caller are refused in their own room too, from any address', async () => {
+    const { name } = await call({ as: 'ivy' });
+    const request = (n: number) =>
+      askRoute(
+        `${web.url}/api/rooms/${name}/dispatches`,
+        'POST',
+        { agent: 'line-check' },
+        { cookie: cookies.ivy ?? '', 'x-forwarded-for': `10.8.0.${n}` },
+      );
+    const told = [];
+    for (const n of [1, 2, 3, 4]) told.push(await request(n));
+    // There is no worker. The call itself was the first start.
+    expect(told.map(({ status }) => status)).toEqual([409, 409, 409, 429]);
+    expect(told.at(-1)?.body.type).toBe(TOO_MANY);
+  });
+
   it('by one account are refused, whatever browsers they come from', async () => {
     for (const browser of ['b1', 'b2', 'b3', 'b4']) {
       expect(await said(ask({ as: 'ben', browser }))).toBe(201);

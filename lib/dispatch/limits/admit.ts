@@ -1,5 +1,5 @@
 // Decides whether a call may start by the number of calls. Every route that brings an agent into a room asks here.
-import type { Visitor } from '@/lib/auth/permissions';
+import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { beyondLoopback } from '@/lib/core/call-limits';
 import { serverConfig } from '@/lib/core/server-config';
 import type { LiveKit } from '@/lib/livekit/clients';
@@ -28,15 +28,16 @@ export async function admitCaller(
 }
 
 /**
- * Admits a program's request for these agents.
+ * Admits a request for these agents: of a program, which calls for many people, or of a caller in their own room.
  * @throws {Problem} 429 if too many calls were started, 503 if an agent's minutes are used up
  */
 export async function admitAgents(
   request: Request,
-  { account }: Pick<Visitor, 'account'>,
+  visitor: Visitor,
   agents: readonly string[],
 ): Promise<void> {
   const config = serverConfig();
-  await limitStarts(config, request, undefined, undefined, account);
+  const who = hasPermission(visitor, 'dispatch') ? undefined : callerIdentity({}, visitor);
+  await limitStarts(config, request, who, undefined, visitor.account);
   for (const agent of agents) await requireMinutes(config, agent);
 }

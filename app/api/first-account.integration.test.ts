@@ -39,7 +39,7 @@ describe('the first account', () => {
       requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com', TRUST_PROXY });
       const { requireSignInSettings } = await import('@/lib/auth/first-account');
       const printed = vi.spyOn(console, 'log').mockReturnValue();
-      const warned = vi.spyOn(console, 'warn').mockReturnValue();
+      const warned = vi.spyOn(console, 'error').mockReturnValue();
       onTestFinished(() => {
         printed.mockRestore();
         warned.mockRestore();

@@ -29,7 +29,12 @@ export async function requireSignInSettings(): Promise<void> {
   try {
     if (hidesAddresses(serverConfig())) logError(HIDDEN_ADDRESSES);
     if ((await withDatabase(countAccounts)) > 0) return;
-    const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now(), VALID_MS);
+    const link = await makeWelcome(
+      { role: 'admin', email: undefined },
+      Date.now(),
+      undefined,
+      VALID_MS,
+    );
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
     // biome-ignore lint/suspicious/noConsole: the log removes sign-in links, and this one is for the operator.
     console.log(

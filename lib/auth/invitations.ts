@@ -41,11 +41,13 @@ export async function countAccounts(db: Database): Promise<number> {
 /**
  * Creates a link for an e-mail address and invalidates earlier ones for it. Links for the first account coexist,
  * because each web process prints its own. Returns the link's last part.
+ * @param madeBy account of the admin; without it the link is not valid any more
  * @param holds validity in milliseconds
  */
 export async function makeWelcome(
   { role, email }: Pick<Welcome, 'role' | 'email'>,
   now: number,
+  madeBy?: string,
   holds = VALID_MS,
 ): Promise<string> {
   const link = randomBytes(BYTES).toString('base64url');
@@ -58,6 +60,7 @@ export async function makeWelcome(
         hash: hashOf(link),
         role,
         email: email ?? null,
+        madeBy,
         madeAt: now,
         expiresAt: now + holds,
       });

@@ -25,7 +25,7 @@ import {
   unknownLink,
   type Welcome,
 } from './invitations';
-import { ROLES, type Role, type Visitor } from './permissions';
+import { ROLES, type Role, roleHasPermission, type Visitor } from './permissions';
 import { accounts, apiKeys, logins, passkeys, sessions, welcomes } from './tables';
 
 /** Validity of a password link in milliseconds: somebody is waiting for it. Our own choice. */
@@ -149,12 +149,13 @@ function createAccount(
 export async function makePasswordLink(
   id: string,
   now: number,
+  madeBy?: string,
 ): Promise<{ readonly link: string; readonly email: string }> {
   const [person] = await withDatabase((db) =>
     db.select().from(accounts).where(eq(accounts.id, id)),
   );
   if (!person) throw unknown();
-  return { link: await makeWelcome(person, now, PASSWORD_LINK_MS), email: person.email };
+  return { link: await makeWelcome(person, now, madeBy, PASSWORD_LINK_MS), email: person.email };
 }
 
 /** Finds a password link without using it. @throws {Problem} 404 */
@@ -165,8 +166,8 @@ export async function seePasswordLink(link: string, now: number) {
 }
 
 /**
- * Replaces an account's password, and ends all access that somebody else may have got with the old one: sessions, passkeys and
- * API keys. All or nothing.
+ * Replaces an account's password, and ends all access that somebody else may have got with the old one: sessions, passkeys,
+ * API keys, and links for other accounts. All or nothing.
  * @param before the hash of the password that was shown; undefined if none was
  * @throws {Problem} 400 if somebody else has changed it meanwhile
  */
@@ -198,6 +199,7 @@ async function replacePassword(
   await tx.delete(sessions).where(eq(sessions.userId, userId));
   await tx.delete(passkeys).where(eq(passkeys.userId, userId));
   await tx.delete(apiKeys).where(eq(apiKeys.referenceId, userId));
+  await tx.delete(welcomes).where(eq(welcomes.madeBy, userId));
 }
 
 /**
@@ -284,7 +286,7 @@ async function requireOtherAdmin(tx: Database, id: string): Promise<void> {
   throw new Problem('last-admin', 'Make somebody else an admin first.');
 }
 
-/** Changes a user's role, effective immediately. @throws {Problem} 404; 409 if they are the last admin */
+/** Changes a user's role, effective immediately, also for links that they made. @throws {Problem} 404; 409 if they are the last admin */
 export async function changeRole(id: string, role: Role): Promise<void> {
   await withDatabase((db) =>
     db.transaction(async (tx) => {
@@ -295,13 +297,16 @@ export async function changeRole(id: string, role: Role): Promise<void> {
         .where(eq(accounts.id, id))
         .returning({ id: accounts.id });
       if (changed.length === 0) throw unknown();
+      if (!roleHasPermission(role, 'people')) {
+        await tx.delete(welcomes).where(eq(welcomes.madeBy, id));
+      }
     }),
   );
   accountChanged(id);
 }
 
 /**
- * Removes a user with their sessions, keys and links, and closes their open responses.
+ * Removes a user with their sessions, keys, links, and the links that they made, and closes their open responses.
  * @throws {Problem} 404; 409 for the last admin
  */
 export async function removePerson(id: string): Promise<void> {

@@ -162,6 +162,8 @@ export const welcomes = pgTable(
     role: text().$type<Role>().notNull(),
     /** The invited address; null for the first account, whose address is not known yet. */
     email: text(),
+    /** The admin who made it, with whose account it is deleted; null for the first account. */
+    madeBy: text().references(() => accounts.id, { onDelete: 'cascade' }),
     madeAt: time().notNull(),
     expiresAt: time().notNull(),
     usedAt: time(),

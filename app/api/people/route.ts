@@ -16,13 +16,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const [people, invited] = await Promise.all([listPeople(), openWelcomes(Date.now())]);
     return json({ people, invited });
   },
-  POST: async (request) => {
+  POST: async (request, _, { account }) => {
     requireSignIn();
     const asked = parseJson(await readBody(request), inviteRequest);
     if (await hasAccount(asked.email)) {
       throw new Problem('person-exists', 'Change their role in the list instead.');
     }
-    const link = await makeWelcome(asked, Date.now());
+    const link = await makeWelcome(asked, Date.now(), account);
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
     return json({ url, email: asked.email }, 201);
   },

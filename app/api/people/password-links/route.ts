@@ -6,10 +6,10 @@ import { serverConfig } from '@/lib/core/server-config';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request) => {
+  POST: async (request, _, { account }) => {
     requireSignIn();
     const { id } = parseJson(await readBody(request), passwordLinkRequest);
-    const { link, email } = await makePasswordLink(id, Date.now());
+    const { link, email } = await makePasswordLink(id, Date.now(), account);
     const url = new URL(`/password/${link}`, serverConfig().PUBLIC_URL).href;
     return json({ url, email }, 201);
   },

@@ -1,0 +1,2 @@
+ALTER TABLE "account_welcomes" ADD COLUMN "made_by" text;--> statement-breakpoint
+ALTER TABLE "account_welcomes" ADD CONSTRAINT "account_welcomes_made_by_accounts_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;

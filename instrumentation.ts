@@ -4,6 +4,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { cleanConsole, logError } = await import('@/lib/core/log');
   if (process.env.NODE_ENV === 'production') cleanConsole();
+  // First, so that everything that is written from here on is private.
+  const { protectFiles } = await import('@/lib/core/private-files');
+  protectFiles(process.env.DATA_DIR || '.callboard');
   const { renamedSettings } = await import('@/lib/core/config');
   for (const warning of renamedSettings(process.env)) logError(warning);
   await (await import('@/lib/auth/first-account')).requireSignInSettings();

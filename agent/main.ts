@@ -18,6 +18,7 @@ import { type CatalogueAgent, servedAgents } from '../lib/core/catalogue';
 import { parseConfig } from '../lib/core/config';
 import { PRODUCTION } from '../lib/core/deployment';
 import { seesCaller } from '../lib/core/models';
+import { protectFiles } from '../lib/core/private-files';
 import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
@@ -35,6 +36,7 @@ import { answerRequest } from './worker/request';
 import { watchJobs } from './worker/running-job';
 
 const config = parseConfig(process.env);
+protectFiles(config.DATA_DIR);
 const { positionals, values } = parseArgs({
   // LiveKit's commands: `start`, or `connect`, which has a room.
   allowPositionals: true,

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
+import { makePrivate } from '@/lib/core/private-files';
 import { program, run } from './lib/command-line';
 import { download, megabytes } from './lib/download';
 import { dataDir, type Env, loadEnv, root } from './lib/environment';
@@ -337,6 +338,8 @@ function use(env: Env, model: Model | undefined, voice: string | undefined): str
   const file = join(root, '.env');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   writeFileSync(file, withSettings(text, settings), { mode: 0o600 });
+  // A file that was there keeps its permissions.
+  makePrivate(file);
   return `${name} is used from the next start on.`;
 }
 

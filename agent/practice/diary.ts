@@ -38,7 +38,7 @@ const TIMES = Array.from({ length: 48 }, (_, half) =>
 
 function folderOf({ deployment }: Call): string {
   const folder = join(process.env.DATA_DIR || '.callboard', 'diary', deployment);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }
 
@@ -69,7 +69,7 @@ export function freeDays(call: Call): string[] {
 export function book(call: Call, appointment: Appointment): boolean {
   const entry: Entry = { ...appointment, call: call.id(), bookedAt: Date.now() };
   const draft = join(folderOf(call), '..', `.${randomUUID()}`);
-  writeFileSync(draft, JSON.stringify(entry));
+  writeFileSync(draft, JSON.stringify(entry), { mode: 0o600 });
   try {
     // Creating a link is atomic and fails if the file exists.
     linkSync(draft, fileOf(call, appointment));

@@ -4,10 +4,12 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { logError, logInfo } from '../../lib/core/log';
+import { keepFilesPrivate } from '../../lib/core/private-files';
 import { startSpeech } from './api';
 import { loadEngines } from './engines';
 import { NEURAL_ARGUMENT, serveNeuralModel } from './neural/process';
 
+keepFilesPrivate();
 const settings = z
   .object({
     HOST: z.string().default('127.0.0.1'),

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { cpus } from 'node:os';
 import type { ParticipantInfo } from 'livekit-server-sdk';
@@ -12,6 +13,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import { runFile } from '@/lib/testing/bundled';
+import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
 import { descendants, isRunning } from '@/lib/testing/processes';
 import { type Call, SeenCall } from './support/call';
 import { type Everything, everything, newPlace, type Place, workersLive } from './support/parts';
@@ -45,6 +47,8 @@ const closed = (server: Server) => new Promise((done) => server.close(done));
 
 beforeAll(async () => {
   place = await newPlace();
+  // As earlier versions made it, and readable by all users of the machine.
+  chmodSync(place.data, 0o755);
   others = await Promise.all(Object.values(place.ports).map(listening));
 });
 afterAll(() => all?.close());

@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
+import { makePrivate } from '@/lib/core/private-files';
 import { Problem } from '@/lib/core/problem';
 import { lockFolder } from './folder-lock';
 import { migrateForward } from './migrate';
@@ -41,13 +42,15 @@ export async function openFolder(folder: string): Promise<Opened> {
   let release = () => {};
   let client: PGlite | undefined;
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
     release = await lockFolder(folder);
     if (!existsSync(folder)) await makeFolder(folder);
     const startParams = [...PGlite.defaultStartParams, '-c', BUFFERS];
     client = await PGlite.create(folder, { startParams });
     const db = drizzle(client, { casing: 'snake_case' });
     await migrateForward(db, (config) => migrate(db, config));
+    // PGlite ignores the umask, most of all in a new folder. Later files are in folders that are private now.
+    makePrivate(folder);
     const opened = client;
     const watched = watchFolder(folder);
     return {

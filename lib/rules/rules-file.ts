@@ -32,7 +32,7 @@ const OWNER_ONLY = 0o600;
  * @throws the file system's error; the file is then unchanged.
  */
 function replaceFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const there = existsSync(path);
   const target = there ? realpathSync(path) : path;
   const mode = there ? statSync(target).mode & 0o777 : OWNER_ONLY;

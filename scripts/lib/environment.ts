@@ -1,8 +1,10 @@
 // The environment of each process: what the user set (the environment takes precedence over .env), completed by the local
 // server's keys and the free ports.
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
+import { makePrivate } from '@/lib/core/private-files';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { ollamaUrl } from './ollama';
 
@@ -35,9 +37,17 @@ export function livekitPort({ LIVEKIT_PORT }: Env): number {
   throw new Error(`LIVEKIT_PORT must be a port number. It is ${LIVEKIT_PORT}.`);
 }
 
-/** Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. */
+/**
+ * Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. These files contain secrets:
+ * one that everybody can read becomes private. One that only a group can read was made so on purpose.
+ */
 export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
-  nextEnv.loadEnvConfig(root, dev, { info() {}, error: console.error });
+  const log = { info() {}, error: console.error };
+  const { loadedEnvFiles } = nextEnv.loadEnvConfig(root, dev, log);
+  for (const { path } of loadedEnvFiles) {
+    const file = join(root, path);
+    if ((statSync(file).mode & 0o007) !== 0) makePrivate(file);
+  }
   return process.env;
 }
 

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makePrivate } from '@/lib/core/private-files';
 import { dataDir, type Env, root } from './environment';
 import { runQuietly } from './programs';
 
@@ -31,7 +32,7 @@ interface Keys {
 export function localKeys(env: Env): Keys {
   const dir = dataDir(env);
   const file = join(dir, 'keys.json');
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const keys = {
     key: `API${randomBytes(9).toString('hex')}`,
     secret: randomBytes(SECRET_BYTES).toString('base64url'),
@@ -83,10 +84,12 @@ export async function makeDatabase(folder: string): Promise<void> {
   // Under another name first, so that an incomplete folder is never used.
   const making = `${folder}.${process.pid}`;
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
     await runQuietly(process.execPath, ['--input-type=module', '-e', CREATE, making], {
       cwd: root,
     });
+    // PGlite ignores the umask.
+    makePrivate(making);
     renameSync(making, folder);
   } finally {
     rmSync(making, { recursive: true, force: true });

@@ -3,10 +3,12 @@
 import getPort from 'get-port';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { ConfigError, parseConfig } from '@/lib/core/config';
+import { protectFiles } from '@/lib/core/private-files';
 import { signInProblems } from '@/lib/core/sign-in-mode';
 import {
   type CompleteEnv,
   completeEnv,
+  dataDir,
   type Env,
   livekitPort,
   loadEnv,
@@ -86,6 +88,8 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const problems = parts.includes('web') ? signInProblems(asSet) : [];
   if (problems.length > 0) throw new ConfigError(problems);
   const server = await setUp(set, parts, { dev });
+  // After the builds, which another user may run. All parts inherit the umask.
+  protectFiles(dataDir(set));
   const wanted: Ports = { web: config.PORT, livekit: usual.livekit, speech: config.SPEECH_PORT };
   const own = Object.entries(wanted).filter(([name]) => parts.some((each) => each === name));
   const { ports: found, moved } = await freePorts(Object.fromEntries(own));

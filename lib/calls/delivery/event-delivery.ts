@@ -72,7 +72,7 @@ export class EventDelivery {
     readonly log: (line: string) => void,
     readonly retryMs = RETRY_MS,
   ) {
-    mkdirSync(writer.folder, { recursive: true });
+    mkdirSync(writer.folder, { recursive: true, mode: 0o700 });
     process.once('exit', this.#leave);
     this.#ended = this.#run();
   }

@@ -80,7 +80,7 @@ export class EventWriter {
   }
 
   #next() {
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     this.#count += 1;
     const path = newFile(this.folder, this.owner, this.#count);
     const fd = openSync(path, 'a', 0o600);

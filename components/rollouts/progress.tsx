@@ -11,7 +11,7 @@ import { toApiError } from '@/components/ui/request';
 import { useConfirm } from '@/components/ui/use-confirm';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
-import type { RolloutState } from '@/lib/rollouts/rollout';
+import { GUARDED, type RolloutState } from '@/lib/rollouts/rollout';
 import { nextStep, promoteRollout, type RolloutPermissions, stopRollout } from './rollout-client';
 
 // A button that explains the consequences and asks for confirmation.
@@ -181,7 +181,7 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
       <div className="w-full">
         <TextField label={why} value={reason} onChange={setReason} className="sm:max-w-96" />
       </div>
-      {next !== undefined && (
+      {next !== undefined && (permissions.decide || next <= GUARDED.percent) && (
         <Button
           variant="primary"
           aria-disabled={busy}

@@ -44,6 +44,7 @@ const PROBLEMS = {
   'rollout-running': [409, 'A rollout is already running'],
   'no-rollout': [409, 'No rollout is running'],
   'no-further-step': [409, 'The rollout has no further step'],
+  'step-not-checked': [409, 'This step was not checked yet'],
   'versions-unclear': [409, 'The versions cannot be distinguished'],
   'changed-elsewhere': [412, 'Changed by another request'],
   'too-large': [413, 'The request is too large'],

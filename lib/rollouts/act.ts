@@ -1,14 +1,31 @@
 // The actions on a rollout: start, next step, stop, promote. Each checks its conditions and records who did it.
 import { randomUUID } from 'node:crypto';
+import { hasPermission, type Visitor } from '@/lib/auth/permissions';
+import { notPermitted } from '@/lib/auth/refusals';
 import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { simulationVerdict } from '@/lib/simulations/verdict';
-import { type Rollout, type RolloutReason, type RolloutStart, reasonText } from './rollout';
+import { CALLS_PER_CHECK } from './judge';
+import {
+  DEFAULT_LIMITS,
+  GUARDED,
+  type Rollout,
+  type RolloutReason,
+  type RolloutStart,
+  reasonText,
+} from './rollout';
 import { productionVersion, versionsOn } from './running';
 import { shareChanged } from './share';
-import { type ActionEntry, addRollout, changeRollout, readActive } from './store/rollouts';
+import { countEnded } from './store/read-calls';
+import {
+  type ActionEntry,
+  addRollout,
+  changeRollout,
+  readActive,
+  stepTakenAt,
+} from './store/rollouts';
 
 /** @throws {Problem} 422 for an unknown agent */
 export function requireAgent(name: string) {
@@ -59,19 +76,56 @@ async function requirePassedSimulations(agent: string, deployment: string): Prom
   throw new Problem('rehearsals-failed', detail);
 }
 
+/** Whether the person may decide for all callers at once, with the rules. */
+const decidesForAll = (who: Visitor) => hasPermission(who, 'rules');
+
+/** @throws {Problem} 403 for a rollout that reaches many callers before it is checked, or is hardly ever rolled back */
+function requireGuarded({ steps, error_points: errors, answer_ms: answers }: RolloutStart): void {
+  const [first = 0] = steps;
+  const { firstPercent, rise } = GUARDED;
+  const isSteep = steps.some((one, at) => at > 0 && one > (steps[at - 1] ?? 0) * rise);
+  const { errorPoints, answerMs } = DEFAULT_LIMITS;
+  if (first <= firstPercent && !isSteep && errors <= errorPoints && answers <= answerMs) return;
+  throw notPermitted(
+    `Only an admin can start with more than ${firstPercent} % of callers, take steps to more than ` +
+      `${rise} times as many, or allow more than ${errorPoints} more failed calls of 100 or ${answerMs} ms.`,
+  );
+}
+
+/**
+ * @param to percentage of the next step
+ * @throws {Problem} 403 if it is for most callers; 409 if the current step was not checked with enough of its own calls;
+ * 503
+ */
+async function requireChecked({ id, agent, deployment, finding }: Rollout, to: number) {
+  if (to > GUARDED.percent) {
+    throw notPermitted(`Only an admin can send more than ${GUARDED.percent} % of callers there.`);
+  }
+  const since = await stepTakenAt(id);
+  const calls = await countEnded({ agent, deployment, since });
+  if (calls >= CALLS_PER_CHECK && finding && finding.at >= since) return;
+  throw new Problem(
+    'step-not-checked',
+    `${calls} calls of this step have ended. The next step is possible after a check with at least ` +
+      `${CALLS_PER_CHECK}. An admin can take it at once.`,
+  );
+}
+
 /**
  * Starts a rollout.
- * @param by name of the person
+ * @param who without the permission to change the rules, limited by {@link GUARDED} and the default limits
  * @param override start although simulations failed; `asked` has the reason
- * @throws {Problem} 422 for an invalid name; 409 if another rollout is active, no worker is live, workers run several
+ * @throws {Problem} 403 beyond these; 422 for an invalid name; 409 if another rollout is active, no worker is live, workers run several
  * versions, or simulations failed without an override; 503 if the database is unavailable
  */
 export async function startRollout(
   agent: string,
   asked: RolloutStart,
-  by: string,
+  who: Visitor,
   { override = false } = {},
 ): Promise<Rollout> {
+  const by = who.name;
+  if (!decidesForAll(who)) requireGuarded(asked);
   const deployment = deploymentOf(agent, asked.deployment);
   const version = versionOf(agent, deployment);
   const overridden = override ? asked.reason : undefined;
@@ -117,13 +171,15 @@ async function change(...[before, to, entry]: Parameters<typeof changeRollout>):
 
 /**
  * Takes the next step.
+ * @param who without the permission to change the rules, only after the current step was checked
  * @param to the percentage that the person saw as the next step; undefined for any
- * @throws {Problem} 409 if none is active, this is the last step, or simulations failed meanwhile; 412 if somebody else
+ * @throws {Problem} 403 for a step to most callers; 409 if none is active, this is the last step, the current one was not
+ * checked, or simulations failed meanwhile; 412 if somebody else
  * changed it; 503
  */
 export async function nextStep(
   agent: string,
-  by: string,
+  who: Visitor,
   reason: string,
   to: number | undefined,
 ): Promise<Rollout> {
@@ -132,15 +188,16 @@ export async function nextStep(
   if (state !== 'running' || step + 1 >= steps.length) {
     throw new Problem('no-further-step', 'This is the last step. Promote or stop the rollout.');
   }
-  const next = steps[step + 1];
+  const next = steps[step + 1] ?? 0;
   if (to !== undefined && to !== next) {
     throw new Problem(
       'changed-elsewhere',
       `Somebody else took a step. The next one is now ${next} %.`,
     );
   }
+  if (!decidesForAll(who)) await requireChecked(before, next);
   if (overridden === undefined) await requirePassedSimulations(agent, deployment);
-  const entry = { action: 'stepped', by, at: Date.now(), reason: said(reason) } as const;
+  const entry = { action: 'stepped', by: who.name, at: Date.now(), reason: said(reason) } as const;
   return change(before, { step: step + 1 }, entry);
 }
 

@@ -8,6 +8,20 @@ export const DEFAULT_STEPS = [5, 25, 50, 100] as const;
 /** Default limits. Our own choice: what callers begin to notice. */
 export const DEFAULT_LIMITS = { errorPoints: 5, answerMs: 300 } as const;
 
+/**
+ * What is possible without the permission to change the rules, which decides for all callers. Our own choice: a bad version
+ * reaches a tenth of the callers before it is checked, and half of them after that. The default steps fit, except for the
+ * last one.
+ */
+export const GUARDED = {
+  /** Most callers of the first step, in percent. */
+  firstPercent: 10,
+  /** How many times more callers each further step may have. */
+  rise: 5,
+  /** Most callers of any step, in percent. */
+  percent: 50,
+} as const;
+
 /** A person's reason. */
 export const reasonText = z.string('must be text').trim().max(300, 'may have 300 characters');
 

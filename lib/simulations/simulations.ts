@@ -105,6 +105,8 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
     // The output is for terminals; errors go to this process's log. The IPC channel tells the child when this
     // process ends.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // It reports as this server does, not as the owner of a key.
+    env: { ...process.env, CALLBOARD_API_KEY: '' },
   });
   const over = () => void closeSession(id).catch((error) => logError('simulations', error));
   child.once('exit', over);

@@ -1,8 +1,10 @@
 // Results of simulations in the database: written by the program's reports, read by the page.
-import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { notPermitted } from '@/lib/auth/refusals';
 import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
 import { calls } from '@/lib/calls/store/schema';
 import type {
+  SessionOrigin,
   SimulationReport,
   SimulationRun,
   SimulationSession,
@@ -19,43 +21,71 @@ const RUNS_MAX = 1_000;
 const CHANGED = 'simulations';
 
 /** A running session. */
-export interface LiveSession extends SimulationSession {
+export interface LiveSession extends Omit<SimulationSession, 'by'> {
+  readonly by: SessionOrigin;
   /** Whether somebody asked it to stop. */
   readonly stopping: boolean;
 }
 
 const excluded = (column: string) => sql.raw(`excluded.${column}`);
 
-async function saveSession(tx: Database, session: SimulationSession) {
+/** Somebody who may run simulations but not change the rules: see `SessionOrigin`. */
+export interface Developer {
+  readonly account: string | undefined;
+}
+
+const notTheirs = () => notPermitted('These simulations were started by somebody else.');
+
+async function saveSession(tx: Database, session: SimulationSession, developer?: Developer) {
   const heardAt = Date.now();
-  const values = { ...session, endedAt: session.endedAt ?? null, heardAt };
+  const by: SessionOrigin = developer ? 'developer' : session.by;
+  const values = { ...session, by, endedAt: session.endedAt ?? null, heardAt };
   const [row] = await tx
     .insert(simulationSessions)
     .values(values)
     .onConflictDoUpdate({
       target: simulationSessions.id,
       set: { heardAt, endedAt: values.endedAt, runs: values.runs },
+      setWhere: developer && eq(simulationSessions.by, 'developer'),
     })
     .returning({ stopAt: simulationSessions.stopAt });
-  return row?.stopAt != null;
+  if (!row) throw notTheirs();
+  return row.stopAt !== null;
+}
+
+/**
+ * The calls of a report that are its sender's own: calls of simulations are not judged in a rollout, so nobody may pass
+ * another's call off as one.
+ */
+async function ownCalls(tx: Database, runs: readonly SimulationRun[], { account }: Developer) {
+  const named = runs.flatMap(({ call }) => call ?? []);
+  if (named.length === 0 || account === undefined) return [];
+  const own = and(inArray(calls.id, named), eq(calls.account, account));
+  return (await tx.select({ id: calls.id }).from(calls).where(own)).map(({ id }) => id);
 }
 
 /**
  * Stores a program's report. Returns whether it should stop.
- * @throws {Problem} 503 if the database is unavailable
+ * @param developer the sender, if the report must not count for a rollout
+ * @throws {Problem} 403 for the session or the runs of others; 503 if the database is unavailable
  */
-export async function saveReport(report: SimulationReport): Promise<boolean> {
+export async function saveReport(
+  report: SimulationReport,
+  developer?: Developer,
+): Promise<boolean> {
   const { session, runs } = storable(report);
   const stop = await withDatabase((db) =>
     db.transaction(async (tx) => {
-      const wanted = await saveSession(tx, session);
+      const wanted = await saveSession(tx, session, developer);
       if (runs.length > 0) {
-        const rows = runs.map(({ lines, misses, version, ...run }) => ({
+        const own = developer && (await ownCalls(tx, runs, developer));
+        const rows = runs.map(({ lines, misses, version, call, ...run }) => ({
           ...run,
+          call: call !== undefined && own?.includes(call) === false ? undefined : call,
           session: session.id,
           result: { lines, misses, version },
         }));
-        await tx
+        const saved = await tx
           .insert(simulationRuns)
           .values(rows)
           .onConflictDoUpdate({
@@ -67,7 +97,10 @@ export async function saveReport(report: SimulationReport): Promise<boolean> {
               call: excluded('call'),
               result: excluded('result'),
             },
-          });
+            setWhere: eq(simulationRuns.session, session.id),
+          })
+          .returning({ id: simulationRuns.id });
+        if (saved.length < rows.length) throw notTheirs();
       }
       if (runs.length > 0 || session.endedAt) await notifyOthers(tx, [CHANGED]);
       return wanted;

@@ -1,7 +1,7 @@
 // The verdict of the latest simulations of an agent on a deployment, which a rollout requires. Each scenario counts
 // by its latest session.
-import { and, desc, eq } from 'drizzle-orm';
-import { simulationRuns } from '@/lib/calls/test-calls/tables';
+import { and, desc, eq, ne } from 'drizzle-orm';
+import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
 import { withDatabase } from '@/lib/db/database';
 
 /** Most runs that are read: some tens of each scenario. */
@@ -51,7 +51,8 @@ export function verdictOfRuns(runs: readonly JudgedRun[]): SimulationVerdict {
 }
 
 /**
- * Whether the latest simulations of an agent on a deployment passed.
+ * Whether the latest simulations of an agent on a deployment passed: those that this server ran, or whose report came with
+ * the LiveKit secret or from somebody who may change the rules.
  * @param deployment as shown
  * @throws {Problem} 503 if the database is unavailable
  */
@@ -64,7 +65,14 @@ export async function simulationVerdict(
     db
       .select({ scenario, title, session, state, startedAt })
       .from(simulationRuns)
-      .where(and(eq(simulationRuns.agent, agent), eq(simulationRuns.deployment, deployment)))
+      .innerJoin(simulationSessions, eq(simulationSessions.id, session))
+      .where(
+        and(
+          eq(simulationRuns.agent, agent),
+          eq(simulationRuns.deployment, deployment),
+          ne(simulationSessions.by, 'developer'),
+        ),
+      )
       .orderBy(desc(startedAt))
       .limit(RUNS_MAX),
   );

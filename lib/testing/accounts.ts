@@ -6,16 +6,16 @@ import { NO_LIVEKIT, type TestDatabase } from './calls-database';
 /** A password that is long enough. */
 export const PASSWORD = 'correct horse battery';
 
+/** Settings that turn on sign-in. */
+export const SIGN_IN = {
+  AUTH: 'required',
+  AUTH_SECRET: 'a-secret-for-tests-of-32-characters',
+  PUBLIC_URL: 'http://localhost:3000',
+};
+
 /** Turns on sign-in with this database. Import modules that read settings afterwards. */
 export function requireSignIn({ env }: Pick<TestDatabase, 'env'>, more = {}): void {
-  const settings = {
-    ...NO_LIVEKIT,
-    ...env,
-    AUTH: 'required',
-    AUTH_SECRET: 'a-secret-for-tests-of-32-characters',
-    PUBLIC_URL: 'http://localhost:3000',
-    ...more,
-  };
+  const settings = { ...NO_LIVEKIT, ...env, ...SIGN_IN, ...more };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.resetModules();
 }

@@ -104,12 +104,17 @@ export interface RolloutStage {
   close(): Promise<void>;
 }
 
-/** Creates the environment. @param files the routes, by path below the agent's rollout */
+/**
+ * Creates the environment.
+ * @param files the routes, by path below the agent's rollout
+ * @param settings more settings, such as sign-in
+ */
 export async function rolloutStage(
   files: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<RolloutStage> {
   const database = await testDatabase();
-  const env = { ...NO_LIVEKIT, ...database.env };
+  const env = { ...NO_LIVEKIT, ...database.env, ...settings };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const paths = Object.entries(files).map(([path, file]) => [
     `/api/agents/[name]/rollout${path}`,

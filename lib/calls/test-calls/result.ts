@@ -78,6 +78,12 @@ const simulationSession = z.object({
 });
 export type SimulationSession = z.infer<typeof simulationSession>;
 
+/**
+ * Who started a session, as stored. `developer`: a program of somebody without the permission to change the rules, whose
+ * reports this server did not see happen, so that they do not count for a rollout.
+ */
+export type SessionOrigin = SimulationSession['by'] | 'developer';
+
 /** A progress report of the program; the response says whether it must stop. */
 export const simulationReport = z.preprocess(
   fromWire,

@@ -1,15 +1,15 @@
 // Tables of simulations: sessions, and the runs of each with their results. Their names in the database are those of
 // before 0.2, when simulations were called rehearsals.
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { RunState, SimulationRun, SimulationSession } from './result';
+import type { RunState, SessionOrigin, SimulationRun } from './result';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });
 
-/** Simulations that were started together: `SimulationSession`. */
+/** Simulations that were started together: `SimulationSession`, with a `SessionOrigin`. */
 export const simulationSessions = pgTable('rehearsal_sessions', {
   id: text().primaryKey(),
-  by: text().$type<SimulationSession['by']>().notNull(),
+  by: text().$type<SessionOrigin>().notNull(),
   startedAt: time().notNull(),
   /** When its program last reported; a silent one has died. */
   heardAt: time().notNull(),

@@ -1,6 +1,6 @@
 // Rollouts in the database. Each change is one transaction with its history entry, and fails if the rollout was
 // changed since it was read.
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { Finding } from '../judge';
@@ -96,6 +96,20 @@ export async function saveFinding(before: Rollout, finding: Finding, calls: numb
     db.update(rollouts).set(set).where(same).returning({ id: rollouts.id }),
   );
   return saved.length > 0;
+}
+
+/** When its current step was taken, in milliseconds since 1970. @throws {Problem} 503 */
+export async function stepTakenAt(rollout: string): Promise<number> {
+  const steps = ['started', 'stepped'] as const;
+  const [row] = await withDatabase((db) =>
+    db
+      .select({ at: rolloutLog.at })
+      .from(rolloutLog)
+      .where(and(eq(rolloutLog.rollout, rollout), inArray(rolloutLog.action, steps)))
+      .orderBy(desc(rolloutLog.id))
+      .limit(1),
+  );
+  return row?.at ?? Number.POSITIVE_INFINITY;
 }
 
 /** All active rollouts. @throws {Problem} 503 */

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { name = '' }) => json(toWire(await rolloutOverview(name))),
   POST: async (request, { name = '' }, visitor) => {
     const asked = parseJson(await readBody(request), rolloutStart);
-    return json(toWire(await startRollout(name, asked, visitor.name)), 201);
+    return json(toWire(await startRollout(name, asked, visitor)), 201);
   },
   DELETE: async (request, { name = '' }, visitor) => {
     return json(toWire(await stopRollout(name, visitor.name, reasonIn(request))));

@@ -9,6 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { name = '' }, visitor) => {
     const to = new URL(request.url).searchParams.get('to');
     const seen = to === null ? undefined : Number(to);
-    return json(toWire(await nextStep(name, visitor.name, reasonIn(request), seen)));
+    return json(toWire(await nextStep(name, visitor, reasonIn(request), seen)));
   },
 });

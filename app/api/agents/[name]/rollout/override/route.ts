@@ -9,6 +9,6 @@ import { rolloutOverride } from '@/lib/rollouts/rollout';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { name = '' }, visitor) => {
     const asked = parseJson(await readBody(request), rolloutOverride);
-    return json(toWire(await startRollout(name, asked, visitor.name, { override: true })), 201);
+    return json(toWire(await startRollout(name, asked, visitor, { override: true })), 201);
   },
 });

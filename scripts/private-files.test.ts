@@ -1,5 +1,6 @@
 // Other users of the machine read nothing of what the product stores, whatever umask it is started with, also in an
 // installation of an earlier version.
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -80,11 +81,15 @@ async function writeAll(create = copyDatabase): Promise<void> {
 const stored = () => readdirSync(data).sort();
 const ALL = ['db', 'diary', 'events', 'keys.json', 'logs', 'rules.json'];
 
-test('what the product writes is private, whatever the umask of its shell', async () => {
-  await writeAll(makeDatabase);
-  expect(stored()).toEqual(ALL);
-  expect(openToOthers(data)).toEqual([]);
-}, CREATION_MS);
+test(
+  'what the product writes is private, whatever the umask of its shell',
+  async () => {
+    await writeAll(makeDatabase);
+    expect(stored()).toEqual(ALL);
+    expect(openToOthers(data)).toEqual([]);
+  },
+  CREATION_MS,
+);
 
 test('a start corrects what earlier versions wrote, and leaves the permissions of recordings', async () => {
   await writeAll();
@@ -122,6 +127,13 @@ test('a data folder that is a link, or does not exist', () => {
   protectFiles(data);
   expect(statSync(join(place, 'elsewhere')).mode & 0o777).toBe(0o700);
   expect(() => protectFiles(join(place, 'nowhere'))).not.toThrow();
+});
+
+// Another user could create such a file or folder first.
+test('commands leave nothing in the folder for temporary files', () => {
+  const env = { ...process.env, TMPDIR: place };
+  execFileSync(process.execPath, ['scripts/run.mjs', 'doctor', '--help'], { env });
+  expect(readdirSync(place)).toEqual([]);
 });
 
 // Only root can become another user.

@@ -77,6 +77,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 checkSystem();
 if (packagesMissing()) installPackages();
 
+// tsx would keep compiled code in the folder for temporary files, under a name that another user can create first: that
+// code would run as this user.
+process.env.TSX_DISABLE_CACHE = '1';
 // tsx reads tsconfig.json of the working directory, for the paths of imports.
 const { register } = await import('tsx/esm/api');
 register();

@@ -179,6 +179,14 @@ describe('while it runs', () => {
     expect(Number(endedAt) - Number(startedAt)).toBeGreaterThan(0);
   });
 
+  test('other users of the machine can read and write nothing that it stores', async () => {
+    const call = await all.product.call();
+    await call.answered();
+    // A cache of table definitions, which PGlite writes in a private folder.
+    expect(openToOthers(place.data, ['pg_internal.init'])).toEqual([]);
+    if (canBeNobody) expect(openToNobody(place.data)).toEqual([]);
+  });
+
   test('the browser is killed: room and process are gone, and the call is closed', async () => {
     const token = await all.product.token();
     const { call: id, room } = claimsOf(token);

@@ -14,7 +14,7 @@ WORKDIR /app
 # The LiveKit SDK uses the system's certificates, which should be the latest.
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
-  && rm -rf /var/lib/apt/lists/* && mkdir /data && chown node:node /data
+  && rm -rf /var/lib/apt/lists/* && mkdir -p -m 700 /data/recordings && chmod 700 /data && chown -R node:node /data
 # MALLOC_TRIM_THRESHOLD_ as in scripts/lib/groups.ts: it saves memory.
 ENV NODE_ENV=production DATA_DIR=/data AGENT_HEALTH_PORT=8081 MALLOC_TRIM_THRESHOLD_=131072
 COPY --from=build /app/package.json ./

@@ -17,7 +17,7 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 
 ENV KEEP_ALIVE_TIMEOUT=130000
 # As in scripts/lib/groups.ts: it saves memory.
 ENV MALLOC_TRIM_THRESHOLD_=131072
-RUN mkdir /data && chown node:node /data
+RUN mkdir -p -m 700 /data/recordings && chmod 700 /data && chown -R node:node /data
 COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static
 COPY --from=build /app/public ./public

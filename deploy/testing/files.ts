@@ -44,6 +44,14 @@ const service = z.object({
   environment: z.record(z.string(), z.string()).default({}),
   env_file: z.array(z.object({ path: z.string(), required: z.literal(false) })).default([]),
   stop_grace_period: z.string().optional(),
+  user: z.string().optional(),
+  read_only: z.boolean().default(false),
+  privileged: z.boolean().default(false),
+  cap_drop: z.array(z.string()).default([]),
+  cap_add: z.array(z.string()).default([]),
+  security_opt: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
+  tmpfs: z.array(z.string()).default([]),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   depends_on: z
     .union([z.array(z.string()), z.record(z.string(), z.object({ condition: z.string() }))])
@@ -75,14 +83,19 @@ const container = z.object({
   livenessProbe: probe,
   securityContext: z.object({
     allowPrivilegeEscalation: z.literal(false),
+    readOnlyRootFilesystem: z.literal(true),
     capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }),
   }),
+  volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
   resources: z.object({
     requests: z.object({ cpu: z.string(), memory: z.string() }),
     limits: z.object({ memory: z.string() }),
   }),
 });
-/** Requirements for our Deployments: no root user, and a health check for each container. */
+/**
+ * Requirements for our Deployments: an unprivileged user, system calls as usual, no access to Kubernetes' API, and a health check
+ * for each container.
+ */
 export const workload = z.object({
   kind: z.literal('Deployment'),
   metadata: z.object({ name: z.string(), namespace: z.literal('callboard') }),
@@ -95,7 +108,15 @@ export const workload = z.object({
         annotations: z.record(z.string(), z.string()).optional(),
       }),
       spec: z.object({
-        securityContext: z.object({ runAsNonRoot: z.literal(true), runAsUser: z.number().min(1) }),
+        automountServiceAccountToken: z.literal(false),
+        enableServiceLinks: z.literal(false),
+        securityContext: z.object({
+          runAsNonRoot: z.literal(true),
+          runAsUser: z.number().min(1),
+          runAsGroup: z.number().min(1),
+          seccompProfile: z.object({ type: z.literal('RuntimeDefault') }),
+        }),
+        volumes: z.array(z.strictObject({ name: z.string(), emptyDir: z.object({}) })),
         terminationGracePeriodSeconds: z.number().default(30),
         containers: z.tuple([container]),
       }),

@@ -4,6 +4,7 @@
 // messages.
 import { createHash } from 'node:crypto';
 import type { Letta } from '@letta-ai/letta-client';
+import { deleteCopy } from './memory';
 
 /** Tag of all copies, which are not offered for calls. */
 export const COPY_TAG = 'callboard:copy';
@@ -102,19 +103,6 @@ async function markCalled(client: Letta, { id, metadata, tags }: State, more: st
 }
 
 /**
- * Deletes a copy and the blocks that only it had, which Letta would keep.
- * @throws the client's errors
- */
-export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<void> {
-  await client.agents.delete(id);
-  for (const block of blocks) {
-    if (block.read_only || !block.id) continue;
-    const { items } = await client.blocks.agents.list(block.id, { limit: 1 });
-    if (items.length === 0) await client.blocks.delete(block.id);
-  }
-}
-
-/**
  * All copies, or those with a tag, such as a call's.
  * @throws the client's errors
  */
@@ -125,7 +113,7 @@ export async function copies(client: Letta, tag?: string): Promise<State[]> {
     match_all_tags: true,
     order: 'asc',
     limit: PAGE,
-    include: ['agent.tags', 'agent.blocks'],
+    include: ['agent.tags'],
     show_hidden_agents: true,
   } as const;
   // Read them all first: the cursor of a page is an agent, which must still exist.
@@ -137,14 +125,11 @@ export async function copies(client: Letta, tag?: string): Promise<State[]> {
 }
 
 /**
- * Deletes all copies of a caller. Returns how many there were.
+ * All copies of a caller.
  * @throws the client's errors
  */
-export async function deleteCopiesOf(client: Letta, caller: string): Promise<number> {
-  const own = await copies(client, callerTag(caller));
-  for (const one of own) await deleteCopy(client, one);
-  return own.length;
-}
+export const copiesOf = (client: Letta, caller: string): Promise<State[]> =>
+  copies(client, callerTag(caller));
 
 /**
  * ID of this caller's copy of the chosen agent, created if there is none yet.

@@ -6,7 +6,8 @@ import { deletedIds } from '@/lib/calls/store/deleted-rooms';
 import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { type LettaServer, lettaClient } from './client';
-import { CALL_TAG, callTag, copies, deleteCopy } from './copies';
+import { CALL_TAG, callTag, copies } from './copies';
+import { deleteCopy } from './memory';
 
 /** Milliseconds for each of Letta's responses, because a person is waiting. Our own choice. */
 const ANSWER_MS = 3_000;

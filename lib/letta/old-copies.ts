@@ -4,8 +4,9 @@ import type { Letta } from '@letta-ai/letta-client';
 import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import { type LettaServer, lettaClient } from './client';
-import { COPY_TAG, calledAt, deleteCopy } from './copies';
+import { COPY_TAG, calledAt } from './copies';
 import { forgetDeletedCalls, isCleanupDue, scheduleNow, scheduleSoon } from './deleted-calls';
+import { deleteCopy } from './memory';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Milliseconds for each of Letta's responses; nobody waits for them. */
@@ -24,7 +25,7 @@ export async function deleteOldCopies(client: Letta, before: number): Promise<nu
     order: 'asc',
     order_by: 'updated_at',
     limit: AT_ONCE,
-    include: ['agent.tags', 'agent.blocks'],
+    include: ['agent.tags'],
     show_hidden_agents: true,
   } as const;
   const { items } = await client.agents.list(query as unknown as Letta.AgentListParams);

@@ -1,5 +1,6 @@
 // Finds, exports and deletes all data of one caller. A caller is a browser, a telephone number, or the identity that a
 // program gave.
+import type { Letta } from '@letta-ai/letta-client';
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { CallSummary } from '@/lib/calls/call';
 import { summaryOf } from '@/lib/calls/store/call-row';
@@ -14,7 +15,8 @@ import { serverConfig } from '@/lib/core/server-config';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { lettaClient } from '@/lib/letta/client';
-import { callTag, copies, deleteCopiesOf, deleteCopy } from '@/lib/letta/copies';
+import { callTag, copies, copiesOf } from '@/lib/letta/copies';
+import { type CopyMemory, deleteCopy, memoryOf } from '@/lib/letta/memory';
 
 /** Milliseconds for each of Letta's responses. */
 const LETTA_MS = 10_000;
@@ -52,13 +54,16 @@ export interface CallerData {
   /** ISO 8601. */
   readonly exportedAt: string;
   readonly calls: readonly ExportedCall[];
+  /** What agents at Letta remember of them. */
+  readonly letta: readonly CopyMemory[];
 }
 
-/** @throws {Problem} 404 without data; 503 if the database is unavailable */
+/** @throws {Problem} 404 without data; 503 if the database or Letta is unavailable */
 export async function callerData(caller: string, now = Date.now()): Promise<CallerData> {
   const found: ExportedCall[] = [];
+  const stored = await callsOfCaller(caller);
   // In sequence: a caller may have many calls, and others need the database too.
-  for (const { id } of await callsOfCaller(caller)) {
+  for (const { id } of stored) {
     const detail = await callDetail(id).catch((error: unknown) => {
       // It was deleted after the list was read.
       if (error instanceof Problem && error.kind === 'unknown-call') return undefined;
@@ -71,7 +76,9 @@ export async function callerData(caller: string, now = Date.now()): Promise<Call
     );
     found.push({ ...call, recordings });
   }
-  return { caller, exportedAt: new Date(now).toISOString(), calls: found };
+  const ids = stored.map(({ id }) => id);
+  const letta = await remembered(caller, ids);
+  return { caller, exportedAt: new Date(now).toISOString(), calls: found, letta };
 }
 
 /** All identities of a caller in these calls, by which Letta's copies know them. */
@@ -120,33 +127,68 @@ export async function deleteCaller(caller: string, now = Date.now()): Promise<De
   return { calls: deletedCalls, lettaAgents, notDeleted };
 }
 
-/** @throws {Problem} 503 if Letta does not delete them */
-async function forgetAtLetta(caller: string, ids: readonly string[]): Promise<number> {
+/** Client of the Letta server; undefined without one. */
+async function lettaIfAny(): Promise<Letta | undefined> {
   const { LETTA_URL: url, LETTA_API_KEY: key } = serverConfig();
-  if (!url) return 0;
+  return url ? lettaClient({ url, key }, LETTA_MS) : undefined;
+}
+
+/**
+ * IDs of a caller's copies at Letta.
+ * @param ids the caller's calls
+ * @throws {Problem} 503 if the database is unavailable
+ * @throws the client's errors
+ */
+async function copiesOfCaller(client: Letta, caller: string, ids: readonly string[]) {
   const names = new Set([caller]);
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     for (const name of await identitiesIn(ids.slice(at, at + AT_ONCE))) names.add(name);
   }
+  const found = new Set<string>();
+  // Older versions used the bare identity.
+  for (const name of [...names].flatMap((one) => [`sip:${one}`, `identity:${one}`, one])) {
+    for (const { id } of await copiesOf(client, name)) found.add(id);
+  }
+  // The calls do not contain the ID of a browser or an account, but copies have the calls as tags.
+  for (const call of ids) {
+    for (const { id } of await copies(client, callTag(call))) found.add(id);
+  }
+  return found;
+}
+
+/** @throws {Problem} 503 if Letta does not answer: an export without its memory would not be complete */
+async function remembered(caller: string, ids: readonly string[]): Promise<CopyMemory[]> {
+  const client = await lettaIfAny();
+  if (!client) return [];
   try {
-    const client = await lettaClient({ url, key }, LETTA_MS);
-    let count = 0;
-    // Older versions used the bare identity.
-    for (const name of [...names].flatMap((one) => [`sip:${one}`, `identity:${one}`, one])) {
-      count += await deleteCopiesOf(client, name);
+    const all: CopyMemory[] = [];
+    for (const id of await copiesOfCaller(client, caller, ids)) {
+      const memory = await memoryOf(client, id);
+      if (memory) all.push(memory);
     }
-    // The calls do not contain the ID of a browser or an account, but copies have the calls as tags.
-    for (const id of ids) {
-      const found = await copies(client, callTag(id));
-      for (const copy of found) await deleteCopy(client, copy);
-      count += found.length;
-    }
-    return count;
+    return all;
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    const detail =
+      'The Letta server did not say what it remembers of this caller. Check that it is running.';
+    throw new Problem('busy', detail, {}, {}, { cause });
+  }
+}
+
+/** @throws {Problem} 500 if Letta does not delete them */
+async function forgetAtLetta(caller: string, ids: readonly string[]): Promise<number> {
+  const client = await lettaIfAny();
+  if (!client) return 0;
+  try {
+    const found = await copiesOfCaller(client, caller, ids);
+    for (const id of found) await deleteCopy(client, { id });
+    return found.size;
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     throw new Problem(
       'not-saved',
-      'The Letta server did not delete its memory of this caller, so nothing was ' +
-        'deleted yet. Check that it is running and try again.',
+      'The Letta server did not delete its memory of this caller, so no call was deleted. Check that it is running ' +
+        'and try again.',
       {},
       {},
       { cause },

@@ -31,7 +31,14 @@ interface Agent {
   /** Time of its last change, ISO 8601. */
   updated_at: string;
   readonly talk: string[];
+  managed_group: object | null;
   readonly [field: string]: unknown;
+}
+
+/** Archival memory. */
+interface Archive {
+  readonly agents: Set<string>;
+  readonly texts: string[];
 }
 
 /** An agent's response, instead of {@link usual}. */
@@ -54,6 +61,10 @@ export interface LettaStandIn {
   readonly agents: Map<string, Agent>;
   /** By ID; a deleted agent leaves its own behind. */
   readonly blocks: Map<string, Block>;
+  /** Archives by ID: their agents and texts; a deleted agent leaves its own behind. */
+  readonly archives: Map<string, Archive>;
+  /** Whether it stores the requests to models: `LETTA_TRACK_PROVIDER_TRACE`. */
+  traces: boolean;
   /** The next responses, in order; then the usual one. */
   readonly turns: Turn[];
   /** Every request: method and path. */
@@ -61,7 +72,9 @@ export interface LettaStandIn {
   /** Runs that were cancelled. */
   readonly cancelled: string[];
   /** Adds an agent. Returns its ID. */
-  add(name: string, more?: { readonly tags?: string[]; readonly agent_type?: string }): string;
+  add(name: string, more?: Pick<Making, 'tags' | 'agent_type' | 'enable_sleeptime'>): string;
+  /** Adds a text to an agent's archival memory, as its tool does. */
+  archive(agent: string, text: string): void;
   close(): Promise<void>;
 }
 
@@ -79,6 +92,7 @@ interface Making {
   readonly tags?: string[];
   readonly hidden?: boolean;
   readonly agent_type?: string;
+  readonly enable_sleeptime?: boolean;
   readonly block_ids?: string[];
   readonly memory_blocks?: { label: string; value: string; read_only?: boolean }[];
 }
@@ -90,6 +104,7 @@ interface Making {
 export async function startLetta(key?: string): Promise<LettaStandIn> {
   const agents = new Map<string, Agent>();
   const blocks = new Map<string, Block>();
+  const archives = new Map<string, Archive>();
   const turns: Turn[] = [];
   const asked: string[] = [];
   const cancelled: string[] = [];
@@ -107,7 +122,8 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
       ...{ description: null, system: 'You are an agent.', model: 'openai-proxy/gpt-4o-mini' },
       ...{ model_settings: null, embedding: null, llm_config: { context_window: 128_000 } },
       ...{ tools: [], sources: [], secrets: [], tool_rules: [], message_buffer_autoclear: false },
-      ...{ enable_sleeptime: null, compaction_settings: null, timezone: 'UTC' },
+      ...{ compaction_settings: null, timezone: 'UTC', managed_group: null },
+      enable_sleeptime: body.enable_sleeptime ?? null,
       id: ID('agent'),
       name: body.name ?? '',
       tags: body.tags ?? [],
@@ -119,6 +135,16 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
       talk: [],
     };
     agents.set(agent.id, agent);
+    if (body.enable_sleeptime) {
+      const helper = make({
+        name: `${agent.name}-sleeptime`,
+        agent_type: 'sleeptime_agent',
+        block_ids: agent.blocks.map(({ id }) => id),
+        memory_blocks: [{ label: 'memory_persona', value: 'I am a helper.' }],
+      });
+      const members = { manager_type: 'sleeptime', agent_ids: [helper.id] };
+      agent.managed_group = { id: ID('group'), description: '', ...members };
+    }
     return agent;
   }
 
@@ -161,7 +187,53 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     const has = (one: Agent) => one.blocks.some(({ id }) => id === c.req.param('id'));
     return c.json([...agents.values()].filter(has));
   });
-  app.delete('/v1/blocks/:id', (c) => c.json({ deleted: blocks.delete(c.req.param('id')) }));
+  app.delete('/v1/blocks/:id', (c) => {
+    const id = c.req.param('id');
+    for (const { blocks: own } of agents.values()) {
+      const at = own.findIndex((block) => block.id === id);
+      if (at >= 0) own.splice(at, 1);
+    }
+    return c.json({ deleted: blocks.delete(id) });
+  });
+  app.get('/v1/archives/', (c) => {
+    const agent = c.req.query('agent_id') ?? '';
+    const own = [...archives].filter(([, archive]) => archive.agents.has(agent));
+    return c.json(c.req.query('after') ? [] : own.map(([id]) => ({ id, name: 'archive' })));
+  });
+  app.get('/v1/archives/:id/agents', (c) => {
+    const users = archives.get(c.req.param('id'))?.agents ?? [];
+    return c.json([...users].flatMap((id) => agents.get(id) ?? []));
+  });
+  app.delete('/v1/archives/:id', (c) => {
+    archives.delete(c.req.param('id'));
+    return c.body(null, 204);
+  });
+  app.get('/v1/agents/:id/archival-memory', (c) => {
+    const own = [...archives].filter(([, archive]) => archive.agents.has(c.req.param('id')));
+    const found = own.flatMap(([id, { texts }]) =>
+      texts.map((text, at) => ({ id: `passage-${at}`, archive_id: id, text, embedding: [0.5] })),
+    );
+    return c.json(c.req.query('after') ? [] : found);
+  });
+  app.get('/v1/agents/:id/messages', (c) => {
+    const { system, talk } = agents.get(c.req.param('id')) as Agent;
+    const found = [
+      { id: 'message-0', message_type: 'system_message', content: system },
+      ...talk.map((content, at) => ({
+        ...{ id: `message-${at + 1}`, message_type: 'user_message', content },
+      })),
+    ];
+    const after = found.findIndex(({ id }) => id === c.req.query('after'));
+    return c.json(found.slice(after + 1).slice(0, Number(c.req.query('limit') ?? 10)));
+  });
+  app.get('/v1/steps/', (c) => {
+    const talked = [...agents.values()].some(({ talk }) => talk.length > 0);
+    return c.json(talked ? [{ id: 'step-1' }] : []);
+  });
+  app.get('/v1/steps/:id/trace', (c) => {
+    const said = [...agents.values()].flatMap(({ talk }) => talk);
+    return c.json(standIn.traces ? { request_json: { said }, response_json: {} } : null);
+  });
   app.delete('/v1/agents/:id', (c) => c.json({ deleted: agents.delete(c.req.param('id')) }));
   app.post('/v1/agents/:id/messages/cancel', async (c) => {
     const { run_ids: runs = [] } = await c.req.json<{ run_ids?: string[] }>();
@@ -203,10 +275,12 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
   if (!server.listening) await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return {
+  const standIn: LettaStandIn = {
     url: `http://127.0.0.1:${port}`,
     agents,
     blocks,
+    archives,
+    traces: true,
     turns,
     asked,
     cancelled,
@@ -215,10 +289,14 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
       const shop = { label: 'shop', value: 'Open from 9 to 5.', read_only: true };
       return make({ name, ...more, memory_blocks: [human, shop] }).id;
     },
+    archive(agent, text) {
+      archives.set(ID('archive'), { agents: new Set([agent]), texts: [text] });
+    },
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+  return standIn;
 }

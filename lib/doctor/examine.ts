@@ -9,6 +9,7 @@ import { since } from '@/lib/core/wait';
 import { type Check, type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
+import { lettaChecks } from './checks/letta';
 import { minutesChecks } from './checks/minutes';
 import { portsCheck } from './checks/ports';
 import { serverChecks } from './checks/server';
@@ -45,6 +46,7 @@ const allChecks = (words: DoctorMessages): readonly Check[] => [
   webhookCheck(words),
   databaseCheck(words),
   ...minutesChecks(words),
+  ...lettaChecks(words),
   portsCheck(words),
   speechCheck(words),
   ...agentChecks(words),

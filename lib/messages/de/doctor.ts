@@ -14,6 +14,7 @@ export const checkTitles: Shape<typeof english.checkTitles> = {
   webhooks: 'Webhooks',
   database: 'Datenbank der Anrufe',
   minutes: 'Heute verbrauchte Minuten',
+  letta: 'Was Letta behält',
   ports: 'Ports',
   speech: 'Sprachein- und -ausgabe',
   agent: (agent, deployment) => `${agent} auf ${deployment}`,
@@ -159,6 +160,16 @@ export const doctorText: Shape<typeof english.doctorText> = {
       `Erhöhen Sie MINUTES_A_DAY für ${agents.join(', ')} und starten Sie neu, oder warten Sie bis Mitternacht.`,
     nearly:
       'Erhöhen Sie MINUTES_A_DAY und starten Sie neu, wenn Anrufe den ganzen Tag durchgehen sollen.',
+  },
+  letta: {
+    matters:
+      'Was Anrufer gesagt haben, muss mit ihren Daten verschwinden. Kopien der Anfragen an Modelle kann Letta nicht löschen.',
+    ok: 'Letta behält keine Kopien der Anfragen an Modelle.',
+    traces: 'Letta behält eine Kopie jeder Anfrage an ein Modell, mit dem bisherigen Gespräch.',
+    todo: 'Setzen Sie für den Letta-Server LETTA_TRACK_PROVIDER_TRACE=false, starten Sie ihn neu, und löschen Sie die Zeilen seiner Tabelle provider_traces.',
+    none: 'Noch hat kein Agent von Letta geantwortet.',
+    away: (status) => (status ? `Letta antwortet mit Status ${status}.` : 'Letta antwortet nicht.'),
+    awayTodo: 'Prüfen Sie, ob der Server läuft, sowie LETTA_URL und LETTA_API_KEY.',
   },
   ports: {
     matters: 'Über diese Ports erreichen die Teile einander.',

@@ -14,6 +14,7 @@ export const checkTitles = {
   webhooks: 'Webhooks',
   database: 'Call database',
   minutes: 'Minutes used today',
+  letta: 'What Letta keeps',
   ports: 'Ports',
   speech: 'Speech round trip',
   agent: (agent: string, deployment: string) => `${agent} on ${deployment}`,
@@ -148,6 +149,17 @@ export const doctorText = {
     full: (agents: readonly string[]) =>
       `Raise MINUTES_A_DAY for ${agents.join(', ')} and restart, or wait until midnight.`,
     nearly: 'Raise MINUTES_A_DAY and restart, if calls are to go on for the whole day.',
+  },
+  letta: {
+    matters:
+      'What callers said must be gone when their data is deleted, and Letta cannot delete its copies of requests to models.',
+    ok: 'Letta keeps no copies of the requests to models.',
+    traces: 'Letta keeps a copy of each request to a model, with the conversation so far.',
+    todo: 'Set LETTA_TRACK_PROVIDER_TRACE=false for the Letta server, restart it, and delete the rows of its table provider_traces.',
+    none: 'No agent of Letta has answered yet.',
+    away: (status: number | undefined) =>
+      status ? `Letta answers with status ${status}.` : 'Letta does not answer.',
+    awayTodo: 'Check that it is running, and LETTA_URL and LETTA_API_KEY.',
   },
   ports: {
     matters: 'The parts reach each other through these ports.',

@@ -1,0 +1,48 @@
+// Whether a Letta server keeps requests to models, with a fake server.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { parseConfig } from '@/lib/core/config';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
+import { ENGLISH, runCheck } from '../check';
+import { lettaChecks } from './letta';
+
+const SAID = 'My address is 1 Mill Lane';
+let letta: LettaStandIn;
+beforeEach(async () => {
+  letta = await startLetta();
+  return () => letta.close();
+});
+afterEach(() => vi.unstubAllEnvs());
+
+async function finding(url = letta.url) {
+  vi.stubEnv('LETTA_URL', url);
+  const [check] = lettaChecks(ENGLISH);
+  if (!check) throw new Error('there is no check');
+  const livekit = { LIVEKIT_URL: 'ws://127.0.0.1:9', LIVEKIT_API_KEY: 'key' };
+  const secret = { LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters' };
+  return runCheck(check, parseConfig({ ...livekit, ...secret, LETTA_URL: url }));
+}
+const talk = () => letta.agents.get(letta.add('Sam'))?.talk.push(SAID);
+
+test('warns while it keeps them, names the setting, and does not repeat what was said', async () => {
+  talk();
+  const said = await finding();
+  expect([said.id, said.state]).toEqual(['letta', 'warn']);
+  expect(said.todo).toContain('LETTA_TRACK_PROVIDER_TRACE=false');
+  expect(JSON.stringify(said)).not.toContain('Mill Lane');
+});
+
+test('is content if it does not', async () => {
+  talk();
+  letta.traces = false;
+  expect((await finding()).state).toBe('ok');
+});
+
+test('claims nothing before the first answer, or about a server that does not answer', async () => {
+  expect((await finding()).state).toBe('unknown');
+  expect((await finding('http://127.0.0.1:9')).state).toBe('unknown');
+});
+
+test('is not checked without a Letta server', () => {
+  vi.stubEnv('LETTA_URL', '');
+  expect(lettaChecks(ENGLISH)).toEqual([]);
+});

@@ -1,0 +1,43 @@
+// Checks whether the Letta server keeps what callers said after their data was deleted: by default (0.16.8) it stores each
+// request to a model, with the conversation so far, and its API cannot delete that.
+import type { Config } from '@/lib/core/config';
+import { lettaClient } from '@/lib/letta/client';
+import type { Check, DoctorMessages } from '../check';
+import type { CheckResult } from '../finding';
+
+const LIMIT_MS = 8_000;
+/** Latest steps that are looked at: some, such as cancelled ones, have no request. Our own choice. */
+const STEPS = 5;
+
+async function checkLetta(
+  { LETTA_URL: url = '', LETTA_API_KEY: key }: Config,
+  words: DoctorMessages['doctorText']['letta'],
+): Promise<CheckResult> {
+  const { matters } = words;
+  const client = await lettaClient({ url, key }, LIMIT_MS);
+  const traced = async (id: string) => (await client.steps.trace.retrieve(id)) !== null;
+  try {
+    const { items } = await client.steps.list({ limit: STEPS, order: 'desc' });
+    if (items.length === 0) return { state: 'unknown', seen: words.none, matters, todo: '' };
+    const found = await Promise.all(items.map(({ id }) => traced(id)));
+    return found.includes(true)
+      ? { state: 'warn', seen: words.traces, matters, todo: words.todo }
+      : { state: 'ok', seen: words.ok, matters, todo: '' };
+  } catch (error) {
+    // Without the body, which may contain what callers said.
+    const { status } = error as { readonly status?: number };
+    return { state: 'unknown', seen: words.away(status), matters, todo: words.awayTodo };
+  }
+}
+
+/** No check without a Letta server. */
+export const lettaChecks = ({ checkTitles, doctorText }: DoctorMessages): Check[] => {
+  const check: Check = {
+    id: 'letta',
+    title: checkTitles.letta,
+    limitMs: LIMIT_MS,
+    run: (config) => checkLetta(config, doctorText.letta),
+  };
+  // The list of checks is needed before the settings are parsed, and they may be invalid.
+  return process.env.LETTA_URL ? [check] : [];
+};

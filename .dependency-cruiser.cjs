@@ -14,8 +14,8 @@ const LAYERS = [
   ['dispatch'],
   ['rules'],
   ['failover'],
-  ['call', 'doctor', 'letta', 'metrics', 'simulations', 'telephony', 'tracing'],
-  ['rollouts', 'privacy'],
+  ['call', 'letta', 'metrics', 'simulations', 'telephony', 'tracing'],
+  ['doctor', 'rollouts', 'privacy'],
   ['startup'],
 ];
 

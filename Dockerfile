@@ -15,8 +15,8 @@ WORKDIR /app
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* && mkdir -p -m 700 /data/recordings && chmod 700 /data && chown -R node:node /data
-# MALLOC_TRIM_THRESHOLD_ as in scripts/lib/groups.ts: it saves memory.
-ENV NODE_ENV=production DATA_DIR=/data AGENT_HEALTH_PORT=8081 MALLOC_TRIM_THRESHOLD_=131072
+# MALLOC_TRIM_THRESHOLD_ as in scripts/lib/groups.ts: it saves memory. HOME: LiveKit's SDK creates a folder there.
+ENV NODE_ENV=production HOME=/tmp DATA_DIR=/data AGENT_HEALTH_PORT=8081 MALLOC_TRIM_THRESHOLD_=131072
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.callboard/build ./.callboard/build

@@ -19,7 +19,7 @@ import { book } from '@/agent/practice/diary';
 import { EventDelivery } from '@/lib/calls/delivery/event-delivery';
 import { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent } from '@/lib/calls/event';
-import { protectFiles } from '@/lib/core/private-files';
+import { protectFiles, protectSecrets } from '@/lib/core/private-files';
 import { openFolder } from '@/lib/db/open-folder';
 import { readRules, saveRules } from '@/lib/rules/rules-file';
 import { folderTemplate } from '@/lib/testing/folder-template';
@@ -119,6 +119,21 @@ test('private even if the data folder is open, such as one that all users share'
   protectFiles(data);
   expect(statSync(data).mode & 0o7777).toBe(0o1777);
   expect(openToOthers(data).filter((path) => path !== data)).toEqual([]);
+});
+
+test('settings that everybody can read become private; those for a group stay', () => {
+  const file = join(place, '.env');
+  for (const [before, after] of [
+    [0o644, 0o600],
+    [0o666, 0o600],
+    [0o640, 0o640],
+    [0o600, 0o600],
+  ] as const) {
+    writeFileSync(file, 'AUTH_SECRET=x');
+    chmodSync(file, before);
+    protectSecrets(file);
+    expect(statSync(file).mode & 0o777).toBe(after);
+  }
 });
 
 test('a data folder that is a link, or does not exist', () => {

@@ -1,12 +1,14 @@
 // Other users of the machine must not read or change what the product stores: calls, password hashes, keys, logs. New files
 // get that from the umask. Files of earlier versions are corrected.
-import { chmodSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Only the owner reads and writes new files. */
 const UMASK = 0o077;
 /** Permissions of the group and of all others. */
 const OTHERS = 0o077;
+/** Permissions of all others alone. */
+const EVERYBODY = 0o007;
 /** Set on folders that all users share, such as `/tmp`. */
 const STICKY = 0o1000;
 
@@ -37,6 +39,14 @@ export function makePrivate(path: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
+}
+
+/**
+ * For a file with secrets that a person made, such as `.env`: makes it private if everybody can read it. One that only a group
+ * can read was made so on purpose.
+ */
+export function protectSecrets(file: string): void {
+  if ((statSync(file).mode & EVERYBODY) !== 0) makePrivate(file);
 }
 
 /**

@@ -1,11 +1,8 @@
 // The verdict of the latest simulations of an agent on a deployment, which a rollout requires. Each scenario counts
 // by its latest session.
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne } from 'drizzle-orm';
 import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
 import { withDatabase } from '@/lib/db/database';
-
-/** Most runs that are read: some tens of each scenario. */
-const RUNS_MAX = 1_000;
 
 /** A run, as far as the verdict needs it. Runs that were started together have the same session. */
 export type JudgedRun = Pick<
@@ -61,20 +58,25 @@ export async function simulationVerdict(
   deployment: string,
 ): Promise<SimulationVerdict> {
   const { scenario, title, session, state, startedAt } = simulationRuns;
-  const runs = await withDatabase((db) =>
-    db
-      .select({ scenario, title, session, state, startedAt })
+  const counting = and(
+    eq(simulationRuns.agent, agent),
+    eq(simulationRuns.deployment, deployment),
+    inArray(state, ['passed', 'failed']),
+  );
+  const runs = await withDatabase((db) => {
+    // The latest session of each scenario, so that no number of runs of one scenario hides another's.
+    const latest = db
+      .selectDistinctOn([scenario], { of: scenario, last: session })
       .from(simulationRuns)
       .innerJoin(simulationSessions, eq(simulationSessions.id, session))
-      .where(
-        and(
-          eq(simulationRuns.agent, agent),
-          eq(simulationRuns.deployment, deployment),
-          ne(simulationSessions.by, 'developer'),
-        ),
-      )
-      .orderBy(desc(startedAt))
-      .limit(RUNS_MAX),
-  );
+      .where(and(counting, ne(simulationSessions.by, 'developer')))
+      .orderBy(scenario, desc(startedAt))
+      .as('latest');
+    return db
+      .select({ scenario, title, session, state, startedAt })
+      .from(simulationRuns)
+      .innerJoin(latest, and(eq(latest.of, scenario), eq(latest.last, session)))
+      .where(counting);
+  });
   return verdictOfRuns(runs);
 }

@@ -1,10 +1,9 @@
 // The environment of each process: what the user set (the environment takes precedence over .env), completed by the local
 // server's keys and the free ports.
-import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
-import { makePrivate } from '@/lib/core/private-files';
+import { protectSecrets } from '@/lib/core/private-files';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { ollamaUrl } from './ollama';
 
@@ -38,16 +37,13 @@ export function livekitPort({ LIVEKIT_PORT }: Env): number {
 }
 
 /**
- * Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. These files contain secrets:
- * one that everybody can read becomes private. One that only a group can read was made so on purpose.
+ * Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. These files contain
+ * secrets, so those that everybody can read become private.
  */
 export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
   const log = { info() {}, error: console.error };
   const { loadedEnvFiles } = nextEnv.loadEnvConfig(root, dev, log);
-  for (const { path } of loadedEnvFiles) {
-    const file = join(root, path);
-    if ((statSync(file).mode & 0o007) !== 0) makePrivate(file);
-  }
+  for (const { path } of loadedEnvFiles) protectSecrets(join(root, path));
   return process.env;
 }
 

@@ -6,6 +6,7 @@ import * as reports from '@/app/api/simulations/reports/route';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { toWire } from '@/lib/core/snake-case';
 import { signBody } from '@/lib/livekit/worker-auth';
+import { saveReport } from '@/lib/simulations/store';
 import { simulationVerdict } from '@/lib/simulations/verdict';
 import { SIGN_IN, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
@@ -129,6 +130,19 @@ it("a developer's reports do not count for a rollout, and change nobody else's s
   // Nor does it end a rollout.
   expect(await report(developer, run('failed'))).toBe(200);
   expect(await state()).toBe('passed');
+});
+
+it('no number of later runs hides a scenario that failed', async () => {
+  await simulated('failed');
+  const easy = Array.from({ length: 1_001 }, () => ({
+    ...{ ...run('passed'), scenario: 'easy' },
+    startedAt: Date.now() + MINUTE,
+  }));
+  for (let at = 0; at < easy.length; at += 91) {
+    const about = { id: 'easy', by: 'page' as const, startedAt: Date.now(), runs: 1 };
+    await saveReport({ session: about, runs: easy.slice(at, at + 91) });
+  }
+  expect(await state()).toBe('failed');
 });
 
 it('reports with the LiveKit secret count', async () => {

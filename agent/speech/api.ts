@@ -7,13 +7,19 @@ import { z } from 'zod';
 import { logError } from '../../lib/core/log';
 import { type Engines, findListener, findSpeaker, STT_MODEL, TTS_MODEL } from './engines';
 import { FLITE_RATE, FLITE_VOICES } from './flite';
+import { readForm } from './form';
 import { MOONSHINE_RATE } from './moonshine';
 import { fromPcm16, isWav, mixed, parseWav, resample, toPcm16, wavHeader } from './pcm';
 import { Problem, parse } from './problem';
 import { sentences, speakable } from './spoken';
+import { hasLongWord, PROMPT_MAX, PROMPT_WORD_MAX } from './vocabulary';
 
 /** Maximum request size in bytes: the OpenAI API's own limit for an audio file. */
 const LARGEST_BODY = 25 * 1024 * 1024;
+/** The same for a text to speak: the longest one with each character escaped, and room for the other fields. */
+const LARGEST_TEXT_BODY = 64 * 1024;
+/** Maximum characters of a name of a model or voice, and of a language. Our own choice. */
+const LONGEST_NAME = 200;
 
 const BUILT_IN = [
   { id: STT_MODEL, object: 'model', created: 0, owned_by: 'moonshine' },
@@ -55,15 +61,16 @@ export function speechApi(engines: () => Engines | undefined, key?: string): Hon
     if (loaded) return loaded;
     throw new Problem(503, 'starting', 'The models are being loaded.', { retryAfter: 1 });
   };
-  const limit = bodyLimit({
-    maxSize: LARGEST_BODY,
-    onError: () => {
-      throw new Problem(413, 'too_large', `The request is larger than ${LARGEST_BODY} bytes.`);
-    },
-  });
+  const limit = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new Problem(413, 'too_large', `The request is larger than ${maxSize} bytes.`);
+      },
+    });
 
-  api.post('/v1/audio/transcriptions', limit, (c) => transcribe(c.req.raw, ready()));
-  api.post('/v1/audio/speech', limit, (c) => speak(c.req.raw, ready()));
+  api.post('/v1/audio/transcriptions', limit(LARGEST_BODY), (c) => transcribe(c.req.raw, ready()));
+  api.post('/v1/audio/speech', limit(LARGEST_TEXT_BODY), (c) => speak(c.req.raw, ready()));
   api.get('/v1/models', (c) => {
     const neural = engines()?.neural.list() ?? [];
     const added = neural.map(({ name, does, voices }) => ({
@@ -99,26 +106,41 @@ export function speechApi(engines: () => Engines | undefined, key?: string): Hon
 
 /** Maximum seconds of audio: an utterance, not a recording. */
 const LONGEST_SECONDS = 300;
-const RATES = { min: 8_000, max: 96_000 };
+/** The same in samples of all channels: 100 s at the highest rate. Resampling takes time by the sample. */
+const MOST_SAMPLES = LONGEST_SECONDS * 32_000;
+/**
+ * Sample rates in Hz, which are multiples of `step`, as all usual ones are: the resampler computes a filter for each of
+ * up to 16,000 / step phases.
+ */
+const RATES = { min: 8_000, max: 96_000, step: 25 };
+const name = z.string().max(LONGEST_NAME, `it has more than ${LONGEST_NAME} characters.`);
 
 const fields = z.object({
-  model: z.string(),
+  model: name,
   response_format: z.enum(['json', 'text', 'verbose_json']).default('json'),
-  language: z.string().optional(),
+  language: name.optional(),
   /** Words that are likely. */
-  prompt: z.string().optional(),
+  prompt: z
+    .string()
+    .max(PROMPT_MAX, { error: `it has more than ${PROMPT_MAX} characters.`, abort: true })
+    .refine(
+      (prompt) => !hasLongWord(prompt),
+      `a word in it has more than ${PROMPT_WORD_MAX} characters.`,
+    )
+    .optional(),
   /** Sample rate of raw PCM; a WAV file contains its own. */
-  rate: z.coerce.number().int().min(RATES.min).max(RATES.max).default(MOONSHINE_RATE),
+  rate: z.coerce
+    .number()
+    .int()
+    .min(RATES.min)
+    .max(RATES.max)
+    .multipleOf(RATES.step)
+    .default(MOONSHINE_RATE),
 });
 
 /** Handles the request. */
 async function transcribe(request: Request, engines: Engines): Promise<Response> {
-  const form = await request.formData().catch(() => {
-    throw new Problem(415, 'not_a_form', 'Send multipart/form-data with a file and a model.', {
-      valid: ['multipart/form-data'],
-    });
-  });
-  const { file, ...rest } = Object.fromEntries(form);
+  const { file, ...rest } = await readForm(request);
   const wanted = parse(fields, rest);
   const { hear, language } = findListener(wanted, engines);
   if (!(file instanceof File)) {
@@ -160,8 +182,8 @@ function decode(bytes: Uint8Array, file: File, rawRate: number): Float32Array {
   if (samples < 1) {
     throw new Problem(400, 'empty_audio', 'The sound file has no sound in it.', { param: 'file' });
   }
-  if (samples / rate > LONGEST_SECONDS) {
-    const detail = `The sound is longer than ${LONGEST_SECONDS} seconds. Send it in parts.`;
+  if (samples / rate > LONGEST_SECONDS || samples * channels > MOST_SAMPLES) {
+    const detail = `The sound is longer than ${LONGEST_SECONDS} seconds or ${MOST_SAMPLES} samples. Send it in parts.`;
     throw new Problem(413, 'audio_too_long', detail, { param: 'file' });
   }
   return resample(mixed(fromPcm16(data), channels), rate, MOONSHINE_RATE);
@@ -170,7 +192,8 @@ function decode(bytes: Uint8Array, file: File, rawRate: number): Float32Array {
 function readWav(bytes: Uint8Array) {
   try {
     const wav = parseWav(bytes);
-    if (wav.rate >= RATES.min && wav.rate <= RATES.max) return wav;
+    const { min, max, step } = RATES;
+    if (wav.rate >= min && wav.rate <= max && wav.rate % step === 0) return wav;
     throw new Error(`A rate of ${wav.rate} Hz is not taken.`);
   } catch (error) {
     throw unreadable((error as Error).message);
@@ -181,7 +204,7 @@ function unreadable(why: string): Problem {
   return new Problem(415, 'unsupported_audio', why, {
     param: 'file',
     valid: [
-      `WAV with 16-bit PCM at ${RATES.min} to ${RATES.max} Hz`,
+      `WAV with 16-bit PCM at ${RATES.min} to ${RATES.max} Hz, a multiple of ${RATES.step}`,
       'raw 16-bit little-endian mono PCM named *.pcm or typed audio/pcm or audio/L16, 16 kHz unless the field rate says otherwise',
     ],
   });
@@ -189,16 +212,22 @@ function unreadable(why: string): Problem {
 
 /** Maximum characters of a text: the OpenAI API's own limit. */
 const LONGEST_TEXT = 4_096;
+/** The text as it is read: a single character can stand for a sentence of 18, such as U+FDFA. */
+const read = (text: string) => text.normalize('NFKC');
 /** Sample rate of `pcm`, fixed by the OpenAI API: the format itself does not contain it. */
 const PCM_RATE = 24_000;
 
 const body = z.object({
-  model: z.string(),
+  model: name,
   input: z
     .string()
-    .max(LONGEST_TEXT, `it has more than ${LONGEST_TEXT} characters.`)
+    .max(LONGEST_TEXT, { error: `it has more than ${LONGEST_TEXT} characters.`, abort: true })
+    .refine(
+      (text) => read(text).length <= 2 * LONGEST_TEXT,
+      `its characters stand for more than ${2 * LONGEST_TEXT}.`,
+    )
     .refine((text) => text.trim() !== '', 'there is nothing to say in it.'),
-  voice: z.string(),
+  voice: name,
   response_format: z.enum(['wav', 'pcm']).default('wav'),
   speed: z.number().min(0.25).max(4).default(1),
 });
@@ -210,7 +239,7 @@ async function speak(request: Request, engines: Engines): Promise<Response> {
   });
   const { input, response_format: format, speed, ...who } = parse(body, json);
   const speaker = findSpeaker(who, engines);
-  const parts = sentences(speaker.words(speakable(input)));
+  const parts = sentences(speaker.words(speakable(input)), speed);
   const { signal } = request;
   // A neural model's own rate is known only with its first audio: too late for the header.
   const rate = format === 'wav' && who.model === TTS_MODEL ? FLITE_RATE : PCM_RATE;

@@ -96,7 +96,9 @@ export function findListener(
     return {
       language: checked(model, STT_LANGUAGES, language),
       hear: (sound, signal, prompt) =>
-        listening.run(() => moonshine.transcribe(sound, signal, prompt), signal).finally(rest),
+        inTurns(sound, listening, signal, (piece) =>
+          moonshine.transcribe(piece, signal, prompt),
+        ).finally(rest),
     };
   }
   const found = engines.neural.find(model, 'hears');
@@ -110,15 +112,26 @@ export function findListener(
   throw notOneOf('model', [STT_MODEL, ...others]);
 }
 
-/** Splits long audio: Whisper takes 30 s, and the memory of other models grows with the length. */
-async function hearNeural({ engine, gate }: Neural, sound: Float32Array, signal: AbortSignal) {
+/** The first piece may be refused; between two pieces of long audio, other requests have their turn. */
+async function inTurns(
+  sound: Float32Array,
+  gate: Gate,
+  signal: AbortSignal,
+  hear: (piece: Float32Array) => Promise<string>,
+): Promise<string> {
   const texts: string[] = [];
   for (const [index, piece] of pieces(sound).entries()) {
-    const ask = () => engine.ask({ kind: 'hear', sound: piece, rate: MOONSHINE_RATE }, 'text');
-    texts.push((await gate.run(ask, signal, index > 0)).text);
+    texts.push(await gate.run(() => hear(piece), signal, index > 0));
   }
   return texts.filter(Boolean).join(' ');
 }
+
+/** Splits long audio: Whisper takes 30 s, and the memory of other models grows with the length. */
+const hearNeural = ({ engine, gate }: Neural, sound: Float32Array, signal: AbortSignal) =>
+  inTurns(sound, gate, signal, async (piece) => {
+    const said = await engine.ask({ kind: 'hear', sound: piece, rate: MOONSHINE_RATE }, 'text');
+    return said.text;
+  });
 
 function checked(model: string, known: readonly string[], asked = known[0] ?? 'en'): string {
   const code = asked.split('-')[0]?.toLowerCase() ?? '';

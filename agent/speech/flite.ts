@@ -11,6 +11,8 @@ export const FLITE_VOICES = ['slt', 'rms', 'awb', 'kal16'] as const satisfies re
 export const FLITE_RATE = 16_000;
 /** Cached sentences, because an agent repeats the same few (37 → 2 ms). About 200 KB each. */
 const KEPT = 32;
+/** Samples of the longest one that is cached: 15 s, 1 MB. What is longer is hardly repeated. */
+const KEPT_SAMPLES_MAX = 15 * FLITE_RATE;
 
 /** Flite, ready to speak. Blocks for about 12 ms per second of speech. */
 export class Flite {
@@ -40,7 +42,7 @@ export class Flite {
     const known = this.#kept.get(key);
     if (known) this.#kept.delete(key);
     const sound = known ?? this.#make(sentence, voice, speed);
-    this.#kept.set(key, sound);
+    if (sound.length <= KEPT_SAMPLES_MAX) this.#kept.set(key, sound);
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > KEPT && !oldest.done) this.#kept.delete(oldest.value);
     return sound;

@@ -167,6 +167,9 @@ export interface Wav {
   readonly data: Uint8Array;
 }
 
+/** Maximum parts of a WAV file before its sound; usual are up to five. Our own choice: a file can have millions of empty ones. */
+const CHUNKS_MAX = 100;
+
 /** Whether bytes begin like a WAV file. */
 export function isWav(bytes: Uint8Array): boolean {
   return ascii(bytes, 0) === 'RIFF' && ascii(bytes, 8) === 'WAVE';
@@ -180,7 +183,7 @@ export function parseWav(bytes: Uint8Array): Wav {
   if (!isWav(bytes)) throw new Error('This is not a WAV file.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: { coding: number; channels: number; rate: number; bits: number } | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12, chunks = 0; at + 8 <= bytes.length && chunks < CHUNKS_MAX; chunks += 1) {
     const name = ascii(bytes, at);
     const size = view.getUint32(at + 4, true);
     const body = at + 8;

@@ -39,6 +39,17 @@ async function serverWith(engines: Partial<Engines>) {
   return new OpenAI({ baseURL: own.url, apiKey: 'none', maxRetries: 0 });
 }
 
+/** A WAV file of silence. */
+const wavOf = (rate: number, channels = 1, size = 1_000) =>
+  Buffer.concat([wavHeader(rate, size, channels), Buffer.alloc(size)]);
+/** A WAV file that is valid but for empty parts before its sound. */
+const emptyParts = (count: number) =>
+  Buffer.concat([
+    wavOf(16_000).subarray(0, 36),
+    Buffer.from('junk\0\0\0\0'.repeat(count)),
+    wavOf(16_000).subarray(36),
+  ]);
+
 /** A promise that is resolved by hand. */
 function gate() {
   let open = () => {};
@@ -144,6 +155,8 @@ describe('refusals', () => {
     [{ voice: 'alloy' }, 400, 'unknown_voice', ['slt', 'rms', 'awb', 'kal16']],
     [{ response_format: 'mp3' }, 400, 'unknown_format', ['wav', 'pcm']],
     [{ input: 'a'.repeat(4_097) }, 400, 'invalid_request', undefined],
+    [{ input: '\ufdfa'.repeat(1_000) }, 400, 'invalid_request', undefined],
+    [{ voice: 'a'.repeat(201) }, 400, 'invalid_request', undefined],
   ])('speech with %o', async (over, status, code, valid) => {
     const error = await problem(make(over));
     expect(error).toMatchObject({ status, code });
@@ -157,9 +170,59 @@ describe('refusals', () => {
     ['no sound file', {}, Buffer.from('hello, hello, hello'), 'a.txt', 415, 'unsupported_audio'],
     ['too long', {}, Buffer.alloc(301 * 32_000), 'a.pcm', 413, 'audio_too_long'],
     ['too large', {}, Buffer.alloc(26 * 1024 * 1024), 'a.pcm', 413, 'too_large'],
+    [
+      'a long prompt',
+      { prompt: 'a, '.repeat(1_400) },
+      Buffer.alloc(9),
+      'a.pcm',
+      400,
+      'invalid_request',
+    ],
+    ['a long word', { prompt: 'a'.repeat(65) }, Buffer.alloc(9), 'a.pcm', 400, 'invalid_request'],
+    [
+      'a long language',
+      { language: 'e'.repeat(201) },
+      Buffer.alloc(9),
+      'a.pcm',
+      400,
+      'invalid_request',
+    ],
+    ['an odd rate', { rate: 15_999 }, Buffer.alloc(9), 'a.pcm', 400, 'invalid_request'],
+    ['an odd rate in WAV', {}, wavOf(95_999), 'a.wav', 415, 'unsupported_audio'],
+    ['many channels', {}, wavOf(8_000, 16, 20_000_000), 'a.wav', 413, 'audio_too_long'],
+    ['endless empty parts', {}, emptyParts(1_000), 'a.wav', 415, 'unsupported_audio'],
   ])('transcription of %s', async (_name, over, bytes, name, status, code) => {
     const error = await problem(hear(await toFile(bytes, name), over));
     expect(error).toMatchObject({ status, code });
+  });
+
+  test('forms with many fields or long headers, and others', async () => {
+    const post = async (body: BodyInit, type: string) => {
+      const headers = { 'content-type': type };
+      const answer = await fetch(`${speech.url}/audio/transcriptions`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      return answer.status;
+    };
+    const form = 'multipart/form-data; boundary=b';
+    const field = (headers: string) =>
+      `--b\r\n${headers}Content-Disposition: form-data; name="a"\r\n\r\nx\r\n`;
+    expect(await post(`${field('').repeat(21)}--b--\r\n`, form)).toBe(400);
+    expect(await post(`${field('A: b\r\n'.repeat(1_000))}--b--\r\n`, form)).toBe(400);
+    expect(await post(`--b\r\n${'A: b\r\n'.repeat(1_000)}--b--\r\n`, form)).toBe(400);
+    expect(await post('model=moonshine-tiny', 'application/x-www-form-urlencoded')).toBe(415);
+    expect(await post('x', 'multipart/form-data')).toBe(415);
+    // No field is missing but the file.
+    const model =
+      '--b\r\nContent-Disposition: form-data; name="model"\r\n\r\nmoonshine-tiny\r\n--b--\r\n';
+    expect(await post(model, 'multipart/form-data; charset=utf-8; boundary="b"')).toBe(400);
+  });
+
+  test('a large text is refused before it is parsed', async () => {
+    const error = await problem(make({ input: 'a'.repeat(100_000) }));
+    expect(error).toMatchObject({ status: 413, code: 'too_large' });
   });
 
   test('refusals are problem documents with the valid values', async () => {
@@ -180,6 +243,32 @@ describe('refusals', () => {
     const noForm = await fetch(`${speech.url}/audio/transcriptions`, { method: 'POST', body: 'x' });
     expect(noForm.status).toBe(415);
   });
+});
+
+test('long audio is transcribed in parts, between which others have their turn', async () => {
+  const order: string[] = [];
+  const open = gate();
+  const own = await serverWith({
+    moonshine: {
+      async transcribe(sound) {
+        if (order.length === 0) await open.opened;
+        order.push(sound.length > 16_000 ? 'part' : 'short');
+        return 'Yes.';
+      },
+    },
+    listening: new Gate(2),
+  });
+  const ask = async (samples: number) =>
+    own.audio.transcriptions.create({
+      model: 'moonshine-tiny',
+      file: await toFile(Buffer.alloc(2 * samples), 'a.pcm', { type: 'audio/pcm' }),
+    });
+  const long = ask(60 * 16_000);
+  const short = ask(16_000);
+  open.open();
+  await Promise.all([long, short]);
+  expect(order.filter((one) => one === 'part').length).toBeGreaterThanOrEqual(5);
+  expect(order.indexOf('short')).toBeLessThan(3);
 });
 
 test('the recognizer gets the prompt: the words that are likely', async () => {

@@ -1,7 +1,7 @@
 // Written and spoken text, case by case.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { cardinal, ordinal, year } from './figures';
-import { plainLetters, sentences, speakable, spoken } from './spoken';
+import { BLOCK_MAX, plainLetters, sentences, speakable, spoken } from './spoken';
 
 const cases = {
   'times of day': [
@@ -171,4 +171,38 @@ test.each([
 
 test('letters the voice does not know become plain ones', () => {
   expect(plainLetters('A café in Zürich')).toBe('A cafe in Zurich');
+});
+
+describe('long and odd texts', () => {
+  test('the rules see a limited part at once, cut between sentences', () => {
+    const replace = vi.spyOn(String.prototype, 'replace');
+    const sizes = () => replace.mock.contexts.map((text) => String(text).length);
+    try {
+      spoken('1-'.repeat(2_048));
+      // The first rule sees the text as it is; the words for its figures are longer.
+      expect(Math.max(...sizes())).toBeLessThan(5 * BLOCK_MAX);
+    } finally {
+      replace.mockRestore();
+    }
+    const sentence = 'Dr. Osei is in at 10:30 on Fri 3rd. ';
+    const said = spoken(sentence.repeat(200));
+    expect(said.replaceAll(spoken(sentence), '')).toBe('');
+  });
+
+  test.each(['=', '7', '$', '1-', 'a+', '😀'])(
+    'pieces with %j are short: each sign is a word',
+    (sign) => {
+      const pieces = sentences(`${sign.repeat(2_000)}a`);
+      expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(160 / 2);
+    },
+  );
+
+  test('pieces of slow speech are shorter, and nothing is lost', () => {
+    const text = 'word '.repeat(800).trim();
+    const [usual, slow] = [sentences(text), sentences(text, 0.25)];
+    expect(usual.join(' ')).toBe(text);
+    expect(slow.join(' ')).toBe(text);
+    expect(Math.max(...usual.map(({ length }) => length))).toBeLessThanOrEqual(160);
+    expect(Math.max(...slow.map(({ length }) => length))).toBeLessThanOrEqual(40);
+  });
 });

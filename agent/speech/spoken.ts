@@ -158,11 +158,46 @@ const RULES = [
 
 /** "Dr. Osei, Fri 3rd at 10:30" → "Doctor Oh-say, Friday the third at ten thirty". */
 export function spoken(text: string): string {
-  return RULES.reduce((said, { pattern, say }) => said.replace(pattern, say as () => string), text);
+  return blocks(text)
+    .map((block) =>
+      RULES.reduce((said, { pattern, say }) => said.replace(pattern, say as () => string), block),
+    )
+    .join('');
 }
 
-/** Maximum characters of a piece: about 10 s of speech, which Flite synthesizes in about 100 ms. */
+/**
+ * Maximum characters that the rules are applied to at once: they look ahead and back, so their time can grow with the
+ * square of the length. Long enough that a cut between two sentences is usual.
+ */
+export const BLOCK_MAX = 1_000;
+
+/** Cuts a text after a sentence, otherwise between words. */
+function blocks(text: string): string[] {
+  const out: string[] = [];
+  let from = 0;
+  while (text.length - from > BLOCK_MAX) {
+    const head = text.slice(from, from + BLOCK_MAX);
+    let sentence = head.lastIndexOf('. ') + 1;
+    while (ABBREVIATION.test(head.slice(0, sentence))) {
+      sentence = head.lastIndexOf('. ', sentence - 2) + 1;
+    }
+    const word = head.lastIndexOf(' ');
+    const cut = sentence > BLOCK_MAX / 2 ? sentence : word > 0 ? word : BLOCK_MAX;
+    out.push(head.slice(0, cut));
+    from += cut;
+  }
+  out.push(text.slice(from));
+  return out;
+}
+
+/** Maximum length of a piece, in letters: about 10 s of speech, which Flite synthesizes in about 100 ms. */
 const LONGEST = 160;
+/**
+ * What a figure or sign counts, in letters: a voice reads it as a word. Flite takes 79 s for 160 times "=", and 4.5 s for
+ * 160 letters "a".
+ */
+const SIGN_LETTERS = 6;
+const LETTER = /[\p{L}\p{M}\s]/u;
 /** Ends of pieces at which `Intl.Segmenter` splits although the sentence continues. */
 const ABBREVIATION = /(?:^|\s)(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|e\.g|i\.e|approx)\.\s*$/;
 
@@ -189,8 +224,12 @@ export function plainLetters(text: string): string {
   return text.normalize('NFKD').replace(/\p{Mn}/gu, '');
 }
 
-/** Sentences in order, very long ones split at a comma or between words. */
-export function sentences(text: string): string[] {
+/**
+ * Sentences in order, very long ones split at a comma or between words.
+ * @param speed of the speech: pieces of slow speech are shorter
+ */
+export function sentences(text: string, speed = 1): string[] {
+  const longest = Math.ceil(LONGEST * Math.min(1, speed));
   const out: string[] = [];
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)) {
     const last = out.at(-1);
@@ -198,14 +237,29 @@ export function sentences(text: string): string[] {
     else out.push(segment);
   }
   return out
-    .flatMap((sentence) => shortened(sentence.trim()))
+    .flatMap((sentence) => shortened(sentence.trim(), longest))
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
-function shortened(sentence: string): string[] {
-  if (sentence.length <= LONGEST) return [sentence];
-  const head = sentence.slice(0, LONGEST);
-  const comma = Math.max(head.lastIndexOf(', '), head.lastIndexOf('; '), head.lastIndexOf(': '));
-  const cut = comma > LONGEST / 3 ? comma + 1 : Math.max(head.lastIndexOf(' '), LONGEST / 2);
-  return [sentence.slice(0, cut).trim(), ...shortened(sentence.slice(cut).trim())];
+function shortened(sentence: string, longest: number): string[] {
+  const pieces: string[] = [];
+  let rest = sentence;
+  for (let length = fitting(rest, longest); length < rest.length; length = fitting(rest, longest)) {
+    const head = rest.slice(0, length);
+    const comma = Math.max(head.lastIndexOf(', '), head.lastIndexOf('; '), head.lastIndexOf(': '));
+    const cut = comma > length / 3 ? comma + 1 : Math.max(head.lastIndexOf(' '), length / 2);
+    pieces.push(rest.slice(0, cut).trim());
+    rest = rest.slice(cut).trim();
+  }
+  return [...pieces, rest];
+}
+
+/** How many characters from the beginning are within the length, at least two. */
+function fitting(text: string, longest: number): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    length += LETTER.test(text[at] as string) ? 1 : SIGN_LETTERS;
+    if (length > longest) return Math.max(2, at);
+  }
+  return text.length;
 }

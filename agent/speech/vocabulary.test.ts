@@ -1,6 +1,6 @@
 // The preference for words that callers are likely to say.
-import { describe, expect, it } from 'vitest';
-import { Expected, Tokenizer, wordsIn } from './vocabulary';
+import { describe, expect, it, vi } from 'vitest';
+import { Expected, hasLongWord, PROMPT_WORD_MAX, Tokenizer, wordsIn } from './vocabulary';
 
 const PIECES = ['▁will', '▁bill', '▁den', 'tist', 'ture', '▁d', 'e', 'n', 't'];
 const tokenizer = new Tokenizer(PIECES);
@@ -39,4 +39,50 @@ describe('an expected word', () => {
     following.take(PIECES.indexOf('tist'));
     expect(best(following, { ture: 5, tist: 3.5 })).toBe('ture');
   });
+});
+
+describe('time', () => {
+  it('for a word grows with its length only', () => {
+    const lookups = (length: number) => {
+      const has = vi.spyOn(Map.prototype, 'has');
+      try {
+        expect(tokenizer.tokensOf('e'.repeat(length))).toEqual([]);
+        expect(tokenizer.tokensOf(`d${'e'.repeat(length)}`)).toHaveLength(length + 1);
+        return has.mock.calls.length;
+      } finally {
+        has.mockRestore();
+      }
+    };
+    expect(lookups(2_000)).toBeLessThan(2.1 * lookups(1_000));
+  });
+
+  it('for a token grows with the number of words only', () => {
+    const reads = (count: number) => {
+      let read = 0;
+      // All begin alike, so that all of them go on after each token.
+      const same = Array.from({ length: count }, (_, word) => [0, 1, 2, 3 + word]);
+      const counted = same.map(
+        (word) =>
+          new Proxy(word, {
+            get(of, key) {
+              read += 1;
+              return Reflect.get(of, key);
+            },
+          }),
+      );
+      const following = new Expected(counted);
+      const likely = new Float32Array(3 + count);
+      for (const token of [0, 1, 2]) {
+        following.best(likely, token);
+        following.take(token);
+      }
+      return read;
+    };
+    expect(reads(400)).toBeLessThan(2.1 * reads(200));
+  });
+});
+
+it('finds words that are too long', () => {
+  expect(hasLongWord(`bill, ${'a'.repeat(PROMPT_WORD_MAX)}`)).toBe(false);
+  expect(hasLongWord(`bill, ${'a'.repeat(PROMPT_WORD_MAX + 1)}.`)).toBe(true);
 });

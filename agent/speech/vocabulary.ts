@@ -8,28 +8,42 @@
 const BONUS = 2;
 /** Maximum words; Whisper also reads only the end of a long prompt. Our own choice. */
 const WORDS_MAX = 200;
+/** Maximum characters of a prompt: 200 words, and room to separate them. Our own choice. */
+export const PROMPT_MAX = 4_096;
+/** Maximum characters of a word of a prompt; the longest in English dictionaries has 45. Our own choice. */
+export const PROMPT_WORD_MAX = 64;
+
+const allWords = (prompt: string): readonly string[] => prompt.match(/[\p{L}\p{N}'-]+/gu) ?? [];
 
 /** The words of a prompt as the API has it: a text, or a list with commas. */
 export const wordsIn = (prompt: string): readonly string[] =>
-  [...new Set(prompt.match(/[\p{L}\p{N}'-]+/gu) ?? [])].slice(-WORDS_MAX);
+  [...new Set(allWords(prompt))].slice(-WORDS_MAX);
+
+/** Whether a word of the prompt is longer than {@link PROMPT_WORD_MAX}. */
+export const hasLongWord = (prompt: string): boolean =>
+  allWords(prompt).some(({ length }) => length > PROMPT_WORD_MAX);
 
 /** Splits words into the tokens of a vocabulary, at each place the longest that fits. */
 export class Tokenizer {
   readonly #ids: ReadonlyMap<string, number>;
+  /** Characters of the longest piece: the time for a word grows with its length only. */
+  readonly #longest: number;
 
   constructor(vocabulary: readonly string[]) {
     this.#ids = new Map(vocabulary.map((piece, id) => [piece, id]));
+    this.#longest = vocabulary.reduce((most, { length }) => Math.max(most, length), 0);
   }
 
   /** The tokens of a word after a space; empty if the vocabulary lacks one of its letters. */
   tokensOf(word: string): readonly number[] {
     const tokens: number[] = [];
-    for (let rest = `▁${word}`; rest !== ''; ) {
-      let length = rest.length;
-      while (length > 0 && !this.#ids.has(rest.slice(0, length))) length -= 1;
-      if (length === 0) return [];
-      tokens.push(this.#ids.get(rest.slice(0, length)) as number);
-      rest = rest.slice(length);
+    const text = `▁${word}`;
+    for (let at = 0; at < text.length; ) {
+      let end = Math.min(text.length, at + this.#longest);
+      while (end > at && !this.#ids.has(text.slice(at, end))) end -= 1;
+      if (end === at) return [];
+      tokens.push(this.#ids.get(text.slice(at, end)) as number);
+      at = end;
     }
     return tokens;
   }
@@ -37,18 +51,32 @@ export class Tokenizer {
 
 /** Follows the expected words of one transcript, token by token. */
 export class Expected {
-  /** What may follow of words that have begun. */
-  #begun: readonly (readonly number[])[] = [];
+  /** Bonuses of the tokens that begin a word. */
+  readonly #first = new Map<number, number>();
+  /** The words by their first token. */
+  readonly #words = new Map<number, (readonly number[])[]>();
+  /** Words that have begun, and the position of their next token. */
+  #begun: readonly { readonly word: readonly number[]; readonly next: number }[] = [];
 
   /** @param words their tokens */
-  constructor(private readonly words: readonly (readonly number[])[]) {}
+  constructor(words: readonly (readonly number[])[]) {
+    for (const word of words) {
+      const [first] = word;
+      if (first === undefined) continue;
+      const bonus = word.length === 1 ? BONUS : BONUS / 2;
+      this.#first.set(first, Math.max(this.#first.get(first) ?? 0, bonus));
+      const same = this.#words.get(first);
+      if (same) same.push(word);
+      else this.#words.set(first, [word]);
+    }
+  }
 
   /** The scores' best token with the preference. */
   best(scores: Float32Array, likeliest: number): number {
-    let [best, most] = [likeliest, (scores[likeliest] as number) + this.#bonusOf(likeliest)];
-    for (const [token] of [...this.#begun, ...this.words]) {
-      if (token === undefined) continue;
-      const score = (scores[token] as number) + this.#bonusOf(token);
+    const bonuses = this.#bonuses();
+    let [best, most] = [likeliest, (scores[likeliest] as number) + (bonuses.get(likeliest) ?? 0)];
+    for (const [token, bonus] of bonuses) {
+      const score = (scores[token] as number) + bonus;
       if (score > most) [best, most] = [token, score];
     }
     return best;
@@ -56,16 +84,17 @@ export class Expected {
 
   /** The token is the next one of the transcript. */
   take(token: number): void {
-    this.#begun = [...this.#begun, ...this.words]
-      .filter(([first]) => first === token)
-      .map(([, ...rest]) => rest)
-      .filter(({ length }) => length > 0);
+    const begins = (this.#words.get(token) ?? []).map((word) => ({ word, next: 0 }));
+    this.#begun = [...this.#begun.filter(({ word, next }) => word[next] === token), ...begins]
+      .map(({ word, next }) => ({ word, next: next + 1 }))
+      .filter(({ word, next }) => next < word.length);
   }
 
-  #bonusOf(token: number): number {
-    if (this.#begun.some(([next]) => next === token)) return BONUS;
-    const words = this.words.filter(([first]) => first === token);
-    if (words.length === 0) return 0;
-    return words.some(({ length }) => length === 1) ? BONUS : BONUS / 2;
+  /** The bonus of each token that begins or continues a word; collected once for each token of the transcript. */
+  #bonuses(): ReadonlyMap<number, number> {
+    if (this.#begun.length === 0) return this.#first;
+    const bonuses = new Map(this.#first);
+    for (const { word, next } of this.#begun) bonuses.set(word[next] as number, BONUS);
+    return bonuses;
   }
 }

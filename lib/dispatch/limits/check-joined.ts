@@ -13,29 +13,35 @@ import { KIND_AGENT } from '../presence';
 import { endRoom } from '../rooms';
 import { checkAnonymous } from './anonymous';
 import { isInEarlierCall, limitedCaller } from './one-call';
+import { checkRejoin, holdRoom, isHeld } from './rejoin';
 
 /** LiveKit's reasons after which a participant does not return: they left on purpose, or were removed. */
 const FINAL_REASONS = ['CLIENT_INITIATED', 'PARTICIPANT_REMOVED', 'ROOM_DELETED'];
 
 /**
- * Removes a participant who joins with a used token, is already in another call, has no account any more, or is
- * one anonymous caller too many. Ends the room if they are alone in it. If the check fails they may stay: calls also start
+ * Removes a participant who joins with a used token, or too often, is already in another call, has no account any more,
+ * or is one anonymous caller too many. Ends the room if they are alone in it. If the check fails they may stay: calls also start
  * while the database is unavailable.
- * @returns whether they were removed
+ * @returns whether they were removed, or the room is only held
  */
 export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<boolean> {
   const { name, room, person } = event;
+  if (name === 'room_started') return isHeld(room.metadata);
   if (name !== 'participant_joined' || person?.kind !== 'standard') return false;
   try {
-    const why = await reasonToRemove(livekit, event, person);
+    const rejoin = await checkRejoin(event, person);
+    const why = rejoin ?? (await reasonToRemove(livekit, event, person));
     if (why === undefined) {
       await earlyRoomJoined(room.name, person);
       return false;
     }
     const there = await callLiveKit(livekit.rooms.listParticipants(room.name), []);
     const alone = there.every(({ kind, sid }) => sid === person.sid || kind === KIND_AGENT);
-    if (alone) await endRoom(livekit, room.name, why);
-    else await callLiveKit(livekit.rooms.removeParticipant(room.name, person.identity), undefined);
+    if (alone && !isHeld(room.metadata)) {
+      if (rejoin !== undefined) await holdRoom(livekit, room.name, callOf(person.attributes), why);
+      else await endRoom(livekit, room.name, why);
+    } else
+      await callLiveKit(livekit.rooms.removeParticipant(room.name, person.identity), undefined);
     return true;
   } catch (error) {
     logError('limits: could not check who joined', error);

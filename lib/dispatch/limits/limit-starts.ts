@@ -182,3 +182,7 @@ export const deleteExpiredStarts = (now: number): Promise<unknown> =>
 /** Counts an anonymous visitor who joined a call with this agent. @returns whether they are within the limit */
 export const countJoined = async (config: Config, agent: string): Promise<boolean> =>
   (await take('count', config, 'anonymousAgent', agent)) === undefined;
+
+/** Counts a call that a caller's token started again. @returns whether they are within the limit */
+export const countRestart = async (config: Config, who: CallerIdentity): Promise<boolean> =>
+  (await take('count', config, 'caller', JSON.stringify(who))) === undefined;

@@ -1,0 +1,127 @@
+// One token, used again and again on a real LiveKit server: neither joining nor leaving brings any number of agents.
+import { Room } from '@livekit/rtc-node';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { RoomEvent } from '@/lib/calls/webhooks/event';
+import { CALL_ATTRIBUTE } from '@/lib/livekit/attributes';
+import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { forgetSingletons } from '@/lib/testing/singletons';
+import { waitFor } from '@/lib/testing/wait-for';
+import { mintToken } from '../tokens';
+import { afterJoin, isTooOften, JOINS_MAX, ROOMS_MAX } from './rejoin';
+
+let server: TestLiveKitServer;
+let place: TestDatabase;
+let api: () => LiveKit;
+let checkJoined: typeof import('./check-joined').checkJoined;
+let closeDatabase: typeof import('@/lib/db/database').closeDatabase;
+
+beforeAll(async () => {
+  [server, place] = await Promise.all([startLiveKitServer(), testFolder()]);
+  for (const [name, value] of Object.entries({ ...server.env, ...place.env })) {
+    vi.stubEnv(name, value);
+  }
+  // Settings are read only once.
+  vi.resetModules();
+  forgetSingletons('database', 'limiters', 'event-queue');
+  ({ checkJoined } = await import('./check-joined'));
+  ({ closeDatabase } = await import('@/lib/db/database'));
+  const { serverConfig } = await import('@/lib/core/server-config');
+  api = () => liveKit(serverConfig());
+});
+afterAll(async () => {
+  await closeDatabase();
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  forgetSingletons('database', 'limiters', 'event-queue');
+  await server.stop();
+  await place.remove();
+});
+const rooms: Room[] = [];
+afterEach(async () => {
+  await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
+});
+
+const AGENT = { name: 'front-desk', deployment: '', metadata: '' };
+const plan = (room: string) => ({
+  ...{ room, identity: 'ann', name: 'Ann', metadata: '', agent: AGENT },
+  attributes: { [CALL_ATTRIBUTE]: `c-${room}` },
+});
+
+/** Joins with the token, and has the webhook checked. @returns whether they were removed, and the room */
+async function join(name: string, token: string) {
+  const room = new Room();
+  rooms.push(room);
+  await room.connect(server.env.LIVEKIT_URL, token);
+  const [there] = await api().rooms.listRooms([name]);
+  const [person] = await api().rooms.listParticipants(name);
+  const { sid = '', metadata = '' } = there ?? {};
+  const event: RoomEvent = {
+    ...{ name: 'participant_joined', at: Date.now(), heard: Date.now() },
+    room: { name, sid, metadata },
+    person: {
+      ...{ identity: 'ann', sid: person?.sid ?? '', kind: 'standard', name: 'Ann' },
+      ...{ metadata: '', attributes: person?.attributes ?? {}, why: 'UNKNOWN_REASON' },
+    },
+  };
+  return { room, sid, removed: await checkJoined(api(), event) };
+}
+const agentsIn = async (name: string) =>
+  (await api().dispatches.listDispatch(name)).filter(({ agentName }) => agentName === AGENT.name);
+
+it('a token that creates room after room gets one without an agent', async () => {
+  const name = 'rooms';
+  const token = await mintToken(
+    plan(name),
+    server.env.LIVEKIT_API_KEY,
+    server.env.LIVEKIT_API_SECRET,
+  );
+  const sids = new Set<string>();
+  for (let made = 1; made <= ROOMS_MAX; made += 1) {
+    const { sid, removed } = await join(name, token);
+    sids.add(sid);
+    expect(removed).toBe(false);
+    expect(await agentsIn(name)).toHaveLength(1);
+    await api().rooms.deleteRoom(name);
+    await waitFor('the end', async () => (await api().rooms.listRooms([name])).length === 0);
+  }
+  expect(sids.size).toBe(ROOMS_MAX);
+  expect((await join(name, token)).removed).toBe(true);
+  expect(await agentsIn(name)).toEqual([]);
+  // The room is held: joining it again and again brings no agent.
+  const [held] = await api().rooms.listRooms([name]);
+  for (let more = 0; more < 3; more += 1) {
+    const { room, sid, removed } = await join(name, token);
+    expect([sid, removed]).toEqual([held?.sid, true]);
+    await waitFor('the removal', () => !room.isConnected);
+  }
+  expect(await agentsIn(name)).toEqual([]);
+});
+
+it('joining one room too often ends it', async () => {
+  const name = 'joins';
+  const token = await mintToken(
+    plan(name),
+    server.env.LIVEKIT_API_KEY,
+    server.env.LIVEKIT_API_SECRET,
+  );
+  const removed: boolean[] = [];
+  for (let joins = 0; joins <= JOINS_MAX; joins += 1) {
+    const joined = await join(name, token);
+    removed.push(joined.removed);
+    await joined.room.disconnect();
+  }
+  expect(removed).toEqual([...Array(JOINS_MAX).fill(false), true]);
+  await waitFor('a room without an agent', async () => (await agentsIn(name)).length === 0);
+});
+
+it('a bad connection is not an attack', () => {
+  let uses: Parameters<typeof afterJoin>[0];
+  // LiveKit's clients join again at most every 7 s.
+  for (let at = 0; at < 600_000; at += 7_000) {
+    uses = afterJoin(uses, at, 'RM_1');
+    expect(isTooOften(uses)).toBe(false);
+  }
+  expect(isTooOften(afterJoin(uses, 600_000, 'RM_2'))).toBe(false);
+});

@@ -3,7 +3,7 @@
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
-import { ParticipantKind } from '@livekit/rtc-node';
+import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
@@ -54,7 +54,7 @@ import { endedBeforeJoining } from './recreated-room';
 import { makeAgent, makeSession } from './session';
 import { installedSpeech, spokenLanguage } from './spoken-language';
 import { summarize } from './summary';
-import { hearKeypad, onTextInput } from './text-input';
+import { hearKeypad, InputLimit, onTextInput } from './text-input';
 import { startTimeLimit } from './time-up';
 import { Vision } from './vision';
 import { hearWhispers } from './whisper';
@@ -227,10 +227,18 @@ async function startSession(part: Part): Promise<CallAgent> {
     outputOptions: { queueSizeMs: AHEAD_MS },
     record: false,
   });
-  onTextInput(ctx.room, (text) => starting.then(() => answer(part, text)));
+  const written = new InputLimit(
+    (text, pressed) => starting.then(() => answer(part, text, pressed)).catch(notAnswered),
+    () => {
+      log().warn('the caller has written too often: further written input is ignored');
+      announce(session, notices.tooOften);
+    },
+  );
+  ctx.room.on(RoomEvent.Disconnected, () => written.stop());
+  onTextInput(ctx.room, (text) => written.take(text));
   part.putPreConnectAudioBefore(session.input);
   await starting;
-  hearKeypad(ctx.room, (keys, pressed) => answer(part, keys, pressed));
+  hearKeypad(ctx.room, (keys, pressed) => written.take(keys, pressed));
   if (part.config.agentModels[part.agent.name]?.models?.length) {
     const signing = { room: ctx.job.room?.name ?? '', secret: part.config.LIVEKIT_API_SECRET };
     hearWhispers(ctx.room, session, signing);
@@ -238,6 +246,9 @@ async function startSession(part: Part): Promise<CallAgent> {
   keepUnplayedAudio(session);
   return agent;
 }
+
+/** The call has ended meanwhile. */
+const notAnswered = (error: unknown) => log().debug({ error }, 'written input was not answered');
 
 /** Answers text or keys; `pressed` is all keys, including the final hash. */
 function answer({ session, silence, vision }: Part, sent: string, pressed?: string): void {

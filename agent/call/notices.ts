@@ -27,6 +27,8 @@ export const notices = {
    * answered.
    */
   tooLong: 'That is too long for me, so I read only its first 2,000 characters.',
+  /** After `TURNS_MAX` turns of typed or pressed input; nothing more of it is read. */
+  tooOften: 'You have written more than I can read in one call. You can still talk to me.',
   /** To a silent caller, in this order. None is a question that "yes" would answer. */
   areYouThere: 'Are you still there?',
   cannotHear: 'I cannot hear you. Just say something, or I will end the call.',

@@ -5,6 +5,7 @@ import type { EventData } from '../../lib/calls/event';
 import type { ModelUsage } from '../../lib/calls/usage';
 import { withTimeout } from '../../lib/core/wait';
 import type { textModel } from '../models/models';
+import { HISTORY_MAX } from '../models/recent-history';
 import type { End } from './call';
 
 /** Ends of whole calls. After the others, somebody else goes on with it. */
@@ -26,7 +27,8 @@ function transcriptOf({ items }: llm.ChatContext): string | undefined {
   return messages
     .filter(({ role }) => role === 'user' || role === 'assistant')
     .map(({ role, textContent }) => `${role === 'user' ? 'Caller' : 'Agent'}: ${textContent ?? ''}`)
-    .join('\n');
+    .join('\n')
+    .slice(-HISTORY_MAX);
 }
 
 /** The summary, and what the model used for it. */

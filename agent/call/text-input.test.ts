@@ -13,7 +13,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KEYS_PAUSE_MS as PAUSE_MS } from '../../lib/call/pressed-keys';
 import { PERSON_ATTRIBUTES, TYPED_MAX } from '../../lib/livekit/attributes';
-import { hearKeypad, onTextInput } from './text-input';
+import { hearKeypad, InputLimit, onTextInput, TURNS_MAX } from './text-input';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
@@ -71,6 +71,93 @@ test.each(['ben', 'cat'])('text from others is not read: %s', async (other) => {
   await type(other, new ReadableStream({ cancel }));
   expect(heard).toEqual([]);
   expect(cancel).toHaveBeenCalled();
+});
+
+test('of endless texts at the same time, only some are read, and others can still write', async () => {
+  const { heard, type } = typing();
+  const cancel = vi.fn();
+  const ends: (() => void)[] = [];
+  const endless = () =>
+    new ReadableStream({ start: (controller) => void ends.push(() => controller.close()), cancel });
+  const texts = Array.from({ length: 100 }, () => type('ann', endless()));
+  await expect.poll(() => cancel.mock.calls.length).toBe(100 - 32);
+  await type('ann', ReadableStream.from([chunk('More')]));
+  expect(heard).toEqual([]);
+  await type('sip', ReadableStream.from([chunk('Hello')]));
+  expect(heard).toEqual(['Hello']);
+  // Those that have ended make room.
+  for (const end of ends) {
+    try {
+      end();
+    } catch {
+      // It was cancelled.
+    }
+  }
+  await Promise.all(texts);
+  await type('ann', ReadableStream.from([chunk('Sorry')]));
+  expect(heard.at(-1)).toBe('Sorry');
+});
+
+describe('how often written input is answered', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  function limit() {
+    const answered: { text: string; pressed?: string }[] = [];
+    const exhausted = vi.fn();
+    const input = new InputLimit((text, pressed) => answered.push({ text, pressed }), exhausted);
+    return { input, answered, exhausted, texts: () => answered.map(({ text }) => text) };
+  }
+
+  test('a few texts are answered at once, one by one', () => {
+    const { input, texts } = limit();
+    const few = Array.from({ length: 10 }, (_, at) => `text ${at}`);
+    for (const text of few) input.take(text);
+    expect(texts()).toEqual(few);
+  });
+
+  test('of a flood, one turn a second is answered, with a limited text', () => {
+    const { input, answered } = limit();
+    for (let at = 0; at < 6_000; at += 1) {
+      input.take(`${at} ${'x'.repeat(1_990)}`);
+      vi.advanceTimersByTime(10);
+    }
+    // A burst and a minute.
+    expect(answered.length).toBeLessThanOrEqual(10 + 60 + 1);
+    expect(answered.length).toBeGreaterThan(60);
+    expect(Math.max(...answered.map(({ text }) => text.length))).toBe(TYPED_MAX + 1);
+  });
+
+  test('what comes too fast is answered together, keys as keys', () => {
+    const { input, answered } = limit();
+    for (let at = 0; at < 10; at += 1) input.take('-');
+    input.take('1', '1#');
+    input.take('2', '2#');
+    vi.advanceTimersByTime(1_000);
+    expect(answered.slice(10)).toEqual([{ text: '1\n2', pressed: '1#2#' }]);
+    input.take('3', '3#');
+    input.take('or four');
+    vi.advanceTimersByTime(1_000);
+    expect(answered.at(-1)).toEqual({ text: '3\nor four', pressed: undefined });
+  });
+
+  test('a call has a limited number of turns, and says so once', () => {
+    const { input, answered, exhausted } = limit();
+    for (let at = 0; at < TURNS_MAX + 100; at += 1) {
+      input.take('Hello');
+      vi.advanceTimersByTime(2_000);
+    }
+    expect(answered).toHaveLength(TURNS_MAX);
+    expect(exhausted).toHaveBeenCalledTimes(1);
+  });
+
+  test('what waits at the end of the call is forgotten', () => {
+    const { input, texts } = limit();
+    for (let at = 0; at < 12; at += 1) input.take('-');
+    input.stop();
+    vi.advanceTimersByTime(5_000);
+    expect(texts()).toHaveLength(10);
+  });
 });
 
 function keypad() {

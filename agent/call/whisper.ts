@@ -4,7 +4,10 @@ import { log, type voice } from '@livekit/agents';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
 import type { Signing } from '../../lib/dispatch/signed-metadata';
 import { whisperReader } from '../../lib/dispatch/signed-whisper';
-import { WHISPER_TOPIC } from '../../lib/livekit/attributes';
+import { WHISPER_MAX, WHISPER_TOPIC } from '../../lib/livekit/attributes';
+
+/** Maximum bytes of a packet: a whisper with all its characters escaped, and its signature. */
+const PACKET_MAX = 6 * WHISPER_MAX + 1_024;
 
 const instruction = (text: string) =>
   `A note from your team, which the caller cannot hear. Follow it in your next reply, and do not mention it: ${text}`;
@@ -17,8 +20,9 @@ export function hearWhispers(
 ): void {
   const read = whisperReader(signing);
   let isTold = false;
-  room.on(RoomEvent.DataReceived, (data, _from, _kind, topic) => {
-    if (topic !== WHISPER_TOPIC) return;
+  room.on(RoomEvent.DataReceived, (data, from, _kind, topic) => {
+    // The server is no participant. A larger packet is none of ours: it would take time to check its signature.
+    if (topic !== WHISPER_TOPIC || from || data.length > PACKET_MAX) return;
     const text = read(new TextDecoder().decode(data));
     if (text === undefined) {
       // Once, because a participant can send many.

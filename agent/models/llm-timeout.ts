@@ -10,6 +10,7 @@ import {
 } from '@livekit/agents';
 import { redact } from '../../lib/core/redact';
 import { FLUSH } from '../scripted/scripted-llm';
+import { recentHistory } from './recent-history';
 
 /**
  * Milliseconds for a model's first token. After that a caller thinks the call is dead. The
@@ -82,7 +83,8 @@ class TimeoutStream extends llm.LLMStream {
     try {
       const model = await made;
       if (this.abortController.signal.aborted) return;
-      await this.#pass(model, model.chat({ ...this.request, connOptions: ONCE }));
+      const chatCtx = recentHistory(this.request.chatCtx);
+      await this.#pass(model, model.chat({ ...this.request, chatCtx, connOptions: ONCE }));
       if (!this.#begun) throw new Error('it answered with nothing');
     } catch (error) {
       if (this.abortController.signal.aborted) return;

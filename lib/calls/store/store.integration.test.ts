@@ -7,6 +7,7 @@ import { databases } from '@/lib/testing/databases';
 import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { windowAt } from '../view/agent-stats';
+import { EVENTS_MAX } from './event-limits';
 
 /** An event without its arrival, which the store adds. */
 const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
@@ -83,6 +84,41 @@ describe.each(databases)('calls on %s', (_name, start) => {
     await record(renamed([first, ...turns], kind));
     const { calls } = await store.listCalls({ text: word(0).split(' ')[0] });
     expect(calls.map(({ id }) => id)).toContain(`${kind}-c1`);
+  });
+
+  it('a flood of events costs a limited number of rows and folds, and the result is a full fold', async () => {
+    const { onRecorded } = await import('./recorded');
+    const call = renamed(usualCall(), 'flood');
+    const end = call.filter(({ what }) => ['room_finished', 'person_left'].includes(what.kind));
+    const begin = call.filter((event) => !end.includes(event));
+    const turn = begin.find(({ what }) => what.kind === 'turn') as KeptEvent;
+    let folds = 0;
+    const stop = onRecorded(({ calls }) => {
+      folds += calls.length;
+    });
+    await record(begin, T0);
+    // Four batches a second for 15 s.
+    for (let batch = 0; batch < 60; batch += 1) {
+      const turns = Array.from({ length: 100 }, (_, n) => ({ ...turn, id: `flood-${batch}-${n}` }));
+      await record(turns, T0 + 250 * batch);
+    }
+    stop();
+    expect(folds).toBeLessThan(20);
+    await record(end);
+    const timeline = await store.readTimeline('flood-c1');
+    const turns = timeline?.marks.filter(({ kind }) => kind === 'turn') ?? [];
+    expect(turns.length).toBeGreaterThan(EVENTS_MAX - 2 * begin.length);
+    expect(timeline?.marks.length).toBeLessThanOrEqual(EVENTS_MAX + 1 + end.length);
+    const told = timeline?.marks.filter(
+      (mark) => mark.kind === 'event' && mark.what.kind === 'error' && mark.what.where === 'events',
+    );
+    expect(told).toHaveLength(1);
+    expect(timeline?.call.endedAt).toBeDefined();
+    const { calls } = await store.listCalls({ limit: 100 });
+    expect(calls.find(({ id }) => id === 'flood-c1')).toEqual(timeline?.call);
+    // More of them changes nothing.
+    await record([{ ...turn, id: 'flood-late' }]);
+    expect(await store.readTimeline('flood-c1')).toEqual(timeline);
   });
 
   it.each(['22P05', '54000'])(

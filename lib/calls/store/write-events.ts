@@ -11,6 +11,7 @@ import { notifyChanged, notifyOthers } from './call-feed';
 import { eventsFrom, type PlacedEvent, rowOf } from './call-row';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
+import { mayWait, withinLimit } from './event-limits';
 import { notifyRecorded, type Recorded } from './recorded';
 import { deleteOld } from './retention';
 import {
@@ -21,6 +22,7 @@ import {
   roomsOf,
   saveCalls,
   saveRooms,
+  storedOf,
   summariesOf,
   unknownOf,
 } from './write-steps';
@@ -79,7 +81,9 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
   // Under the lock, so that nobody can delete one of the calls in the meantime.
   const deleted = await deletedRoomsOf(tx, placed);
   const late = placed.filter((event) => isOfDeleted(event, deleted));
-  const living = placed.filter((event) => !late.includes(event));
+  const alive = placed.filter((event) => !late.includes(event));
+  const stored = await storedOf(tx, new Set(alive.map(({ call }) => call)));
+  const living = withinLimit(alive, stored);
   if (living.length === 0) return { ...NOTHING, late };
   const ids = new Set(living.map(({ call }) => call));
   const merged = new Map([...rooms.merged].filter(([, to]) => ids.has(to)));
@@ -95,7 +99,11 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
   );
   await addEvents(tx, living);
 
-  const grown = new Set([...before.keys(), ...merged.values()]);
+  const waiting = [...groupBy(living, ({ call }) => call)].flatMap(([call, added]) =>
+    mayWait(added, before.get(call), stored.get(call)) ? [call] : [],
+  );
+  const due = [...before.keys()].filter((call) => !waiting.includes(call));
+  const grown = new Set([...due, ...merged.values()]);
   const rest = grown.size === 0 ? [] : foldCalls(eventsFrom(await eventsOf(tx, grown)));
   await saveCalls(tx, rest.map(rowOf));
   const calls = [...begun.filter(({ call }) => !grown.has(call.id)), ...rest];

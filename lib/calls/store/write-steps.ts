@@ -1,9 +1,10 @@
 // The steps of writing events, one statement each; `write-events.ts` combines them.
-import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '@/lib/db/database';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
 import { eventRowOf, type PlacedEvent, type rowOf, summaryOf } from './call-row';
+import type { Stored } from './event-limits';
 import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
 import { callRooms, calls, events } from './schema';
 
@@ -81,6 +82,20 @@ export async function summariesOf(
     .from(calls)
     .where(inArray(calls.id, [...ids]));
   return new Map(rows.map((row) => [row.id, summaryOf(row)]));
+}
+
+/** What is stored of these calls, by id. */
+export async function storedOf(
+  tx: Database,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Stored>> {
+  const rows = await tx
+    .select({ id: calls.id, foldedAt: calls.heardAt, count: count(events.id) })
+    .from(calls)
+    .leftJoin(events, eq(events.call, calls.id))
+    .where(inArray(calls.id, [...ids]))
+    .groupBy(calls.id);
+  return new Map(rows.map(({ id, ...stored }) => [id, stored]));
 }
 
 /** All columns but the id, set to the values of the row that was to be inserted. */

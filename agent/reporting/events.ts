@@ -7,9 +7,11 @@ import { type Delivered, EventDelivery } from '../../lib/calls/delivery/event-de
 import { EventWriter, makeEvent, type Where } from '../../lib/calls/delivery/event-writer';
 import {
   type CallEvent,
+  EVENTS_MAX,
   EVENTS_PATH,
   type EventBatch,
   type EventData,
+  FREQUENT,
 } from '../../lib/calls/event';
 import type { Config } from '../../lib/core/config';
 import { callIdIn } from '../call/people';
@@ -55,7 +57,13 @@ export function openCallReporting(ctx: JobContext, config: Config): ReportCall {
   const { name = '', sid } = ctx.job.room ?? {};
   // Kept after the caller has left.
   let call: string | undefined;
+  let frequent = 0;
   return (what, at, room) => {
+    // The web process would not store more either.
+    if (FREQUENT.has(what.kind)) {
+      frequent += 1;
+      if (frequent > EVENTS_MAX) return;
+    }
     call ??= callIdIn(ctx);
     // The sid belongs to this room only.
     const where = room === undefined ? { room: name, roomSid: sid || undefined } : { room };

@@ -200,6 +200,23 @@ const eventData = z.discriminatedUnion('kind', kinds);
 export type EventData = z.infer<typeof eventData>;
 export type EventKind = EventData['kind'];
 
+/**
+ * Maximum events of a call, after which frequent kinds are not stored any more; the others up to twice as many. Our own
+ * choice: an hour of talk has about a thousand.
+ */
+export const EVENTS_MAX = 5_000;
+
+/** Kinds of which a call may have any number, and none of which decides when or how it ended. */
+export const FREQUENT: ReadonlySet<EventKind> = new Set([
+  'turn',
+  'tool',
+  'agent_state',
+  'connection',
+  'missed_words',
+  'error',
+  'person_joined',
+  'person_left',
+]);
 const known: ReadonlySet<string> = new Set(kinds.map(({ shape }) => shape.kind.value));
 /** Whether this version knows the kind; another version may have stored others. */
 export const isEventKind = (kind: string): kind is EventKind => known.has(kind);

@@ -1,12 +1,19 @@
 // The event queue with real files, and with real processes that are killed.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runFile } from '@/lib/testing/bundled';
-import type { CallEvent } from '../event';
+import { BATCH_MAX, type CallEvent } from '../event';
 import { type Deliver, EventDelivery } from './event-delivery';
 import { EventWriter, makeEvent } from './event-writer';
 
@@ -100,6 +107,27 @@ test('an event that keeps failing at the receiver does not block the rest for ev
   add('bad', 'a');
   await expect.poll(got).toEqual(['a']);
   expect(log).toEqual([expect.stringMatching(/1 set aside/)]);
+});
+
+test('a file with many events does not keep the others waiting', async () => {
+  // Two jobs of a worker, the first of which wrote a flood.
+  const flood = queue('w');
+  const ids = Array.from({ length: 2_000 }, (_, at) => `flood-${at}`);
+  flood.add(...ids);
+  flood.writer.turnOver();
+  const other = queue('w');
+  other.add('other');
+  other.writer.turnOver();
+  const of = (id: string) =>
+    names().find((name) => readFileSync(join(folder, name), 'utf8').includes(`"${id}"`)) ?? '';
+  // As another process names it.
+  const name = of('other');
+  renameSync(join(folder, name), join(folder, name.replace(`~${process.pid}.`, '~999999999.')));
+  const { deliver, got } = taker();
+  queue('w', deliver);
+  await expect.poll(() => got().length).toBe(2_001);
+  expect(got().indexOf('other')).toBeLessThan(BATCH_MAX + 1);
+  expect(got().filter((id) => id !== 'other')).toEqual(ids);
 });
 
 test('an invalid line is set aside, and an incomplete line is left', async () => {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeError } from '@/lib/core/log';
+import { groupBy } from '@/lib/core/group-by';
 import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event';
 import {
   deleteDeadHeartbeats,
@@ -94,15 +95,20 @@ export class EventDelivery {
 
   async #run(): Promise<void> {
     while (!this.#running.signal.aborted) {
+      let more = false;
       try {
         this.#live();
         this.writer.flush();
         this.writer.turnOver();
-        for (const file of this.#mine()) await this.#send(file);
+        // One batch of each process in turn: a job that writes much must not keep the others waiting.
+        for (const files of groupBy(this.#mine(), ({ host, pid }) => `${host} ${pid}`).values()) {
+          more = (await this.#sendNext(files)) || more;
+        }
       } catch (error) {
         this.log(`events: ${this.writer.folder} cannot be read: ${describeError(error)}`);
         await this.#wait(RETRY_MAX_MS);
       }
+      if (more) continue;
       const stopping = this.#stopping.signal;
       if (stopping.aborted) await this.#wait(STOPPING_CHECK_EVERY_MS);
       else await this.#wait(CHECK_EVERY_MS, stopping);
@@ -136,19 +142,28 @@ export class EventDelivery {
     this.#orphans = new Set(dead.map((file) => file.owner));
   }
 
-  async #send(file: EventFile): Promise<void> {
+  /** Delivers the next batch of a process's files, oldest first; whether there was one. */
+  async #sendNext(files: readonly EventFile[]): Promise<boolean> {
+    for (const file of files) if (await this.#send(file)) return true;
+    return false;
+  }
+
+  /** Delivers the next batch of a file; whether it had one. */
+  async #send(file: EventFile): Promise<boolean> {
     // Check this before reading: lines added after the last read of an unfinished file are read next time.
     const finished = isFinished(file, openFiles);
-    for (;;) {
-      const batch = readBatch(file.path, this.#read.get(file.path) ?? 0);
-      if (!batch) break;
+    const batch = readBatch(file.path, this.#read.get(file.path) ?? 0);
+    if (batch) {
       if (batch.broken.length > 0) this.#setAside(file, batch.broken, 'not an event');
-      if (batch.events.length > 0 && !(await this.#insist(file, batch.events))) return;
+      if (batch.events.length > 0 && !(await this.#insist(file, batch.events))) return false;
       this.#read.set(file.path, batch.end);
+      return true;
     }
-    if (!finished) return;
-    rmSync(file.path, { force: true });
-    this.#read.delete(file.path);
+    if (finished) {
+      rmSync(file.path, { force: true });
+      this.#read.delete(file.path);
+    }
+    return false;
   }
 
   /**

@@ -1,9 +1,10 @@
 // The limits on a call's events: what is stored, and when a long call is folded.
 import { describe, expect, it } from 'vitest';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { EVENTS_MAX } from '../event';
 import { foldCall } from '../timeline/timeline';
 import type { PlacedEvent } from './call-row';
-import { EVENTS_MAX, mayWait, withinLimit } from './event-limits';
+import { mayWait, withinLimit } from './event-limits';
 
 const placed = usualCall().map((event): PlacedEvent => ({ ...event, call: 'c1' }));
 const ofKind = (kind: string) => placed.find(({ what }) => what.kind === kind) as PlacedEvent;

@@ -1,26 +1,9 @@
 // Limits what a call's events cost: how many are stored, and how often the call is computed again from all of them. A
 // caller can cause any number of events, by writing, by pressing keys, by reconnecting. Pure.
 import type { CallSummary } from '../call';
-import type { EventKind } from '../event';
+import { EVENTS_MAX, type EventKind, FREQUENT } from '../event';
 import type { PlacedEvent } from './call-row';
 
-/**
- * Maximum events of a call, after which frequent kinds are not stored any more; the others up to twice as many. Our own
- * choice: an hour of talk has about a thousand.
- */
-export const EVENTS_MAX = 5_000;
-
-/** Kinds of which a call may have any number, and none of which decides when or how it ended. */
-const FREQUENT: ReadonlySet<EventKind> = new Set([
-  'turn',
-  'tool',
-  'agent_state',
-  'connection',
-  'missed_words',
-  'error',
-  'person_joined',
-  'person_left',
-]);
 /** Kinds that are always stored: without them a call would never end. */
 const ENDS: ReadonlySet<EventKind> = new Set(['ended', 'room_finished']);
 

@@ -4,10 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
-import type { KeptEvent } from '../event';
+import { EVENTS_MAX, type KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { windowAt } from '../view/agent-stats';
-import { EVENTS_MAX } from './event-limits';
 
 /** An event without its arrival, which the store adds. */
 const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;

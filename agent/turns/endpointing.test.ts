@@ -7,6 +7,7 @@ import {
   ENDPOINTING_DELAY_MS,
   type Endpoint,
   endpointOf,
+  lastQuestion,
 } from './endpointing';
 
 test.each<[string, Asked]>([
@@ -20,6 +21,16 @@ test.each<[string, Asked]>([
   ['What number can we call you on?', 'number'],
 ])('"%s" asks for: %s', (said, asked) => {
   expect(askedIn(said)).toBe(asked);
+});
+
+test('the last question of a text, however long it is', () => {
+  expect(lastQuestion('Hello. Who is it?  ')).toBe('Who is it?');
+  expect(lastQuestion('Who is it')).toBe('');
+  expect(lastQuestion('What??')).toBe('');
+  expect(lastQuestion('?')).toBe('');
+  // With time that grows with the square of the length, this would take minutes.
+  expect(lastQuestion('a'.repeat(500_000))).toBe('');
+  expect(lastQuestion(`${'a'.repeat(500_000)}!`)).toBe('');
 });
 
 test.each<[string, Asked, Endpoint]>([

@@ -146,7 +146,11 @@ export type Asked = 'yes or no' | 'number' | 'name' | 'when' | 'anything';
 
 /** The last question of a text, or ''. */
 export function lastQuestion(said: string): string {
-  return said.match(/[^.!?]+\?\s*$/)?.[0].trim() ?? '';
+  const text = said.trimEnd();
+  if (!text.endsWith('?')) return '';
+  const before = text.slice(0, -1);
+  const from = Math.max(...['.', '!', '?'].map((end) => before.lastIndexOf(end))) + 1;
+  return from === before.length ? '' : text.slice(from).trim();
 }
 
 /** Checked in this order: "what number …" asks for a number, "shall I …" for a yes. */

@@ -70,6 +70,13 @@ test('WebVTT: markup is escaped, an empty line does not end a cue, a typed turn 
   );
 });
 
+test('WebVTT: spaces around lines are removed, however many', () => {
+  // With time that grows with the square of their number, this would take minutes.
+  const spaces = ' '.repeat(500_000);
+  const { body } = exportCall(saying(turn({ text: `a${spaces}b \r\n \n c${spaces}` })), 'vtt');
+  expect(body).toContain(`>a${spaces}b\nc</v>`);
+});
+
 test('text contains the conversation, with tools and interruptions', () => {
   const { body } = exportCall(
     saying(turn({ interrupted: true }), {

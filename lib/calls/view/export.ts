@@ -46,8 +46,10 @@ function vttText(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(/\s*[\r\n]+\s*/g, '\n')
-    .trim();
+    .split(/[\r\n]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function vtt(timeline: Timeline): string {

@@ -66,6 +66,9 @@ export async function startRecording(parts: Parts): Promise<Recording | undefine
   }
 }
 
+/** Maximum tracks recorded at the same time. Our own choice: a participant has one, but a program can publish any number. */
+const TRACKS_MAX = 16;
+
 async function record({ ctx, report }: Parts, file: string, wav: WavFile): Promise<Recording> {
   const { room } = ctx;
   const [left, right] = [new Side(), new Side()];
@@ -81,6 +84,7 @@ async function record({ ctx, report }: Parts, file: string, wav: WavFile): Promi
 
   async function listen(track: Track | undefined, side: Side): Promise<void> {
     if (!track || track.kind !== TrackKind.KIND_AUDIO || voices.has(track) || over) return;
+    if (readers.size >= TRACKS_MAX) return;
     const voice = new Voice(side);
     voices.set(track, voice);
     const reader = new AudioStream(track, RECORDING_RATE, 1).getReader();

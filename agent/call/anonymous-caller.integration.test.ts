@@ -75,6 +75,23 @@ test.concurrent('a caller receives what the agent says but not its instructions 
   await expect.poll(typed, { timeout: TIMEOUT_MS }).toEqual([QUESTION.length, TYPED_MAX]);
 });
 
+test.concurrent('of a flood of texts, one turn a second is answered', async ({ expect }) => {
+  const call = await stage.call('line-check');
+  await expect.poll(() => call.said, { timeout: 2 * TIMEOUT_MS }).not.toBe('');
+  const from = performance.now();
+  await Promise.all(Array.from({ length: 200 }, (_, at) => call.type(`Text ${at}, please.`)));
+  const turns = () =>
+    stage.web.eventsOf(call.room).flatMap(({ what }) => {
+      return what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : [];
+    });
+  await expect.poll(() => turns().length, { timeout: 2 * TIMEOUT_MS }).toBeGreaterThan(10);
+  await call.type('And the last one.');
+  await expect.poll(() => turns().join(), { timeout: 2 * TIMEOUT_MS }).toContain('the last one.');
+  const seconds = Math.ceil((performance.now() - from) / 1_000);
+  expect(turns().length).toBeLessThanOrEqual(10 + seconds);
+  expect(Math.max(...turns().map(({ length }) => length))).toBeLessThanOrEqual(TYPED_MAX);
+});
+
 test.concurrent('the end of a call with a time limit is announced a minute before', async ({
   expect,
 }) => {

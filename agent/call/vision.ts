@@ -20,15 +20,23 @@ interface Shown {
   picture?: VideoFrame;
 }
 
+/**
+ * Maximum video tracks that are watched at the same time: camera and screen of two callers. Our own choice: a program can
+ * publish any number, and each is decoded and sent to the model.
+ */
+const TRACKS_MAX = 4;
+
 export class Vision {
   readonly #shown = new Map<RemoteTrack, Shown>();
 
-  constructor(room: Room) {
+  /** @param read keeps a track's newest picture */
+  constructor(room: Room, read = watch) {
     room.on(RoomEvent.TrackSubscribed, (track, publication, person) => {
-      if (track.kind === TrackKind.KIND_VIDEO && isCaller(person)) {
+      if (track.kind !== TrackKind.KIND_VIDEO || this.#shown.size >= TRACKS_MAX) return;
+      if (isCaller(person)) {
         const shown: Shown = { publication };
         this.#shown.set(track, shown);
-        watch(track, shown).catch((error: unknown) => {
+        read(track, shown).catch((error: unknown) => {
           log().warn({ error }, "the caller's video could not be read");
         });
       }

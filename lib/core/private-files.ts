@@ -1,7 +1,9 @@
 // Other users of the machine must not read or change what the product stores: calls, password hashes, keys, logs. New files
 // get that from the umask. Files of earlier versions are corrected.
+
 import { chmodSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { logError } from './log';
 
 /** Only the owner reads and writes new files. */
 const UMASK = 0o077;
@@ -62,6 +64,6 @@ export function protectFiles(dataDir: string): void {
   } catch (error) {
     // Without the folder there is nothing to correct.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    console.error(`Other users of this machine may be able to read ${dataDir}: ${error}`);
+    logError(`Other users of this machine may be able to read ${dataDir}`, error);
   }
 }

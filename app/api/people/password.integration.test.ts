@@ -195,3 +195,28 @@ it('sets a first password for provider accounts, and works after too many guesse
   expect((await set(await make(account))).status).toBe(200);
   expect((await signIn(email, NEW)).status).toBe(200);
 });
+
+it.each(['is removed', 'is no admin any more', 'gets a new password'])(
+  'links that an admin made are not valid once the admin %s',
+  async (what) => {
+    const id = what.replaceAll(' ', '-');
+    const maker = await signUp('admin', `${id}@example.com`);
+    const { account: by = '' } = await visitor(maker);
+    const other = await signUp('developer', `${id}-other@example.com`);
+    const { account: of = '' } = await visitor(other);
+    const now = Date.now();
+    const { link } = await links.makePasswordLink(of, now, by);
+    const asked = { role: 'admin', email: `${id}-second@example.com` } as const;
+    const invitation = await welcomes.makeWelcome(asked, now, by);
+    expect(await welcomes.seeWelcome(invitation, now)).toMatchObject(asked);
+    const own = await links.makePasswordLink(by, now, by);
+
+    if (what === 'is removed') await links.removePerson(by);
+    else if (what === 'is no admin any more') await links.changeRole(by, 'developer');
+    else expect((await set(own.link)).status).toBe(200);
+
+    expect((await set(link)).status).toBe(404);
+    await expect(welcomes.seeWelcome(invitation, now)).rejects.toThrow('already used');
+    expect((await visitor(other)).account).toBe(of);
+  },
+);

@@ -2,7 +2,7 @@
 import { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
-import { CALL_ATTRIBUTE } from '@/lib/livekit/attributes';
+import { CALL_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
@@ -19,7 +19,11 @@ let closeDatabase: typeof import('@/lib/db/database').closeDatabase;
 
 beforeAll(async () => {
   [server, place] = await Promise.all([startLiveKitServer(), testFolder()]);
-  for (const [name, value] of Object.entries({ ...server.env, ...place.env })) {
+  for (const [name, value] of Object.entries({
+    ...server.env,
+    ...place.env,
+    CALLS_PER_CALLER: '1',
+  })) {
     vi.stubEnv(name, value);
   }
   // Settings are read only once.
@@ -99,6 +103,23 @@ it('a token that creates room after room gets one without an agent', async () =>
   expect(await agentsIn(name)).toEqual([]);
 });
 
+it('each further room counts as the start of a call', async () => {
+  const name = 'starts';
+  const { attributes, ...others } = plan(name);
+  const { oneCall, caller } = PERSON_ATTRIBUTES;
+  const limited = { ...attributes, [oneCall]: 'caller', [caller]: 'b-1' };
+  const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = server.env;
+  const token = await mintToken({ ...others, attributes: limited }, key, secret);
+  const removed: boolean[] = [];
+  for (let made = 0; made < 3; made += 1) {
+    removed.push((await join(name, token)).removed);
+    await api().rooms.deleteRoom(name);
+    await waitFor('the end', async () => (await api().rooms.listRooms([name])).length === 0);
+  }
+  // The first was counted with the token.
+  expect(removed).toEqual([false, false, true]);
+});
+
 it('joining one room too often ends it', async () => {
   const name = 'joins';
   const token = await mintToken(
@@ -120,8 +141,14 @@ it('a bad connection is not an attack', () => {
   let uses: Parameters<typeof afterJoin>[0];
   // LiveKit's clients join again at most every 7 s.
   for (let at = 0; at < 600_000; at += 7_000) {
-    uses = afterJoin(uses, at, 'RM_1');
+    uses = afterJoin(uses, { sid: `PA_${at}`, at }, 'RM_1');
     expect(isTooOften(uses)).toBe(false);
   }
-  expect(isTooOften(afterJoin(uses, 600_000, 'RM_2'))).toBe(false);
+  expect(isTooOften(afterJoin(uses, { sid: 'PA_1', at: 600_000 }, 'RM_2'))).toBe(false);
+});
+
+it('a webhook that is sent again is no other join', () => {
+  let uses: Parameters<typeof afterJoin>[0];
+  for (let at = 0; at < 100; at += 1) uses = afterJoin(uses, { sid: 'PA_1', at }, 'RM_1');
+  expect(uses?.joins).toHaveLength(1);
 });

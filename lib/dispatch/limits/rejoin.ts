@@ -28,8 +28,8 @@ const TOO_OFTEN = 'You joined this call too often in a short time. Start a new o
 const TOO_MANY = 'There were too many calls in a short time. Try again in some minutes.';
 
 interface Uses {
-  /** Times of the latest joins: milliseconds since 1970. */
-  readonly joins: readonly number[];
+  /** The latest joins: sid of the participant, which tells a webhook that is sent again, and milliseconds since 1970. */
+  readonly joins: readonly { readonly sid: string; readonly at: number }[];
   /** Sids of the rooms, up to one more than the maximum. */
   readonly rooms: readonly string[];
 }
@@ -38,11 +38,15 @@ interface Uses {
 const uses = sharedState<Uses>('token-uses');
 
 /** The uses after one more join. */
-export function afterJoin(before: Uses | undefined, at: number, roomSid: string): Uses {
-  const joins = (before?.joins ?? []).filter((time) => at - time < WINDOW_MS);
+export function afterJoin(
+  before: Uses | undefined,
+  { sid, at }: Uses['joins'][number],
+  roomSid: string,
+): Uses {
+  const joins = (before?.joins ?? []).filter((one) => one.sid !== sid && at - one.at < WINDOW_MS);
   const rooms = before?.rooms ?? [];
   return {
-    joins: [...joins, at].slice(-JOINS_MAX - 1),
+    joins: [...joins, { sid, at }].slice(-JOINS_MAX - 1),
     rooms: rooms.includes(roomSid) ? rooms : [...rooms, roomSid].slice(0, ROOMS_MAX + 1),
   };
 }
@@ -58,11 +62,11 @@ export const isTooOften = ({ joins, rooms }: Uses): boolean =>
  */
 export async function checkRejoin(
   { room, heard }: Pick<RoomEvent, 'room' | 'heard'>,
-  { identity, attributes }: Pick<EventPerson, 'identity' | 'attributes'>,
+  { identity, sid, attributes }: Pick<EventPerson, 'identity' | 'sid' | 'attributes'>,
 ): Promise<string | undefined> {
   const key = JSON.stringify([room.name, identity, callOf(attributes)]);
   const { isNew, often } = await uses.change(key, (before) => {
-    const after = afterJoin(before, heard, room.sid);
+    const after = afterJoin(before, { sid, at: heard }, room.sid);
     const isNew = before !== undefined && after.rooms.length > before.rooms.length;
     return { after, result: { isNew, often: isTooOften(after) } };
   });

@@ -1,5 +1,7 @@
 // Next runs this once, when the web process starts: from then on it keeps the calls, counts them,
 // and traces them where that is wanted. Beyond this machine it does not start without sign-in.
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state';
+
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { cleanConsole, logError } = await import('@/lib/core/log');
@@ -11,6 +13,10 @@ export async function register(): Promise<void> {
   for (const warning of renamedSettings(process.env)) logError(warning);
   await (await import('@/lib/auth/first-account')).requireSignInSettings();
   (await import('@/lib/http/client-address')).recordAddresses();
+  (await import('@/lib/http/refused-requests')).refuseRequests({
+    parseRouterState: parseAndValidateFlightRouterState,
+    dev: process.env.NODE_ENV === 'development',
+  });
   const { startCounting } = await import('@/lib/metrics/metrics');
   startCounting();
   const { tracesWanted } = await import('@/lib/tracing/wanted');

@@ -34,17 +34,6 @@ const tls = {
   headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
 };
 
-/**
- * Pages are looked at, and nothing is sent to them: who does is told to look (303), before the body has
- * arrived. Next itself would keep up to 10 MB of it and wait for the rest, for up to five minutes.
- */
-const withBody = ['content-length', 'transfer-encoding'].map((key) => ({
-  source: '/:path((?!api/).*)',
-  has: [{ type: 'header', key, value: '(?!0$).+' }],
-  destination: '/:path',
-  statusCode: 303,
-}));
-
 /** Simulations were called rehearsals before 0.2. For one release; 308 keeps the method and the body. */
 const renamed = ['', '/api'].map((root) => ({
   source: `${root}/rehearsals/:path*`,
@@ -63,7 +52,9 @@ const config = {
   turbopack: { root: import.meta.dirname },
   // It finds its WASM files beside its own source.
   serverExternalPackages: ['@electric-sql/pglite'],
-  redirects: async () => [...renamed, ...withBody],
+  redirects: async () => renamed,
+  // No page has images to resize, and resizing costs anybody who asks for it nothing.
+  images: { unoptimized: true },
   headers: async () => [
     { source: '/:path*', headers },
     { source: '/api/:path*', headers: dataHeaders },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '@/lib/core/problem';
-import { BODY_MAX_BYTES, READING_MAX_BYTES, readBody } from './read-json';
+import { z } from 'zod';
+import { Problem, toProblem } from '@/lib/core/problem';
+import { BODY_MAX_BYTES, parseJson, READING_MAX_BYTES, readBody } from './read-json';
 
 function post(body: BodyInit, headers: HeadersInit = { 'content-type': 'application/json' }) {
   const init = { method: 'POST', body, headers, duplex: 'half' };
@@ -108,5 +109,43 @@ describe('readBody', () => {
     });
     expect(await readBody(post(stream))).toBe('"é"');
     expect(await kindOf(readBody(post(Uint8Array.from([0xff]))))).toBe('invalid-request');
+  });
+});
+
+describe('parseJson', () => {
+  const any = z.json();
+  const refusal = (text: string, options = {}) => {
+    try {
+      return parseJson(text, any, options);
+    } catch (error) {
+      return toProblem(error);
+    }
+  };
+
+  it('refuses text that cannot be stored, wherever it is', () => {
+    const detail = 'must not contain NUL characters or unpaired surrogates';
+    for (const [text, ...pointers] of [
+      ['"\\u0000"', '#'],
+      ['{"a":["b",{"c/d":"x\\u0000y"}]}', '#/a/1/c~1d'],
+      ['{"a":"\\ud800","b":"\\udc00\\ud800"}', '#/a', '#/b'],
+      ['{"a":{"\\u0000":1}}', '#/a/\0'],
+    ] as const) {
+      const errors = pointers.map((pointer) => ({ pointer, detail }));
+      expect(refusal(text), text).toMatchObject({ kind: 'invalid-request', members: { errors } });
+      expect(refusal(text, { anyText: true }), text).toEqual(JSON.parse(text));
+    }
+    expect(refusal('"\\ud83d\\ude00 \\u0001"')).toBe('\u{1f600} \u0001');
+  });
+
+  it('refuses values that are nested so deep that schemas would overflow the stack', () => {
+    const nested = (levels: number, [open, close] = ['[', ']']) =>
+      `${open.repeat(levels)}0${close.repeat(levels)}`;
+    const tooDeep = { kind: 'invalid-request', detail: '#: is nested too deep.' };
+    expect(refusal(nested(64))).toEqual(JSON.parse(nested(64)));
+    for (const options of [{}, { anyText: true }]) {
+      expect(refusal(nested(65), options)).toMatchObject(tooDeep);
+      expect(refusal(nested(100_000), options)).toMatchObject(tooDeep);
+      expect(refusal(nested(100_000, ['{"a":', '}']), options)).toMatchObject(tooDeep);
+    }
   });
 });

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { type FieldError, Problem, pointer } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
+import { UNSTORABLE } from '@/lib/core/unstorable';
 
 /** Maximum body size in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
 export const BODY_MAX_BYTES = 64 * 1024;
@@ -13,6 +14,11 @@ export const BODY_MAX_BYTES = 64 * 1024;
 const DRAIN_MAX_BYTES = 1024 * 1024;
 /** Maximum milliseconds for a body to arrive. Our own choice. */
 const BODY_MAX_MS = 10_000;
+/**
+ * Maximum levels of nested arrays and objects. Our own choice: no request has ten. Schemas and `JSON.stringify` are
+ * recursive, and overflow the stack at some thousand levels.
+ */
+const DEPTH_MAX = 64;
 /** Maximum number of errors in one document: enough to fix a request, too few to reflect large input. */
 const ERRORS_MAX = 20;
 
@@ -110,20 +116,64 @@ function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
   );
 }
 
+/** Options of {@link parseJson}. */
+interface JsonOptions {
+  /** Whether strings may contain what cannot be stored: LiveKit and workers report what others wrote. */
+  readonly anyText?: boolean;
+}
+
+const isUnstorable = (value: unknown): boolean =>
+  typeof value === 'string' && value.search(UNSTORABLE) >= 0;
+
+/** Values that no schema may see: nested too deep, or with text that cannot be stored. Not recursive. */
+function unacceptable(value: unknown, { anyText = false }: JsonOptions): FieldError[] {
+  const errors: FieldError[] = [];
+  const refuse = (path: readonly PropertyKey[]) =>
+    errors.push({
+      pointer: pointer(...path),
+      detail: 'must not contain NUL characters or unpaired surrogates',
+    });
+  const levels: { readonly of: object; readonly path: readonly PropertyKey[] }[] = [
+    { of: [value], path: [] },
+  ];
+  for (const { of, path } of levels) {
+    for (const [key, one] of Object.entries(of)) {
+      // The first level is the array around the value.
+      const here = () => (of === levels[0]?.of ? [] : [...path, key]);
+      if (!anyText && (isUnstorable(key) || isUnstorable(one))) refuse(here());
+      if (typeof one !== 'object' || one === null) continue;
+      const place = here();
+      if (place.length >= DEPTH_MAX) return [{ pointer: pointer(), detail: 'is nested too deep' }];
+      levels.push({ of: one, path: place });
+    }
+  }
+  return errors;
+}
+
+function invalid(all: readonly FieldError[]): Problem {
+  const errors = all.slice(0, ERRORS_MAX);
+  const detail = errors.map((error) => `${error.pointer}: ${error.detail}`).join('; ');
+  return new Problem('invalid-request', `${detail}.`, { errors });
+}
+
 /**
  * Parses and validates the JSON in `text`.
  * @throws {Problem} 400 with a pointer to each invalid field
  */
-export function parseJson<T extends z.ZodType>(text: string, schema: T): z.output<T> {
+export function parseJson<T extends z.ZodType>(
+  text: string,
+  schema: T,
+  options: JsonOptions = {},
+): z.output<T> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new Problem('invalid-request', 'The body is not valid JSON.');
   }
+  const errors = unacceptable(value, options);
+  if (errors.length > 0) throw invalid(errors);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = fieldErrors(parsed.error.issues).slice(0, ERRORS_MAX);
-  const detail = errors.map((error) => `${error.pointer}: ${error.detail}`).join('; ');
-  throw new Problem('invalid-request', `${detail}.`, { errors });
+  throw invalid(fieldErrors(parsed.error.issues));
 }

@@ -12,7 +12,7 @@ const REPORT_MAX_BYTES = 2 * 1024 * 1024;
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, _, visitor) => {
     const text = await readBody(request, { maxBytes: REPORT_MAX_BYTES });
-    const report = parseJson(text, simulationReport);
+    const report = parseJson(text, simulationReport, { anyText: true });
     // What decides about rollouts must come from whoever could decide about them.
     const developer = hasPermission(visitor, 'rules') ? undefined : { account: visitor.account };
     return json({ stop: await saveReport(report, developer) });

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
     const arrivedAt = Date.now();
     const body = await readSignedBody('events', request, BATCH_MAX_BYTES);
-    const { events, sentAt } = parseJson(body, eventBatch);
+    const { events, sentAt } = parseJson(body, eventBatch, { anyText: true });
     await recordEvents(
       withoutProbes(events).map((event) => ({ ...event, sentAt })),
       arrivedAt,

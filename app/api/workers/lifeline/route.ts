@@ -11,7 +11,8 @@ export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
-    const source = parseJson(await readSignedBody('lifeline', request), livenessSource);
+    const body = await readSignedBody('lifeline', request);
+    const source = parseJson(body, livenessSource, { anyText: true });
     return failover().liveness.hold(source, request.signal);
   },
 });

@@ -10,7 +10,8 @@ import { readSignedBody } from '../signed-body';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
-    const reports = parseJson(await readSignedBody('report', request), workerReports);
+    const body = await readSignedBody('report', request);
+    const reports = parseJson(body, workerReports, { anyText: true });
     recordWorkerReports(reports);
     recordReports(reports);
     publish('reports', reports);

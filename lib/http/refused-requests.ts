@@ -1,0 +1,105 @@
+// Refuses requests that no page and no route accepts, before Next.js sees them. Next.js would keep up to 10 MB of a body
+// that nothing reads and wait for the rest, and would answer 500 if a path cannot be decoded or if a method is not one of
+// the Fetch standard.
+import { subscribe } from 'node:diagnostics_channel';
+import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Problem, problemResponse } from '@/lib/core/problem';
+import { processSingleton } from '@/lib/core/process-singleton';
+
+/** Header of Next.js's client. */
+const ROUTER_STATE_HEADER = 'next-router-state-tree';
+/** Node's diagnostics channel, which publishes each connection before its first request. */
+const CONNECTION_CHANNEL = 'net.server.socket';
+/** Methods that a route may export. */
+const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** Pages and files are only read. There are no server actions. */
+const PAGE_METHODS = ['GET', 'HEAD'];
+/** The rest of the body is not read, so the connection cannot be reused. */
+const CLOSE = { connection: 'close' };
+/** No browser may take the response for anything but data. */
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** The servers of this process whose requests are checked. */
+const guarded = processSingleton('guarded-servers', () => ({ servers: new WeakSet<Server>() }));
+
+/** Why the target of a request is invalid; undefined if it is valid. */
+function targetFault(target: string): string | undefined {
+  if (!target.startsWith('/')) return 'The request target must start with a slash.';
+  // PostgreSQL and LiveKit refuse it, so no name can contain it.
+  if (target.includes('%00')) return 'The address contains a NUL character (%00).';
+  try {
+    decodeURIComponent(target.split('?', 1)[0] ?? '');
+  } catch {
+    return 'The path is not percent-encoded UTF-8.';
+  }
+}
+
+/** How requests are checked. */
+export interface Checks {
+  /** Throws if Next.js refuses this router state, with which its client says what a page shows. It would answer 500. */
+  readonly parseRouterState: (header: string | string[] | undefined) => unknown;
+  /** Whether this is the development server, whose own pages send data. */
+  readonly dev: boolean;
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
+
+/** Why a request is refused; undefined if it is accepted. */
+export function refusalOf(
+  request: IncomingMessage,
+  { parseRouterState, dev }: Checks,
+): Problem | undefined {
+  const { method = '', url = '', headers } = request;
+  const invalid = (detail: string) => new Problem('invalid-request', detail, {}, CLOSE);
+  const fault = targetFault(url);
+  if (fault) return invalid(fault);
+  const isRoute = url.startsWith('/api/');
+  const allowed = isRoute || dev ? ROUTE_METHODS : PAGE_METHODS;
+  if (!allowed.includes(method)) {
+    const allow = allowed.join(', ');
+    return new Problem('method-not-allowed', `Use ${allow}.`, {}, { allow, ...CLOSE });
+  }
+  try {
+    parseRouterState(headers[ROUTER_STATE_HEADER]);
+  } catch {
+    return invalid(`The header ${ROUTER_STATE_HEADER} is invalid.`);
+  }
+  if (isRoute || dev || !hasBody(request)) return undefined;
+  return invalid('Pages accept no request body.');
+}
+
+async function refuse(problem: Problem, response: ServerResponse): Promise<void> {
+  const answer = problemResponse(problem);
+  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...HEADERS });
+  response.end(await answer.text());
+}
+
+/** Checks the requests of a server before its own listeners get them. */
+export function guard(server: Server, checks: Checks): void {
+  const { servers } = guarded();
+  if (servers.has(server)) return;
+  servers.add(server);
+  const listeners = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    const problem = refusalOf(request, checks);
+    if (problem) return void refuse(problem, response);
+    for (const listener of listeners) listener.call(server, request, response);
+  });
+  // Only the development server has WebSockets. Without a listener, `Upgrade` is ignored. Next.js would neither answer
+  // nor close connections that ask for an upgrade.
+  if (!checks.dev) server.removeAllListeners('upgrade');
+}
+
+/** Checks all requests to this process from now on. */
+export function refuseRequests(checks: Checks): void {
+  subscribe(CONNECTION_CHANNEL, (message) => {
+    const { server } = (message as { readonly socket: Socket & { server?: unknown } }).socket;
+    if (server instanceof Server) guard(server, checks);
+  });
+}

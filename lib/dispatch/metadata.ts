@@ -1,12 +1,14 @@
 // Reads dispatch metadata as a JSON object, in which each feature has its own field. Any other text belongs to the
 // project.
+import { isTooDeep } from '@/lib/core/nesting';
 
-/** The metadata as an object: empty if there is none; undefined if it is not a JSON object. */
+/** The metadata as an object: empty if there is none; undefined if it is not a JSON object, or nested too deep. */
 export function metadataObject(metadata: string): object | undefined {
   if (metadata === '') return {};
   try {
     const value: unknown = JSON.parse(metadata);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !isTooDeep(value) ? value : undefined;
   } catch {
     return undefined;
   }

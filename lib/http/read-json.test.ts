@@ -131,7 +131,7 @@ describe('parseJson', () => {
       ['{"a":{"\\u0000":1}}', '#/a/\0'],
     ] as const) {
       const errors = pointers.map((pointer) => ({ pointer, detail }));
-      expect(refusal(text), text).toMatchObject({ kind: 'invalid-request', members: { errors } });
+      expect(refusal(text), text).toMatchObject({ kind: 'out-of-bounds', members: { errors } });
       expect(refusal(text, { anyText: true }), text).toEqual(JSON.parse(text));
     }
     expect(refusal('"\\ud83d\\ude00 \\u0001"')).toBe('\u{1f600} \u0001');
@@ -140,7 +140,10 @@ describe('parseJson', () => {
   it('refuses values that are nested so deep that schemas would overflow the stack', () => {
     const nested = (levels: number, [open, close] = ['[', ']']) =>
       `${open.repeat(levels)}0${close.repeat(levels)}`;
-    const tooDeep = { kind: 'invalid-request', detail: '#: is nested too deep.' };
+    const tooDeep = {
+      kind: 'invalid-request',
+      detail: expect.stringMatching(/^#\/(0|a): is nested too deep\.$/),
+    };
     expect(refusal(nested(64))).toEqual(JSON.parse(nested(64)));
     for (const options of [{}, { anyText: true }]) {
       expect(refusal(nested(65), options)).toMatchObject(tooDeep);

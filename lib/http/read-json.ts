@@ -1,7 +1,8 @@
 // Reads a request's JSON body, with limits on size and time, and validates it with a zod schema. Errors become
 // problem documents that point to each invalid field.
 import type { z } from 'zod';
-import { type FieldError, Problem, pointer } from '@/lib/core/problem';
+import { isTooDeep } from '@/lib/core/nesting';
+import { type FieldError, Problem, type ProblemKind, pointer } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { UNSTORABLE } from '@/lib/core/unstorable';
 
@@ -14,11 +15,6 @@ export const BODY_MAX_BYTES = 64 * 1024;
 const DRAIN_MAX_BYTES = 1024 * 1024;
 /** Maximum milliseconds for a body to arrive. Our own choice. */
 const BODY_MAX_MS = 10_000;
-/**
- * Maximum levels of nested arrays and objects. Our own choice: no request has ten. Schemas and `JSON.stringify` are
- * recursive, and overflow the stack at some thousand levels.
- */
-const DEPTH_MAX = 64;
 /** Maximum number of errors in one document: enough to fix a request, too few to reflect large input. */
 const ERRORS_MAX = 20;
 
@@ -122,48 +118,42 @@ interface JsonOptions {
   readonly anyText?: boolean;
 }
 
-const isUnstorable = (value: unknown): boolean =>
-  typeof value === 'string' && value.search(UNSTORABLE) >= 0;
+const isUnstorable = (text: string): boolean => text.search(UNSTORABLE) >= 0;
 
-/** Values that no schema may see: nested too deep, or with text that cannot be stored. Not recursive. */
-function unacceptable(value: unknown, { anyText = false }: JsonOptions): FieldError[] {
-  const errors: FieldError[] = [];
-  const refuse = (path: readonly PropertyKey[]) =>
-    errors.push({
-      pointer: pointer(...path),
-      detail: 'must not contain NUL characters or unpaired surrogates',
-    });
-  const levels: { readonly of: object; readonly path: readonly PropertyKey[] }[] = [
-    { of: [value], path: [] },
-  ];
-  for (const { of, path } of levels) {
-    for (const [key, one] of Object.entries(of)) {
-      // The first level is the array around the value.
-      const here = () => (of === levels[0]?.of ? [] : [...path, key]);
-      if (!anyText && (isUnstorable(key) || isUnstorable(one))) refuse(here());
-      if (typeof one !== 'object' || one === null) continue;
-      const place = here();
-      if (place.length >= DEPTH_MAX) return [{ pointer: pointer(), detail: 'is nested too deep' }];
-      levels.push({ of: one, path: place });
-    }
+/** Strings and names in a JSON value that cannot be stored. */
+function unstorable(value: unknown, path: readonly PropertyKey[] = []): FieldError[] {
+  const detail = 'must not contain NUL characters or unpaired surrogates';
+  if (typeof value === 'string') {
+    return isUnstorable(value) ? [{ pointer: pointer(...path), detail }] : [];
   }
-  return errors;
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => {
+    const here = [...path, key];
+    return isUnstorable(key) ? [{ pointer: pointer(...here), detail }] : unstorable(one, here);
+  });
 }
 
-function invalid(all: readonly FieldError[]): Problem {
+/** The first field that is nested too deep. */
+function tooDeep(value: unknown): FieldError[] {
+  if (!isTooDeep(value)) return [];
+  const found = Object.entries(value as object).find(([, one]) => isTooDeep([one]));
+  return [{ pointer: pointer(...(found ?? []).slice(0, 1)), detail: 'is nested too deep' }];
+}
+
+function refused(kind: ProblemKind, all: readonly FieldError[]): Problem {
   const errors = all.slice(0, ERRORS_MAX);
   const detail = errors.map((error) => `${error.pointer}: ${error.detail}`).join('; ');
-  return new Problem('invalid-request', `${detail}.`, { errors });
+  return new Problem(kind, `${detail}.`, { errors });
 }
 
 /**
  * Parses and validates the JSON in `text`.
- * @throws {Problem} 400 with a pointer to each invalid field
+ * @throws {Problem} 400 with a pointer to each invalid field, 422 with a pointer to each text that cannot be stored
  */
 export function parseJson<T extends z.ZodType>(
   text: string,
   schema: T,
-  options: JsonOptions = {},
+  { anyText = false }: JsonOptions = {},
 ): z.output<T> {
   let value: unknown;
   try {
@@ -171,9 +161,11 @@ export function parseJson<T extends z.ZodType>(
   } catch {
     throw new Problem('invalid-request', 'The body is not valid JSON.');
   }
-  const errors = unacceptable(value, options);
-  if (errors.length > 0) throw invalid(errors);
+  const deep = tooDeep(value);
+  if (deep.length > 0) throw refused('invalid-request', deep);
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw invalid(fieldErrors(parsed.error.issues));
+  if (!parsed.success) throw refused('invalid-request', fieldErrors(parsed.error.issues));
+  const odd = anyText ? [] : unstorable(value);
+  if (odd.length > 0) throw refused('out-of-bounds', odd);
+  return parsed.data;
 }

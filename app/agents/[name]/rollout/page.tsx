@@ -20,7 +20,9 @@ interface RolloutPageProps {
 /** The agent in the URL, which may be encoded. */
 async function agentOf(params: RolloutPageProps['params']) {
   const { name } = await params;
-  return servedAgents(process.env.LETTA_URL).find((one) => one.name === decodeURIComponent(name));
+  const all = servedAgents(process.env.LETTA_URL);
+  // Not decoded: Next.js passes it decoded in some cases, and decoding twice may fail.
+  return all.find((one) => [one.name, encodeURIComponent(one.name)].includes(name));
 }
 
 export async function generateMetadata({ params }: RolloutPageProps) {

@@ -15,8 +15,11 @@ const CONNECTION_CHANNEL = 'net.server.socket';
 const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Pages and files are only read. There are no server actions. */
 const PAGE_METHODS = ['GET', 'HEAD'];
-/** The rest of the body is not read, so the connection cannot be reused. */
-const CLOSE = { connection: 'close' };
+/**
+ * Bodies up to this size are discarded as they arrive, and the connection is reused. With a larger one it is closed, and
+ * a client that is still sending may not see the response. As in `read-json.ts`.
+ */
+const DRAIN_MAX_BYTES = 1024 * 1024;
 /** No browser may take the response for anything but data. */
 const HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -46,8 +49,11 @@ export interface Checks {
   readonly dev: boolean;
 }
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
+/** Bytes of the body; infinite if the client does not say. */
+const bodySize = ({ headers }: IncomingMessage): number =>
+  headers['transfer-encoding'] === undefined
+    ? Number(headers['content-length'] ?? 0)
+    : Number.POSITIVE_INFINITY;
 
 /** Why a request is refused; undefined if it is accepted. */
 export function refusalOf(
@@ -55,26 +61,27 @@ export function refusalOf(
   { parseRouterState, dev }: Checks,
 ): Problem | undefined {
   const { method = '', url = '', headers } = request;
-  const invalid = (detail: string) => new Problem('invalid-request', detail, {}, CLOSE);
+  const invalid = (detail: string) => new Problem('invalid-request', detail);
   const fault = targetFault(url);
   if (fault) return invalid(fault);
   const isRoute = url.startsWith('/api/');
   const allowed = isRoute || dev ? ROUTE_METHODS : PAGE_METHODS;
   if (!allowed.includes(method)) {
     const allow = allowed.join(', ');
-    return new Problem('method-not-allowed', `Use ${allow}.`, {}, { allow, ...CLOSE });
+    return new Problem('method-not-allowed', `Use ${allow}.`, {}, { allow });
   }
   try {
     parseRouterState(headers[ROUTER_STATE_HEADER]);
   } catch {
     return invalid(`The header ${ROUTER_STATE_HEADER} is invalid.`);
   }
-  if (isRoute || dev || !hasBody(request)) return undefined;
+  if (isRoute || dev || bodySize(request) === 0) return undefined;
   return invalid('Pages accept no request body.');
 }
 
 async function refuse(problem: Problem, response: ServerResponse): Promise<void> {
   const answer = problemResponse(problem);
+  if (bodySize(response.req) > DRAIN_MAX_BYTES) response.shouldKeepAlive = false;
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...HEADERS });
   response.end(await answer.text());
 }

@@ -48,6 +48,12 @@ describe('refusalOf', () => {
     }
   });
 
+  it('takes no page for a route', () => {
+    for (const url of ['/api/../calls', '/api/%2e%2e/calls', '/api/x/.%2E/../calls', '/api/%2e.'])
+      expect(of('POST', url), url).toBe('method-not-allowed');
+    expect(of('POST', '/api/./token')).toBeUndefined();
+  });
+
   it('refuses bodies that are sent to pages', () => {
     expect(of('GET', '/', { 'content-length': '0' })).toBeUndefined();
     for (const url of ['/', '/_next/image', '/favicon.ico']) {

@@ -55,6 +55,10 @@ const bodySize = ({ headers }: IncomingMessage): number =>
     ? Number(headers['content-length'] ?? 0)
     : Number.POSITIVE_INFINITY;
 
+/** Whether the target is a route, also for Next.js, which resolves dot segments (`/api/../calls`) like browsers. */
+const isUnderApi = (target: string): boolean =>
+  target.startsWith('/api/') && new URL(target, 'http://host').pathname.startsWith('/api/');
+
 /** Why a request is refused; undefined if it is accepted. */
 export function refusalOf(
   request: IncomingMessage,
@@ -64,7 +68,7 @@ export function refusalOf(
   const invalid = (detail: string) => new Problem('invalid-request', detail);
   const fault = targetFault(url);
   if (fault) return invalid(fault);
-  const isRoute = url.startsWith('/api/');
+  const isRoute = isUnderApi(url);
   const allowed = isRoute || dev ? ROUTE_METHODS : PAGE_METHODS;
   if (!allowed.includes(method)) {
     const allow = allowed.join(', ');

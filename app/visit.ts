@@ -3,13 +3,21 @@ import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { PAGES, type PagePath } from '@/lib/auth/pages';
-import { hasPermission, type Visitor } from '@/lib/auth/permissions';
+import { ANONYMOUS, hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { signInIsOn, visitorOf } from '@/lib/auth/visitor';
+import { toProblem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 
-/** The visitor, resolved once for all parts of a page. */
-export const visitor = cache(async (): Promise<Visitor> => visitorOf(await headers()));
+/** The visitor, resolved once for all parts of a page. Anonymous if the credentials are invalid: a page offers to sign in. */
+export const visitor = cache(async (): Promise<Visitor> => {
+  try {
+    return await visitorOf(await headers());
+  } catch (error) {
+    if (toProblem(error).kind === 'sign-in-needed') return ANONYMOUS;
+    throw error;
+  }
+});
 
 /**
  * Requires that the visitor may see this page.

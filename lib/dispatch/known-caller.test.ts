@@ -71,4 +71,7 @@ test('is read from the metadata of its room only, and inherited by other dispatc
   ]);
   expect(readCaller(other, here)).toBe('account:anna');
   expect(writeCaller('account:anna', here, 'words of the project')).toBe('words of the project');
+  // Nested so deep that it could not be written again.
+  const deep = `${'{"a":'.repeat(7_000)}1${'}'.repeat(7_000)}`;
+  expect(writeCaller('account:anna', here, deep)).toBe(deep);
 });

@@ -24,39 +24,47 @@ export interface OddResponse {
   readonly text: string;
 }
 
-/** A few connections, which are reused. */
-const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+/** Connections of {@link askAll}. */
+const AT_ONCE = 4;
 
-/** Sends a request without changing its path or headers, as `fetch` would. */
-export function ask({ port }: Place, odd: OddRequest): Promise<OddResponse> {
+/** Sends a request without changing its path or headers, as `fetch` would. @param agent a connection of its own by default */
+export function ask({ port }: Place, odd: OddRequest, agent?: Agent): Promise<OddResponse> {
   const { method = 'GET', path, headers = {}, body } = odd;
   return new Promise((resolve, reject) => {
-    const asked = send({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
-      const { statusCode: status = 0, headers: got } = response;
-      // An event stream does not end.
-      if (got['content-type']?.includes('event-stream')) {
-        response.destroy();
-        resolve({ status, headers: got, text: '' });
-        return;
-      }
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-      });
-      response.on('end', () => resolve({ status, headers: got, text }));
-      response.on('error', reject);
-    });
+    const asked = send(
+      { host: '127.0.0.1', port, method, path, headers, agent: agent ?? false },
+      (response) => {
+        const { statusCode: status = 0, headers: got } = response;
+        // An event stream does not end.
+        if (got['content-type']?.includes('event-stream')) {
+          response.destroy();
+          resolve({ status, headers: got, text: '' });
+          return;
+        }
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => {
+          text += part;
+        });
+        response.on('end', () => resolve({ status, headers: got, text }));
+        response.on('error', reject);
+      },
+    );
     asked.on('error', reject);
     asked.end(body);
   });
 }
 
-/** Sends many, a few at once. */
+/** Sends many, on a few connections. */
 export async function askAll<T extends OddRequest>(
   place: Place,
   all: readonly T[],
 ): Promise<(OddResponse & { readonly of: T })[]> {
-  return Promise.all(all.map(async (of) => ({ of, ...(await ask(place, of)) })));
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  try {
+    return await Promise.all(all.map(async (of) => ({ of, ...(await ask(place, of, agent)) })));
+  } finally {
+    agent.destroy();
+  }
 }
 
 /** A request whose body never ends. */

@@ -20,7 +20,13 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/rooms': { room: 'room-2', agents, empty_timeout: 60, max_participants: 2, metadata: '{}' },
   '/api/rooms/[room]/dispatches': { ...agents[0], force: false },
   '/api/rooms/[room]/invitations': { takeover: 'leave' },
+  '/api/rooms/[room]/whisper': { text: 'x' },
   '/api/invitations/[invitation]': { name: 'Ann' },
+  '/api/account/keys': { name: 'k', rights: ['watch'], days: 1 },
+  '/api/people': { role: 'caller', email: 'a@example.com' },
+  '/api/people/password-links': { id: 'x' },
+  '/api/people/welcome/[link]': { name: 'Ann', email: 'a@example.com', password: 'long enough' },
+  '/api/people/password/[link]': { password: 'long enough, too' },
   '/api/rules': {
     // biome-ignore lint/suspicious/noThenProperty: a field of the rules file
     rules: [{ name: 'r', when: 'room_started', if: { room: 'x*' }, then: { agent: 'front-desk' } }],

@@ -16,7 +16,7 @@ export interface TestServer {
 type Files = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Combines the exported handlers by path, such as `/api/rooms/[room]`, into one function. */
-export function handlerOf(files: Files): (request: Request) => Response | Promise<Response> {
+function handlerOf(files: Files): (request: Request) => Response | Promise<Response> {
   // Splits the raw path before decoding, so that each segment is decoded once.
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname });
   for (const [path, file] of Object.entries(files)) {

@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeError } from '@/lib/core/log';
 import { groupBy } from '@/lib/core/group-by';
+import { describeError } from '@/lib/core/log';
 import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event';
 import {
   deleteDeadHeartbeats,

@@ -189,6 +189,12 @@ export class TestCaller extends Caller {
     await this.connection.localParticipant?.sendText(text, { topic: CHAT_TOPIC });
   }
 
+  /** Sends a data packet to everybody, as no page does. */
+  async sends(topic: string, text: string): Promise<void> {
+    const data = new TextEncoder().encode(text);
+    await this.connection.localParticipant?.publishData(data, { reliable: true, topic });
+  }
+
   /**
    * Turns the microphone on. Resolves once it is subscribed, as earlier speech is lost.
    * @param speech address of the speech server, up to and including `/v1`

@@ -62,32 +62,43 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
 
   room.registerTextStreamHandler(TRANSCRIPTION.topic, async (reader, { identity: sender }) => {
     const attributes = reader.info.attributes ?? {};
-    const heard = transcribedIn(room, ownTracks);
-    const named = { track: attributes[TRANSCRIPTION.track], sender };
-    const speaker = speakerOf(named, heard, leftAgents);
-    if (!speaker) return;
-    const voice = voiceOf(speaker);
-    const base = {
-      kind: 'speech',
-      segment: attributes[TRANSCRIPTION.segment] ?? reader.info.id,
-      stream: ++streams,
-      at: since(),
-      voice,
-    } as const;
-    const isFinal = () => reader.info.attributes?.[TRANSCRIPTION.final] === 'true';
+    const stream = ++streams;
+    const at = since();
+    let speaker: ReturnType<typeof speakerOf>;
+    const add = (text: string, ended: boolean, broken?: boolean) => {
+      // The first words of an agent may arrive before LiveKit has announced it.
+      const track = attributes[TRANSCRIPTION.track];
+      speaker ??= speakerOf({ track, sender }, transcribedIn(room, ownTracks), leftAgents);
+      if (!speaker) return;
+      const voice = voiceOf(speaker);
+      const segment = attributes[TRANSCRIPTION.segment] ?? reader.info.id;
+      // The agent's speech is one stream that ends with the line; people's speech is one stream per version.
+      const final =
+        reader.info.attributes?.[TRANSCRIPTION.final] === 'true' ||
+        (ended && voice.side === 'agent');
+      onEvent({
+        kind: 'speech',
+        segment,
+        stream,
+        at,
+        voice,
+        text,
+        final,
+        ...(ended && { broken }),
+      });
+    };
     let text = '';
     let broken = false;
     try {
       for await (const piece of reader) {
         text += piece;
-        onEvent({ ...base, text, final: isFinal() });
+        add(text, false);
       }
     } catch {
       // The sender left in mid-sentence; the text so far is kept.
       broken = true;
     }
-    // The agent's speech is one stream that ends with the line; people's speech is one stream per version.
-    onEvent({ ...base, text, final: isFinal() || voice.side === 'agent', broken });
+    add(text, true, broken);
   });
 
   room.registerTextStreamHandler(CHAT_TOPIC, async (reader, { identity }) => {

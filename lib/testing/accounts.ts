@@ -21,7 +21,7 @@ export function requireSignIn({ env }: Pick<TestDatabase, 'env'>, more = {}): vo
 }
 
 /** The cookies set by a response, as a browser sends them back. */
-export const cookiesOf = (answer: Response): string =>
+export const cookiesOf = (answer: Pick<Response, 'headers'>): string =>
   answer.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])

@@ -13,7 +13,8 @@ export async function register(): Promise<void> {
   for (const warning of renamedSettings(process.env)) logError(warning);
   await (await import('@/lib/auth/first-account')).requireSignInSettings();
   (await import('@/lib/http/client-address')).recordAddresses();
-  (await import('@/lib/http/refused-requests')).refuseRequests({
+  // Next sets PORT to the port on which it listens.
+  (await import('@/lib/http/refused-requests')).refuseRequests(Number(process.env.PORT), {
     parseRouterState: parseAndValidateFlightRouterState,
     dev: process.env.NODE_ENV === 'development',
   });

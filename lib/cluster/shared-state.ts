@@ -44,13 +44,47 @@ interface SharedState<T> {
   change<R>(key: string, change: (before: T | undefined) => Changed<T, R>): Promise<R>;
   /** The value. @throws {Problem} 503 if the database does not respond */
   read(key: string): Promise<T | undefined>;
-  /** Deletes values that have not changed since `before` (milliseconds since 1970). @throws {Problem} 503 */
-  forget(before: number): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+/** The kinds, with the milliseconds for which an unchanged value is kept. */
+const KEPT_MS = {
+  rules: Number.POSITIVE_INFINITY,
+  /** One for each agent and deployment. */
+  line: Number.POSITIVE_INFINITY,
+  /** Longer than an invitation is valid, to tell an expired one from a wrong link. */
+  invitation: 24 * HOUR_MS,
+  'stranger-calls': 24 * HOUR_MS,
+  /** Longer than LiveKit keeps such a room. */
+  'early-room': 60_000,
+  /** Longer than a token is valid; LiveKit renews it for ten minutes. */
+  'token-uses': HOUR_MS,
+};
+
+/**
+ * Deletes the values that have not changed for as long as their kind is kept.
+ * @param now milliseconds since 1970
+ * @throws {Problem} 503 if the database does not respond
+ */
+export async function deleteOldState(now: number): Promise<void> {
+  for (const [kind, keptMs] of Object.entries(KEPT_MS)) {
+    if (keptMs === Number.POSITIVE_INFINITY) continue;
+    const old = now - keptMs;
+    if (hasOtherProcesses()) {
+      const { kind: of, changedAt } = sharedStateTable;
+      await withDatabase((db) =>
+        db.delete(sharedStateTable).where(and(eq(of, kind), lt(changedAt, old))),
+      );
+    }
+    for (const [key, { changedAt }] of memory()) {
+      if (changedAt < old && key.startsWith(`["${kind}",`)) memory().delete(key);
+    }
+  }
 }
 
 /** The shared state of a kind. Stored values are trusted to be a `T`, because only this code writes them. */
-export function sharedState<T>(kind: string): SharedState<T> {
-  const { value, changedAt } = sharedStateTable;
+export function sharedState<T>(kind: keyof typeof KEPT_MS): SharedState<T> {
+  const { value } = sharedStateTable;
   const at = (key: string) => and(eq(sharedStateTable.kind, kind), eq(sharedStateTable.key, key));
   function changeOwn<R>(key: string, change: (before: T | undefined) => Changed<T, R>): R {
     const own = memoryKey(kind, key);
@@ -85,16 +119,6 @@ export function sharedState<T>(kind: string): SharedState<T> {
         db.select({ value }).from(sharedStateTable).where(at(key)),
       );
       return row?.value as T | undefined;
-    },
-    async forget(before) {
-      if (hasOtherProcesses()) {
-        const old = and(eq(sharedStateTable.kind, kind), lt(changedAt, before));
-        await withDatabase((db) => db.delete(sharedStateTable).where(old));
-        return;
-      }
-      for (const [key, kept] of memory()) {
-        if (kept.changedAt < before && key.startsWith(`["${kind}",`)) memory().delete(key);
-      }
     },
   };
 }

@@ -54,7 +54,6 @@ async function countEarly(room: string, caller: Caller): Promise<boolean> {
   // A program that calls for many people may never use its tokens.
   if (all.length === 0) return !beyondLoopback(serverConfig());
   const now = Date.now();
-  await earlyRooms.forget(now - COUNT_MS);
   for (const { key, most } of all) {
     const fits = await earlyRooms.change(key, (before = []) => {
       const open = before.filter(({ until }) => now < until);

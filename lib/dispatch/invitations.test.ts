@@ -1,6 +1,7 @@
 // An invitation admits one person, once, in time. A failed attempt does not use it up.
 import { afterEach, expect, test, vi } from 'vitest';
 import { appConfig } from '@/app-config';
+import { deleteOldState } from '@/lib/cluster/shared-state';
 import {
   findInvitation,
   INVITATION_MS,
@@ -37,14 +38,14 @@ test.each([
   expect(kind(id, kept, now)).toBe(expected);
 });
 
-test('forgets an invitation a day after its expiry', async () => {
+test('forgets an invitation after a day', async () => {
   vi.useFakeTimers();
   const { id } = await invite('room', 'leave');
-  vi.advanceTimersByTime(INVITATION_MS + 24 * 3_600_000);
-  await invite('room', 'leave');
+  vi.advanceTimersByTime(24 * 3_600_000);
+  await deleteOldState(Date.now());
   await expect(findInvitation(id)).rejects.toMatchObject({ kind: 'invitation-expired' });
   vi.advanceTimersByTime(1);
-  await invite('room', 'leave');
+  await deleteOldState(Date.now());
   await expect(findInvitation(id)).rejects.toMatchObject({ kind: 'unknown-invitation' });
 });
 

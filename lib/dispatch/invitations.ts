@@ -16,8 +16,6 @@ import { callGrant } from './tokens';
 
 /** Milliseconds for which an invitation is valid. */
 export const INVITATION_MS = 15 * 60_000;
-/** Milliseconds for which an expired invitation is remembered, to tell it from a wrong link. */
-const REMEMBER_MS = 24 * 3_600_000;
 
 /** An invitation. Times are milliseconds since 1970. */
 export interface Invitation {
@@ -63,15 +61,10 @@ export function usable(invitation: Invitation | undefined, now: number): Invitat
 export async function invite(room: string, takeover: Takeover, by?: string): Promise<Invitation> {
   requireInvitations();
   const now = Date.now();
-  await forgetInvitations(now);
   const id = unguessable('join');
   const after = { id, room, takeover, by, expiresAt: now + INVITATION_MS, used: false };
   return invitations.change(id, () => ({ after, result: after }));
 }
-
-/** Deletes the invitations that are remembered no longer. @throws {Problem} 503 */
-export const forgetInvitations = (now: number): Promise<void> =>
-  invitations.forget(now - INVITATION_MS - REMEMBER_MS);
 
 /** An invitation of somebody who was removed since is not valid. @throws {Problem} 404; 503 if the database does not respond */
 async function requireInviter({ by }: Invitation): Promise<void> {

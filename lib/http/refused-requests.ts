@@ -107,10 +107,11 @@ export function guard(server: Server, checks: Checks): void {
   if (!checks.dev) server.removeAllListeners('upgrade');
 }
 
-/** Checks all requests to this process from now on. */
-export function refuseRequests(checks: Checks): void {
+/** Checks all requests to this port of this process from now on. */
+export function refuseRequests(port: number, checks: Checks): void {
   subscribe(CONNECTION_CHANNEL, (message) => {
-    const { server } = (message as { readonly socket: Socket & { server?: unknown } }).socket;
-    if (server instanceof Server) guard(server, checks);
+    const { server, localPort } = (message as { readonly socket: Socket & { server?: unknown } })
+      .socket;
+    if (localPort === port && server instanceof Server) guard(server, checks);
   });
 }

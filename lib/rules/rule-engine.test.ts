@@ -4,6 +4,7 @@ import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { testRule } from '@/lib/testing/rules';
+import { forgetSingletons } from '@/lib/testing/singletons';
 import { SHARE_TIMEOUT_MS } from './fall-back';
 import { ruleLog } from './log';
 import { RuleEngine } from './rule-engine';
@@ -11,6 +12,8 @@ import { RuleEngine } from './rule-engine';
 const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
 
 beforeEach(() => {
+  // No worker is live, whatever other tests have reported.
+  forgetSingletons('workers');
   vi.useFakeTimers();
   vi.spyOn(ruleLog, 'info').mockReturnValue();
 });

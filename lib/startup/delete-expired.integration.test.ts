@@ -63,10 +63,10 @@ async function rowsOf(account: string) {
     [rateLimits, (id: string, at: number) => ({ key: id, points: 1, expire: at })],
     [
       sharedStateTable,
-      // Invitations are remembered for a day and a quarter of an hour after they were made.
+      // Invitations are remembered for a day after they were made.
       (id: string, at: number) => ({
         ...{ kind: 'invitation', key: id, value: invitation },
-        changedAt: at - DAY_MS - 15 * 60_000,
+        changedAt: at - DAY_MS,
       }),
     ],
   ] as const satisfies readonly (readonly [PgTable, (id: string, at: number) => unknown])[];

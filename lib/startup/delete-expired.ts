@@ -2,10 +2,9 @@
 // on time too. Each web process does it, because it costs little and takes no harm from being done twice.
 import { deleteExpiredAccess } from '@/lib/auth/expired';
 import { deleteOld } from '@/lib/calls/store/retention';
+import { deleteOldState } from '@/lib/cluster/shared-state';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { poll } from '@/lib/core/wait';
-import { forgetInvitations } from '@/lib/dispatch/invitations';
-import { forgetAnonymousCalls } from '@/lib/dispatch/limits/anonymous';
 import { deleteExpiredStarts } from '@/lib/dispatch/limits/limit-starts';
 
 /** Milliseconds between two runs. Our own choice: about as long as the shortest-lived rows are valid. */
@@ -14,8 +13,7 @@ const EVERY_MS = 10 * 60_000;
 /** Deletes everything that has expired. @param now milliseconds since 1970 @throws {Problem} 503 */
 export async function deleteExpired(now: number): Promise<void> {
   await deleteExpiredAccess(now);
-  await forgetInvitations(now);
-  await forgetAnonymousCalls(now);
+  await deleteOldState(now);
   await deleteExpiredStarts(now);
   await deleteOld(now);
 }

@@ -13,8 +13,6 @@ import { countedAddress, countJoined } from './limit-starts';
 import { liveRooms } from './one-call';
 
 const MINUTE_MS = 60_000;
-/** Milliseconds after which an address without new calls is forgotten. */
-const REMEMBER_MS = 24 * 60 * MINUTE_MS;
 /** Seconds after which to retry if an address has too many concurrent calls. */
 const RETRY_AFTER_S = 60;
 
@@ -65,10 +63,6 @@ export async function limitConcurrentCalls(
   );
 }
 
-/** Deletes the calls of addresses from which nobody has called for long. @throws {Problem} 503 */
-export const forgetAnonymousCalls = (now: number): Promise<void> =>
-  anonymousCalls.forget(now - REMEMBER_MS);
-
 /**
  * Counts an anonymous visitor who joined.
  * @returns why they may not stay, as their page shows it; undefined if they may, and for everybody else
@@ -98,7 +92,6 @@ export async function checkAnonymous(
     return { after: [...others, { call, room }], result: isKnown ? 'again' : 'new' };
   });
   if (joined === 'again') return undefined;
-  await forgetAnonymousCalls(Date.now());
   if (joined === 'too many') return 'There are too many calls from your network. Try again later.';
   if (await countJoined(config, agent)) return undefined;
   return 'There were too many calls in a short time. Try again in some minutes.';

@@ -19,8 +19,6 @@ export const JOINS_MAX = 10;
 const WINDOW_MS = 60_000;
 /** Maximum rooms that one token may create: the first, and new ones after restarts of LiveKit or long interruptions. Our own choice. */
 export const ROOMS_MAX = 3;
-/** Milliseconds after which an unused count is forgotten: a renewed token is valid for ten minutes. */
-const REMEMBER_MS = 60 * 60_000;
 /** Seconds for which a room is held: a token's five minutes, and a minute of LiveKit's tolerance. */
 const HOLD_S = 360;
 
@@ -70,7 +68,6 @@ export async function checkRejoin(
     const isNew = before !== undefined && after.rooms.length > before.rooms.length;
     return { after, result: { isNew, often: isTooOften(after) } };
   });
-  await uses.forget(Date.now() - REMEMBER_MS);
   if (often) return TOO_OFTEN;
   if (!isNew) return undefined;
   const config = serverConfig();

@@ -216,6 +216,23 @@ test('an answer that is not about agents is no answer, and the next one is used'
   await expect(main).not.toContainText('The server is not responding');
 });
 
+test('nothing that appears later moves the button away from a click', async ({ page, stack }) => {
+  const start = page.getByRole('button', { name: 'Start call' });
+  const release = await hold(page, '**/_next/static/chunks/*.js');
+  await page.goto(`${stack.web}/?deployment=staging`, { waitUntil: 'commit' });
+  await start.waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const before = await start.boundingBox();
+  release();
+  // Fields for developers, and agents of Letta.
+  await expect(page.getByText('Try another model')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remembers you' }).first()).toBeVisible();
+  expect(await start.boundingBox()).toEqual(before);
+  await page.route('**/api/agents', (route) => route.fulfill({ json: {} }));
+  await expect(page.locator('main')).toContainText('The server is not responding');
+  expect(await start.boundingBox()).toEqual(before);
+});
+
 test('an error of the page is not blamed on the server', async ({ page, stack }) => {
   const breakPage = {
     'before the call': () => {

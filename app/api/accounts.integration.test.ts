@@ -1,7 +1,7 @@
 // Accounts: links, sign-in, keys, roles, access to calls, and the audit log;
 // stolen, guessed, reused or forged credentials must not work.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { told } from '@/lib/testing/call-events';
 import { testDatabase } from '@/lib/testing/databases';
 
@@ -18,11 +18,7 @@ describe('accounts', () => {
     admin = await signUp('admin');
     developer = await signUp('developer');
   });
-  afterAll(async () => {
-    await (await import('@/lib/calls/store/store')).closeStore();
-    await database.remove();
-    vi.unstubAllEnvs();
-  });
+  afterAll(() => endSignIn(database));
 
   const visitor = async (headers: Record<string, string>) =>
     (await import('@/lib/auth/visitor')).visitorOf(new Headers(headers));

@@ -1,6 +1,6 @@
 // The links for the first account: each web process prints its own, and all are valid until one is used.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { PASSWORD, requireSignIn } from '@/lib/testing/accounts';
+import { endSignIn, PASSWORD, requireSignIn } from '@/lib/testing/accounts';
 import { testDatabase } from '@/lib/testing/databases';
 
 describe('the first account', () => {
@@ -10,11 +10,7 @@ describe('the first account', () => {
     database = await testDatabase();
     requireSignIn(database);
   });
-  afterAll(async () => {
-    await (await import('@/lib/calls/store/store')).closeStore();
-    await database.remove();
-    vi.unstubAllEnvs();
-  });
+  afterAll(() => endSignIn(database));
 
   it('is created within an hour with a link that is printed at each start', async () => {
     const { requireSignInSettings } = await import('@/lib/auth/first-account');

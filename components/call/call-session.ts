@@ -4,7 +4,7 @@ import { DisconnectReason, LivekitError, Room, RoomEvent } from 'livekit-client'
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { createStore, type Store } from '@/components/ui/store';
-import { closingOf, type EndReason, endReason } from '@/lib/call/end-reason';
+import { type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import { kindOf, minutesOf } from '@/lib/call/refusal-kind';
@@ -12,6 +12,7 @@ import type { Voice } from '@/lib/call/transcript';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 import type { Takeover } from '@/lib/livekit/attributes';
+import { closingOf } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
 import type { CallAudio } from './call-audio';

@@ -1,7 +1,7 @@
 // The requests to better-auth that our pages send. It accepts more: fields that it stores, of any length, and values that make
 // it fail. Nothing else reaches it.
 import { z } from 'zod';
-import { storable } from '@/lib/db/storable';
+import { isUnstorable } from '@/lib/core/unstorable';
 import { OIDC, REDIRECT_MAX, safeRedirectPath } from './sign-in';
 
 /** Maximum body size in bytes. Our own choice: a passkey's registration has about 2 KB. */
@@ -30,7 +30,7 @@ export const storableText = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => storable(text) === text, 'has characters that cannot be stored');
+    .refine((text) => !isUnstorable(text), 'has characters that cannot be stored');
 
 /** An e-mail address as accounts have it. */
 export const email = z.email().max(254).toLowerCase();

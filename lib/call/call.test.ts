@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { clock, isoDuration } from '@/lib/core/clock';
+import { closingOf } from '@/lib/livekit/attributes';
 import { text } from '@/lib/messages/en/main';
-import { closingOf, END_REASONS, endReason } from './end-reason';
+import { END_REASONS, endReason } from './end-reason';
 import { InsecureContextError, micProblem } from './mic-problem';
 import { DEFAULT_SETTINGS, parseSettings } from './settings';
 import { type Heard, speakerOf } from './speaker';

@@ -1,6 +1,6 @@
 // Why a call ended, from observations: what was pressed, the agent's reason for leaving, and LiveKit's reason for the
 // disconnect. Pure, so that each cause has its own row in a test.
-import { closingNote, type Leaving } from '@/lib/livekit/attributes';
+import type { Leaving } from '@/lib/livekit/attributes';
 
 /** Why a call ended, as shown to the caller. Texts are in `lib/messages/`. */
 export const END_REASONS = [
@@ -61,14 +61,5 @@ export function endReason(
       return leaving ? BY_LEAVING[leaving] : 'closed';
     default:
       return leaving ? BY_LEAVING[leaving] : 'server-lost';
-  }
-}
-
-/** The reason in a room's metadata, written just before the room was ended for everyone. */
-export function closingOf(metadata: string | undefined): string | undefined {
-  try {
-    return closingNote.safeParse(JSON.parse(metadata ?? '')).data?.callboard.closing;
-  } catch {
-    return undefined;
   }
 }

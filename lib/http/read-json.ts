@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { isTooDeep } from '@/lib/core/nesting';
 import { type FieldError, Problem, type ProblemKind, pointer } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
-import { UNSTORABLE } from '@/lib/core/unstorable';
+import { isUnstorable } from '@/lib/core/unstorable';
 
 /** Maximum body size in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
 export const BODY_MAX_BYTES = 64 * 1024;
@@ -12,7 +12,7 @@ export const BODY_MAX_BYTES = 64 * 1024;
  * How many bytes of a body that is too large are read and discarded. A client that is still sending when the server
  * closes the connection never sees the response. Our own choice: an honest mistake fits, a flood does not.
  */
-const DRAIN_MAX_BYTES = 1024 * 1024;
+export const DRAIN_MAX_BYTES = 1024 * 1024;
 /** Maximum milliseconds for a body to arrive. Our own choice. */
 const BODY_MAX_MS = 10_000;
 /** Maximum number of errors in one document: enough to fix a request, too few to reflect large input. */
@@ -117,8 +117,6 @@ interface JsonOptions {
   /** Whether strings may contain what cannot be stored: LiveKit and workers report what others wrote. */
   readonly anyText?: boolean;
 }
-
-const isUnstorable = (text: string): boolean => text.search(UNSTORABLE) >= 0;
 
 /** Strings and names in a JSON value that cannot be stored. */
 function unstorable(value: unknown, path: readonly PropertyKey[] = []): FieldError[] {

@@ -6,6 +6,7 @@ import { type IncomingMessage, type RequestListener, Server, type ServerResponse
 import type { Socket } from 'node:net';
 import { Problem, problemResponse } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
+import { DRAIN_MAX_BYTES } from './read-json';
 
 /** Header of Next.js's client. */
 const ROUTER_STATE_HEADER = 'next-router-state-tree';
@@ -15,11 +16,6 @@ const CONNECTION_CHANNEL = 'net.server.socket';
 const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Pages and files are only read. There are no server actions. */
 const PAGE_METHODS = ['GET', 'HEAD'];
-/**
- * Bodies up to this size are discarded as they arrive, and the connection is reused. With a larger one it is closed, and
- * a client that is still sending may not see the response. As in `read-json.ts`.
- */
-const DRAIN_MAX_BYTES = 1024 * 1024;
 /** No browser may take the response for anything but data. */
 const HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -85,6 +81,7 @@ export function refusalOf(
 
 async function refuse(problem: Problem, response: ServerResponse): Promise<void> {
   const answer = problemResponse(problem);
+  // Smaller bodies are discarded as they arrive, and the connection is reused.
   if (bodySize(response.req) > DRAIN_MAX_BYTES) response.shouldKeepAlive = false;
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...HEADERS });
   response.end(await answer.text());

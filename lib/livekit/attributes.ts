@@ -210,3 +210,12 @@ export const HISTORY_TOPIC = 'callboard.history';
 
 /** Room metadata set just before a room is ended for everyone: the reason, as a message for its participants. */
 export const closingNote = z.object({ callboard: z.object({ closing: z.string() }) });
+
+/** The reason in a room's metadata, written just before the room was ended for everyone. */
+export function closingOf(metadata: string | undefined): string | undefined {
+  try {
+    return closingNote.safeParse(JSON.parse(metadata ?? '')).data?.callboard.closing;
+  } catch {
+    return undefined;
+  }
+}

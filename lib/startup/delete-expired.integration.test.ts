@@ -1,8 +1,8 @@
 // Expired rows are deleted from every table that has an expiry, also without any call.
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { endSignIn, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows } from '@/lib/testing/all-rows';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
@@ -18,11 +18,7 @@ beforeAll(async () => {
   database = await testDatabase();
   requireSignIn(database);
 });
-afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await database.remove();
-  vi.unstubAllEnvs();
-});
+afterAll(() => endSignIn(database));
 
 /** Rows by table: one that has just expired and one that has not. `at` is when a row expires. */
 async function rowsOf(account: string) {

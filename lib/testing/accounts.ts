@@ -20,6 +20,13 @@ export function requireSignIn({ env }: Pick<TestDatabase, 'env'>, more = {}): vo
   vi.resetModules();
 }
 
+/** Ends {@link requireSignIn}: closes the database and deletes it. */
+export async function endSignIn(database: Pick<TestDatabase, 'remove'>): Promise<void> {
+  await (await import('@/lib/calls/store/store')).closeStore();
+  await database.remove();
+  vi.unstubAllEnvs();
+}
+
 /** The cookies set by a response, as a browser sends them back. */
 export const cookiesOf = (answer: Pick<Response, 'headers'>): string =>
   answer.headers

@@ -1,6 +1,6 @@
 // A new password ends also the access of requests that are being handled at that moment with the old one.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
+import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows } from '@/lib/testing/all-rows';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
@@ -26,11 +26,7 @@ beforeEach(async () => {
   cookie = await signUp('developer', email);
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await database.remove();
-  vi.unstubAllEnvs();
-});
+afterAll(() => endSignIn(database));
 
 async function auth(method: 'GET' | 'POST', path: string, body?: unknown, cookies = '') {
   const route = await import('./[...all]/route');

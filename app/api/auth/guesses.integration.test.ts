@@ -1,7 +1,8 @@
 // Guesses: strangers use up their own attempts and never those of the owner's devices; nobody makes a device known without
 // signing in; and links, invitations, keys and passkeys cannot be guessed either.
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Handler } from '@/lib/auth/route';
+import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 
@@ -22,11 +23,7 @@ beforeAll(async () => {
   requireSignIn(database);
   known = await signUp('admin', OWNER);
 });
-afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await database.remove();
-  vi.unstubAllEnvs();
-});
+afterAll(() => endSignIn(database));
 beforeEach(async () => {
   const { withDatabase } = await import('@/lib/db/database');
   const { attempts } = await import('@/lib/auth/tables');
@@ -178,19 +175,30 @@ it('limits guesses of a passkey by its id from any address', async () => {
   expect((await guess('BBBB')()).status).toBe(400);
 });
 
+/** Opens a made-up link of an account, or for a password. */
+function openLink(
+  handler: Handler,
+  kind: 'password' | 'welcome',
+  at: number,
+  headers: Record<string, string>,
+  body: object,
+): Promise<Response> {
+  const link = `made-up-${at}`;
+  const request = new Request(`${WEB}/api/people/${kind}/${link}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return handler(request, { params: Promise.resolve({ link }) });
+}
+
 it.each<[string, string, (at: number, headers: Record<string, string>) => Promise<Response>]>([
   [
     'password links',
     'unknown-link',
     async (at, headers) => {
       const { POST } = await import('../people/password/[link]/route');
-      const link = `made-up-${at}`;
-      const request = new Request(`${WEB}/api/people/password/${link}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ password: PASSWORD }),
-      });
-      return POST(request, { params: Promise.resolve({ link }) });
+      return openLink(POST, 'password', at, headers, { password: PASSWORD });
     },
   ],
   [
@@ -198,13 +206,11 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
     'unknown-link',
     async (at, headers) => {
       const { POST } = await import('../people/welcome/[link]/route');
-      const link = `made-up-${at}`;
-      const request = new Request(`${WEB}/api/people/welcome/${link}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ name: 'N', email: 'n@example.com', password: PASSWORD }),
+      return openLink(POST, 'welcome', at, headers, {
+        name: 'N',
+        email: 'n@example.com',
+        password: PASSWORD,
       });
-      return POST(request, { params: Promise.resolve({ link }) });
     },
   ],
   [

@@ -1,7 +1,7 @@
 // A forgotten password: an admin creates a link, whose recipient sets a new password once, and is
 // signed out everywhere else.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
+import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 
@@ -21,11 +21,7 @@ beforeAll(async () => {
   links = await import('@/lib/auth/people');
   welcomes = await import('@/lib/auth/invitations');
 });
-afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await database.remove();
-  vi.unstubAllEnvs();
-});
+afterAll(() => endSignIn(database));
 
 const visitor = async (cookie: string) =>
   (await import('@/lib/auth/visitor')).visitorOf(new Headers({ cookie }));

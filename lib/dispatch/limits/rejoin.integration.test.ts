@@ -71,16 +71,14 @@ async function join(name: string, token: string) {
   };
   return { room, sid, removed: await checkJoined(api(), event) };
 }
+const tokenOf = (granted: Parameters<typeof mintToken>[0]) =>
+  mintToken(granted, server.env.LIVEKIT_API_KEY, server.env.LIVEKIT_API_SECRET);
 const agentsIn = async (name: string) =>
   (await api().dispatches.listDispatch(name)).filter(({ agentName }) => agentName === AGENT.name);
 
 it('a token that creates room after room gets one without an agent', async () => {
   const name = 'rooms';
-  const token = await mintToken(
-    plan(name),
-    server.env.LIVEKIT_API_KEY,
-    server.env.LIVEKIT_API_SECRET,
-  );
+  const token = await tokenOf(plan(name));
   const sids = new Set<string>();
   for (let made = 1; made <= ROOMS_MAX; made += 1) {
     const { sid, removed } = await join(name, token);
@@ -108,8 +106,7 @@ it('each further room counts as the start of a call', async () => {
   const { attributes, ...others } = plan(name);
   const { oneCall, caller } = PERSON_ATTRIBUTES;
   const limited = { ...attributes, [oneCall]: 'caller', [caller]: 'b-1' };
-  const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = server.env;
-  const token = await mintToken({ ...others, attributes: limited }, key, secret);
+  const token = await tokenOf({ ...others, attributes: limited });
   const removed: boolean[] = [];
   for (let made = 0; made < 3; made += 1) {
     removed.push((await join(name, token)).removed);
@@ -122,11 +119,7 @@ it('each further room counts as the start of a call', async () => {
 
 it('joining one room too often ends it', async () => {
   const name = 'joins';
-  const token = await mintToken(
-    plan(name),
-    server.env.LIVEKIT_API_KEY,
-    server.env.LIVEKIT_API_SECRET,
-  );
+  const token = await tokenOf(plan(name));
   const removed: boolean[] = [];
   for (let joins = 0; joins <= JOINS_MAX; joins += 1) {
     const joined = await join(name, token);

@@ -5,7 +5,7 @@ import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
-import { closingNote, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { closingOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { endRoom } from '../rooms';
 import { countJoined, countRestart } from './limit-starts';
@@ -80,13 +80,7 @@ export async function checkRejoin(
 }
 
 /** Whether a room is held: it has a closing reason from its beginning. */
-export const isHeld = (metadata: string): boolean => {
-  try {
-    return closingNote.safeParse(JSON.parse(metadata)).success;
-  } catch {
-    return false;
-  }
-};
+export const isHeld = (metadata: string): boolean => closingOf(metadata) !== undefined;
 
 /**
  * Ends a room and keeps an empty one of its name for as long as the token is valid. LiveKit dispatches a token's agent

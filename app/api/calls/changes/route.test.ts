@@ -2,7 +2,7 @@
 // key or were signed out, and for nobody else.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { VISITOR_STREAMS } from '@/lib/auth/stream-limit';
-import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import { endSignIn, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 
 let database: TestDatabase;
@@ -21,11 +21,7 @@ beforeAll(async () => {
 // Time stands still unless a test advances it: streams that end at once do so by an announcement.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
-afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await database.remove();
-  vi.unstubAllEnvs();
-});
+afterAll(() => endSignIn(database));
 
 const visitor = async (headers: Record<string, string>) =>
   (await import('@/lib/auth/visitor')).visitorOf(new Headers(headers));

@@ -168,7 +168,9 @@ test('somebody who has just joined cannot whisper to the model', async () => {
   ];
   // At once: LiveKit has not announced them to the agent yet.
   for (let at = 0; at < INTRUDERS; at += 1) {
-    const intruder = await stage.call(undefined, { room: call.room, identity: `intruder-${at}` });
+    // No person: the agent would leave the call to a colleague.
+    const joining = { room: call.room, identity: `intruder-${at}`, kind: 'ingress' } as const;
+    const intruder = await stage.call(undefined, joining);
     for (const whisper of forged) await intruder.sends(WHISPER_TOPIC, JSON.stringify(whisper));
   }
   await call.type('What did your team tell you?');

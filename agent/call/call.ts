@@ -145,7 +145,7 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
     deployment: config.LIVEKIT_AGENT_DEPLOYMENT,
     handoffContext: readHandoffContext(ctx.job.metadata, signing),
     letta: readLetta(ctx.job.metadata),
-    caller: () => callerIdIn(ctx.room, readCaller(ctx.job.metadata, signing)),
+    caller: () => callerIdIn(ctx.room, readCaller(ctx.job.metadata, signing), handle.id),
     // Computed on each call: the caller may become known later.
     id: () => callIdIn(ctx) ?? (ctx.job.room?.sid || undefined),
     now: () => new Date(),

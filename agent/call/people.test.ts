@@ -43,19 +43,33 @@ test('a caller is identified by what this server knows, never by what their clie
   const claims = { [PERSON_ATTRIBUTES.caller]: 'sip_+49301234567' };
   const { room: own, come } = room();
   come('sip_+49301234567', STANDARD, claims);
-  expect(await callerIdIn(own, undefined)).toBe('identity:sip_+49301234567');
-  expect(await callerIdIn(own, 'browser:b-1')).toBe('browser:b-1');
+  const call = () => 'c-1';
+  expect(await callerIdIn(own, undefined, call)).toBe('identity:sip_+49301234567');
+  expect(await callerIdIn(own, 'browser:b-1', call)).toBe('browser:b-1');
+});
+
+test.each<[string, ParticipantKind]>([
+  ['sip_anonymous', SIP],
+  ['sip_', SIP],
+  ['user', STANDARD],
+])('callers who are all called %j have no memory in common', async (identity, kind) => {
+  const ids = ['c-1', 'c-2'].map((call) => {
+    const { room: own, come } = room();
+    come(identity, kind);
+    return callerIdIn(own, undefined, () => call);
+  });
+  expect(await Promise.all(ids)).toEqual(['call:c-1', 'call:c-2']);
 });
 
 test('a telephone counts as a person once it is picked up', async () => {
   const { room: own, come, change } = room();
-  come('phone', SIP, { 'sip.callStatus': 'dialing' });
+  come('sip_101', SIP, { 'sip.callStatus': 'dialing' });
   expect(peopleIn(own)).toEqual([]);
-  const caller = callerIdIn(own, undefined);
-  change('phone', { 'sip.callStatus': 'ringing' });
+  const caller = callerIdIn(own, undefined, () => undefined);
+  change('sip_101', { 'sip.callStatus': 'ringing' });
   expect(callerOf(own)).toBeUndefined();
-  change('phone', { 'sip.callStatus': 'active' });
-  expect(await caller).toBe('sip:phone');
+  change('sip_101', { 'sip.callStatus': 'active' });
+  expect(await caller).toBe('sip:sip_101');
   expect(peopleIn(own)).toHaveLength(1);
 });
 

@@ -3,6 +3,7 @@ import type { JobContext } from '@livekit/agents';
 import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { callOf, callOfRoom } from '../../lib/calls/call-id';
 import { PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
+import { identifies } from '../../lib/livekit/caller-key';
 
 /** Participant kinds an agent talks to: in a browser, on the telephone, through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [
@@ -47,11 +48,17 @@ export const callIdIn = ({ job, room }: JobContext): string | undefined =>
 
 /**
  * A unique id of the caller, once present: the id the web process has for them, otherwise their
- * identity, with telephones kept separate. No client can set either.
+ * identity, with telephones kept separate. No client can set either. A caller whom nothing identifies
+ * is known during this call only.
  * @param known as returned by `readCaller`
+ * @param call id of the call, once its caller is present
  * @throws if the room ends before anybody joined
  */
-export async function callerIdIn(room: Room, known: string | undefined): Promise<string> {
+export async function callerIdIn(
+  room: Room,
+  known: string | undefined,
+  call: () => string | undefined,
+): Promise<string> {
   await waitInRoom(
     room,
     [RoomEvent.ConnectionStateChanged, ...JOIN_EVENTS],
@@ -59,7 +66,10 @@ export async function callerIdIn(room: Room, known: string | undefined): Promise
   );
   const caller = callerOf(room);
   if (!caller) throw new Error('no caller joined');
-  return known ?? `${caller.kind === ParticipantKind.SIP ? 'sip' : 'identity'}:${caller.identity}`;
+  if (known !== undefined) return known;
+  const { kind, identity, sid } = caller;
+  if (!identifies(identity)) return `call:${call() ?? sid}`;
+  return `${kind === ParticipantKind.SIP ? 'sip' : 'identity'}:${identity}`;
 }
 
 /** Resolves to true once a person to talk to is present, to false if the call ends first. */

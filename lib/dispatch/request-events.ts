@@ -5,7 +5,8 @@ import { callOf } from '@/lib/calls/call-id';
 import type { EventData } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
-import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { callerKey } from '@/lib/livekit/caller-key';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import type { TokenPlan } from './token-plan';
 

@@ -70,14 +70,6 @@ export const PERSON_ATTRIBUTES = {
   takeover: 'callboard.takeover',
 } as const;
 
-/** LiveKit's attribute with the phone number of a SIP caller. */
-const PHONE_ATTRIBUTE = 'sip.phoneNumber';
-
-/** The id by which a returning caller is recognized: the server's id, the phone number, or the identity. */
-export function callerKey(identity: string, attributes: Readonly<Record<string, string>>): string {
-  return attributes[PERSON_ATTRIBUTES.caller] || attributes[PHONE_ATTRIBUTE] || identity;
-}
-
 /** Kinds of participants: LiveKit's names in lower case. */
 export const KINDS = ['standard', 'sip', 'connector', 'ingress', 'egress', 'agent'] as const;
 export type Kind = (typeof KINDS)[number];

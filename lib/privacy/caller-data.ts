@@ -17,6 +17,7 @@ import { storable } from '@/lib/db/storable';
 import { lettaClient } from '@/lib/letta/client';
 import { callTag, copies, copiesOf } from '@/lib/letta/copies';
 import { type CopyMemory, deleteCopy, memoryOf } from '@/lib/letta/memory';
+import { identifies } from '@/lib/livekit/caller-key';
 
 /** Milliseconds for each of Letta's responses. */
 const LETTA_MS = 10_000;
@@ -29,19 +30,23 @@ const AT_ONCE = 1_000;
  * @throws {Problem} 404 without calls; 503 if the database is unavailable
  */
 export async function callsOfCaller(caller: string): Promise<CallSummary[]> {
-  const rows = await withDatabase((db) =>
-    db
-      .select(summaryColumns)
-      .from(calls)
-      .where(eq(calls.callerId, storable(caller)))
-      .orderBy(desc(calls.requestedAt), desc(calls.id)),
-  );
+  // Earlier releases stored "anonymous" for many people.
+  const rows = identifies(caller) ? await rowsOf(caller) : [];
   if (rows.length > 0) return rows.map(summaryOf);
   throw new Problem(
     'unknown-caller',
     'No calls of this caller are stored. There were none, or all were deleted.',
   );
 }
+
+const rowsOf = (caller: string) =>
+  withDatabase((db) =>
+    db
+      .select(summaryColumns)
+      .from(calls)
+      .where(eq(calls.callerId, storable(caller)))
+      .orderBy(desc(calls.requestedAt), desc(calls.id)),
+  );
 
 /** A complete call with the addresses of its recordings. */
 interface ExportedCall extends Omit<CallDetail, 'newer' | 'older'> {
@@ -89,13 +94,12 @@ async function identitiesIn(ids: readonly string[]): Promise<Set<string>> {
       .from(events)
       .where(inArray(events.call, [...ids])),
   );
-  return new Set(
-    rows.flatMap(({ what }) => {
-      if (what.kind === 'requested') return [what.identity];
-      const isCaller = what.kind === 'person_joined' && ['caller', 'phone'].includes(what.role);
-      return isCaller ? [what.identity] : [];
-    }),
-  );
+  const identities = rows.flatMap(({ what }) => {
+    if (what.kind === 'requested') return [what.identity];
+    const isCaller = what.kind === 'person_joined' && ['caller', 'phone'].includes(what.role);
+    return isCaller ? [what.identity] : [];
+  });
+  return new Set(identities.filter((one) => identifies(one)));
 }
 
 /** The result of deleting a caller's data. */

@@ -9,7 +9,8 @@ import { milliseconds } from '@/lib/dispatch/presence';
 import { recordRequest } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
-import { AGENT_ATTRIBUTES, callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { callerKey } from '@/lib/livekit/caller-key';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { agentKey, fallBack, PendingShares, type SharedAgent } from './fall-back';
@@ -118,7 +119,10 @@ export class RuleEngine {
     const { agent, metadata } = rule.then;
     const key = agentKey(room.sid, agent);
     if (this.#brought.has(key)) return;
-    const caller = person ? callerKey(person.identity, person.attributes) : room.name;
+    // Callers whom nothing identifies are chosen for a share one by one.
+    const caller = person
+      ? (callerKey(person.identity, person.attributes) ?? person.sid)
+      : room.name;
     const { deployment, fallback, missed } = chooseDeployment(rule, caller);
     const { dispatchId, existing } = await ensureAgent(this.livekit(), {
       room: room.name,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { callerKey } from '@/lib/livekit/attributes';
 import { testRule } from '@/lib/testing/rules';
 import type { Rule } from './rule';
 import { chooseDeployment } from './share';
@@ -50,17 +49,15 @@ describe('chooseDeployment', () => {
   });
 });
 
-it.each<[Record<string, string>, string]>([
-  [{ 'callboard.caller': 'page', 'sip.phoneNumber': '+44' }, 'page'],
-  [{ 'sip.phoneNumber': '+44' }, '+44'],
-  [{ 'callboard.caller': '' }, 'identity'],
-  [{}, 'identity'],
-])('a caller with %j is known by %s', (attributes, key) => {
-  expect(callerKey('identity', attributes)).toBe(key);
-});
-
 describe('sharedDeployment', () => {
   const call: PageCall = { room: 'call-1', identity: 'i', attributes: {}, agent: 'front-desk' };
+  it('chooses anew for each call of callers whom nothing identifies', () => {
+    const chosen = Array.from({ length: 64 }, (_, index) =>
+      sharedDeployment({ ...call, identity: 'user', room: `r-${index}` }, [rule(50)], always),
+    );
+    expect(new Set(chosen)).toEqual(new Set(['staging', undefined]));
+  });
+
   it('redirects a call from a page as its rule would', () => {
     expect(sharedDeployment(call, [rule(100)], always)).toBe('staging');
     expect(sharedDeployment(call, [rule(100, { when: 'room_started' })], always)).toBe('staging');

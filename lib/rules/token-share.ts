@@ -2,7 +2,8 @@
 // the same result as when the caller joins.
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TokenPlan } from '@/lib/dispatch/token-plan';
-import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { callerKey } from '@/lib/livekit/caller-key';
 import { activeRules } from './active-rules';
 import { factsOfPerson, matchesRule } from './match';
 import { chooseDeployment, liveNow, logMissed } from './share';
@@ -41,7 +42,7 @@ export function sharedDeployment(
   // Without a rule only the agent's rollout has a share.
   // biome-ignore lint/suspicious/noThenProperty: the word of the rules file; never awaited.
   const sends = rule ?? { name: '', then: { agent, deployment: PRODUCTION } };
-  const choice = chooseDeployment(sends, callerKey(identity, attributes), isLive);
+  const choice = chooseDeployment(sends, callerKey(identity, attributes) ?? room, isLive);
   if (choice.missed) logMissed(room, agent, choice.missed, PRODUCTION);
   return choice.fallback && choice.deployment;
 }

@@ -29,6 +29,7 @@ import { parseJson, readBody } from '@/lib/http/read-json';
 import { namedByLetta } from '@/lib/letta/listing';
 import { requireLiveKit } from '@/lib/livekit/alive';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { callerKey } from '@/lib/livekit/caller-key';
 import { liveKit } from '@/lib/livekit/clients';
 import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import { type TokenRequest, tokenRequest } from '@/lib/livekit/token-request';
@@ -41,8 +42,8 @@ function sharedPlan(asked: TokenRequest, ticket: string, isAnonymous: boolean): 
   // Rules ignore what anonymous visitors claim about themselves.
   const known = isAnonymous && { [PERSON_ATTRIBUTES.anonymous]: plan.agent.name };
   const planned = { ...plan, attributes: { ...plan.attributes, ...known } };
-  if (asked.participant_identity) return withShare(planned);
-  // A share selects callers by identity; a generated identity would be different each time.
+  if (callerKey(asked.participant_identity ?? '', planned.attributes)) return withShare(planned);
+  // A share selects callers by identity; a generated identity would be different each time, and some are everybody's.
   return { ...withShare({ ...planned, identity: ticket }), identity: planned.identity };
 }
 

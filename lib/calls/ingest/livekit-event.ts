@@ -4,9 +4,9 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import {
   AGENT_ATTRIBUTES,
   agentNameOf,
-  callerKey,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
+import { callerKey } from '@/lib/livekit/caller-key';
 import { callOf, callOfRoom } from '../call-id';
 import type { EventData } from '../event';
 import { type EventPerson, isAgent, type RoomEvent } from '../webhooks/event';

@@ -1,4 +1,5 @@
 // Converts calls and events between timelines and table rows.
+import { identifies } from '@/lib/livekit/caller-key';
 import type { CallSummary, Mark, Timeline } from '../call';
 import { isEventKind, type KeptEvent } from '../event';
 import type { calls, events } from './schema';
@@ -92,7 +93,8 @@ export function summaryOf(
     origin: row.origin,
     caller: row.caller,
     account: row.account ?? undefined,
-    callerId: row.callerId ?? undefined,
+    // Earlier releases stored what identifies nobody.
+    callerId: row.callerId && identifies(row.callerId) ? row.callerId : undefined,
     agents: row.agents,
     deployments: row.deployments,
     version: row.version ?? undefined,

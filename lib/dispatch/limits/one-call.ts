@@ -7,7 +7,8 @@ import { callRooms, calls } from '@/lib/calls/store/schema';
 import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { callerKey } from '@/lib/livekit/caller-key';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 
@@ -107,7 +108,7 @@ export type CallerIdentity =
   /** ID of their browser (`known-caller.ts`), or the identity that a program gives each caller. */
   | { readonly caller: string };
 
-/** The caller of a request; undefined for a program that names none because it calls for many people. */
+/** The caller of a request; undefined for a program that identifies none because it calls for many people. */
 export function callerIdentity(
   asked: Pick<TokenRequest, 'participant_attributes' | 'participant_identity'>,
   { by, account }: Pick<Visitor, 'by' | 'account'>,
@@ -124,7 +125,8 @@ export function limitedCaller(
 ): CallerIdentity | undefined {
   const { [PERSON_ATTRIBUTES.oneCall]: by, [PERSON_ATTRIBUTES.account]: account } = attributes;
   if (by === 'account' && account) return { account };
-  return by === 'caller' ? { caller: callerKey(identity, attributes) } : undefined;
+  const caller = by === 'caller' ? callerKey(identity, attributes) : undefined;
+  return caller ? { caller } : undefined;
 }
 
 /** Whether a participant is that caller. */

@@ -116,6 +116,18 @@ describe('how often written input is answered', () => {
     expect(texts()).toEqual(few);
   });
 
+  test.each([' ', '\n', '\u00a0', '\u200b', '\u2800', '\u0007'])(
+    '%j is not answered, alone or with others, as text or as keys',
+    (blank) => {
+      const { input, answered, exhausted } = limit();
+      for (let at = 0; at <= TURNS_MAX; at += 1) input.take(blank, at % 2 ? blank : undefined);
+      expect([answered, exhausted.mock.calls]).toEqual([[], []]);
+      input.take('Ada');
+      vi.advanceTimersByTime(60_000);
+      expect(answered).toEqual([{ text: 'Ada', pressed: undefined }]);
+    },
+  );
+
   test('of a flood, one turn a second is answered, with a limited text', () => {
     const { input, answered } = limit();
     for (let at = 0; at < 6_000; at += 1) {

@@ -3,6 +3,7 @@
 import { log } from '@livekit/agents';
 import { type Room, RoomEvent, type TextStreamReader } from '@livekit/rtc-node';
 import { KEYS_DONE, KEYS_PAUSE_MS } from '../../lib/call/pressed-keys';
+import { isBlank } from '../../lib/core/blank';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { isCaller } from './people';
 
@@ -52,8 +53,9 @@ export class InputLimit {
     private readonly exhausted: () => unknown,
   ) {}
 
-  /** Answers this now or, together with all that comes until then, later. */
+  /** Answers this now or, together with all that comes until then, later. Nothing answers what is blank. */
   take(text: string, pressed?: string): void {
+    if (isBlank(text)) return;
     if (this.#turns >= TURNS_MAX) {
       if (this.#turns++ === TURNS_MAX) this.exhausted();
       return;

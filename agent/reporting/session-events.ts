@@ -4,6 +4,7 @@ import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node'
 import { spaced } from '../../lib/call/pressed-keys';
 import type { EventData } from '../../lib/calls/event';
 import { addUsage, type ModelUsage, type UsageAmount } from '../../lib/calls/usage';
+import { isBlank } from '../../lib/core/blank';
 import { redact } from '../../lib/core/redact';
 import type { ReportCall } from './events';
 
@@ -45,7 +46,7 @@ export function reportSession(
     if (item.type !== 'message') return;
     const { name = '', identity: id } = who.caller() ?? caller;
     caller = { identity: id, name };
-    if (item.role === 'user') {
+    if (item.role === 'user' && !isBlank(item.textContent ?? '')) {
       clock.question(item);
       report(callerTurn(item, caller));
     }

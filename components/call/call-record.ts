@@ -15,6 +15,7 @@ import { type PressedKeys, spaced, withKey } from '@/lib/call/pressed-keys';
 import { type Heard, speakerOf, TRANSCRIPTION } from '@/lib/call/speaker';
 import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '@/lib/call/transcript';
 import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
+import { isBlank } from '@/lib/core/blank';
 import { HISTORY_TOPIC, TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import type { Order } from './order';
@@ -106,7 +107,8 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
     const side = room.remoteParticipants.get(identity)?.isAgent ? 'agent' : 'person';
     const voice = voiceOf({ identity, side });
     const text = await reader.readAll().catch(() => '');
-    if (text.trim()) onEvent({ kind: 'typed', id: reader.info.id, at, voice, text: text.trim() });
+    if (!isBlank(text))
+      onEvent({ kind: 'typed', id: reader.info.id, at, voice, text: text.trim() });
   });
 
   const keys = keysIn(onEvent);

@@ -10,6 +10,7 @@ import { Input } from '@/components/ui/input';
 import { useStore } from '@/components/ui/store';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/join-state';
+import { isBlank } from '@/lib/core/blank';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
@@ -45,7 +46,7 @@ function Composer({ session, person, join }: ComposerProps) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     const words = message.trim();
-    if (words === '' || state === 'sending' || !canSend) return;
+    if (isBlank(words) || state === 'sending' || !canSend) return;
     setState('sending');
     try {
       await session.send(words);
@@ -91,7 +92,7 @@ function Composer({ session, person, join }: ComposerProps) {
         <Button
           type="submit"
           variant="secondary"
-          disabled={!canSend || message.trim() === ''}
+          disabled={!canSend || isBlank(message)}
           aria-disabled={state === 'sending'}
         >
           {state === 'sending' ? text.message.sending : text.message.send}

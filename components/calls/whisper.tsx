@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { toApiError } from '@/components/ui/request';
+import { isBlank } from '@/lib/core/blank';
 import { WHISPER_MAX } from '@/lib/livekit/attributes';
 import { callsMessages } from '@/lib/messages/calls';
 import { sendWhisper } from './calls-client';
@@ -23,7 +24,7 @@ export function Whisper({ room }: { readonly room: string }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     const note = text.trim();
-    if (note === '' || state.phase === 'sending') return;
+    if (isBlank(note) || state.phase === 'sending') return;
     setState({ phase: 'sending' });
     try {
       await sendWhisper(room, note);
@@ -48,11 +49,7 @@ export function Whisper({ room }: { readonly room: string }) {
           autoComplete="off"
           className="flex-1"
         />
-        <Button
-          type="submit"
-          disabled={text.trim() === ''}
-          aria-disabled={state.phase === 'sending'}
-        >
+        <Button type="submit" disabled={isBlank(text)} aria-disabled={state.phase === 'sending'}>
           {words.send}
         </Button>
       </div>

@@ -1,5 +1,6 @@
 // The lines of a transcript: each once, in its place, with its speaker, marked if it was interrupted or has a response
 // latency. Lines are keyed by segment, and sorted by the time their first stream was opened.
+import { isBlank } from '@/lib/core/blank';
 import type { Line, SpokenLine } from './line';
 import type { Transcript, TranscriptEvent } from './transcript';
 
@@ -69,7 +70,7 @@ function ending(
 
 function spokenLines(transcript: Transcript): SpokenLine[] {
   const said = [...transcript.speech.values()]
-    .filter((event) => event.text.trim() !== '')
+    .filter((event) => !isBlank(event.text))
     .map((event): SpokenLine => {
       const { segment: key, at, voice, text } = event;
       const end = ending(event, transcript.lost);

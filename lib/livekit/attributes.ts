@@ -1,6 +1,7 @@
 // The contract between worker and page: participant attributes, the agent's heartbeat, why an agent leaves, and
 // what happens in a turn.
 import { z } from 'zod';
+import { isBlank } from '@/lib/core/blank';
 
 /** Participant attributes that an agent sets on itself. Values are strings, as LiveKit requires. */
 export const AGENT_ATTRIBUTES = {
@@ -195,7 +196,13 @@ export const WHISPER_TOPIC = 'callboard.whisper';
 /** Maximum characters of a whisper. Our own choice: a note, not a new set of instructions. */
 export const WHISPER_MAX = 500;
 /** A note for the agent alone, from somebody who watches the call. */
-export const whisper = z.object({ text: z.string().trim().min(1).max(WHISPER_MAX) });
+export const whisper = z.object({
+  text: z
+    .string()
+    .trim()
+    .refine((text) => !isBlank(text), 'is blank')
+    .max(WHISPER_MAX),
+});
 
 /** Text topic on which the caller's page sends the transcript so far, as JSON, to agents that join later. */
 export const HISTORY_TOPIC = 'callboard.history';

@@ -2,6 +2,7 @@
 // tools are taken over; the agent's words stand in comments, because they may be what was wrong. Pure.
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { exportName } from '@/lib/calls/view/export';
+import { isBlank } from '@/lib/core/blank';
 import { ENDING, LINES_MAX, type ScenarioLine, WORDS_MAX } from './scenarios';
 
 /** Seconds to wait in a call in which the caller said nothing. */
@@ -38,7 +39,7 @@ function exchangesOf(marks: readonly Mark[]): Exchange[] {
     const last = exchanges[exchanges.length - 1] as Exchange;
     if (mark.kind === 'turn' && mark.speaker === 'caller') {
       const say = mark.text.trim().slice(0, WORDS_MAX);
-      if (!say || mark.pressed) continue;
+      if (isBlank(say) || mark.pressed) continue;
       exchanges.push({ line: { say, ...(interrupted && { over: true }) }, answers: [] });
       interrupted = false;
     } else if (mark.kind === 'turn') {

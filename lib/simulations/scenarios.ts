@@ -12,6 +12,7 @@ import {
 } from 'jsonc-parser';
 import { z } from 'zod';
 import { OUTCOMES } from '@/lib/calls/call';
+import { isBlank } from '@/lib/core/blank';
 
 /** Voices of the built-in text to speech: one female, three male. */
 const VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
@@ -29,7 +30,12 @@ export const WORDS_MAX = 500;
 /** Most lines of a caller. */
 export const LINES_MAX = 40;
 
-const words = z.string().trim().min(1).max(WORDS_MAX);
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(WORDS_MAX)
+  .refine((text) => !isBlank(text), 'is blank');
 const seconds = z.number().positive().max(60);
 const phrases = z.array(words).max(20);
 const tool = z

@@ -1,11 +1,7 @@
 // Converts LiveKit's webhooks to events of a call.
 
 import { PRODUCTION } from '@/lib/core/deployment';
-import {
-  AGENT_ATTRIBUTES,
-  agentNameOf,
-  PERSON_ATTRIBUTES,
-} from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, agentNameOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import { callOf, callOfRoom } from '../call-id';
 import type { EventData } from '../event';

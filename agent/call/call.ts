@@ -13,6 +13,7 @@ import { AGENT_ATTRIBUTES, type Leaving, type ToolOutcome } from '../../lib/live
 import type { ReportCall } from '../reporting/events';
 import { lastWords } from '../turns/last-words';
 import type { CallHandle, HandOver } from './agent-definition';
+import { whyAskedToLeave } from './audience';
 import { handOver } from './handoff';
 import { callerIdIn, callIdIn, peopleIn } from './people';
 import { endRecreatedRoom } from './recreated-room';
@@ -95,7 +96,8 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
   // The framework closes the session right after this message but waits for the entry function,
   // which leaves time to say goodbye.
   process.on('message', (message: { case?: string }) => {
-    if (message?.case === 'shutdownRequest') end('asked to leave');
+    if (message?.case !== 'shutdownRequest') return;
+    void whyAskedToLeave(ctx.job.room?.name ?? '', config).then(end);
   });
   // The framework lets an orphaned job talk for another 15 s; a replacement agent joins within two.
   process.once('disconnect', () => end('worker died'));

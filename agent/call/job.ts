@@ -36,6 +36,7 @@ import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
 import { watchMissedWords } from '../turns/missed-words';
 import { type Prepared, prepareGreeting } from '../worker/prewarm';
 import type { AgentDefinition } from './agent-definition';
+import { watchAudience } from './audience';
 import { type End, openCall } from './call';
 import { continueConversation } from './context';
 import { watchForDuplicate } from './duplicate-agent';
@@ -147,9 +148,11 @@ function prepare(job: Job) {
   const { vad } = ctx.proc.userData;
   const session = makeSession({ config, agent, definition, call: handle, vad, report, labels });
   const caller = () => callerOf(ctx.room);
+  const emptySince = watchAudience(ctx.room);
   const vision = seesCaller(config.agentModels[agent.name]) ? new Vision(ctx.room) : undefined;
   call.attach(session);
-  reportSession(session, report, { ...agent, agent: agent.name, identity, caller }, labels);
+  const who = { ...agent, agent: agent.name, identity, caller, emptySince };
+  reportSession(session, report, who, labels);
   watchJob(ctx.room, report, identity);
   reportConnection(ctx.room);
   sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
@@ -338,8 +341,9 @@ async function reportEnd(part: Part, end: End): Promise<void> {
   reportUsage(session, report, { agent: agent.name, deployment }, summary?.usage);
 }
 
-/** Says why the agent leaves, if the caller does not know. */
+/** Says why the agent leaves, if the caller is there and does not know. */
 async function sayGoodbye({ ctx, session }: Part, end: End): Promise<void> {
+  if (peopleIn(ctx.room).length === 0) return;
   if (end === 'asked to leave') {
     await farewell(ctx, session, notices.leaving, SHUTDOWN_FAREWELL_MS);
   }

@@ -107,6 +107,32 @@ test('a spoken call: when each turn was spoken, and the latency of each part of 
   await caller.hangUp();
 });
 
+test.each(['at rest', 'while the agent talks'])(
+  'a caller who types hangs up %s: the transcript has only what they could hear',
+  async (when) => {
+    const { caller, room } = await greeted('line-check');
+    if (when !== 'at rest') {
+      const words = Array.from({ length: 40 }, (_, at) => `${at} sheep`).join(', ');
+      await caller.type(words);
+      await expect.poll(() => caller.said).toContain('0 sheep');
+    }
+    await caller.hangUp();
+    // As failover does once LiveKit's webhook says so: the job learns it three seconds later.
+    await stage.rooms.deleteRoom(room);
+    await expect.poll(() => all(room, 'agent_left')).toHaveLength(1);
+    expect(said(room).join()).not.toMatch(/have to go|39 sheep\.$/);
+    expect(all(room, 'agent_left')).not.toMatchObject([{ why: 'shutdown' }]);
+  },
+);
+
+test('an operator ends the call: the agent does not say goodbye to an empty room', async () => {
+  const { room } = await greeted('line-check');
+  await stage.rooms.deleteRoom(room);
+  await expect.poll(() => all(room, 'agent_left')).toHaveLength(1);
+  expect(said(room).join()).not.toMatch(/have to go/);
+  expect(all(room, 'agent_left')).not.toMatchObject([{ why: 'shutdown' }]);
+});
+
 test('a handoff: dispatched by the agent, handed over, both agents in one call', async () => {
   const { call, caller, room } = await greeted();
   await caller.type('I have a question about my bill.');

@@ -35,7 +35,10 @@ it("a tool's span on the time axis goes from its call to its result", () => {
       what,
     });
   };
-  const who = { identity: 'a', agent: 'front-desk', person: 'Ada', caller: () => undefined };
+  const who = {
+    ...{ identity: 'a', agent: 'front-desk', person: 'Ada', caller: () => undefined },
+    emptySince: () => undefined,
+  };
   reportSession(session as never, report, who, { ask: 'Asked for billing' });
   report({ kind: 'room_started' });
   const call = llm.FunctionCall.create({
@@ -52,6 +55,31 @@ it("a tool's span on the time axis goes from its call to its result", () => {
   );
   const tool = foldCall(kept).marks.find(({ kind }) => kind === 'tool');
   expect(tool).toMatchObject({ from: 40_400, to: 44_119, label: 'Asked for billing' });
+});
+
+it('reports only what somebody hears, and only what they write', () => {
+  const session = new EventEmitter();
+  const said: string[] = [];
+  const report = (what: EventData) => void (what.kind === 'turn' && said.push(what.text));
+  let emptySince: number | undefined;
+  const who = {
+    ...{ identity: 'a', agent: 'front-desk', person: 'Ada', caller: () => undefined },
+    emptySince: () => emptySince,
+  };
+  reportSession(session as never, report, who, {});
+  const says = (role: 'user' | 'assistant', content: string, createdAt: number) =>
+    session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, {
+      item: llm.ChatMessage.create({ role, content, createdAt }),
+    });
+  says('assistant', 'Hello.', T0);
+  for (const blank of ['', ' ', '\u200b', '\n']) says('user', blank, T0);
+  emptySince = T0 + 1_000;
+  says('assistant', 'One moment.', T0 + 999);
+  says('user', 'Goodbye.', T0 + 900);
+  says('assistant', 'I have to go now.', T0 + 1_000);
+  emptySince = undefined;
+  says('assistant', 'There you are.', T0 + 1_500);
+  expect(said).toEqual(['Hello.', 'One moment.', 'Goodbye.', 'There you are.']);
 });
 
 it('reports at the end what the models used, without what costs nothing', () => {

@@ -16,6 +16,8 @@ interface Participants {
   readonly agent: string;
   readonly person: string;
   caller(): Speaker | undefined;
+  /** Since when nobody hears the agent (ms since 1970); undefined while somebody does. */
+  emptySince(): number | undefined;
 }
 
 const { AgentSessionEventTypes: On } = voice;
@@ -51,6 +53,10 @@ export function reportSession(
       report(callerTurn(item, caller));
     }
     if (item.role === 'assistant') {
+      const latency = clock.answer(item);
+      const { startedAt, endedAt } = span(item);
+      // The conversation that is stored is the one that was heard.
+      if (startedAt >= (who.emptySince() ?? Number.POSITIVE_INFINITY)) return;
       report({
         kind: 'turn',
         speaker: 'agent',
@@ -58,9 +64,10 @@ export function reportSession(
         by: who.person,
         // As far as it was played.
         text: item.textContent ?? '',
-        ...span(item),
+        startedAt,
+        endedAt,
         interrupted: item.interrupted || undefined,
-        latency: clock.answer(item),
+        latency,
       });
     }
   });

@@ -71,13 +71,13 @@ dispatching('open', 'create a room with agents')
   .option('--agent <NAME>', 'an agent of the room; can be repeated', repeated, [])
   .action((room: string | undefined, options: AgentOptions & { readonly agent: string[] }) => {
     const { agent, deployment, metadata, force } = options;
-    const agents = agent.map((name) => ({ agent: name, deployment, metadata }));
+    const agents = agent.map((name) => ({ agent_name: name, deployment, metadata }));
     return ask<Answer<typeof createRoom>>(
-      { method: 'POST', path: '/api/rooms', body: { room, agents, force } },
+      { method: 'POST', path: '/api/rooms', body: { name: room, agents, force } },
       options,
       (opened) =>
         [
-          `${opened.room} is open.`,
+          `${opened.name} is open.`,
           ...opened.agents.map(
             (sent) => `${sent.agent} (${sent.deployment}) was sent into it: ${sent.dispatch_id}`,
           ),

@@ -114,7 +114,11 @@ export async function requestCallBack(
   room: string,
   { agent, deployment }: AgentRef,
 ): Promise<void> {
-  await post(pathOf(room, 'dispatches'), { agent, deployment, metadata: CALLBACK }, z.unknown());
+  await post(
+    pathOf(room, 'dispatches'),
+    { agent_name: agent, deployment, metadata: CALLBACK },
+    z.unknown(),
+  );
 }
 
 /** Server URL and token, as LiveKit's token endpoints return them. */

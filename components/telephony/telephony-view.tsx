@@ -63,7 +63,11 @@ export function TelephonyView() {
     if (state.is === 'calling' || to.trim() === '') return;
     setState({ is: 'calling' });
     try {
-      const answer = await post('/api/calls/outbound', { agent, deployment, to }, begun);
+      const answer = await post(
+        '/api/calls/outbound',
+        { agent_name: agent, deployment, to },
+        begun,
+      );
       setState({ is: 'begun', ...answer });
     } catch (error) {
       const cause = isUnreachable(error) ? telephonyText.unreachable : text.pageError;

@@ -17,6 +17,13 @@ import { SIGNED_FIELDS } from './signed-metadata';
 const NAME_MAX_BYTES = 256;
 /** Bytes of metadata. Our own choice: a token travels in a URL, and some proxies limit URLs early. */
 const METADATA_MAX_BYTES = 16 * 1024;
+/** Bytes of all attributes of a participant or a dispatch, names and values: livekit-server's limit. */
+const ATTRIBUTES_MAX_BYTES = 64 * 1024;
+/**
+ * Attributes that LiveKit sets on telephones, agents and jobs, and Callboard on callers. Setting one would impersonate
+ * them, such as another caller, or one from another number.
+ */
+export const RESERVED_ATTRIBUTES = /^(sip|lk|callboard)\./;
 
 /** Length in bytes as UTF-8. */
 export const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
@@ -129,23 +136,50 @@ function checkOverrides(
 }
 
 /**
+ * Checks the attributes of a participant or a dispatch.
+ * @param isReserved whether a client may not set an attribute
+ * @throws {Problem} 422
+ */
+export function checkedAttributes(
+  path: readonly PropertyKey[],
+  attributes: Readonly<Record<string, string>> = {},
+  isReserved = (name: string) => RESERVED_ATTRIBUTES.test(name),
+): Record<string, string> {
+  if (bytes(Object.entries(attributes).flat().join('')) > ATTRIBUTES_MAX_BYTES) {
+    const detail = `may have at most ${ATTRIBUTES_MAX_BYTES} bytes together`;
+    throw wrong('out-of-bounds', pointer(...path), detail);
+  }
+  const claimed = Object.keys(attributes).find(isReserved);
+  if (claimed !== undefined) {
+    throw wrong('not-allowed', pointer(...path, claimed), 'may not be set by a client');
+  }
+  return attributes;
+}
+
+/** An agent's fields in a request, by LiveKit's names. */
+interface AskedAgent {
+  readonly agent_name?: string;
+  readonly deployment?: string;
+  readonly metadata?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/**
  * The requested agent; the first of the catalogue if none was named.
- * @param asked the agent's fields; the request calls `agent` by `nameField`
  * @param path where the fields are in the request
  * @throws {Problem} 422 with the valid names, 400 or 413
  */
 export function checkedAgent(
-  asked: { agent?: string; deployment?: string; metadata?: string },
+  asked: AskedAgent,
   path: readonly PropertyKey[] = [],
-  nameField = 'agent',
   agents: readonly [CatalogueAgent, ...CatalogueAgent[]] = servedAgents(process.env.LETTA_URL),
 ): AgentToDispatch {
   // LiveKit's empty name means any unnamed worker. There are none here, so it means the first agent.
-  const name = asked.agent || agents[0].name;
+  const name = asked.agent_name || agents[0].name;
   const agent = agents.find((one) => one.name === name);
   if (!agent) {
     const valid = agents.map((one) => one.name);
-    const at = pointer(...path, nameField);
+    const at = pointer(...path, 'agent_name');
     throw new Problem(
       'unknown-agent',
       `Valid agents: ${valid.join(', ')}. Names are case-sensitive.`,
@@ -162,5 +196,6 @@ export function checkedAgent(
     name: agent.name,
     deployment,
     metadata: checkedDispatchMetadata(pointer(...path, 'metadata'), asked.metadata),
+    attributes: checkedAttributes([...path, 'attributes'], asked.attributes),
   };
 }

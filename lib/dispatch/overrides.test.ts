@@ -35,7 +35,7 @@ test('a replacement keeps the overrides of the agent it replaces', () => {
 
 describe('a request with overrides', () => {
   const check = (deployment: string, overrides: unknown) => () =>
-    checkedAgent({ agent: 'front-desk', deployment, metadata: metadata(overrides) });
+    checkedAgent({ agent_name: 'front-desk', deployment, metadata: metadata(overrides) });
 
   it('is accepted on staging', () => {
     expect(check('staging', { models: 'openai:gpt-5' })).not.toThrow();
@@ -50,9 +50,7 @@ describe('a request with overrides', () => {
   });
   it('is refused for an agent of Letta', () => {
     const text = JSON.stringify({ letta: { agent: 'agent-1' }, overrides: { voice: 'slt' } });
-    const asked = { agent: lettaAgent.name, deployment: 'staging', metadata: text };
-    expect(() => checkedAgent(asked, [], 'agent', servedAgents('http://letta'))).toThrow(
-      /their own models/,
-    );
+    const asked = { agent_name: lettaAgent.name, deployment: 'staging', metadata: text };
+    expect(() => checkedAgent(asked, [], servedAgents('http://letta'))).toThrow(/their own models/);
   });
 });

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
-import { message, optional, optionalText } from '@/lib/livekit/json';
+import { message, optional, optionalInt, optionalText } from '@/lib/livekit/json';
+import { agentFields, OLD_AGENT } from '@/lib/livekit/token-request';
 import { checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
 import type { RoomPlan } from './open-room';
 
@@ -14,27 +15,29 @@ const PEOPLE_MAX = 1_000;
 /** Longest reason for ending a room, in characters. Our own choice. */
 const REASON_MAX = 300;
 
-const agent = { agent: optionalText, deployment: optionalText, metadata: optionalText };
 /** Whether to dispatch an agent even if no worker is live. */
 const force = optional(z.boolean());
-const whole = optional(z.int());
 
 /** Body of `POST /api/rooms/{room}/dispatches`. */
-export const agentRequest = message({ ...agent, force });
+export const agentRequest = message({ ...agentFields, force }, OLD_AGENT);
 
 /** Body of `POST /api/dispatch-agent`. */
-export const dispatchRequest = message({ ...agent, force, room: z.string() });
+export const dispatchRequest = message({ ...agentFields, force, room: z.string() }, OLD_AGENT);
 
 /** Body of `POST /api/rooms`. */
-export const roomRequest = message({
-  room: optionalText,
-  agents: optional(z.array(message(agent))),
-  empty_timeout: whole,
-  departure_timeout: whole,
-  max_participants: whole,
-  metadata: optionalText,
-  force,
-});
+export const roomRequest = message(
+  {
+    name: optionalText,
+    agents: optional(z.array(message(agentFields, OLD_AGENT))),
+    empty_timeout: optionalInt,
+    departure_timeout: optionalInt,
+    max_participants: optionalInt,
+    metadata: optionalText,
+    force,
+  },
+  // The name of before 0.2, read for one release.
+  { room: 'name' },
+);
 
 /**
  * Checks a required room name.
@@ -56,7 +59,7 @@ function checkedAgents(
   const names = agents.map(({ name }) => name);
   const twice = names.findIndex((name, at) => names.indexOf(name) !== at);
   if (twice === -1) return agents;
-  const at = pointer('agents', twice, 'agent');
+  const at = pointer('agents', twice, 'agent_name');
   throw wrong('not-allowed', at, 'is already in the list; a room has one agent of each name');
 }
 
@@ -66,7 +69,7 @@ function checkedAgents(
  */
 export function planRoom(asked: z.output<typeof roomRequest>): RoomPlan {
   return {
-    name: checkedName('room', asked.room) ?? unguessable('call'),
+    name: checkedName('name', asked.name) ?? unguessable('call'),
     agents: checkedAgents(asked.agents ?? []),
     emptyTimeout: checkedNumber('empty_timeout', asked.empty_timeout, TIMEOUT_MAX_SECONDS),
     departureTimeout: checkedNumber(

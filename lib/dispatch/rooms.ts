@@ -54,10 +54,12 @@ export async function createRoom(
     throw new Problem('room-exists', detail);
   }
   return {
+    name: plan.name,
+    // The name of before 0.2, for one release.
     room: plan.name,
     ...roomView(opened.room),
     agents: opened.dispatches.map((dispatch) => ({
-      agent: dispatch.agentName,
+      ...named(dispatch.agentName),
       deployment: deploymentOf(dispatch),
       metadata: dispatch.metadata,
       dispatch_id: dispatch.id,
@@ -81,6 +83,9 @@ export async function endRoom(livekit: LiveKit, name: string, reason?: string): 
   recordEvent({ room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
 }
 
+/** An agent's name, as LiveKit calls it, and as this API did before 0.2, for one release. */
+const named = (name: string) => ({ agent_name: name, agent: name });
+
 /** LiveKit's time (nanoseconds since 1970) in ISO 8601; null if unknown. */
 function isoTime(time: bigint | undefined): string | null {
   return time ? new Date(milliseconds(time)).toISOString() : null;
@@ -94,9 +99,10 @@ function isoTime(time: bigint | undefined): string | null {
 function dispatchView(dispatch: AgentDispatch, people: readonly ParticipantInfo[], now: number) {
   return {
     dispatch_id: dispatch.id,
-    agent: dispatch.agentName,
+    ...named(dispatch.agentName),
     deployment: deploymentOf(dispatch),
     metadata: dispatch.metadata,
+    attributes: dispatch.attributes,
     created_at: isoTime(dispatch.state?.createdAt),
     jobs: (dispatch.state?.jobs ?? []).map((job) => ({
       id: job.id,
@@ -135,7 +141,7 @@ function occupiedRoomView(room: Room, people: readonly ParticipantInfo[]) {
       .map(({ identity, name }) => ({ identity, name })),
     agents: agents.map(({ identity, attributes }) => ({
       identity,
-      agent: agentNameOf(attributes),
+      ...named(agentNameOf(attributes)),
       deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? null,
       worker: attributes[AGENT_ATTRIBUTES.worker] ?? null,
     })),

@@ -1,10 +1,11 @@
 // Dispatches an agent to a live room, cancels dispatches, or ensures that an agent is in the room: LiveKit would add
 // another with each dispatch. Used by the token route, the API, rules and failover.
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AgentDispatch } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
-import { createDispatch } from '@/lib/livekit/dispatch';
+import { type AgentToDispatch, createDispatch } from '@/lib/livekit/dispatch';
 import { keepLanguage } from './caller-language';
 import { keepCaller } from './known-caller';
 import { keepLetta } from './letta-choice';
@@ -22,6 +23,7 @@ interface SentAgent {
   readonly agent: string;
   readonly deployment: string;
   readonly metadata: string;
+  readonly attributes?: AgentToDispatch['attributes'];
   readonly by: DispatchedBy;
 }
 
@@ -38,12 +40,12 @@ const CANCEL_MS = 300;
  */
 export async function sendAgent(
   { dispatches }: LiveKit,
-  { room, roomSid, agent, deployment, metadata, by }: SentAgent,
+  { room, roomSid, agent, by, ...given }: SentAgent,
 ): Promise<string | undefined> {
-  const creating = createDispatch(dispatches, room, { name: agent, deployment, metadata });
+  const creating = createDispatch(dispatches, room, { name: agent, ...given });
   const made = await callLiveKit(creating, undefined);
   if (!made) return undefined;
-  recordDispatch({ room, roomSid }, { name: agent, deployment }, by, made.id);
+  recordDispatch({ room, roomSid }, { name: agent, deployment: given.deployment }, by, made.id);
   return made.id;
 }
 
@@ -73,6 +75,12 @@ export function keepCall(metadata: string, agent: string, earlier: readonly Earl
   return keepCaller(keepLanguage(kept, earlier), earlier);
 }
 
+/** The attributes of the last dispatch of `agent` that has any, for another one in the same call. */
+export const keepAttributes = (agent: string, earlier: readonly AgentDispatch[]) =>
+  earlier.findLast(
+    ({ agentName, attributes }) => agentName === agent && Object.keys(attributes).length > 0,
+  )?.attributes;
+
 /** An agent that should be in a room. */
 interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
   /** Whether any other agent in the room is good enough. */
@@ -99,7 +107,7 @@ export function inTurn<T>(room: string, work: () => Promise<T>): Promise<T> {
  * @throws {Problem} 404 if LiveKit does not know the room, 503 if it does not respond.
  */
 export function ensureAgent(livekit: LiveKit, want: WantedAgent): Promise<EnsuredAgent> {
-  const { room, agent, deployment, metadata, orAny, by } = want;
+  const { room, agent, deployment, metadata, attributes, orAny, by } = want;
   return inTurn(room, async () => {
     const facts = await roomFacts(livekit, room);
     const present = presentDispatch(facts, orAny ? undefined : agent, Date.now());
@@ -109,6 +117,7 @@ export function ensureAgent(livekit: LiveKit, want: WantedAgent): Promise<Ensure
       agent,
       deployment,
       metadata: keepCall(metadata, agent, facts.dispatches),
+      attributes: { ...keepAttributes(agent, facts.dispatches), ...attributes },
       by,
     });
     if (dispatchId === undefined) throw new Problem('unknown-room', 'It has just ended.');

@@ -1,3 +1,4 @@
+import { RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { Problem } from '@/lib/core/problem';
@@ -57,10 +58,66 @@ describe('planToken', () => {
     expect(withAgent(asked).agent).toMatchObject({ name, deployment });
   });
 
-  it('defaults to the first agent, and treats protobuf defaults as not set', () => {
-    expect(plan({ room_config: { agents: [] } }).agent.name).toBe(catalogue[0].name);
-    expect(plan({ room_config: { name: '', emptyTimeout: 0, egress: null } }).agent.name).toBe(
-      catalogue[0].name,
+  it('gives the agent its attributes, within the limits', () => {
+    const attributes = { plan: 'gold', empty: '' };
+    expect(withAgent({ attributes }).agent.attributes).toEqual(attributes);
+    const { kind, members } = problemOf({
+      room_config: { agents: [{ attributes: { a: 'x'.repeat(64 * 1024) } }] },
+    });
+    expect([kind, members.errors?.[0]?.pointer]).toEqual([
+      'out-of-bounds',
+      '#/room_config/agents/0/attributes',
+    ]);
+  });
+
+  describe('of a sender that writes every field', () => {
+    const config = new RoomConfiguration({ agents: [new RoomAgentDispatch()] });
+    const none = { room: 'r', identity: 'i' };
+    const granted = (body: object) => ({ ...plan(body), ...none });
+
+    it.each([true, false])('is the same as without them, by their proto names: %s', (named) => {
+      const room_config = config.toJson({ emitDefaultValues: true, useProtoFieldName: named });
+      expect(Object.keys(Object(room_config)).length).toBeGreaterThan(8);
+      expect(granted({ room_config })).toEqual(granted({}));
+    });
+
+    it.each(RoomConfiguration.fields.list().flatMap((one) => [one.name, one.jsonName]))(
+      'room_config.%s may be null or empty',
+      (field) => {
+        const empty = [null, {}, [], '', 0, '0', false].filter((value) => {
+          try {
+            const { name, metadata } = RoomConfiguration.fromJson({ [field]: value });
+            return name === '' && metadata === '';
+          } catch {
+            return false;
+          }
+        });
+        expect(empty.length).toBeGreaterThan(1);
+        for (const value of empty) {
+          expect(granted({ room_config: { [field]: value } }), String(value)).toEqual(granted({}));
+        }
+      },
+    );
+
+    it('may name defaults, and fields that this server does not know', () => {
+      const policy = { restart_policy: 'JRP_ON_FAILURE' };
+      const egress = { room: null, participant: null, tracks: null };
+      const agents = [{ ...policy, agentName: '', agent_name: 'line-check', of_tomorrow: {} }];
+      const sent = { room_config: { egress, agents, maxParticipants: '0' }, of_tomorrow: '' };
+      expect(plan(sent).agent).toEqual(withAgent({ agent_name: 'line-check' }).agent);
+    });
+
+    it.each(Object.entries(tokenRequest.out.shape).map(([name]) => name))(
+      '%s may be null or empty',
+      (field) => {
+        const camel = field.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+        const empty = field === 'participant_attributes' || field === 'room_config' ? {} : '';
+        for (const name of [field, camel]) {
+          for (const value of [null, empty]) {
+            expect(granted({ [name]: value })).toEqual(granted({}));
+          }
+        }
+      },
     );
   });
 
@@ -92,7 +149,7 @@ describe('planToken', () => {
 
   it.each<[string, unknown]>([
     ['egress', { room: { roomName: 'r' } }],
-    ['egress', {}],
+    ['egress', { room: {} }],
     ['name', 'x'],
     ['empty_timeout', 5],
     ['departure_timeout', 5],
@@ -108,23 +165,25 @@ describe('planToken', () => {
     expect(problem.members.errors?.[0]?.pointer).toBe(`#/room_config/${field}`);
   });
 
-  it('refuses a second agent, restart policies and attributes for the agent', () => {
+  it('refuses a second agent, restart policies and attributes that LiveKit or this server sets', () => {
     const places = [
       { agents: [{}, {}] },
       { agents: [{ restartPolicy: 'JRP_NEVER' }] },
-      { agents: [{ attributes: { a: 'b' } }] },
+      { agents: [{ attributes: { 'lk.simulator': 'b' } }] },
+      { agents: [{ attributes: { 'callboard.call': 'b' } }] },
     ].map((room_config) => problemOf({ room_config }).members.errors?.[0]?.pointer);
     expect(places).toEqual([
       '#/room_config/agents',
       '#/room_config/agents/0/restart_policy',
-      '#/room_config/agents/0/attributes',
+      '#/room_config/agents/0/attributes/lk.simulator',
+      '#/room_config/agents/0/attributes/callboard.call',
     ]);
   });
 
   it.each(['room_name', 'participant_identity', 'participant_name'])('limits %s', (field) => {
     expect(() => plan({ [field]: 'x'.repeat(256) })).not.toThrow();
     expect(() => plan({ [field]: 'é'.repeat(128) })).not.toThrow();
-    for (const value of ['', 'x'.repeat(257), 'é'.repeat(129), 'a\u0000b', 'a\nb', '\ud800']) {
+    for (const value of ['x'.repeat(257), 'é'.repeat(129), 'a\u0000b', 'a\nb', '\ud800']) {
       const problem = problemOf({ [field]: value });
       expect(problem.kind).toBe('out-of-bounds');
       expect(problem.members.errors?.[0]?.pointer).toBe(`#/${field}`);

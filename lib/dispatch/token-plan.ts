@@ -10,10 +10,15 @@ import { pointer } from '@/lib/core/problem';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import { bytes, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
-
-/** Bytes of all participant attributes, names and values: livekit-server's limit. */
-const ATTRIBUTES_MAX_BYTES = 64 * 1024;
+import {
+  bytes,
+  checkedAgent,
+  checkedAttributes,
+  checkedMetadata,
+  checkedName,
+  RESERVED_ATTRIBUTES,
+  wrong,
+} from './checks';
 
 /** Bytes of a caller ID: same as an identity. */
 const CALLER_MAX_BYTES = 256;
@@ -36,31 +41,25 @@ export interface TokenPlan {
   agent: AgentToDispatch;
 }
 
-function checkedAttributes(attributes: Record<string, string> = {}): Record<string, string> {
-  if (bytes(Object.entries(attributes).flat().join('')) > ATTRIBUTES_MAX_BYTES) {
-    const detail = `may have at most ${ATTRIBUTES_MAX_BYTES} bytes together`;
-    throw wrong('out-of-bounds', pointer('participant_attributes'), detail);
-  }
-  // The caller ID is stored with the call, so that a caller's data can be found.
-  if (bytes(attributes[PERSON_ATTRIBUTES.caller] ?? '') > CALLER_MAX_BYTES) {
-    const at = pointer('participant_attributes', PERSON_ATTRIBUTES.caller);
-    throw wrong('out-of-bounds', at, `may have at most ${CALLER_MAX_BYTES} bytes`);
-  }
-  const own = Object.keys(attributes).find(
+function personAttributes(asked: Record<string, string> = {}): Record<string, string> {
+  const path = ['participant_attributes'];
+  const attributes = checkedAttributes(
+    path,
+    asked,
     (name) => name.startsWith(OWN_PREFIX) && !CLIENT_ATTRIBUTES.includes(name),
   );
-  if (own !== undefined) {
-    const at = pointer('participant_attributes', own);
-    throw wrong('not-allowed', at, 'may not be set by a client');
+  // The caller ID is stored with the call, so that a caller's data can be found.
+  if (bytes(attributes[PERSON_ATTRIBUTES.caller] ?? '') > CALLER_MAX_BYTES) {
+    const at = pointer(...path, PERSON_ATTRIBUTES.caller);
+    throw wrong('out-of-bounds', at, `may have at most ${CALLER_MAX_BYTES} bytes`);
   }
   return attributes;
 }
 
-/** Refuses all fields of `fields` other than `granted`, unless they have an empty value. */
+/** Refuses all fields of `fields` other than `granted`, unless they are not set. */
 function refuseOthers(fields: object, granted: readonly string[], path: readonly PropertyKey[]) {
-  const unset: readonly unknown[] = [undefined, null, '', 0, false];
   for (const [key, value] of Object.entries(fields)) {
-    if (granted.includes(key) || unset.includes(value)) continue;
+    if (granted.includes(key) || value === undefined) continue;
     throw wrong('not-allowed', pointer(...path, key), 'may not be set by a client');
   }
 }
@@ -80,23 +79,17 @@ export function planToken(
     throw wrong('not-allowed', pointer('room_config', 'agents'), 'may have one agent only');
   }
   const path = ['room_config', 'agents', 0];
-  refuseOthers(asked, ['agent_name', 'metadata', 'deployment'], path);
+  refuseOthers(asked, ['agent_name', 'metadata', 'deployment', 'attributes'], path);
   return {
-    agent: checkedAgent({ ...asked, agent: asked.agent_name }, path, 'agent_name', agents),
+    agent: checkedAgent(asked, path, agents),
     room: checkedName('room_name', request.room_name) ?? unguessable('call'),
     identity:
       checkedName('participant_identity', request.participant_identity) ?? unguessable('caller'),
     name: checkedName('participant_name', request.participant_name),
     metadata: checkedMetadata(pointer('participant_metadata'), request.participant_metadata),
-    attributes: checkedAttributes(request.participant_attributes),
+    attributes: personAttributes(request.participant_attributes),
   };
 }
-
-/**
- * Attributes that LiveKit sets on telephones and agents, and Callboard on callers. Setting one would impersonate them,
- * such as another caller, or one from another number.
- */
-const RESERVED_ATTRIBUTES = /^(sip|lk|callboard)\./;
 
 /**
  * Requires permission to call this agent on production.

@@ -15,7 +15,7 @@ import { metadataObject } from '@/lib/dispatch/metadata';
 import { agentsIn, isStaying, milliseconds, visibleParticipants } from '@/lib/dispatch/presence';
 import { capacityOf } from '@/lib/dispatch/queue/capacity';
 import { liveRoom, type RoomFacts, roomFacts } from '@/lib/dispatch/room-facts';
-import { cancelDispatches, keepCall, sendAgent } from '@/lib/dispatch/send-agent';
+import { cancelDispatches, keepAttributes, keepCall, sendAgent } from '@/lib/dispatch/send-agent';
 import {
   agentIdentity,
   agentNameOf,
@@ -200,6 +200,7 @@ export async function replace(
     agent,
     deployment,
     metadata,
+    attributes: keepAttributes(agent, facts.dispatches),
     by: 'watcher',
   });
   if (dispatchId === undefined) return { kind: 'ended' };

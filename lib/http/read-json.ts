@@ -114,7 +114,10 @@ function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
 
 /** Options of {@link parseJson}. */
 interface JsonOptions {
-  /** Whether strings may contain what cannot be stored: LiveKit and workers report what others wrote. */
+  /**
+   * Whether strings may contain what cannot be stored, and null means something: LiveKit and workers report what others
+   * wrote.
+   */
   readonly anyText?: boolean;
 }
 
@@ -129,6 +132,17 @@ function unstorable(value: unknown, path: readonly PropertyKey[] = []): FieldErr
     const here = [...path, key];
     return isUnstorable(key) ? [{ pointer: pointer(...here), detail }] : unstorable(one, here);
   });
+}
+
+/** The value without fields that are null: in protobuf's JSON, and so in all requests, they are not set. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => one !== null)
+      .map(([key, one]) => [key, withoutNulls(one)]),
+  );
 }
 
 /** The first field that is nested too deep. */
@@ -161,7 +175,7 @@ export function parseJson<T extends z.ZodType>(
   }
   const deep = tooDeep(value);
   if (deep.length > 0) throw refused('invalid-request', deep);
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(anyText ? value : withoutNulls(value));
   if (!parsed.success) throw refused('invalid-request', fieldErrors(parsed.error.issues));
   const odd = anyText ? [] : unstorable(value);
   if (odd.length > 0) throw refused('out-of-bounds', odd);

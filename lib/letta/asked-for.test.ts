@@ -7,7 +7,7 @@ import { planToken } from '@/lib/dispatch/token-plan';
 import { currentAgents } from '@/lib/livekit/workers';
 
 const metadata = writeLetta({ agent: 'agent-1' });
-const asked = (given: string) => () => checkedAgent({ agent: 'letta', metadata: given });
+const asked = (given: string) => () => checkedAgent({ agent_name: 'letta', metadata: given });
 const agents = () => currentAgents().map(({ name }) => name);
 
 afterEach(() => vi.unstubAllEnvs());

@@ -1,32 +1,53 @@
 // The request of LiveKit's standard token endpoint: snake_case or camelCase in every object, validated for shape
 // only. `token-plan.ts` decides what is granted.
+import { RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { z } from 'zod';
-import { message, optional, optionalText } from './json';
+import { isUnset, message, optional, optionalText } from './json';
 
-/** A field that LiveKit knows and we do not grant: `token-plan.ts` refuses it by name. */
-const refused = z.unknown().optional();
+/** The fields of a protobuf that are not granted: `undefined` at their default, as protobuf's JSON may write it. */
+function notGranted<T extends string>(
+  type: typeof RoomConfiguration | typeof RoomAgentDispatch,
+  granted: Readonly<Record<T, z.ZodType>>,
+) {
+  const isDefault = (name: string, value: unknown) => {
+    try {
+      // biome-ignore lint/suspicious/noExplicitAny: whatever a client sent
+      return Object.keys(Object(type.fromJson({ [name]: value as any }).toJson())).length === 0;
+    } catch {
+      return false;
+    }
+  };
+  const names = type.fields.list().map(({ name }) => name);
+  return Object.fromEntries(
+    names
+      .filter((name) => !Object.hasOwn(granted, name))
+      .map((name) => [
+        name,
+        z
+          .unknown()
+          .transform((value) => (isUnset(value) || isDefault(name, value) ? undefined : value))
+          .optional()
+          .meta({ description: 'Not granted: only its default is accepted.' }),
+      ]),
+  );
+}
 
-const agentDispatch = message({
+/** Attributes by name. */
+const attributes = optional(z.record(z.string(), z.string()));
+
+const agent = {
   agent_name: optionalText,
-  metadata: optionalText,
   deployment: optionalText,
-  restart_policy: refused,
-  attributes: refused,
-});
+  metadata: optionalText,
+  attributes,
+};
+/** The fields of an agent to dispatch, by LiveKit's names (`livekit.RoomAgentDispatch`). */
+export const agentFields = { ...agent, ...notGranted(RoomAgentDispatch, agent) } as typeof agent;
+/** The name of before 0.2 on all routes but the token endpoint, read for one release. */
+export const OLD_AGENT = { agent: 'agent_name' } as const;
 
-const roomConfig = message({
-  agents: optional(z.array(agentDispatch)),
-  name: refused,
-  empty_timeout: refused,
-  departure_timeout: refused,
-  max_participants: refused,
-  metadata: refused,
-  egress: refused,
-  min_playout_delay: refused,
-  max_playout_delay: refused,
-  sync_streams: refused,
-  tags: refused,
-});
+const room = { agents: optional(z.array(message(agentFields))) };
+const roomConfig = message({ ...room, ...notGranted(RoomConfiguration, room) } as typeof room);
 
 /** `livekit.TokenSourceRequest` (livekit_token_source.proto), in snake_case. */
 export const tokenRequest = message({
@@ -34,7 +55,7 @@ export const tokenRequest = message({
   participant_identity: optionalText,
   participant_name: optionalText,
   participant_metadata: optionalText,
-  participant_attributes: optional(z.record(z.string(), z.string())),
+  participant_attributes: attributes,
   room_config: optional(roomConfig),
 });
 export type TokenRequest = z.output<typeof tokenRequest>;

@@ -1,6 +1,7 @@
 // The rollout model: an agent's production callers are moved to another deployment in steps, as long as that is no
 // worse than production beyond some limits.
 import { z } from 'zod';
+import { optional } from '@/lib/livekit/json';
 import type { Finding } from './judge';
 
 /** Default steps in percent. Our own choice: a few callers first, then quickly more. */
@@ -28,7 +29,7 @@ export const reasonText = z.string('must be text').trim().max(300, 'may have 300
 /** The body of `POST /api/agents/{name}/rollout`. */
 export const rolloutStart = z.strictObject({
   /** Display name; by default the agent's first one other than production. */
-  deployment: z.string('must be text').min(1, 'must not be empty').max(63).optional(),
+  deployment: optional(z.string('must be text').max(63)),
   steps: z
     .array(z.number('must be a number').gt(0, 'must be over 0').max(100, 'must be 100 or less'))
     .min(1, 'must have a step')

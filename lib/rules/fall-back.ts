@@ -3,7 +3,7 @@
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';
 import { liveRoom, roomFacts } from '@/lib/dispatch/room-facts';
-import { cancelDispatches, inTurn, sendAgent } from '@/lib/dispatch/send-agent';
+import { cancelDispatches, inTurn, keepAttributes, sendAgent } from '@/lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { ruleLog } from './log';
@@ -43,6 +43,7 @@ export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => voi
       agent,
       deployment: fallback,
       metadata,
+      attributes: keepAttributes(agent, dispatches),
       by: 'rule',
     });
     ruleLog.info(

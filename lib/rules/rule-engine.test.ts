@@ -26,6 +26,7 @@ function server(ageMs: number) {
     agentName: 'front-desk',
     deployment,
     metadata: '',
+    attributes: {},
     state: { createdAt: BigInt(at) * 1_000_000n, jobs: [] },
   });
   const dispatches = [dispatch('AD_1', 'staging', Date.now() - ageMs)];

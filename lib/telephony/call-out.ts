@@ -23,6 +23,8 @@ const sipClient = (server: LiveKitServer) =>
 /** A started call. */
 interface CallingOut {
   readonly room: string;
+  readonly agent_name: string;
+  /** The name of before 0.2, for one release. */
   readonly agent: string;
   /** Display name. */
   readonly deployment: string;
@@ -51,7 +53,7 @@ export async function callOut(
   if (!opened) throw new Problem('room-exists', 'Try to call again.');
   const where = { room, roomSid: opened.room.sid };
   void dial(config, livekit, where, { trunk, to });
-  return { room, agent: agent.name, deployment: agent.deployment, to };
+  return { room, agent_name: agent.name, agent: agent.name, deployment: agent.deployment, to };
 }
 
 /** Dials, and resolves when somebody answered or nobody will. Never throws. */

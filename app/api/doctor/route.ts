@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const config = serverConfig();
     const language = languageOf(request.headers);
     const asked = new URL(request.url).searchParams;
-    const room = checkedName('room', asked.get('room') ?? undefined);
+    const room = checkedName('room', asked.get('room') || undefined);
     if (room !== undefined) {
       const began = performance.now();
       const at = new Date().toISOString();

@@ -35,9 +35,12 @@ async function join(name: string, identity: string) {
 describe('a new room', () => {
   it('has its agents, timeouts, limit and metadata', async () => {
     const { status, body } = await post({
-      room: 'made',
-      agents: [{ agent: 'line-check', deployment: 'staging', metadata: 'm' }, {}],
-      empty_timeout: 120,
+      name: 'made',
+      agents: [
+        { agentName: 'line-check', deployment: 'staging', metadata: 'm', attributes: { a: 'b' } },
+        {},
+      ],
+      emptyTimeout: '120',
       departure_timeout: 5,
       max_participants: 1,
       metadata: 'about',
@@ -45,6 +48,7 @@ describe('a new room', () => {
     expect(status).toBe(201);
     const room = await live('made');
     expect(body).toEqual({
+      name: 'made',
       room: 'made',
       sid: room?.sid,
       created_at: new Date(Number(room?.creationTimeMs)).toISOString(),
@@ -54,12 +58,14 @@ describe('a new room', () => {
       metadata: 'about',
       agents: [
         {
+          agent_name: 'line-check',
           agent: 'line-check',
           deployment: 'staging',
           metadata: 'm',
           dispatch_id: expect.stringMatching(/^AD_/),
         },
         {
+          agent_name: 'front-desk',
           agent: 'front-desk',
           deployment: 'production',
           metadata: '',
@@ -72,6 +78,7 @@ describe('a new room', () => {
       ['front-desk', ''],
       ['line-check', 'staging'],
     ]);
+    expect(dispatches.map(({ attributes }) => attributes)).toContainEqual({ a: 'b' });
     await join('made', 'first');
     await expect(join('made', 'second')).rejects.toThrow();
   });
@@ -82,7 +89,15 @@ describe('a new room', () => {
     expect(body.room).toMatch(/^call-[\w-]{22}$/);
     expect(body).toMatchObject({ empty_timeout: 60, departure_timeout: 15, max_participants: 0 });
     expect((await live(body.room))?.sid).toBe(body.sid);
-    expect((await post({})).body.agents).toEqual([]);
+    const unset = {
+      name: '',
+      room_preset: '',
+      empty_timeout: 0,
+      egress: null,
+      tags: {},
+      agents: [],
+    };
+    expect((await post(unset)).body.agents).toEqual([]);
   });
 
   it('is created once, even with concurrent requests', async () => {
@@ -106,9 +121,9 @@ describe('a new room', () => {
     ['agents: {}', { agents: {} }, 400, 'invalid-request'],
     ['agents: [null]', { agents: [null] }, 400, 'invalid-request'],
     ['half a second', { empty_timeout: 0.5 }, 400, 'invalid-request'],
-    ['egress', { egress: {} }, 400, 'invalid-request'],
-    ['an empty name', { room: '' }, 422, 'out-of-bounds'],
-    ['no time', { empty_timeout: 0 }, 422, 'out-of-bounds'],
+    ['egress', { egress: { room: {} } }, 400, 'invalid-request'],
+    ['a negative time', { empty_timeout: -1 }, 422, 'out-of-bounds'],
+    ['two names', { name: 'a', room: 'b' }, 400, 'invalid-request'],
     ['over a day', { departure_timeout: 86_401 }, 422, 'out-of-bounds'],
     ['nobody', { max_participants: -1 }, 422, 'out-of-bounds'],
     ['much metadata', { metadata: 'é'.repeat(8_193) }, 413, 'too-large'],

@@ -18,7 +18,7 @@ describe('the API', () => {
   test('accepts every filter', () => {
     expect(
       parse(
-        'agent=a&deployment=staging&outcome=handed+over&ended_by=no+agent&from=2026-11-20T10:00:00Z&to=1&text=+word+&live=false&limit=5&cursor=x',
+        'agent_name=a&deployment=staging&outcome=handed+over&ended_by=no+agent&from=2026-11-20T10:00:00Z&to=1&text=+word+&live=false&limit=5&cursor=x',
       ),
     ).toEqual({
       agent: 'a',
@@ -32,6 +32,7 @@ describe('the API', () => {
       limit: 5,
       cursor: 'x',
     });
+    expect(parse('agent=a')).toEqual({ agent: 'a', endedBy: undefined });
     expect(parse('agent=&live=true')).toEqual({ live: true, endedBy: undefined });
   });
   test.each([

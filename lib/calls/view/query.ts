@@ -22,7 +22,7 @@ const time = z.string().transform((value, context) => {
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const schema = z.object({
-  agent: z.string().max(300).optional(),
+  agent_name: z.string().max(300).optional(),
   deployment: z.string().max(64).optional(),
   outcome: z.enum(OUTCOMES).optional(),
   ended_by: z.enum(ENDED_BY).optional(),
@@ -56,7 +56,10 @@ const VALID: Readonly<Record<string, readonly string[]>> = {
  * @throws {Problem} 400 that names the first invalid parameter, and the valid values
  */
 export function parseCallQuery(params: URLSearchParams): CallFilter {
-  const given = [...params].filter(([, value]) => value !== '');
+  const given = [...params]
+    .filter(([, value]) => value !== '')
+    // The name of before 0.2, read for one release.
+    .map(([name, value]) => [name === 'agent' ? 'agent_name' : name, value] as const);
   const unknown = given.find(([name]) => !NAMES.includes(name));
   if (unknown) throw wrong(unknown[0], 'is not a filter', NAMES);
   const parsed = schema.safeParse(Object.fromEntries(given));
@@ -67,6 +70,6 @@ export function parseCallQuery(params: URLSearchParams): CallFilter {
       issue.code === 'custom' ? issue.message : `is invalid: ${issue.message.toLowerCase()}`;
     throw wrong(name, VALID[name] ? `must be one of ${VALID[name].join(', ')}` : why, VALID[name]);
   }
-  const { ended_by: endedBy, ...others } = parsed.data as z.infer<typeof schema>;
-  return { ...others, endedBy };
+  const { agent_name: agent, ended_by: endedBy, ...others } = parsed.data as z.infer<typeof schema>;
+  return { ...others, agent, endedBy };
 }

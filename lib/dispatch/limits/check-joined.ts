@@ -62,7 +62,7 @@ async function reasonToRemove(
   const call = callOf(attributes);
   const left = call === undefined ? [] : await leftBy(call, room.name, identity);
   if (left.some(({ roomSid, why }) => roomSid !== room.sid && FINAL_REASONS.includes(why))) {
-    return 'This call is over. Start a new one.';
+    return 'This call has ended. Start a new one: each call needs a new token.';
   }
   const who = limitedCaller(identity, attributes);
   const other = who && (await isInEarlierCall(livekit, who, { room: room.name, at: exactly, sid }));

@@ -1,8 +1,8 @@
 // One token, used again and again on a real LiveKit server: neither joining nor leaving brings any number of agents.
-import { Room } from '@livekit/rtc-node';
+import { Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { RoomEvent } from '@/lib/calls/webhooks/event';
-import { CALL_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { RoomEvent as WebhookEvent } from '@/lib/calls/webhooks/event';
+import { CALL_ATTRIBUTE, closingOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
@@ -54,14 +54,13 @@ const plan = (room: string) => ({
 });
 
 /** Joins with the token, and has the webhook checked. @returns whether they were removed, and the room */
-async function join(name: string, token: string) {
-  const room = new Room();
+async function join(name: string, token: string, room = new Room()) {
   rooms.push(room);
   await room.connect(server.env.LIVEKIT_URL, token);
   const [there] = await api().rooms.listRooms([name]);
   const [person] = await api().rooms.listParticipants(name);
   const { sid = '', metadata = '' } = there ?? {};
-  const event: RoomEvent = {
+  const event: WebhookEvent = {
     ...{ name: 'participant_joined', at: Date.now(), heard: Date.now() },
     room: { name, sid, metadata },
     person: {
@@ -115,6 +114,28 @@ it('each further room counts as the start of a call', async () => {
   }
   // The first was counted with the token.
   expect(removed).toEqual([false, false, true]);
+});
+
+it('a cached token is told that another call needs a new one', async () => {
+  const name = 'cached';
+  const token = await tokenOf(plan(name));
+  const { sid, room } = await join(name, token);
+  await room.disconnect();
+  await api().rooms.deleteRoom(name);
+  await waitFor('the end', async () => (await api().rooms.listRooms([name])).length === 0);
+  const left = { kind: 'person_left', identity: 'ann', why: 'CLIENT_INITIATED' } as const;
+  const { recordEvents } = await import('@/lib/calls/store/store');
+  const from = { id: 'left-1', source: 'livekit', at: Date.now(), seq: 1 } as const;
+  await recordEvents([{ ...from, call: `c-${name}`, room: name, roomSid: sid, what: left }]);
+
+  const again = new Room();
+  rooms.push(again);
+  const said: string[] = [];
+  again.on(RoomEvent.RoomMetadataChanged, (metadata) => said.push(closingOf(metadata) ?? ''));
+  const { removed } = await join(name, token, again);
+  expect(removed).toBe(true);
+  await waitFor('the end', () => !again.isConnected);
+  expect(said.join()).toMatch(/ended.*new token/);
 });
 
 it('joining one room too often ends it', async () => {

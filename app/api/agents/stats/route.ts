@@ -10,7 +10,7 @@ export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
-    const asked = new URL(request.url).searchParams.get('window') ?? 'day';
+    const asked = new URL(request.url).searchParams.get('window') || 'day';
     const name = WINDOWS.find((one) => one === asked);
     if (!name) {
       const detail = `window must be one of ${WINDOWS.join(', ')}.`;

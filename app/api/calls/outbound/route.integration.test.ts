@@ -58,10 +58,10 @@ async function endOf(room: string) {
 }
 
 it('rings in a room with the agent, and continues when somebody answers', async () => {
-  const { status, body } = await post({ agent: 'front-desk', to: '+44 1632 960-123' });
+  const { status, body } = await post({ agentName: 'front-desk', to: '+44 1632 960-123' });
   expect(status).toBe(202);
   expect(body).toEqual({
-    ...{ room: expect.stringMatching(/^phone-/), agent: 'front-desk' },
+    ...{ room: expect.stringMatching(/^phone-/), agent_name: 'front-desk', agent: 'front-desk' },
     ...{ deployment: 'production', to: NUMBER },
   });
   const { room } = body;

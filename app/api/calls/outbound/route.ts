@@ -7,15 +7,11 @@ import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
-import { message, optionalText } from '@/lib/livekit/json';
+import { message } from '@/lib/livekit/json';
+import { agentFields, OLD_AGENT } from '@/lib/livekit/token-request';
 import { callOut, checkedNumber } from '@/lib/telephony/call-out';
 
-const outboundRequest = message({
-  agent: optionalText,
-  deployment: optionalText,
-  metadata: optionalText,
-  to: z.string(),
-});
+const outboundRequest = message({ ...agentFields, to: z.string() }, OLD_AGENT);
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, _, visitor) => {

@@ -11,7 +11,7 @@ export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { id = '' }, visitor) => {
-    const asked = new URL(request.url).searchParams.get('format') ?? 'json';
+    const asked = new URL(request.url).searchParams.get('format') || 'json';
     const format = FORMATS.find((one) => one === asked);
     if (!format) {
       const detail = `format must be one of ${FORMATS.join(', ')}.`;

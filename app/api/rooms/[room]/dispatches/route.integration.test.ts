@@ -35,9 +35,11 @@ it('are listed with agent, deployment and metadata, added, shown and deleted', a
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   const byToken = {
     dispatch_id: expect.stringMatching(/^AD_/),
+    agent_name: 'line-check',
     agent: 'line-check',
     deployment: 'staging',
     metadata: 'by token',
+    attributes: {},
     created_at: time,
     jobs: [],
   };
@@ -45,15 +47,23 @@ it('are listed with agent, deployment and metadata, added, shown and deleted', a
   expect(before.status).toBe(200);
   expect(before.body).toEqual({ room: ROOM, dispatches: [byToken] });
 
-  const added = await add({ deployment: 'staging', metadata: 'by API' });
+  const added = await add({
+    agent_name: 'front-desk',
+    deployment: 'staging',
+    metadata: 'by API',
+    attributes: { plan: 'gold' },
+    restart_policy: 'JRP_ON_FAILURE',
+  });
   expect(added.status).toBe(201);
   expect(added.body).toMatchObject({ success: true, room: ROOM, room_existed: true });
   const id = added.body.dispatch_id;
   const byApi = {
     ...byToken,
     dispatch_id: id,
+    agent_name: 'front-desk',
     agent: 'front-desk',
     metadata: 'by API',
+    attributes: { plan: 'gold' },
   };
   expect(await list()).toEqual([byToken, byApi]);
   expect((await api.ask('GET', `${PATH}/${id}`)).body).toEqual(byApi);

@@ -8,7 +8,7 @@ import { nextStep, reasonIn } from '@/lib/rollouts/act';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { name = '' }, visitor) => {
     const to = new URL(request.url).searchParams.get('to');
-    const seen = to === null ? undefined : Number(to);
+    const seen = to ? Number(to) : undefined;
     return json(toWire(await nextStep(name, visitor, reasonIn(request), seen)));
   },
 });

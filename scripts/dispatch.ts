@@ -3,6 +3,7 @@
 import type { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import type { createRoom, listDispatches, listRooms } from '@/lib/dispatch/rooms';
 import type { AgentStatus } from '@/lib/livekit/workers';
+import { pathSegment } from '../lib/core/path-segment';
 import { API_HELP, apiCommand, ask, program, repeated, run, text } from './lib/command-line';
 import { table } from './lib/terminal';
 
@@ -20,7 +21,7 @@ interface AgentOptions extends Json {
 /** The response of the API that this function makes. */
 type Answer<T extends (...args: never[]) => unknown> = Awaited<ReturnType<T>>;
 
-const dispatchesOf = (room: string) => `/api/rooms/${encodeURIComponent(room)}/dispatches`;
+const dispatchesOf = (room: string) => `/api/rooms/${pathSegment(room)}/dispatches`;
 /** ISO 8601 in whole seconds. */
 const time = (iso?: string | null) => iso?.replace(/\.\d+Z$/, 'Z');
 const list = (title: readonly string[], rows: readonly unknown[][], empty: string) =>
@@ -91,7 +92,7 @@ apiCommand(cli, 'end', 'end a room for everyone')
   .action((room: string, options: Json & { readonly reason?: string }) => {
     const { reason } = options;
     const query = reason ? `?reason=${encodeURIComponent(reason)}` : '';
-    const path = `/api/rooms/${encodeURIComponent(room)}${query}`;
+    const path = `/api/rooms/${pathSegment(room)}${query}`;
     return ask({ method: 'DELETE', path }, options, () => `${room} has ended for everyone.`);
   });
 
@@ -140,7 +141,7 @@ apiCommand(cli, 'delete', 'delete a dispatch: its agent leaves, the room stays')
   .argument('<ID>', 'of the dispatch', text)
   .action((room: string, id: string, options: Json) =>
     ask(
-      { method: 'DELETE', path: `${dispatchesOf(room)}/${encodeURIComponent(id)}` },
+      { method: 'DELETE', path: `${dispatchesOf(room)}/${pathSegment(id)}` },
       options,
       () => `${id} was deleted; its agent leaves.`,
     ),

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { Rollout, RolloutReason } from '@/lib/rollouts/rollout';
+import { pathSegment } from '../lib/core/path-segment';
 import { API_HELP, apiCommand, ask, program, run, text } from './lib/command-line';
 import { table } from './lib/terminal';
 
@@ -23,7 +24,7 @@ interface StartOptions extends Options {
   readonly answerMs?: number;
 }
 
-const rolloutOf = (agent: string) => `/api/agents/${encodeURIComponent(agent)}/rollout`;
+const rolloutOf = (agent: string) => `/api/agents/${pathSegment(agent)}/rollout`;
 /** ISO 8601 in whole seconds. */
 const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 const median = ({ p50Ms }: { readonly p50Ms: number | undefined }) =>

@@ -3,6 +3,7 @@
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus } from '@/lib/livekit/workers';
+import { pathSegment } from '../lib/core/path-segment';
 import { type Rebuilt, watchAgents } from './lib/build';
 import { type CompleteEnv, usesLocalSpeech } from './lib/environment';
 import { SAME_MS } from './lib/groups';
@@ -108,7 +109,7 @@ async function endRooms(): Promise<void> {
     headers,
   );
   const end = (name: string) =>
-    askWeb(web, { method: 'DELETE', path: `/api/rooms/${encodeURIComponent(name)}` }, headers);
+    askWeb(web, { method: 'DELETE', path: `/api/rooms/${pathSegment(name)}` }, headers);
   await Promise.all(rooms.map(({ name }) => end(name)));
 }
 

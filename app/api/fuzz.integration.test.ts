@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
+import { pathSegment } from '@/lib/core/path-segment';
 import { storable } from '@/lib/db/storable';
 import { allRows } from '@/lib/testing/all-rows';
 import { sampleCall } from '@/lib/testing/calls';
@@ -33,6 +34,42 @@ const ROUTES = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
 /** Valid path parameters: calls, their caller, a room, a recording. */
 const CALLS = Array.from({ length: 30 }, (_, at) => `sample-${at + 100}`);
 const KNOWN = [...CALLS, 'caller-1', 'caller-2', 'room-1', 'room-1', 'AD_1', '0', '1'];
+/** Callers whose identity means something in a URL, each with a call, and rooms of the same names. */
+const ODD_NAMES = [
+  ...[
+    '.',
+    '..',
+    '...',
+    '~',
+    '~.',
+    '~..',
+    'a..b',
+    '../..',
+    './x',
+    '/',
+    'a/b',
+    '//',
+    '\\',
+    '%',
+    '%2e%2e',
+    '%2F',
+  ],
+  ...[
+    '?',
+    '#',
+    '?x=1#y',
+    ';a=b',
+    '&',
+    '+',
+    ' ',
+    'export',
+    'anna smith',
+    '\u202e',
+    'ü',
+    '🙂',
+    'x'.repeat(256),
+  ],
+];
 const EACH = Math.ceil(CASES / ROUTES.length);
 
 let place: TestDatabase;
@@ -58,10 +95,15 @@ beforeAll(async () => {
     const call = sampleCall(at + 100, 1_790_000_000_000, { ending: 'caller' });
     await store.recordEvents(call.map((event) => ofCaller(event, `caller-${at % 5}`)));
   }
+  for (const [at, name] of ODD_NAMES.entries()) {
+    const call = sampleCall(at + 200, 1_790_000_000_000, { ending: 'caller' });
+    await store.recordEvents(call.map((event) => ofCaller(event, name)));
+  }
   await store.recordEvents(sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
   // A data folder has one owner.
   await store.closeStore();
   livekit.people.set('room-1', [{ identity: 'ann' }]);
+  for (const name of ODD_NAMES) livekit.people.set(name, [{ identity: name }]);
   web = await startWeb(env);
 });
 
@@ -138,6 +180,20 @@ async function check(route: string, odd: OddRequest): Promise<void> {
   expect(text).not.toMatch(/node_modules|\.ts:\d+|^\s+at /m);
   expect(text).not.toContain(livekit.env.LIVEKIT_API_SECRET);
 }
+
+it.each(ODD_NAMES)('reaches the caller and the room %j by their path', async (name) => {
+  const caller = `/api/callers/${pathSegment(name)}`;
+  const exported = await ask(`${caller}/export`);
+  expect(exported.status).toBe(200);
+  expect(await exported.json()).toMatchObject({ caller: name, calls: [{ call: {} }] });
+  expect((await ask(`/callers/${pathSegment(name)}`)).status).toBe(200);
+  const dispatches = await ask(`/api/rooms/${pathSegment(name)}/dispatches`);
+  expect(await dispatches.json()).toEqual({ room: name, dispatches: [] });
+  const removed = await ask(caller, { method: 'DELETE' });
+  expect(await removed.json()).toMatchObject({ calls: 1 });
+  deleted += 1;
+  expect((await ask(caller, { method: 'DELETE' })).status).toBe(404);
+});
 
 it.each(ROUTES)('$path', async ({ path }) => {
   // The same requests for any selection of routes.

@@ -9,6 +9,7 @@ import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
 import type { MessagesOf } from '@/lib/core/language';
+import { pathSegment } from '@/lib/core/path-segment';
 import type { DeploymentStatus } from '@/lib/livekit/workers';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import { catalogueMessages } from '@/lib/messages/main';
@@ -164,7 +165,7 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
           {called && <Comparison stats={stats} />}
           {agent && deployments.length > 1 && (
             <Link
-              href={`/agents/${encodeURIComponent(name)}/rollout`}
+              href={`/agents/${pathSegment(name)}/rollout`}
               className="mt-1 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3"
             >
               {rolloutText.link}

@@ -14,6 +14,7 @@ import type { EndReason } from '@/lib/call/end-reason';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
 import { clock } from '@/lib/core/clock';
+import { pathSegment } from '@/lib/core/path-segment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { WhyNoAgent } from './call-notices';
 import type { CallProps } from './call-session';
@@ -202,7 +203,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
           )}
           {mayOpen && call.id !== undefined && (
             <Button asChild>
-              <Link href={`/calls/${encodeURIComponent(call.id)}`}>{text.after.page}</Link>
+              <Link href={`/calls/${pathSegment(call.id)}`}>{text.after.page}</Link>
             </Button>
           )}
         </div>

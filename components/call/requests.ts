@@ -1,5 +1,6 @@
 // Requests to this server: for a token, in the queue while all agents are busy, and about the room of a call.
 import { z } from 'zod';
+import { pathSegment } from '@/lib/core/path-segment';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 import {
   PAGE_HEADER,
@@ -97,7 +98,7 @@ const invitation = z.object({ url: z.string(), expires_at: z.iso.datetime() });
 /** A link for one colleague, valid once, until `expires_at` (ISO 8601). */
 export type InvitationLink = z.infer<typeof invitation>;
 
-const pathOf = (room: string, what: string) => `/api/rooms/${encodeURIComponent(room)}/${what}`;
+const pathOf = (room: string, what: string) => `/api/rooms/${pathSegment(room)}/${what}`;
 
 /**
  * Creates an invitation.

@@ -10,11 +10,12 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { Panel } from '@/components/ui/panel';
 import { type CallSummary, callerName } from '@/lib/calls/call';
+import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import { callMessages } from '@/lib/messages/call';
 import { privacyMessages } from '@/lib/messages/privacy';
 
-const one = (caller: string) => `/api/callers/${encodeURIComponent(caller)}`;
+const one = (caller: string) => `/api/callers/${pathSegment(caller)}`;
 
 /** URL of the download. */
 const callerExportHref = (caller: string) => `${one(caller)}/export`;

@@ -8,6 +8,7 @@ import type { CallSummary, EndedBy, Stage, Timeline } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import { costOf, totalCost, USAGE_AMOUNTS } from '@/lib/calls/usage';
 import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
+import { pathSegment } from '@/lib/core/path-segment';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { mainMessages } from '@/lib/messages/main';
@@ -52,7 +53,7 @@ export function Outcome({ call, now }: OutcomeProps) {
       </p>
       {call.callerId && (
         <Link
-          href={`/callers/${encodeURIComponent(call.callerId)}`}
+          href={`/callers/${pathSegment(call.callerId)}`}
           className="mt-1 inline-flex min-h-11 items-center text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
         >
           {callerText.title}

@@ -4,6 +4,7 @@ import { useMessages } from '@/components/language/language';
 import type { CallSummary } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
 import { clock, isoDuration } from '@/lib/core/clock';
+import { pathSegment } from '@/lib/core/path-segment';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, OutcomeChip } from './call-chips';
 import { When } from './when';
@@ -16,7 +17,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
     <li className="relative grid gap-x-5 gap-y-1 px-4 py-3 transition-colors duration-150 hover:bg-accent sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
       <div className="min-w-0">
         <Link
-          href={`/calls/${encodeURIComponent(call.id)}`}
+          href={`/calls/${pathSegment(call.id)}`}
           className="block truncate font-semibold text-[16px] outline-offset-[-2px] after:absolute after:inset-0"
         >
           {callTitle(call)}

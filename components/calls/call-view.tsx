@@ -14,6 +14,7 @@ import { toApiError } from '@/components/ui/request';
 import type { Mark } from '@/lib/calls/call';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { clock } from '@/lib/core/clock';
+import { pathSegment } from '@/lib/core/path-segment';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
@@ -137,7 +138,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const [left, setLeft] = useState<LeftOver>();
   const { call } = detail;
   const live = call.endedAt === undefined;
-  const callLink = (id: string) => `/calls/${encodeURIComponent(id)}`;
+  const callLink = (id: string) => `/calls/${pathSegment(id)}`;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4">

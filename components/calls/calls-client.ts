@@ -4,6 +4,7 @@ import { request } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import type { CallDetail } from '@/lib/calls/view/one-call';
+import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 
@@ -39,7 +40,7 @@ export async function loadLive(): Promise<readonly LiveCall[]> {
   return fromWire<{ calls: readonly LiveCall[] }>(body).calls;
 }
 
-const one = (id: string) => `/api/calls/${encodeURIComponent(id)}`;
+const one = (id: string) => `/api/calls/${pathSegment(id)}`;
 
 /**
  * Loads a call.
@@ -89,17 +90,16 @@ export const simulationHref = (id: string) => `${one(id)}/simulation`;
  * @throws {ApiError}
  */
 export const endCall = (room: string, reason: string) =>
-  ask(
-    `/api/rooms/${encodeURIComponent(room)}${reason ? `?${new URLSearchParams({ reason })}` : ''}`,
-    { method: 'DELETE' },
-  );
+  ask(`/api/rooms/${pathSegment(room)}${reason ? `?${new URLSearchParams({ reason })}` : ''}`, {
+    method: 'DELETE',
+  });
 
 /**
  * Tells the agents in a room something that the caller does not hear.
  * @throws {ApiError} 409 if no agent is there
  */
 export const sendWhisper = (room: string, text: string) =>
-  ask(`/api/rooms/${encodeURIComponent(room)}/whisper`, {
+  ask(`/api/rooms/${pathSegment(room)}/whisper`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ text }),
@@ -116,4 +116,4 @@ export interface Admission {
  * @throws {ApiError} 404 if the room is empty
  */
 export const requestListenToken = (room: string) =>
-  ask(`/api/rooms/${encodeURIComponent(room)}/listen`, { method: 'POST' }) as Promise<Admission>;
+  ask(`/api/rooms/${pathSegment(room)}/listen`, { method: 'POST' }) as Promise<Admission>;

@@ -12,6 +12,7 @@ import { useConfirm } from '@/components/ui/use-confirm';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { clock, isoDuration } from '@/lib/core/clock';
 import type { MessagesOf } from '@/lib/core/language';
+import { pathSegment } from '@/lib/core/path-segment';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
 import { endCall } from './calls-client';
@@ -91,7 +92,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
     <li>
       <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
         <Link
-          href={`/calls/${encodeURIComponent(call.id)}`}
+          href={`/calls/${pathSegment(call.id)}`}
           className="min-w-[12rem] flex-1 font-semibold text-[16px] hover:underline [overflow-wrap:anywhere]"
         >
           {who}

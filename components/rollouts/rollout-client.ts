@@ -1,5 +1,6 @@
 // HTTP client for the rollouts of an agent. All functions throw a `CallsProblem`.
 import { ask } from '@/components/calls/calls-client';
+import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutStart } from '@/lib/rollouts/rollout';
@@ -12,7 +13,7 @@ export interface RolloutPermissions {
   readonly decide: boolean;
 }
 
-const at = (agent: string) => `/api/agents/${encodeURIComponent(agent)}/rollout`;
+const at = (agent: string) => `/api/agents/${pathSegment(agent)}/rollout`;
 const why = (reason: string) => `?${new URLSearchParams({ reason })}`;
 const post = (path: string, body?: RolloutStart) =>
   ask(path, {

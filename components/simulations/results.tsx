@@ -11,6 +11,7 @@ import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import type { SimulationRun } from '@/lib/calls/test-calls/result';
 import { DEPLOYMENTS } from '@/lib/core/catalogue';
+import { pathSegment } from '@/lib/core/path-segment';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { StoredRun } from '@/lib/simulations/store';
 import {
@@ -182,7 +183,7 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
         <When at={run.startedAt} />
         {run.call && (
           <Link
-            href={`/calls/${encodeURIComponent(run.call)}`}
+            href={`/calls/${pathSegment(run.call)}`}
             className="inline-flex min-h-11 items-center font-medium text-foreground underline underline-offset-3"
           >
             {words.call}

@@ -12,6 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { toApiError } from '@/components/ui/request';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
+import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 import { simulationsMessages } from '@/lib/messages/simulations';
@@ -85,7 +86,7 @@ function Live({ session, runs, onChange }: LiveProps) {
   const stop = async () => {
     if (session.stopping) return;
     try {
-      await ask(`/api/simulations/sessions/${encodeURIComponent(session.id)}`, {
+      await ask(`/api/simulations/sessions/${pathSegment(session.id)}`, {
         method: 'DELETE',
       });
     } catch (error) {
@@ -135,7 +136,7 @@ function Live({ session, runs, onChange }: LiveProps) {
               </span>
               {run.call && (
                 <Link
-                  href={`/calls/${encodeURIComponent(run.call)}`}
+                  href={`/calls/${pathSegment(run.call)}`}
                   className="inline-flex min-h-9 items-center font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
                   {simulationsText.detail.call}

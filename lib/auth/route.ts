@@ -1,6 +1,7 @@
 // What all route handlers share: authorization and audit log, conversion of errors to problem documents, 405 for
 // unsupported methods, and protection against requests from other sites.
 import { logError } from '@/lib/core/log';
+import { nameInSegment } from '@/lib/core/path-segment';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
 import { proxiedBy } from '@/lib/http/client-address';
 import { writeAudit } from './audit';
@@ -80,6 +81,12 @@ async function authorize(request: Request, params: Params): Promise<Authorized> 
   );
 }
 
+/** The names in path parameters. Only better-auth's own routes have a catch-all parameter, and they do not read it. */
+const namesIn = (params: Params): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(params).map(([key, segment]) => [key, nameInSegment(String(segment))]),
+  );
+
 /** The object of an action: the path parameters, or the name in the response. */
 async function objectOf(params: Params, response: Response): Promise<string> {
   const named = Object.values(params).join(' ');
@@ -125,10 +132,9 @@ export function routes(
         if (!handler) return await other(request, {}, ANONYMOUS);
         const params = (await context?.params) ?? {};
         const authorized = await authorize(request, params);
-        // Only better-auth's own routes have a catch-all parameter, and they do not read it.
-        const single = params as Readonly<Record<string, string>>;
-        const response = await handler(request, single, authorized.visitor);
-        await recordAction(authorized, params, response);
+        const names = namesIn(params);
+        const response = await handler(request, names, authorized.visitor);
+        await recordAction(authorized, names, response);
         if (method !== 'HEAD') return response;
         // Nobody reads the body, which may be a stream that never ends.
         await response.body?.cancel();

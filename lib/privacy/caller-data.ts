@@ -10,6 +10,7 @@ import { calls, events } from '@/lib/calls/store/schema';
 import { summaryColumns } from '@/lib/calls/store/write-steps';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { recordingsOf } from '@/lib/calls/view/recordings';
+import { pathSegment } from '@/lib/core/path-segment';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
 import { withDatabase } from '@/lib/db/database';
@@ -77,7 +78,7 @@ export async function callerData(caller: string, now = Date.now()): Promise<Call
     if (!detail) continue;
     const { newer: _, older: __, ...call } = detail;
     const recordings = recordingsOf(call).map(
-      (___, at) => `/api/calls/${encodeURIComponent(id)}/recordings/${at}`,
+      (___, at) => `/api/calls/${pathSegment(id)}/recordings/${at}`,
     );
     found.push({ ...call, recordings });
   }

@@ -9,6 +9,7 @@ import { fromWire } from '@/lib/core/snake-case';
 import { queuePositionIn, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { pathSegment } from '../../lib/core/path-segment';
 import {
   credentials,
   operatorHeaders,
@@ -114,12 +115,12 @@ export const callboard = (web: string): Target => ({
   },
   async detail({ call }) {
     if (!call) return undefined;
-    const path = `/api/calls/${encodeURIComponent(call)}`;
+    const path = `/api/calls/${pathSegment(call)}`;
     const { response, text } = await askCallboard(web, { path });
     return response.ok ? fromWire<CallDetail>(JSON.parse(text)) : undefined;
   },
   async end(room) {
-    await askCallboard(web, { method: 'DELETE', path: `/api/rooms/${encodeURIComponent(room)}` });
+    await askCallboard(web, { method: 'DELETE', path: `/api/rooms/${pathSegment(room)}` });
   },
 });
 

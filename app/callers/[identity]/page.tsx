@@ -4,6 +4,7 @@ import { CallerView } from '@/components/callers/caller-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
 import type { CallSummary } from '@/lib/calls/call';
+import { nameInSegment } from '@/lib/core/path-segment';
 import { Problem, toProblem } from '@/lib/core/problem';
 import { privacyMessages } from '@/lib/messages/privacy';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
@@ -30,7 +31,7 @@ async function find(caller: string): Promise<readonly CallSummary[] | Problem> {
 export default async function CallerPage({ params }: CallerPageProps) {
   const { identity } = await params;
   await visit('/callers/[identity]', `/callers/${identity}`);
-  const caller = decodeURIComponent(identity);
+  const caller = nameInSegment(decodeURIComponent(identity));
   const found = await find(caller);
   if (found instanceof Problem && found.kind === 'unknown-caller') notFound();
   return (

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { nameInSegment, pathSegment } from './path-segment';
+
+const inUrl = (name: string) => {
+  const url = new URL(`/api/callers/${pathSegment(name)}/export`, 'http://localhost');
+  const [, , , segment = '', ...rest] = url.pathname.split('/');
+  return [nameInSegment(decodeURIComponent(segment)), ...rest];
+};
+
+it.each([
+  '.',
+  '..',
+  '...',
+  '~',
+  '~.',
+  '~..',
+  '~~..',
+  'a..b',
+  '%2e%2e',
+  '/',
+  '?',
+  '#',
+  '\\',
+  ' ',
+  '🙂',
+])('a URL keeps the name %j', (name) => expect(inUrl(name)).toEqual([name, 'export']));
+
+it('a URL keeps any name', () => {
+  const names = fc.oneof(
+    fc.string({ minLength: 1, unit: 'grapheme' }),
+    fc.stringMatching(/^[~.]{1,5}$/),
+  );
+  fc.assert(fc.property(names, (name) => inUrl(name)[0] === name));
+});

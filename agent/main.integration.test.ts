@@ -2,10 +2,11 @@
 // speech server and callers. Its processes are killed and stopped as in production.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { VERSION } from '../lib/core/version';
 import { AGENT_ATTRIBUTES, HEARTBEAT_TIMEOUT_MS } from '../lib/livekit/attributes';
 import { isRunning } from '../lib/testing/processes';
+import { type RecordingProxy, startRecordingProxy } from '../lib/testing/recording-proxy';
 import type { TestCaller } from './testing/caller';
 import { openStage, type Stage } from './testing/stage';
 import { TIMEOUT_MS } from './testing/timeout';
@@ -27,6 +28,16 @@ const CLOSE_MS = 5_000;
 
 let stage: Stage;
 let production: TestWorker;
+/** Refuses everything. LiveKit's client would use it for 127.0.0.1 too. */
+let proxy: RecordingProxy;
+
+/** The variables as companies set them. */
+const proxied = () =>
+  Object.fromEntries(
+    ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'].map(
+      (name) => [name, proxy.url],
+    ),
+  );
 
 async function heartbeatsContinue(call: TestCaller) {
   const { heartbeats } = call;
@@ -46,12 +57,15 @@ const said = (room: string) =>
     .flatMap(({ what }) => (what.kind === 'turn' ? [`${what.by}: ${what.text}`] : []));
 
 beforeAll(async () => {
-  stage = await openStage();
-  production = stage.startWorker(SETTINGS);
+  [stage, proxy] = await Promise.all([openStage(), startRecordingProxy(403)]);
+  production = stage.startWorker({ ...SETTINGS, ...proxied() });
   await production.live();
 });
 
-afterAll(() => stage?.close());
+afterAll(async () => {
+  await stage?.close();
+  proxy?.close();
+});
 
 test('a call: the agent joins with its name, greets, and leaves when the caller leaves', async () => {
   const activeJobs = () => production.reportsOn('front-desk').at(-1)?.activeJobs;
@@ -77,6 +91,14 @@ test('a call: the agent joins with its name, greets, and leaves when the caller 
   expect(kinds(call.room)).not.toContain('recording');
   expect(existsSync(join(dataDir, 'events'))).toBe(true);
   expect(existsSync(join(dataDir, 'recordings'))).toBe(false);
+});
+
+test('a proxy of the environment is used neither by the worker nor by a caller', async () => {
+  for (const [name, value] of Object.entries(proxied())) vi.stubEnv(name, value);
+  const call = await greeted();
+  await call.hangUp();
+  vi.unstubAllEnvs();
+  expect(proxy.asked).toEqual([]);
 });
 
 test('connect: a worker joins the room that its command names', async () => {

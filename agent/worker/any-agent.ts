@@ -3,6 +3,7 @@
 import { defineAgent, type JobProcess } from '@livekit/agents';
 import { servedAgents } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
+import { withholdProxy } from '../../lib/core/outbound-proxy';
 import { printUncaughtErrors, reportLoaded } from './failure';
 import { cleanLog } from './log';
 import { type Prepared, prewarm } from './prewarm';
@@ -23,7 +24,8 @@ export default defineAgent<Prepared>({
     cleanLog();
     printUncaughtErrors();
     await prewarm(job);
-    const { LETTA_URL, AGENT_NAME } = parseConfig(process.env);
+    const { LETTA_URL, AGENT_NAME, LIVEKIT_URL } = parseConfig(process.env);
+    withholdProxy(LIVEKIT_URL);
     const failures = new Map<string, unknown>();
     for (const { name } of servedAgents(LETTA_URL, AGENT_NAME)) {
       await load(name, job).catch((error: unknown) => failures.set(name, error));

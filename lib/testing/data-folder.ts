@@ -1,8 +1,12 @@
-// A separate data folder for each test file, so that test calls do not appear among the developer's own.
+// The environment of each test file: a separate data folder, so that test calls do not appear among the developer's own,
+// and no proxy.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
+import { withholdProxy } from '../core/outbound-proxy';
+
+withholdProxy('ws://127.0.0.1');
 
 // The LiveKit server stays where set-up installed it.
 const server = resolve(process.env.DATA_DIR || '.callboard', 'bin', 'livekit-server');

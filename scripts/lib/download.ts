@@ -5,6 +5,7 @@ import { open, rm } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { EnvHttpProxyAgent, fetch } from 'undici';
 import type { Say } from './terminal';
 import { fetchFailure } from './web-api';
 
@@ -28,6 +29,8 @@ async function fetchTo(file: string, { url, bytes }: Download, there: number, sa
   try {
     const response = await fetch(url, {
       signal: stuck.signal,
+      // Node's own `fetch` uses the proxy of the environment only from Node 24 on, and if NODE_USE_ENV_PROXY is set.
+      dispatcher: new EnvHttpProxyAgent(),
       ...(there > 0 && { headers: { range: `bytes=${there}-` } }),
     }).catch((error) => {
       throw new Error(`${url}: ${fetchFailure(error)}`);

@@ -3,6 +3,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
+import { noProxyFor } from '@/lib/core/outbound-proxy';
 import { protectSecrets } from '@/lib/core/private-files';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { ollamaUrl } from './ollama';
@@ -44,7 +45,8 @@ export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
   const log = { info() {}, error: console.error };
   const { loadedEnvFiles } = nextEnv.loadEnvConfig(root, dev, log);
   for (const { path } of loadedEnvFiles) protectSecrets(join(root, path));
-  return process.env;
+  const host = nearHost(process.env.HOST || '127.0.0.1');
+  return Object.assign(process.env, noProxyFor(host, process.env));
 }
 
 /** Whether this clone runs its own LiveKit server. */

@@ -17,7 +17,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startRecordingProxy } from '@/lib/testing/recording-proxy';
 import type { Env } from './environment';
 import {
   archiveName,
@@ -102,6 +103,16 @@ describe.runIf(build)('the official release', () => {
     expect(statSync(join(dir, 'data/bin/livekit-server')).mode & 0o111).toBe(0o111);
     expect(said.at(-1)).toMatch(/^100 % of /);
     expect((await findServer(settings)).file).toBe(join(dir, 'data/bin/livekit-server'));
+  });
+
+  it('is downloaded through the proxy of the environment', async () => {
+    const settings = await serveRelease();
+    const proxy = await startRecordingProxy();
+    vi.stubEnv('http_proxy', proxy.url);
+    await getServer(settings);
+    vi.unstubAllEnvs();
+    proxy.close();
+    expect(proxy.asked).toEqual([expect.stringContaining(new URL(releases).host)]);
   });
 
   it('is not used if its checksum does not match', async () => {

@@ -10,6 +10,7 @@ import {
 } from '@livekit/rtc-node';
 import { fromPcm16 } from '@/agent/speech/pcm';
 import { logError } from '@/lib/core/log';
+import { withholdProxy } from '@/lib/core/outbound-proxy';
 import { withTimeout } from '@/lib/core/wait';
 import {
   AGENT_ATTRIBUTES,
@@ -156,6 +157,7 @@ export class Caller {
 
   /** Joins a room: the first, or one that the agent has moved to. */
   protected async connect(token: string): Promise<void> {
+    withholdProxy(this.url);
     const room = new Room();
     this.connection = room;
     room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());

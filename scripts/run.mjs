@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 /** The oldest version of Node that works, and the oldest that is recommended. */
 const OLDEST = [20, 19];
 const RECOMMENDED = [22, 12];
+/** Characters that tools of the build take for part of a URL or a pattern, where they are part of a folder's name. */
+const UNUSABLE = /[#?*\n]/;
 
 function giveUp(message) {
   process.stderr.write(`\nCallboard cannot start.\n${message}\n\n`);
@@ -29,6 +31,13 @@ function checkSystem() {
     );
   }
   if (process.platform === 'win32') giveUp('On Windows, run Callboard in WSL: https://aka.ms/wsl');
+  const [unusable] = UNUSABLE.exec(process.cwd()) ?? [];
+  if (unusable) {
+    giveUp(
+      `The path of its folder contains ${JSON.stringify(unusable)}, with which it cannot be built: ${process.cwd()}\n` +
+        'Rename the folder, or move it elsewhere.',
+    );
+  }
 }
 
 function lockedPackages(file) {

@@ -3,6 +3,9 @@
 import { connect } from 'node:tls';
 import { InvalidArgumentError } from 'commander';
 import { ConfigError, parseConfig } from '@/lib/core/config';
+import { proxyVariable } from '@/lib/core/outbound-proxy';
+import { ENGLISH } from '@/lib/doctor/check';
+import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
 import { type Finding, type Report, worst } from '@/lib/doctor/finding';
 import { API_HELP, program, run, text } from './lib/command-line';
 import {
@@ -151,6 +154,7 @@ async function examineAlone(env: Env, why: string): Promise<Report> {
   const server =
     env.LIVEKIT_URL?.replace(/^ws/, 'http') ||
     `http://${near}:${env.LIVEKIT_PORT || USUAL_PORTS.livekit}`;
+  const proxy = proxyVariable(server, env);
   const web = finding(
     'web',
     'Web process',
@@ -160,12 +164,18 @@ async function examineAlone(env: Env, why: string): Promise<Report> {
   const checks: (Finding | Promise<Finding>)[] = [
     web('fail', why),
     settings(env),
+    ...envFileChecks(ENGLISH).map(({ id, title }) => ({
+      ...{ id, title },
+      ...checkEnvFiles(ENGLISH.doctorText),
+    })),
     part(
       'server',
       'LiveKit server',
       server,
       async (answer) => answer.status === 200 && (await answer.text()).trim() === 'OK',
-      'Start it: npm start, or npm run livekit. Or set LIVEKIT_URL to its address.',
+      proxy
+        ? ENGLISH.doctorText.server.proxyTodo(proxy)
+        : 'Start it: npm start, or npm run livekit. Or set LIVEKIT_URL to its address.',
     ),
   ];
   if (usesLocalSpeech(env)) {

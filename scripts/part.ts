@@ -61,6 +61,7 @@ await run(
     if (command === 'download-files') return;
     const part = partOf(plan, command, options);
     const [setting, address] = ADDRESS[name]?.(plan.env) ?? [];
+    for (const warning of plan.warnings) say(yellow(warning));
     for (const { wanted } of plan.moved) {
       say(yellow(`Port ${wanted} is in use. Set ${setting} to ${address} where other parts run.`));
     }

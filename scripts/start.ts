@@ -47,6 +47,7 @@ const parts = [
 ];
 
 write('');
+for (const warning of plan.warnings) write(yellow(warning));
 for (const { name, wanted, port } of plan.moved) {
   write(yellow(`Port ${wanted} is in use: ${name} is on ${port}.`));
 }

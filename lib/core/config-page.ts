@@ -39,5 +39,23 @@ start with a list of all problems. The production and staging workers may have d
 
 This page is generated from [\`lib/core/config.ts\`](../lib/core/config.ts) by \`npm run docs\`.
 
+Put a value with \`$\`, \`#\` or quotation marks into single quotes: nothing in it has a special meaning, neither here nor
+for Docker Compose. Otherwise \`$NAME\` and \`\${NAME:-default}\` are replaced by a variable, and \`#\` after a space begins a
+comment. The start and the [doctor](doctor.md) name settings that are probably not what you meant.
+
+\`\`\`ini
+OIDC_CLIENT_SECRET='pa$word#1'
+\`\`\`
+
+## Proxies
+
+Where companies set \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\`:
+
+- The packages and the LiveKit server are downloaded through the proxy.
+- Agents connect to a LiveKit server on this machine, or in \`NO_PROXY\`, without the proxy, and to any other through it:
+  with \`HTTPS_PROXY\` for \`wss://\`, and \`HTTP_PROXY\` for \`ws://\`. The doctor tests whether it lets them through.
+- Other requests, such as to language models, use the proxy with Node 24 or newer if \`NODE_USE_ENV_PROXY=1\` is set.
+  Processes on this machine always reach each other without it.
+- A worker's own connection to LiveKit, and audio, never use the proxy: the network has to let them through.
 ${groups.join('\n')}`;
 }

@@ -22,7 +22,7 @@ const OTHERS =
   /SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|COOKIE|HEADERS|(^|_)(KEYS?|PASS|PAT|DSN)$/i;
 
 /** Whether a setting has a secret value. Settings for one agent are like the one for all: `MCP_SERVERS_FRONT_DESK`. */
-const isSecret = (name: string) =>
+export const isSecret = (name: string) =>
   OURS.get(name) ??
   (SECRET_PREFIXES.some((prefix) => name.startsWith(prefix)) || OTHERS.test(name));
 

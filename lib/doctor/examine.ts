@@ -9,9 +9,11 @@ import { since } from '@/lib/core/wait';
 import { type Check, type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
+import { envFileChecks } from './checks/env-files';
 import { lettaChecks } from './checks/letta';
 import { minutesChecks } from './checks/minutes';
 import { portsCheck } from './checks/ports';
+import { proxyChecks } from './checks/proxy';
 import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
 import { webhookCheck } from './checks/webhooks';
@@ -43,8 +45,10 @@ const examinations = processSingleton('examinations', () => new Map<Language, Ex
 
 const allChecks = (words: DoctorMessages): readonly Check[] => [
   ...serverChecks(words),
+  ...proxyChecks(words),
   webhookCheck(words),
   databaseCheck(words),
+  ...envFileChecks(words),
   ...minutesChecks(words),
   ...lettaChecks(words),
   portsCheck(words),

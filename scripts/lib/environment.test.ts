@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
-import { completeEnv, type Env, usesLocalServer, usesLocalSpeech } from './environment';
+import { completeEnv, type Env, loadEnv, usesLocalServer, usesLocalSpeech } from './environment';
 import { livekitConfig } from './parts';
 
 const keys = { key: 'APIlocal', secret: 's'.repeat(43) };
@@ -75,4 +80,22 @@ describe("the local LiveKit server's configuration", () => {
     expect(open.rtc).toMatchObject({ tcp_port: 7901 });
     expect(open.rtc.node_ip).toBeUndefined();
   });
+});
+
+it('the files are not read again by Next, which would shorten values', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, '.env'), "SECRET='pa$word#1'");
+  const reader = createRequire(createRequire(import.meta.url).resolve('next')).resolve('@next/env');
+  const program =
+    'require(process.argv[1]).loadEnvConfig(process.argv[2]); console.log(process.env.SECRET)';
+  // As `loadEnv` leaves the environment for the processes that it starts.
+  const mark = process.env.__NEXT_PROCESSED_ENV;
+  loadEnv();
+  const { __NEXT_PROCESSED_ENV } = process.env;
+  process.env.__NEXT_PROCESSED_ENV = mark;
+  if (mark === undefined) delete process.env.__NEXT_PROCESSED_ENV;
+  const env = { ...process.env, SECRET: 'pa$word#1', __NEXT_PROCESSED_ENV };
+  const argv = ['-e', program, reader, folder];
+  expect(execFileSync(process.execPath, argv, { env, encoding: 'utf8' })).toBe('pa$word#1\n');
 });

@@ -2,7 +2,7 @@
 // server's keys and the free ports.
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import nextEnv from '@next/env';
+import { type EnvFile, envFileValues, readEnvFiles } from '@/lib/core/env-files';
 import { noProxyFor } from '@/lib/core/outbound-proxy';
 import { protectSecrets } from '@/lib/core/private-files';
 import { isLoopback } from '@/lib/core/sign-in-mode';
@@ -37,14 +37,20 @@ export function livekitPort({ LIVEKIT_PORT }: Env): number {
   throw new Error(`LIVEKIT_PORT must be a port number. It is ${LIVEKIT_PORT}.`);
 }
 
+/** The files with settings in the clone. */
+export const ownEnvFiles = ({ dev = false } = {}): readonly EnvFile[] =>
+  readEnvFiles(root, process.env.NODE_ENV === 'test' ? 'test' : dev ? 'development' : 'production');
+
 /**
  * Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. These files contain
  * secrets, so those that everybody can read become private.
  */
 export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
-  const log = { info() {}, error: console.error };
-  const { loadedEnvFiles } = nextEnv.loadEnvConfig(root, dev, log);
-  for (const { path } of loadedEnvFiles) protectSecrets(join(root, path));
+  const files = ownEnvFiles({ dev });
+  for (const { name } of files) protectSecrets(join(root, name));
+  Object.assign(process.env, envFileValues(files, process.env));
+  // Next would read the files again, expand `$` in values that it inherits, and end them at `#`.
+  process.env.__NEXT_PROCESSED_ENV = 'true';
   const host = nearHost(process.env.HOST || '127.0.0.1');
   return Object.assign(process.env, noProxyFor(host, process.env));
 }

@@ -3,8 +3,10 @@
 import getPort from 'get-port';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { ConfigError, parseConfig } from '@/lib/core/config';
+import { envFileFaults } from '@/lib/core/env-files';
 import { protectFiles } from '@/lib/core/private-files';
 import { signInProblems } from '@/lib/core/sign-in-mode';
+import { doctorText } from '@/lib/messages/en/doctor';
 import {
   type CompleteEnv,
   completeEnv,
@@ -12,6 +14,7 @@ import {
   type Env,
   livekitPort,
   loadEnv,
+  ownEnvFiles,
   PORT_MAX,
   type Ports,
   USUAL_PORTS,
@@ -55,6 +58,8 @@ export interface Plan {
   /** `rtc` is LiveKit's TCP port for audio. */
   readonly ports: Ports & { readonly rtc: number };
   readonly moved: readonly Moved[];
+  /** What is to be said about the settings, one line each. */
+  readonly warnings: readonly string[];
   /** Path of the LiveKit server, if it is one of the parts. */
   readonly server: string | undefined;
   /** The agents of the catalogue that workers serve. */
@@ -79,6 +84,7 @@ function partsFor(env: Env): readonly PartName[] {
  */
 export async function makePlan(part?: PartName, { dev = false } = {}): Promise<Plan> {
   const set = loadEnv({ dev });
+  const { envFiles: words } = doctorText;
   const keys = localKeys(set);
   const together = part === undefined;
   const parts = part ? [part] : partsFor(set);
@@ -99,6 +105,9 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
     // Audio over TCP if the server is not on loopback: by LiveKit's convention the next port.
     ports: { ...ports, rtc: server ? await freePort(ports.livekit + 1) : 0 },
     moved,
+    warnings: envFileFaults(ownEnvFiles({ dev }), set).map(
+      ({ file, name, kind }) => `${words[kind](file, name)} ${words.todo}`,
+    ),
     server,
     agents: catalogue.filter(({ name }) => config.AGENT_NAME?.includes(name) ?? true),
   };

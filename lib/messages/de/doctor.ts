@@ -13,9 +13,11 @@ export const checkTitles: Shape<typeof english.checkTitles> = {
   clock: 'Uhren',
   webhooks: 'Webhooks',
   database: 'Datenbank der Anrufe',
+  envFiles: 'Einstellungen in .env',
   minutes: 'Heute verbrauchte Minuten',
   letta: 'Was Letta behält',
   ports: 'Ports',
+  proxy: 'Proxy für Agenten',
   speech: 'Sprachein- und -ausgabe',
   agent: (agent, deployment) => `${agent} auf ${deployment}`,
   why: 'Warum ist kein Agent gekommen?',
@@ -99,6 +101,8 @@ export const doctorText: Shape<typeof english.doctorText> = {
     away: (url, why) => `${url} antwortet nicht: ${why}.`,
     awayTodo:
       'Starten Sie ihn (npm start oder npm run livekit), oder setzen Sie LIVEKIT_URL auf seine Adresse.',
+    proxyTodo: (name) =>
+      `${name} ist gesetzt, aber Anfragen dieses Prozesses nutzen den Proxy nicht: Setzen Sie NODE_USE_ENV_PROXY=1 (ab Node 24), und starten Sie neu.`,
   },
   keys: {
     matters: 'Mit ihnen werden die Tokens für Anrufer und Worker unterschrieben.',
@@ -151,6 +155,17 @@ export const doctorText: Shape<typeof english.doctorText> = {
       'Sehen Sie nach, ob der Ordner beschreibbar ist und die Platte Platz hat, und starten Sie dann neu.',
     serverTodo: 'Prüfen Sie, ob er läuft und DATABASE_URL auf ihn zeigt.',
   },
+  envFiles: {
+    matters:
+      'Ein unvollständiges Passwort oder ein unvollständiger Schlüssel scheitert anderswo, mit einem anderen Fehler.',
+    ok: (files) => `Alle Werte in ${files} gelten so, wie sie geschrieben sind.`,
+    $: (file, name) => `${name} in ${file}: Das $ im Wert wurde als Variable gelesen.`,
+    '#': (file, name) =>
+      `${name} in ${file}: Der Wert endet an einem #, das als Kommentar gelesen wurde.`,
+    quotes: (file, name) =>
+      `${name} in ${file}: Der Wert beginnt mit einem Anführungszeichen und endet nicht damit.`,
+    todo: 'Setzen Sie den Wert in einfache Anführungszeichen, und starten Sie neu.',
+  },
   minutes: {
     matters:
       'Ein Agent, dessen Minuten verbraucht sind, nimmt bis Mitternacht keinen Anruf mehr an.',
@@ -170,6 +185,16 @@ export const doctorText: Shape<typeof english.doctorText> = {
     none: 'Noch hat kein Agent von Letta geantwortet.',
     away: (status) => (status ? `Letta antwortet mit Status ${status}.` : 'Letta antwortet nicht.'),
     awayTodo: 'Prüfen Sie, ob der Server läuft, sowie LETTA_URL und LETTA_API_KEY.',
+  },
+  proxy: {
+    matters: 'Agenten und Testanrufer verbinden sich über ihn mit dem LiveKit-Server.',
+    ok: (name, host, took) => `Der Proxy aus ${name} verbindet Agenten mit ${host} (${ms(took)}).`,
+    refused: (name, host, status) =>
+      `Der Proxy aus ${name} verbindet Agenten nicht mit ${host}: Er antwortet mit ${status}.`,
+    away: (name, host, why) =>
+      `Agenten nutzen für ${host} den Proxy aus ${name}, und er antwortet nicht: ${why}.`,
+    todo: (name, host) =>
+      `Wenn ${host} ohne den Proxy erreichbar ist, tragen Sie ihn in NO_PROXY ein. Sonst korrigieren Sie ${name}. Starten Sie dann neu.`,
   },
   ports: {
     matters: 'Über diese Ports erreichen die Teile einander.',

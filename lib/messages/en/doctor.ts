@@ -13,9 +13,11 @@ export const checkTitles = {
   clock: 'Clocks',
   webhooks: 'Webhooks',
   database: 'Call database',
+  envFiles: 'Settings in .env',
   minutes: 'Minutes used today',
   letta: 'What Letta keeps',
   ports: 'Ports',
+  proxy: 'Proxy for agents',
   speech: 'Speech round trip',
   agent: (agent: string, deployment: string) => `${agent} on ${deployment}`,
   why: 'Why did no agent come?',
@@ -95,6 +97,8 @@ export const doctorText = {
     oddTodo: 'Set LIVEKIT_URL to the address of the LiveKit server.',
     away: (url: string, why: string) => `${url} is not responding: ${why}.`,
     awayTodo: 'Start it (npm start, or npm run livekit), or set LIVEKIT_URL to its address.',
+    proxyTodo: (name: string) =>
+      `${name} is set, but requests of this process do not use it: set NODE_USE_ENV_PROXY=1 (Node 24 or newer), and restart.`,
   },
   keys: {
     matters: 'Tokens for callers and workers are signed with them.',
@@ -142,6 +146,17 @@ export const doctorText = {
     folderTodo: 'Check that the folder is writable and its disk has space, then restart.',
     serverTodo: 'Check that it is running and that DATABASE_URL points to it.',
   },
+  envFiles: {
+    matters: 'A password or key that is not complete fails elsewhere, with another error.',
+    ok: (files: string) => `All values in ${files} are used as they are written.`,
+    $: (file: string, name: string) =>
+      `${name} in ${file}: the $ in its value was taken for a variable.`,
+    '#': (file: string, name: string) =>
+      `${name} in ${file}: the value ends at a #, which was taken for a comment.`,
+    quotes: (file: string, name: string) =>
+      `${name} in ${file}: the value begins with a quotation mark and does not end with it.`,
+    todo: 'Put the value into single quotes, and restart.',
+  },
   minutes: {
     matters: 'An agent whose minutes are used up takes no more calls until midnight.',
     seen: (agents: readonly { agent: string; minutes: number; most: number }[]) =>
@@ -160,6 +175,17 @@ export const doctorText = {
     away: (status: number | undefined) =>
       status ? `Letta answers with status ${status}.` : 'Letta does not answer.',
     awayTodo: 'Check that it is running, and LETTA_URL and LETTA_API_KEY.',
+  },
+  proxy: {
+    matters: 'Agents and test callers connect to the LiveKit server through it.',
+    ok: (name: string, host: string, took: number) =>
+      `The proxy of ${name} connects agents to ${host} (${ms(took)}).`,
+    refused: (name: string, host: string, status: number) =>
+      `The proxy of ${name} does not connect agents to ${host}: it answers ${status}.`,
+    away: (name: string, host: string, why: string) =>
+      `Agents use the proxy of ${name} for ${host}, and it does not answer: ${why}.`,
+    todo: (name: string, host: string) =>
+      `If ${host} can be reached without the proxy, add it to NO_PROXY. Otherwise correct ${name}. Then restart.`,
   },
   ports: {
     matters: 'The parts reach each other through these ports.',

@@ -1,0 +1,77 @@
+// Checks that the proxy of the environment connects agents to the LiveKit server, if they use one.
+import { request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import type { Config } from '@/lib/core/config';
+import { proxyVariable } from '@/lib/core/outbound-proxy';
+import { since } from '@/lib/core/wait';
+import type { Check, DoctorMessages } from '../check';
+import type { CheckResult } from '../finding';
+
+const LIMIT_MS = 6_000;
+const ANSWER_MS = 5_000;
+
+/** The status with which a proxy answers a request for a connection, as LiveKit's client sends it. @throws if it does not */
+function connectStatus(proxy: URL, host: string): Promise<number> {
+  const request = proxy.protocol === 'https:' ? secureRequest : plainRequest;
+  const { username, password } = proxy;
+  const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  return new Promise((resolve, reject) => {
+    request({
+      host: proxy.hostname.replace(/^\[|\]$/g, ''),
+      port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+      method: 'CONNECT',
+      path: host,
+      headers: {
+        host,
+        ...(username && { 'proxy-authorization': `Basic ${login.toString('base64')}` }),
+      },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    })
+      .once('connect', ({ statusCode = 0 }, socket) => {
+        socket.destroy();
+        resolve(statusCode);
+      })
+      .once('response', (response) => {
+        response.destroy();
+        resolve(response.statusCode ?? 0);
+      })
+      .once('error', reject)
+      .end();
+  });
+}
+
+async function checkProxy(
+  { LIVEKIT_URL }: Config,
+  name: string,
+  words: DoctorMessages['doctorText']['proxy'],
+): Promise<CheckResult> {
+  const { hostname, port, protocol } = new URL(LIVEKIT_URL);
+  const host = `${hostname}:${port || (/^(wss|https):$/.test(protocol) ? 443 : 80)}`;
+  const { matters } = words;
+  const todo = words.todo(name, hostname);
+  const began = performance.now();
+  try {
+    const value = process.env[name] ?? '';
+    const status = await connectStatus(
+      new URL(value.includes('://') ? value : `http://${value}`),
+      host,
+    );
+    if (status === 200) {
+      return { state: 'ok', seen: words.ok(name, host, since(began)), matters, todo: '' };
+    }
+    return { state: 'fail', seen: words.refused(name, host, status), matters, todo };
+  } catch (error) {
+    // Other messages may contain the address, with a password.
+    const { code, name: kind } = error as NodeJS.ErrnoException;
+    return { state: 'fail', seen: words.away(name, host, code ?? kind), matters, todo };
+  }
+}
+
+/** No check if agents use no proxy. */
+export const proxyChecks = ({ checkTitles, doctorText }: DoctorMessages): Check[] => {
+  // The list of checks is needed before the settings are parsed, and they may be invalid.
+  const name = proxyVariable(process.env.LIVEKIT_URL ?? '', process.env);
+  if (!name) return [];
+  const run = (config: Config) => checkProxy(config, name, doctorText.proxy);
+  return [{ id: 'proxy', title: checkTitles.proxy, limitMs: LIMIT_MS, run }];
+};

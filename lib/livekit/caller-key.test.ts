@@ -73,4 +73,6 @@ it.each([
   '7',
   'caller-Xk2',
   'Ünal',
+  '..',
+  '🙂',
 ])('%s identifies a caller', (identity) => expect(callerKey(identity, {})).toBe(identity));

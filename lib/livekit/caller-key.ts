@@ -52,6 +52,8 @@ export function identifies(id: string, phone = /^(?:sips?[:_]|[+0])/i.test(id)):
   // The host of a SIP address is the network's.
   const said = (phone ? id.replace(/(?<=.)@.*$/s, '') : id).toLowerCase();
   const words = said.match(/[\p{L}\p{N}]+/gu) ?? [];
+  // An identity may be signs alone, such as an emoji, but not white space or a dash, which fill an empty field.
+  if (words.length === 0) return !phone && /[^\p{C}\p{Z}\p{Pd}\s]/u.test(said);
   const bare = words.filter((word) => word !== 'sip').join('');
   if (phone && (FILLER.test(bare) || SPELLED.has(bare) || HASHED.has(bare))) return false;
   return !STARTER.test(said) && words.some((word) => !NOBODY.has(word));

@@ -1,9 +1,10 @@
 // Rooms and their agents from the command line: `npm run dispatch`. Uses the HTTP API of the web process, with the same
 // checks. Exit code 1 if a request fails, 2 if arguments are invalid.
+
+import { pathSegment } from '@/lib/core/path-segment';
 import type { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import type { createRoom, listDispatches, listRooms } from '@/lib/dispatch/rooms';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import { pathSegment } from '../lib/core/path-segment';
 import { API_HELP, apiCommand, ask, program, repeated, run, text } from './lib/command-line';
 import { table } from './lib/terminal';
 
@@ -80,7 +81,8 @@ dispatching('open', 'create a room with agents')
         [
           `${opened.name} is open.`,
           ...opened.agents.map(
-            (sent) => `${sent.agent} (${sent.deployment}) was sent into it: ${sent.dispatch_id}`,
+            (sent) =>
+              `${sent.agent_name} (${sent.deployment}) was sent into it: ${sent.dispatch_id}`,
           ),
         ].join('\n'),
     );

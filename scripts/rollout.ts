@@ -1,10 +1,10 @@
 // Rollouts from the command line: `npm run rollout`. Uses the HTTP API of the web process, with the same checks as the
 // page.
 import { InvalidArgumentError } from 'commander';
+import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { Rollout, RolloutReason } from '@/lib/rollouts/rollout';
-import { pathSegment } from '../lib/core/path-segment';
 import { API_HELP, apiCommand, ask, program, run, text } from './lib/command-line';
 import { table } from './lib/terminal';
 

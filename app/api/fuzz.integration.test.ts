@@ -15,7 +15,7 @@ import { allRows } from '@/lib/testing/all-rows';
 import { sampleCall } from '@/lib/testing/calls';
 import { KEEPS_ALL, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
-import { type OddRequest, oddRequests } from '@/lib/testing/fuzz';
+import { ODD_NAMES, type OddRequest, oddRequests } from '@/lib/testing/fuzz';
 import { BODIES, SIGNED } from '@/lib/testing/fuzz-bodies';
 import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
 import { startWeb, type WebProcess } from '@/lib/testing/web-process';
@@ -35,42 +35,6 @@ const ROUTES = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
 /** Valid path parameters: calls, their caller, a room, a recording. */
 const CALLS = Array.from({ length: 30 }, (_, at) => `sample-${at + 100}`);
 const KNOWN = [...CALLS, 'caller-1', 'caller-2', 'room-1', 'room-1', 'AD_1', '0', '1'];
-/** Callers whose identity means something in a URL, each with a call, and rooms of the same names. */
-const ODD_NAMES = [
-  ...[
-    '.',
-    '..',
-    '...',
-    '~',
-    '~.',
-    '~..',
-    'a..b',
-    '../..',
-    './x',
-    '/',
-    'a/b',
-    '//',
-    '\\',
-    '%',
-    '%2e%2e',
-    '%2F',
-  ],
-  ...[
-    '?',
-    '#',
-    '?x=1#y',
-    ';a=b',
-    '&',
-    '+',
-    ' ',
-    'export',
-    'anna smith',
-    '\u202e',
-    'ü',
-    '🙂',
-    'x'.repeat(256),
-  ],
-];
 const EACH = Math.ceil(CASES / ROUTES.length);
 
 let place: TestDatabase;
@@ -98,7 +62,7 @@ beforeAll(async () => {
   }
   for (const [at, name] of ODD_NAMES.entries()) {
     const call = sampleCall(at + 200, 1_790_000_000_000, { ending: 'caller' });
-    await store.recordEvents(call.map((event) => ofCaller(event, name)));
+    await store.recordEvents(call.map((event) => ({ ...ofCaller(event, name), call: name })));
   }
   await store.recordEvents(sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
   // A data folder has one owner.
@@ -182,9 +146,15 @@ async function check(route: string, odd: OddRequest): Promise<void> {
   expect(text).not.toContain(livekit.env.LIVEKIT_API_SECRET);
 }
 
-it.each(ODD_NAMES)('reaches the caller and the room %j by their path', async (name) => {
+it.each(ODD_NAMES)('reaches the caller, the call and the room %j by their path', async (name) => {
   const caller = `/api/callers/${pathSegment(name)}`;
   const exported = await ask(`${caller}/export`);
+  expect((await ask(`/calls/${pathSegment(name)}`)).status).toBe(200);
+  // `/api/calls/export` is a route of its own.
+  if (name !== 'export') {
+    const call = await ask(`/api/calls/${pathSegment(name)}`);
+    expect(await call.json()).toMatchObject({ call: { id: name } });
+  }
   const dispatches = await ask(`/api/rooms/${pathSegment(name)}/dispatches`);
   expect(await dispatches.json()).toEqual({ room: name, dispatches: [] });
   // Calls of nobody in particular belong to no caller.

@@ -11,6 +11,44 @@ export interface OddRequest {
   readonly body: string | Uint8Array | undefined;
 }
 
+/** Names that mean something in a URL, or look like it. */
+export const ODD_NAMES = [
+  ...[
+    '.',
+    '..',
+    '...',
+    '~',
+    '~.',
+    '~..',
+    '~~..',
+    'a..b',
+    '../..',
+    './x',
+    '/',
+    'a/b',
+    '//',
+    '\\',
+    '%',
+    '%2e%2e',
+    '%2F',
+  ],
+  ...[
+    '?',
+    '#',
+    '?x=1#y',
+    ';a=b',
+    '&',
+    '+',
+    ' ',
+    'export',
+    'anna smith',
+    '\u202e',
+    'ü',
+    '🙂',
+    'x'.repeat(256),
+  ],
+];
+
 /** Field and parameter names of the API: values under a known name get further. */
 const NAMES = [
   ...[

@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import type { CallDetail } from '@/lib/calls/view/one-call';
+import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import { queuePositionIn, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { pathSegment } from '../../lib/core/path-segment';
 import {
   credentials,
   operatorHeaders,

@@ -6,6 +6,7 @@ import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
 import { callsOf } from '@/lib/auth/permissions';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
+import { nameInSegment } from '@/lib/core/path-segment';
 import { Problem, toProblem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
 import { callsMessages } from '@/lib/messages/calls';
@@ -20,7 +21,7 @@ interface CallPageProps {
 /** The call, or the problem: it does not exist, or the database does not respond. */
 async function find(id: string): Promise<CallDetail | Problem> {
   try {
-    return await callDetail(decodeURIComponent(id), callsOf(await visitor()));
+    return await callDetail(nameInSegment(decodeURIComponent(id)), callsOf(await visitor()));
   } catch (error) {
     return toProblem(error);
   }

@@ -56,7 +56,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const { text } = mainMessages[language];
   const accent = accentStyles();
   return (
-    <html lang={language} suppressHydrationWarning>
+    <html lang={language} data-language={language} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
         {accent && (
           // Browsers hide the nonce from the DOM, so it differs on hydration.

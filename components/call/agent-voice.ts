@@ -68,7 +68,7 @@ export class AgentVoice {
 
   /** Starts blocked playback. Must be called in a click. */
   async unblock(): Promise<void> {
-    await this.output.context.resume().catch(() => {});
+    await this.output.context?.resume().catch(() => {});
     await this.room.startAudio().catch(() => {});
   }
 
@@ -84,6 +84,6 @@ export class AgentVoice {
     speaker.srcObject = null;
     speaker.remove();
     const tone = hadCall && currentSettings().sounds ? playTone(context, 'ended') : 0;
-    setTimeout(() => void context.close().catch(() => {}), tone);
+    setTimeout(() => void context?.close().catch(() => {}), tone);
   }
 }

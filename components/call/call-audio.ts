@@ -1,6 +1,6 @@
 // The part of a call that must run inside the click, because browsers allow audio and the microphone only then. The
 // rest of the code loads meanwhile.
-import { mediaDevices } from '@/components/ui/browser';
+import { mediaDevices, openAudioContext } from '@/components/ui/browser';
 import { errorName, InsecureContextError } from '@/lib/call/mic-problem';
 import type { Settings } from '@/lib/call/settings';
 
@@ -59,8 +59,8 @@ export class PreConnectRecording {
 export interface AudioOutput {
   /** Plays the agent's voice. Created and started in the click, so that playback is allowed. */
   readonly speaker: HTMLAudioElement;
-  /** For levels and tones. */
-  readonly context: AudioContext;
+  /** For levels and tones; undefined in browsers without them. */
+  readonly context: AudioContext | undefined;
 }
 
 /** A microphone opened in the click. */
@@ -125,13 +125,13 @@ export function openMicrophone({
 
 /** Opens the audio output. Must be called in the click, before anything is awaited. */
 export function openOutput(): AudioOutput {
-  const context = new AudioContext();
-  void context.resume();
+  const context = openAudioContext();
+  void context?.resume();
   const speaker = new Audio();
   speaker.hidden = true;
   document.body.append(speaker);
   // An element that started playing in a click may later play any source.
-  speaker.srcObject = context.createMediaStreamDestination().stream;
+  if (context) speaker.srcObject = context.createMediaStreamDestination().stream;
   void speaker.play().catch(() => {});
   return { speaker, context };
 }
@@ -145,5 +145,5 @@ export function closeAudio({
   speaker.srcObject = null;
   speaker.remove();
   microphone?.track.then((track) => track.stop()).catch(() => {});
-  void context.close().catch(() => {});
+  void context?.close().catch(() => {});
 }

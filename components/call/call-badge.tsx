@@ -27,6 +27,7 @@ function Timer({ from, to }: { readonly from: number; readonly to: number | unde
       dateTime={isoDuration(ms)}
       aria-label={text.call.timer}
       role="timer"
+      translate="no"
       className="num inline-flex h-7 items-center rounded-full border border-border bg-card px-2.5 font-medium text-[13px]"
     >
       {clock(ms)}

@@ -2,7 +2,7 @@
 // that mounting and unmounting neither start nor end it. The code of the call itself is loaded when it is likely to
 // be needed.
 import { currentSettings } from '@/components/settings/settings-store';
-import { type HeldLock, isLockHeld, requestLock, tabStore } from '@/components/ui/browser';
+import { canCall, type HeldLock, isLockHeld, requestLock, tabStore } from '@/components/ui/browser';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
 import {
@@ -54,8 +54,8 @@ export type CallState =
       readonly was: Interrupted;
       readonly View: Live['InterruptedView'];
     }
-  /** The code of the call could not be loaded (`isLoaded` is false), or failed. */
-  | { readonly phase: 'failed'; readonly isLoaded: boolean }
+  /** The code of the call could not be loaded, or failed; or this browser cannot make calls. */
+  | { readonly phase: 'failed'; readonly why: 'not-loaded' | 'page-error' | 'unsupported' }
   | LiveCall;
 
 const IDLE: CallState = { phase: 'idle' };
@@ -98,7 +98,7 @@ const PRESSED_MS = 5_000;
  * not clicked, the token expires, and no call is shown anywhere.
  */
 export function pressCall(order: Order): void {
-  if (!isIdle()) return;
+  if (!isIdle() || !canCall()) return;
   const request = async () => {
     const [{ requestToken }, isElsewhere] = await Promise.all([liveCode(), isLockHeld(LOCK_NAME)]);
     return isElsewhere ? undefined : requestToken(order);
@@ -152,6 +152,7 @@ export async function startCall(
   const before = store.get();
   if (before.phase === 'dialling') return;
   if (before.phase === 'live' && !before.session.over) return;
+  if (!canCall()) return store.set({ phase: 'failed', why: 'unsupported' });
   store.set({ phase: 'dialling', before: before.phase === 'live' ? before : undefined });
   let audio: (AudioOutput & Partial<CallAudio>) | undefined;
   let lock: HeldLock | undefined;
@@ -185,8 +186,8 @@ export async function startCall(
   } catch (error) {
     if (audio) closeAudio(audio);
     if (lock) lastFreed = lock.release();
-    const isLoaded = !(error instanceof CodeNotLoaded);
-    if (isLoaded) console.error(error);
-    store.set({ phase: 'failed', isLoaded });
+    const why = error instanceof CodeNotLoaded ? 'not-loaded' : 'page-error';
+    if (why === 'page-error') console.error(error);
+    store.set({ phase: 'failed', why });
   }
 }

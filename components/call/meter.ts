@@ -6,36 +6,38 @@ const LOW_HZ = 130;
 const HIGH_HZ = 5_200;
 
 export class Meter {
-  readonly #audio: AudioContext;
-  readonly #analyser: AnalyserNode;
+  readonly #audio: AudioContext | undefined;
+  readonly #analyser: AnalyserNode | undefined;
   readonly #bins: Uint8Array<ArrayBuffer>;
-  readonly #wave: Uint8Array<ArrayBuffer>;
+  readonly #wave = new Uint8Array(FFT_SIZE);
   #sources: readonly MediaStreamAudioSourceNode[] = [];
 
-  constructor(audio: AudioContext) {
+  /** @param audio undefined in browsers without audio contexts: everything is silent */
+  constructor(audio: AudioContext | undefined) {
     this.#audio = audio;
-    this.#analyser = audio.createAnalyser();
+    this.#analyser = audio?.createAnalyser();
+    this.#bins = new Uint8Array(FFT_SIZE / 2);
+    if (!this.#analyser) return;
     this.#analyser.fftSize = FFT_SIZE;
     this.#analyser.smoothingTimeConstant = 0.55;
-    this.#bins = new Uint8Array(this.#analyser.frequencyBinCount);
-    this.#wave = new Uint8Array(FFT_SIZE);
   }
 
   /** Measures these tracks together from now on; none without arguments. */
   listen(...tracks: readonly MediaStreamTrack[]): void {
     for (const source of this.#sources) source.disconnect();
     this.#sources = [];
-    if (this.#audio.state === 'closed') return;
+    const [audio, analyser] = [this.#audio, this.#analyser];
+    if (!audio || !analyser || audio.state === 'closed') return;
     this.#sources = tracks.map((track) => {
-      const source = this.#audio.createMediaStreamSource(new MediaStream([track]));
-      source.connect(this.#analyser);
+      const source = audio.createMediaStreamSource(new MediaStream([track]));
+      source.connect(analyser);
       return source;
     });
   }
 
   /** Current loudness, 0 to 1. Normal speech is about 0.5. */
   level(): number {
-    if (this.#sources.length === 0) return 0;
+    if (!this.#analyser || this.#sources.length === 0) return 0;
     this.#analyser.getByteTimeDomainData(this.#wave);
     let sum = 0;
     for (const sample of this.#wave) sum += ((sample - 128) / 128) ** 2;
@@ -44,9 +46,10 @@ export class Meter {
 
   /** Levels of `count` bands on a logarithmic scale, each 0 to 1. */
   bands(count: number): number[] {
-    if (this.#sources.length === 0) return Array.from({ length: count }, () => 0);
+    if (!this.#analyser || this.#sources.length === 0)
+      return Array.from({ length: count }, () => 0);
     this.#analyser.getByteFrequencyData(this.#bins);
-    const hzPerBin = this.#audio.sampleRate / FFT_SIZE;
+    const hzPerBin = this.#analyser.context.sampleRate / FFT_SIZE;
     const edge = (part: number) => Math.round((LOW_HZ * (HIGH_HZ / LOW_HZ) ** part) / hzPerBin);
     return Array.from({ length: count }, (_, band) => {
       const from = Math.max(1, edge(band / count));
@@ -67,8 +70,8 @@ const NOTE_S = 0.13;
 const LOUD = 0.07;
 
 /** Plays a tone. Returns its length in milliseconds. */
-export function playTone(audio: AudioContext, tone: keyof typeof NOTES): number {
-  if (audio.state === 'closed') return 0;
+export function playTone(audio: AudioContext | undefined, tone: keyof typeof NOTES): number {
+  if (!audio || audio.state === 'closed') return 0;
   NOTES[tone].forEach((hertz, place) => {
     const start = audio.currentTime + place * NOTE_S;
     const wave = audio.createOscillator();

@@ -33,6 +33,7 @@ function Caption({ lines, speaking }: CaptionProps) {
   return (
     <p
       aria-hidden="true"
+      translate="no"
       className="mt-3 min-h-[3.2em] max-w-[34rem] text-balance text-center text-[18px] leading-relaxed"
     >
       {said.split(/\s+/).slice(-WORDS).join(' ')}
@@ -58,11 +59,13 @@ function QueuePosition({ place, person }: QueuePositionProps) {
       className="mt-4 flex w-full max-w-[34rem] animate-arrive items-center gap-4 rounded-md border border-border border-l-4 border-l-amber bg-card p-4 text-left"
     >
       <p aria-hidden="true" className="min-w-16 flex-none text-center">
-        <span className="num display block text-[40px] text-amber leading-none">{place}</span>
+        <span translate="no" className="num display block text-[40px] text-amber leading-none">
+          {place}
+        </span>
         <span className="text-[13px] text-muted-foreground">{text.queue.unit}</span>
       </p>
       <div className="min-w-0 text-[14px] leading-relaxed">
-        <p aria-live="polite" className="font-semibold text-[15px]">
+        <p aria-live="polite" translate="no" className="font-semibold text-[15px]">
           {text.queue.before(place)}
         </p>
         <p className="text-muted-foreground">{text.queue.body(person)}</p>
@@ -106,7 +109,9 @@ function Others({ others }: Pick<Cast, 'others'>) {
         >
           <span className={cn('lamp', speaking ? 'text-go' : 'text-input')} aria-hidden="true" />
           <span className="truncate">
-            <span className="font-semibold">{name}</span>
+            <span translate="no" className="font-semibold">
+              {name}
+            </span>
             {role && <span className="text-muted-foreground"> · {role}</span>}
           </span>
           {speaking && <span className="flex-none text-go">{text.people.speaking}</span>}
@@ -157,6 +162,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
     >
       <h1
         id="on-stage"
+        translate="no"
         ref={heading}
         tabIndex={-1}
         className="mt-auto max-w-full flex-none truncate pt-3 text-[26px] leading-tight lg:pt-[min(2rem,3dvh)] lg:text-[42px]"
@@ -176,6 +182,8 @@ export function Stage({ session, order, call, heading }: StageProps) {
       <p
         role="status"
         aria-live="polite"
+        // Announced at once: a translation would be announced again.
+        translate="no"
         className="flex min-h-7 flex-none items-center gap-2.5 text-center text-[17px] text-foreground/90"
       >
         <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />

@@ -11,8 +11,12 @@ import { type CallState, leaveCall, startCall } from './call-store';
 export function CallNotice({ call }: { readonly call: CallState }) {
   const { text } = useMessages(mainMessages);
   if (call.phase === 'failed') {
-    const body = call.isLoaded ? text.pageError : text.start.failed;
-    return <Notice tone="stop" body={body} urgent />;
+    const bodies = {
+      'not-loaded': text.start.failed,
+      'page-error': text.pageError,
+      unsupported: text.start.unsupported,
+    };
+    return <Notice tone="stop" body={bodies[call.why]} urgent />;
   }
   if (call.phase !== 'elsewhere') return null;
   return (

@@ -234,7 +234,8 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
             {over ? text.transcript.emptyAfter : text.transcript.empty}
           </p>
         )}
-        <ol className="grid gap-4">
+        {/* What is said grows word by word. Afterwards it may be translated. */}
+        <ol translate={over ? undefined : 'no'} className="grid gap-4">
           {lines.map((line) => (
             <TranscriptLine key={line.key} line={line} over={over} details={details} />
           ))}

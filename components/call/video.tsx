@@ -12,7 +12,7 @@ import { MediaDeviceFailure, RoomEvent, Track } from 'livekit-client';
 import { type LucideIcon, ScreenShare, Video } from 'lucide-react';
 import { appConfig } from '@/app-config';
 import { useMessages } from '@/components/language/language';
-import { canShareScreen } from '@/components/ui/browser';
+import { canShareScreen, canUseCamera } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
@@ -133,7 +133,9 @@ export function VideoToggles({ className, onProblem }: VideoTogglesProps) {
   const shared = { className, onProblem };
   return (
     <>
-      {camera && <Toggle source={Camera} label={text.video.camera} Icon={Video} {...shared} />}
+      {camera && canUseCamera() && (
+        <Toggle source={Camera} label={text.video.camera} Icon={Video} {...shared} />
+      )}
       {screenShare && canShareScreen() && (
         <Toggle source={Screen} label={text.video.screen} Icon={ScreenShare} {...shared} />
       )}

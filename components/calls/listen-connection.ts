@@ -36,7 +36,7 @@ export async function openConnection(
   const { speaker } = currentSettings();
   const room = new Room({
     // All voices play through the context unlocked by the click: Safari blocks a second element.
-    webAudioMix: { audioContext: output.context },
+    ...(output.context && { webAudioMix: { audioContext: output.context } }),
     ...(speaker && { audioOutput: { deviceId: speaker } }),
     // A late reconnection would recreate the room, so a lost connection ends and has to be opened by a click.
     reconnectPolicy: { nextRetryDelayInMs: () => null },

@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { requestMicrophone } from '@/components/call/call-audio';
 import { Meter, playTone } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
-import { listDevices, onDeviceChange } from '@/components/ui/browser';
+import { listDevices, onDeviceChange, openAudioContext } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { drawLoop } from '@/components/ui/draw-loop';
 import { SelectField } from '@/components/ui/fields';
@@ -90,13 +90,13 @@ function LevelBar({ meter }: { readonly meter: Meter }) {
 
 interface Test {
   readonly track: MediaStreamTrack;
-  readonly audio: AudioContext;
+  readonly audio: AudioContext | undefined;
   readonly meter: Meter;
 }
 
 function stop(test: Test | undefined): void {
   test?.track.stop();
-  void test?.audio.close().catch(() => {});
+  void test?.audio?.close().catch(() => {});
 }
 
 export function MicrophoneSetting() {
@@ -115,7 +115,7 @@ export function MicrophoneSetting() {
   };
 
   async function begin(deviceId: string) {
-    const audio = new AudioContext();
+    const audio = openAudioContext();
     try {
       const track = await requestMicrophone(deviceId);
       const meter = new Meter(audio);
@@ -124,7 +124,7 @@ export function MicrophoneSetting() {
       show({ track, audio, meter });
       await devices.refresh();
     } catch (error) {
-      void audio.close();
+      void audio?.close();
       show(undefined);
       setProblem(micProblem(error));
     }
@@ -166,7 +166,8 @@ export function MicrophoneSetting() {
 const TONE_MS = 900;
 
 async function tryOut(deviceId: string): Promise<void> {
-  const audio = new AudioContext();
+  const audio = openAudioContext();
+  if (!audio) return;
   const out = audio as AudioContext & { setSinkId?: (id: string) => Promise<void> };
   await out.setSinkId?.(deviceId).catch(() => {});
   playTone(audio, 'joined');

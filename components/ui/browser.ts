@@ -115,6 +115,9 @@ export function onDeviceChange(listener: () => void): () => void {
   return () => devices?.removeEventListener?.('devicechange', listener);
 }
 
+/** Whether this page may use a camera. */
+export const canUseCamera = (): boolean => 'getUserMedia' in (mediaDevices() ?? {});
+
 /** Whether this page may ask to share the screen. Phones cannot. */
 export const canShareScreen = (): boolean => 'getDisplayMedia' in (mediaDevices() ?? {});
 
@@ -123,6 +126,19 @@ export async function microphonePermission(): Promise<PermissionState | undefine
   try {
     const status = await navigator.permissions.query({ name: 'microphone' as PermissionName });
     return status.state;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether this browser can make calls. WebRTC can be turned off, or be removed by an extension. */
+export const canCall = (): boolean =>
+  'addTransceiver' in (globalThis.RTCPeerConnection?.prototype ?? {});
+
+/** A new audio context; undefined where there is none. Without one, calls have neither levels nor tones. */
+export function openAudioContext(): AudioContext | undefined {
+  try {
+    return new AudioContext();
   } catch {
     return undefined;
   }

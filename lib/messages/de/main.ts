@@ -70,6 +70,8 @@ export const text: Shape<typeof english.text> = {
     privacy: 'Datenschutz',
     failed:
       'Der Anruf kam nicht zustande. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+    unsupported:
+      'Dieser Browser kann nicht telefonieren: WebRTC fehlt oder ist abgeschaltet. Schalten Sie es ein oder nehmen Sie einen anderen Browser.',
   },
   elsewhere: {
     title: 'In einem anderen Tab läuft ein Gespräch',
@@ -352,8 +354,11 @@ export const text: Shape<typeof english.text> = {
   },
   crash: {
     title: 'Etwas ist schiefgegangen',
-    body: 'Falls Sie im Gespräch waren, ist es beendet. Versuchen Sie es noch einmal oder laden Sie die Seite neu.',
+    body: 'Versuchen Sie es noch einmal oder laden Sie die Seite neu.',
     again: 'Noch einmal versuchen',
+    inCall: 'Ihr Gespräch läuft weiter. Kehren Sie dorthin zurück oder legen Sie hier auf.',
+    back: 'Zurück zum Gespräch',
+    end: 'Auflegen',
   },
 };
 

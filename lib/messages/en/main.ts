@@ -68,6 +68,8 @@ export const text = {
     change: 'Change in Settings',
     privacy: 'Privacy',
     failed: 'The call could not start. Check your connection and try again.',
+    unsupported:
+      'This browser cannot make calls: WebRTC is missing or turned off. Turn it on, or use another browser.',
   },
   elsewhere: {
     title: 'A call is open in another tab',
@@ -351,8 +353,11 @@ export const text = {
   },
   crash: {
     title: 'Something went wrong',
-    body: 'If you were in a call, it has ended. Try again, or reload the page.',
+    body: 'Try again, or reload the page.',
     again: 'Try again',
+    inCall: 'Your call goes on. Go back to it, or end it here.',
+    back: 'Back to the call',
+    end: 'End call',
   },
 } as const;
 

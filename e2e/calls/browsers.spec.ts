@@ -1,0 +1,165 @@
+// Calls in browsers that lack something, or change the page: without media devices, as on http in a company network; with
+// an error in the page; and translated by the browser.
+import type { BrowserContext, Page } from '@playwright/test';
+import { ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { Caller } from '../support/caller';
+import { rooms } from '../support/stack';
+import { expect, test } from '../support/test';
+
+const button = (page: Page, name: string) => page.getByRole('button', { name });
+
+/** Errors of pages from now on. */
+function errorsIn(context: BrowserContext): string[] {
+  const errors: string[] = [];
+  context.on('weberror', (error) => errors.push(String(error.error())));
+  return errors;
+}
+
+async function asksByText({ page, transcript }: Caller): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(ASK_ADDRESS);
+  await page.keyboard.press('Enter');
+  await expect(transcript).toContainText(ADDRESS);
+}
+
+test('a page that may not use media devices makes a text call, and says why', async ({
+  context,
+  stack,
+}) => {
+  const errors = errorsIn(context);
+  await context.addInitScript(() => {
+    const remove = (from: object, ...names: string[]) => {
+      for (const name of names) Object.defineProperty(from, name, { get: () => undefined });
+    };
+    // What insecure or locked-down pages lack, or are denied.
+    remove(Navigator.prototype, 'mediaDevices', 'permissions', 'locks', 'clipboard', 'wakeLock');
+    remove(Navigator.prototype, 'serviceWorker', 'share');
+    remove(window, 'AudioContext', 'MediaRecorder', 'Notification', 'IntersectionObserver');
+    remove(window, 'BroadcastChannel', 'caches', 'indexedDB');
+    remove(crypto, 'randomUUID', 'subtle');
+    for (const denied of ['localStorage', 'sessionStorage']) {
+      Object.defineProperty(window, denied, {
+        get() {
+          throw new DOMException('Denied', 'SecurityError');
+        },
+      });
+    }
+  });
+  const anna = await Caller.open(context, stack, '/', 'device');
+  await button(anna.page, 'Start call').click();
+  await expect(anna.transcript).toContainText('How can I help?');
+  await expect(anna.page.getByText('This page may not use a microphone')).toBeVisible();
+  await asksByText(anna);
+  await button(anna.page, 'End call').click();
+  await expect(anna.status).toHaveText('Call ended');
+  expect(errors).toEqual([]);
+});
+
+test('a browser without WebRTC says so, and starts no call', async ({ context, stack }) => {
+  await context.addInitScript(() => {
+    for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
+      Object.defineProperty(window, name, { value: undefined });
+    }
+  });
+  const { page } = await Caller.open(context, stack, '/', 'device');
+  const tokens: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/token')) tokens.push(request.url());
+  });
+  await button(page, 'Start call').click();
+  await expect(page.getByText('This browser cannot make calls')).toBeVisible();
+  expect(tokens).toEqual([]);
+});
+
+test('a page that crashes in a call says that the call goes on, and ends it', async ({
+  context,
+  stack,
+}) => {
+  // The transcript needs it.
+  await context.addInitScript(() => {
+    const original = window.ResizeObserver;
+    Object.assign(window, {
+      ResizeObserver: undefined,
+      repair: () => Object.assign(window, { ResizeObserver: original }),
+    });
+  });
+  const anna = await Caller.open(context, stack, '/', 'device');
+  const { page } = anna;
+  await button(page, 'Start call').click();
+  await expect(page.getByText('Your call goes on.')).toBeVisible();
+  await page.evaluate(() => (window as unknown as { repair(): void }).repair());
+  await button(page, 'Back to the call').click();
+  await expect(anna.transcript).toContainText('How can I help?');
+  await asksByText(anna);
+
+  // Again, while it is on: the summary of the next call is not there.
+  await page.evaluate(() => Object.assign(window, { ResizeObserver: undefined }));
+  await page.getByRole('link', { name: 'Agents' }).click();
+  await page.getByRole('link', { name: 'Back to the call' }).click();
+  await expect(page.getByText('Your call goes on.')).toBeVisible();
+  await button(page, 'End call').click();
+  await expect(page.getByText('Your call goes on.')).toHaveCount(0);
+  await expect.poll(() => rooms(stack).listRooms([anna.room])).toEqual([]);
+});
+
+/** Translates texts as Chrome does, as long as the page is open: two <font> elements take the place of each. */
+function translate(): void {
+  const isKept = (text: Node) =>
+    Boolean(text.parentElement?.closest('[translate=no], .notranslate, script, style, textarea'));
+  const isOurs = (text: Node) => Boolean(text.parentElement?.closest('font'));
+  const one = (text: Node) => {
+    const words = text.nodeValue ?? '';
+    if (!words.trim() || !text.isConnected || isKept(text) || isOurs(text)) return;
+    const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+    inner.textContent = `«${words}»`;
+    outer.append(inner);
+    text.parentNode?.replaceChild(outer, text);
+  };
+  const below = (root: Node) => {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found: Node[] = [];
+    while (texts.nextNode()) found.push(texts.currentNode);
+    if (root.nodeType === Node.TEXT_NODE) found.push(root);
+    for (const text of found) one(text);
+  };
+  const begin = () => {
+    document.documentElement.lang = 'fr';
+    below(document.body);
+    new MutationObserver((records) => {
+      for (const { target, addedNodes } of records)
+        for (const node of [target, ...addedNodes]) below(node);
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+  };
+  Object.assign(window, { translatePage: begin });
+}
+
+test('a call on a page that the browser translates: live texts go on, the rest is translated', async ({
+  context,
+  stack,
+}) => {
+  const errors = errorsIn(context);
+  await context.addInitScript(translate);
+  const anna = await Caller.open(context, stack, '/', 'test');
+  const { page } = anna;
+  await expect(button(page, 'Start call')).toBeEnabled();
+  await page.evaluate(() => (window as unknown as { translatePage(): void }).translatePage());
+  await button(page, 'Start call').click();
+  await expect(anna.transcript).toContainText('How can I help?');
+  await expect(anna.status).toHaveText('Listening');
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  await expect(anna.transcript).toContainText(ADDRESS);
+  await expect(anna.transcript).not.toContainText('«');
+  await expect(page.getByRole('heading', { name: 'Ada' })).toHaveText('Ada');
+  await expect(page.getByRole('timer')).not.toHaveText('0:00');
+  await expect(page.getByRole('heading', { name: 'Transcript' })).toHaveText('«Transcript»');
+  // Other pages are walked while they are translated.
+  for (const name of ['Agents', 'History', 'Settings']) {
+    await page.getByRole('navigation').getByRole('link', { name }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^«.+»$/);
+  }
+  await page.getByRole('link', { name: 'Back to the call' }).click();
+  await button(page, 'End call').click();
+  await expect(anna.status).toContainText('Call ended');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('«');
+  await expect(anna.transcript).toContainText('«');
+  expect(errors).toEqual([]);
+});

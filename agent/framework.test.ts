@@ -1,11 +1,13 @@
 // What this worker uses of @livekit/agents and its plugins beyond their public interface. A failure here means that a
 // new version changed it: adapt the named file.
+import { EventEmitter } from 'node:events';
 import { AgentServer, InferenceRunner, inference, initializeLogger, voice } from '@livekit/agents';
 import { realtime } from '@livekit/agents-plugin-openai';
-import { AudioSource } from '@livekit/rtc-node';
+import { AudioSource, RoomEvent, TrackSource } from '@livekit/rtc-node';
 import { beforeAll, expect, test } from 'vitest';
 import * as executor from '../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
 import * as pool from '../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
+import { ParticipantAudioInputStream } from '../node_modules/@livekit/agents/dist/voice/room_io/_input.js';
 import { ParticipantAudioOutput } from '../node_modules/@livekit/agents/dist/voice/room_io/_output.js';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
@@ -22,6 +24,34 @@ test('OpenAI Realtime connects with createWsConn (models/realtime.ts)', () => {
   const { createWsConn } = realtime.RealtimeSession.prototype as unknown as Record<string, unknown>;
   expect(createWsConn).toBeTypeOf('function');
   expect(sourceOf(realtime.RealtimeSession)).toContain('await this.createWsConn()');
+});
+
+test("the caller's latest microphone is heard, then the one before it, and no other track (docs/calls.md)", () => {
+  const room = new EventEmitter();
+  const input = new ParticipantAudioInputStream({ room: room as never } as never);
+  const heard: (string | undefined)[] = [];
+  Object.assign(input, {
+    participantIdentity: 'ann',
+    updateStream(track: object, publication: { sid: string }) {
+      Object.assign(input, { track, publication });
+      heard.push(publication.sid);
+    },
+    closeStream() {
+      Object.assign(input, { track: undefined, publication: undefined });
+    },
+  });
+  const publish = (sid: string, source: TrackSource) => ({ sid, source, track: { sid } });
+  const one = publish('one', TrackSource.SOURCE_MICROPHONE);
+  const two = publish('two', TrackSource.SOURCE_MICROPHONE);
+  const screen = publish('screen', TrackSource.SOURCE_SCREENSHARE_AUDIO);
+  const unknown = publish('unknown', TrackSource.SOURCE_UNKNOWN);
+  const trackPublications = new Map([one, screen, unknown].map((track) => [track.sid, track]));
+  const ann = { identity: 'ann', trackPublications };
+  for (const track of [one, screen, unknown, two]) {
+    room.emit(RoomEvent.TrackSubscribed, track.track, track, ann);
+  }
+  room.emit(RoomEvent.TrackUnsubscribed, two.track, two, ann);
+  expect(heard).toEqual(['one', 'two', 'one']);
 });
 
 test('audio is played from an AudioSource at the end of a chain (turns/held-output.ts)', () => {

@@ -1,6 +1,7 @@
 // Browser APIs that are missing, denied, or work: the page goes on in each case.
 import { afterEach, expect, test, vi } from 'vitest';
 import {
+  canCall,
   canShare,
   canShareScreen,
   copyText,
@@ -10,8 +11,10 @@ import {
   localStore,
   microphonePermission,
   onDeviceChange,
+  openAudioContext,
   requestLock,
   share,
+  supplyRandomUuid,
   tabStore,
 } from './browser';
 
@@ -140,4 +143,34 @@ test('what works is used', async () => {
   expect([canShareScreen(), canShare()]).toEqual([true, true]);
   expect(await microphonePermission()).toBe('granted');
   expect([await copyText('text'), copied]).toEqual([true, ['text']]);
+});
+
+test('on a page without https, random UUIDs are still such', () => {
+  const { randomUUID } = crypto;
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  supplyRandomUuid();
+  const made = Array.from({ length: 50 }, () => crypto.randomUUID());
+  expect(new Set(made).size).toBe(50);
+  for (const one of made) {
+    expect(one).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  }
+  // The browser's own is kept.
+  vi.stubGlobal('crypto', { randomUUID });
+  supplyRandomUuid();
+  expect(crypto.randomUUID).toBe(randomUUID);
+});
+
+test('without WebRTC there are no calls, and without audio contexts no levels', () => {
+  vi.stubGlobal('RTCPeerConnection', undefined);
+  vi.stubGlobal('AudioContext', throws);
+  expect([canCall(), openAudioContext()]).toEqual([false, undefined]);
+  vi.stubGlobal('RTCPeerConnection', class {});
+  expect(canCall()).toBe(false);
+  vi.stubGlobal(
+    'RTCPeerConnection',
+    class {
+      addTransceiver() {}
+    },
+  );
+  expect(canCall()).toBe(true);
 });

@@ -144,6 +144,23 @@ export function openAudioContext(): AudioContext | undefined {
   }
 }
 
+/**
+ * Adds `crypto.randomUUID` on pages without https. LiveKit's client needs it to send a message and to answer an agent's
+ * calls.
+ * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.4
+ */
+export function supplyRandomUuid(): void {
+  if (typeof crypto.randomUUID === 'function') return;
+  const randomUUID = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  };
+  Object.defineProperty(crypto, 'randomUUID', { value: randomUUID, configurable: true });
+}
+
 /** Copies text to the clipboard. Resolves with whether it was copied. */
 export async function copyText(text: string): Promise<boolean> {
   try {

@@ -236,11 +236,11 @@ test('nothing that appears later moves the button away from a click', async ({ p
 test('an error of the page is not blamed on the server', async ({ page, stack }) => {
   const breakPage = {
     'before the call': () => {
-      window.AudioContext = class {
+      window.Audio = class {
         constructor() {
-          throw new DOMException('no more hardware contexts', 'NotSupportedError');
+          throw new TypeError('the page is broken');
         }
-      } as unknown as typeof AudioContext;
+      } as unknown as typeof Audio;
     },
     'while it asks for a token': () => {
       AbortSignal.timeout = () => {

@@ -71,6 +71,23 @@ test('events are delivered in order, and the files are deleted', async () => {
   await expect.poll(got).toEqual([...ids, 'later']);
 });
 
+test('a file that another owner has delivered and deleted meanwhile is no error', async () => {
+  const { ids, deliver, got } = taker();
+  const [first, second] = ['gone~1~elsewhere~1.jsonl', 'gone~2~elsewhere~2.jsonl'];
+  for (const [file, id] of [[first, 'a'] as const, [second, 'b'] as const]) {
+    const event = makeEvent({ id, room: 'r', source: 'web' }, { kind: 'room_started' });
+    appendFileSync(join(folder, file), `${JSON.stringify(event)}\n`);
+  }
+  const { add } = queue('web', async (events) => {
+    // The other owner is faster with the second file.
+    if (!ids.has('a')) rmSync(join(folder, second));
+    return deliver(events);
+  });
+  add('own');
+  await expect.poll(got).toEqual(['a', 'own']);
+  expect(log).toEqual([]);
+});
+
 test('events are kept while the receiver is down, and delivered in order when it is back', async () => {
   const { deliver, got } = taker();
   const answers: (() => Promise<'later' | 'failed'>)[] = [

@@ -234,9 +234,20 @@ function parsed(line: string): CallEvent | undefined {
   }
 }
 
-/** The next batch from `start`; undefined if there is no complete line yet. */
+/** Opens a file; undefined if another owner has taken it over, delivered it and deleted it. */
+function openThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The next batch from `start`; undefined if there is no complete line yet, or no file any more. */
 function readBatch(path: string, start: number): Batch | undefined {
-  const fd = openSync(path, 'r');
+  const fd = openThere(path);
+  if (fd === undefined) return undefined;
   try {
     const size = Math.min(fstatSync(fd).size - start, READ_MAX_BYTES);
     if (size <= 0) return undefined;

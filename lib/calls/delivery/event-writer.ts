@@ -4,16 +4,7 @@
 // lose the last seconds.
 
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { logError } from '@/lib/core/log';
@@ -176,7 +167,8 @@ function isRunning(pid: number): boolean {
 export function isFinished({ path, host, pid }: EventFile, open: ReadonlySet<string>): boolean {
   if (host === HOST && pid === process.pid) return !open.has(path);
   if (host === HOST) return !isRunning(pid);
-  return !existsSync(path) || Date.now() - statSync(path).mtimeMs > FORGOTTEN_MS;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return !stat || Date.now() - stat.mtimeMs > FORGOTTEN_MS;
 }
 
 /** Unique for this process. */

@@ -53,11 +53,11 @@ for (const { name, wanted, port } of plan.moved) {
   write(yellow(`Port ${wanted} is in use: ${name} is on ${port}.`));
 }
 write(dim(`Starting ${parts.map(({ name }) => name).join(', ')} …`));
+// Before the workers, which load what it writes.
+const stopWatching = dev ? await watchAgents(reload) : undefined;
 const running = supervise(parts, secretsOf(env));
 let ending: number | undefined;
-let stopWatching: (() => Promise<void>) | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
-if (dev) stopWatching = await watchAgents(reload);
 
 const [ollama, answers] = await Promise.all([
   ollamaHint(env),

@@ -1,9 +1,18 @@
 // Builds worker and speech server with esbuild, and the pages with Next. Each build is skipped if a hash of its sources,
 // stored beside the result, has not changed. `npm run dev` rebuilds the bundles when a source changes.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
 import { buildDir, root } from './environment';
 import { runQuietly } from './programs';
@@ -180,8 +189,17 @@ export async function buildWeb(): Promise<void> {
 /** What has to restart when bundles have changed. */
 export type Rebuilt = 'speech' | 'agents';
 
+/** Writes a file that running processes may be loading just now; nothing if it has these contents. */
+function replaceOutput(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  const aside = `${path}.${process.pid}`;
+  writeFileSync(aside, contents);
+  renameSync(aside, path);
+}
+
 /**
- * Rebuilds the bundles of worker and speech server when a source changes.
+ * Rebuilds the bundles of worker and speech server when a source changes. Resolves after the first build, so that nothing that
+ * is started then loads files while they are written.
  * @param onChange called for each of them whose bundles have changed
  * @returns stops watching. Required: esbuild's child process may outlive this one if it is killed during a build
  */
@@ -191,11 +209,17 @@ export async function watchAgents(
   const { context } = await import('esbuild');
   const hashes = new Map<string, string>();
   let replaced: string[] = [];
+  let built = () => {};
+  const firstBuild = new Promise<void>((resolve) => {
+    built = resolve;
+  });
   const whose = (path: string): Rebuilt => (path.includes('/speech/server.') ? 'speech' : 'agents');
   const report: Plugin = {
     name: 'report',
     setup(build) {
       build.onEnd(({ errors, outputFiles = [] }) => {
+        // After the files below are written.
+        queueMicrotask(built);
         for (const { location, text } of errors) {
           const where = location ? `${location.file}:${location.line}: ` : '';
           process.stdout.write(red(`${where}${text}\n`));
@@ -213,7 +237,8 @@ export async function watchAgents(
           const hash = createHash('sha256').update(contents).digest('hex');
           if (hashes.get(path) === hash) continue;
           hashes.set(path, hash);
-          writeFileSync(path, contents);
+          mkdirSync(dirname(path), { recursive: true });
+          replaceOutput(path, contents);
           if (path.endsWith('.js')) changed.add(whose(path));
         }
         // Replaced files are removed one build later, because processes that are just stopping may still load them.
@@ -224,5 +249,6 @@ export async function watchAgents(
   };
   const watching = await context({ ...bundleOptions(), write: false, plugins: [report] });
   await watching.watch();
+  await firstBuild;
   return () => watching.dispose();
 }

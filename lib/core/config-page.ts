@@ -57,5 +57,6 @@ Where companies set \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\`:
 - Other requests, such as to language models, use the proxy with Node 24 or newer if \`NODE_USE_ENV_PROXY=1\` is set.
   Processes on this machine always reach each other without it.
 - A worker's own connection to LiveKit, and audio, never use the proxy: the network has to let them through.
+
 ${groups.join('\n')}`;
 }

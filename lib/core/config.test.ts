@@ -60,7 +60,9 @@ describe('parseConfig', () => {
 
   it('requires a model if a language model server is set', () => {
     const problems = problemsOf({ ...server, LLM_URL: 'http://127.0.0.1:11434/v1' });
-    expect(problems).toEqual(['LLM_MODEL is not set, and LLM_URL needs it']);
+    expect(problems).toEqual([
+      expect.stringMatching(/^LLM_MODEL is not set, and LLM_URL needs it: the name of a model/),
+    ]);
   });
 
   it('refuses a daily limit for an unknown agent', () => {

@@ -158,6 +158,7 @@ export const settings = {
     LLM_MODEL: text().meta({
       description:
         'Model of `LLM_URL`, or of OpenAI, if `MODELS` is not set. On its own, `npm start` takes it as a model of Ollama on this machine.',
+      unset: 'with `npm start`, the model of `LLM_URL` if it has only one',
       example: 'qwen3:8b',
     }),
     LLM_KEY: text().meta({ secret: true, description: 'Key for `LLM_URL`, if it needs one.' }),
@@ -466,6 +467,12 @@ function withNewNames(set: Env): Env {
   return { ...set, ...Object.fromEntries(renamed) };
 }
 
+/** Whether `LLM_URL` is set, and not which of its models to use. */
+export const needsModel = (set: Env): boolean =>
+  Boolean(set.LLM_URL) &&
+  !set.LLM_MODEL &&
+  !Object.entries(set).some(([name, value]) => value && /^MODELS(_|$)/.test(name));
+
 /**
  * Parses the environment. An empty value counts as not set.
  * @throws {ConfigError} with all problems at once, without the values of keys and secrets
@@ -483,12 +490,10 @@ export function parseConfig(env: Env): Config {
       });
   const agents = servedAgents(set.LETTA_URL).map(({ name }) => name);
   problems.push(...modelProblems(set, agents));
-  if (
-    set.LLM_URL &&
-    !set.LLM_MODEL &&
-    !Object.keys(set).some((name) => /^MODELS(_|$)/.test(name))
-  ) {
-    problems.push('LLM_MODEL is not set, and LLM_URL needs it');
+  if (needsModel(set)) {
+    problems.push(
+      'LLM_MODEL is not set, and LLM_URL needs it: the name of a model of that server, such as qwen3:8b',
+    );
   }
   const named = {
     AGENT_NAME: parsed.data?.AGENT_NAME ?? [],

@@ -18,7 +18,16 @@ const STICKY = 0o1000;
  * What is private in the data folder even if the folder itself is not. Missing are `recordings`, which LiveKit's Egress may
  * write as another user where it is mounted in a container, and what is only downloaded or built.
  */
-const PRIVATE = ['db', 'db.lock', 'diary', 'events', 'keys.json', 'logs', 'rules.json'];
+const PRIVATE = [
+  'db',
+  'db.lock',
+  'diary',
+  'events',
+  'keys.json',
+  'logs',
+  'rules.json',
+  'start.lock',
+];
 
 /** Makes all files private that this process and its children create from now on. */
 export function keepFilesPrivate(): void {

@@ -1,5 +1,6 @@
 // One process per database folder: two would destroy it. A lock file beside the folder names its holder. The
-// lock of a process that no longer exists is taken over, so that a killed process does not block the next.
+// lock of a process that no longer exists is taken over, so that a killed process does not block the next. `npm start`
+// has one too, with its address.
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -21,8 +22,10 @@ const lockText = z.object({
   host: z.string(),
   /** Unique for each acquisition. */
   token: z.string(),
+  /** Where the holder can be reached, once it is known. */
+  address: z.string().optional(),
 });
-type Lock = z.infer<typeof lockText>;
+export type Lock = z.infer<typeof lockText>;
 
 /** Start time of a process in kernel ticks; empty if there is no `/proc` or no such process. */
 function startTimeOf(pid: number): string {
@@ -56,32 +59,51 @@ function isHeld(lock: Lock, file: string): boolean {
   return Date.now() - statSync(file).mtimeMs < STALE_MS;
 }
 
-/**
- * Locks the folder for this process; returns a function that releases the lock.
- * @throws {Problem} 503 if another process holds the lock
- */
-export async function lockFolder(folder: string): Promise<() => void> {
-  const file = `${folder}.lock`;
-  const own = {
+/** A lock that this process holds. */
+interface Held {
+  /** Writes the address of this process into the file. */
+  tell(address: string): void;
+  release(): void;
+}
+
+/** Writes under another name first, so that the file is never incomplete. */
+function replaceFile(file: string, lock: Lock): void {
+  const aside = `${file}.${lock.token}`;
+  writeFileSync(aside, JSON.stringify(lock), { mode: 0o600 });
+  renameSync(aside, file);
+}
+
+/** Takes the lock of `file` for this process, or tells who holds it. */
+export async function takeLock(file: string): Promise<{ held: Held } | { holder: Lock }> {
+  const own: Lock = {
     pid: process.pid,
     began: startTimeOf(process.pid),
     host: hostname(),
     token: randomUUID(),
   };
-  const text = JSON.stringify(own);
   try {
-    writeFileSync(file, text, { flag: 'wx' });
+    writeFileSync(file, JSON.stringify(own), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const other = read(file);
-    if (other && isHeld(other, file)) throw inUse(folder, other);
-    writeFileSync(`${file}.${own.token}`, text);
-    renameSync(`${file}.${own.token}`, file);
+    if (other && isHeld(other, file)) return { holder: other };
+    replaceFile(file, own);
     await wait(SETTLE_MS);
   }
   const holder = read(file);
-  if (holder && holder.token !== own.token) throw inUse(folder, holder);
-  return hold(file, own.token);
+  if (holder && holder.token !== own.token) return { holder };
+  const release = hold(file, own.token);
+  return { held: { release, tell: (address) => replaceFile(file, { ...own, address }) } };
+}
+
+/**
+ * Locks the folder for this process; returns a function that releases the lock.
+ * @throws {Problem} 503 if another process holds the lock
+ */
+export async function lockFolder(folder: string): Promise<() => void> {
+  const taken = await takeLock(`${folder}.lock`);
+  if ('holder' in taken) throw inUse(folder, taken.holder);
+  return taken.held.release;
 }
 
 function hold(file: string, token: string): () => void {

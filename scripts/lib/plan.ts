@@ -14,6 +14,7 @@ import {
   type Env,
   livekitPort,
   loadEnv,
+  nearHost,
   ownEnvFiles,
   PORT_MAX,
   type Ports,
@@ -21,7 +22,9 @@ import {
   usesLocalServer,
   usesLocalSpeech,
 } from './environment';
+import { withModel } from './llm-model';
 import { localKeys } from './local-data';
+import { onlyStart } from './one-start';
 import { PARTS, type PartName } from './parts';
 import { setUp } from './setup';
 
@@ -83,7 +86,7 @@ function partsFor(env: Env): readonly PartName[] {
  * @throws Error that lists all problems with the settings
  */
 export async function makePlan(part?: PartName, { dev = false } = {}): Promise<Plan> {
-  const set = loadEnv({ dev });
+  const set = await withModel(loadEnv({ dev }));
   const { envFiles: words } = doctorText;
   const keys = localKeys(set);
   const together = part === undefined;
@@ -93,6 +96,8 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const config = parseConfig({ ...asSet, PORT: set.PORT, SPEECH_PORT: set.SPEECH_PORT });
   const problems = parts.includes('web') ? signInProblems(asSet) : [];
   if (problems.length > 0) throw new ConfigError(problems);
+  // Before anything is built or created, which two would do at once.
+  const tellAddress = parts.includes('web') ? await onlyStart(set) : () => {};
   const server = await setUp(set, parts, { dev });
   // After the builds, which another user may run. All parts inherit the umask.
   protectFiles(dataDir(set));
@@ -100,8 +105,10 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const own = Object.entries(wanted).filter(([name]) => parts.some((each) => each === name));
   const { ports: found, moved } = await freePorts(Object.fromEntries(own));
   const ports = { ...wanted, ...found };
+  const env = completeEnv(set, { ports, keys, together });
+  tellAddress(env.PUBLIC_URL || `http://${nearHost(env.HOST)}:${env.PORT}`);
   return {
-    env: completeEnv(set, { ports, keys, together }),
+    env,
     // Audio over TCP if the server is not on loopback: by LiveKit's convention the next port.
     ports: { ...ports, rtc: server ? await freePort(ports.livekit + 1) : 0 },
     moved,

@@ -1,5 +1,5 @@
 // What is remembered of webhooks, test calls and workers.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { signBody } from '@/lib/livekit/worker-auth';
 import {
@@ -61,13 +61,25 @@ const signed = (signer: typeof own) => signBody('report', '[]', signer);
 
 it('distinguishes the secret, the key and the clock', async () => {
   const secret = await signed({ ...own, LIVEKIT_API_SECRET: 'x'.repeat(40) });
-  expect(await refusalReason(secret, own)).toBe('secret');
+  expect(await refusalReason(secret, own)).toEqual({ why: 'secret' });
   const key = await signed({ ...own, LIVEKIT_API_KEY: 'APIother' });
-  expect(await refusalReason(key, own)).toBe('key');
+  expect(await refusalReason(key, own)).toEqual({ why: 'key' });
   // A valid signature can only fail because of its time.
-  expect(await refusalReason(await signed(own), own)).toBe('clock');
+  expect(await refusalReason(await signed(own), own)).toMatchObject({
+    why: 'clock',
+    aheadS: expect.toSatisfy((s: number) => Math.abs(s) <= 2),
+  });
 });
 
 it.each([null, '', 'Basic x', 'Bearer x', 'Bearer a.b.c'])('is silent about %j', async (given) => {
   expect(await refusalReason(given, own)).toBeUndefined();
+});
+
+it('says by how much the clock of LiveKit is ahead, whose tokens have no scheme', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+  const token = (await signed(own)).replace('Bearer ', '');
+  vi.useRealTimers();
+  const { why, aheadS = 0 } = (await refusalReason(token, own)) ?? {};
+  expect(why).toBe('clock');
+  expect(Math.abs(aheadS - 3_600)).toBeLessThan(60);
 });

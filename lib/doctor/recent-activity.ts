@@ -19,11 +19,17 @@ const KEPT_MAX = 2_000;
 /** Milliseconds between announcements of webhooks of real calls. */
 const ANNOUNCE_EVERY_MS = 10_000;
 
-/** A report that was refused because of its signature. */
-export interface RefusedReport {
-  readonly at: number;
+/** Why a signature was refused. */
+export interface Refusal {
   /** `clock`: signed with the right secret at another time; `key`: signed with another API key. */
   readonly why: 'secret' | 'key' | 'clock';
+  /** Seconds by which the signer's clock is ahead (negative: behind), if the time was wrong. */
+  readonly aheadS?: number;
+}
+
+/** A report or webhook that was refused because of its signature. */
+export interface Refused extends Refusal {
+  readonly at: number;
 }
 
 /** An event of a test call, and when it arrived. */
@@ -36,7 +42,8 @@ interface RecentActivity {
   lastWebhookAt?: number;
   /** When other web processes last heard of a webhook. */
   announcedAt?: number;
-  refused?: RefusedReport;
+  refused?: Refused;
+  refusedWebhook?: Refused;
   readonly webhooks: Recent<number>;
   readonly events: Recent<readonly ProbeEvent[]>;
   readonly workers: Map<string, Reported>;
@@ -121,9 +128,17 @@ export function recordWorkerReports(reports: readonly WorkerReport[], now = Date
 export const recordedReports = (): readonly Reported[] => [...activity().workers.values()];
 
 /** Records a refused report. */
-export function recordRefusedReport(why: RefusedReport['why']): void {
-  activity().refused = { at: Date.now(), why };
+export function recordRefusedReport(refusal: Refusal): void {
+  activity().refused = { at: Date.now(), ...refusal };
 }
+
+/** Records a refused webhook. */
+export function recordRefusedWebhook(refusal: Refusal): void {
+  activity().refusedWebhook = { at: Date.now(), ...refusal };
+}
+
+/** The last refused webhook. */
+export const lastRefusedWebhook = () => activity().refusedWebhook;
 
 /** The last refused report. */
 export const lastRefusal = () => activity().refused;
@@ -150,19 +165,21 @@ function keyOf(token: string): unknown {
   }
 }
 
-/** Why `authorization` was refused; undefined if it is not from a worker. */
+/** Why `authorization` was refused; undefined if it is from neither a worker nor LiveKit, which sends no scheme. */
 export async function refusalReason(
   authorization: string | null,
   signer: { readonly LIVEKIT_API_KEY: string; readonly LIVEKIT_API_SECRET: string },
-): Promise<RefusedReport['why'] | undefined> {
-  const token = authorization?.match(/^Bearer (\S+)$/i)?.[1];
+): Promise<Refusal | undefined> {
+  const token = authorization?.match(/^(?:Bearer )?(\S+)$/i)?.[1];
   if (!token) return undefined;
   const key = keyOf(token);
   if (typeof key !== 'string') return undefined;
-  if (key !== signer.LIVEKIT_API_KEY) return 'key';
+  if (key !== signer.LIVEKIT_API_KEY) return { why: 'key' };
   const verifier = new TokenVerifier(signer.LIVEKIT_API_KEY, signer.LIVEKIT_API_SECRET);
-  return verifier.verify(token, ANY_TIME_SECONDS).then(
-    () => 'clock' as const,
-    () => 'secret' as const,
-  );
+  try {
+    const { nbf } = await verifier.verify(token, ANY_TIME_SECONDS);
+    return { why: 'clock', aheadS: nbf && Math.round(nbf - Date.now() / 1_000) };
+  } catch {
+    return { why: 'secret' };
+  }
 }

@@ -15,8 +15,8 @@ export type SignedKind = keyof typeof KINDS;
 
 /** Lifetime of a token in seconds: time for one delivery. */
 const TTL_SECONDS = 30;
-/** Tolerated clock skew in seconds between worker and web process: livekit-server allows the same. */
-const CLOCK_SECONDS = 60;
+/** Tolerated clock skew in seconds between this process and the signer: livekit-server allows the same. */
+export const CLOCK_SECONDS = 60;
 
 /** LiveKit's API key and secret. */
 interface Signer {
@@ -39,6 +39,12 @@ export async function signBody(kind: SignedKind, body: string, signer: Signer): 
 /** Whether a body is the signed one. */
 export type IsSignedBody = (body: string) => boolean;
 
+/** Compares a body with the hash that its token has. */
+export const isHashOf =
+  (sha256: string | undefined): IsSignedBody =>
+  (body) =>
+    sha256 === hash(body);
+
 /**
  * Verifies a token of {@link signBody} before the body is read, so that nobody else can send one.
  * @returns undefined if it was not made for this kind, or has expired
@@ -50,7 +56,7 @@ export async function verifySigned(
 ): Promise<IsSignedBody | undefined> {
   const token = authorization?.match(/^Bearer (\S+)$/i)?.[1];
   const claims = token === undefined ? undefined : await verifiedClaims(token, signer);
-  return claims?.kind === KINDS[kind] ? (body) => claims.sha256 === hash(body) : undefined;
+  return claims?.kind === KINDS[kind] ? isHashOf(claims.sha256) : undefined;
 }
 
 /** Whether {@link signBody} made `authorization` for this kind and this exact body, and it has not expired. */

@@ -24,20 +24,34 @@ interface Forged {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The signed request of an event, as LiveKit sends it. @param options `ttl`: seconds for which it is valid */
+export async function webhookRequest(
+  { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret }: TestLiveKitServer['env'],
+  event: object,
+  { ttl = 300 } = {},
+) {
+  const body = JSON.stringify(event);
+  const token = new AccessToken(key, secret, { ttl });
+  token.sha256 = createHash('sha256').update(body).digest('base64');
+  const headers: Readonly<Record<string, string>> = {
+    'content-type': 'application/webhook+json',
+    authorization: await token.toJwt(),
+  };
+  return { body, headers };
+}
+
 /** Sends a webhook. */
 export async function sendWebhook(
   url: string,
-  { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret }: TestLiveKitServer['env'],
+  env: TestLiveKitServer['env'],
   event: object,
   forged: Forged = {},
 ): Promise<Response> {
-  const signed = JSON.stringify(event);
-  const token = new AccessToken(key, forged.secret ?? secret, { ttl: 300 });
-  token.sha256 = createHash('sha256').update(signed).digest('base64');
-  const headers = {
-    'content-type': 'application/webhook+json',
-    authorization: await token.toJwt(),
-    ...forged.headers,
-  };
-  return fetch(url + WEBHOOK_PATH, { method: 'POST', headers, body: forged.body ?? signed });
+  const secret = forged.secret ?? env.LIVEKIT_API_SECRET;
+  const signed = await webhookRequest({ ...env, LIVEKIT_API_SECRET: secret }, event);
+  return fetch(url + WEBHOOK_PATH, {
+    method: 'POST',
+    headers: { ...signed.headers, ...forged.headers },
+    body: forged.body ?? signed.body,
+  });
 }

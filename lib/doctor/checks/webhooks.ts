@@ -7,11 +7,12 @@ import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { liveKit } from '@/lib/livekit/clients';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
+import { CLOCK_SECONDS } from '@/lib/livekit/worker-auth';
 import { askServer } from '../ask-server';
 import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
 import { remove } from '../probe';
-import { lastWebhookAt, webhookReceivedAt } from '../recent-activity';
+import { lastRefusedWebhook, lastWebhookAt, webhookReceivedAt } from '../recent-activity';
 
 /** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */
 const WEBHOOK_MS = 5_000;
@@ -55,6 +56,14 @@ async function checkWebhooks(
     }
   } finally {
     await remove(livekit, name);
+  }
+  const refused = lastRefusedWebhook();
+  // With the right key and time, it was something else: a proxy that changes the body, for example.
+  const isTold = refused?.why !== 'clock' || Math.abs(refused.aheadS ?? 0) > CLOCK_SECONDS;
+  if (refused && refused.at >= madeAt && isTold) {
+    const { why, aheadS } = refused;
+    const seen = words.refused[why](aheadS);
+    return { state: 'fail', seen, matters, todo: words.refusedTodo[why] };
   }
   const last = lastWebhookAt() ?? before;
   if (last !== undefined) {

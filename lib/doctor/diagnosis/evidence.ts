@@ -2,7 +2,7 @@
 // means unknown, which is not the same as "no".
 import type { EventData } from '@/lib/calls/event';
 import type { Reported } from '@/lib/livekit/workers';
-import type { RefusedReport } from '../recent-activity';
+import type { Refused } from '../recent-activity';
 import type { LogFact } from '../server-log';
 
 /** The requested agent. `at` is when it was requested. */
@@ -54,7 +54,7 @@ export interface Evidence {
   readonly asked?: RequestedAgent;
   /** The last report of each worker, including those that have stopped reporting. */
   readonly reports: readonly Reported[];
-  readonly refused: RefusedReport | undefined;
+  readonly refused: Refused | undefined;
   /** The server's log; undefined if it runs elsewhere. */
   readonly log: readonly LogFact[] | undefined;
   /** Agents of the catalogue. */

@@ -122,7 +122,8 @@ export const doctorText: Shape<typeof english.doctorText> = {
     away: 'Nicht geprüft: Der Server ist nicht zu erreichen.',
   },
   clock: {
-    matters: 'LiveKit lehnt Tokens ab, wenn Uhren um mehr als 60 s abweichen.',
+    matters:
+      'LiveKit und Callboard lehnen die Tokens des anderen ab, wenn ihre Uhren um mehr als 60 s abweichen.',
     ok: (by) => `Die Uhr des Servers weicht um ${by <= 1 ? 'höchstens 1 s' : `${by} s`} ab.`,
     off: (by, ahead) =>
       `Die Uhr des Servers geht gegen diese um ${by} s ${ahead ? 'vor' : 'nach'}.`,
@@ -140,6 +141,20 @@ export const doctorText: Shape<typeof english.doctorText> = {
       `In ${s(waited)} kam kein Webhook. Dieser Prozess nimmt sie unter ${url} an.`,
     todo: (url) =>
       `Geben Sie dem LiveKit-Server die Webhook-Adresse ${url}, unterschrieben mit diesem API-Schlüssel, und sorgen Sie dafür, dass er sie erreicht.`,
+    refused: {
+      clock: (aheadS = 0) =>
+        `Ein Webhook wurde abgelehnt (401): Die Uhr des Absenders geht gegen diese um ${Math.abs(aheadS)} s ${aheadS > 0 ? 'vor' : 'nach'}.`,
+      key: () =>
+        'Ein Webhook wurde abgelehnt (401): Er ist mit einem anderen API-Schlüssel unterschrieben.',
+      secret: () =>
+        'Ein Webhook wurde abgelehnt (401): Er ist mit einem anderen Secret unterschrieben.',
+    },
+    refusedTodo: {
+      clock: 'Stellen Sie die Uhren beider Rechner mit NTP.',
+      key: 'Lassen Sie den LiveKit-Server Webhooks mit LIVEKIT_API_KEY unterschreiben: `webhook.api_key` in seinen Einstellungen.',
+      secret:
+        'Setzen Sie LIVEKIT_API_SECRET auf das Secret dieses Schlüssels auf dem Server, und starten Sie neu.',
+    },
     unknown: 'Nicht geprüft: Der Server ist nicht zu erreichen.',
   },
   database: {

@@ -115,7 +115,8 @@ export const doctorText = {
     away: 'Not checked: the server is not reachable.',
   },
   clock: {
-    matters: 'LiveKit rejects tokens if clocks differ by more than 60 s.',
+    matters:
+      'LiveKit and Callboard reject each other’s tokens if their clocks differ by more than 60 s.',
     ok: (by: number) => `The server’s clock differs by ${by <= 1 ? 'at most 1 s' : `${by} s`}.`,
     off: (by: number, ahead: boolean) =>
       `The server’s clock is ${by} s ${ahead ? 'ahead of' : 'behind'} this one.`,
@@ -133,6 +134,17 @@ export const doctorText = {
       `No webhook arrived within ${s(waited)}. This process receives them at ${url}.`,
     todo: (url: string) =>
       `Add the webhook URL ${url} to the LiveKit server, signed with this API key, and check that it can reach it.`,
+    refused: {
+      clock: (aheadS = 0) =>
+        `A webhook was refused (401): the sender’s clock is ${Math.abs(aheadS)} s ${aheadS > 0 ? 'ahead of' : 'behind'} this one.`,
+      key: (_?: number) => 'A webhook was refused (401): it is signed with another API key.',
+      secret: (_?: number) => 'A webhook was refused (401): it is signed with another secret.',
+    },
+    refusedTodo: {
+      clock: 'Set the clock of both machines by NTP.',
+      key: 'Let the LiveKit server sign webhooks with LIVEKIT_API_KEY: `webhook.api_key` in its settings.',
+      secret: 'Set LIVEKIT_API_SECRET to the secret of this key on the server, and restart.',
+    },
     unknown: 'Not checked: the server is not reachable.',
   },
   database: {

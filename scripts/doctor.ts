@@ -271,8 +271,8 @@ function publicUrl(value: string): URL {
 }
 
 const DESCRIPTION =
-  'Checks every part for real: the LiveKit server, its keys, clock and webhooks, the database, the ports, speech, and ' +
-  'each agent with a test call.';
+  'Checks every part for real: the LiveKit server, its keys, clock and webhooks, the database, the ports, speech, every ' +
+  'model, and each agent with a test call.';
 
 await run(
   program('doctor', DESCRIPTION)

@@ -11,15 +11,17 @@ interface Group {
   readonly runs: Runs;
   /** Names of the deployments. */
   readonly deployments: string[];
+  /** Which of its models do not answer. */
+  readonly failing: DeploymentStatus['failing'];
 }
 
 /** Groups deployments by their models, in order. */
 function groupsOf(deployments: readonly DeploymentStatus[]): readonly Group[] {
   const groups = new Map<string, Group>();
-  for (const { name, runs } of deployments) {
+  for (const { name, runs, failing } of deployments) {
     for (const one of runs) {
       const key = JSON.stringify(one);
-      const group = groups.get(key) ?? { runs: one, deployments: [] };
+      const group = groups.get(key) ?? { runs: one, deployments: [], failing };
       group.deployments.push(name);
       groups.set(key, group);
     }
@@ -62,7 +64,7 @@ export function RunsOn({ person, deployments }: RunsOnProps) {
   );
 }
 
-function GroupRow({ runs, deployments }: Group) {
+function GroupRow({ runs, deployments, failing }: Group) {
   const { modelsText } = useMessages(modelsMessages);
   const staging = !deployments.includes(PRODUCTION);
   return (
@@ -83,6 +85,11 @@ function GroupRow({ runs, deployments }: Group) {
         {runs.missing.length > 0 && (
           <span className="block pt-1 text-stop-ink">{modelsText.missing(runs.missing)}</span>
         )}
+        {failing.map(({ name, cause }) => (
+          <span key={name} className="block pt-1 text-stop-ink">
+            {modelsText.failing(name, modelsText.causes[cause])}
+          </span>
+        ))}
       </span>
     </li>
   );

@@ -22,6 +22,8 @@ type Topic =
   | 'gone'
   | 'webhook'
   | 'probe-events'
+  | 'model-answers'
+  | 'model-answers'
   | 'rules'
   | 'rollouts'
   | 'rule-keeper';

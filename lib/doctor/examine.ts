@@ -12,6 +12,7 @@ import { databaseCheck } from './checks/database';
 import { envFileChecks } from './checks/env-files';
 import { lettaChecks } from './checks/letta';
 import { minutesChecks } from './checks/minutes';
+import { modelChecks } from './checks/models';
 import { portsCheck } from './checks/ports';
 import { proxyChecks } from './checks/proxy';
 import { serverChecks } from './checks/server';
@@ -51,6 +52,7 @@ const allChecks = (words: DoctorMessages): readonly Check[] => [
   ...envFileChecks(words),
   ...minutesChecks(words),
   ...lettaChecks(words),
+  ...modelChecks(words),
   portsCheck(words),
   speechCheck(words),
   ...agentChecks(words),

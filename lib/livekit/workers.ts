@@ -3,6 +3,7 @@
 import { catalogue, servedAgents } from '@/lib/core/catalogue';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { Runs } from '@/lib/core/runs-on';
+import { type FailingModel, failingOf } from './model-failures';
 import { REPORT_STALE_MS, type WorkerReport } from './worker-report';
 
 /** A report and when it arrived (milliseconds since 1970). */
@@ -51,6 +52,8 @@ export interface DeploymentStatus {
   problem?: string;
   /** What it runs on: one entry if all its workers have the same settings. */
   runs: readonly Runs[];
+  /** What it runs on that does not answer, as far as is known. */
+  failing: readonly FailingModel[];
   /** All its workers, in a stable order. */
   workerDetails: readonly WorkerDetail[];
 }
@@ -78,6 +81,7 @@ function distinctRuns(reports: readonly WorkerReport[]): readonly Runs[] {
 /** Summarizes the reports on one deployment of one agent. */
 export function deploymentStatus(name: string, reports: readonly WorkerReport[]): DeploymentStatus {
   const live = reports.filter(({ state }) => state === 'live');
+  const runs = distinctRuns(reports);
   return {
     name,
     live: live.length > 0,
@@ -85,7 +89,8 @@ export function deploymentStatus(name: string, reports: readonly WorkerReport[])
     activeJobs: sum(reports.map(({ activeJobs }) => activeJobs)),
     maxJobs: sum(live.map(({ maxJobs }) => maxJobs)),
     problem: problemOf(reports),
-    runs: distinctRuns(reports),
+    runs,
+    failing: failingOf(runs),
     workerDetails: reports.map(detailOf).sort(byHost),
   };
 }

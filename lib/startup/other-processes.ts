@@ -11,6 +11,7 @@ import {
   probeWebhook,
   recordWorkerReports,
 } from '@/lib/doctor/recent-activity';
+import { keepModelAnswer, modelAnswer } from '@/lib/livekit/model-failures';
 import { workerReports } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
 import { deleteSimulations } from '@/lib/simulations/store';
@@ -24,5 +25,6 @@ export function followOtherProcesses(): void {
   });
   subscribe('accounts', z.string(), recheckOpenResponses);
   subscribe('webhook', probeWebhook, keepWebhook);
+  subscribe('model-answers', modelAnswer, (answer) => void keepModelAnswer(answer));
   subscribe('probe-events', z.array(callEvent), keepProbes);
 }

@@ -19,6 +19,13 @@ export const checkTitles: Shape<typeof english.checkTitles> = {
   ports: 'Ports',
   proxy: 'Proxy für Agenten',
   speech: 'Sprachein- und -ausgabe',
+  answers: {
+    model: (name) => `Sprachmodell ${name}`,
+    stt: (name) => `Spracherkennung ${name}`,
+    tts: (name) => `Sprachausgabe ${name}`,
+    mcp: (name) => `Werkzeuge von ${name}`,
+    letta: () => 'Letta-Server',
+  },
   agent: (agent, deployment) => `${agent} auf ${deployment}`,
   why: 'Warum ist kein Agent gekommen?',
   secure: 'Sichere Seite',
@@ -210,6 +217,37 @@ export const doctorText: Shape<typeof english.doctorText> = {
       `Agenten nutzen für ${host} den Proxy aus ${name}, und er antwortet nicht: ${why}.`,
     todo: (name, host) =>
       `Wenn ${host} ohne den Proxy erreichbar ist, tragen Sie ihn in NO_PROXY ein. Sonst korrigieren Sie ${name}. Starten Sie dann neu.`,
+    },
+  models: {
+    matters:
+      'Ohne es machen Agenten mit dem nächsten Modell oder ohne Werkzeuge weiter, oder sie entschuldigen sich.',
+    ok: (took) => `Es antwortet in ${ms(took)}.`,
+    cost: 'Die Prüfung kostet eine Anfrage von etwa 30 Tokens.',
+    free: 'Die Prüfung kostet keine Tokens.',
+    causes: {
+      key: 'Der Schlüssel wird abgelehnt',
+      model: 'Das Modell ist dort unbekannt, oder die Anfrage wird abgelehnt',
+      credit: 'Das Konto hat kein Guthaben mehr oder ist über seiner Grenze',
+      unreachable: 'Nicht zu erreichen',
+      tls: 'Keine sichere Verbindung: Dem Zertifikat wird nicht vertraut, oder es gibt kein TLS',
+      late: 'Keine Antwort in der vorgesehenen Zeit',
+      foreign: 'Unter dieser Adresse antwortet etwas anderes',
+      other: 'Die Anfrage schlägt fehl',
+    },
+    todo: {
+      key: (settings) => `Berichtigen Sie den Schlüssel, und starten Sie neu: ${settings}.`,
+      model: (settings) =>
+        `Nehmen Sie einen Namen, den der Server kennt, und starten Sie neu: ${settings}.`,
+      credit: () => 'Laden Sie beim Anbieter Guthaben auf, oder erhöhen Sie die Grenze.',
+      unreachable: (settings) =>
+        `Prüfen Sie, ob es läuft und von diesem Rechner zu erreichen ist: ${settings}.`,
+      tls: (settings) =>
+        `Installieren Sie ein Zertifikat, dem dieser Rechner vertraut (für ein eigenes: NODE_EXTRA_CA_CERTS), oder berichtigen Sie http oder https in der URL: ${settings}.`,
+      late: () => 'Prüfen Sie die Last. Anrufer hören nach 4 s das nächste Modell.',
+      foreign: (settings) =>
+        `Berichtigen Sie die URL, meist mit /v1 am Ende, und starten Sie neu: ${settings}.`,
+      other: (settings) => `Sehen Sie in das Log des Servers, und prüfen Sie: ${settings}.`,
+    },
   },
   ports: {
     matters: 'Über diese Ports erreichen die Teile einander.',

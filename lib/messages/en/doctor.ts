@@ -19,6 +19,13 @@ export const checkTitles = {
   ports: 'Ports',
   proxy: 'Proxy for agents',
   speech: 'Speech round trip',
+  answers: {
+    model: (name: string) => `Language model ${name}`,
+    stt: (name: string) => `Speech to text ${name}`,
+    tts: (name: string) => `Text to speech ${name}`,
+    mcp: (name: string) => `Tools of ${name}`,
+    letta: (_: string) => 'Letta server',
+  },
   agent: (agent: string, deployment: string) => `${agent} on ${deployment}`,
   why: 'Why did no agent come?',
   secure: 'Secure page',
@@ -198,6 +205,35 @@ export const doctorText = {
       `Agents use the proxy of ${name} for ${host}, and it does not answer: ${why}.`,
     todo: (name: string, host: string) =>
       `If ${host} can be reached without the proxy, add it to NO_PROXY. Otherwise correct ${name}. Then restart.`,
+    },
+  models: {
+    matters: 'Without it, agents go on with the next model or without tools, or apologize.',
+    ok: (took: number) => `It answers in ${ms(took)}.`,
+    cost: 'The check costs one request of about 30 tokens.',
+    free: 'The check costs no tokens.',
+    causes: {
+      key: 'It refuses the key',
+      model: 'It does not know the model or refuses the request',
+      credit: 'The account has no credit, or is over its limit',
+      unreachable: 'It cannot be reached',
+      tls: 'No secure connection: its certificate is not trusted, or it has no TLS',
+      late: 'It did not answer in time',
+      foreign: 'Something else answers at this address',
+      other: 'It fails',
+    },
+    todo: {
+      key: (settings: string) => `Correct the key, and restart: ${settings}.`,
+      model: (settings: string) => `Use a name that the server knows, and restart: ${settings}.`,
+      credit: (_: string) => 'Add credit or raise the limit at the provider.',
+      unreachable: (settings: string) =>
+        `Check that it is running and that this machine can reach it: ${settings}.`,
+      tls: (settings: string) =>
+        `Install a certificate that this machine trusts (NODE_EXTRA_CA_CERTS for one of your own), or correct http or https in the URL: ${settings}.`,
+      late: (_: string) => 'Check its load. Callers hear the next model after 4 s.',
+      foreign: (settings: string) =>
+        `Correct the URL, usually with /v1 at its end, and restart: ${settings}.`,
+      other: (settings: string) => `Check the log of the server, and: ${settings}.`,
+    },
   },
   ports: {
     matters: 'The parts reach each other through these ports.',

@@ -51,6 +51,17 @@ export const modelsText = {
   voice: 'voice',
   tools: 'tools from',
   missing: (problems: readonly string[]) => `Left out: ${problems.join('; ')}.`,
+  failing: (name: string, why: string) => `${name} fails: ${why}.`,
+  causes: {
+    key: 'it refuses the key',
+    model: 'it does not know the model or refuses the request',
+    credit: 'the account has no credit, or is over its limit',
+    unreachable: 'it cannot be reached',
+    tls: 'no secure connection',
+    late: 'it does not answer in time',
+    foreign: 'something else answers at its address',
+    other: 'it returns an error',
+  },
   inTurn: (names: readonly string[]) => names.join(', then '),
   all: (names: readonly string[]) => names.join(', '),
 } as const;

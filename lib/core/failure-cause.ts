@@ -1,0 +1,98 @@
+// Why a model or another service did not answer: the reasons that need different fixes. Pure.
+
+export const CAUSES = [
+  'key',
+  'model',
+  'credit',
+  'unreachable',
+  'tls',
+  'late',
+  'foreign',
+  'other',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** It answered, and refused. `status`: HTTP status, if known. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number | undefined,
+    readonly said: string,
+  ) {
+    super(said);
+  }
+}
+
+/** Error codes of Node.js for certificates that it does not accept, and for a server without TLS. */
+const TLS =
+  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO|wrong version number|certificate/i;
+const UNREACHABLE =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_SOCKET|bad port/i;
+const LATE = /timeout|timed out|ETIMEDOUT|aborted due/i;
+const CREDIT = /insufficient_quota|credit|billing|quota|rate.?limit/i;
+const MODEL = /model|voice|agent|deployment/i;
+
+/** The server's message: from the JSON that OpenAI, LiveKit, Letta and MCP servers send, else its text, unless it is a page. */
+function messageIn(text: string): string {
+  try {
+    const { error, message, detail, msg } = JSON.parse(text) as Record<string, unknown>;
+    const nested = (error as { message?: unknown } | undefined)?.message;
+    const found = [nested, error, message, detail, msg].find((one) => typeof one === 'string');
+    if (typeof found === 'string') return found;
+  } catch {
+    // Not JSON.
+  }
+  return text.trimStart().startsWith('<') ? '' : text;
+}
+
+const codes = (error: unknown, depth = 0): string => {
+  if (!(error instanceof Error) || depth > 4) return '';
+  const { code, name, message, cause } = error as Error & { code?: unknown };
+  const inner = error instanceof AggregateError ? error.errors : [cause];
+  return [code, name, message, ...inner.map((one) => codes(one, depth + 1))].join(' ');
+};
+
+function causeOfStatus(status: number | undefined, said: string): Cause {
+  if (status === 401 || status === 403) return 'key';
+  if (status === 402 || status === 429 || CREDIT.test(said)) return 'credit';
+  if (/api.?key|unauthori[sz]ed|authenticat/i.test(said)) return 'key';
+  if (status === 404 && !said) return 'foreign';
+  if ((status === undefined || [400, 404, 422].includes(status)) && MODEL.test(said))
+    return 'model';
+  // A page, or JSON without an answer.
+  if (status === 404 || status === 405 || (status !== undefined && status < 400)) return 'foreign';
+  return 'other';
+}
+
+/** Why a request failed. `detail`: what the server or the connection said; may contain secrets. */
+export function causeOf(error: unknown): { readonly cause: Cause; readonly detail: string } {
+  // The clients of Letta and of MCP have a status too.
+  const { status } = error as { status?: unknown };
+  if (error instanceof Refused || (typeof status === 'number' && status >= 200)) {
+    const code = typeof status === 'number' ? status : undefined;
+    const text = error instanceof Refused ? error.said : (error as Error).message;
+    const said = messageIn(text);
+    return { cause: causeOfStatus(code, said), detail: `${code ?? ''} ${said}`.trim() };
+  }
+  const all = codes(error);
+  const own = error instanceof Error ? error.message : String(error);
+  const deepest = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (deepest as { code?: unknown }).code;
+  const detail = typeof code === 'string' ? code : own;
+  const answered = /\b(?:status|HTTP|response:?|code)\D{0,12}(\d{3})\b/i.exec(own)?.[1];
+  if (answered) return { cause: causeOfStatus(Number(answered), own), detail };
+  if (TLS.test(all)) return { cause: 'tls', detail };
+  if (UNREACHABLE.test(all)) return { cause: 'unreachable', detail };
+  if (LATE.test(all)) return { cause: 'late', detail };
+  return {
+    cause: /JSON|parse|Unexpected token|content.?type/i.test(all) ? 'foreign' : 'other',
+    detail,
+  };
+}
+
+/** The same for a failure in a call, as a worker reports it: "NAME failed: 401 …". */
+export function reportedFailure(message: string): { name: string; cause: Cause } | undefined {
+  const [, name, status, said = ''] = /^(.+?\)) failed: (?:(\d{3})\b)?(.*)$/s.exec(message) ?? [];
+  if (!name) return undefined;
+  if (status) return { name, cause: causeOfStatus(Number(status), said) };
+  return { name, cause: causeOf(new Error(said)).cause };
+}

@@ -1,0 +1,165 @@
+// Asks a language model, hosted speech, a realtime model, an MCP server or Letta with the smallest real request, as agents
+// do: the same address, key and name. It costs about ten tokens for a language model, and nothing for the others.
+import { AccessToken } from 'livekit-server-sdk';
+import { z } from 'zod';
+import type { Config } from '@/lib/core/config';
+import { Refused } from '@/lib/core/failure-cause';
+import { joinUrl } from '@/lib/core/join-url';
+import type { HostedSpeech, ModelRef } from '@/lib/core/models';
+import { lettaClient } from '@/lib/letta/client';
+
+/** Milliseconds for an answer. Longer than agents wait, because a local model may have to be loaded first. */
+export const ANSWER_MS = 15_000;
+const OPENAI_URL = 'https://api.openai.com/v1';
+const INFERENCE_URL = 'https://agent-gateway.livekit.cloud/v1';
+/** Seconds for which a token for LiveKit Inference is valid. */
+const TTL_SECONDS = 60;
+/** Tokens of an answer: enough for "OK", and the least that OpenAI accepts. */
+const ANSWER_TOKENS = 16;
+/** Characters of a refusal that are read. */
+const REFUSAL_MAX = 2_000;
+
+/** What is asked. */
+export type Target =
+  | { readonly what: 'model'; readonly ref: ModelRef }
+  | { readonly what: 'stt' | 'tts'; readonly ref: HostedSpeech }
+  | { readonly what: 'mcp'; readonly url: string }
+  | { readonly what: 'letta' };
+
+interface Server {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** Keys for LiveKit Inference: its own, or the LiveKit server's. */
+async function inferenceServer(config: Config): Promise<Server> {
+  const key = config.LIVEKIT_INFERENCE_API_KEY ?? config.LIVEKIT_API_KEY;
+  const secret = config.LIVEKIT_INFERENCE_API_SECRET ?? config.LIVEKIT_API_SECRET;
+  const token = new AccessToken(key, secret, { identity: 'agent', ttl: TTL_SECONDS });
+  token.addInferenceGrant({ perform: true });
+  return { url: config.LIVEKIT_INFERENCE_URL ?? INFERENCE_URL, key: await token.toJwt() };
+}
+
+/** The server of a model. A key is only sent to the server it belongs to. */
+async function serverOf({ kind }: ModelRef, config: Config): Promise<Server> {
+  if (kind === 'inference') return inferenceServer(config);
+  if (kind === 'compatible') return { url: config.LLM_URL ?? '', key: config.LLM_KEY ?? 'none' };
+  return { url: config.OPENAI_BASE_URL ?? OPENAI_URL, key: config.OPENAI_API_KEY ?? '' };
+}
+
+const completion = z.object({ choices: z.array(z.unknown()).min(1) });
+
+/** @throws {Refused} or the error of the connection */
+async function askChat(ref: ModelRef, config: Config): Promise<void> {
+  const { url, key } = await serverOf(ref, config);
+  // Newer models of OpenAI refuse the older name, and other servers do not know the newer one.
+  const limit = ref.kind === 'compatible' ? 'max_tokens' : 'max_completion_tokens';
+  const response = await fetch(joinUrl(url, 'chat/completions'), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      model: ref.model,
+      messages: [{ role: 'user', content: 'Say OK.' }],
+      [limit]: ANSWER_TOKENS,
+    }),
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    // A model that thinks first has used up the limit: it answers.
+    if (response.status === 400 && /limit was reached/i.test(text)) return;
+    throw new Refused(response.status, text.slice(0, REFUSAL_MAX));
+  }
+  if (!completion.safeParse(parsed(text)).success) throw new Refused(response.status, '');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const serverEvent = z.object({
+  type: z.string(),
+  message: z.string().optional(),
+  error: z.union([z.string(), z.object({ message: z.string() })]).optional(),
+});
+
+/**
+ * Opens a session by WebSocket, and closes it once the server has created it.
+ * @param first sent after connecting
+ */
+async function askSocket({ url, key }: Server, first?: object): Promise<void> {
+  const { WebSocket } = await import('ws');
+  const headers = { authorization: `Bearer ${key}` };
+  const socket = new WebSocket(url.replace(/^http/i, 'ws'), {
+    headers,
+    handshakeTimeout: ANSWER_MS,
+  });
+  const late = AbortSignal.timeout(ANSWER_MS);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      late.addEventListener('abort', () => reject(late.reason), { once: true });
+      socket.on('open', () => first && socket.send(JSON.stringify(first)));
+      socket.on('message', (data) => {
+        const { type, message, error } = serverEvent.safeParse(parsed(String(data))).data ?? {};
+        if (type === 'session.created') resolve();
+        const said = (typeof error === 'string' ? error : error?.message) ?? message ?? '';
+        if (type === 'error') reject(new Refused(undefined, said));
+      });
+      socket.on('unexpected-response', async (_, response) => {
+        let text = '';
+        for await (const piece of response) if (text.length < REFUSAL_MAX) text += piece;
+        reject(new Refused(response.statusCode, text.slice(0, REFUSAL_MAX)));
+      });
+      socket.on('error', reject);
+      socket.on('close', (code, reason) => reject(new Refused(undefined, `${reason || code}`)));
+    });
+  } finally {
+    socket.terminate();
+  }
+}
+
+async function askHosted(what: 'stt' | 'tts', ref: HostedSpeech, config: Config) {
+  const { url, key } = await inferenceServer(config);
+  const session = { type: 'session.create', model: ref.model, encoding: 'pcm_s16le' };
+  const voice = what === 'tts' && ref.voice ? { voice: ref.voice } : {};
+  const address = joinUrl(url, `${what}?model=${encodeURIComponent(ref.model)}`);
+  await askSocket({ url: address, key }, { ...session, sample_rate: '16000', ...voice });
+}
+
+async function askMcp(url: string): Promise<void> {
+  const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
+  const client = new Client({ name: 'callboard', version: '1' });
+  try {
+    const transport = new StreamableHTTPClientTransport(new URL(url));
+    await client.connect(transport, { timeout: ANSWER_MS });
+    await client.listTools({}, { timeout: ANSWER_MS });
+  } finally {
+    await client.close();
+  }
+}
+
+/** An agent is read and not talked to: it would remember what the doctor said. */
+async function askLetta({ LETTA_URL: url = '', LETTA_API_KEY: key }: Config, agent?: string) {
+  const client = await lettaClient({ url, key }, ANSWER_MS);
+  const found = agent
+    ? await client.agents.retrieve(agent)
+    : (await client.agents.list({ limit: 1 })).items;
+  if (!found || typeof found !== 'object') throw new Refused(200, '');
+}
+
+/** Asks it. @throws if it would fail in a call */
+export async function ask(target: Target, config: Config): Promise<void> {
+  if (target.what === 'letta') return askLetta(config);
+  if (target.what === 'mcp') return askMcp(target.url);
+  if (target.what !== 'model') return askHosted(target.what, target.ref, config);
+  const { ref } = target;
+  if (ref.kind === 'letta') return askLetta(config, ref.model);
+  if (ref.kind !== 'realtime') return askChat(ref, config);
+  const { url, key } = await serverOf(ref, config);
+  const address = joinUrl(url, `realtime?model=${encodeURIComponent(ref.model)}`);
+  return askSocket({ url: address, key });
+}

@@ -1,0 +1,222 @@
+// What the doctor and the Agents page say of a model or service that does not answer, with stand-ins that fail as real ones do.
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo, createServer as createTcp, type Server } from 'node:net';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { catalogue } from '@/lib/core/catalogue';
+import { parseConfig } from '@/lib/core/config';
+import { runsOf } from '@/lib/core/runs-on';
+import { startLetta } from '@/lib/letta/testing/letta-server';
+import { deploymentStatus } from '@/lib/livekit/workers';
+import { forgetSingletons } from '@/lib/testing/singletons';
+import { ENGLISH, runCheck } from '../check';
+import { recordModelFailures } from '../model-answers';
+import { modelChecks } from './models';
+
+const KEY = 'sk-very-secret-0123456789';
+const [agent] = catalogue;
+beforeEach(() => forgetSingletons('model-failures'));
+
+const settings = (env: Record<string, string>) =>
+  parseConfig({
+    LIVEKIT_URL: 'ws://127.0.0.1:9',
+    LIVEKIT_API_KEY: 'key',
+    LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters',
+    ...env,
+  });
+
+/** The findings with these settings. */
+function findings(env: Record<string, string>) {
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const config = settings(env);
+  return Promise.all(modelChecks(ENGLISH, () => config).map((one) => runCheck(one, config)));
+}
+
+/** What the Agents page shows of the first agent. */
+const failing = (env: Record<string, string>) =>
+  deploymentStatus('production', [
+    {
+      worker: 'w',
+      agent: agent.name,
+      deployment: 'production',
+      version: '1',
+      activeJobs: 0,
+      maxJobs: 1,
+      state: 'live',
+      runs: runsOf(settings(env), agent),
+    },
+  ]).failing;
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server that answers everything the same way; resolves to its URL with `/v1`. */
+const answering = async (status: number, body: string | object, type = 'application/json') =>
+  `http://${await listening(
+    createServer((request, response) => {
+      request.resume();
+      response.writeHead(status, { 'content-type': type });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    }),
+  )}/v1`;
+
+const refusing = (status: number, message: string) => answering(status, { error: { message } });
+
+describe('of a language model', () => {
+  const of = async (url: string) => {
+    const env = { LLM_URL: url, LLM_MODEL: 'm', LLM_KEY: KEY };
+    const [found] = await findings(env);
+    return { found, shown: failing(env) };
+  };
+
+  it('is content with an answer, and says what it costs', async () => {
+    const asked: object[] = [];
+    const listener: RequestListener = async (request, response) => {
+      let text = '';
+      for await (const part of request) text += part;
+      asked.push({ path: request.url, key: request.headers.authorization, ...JSON.parse(text) });
+      response.end(JSON.stringify({ choices: [{ message: { content: 'OK' } }] }));
+    };
+    const { found, shown } = await of(`http://${await listening(createServer(listener))}/v1/`);
+    expect(found).toMatchObject({ state: 'ok', seen: expect.stringContaining('30 tokens') });
+    expect(shown).toEqual([]);
+    expect(asked).toEqual([
+      expect.objectContaining({
+        path: '/v1/chat/completions',
+        key: `Bearer ${KEY}`,
+        model: 'm',
+        max_tokens: 16,
+      }),
+    ]);
+  });
+
+  it.each<[string, () => Promise<string>, string, RegExp]>([
+    ['a key', () => refusing(401, `Incorrect API key provided: ${KEY}`), 'key', /LLM_KEY/],
+    ['a key', () => refusing(403, 'Forbidden'), 'key', /LLM_KEY/],
+    ['a model', () => refusing(404, 'The model `m` does not exist'), 'model', /MODEL/],
+    ['a model', () => refusing(400, 'model "m" not found'), 'model', /MODEL/],
+    [
+      'an empty account',
+      () => refusing(429, 'You exceeded your current quota'),
+      'credit',
+      /credit/,
+    ],
+    ['an empty account', () => refusing(402, 'Payment required'), 'credit', /credit/],
+    ['a web page', () => answering(200, '<html>Hello</html>', 'text/html'), 'foreign', /LLM_URL/],
+    ['a missing /v1', () => answering(404, '404 page not found', 'text/plain'), 'foreign', /v1/],
+    ['JSON of another API', () => answering(200, { ok: true }), 'foreign', /LLM_URL/],
+    ['a failing server', () => refusing(500, 'oops'), 'other', /LLM_URL/],
+    ['a dead port', async () => 'http://127.0.0.1:9/v1', 'unreachable', /LLM_URL/],
+    ['an unknown host', async () => 'http://nowhere.invalid/v1', 'unreachable', /LLM_URL/],
+    [
+      'http behind https',
+      async () => (await refusing(200, '')).replace('http:', 'https:'),
+      'tls',
+      /NODE_EXTRA_CA_CERTS/,
+    ],
+    [
+      'a server that hangs up',
+      async () => `http://${await listening(createTcp((socket) => socket.end()))}/v1`,
+      'unreachable',
+      /LLM_URL/,
+    ],
+  ])('names %s', async (_, url, cause, todo) => {
+    const { found, shown } = await of(await url());
+    expect(found?.state).toBe('fail');
+    expect(found?.seen).toContain(
+      ENGLISH.doctorText.models.causes[cause as keyof typeof ENGLISH.doctorText.models.causes],
+    );
+    expect(found?.todo).toMatch(todo);
+    expect(JSON.stringify(found)).not.toContain(KEY);
+    expect(shown).toEqual([{ name: expect.stringMatching(/^m \(/), cause }]);
+  });
+});
+
+describe('of sockets', () => {
+  async function sockets(answer: object, refuses?: number) {
+    const server = createServer();
+    const upgrades = new WebSocketServer({ noServer: true });
+    const paths: (string | undefined)[] = [];
+    server.on('upgrade', (request, socket, head) => {
+      paths.push(request.url);
+      if (refuses) return void socket.end(`HTTP/1.1 ${refuses} No\r\nContent-Length: 0\r\n\r\n`);
+      upgrades.handleUpgrade(request, socket, head, (peer) => peer.send(JSON.stringify(answer)));
+    });
+    return { url: `http://${await listening(server)}/v1`, paths };
+  }
+  const created = { type: 'session.created' };
+  const unknown = { type: 'error', error: { message: 'The model does not exist.' } };
+
+  it.each([
+    [created, undefined, 'ok', 'no tokens'],
+    [unknown, undefined, 'fail', 'does not know the model'],
+    [created, 401, 'fail', 'refuses the key'],
+    [created, 429, 'fail', 'no credit'],
+  ])('opens sessions: %j, status %j: %s', async (answer, refuses, state, words) => {
+    const { url, paths } = await sockets(answer, refuses);
+    const realtime = { MODELS: 'realtime:gpt:ash', OPENAI_API_KEY: KEY, OPENAI_BASE_URL: url };
+    const speech = { STT: 'inference:a/b', TTS: 'inference:c/d:e', LIVEKIT_INFERENCE_URL: url };
+    const found = await findings({ ...realtime, ...speech });
+    expect(found.map((one) => one.state)).toEqual([state, state, state]);
+    for (const { seen } of found) expect(seen).toContain(words);
+    expect(paths.sort()).toEqual([
+      '/v1/realtime?model=gpt',
+      '/v1/stt?model=a%2Fb',
+      '/v1/tts?model=c%2Fd',
+    ]);
+  });
+});
+
+it('asks Letta for its agents and for the one that an agent uses, and talks to none', async () => {
+  const letta = await startLetta('the-right-key-of-letta');
+  onTestFinished(() => letta.close());
+  const id = letta.add('Sam');
+  const of = (key: string, model = id) =>
+    findings({ LETTA_URL: letta.url, LETTA_API_KEY: key, MODELS: `letta:${model}` });
+  expect((await of('the-right-key-of-letta')).map(({ state }) => state)).toEqual(['ok', 'ok']);
+  const refused = await of('a-wrong-key-of-letta');
+  expect(refused.map(({ state }) => state)).toEqual(['fail', 'fail']);
+  for (const { seen } of refused) expect(seen).toContain('refuses the key');
+  const [gone] = await of('the-right-key-of-letta', 'agent-gone');
+  expect(gone?.state).toBe('fail');
+});
+
+it('asks MCP servers, if a model can use them, and prints no key in their URL', async () => {
+  const model = await answering(200, { choices: [{}] });
+  const tools = await refusing(401, 'Unauthorized');
+  const env = {
+    LLM_URL: model,
+    LLM_MODEL: 'm',
+    MCP_SERVERS: `${tools}/mcp?key=${KEY},http://127.0.0.1:9/mcp`,
+  };
+  const found = await findings(env);
+  expect(found.map(({ state }) => state)).toEqual(['ok', 'fail', 'fail']);
+  expect(found[1]?.seen).toContain('refuses the key');
+  expect(found[2]?.seen).toContain('cannot be reached');
+  expect(JSON.stringify(found)).not.toContain(KEY);
+  expect(failing(env)).toHaveLength(2);
+});
+
+it('has no check without models, and asks each once', async () => {
+  expect(modelChecks(ENGLISH, () => settings({}))).toEqual([]);
+  const env = { LLM_URL: 'http://127.0.0.1:9/v1', LLM_MODEL: 'm' };
+  expect(modelChecks(ENGLISH, () => settings(env))).toHaveLength(1);
+});
+
+it('shows a model that failed in a call, until it answers the doctor', async () => {
+  const url = await answering(200, { choices: [{}] });
+  const env = { LLM_URL: url, LLM_MODEL: 'm' };
+  const name = `m (${new URL(url).host})`;
+  const event = (message: string) => ({ what: { kind: 'error', where: 'llm', message } });
+  recordModelFailures([
+    event(`${name} failed: 401 Unauthorized`),
+    event('The tool did not answer'),
+  ]);
+  expect(failing(env)).toEqual([{ name, cause: 'key' }]);
+  await findings(env);
+  expect(failing(env)).toEqual([]);
+});

@@ -1,0 +1,100 @@
+// Asks every configured model, hosted speech service, MCP server and Letta with the smallest real request. Keeps the result,
+// which the Agents page shows. The servers of `SPEECH_*` are checked by a round trip: `speech.ts`.
+import type { Config } from '@/lib/core/config';
+import { causeOf } from '@/lib/core/failure-cause';
+import type { ModelRef } from '@/lib/core/models';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
+import { since } from '@/lib/core/wait';
+import { hostedName, modelName, modelsText, toolsName } from '@/lib/messages/en/models';
+import { ANSWER_MS, ask, type Target } from '../ask-model';
+import type { Check, DoctorMessages } from '../check';
+import type { CheckResult } from '../finding';
+import { recordModelAnswer } from '../model-answers';
+
+/** Milliseconds for a check: connecting to an MCP server and listing its tools are two requests. */
+const LIMIT_MS = 2 * ANSWER_MS + 2_000;
+/** Characters of what a server said that are shown. */
+const DETAIL_MAX = 200;
+
+/** Its name, as on the Agents page. */
+function nameOf(target: Target, config: Config): string {
+  if (target.what === 'model') return modelName(target.ref, config);
+  if (target.what === 'mcp') return toolsName(target.url);
+  return target.what === 'letta' ? modelsText.chosen : hostedName(target.ref);
+}
+
+/** The settings to look at. */
+function settingsOf(target: Target): string {
+  if (target.what === 'mcp') return 'MCP_SERVERS';
+  if (target.what === 'letta') return 'LETTA_URL, LETTA_API_KEY';
+  if (target.what !== 'model')
+    return `${target.what.toUpperCase()}, LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET`;
+  const settings: Record<ModelRef['kind'], string> = {
+    openai: 'OPENAI_API_KEY, OPENAI_BASE_URL, MODELS',
+    realtime: 'OPENAI_API_KEY, OPENAI_BASE_URL, MODELS',
+    compatible: 'LLM_URL, LLM_MODEL, LLM_KEY, MODELS',
+    inference: 'LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET, MODELS',
+    letta: 'LETTA_URL, LETTA_API_KEY, MODELS',
+  };
+  return settings[target.ref.kind];
+}
+
+/** Whether it is asked to write, which costs tokens. */
+const isPaid = (target: Target) =>
+  target.what === 'model' && !['realtime', 'letta'].includes(target.ref.kind);
+
+/** Everything that agents use, once. */
+function targetsOf(config: Config): readonly Target[] {
+  const all = Object.values(config.agentModels).flatMap(({ models, stt, tts, mcp }): Target[] => [
+    ...models.map((ref) => ({ what: 'model', ref }) as const),
+    ...stt.map((ref) => ({ what: 'stt', ref }) as const),
+    ...tts.map((ref) => ({ what: 'tts', ref }) as const),
+    // Without a language model, nothing calls tools.
+    ...(models.length > 0 ? mcp.map((url) => ({ what: 'mcp', url }) as const) : []),
+  ]);
+  if (config.LETTA_URL) all.push({ what: 'letta' });
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+async function check(
+  target: Target,
+  config: Config,
+  words: DoctorMessages['doctorText']['models'],
+): Promise<CheckResult> {
+  const name = nameOf(target, config);
+  const matters = words.matters;
+  const cost = isPaid(target) ? words.cost : words.free;
+  const began = performance.now();
+  try {
+    await ask(target, config);
+    recordModelAnswer({ name });
+    return { state: 'ok', seen: `${words.ok(since(began))} ${cost}`, matters, todo: '' };
+  } catch (error) {
+    const { cause, detail } = causeOf(error);
+    recordModelAnswer({ name, cause });
+    const said = redact(detail).replaceAll(/\s+/g, ' ').slice(0, DETAIL_MAX);
+    const seen = `${words.causes[cause]}${said ? ` (${said})` : ''}. ${cost}`;
+    return { state: 'fail', seen, matters, todo: words.todo[cause](settingsOf(target)) };
+  }
+}
+
+/** A check for each. None while the settings are invalid: they are parsed by then. */
+export function modelChecks(
+  { checkTitles, doctorText }: DoctorMessages,
+  settings = serverConfig,
+): readonly Check[] {
+  let config: Config;
+  try {
+    config = settings();
+  } catch {
+    return [];
+  }
+  return targetsOf(config).map((target, at) => ({
+    // Not the URL of an MCP server, which may have a key.
+    id: `${target.what}:${at}`,
+    title: checkTitles.answers[target.what](nameOf(target, config)),
+    limitMs: LIMIT_MS,
+    run: (asked) => check(target, asked, doctorText.models),
+  }));
+}

@@ -2,6 +2,7 @@
 // the workers' reports; if that does not run, it says so and checks what it can.
 import { connect } from 'node:tls';
 import { InvalidArgumentError } from 'commander';
+import { asHttp, joinUrl, nearHost } from '@/lib/core/addresses';
 import { ConfigError, parseConfig } from '@/lib/core/config';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
@@ -13,7 +14,6 @@ import {
   type Env,
   livekitPort,
   loadEnv,
-  nearHost,
   USUAL_PORTS,
   usesLocalSpeech,
 } from './lib/environment';
@@ -81,7 +81,7 @@ async function signIn(url: URL): Promise<Finding> {
     'Require sign-in for everything but the call itself, or let a proxy do it.',
   );
   try {
-    const { status } = await fetch(new URL('/api/calls', url), {
+    const { status } = await fetch(joinUrl(url, 'api/calls'), {
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
     });
@@ -152,7 +152,7 @@ async function examineAlone(env: Env, why: string): Promise<Report> {
   const began = performance.now();
   const near = nearHost(env.HOST || '127.0.0.1');
   const server =
-    env.LIVEKIT_URL?.replace(/^ws/, 'http') ||
+    (env.LIVEKIT_URL && asHttp(env.LIVEKIT_URL.trim())) ||
     `http://${near}:${env.LIVEKIT_PORT || USUAL_PORTS.livekit}`;
   const proxy = proxyVariable(server, env);
   const web = finding(

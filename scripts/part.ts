@@ -2,9 +2,10 @@
 // parts on other machines are found by LIVEKIT_URL, CALLBOARD_URL and SPEECH_*_URL. `npm run agent` has the commands of
 // LiveKit's workers.
 import { Argument } from 'commander';
+import { nearHost } from '@/lib/core/addresses';
 import { secretsOf } from '@/lib/core/redact';
 import { program, run } from './lib/command-line';
-import { type CompleteEnv, loadEnv, nearHost, root, usesLocalServer } from './lib/environment';
+import { type CompleteEnv, loadEnv, root, usesLocalServer } from './lib/environment';
 import { groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups';
 import { isShown, lineCutter, lineKeeper, readableLine, safeLine } from './lib/log-lines';
 import { agentPart, livekitPart, type Part, type PartName, speechPart, webPart } from './lib/parts';

@@ -1,6 +1,6 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
 // an order that lets agents say goodbye to every caller. Processes are run by concurrently.
-
+import { nearHost } from '@/lib/core/addresses';
 import { pathSegment } from '@/lib/core/path-segment';
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
@@ -69,7 +69,7 @@ const [ollama, answers] = await Promise.all([
 if (!ending) banner(answers.agents as AgentStatus[]);
 
 function banner(agents: readonly AgentStatus[]): void {
-  const place = env.HOST === '127.0.0.1' ? 'localhost' : env.HOST;
+  const place = env.HOST === '127.0.0.1' ? 'localhost' : nearHost(env.HOST);
   const width = Math.max(...agents.map(({ name }) => name.length)) + 3;
   write(
     `\n  ${bold('Callboard is on.')} ${dim(`Ready in ${duration(performance.now() - begun)}.`)}\n`,

@@ -3,6 +3,7 @@
 
 import { Future, type llm, log, voice } from '@livekit/agents';
 import { z } from 'zod';
+import { asWebSocket, joinUrl } from '../../lib/core/addresses';
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
@@ -31,7 +32,7 @@ export async function loadRealtime(): Promise<void> {
 export function makeRealtime(ref: ModelRef, config: Config): MonitoredRealtime {
   if (!plugin) throw new Error(`${ref.model} needs the plugin for OpenAI, which is not loaded`);
   const { OPENAI_BASE_URL: base = OPENAI_URL, OPENAI_API_KEY: key = '' } = config;
-  const url = new URL(`${base.replace(/\/$/, '').replace(/^http/, 'ws')}/realtime`);
+  const url = new URL(asWebSocket(joinUrl(base, 'realtime')));
   url.searchParams.set('model', ref.model);
   const monitor = new RealtimeMonitor(modelName(ref, config));
   const Model = monitoredModel(plugin, { url, key, monitor });

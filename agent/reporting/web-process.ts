@@ -2,6 +2,7 @@
 // connection, a request that stays open until this process dies, so that failover notices immediately.
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
+import { joinUrl } from '../../lib/core/addresses';
 import type { Config } from '../../lib/core/config';
 import { LIVENESS_PATH, type LivenessSource } from '../../lib/failover/liveness';
 import { type SignedKind, signBody } from '../../lib/livekit/worker-auth';
@@ -16,7 +17,7 @@ export async function postSigned(
   const body = JSON.stringify(content);
   const authorization = await signBody(kind, body, config);
   const headers = { 'content-type': 'application/json', authorization };
-  return fetch(new URL(path, config.CALLBOARD_URL), { method: 'POST', headers, body, signal });
+  return fetch(joinUrl(config.CALLBOARD_URL, path), { method: 'POST', headers, body, signal });
 }
 
 /**

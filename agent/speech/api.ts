@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { nearHost } from '../../lib/core/addresses';
 import { logError } from '../../lib/core/log';
 import { type Engines, findListener, findSpeaker, STT_MODEL, TTS_MODEL } from './engines';
 import { FLITE_RATE, FLITE_VOICES } from './flite';
@@ -307,7 +308,7 @@ export function startSpeech(
           server.close(() => done());
           if ('closeAllConnections' in server) server.closeAllConnections();
         });
-      resolve({ url: `http://${host}:${address.port}/v1`, ready, close });
+      resolve({ url: `http://${nearHost(host)}:${address.port}/v1`, ready, close });
     });
     server.once('error', reject);
   });

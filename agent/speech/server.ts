@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { hostSetting } from '../../lib/core/config';
 import { logError, logInfo } from '../../lib/core/log';
 import { keepFilesPrivate } from '../../lib/core/private-files';
 import { startSpeech } from './api';
@@ -12,7 +13,7 @@ import { NEURAL_ARGUMENT, serveNeuralModel } from './neural/process';
 keepFilesPrivate();
 const settings = z
   .object({
-    HOST: z.string().default('127.0.0.1'),
+    HOST: hostSetting,
     SPEECH_PORT: z.coerce.number().int().min(0).max(65_535).default(7890),
     SPEECH_KEY: z.string().optional(),
     /** Its folder `voices` contains the neural models. */

@@ -8,6 +8,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { parseCookies } from 'better-auth/cookies';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { DrizzleQueryError } from 'drizzle-orm';
+import { joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { describeError, logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
@@ -53,10 +54,9 @@ const profileOf = (profile: Readonly<Record<string, unknown>>) => ({
 
 function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
   if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return [];
-  const issuer = OIDC_ISSUER.replace(/\/$/, '');
   const provider = {
     providerId: OIDC,
-    discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    discoveryUrl: joinUrl(OIDC_ISSUER, '.well-known/openid-configuration'),
     clientId: OIDC_CLIENT_ID,
     clientSecret: OIDC_CLIENT_SECRET,
     scopes: ['openid', 'email', 'profile'],

@@ -2,6 +2,7 @@
 // fix them. Pure: `scripts/` reads `.env` and the local keys. After a change of a setting, `npm run docs` writes
 // docs/configuration.md.
 import { z } from 'zod';
+import { readHost, readUrl } from './addresses';
 import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
 import { findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
@@ -16,15 +17,30 @@ const SECRET_MIN = 32;
 const integer = (min: number, max: number) =>
   z.coerce.number('must be a number').int().min(min).max(max);
 const port = () => z.coerce.number('must be a port number').int().min(1).max(65_535);
-const url = (...schemes: string[]) =>
-  z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-      `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
-    );
-const web = () => url('http', 'https').optional();
+/** A URL, in one form. `readUrl` says what is refused. */
+const url = (schemes: readonly string[], rules: { readonly path?: boolean } = {}) =>
+  z.string().transform((value, context) => {
+    const read = readUrl(value, { schemes, ...rules });
+    if ('url' in read) return read.url;
+    context.issues.push({ code: 'custom', message: read.problem, input: value });
+    return z.NEVER;
+  });
+const HTTP = ['http', 'https'] as const;
+/** Only the root of a host: nothing can be below a path. */
+const ROOT = { path: false };
+const web = () => url(HTTP).optional();
 const text = () => z.string().optional();
+/** The address that a process listens on. */
+export const hostSetting = z
+  .string()
+  .transform((value, context) => {
+    const host = readHost(value);
+    if (host !== undefined) return host;
+    const message = 'must be a host name or an IP address, without scheme, port and path';
+    context.issues.push({ code: 'custom', message, input: value });
+    return z.NEVER;
+  })
+  .default('127.0.0.1');
 /** Days for which data is kept. */
 const days = () => integer(0, 36_500);
 /** A limit on calls; 0 is no limit. The default applies only if others can reach the server: `call-limits.ts`. */
@@ -39,7 +55,7 @@ const callLimit = (description: string, usual: number) =>
  */
 export const settings = {
   'LiveKit server': {
-    LIVEKIT_URL: url('ws', 'wss', 'http', 'https').meta({
+    LIVEKIT_URL: url(['ws', 'wss', ...HTTP], ROOT).meta({
       description: 'The LiveKit server: LiveKit Cloud or your own. Set its key and secret too.',
       unset: 'the local server',
       example: 'wss://your-project.livekit.cloud',
@@ -56,7 +72,7 @@ export const settings = {
         description: 'API secret of the LiveKit server, at least 32 characters.',
         unset: 'the local secret',
       }),
-    LIVEKIT_BROWSER_URL: url('ws', 'wss').optional().meta({
+    LIVEKIT_BROWSER_URL: url(['ws', 'wss']).optional().meta({
       description: 'URL of the LiveKit server for browsers, if it differs.',
       unset: '`LIVEKIT_URL`',
       example: 'wss://livekit.example.com',
@@ -73,7 +89,7 @@ export const settings = {
     }),
   },
   'Addresses and ports': {
-    HOST: z.string().default('127.0.0.1').meta({
+    HOST: hostSetting.meta({
       description:
         'Address that the web process, the speech server and the local LiveKit server listen on. `127.0.0.1` accepts connections from this machine only.',
     }),
@@ -81,12 +97,12 @@ export const settings = {
       description: 'Port of the web process. If it is in use, the next free one is used.',
     }),
     SPEECH_PORT: port().default(7890).meta({ description: 'Port of the built-in speech server.' }),
-    CALLBOARD_URL: url('http', 'https').default('http://127.0.0.1:3000').meta({
+    CALLBOARD_URL: url(HTTP).default('http://127.0.0.1:3000').meta({
       description: 'URL of the web process for workers on other machines.',
     }),
-    PUBLIC_URL: web().meta({
+    PUBLIC_URL: url(HTTP, ROOT).optional().meta({
       description:
-        'URL of the pages for browsers: https, or a name of this machine. Requires sign-in.',
+        'URL of the pages for browsers, without a path: https, or a name of this machine. Requires sign-in.',
       example: 'https://calls.example.com',
     }),
     TRUST_PROXY: integer(0, 10).default(0).meta({
@@ -202,7 +218,7 @@ export const settings = {
         'The same for text to speech, as `inference:VENDOR/MODEL[:VOICE]`. For one agent: `TTS_FRONT_DESK`.',
       example: 'inference:cartesia/sonic-3:VOICE',
     }),
-    SPEECH_STT_URL: url('http', 'https').default('http://127.0.0.1:7890/v1').meta({
+    SPEECH_STT_URL: url(HTTP).default('http://127.0.0.1:7890/v1').meta({
       description:
         'Speech to text: any server with the OpenAI audio API, with `/v1`. The default is the built-in speech server.',
     }),
@@ -210,7 +226,7 @@ export const settings = {
       description: 'Model of `SPEECH_STT_URL`.',
     }),
     SPEECH_STT_KEY: text().meta({ secret: true, description: 'Key for `SPEECH_STT_URL`.' }),
-    SPEECH_TTS_URL: url('http', 'https').default('http://127.0.0.1:7890/v1').meta({
+    SPEECH_TTS_URL: url(HTTP).default('http://127.0.0.1:7890/v1').meta({
       description: 'Text to speech: any server with the OpenAI audio API, with `/v1`.',
     }),
     SPEECH_TTS_MODEL: z.string().default('flite').meta({
@@ -301,12 +317,19 @@ export const settings = {
       }),
   },
   'Stored calls and recordings': {
-    DATABASE_URL: url('postgres', 'postgresql').optional().meta({
-      secret: true,
-      description: 'PostgreSQL database, which several web processes can share.',
-      unset: 'a folder in `DATA_DIR`',
-      example: 'postgres://callboard:password@127.0.0.1:5432/callboard',
-    }),
+    DATABASE_URL: z
+      .string()
+      .refine(
+        (value) => URL.canParse(value) && /^postgres(ql)?:\/\//i.test(value),
+        'must be a URL that begins with postgres:// or postgresql://',
+      )
+      .optional()
+      .meta({
+        secret: true,
+        description: 'PostgreSQL database, which several web processes can share.',
+        unset: 'a folder in `DATA_DIR`',
+        example: 'postgres://callboard:password@127.0.0.1:5432/callboard',
+      }),
     DATA_DIR: z.string().default('.callboard').meta({
       description:
         'Folder for data on this machine: keys, livekit-server, rules, calls, recordings.',
@@ -402,7 +425,7 @@ export const settings = {
       description: '`debug`, `info`, `warn` or `error`, for LiveKit and the workers.',
       unset: '`warn`',
     }),
-    OTEL_EXPORTER_OTLP_ENDPOINT: text().meta({
+    OTEL_EXPORTER_OTLP_ENDPOINT: web().meta({
       description:
         "Endpoint for a trace of each finished call, with OTLP over HTTP. OpenTelemetry's other settings work too, such as `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME`.",
       unset: 'no traces',

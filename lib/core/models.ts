@@ -67,14 +67,20 @@ function speechRef(word: string): HostedSpeech | typeof SPEECH | undefined {
   return rest.includes('/') ? withVoice(rest) : undefined;
 }
 
-const isAddress = (word: string) => /^https?:\/\//.test(word) && URL.canParse(word);
+/** An MCP server's URL may have a key in its query. `fetch` takes none with a user name or password. */
+function addressOf(word: string): string | undefined {
+  if (!/^https?:\/\//i.test(word) || !URL.canParse(word)) return undefined;
+  const { username, password, href } = new URL(word);
+  return username || password ? undefined : href;
+}
+
 const READS: Record<Setting, { read(word: string): unknown; words: string }> = {
   MODELS: { read: modelRef, words: MODEL_WORDS },
   STT: { read: speechRef, words: SPEECH_WORDS },
   TTS: { read: speechRef, words: SPEECH_WORDS },
   MCP_SERVERS: {
-    read: (word) => (isAddress(word) ? word : undefined),
-    words: 'a URL that begins with http:// or https://',
+    read: addressOf,
+    words: 'a URL that begins with http:// or https://, without a user name',
   },
 };
 
@@ -189,7 +195,7 @@ export function modelsOf(set: Settings, agent: string): AgentModels {
     models: named.filter((ref) => set[needs(ref)]),
     stt: speech('STT'),
     tts: speech('TTS'),
-    mcp: wordsFor(set, 'MCP_SERVERS', agent) ?? [],
+    mcp: (wordsFor(set, 'MCP_SERVERS', agent) ?? []).flatMap((word) => addressOf(word) ?? []),
     missing: named
       .filter((ref) => !set[needs(ref)])
       .map((ref) => `${needs(ref)} is not set, and ${written(ref)} needs it`),

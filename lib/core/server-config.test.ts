@@ -24,5 +24,5 @@ it.each<[string | undefined, string | undefined, string]>([
   const headers = new Headers({ ...(host && { host }), 'x-forwarded-host': 'evil.example' });
   headers.set('x-forwarded-proto', 'https');
   headers.set('origin', 'https://evil.example');
-  expect(pagesOrigin({ PUBLIC_URL, PORT: 3000 }, headers)).toBe(expected);
+  expect(pagesOrigin({ PUBLIC_URL, HOST: '127.0.0.1', PORT: 3000 }, headers)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 // Settings of the web process, parsed by the first request that needs them: a build must not require them,
 // and an error is returned to the client.
+import { asWebSocket, nearHost } from './addresses';
 import { type Config, ConfigError, parseConfig } from './config';
 import { namesLoopback, signInProblems } from './sign-in-mode';
 
@@ -19,7 +20,7 @@ export function serverConfig(): Config {
 
 /** The LiveKit server's URL for browsers: always `ws://` or `wss://`. */
 export function browserUrl(config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_BROWSER_URL'>): string {
-  return (config.LIVEKIT_BROWSER_URL ?? config.LIVEKIT_URL).replace(/^http/i, 'ws');
+  return asWebSocket(config.LIVEKIT_BROWSER_URL ?? config.LIVEKIT_URL);
 }
 
 /**
@@ -27,11 +28,11 @@ export function browserUrl(config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_BROWSER
  * the server, it may only be a loopback name.
  */
 export function pagesOrigin(
-  { PUBLIC_URL, PORT }: Pick<Config, 'PUBLIC_URL' | 'PORT'>,
+  { PUBLIC_URL, HOST, PORT }: Pick<Config, 'PUBLIC_URL' | 'HOST' | 'PORT'>,
   headers: Headers,
 ): string {
   if (PUBLIC_URL) return new URL(PUBLIC_URL).origin;
   const asked = `http://${headers.get('host')}`;
   const isOwn = URL.canParse(asked) && namesLoopback(asked);
-  return isOwn ? new URL(asked).origin : `http://127.0.0.1:${PORT}`;
+  return isOwn ? new URL(asked).origin : `http://${nearHost(HOST)}:${PORT}`;
 }

@@ -1,5 +1,7 @@
 // Whether users have to sign in, and whether the settings for that are complete. Pure. On loopback nobody has
 // to, because the user of the machine is its admin. Beyond loopback the product does not start without sign-in.
+import { readHost } from './addresses';
+
 /** Minimum length of the secret that signs cookies: 256 bits are 64 characters as hexadecimal, 44 as base64. */
 const SECRET_MIN = 32;
 
@@ -7,7 +9,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** Whether a host name or address is a loopback one. */
 export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
+  const bare = readHost(host) ?? host;
   return (
     bare === 'localhost' ||
     bare.endsWith('.localhost') ||
@@ -15,6 +17,9 @@ export function isLoopback(host: string): boolean {
     /^127(\.\d{1,3}){3}$/.test(bare)
   );
 }
+
+/** Whether a URL is encrypted. */
+const isHttps = (url: string) => /^\s*https:/i.test(url);
 
 /** Whether a URL leads to loopback; also true for an invalid one. */
 export const namesLoopback = (url: string) =>
@@ -61,14 +66,14 @@ export function signInProblems(env: Env): readonly string[] {
   if (!PUBLIC_URL) {
     const what = 'the URL of the page for browsers, such as https://calls.example.com';
     problems.push(`PUBLIC_URL must be ${what}, because sign-in is required: ${why}`);
-  } else if (!PUBLIC_URL.startsWith('https:') && !namesLoopback(PUBLIC_URL)) {
+  } else if (!isHttps(PUBLIC_URL) && !namesLoopback(PUBLIC_URL)) {
     problems.push(
       'PUBLIC_URL must begin with https://: without it browsers deny the microphone, and anybody on the ' +
         'network path can read cookies',
     );
   }
   const { OIDC_ISSUER } = env;
-  if (OIDC_ISSUER && !OIDC_ISSUER.startsWith('https:') && !namesLoopback(OIDC_ISSUER)) {
+  if (OIDC_ISSUER && !isHttps(OIDC_ISSUER) && !namesLoopback(OIDC_ISSUER)) {
     problems.push(
       'OIDC_ISSUER must begin with https://: otherwise anybody on the network path could sign in as any user',
     );

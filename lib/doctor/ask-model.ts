@@ -2,9 +2,10 @@
 // do: the same address, key and name. It costs about ten tokens for a language model, and nothing for the others.
 import { AccessToken } from 'livekit-server-sdk';
 import { z } from 'zod';
+import { asWebSocket, joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { Refused } from '@/lib/core/failure-cause';
-import { joinUrl } from '@/lib/core/join-url';
+
 import type { HostedSpeech, ModelRef } from '@/lib/core/models';
 import { lettaClient } from '@/lib/letta/client';
 
@@ -94,7 +95,7 @@ const serverEvent = z.object({
 async function askSocket({ url, key }: Server, first?: object): Promise<void> {
   const { WebSocket } = await import('ws');
   const headers = { authorization: `Bearer ${key}` };
-  const socket = new WebSocket(url.replace(/^http/i, 'ws'), {
+  const socket = new WebSocket(asWebSocket(url), {
     headers,
     handshakeTimeout: ANSWER_MS,
   });

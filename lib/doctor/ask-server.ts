@@ -1,6 +1,7 @@
 // Sends a request to the LiveKit server. Tells apart why it failed: a wrong secret, an unknown key, a wrong clock and
 // an unreachable server need different fixes.
 import { ServerError } from 'livekit-server-sdk';
+import { asHttp } from '@/lib/core/addresses';
 import { redact } from '@/lib/core/redact';
 import { since, withTimeout } from '@/lib/core/wait';
 import type { LiveKitServer } from '@/lib/livekit/clients';
@@ -20,8 +21,7 @@ export interface Answered<T> {
 }
 
 /** The server's HTTP address. */
-export const httpUrl = ({ LIVEKIT_URL }: Pick<LiveKitServer, 'LIVEKIT_URL'>) =>
-  LIVEKIT_URL.replace(/^ws/i, 'http');
+export const httpUrl = ({ LIVEKIT_URL }: Pick<LiveKitServer, 'LIVEKIT_URL'>) => asHttp(LIVEKIT_URL);
 
 /** Sends the request. Never throws. */
 export async function askServer<T>(

@@ -2,6 +2,7 @@
 // server's keys and the free ports.
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nearHost, readHost } from '@/lib/core/addresses';
 import { type EnvFile, envFileValues, readEnvFiles } from '@/lib/core/env-files';
 import { noProxyFor } from '@/lib/core/outbound-proxy';
 import { protectSecrets } from '@/lib/core/private-files';
@@ -60,12 +61,6 @@ export function usesLocalServer(env: Env): boolean {
   return !env.LIVEKIT_URL;
 }
 
-/** Host for URLs with which other processes of this machine reach one that listens on `host`. */
-export function nearHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
 /** Whether this clone's speech server is used: one of the two URLs is not set, or is its own. */
 export function usesLocalSpeech(env: Env): boolean {
   return [env.SPEECH_STT_URL, env.SPEECH_TTS_URL].some((url) => isOwnSpeech(url, env));
@@ -93,7 +88,8 @@ interface Completion {
 
 /** The settings of all processes. */
 export function completeEnv(env: Env, { ports, keys, together = true }: Completion): CompleteEnv {
-  const host = env.HOST || '127.0.0.1';
+  // What is no host is refused with the other settings.
+  const host = readHost(env.HOST || '127.0.0.1') ?? env.HOST ?? '';
   const near = nearHost(host);
   // `npm start` has it listen on loopback only, because only local workers use it.
   const ownSpeech = `http://${together ? '127.0.0.1' : near}:${ports.speech}/v1`;

@@ -1,6 +1,7 @@
 // The processes of Callboard: their names, commands and environments.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { joinUrl } from '@/lib/core/addresses';
 import { wireDeployment } from '@/lib/core/deployment';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { buildDir, type CompleteEnv, type Env } from './environment';
@@ -112,7 +113,7 @@ export function livekitConfig(env: ServerSettings, ports: LiveKitPorts): string 
     keys: { [env.LIVEKIT_API_KEY ?? '']: env.LIVEKIT_API_SECRET },
     webhook: {
       api_key: env.LIVEKIT_API_KEY,
-      urls: [`${env.CALLBOARD_URL}/api/webhooks/livekit`],
+      urls: [joinUrl(env.CALLBOARD_URL, 'api/webhooks/livekit')],
     },
     rtc: { ...AUDIO_PORTS, use_external_ip: false, ...network(env.HOST, ports) },
     room: { empty_timeout: 60, departure_timeout: 15 },

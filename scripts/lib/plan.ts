@@ -1,6 +1,7 @@
 // Plans what to run: checks settings, prepares the parts, finds ports. Shared by start.ts (all parts) and part.ts (one),
 // so that both run the same.
 import getPort from 'get-port';
+import { nearHost } from '@/lib/core/addresses';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { ConfigError, parseConfig } from '@/lib/core/config';
 import { envFileFaults } from '@/lib/core/env-files';
@@ -14,7 +15,6 @@ import {
   type Env,
   livekitPort,
   loadEnv,
-  nearHost,
   ownEnvFiles,
   PORT_MAX,
   type Ports,
@@ -80,6 +80,16 @@ function partsFor(env: Env): readonly PartName[] {
   );
 }
 
+/** The URLs in the settings, in one form. */
+const addressesOf = (config: object, set: Env): Env =>
+  Object.fromEntries(
+    Object.keys(set).flatMap((name) => {
+      const url =
+        /_(URL|ENDPOINT|ISSUER)$/.test(name) && set[name] ? Reflect.get(config, name) : undefined;
+      return typeof url === 'string' ? [[name, url]] : [];
+    }),
+  );
+
 /**
  * Checks the settings, prepares the parts and finds their ports.
  * @param part the only part to run; all by default
@@ -98,6 +108,8 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   if (problems.length > 0) throw new ConfigError(problems);
   // Before anything is built or created, which two would do at once.
   const tellAddress = parts.includes('web') ? await onlyStart(set) : () => {};
+  // Libraries read some of them from the environment.
+  const complete: Env = { ...set, ...addressesOf(config, set) };
   const server = await setUp(set, parts, { dev });
   // After the builds, which another user may run. All parts inherit the umask.
   protectFiles(dataDir(set));
@@ -105,7 +117,7 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const own = Object.entries(wanted).filter(([name]) => parts.some((each) => each === name));
   const { ports: found, moved } = await freePorts(Object.fromEntries(own));
   const ports = { ...wanted, ...found };
-  const env = completeEnv(set, { ports, keys, together });
+  const env = completeEnv(complete, { ports, keys, together });
   tellAddress(env.PUBLIC_URL || `http://${nearHost(env.HOST)}:${env.PORT}`);
   return {
     env,

@@ -1,9 +1,10 @@
 // Waits until all parts are ready, and reports why a part is not.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asHttp, nearHost } from '@/lib/core/addresses';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
-import { type CompleteEnv, nearHost, usesLocalSpeech } from './environment';
+import { type CompleteEnv, usesLocalSpeech } from './environment';
 import { fetchFailure } from './web-api';
 
 /** Milliseconds between two rounds of checks, and for one response. */
@@ -43,7 +44,7 @@ export function probesFor(
   operator: () => Promise<Record<string, string>>,
 ): readonly Probe[] {
   const near = nearHost(env.HOST);
-  const server = env.LIVEKIT_URL.replace(/^ws/, 'http');
+  const server = asHttp(env.LIVEKIT_URL);
   const web = `http://${near}:${env.PORT}`;
   return [
     { name: 'livekit', check: () => ask(server) },

@@ -1,7 +1,8 @@
 // The web process's HTTP API for scripts: finds the web process, and formats problem documents as one line.
 import { z } from 'zod';
+import { joinUrl, nearHost } from '@/lib/core/addresses';
 import { whySignIn } from '@/lib/core/sign-in-mode';
-import { type Env, nearHost, USUAL_PORTS } from './environment';
+import { type Env, USUAL_PORTS } from './environment';
 
 /** Milliseconds for a response: LiveKit has a timeout of five seconds, and some requests need it twice. */
 const ANSWER_MS = 15_000;
@@ -83,7 +84,7 @@ export async function sendToWeb(
 ): Promise<{ readonly response: Response; readonly text: string }> {
   if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not a valid URL: ${base}`);
   try {
-    const response = await fetch(new URL(path, base), {
+    const response = await fetch(joinUrl(base, path), {
       ...(method && { method }),
       headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { events } from '@/lib/calls/store/schema';
+import { joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
@@ -70,7 +71,7 @@ async function checkWebhooks(
     const ago = Math.round((Date.now() - last) / 1_000);
     return { state: 'warn', seen: words.elsewhere(ago), matters, todo: words.elsewhereTodo };
   }
-  const url = `${config.CALLBOARD_URL}/api/webhooks/livekit`;
+  const url = joinUrl(config.CALLBOARD_URL, 'api/webhooks/livekit');
   return { state: 'fail', seen: words.none(WEBHOOK_MS, url), matters, todo: words.todo(url) };
 }
 

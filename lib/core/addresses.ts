@@ -1,0 +1,81 @@
+// Hosts and URLs in settings: what people write is brought into one form or refused in words, and one way to join them
+// with a path. Pure.
+
+/** What a URL in a setting may have. */
+interface UrlRules {
+  /** Schemes without the colon. */
+  readonly schemes: readonly string[];
+  /** Whether it may have a path. */
+  readonly path?: boolean;
+}
+
+const listed = (schemes: readonly string[]) => schemes.map((one) => `${one}://`).join(' or ');
+
+/**
+ * A URL in one form: scheme and host in lower case, a host in Unicode as ASCII, and no slash at its end.
+ * @returns the URL; or in `problem` what is wrong with it, without its value
+ */
+export function readUrl(
+  text: string,
+  { schemes, path = true }: UrlRules,
+): { readonly url: string } | { readonly problem: string } {
+  const plain = text.trim();
+  const begins = `must be a URL that begins with ${listed(schemes)}`;
+  if (/^["'`]|["'`]$/.test(plain)) return { problem: `${begins}, without quotation marks` };
+  if (/^\w+:\/\/[\da-f]*:[\da-f:]*:[\da-f]*(\/|$)/i.test(plain))
+    return { problem: `${begins}. Write an IPv6 address in brackets: http://[::1]:3000` };
+  // `localhost:3000` is a URL whose scheme is "localhost", and `https:x` one whose host is "x".
+  if (!schemes.some((one) => plain.toLowerCase().startsWith(`${one}://`)))
+    return { problem: begins };
+  if (!URL.canParse(plain) || /[\s\\]/.test(plain)) return { problem: begins };
+  const url = new URL(plain);
+  if (url.username || url.password) {
+    return { problem: 'must not contain a user name or password: there is a setting for the key' };
+  }
+  if (url.search || url.hash || /[?#]/.test(plain))
+    return { problem: 'must not contain "?" or "#"' };
+  if (!path && !/^\/+$/.test(url.pathname)) {
+    return { problem: 'must not have a path: only the root of a host is supported' };
+  }
+  return { url: url.href.replace(/\/+$/, '') };
+}
+
+/**
+ * The address of something below a URL. Keeps the URL's own path and query.
+ * @param path relative to the URL, with or without a slash before it, possibly with a query
+ * @throws TypeError if `base` is no URL
+ */
+export function joinUrl(base: string | URL, path: string): string {
+  const url = new URL(base);
+  const [pathname = '', query = ''] = path.split(/\?(.*)/s);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${pathname.replace(/^\/+/, '')}`;
+  for (const [name, value] of new URLSearchParams(query)) url.searchParams.append(name, value);
+  url.hash = '';
+  return url.href;
+}
+
+/** The same address by HTTP. */
+export const asHttp = (url: string): string =>
+  url.replace(/^ws(s?):/i, (_, s) => `http${s.toLowerCase()}:`);
+/** The same address by WebSocket. */
+export const asWebSocket = (url: string): string =>
+  url.replace(/^http(s?):/i, (_, s) => `ws${s.toLowerCase()}:`);
+
+/**
+ * The host of a setting as programs listen on it: an IPv6 address without brackets. Undefined if it is neither a host name
+ * nor an address; it has no scheme, port or path.
+ */
+export function readHost(text: string): string | undefined {
+  const bare = text.trim().replace(/^\[(.*)\]$/, '$1');
+  const asUrl = `http://${bare.includes(':') ? `[${bare}]` : bare}`;
+  if (/[\s/\\?#@%[\]]/.test(bare) || !URL.canParse(asUrl)) return undefined;
+  const host = new URL(asUrl).hostname.replace(/^\[(.*)\]$/, '$1');
+  return /^[\w.:-]+$/.test(host) ? host : undefined;
+}
+
+/** Host for URLs with which other processes of this machine reach one that listens on `host`. */
+export function nearHost(host: string): string {
+  const bare = readHost(host) ?? '127.0.0.1';
+  if (bare === '0.0.0.0' || bare === '::') return '127.0.0.1';
+  return bare.includes(':') ? `[${bare}]` : bare;
+}

@@ -1,5 +1,6 @@
 // What all route handlers share: authorization and audit log, conversion of errors to problem documents, 405 for
 // unsupported methods, and protection against requests from other sites.
+import { parseUrl } from '@/lib/core/addresses';
 import { logError } from '@/lib/core/log';
 import { nameInSegment } from '@/lib/core/path-segment';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
@@ -171,7 +172,7 @@ export function requireOwnOrigin(request: Request): void {
   if (isInForeignPage(request.headers)) throw foreignOrigin();
   const origin = request.headers.get('origin');
   if (origin === null) return;
-  const host = URL.canParse(origin) ? new URL(origin).host : undefined;
+  const host = parseUrl(origin)?.host;
   if (host !== undefined && host === request.headers.get('host')) return;
   throw foreignOrigin();
 }

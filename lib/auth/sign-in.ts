@@ -1,4 +1,5 @@
 // Signing in: the name of the OIDC provider, and where to go afterwards.
+import { parseUrl } from '@/lib/core/addresses';
 
 /** Id of the OIDC provider, which is part of better-auth's routes. */
 export const OIDC = 'oidc';
@@ -12,7 +13,7 @@ export function safeRedirectPath(asked: unknown): string {
   if (typeof asked !== 'string' || asked.length > REDIRECT_MAX || !/^\/(?![/\\])/.test(asked))
     return '/';
   const base = 'http://here.invalid';
-  if (!URL.canParse(asked, base)) return '/';
-  const { origin, pathname, search } = new URL(asked, base);
-  return origin === base && !pathname.startsWith('//') ? pathname + search : '/';
+  const url = parseUrl(asked, base);
+  if (url?.origin !== base || url.pathname.startsWith('//')) return '/';
+  return url.pathname + url.search;
 }

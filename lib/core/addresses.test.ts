@@ -1,9 +1,10 @@
 // Every setting with a URL or a host, with what people write there: used rightly, or refused in words.
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { asWebSocket, joinUrl, nearHost, readHost } from './addresses';
+import { asWebSocket, joinUrl, nearHost, parseUrl, readHost } from './addresses';
 import { ConfigError, parseConfig, settings } from './config';
-import { isLoopback, signInProblems } from './sign-in-mode';
+import { pagesOrigin } from './server-config';
+import { isCalledLoopback, isLoopback, signInProblems } from './sign-in-mode';
 
 const BASE = {
   LIVEKIT_URL: 'ws://127.0.0.1:7880',
@@ -157,6 +158,18 @@ describe('joinUrl', () => {
     expect(joinUrl('http://h/base', '//other/x')).toBe('http://h/base/other/x');
     expect(asWebSocket('HTTPS://h')).toBe('wss://h');
   });
+});
+
+it('reads addresses in headers the same way, however many it has read', () => {
+  // UTF-8 in a header, as Node.js gives it: `URL.canParse` accepts it after some thousand calls, and `new URL` throws.
+  const host = Buffer.from('😀').toString('latin1');
+  const headers = { get: (name: string) => (name === 'host' ? host : null) } as Headers;
+  for (let call = 0; call < 10_000; call++) {
+    if (isCalledLoopback(headers)) throw new Error('it is no loopback name');
+    if (pagesOrigin({ PUBLIC_URL: undefined, HOST: '::1', PORT: 1 }, headers) !== 'http://[::1]:1')
+      throw new Error('the origin is another one');
+  }
+  expect(parseUrl(`http://${host}`)).toBeUndefined();
 });
 
 it('takes https in capitals for encrypted', () => {

@@ -1,6 +1,8 @@
 // An agent's models, speech and tools as set in the environment: one small grammar for all agents
 // (`MODELS`, `STT`, `TTS`, `MCP_SERVERS`) and for one of them (`MODELS_FRONT_DESK`, …). Pure.
+
 import { appConfig, type Features } from '@/app-config';
+import { parseUrl } from './addresses';
 
 /** Kinds of language models, and the setting that each requires. */
 const MODEL_KINDS = {
@@ -69,9 +71,8 @@ function speechRef(word: string): HostedSpeech | typeof SPEECH | undefined {
 
 /** An MCP server's URL may have a key in its query. `fetch` takes none with a user name or password. */
 function addressOf(word: string): string | undefined {
-  if (!/^https?:\/\//i.test(word) || !URL.canParse(word)) return undefined;
-  const { username, password, href } = new URL(word);
-  return username || password ? undefined : href;
+  const url = /^https?:\/\//i.test(word) ? parseUrl(word) : undefined;
+  return url?.username || url?.password ? undefined : url?.href;
 }
 
 const READS: Record<Setting, { read(word: string): unknown; words: string }> = {

@@ -1,5 +1,7 @@
 // Keeps secrets out of logs: an error's text may contain anything, so it is cleaned before it is logged.
+
 import type { z } from 'zod';
+import { parseUrl } from './addresses';
 import { settings } from './config';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -55,8 +57,9 @@ function decoded(text: string): string {
 
 /** The secret parts of a URL; with `all`, also each part that may be a key by its length. */
 function secretsInUrl(text: string, all: boolean): string[] {
-  if (!text.includes('://') || !URL.canParse(text)) return [];
-  const { password, searchParams, pathname } = new URL(text);
+  const url = text.includes('://') ? parseUrl(text) : undefined;
+  if (!url) return [];
+  const { password, searchParams, pathname } = url;
   const parameters = [...searchParams].flatMap(([name, value]) =>
     SECRET_PARAMETER.test(name) || (all && value.length >= KEY_MIN) ? [value] : [],
   );

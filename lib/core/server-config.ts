@@ -1,6 +1,6 @@
 // Settings of the web process, parsed by the first request that needs them: a build must not require them,
 // and an error is returned to the client.
-import { asWebSocket, nearHost } from './addresses';
+import { asWebSocket, nearHost, parseUrl } from './addresses';
 import { type Config, ConfigError, parseConfig } from './config';
 import { namesLoopback, signInProblems } from './sign-in-mode';
 
@@ -33,6 +33,6 @@ export function pagesOrigin(
 ): string {
   if (PUBLIC_URL) return new URL(PUBLIC_URL).origin;
   const asked = `http://${headers.get('host')}`;
-  const isOwn = URL.canParse(asked) && namesLoopback(asked);
-  return isOwn ? new URL(asked).origin : `http://${nearHost(HOST)}:${PORT}`;
+  const own = parseUrl(asked);
+  return own && namesLoopback(asked) ? own.origin : `http://${nearHost(HOST)}:${PORT}`;
 }

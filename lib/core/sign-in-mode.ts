@@ -1,6 +1,6 @@
 // Whether users have to sign in, and whether the settings for that are complete. Pure. On loopback nobody has
 // to, because the user of the machine is its admin. Beyond loopback the product does not start without sign-in.
-import { readHost } from './addresses';
+import { parseUrl, readHost } from './addresses';
 
 /** Minimum length of the secret that signs cookies: 256 bits are 64 characters as hexadecimal, 44 as base64. */
 const SECRET_MIN = 32;
@@ -22,8 +22,10 @@ export function isLoopback(host: string): boolean {
 const isHttps = (url: string) => /^\s*https:/i.test(url);
 
 /** Whether a URL leads to loopback; also true for an invalid one. */
-export const namesLoopback = (url: string) =>
-  !URL.canParse(url) || isLoopback(new URL(url).hostname);
+export function namesLoopback(url: string): boolean {
+  const hostname = parseUrl(url)?.hostname;
+  return hostname === undefined || isLoopback(hostname);
+}
 
 /** Why users have to sign in to this web process; undefined if nobody has to. */
 export function whySignIn(env: Env): string | undefined {
@@ -45,7 +47,7 @@ export function isCalledLoopback(headers: Headers): boolean {
   const isLink = ['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '');
   const pages = [headers.get('origin'), isLink ? null : headers.get('referer')];
   const urls = [...names.map((name) => name && `http://${name}`), ...pages];
-  return urls.every((url) => url === null || (URL.canParse(url) && namesLoopback(url)));
+  return urls.every((url) => url === null || (parseUrl(url) !== undefined && namesLoopback(url)));
 }
 
 /**

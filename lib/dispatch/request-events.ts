@@ -4,6 +4,7 @@
 import { callOf } from '@/lib/calls/call-id';
 import type { EventData } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { parseUrl } from '@/lib/core/addresses';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
@@ -21,7 +22,7 @@ export const askedBy = (request: Request): 'page' | 'api' =>
 /** Where a request comes from. The embedded page is ours too, and is recognized by its path. */
 export function calledFrom(request: Request): Requested['origin'] {
   const from = request.headers.get('referer') ?? '';
-  const embedded = URL.canParse(from) && new URL(from).pathname === EMBED_PATH;
+  const embedded = parseUrl(from)?.pathname === EMBED_PATH;
   return embedded ? 'embed' : askedBy(request);
 }
 

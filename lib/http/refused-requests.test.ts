@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { parseAndValidateFlightRouterState as parseRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guard, refusalOf } from './refused-requests';
+import { guard, refusalOf, refuseRequests } from './refused-requests';
 
 const of = (method: string, url: string, headers: Record<string, string> = {}, dev = false) =>
   refusalOf({ method, url, headers } as unknown as IncomingMessage, { parseRouterState, dev })
@@ -123,6 +123,22 @@ describe('guard', () => {
     reached.length = 0;
     expect(await answerTo('GET /calls HTTP/1.1', 'Connection: close')).toMatch(/reached$/);
     expect(reached).toEqual(['GET /calls']);
+  });
+
+  it('checks requests on a connection that was opened before', async () => {
+    const later = createServer((_, response) => response.end('reached'));
+    later.listen(0, '127.0.0.1');
+    await once(later, 'listening');
+    const { port: own } = later.address() as AddressInfo;
+    const socket = connect(own, '127.0.0.1').setEncoding('utf8');
+    await once(later, 'connection');
+    refuseRequests(own, { parseRouterState, dev: false });
+    socket.write('GET /% HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    let text = '';
+    for await (const part of socket) text += part;
+    later.close();
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).not.toContain('reached');
   });
 
   it('answers requests for an upgrade as if they did not ask for it', async () => {

@@ -10,8 +10,11 @@ import { DRAIN_MAX_BYTES } from './read-json';
 
 /** Header of Next.js's client. */
 const ROUTER_STATE_HEADER = 'next-router-state-tree';
-/** Node's diagnostics channel, which publishes each connection before its first request. */
-const CONNECTION_CHANNEL = 'net.server.socket';
+/**
+ * Node's diagnostics channels: the first publishes each connection; the second each request before the server's listeners get
+ * it, also on a connection that a proxy opened earlier and keeps.
+ */
+const CHANNELS = ['net.server.socket', 'http.server.request.start'];
 /** Methods that a route may export. */
 const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Pages and files are only read. There are no server actions. */
@@ -106,9 +109,11 @@ export function guard(server: Server, checks: Checks): void {
 
 /** Checks all requests to this port of this process from now on. */
 export function refuseRequests(port: number, checks: Checks): void {
-  subscribe(CONNECTION_CHANNEL, (message) => {
-    const { server, localPort } = (message as { readonly socket: Socket & { server?: unknown } })
-      .socket;
-    if (localPort === port && server instanceof Server) guard(server, checks);
-  });
+  for (const channel of CHANNELS) {
+    subscribe(channel, (message) => {
+      const { socket } = message as { readonly socket: Socket & { server?: unknown } };
+      const { server, localPort } = socket;
+      if (localPort === port && server instanceof Server) guard(server, checks);
+    });
+  }
 }

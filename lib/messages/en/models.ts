@@ -1,8 +1,9 @@
 // Names of models and speech: on the Agents page, in worker reports and in errors.
+import { parseUrl } from '@/lib/core/addresses';
 import type { HostedSpeech, ModelRef } from '@/lib/core/models';
 
 /** The host of a URL. */
-const hostOf = (url: string | undefined) => (url && URL.canParse(url) ? new URL(url).host : '');
+const hostOf = (url: string | undefined) => parseUrl(url ?? '')?.host ?? '';
 
 /** URLs that are part of a model's name. */
 interface Places {

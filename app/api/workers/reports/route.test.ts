@@ -73,6 +73,7 @@ it('makes a deployment live on the page, and only that one', async () => {
         maxJobs: 0,
         problem: 'No worker is running',
         runs: [],
+        failing: [],
         workerDetails: [],
       },
       {
@@ -82,6 +83,7 @@ it('makes a deployment live on the page, and only that one', async () => {
         activeJobs: 1,
         maxJobs: 8,
         runs: [],
+        failing: [],
         workerDetails: [{ worker: 'w1', version: '1', activeJobs: 1, maxJobs: 8, state: 'live' }],
       },
     ],

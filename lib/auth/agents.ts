@@ -20,6 +20,7 @@ export function agentsFor(
           ...one,
           problem: undefined,
           runs: one.runs.map((runs) => ({ ...runs, tools: [], missing: [] })),
+          failing: [],
           workerDetails: [],
         })),
     }));

@@ -75,9 +75,10 @@ export function causeOf(error: unknown): { readonly cause: Cause; readonly detai
   }
   const all = codes(error);
   const own = error instanceof Error ? error.message : String(error);
-  const deepest = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = (deepest as { code?: unknown }).code;
-  const detail = typeof code === 'string' ? code : own;
+  let deepest = error;
+  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  const { code, message } = deepest as { code?: unknown; message?: string };
+  const detail = typeof code === 'string' ? code : (message ?? own);
   const answered = /\b(?:status|HTTP|response:?|code)\D{0,12}(\d{3})\b/i.exec(own)?.[1];
   if (answered) return { cause: causeOfStatus(Number(answered), own), detail };
   if (TLS.test(all)) return { cause: 'tls', detail };

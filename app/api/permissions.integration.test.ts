@@ -21,6 +21,7 @@ const ANYBODY = [
   'GET /api/auth/[...all]',
   'POST /api/auth/[...all]',
   'GET /api/health',
+  'GET /api/openapi.json',
   'GET /api/invitations/[invitation]',
   'POST /api/invitations/[invitation]',
   'POST /api/people/password/[link]',

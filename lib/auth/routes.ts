@@ -57,6 +57,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   // Also for anonymous visitors, if these agents are public.
   '/api/letta/agents': { GET: open },
   '/api/metrics': { GET: to('watch') },
+  '/api/openapi.json': { GET: open },
   '/api/people': { GET: to('people'), POST: to('people', 'person invited') },
   '/api/people/[id]': {
     PUT: to('people', 'role changed'),

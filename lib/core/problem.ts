@@ -73,6 +73,12 @@ const PROBLEMS = {
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemKind = keyof typeof PROBLEMS;
 
+/** The HTTP status of a kind of problem. */
+export const statusOf = (kind: ProblemKind): number => PROBLEMS[kind][0];
+
+/** The kinds of problems. */
+export const PROBLEM_KINDS = Object.keys(PROBLEMS) as readonly ProblemKind[];
+
 /** One error in a request: a JSON pointer into the body, and what is wrong there. */
 export interface FieldError {
   pointer: string;

@@ -21,7 +21,8 @@ const time = z.string().transform((value, context) => {
 
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-const schema = z.object({
+/** The filter of lists and exports of calls. */
+export const callQuery = z.object({
   agent_name: z.string().max(300).optional(),
   deployment: z.string().max(64).optional(),
   outcome: z.enum(OUTCOMES).optional(),
@@ -38,7 +39,7 @@ const schema = z.object({
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).optional(),
   cursor: z.string().max(1_000).optional(),
 });
-const NAMES = Object.keys(schema.shape);
+const NAMES = Object.keys(callQuery.shape);
 
 function wrong(name: string, why: string, valid?: readonly string[]): Problem {
   return new Problem('invalid-request', `${name} ${why}.`, valid ? { valid } : {});
@@ -62,7 +63,7 @@ export function parseCallQuery(params: URLSearchParams): CallFilter {
     .map(([name, value]) => [name === 'agent' ? 'agent_name' : name, value] as const);
   const unknown = given.find(([name]) => !NAMES.includes(name));
   if (unknown) throw wrong(unknown[0], 'is not a filter', NAMES);
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = callQuery.safeParse(Object.fromEntries(given));
   const issue = parsed.error?.issues[0];
   if (issue) {
     const name = String(issue.path[0]);
@@ -70,6 +71,10 @@ export function parseCallQuery(params: URLSearchParams): CallFilter {
       issue.code === 'custom' ? issue.message : `is invalid: ${issue.message.toLowerCase()}`;
     throw wrong(name, VALID[name] ? `must be one of ${VALID[name].join(', ')}` : why, VALID[name]);
   }
-  const { agent_name: agent, ended_by: endedBy, ...others } = parsed.data as z.infer<typeof schema>;
+  const {
+    agent_name: agent,
+    ended_by: endedBy,
+    ...others
+  } = parsed.data as z.infer<typeof callQuery>;
   return { ...others, agent, endedBy };
 }

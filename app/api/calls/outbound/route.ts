@@ -1,5 +1,4 @@
 // Has an agent call a telephone number.
-import { z } from 'zod';
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
@@ -7,11 +6,8 @@ import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
-import { message } from '@/lib/livekit/json';
-import { agentFields, OLD_AGENT } from '@/lib/livekit/token-request';
 import { callOut, checkedNumber } from '@/lib/telephony/call-out';
-
-const outboundRequest = message({ ...agentFields, to: z.string() }, OLD_AGENT);
+import { outboundRequest } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, _, visitor) => {

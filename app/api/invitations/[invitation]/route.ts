@@ -1,5 +1,4 @@
 // Shows an invitation without using it, and redeems it once for a token.
-import { z } from 'zod';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { json, routes } from '@/lib/auth/route';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
@@ -11,8 +10,7 @@ import {
 } from '@/lib/dispatch/invitations';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
-
-const asked = z.strictObject({ name: z.string() });
+import { redemption } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { invitation = '' }) =>
@@ -22,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       ),
     ),
   POST: async (request, { invitation: id = '' }, visitor) => {
-    const { name } = parseJson(await readBody(request), asked);
+    const { name } = parseJson(await readBody(request), redemption);
     const config = serverConfig();
     const letIn = async (invitation: Invitation) => ({
       server_url: browserUrl(config),

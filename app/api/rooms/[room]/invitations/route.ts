@@ -1,5 +1,4 @@
 // Invites a colleague to a live call with a link that admits one person, once.
-import { z } from 'zod';
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json, routes } from '@/lib/auth/route';
 import { pagesOrigin, serverConfig } from '@/lib/core/server-config';
@@ -7,14 +6,12 @@ import { invite } from '@/lib/dispatch/invitations';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { requireLiveRoom } from '@/lib/dispatch/room-facts';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { TAKEOVER } from '@/lib/livekit/attributes';
 import { liveKit } from '@/lib/livekit/clients';
-
-const asked = z.strictObject({ takeover: z.enum(TAKEOVER) });
+import { invitationRequest } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, params, visitor) => {
-    const { takeover } = parseJson(await readBody(request), asked);
+    const { takeover } = parseJson(await readBody(request), invitationRequest);
     const room = checkedRoom(params.room ?? '');
     await requireLiveRoom(liveKit(serverConfig()), room);
     await requireOwnRoom(liveKit(serverConfig()), room, visitor);

@@ -1,0 +1,144 @@
+// Tokens, calls and callers in the API's description.
+import { z } from 'zod';
+import { FORMATS } from '@/lib/calls/view/export';
+import { callQuery } from '@/lib/calls/view/query';
+import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { tokenRequest } from '@/lib/livekit/token-request';
+import { outboundRequest } from '../calls/outbound/schema';
+import { answer, body, empty, file, type Operations } from './operation';
+import {
+  ADMISSION,
+  admission,
+  agentName,
+  CALL,
+  call,
+  callDetail,
+  DETAIL,
+  isoTime,
+  notDeleted,
+} from './schemas';
+
+const AGENT = { agent_name: 'front-desk', deployment: 'production' };
+
+export const callOperations: Operations = {
+  'POST /api/token': {
+    summary: "LiveKit's token endpoint",
+    description:
+      'Responds with a token for a room that the agent joins. Request a new token for each call. While all agents are ' +
+      'busy, the response is 503 with the position in the queue: repeat the request with the ticket after `Retry-After` ' +
+      'seconds. Fields of `room_config` other than `agents` are not granted.',
+    body: body(tokenRequest, {
+      participant_name: 'Ann',
+      room_config: { agents: [{ ...AGENT, attributes: { plan: 'gold' } }] },
+    }),
+    headers: { [TICKET_HEADER]: 'The ticket of a position in the queue.' },
+    answers: [answer(admission, ADMISSION, 'A token.', 201)],
+    problems: [
+      ...(['unknown-agent', 'unknown-deployment', 'invalid-deployment', 'out-of-bounds'] as const),
+      ...(['not-allowed', 'identity-taken', 'in-another-call', 'too-many-calls'] as const),
+      ...(['agents-busy', 'day-used-up', 'livekit-unavailable'] as const),
+    ],
+  },
+  'GET /api/calls': {
+    summary: 'List calls, newest first',
+    query: callQuery,
+    answers: [
+      answer(
+        z.object({ calls: z.array(call), next_cursor: z.string().optional() }),
+        { calls: [CALL], next_cursor: 'MTc5MDAwMDAwMDAwMA' },
+        'A page of calls. `next_cursor` is the `cursor` of the next one.',
+      ),
+    ],
+  },
+  'GET /api/calls/changes': {
+    summary: 'Stream changes of calls',
+    answers: [file('text/event-stream', 'An event for each change.')],
+    problems: ['too-many-streams'],
+  },
+  'GET /api/calls/export': {
+    summary: 'Export calls with their transcripts',
+    query: callQuery,
+    answers: [file('application/jsonl', 'One call a line.')],
+    problems: ['too-many-streams'],
+  },
+  'POST /api/calls/outbound': {
+    summary: 'Have an agent call a telephone number',
+    body: body(outboundRequest, { ...AGENT, to: '+441632960123' }),
+    answers: [
+      answer(
+        z.object({ room: z.string(), ...agentName, deployment: z.string(), to: z.string() }),
+        { room: 'phone-4dK2', ...AGENT, agent: 'front-desk', to: '+441632960123' },
+        'The number is being dialled.',
+        202,
+      ),
+    ],
+    problems: ['unknown-agent', 'no-live-worker', 'out-of-bounds', 'feature-off', 'too-many-calls'],
+  },
+  'GET /api/calls/[id]': {
+    summary: 'Show a call with its timeline',
+    answers: [answer(callDetail, DETAIL)],
+    problems: ['unknown-call'],
+  },
+  'DELETE /api/calls/[id]': {
+    summary: 'Delete a call with all its data',
+    answers: [
+      empty(),
+      answer(
+        z.object({ not_deleted: notDeleted, letta_later: z.boolean().optional() }),
+        { not_deleted: [{ file: 'call.ogg', location: 's3://recordings/call.ogg' }] },
+        'Deleted, except for what is stored elsewhere.',
+      ),
+    ],
+    problems: ['unknown-call', 'not-saved'],
+  },
+  'GET /api/calls/[id]/recordings/[n]': {
+    summary: 'Play a recording',
+    description: '`n` counts from 0. Supports `Range`.',
+    headers: { range: 'Part of the file.' },
+    answers: [
+      file('audio/ogg', 'The recording.'),
+      { status: 206, description: 'Part of it.', type: 'audio/ogg' },
+    ],
+    problems: ['unknown-recording', 'no-such-range', 'too-many-streams'],
+  },
+  'GET /api/calls/[id]/simulation': {
+    summary: 'Download a call as a scenario for simulations',
+    answers: [file('application/json', 'A scenario file.')],
+    problems: ['unknown-call'],
+  },
+  'GET /api/calls/[id]/transcript': {
+    summary: 'Download a transcript',
+    query: z.object({ format: z.enum(FORMATS).optional() }),
+    answers: [file('text/plain', 'The transcript, in the format.')],
+    problems: ['unknown-call'],
+  },
+  'DELETE /api/callers/[identity]': {
+    summary: 'Delete all data of a caller',
+    answers: [
+      answer(
+        z.object({ calls: z.int(), letta_agents: z.int(), not_deleted: notDeleted }),
+        { calls: 4, letta_agents: 0, not_deleted: [] },
+        'What was deleted, and what could not be.',
+      ),
+    ],
+    problems: ['unknown-caller', 'not-saved'],
+  },
+  'GET /api/callers/[identity]/export': {
+    summary: 'Export all data of a caller',
+    answers: [
+      answer(
+        z.object({
+          caller: z.string(),
+          exported_at: isoTime,
+          calls: z.array(callDetail.extend({ recordings: z.array(z.string()) })),
+          letta: z.array(z.looseObject({ agent: z.string() })),
+        }),
+        {
+          ...{ caller: 'ann-1', exported_at: '2026-11-27T10:00:00.000Z', letta: [] },
+          calls: [{ ...DETAIL, recordings: ['/api/calls/c-8xJ2mQ/recordings/0'] }],
+        },
+      ),
+    ],
+    problems: ['unknown-caller', 'busy'],
+  },
+};

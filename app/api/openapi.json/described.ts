@@ -1,0 +1,27 @@
+// For tests: whether a response is as the API's description says.
+import { expect } from 'vitest';
+import { OPERATIONS, problemDocument } from './document';
+
+/**
+ * Expects that a response is described: its status, its media type, and each of its fields.
+ * @param operation method and path: `GET /api/rooms/[room]`
+ * @param text its body; undefined if it was not read
+ */
+export function expectDescribed(operation: string, response: Response, text?: string): void {
+  const { status, headers } = response;
+  const where = `${operation} → ${status} ${text?.slice(0, 500)}`;
+  const type = headers.get('content-type') ?? '';
+  if (status >= 400) {
+    expect(type, where).toContain('application/problem+json');
+    const body = JSON.parse(text ?? '');
+    expect(problemDocument.parse(body), where).toEqual(body);
+    return;
+  }
+  const answer = OPERATIONS[operation]?.answers.find((one) => one.status === status);
+  expect(answer, `${where} is not described`).toBeDefined();
+  if (!answer?.schema) return;
+  expect(type, where).toContain('application/json');
+  if (text === undefined) return;
+  const body = JSON.parse(text);
+  expect(answer.schema.parse(body), where).toEqual(body);
+}

@@ -1,0 +1,93 @@
+// The description of the API: complete, with valid examples, rendered, and good enough for a generator of clients.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { ROUTES } from '@/lib/auth/routes';
+import { OPERATIONS, openApiDocument } from './document';
+import { apiPage } from './page';
+
+const FOLDER = 'test-results/openapi-client';
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+
+it('has every method of every route', () => {
+  // better-auth's own paths are one route.
+  const isOwn = (name: string) => !name.includes(' /api/auth/');
+  const routes = Object.entries(ROUTES).flatMap(([path, rules]) =>
+    Object.keys(rules).map((method) => `${method} ${path}`),
+  );
+  expect(Object.keys(OPERATIONS).filter(isOwn).sort()).toEqual(routes.filter(isOwn).sort());
+});
+
+it.each(Object.entries(OPERATIONS))('shows valid examples: %s', (_, { body, answers }) => {
+  if (body?.example !== undefined) expect(() => body.schema.parse(body.example)).not.toThrow();
+  for (const { schema, example } of answers) {
+    if (schema && example !== undefined) expect(() => schema.parse(example)).not.toThrow();
+  }
+});
+
+it('says who may do it, and how problems look', () => {
+  const { paths, components } = openApiDocument();
+  expect(Object.keys(components.schemas)).toContain('Problem');
+  const token = paths['/api/token']?.post;
+  expect(token).toMatchObject({
+    security: [{}, { key: [] }, { session: [] }],
+    responses: {
+      201: {
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Admission' } } },
+      },
+      503: { content: { 'application/problem+json': expect.anything() } },
+      default: { content: { 'application/problem+json': expect.anything() } },
+    },
+  });
+  expect(paths['/api/rooms/{room}']?.delete).toMatchObject({
+    security: [{ key: [] }, { session: [] }],
+    'x-permission': 'dispatch',
+    parameters: [
+      { in: 'path', name: 'room', required: true },
+      { in: 'query', name: 'reason', required: false },
+    ],
+  });
+});
+
+it('is rendered as docs/api.md: npm run docs writes it', async () => {
+  await expect(apiPage()).toMatchFileSnapshot(resolve('docs/api.md'));
+});
+
+it('is valid OpenAPI, and generates a client that compiles', { timeout: 60_000 }, () => {
+  mkdirSync(FOLDER, { recursive: true });
+  const spec = `${FOLDER}/openapi.json`;
+  const client = `${FOLDER}/client.ts`;
+  writeFileSync(spec, JSON.stringify(openApiDocument()));
+  execFileSync(process.execPath, ['node_modules/oazapfts/dist/cli.js', spec, client]);
+  writeFileSync(
+    `${FOLDER}/use.ts`,
+    `import { ok } from '@oazapfts/runtime';
+import { defaults, getRoomsRoomDispatches, postToken } from './client.js';
+defaults.baseUrl = 'http://localhost:3000';
+const agents = [{ agent_name: 'front-desk', attributes: { plan: 'gold' } }];
+const { participant_token } = await ok(postToken({ room_config: { agents } }));
+participant_token satisfies string;
+// @ts-expect-error: there is no such field
+await postToken({ video: {} });
+const { dispatches } = await ok(getRoomsRoomDispatches('~..'));
+dispatches[0]?.agent_name satisfies string | undefined;
+`,
+  );
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--target',
+    'es2022',
+    '--module',
+    'nodenext',
+    '--skipLibCheck',
+  ];
+  const tsc = [`${FOLDER}/use.ts`, ...options, '--ignoreConfig', '--types', 'node'];
+  try {
+    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...tsc]);
+  } catch (error) {
+    expect(String((error as { stdout?: Buffer }).stdout)).toBe('');
+    throw error;
+  }
+});

@@ -1,0 +1,254 @@
+// Rooms, dispatches and invitations in the API's description.
+import { z } from 'zod';
+import { agentRequest, dispatchRequest, roomRequest } from '@/lib/dispatch/requests';
+import { TAKEOVER, whisper } from '@/lib/livekit/attributes';
+import { redemption } from '../invitations/[invitation]/schema';
+import { invitationRequest } from '../rooms/[room]/invitations/schema';
+import { answer, body, empty, type Operations } from './operation';
+import { ADMISSION, admission, agentName, isoTime } from './schemas';
+
+const AT = '2026-11-27T10:00:00.000Z';
+const AGENT = { agent_name: 'front-desk', agent: 'front-desk', deployment: 'production' };
+
+const room = {
+  name: z.string(),
+  sid: z.string(),
+  created_at: isoTime,
+  empty_timeout: z.int().meta({ description: 'Seconds until somebody joins.' }),
+  departure_timeout: z.int().meta({ description: 'Seconds after the last participant left.' }),
+  max_participants: z.int().meta({ description: '0: no limit.' }),
+  metadata: z.string(),
+};
+const ROOM = {
+  ...{ name: 'lobby', sid: 'RM_1', created_at: AT, metadata: '' },
+  ...{ empty_timeout: 60, departure_timeout: 15, max_participants: 0 },
+};
+
+const dispatch = z
+  .object({
+    dispatch_id: z.string(),
+    ...agentName,
+    deployment: z.string(),
+    metadata: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    created_at: isoTime.nullable(),
+    jobs: z.array(
+      z.object({
+        id: z.string(),
+        state: z.string().meta({ description: 'What is the case.' }),
+        reported: z.string().meta({ description: 'What LiveKit says.' }),
+        worker: z.string().nullable(),
+        worker_id: z.string().nullable(),
+        identity: z.string().nullable(),
+        started_at: isoTime.nullable(),
+        ended_at: isoTime.nullable(),
+        error: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Dispatch' });
+const DISPATCH: z.input<typeof dispatch> = {
+  ...{ dispatch_id: 'AD_1', ...AGENT, metadata: '', attributes: { plan: 'gold' }, created_at: AT },
+  jobs: [
+    {
+      ...{ id: 'AJ_1', state: 'running', reported: 'running', worker: 'w-1', worker_id: 'AW_1' },
+      ...{ identity: 'agent-AJ_1', started_at: AT, ended_at: null, error: null },
+    },
+  ],
+};
+
+const sent = z
+  .object({
+    success: z.boolean(),
+    room: z.string(),
+    message: z.string(),
+    dispatch_id: z.string(),
+    room_existed: z.boolean(),
+  })
+  .meta({ id: 'SentAgent' });
+const SENT = {
+  ...{ success: true, room: 'lobby', dispatch_id: 'AD_1', room_existed: true },
+  message: 'front-desk (production) was dispatched to the room.',
+};
+const dispatching = {
+  answers: [
+    answer(sent, SENT, 'It was dispatched.', 201),
+    answer(sent, SENT, 'It is already in the room or on its way.'),
+  ],
+  problems: ['unknown-agent', 'unknown-deployment', 'no-live-worker', 'livekit-unavailable'],
+} as const;
+
+export const roomOperations: Operations = {
+  'POST /api/dispatch-agent': {
+    summary: 'Dispatch an agent to a room, which is created if necessary',
+    body: body(dispatchRequest, { room: 'lobby', agent_name: 'front-desk' }),
+    answers: [...dispatching.answers],
+    problems: dispatching.problems,
+  },
+  'GET /api/rooms': {
+    summary: 'List live rooms, newest first',
+    answers: [
+      answer(
+        z.object({
+          rooms: z.array(
+            z.object({
+              ...room,
+              participants: z.array(z.object({ identity: z.string(), name: z.string() })),
+              agents: z.array(
+                z.object({
+                  identity: z.string(),
+                  ...agentName,
+                  deployment: z.string().nullable(),
+                  worker: z.string().nullable(),
+                }),
+              ),
+            }),
+          ),
+          total: z.int(),
+        }),
+        {
+          rooms: [
+            {
+              ...ROOM,
+              participants: [{ identity: 'ann-1', name: 'Ann' }],
+              agents: [{ identity: 'agent-AJ_1', ...AGENT, worker: 'w-1' }],
+            },
+          ],
+          total: 1,
+        },
+      ),
+    ],
+    problems: ['livekit-unavailable'],
+  },
+  'POST /api/rooms': {
+    summary: 'Create a room with agents',
+    body: body(roomRequest, {
+      name: 'lobby',
+      agents: [{ agent_name: 'front-desk' }],
+      empty_timeout: 60,
+    }),
+    answers: [
+      answer(
+        z.object({
+          ...room,
+          room: z
+            .string()
+            .meta({ deprecated: true, description: 'The name of before 0.2: use name.' }),
+          agents: z.array(
+            z.object({
+              ...agentName,
+              deployment: z.string(),
+              metadata: z.string(),
+              dispatch_id: z.string(),
+            }),
+          ),
+        }),
+        { ...ROOM, room: 'lobby', agents: [{ ...AGENT, metadata: '', dispatch_id: 'AD_1' }] },
+        'The room.',
+        201,
+      ),
+    ],
+    problems: [
+      'room-exists',
+      'unknown-agent',
+      'no-live-worker',
+      'out-of-bounds',
+      'livekit-unavailable',
+    ],
+  },
+  'DELETE /api/rooms/[room]': {
+    summary: 'End a room for everyone',
+    query: z.object({
+      reason: z.string().max(300).optional().meta({ description: 'Shown to everyone in it.' }),
+    }),
+    answers: [empty()],
+    problems: ['unknown-room', 'out-of-bounds', 'livekit-unavailable'],
+  },
+  'GET /api/rooms/[room]/dispatches': {
+    summary: 'List the dispatches of a room, oldest first',
+    answers: [
+      answer(z.object({ room: z.string(), dispatches: z.array(dispatch) }), {
+        room: 'lobby',
+        dispatches: [DISPATCH],
+      }),
+    ],
+    problems: ['unknown-room', 'livekit-unavailable'],
+  },
+  'POST /api/rooms/[room]/dispatches': {
+    summary: 'Dispatch an agent to a live room',
+    description: 'Callers may do this in the room they are in.',
+    body: body(agentRequest, { agent_name: 'front-desk', attributes: { plan: 'gold' } }),
+    answers: [...dispatching.answers],
+    problems: [...dispatching.problems, 'unknown-room'],
+  },
+  'GET /api/rooms/[room]/dispatches/[id]': {
+    summary: 'Show a dispatch',
+    answers: [answer(dispatch, DISPATCH)],
+    problems: ['unknown-room', 'unknown-dispatch', 'livekit-unavailable'],
+  },
+  'DELETE /api/rooms/[room]/dispatches/[id]': {
+    summary: 'Delete a dispatch, which removes its agent',
+    answers: [empty()],
+    problems: ['unknown-room', 'unknown-dispatch', 'livekit-unavailable'],
+  },
+  'POST /api/rooms/[room]/invitations': {
+    summary: 'Invite a colleague to a live call',
+    description: '`leave`: the agent leaves when they join; `stay`: it stays.',
+    body: body(invitationRequest, { takeover: 'leave' }),
+    answers: [
+      answer(
+        z.object({ url: z.string(), expires_at: isoTime }),
+        { url: 'https://callboard.example.com/join/Xk2', expires_at: AT },
+        'A link for one person, once.',
+        201,
+      ),
+    ],
+    problems: ['unknown-room', 'livekit-unavailable'],
+  },
+  'POST /api/rooms/[room]/listen': {
+    summary: 'Listen to a live call',
+    answers: [answer(admission, ADMISSION, 'A token for a hidden participant.', 201)],
+    problems: ['unknown-room', 'feature-off', 'livekit-unavailable'],
+  },
+  'POST /api/rooms/[room]/whisper': {
+    summary: 'Tell the agents something that the caller does not hear',
+    body: body(whisper, { text: 'Offer the appointment at ten.' }),
+    answers: [empty()],
+    problems: ['unknown-room', 'no-agent', 'feature-off', 'livekit-unavailable'],
+  },
+  'GET /api/invitations/[invitation]': {
+    summary: 'Show an invitation without using it',
+    answers: [
+      answer(
+        z.object({ takeover: z.enum(TAKEOVER), expires_at: isoTime, agent: z.string().optional() }),
+        { takeover: 'leave', expires_at: AT, agent: 'front-desk' },
+      ),
+    ],
+    problems: [
+      'unknown-invitation',
+      'invitation-used',
+      'invitation-expired',
+      'room-over',
+      'too-many-attempts',
+    ],
+  },
+  'POST /api/invitations/[invitation]': {
+    summary: 'Redeem an invitation for a token, once',
+    body: body(redemption, { name: 'Lee' }),
+    answers: [
+      answer(
+        admission.extend({ room: z.string() }),
+        { ...ADMISSION, room: 'lobby' },
+        'A token.',
+        201,
+      ),
+    ],
+    problems: [
+      'unknown-invitation',
+      'invitation-used',
+      'invitation-expired',
+      'room-over',
+      'too-many-attempts',
+    ],
+  },
+};

@@ -1,0 +1,100 @@
+// The server itself in the API's description: health, doctor, metrics, and what LiveKit and workers send.
+import { z } from 'zod';
+import { eventBatch } from '@/lib/calls/event';
+import { report } from '@/lib/doctor/finding';
+import { livenessSource } from '@/lib/failover/liveness';
+import { workerReports } from '@/lib/livekit/worker-report';
+import { answer, body, empty, file, type Operations } from './operation';
+import { ADMISSION, admission } from './schemas';
+
+const AT = 1_790_000_000_000;
+const SIGNED = 'For workers: the body is signed with the LiveKit key and secret.';
+
+export const serverOperations: Operations = {
+  'GET /api/health': {
+    summary: 'Check that the web process responds',
+    answers: [
+      answer(z.object({ status: z.literal('ok'), version: z.string() }), {
+        status: 'ok',
+        version: '0.2.0',
+      }),
+    ],
+  },
+  'GET /api/openapi.json': {
+    summary: 'This description',
+    answers: [answer(z.looseObject({ openapi: z.string() }), { openapi: '3.1.0' }, 'OpenAPI 3.1.')],
+  },
+  'GET /api/metrics': {
+    summary: 'Metrics for Prometheus',
+    answers: [file('text/plain', "Prometheus' text format.")],
+  },
+  'GET /api/doctor': {
+    summary: 'Examine the installation',
+    description:
+      'Makes test calls, which takes seconds. With `Accept: application/x-ndjson`, findings come as they are known.',
+    query: z.object({
+      room: z
+        .string()
+        .optional()
+        .meta({ description: 'Diagnose a room without an agent instead.' }),
+      production: z
+        .string()
+        .optional()
+        .meta({ description: 'Show the production checklist instead.' }),
+    }),
+    answers: [
+      answer(report, {
+        ...{ state: 'ok', at: '2026-11-27T10:00:00.000Z', ms: 2_300 },
+        findings: [
+          {
+            ...{ id: 'livekit', title: 'LiveKit', state: 'ok', seen: 'It answered in 4 ms.' },
+            ...{ matters: 'All calls need it.', todo: '' },
+          },
+        ],
+      }),
+    ],
+    problems: ['too-many-streams'],
+  },
+  'POST /api/doctor/connection': {
+    summary: "A token for the browser's connection check",
+    answers: [answer(admission, ADMISSION, 'A token for a temporary room.', 201)],
+  },
+  'POST /api/webhooks/livekit': {
+    summary: "LiveKit's webhooks",
+    description: 'For LiveKit: the body is `application/webhook+json`, signed by the server.',
+    answers: [empty('Accepted.', 200)],
+  },
+  'POST /api/workers/events': {
+    summary: 'Events of a worker',
+    description: SIGNED,
+    body: body(eventBatch, {
+      worker: 'w-1',
+      sentAt: AT,
+      events: [
+        {
+          ...{ id: 'w-1-1', source: 'worker:w-1', at: AT },
+          ...{ room: 'lobby', call: 'c-8xJ2mQ' },
+          what: { kind: 'person_left', identity: 'ann-1', why: 'CLIENT_INITIATED' },
+        },
+      ],
+    }),
+    answers: [empty('Stored.')],
+  },
+  'POST /api/workers/lifeline': {
+    summary: 'Liveness connection of a worker process',
+    description: SIGNED,
+    body: body(livenessSource, { worker: 'w-1', job: { room: 'lobby', identity: 'agent-AJ_1' } }),
+    answers: [file('text/plain', 'Stays open as long as the process lives.')],
+  },
+  'POST /api/workers/reports': {
+    summary: 'State and capacity of workers',
+    description: SIGNED,
+    body: body(workerReports, [
+      {
+        ...{ worker: 'w-1', agent: 'front-desk', deployment: 'production', version: '1.4.0' },
+        ...{ activeJobs: 0, maxJobs: 8, state: 'live' },
+      },
+    ]),
+    answers: [empty()],
+  },
+};

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { generateSource } from 'oazapfts';
 import { afterAll, expect, it } from 'vitest';
 import { ROUTES } from '@/lib/auth/routes';
 import { OPERATIONS, openApiDocument } from './document';
@@ -54,12 +55,11 @@ it('is rendered as docs/api.md: npm run docs writes it', async () => {
   await expect(apiPage()).toMatchFileSnapshot(resolve('docs/api.md'));
 });
 
-it('is valid OpenAPI, and generates a client that compiles', { timeout: 60_000 }, () => {
+it('is valid OpenAPI, and generates a client that compiles', async () => {
   mkdirSync(FOLDER, { recursive: true });
   const spec = `${FOLDER}/openapi.json`;
-  const client = `${FOLDER}/client.ts`;
   writeFileSync(spec, JSON.stringify(openApiDocument()));
-  execFileSync(process.execPath, ['node_modules/oazapfts/dist/cli.js', spec, client]);
+  writeFileSync(`${FOLDER}/client.ts`, await generateSource(spec));
   writeFileSync(
     `${FOLDER}/use.ts`,
     `import { ok } from '@oazapfts/runtime';

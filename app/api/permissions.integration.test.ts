@@ -9,6 +9,7 @@ import { closeStore } from '@/lib/calls/store/store';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
+import { expectDescribed } from './openapi.json/described';
 
 /** Open to everybody; the first six check a signature or the visitor themselves. */
 const ANYBODY = [
@@ -175,6 +176,45 @@ it.each(Object.keys(MAY))(
   },
   60_000,
 );
+
+it('responds about accounts as the API describes it', async () => {
+  const admin = async (method: string, route: string, body?: unknown, id = '') => {
+    const name = route.match(/\[(\w+)\]/)?.[1] ?? '';
+    const path = route.replace(/\[\w+\]/, id);
+    const headers = { 'content-type': 'application/json', cookie: cookies.admin ?? '' };
+    const init = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+    const answer: Response = await (await load(route))[method](
+      new Request(`http://localhost:3000${path}`, init),
+      { params: Promise.resolve(name ? { [name]: id } : {}) },
+    );
+    const text = await answer.text();
+    expect(answer.status, text).toBeLessThan(300);
+    expectDescribed(`${method} ${route}`, answer, text);
+    return text && JSON.parse(text);
+  };
+  const lastOf = ({ url }: { url: string }) => url.split('/').at(-1);
+  const password = 'another correct horse';
+  const email = 'lee@example.com';
+
+  const invited = await admin('POST', '/api/people', { role: 'caller', email });
+  await admin('GET', '/api/people');
+  const account = { name: 'Lee', email, password };
+  await admin('POST', '/api/people/welcome/[link]', account, lastOf(invited));
+  const { people } = await admin('GET', '/api/people');
+  const { id } = people.find((one: { email: string }) => one.email === email);
+  await admin('PUT', '/api/people/[id]', { role: 'developer' }, id);
+  const link = await admin('POST', '/api/people/password-links', { id });
+  await admin('POST', '/api/people/password/[link]', { password }, lastOf(link));
+  await admin('DELETE', '/api/people/[id]', undefined, id);
+
+  const key = await admin('POST', '/api/account/keys', {
+    name: 'k',
+    rights: ['watch'],
+    days: null,
+  });
+  await admin('GET', '/api/account/keys');
+  await admin('DELETE', '/api/account/keys/[id]', undefined, key.id);
+});
 
 it('refuses paths without a rule, in any spelling', async () => {
   const rooms = await import('@/app/api/rooms/[room]/route');

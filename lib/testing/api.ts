@@ -1,5 +1,6 @@
 // The HTTP API for tests: its routes on a real socket with a real LiveKit server, and reports of live workers.
 import { vi } from 'vitest';
+import { expectDescribed, operationOf } from '@/app/api/openapi.json/described';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
@@ -28,7 +29,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** Sends a request to one route over HTTP. */
+/** Sends a request to one route over HTTP. The response must be as the API's description says. */
 export async function askRoute(
   url: string,
   method: string,
@@ -42,6 +43,7 @@ export async function askRoute(
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
+  expectDescribed(operationOf(method, new URL(url).pathname), response, text);
   const ms = performance.now() - began;
   const parsed = text ? JSON.parse(text) : undefined;
   return { status: response.status, headers: response.headers, body: parsed, ms };

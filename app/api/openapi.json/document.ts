@@ -197,7 +197,7 @@ export function openApiDocument() {
       schemas: components,
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key: docs/accounts.md.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' },
+        session: { type: 'apiKey', in: 'cookie', name: 'callboard.session_token' },
         livekit: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Signed.' },
       },
     },

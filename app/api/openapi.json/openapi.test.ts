@@ -6,7 +6,7 @@ import { generateSource } from 'oazapfts';
 import { afterAll, expect, it } from 'vitest';
 import { ROUTES } from '@/lib/auth/routes';
 import { OPERATIONS, openApiDocument } from './document';
-import { apiPage } from './page';
+import { apiPage } from './markdown';
 
 const FOLDER = 'test-results/openapi-client';
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));

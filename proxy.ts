@@ -36,7 +36,8 @@ function fromSettings({ pathname, searchParams }: URL) {
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).toString('base64');
   const dev = process.env.NODE_ENV === 'development';
-  const policy = contentPolicy({ nonce, dev, ...fromSettings(request.nextUrl) });
+  const isFile = request.nextUrl.pathname.endsWith('.html');
+  const policy = contentPolicy({ nonce, dev, isFile, ...fromSettings(request.nextUrl) });
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Next reads the nonce for its own scripts from here.

@@ -58,6 +58,13 @@ describe.each(files)('%s', (file) => {
   );
 });
 
+it('names the two hosts, which a proxy in between may have changed', async () => {
+  const { POST } = await import('./token/route');
+  const headers = { host: 'localhost:3000', origin: 'http://localhost:5173' };
+  const asked = new Request('http://localhost:3000/api/token', { method: 'POST', headers });
+  expect((await (await POST(asked)).json()).detail).toMatch(/localhost:5173.*localhost:3000.*Host/);
+});
+
 it.each(['cross-site', 'same-site'])(
   'the doctor makes no trial calls for a %s link',
   async (site) => {

@@ -173,8 +173,12 @@ export function requireOwnOrigin(request: Request): void {
   const origin = request.headers.get('origin');
   if (origin === null) return;
   const host = parseUrl(origin)?.host;
-  if (host !== undefined && host === request.headers.get('host')) return;
-  throw foreignOrigin();
+  const asked = request.headers.get('host');
+  if (host !== undefined && host === asked) return;
+  // A development server or proxy in between, which is the usual cause, changed one of them.
+  throw foreignOrigin(
+    host && ` The page is of ${host}, and the request is for ${asked}: a proxy must keep Host.`,
+  );
 }
 
 /**
@@ -185,8 +189,8 @@ export function requireOwnRequest({ headers }: Request): void {
   if (asksFromElsewhere(headers)) throw foreignOrigin();
 }
 
-const foreignOrigin = () =>
-  new Problem('foreign-origin', 'Only pages of this server may send this request.');
+const foreignOrigin = (why = '') =>
+  new Problem('foreign-origin', `Only pages of this server may send this request.${why}`);
 
 /**
  * Whether a page of another origin embeds this response. Following a link or returning from the sign-in provider is

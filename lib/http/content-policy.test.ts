@@ -32,6 +32,11 @@ describe('contentPolicy', () => {
     });
   });
 
+  it('lets a file in public/ load scripts of this server, which have no nonce', () => {
+    const { 'script-src': scripts } = read(contentPolicy({ ...usual, isFile: true }));
+    expect(scripts).toBe("'self' 'nonce-bm9uY2U='");
+  });
+
   it('allows unsafe scripts and styles in development only', () => {
     expect(contentPolicy(usual)).not.toContain('unsafe');
     const dev = read(contentPolicy({ ...usual, dev: true }));

@@ -9,6 +9,8 @@ interface PolicyOf {
   readonly liveKit: string | undefined;
   /** Sites that may show the page in a frame. */
   readonly ancestors: readonly string[];
+  /** Whether the page is a file in `public/`, whose scripts have no nonce. */
+  readonly isFile?: boolean;
   /** In development, React and hot reloading need what is forbidden in production. */
   readonly dev: boolean;
 }
@@ -30,14 +32,14 @@ export function liveKitSources(url: string): string[] {
 }
 
 /** The value of the header. */
-export function contentPolicy({ nonce, liveKit, ancestors, dev }: PolicyOf): string {
+export function contentPolicy({ nonce, liveKit, ancestors, isFile, dev }: PolicyOf): string {
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'none'"],
     // Scripts with the nonce may load more; 'self' is for browsers that do not know 'strict-dynamic'.
     'script-src': [
       "'self'",
       `'nonce-${nonce}'`,
-      "'strict-dynamic'",
+      ...(isFile ? [] : ["'strict-dynamic'"]),
       ...(dev ? ["'unsafe-eval'"] : []),
     ],
     'style-src': ["'self'", dev ? "'unsafe-inline'" : `'nonce-${nonce}'`],

@@ -1,8 +1,11 @@
 // Requests that reach a server without sign-in on this machine directly, and through a proxy on it: raw ones, because Next
 // and HTTP clients add headers.
-import { connect } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { Agent, get, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { createViteServer } from 'vitest/node';
 import { routes } from '@/lib/auth/route';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { recordAddresses } from './client-address';
@@ -46,6 +49,32 @@ it.each([
   ['a trace and a request ID', ['Traceparent: 00-1-2-01', 'X-Request-ID: 1']],
 ])('%s is the user of this machine', async (_, lines) => {
   expect(await ask(lines)).toContain('"by":"local"');
+});
+
+it('the development server of docs/front-ends.md is the user of this machine', async () => {
+  const page = await readFile(new URL('../../docs/front-ends.md', import.meta.url), 'utf8');
+  const proxy = /proxy: (\{.*\}),\n/.exec(page)?.[1]?.replace('http://localhost:3000', web.url);
+  const configured = new Function('Agent', `return ${proxy}`)(Agent);
+  const vite = await createViteServer({
+    ...{ configFile: false, logLevel: 'silent', appType: 'custom' },
+    server: { host: '127.0.0.1', port: 0, ws: false, watch: null, proxy: configured },
+  });
+  try {
+    await vite.listen();
+    const { port } = (vite.httpServer as Server).address() as AddressInfo;
+    const host = `127.0.0.1:${port}`;
+    const headers = {
+      ...{ host, origin: `http://${host}`, connection: 'keep-alive' },
+      ...{ 'user-agent': 'Mozilla/5.0', 'accept-language': 'de' },
+    };
+    const answer = await new Promise<IncomingMessage>((done, fail) => {
+      get(`http://${host}/api/agents`, { headers }, done).once('error', fail);
+    });
+    expect(await text(answer)).toContain('"by":"local"');
+  } finally {
+    await vite.close();
+    configured['/api'].agent.destroy();
+  }
 });
 
 it.each([

@@ -1,7 +1,8 @@
 // How agents that remember callers recognize them.
+import { AgentDispatch } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
 import { knownCaller, readCaller, writeCaller } from './known-caller';
-import { keepCall } from './send-agent';
+import { keepAttributes, keepCall } from './send-agent';
 
 const secret = 'a secret of the LiveKit server';
 const config = { LIVEKIT_API_SECRET: secret, PUBLIC_URL: undefined };
@@ -74,4 +75,15 @@ test('is read from the metadata of its room only, and inherited by other dispatc
   // Nested so deep that it could not be written again.
   const deep = `${'{"a":'.repeat(7_000)}1${'}'.repeat(7_000)}`;
   expect(writeCaller('account:anna', here, deep)).toBe(deep);
+});
+
+test('a replacement keeps the attributes of its agent, and of no other', () => {
+  const sent = (agentName: string, attributes: Record<string, string>) =>
+    new AgentDispatch({ agentName, attributes });
+  const earlier = [
+    ...[sent('front-desk', { plan: 'gold' }), sent('billing', { plan: 'none' })],
+    sent('front-desk', {}),
+  ];
+  expect(keepAttributes('front-desk', earlier)).toEqual({ plan: 'gold' });
+  expect(keepAttributes('line-check', earlier)).toBeUndefined();
 });

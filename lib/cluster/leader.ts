@@ -1,15 +1,18 @@
 // Leader election: work that one web process does for all, the one that holds PostgreSQL's advisory lock. The lock
 // belongs to the connection, so the server releases it as soon as that process dies, for whatever reason.
+import { withDatabase } from '@/lib/db/database';
 import { keepConnection } from '@/lib/db/listen';
 import { LOCK_KEYS } from './locks';
 
 /**
- * TCP keep-alive in seconds. A machine that disappears loses the lock after `idle + interval × count`. Our own choice.
+ * How the server finds out that a connection is gone, in seconds. A machine that disappears loses the lock after
+ * `idle + interval × count`, and a process that ends while it waits for the lock no longer waits. Our own choice.
  */
-const KEEPALIVE = {
-  tcp_keepalives_idle: 5,
-  tcp_keepalives_interval: 2,
-  tcp_keepalives_count: 3,
+const NOTICED = {
+  tcp_keepalives_idle: '5',
+  tcp_keepalives_interval: '2',
+  tcp_keepalives_count: '3',
+  client_connection_check_interval: '5s',
 } as const;
 
 /** Work of the leader. */
@@ -36,16 +39,21 @@ export function electLeader(
   let leading = false;
   const stop = keepConnection(
     url,
-    { connection: { application_name: `callboard ${name}`, ...KEEPALIVE } },
+    { name, settings: NOTICED },
+    `cannot take part in the election of the ${name}`,
     async (client) => {
+      // A lock would stay behind on a pooler that `openServer` refuses.
+      await withDatabase(async () => undefined);
+      const lock = async (how: 'pg_try_advisory_lock' | 'pg_advisory_lock') => {
+        const query = `select ${how}($1, hashtext($2)) as got`;
+        return (await client.query(query, [LOCK_KEYS.lead, name])).rows[0]?.got;
+      };
       if (leading) {
-        const [row] =
-          await client`select pg_try_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name})) as got`;
-        if (row?.got) return;
+        if (await lock('pg_try_advisory_lock')) return;
         leading = false;
         work.end();
       }
-      await client`select pg_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name}))`;
+      await lock('pg_advisory_lock');
       leading = true;
       work.begin();
     },

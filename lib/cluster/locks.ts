@@ -1,86 +1,88 @@
 // Locks across web processes: PostgreSQL advisory locks for work that only one process may do at a time. If the lock
 // is not available in time, the work is done anyway, because no call waits for a database that is down.
-import postgres from 'postgres';
 import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
+import { explain } from '@/lib/db/explain';
+import { openPool, parseServer } from '@/lib/db/server-client';
 
 /** First keys of the advisory locks; must be unique. 7_264_510 to 13 belong to the store. */
 export const LOCK_KEYS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;
 
 /** Connections for locks: each lock occupies one while it is held. */
 const CONNECTIONS = 10;
-/** Seconds to connect, and extra time before the work is done without the lock. */
+/** Seconds to connect at most, and extra time before the work is done without the lock. */
 const CONNECT_S = 2;
 /** Milliseconds before a server that did not respond is tried again. */
 const UNAVAILABLE_MS = 2_000;
 
-interface Locks {
-  readonly client: postgres.Sql;
+/** Milliseconds after which an unused connection is closed. Our own choice. */
+const IDLE_MS = 30_000;
+
+type Pool = ReturnType<typeof openPool>;
+interface Locks extends Pool {
   unavailableAt: number;
 }
 
 const current = processSingleton('locks', (): { locks?: Locks } => ({}));
 
 function locks(url: string): Locks {
-  const state = current();
-  state.locks ??= {
-    client: postgres(url, {
-      max: CONNECTIONS,
-      connect_timeout: CONNECT_S,
-      idle_timeout: 30,
-      fetch_types: false,
-      onnotice() {},
-      connection: { application_name: 'callboard locks' },
-    }),
+  const purpose = { name: 'locks', connectMaxS: CONNECT_S };
+  const limits = { max: CONNECTIONS, idleTimeoutMillis: IDLE_MS };
+  current().locks ??= {
+    ...openPool(parseServer(url), purpose, limits),
     unavailableAt: Number.NEGATIVE_INFINITY,
   };
-  return state.locks;
+  return current().locks as Locks;
 }
 
 /** Closes the connections. The next use opens new ones. */
 export async function closeLocks(): Promise<void> {
   const open = current().locks;
   current().locks = undefined;
-  await open?.client.end({ timeout: 1 });
+  await open?.close();
 }
 
 type Release = () => Promise<void>;
 
 /**
- * Takes the lock in a transaction that lasts as long as the work. The driver's `reserve` cannot be used: it never
- * resolves for a pool without an open connection (postgres 3.4.9).
+ * Takes the lock in a transaction that lasts as long as the work, so that it is released on whatever connection it was taken.
  */
-function acquire(client: postgres.Sql, name: string, waitMs: number): Promise<Release> {
-  return new Promise((resolve, reject) => {
-    const held = client.begin(async (tx) => {
-      await tx`select set_config('lock_timeout', ${String(waitMs)}, true)`;
-      await tx`select pg_advisory_xact_lock(${LOCK_KEYS.work}, hashtext(${name}))`;
-      await new Promise<void>((done) => {
-        resolve(async () => {
-          done();
-          await held;
-        });
-      });
-    });
-    held.catch(reject);
-  });
+async function acquire({ pool }: Pool, name: string, waitMs: number): Promise<Release> {
+  const client = await pool.connect();
+  try {
+    await client.query(`begin; set local lock_timeout = ${waitMs}`);
+    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK_KEYS.work, name]);
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  return async () => {
+    const left = await client.query('commit').catch(() => undefined);
+    client.release(!left);
+  };
 }
 
 /** The lock, or undefined if it is not available in time; a lock that arrives later is released. */
 async function acquireInTime(
-  own: Locks,
+  url: string,
   name: string,
   waitMs: number,
 ): Promise<Release | undefined> {
-  if (Date.now() - own.unavailableAt < UNAVAILABLE_MS) return undefined;
-  const taking = acquire(own.client, name, waitMs);
+  let own: Locks | undefined;
+  let taking: Promise<Release> | undefined;
   try {
+    own = locks(url);
+    if (Date.now() - own.unavailableAt < UNAVAILABLE_MS) return undefined;
+    taking = acquire(own, name, waitMs);
     return await withTimeout(waitMs + CONNECT_S * 1_000, taking);
   } catch (error) {
-    own.unavailableAt = Date.now();
-    if (error instanceof TimeoutError) void taking.then((one) => one()).catch(() => undefined);
-    else logError(`cannot lock ${JSON.stringify(name)} across web processes`, error);
+    if (own) own.unavailableAt = Date.now();
+    if (error instanceof TimeoutError) void taking?.then((one) => one()).catch(() => undefined);
+    else {
+      const cause = explain(error, parseServer(url));
+      logError(`cannot lock ${JSON.stringify(name)} across web processes`, cause);
+    }
     return undefined;
   }
 }
@@ -95,7 +97,7 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const url = process.env.DATABASE_URL;
-  const release = url ? await acquireInTime(locks(url), name, waitMs) : undefined;
+  const release = url ? await acquireInTime(url, name, waitMs) : undefined;
   try {
     return await work();
   } finally {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readHost, readUrl } from './addresses';
 import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
 import { findAgent, servedAgents } from './catalogue';
+import { DatabaseUrlError, parseDatabaseUrl } from './database-url';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { parseSites } from './embed-sites';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
@@ -29,6 +30,15 @@ const HTTP = ['http', 'https'] as const;
 /** Only the root of a host: nothing can be below a path. */
 const ROOT = { path: false };
 const web = () => url(HTTP).optional();
+const databaseUrl = () =>
+  z.string().superRefine((value, { addIssue }) => {
+    try {
+      parseDatabaseUrl(value);
+    } catch (error) {
+      if (!(error instanceof DatabaseUrlError)) throw error;
+      addIssue({ code: 'custom', message: error.message });
+    }
+  });
 const text = () => z.string().optional();
 /** The address that a process listens on. */
 export const hostSetting = z
@@ -317,19 +327,13 @@ export const settings = {
       }),
   },
   'Stored calls and recordings': {
-    DATABASE_URL: z
-      .string()
-      .refine(
-        (value) => URL.canParse(value) && /^postgres(ql)?:\/\//i.test(value),
-        'must be a URL that begins with postgres:// or postgresql://',
-      )
-      .optional()
-      .meta({
-        secret: true,
-        description: 'PostgreSQL database, which several web processes can share.',
-        unset: 'a folder in `DATA_DIR`',
-        example: 'postgres://callboard:password@127.0.0.1:5432/callboard',
-      }),
+    DATABASE_URL: databaseUrl().optional().meta({
+      secret: true,
+      description:
+        'PostgreSQL database, which several web processes can share, [as your provider prints it](database.md).',
+      unset: 'a folder in `DATA_DIR`',
+      example: 'postgres://callboard:password@127.0.0.1:5432/callboard',
+    }),
     DATA_DIR: z.string().default('.callboard').meta({
       description:
         'Folder for data on this machine: keys, livekit-server, rules, calls, recordings.',

@@ -112,6 +112,7 @@ it.each([
   ['MCP_SERVERS_FRONT_DESK', '[{"url":"https://a.example","headers":{"x":"hush-hush-hush"}}]'],
   ['DATABASE_URL', 'postgres://u:hush-hush-hush@host/db'],
   ['DATABASE_URL', 'postgres://u:hush%2Dhush%2Dhush@host/db'],
+  ['DATABASE_URL', 'postgres://u:hush-hush-hush@/db?host=/cloudsql/project:region:name'],
   ['REDIS_URL', 'rediss://:hush-hush-hush@host:6379'],
   ['LETTA_URL', 'https://u:hush-hush-hush@letta.example'],
   ['LLM_URL', 'https://llm.example/v1?api-key=hush-hush-hush'],

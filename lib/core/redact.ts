@@ -57,8 +57,13 @@ function decoded(text: string): string {
 
 /** The secret parts of a URL; with `all`, also each part that may be a key by its length. */
 function secretsInUrl(text: string, all: boolean): string[] {
-  const url = text.includes('://') ? parseUrl(text) : undefined;
-  if (!url) return [];
+  if (!text.includes('://')) return [];
+  const url = parseUrl(text);
+  if (!url) {
+    // One without a host, or with a password that is not encoded.
+    const password = /^[\w+.-]+:\/\/[^:/@]*:(.*)@/s.exec(text)?.[1] ?? '';
+    return [password, decoded(password)];
+  }
   const { password, searchParams, pathname } = url;
   const parameters = [...searchParams].flatMap(([name, value]) =>
     SECRET_PARAMETER.test(name) || (all && value.length >= KEY_MIN) ? [value] : [],

@@ -1,7 +1,7 @@
 // Opening a PostgreSQL database: migrations, a newer schema, a read-only server, timeouts.
 import { readFileSync } from 'node:fs';
 import { sql as raw } from 'drizzle-orm';
-import postgres from 'postgres';
+import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
 import { storeOn } from '@/lib/testing/calls-database';
@@ -17,9 +17,10 @@ async function database(template?: string) {
   const place = await postgresDatabase(template);
   leftovers.push(() => place.remove());
   const url = place.env.DATABASE_URL as string;
-  const sql = postgres(url, { max: 1, onnotice() {} });
-  leftovers.push(() => sql.end({ timeout: 1 }));
-  return { ...place, url, sql };
+  const client = new pg.Client(url);
+  await client.connect();
+  leftovers.push(() => client.end());
+  return { ...place, url, client };
 }
 async function open(place: { env: Readonly<Record<string, string>> }) {
   const store = await storeOn(place);
@@ -35,14 +36,16 @@ const event = (id: string): CallEvent => ({
 
 describe.skipIf(!hasPostgres)('on a server', () => {
   it('is migrated once by processes that start together, and refused if its schema is newer', async () => {
-    const { url, sql } = await database('template1');
+    const { url, client } = await database('template1');
     const { openServer } = await import('./open-server');
     const opened = await Promise.all([1, 2, 3].map(() => openServer(url)));
     await Promise.all(opened.map((each) => each.close()));
-    const done = await sql`select * from drizzle.__drizzle_migrations`;
+    const { rows: done } = await client.query('select * from drizzle.__drizzle_migrations');
     const journal = JSON.parse(readFileSync('lib/db/migrations/meta/_journal.json', 'utf8'));
     expect(done).toHaveLength(journal.entries.length);
-    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 4102444800000)`;
+    await client.query(
+      `insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 4102444800000)`,
+    );
     await expect(openServer(url)).rejects.toEqual(unavailable(/newer version/));
   });
 
@@ -56,7 +59,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
         raw`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`,
       ),
     );
-    expect(settings).toMatchObject([{ statement: '5s', lock: '5s' }]);
+    expect(settings).toMatchObject({ rows: [{ statement: '5s', lock: '5s' }] });
   });
 
   it('can be read while it is read-only, and written to once it is writable again', async () => {
@@ -65,9 +68,12 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     await store.recordEvents([event('1')]);
     /** The setting applies to new connections only. */
     const readOnly = async (value: 'on' | 'off') => {
-      const { sql } = place;
-      await sql`alter database ${sql(new URL(place.url).pathname.slice(1))} set default_transaction_read_only = ${sql.unsafe(value)}`;
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'callboard' and datname = current_database()`;
+      const { client, url } = place;
+      const name = new URL(url).pathname.slice(1);
+      await client.query(`alter database "${name}" set default_transaction_read_only = ${value}`);
+      await client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'callboard' and datname = current_database()`,
+      );
     };
     const ids = async (of = store) => (await of.readTimeline('c'))?.marks.map(({ id }) => id);
     await readOnly('on');

@@ -100,7 +100,7 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
       'The database does not answer. Try again in a few seconds.',
       {},
       { 'retry-after': '1' },
-      { cause: error },
+      { cause: opened.explain?.(error) ?? error },
     );
   }
 }

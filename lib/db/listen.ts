@@ -1,9 +1,10 @@
-// Dedicated connections to PostgreSQL, which are reopened whenever they are lost, and notifications on one of them. The
-// driver's own `listen` (postgres 3.4.9) does not reconnect if the server cannot be reached at once.
+// Connections to PostgreSQL of their own, which are reopened whenever they are lost, and notifications on one of them.
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import postgres from 'postgres';
 import { logError } from '@/lib/core/log';
 import { processSingleton } from '@/lib/core/process-singleton';
+import { explain } from './explain';
+import { newClient, type Purpose, parseServer, type ServerClient } from './server-client';
 
 /** Channel of all notifications. */
 export const CHANNEL = 'callboard';
@@ -22,51 +23,42 @@ export const subscribers = processSingleton('notifications', () => new Set<Subsc
 /** Milliseconds before the next attempt. */
 const RECONNECT_MS = 1_000;
 
-/** Options for a long-lived connection: timeouts in seconds, and TCP keep-alive. */
-const LONG_LIVED = {
-  max: 1,
-  connect_timeout: 5,
-  max_lifetime: null,
-  fetch_types: false,
-  onnotice() {},
-} as const;
-
-/** Resolves when the signal is aborted. */
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
 /**
  * Keeps a connection of its own open, and reopens it whenever it is lost, until the returned function is called.
- * @param options of the driver, beside those of all long-lived connections
+ * @param failing log message before the first error of an outage
  * @param begin is called on each new connection; `first` for the first attempt
- * @param failed is called when the connection or `begin` fails
  */
 export function keepConnection(
   url: string,
-  options: object,
-  begin: (client: postgres.Sql, first: boolean) => Promise<void>,
-  failed: (error: unknown, first: boolean) => void = () => {},
+  purpose: Purpose,
+  failing: string,
+  begin: (client: ServerClient, first: boolean) => Promise<void>,
 ): () => Promise<void> {
   const stopping = new AbortController();
+  const { signal } = stopping;
   const run = async () => {
-    for (let first = true; !stopping.signal.aborted; first = false) {
-      const lost = new AbortController();
-      const client = postgres(url, { ...LONG_LIVED, ...options, onclose: () => lost.abort() });
+    let failed = false;
+    for (let first = true; !signal.aborted; first = false) {
+      let client: ServerClient | undefined;
       // Also ends a pending query of `begin`.
-      const end = () => client.end({ timeout: 0 }).catch(() => undefined);
-      stopping.signal.addEventListener('abort', end, { once: true });
+      const end = () => client?.destroy();
+      signal.addEventListener('abort', end);
       try {
+        client = newClient(parseServer(url), purpose);
+        const lost = once(client, 'end');
+        // It is waited for below, unless `begin` fails first.
+        lost.catch(() => undefined);
+        await client.open();
         await begin(client, first);
-        await aborted(AbortSignal.any([stopping.signal, lost.signal]));
+        failed = false;
+        await lost;
       } catch (error) {
-        if (!stopping.signal.aborted) failed(error, first);
+        if (!signal.aborted && !failed) logError(failing, explain(error, parseServer(url)));
+        failed = true;
       }
-      stopping.signal.removeEventListener('abort', end);
-      await end();
-      await pause(RECONNECT_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      signal.removeEventListener('abort', end);
+      end();
+      await pause(RECONNECT_MS, undefined, { signal, ref: false }).catch(() => {});
     }
   };
   const ended = run();
@@ -81,20 +73,16 @@ export function keepConnection(
  * notified that messages may have been missed.
  */
 export function listen(url: string): () => Promise<void> {
-  // `onnotify` exists in the driver but not in its types.
-  const onnotify = (_channel: string, payload: string) => {
-    for (const one of subscribers()) one.onMessage(payload);
-  };
   return keepConnection(
     url,
-    { onnotify },
+    { name: 'listen' },
+    'cannot listen for messages of other web processes',
     async (client, first) => {
-      await client`listen ${client(CHANNEL)}`;
+      client.on('notification', ({ payload = '' }) => {
+        for (const one of subscribers()) one.onMessage(payload);
+      });
+      await client.query(`listen ${CHANNEL}`);
       if (!first) for (const one of subscribers()) one.onMissed();
-    },
-    (error, first) => {
-      if (!first) return;
-      logError('cannot listen for messages of other web processes', error);
     },
   );
 }

@@ -1,86 +1,81 @@
 // The database on a PostgreSQL server (`DATABASE_URL`), for several web processes at once, which notify each
 // other of changes.
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import type { DatabaseUrl } from '@/lib/core/database-url';
+import { logInfo } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
+import { checkSessions } from './check-sessions';
+import { explain } from './explain';
 import { listen } from './listen';
 import { migrateForward } from './migrate';
 import type { Opened } from './opened';
+import { newClient, openPool, parseServer } from './server-client';
 
-/** Connections per web process. Our own choice: a PostgreSQL server allows 100 by default. */
+/** Connections for queries per web process. Our own choice: a PostgreSQL server allows 100 by default. */
 const CONNECTIONS = 10;
-/** Seconds to connect, and the limit for a statement: a caller does not wait longer. */
-const CONNECT_S = 5;
-const STATEMENT_MS = 5_000;
-/**
- * Milliseconds for a whole transaction. If the server dies just after a transaction has begun, the driver waits
- * for ever (its `begin` listens for the lost connection a moment too late).
- */
+/** With one, work that needs a second connection would wait for itself. */
+const CONNECTIONS_MIN = 2;
+/** The limit for a statement and for a lock: a caller does not wait longer. */
+const STATEMENT_LIMIT = '5s';
+/** Milliseconds for a whole transaction: a server that is cut off or suspended never answers. */
 const TRANSACTION_TIMEOUT_MS = 20_000;
-/** Seconds before the next connection attempt. The driver's own delay grows to 20 s. */
-const RECONNECT_S = 0.5;
+/** Seconds after which a connection is replaced: a server that a name newly points to is used then. Our own choice. */
+const LIFETIME_S = 3_600;
 /** Key of the advisory lock for migrations: any unused number. */
 const MIGRATION_LOCK = 7_264_510;
 
 /**
- * The driver (postgres 3.4.9, `nextWrite`) may write to a lost connection where nobody can catch the error. That
- * must not end the process: the work that waits for the connection fails after WORK_MS. Any other error is
- * rethrown.
- */
-function ignoreLostWrites(error: unknown): void {
-  const lost = error instanceof TypeError && /nextWrite/.test(error.stack ?? '');
-  if (!lost && process.listenerCount('uncaughtException') === 1) throw error;
-}
-
-const defaults = { connect_timeout: CONNECT_S, backoff: () => RECONNECT_S, onnotice() {} };
-
-/**
  * Connects and migrates.
- * @throws {Problem} 503 if the server cannot be reached or its schema is newer than this code
+ * @throws {Problem} 503 if the server cannot be used or its schema is newer than this code; the cause says why
  */
-export async function openServer(url: string): Promise<Opened> {
-  process.off('uncaughtException', ignoreLostWrites).on('uncaughtException', ignoreLostWrites);
-  await migrateServer(url);
-  const client = postgres(url, {
-    ...defaults,
-    max: CONNECTIONS,
-    connection: {
-      application_name: 'callboard',
-      statement_timeout: STATEMENT_MS,
-      lock_timeout: STATEMENT_MS,
+export async function openServer(text: string): Promise<Opened> {
+  const url = parseServer(text);
+  try {
+    await checkSessions(newClient(url), newClient(url));
+    await migrateServer(url);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(
+      'database-unavailable',
+      'The PostgreSQL server of DATABASE_URL cannot be used. The log and the doctor say why.',
+      {},
+      {},
+      { cause: explain(error, url) },
+    );
+  }
+  if (url.ignored.length > 0) {
+    logInfo(`DATABASE_URL: these parameters have no effect: ${url.ignored.join(', ')}`);
+  }
+  const client = openPool(
+    url,
+    { settings: { statement_timeout: STATEMENT_LIMIT, lock_timeout: STATEMENT_LIMIT } },
+    {
+      max: Math.max(url.connections ?? CONNECTIONS, CONNECTIONS_MIN),
+      idleTimeoutMillis: 0,
+      maxLifetimeSeconds: LIFETIME_S,
     },
-  });
-  const db = drizzle(client, { casing: 'snake_case' });
-  const stopListening = listen(url);
+  );
+  const stopListening = listen(text);
   return {
-    db,
+    db: drizzle(client.pool, { casing: 'snake_case' }),
     timeoutMs: TRANSACTION_TIMEOUT_MS,
+    explain: (error) => explain(error, url),
     async close() {
-      await Promise.all([stopListening(), client.end({ timeout: CONNECT_S })]);
+      await Promise.all([stopListening(), client.close()]);
     },
   };
 }
 
 /** Migrates on a separate connection without timeouts, which holds the lock. */
-async function migrateServer(url: string): Promise<void> {
-  const client = postgres(url, { ...defaults, max: 1 });
+async function migrateServer(url: DatabaseUrl): Promise<void> {
+  const client = await newClient(url).open();
   const db = drizzle(client, { casing: 'snake_case' });
   try {
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
     await migrateForward(db, (config) => migrate(db, config));
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem(
-      'database-unavailable',
-      'The PostgreSQL server of DATABASE_URL cannot be used. Check that it is running and that user, ' +
-        'password and database are correct. The log has the error.',
-      {},
-      {},
-      { cause: error },
-    );
   } finally {
-    await client.end({ timeout: CONNECT_S });
+    await client.end();
   }
 }

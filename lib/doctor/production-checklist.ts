@@ -4,10 +4,12 @@ import { eq, max, sql } from 'drizzle-orm';
 import { events } from '@/lib/calls/store/schema';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
+import { serverName } from '@/lib/core/database-url';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { browserUrl } from '@/lib/core/server-config';
 import { withDatabase } from '@/lib/db/database';
+import { applicationName, parseServer } from '@/lib/db/server-client';
 import { type AgentStatus, currentAgents } from '@/lib/livekit/workers';
 import { productionMessages } from '@/lib/messages/verdicts';
 import { type Check, doctorMessagesIn } from './check';
@@ -17,8 +19,8 @@ import type { CheckResult } from './finding';
 const HOUR_MS = 3_600_000;
 /** Milliseconds for each check: none does more than query the database. */
 const LIMIT_MS = 8_000;
-/** The name of the database connection with which each web process takes part in the election (`lib/failover/failover.ts`). */
-const ELECTION_CONNECTION = 'callboard watcher';
+/** Whose election each web process takes part in, with a database connection of that name (`lib/failover/failover.ts`). */
+const ELECTION = 'watcher';
 
 type Words = (typeof productionMessages)[Language]['productionText'];
 
@@ -170,7 +172,7 @@ async function database(
     const why = redact(cause instanceof Error ? cause.message : message);
     return { state: 'fail', seen: words.away(why), matters, todo };
   }
-  return { state: 'ok', seen: words.ok(new URL(DATABASE_URL).host), matters, todo: '' };
+  return { state: 'ok', seen: words.ok(serverName(parseServer(DATABASE_URL))), matters, todo: '' };
 }
 
 /** Web processes on the PostgreSQL server: each has one connection for the leader election. */
@@ -180,7 +182,9 @@ async function webs({ DATABASE_URL }: Config): Promise<number | undefined> {
     db
       .select({ count: sql<number>`count(*)::int` })
       .from(sql`pg_stat_activity`)
-      .where(sql`application_name = ${ELECTION_CONNECTION} and datname = current_database()`),
+      .where(
+        sql`application_name = ${applicationName(parseServer(DATABASE_URL), ELECTION)} and datname = current_database()`,
+      ),
   );
   return rows[0]?.count ?? 0;
 }

@@ -8,9 +8,8 @@ export async function allRows(): Promise<ReadonlyMap<string, readonly Row[]>> {
   const { withDatabase } = await import('@/lib/db/database');
   return withDatabase(async (db) => {
     const rowsOf = async (query: string): Promise<readonly Row[]> => {
-      // PGlite returns an object with the rows, postgres.js returns the rows.
       const answer: unknown = await db.execute(sql.raw(query));
-      return Array.isArray(answer) ? answer : (answer as { readonly rows: Row[] }).rows;
+      return (answer as { readonly rows: Row[] }).rows;
     };
     const found = new Map<string, readonly Row[]>();
     for (const { tablename } of await rowsOf(

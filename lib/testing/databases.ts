@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type TestDatabase, testFolder } from './calls-database';
-import { postgresPrograms, TEMPLATE, TestPostgres } from './postgres';
+import { onPostgres, postgresPrograms, TEMPLATE, TestPostgres } from './postgres';
 
 const programs = postgresPrograms();
 
@@ -27,10 +26,7 @@ export function startPostgres(): Promise<TestPostgres> {
 export async function postgresDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const url = new URL(inject('stack').postgres ?? 'missing:apt-get install postgresql');
   const name = `test_${randomUUID()}`;
-  const run = async (statement: string) => {
-    const sql = postgres(url.href, { max: 1, onnotice() {} });
-    await sql.unsafe(statement).finally(() => sql.end());
-  };
+  const run = (statement: string) => onPostgres(url.href, (client) => client.query(statement));
   await run(`create database "${name}" template "${template}"`);
   const folder = mkdtempSync(join(tmpdir(), 'callboard-data-'));
   const own = new URL(name, url);

@@ -6,7 +6,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import postgres from 'postgres';
+import pg from 'pg';
 import { freePort } from './ports';
 import { descendants, isRunning } from './processes';
 import { waitFor } from './wait-for';
@@ -30,6 +30,20 @@ function user(): { uid?: number; gid?: number } {
   const idOf = (flag: string) =>
     Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** Does `work` with a connection of its own. */
+export async function onPostgres<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 /** A running server with an empty database. */
@@ -79,18 +93,14 @@ export class TestPostgres {
       cwd: folder,
       stdio: 'ignore',
     });
-    const client = postgres(this.url, { max: 1, connect_timeout: 1, onnotice() {} });
-    try {
-      await waitFor('PostgreSQL to answer', () => client`select 1`);
-    } finally {
-      await client.end({ timeout: 1 });
-    }
+    await waitFor('PostgreSQL to answer', () =>
+      onPostgres(this.url, (client) => client.query('select 1')),
+    );
   }
 
   /** Creates the database that tests copy, with the schema. */
   async makeTemplate(): Promise<void> {
-    const sql = postgres(this.url, { max: 1 });
-    await sql`create database ${sql(TEMPLATE)}`.finally(() => sql.end());
+    await onPostgres(this.url, (client) => client.query(`create database ${TEMPLATE}`));
     const { openServer } = await import('@/lib/db/open-server');
     await (await openServer(new URL(TEMPLATE, this.url).href)).close();
   }

@@ -1,7 +1,7 @@
 // Simulations over HTTP with a real database: the program's reports are stored and count for the verdict, it learns that
 // it must stop, and finished sessions cannot be stopped.
 import { randomUUID } from 'node:crypto';
-import postgres from 'postgres';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunState, SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
 import { toWire } from '@/lib/core/snake-case';
@@ -107,17 +107,18 @@ it.skipIf(!hasPostgres)('waits for a web process that is starting some', async (
   const { LOCK_KEYS } = await import('@/lib/cluster/locks');
   const { closeSession } = await import('@/lib/simulations/store');
   const before = started.length;
-  const other = postgres(database.env.DATABASE_URL ?? '', { max: 1, onnotice() {} });
+  const other = new pg.Client(database.env.DATABASE_URL);
+  await other.connect();
   onTestFinished(() => other.end());
-  const lock = other`${LOCK_KEYS.work}, hashtext('start of simulations')`;
-  await other`select pg_advisory_lock(${lock})`;
+  const lock = `${LOCK_KEYS.work}, hashtext('start of simulations')`;
+  await other.query(`select pg_advisory_lock(${lock})`);
   const asked = ask('POST', '', wanted);
   await expect
-    .poll(async () => (await other`select 1 from pg_locks where not granted`).length)
+    .poll(async () => (await other.query('select 1 from pg_locks where not granted')).rowCount)
     .toBe(1);
   const theirs = newSession();
   await report(theirs);
-  await other`select pg_advisory_unlock(${lock})`;
+  await other.query(`select pg_advisory_unlock(${lock})`);
   expect([(await asked).status, started.length]).toEqual([409, before]);
   await closeSession(theirs.id);
 });

@@ -2,6 +2,7 @@
 // signed in). Every route that brings an agent into a room asks here first, because agents cost money.
 import { createHmac } from 'node:crypto';
 import { getTableName, lt } from 'drizzle-orm';
+import type { Pool, QueryConfig } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { rateLimits } from '@/lib/calls/store/schema';
 import { COUNTED, type Counted, hidesAddresses, startLimits } from '@/lib/core/call-limits';
@@ -20,23 +21,10 @@ type Limiter = RateLimiterMemory | RateLimiterPostgres;
 
 const limiters = processSingleton('limiters', () => new Map<string, Limiter>());
 
-/** A query of the rate limiter, and the driver (postgres.js) of Drizzle's client. */
-interface Query {
-  readonly text: string;
-  readonly values?: readonly unknown[];
-}
-interface Driver {
-  unsafe(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
-}
-
-/** The database with node-postgres's `query`, as the limiter expects it. */
+/** The database's driver, as the limiter expects it. */
 const client = {
-  query: ({ text, values }: Query) =>
-    withDatabase(async (db) => {
-      const { $client } = db as typeof db & { readonly $client: Driver };
-      const rows = await $client.unsafe(text, values);
-      return { rows, rowCount: rows.length };
-    }),
+  query: (query: QueryConfig) =>
+    withDatabase((db) => (db as typeof db & { readonly $client: Pool }).$client.query(query)),
 };
 
 interface Counter {

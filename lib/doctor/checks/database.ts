@@ -2,9 +2,11 @@
 import { sql } from 'drizzle-orm';
 import { calls } from '@/lib/calls/store/schema';
 import type { Config } from '@/lib/core/config';
+import { serverName } from '@/lib/core/database-url';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { databaseFolder, withDatabase } from '@/lib/db/database';
+import { parseServer } from '@/lib/db/server-client';
 import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
 
@@ -18,7 +20,7 @@ async function checkDatabase(
 ): Promise<CheckResult> {
   const { matters } = words;
   const where = config.DATABASE_URL
-    ? words.server(new URL(config.DATABASE_URL).host)
+    ? words.server(serverName(parseServer(config.DATABASE_URL)))
     : words.folder(databaseFolder(config));
   const began = performance.now();
   try {

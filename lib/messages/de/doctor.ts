@@ -175,7 +175,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     away: (where, why) => `${where} ist nicht zu lesen: ${why}`,
     folderTodo:
       'Sehen Sie nach, ob der Ordner beschreibbar ist und die Platte Platz hat, und starten Sie dann neu.',
-    serverTodo: 'Prüfen Sie, ob er läuft und DATABASE_URL auf ihn zeigt.',
+    serverTodo: 'Beheben Sie das am Server oder in DATABASE_URL.',
   },
   envFiles: {
     matters:

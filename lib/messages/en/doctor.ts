@@ -163,7 +163,7 @@ export const doctorText = {
     slowTodo: 'Check the load of its machine and disk.',
     away: (where: string, why: string) => `${where} cannot be read: ${why}`,
     folderTodo: 'Check that the folder is writable and its disk has space, then restart.',
-    serverTodo: 'Check that it is running and that DATABASE_URL points to it.',
+    serverTodo: 'Correct this on the server or in DATABASE_URL.',
   },
   envFiles: {
     matters: 'A password or key that is not complete fails elsewhere, with another error.',

@@ -1,0 +1,153 @@
+// What an error of the PostgreSQL server of DATABASE_URL means and what to do, in a sentence for the log and the doctor. The
+// driver's own words are often "timeout expired", or blame what is right.
+import { type DatabaseUrl, serverName } from '@/lib/core/database-url';
+import { TimeoutError } from '@/lib/core/wait';
+
+/** A cause in plain words. Its own cause is the driver's error. */
+export class ServerFault extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'ServerFault';
+  }
+}
+
+/** The properties that matter, of the driver's, PostgreSQL's and Node's errors. */
+interface Described {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+type Words = (at: DatabaseUrl, message: string) => string;
+
+const UNTRUSTED: Words = ({ tls }) =>
+  `the certificate of the server is not trusted (sslmode=${tls}). Set sslrootcert to the file of its root certificate`;
+const NO_ROUTE: Words = (at) =>
+  `${serverName(at)} cannot be reached from this machine. If the host has only IPv6 addresses, use one with IPv4, such as the provider's session pooler`;
+const NO_ANSWER: Words = (at) =>
+  `${serverName(at)} does not answer. Check that it is running, and that firewalls and its list of allowed addresses let this machine in`;
+const UNKNOWN_HOST: Words = ({ host }) => `the host ${host} is unknown. Check its name, and DNS`;
+const WRONG_PASSWORD: Words = ({ user, password }) =>
+  password
+    ? `the password of the user ${user} is wrong`
+    : `the server asks for the password of the user ${user}, and DATABASE_URL has none`;
+const NO_DATABASE: Words = ({ database, user }) =>
+  `there is no database ${database ?? user}. Create it, or correct its name`;
+const TOO_MANY: Words = () =>
+  'the server has too many connections. Raise max_connections, or lower connection_limit';
+const STARTING: Words = (at) => `${serverName(at)} is starting or stopping`;
+
+/** By the code of Node's error or PostgreSQL's SQLSTATE. */
+const BY_CODE: Readonly<Record<string, Words>> = {
+  ENOTFOUND: UNKNOWN_HOST,
+  EAI_AGAIN: UNKNOWN_HOST,
+  ECONNREFUSED: (at) =>
+    `nothing listens at ${serverName(at)}. Check that the server is running, and host and port`,
+  ENOENT: (at) => `there is no socket of a server in ${at.host}`,
+  EACCES: (at) => `this user may not use the socket in ${at.host}`,
+  ETIMEDOUT: NO_ANSWER,
+  ...{ ENETUNREACH: NO_ROUTE, EHOSTUNREACH: NO_ROUTE, EADDRNOTAVAIL: NO_ROUTE },
+  ...{ SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED, DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED },
+  ...{ UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED, UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED },
+  ...{ UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED, CERT_SIGNATURE_FAILURE: UNTRUSTED },
+  CERT_HAS_EXPIRED: () => 'the certificate of the server has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: ({ host }) =>
+    `the certificate of the server is not for ${host}. Use the name it is for, or sslmode=verify-ca with sslrootcert`,
+  '28P01': WRONG_PASSWORD,
+  '3D000': NO_DATABASE,
+  '53300': TOO_MANY,
+  ...{ '57P01': STARTING, '57P02': STARTING, '57P03': STARTING },
+  '42501': ({ user }, message) =>
+    `${message}. The user ${user} must own the database, or have CREATE on it and on its schema "public"`,
+};
+
+const POOL_USED_UP =
+  'the connection pooler has no free connection to the server. Raise its pool size (pgbouncer: default_pool_size) above 23 for each web process, or connect directly';
+
+/** By the message, for what has no code, or one with many meanings: node-postgres's own, PostgreSQL's 28000, pgbouncer's 08P01. */
+const BY_MESSAGE: readonly (readonly [RegExp, Words])[] = [
+  // node-postgres (client.js, connection.js, crypto/sasl.js)
+  [/^timeout expired$|connection timeout$/, NO_ANSWER],
+  [/^Query read timeout$/, () => `there was no answer to the first query: ${POOL_USED_UP}`],
+  [
+    /does not support SSL connections/,
+    ({ tls }) =>
+      `the server has no TLS, which sslmode=${tls} requires. Turn it on there, or use sslmode=disable in a network that you trust`,
+  ],
+  [
+    /error establishing an SSL connection/,
+    (at) => `${serverName(at)} refuses TLS, or is not a PostgreSQL server`,
+  ],
+  [/is not queryable$/, (at) => `the connection to ${serverName(at)} was lost`],
+  [/client password must be a/, WRONG_PASSWORD],
+  [
+    /^Connection terminated unexpectedly$|^read ECONNRESET$|socket disconnected/,
+    (at) =>
+      `${serverName(at)} closed the connection. Check that it is a PostgreSQL server, and its log`,
+  ],
+  // PostgreSQL (src/backend/libpq/auth.c)
+  [
+    /no pg_hba.conf entry .*no encryption/,
+    () => 'the server requires TLS: remove sslmode, or use sslmode=require',
+  ],
+  [
+    /no pg_hba.conf entry|pg_hba.conf rejects/,
+    ({ user }, message) =>
+      `the server lets the user ${user} not in from this machine${message.includes('SSL encryption') ? ' with TLS' : ''}: see its pg_hba.conf`,
+  ],
+  [/role ".*" does not exist|no such user/, ({ user }) => `there is no user ${user}`],
+  [/connection limit exceeded|remaining connection slots|too many (connections|clients)/, TOO_MANY],
+  // pgbouncer
+  [
+    /unsupported startup parameter: *(\w+)/,
+    (_, message) =>
+      `the pooler does not accept the parameter ${/parameter: *(\w+)/.exec(message)?.[1]}. Remove it from DATABASE_URL, or add it to pgbouncer's ignore_startup_parameters`,
+  ],
+  [/no such database/, NO_DATABASE],
+  [/password authentication failed|SASL authentication failed/, WRONG_PASSWORD],
+  [/SSL required/, () => 'the pooler requires TLS: use sslmode=require'],
+  [/query_wait_timeout/, () => POOL_USED_UP],
+  [
+    /no more connections allowed/,
+    () => 'the pooler has too many clients. Raise its max_client_conn',
+  ],
+  [
+    /cannot connect to server|server login has been failed|server_login_retry|login failed/,
+    () => 'the pooler cannot connect to PostgreSQL. See its log',
+  ],
+];
+
+/** Classes of SQLSTATE of errors that quote data or queries. */
+const IN_DATA = /^(22|23|42)\w{3}$/;
+
+/** An error and its causes; the driver gives one error for each address that it tried. */
+function* chain(error: unknown): Generator<Described> {
+  if (typeof error !== 'object' || error === null) return;
+  yield error;
+  const { cause, errors = [] } = error as Described;
+  yield* chain(cause);
+  for (const one of errors) yield* chain(one);
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** An error in plain words, with the given one as its cause; one that needs no words is returned as it is. */
+export function explain(error: unknown, at: DatabaseUrl): unknown {
+  for (const one of chain(error)) {
+    if (one instanceof ServerFault) return one;
+    // Drizzle's, whose message is a query with its values.
+    if ('query' in one) continue;
+    const { code, message } = one;
+    const text = typeof message === 'string' ? message : '';
+    const words =
+      (IN_DATA.test(String(code))
+        ? undefined
+        : BY_MESSAGE.find(([pattern]) => pattern.test(text))?.[1]) ??
+      (typeof code === 'string' && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined);
+    if (words) return new ServerFault(`${capital(words(at, text))}.`, error);
+    if (one instanceof TimeoutError)
+      return new ServerFault(`${capital(NO_ANSWER(at, ''))}.`, error);
+  }
+  return error;
+}

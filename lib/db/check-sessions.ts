@@ -40,9 +40,9 @@ export async function checkSessions(one: ServerClient, other: ServerClient): Pro
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       // While the second one has a transaction, it has a server of its own. That of the first one must still be there.
       await begin(other);
-      const [second, again] = [await serverOf(other), await serverOf(one)];
+      const isShared = (await serverOf(other)) === pid || (await serverOf(one)) !== pid;
+      if (isShared) throw new ServerFault(SHARED, undefined);
       await ask(other, 'rollback');
-      if (second === pid || again !== pid) throw new ServerFault(SHARED, undefined);
     }
     // PostgreSQL tells a connection the id of its process; a pooler tells it one of its own.
     if ((one as unknown as { processID: number }).processID === pid) return;

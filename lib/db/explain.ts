@@ -88,13 +88,13 @@ const BY_MESSAGE: readonly (readonly [RegExp, Words])[] = [
   ],
   // PostgreSQL (src/backend/libpq/auth.c)
   [
-    /no pg_hba.conf entry .*no encryption/,
-    () => 'the server requires TLS: remove sslmode, or use sslmode=require',
-  ],
-  [
     /no pg_hba.conf entry|pg_hba.conf rejects/,
-    ({ user }, message) =>
-      `the server lets the user ${user} not in from this machine${message.includes('SSL encryption') ? ' with TLS' : ''}: see its pg_hba.conf`,
+    ({ user, host, tls }, message) => {
+      const how = message.includes('no encryption') ? 'without TLS' : 'with TLS';
+      const todo =
+        tls === 'disable' && !host.startsWith('/') ? 'Remove sslmode=disable, or see' : 'See';
+      return `the server does not let the user ${user} in from this machine ${how}. ${todo} its pg_hba.conf`;
+    },
   ],
   [/role ".*" does not exist|no such user/, ({ user }) => `there is no user ${user}`],
   [/connection limit exceeded|remaining connection slots|too many (connections|clients)/, TOO_MANY],

@@ -132,10 +132,13 @@ export class ServerClient extends pg.Client {
     const { connection } = this;
     const isBound = (mechanisms: readonly string[]) => mechanisms.includes('SCRAM-SHA-256-PLUS');
     let bound = false;
-    const end = () =>
+    const end = () => {
+      // The server may have said in the same packet that it is ready.
+      connection.removeAllListeners('readyForQuery');
       connection.stream.destroy(
         new Error('channel_binding=require, but the server does not offer channel binding'),
       );
+    };
     connection.on('authenticationSASL', ({ mechanisms }: { mechanisms: readonly string[] }) => {
       bound = isBound(mechanisms);
       if (!bound) end();

@@ -24,8 +24,8 @@ export function postgresPrograms(): string | undefined {
     .find((bin) => existsSync(join(bin, 'initdb')));
 }
 
-/** The user who runs the server. */
-function user(): { uid?: number; gid?: number } {
+/** The user who runs the server, which refuses to run as root. */
+export function user(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const idOf = (flag: string) =>
     Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));

@@ -1,0 +1,229 @@
+// Connections with every value of sslmode, and what is said about each reason for which there is none.
+import { execFileSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasPostgres, startPostgres } from '@/lib/testing/databases';
+import { onPostgres, type TestPostgres, user } from '@/lib/testing/postgres';
+import { waitFor } from '@/lib/testing/wait-for';
+import { newClient, openPool, parseServer, type ServerClient } from './server-client';
+
+/** Whether the connection is encrypted; rejects with the words for the log. */
+async function isEncrypted(url: string): Promise<boolean> {
+  const client = await newClient(parseServer(url)).open();
+  try {
+    const { rows } = await client.query('select ssl from pg_stat_ssl where pid = pg_backend_pid()');
+    return rows[0]?.ssl;
+  } finally {
+    await client.end();
+  }
+}
+const failure = (url: string): Promise<string> =>
+  isEncrypted(url).then(
+    (encrypted) => `connected, encrypted: ${encrypted}`,
+    (error: Error) => error.message,
+  );
+
+describe.skipIf(!hasPostgres)('a server', () => {
+  let server: TestPostgres;
+  let folder: string;
+  const servers: Server[] = [];
+  /** A URL of the server. */
+  const at = (query = '', { who = 'callboard', host = '127.0.0.1', database = 'postgres' } = {}) =>
+    `postgres://${who}@${host}:${server.port}/${database}?${query}`;
+  /** Statements of the superuser. */
+  const run = (...statements: string[]) =>
+    onPostgres(server.url, async (client) => {
+      for (const statement of statements) await client.query(statement);
+    });
+  /** A TCP server that is no PostgreSQL server. */
+  async function otherServer(answer?: string): Promise<string> {
+    const other = createServer((socket) => {
+      socket.on('error', () => undefined);
+      if (answer !== undefined) socket.end(answer);
+    });
+    servers.push(other);
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    return `postgres://u@127.0.0.1:${typeof address === 'object' && address?.port}/d`;
+  }
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    folder = mkdtempSync(join(tmpdir(), 'callboard-tls-'));
+    const [key, certificate] = [
+      join(server.folder, 'server.key'),
+      join(server.folder, 'server.crt'),
+    ];
+    execFileSync(
+      'openssl',
+      `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout ${key} -out ${certificate}`.split(
+        ' ',
+      ),
+      { stdio: 'pipe' },
+    );
+    const { uid, gid } = user();
+    for (const path of [key, certificate])
+      if (uid !== undefined) chownSync(path, uid, gid as number);
+    writeFileSync(
+      join(server.folder, 'cluster/pg_hba.conf'),
+      `hostssl all tls_only 127.0.0.1/32 trust
+hostnossl all plain_only 127.0.0.1/32 trust
+host all with_password 127.0.0.1/32 scram-sha-256
+host all callboard,few,reader 127.0.0.1/32 trust
+`,
+    );
+    await run(
+      ...['tls_only', 'plain_only', 'reader', 'stranger'].map(
+        (name) => `create role ${name} login`,
+      ),
+      'create role few login connection limit 0',
+      `create role with_password login password 'a#/?%@ b'`,
+      'create role no_login',
+      'alter role reader set default_transaction_read_only = on',
+      'select pg_reload_conf()',
+    );
+  });
+  afterAll(async () => {
+    for (const one of servers) one.close();
+    rmSync(folder, { recursive: true, force: true });
+    await server?.remove();
+  });
+
+  it('without TLS is used without it, unless the URL requires it', async () => {
+    expect(await isEncrypted(at())).toBe(false);
+    expect(await isEncrypted(at('sslmode=prefer'))).toBe(false);
+    expect(await failure(at('sslmode=require'))).toMatch(
+      /has no TLS, which sslmode=require requires/,
+    );
+  });
+
+  it('gets back from a pool what is lost before a transaction begins', async () => {
+    const { pool, close } = openPool(parseServer(at()), {}, { max: 2 });
+    const db = drizzle(pool);
+    const cut = (client: { end(): unknown }) => (client as ServerClient).destroy();
+    pool.on('acquire', cut);
+    for (let at = 0; at < 4; at += 1) {
+      await expect(db.transaction(async () => 'done')).rejects.toThrow(/begin/);
+    }
+    pool.off('acquire', cut);
+    await expect(db.transaction(async () => 'done')).resolves.toBe('done');
+    await close();
+  });
+
+  describe('with TLS', () => {
+    const root = () => `sslrootcert=${join(server.folder, 'server.crt')}`;
+    beforeAll(async () => {
+      const files = join(server.folder, 'server');
+      await run(
+        `alter system set ssl_cert_file = '${files}.crt'`,
+        `alter system set ssl_key_file = '${files}.key'`,
+        'alter system set ssl = on',
+        'select pg_reload_conf()',
+      );
+      await waitFor('TLS', () => isEncrypted(at('sslmode=require')).catch(() => false));
+    });
+
+    it.each<[string, string, () => string]>([
+      ['encrypted', 'no sslmode', () => at()],
+      ['encrypted', 'allow', () => at('sslmode=allow')],
+      ['encrypted', 'require', () => at('sslmode=require')],
+      ['plain', 'disable', () => at('sslmode=disable')],
+      ['encrypted', 'require with a root certificate', () => at(`sslmode=require&${root()}`)],
+      ['encrypted', 'verify-ca, whatever the name', () => at(`sslmode=verify-ca&${root()}`)],
+      [
+        'encrypted',
+        'verify-full',
+        () => at(`sslmode=verify-full&${root()}`, { host: 'localhost' }),
+      ],
+      [
+        'encrypted',
+        'a server that requires it, without sslmode',
+        () => at('', { who: 'tls_only' }),
+      ],
+      [
+        'encrypted',
+        'channel binding',
+        () =>
+          at('sslmode=require&channel_binding=require', {
+            who: 'with_password:a%23%2F%3F%25%40%20b',
+          }),
+      ],
+    ])('is %s: %s', async (how, _, url) => {
+      expect(await isEncrypted(url())).toBe(how === 'encrypted');
+    });
+
+    it.each<[string, () => string | Promise<string>, RegExp]>([
+      [
+        'an unknown authority',
+        () => at('sslmode=verify-full', { host: 'localhost' }),
+        /not trusted \(sslmode=verify-full\)/,
+      ],
+      ['another name', () => at(`sslmode=verify-full&${root()}`), /not for 127.0.0.1/],
+      [
+        'an unreadable root certificate',
+        () => at('sslmode=verify-full&sslrootcert=/no/such'),
+        /sslrootcert of DATABASE_URL cannot be read/,
+      ],
+      [
+        'no channel binding',
+        () => at('sslmode=require&channel_binding=require'),
+        /does not offer channel binding/,
+      ],
+      [
+        'TLS required',
+        () => at('sslmode=disable', { who: 'tls_only' }),
+        /without TLS. Remove sslmode=disable/,
+      ],
+      [
+        'TLS refused',
+        () => at('', { who: 'plain_only' }),
+        /plain_only in from this machine with TLS. See/,
+      ],
+      ['no entry', () => at('', { who: 'stranger' }), /stranger in from this machine/],
+      [
+        'a wrong password',
+        () => at('', { who: 'with_password:wrong' }),
+        /password of the user with_password is wrong/,
+      ],
+      ['no password', () => at('', { who: 'with_password' }), /asks for the password .* has none/],
+      ['no database', () => at('', { database: 'nowhere' }), /no database nowhere/],
+      ['too many connections', () => at('', { who: 'few' }), /too many connections/],
+      [
+        'a server that only reads',
+        () => at('target_session_attrs=read-write', { who: 'reader' }),
+        /only reads/,
+      ],
+      [
+        'an unknown option',
+        () => at('options=-c%20nothing%3D1'),
+        /unrecognized configuration parameter "nothing"/,
+      ],
+      [
+        'an unknown host',
+        () => 'postgres://u@no-such-host.invalid/d',
+        /host no-such-host.invalid is unknown/,
+      ],
+      ['a closed port', () => 'postgres://u@127.0.0.1:9/d', /Nothing listens at 127.0.0.1:9/],
+      ['no socket', () => `postgres://u@/d?host=${folder}`, /no socket of a server in/],
+      ['no answer', async () => `${await otherServer()}?connect_timeout=1`, /does not answer/],
+      [
+        'an HTTP server',
+        () => otherServer('HTTP/1.1 400 Bad Request\r\n\r\n'),
+        /not a PostgreSQL server/,
+      ],
+      ['a server that hangs up', () => otherServer(''), /closed the connection/],
+    ])('names %s', async (_, url, words) => {
+      expect(await failure(await url())).toMatch(words);
+    });
+
+    it('is used through its socket without TLS', async () => {
+      // Its pg_hba.conf has no entry for sockets, and its answer shows that it was asked.
+      const url = `postgres://stranger@/postgres?host=${server.folder}&port=${server.port}&sslmode=require`;
+      expect(await failure(url)).toMatch(/stranger in from this machine without TLS. See/);
+    });
+  });
+});

@@ -60,7 +60,7 @@ function KeepTranscript({ name, transcript }: KeepTranscriptProps) {
 }
 
 /** With these reasons the caller never joined, so the invitation may still be valid. */
-const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable', 'page-error'];
+const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable', 'no-network', 'page-error'];
 
 interface NextStepsProps {
   readonly order: Order;

@@ -1,7 +1,8 @@
 // Audio output of a call: plays every voice in the room through elements unlocked by the click, measures the level of
 // the voices on the stage, and plays the two tones. If the browser blocks playback, another click can unblock it.
-import { type RemoteTrack, type Room, RoomEvent } from 'livekit-client';
+import { type RemoteTrack, type Room, RoomEvent, TrackEvent } from 'livekit-client';
 import { currentSettings } from '@/components/settings/settings-store';
+import { createStore, type Store } from '@/components/ui/store';
 import { AVATAR_ATTRIBUTE } from '@/lib/livekit/attributes';
 import type { AudioOutput } from './call-audio';
 import { Meter, playTone } from './meter';
@@ -13,6 +14,11 @@ interface Playing {
 
 export class AgentVoice {
   readonly meter: Meter;
+  /**
+   * Whether the browser did not play a voice. LiveKit's own `canPlaybackAudio` is also false while an audio context starts,
+   * which no voice is played through.
+   */
+  readonly blocked: Store<boolean> = createStore(false);
   readonly #playing = new Map<RemoteTrack, Playing>();
   #onStage: readonly string[] = [];
 
@@ -34,6 +40,7 @@ export class AgentVoice {
     const taken = [...this.#playing.values()].some(({ element }) => element === speaker);
     if (!taken) speaker.srcObject = null;
     const element = taken ? new Audio() : speaker;
+    track.on(TrackEvent.AudioPlaybackFailed, this.#onBlocked);
     track.attach(element);
     this.#playing.set(track, { identity, element });
     this.route(currentSettings().speaker);
@@ -43,6 +50,7 @@ export class AgentVoice {
   /** Releases a track that is no longer subscribed. */
   #drop(track: RemoteTrack): void {
     if (!this.#playing.delete(track)) return;
+    track.off(TrackEvent.AudioPlaybackFailed, this.#onBlocked);
     track.detach();
     this.#listen();
   }
@@ -66,10 +74,22 @@ export class AgentVoice {
     }
   }
 
+  readonly #onBlocked = (): void => this.blocked.set(true);
+
   /** Starts blocked playback. Must be called in a click. */
   async unblock(): Promise<void> {
-    await this.output.context?.resume().catch(() => {});
-    await this.room.startAudio().catch(() => {});
+    // It waits for permission, which the browser may never give.
+    void this.output.context?.resume().catch(() => {});
+    await this.start();
+  }
+
+  /** Plays what is not playing yet, as far as the browser lets it. */
+  async start(): Promise<void> {
+    const played = await this.room.startAudio().then(
+      () => true,
+      () => false,
+    );
+    if (played) this.blocked.set(false);
   }
 
   /** Plays the tone for joining, unless tones are off. */

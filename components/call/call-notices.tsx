@@ -1,6 +1,5 @@
 'use client';
 // Notices about problems during a call, each with the actions that can help. None of them ends the call.
-import { useAudioPlayback } from '@livekit/components-react';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { appConfig } from '@/app-config';
@@ -178,7 +177,7 @@ const WIDE = 'mt-4 w-full';
 export function CallNotices({ session, order, call }: CallProps) {
   const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
-  const { canPlayAudio } = useAudioPlayback();
+  const soundBlocked = useStore(session.voice.blocked);
   const { code, mismatch } = call.join;
   const person = call.agent?.person ?? '';
   const again = () => {
@@ -229,7 +228,7 @@ export function CallNotices({ session, order, call }: CallProps) {
       {code === 'late' && (
         <LateNotice session={session} call={call} onAgain={mayStart ? again : undefined} />
       )}
-      {!canPlayAudio && (
+      {soundBlocked && (
         <Notice
           tone="standby"
           urgent

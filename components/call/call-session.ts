@@ -3,6 +3,7 @@
 import { DisconnectReason, LivekitError, Room, RoomEvent } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
+import { isFirefox } from '@/components/ui/browser';
 import { createStore, type Store } from '@/components/ui/store';
 import { type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
@@ -10,6 +11,7 @@ import type { Line } from '@/lib/call/line';
 import { kindOf, minutesOf } from '@/lib/call/refusal-kind';
 import type { Voice } from '@/lib/call/transcript';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
+import { namesLoopback } from '@/lib/core/sign-in-mode';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { closingOf } from '@/lib/livekit/attributes';
@@ -57,9 +59,17 @@ function refusalText(refusal: Refusal, message: string): string {
 }
 
 /** Why a call could not be joined. Whatever neither this server nor LiveKit's client reports is an error of this page. */
-function failedJoin(error: unknown): { readonly reason: EndReason; readonly detail: string } {
+export function failedJoin(
+  error: unknown,
+  { serverInfo }: Pick<Room, 'serverInfo'>,
+  serverUrl: string,
+): { readonly reason: EndReason; readonly detail: string } {
   if (error instanceof Refused && error.refusal) {
     return { reason: 'refused', detail: refusalText(error.refusal, error.message) };
+  }
+  // LiveKit let the caller in, and then there was no way for the sound.
+  if (error instanceof LivekitError && serverInfo && isFirefox() && namesLoopback(serverUrl)) {
+    return { reason: 'no-network', detail: '' };
   }
   if (isUnreachable(error) || error instanceof LivekitError) {
     return { reason: 'unreachable', detail: '' };
@@ -288,7 +298,7 @@ export class CallSession {
       await this.#connection.join(order, admission);
     } catch (error) {
       if (this.over) return;
-      const { reason, detail } = failedJoin(error);
+      const { reason, detail } = failedJoin(error, this.room, this.#connection.admission.serverUrl);
       this.end(reason, detail);
     }
     if (this.over) return;
@@ -296,7 +306,7 @@ export class CallSession {
     this.#patch({ connectedAt, startedAt: connectedAt });
     if (back) this.#record.returnTo(back.call.lines, connectedAt - back.call.startedAt);
     this.keepWaiting();
-    this.#sound();
+    void this.voice.start();
     await this.microphone.publish();
   }
 
@@ -325,14 +335,9 @@ export class CallSession {
     this.#record.moved();
     this.#patch({ callingBack: 'no' });
     this.#observe();
-    this.#sound();
+    void this.voice.start();
     void this.microphone.republish();
   };
-
-  /** Unblocks playback if the browser did not accept the click. */
-  #sound(): void {
-    void this.room.startAudio().catch(() => {});
-  }
 
   #listen(): void {
     const room = this.room;

@@ -5,9 +5,15 @@ import { z } from 'zod';
 import { captureConstraints } from '@/components/call/call-audio';
 import { isUnreachable, post, refusalOf } from '@/components/call/requests';
 import { pageMessages } from '@/components/language/page-messages';
-import { listDevices, mediaDevices, microphonePermission } from '@/components/ui/browser';
+import {
+  isFirefox,
+  listDevices,
+  mediaDevices,
+  microphonePermission,
+} from '@/components/ui/browser';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { MessagesOf } from '@/lib/core/language';
+import { namesLoopback } from '@/lib/core/sign-in-mode';
 import type { CheckResult, Finding } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { mainMessages } from '@/lib/messages/main';
@@ -115,14 +121,23 @@ function transportsOf(candidates: readonly string[]): string {
     .join(words.media.and);
 }
 
+/** What to do without an audio connection. No port has to be opened between a browser and its own machine. */
+export function mediaTodo(serverUrl: string): string {
+  const { todo, nearTodo, firefoxTodo } = browserMessages().media;
+  if (!namesLoopback(serverUrl)) return todo;
+  return isFirefox() ? firefoxTodo : nearTodo;
+}
+
 async function media(to: Connection): Promise<CheckResult> {
   const words = browserMessages();
-  const { matters, ok, fail, todo } = words.media;
+  const { matters, ok, fail } = words.media;
   const began = performance.now();
   const { well, info, errors } = await livekitCheck(to, 'checkWebRTC');
   const took = performance.now() - began;
   const relay = info.some((line) => line.includes('relay')) ? ` ${words.media.relay}` : '';
-  if (!well) return { state: 'fail', seen: fail(errors[0] ?? ''), matters, todo };
+  if (!well) {
+    return { state: 'fail', seen: fail(errors[0] ?? ''), matters, todo: mediaTodo(to.server_url) };
+  }
   return { state: 'ok', seen: ok(transportsOf(info), took) + relay, matters, todo: '' };
 }
 

@@ -161,6 +161,9 @@ export function supplyRandomUuid(): void {
   Object.defineProperty(crypto, 'randomUUID', { value: randomUUID, configurable: true });
 }
 
+/** Whether this is Firefox, which connects calls over network addresses only, never over loopback ones. */
+export const isFirefox = (): boolean => /\bFirefox\//.test(navigator.userAgent);
+
 /** Copies text to the clipboard. Resolves with whether it was copied. */
 export async function copyText(text: string): Promise<boolean> {
   try {

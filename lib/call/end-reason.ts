@@ -19,6 +19,7 @@ export const END_REASONS = [
   'server-lost',
   'refused',
   'unreachable',
+  'no-network',
   'page-error',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];

@@ -71,12 +71,20 @@ describe('the environment of the parts', () => {
 });
 
 describe("the local LiveKit server's configuration", () => {
-  it('keeps audio on loopback unless HOST is set', () => {
+  it('keeps audio on this machine unless HOST is set', () => {
     const near = JSON.parse(livekitConfig(complete({}), ports));
     expect(near.bind_addresses).toEqual(['127.0.0.1']);
-    expect(near.rtc).toMatchObject({ tcp_port: 0, ips: { includes: ['127.0.0.1/32'] } });
+    const loopback = { tcp_port: 0, ips: { includes: ['127.0.0.1/32'] } };
+    expect(near.rtc).toMatchObject({ ...loopback, node_ip: '127.0.0.1' });
+    for (const [own, node_ip, includes] of [
+      ['192.168.1.5', '::1', ['127.0.0.1/32', '192.168.1.5/32']],
+      ['fd00::5', '127.0.0.1', ['127.0.0.1/32', 'fd00::5/128']],
+    ] as const) {
+      const { rtc } = JSON.parse(livekitConfig(complete({}), ports, own));
+      expect(rtc).toMatchObject({ ...loopback, node_ip, ips: { includes } });
+    }
     expect(near.webhook.urls).toEqual(['http://127.0.0.1:3100/api/webhooks/livekit']);
-    const open = JSON.parse(livekitConfig(complete({ HOST: '0.0.0.0' }), ports));
+    const open = JSON.parse(livekitConfig(complete({ HOST: '0.0.0.0' }), ports, '192.168.1.5'));
     expect(open.rtc).toMatchObject({ tcp_port: 7901 });
     expect(open.rtc.node_ip).toBeUndefined();
   });

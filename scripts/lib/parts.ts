@@ -1,11 +1,13 @@
 // The processes of Callboard: their names, commands and environments.
 import { createRequire } from 'node:module';
+import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { joinUrl } from '@/lib/core/addresses';
 import { wireDeployment } from '@/lib/core/deployment';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { buildDir, type CompleteEnv, type Env } from './environment';
 import { keptLevel, livekitLog } from './log-lines';
+import { machineAddress } from './machine-address';
 
 /** The parts that run separately on several machines. */
 export const PARTS = ['livekit', 'speech', 'web', 'agent'] as const;
@@ -39,7 +41,11 @@ export function livekitPart(env: CompleteEnv, ports: LiveKitPorts, server: strin
     argv: [server],
     // The server prefers LIVEKIT_PORT in the environment to the port in its configuration.
     env: {
-      LIVEKIT_CONFIG: livekitConfig({ ...env, LOG_LEVEL: keptLevel(env.LOG_LEVEL) }, ports),
+      LIVEKIT_CONFIG: livekitConfig(
+        { ...env, LOG_LEVEL: keptLevel(env.LOG_LEVEL) },
+        ports,
+        machineAddress(),
+      ),
       LIVEKIT_PORT: String(ports.livekit),
     },
     // Its output is too verbose for the terminal; the file has all of it.
@@ -105,8 +111,9 @@ interface ServerSettings {
 /**
  * The local LiveKit server's configuration as JSON, which is valid YAML. It is passed in LIVEKIT_CONFIG, so that the
  * secret is neither in another file nor in an argument, which other users could list.
+ * @param own address of this machine for browsers that use no loopback address
  */
-export function livekitConfig(env: ServerSettings, ports: LiveKitPorts): string {
+export function livekitConfig(env: ServerSettings, ports: LiveKitPorts, own?: string): string {
   return JSON.stringify({
     port: ports.livekit,
     bind_addresses: [env.HOST],
@@ -115,7 +122,7 @@ export function livekitConfig(env: ServerSettings, ports: LiveKitPorts): string 
       api_key: env.LIVEKIT_API_KEY,
       urls: [joinUrl(env.CALLBOARD_URL, 'api/webhooks/livekit')],
     },
-    rtc: { ...AUDIO_PORTS, use_external_ip: false, ...network(env.HOST, ports) },
+    rtc: { ...AUDIO_PORTS, use_external_ip: false, ...network(env.HOST, ports, own) },
     room: { empty_timeout: 60, departure_timeout: 15 },
     // Workers count their own jobs and report when they are full. With the default of 0.7 the server silently skips a worker
     // that is three quarters full.
@@ -125,16 +132,19 @@ export function livekitConfig(env: ServerSettings, ports: LiveKitPorts): string 
 }
 
 /**
- * On loopback, audio stays on loopback too. Otherwise the server would open UDP on every network interface, and its TCP
- * port always listens on all of them.
+ * On loopback, audio takes loopback too, and one address of this machine: Firefox uses no loopback address for calls.
+ * Such a port exists during a call only, and answers only who has the password that the call got over loopback.
+ * Otherwise the server would open UDP on every network interface, and its TCP port always listens on all of them.
  */
-function network(host: string, ports: LiveKitPorts) {
+function network(host: string, ports: LiveKitPorts, own: string | undefined) {
   if (!isLoopback(host)) return { tcp_port: ports.rtc };
   return {
-    node_ip: '127.0.0.1',
+    // It replaces all addresses of its own family, and without it the server asks public STUN servers for its address.
+    // So it names loopback of the family that `own` does not have.
+    node_ip: own && isIPv4(own) ? '::1' : '127.0.0.1',
     tcp_port: 0,
     allow_tcp_fallback: false,
     enable_loopback_candidate: true,
-    ips: { includes: ['127.0.0.1/32'] },
+    ips: { includes: ['127.0.0.1/32', ...(own ? [`${own}/${isIPv4(own) ? 32 : 128}`] : [])] },
   };
 }

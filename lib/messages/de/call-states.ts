@@ -159,6 +159,10 @@ export const ends: Shape<typeof english.ends> = {
     title: 'Das Gespräch konnte nicht beginnen',
     body: 'Der Server ist von diesem Browser aus nicht zu erreichen.',
   }),
+  'no-network': () => ({
+    title: 'Das Gespräch konnte nicht beginnen',
+    body: 'Firefox braucht für Anrufe ein Netz, auch zu diesem Rechner. Verbinden Sie ihn mit einem und starten Sie Callboard neu, oder nehmen Sie einen anderen Browser.',
+  }),
   'page-error': () => ({ title: 'Das Gespräch konnte nicht beginnen', body: pageError }),
 };
 

@@ -328,6 +328,10 @@ export const doctorText: Shape<typeof english.doctorText> = {
         `Verbunden in ${ms(took)}. ${ways ? `Der Server bietet ${ways} an.` : ''}`.trim(),
       fail: (why) => `Keine Tonverbindung: ${why}`,
       todo: 'Öffnen Sie UDP 50000–60000 und TCP 7881 zum Server, oder richten Sie TURN auf Port 443 ein.',
+      nearTodo:
+        'Versuchen Sie einen anderen Browser: Eine Erweiterung oder Richtlinie kann hier WebRTC sperren, das auf diesem Rechner keinen offenen Port braucht.',
+      firefoxTodo:
+        'Firefox verbindet Anrufe nicht über die Loopback-Adresse, und der LiveKit-Server fand beim Start keine andere. Verbinden Sie diesen Rechner mit einem Netz und starten Sie Callboard neu, oder nehmen Sie einen anderen Browser. Ohne Netz setzen Sie in about:config media.peerconnection.ice.loopback auf true.',
       relay: 'Sie führt über ein Relay (TURN).',
     },
     noToken: (why) => `Nicht geprüft: ${why}`,

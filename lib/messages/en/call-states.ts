@@ -161,6 +161,10 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     title: 'The call could not start',
     body: 'The server cannot be reached from this browser.',
   }),
+  'no-network': () => ({
+    title: 'The call could not start',
+    body: 'Firefox needs a network for calls, also to this machine. Connect to one and start Callboard again, or use another browser.',
+  }),
   'page-error': () => ({ title: 'The call could not start', body: pageError }),
 };
 

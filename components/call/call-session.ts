@@ -133,8 +133,12 @@ export class CallSession {
   readonly deployment: string | undefined;
   /** Resolves when the call is over. */
   readonly done: Promise<void>;
-  // With a single peer connection, the agent's first audio takes one more round trip: 50 ms of 690.
-  readonly room = new Room({ disconnectOnPageLeave: EMBEDDED, singlePeerConnection: false });
+  // With a single peer connection, the agent's first audio takes one more round trip: 50 ms of 690. With two, Firefox takes
+  // a second longer to connect; and it must be the one that chooses the addresses, as LiveKit may choose loopback.
+  readonly room = new Room({
+    disconnectOnPageLeave: EMBEDDED,
+    singlePeerConnection: isFirefox(),
+  });
   readonly #connection: RoomConnection;
   readonly #observer: Observer;
   readonly #record: CallRecord;

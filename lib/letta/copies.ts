@@ -4,13 +4,22 @@
 // messages.
 import { createHash } from 'node:crypto';
 import type { Letta } from '@letta-ai/letta-client';
+import { logError } from '@/lib/core/log';
 import { deleteCopy } from './memory';
+import { copyParameters, followOriginal, INCLUDED } from './original';
 
 /** Tag of all copies, which are not offered for calls. */
 export const COPY_TAG = 'callboard:copy';
 
 /** Prefix of the tag of each call of a copy. */
 export const CALL_TAG = 'callboard:call:';
+
+/** Prefix of the tag with the ID of a copy's original. */
+const OF_TAG = 'callboard:of:';
+
+/** The ID of a copy's original. */
+export const originalOf = ({ tags }: Pick<State, 'tags'>): string | undefined =>
+  tags.find((tag) => tag.startsWith(OF_TAG))?.slice(OF_TAG.length);
 
 /** Metadata of a copy: time of its last call, ISO 8601. Writing it counts as a change of the agent. */
 const CALLED = 'callboard:called';
@@ -32,7 +41,7 @@ const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').sli
 /** The tags of a caller's copy. They do not allow anybody who reads them at Letta to call as that caller. */
 const tagsOf = (chosen: string, caller: string): string[] => [
   COPY_TAG,
-  `callboard:of:${chosen}`,
+  `${OF_TAG}${chosen}`,
   callerTag(caller),
 ];
 
@@ -42,51 +51,6 @@ export const callTag = (id: string): string => `${CALL_TAG}${hashOf(id)}`;
 const callerTag = (caller: string) => `callboard:caller:${hashOf(caller)}`;
 
 type State = Letta.Agents.AgentState;
-type Making = Letta.Agents.AgentCreateParams;
-
-const INCLUDED = ['agent.blocks', 'agent.tools', 'agent.sources', 'agent.secrets'] as const;
-
-const present = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
-
-/**
- * Parameters for a copy of an agent without its history. Read-only blocks, tools and folders are shared; blocks that the
- * agent may write are copied with their current content.
- */
-function copyParameters(state: State, tags: string[]): Making {
-  const { blocks } = state;
-  return {
-    name: state.name,
-    description: present(state.description),
-    agent_type: state.agent_type,
-    system: state.system,
-    model: present(state.model),
-    model_settings: present(state.model_settings) as Making['model_settings'],
-    context_window_limit: state.llm_config.context_window,
-    embedding: present(state.embedding),
-    block_ids: blocks.flatMap(({ read_only: fixed, id }) => (fixed && id) || []),
-    memory_blocks: blocks
-      .filter((block) => !block.read_only)
-      .map(({ label, value, description, limit }) => ({
-        label: label ?? '',
-        value,
-        description: present(description),
-        limit,
-      })),
-    tool_ids: state.tools.map(({ id }) => id),
-    tool_rules: present(state.tool_rules),
-    include_base_tools: false,
-    include_base_tool_rules: false,
-    folder_ids: state.sources.flatMap(({ id }) => id ?? []),
-    secrets: Object.fromEntries((state.secrets ?? []).map(({ key, value }) => [key, value])),
-    message_buffer_autoclear: state.message_buffer_autoclear,
-    enable_sleeptime: present(state.enable_sleeptime),
-    compaction_settings: present(state.compaction_settings) as Making['compaction_settings'],
-    timezone: present(state.timezone),
-    tags,
-    // Hidden from Letta's own lists too.
-    hidden: true,
-  };
-}
 
 async function find(client: Letta, tags: string[]) {
   const query = { tags, match_all_tags: true, order: 'asc', limit: 1, show_hidden_agents: true };
@@ -95,11 +59,21 @@ async function find(client: Letta, tags: string[]) {
   return items[0];
 }
 
-/** Records that a copy is called, and in which call. The call continues if this fails: its conversation changes it too. */
+/** Tries to record a call while other processes record theirs. Our own choice. */
+const TRIES = 3;
+
+/**
+ * Records that a copy is called, and in which call. The call continues if this fails: its conversation changes the copy too.
+ * Letta replaces all tags at once, so a concurrent call may remove this one's.
+ */
 async function markCalled(client: Letta, { id, metadata, tags }: State, more: string[]) {
   const called = { ...metadata, [CALLED]: new Date().toISOString() };
-  const all = [...new Set([...tags, ...more])];
-  await client.agents.update(id, { metadata: called, tags: all }).catch(() => undefined);
+  let known = tags;
+  for (let tries = 0; tries < TRIES; tries++) {
+    await client.agents.update(id, { metadata: called, tags: [...new Set([...known, ...more])] });
+    known = (await client.agents.retrieve(id, { include: ['agent.tags'] })).tags;
+    if (more.every((tag) => known.includes(tag))) return;
+  }
 }
 
 /**
@@ -132,9 +106,9 @@ export const copiesOf = (client: Letta, caller: string): Promise<State[]> =>
   copies(client, callerTag(caller));
 
 /**
- * ID of this caller's copy of the chosen agent, created if there is none yet.
+ * ID of this caller's copy of the chosen agent, created if there is none yet, and updated if the chosen agent has changed.
  * @param call see {@link callTag}; the copy is deleted with the last of its calls
- * @throws the client's errors: 404 if there is no such agent
+ * @throws the client's errors: 404 if there is no such agent (any longer)
  */
 export async function callersCopy(
   client: Letta,
@@ -144,17 +118,23 @@ export async function callersCopy(
 ): Promise<string> {
   const tags = tagsOf(chosen, caller);
   const calledIn = [...tags, ...(call ? [callTag(call)] : [])];
-  const known = await find(client, tags);
+  const [known, original] = await Promise.all([
+    find(client, tags),
+    client.agents.retrieve(chosen, { include: [...INCLUDED] }),
+  ]);
   if (known) {
-    await markCalled(client, known, calledIn);
+    const copy = await followOriginal(client, known, original).catch((error: unknown) => {
+      logError("letta: a caller's copy could not be updated, and is as it was", error);
+      return known;
+    });
+    await markCalled(client, copy, calledIn).catch(() => undefined);
     return known.id;
   }
-  const state = await client.agents.retrieve(chosen, { include: [...INCLUDED] });
-  const made = await client.agents.create(copyParameters(state, calledIn));
+  const made = await client.agents.create(copyParameters(original, calledIn));
   // Of two concurrent calls, both use the older copy.
   const first = await find(client, tags);
   if (!first || first.id === made.id) return made.id;
   await deleteCopy(client, made);
-  await markCalled(client, first, calledIn);
+  await markCalled(client, first, calledIn).catch(() => undefined);
   return first.id;
 }

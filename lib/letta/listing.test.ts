@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import { COPY_TAG } from './copies';
+import { isCleanupDue } from './deleted-calls';
 import { askLetta, lettaListing, namedByLetta } from './listing';
 import { tidyCopies } from './old-copies';
 import { type LettaStandIn, startLetta } from './testing/letta-server';
@@ -36,6 +37,25 @@ test("lists agents by name, without callers' copies and helper agents", async ()
   await Promise.all([lettaListing(), lettaListing()]);
   expect(letta.asked).toEqual(['GET /v1/agents/']);
   expect(tidyCopies).toHaveBeenCalledWith({ url: letta.url, key: undefined });
+});
+
+test('when an agent was deleted, its copies are looked for at once', async () => {
+  const id = letta.add('Ada');
+  letta.add('Max');
+  const now = vi.spyOn(Date, 'now');
+  onTestFinished(() => now.mockRestore());
+  const listed = (at: number) => {
+    now.mockReturnValue(at);
+    return lettaListing();
+  };
+  const start = Date.now() + 60_000;
+  await listed(start);
+  expect(isCleanupDue(start)).toBe(true);
+  await listed(start + 11_000);
+  expect(isCleanupDue(start + 11_000)).toBe(false);
+  letta.agents.delete(id);
+  await listed(start + 22_000);
+  expect(isCleanupDue(start + 22_000)).toBe(true);
 });
 
 test('sends no request without a configured server', async () => {

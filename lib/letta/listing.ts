@@ -7,6 +7,7 @@ import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG } from './copies';
+import { scheduleNow } from './deleted-calls';
 import { tidyCopies } from './old-copies';
 
 /** A Letta agent as pages see it. */
@@ -72,6 +73,13 @@ interface Kept {
 
 const last = processSingleton('letta-listing', (): { kept?: Kept } => ({}));
 
+/** The copies of an agent that was deleted at Letta are deleted with the next request, not an hour later. */
+function endCopies(before: LettaListing | undefined, now: LettaListing): void {
+  if (now.problem !== undefined) return;
+  const ids = new Set(now.agents.map(({ id }) => id));
+  if (before?.agents.some(({ id }) => !ids.has(id))) scheduleNow();
+}
+
 /** The agents of this process's Letta server; none without a server. */
 export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<LettaListing> {
   const { LETTA_URL: url, LETTA_API_KEY: key } = env;
@@ -79,8 +87,12 @@ export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<Lett
   const { kept } = last();
   if (kept?.url === url && Date.now() - kept.at < CACHE_MS) return kept.listing;
   const server = { url, key: key || undefined };
-  const listing = askLetta(server);
   void tidyCopies(server);
+  const before = kept?.url === url ? kept.listing : undefined;
+  const listing = askLetta(server).then(async (now) => {
+    endCopies(await before, now);
+    return now;
+  });
   last().kept = { at: Date.now(), url, listing };
   return listing;
 }

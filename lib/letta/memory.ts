@@ -11,7 +11,7 @@ const HELPED: readonly string[] = ['sleeptime', 'voice_sleeptime'];
 type State = Letta.Agents.AgentState;
 
 /** For `catch`: something that is gone needs nothing. */
-function ifGone(error: unknown): undefined {
+export function ifGone(error: unknown): undefined {
   if ((error as { readonly status?: unknown }).status === 404) return undefined;
   throw error;
 }
@@ -19,8 +19,8 @@ function ifGone(error: unknown): undefined {
 const stateOf = (client: Letta, id: string): Promise<State | undefined> =>
   client.agents.retrieve(id, { include: ['agent.blocks', 'agent.managed_group'] }).catch(ifGone);
 
-/** The copy and its helpers, if it exists; the copy last. */
-async function withHelpers(client: Letta, id: string): Promise<readonly State[]> {
+/** The copy and its helpers, if it exists; the copy last. @throws the client's errors */
+export async function withHelpers(client: Letta, id: string): Promise<readonly State[]> {
   const state = await stateOf(client, id);
   if (!state) return [];
   const { managed_group: group } = state;
@@ -48,17 +48,28 @@ async function isShared(client: Letta, path: string, agents: readonly State[]): 
 }
 
 /**
+ * Deletes a block of these agents, unless others use it too.
+ * @returns whether it is gone
+ * @throws the client's errors
+ */
+export async function discardBlock(
+  client: Letta,
+  { id = '' }: State['blocks'][number],
+  agents: readonly State[],
+): Promise<boolean> {
+  if (await isShared(client, `/v1/blocks/${id}`, agents)) return false;
+  await client.blocks.delete(id).catch(ifGone);
+  return true;
+}
+
+/**
  * Deletes a copy with everything that only it had. The copy itself comes last, so that a run that failed is repeated: it is
  * found by the copy's tags.
  * @throws the client's errors
  */
 export async function deleteCopy(client: Letta, { id: copy }: Pick<State, 'id'>): Promise<void> {
   const agents = await withHelpers(client, copy);
-  for (const { id = '' } of blocksOf(agents)) {
-    if (!(await isShared(client, `/v1/blocks/${id}`, agents))) {
-      await client.blocks.delete(id).catch(ifGone);
-    }
-  }
+  for (const block of blocksOf(agents)) await discardBlock(client, block, agents);
   for (const agent of agents) {
     for (const id of await archivesOf(client, agent.id)) {
       if (!(await isShared(client, `/v1/archives/${id}`, agents))) {

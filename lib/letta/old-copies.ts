@@ -1,12 +1,13 @@
 // Copies are kept no longer than calls: a copy that was not called for that time is deleted at Letta with its memory. The
-// caller's next call starts with a new one.
+// caller's next call starts with a new one. A copy whose original was deleted cannot be called again and is deleted too.
 import type { Letta } from '@letta-ai/letta-client';
+import { liveIds } from '@/lib/calls/store/read-calls';
 import { logError } from '@/lib/core/log';
 import { serverConfig } from '@/lib/core/server-config';
 import { type LettaServer, lettaClient } from './client';
-import { COPY_TAG, calledAt } from './copies';
+import { COPY_TAG, calledAt, callTag, copies, originalOf } from './copies';
 import { forgetDeletedCalls, isCleanupDue, scheduleNow, scheduleSoon } from './deleted-calls';
-import { deleteCopy } from './memory';
+import { deleteCopy, ifGone } from './memory';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Milliseconds for each of Letta's responses; nobody waits for them. */
@@ -39,8 +40,27 @@ export async function deleteOldCopies(client: Letta, before: number): Promise<nu
 }
 
 /**
- * Deletes copies older than CALLS_KEEP_DAYS, and what deleted calls have left, at most once an hour unless much is left.
- * Never throws.
+ * Deletes copies whose original no longer exists. Copies in a call that goes on are left until it has ended.
+ * @returns how many were left
+ * @throws the client's and the database's errors
+ */
+export async function deleteOrphans(client: Letta): Promise<number> {
+  const all = await copies(client);
+  const gone = new Set<string>();
+  for (const id of new Set(all.flatMap((one) => originalOf(one) ?? []))) {
+    if (!(await client.agents.retrieve(id).catch(ifGone))) gone.add(id);
+  }
+  if (gone.size === 0) return 0;
+  const live = new Set((await liveIds()).map(callTag));
+  const orphans = all.filter((one) => gone.has(originalOf(one) ?? ''));
+  const ended = orphans.filter(({ tags }) => !tags.some((tag) => live.has(tag)));
+  for (const one of ended) await deleteCopy(client, one);
+  return orphans.length - ended.length;
+}
+
+/**
+ * Deletes copies older than CALLS_KEEP_DAYS, those of deleted agents, and what deleted calls have left, at most once an
+ * hour unless much is left. Never throws.
  */
 export async function tidyCopies(server: LettaServer, now = Date.now()): Promise<void> {
   if (!isCleanupDue(now)) return;
@@ -49,6 +69,7 @@ export async function tidyCopies(server: LettaServer, now = Date.now()): Promise
     const client = await lettaClient(server, ANSWER_MS);
     const gone = days === 0 ? 0 : await deleteOldCopies(client, now - days * DAY_MS);
     await forgetDeletedCalls(client);
+    if ((await deleteOrphans(client)) > 0) scheduleSoon(now);
     if (gone === AT_ONCE) scheduleNow();
   } catch (error) {
     logError('letta: could not delete old copies', error);

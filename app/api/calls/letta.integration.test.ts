@@ -77,6 +77,27 @@ it('keeps a copy with a call that this server does not know', async () => {
   expect(isThere(ann)).toBe(true);
 });
 
+it('ends with its original: at once, or when its call has ended', async () => {
+  const [ann, ben] = [await called('e-1', 'ann'), await called('e-2', 'ben')];
+  const other = letta.add('Max');
+  const what = { kind: 'room_finished' as const };
+  const end = { ...{ id: 'e-1-2', call: 'e-1', room: 'room-of-e-1' }, roomSid: 'RM_e-1' };
+  await calls.recordEvents([{ ...end, source: 'livekit', at: AT + 1, what }], AT);
+  const blocks = letta.agents.get(ann)?.blocks.filter(({ read_only }) => !read_only) ?? [];
+  const server = { url: letta.url, key: undefined };
+  const next = Date.now() + 10 * 24 * 60 * 60_000;
+  await tidy(server, next);
+  expect([sam, other, ann, ben].map(isThere)).toEqual([true, true, true, true]);
+  letta.agents.delete(sam);
+  await tidy(server, next + 3_600_000);
+  expect([other, ann, ben].map(isThere)).toEqual([true, false, true]);
+  expect(blocks.map(({ id }) => letta.blocks.has(id))).toEqual([false]);
+  const endToo = { ...{ id: 'e-2-2', call: 'e-2', room: 'room-of-e-2' }, roomSid: 'RM_e-2' };
+  await calls.recordEvents([{ ...endToo, source: 'livekit', at: AT + 1, what }], AT);
+  await tidy(server, next + 3_600_000 + 61_000);
+  expect([other, ben].map(isThere)).toEqual([true, false]);
+});
+
 it('deletes the call while Letta is unavailable, says so, and does the rest later', async () => {
   const [ann, ben] = [await called('d-1', 'ann'), await called('d-2', 'ben')];
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);

@@ -25,7 +25,7 @@ import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
 import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { eventsFrom, summaryOf } from './call-row';
-import { calls, events } from './schema';
+import { callRooms, calls, events } from './schema';
 import { summaryColumns } from './write-steps';
 
 /** Default and maximum page size. */
@@ -200,6 +200,21 @@ export async function neighbours(
     const [older] = await beside(sql`${own} < ${at(here)}`, newestFirst);
     return { newer: newer?.id, older: older?.id };
   });
+}
+
+/**
+ * Ids by which workers know calls that go on: call ids, and the sids of their rooms.
+ * @throws {Problem} 503 if the database is unavailable
+ */
+export async function liveIds(): Promise<string[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({ call: calls.id, sid: callRooms.sid })
+      .from(calls)
+      .leftJoin(callRooms, eq(callRooms.call, calls.id))
+      .where(isNull(calls.endedAt)),
+  );
+  return rows.flatMap(({ call, sid }) => [call, ...(sid ? [sid] : [])]);
 }
 
 /** In order of arrival. @throws {Problem} 503 if the database is unavailable */

@@ -1,58 +1,50 @@
 // A fake Letta server for tests: the routes that Callboard uses, with the shapes and behavior observed in Letta 0.16.8. A
-// response that nobody reads continues; of a cancelled or failed one only the question is remembered; blocks that are not
-// read-only belong to one agent.
+// response that nobody reads continues; a cancelled or failed one is not remembered, nor its question, unless a tool has run;
+// blocks that are not read-only belong to one agent; an agent's changed settings are used at once, but its prompt only after
+// it was compiled again. Answers are in `letta-answers.ts`.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { answerStream, type Turn } from './letta-answers';
 
 /** A memory block. */
 interface Block {
   readonly id: string;
-  readonly label: string;
+  label: string;
   readonly read_only: boolean;
-  readonly limit: number;
-  readonly description: string | null;
+  limit: number;
+  description: string | null;
   value: string;
 }
 
 /** An agent: what copies are made from, and its messages. */
 interface Agent {
   readonly id: string;
-  readonly name: string;
+  name: string;
+  system: string;
   tags: string[];
+  tools: { id: string; name: string }[];
   readonly hidden: boolean | null;
   readonly agent_type: string;
   readonly blocks: Block[];
   metadata: object | null;
   /** Time of its last change, ISO 8601. */
   updated_at: string;
+  /** What the model is sent as its system prompt: as last compiled. */
+  prompt: string;
   readonly talk: string[];
-  managed_group: object | null;
-  readonly [field: string]: unknown;
+  enable_sleeptime: boolean | null;
+  managed_group: { readonly agent_ids: readonly string[] } | null;
+  [field: string]: unknown;
 }
 
 /** Archival memory. */
 interface Archive {
   readonly agents: Set<string>;
   readonly texts: string[];
-}
-
-/** An agent's response, instead of {@link usual}. */
-export interface Turn {
-  /** Parts of its text by message; a tool runs between two messages. */
-  readonly say?: readonly (readonly string[])[];
-  /** Error message in the response. */
-  readonly fails?: string;
-  /** HTTP status instead of a response. */
-  readonly status?: number;
-  /** Resolves when it continues after its first part. */
-  readonly waits?: Promise<unknown>;
-  /** Stops without an end. */
-  readonly silent?: boolean;
 }
 
 /** A running fake server. */
@@ -67,6 +59,8 @@ export interface LettaStandIn {
   traces: boolean;
   /** The next responses, in order; then the usual one. */
   readonly turns: Turn[];
+  /** Ends of paths for which it fails with 500. */
+  readonly failing: Set<string>;
   /** Every request: method and path. */
   readonly asked: string[];
   /** Runs that were cancelled. */
@@ -81,11 +75,8 @@ export interface LettaStandIn {
 const ID = (kind: string) => `${kind}-${randomUUID()}`;
 const VALID = /^agent-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Responds with its knowledge: the block about its caller, and its messages so far. */
-const usual = ({ blocks, talk }: Agent, said: readonly string[]): Turn => {
-  const known = blocks.find(({ label }) => label === 'human')?.value;
-  return { say: [[`Known: ${known} `, `Told: ${[...talk, ...said].join(' | ')}`]] };
-};
+/** The server's refusal of a request. */
+const NOT_FOUND = { detail: 'Not found' };
 
 interface Making {
   readonly name?: string;
@@ -94,8 +85,20 @@ interface Making {
   readonly agent_type?: string;
   readonly enable_sleeptime?: boolean;
   readonly block_ids?: string[];
-  readonly memory_blocks?: { label: string; value: string; read_only?: boolean }[];
+  readonly memory_blocks?: Partial<Block>[];
+  readonly [field: string]: unknown;
 }
+
+/** Fields of an agent that a request has under another name or must not set. */
+const APART = [
+  'memory_blocks',
+  'block_ids',
+  'tool_ids',
+  'folder_ids',
+  'context_window_limit',
+  'secrets',
+];
+const isSetting = ([name, value]: [string, unknown]) => !APART.includes(name) && value != null;
 
 /**
  * Starts one on loopback.
@@ -107,51 +110,86 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
   const archives = new Map<string, Archive>();
   const turns: Turn[] = [];
   const asked: string[] = [];
+  const failing = new Set<string>();
   const cancelled: string[] = [];
+  const running = new Map<string, () => void>();
   const app = new Hono();
-  const message = (message_type: string, more: object) =>
-    JSON.stringify({ message_type, date: new Date().toISOString(), ...more });
 
-  function make(body: Making): Agent {
-    const shared = [...blocks.values()].filter(({ id }) => body.block_ids?.includes(id));
-    const own = (body.memory_blocks ?? []).map(({ label, value, read_only = false }) => {
-      return { id: ID('block'), label, value, read_only, limit: 100_000, description: null };
-    });
-    for (const block of own) blocks.set(block.id, block);
-    const agent: Agent = {
-      ...{ description: null, system: 'You are an agent.', model: 'openai-proxy/gpt-4o-mini' },
-      ...{ model_settings: null, embedding: null, llm_config: { context_window: 128_000 } },
-      ...{ tools: [], sources: [], secrets: [], tool_rules: [], message_buffer_autoclear: false },
-      ...{ compaction_settings: null, timezone: 'UTC', managed_group: null },
-      enable_sleeptime: body.enable_sleeptime ?? null,
-      id: ID('agent'),
-      name: body.name ?? '',
-      tags: body.tags ?? [],
-      hidden: body.hidden ?? null,
-      agent_type: body.agent_type ?? 'letta_v1_agent',
-      blocks: [...shared, ...own],
-      metadata: null,
-      updated_at: new Date().toISOString(),
-      talk: [],
+  const makeBlock = ({
+    label = '',
+    value = '',
+    read_only = false,
+    ...more
+  }: Partial<Block>): Block => {
+    const block = {
+      limit: 100_000,
+      description: null,
+      ...more,
+      id: ID('block'),
+      label,
+      value,
+      read_only,
     };
-    agents.set(agent.id, agent);
-    if (body.enable_sleeptime) {
+    blocks.set(block.id, block);
+    return block;
+  };
+  function compile(agent: Agent): void {
+    const known = agent.blocks.map(({ label, value }) => `<${label}>${value}</${label}>`);
+    agent.prompt = [agent.system, ...known].join('\n');
+  }
+  /** Sets what a request has. Fields without a value stay, as in 0.16.8. */
+  function set(agent: Agent, body: Partial<Making>): void {
+    const { tool_ids: tools, folder_ids: folders, context_window_limit, secrets } = body;
+    Object.assign(agent, Object.fromEntries(Object.entries(body).filter(isSetting)));
+    if (tools)
+      agent.tools = (tools as string[]).map((id) => ({ id, name: id.replace('tool-', '') }));
+    if (folders) agent.sources = (folders as string[]).map((id) => ({ id }));
+    if (context_window_limit) agent.llm_config = { context_window: context_window_limit };
+    if (secrets) agent.secrets = Object.entries(secrets).map(([key, value]) => ({ key, value }));
+    if (agent.enable_sleeptime && !agent.managed_group) {
       const helper = make({
         name: `${agent.name}-sleeptime`,
         agent_type: 'sleeptime_agent',
         block_ids: agent.blocks.map(({ id }) => id),
         memory_blocks: [{ label: 'memory_persona', value: 'I am a helper.' }],
+        model: agent.model,
       });
       const members = { manager_type: 'sleeptime', agent_ids: [helper.id] };
-      agent.managed_group = { id: ID('group'), description: '', ...members };
+      agent.managed_group = { id: ID('group'), description: '', ...members } as never;
+      if (!body.tool_ids) agent.tools = [{ id: 'tool-send_message', name: 'send_message' }];
     }
+    agent.updated_at = new Date().toISOString();
+  }
+  function make(body: Making): Agent {
+    const shared = [...blocks.values()].filter(({ id }) => body.block_ids?.includes(id));
+    const agent: Agent = {
+      ...{ description: null, system: 'You are an agent.', model: 'openai-proxy/gpt-4o-mini' },
+      ...{ model_settings: null, embedding: null, llm_config: { context_window: 128_000 } },
+      ...{ tools: [], sources: [], secrets: [], tool_rules: [], message_buffer_autoclear: false },
+      ...{ compaction_settings: null, timezone: 'UTC', managed_group: null, prompt: '' },
+      ...{ enable_sleeptime: null, name: '', tags: [], hidden: null, metadata: null, talk: [] },
+      ...{ agent_type: 'letta_v1_agent', updated_at: '' },
+      id: ID('agent'),
+      blocks: [...shared, ...(body.memory_blocks ?? []).map(makeBlock)],
+    };
+    agents.set(agent.id, agent);
+    set(agent, body);
+    compile(agent);
     return agent;
   }
+  /** A copy with sleep-time, and its helper. */
+  const withHelper = (agent: Agent) => [
+    agent,
+    ...(agent.managed_group?.agent_ids ?? []).flatMap((id) => agents.get(id) ?? []),
+  ];
 
   app.use(async (c, next) => {
     asked.push(`${c.req.method} ${c.req.path}`);
     if (key && c.req.header('authorization') !== `Bearer ${key}`) {
       return c.json({ detail: 'Unauthorized' }, 401);
+    }
+    if ([...failing].some((end) => c.req.path.endsWith(end))) {
+      return c.json({ detail: 'An unknown error occurred' }, 500);
     }
     await next();
   });
@@ -179,9 +217,45 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
   app.get('/v1/agents/:id', (c) => c.json(agents.get(c.req.param('id')) ?? null));
   app.patch('/v1/agents/:id', async (c) => {
     const agent = agents.get(c.req.param('id')) as Agent;
-    const { metadata = agent.metadata, tags = agent.tags } = await c.req.json<Partial<Agent>>();
-    Object.assign(agent, { metadata, tags, updated_at: new Date().toISOString() });
+    set(agent, await c.req.json());
     return c.json(agent);
+  });
+  app.post('/v1/agents/:id/recompile', (c) => {
+    const agent = agents.get(c.req.param('id')) as Agent;
+    compile(agent);
+    return c.json(agent.prompt);
+  });
+  app.get('/v1/agents/:id/core-memory/blocks/:label', (c) => {
+    const { blocks: own } = agents.get(c.req.param('id')) as Agent;
+    const found = own.find(({ label }) => label === c.req.param('label'));
+    return found ? c.json(found) : c.json(NOT_FOUND, 404);
+  });
+  app.patch('/v1/agents/:id/core-memory/blocks/attach/:block', (c) => {
+    const agent = agents.get(c.req.param('id')) as Agent;
+    const block = blocks.get(c.req.param('block'));
+    if (!block) return c.json(NOT_FOUND, 404);
+    const others = agent.blocks.filter(({ id }) => id !== block.id);
+    if (others.some(({ label }) => label === block.label)) {
+      return c.json({ detail: 'unique_label_per_agent' }, 409);
+    }
+    for (const one of withHelper(agent)) if (!one.blocks.includes(block)) one.blocks.push(block);
+    return c.json(agent);
+  });
+  app.patch('/v1/agents/:id/core-memory/blocks/detach/:block', (c) => {
+    const agent = agents.get(c.req.param('id')) as Agent;
+    const at = agent.blocks.findIndex(({ id }) => id === c.req.param('block'));
+    if (at < 0) return c.json(NOT_FOUND, 404);
+    agent.blocks.splice(at, 1);
+    return c.json(agent);
+  });
+  app.post('/v1/blocks/', async (c) => c.json(makeBlock(await c.req.json())));
+  app.patch('/v1/blocks/:id', async (c) => {
+    const block = blocks.get(c.req.param('id'));
+    if (!block) return c.json(NOT_FOUND, 404);
+    Object.assign(block, await c.req.json());
+    if (block.value.length > block.limit) return c.json({ detail: 'Exceeds the limit' }, 422);
+    for (const agent of agents.values()) if (agent.blocks.includes(block)) compile(agent);
+    return c.json(block);
   });
   app.get('/v1/blocks/:id/agents', (c) => {
     const has = (one: Agent) => one.blocks.some(({ id }) => id === c.req.param('id'));
@@ -238,38 +312,14 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
   app.post('/v1/agents/:id/messages/cancel', async (c) => {
     const { run_ids: runs = [] } = await c.req.json<{ run_ids?: string[] }>();
     cancelled.push(...runs);
+    for (const run of runs) running.get(run)?.();
     return c.json(Object.fromEntries(runs.map((run) => [run, 'cancelled'])));
   });
   app.post('/v1/agents/:id/messages', async (c) => {
     const agent = agents.get(c.req.param('id')) as Agent;
     const body = await c.req.json<{ messages: { content: string }[] }>();
     const said = body.messages.map(({ content }) => content);
-    const turn = turns.shift() ?? usual(agent, said);
-    if (turn.status) return c.json({ detail: 'refused' }, turn.status as 503);
-    return streamSSE(c, async (stream) => {
-      const run = ID('run');
-      const send = (data: string) => stream.writeSSE({ data });
-      await send(message('ping', { id: ID('ping'), run_id: run }));
-      await send(message('reasoning_message', { id: ID('message'), reasoning: 'I think.' }));
-      for (const pieces of turn.say ?? []) {
-        const id = ID('message');
-        for (const content of pieces) {
-          await send(message('assistant_message', { id, run_id: run, content }));
-          await turn.waits;
-        }
-        await send(message('tool_call_message', { id: ID('message'), run_id: run }));
-      }
-      if (turn.fails) {
-        await send(JSON.stringify({ message_type: 'stop_reason', stop_reason: 'llm_api_error' }));
-        const failure = message('error_message', { error_type: 'llm_error', message: turn.fails });
-        await stream.writeSSE({ event: 'error', data: failure });
-      } else {
-        const over = cancelled.includes(run) ? 'cancelled' : turn.silent ? 'max_steps' : 'end_turn';
-        if (over === 'end_turn') agent.talk.push(...said);
-        await send(JSON.stringify({ message_type: 'stop_reason', stop_reason: over }));
-      }
-      await send('[DONE]');
-    });
+    return answerStream(c, { agent, said, turn: turns.shift(), running });
   });
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
@@ -282,6 +332,7 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     archives,
     traces: true,
     turns,
+    failing,
     asked,
     cancelled,
     add(name, more = {}) {

@@ -65,17 +65,24 @@ export class CallersAgent {
    * @throws the client's own errors
    */
   async ask(said: readonly string[]): Promise<Answer> {
-    const ready = await this.ready();
-    await this.#cut;
-    return sendMessage(ready, said);
+    return sendMessage(await this.ready(), said);
+  }
+
+  /** Resolves when the last cancellation is done. */
+  settled(): Promise<unknown> {
+    return this.#cut;
   }
 
   /**
    * Cancels an answer, even one that has not started: Letta remembers neither it nor its question.
+   * @param remembered called before {@link settled} if it does: the answer was complete, or a tool had run
    */
-  cut(answer: Promise<Answer>): void {
+  cut(answer: Promise<Answer>, remembered: () => void): void {
     const cancelled = answer.then((one) => one.cancel());
-    this.#cut = withTimeout(CANCEL_MS, cancelled).catch(() => undefined);
+    this.#cut = withTimeout(CANCEL_MS, cancelled).then(
+      (isRemembered) => isRemembered && remembered(),
+      () => undefined,
+    );
   }
 
   async #prepare(): Promise<Ready> {
@@ -85,6 +92,17 @@ export class CallersAgent {
     return { client, id };
   }
 }
+
+/** How answers end that Letta remembers (observed with 0.16.8). */
+const COMPLETE: ReadonlySet<string> = new Set(['end_turn', 'tool_rule', 'requires_approval']);
+
+/**
+ * Whether Letta remembers the question from this event of its answer on. The response to a cancellation does not tell: it
+ * is the same for an answer that is already complete.
+ */
+const isRemembered = (event: LettaEvent) =>
+  event.message_type === 'tool_return_message' ||
+  (event.message_type === 'stop_reason' && COMPLETE.has(event.stop_reason));
 
 /** A chunk of an answer. */
 export type LettaEvent = Letta.Agents.LettaStreamingResponse;
@@ -100,12 +118,14 @@ function sendMessage({ client, id: agent }: Ready, said: readonly string[]) {
   const { messages } = client.agents;
   /** Resolves with the id of the run, which the first event carries, or with undefined at the end. */
   const run = new Future<string | undefined>();
+  let remembered = false;
   async function* read(): AsyncGenerator<LettaEvent, void> {
     const told = said.map((content) => ({ role: 'user' as const, content }));
     const options = { streaming: true, stream_tokens: true, include_pings: true } as const;
     try {
       for await (const event of await messages.create(agent, { messages: told, ...options })) {
         if ('run_id' in event && event.run_id && !run.done) run.resolve(event.run_id);
+        remembered ||= isRemembered(event);
         yield event;
       }
     } finally {
@@ -119,12 +139,14 @@ function sendMessage({ client, id: agent }: Ready, said: readonly string[]) {
   return {
     /** The next chunk. */
     next: () => events.next(),
-    /** Cancels the answer; resolves once Letta will not remember it. */
-    async cancel(): Promise<void> {
+    /** Cancels the answer; resolves once it has ended, with whether Letta remembers its question. */
+    async cancel(): Promise<boolean> {
       // Reads to the end, which comes soon: closing the connection would leave the run active.
-      drain().catch(() => undefined);
+      const ended = drain().catch(() => undefined);
       const id = await run.await;
       if (id) await messages.cancel(agent, { run_ids: [id] });
+      await ended;
+      return remembered;
     },
   };
 }

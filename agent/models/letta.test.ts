@@ -3,7 +3,8 @@
 // reported.
 import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type LettaStandIn, startLetta, type Turn } from '../../lib/letta/testing/letta-server';
+import type { Turn } from '../../lib/letta/testing/letta-answers';
+import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
 import { FLUSH } from '../scripted/scripted-llm';
 import { LettaLlm } from './letta';
 
@@ -71,6 +72,25 @@ describe('an answer', () => {
     expect(await callLetta().say('Are you open?')).toBe('Let me see./ It is open.');
   });
 
+  test('of an agent with sleep-time, which speaks by a tool, is spoken as it is written', async () => {
+    const eve = letta.add('Eve', { enable_sleeptime: true });
+    const said = 'She said "yes":\n5 €, \\o/ 😀.';
+    letta.turns.push({ say: [[said], ['It is open.']] });
+    const { ask } = callLetta({ agentId: eve });
+    const pieces: string[] = [];
+    for await (const { delta } of ask('Are you open?'))
+      if (delta?.content) pieces.push(delta.content);
+    expect(pieces.join('')).toBe(`${said} It is open.`);
+    expect(pieces.length).toBeGreaterThan(5);
+  });
+
+  test('reports what it used', async () => {
+    const { ask } = callLetta();
+    const usage = [];
+    for await (const chunk of ask('Hello?')) if (chunk.usage) usage.push(chunk.usage);
+    expect(usage).toMatchObject([{ promptTokens: 10, completionTokens: 5, totalTokens: 15 }]);
+  });
+
   test('an answered message is not sent again', async () => {
     const { say } = callLetta();
     await say('One.');
@@ -131,6 +151,25 @@ describe('a caller who interrupts', () => {
     expect(await answer).toContain('Told: Count, please. | No, stop.');
   });
 
+  test('when the answer was complete already: the question is not sent twice', async () => {
+    letta.turns.push({ say: [['One, ', 'two.']], complete: true });
+    const { ask, say } = callLetta();
+    const stream = ask('Count, please.');
+    await stream.next();
+    stream.close();
+    expect(await say('Go on.')).toBe('Known: nothing Told: Count, please. | Go on.');
+    expect(letta.cancelled).toHaveLength(1);
+  });
+
+  test('after a tool has run: Letta remembers the question, and it is not sent twice', async () => {
+    heldTurn([['Let me see.'], ['One, ', 'two.']]);
+    const { ask, say } = callLetta();
+    const stream = ask('Count, please.');
+    for await (const { delta } of stream) if (delta?.content?.includes('One')) break;
+    stream.close();
+    expect(await say('Go on.')).toBe('Known: nothing Told: Count, please. | Go on.');
+  });
+
   test('discarded preemptive requests are not sent', async () => {
     heldTurn([['Yes?', 'more']]);
     const { ask, say, context } = callLetta();
@@ -151,6 +190,59 @@ describe('a failure has a type that triggers the fallback, and a clear message',
     ['an unknown agent', undefined, { agentId: nobody }, { statusCode: 404 }, /no such agent/],
     ['rate limited', { status: 429 }, {}, { statusCode: 429 }, /no more requests/],
     ['its model failed', { fails: 'The model is away.' }, {}, {}, /The model is away/],
+    [
+      'its model is rate limited, which Letta reports in its answer',
+      {
+        fails: {
+          error_type: 'llm_rate_limit',
+          message: 'Rate limit exceeded for LLM model provider.',
+          detail: `RATE_LIMIT_EXCEEDED: Error code: 429 - {'error': {'message': 'Limit reached.\\nTry again in 20s.', 'type': 'requests'}}`,
+        },
+      },
+      {},
+      { statusCode: 429 },
+      /^Letta or its model takes no more requests just now: Limit reached\. Try again in 20s\.$/,
+    ],
+    [
+      'its model refuses its key',
+      {
+        fails: {
+          error_type: 'llm_authentication',
+          message: 'Authentication failed with the LLM model provider.',
+          detail: `UNAUTHENTICATED: Error code: 401 - {'error': {'message': "Bad 'key'", 'code': 1}}`,
+        },
+      },
+      {},
+      { statusCode: 401 },
+      /^Letta's model does not accept Letta's key: Bad 'key'$/,
+    ],
+    [
+      'another failure with details',
+      { fails: { error_type: 'internal_error', message: 'It failed.', detail: 'No connection.' } },
+      {},
+      {},
+      /^Letta could not answer: It failed\. No connection\.$/,
+    ],
+    [
+      'a refusal of FastAPI, without what the caller said',
+      {
+        status: 422,
+        body: { detail: `[{'loc': ('body', 'messages'), 'msg': 'Too long', 'input': 'Hello?'}]` },
+      },
+      {},
+      { statusCode: 422 },
+      /^Letta does not understand the request: Too long$/,
+    ],
+    [
+      'a failure of a model as a status',
+      {
+        status: 504,
+        body: { error: { type: 'llm_timeout', message: 'Timed out.', detail: 'After 60 s' } },
+      },
+      {},
+      { statusCode: 504 },
+      /^Letta failed with status 504: After 60 s$/,
+    ],
     ['no message', { silent: true }, {}, {}, /said nothing/],
   ])('%s', async (_, turn, of, like, words) => {
     if (turn) letta.turns.push(turn);

@@ -2,19 +2,11 @@
 // Letta keeps the conversation, so only the caller's last words are sent.
 
 import type { Letta } from '@letta-ai/letta-client';
-import {
-  APIConnectionError,
-  type APIConnectOptions,
-  APIError,
-  APIStatusError,
-  APITimeoutError,
-  llm,
-  waitForAbort,
-} from '@livekit/agents';
-import { z } from 'zod';
-import { redact } from '../../lib/core/redact';
+import { type APIConnectOptions, llm, waitForAbort } from '@livekit/agents';
 import { FLUSH } from '../scripted/scripted-llm';
 import { CallersAgent, type LettaEvent, type LettaSettings } from './letta-agent';
+import { answerFailure, lettaFailure, timeoutFailure } from './letta-failures';
+import { LettaSpeech, type Words } from './letta-speech';
 import { BROKEN_OFF, type Failed } from './llm-timeout';
 
 type Request = Parameters<llm.LLM['chat']>[0];
@@ -68,12 +60,13 @@ export class LettaLlm extends llm.LLM {
  */
 const SILENCE_MS = 8_000;
 
-const textOf = ({ content }: Letta.Agents.AssistantMessage): string =>
-  typeof content === 'string' ? content : content.map(({ text }) => text).join('');
+/** Letta ended its answer without a message to the caller. */
+const NO_WORDS = { message: 'it said nothing' };
 
 class LettaStream extends llm.LLMStream {
   /** Id of the message whose words were passed on last. */
   #spoken = '';
+  readonly #speech = new LettaSpeech();
 
   constructor(
     private readonly letta: LettaLlm,
@@ -84,6 +77,9 @@ class LettaStream extends llm.LLMStream {
 
   protected async run(): Promise<void> {
     const { agent, heard, failed } = this.letta;
+    // Whether a cancelled answer was remembered after all decides what has to be sent.
+    await Promise.race([agent.settled(), waitForAbort(this.abortController.signal)]);
+    if (this.abortController.signal.aborted) return;
     const said = heard.toSend(this.chatCtx.items);
     if (said.length === 0) return;
     const late = new AbortController();
@@ -121,7 +117,7 @@ class LettaStream extends llm.LLMStream {
     const aborted = waitForAbort(signal);
     for (;;) {
       const next = await Promise.race([answer.then((one) => one.next()), aborted]);
-      if (signal.aborted) return agent.cut(answer);
+      if (signal.aborted) return agent.cut(answer, () => heard.answered());
       if (!next || next.done) break;
       if (this.#take(next.value)) timer.refresh();
     }
@@ -134,20 +130,20 @@ class LettaStream extends llm.LLMStream {
    * @throws {APIError} if Letta reports a failure
    */
   #take(event: LettaEvent): boolean {
-    if (event.message_type === 'assistant_message') return this.#speak(event);
-    if (event.message_type === 'error_message') throw answerFailure(event.message);
+    const words = this.#speech.wordsIn(event);
+    if (words) return this.#speak(words);
+    if (event.message_type === 'error_message') throw answerFailure(event);
     if (event.message_type === 'usage_statistics') this.#count(event);
     return false;
   }
 
-  #speak(message: Letta.Agents.AssistantMessage): boolean {
-    const content = textOf(message);
+  #speak({ id, content }: Words): boolean {
     if (content === '') return false;
     // Words before and after one of its own tool calls: the first part need not wait for the
     // second.
-    const anew = this.#spoken !== '' && this.#spoken !== message.id;
+    const anew = this.#spoken !== '' && this.#spoken !== id;
     if (anew) this.queue.put(FLUSH);
-    this.#spoken = message.id;
+    this.#spoken = id;
     this.#put(anew ? ` ${content}` : content);
     return true;
   }
@@ -168,63 +164,6 @@ class LettaStream extends llm.LLMStream {
       },
     });
   }
-}
-
-// Letta's failures as the framework's error types, so that the fallback takes over and the timeline shows the reason.
-
-/** The official client's error when Letta responded; without a response there is no status. */
-const answered = z.object({ status: z.int() });
-
-/** Letta's message in an error's body. */
-const detailed = z.object({ error: z.object({ detail: z.string() }) });
-
-/** An answer that started and ended with an error; it has no status either. */
-const broken = z.object({ error: z.object({ message: z.string() }) });
-
-/** Letta ended its answer without a message to the caller. */
-const NO_WORDS = 'it said nothing';
-
-const cause = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const inner = error.cause instanceof Error ? cause(error.cause) : '';
-  return inner ? `${error.message} ${inner}` : error.message;
-};
-
-/** Messages for statuses that would point people in the wrong direction. */
-const WORDS: Readonly<Record<number, string>> = {
-  401: 'Letta does not accept LETTA_API_KEY',
-  404: 'Letta has no such agent',
-  409: 'Letta is still busy with what was said before',
-  429: 'Letta or its model takes no more requests just now',
-};
-
-/** Letta sent nothing within the timeout. */
-const timeoutFailure = (ms: number) =>
-  new APITimeoutError({
-    message: `Letta said nothing for ${ms / 1_000} s`,
-    options: { retryable: false },
-  });
-
-/** Letta answered, but its answer reports a failure. */
-const answerFailure = (words: string) =>
-  new APIError(redact(`Letta could not answer: ${words}`), { retryable: false });
-
-/** Any failure of a request to Letta. Never contains the key. */
-function lettaFailure(error: unknown): APIError {
-  if (error instanceof APIError) return error;
-  const { data } = answered.safeParse(error);
-  const detail = detailed.safeParse(error).data?.error.detail ?? cause(error);
-  if (data) {
-    const words = WORDS[data.status] ?? `Letta failed with status ${data.status}`;
-    const options = { statusCode: data.status, retryable: false };
-    return new APIStatusError({ message: redact(`${words}: ${detail}`), options });
-  }
-  const told = broken.safeParse(error).data?.error.message;
-  if (told !== undefined) return answerFailure(told);
-  return new APIConnectionError({
-    message: redact(`Letta cannot be reached: ${detail}`),
-    options: { retryable: false },
-  });
 }
 
 type Said = Pick<llm.ChatMessage, 'id' | 'role' | 'textContent'>;

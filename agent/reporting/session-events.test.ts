@@ -20,6 +20,15 @@ it('reports an error without secrets', () => {
   expect(JSON.stringify(reported)).not.toMatch(/u:pw|abc/);
 });
 
+it("reports a provider's error in plain words, without the escapes of the body it came in", () => {
+  const reported: EventData[] = [];
+  const body = '429 {"error":{"message":"Limit reached.\\nTry \\"later\\"."}}';
+  reportError((what) => void reported.push(what), 'model', new Error(body));
+  expect(reported).toMatchObject([
+    { message: '429 {"error":{"message":"Limit reached. Try "later"."}}' },
+  ]);
+});
+
 it("a tool's span on the time axis goes from its call to its result", () => {
   const session = new EventEmitter();
   const kept: KeptEvent[] = [];

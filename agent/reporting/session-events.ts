@@ -5,6 +5,7 @@ import { spaced } from '../../lib/call/pressed-keys';
 import type { EventData } from '../../lib/calls/event';
 import { addUsage, type ModelUsage, type UsageAmount } from '../../lib/calls/usage';
 import { isBlank } from '../../lib/core/blank';
+import { withoutEscapes } from '../../lib/core/escapes';
 import { redact } from '../../lib/core/redact';
 import type { ReportCall } from './events';
 
@@ -149,7 +150,7 @@ function usageOf(counted: Counted): ModelUsage[] {
 /** Reports an error, whatever was thrown. */
 export function reportError(report: ReportCall, where: string, error: unknown): void {
   const known = error instanceof Error ? error : undefined;
-  const message = redact(known?.message || String(error));
+  const message = withoutEscapes(redact(known?.message || String(error)));
   report({ kind: 'error', where, message, stack: known?.stack && redact(known.stack) });
 }
 

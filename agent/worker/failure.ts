@@ -1,6 +1,7 @@
 // Why a job process could not start: its own message, what it wrote before it died, or how it died.
 // The framework keeps none of this.
 import { z } from 'zod';
+import { withoutEscapes } from '../../lib/core/escapes';
 import { describeError } from '../../lib/core/log';
 import { redact } from '../../lib/core/redact';
 
@@ -39,7 +40,7 @@ const causes = (error: unknown): string[] => {
 
 /** An error and its causes as one text. */
 export const errorText = (error: unknown) =>
-  redact(causes(error).join(' Because: ')).slice(0, TEXT_MAX);
+  withoutEscapes(redact(causes(error).join(' Because: '))).slice(0, TEXT_MAX);
 
 /** In a job process: tells the worker why this process cannot start, which the framework would not. */
 export function reportFailedStart(error: unknown): void {

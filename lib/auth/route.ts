@@ -69,7 +69,7 @@ async function authorize(request: Request, params: Params): Promise<Authorized> 
     const proxy = proxiedBy(request.headers);
     throw notPermitted(
       `This server accepts requests from its own machine only${proxy ? `, and not through a proxy (${proxy})` : ''}. ` +
-        'To let others in, set AUTH_SECRET and PUBLIC_URL in .env.',
+        'To let others in, see docs/accounts.md.',
     );
   }
   if (!rule || rule.permission === 'open' || hasPermission(visitor, rule.permission))

@@ -47,5 +47,5 @@ export const signInIsOn = (): boolean => whySignIn(process.env) !== undefined;
 /** @throws {Problem} 404 if sign-in is not required, because then there are no accounts */
 export function requireSignIn(): void {
   if (signInIsOn()) return;
-  throw new Problem('unknown-route', 'Sign-in is off. To turn it on, set AUTH=required.');
+  throw new Problem('unknown-route', 'Sign-in is off. To turn it on, see docs/accounts.md.');
 }

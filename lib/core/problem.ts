@@ -131,7 +131,8 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof ConfigError) {
     return new Problem(
       'not-configured',
-      `${error.problems.join('; ')}.`,
+      // Callers read it; the names of settings are in `settings`, and in the log.
+      'The settings of this server are invalid. Its log lists what is wrong.',
       { settings: error.problems },
       {},
       { cause: error },

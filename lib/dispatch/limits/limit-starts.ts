@@ -117,8 +117,8 @@ function requireAddresses(config: Config): void {
   if (!hidesAddresses(config)) return;
   throw new Problem(
     'feature-off',
-    'Calls without signing in are off, because this server does not know the addresses of callers. Its operator ' +
-      'must set TRUST_PROXY to the number of proxies in front of it.',
+    'Calls without signing in are off, because this server does not know the addresses of callers. Its log tells ' +
+      'its operator what to do.',
   );
 }
 

@@ -31,7 +31,7 @@ export const accountsText: Shape<typeof english.accountsText> = {
     tooMany: 'Zu viele Versuche. Warten Sie eine Minute.',
     here: 'Dieser Server ist nur für seinen eigenen Rechner da',
     hereBody:
-      'Er wurde unter einem anderen Namen oder über einen Proxy aufgerufen. Um andere hereinzulassen, setzen Sie AUTH_SECRET und PUBLIC_URL in .env.',
+      'Er wurde unter einem anderen Namen oder über einen Proxy aufgerufen. Wer ihn betreibt, kann andere hereinlassen: siehe „Accounts“ in der Dokumentation.',
   },
   welcome: {
     title: 'Konto anlegen',

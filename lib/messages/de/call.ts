@@ -23,7 +23,7 @@ export const callText: Shape<typeof english.callText> = {
   overrides: {
     title: 'Andere Modelle, Stimme oder Anweisungen ausprobieren',
     models: 'Modelle',
-    modelsHint: 'Wie in MODELS, in der Reihenfolge des Einspringens. Leer: wie eingestellt.',
+    modelsHint: 'In der Reihenfolge des Einspringens, mit Kommas. Leer: wie eingestellt.',
     voice: 'Stimme',
     voiceHint: 'Des Sprachservers oder der eingestellten Sprachausgabe.',
     instructions: 'Anweisungen',

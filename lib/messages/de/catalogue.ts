@@ -77,7 +77,7 @@ export const lettaText: Shape<typeof english.lettaText> = {
   role: 'Letta',
   unreachable: 'Der Letta-Server antwortet nicht: Seine Agenten sind jetzt nicht zu erreichen.',
   refused:
-    'Der Letta-Server nimmt LETTA_API_KEY nicht an: Seine Agenten sind jetzt nicht zu erreichen.',
+    'Der Letta-Server nimmt den Schlüssel dieses Servers nicht an: Seine Agenten sind jetzt nicht zu erreichen.',
   failed: (status) =>
     `Der Letta-Server antwortete mit ${status}: Seine Agenten sind jetzt nicht zu erreichen.`,
   none: 'Der Letta-Server hat noch keine Agenten.',

@@ -30,7 +30,7 @@ export const accountsText = {
     tooMany: 'Too many attempts. Wait a minute.',
     here: 'This server only accepts local connections',
     hereBody:
-      'You opened it under another name or through a proxy. To allow other visitors, set AUTH_SECRET and PUBLIC_URL in .env.',
+      'You opened it under another name or through a proxy. Whoever runs it can let other visitors in: see “Accounts” in its documentation.',
   },
   welcome: {
     title: 'Create your account',

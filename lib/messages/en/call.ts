@@ -25,7 +25,7 @@ export const callText = {
   overrides: {
     title: 'Try another model, voice or instructions',
     models: 'Models',
-    modelsHint: 'As in MODELS, in order of fallback. Empty: as configured.',
+    modelsHint: 'In order of fallback, separated by commas. Empty: as configured.',
     voice: 'Voice',
     voiceHint: 'Of the speech server, or of the text to speech that is set.',
     instructions: 'Instructions',

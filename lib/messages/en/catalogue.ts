@@ -19,7 +19,7 @@ export const lettaText = {
   summary: 'Remembers you from call to call',
   role: 'Letta',
   unreachable: 'The Letta server is not responding: its agents cannot be called now.',
-  refused: 'The Letta server does not accept LETTA_API_KEY: its agents cannot be called now.',
+  refused: 'The Letta server refuses the key of this server: its agents cannot be called now.',
   failed: (status: number) =>
     `The Letta server failed with status ${status}: its agents cannot be called now.`,
   none: 'The Letta server has no agents yet.',

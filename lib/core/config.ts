@@ -203,7 +203,7 @@ export const settings = {
     }),
     LETTA_URL: web().meta({
       description:
-        'Letta server for `letta` models. Callers can then choose one of its agents too.',
+        '[Letta server](letta.md), 0.16.8, for `letta` models. Callers can then choose one of its agents too.',
       example: 'http://127.0.0.1:8283',
     }),
     LETTA_API_KEY: text().meta({

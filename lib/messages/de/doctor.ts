@@ -217,7 +217,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
       `Agenten nutzen für ${host} den Proxy aus ${name}, und er antwortet nicht: ${why}.`,
     todo: (name, host) =>
       `Wenn ${host} ohne den Proxy erreichbar ist, tragen Sie ihn in NO_PROXY ein. Sonst korrigieren Sie ${name}. Starten Sie dann neu.`,
-    },
+  },
   models: {
     matters:
       'Ohne es machen Agenten mit dem nächsten Modell oder ohne Werkzeuge weiter, oder sie entschuldigen sich.',

@@ -205,7 +205,7 @@ export const doctorText = {
       `Agents use the proxy of ${name} for ${host}, and it does not answer: ${why}.`,
     todo: (name: string, host: string) =>
       `If ${host} can be reached without the proxy, add it to NO_PROXY. Otherwise correct ${name}. Then restart.`,
-    },
+  },
   models: {
     matters: 'Without it, agents go on with the next model or without tools, or apologize.',
     ok: (took: number) => `It answers in ${ms(took)}.`,

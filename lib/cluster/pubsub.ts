@@ -23,7 +23,6 @@ type Topic =
   | 'webhook'
   | 'probe-events'
   | 'model-answers'
-  | 'model-answers'
   | 'rules'
   | 'rollouts'
   | 'rule-keeper';

@@ -3,6 +3,7 @@ import type { Browser } from '@playwright/test';
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { HEARING_MS } from '../support/caller';
 import { FIREFOX, measureSound, startFirefox } from '../support/firefox';
+import { knock, mediaPorts } from '../support/media-ports';
 import { test as base, expect } from '../support/test';
 
 /** Energy of one word, at least. */
@@ -45,6 +46,12 @@ test('a call in Firefox: sound flows both ways, and a typed question is answered
   await expect(status).toHaveText(/Listening/, waiting);
   await expect.poll(async () => (await sound()).sent, waiting).toBeGreaterThan(0);
 
+  // What the network sees of the call: one port, which answers nobody who is not in the call.
+  const ports = process.platform === 'linux' ? mediaPorts() : [];
+  if (process.platform === 'linux') expect(ports).not.toEqual([]);
+  expect(new Set(ports.map(({ address }) => address)).size).toBeLessThan(2);
+  const outside = knock(ports);
+
   const before = await heard();
   const message = page.getByRole('textbox', { name: 'Message' });
   // `fill` changes the text without React's notice here.
@@ -52,6 +59,8 @@ test('a call in Firefox: sound flows both ways, and a typed question is answered
   await message.press('Enter');
   await expect(transcript).toContainText(ADDRESS, waiting);
   await expect.poll(heard, waiting).toBeGreaterThan(before + WORD);
+  expect(outside.answers()).toBe(0);
+  outside.close();
   await page.getByRole('button', { name: 'End call' }).click();
   await expect(status).toHaveText('Call ended');
   expect((await notices.jsonValue()).join('\n')).not.toContain('Your browser blocked the sound');

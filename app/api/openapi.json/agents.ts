@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { simulationReport } from '@/lib/calls/test-calls/result';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
+import { CAUSES } from '@/lib/core/failure-cause';
 import { runs } from '@/lib/core/runs-on';
 import { rolloutOverride, rolloutStart } from '@/lib/rollouts/rollout';
 import { ruleList } from '@/lib/rules/rule';
@@ -27,6 +28,9 @@ const agent = z
         maxJobs: z.int(),
         problem: z.string().optional(),
         runs: z.array(runs),
+        failing: z
+          .array(z.object({ name: z.string(), cause: z.enum(CAUSES) }))
+          .meta({ description: 'Models, speech services and tools that do not answer.' }),
         workerDetails: z.array(z.looseObject({ worker: z.string(), version: z.string() })),
       }),
     ),
@@ -127,7 +131,7 @@ export const agentOperations: Operations = {
             deployments: [
               {
                 ...{ name: 'production', live: true, workers: 1, activeJobs: 0, maxJobs: 8 },
-                ...{ runs: [], workerDetails: [] },
+                ...{ runs: [], failing: [], workerDetails: [] },
               },
             ],
           },

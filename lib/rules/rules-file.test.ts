@@ -4,7 +4,7 @@ import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { Problem } from '@/lib/core/problem';
 import { testRule } from '@/lib/testing/rules';
 import type { Rule } from './rule';
@@ -112,6 +112,8 @@ it('keeps the schema, the mode and symbolic links', async () => {
   await writeFile(target, '{"$schema":"./s.json","rules":[]}');
   await chmod(target, 0o640);
   await symlink(target, file);
+  const usual = process.umask(0o077);
+  onTestFinished(() => void process.umask(usual));
   saveRules(file, rules('a'), readRules(file).etag);
   expect((await lstat(file)).isSymbolicLink()).toBe(true);
   expect((await lstat(target)).mode & 0o777).toBe(0o640);

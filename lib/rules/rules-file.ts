@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -40,6 +41,8 @@ function replaceFile(path: string, text: string): void {
   try {
     const file = openSync(temporary, 'w', mode);
     try {
+      // The umask has no say in the mode of an existing file.
+      fchmodSync(file, mode);
       writeSync(file, text);
       fsyncSync(file);
     } finally {

@@ -80,15 +80,16 @@ function partsFor(env: Env): readonly PartName[] {
   );
 }
 
-/** The URLs in the settings, in one form. */
-const addressesOf = (config: object, set: Env): Env =>
-  Object.fromEntries(
-    Object.keys(set).flatMap((name) => {
-      const url =
-        /_(URL|ENDPOINT|ISSUER)$/.test(name) && set[name] ? Reflect.get(config, name) : undefined;
-      return typeof url === 'string' ? [[name, url]] : [];
-    }),
-  );
+/** The environment with the URLs that are set in one form: libraries read some of them from there. */
+function withAddresses(env: CompleteEnv): CompleteEnv {
+  const config = parseConfig(env);
+  const urls = Object.keys(env).flatMap((name) => {
+    const url =
+      /_(URL|ENDPOINT|ISSUER)$/.test(name) && env[name] ? Reflect.get(config, name) : undefined;
+    return typeof url === 'string' ? [[name, url]] : [];
+  });
+  return { ...env, ...Object.fromEntries(urls) };
+}
 
 /**
  * Checks the settings, prepares the parts and finds their ports.
@@ -108,8 +109,6 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   if (problems.length > 0) throw new ConfigError(problems);
   // Before anything is built or created, which two would do at once.
   const tellAddress = parts.includes('web') ? await onlyStart(set) : () => {};
-  // Libraries read some of them from the environment.
-  const complete: Env = { ...set, ...addressesOf(config, set) };
   const server = await setUp(set, parts, { dev });
   // After the builds, which another user may run. All parts inherit the umask.
   protectFiles(dataDir(set));
@@ -117,7 +116,7 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const own = Object.entries(wanted).filter(([name]) => parts.some((each) => each === name));
   const { ports: found, moved } = await freePorts(Object.fromEntries(own));
   const ports = { ...wanted, ...found };
-  const env = completeEnv(complete, { ports, keys, together });
+  const env = withAddresses(completeEnv(set, { ports, keys, together }));
   tellAddress(env.PUBLIC_URL || `http://${nearHost(env.HOST)}:${env.PORT}`);
   return {
     env,

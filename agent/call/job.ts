@@ -2,10 +2,10 @@
 // definition to `callJob`; `worker/any-agent.ts` imports these files.
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
+import { defineAgent, type JobContext, type JobProcess, log, type voice } from '@livekit/agents';
 import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
-import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
+import type { CatalogueAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { seesCaller } from '../../lib/core/models';
 import { agentVersion } from '../../lib/core/version';
@@ -82,11 +82,13 @@ interface Job {
 /** One agent's part in a call: what its stages share. */
 type Part = ReturnType<typeof prepare>;
 
-/** Creates the job of an agent: the default export of its file in agents/. */
-export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
-  const agent = findAgent(definition.name);
-  if (!agent) throw new Error(`${definition.name} is not in lib/core/catalogue.ts`);
+/** The job of an agent, and what it is: the default export of its file in agents/. */
+export type CallJob = ReturnType<typeof defineAgent<Prepared>> & {
+  readonly definition: AgentDefinition;
+};
 
+/** Creates the job of an agent. */
+export function callJob(definition: AgentDefinition): CallJob {
   const entry = async (ctx: JobContext<Prepared>): Promise<void> => {
     const config = parseConfig(process.env);
     const report = openCallReporting(ctx, config);
@@ -95,18 +97,16 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       if (overrides?.models) await loadRealtime();
       const job = withOverrides({ config, definition }, overrides);
       // Whoever tries a model must see why another one answers.
-      const models = overrides?.models ? job.config.agentModels[agent.name] : undefined;
+      const models = overrides?.models ? job.config.agentModels[definition.name] : undefined;
       for (const missing of models?.missing ?? []) reportError(report, 'model', missing);
-      await serve({ ...job, ctx, agent, report, overrides });
+      await serve({ ...job, ctx, agent: definition, report, overrides });
     } catch (error) {
       reportError(report, 'job', error);
       throw error;
     }
   };
-  return defineAgent<Prepared>({
-    prewarm: (process) => prepareGreeting(process, definition, agent),
-    entry,
-  });
+  const prewarm = (process: JobProcess<Prepared>) => prepareGreeting(process, definition);
+  return Object.assign(defineAgent<Prepared>({ prewarm, entry }), { definition });
 }
 
 /** The life of a call. */
@@ -151,7 +151,7 @@ function prepare(job: Job) {
   const emptySince = watchAudience(ctx.room);
   const vision = seesCaller(config.agentModels[agent.name]) ? new Vision(ctx.room) : undefined;
   call.attach(session);
-  const who = { ...agent, agent: agent.name, identity, caller, emptySince };
+  const who = { person: agent.person, agent: agent.name, identity, caller, emptySince };
   reportSession(session, report, who, labels);
   watchJob(ctx.room, report, identity);
   reportConnection(ctx.room);

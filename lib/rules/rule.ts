@@ -68,7 +68,9 @@ const shape = z.strictObject({
   if: conditions.default({}),
   // biome-ignore lint/suspicious/noThenProperty: the word of the file; a rule is never awaited.
   then: z.strictObject({
-    agent: z.enum(names, oneOf(names)),
+    agent: z
+      .string(oneOf(names))
+      .refine((name) => names.includes(name), { ...oneOf(names), abort: true }),
     deployment: deployment.default(PRODUCTION),
     metadata: text(METADATA_MAX).default(''),
     share: share.optional(),

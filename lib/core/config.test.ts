@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { servedAgents } from './catalogue';
+import { catalogue, servedAgents } from './catalogue';
 import { ConfigError, parseConfig, renamedSettings } from './config';
 
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
@@ -73,7 +73,7 @@ describe('parseConfig', () => {
 
   it.each([
     ['billing, front-desk', ['front-desk', 'billing']],
-    ['', ['front-desk', 'line-check', 'billing']],
+    ['', catalogue.map(({ name }) => name)],
   ])('limits a worker to AGENT_NAME=%s', (AGENT_NAME, names) => {
     const config = parseConfig({ ...server, AGENT_NAME });
     const served = servedAgents(config.LETTA_URL, config.AGENT_NAME);

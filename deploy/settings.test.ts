@@ -124,7 +124,7 @@ test('no container has the file with all secrets, and speech has no settings fil
 });
 
 test('the secrets in the instructions are those that the ConfigMap does not contain', () => {
-  const text = read('deploy/kubernetes/settings.yaml');
+  const text = read('docs/deployment.md');
   const made = [...text.matchAll(/--from-literal=(\w+)=/g)].map(([, name]) => name ?? '');
   expect(made.sort()).toEqual([
     'AUTH_SECRET',

@@ -1,5 +1,6 @@
-// A new agent as docs/agents.md shows it: one file, which its test talks to.
+// A new agent as docs/agents.md shows it. Tests talk to it.
 import { z } from 'zod';
+import { callJob } from '../call/job';
 import { time } from '../scripted/fields';
 import { scriptedAgent, tool } from '../scripted/scripted-agent';
 import { sayTime } from '../scripted/when';
@@ -32,3 +33,5 @@ export const porter = scriptedAgent({
   },
   handoffs: { billing: 'bill, invoice, payment' },
 });
+
+export default callJob(porter);

@@ -126,10 +126,20 @@ export const workload = z.object({
 
 const resource = z.looseObject({ kind: z.string() });
 
+const kustomization = z.object({
+  resources: z.array(z.string()),
+  images: z.array(z.object({ name: z.string(), newName: z.string(), newTag: z.string() })),
+});
+const KUSTOMIZATION = 'kustomization.yaml';
+/** What `kubectl apply -k` applies, and the images that it puts there. */
+export const applied = () => kustomization.parse(parse(read(`deploy/kubernetes/${KUSTOMIZATION}`)));
+
 /** All documents of the Kubernetes files. @throws Error if one is invalid YAML */
 export function resources() {
   const folder = 'deploy/kubernetes';
-  const files = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.yaml'));
+  const files = readdirSync(join(ROOT, folder)).filter(
+    (name) => name.endsWith('.yaml') && name !== KUSTOMIZATION,
+  );
   return files.flatMap((name) =>
     parseAllDocuments(read(`${folder}/${name}`)).map((document) => {
       if (document.errors.length > 0) throw new Error(`${name}: ${document.errors[0]?.message}`);

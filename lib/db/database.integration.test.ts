@@ -1,11 +1,14 @@
 // Opening a PostgreSQL database: migrations, a newer schema, a read-only server, timeouts.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql as raw } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
 import { storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
+import { postgresPrograms } from '@/lib/testing/postgres';
 import { waitFor } from '@/lib/testing/wait-for';
 
 const leftovers: (() => unknown)[] = [];
@@ -86,5 +89,27 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     await readOnly('off');
     await waitFor('a write', async () => (await store.recordEvents([event('2')])) ?? true);
     expect(await ids()).toEqual(['1', '2']);
+  });
+
+  it('is what it was after the commands of docs/deployment.md: a backup, more calls, and a restore', async () => {
+    const place = await database();
+    const store = await open(place);
+    await store.recordEvents([event('1')]);
+    const run = (command: string, input?: Buffer) => {
+      const [line = ''] = page.split('\n').filter((each) => each.includes(` ${command} `));
+      const [, own = ''] = /(?:postgres )(pg_\w+ [^<>]+)/.exec(line) ?? [];
+      const [name = '', ...args] = own.trim().split(' ');
+      // The database and its user have other names in a test.
+      const mine = args.map((arg) => (arg === 'callboard' ? place.url : arg));
+      const withoutUser = mine.filter((arg, at) => arg !== '-U' && mine[at - 1] !== '-U');
+      return execFileSync(join(postgresPrograms() ?? '', name), withoutUser, { input });
+    };
+    const page = readFileSync('docs/deployment.md', 'utf8');
+    const dump = run('pg_dump');
+    await store.recordEvents([event('2')]);
+    await store.closeStore();
+    run('pg_restore', dump);
+    const restored = await open(place);
+    expect((await restored.readTimeline('c'))?.marks.map(({ id }) => id)).toEqual(['1']);
   });
 });

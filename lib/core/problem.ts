@@ -3,8 +3,7 @@
 import { ConfigError } from './config';
 
 /**
- * Every kind of problem with its HTTP status and title. The document's `type` ends with the kind. Those of simulations
- * are from before 0.2, when they were called rehearsals.
+ * Every kind of problem with its HTTP status and title. The document's `type` ends with the kind.
  */
 const PROBLEMS = {
   'invalid-request': [400, 'The request is invalid'],
@@ -20,7 +19,7 @@ const PROBLEMS = {
   'unknown-recording': [404, 'Unknown recording'],
   'unknown-invitation': [404, 'Unknown invitation'],
   'unknown-dispatch': [404, 'Unknown dispatch'],
-  'no-rehearsals': [404, 'Unknown simulation run'],
+  'no-simulations': [404, 'Unknown simulation run'],
   'unknown-route': [404, 'Unknown route'],
   'unknown-person': [404, 'Unknown user'],
   'unknown-key': [404, 'Unknown API key'],
@@ -39,8 +38,8 @@ const PROBLEMS = {
   'invitation-used': [410, 'The invitation has already been used'],
   'invitation-expired': [410, 'The invitation has expired'],
   'room-over': [410, 'The call has ended'],
-  'rehearsals-running': [409, 'Simulations are already running'],
-  'rehearsals-failed': [409, 'The simulations failed'],
+  'simulations-running': [409, 'Simulations are already running'],
+  'simulations-failed': [409, 'The simulations failed'],
   'rollout-running': [409, 'A rollout is already running'],
   'no-rollout': [409, 'No rollout is running'],
   'no-further-step': [409, 'The rollout has no further step'],
@@ -53,7 +52,7 @@ const PROBLEMS = {
   'unknown-agent': [422, 'Unknown agent'],
   'unknown-deployment': [422, 'Unknown deployment'],
   'invalid-deployment': [422, 'Deployment name is invalid'],
-  'unknown-rehearsal': [422, 'Unknown simulation'],
+  'unknown-simulation': [422, 'Unknown simulation'],
   'out-of-bounds': [422, 'A value is out of range'],
   'not-allowed': [422, 'A field is not allowed'],
   'not-storable': [422, 'The data cannot be stored'],

@@ -4,12 +4,6 @@ import { foldCall } from '@/lib/calls/timeline/timeline';
 import { sampleCall } from '@/lib/testing/calls';
 import { fromWire, toWire } from './snake-case';
 
-test('simulations keep the field names of when they were called rehearsals', () => {
-  const found = { simulations: [{ scenario: 'hours' }] };
-  expect(toWire(found)).toEqual({ rehearsals: [{ rehearsal: 'hours' }] });
-  expect(fromWire(toWire(found))).toEqual(found);
-});
-
 test('a whole call survives the conversion there and back', () => {
   const events = sampleCall(5, 1_000_000, { others: true, turns: 5, ending: 'failed' });
   const timeline = foldCall(events.map((event) => ({ ...event, arrivedAt: event.at })));

@@ -1,13 +1,5 @@
 // Field names of the HTTP API and of the code: `ended_by` and `endedBy`.
 
-/** Field names of before 0.2, when simulations were called rehearsals: clients depend on them. */
-const OLD_NAMES = [
-  ['scenario', 'rehearsal'],
-  ['simulations', 'rehearsals'],
-] as const;
-const toOld = new Map<string, string>(OLD_NAMES);
-const fromOld = new Map<string, string>(OLD_NAMES.map(([name, old]) => [old, name]));
-
 type Rename = (name: string) => string;
 
 function renamed(value: unknown, rename: Rename): unknown {
@@ -20,17 +12,12 @@ function renamed(value: unknown, rename: Rename): unknown {
 
 /** Converts all field names, at any depth, to snake_case. */
 export function toWire(value: unknown): unknown {
-  return renamed(
-    value,
-    (name) => toOld.get(name) ?? name.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`),
-  );
+  return renamed(value, (name) => name.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`));
 }
 
 /** Reverses {@link toWire}. The caller asserts the type: only responses of our own API are read this way. */
 export function fromWire<T>(value: unknown): T {
-  return renamed(
-    value,
-    (name) =>
-      fromOld.get(name) ?? name.replace(/_([a-z])/g, (_, small: string) => small.toUpperCase()),
+  return renamed(value, (name) =>
+    name.replace(/_([a-z])/g, (_, small: string) => small.toUpperCase()),
   ) as T;
 }

@@ -73,7 +73,7 @@ async function requirePassedSimulations(agent: string, deployment: string): Prom
   const detail =
     `The latest simulations of ${agent} on ${deployment} failed: ${titles.join('; ')}. ` +
     'Fix the agent and run them again. An admin can override this with a reason.';
-  throw new Problem('rehearsals-failed', detail);
+  throw new Problem('simulations-failed', detail);
 }
 
 /** Whether the person may decide for all callers at once, with the rules. */

@@ -71,7 +71,7 @@ function countOf({ names, deployments, times }: SimulationStart): number {
     return chosen.length * new Set(deployments).size * times;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new Problem('unknown-rehearsal', error.message);
+    throw new Problem('unknown-simulation', error.message);
   }
 }
 
@@ -94,7 +94,7 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
   // Two people, also on two web processes, must not both find none running.
   await oneAtATime('start of simulations', async () => {
     if (await liveSession()) {
-      throw new Problem('rehearsals-running', 'Wait until they have finished, or stop them.');
+      throw new Problem('simulations-running', 'Wait until they have finished, or stop them.');
     }
     await saveReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
   });

@@ -49,9 +49,9 @@ it(
     expect(run.said()).toContain('only the audio of these is checked: train');
     expect(run.said()).toContain('2 passed, 2 failed');
     const all = JSON.parse(readFileSync(json, 'utf8'));
-    expect(all.rehearsals, run.said()).toMatchObject([
-      { rehearsal: 'ferry', agent: 'harbour', passed: 2, of: 2 },
-      { rehearsal: 'train', agent: 'harbour', passed: 0, of: 2 },
+    expect(all.simulations, run.said()).toMatchObject([
+      { scenario: 'ferry', agent: 'harbour', passed: 2, of: 2 },
+      { scenario: 'train', agent: 'harbour', passed: 0, of: 2 },
     ]);
     const failures = readFileSync(junit, 'utf8').match(/<failure message="[^"]*"/g);
     expect(failures).toHaveLength(2);

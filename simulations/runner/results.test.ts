@@ -42,9 +42,9 @@ it('JSON has all runs, and how often each scenario passed', () => {
   writeJson(file, runs);
   const all = JSON.parse(readFileSync(file, 'utf8'));
   expect(all).toMatchObject({ passed: 3, failed: 1, stopped: 1 });
-  expect(all.rehearsals).toMatchObject([
-    { rehearsal: 'hours', deployment: 'production', passed: 2, of: 3, verdict: 'flaky' },
-    { rehearsal: 'hours', deployment: 'staging', passed: 1, of: 1, verdict: 'passed' },
+  expect(all.simulations).toMatchObject([
+    { scenario: 'hours', deployment: 'production', passed: 2, of: 3, verdict: 'flaky' },
+    { scenario: 'hours', deployment: 'staging', passed: 1, of: 1, verdict: 'passed' },
   ]);
   expect(all.runs[1]).toMatchObject({
     ...{ state: 'failed', ms: 7_500, number: 2 },
@@ -54,8 +54,8 @@ it('JSON has all runs, and how often each scenario passed', () => {
 });
 
 it.each([
-  '<testsuite name="rehearsals front-desk production" tests="3" failures="1" errors="0" skipped="0">',
-  '<testsuite name="rehearsals front-desk staging" tests="2" failures="0" errors="0" skipped="1">',
+  '<testsuite name="simulations front-desk production" tests="3" failures="1" errors="0" skipped="0">',
+  '<testsuite name="simulations front-desk staging" tests="2" failures="0" errors="0" skipped="1">',
   '<testcase classname="front-desk production" name="hours 2" time="7.5">',
   '<property name="passed" value="2 of 3"/>',
   '“8:30 &lt;sharp> &amp; &quot;early&quot;” was not heard; nearest was “from nine”&#xA;  said:  When are you open?',

@@ -89,19 +89,19 @@ export function counts(runs: readonly SimulationRun[]): string {
   return stopped > 0 ? `${said}, ${stopped} stopped` : said;
 }
 
-/** Writes all results as JSON. Its names are from before 0.2, when simulations were called rehearsals. */
+/** Writes all results as JSON. */
 export function writeJson(file: string, runs: readonly SimulationRun[]): void {
   const all = {
     passed: countOf(runs, 'passed'),
     failed: countOf(runs, 'failed'),
     stopped: countOf(runs, 'stopped'),
-    rehearsals: talliesOf(runs).map(({ scenario: rehearsal, runs: of, ...tally }) => ({
-      ...{ rehearsal, ...tally },
+    simulations: talliesOf(runs).map(({ runs: of, ...tally }) => ({
+      ...tally,
       of: of.length,
       verdict: verdictOf({ ...tally, runs: of }),
     })),
-    runs: runs.map(({ scenario: rehearsal, ...run }) => ({
-      ...{ rehearsal, ...run },
+    runs: runs.map((run) => ({
+      ...run,
       ms: tookMs(run),
       wrong: missesOf(run).map(missed),
     })),
@@ -122,7 +122,7 @@ function faultsOf({ lines, misses }: SimulationRun): string {
   return [...ofLines, ...misses.map(missed)].join('\n');
 }
 
-/** Writes all results as JUnit XML: a suite for each agent and deployment, a case for each run. Their names are old, too. */
+/** Writes all results as JUnit XML: a suite for each agent and deployment, a case for each run. */
 export async function writeJunit(file: string, runs: readonly SimulationRun[]): Promise<void> {
   const { default: junit } = await import('junit-report-builder');
   const builder = junit.newBuilder();
@@ -130,7 +130,7 @@ export async function writeJunit(file: string, runs: readonly SimulationRun[]): 
   const groupOf = ({ agent, deployment }: Pick<SimulationRun, 'agent' | 'deployment'>) =>
     `${agent} ${deployment}`;
   for (const group of new Set(runs.map(groupOf))) {
-    const suite = builder.testSuite().name(`rehearsals ${group}`);
+    const suite = builder.testSuite().name(`simulations ${group}`);
     for (const run of runs.filter((one) => groupOf(one) === group)) {
       const tally = tallies.find(({ runs: of }) => of.includes(run));
       const one = suite

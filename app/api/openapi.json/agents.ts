@@ -102,14 +102,14 @@ const session = { id: z.string(), by: z.string(), runs: z.int() };
 const simulationRun = z.looseObject({
   id: z.string(),
   session: z.string(),
-  rehearsal: z.string().meta({ description: 'The scenario.' }),
+  scenario: z.string(),
   agent: z.string(),
   deployment: z.string(),
   state: z.enum(['running', 'passed', 'failed', 'stopped']),
   started_at: time,
 });
 const RUN = {
-  ...{ id: 'run-1', session: 's-1', rehearsal: 'opening-hours', title: 'Opening hours', number: 1 },
+  ...{ id: 'run-1', session: 's-1', scenario: 'opening-hours', title: 'Opening hours', number: 1 },
   ...{ agent: 'front-desk', deployment: 'staging', state: 'passed', started_at: AT },
   ...{ lines: [], misses: [] },
 } as const;
@@ -193,7 +193,7 @@ export const agentOperations: Operations = {
           running: z.array(
             z.object({ deployment: z.string(), versions: z.array(z.string()), places: z.number() }),
           ),
-          rehearsals: z.array(
+          simulations: z.array(
             z.looseObject({
               deployment: z.string(),
               state: z.enum(['passed', 'failed', 'missing']),
@@ -217,7 +217,7 @@ export const agentOperations: Operations = {
         {
           ...{ agent: 'front-desk', rollout: { ...ROLLOUT, percent: 5 }, since: AT, figures: [] },
           running: [{ deployment: 'production', versions: ['1.4.0'], places: 8 }],
-          rehearsals: [{ deployment: 'staging', state: 'passed', held: 3, failed: [] }],
+          simulations: [{ deployment: 'staging', state: 'passed', held: 3, failed: [] }],
           history: [],
         },
       ),
@@ -228,7 +228,7 @@ export const agentOperations: Operations = {
     summary: 'Start a rollout',
     body: body(rolloutStart, { deployment: 'staging', steps: [5, 25, 50, 100] }),
     answers: [answer(rollout, ROLLOUT, 'The rollout.', 201)],
-    problems: [...startProblems, 'rehearsals-failed'],
+    problems: [...startProblems, 'simulations-failed'],
   },
   'DELETE /api/agents/[name]/rollout': {
     summary: 'Stop a rollout and return all callers to production',
@@ -242,7 +242,7 @@ export const agentOperations: Operations = {
       to: z.string().optional().meta({ description: 'The percentage of the step that you mean.' }),
     }),
     answers: [answer(rollout, { ...ROLLOUT, step: 1 })],
-    problems: [...rolloutProblems, 'no-further-step', 'step-not-checked', 'rehearsals-failed'],
+    problems: [...rolloutProblems, 'no-further-step', 'step-not-checked', 'simulations-failed'],
   },
   'POST /api/agents/[name]/rollout/override': {
     summary: 'Start a rollout although simulations failed',
@@ -271,11 +271,10 @@ export const agentOperations: Operations = {
   },
   'GET /api/simulations': {
     summary: 'List scenarios and results',
-    description: 'Names in simulations are of before 0.2, when they were called rehearsals.',
     answers: [
       answer(
         z.object({
-          rehearsals: z.array(
+          simulations: z.array(
             z.object({
               name: z.string(),
               title: z.string(),
@@ -295,7 +294,7 @@ export const agentOperations: Operations = {
           runs: z.array(simulationRun),
         }),
         {
-          rehearsals: [{ name: 'opening-hours', title: 'Opening hours', agent: 'front-desk' }],
+          simulations: [{ name: 'opening-hours', title: 'Opening hours', agent: 'front-desk' }],
           runs: [RUN],
         },
       ),
@@ -310,7 +309,12 @@ export const agentOperations: Operations = {
     answers: [
       answer(z.object({ session: z.string() }), { session: 's-1' }, 'They have started.', 202),
     ],
-    problems: ['rehearsals-running', 'unknown-rehearsal', 'database-unavailable', 'not-configured'],
+    problems: [
+      'simulations-running',
+      'unknown-simulation',
+      'database-unavailable',
+      'not-configured',
+    ],
   },
   'POST /api/simulations/reports': {
     summary: 'Report progress of simulations',
@@ -327,6 +331,6 @@ export const agentOperations: Operations = {
     answers: [
       answer(z.object({ stopping: z.boolean() }), { stopping: true }, 'They are stopping.', 202),
     ],
-    problems: ['no-rehearsals', 'database-unavailable'],
+    problems: ['no-simulations', 'database-unavailable'],
   },
 };

@@ -63,7 +63,7 @@ it('stores reports, and tells the program to stop', async () => {
   expect(await report(session, run)).toEqual({ stop: false });
   expect((await ask('GET', '')).body).toMatchObject({
     live: { id: session.id, stopping: false },
-    runs: [{ id: run.id, rehearsal: 'sunday', state: 'running' }],
+    runs: [{ id: run.id, scenario: 'sunday', state: 'running' }],
   });
   expect((await ask('DELETE', `/sessions/${session.id}`)).status).toBe(202);
   expect((await ask('GET', '')).body.live.stopping).toBe(true);
@@ -80,7 +80,7 @@ it.each([
   ['an unknown session', () => 'no-such'],
 ])('%s cannot be stopped', async (_, id) => {
   const answer = await ask('DELETE', `/sessions/${id()}`);
-  expect([answer.status, answer.body.type]).toEqual([404, 'urn:callboard:problem:no-rehearsals']);
+  expect([answer.status, answer.body.type]).toEqual([404, 'urn:callboard:problem:no-simulations']);
 });
 
 it('refuses invalid reports and unknown names', async () => {

@@ -115,7 +115,7 @@ it("a developer's reports do not count for a rollout, and change nobody else's s
   const developer = { cookie: cookies.developer ?? '' };
   expect(await report(developer, run('passed'))).toBe(200);
   expect(await state()).toBe('failed');
-  expect(await refused('developer', 'POST', '', {})).toEqual([409, 'rehearsals-failed']);
+  expect(await refused('developer', 'POST', '', {})).toEqual([409, 'simulations-failed']);
 
   const admin = { cookie: cookies.admin ?? '' };
   const theirs = run('failed');

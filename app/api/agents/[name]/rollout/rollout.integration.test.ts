@@ -92,7 +92,7 @@ it('requires passed simulations or an override', async () => {
   const refused = await stage.ask('POST', '', {});
   expect([refused.status, refused.body.type]).toEqual([
     409,
-    'urn:callboard:problem:rehearsals-failed',
+    'urn:callboard:problem:simulations-failed',
   ]);
   expect(refused.body.detail).toContain('Says when it is open (0 of 1 passed)');
   expect((await stage.ask('POST', '/override', {})).body.errors[0].pointer).toBe('#/reason');

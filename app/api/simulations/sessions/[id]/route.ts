@@ -7,6 +7,6 @@ import { requestStop } from '@/lib/simulations/store';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { id = '' }) => {
     if (await requestStop(id)) return json({ stopping: true }, 202);
-    throw new Problem('no-rehearsals', 'They have finished or do not exist.');
+    throw new Problem('no-simulations', 'They have finished or do not exist.');
   },
 });

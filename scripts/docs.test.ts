@@ -52,3 +52,20 @@ test('requests of the docs are those of the API', () => {
     if (sent !== undefined) expect(() => schema?.parse(JSON.parse(sent)), text).not.toThrow();
   }
 });
+
+test('docs/doctor.md quotes what the product says', () => {
+  const folders = ['scripts/', 'scripts/lib/', 'lib/messages/en/', 'lib/core/', 'lib/db/'];
+  const said = folders
+    .flatMap((folder) =>
+      readdirSync(new URL(folder, root))
+        .filter((name) => /(?<!\.test)\.(ts|mjs)$/.test(name))
+        .map((name) => read(folder + name)),
+    )
+    .join('\n');
+  const [, table = ''] = read('docs/doctor.md').split('## When something fails');
+  const quoted = [...table.matchAll(/(?<!\w)_([^_|`]{8,})_(?!\w)/g)].map(([, text = '']) => text);
+  expect(quoted.length).toBeGreaterThan(8);
+  // Left out are names and values: "Language model …", "Ada is not on the line yet", the character in a path.
+  const words = quoted.flatMap((text) => text.split(/ ?… ?|^Ada | "#"/)).filter(Boolean);
+  expect(words.filter((text) => !said.includes(text))).toEqual([]);
+});

@@ -5,9 +5,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The oldest version of Node that works, and the oldest that is recommended. */
+/** The oldest version of Node that works. */
 const OLDEST = [20, 19];
-const RECOMMENDED = [22, 12];
 /** The program that writes the list of agents. */
 const LIST = 'list-agents';
 /** Characters that tools of the build take for part of a URL or a pattern, where they are part of a folder's name. */
@@ -27,11 +26,6 @@ function checkSystem() {
   const { node } = process.versions;
   if (isOlder(node, OLDEST)) {
     giveUp(`Callboard needs Node ${OLDEST.join('.')} or newer. This is ${node}.`);
-  }
-  if (isOlder(node, RECOMMENDED)) {
-    process.stderr.write(
-      `Node ${RECOMMENDED.join('.')} or newer is recommended. This is ${node}.\n`,
-    );
   }
   if (process.platform === 'win32') giveUp('On Windows, run Callboard in WSL: https://aka.ms/wsl');
   const [unusable] = UNUSABLE.exec(process.cwd()) ?? [];

@@ -10,6 +10,21 @@ test.use({ viewport: { width: 1280, height: 760 } });
 const take = (shown: Page | Locator, name: string) =>
   shown.screenshot({ path: `docs/pictures/${name}.png` });
 
+test('a call on staging', async ({ caller }) => {
+  const anna = await caller('/?deployment=staging');
+  const { page } = anna;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await anna.startAndBeGreeted(ADA);
+  await anna.converses(BOOKING.slice(0, -1));
+  const status = page.getByRole('status');
+  await expect(status).toHaveText(/Listening/);
+  await page.getByRole('textbox', { name: 'Message' }).fill(ASK_ADDRESS);
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  await expect(status).toHaveText(/Speaking/);
+  await take(page, 'call');
+  await anna.end();
+});
+
 test('push to talk and text only', async ({ caller }) => {
   const { page } = await caller('/settings');
   await take(page.getByRole('group', { name: 'How you talk' }), 'talk');

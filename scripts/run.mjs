@@ -1,14 +1,11 @@
 // Runs a TypeScript program of this folder: `node scripts/run.mjs start`. Plain JavaScript, because it first installs the
 // packages, if node_modules does not match package-lock.json. Without tsx, Node 20 runs no TypeScript.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The oldest version of Node that works. */
 const OLDEST = [20, 19];
-/** The program that writes the list of agents. */
-const LIST = 'list-agents';
 /** Characters that tools of the build take for part of a URL or a pattern, where they are part of a folder's name. */
 const UNUSABLE = /[#?*\n]/;
 
@@ -79,28 +76,9 @@ function installPackages() {
   if (status !== 0) giveUp('The packages could not be installed: npm ci failed.');
 }
 
-/** Programs read the list of agents, so it is written before one is loaded, by a program of its own. */
-function listAgents() {
-  const hash = createHash('sha256');
-  for (const name of readdirSync('agent/agents').sort()) {
-    hash.update(`${name}\0`).update(readFileSync(`agent/agents/${name}`));
-  }
-  const now = hash.digest('hex');
-  const stamp = '.callboard/build/agents.sha256';
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  const program = fileURLToPath(import.meta.url);
-  const { status } = spawnSync(process.execPath, [program, LIST], { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-  mkdirSync('.callboard/build', { recursive: true });
-  writeFileSync(stamp, now);
-}
-
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-if (process.argv[2] !== LIST) {
-  checkSystem();
-  if (packagesMissing()) installPackages();
-  listAgents();
-}
+checkSystem();
+if (packagesMissing()) installPackages();
 
 // tsx would keep compiled code in the folder for temporary files, under a name that another user can create first: that
 // code would run as this user.

@@ -5,7 +5,6 @@ import { pathSegment } from '@/lib/core/path-segment';
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import { writeAgentList } from './lib/agent-list';
 import { type Rebuilt, watchAgents } from './lib/build';
 import { type CompleteEnv, usesLocalSpeech } from './lib/environment';
 import { SAME_MS } from './lib/groups';
@@ -14,7 +13,7 @@ import { agentPart, livekitPart, speechPart, webPart } from './lib/parts';
 import { deployments, makePlan } from './lib/plan';
 import { allReady, probesFor, type Waiting } from './lib/ready';
 import { supervise } from './lib/supervisor';
-import { bold, cyan, dim, duration, giveUp, green, red, yellow } from './lib/terminal';
+import { bold, cyan, dim, duration, giveUp, green, yellow } from './lib/terminal';
 import { askWeb, operatorHeaders, webAddress } from './lib/web-api';
 
 /** Milliseconds after which parts that are not ready are listed. */
@@ -96,10 +95,7 @@ function sayLate(waiting: readonly Waiting[]): void {
 }
 
 function reload(rebuilt: Rebuilt): void {
-  if (ending) return;
-  running.reload(rebuilt === 'speech' ? ['speech'] : deployments);
-  // A change of the list rebuilds workers and pages once more.
-  if (rebuilt === 'agents') writeAgentList().catch((error: Error) => write(red(error.message)));
+  if (!ending) running.reload(rebuilt === 'speech' ? ['speech'] : deployments);
 }
 
 /**

@@ -1,9 +1,10 @@
 // The agents that ship, in text: questions, and what their answers must and must not contain.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { catalogue, lettaAgent } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
 import { catalogueMessages } from '@/lib/messages/main';
 import type { AgentDefinition } from '../call/agent-definition';
@@ -16,7 +17,12 @@ import { frontDesk } from './front-desk';
 import { lettaDefinition } from './letta';
 import { lineCheck } from './line-check';
 
-const SHIPPED = [frontDesk, lineCheck, billing];
+const definitions: Record<string, AgentDefinition> = {
+  billing,
+  'front-desk': frontDesk,
+  letta: lettaDefinition,
+  'line-check': lineCheck,
+};
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-'))));
@@ -321,12 +327,11 @@ test.each([
   ['line-check', 'front-desk', 'I would like to talk to the front desk.'],
   ['line-check', 'billing', 'Can I speak to Frank in private?'],
 ])('%s hands to %s: "%s"', async (from, to, words) => {
-  const agent = SHIPPED.find(({ name }) => name === from);
-  const talk = call(agent);
+  const talk = call(definitions[from]);
   await play([[words, 'Let me get', 'One moment']], talk);
   expect(talk.call.handedTo).toMatchObject([{ agent: to }]);
   expect(talk.call.handedTo[0]?.newRoom).toBe(words.includes('private') || undefined);
-  const nobody = call(agent);
+  const nobody = call(definitions[from]);
   nobody.call.comes = 'nobody came';
   await play([[words, 'is not free right now']], nobody);
 });
@@ -348,20 +353,32 @@ test('without Letta: says so, and takes a message', async () => {
   expect(talk.used.map(({ name }) => name)).toEqual(['takeMessage', 'endCall']);
 });
 
-test.each(SHIPPED)('$name greets by its name and labels each of its tools', (definition) => {
-  const { person } = definition;
-  expect(definition.greeting).toContain(person);
-  expect(definition.instructions).toContain(person);
-  expect(definition.instructions).toContain("caller's language");
-  expect(definition.greetingFor?.(HANDOFF_CONTEXT)).toContain(person);
-  expect(definition.greetingFor?.({ kind: 'callback' })).toContain("I'm back.");
-  const tools = definition.tools(new StillCall(NOW));
-  const names = tools.map((tool) => ('name' in tool ? tool.name : tool.id));
-  expect(names.sort()).toEqual(Object.keys(definition.toolLabels).sort());
+test('the catalogue and the files in this folder match', () => {
+  const files = readdirSync(new URL('.', import.meta.url)).filter(
+    (file) => !file.includes('.test.'),
+  );
+  const names = [...catalogue, lettaAgent].map(({ name }) => name).sort();
+  expect(files.sort()).toEqual(names.map((name) => `${name}.ts`));
+  for (const [name, definition] of Object.entries(definitions)) expect(definition.name).toBe(name);
 });
 
+test.each(catalogue)(
+  '$name greets by its name and labels each of its tools',
+  ({ name, person }) => {
+    const definition = definitions[name];
+    expect(definition?.greeting).toContain(person);
+    expect(definition?.instructions).toContain(person);
+    expect(definition?.instructions).toContain("caller's language");
+    expect(definition?.greetingFor?.(HANDOFF_CONTEXT)).toContain(person);
+    expect(definition?.greetingFor?.({ kind: 'callback' })).toContain("I'm back.");
+    const tools = definition?.tools(new StillCall(NOW)) ?? [];
+    const names = tools.map((tool) => ('name' in tool ? tool.name : tool.id));
+    expect(names.sort()).toEqual(Object.keys(definition?.toolLabels ?? {}).sort());
+  },
+);
+
 test('the German messages translate everything agents send to the page', () => {
-  const told = [...SHIPPED, lettaDefinition].flatMap((one) => Object.values(one.toolLabels));
+  const told = Object.values(definitions).flatMap(({ toolLabels }) => Object.values(toolLabels));
   for (const words of [...told, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
     for (const language of LANGUAGES) {
       const same = catalogueMessages[language].reported(words) === words;

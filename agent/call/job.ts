@@ -2,10 +2,10 @@
 // definition to `callJob`; `worker/any-agent.ts` imports these files.
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defineAgent, type JobContext, type JobProcess, log, type voice } from '@livekit/agents';
+import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
 import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
+import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { seesCaller } from '../../lib/core/models';
 import { agentVersion } from '../../lib/core/version';
@@ -82,13 +82,11 @@ interface Job {
 /** One agent's part in a call: what its stages share. */
 type Part = ReturnType<typeof prepare>;
 
-/** The job of an agent, and what it is: the default export of its file in agents/. */
-export type CallJob = ReturnType<typeof defineAgent<Prepared>> & {
-  readonly definition: AgentDefinition;
-};
+/** Creates the job of an agent: the default export of its file in agents/. */
+export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
+  const agent = findAgent(definition.name);
+  if (!agent) throw new Error(`${definition.name} is not in lib/core/catalogue.ts`);
 
-/** Creates the job of an agent. */
-export function callJob(definition: AgentDefinition): CallJob {
   const entry = async (ctx: JobContext<Prepared>): Promise<void> => {
     const config = parseConfig(process.env);
     const report = openCallReporting(ctx, config);
@@ -97,16 +95,18 @@ export function callJob(definition: AgentDefinition): CallJob {
       if (overrides?.models) await loadRealtime();
       const job = withOverrides({ config, definition }, overrides);
       // Whoever tries a model must see why another one answers.
-      const models = overrides?.models ? job.config.agentModels[definition.name] : undefined;
+      const models = overrides?.models ? job.config.agentModels[agent.name] : undefined;
       for (const missing of models?.missing ?? []) reportError(report, 'model', missing);
-      await serve({ ...job, ctx, agent: definition, report, overrides });
+      await serve({ ...job, ctx, agent, report, overrides });
     } catch (error) {
       reportError(report, 'job', error);
       throw error;
     }
   };
-  const prewarm = (process: JobProcess<Prepared>) => prepareGreeting(process, definition);
-  return Object.assign(defineAgent<Prepared>({ prewarm, entry }), { definition });
+  return defineAgent<Prepared>({
+    prewarm: (process) => prepareGreeting(process, definition, agent),
+    entry,
+  });
 }
 
 /** The life of a call. */
@@ -151,7 +151,7 @@ function prepare(job: Job) {
   const emptySince = watchAudience(ctx.room);
   const vision = seesCaller(config.agentModels[agent.name]) ? new Vision(ctx.room) : undefined;
   call.attach(session);
-  const who = { person: agent.person, agent: agent.name, identity, caller, emptySince };
+  const who = { ...agent, agent: agent.name, identity, caller, emptySince };
   reportSession(session, report, who, labels);
   watchJob(ctx.room, report, identity);
   reportConnection(ctx.room);

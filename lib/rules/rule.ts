@@ -68,9 +68,7 @@ const shape = z.strictObject({
   if: conditions.default({}),
   // biome-ignore lint/suspicious/noThenProperty: the word of the file; a rule is never awaited.
   then: z.strictObject({
-    agent: z
-      .string(oneOf(names))
-      .refine((name) => names.includes(name), { ...oneOf(names), abort: true }),
+    agent: z.enum(names, oneOf(names)),
     deployment: deployment.default(PRODUCTION),
     metadata: text(METADATA_MAX).default(''),
     share: share.optional(),

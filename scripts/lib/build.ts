@@ -42,7 +42,7 @@ const agentStamp = join(buildDir, 'sources.sha256');
 const webStamp = join(root, '.next/sources.sha256');
 
 /** Files below `path` without tests, in a fixed order. */
-export function filesIn(path: string): string[] {
+function filesIn(path: string): string[] {
   const full = join(root, path);
   if (!existsSync(full)) return [];
   return readdirSync(full, { withFileTypes: true })

@@ -4,7 +4,6 @@
 // the same commands (`npm run agent -- --help`).
 
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
@@ -88,12 +87,6 @@ const SESSION_END_MS = 300_000;
  */
 const IDLE_PROCESSES = config.LIVEKIT_AGENT_DEPLOYMENT === PRODUCTION ? 2 : 1;
 
-/** @throws if the bundle has no file of this agent next to the worker */
-function checkFile({ name }: CatalogueAgent): void {
-  if (existsSync(new URL(`./agents/${name}.js`, import.meta.url))) return;
-  throw new Error(`The catalogue has ${name}, but agent/agents/${name}.ts does not exist.`);
-}
-
 /** What every job process imports. */
 const jobFile = fileURLToPath(new URL('./worker/any-agent.js', import.meta.url));
 
@@ -107,7 +100,6 @@ async function serve(agent: CatalogueAgent) {
     ...(seesCaller(config.agentModels[agent.name]) && { [AGENT_ATTRIBUTES.sees]: 'yes' }),
   };
   const { port, release } = await holdPort();
-  checkFile(agent);
   const admission = openAdmission(
     config.AGENT_MAX_JOBS,
     () => server.activeJobs.map(({ job }) => job.id),

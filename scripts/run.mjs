@@ -85,6 +85,12 @@ if (packagesMissing()) installPackages();
 process.env.TSX_DISABLE_CACHE = '1';
 // tsx reads tsconfig.json of the working directory, for the paths of imports.
 const { register } = await import('tsx/esm/api');
+// With modules of its own: the program must load the list of agents only once it is up to date.
+const { import: load, unregister } = register({ namespace: 'agents' });
+const { prepareAgents } = await load('./lib/build.ts', import.meta.url);
+// The LiveKit server needs no agents.
+if (process.argv[3] !== 'livekit') await prepareAgents();
+await unregister();
 register();
 const program = new URL(`${process.argv[2]}.ts`, import.meta.url);
 process.argv.splice(1, 2, fileURLToPath(program));

@@ -1,16 +1,17 @@
 // The agents that ship, in text: questions, and what their answers must and must not contain.
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { catalogue, lettaAgent } from '@/lib/core/catalogue';
+import { catalogue } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
 import { catalogueMessages } from '@/lib/messages/main';
+import { agentFiles, agentList, listText } from '@/scripts/lib/agent-list';
 import type { AgentDefinition } from '../call/agent-definition';
 import { bookedIn } from '../practice/diary';
 import { TROUBLES } from '../reporting/page-signals';
-import { porter } from '../testing/night-porter';
+import nightPorter, { porter } from '../testing/night-porter';
 import { HANDOFF_CONTEXT, NOW, play, type Script, StillCall, Talk } from '../testing/talk';
 import { billing } from './billing';
 import { frontDesk } from './front-desk';
@@ -353,27 +354,58 @@ test('without Letta: says so, and takes a message', async () => {
   expect(talk.used.map(({ name }) => name)).toEqual(['takeMessage', 'endCall']);
 });
 
-test('the catalogue and the files in this folder match', () => {
-  const files = readdirSync(new URL('.', import.meta.url)).filter(
-    (file) => !file.includes('.test.'),
-  );
-  const names = [...catalogue, lettaAgent].map(({ name }) => name).sort();
-  expect(files.sort()).toEqual(names.map((name) => `${name}.ts`));
-  for (const [name, definition] of Object.entries(definitions)) expect(definition.name).toBe(name);
+describe('the list of agents', () => {
+  const root = new URL('../../', import.meta.url);
+  /** What each file declares, by its name. */
+  const inFiles = async () =>
+    new Map(
+      await Promise.all(
+        agentFiles().map(async (name) => {
+          const { default: agent } = await import(`../agents/${name}.ts`);
+          return [name, { declared: agent.definition }] as const;
+        }),
+      ),
+    );
+
+  test('is what their files declare', async () => {
+    const list = readFileSync(new URL('lib/core/agents.gen.ts', root), 'utf8');
+    const declared = listText(agentList(await inFiles(), catalogue));
+    expect(list, 'Run `npm run setup`, and commit lib/core/agents.gen.ts.').toBe(declared);
+  });
+
+  test('has a new agent after the others, from its file alone', async () => {
+    const { definition } = nightPorter;
+    const files = new Map([...(await inFiles()), ['night-porter', { declared: definition }]]);
+    const [added, ...others] = agentList(files, catalogue).reverse();
+    expect(added).toEqual({
+      name: 'night-porter',
+      person: 'Nora',
+      role: 'night porter',
+      summary: 'Breakfast and wake-up calls',
+      voice: 'slt',
+      deployments: ['production'],
+    });
+    expect(others.reverse()).toEqual(catalogue);
+  });
+
+  test('docs/agents.md shows the file of the new agent', () => {
+    const file = readFileSync(new URL('agent/testing/night-porter.ts', root), 'utf8');
+    const code = file.slice(file.indexOf('import '));
+    expect(readFileSync(new URL('docs/agents.md', root), 'utf8')).toContain(code);
+  });
 });
 
-test.each(catalogue)(
+test.each([frontDesk, billing, lineCheck])(
   '$name greets by its name and labels each of its tools',
-  ({ name, person }) => {
-    const definition = definitions[name];
-    expect(definition?.greeting).toContain(person);
-    expect(definition?.instructions).toContain(person);
-    expect(definition?.instructions).toContain("caller's language");
-    expect(definition?.greetingFor?.(HANDOFF_CONTEXT)).toContain(person);
-    expect(definition?.greetingFor?.({ kind: 'callback' })).toContain("I'm back.");
-    const tools = definition?.tools(new StillCall(NOW)) ?? [];
+  ({ person, ...definition }) => {
+    expect(definition.greeting).toContain(person);
+    expect(definition.instructions).toContain(person);
+    expect(definition.instructions).toContain("caller's language");
+    expect(definition.greetingFor?.(HANDOFF_CONTEXT)).toContain(person);
+    expect(definition.greetingFor?.({ kind: 'callback' })).toContain("I'm back.");
+    const tools = definition.tools(new StillCall(NOW));
     const names = tools.map((tool) => ('name' in tool ? tool.name : tool.id));
-    expect(names.sort()).toEqual(Object.keys(definition?.toolLabels ?? {}).sort());
+    expect(names.sort()).toEqual(Object.keys(definition.toolLabels).sort());
   },
 );
 

@@ -5,6 +5,13 @@ import { scriptedAgent, takeMessage } from '../scripted/scripted-agent';
 
 export const billing = scriptedAgent({
   name: 'billing',
+  person: 'Frank',
+  role: 'billing',
+  summary: 'Bills, payments and prices',
+  // The clearest of the built-in voices, because he says prices.
+  voice: 'rms',
+  deployments: ['production', 'staging'],
+  handOver: 'same',
   greeting: 'Willow Street Practice, billing, this is Frank. How can I help?',
   introduction: 'This is Frank, from billing.',
   instructions: [

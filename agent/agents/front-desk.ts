@@ -46,6 +46,12 @@ const needs = SERVICES.flatMap((one) => [
 
 export const frontDesk = scriptedAgent({
   name: 'front-desk',
+  person: 'Ada',
+  role: 'front desk',
+  summary: 'Opening hours, appointments, messages',
+  voice: 'slt',
+  deployments: ['production', 'staging'],
+  handOver: 'same',
   greeting: 'Willow Street Practice, this is Ada. How can I help?',
   introduction: 'This is Ada, at the front desk.',
   instructions: [

@@ -1,12 +1,13 @@
 // Speaks for the agents of a Letta server. Letta provides its model; this file is what it says
 // without Letta.
+import { lettaAgent } from '../../lib/core/catalogue';
 import { callJob } from '../call/job';
 import { scriptedAgent, takeMessage } from '../scripted/scripted-agent';
 
 const OFFER = 'Shall I take a message, or will you try again later?';
 
 export const lettaDefinition = scriptedAgent({
-  name: 'letta',
+  ...lettaAgent,
   greeting: 'Hello. What can I do for you?',
   // A Letta agent has its own.
   instructions: '',

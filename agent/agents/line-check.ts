@@ -6,6 +6,12 @@ const INVITE = 'Say something, and I will say it back.';
 
 export const lineCheck = scriptedAgent({
   name: 'line-check',
+  person: 'Milo',
+  role: 'line check',
+  summary: 'Repeats what it heard and how fast it answered',
+  voice: 'awb',
+  deployments: ['production', 'staging'],
+  handOver: 'same',
   greeting: `This is Milo, on the line check. ${INVITE}`,
   introduction: 'This is Milo, on the line check.',
   instructions:

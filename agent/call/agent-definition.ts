@@ -1,6 +1,6 @@
-// What an agent is, in code. Its name, voice and deployments are in lib/core/catalogue.ts; the job
-// (agent/call/job.ts) combines both and runs the agent in a room.
+// What an agent is, in code. The job (agent/call/job.ts) runs it in a room.
 import type { llm } from '@livekit/agents';
+import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { HandoffContext, NewAgentContext } from '../../lib/dispatch/handoff-context';
 import type { LettaChoice } from '../../lib/dispatch/letta-choice';
 import type { ToolOutcome } from '../../lib/livekit/attributes';
@@ -58,9 +58,7 @@ export interface CallHandle {
 }
 
 /** One agent. Each call creates its own tools and conversation, so calls share no state. */
-export interface AgentDefinition {
-  /** Name in the catalogue. */
-  readonly name: string;
+export interface AgentDefinition extends CatalogueAgent {
   /** Said immediately on joining; its audio is synthesized before the call. */
   readonly greeting: string;
   /** Replaces the greeting when the agent joins a call that has already begun. */

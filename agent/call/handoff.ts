@@ -131,7 +131,7 @@ async function inNewRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment
 export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean> {
   const { config, session, agent, report } = handoff;
   const found = findAgent(to.agent);
-  if (!found) throw new Error(`${to.agent} is not in lib/core/catalogue.ts`);
+  if (!found) throw new Error(`There is no agent ${to.agent}.`);
   const deployment = handOverDeployment(found, config.LIVEKIT_AGENT_DEPLOYMENT);
   // From here on the caller talks to the other agent.
   session.input.setAudioEnabled(false);

@@ -2,10 +2,9 @@
 // definition to `callJob`; `worker/any-agent.ts` imports these files.
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
+import { defineAgent, type JobContext, type JobProcess, log, type voice } from '@livekit/agents';
 import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
-import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { seesCaller } from '../../lib/core/models';
 import { agentVersion } from '../../lib/core/version';
@@ -73,7 +72,6 @@ interface Job {
   readonly ctx: JobContext<Prepared>;
   readonly config: Config;
   readonly definition: AgentDefinition;
-  readonly agent: CatalogueAgent;
   readonly report: ReportCall;
   /** A developer's changes for this call, which `config` and `definition` already have. */
   readonly overrides: Overrides | undefined;
@@ -82,11 +80,11 @@ interface Job {
 /** One agent's part in a call: what its stages share. */
 type Part = ReturnType<typeof prepare>;
 
-/** Creates the job of an agent: the default export of its file in agents/. */
-export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
-  const agent = findAgent(definition.name);
-  if (!agent) throw new Error(`${definition.name} is not in lib/core/catalogue.ts`);
-
+/**
+ * Creates the job of an agent: the default export of its file in agents/. Its definition is there to be read by the
+ * build, which lists the agents.
+ */
+export function callJob(definition: AgentDefinition) {
   const entry = async (ctx: JobContext<Prepared>): Promise<void> => {
     const config = parseConfig(process.env);
     const report = openCallReporting(ctx, config);
@@ -95,18 +93,16 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       if (overrides?.models) await loadRealtime();
       const job = withOverrides({ config, definition }, overrides);
       // Whoever tries a model must see why another one answers.
-      const models = overrides?.models ? job.config.agentModels[agent.name] : undefined;
+      const models = overrides?.models ? job.config.agentModels[definition.name] : undefined;
       for (const missing of models?.missing ?? []) reportError(report, 'model', missing);
-      await serve({ ...job, ctx, agent, report, overrides });
+      await serve({ ...job, ctx, report, overrides });
     } catch (error) {
       reportError(report, 'job', error);
       throw error;
     }
   };
-  return defineAgent<Prepared>({
-    prewarm: (process) => prepareGreeting(process, definition, agent),
-    entry,
-  });
+  const prewarm = (process: JobProcess<Prepared>) => prepareGreeting(process, definition);
+  return { ...defineAgent<Prepared>({ prewarm, entry }), definition };
 }
 
 /** The life of a call. */
@@ -131,7 +127,7 @@ async function serve(job: Job): Promise<void> {
 
 /** Creates the session while LiveKit's library joins the room in its own threads. */
 function prepare(job: Job) {
-  const { ctx, config, definition, agent, report } = job;
+  const { ctx, config, definition, report } = job;
   const { identity } = ctx.info.acceptArguments;
   const asked = readLanguage(ctx.job.metadata);
   // English needs no installed models.
@@ -139,19 +135,20 @@ function prepare(job: Job) {
   const tag = spokenLanguage(config, definition, asked, added);
   // Tools discovered during the call add their labels.
   const labels: Record<string, string> = { ...definition.toolLabels };
-  const call = openCall({ ctx, config, agent, identity, report, tag, labels });
+  const call = openCall({ ctx, config, agent: definition, identity, report, tag, labels });
   const { handle } = call;
-  const silence = new Silence(agent.person);
+  const silence = new Silence(definition.person);
   // Events of the room arrive only after this function has returned.
   const connecting = joinRoom(ctx);
   connecting.catch(() => undefined);
   const { vad } = ctx.proc.userData;
-  const session = makeSession({ config, agent, definition, call: handle, vad, report, labels });
+  const session = makeSession({ config, definition, call: handle, vad, report, labels });
   const caller = () => callerOf(ctx.room);
   const emptySince = watchAudience(ctx.room);
-  const vision = seesCaller(config.agentModels[agent.name]) ? new Vision(ctx.room) : undefined;
+  const vision = seesCaller(config.agentModels[definition.name]) ? new Vision(ctx.room) : undefined;
   call.attach(session);
-  const who = { ...agent, agent: agent.name, identity, caller, emptySince };
+  const { name: agent, person } = definition;
+  const who = { agent, person, identity, caller, emptySince };
   reportSession(session, report, who, labels);
   watchJob(ctx.room, report, identity);
   reportConnection(ctx.room);
@@ -175,7 +172,14 @@ function joinRoom(ctx: JobContext): Promise<void> {
 }
 
 /** Waits until the room is joined. Resolves to false, having left, if there is no call for this agent. */
-async function join({ ctx, config, agent, report, overrides, ...part }: Part): Promise<boolean> {
+async function join({
+  ctx,
+  config,
+  definition,
+  report,
+  overrides,
+  ...part
+}: Part): Promise<boolean> {
   const { identity, call, connecting } = part;
   await connecting;
   if (await endedBeforeJoining(ctx, config, call.ended)) {
@@ -185,7 +189,7 @@ async function join({ ctx, config, agent, report, overrides, ...part }: Part): P
   }
   const { deployment } = call.handle;
   const [worker, version] = [workerId(), agentVersion(config)];
-  const joined = { identity, agent: agent.name, deployment, worker, version, overrides };
+  const joined = { identity, agent: definition.name, deployment, worker, version, overrides };
   report({ kind: 'agent_joined', ...joined });
   if (watchForDuplicate(ctx.room, () => call.giveWay('outdone'))) {
     await call.leave('outdone');
@@ -242,7 +246,7 @@ async function startSession(part: Part): Promise<CallAgent> {
   part.putPreConnectAudioBefore(session.input);
   await starting;
   hearKeypad(ctx.room, (keys, pressed) => written.take(keys, pressed));
-  if (part.config.agentModels[part.agent.name]?.models?.length) {
+  if (part.config.agentModels[part.definition.name]?.models?.length) {
     const signing = { room: ctx.job.room?.name ?? '', secret: part.config.LIVEKIT_API_SECRET };
     hearWhispers(ctx.room, session, signing);
   }
@@ -286,7 +290,7 @@ const isOnPhone = ({ caller }: Part) => caller()?.kind === ParticipantKind.SIP;
 
 /** Says the first words: the greeting, or words for a call that has already begun. */
 function greet(part: Part, recording: Recording | undefined): void {
-  const { ctx, config, definition, agent, call, session } = part;
+  const { ctx, config, definition, call, session } = part;
   const { handoffContext } = call.handle;
   if (handoffContext?.kind === 'resume' && handoffContext.history.length > 0) {
     continueConversation(session, handoffContext.history);
@@ -304,7 +308,7 @@ function greet(part: Part, recording: Recording | undefined): void {
   const monitored = isOnPhone(part) && config.LISTEN_IN === 'shown' ? notices.monitored : '';
   // The prepared audio has the usual words and the usual voice.
   const prepared = !failed && !monitored && !part.overrides?.voice;
-  const audio = prepared ? ctx.proc.userData.greetings[agent.name] : undefined;
+  const audio = prepared ? ctx.proc.userData.greetings[definition.name] : undefined;
   session.say(
     notice + monitored + definition.greeting,
     audio && { audio: ReadableStream.from(audio) },
@@ -333,12 +337,13 @@ function converse(part: Part, agent: CallAgent): () => void {
 
 /** Reports the summary of the call, and what its models have used. */
 async function reportEnd(part: Part, end: End): Promise<void> {
-  const { config, agent, call, session, report } = part;
-  const model = textModel(config, agent.name);
+  const { config, definition, call, session, report } = part;
+  const { name: agent } = definition;
+  const model = textModel(config, agent);
   const summary = model && (await summarize(model, session.history, end));
   if (summary) report(summary.event);
   const { deployment } = call.handle;
-  reportUsage(session, report, { agent: agent.name, deployment }, summary?.usage);
+  reportUsage(session, report, { agent, deployment }, summary?.usage);
 }
 
 /** Says why the agent leaves, if the caller is there and does not know. */

@@ -1,7 +1,7 @@
 // The framework's part of a call: a session with its STT, TTS and models, and the agent that talks
 // in it.
 import { voice } from '@livekit/agents';
-import { type CatalogueAgent, lettaAgent } from '../../lib/core/catalogue';
+import { lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { seesCaller, setsModel } from '../../lib/core/models';
 import { mcpClient, mcpTools } from '../models/mcp';
@@ -26,7 +26,6 @@ if (set.some((name) => TOOLS.test(name))) await mcpClient();
 /** What a session is made of. */
 interface Parts {
   readonly config: Config;
-  readonly agent: CatalogueAgent;
   readonly definition: AgentDefinition;
   readonly call: CallHandle;
   readonly vad: ReturnType<typeof makeVad>;
@@ -38,7 +37,6 @@ interface Parts {
 /** Creates the session; nothing is heard before it is started. */
 export function makeSession({
   config,
-  agent,
   definition,
   call,
   vad,
@@ -46,13 +44,13 @@ export function makeSession({
   labels,
 }: Parts): voice.AgentSession {
   const failed = (where: string) => (error: Error) => reportError(report, where, error);
-  const { models = [], mcp = [] } = config.agentModels[agent.name] ?? {};
+  const { models = [], mcp = [] } = config.agentModels[definition.name] ?? {};
   const { llm, realtime } = makeModels(config, definition, call, failed('model'));
   const turns = makeTurnHandling();
   const session = new voice.AgentSession({
     vad,
     stt: makeStt(config, definition, failed('stt'), call.tag),
-    tts: makeTts(config, agent, failed('tts'), call.tag),
+    tts: makeTts(config, definition, failed('tts'), call.tag),
     llm: realtime ?? llm,
     tools: mcpTools({
       // A scripted agent has its own rules.
@@ -68,7 +66,7 @@ export function makeSession({
     turnHandling: {
       ...turns.handling,
       // Letta remembers every request, even if the caller continued speaking. Pictures are added at the end of the turn.
-      ...((agent.name === lettaAgent.name || seesCaller({ models })) && {
+      ...((definition.name === lettaAgent.name || seesCaller({ models })) && {
         preemptiveGeneration: { enabled: false },
       }),
     },

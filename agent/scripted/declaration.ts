@@ -1,5 +1,6 @@
 // The declaration of a scripted agent: its facts, its tools and the agents it hands callers to.
 import type { z } from 'zod';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
 import type { CallHandle } from '../call/agent-definition';
 
 /** Result of a tool: a sentence for the caller, optionally with consequences. */
@@ -72,9 +73,7 @@ interface Reply {
 }
 
 /** An agent as declared in its file. Phrases are separated by commas. */
-export interface ScriptedAgent {
-  /** Name in the catalogue, which also sets its voice. */
-  readonly name: string;
+export interface ScriptedAgent extends CatalogueAgent {
   /** Said immediately on joining. */
   readonly greeting: string;
   /** Said first when joining a call that has already begun: "This is Ada, at the front desk." */

@@ -426,10 +426,9 @@ export function scriptedConversation(
 
   function smallTalk(state: State, heard: Heard): Step<State> {
     const { text } = heard;
-    const person = findAgent(agent.name)?.person ?? agent.name;
     if (SAID.told.test(text)) return repeatSummary(state);
     if (SAID.identity.test(text)) {
-      return say(state, `I'm ${person}, an automated assistant.`, agent.help);
+      return say(state, `I'm ${agent.person}, an automated assistant.`, agent.help);
     }
     if (SAID.spell.test(text) && state.known.name) {
       return more(state, `I have ${spell(state.known.name)}`);

@@ -15,10 +15,9 @@ export { tool } from './declaration';
 
 /** The definition of an agent declared in one file. */
 export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
-  const { name, greeting, instructions, facts = {}, tools = {}, handoffs = {} } = agent;
-  const { outOfScope = {}, emergencies = {} } = agent;
-  const person = findAgent(name)?.person ?? name;
-  const introduction = agent.introduction ?? `This is ${person}.`;
+  const { name, person, role, summary, voice, deployments, handOver } = agent;
+  const { greeting, instructions, facts = {}, tools = {}, handoffs = {} } = agent;
+  const { introduction = `This is ${person}.`, outOfScope = {}, emergencies = {} } = agent;
   const others = Object.keys(handoffs);
   const dated = Object.values(tools).some(({ parameters }) =>
     fieldsOf(parameters).some(({ kind }) => kind === 'day'),
@@ -26,7 +25,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
   const rules = (of: Readonly<Record<string, string>>) =>
     Object.entries(of).map(([phrases, answer]) => `If it is about ${phrases}, say: ${answer}`);
   return {
-    name,
+    ...{ name, person, role, summary, voice, deployments, handOver },
     greeting,
     vocabulary: agent.vocabulary,
     greetingFor(context) {

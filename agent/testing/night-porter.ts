@@ -7,6 +7,11 @@ import { sayTime } from '../scripted/when';
 
 export const porter = scriptedAgent({
   name: 'night-porter',
+  person: 'Nora',
+  role: 'night porter',
+  summary: 'Breakfast and wake-up calls',
+  voice: 'slt',
+  deployments: ['production'],
   greeting: 'Hotel Seaview, this is Nora. How can I help?',
   instructions: 'You are Nora, the night porter of Hotel Seaview. You are calm and brief.',
   help: 'I can tell you about breakfast and the wifi, or set a wake-up call.',

@@ -4,7 +4,6 @@
 import { ReadableStream } from 'node:stream/web';
 import { type JobProcess, log, voice } from '@livekit/agents';
 import { AudioFrame, AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
 import type { AgentDefinition } from '../call/agent-definition';
 import { notices } from '../call/notices';
@@ -22,18 +21,14 @@ export interface Prepared extends Record<string, unknown> {
 /**
  * Synthesizes the greeting. Without it calls are accepted too; it is then synthesized when needed.
  */
-async function synthesizeGreeting(
-  userData: Prepared,
-  definition: AgentDefinition,
-  agent: CatalogueAgent,
-): Promise<void> {
+async function synthesizeGreeting(userData: Prepared, definition: AgentDefinition): Promise<void> {
   const config = parseConfig(process.env);
   const words = notices.recording[config.RECORD_CALLS] + definition.greeting;
-  const tts = makeTts(config, agent);
+  const tts = makeTts(config, definition);
   const frames: AudioFrame[] = [];
   try {
     for await (const chunk of tts.synthesize(words)) frames.push(chunk.frame);
-    userData.greetings[agent.name] = frames;
+    userData.greetings[definition.name] = frames;
   } finally {
     // A failed hosted TTS would be checked repeatedly while the process waits.
     await tts.close();
@@ -44,11 +39,10 @@ async function synthesizeGreeting(
 export function prepareGreeting(
   { userData }: JobProcess<Prepared>,
   definition: AgentDefinition,
-  agent: CatalogueAgent,
 ): void {
   // Not awaited: at startup the speech server is not up yet, and is retried after 2 s.
-  synthesizeGreeting(userData, definition, agent).catch((error: unknown) => {
-    log().warn({ error, agent: agent.name }, 'the greeting could not be prepared');
+  synthesizeGreeting(userData, definition).catch((error: unknown) => {
+    log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');
   });
 }
 

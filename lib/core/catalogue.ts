@@ -1,9 +1,10 @@
 // The catalogue: the one list of agents that the selector, the token route and the workers read, so that
 // the page and the workers always use the same names.
+import { agents } from './agents.gen';
 
-/** An agent as users and API clients see it. Its behavior is in `agent/agents/`. */
+/** An agent as users and API clients see it. Its file in `agent/agents/` declares it. */
 export interface CatalogueAgent {
-  /** LiveKit agent name: case-sensitive, what a worker registers and a token dispatches. */
+  /** LiveKit agent name, which is also that of its file: case-sensitive, what a worker registers and a token dispatches. */
   readonly name: string;
   /** The name the agent introduces itself with. */
   readonly person: string;
@@ -22,37 +23,8 @@ export interface CatalogueAgent {
   readonly handOver?: string;
 }
 
-/** All agents. To add one, add it here and under `agent/agents/`. */
-export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
-  {
-    name: 'front-desk',
-    person: 'Ada',
-    role: 'front desk',
-    summary: 'Opening hours, appointments, messages',
-    voice: 'slt',
-    deployments: ['production', 'staging'],
-    handOver: 'same',
-  },
-  {
-    name: 'line-check',
-    person: 'Milo',
-    role: 'line check',
-    summary: 'Repeats what it heard and how fast it answered',
-    voice: 'awb',
-    deployments: ['production', 'staging'],
-    handOver: 'same',
-  },
-  {
-    name: 'billing',
-    person: 'Frank',
-    role: 'billing',
-    summary: 'Bills, payments and prices',
-    // The clearest of the built-in voices, because he says prices.
-    voice: 'rms',
-    deployments: ['production', 'staging'],
-    handOver: 'same',
-  },
-];
+/** All agents, as their files declare them. */
+export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = agents;
 
 /** Names of all deployments of these agents. */
 export const DEPLOYMENTS: readonly string[] = [

@@ -68,7 +68,11 @@ const shape = z.strictObject({
   if: conditions.default({}),
   // biome-ignore lint/suspicious/noThenProperty: the word of the file; a rule is never awaited.
   then: z.strictObject({
-    agent: z.enum(names, oneOf(names)),
+    // No enum, because the schema for editors is not written again for each agent.
+    agent: z
+      .string(oneOf(names))
+      .refine((name) => names.includes(name), { ...oneOf(names), abort: true })
+      .meta({ description: 'Name of an agent.' }),
     deployment: deployment.default(PRODUCTION),
     metadata: text(METADATA_MAX).default(''),
     share: share.optional(),

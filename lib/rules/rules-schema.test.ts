@@ -1,4 +1,4 @@
-// `rules.schema.json` is for editors. After a change of the rules or of the catalogue's names:
+// `rules.schema.json` is for editors. After a change of the rules:
 // npx vitest run lib/rules/rules-schema.test.ts --update
 import { expect, it } from 'vitest';
 import { z } from 'zod';

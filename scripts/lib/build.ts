@@ -9,14 +9,16 @@ import {
   renameSync,
   rmSync,
   statSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
+import { agentFiles, updateAgentList } from './agent-list';
 import { buildDir, root } from './environment';
 import { runQuietly } from './programs';
-import { red } from './terminal';
+import { giveUp, red, step } from './terminal';
 
 const AGENT_SOURCES = [
   'app-config.ts',
@@ -73,8 +75,6 @@ const webHash = () =>
 const isStamped = (file: string, hash: string) =>
   existsSync(file) && readFileSync(file, 'utf8') === hash;
 
-/** Whether the bundles are missing or outdated. */
-export const agentsNeedBuild = (): boolean => !isStamped(agentStamp, agentHash());
 /** Whether the pages are missing or outdated. */
 export const webNeedsBuild = (): boolean =>
   !existsSync(join(root, '.next/BUILD_ID')) || !isStamped(webStamp, webHash());
@@ -125,7 +125,7 @@ export function bundleOptions() {
       'agent/worker/any-agent.ts',
       'agent/worker/job-process.ts',
       'agent/speech/server.ts',
-      ...filesIn('agent/agents').filter((file) => file.endsWith('.ts')),
+      ...agentFiles().map((name) => `agent/agents/${name}.ts`),
     ],
     outdir: buildDir,
     outbase: root,
@@ -146,12 +146,29 @@ export function bundleOptions() {
 }
 
 /**
- * Bundles worker and speech server.
- * @throws Error with esbuild's messages, beginning with file and line
+ * Bundles worker and speech server, and lists the agents; exits if that fails. Skipped if nothing has changed. Runs
+ * before the programs of this folder are loaded, because they have read the list then.
  */
-export async function buildAgents(): Promise<void> {
+export async function prepareAgents(): Promise<void> {
+  if (isStamped(agentStamp, agentHash())) return;
+  try {
+    await step('Building the agents', buildAgents);
+  } catch (error) {
+    giveUp(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function buildAgents(): Promise<void> {
+  await bundle();
+  // The bundles contain the list.
+  if (await updateAgentList()) await bundle();
+  removeStale();
+  writeFileSync(agentStamp, agentHash());
+}
+
+/** @throws Error with esbuild's messages, beginning with file and line */
+async function bundle(): Promise<void> {
   const { build, formatMessages } = await import('esbuild');
-  const hash = agentHash();
   try {
     await build(bundleOptions());
   } catch (error) {
@@ -159,8 +176,6 @@ export async function buildAgents(): Promise<void> {
     const messages = await formatMessages(errors, { kind: 'error' });
     throw messages.length > 0 ? new Error(messages.join('').trim()) : error;
   }
-  removeStale();
-  writeFileSync(agentStamp, hash);
 }
 
 /** Removes files of earlier builds. */
@@ -198,8 +213,8 @@ function replaceOutput(path: string, contents: Uint8Array): void {
 }
 
 /**
- * Rebuilds the bundles of worker and speech server when a source changes. Resolves after the first build, so that nothing that
- * is started then loads files while they are written.
+ * Rebuilds the bundles of worker and speech server, and the list of agents, when a source changes or an agent's file is
+ * added or removed. Resolves after the first build, so that nothing that is started then loads files while they are written.
  * @param onChange called for each of them whose bundles have changed
  * @returns stops watching. Required: esbuild's child process may outlive this one if it is killed during a build
  */
@@ -208,6 +223,7 @@ export async function watchAgents(
 ): Promise<() => Promise<void>> {
   const { context } = await import('esbuild');
   const hashes = new Map<string, string>();
+  const changed = new Set<Rebuilt>();
   let replaced: string[] = [];
   let built = () => {};
   const firstBuild = new Promise<void>((resolve) => {
@@ -217,16 +233,13 @@ export async function watchAgents(
   const report: Plugin = {
     name: 'report',
     setup(build) {
-      build.onEnd(({ errors, outputFiles = [] }) => {
-        // After the files below are written.
-        queueMicrotask(built);
+      build.onEnd(async ({ errors, outputFiles = [] }) => {
         for (const { location, text } of errors) {
           const where = location ? `${location.file}:${location.line}: ` : '';
           process.stdout.write(red(`${where}${text}\n`));
         }
-        if (errors.length > 0) return;
+        if (errors.length > 0) return built();
         const first = hashes.size === 0;
-        const changed = new Set<Rebuilt>();
         const paths = new Set(outputFiles.map(({ path }) => path));
         for (const path of replaced) {
           if (paths.has(path)) continue;
@@ -243,12 +256,38 @@ export async function watchAgents(
         }
         // Replaced files are removed one build later, because processes that are just stopping may still load them.
         replaced = [...hashes.keys()].filter((path) => !paths.has(path));
+        // The list is part of the bundles: if it has changed, they are built again.
+        if (changed.has('agents') && (await updateAgentList().catch(notListed))) return;
         if (!first) for (const each of changed) onChange(each);
+        changed.clear();
+        built();
       });
     },
   };
-  const watching = await context({ ...bundleOptions(), write: false, plugins: [report] });
-  await watching.watch();
+  const start = async () => {
+    const started = await context({ ...bundleOptions(), write: false, plugins: [report] });
+    await started.watch();
+    return started;
+  };
+  let files = agentFiles().join();
+  let watching = start();
+  // esbuild does not look for new files.
+  const folder = watch(join(root, 'agent/agents'), () => {
+    if (agentFiles().join() === files) return;
+    files = agentFiles().join();
+    watching = watching.then(async (before) => {
+      await before.dispose();
+      return start();
+    });
+  });
+  await watching;
   await firstBuild;
-  return () => watching.dispose();
+  return async () => {
+    folder.close();
+    await (await watching).dispose();
+  };
+}
+
+function notListed(error: Error): void {
+  process.stdout.write(red(`${error.message}\n`));
 }

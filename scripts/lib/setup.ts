@@ -1,5 +1,5 @@
-// Prepares what parts need: livekit-server, the database, builds. Completed steps are skipped.
-import { agentsNeedBuild, buildAgents, buildWeb, webNeedsBuild } from './build';
+// Prepares what parts need besides the agents: livekit-server, the database, the pages. Completed steps are skipped.
+import { buildWeb, webNeedsBuild } from './build';
 import { type Env, usesLocalServer } from './environment';
 import { findServer, getServer, LIVEKIT_VERSION, ownServer } from './livekit-server';
 import { databaseFault, databaseFolder, databaseMissing, makeDatabase } from './local-data';
@@ -42,11 +42,6 @@ export async function setUp(
         title: 'Creating the database',
         needed: needsWeb && databaseMissing(env),
         run: () => makeDatabase(databaseFolder(env)),
-      },
-      {
-        title: 'Building the agents',
-        needed: (parts.includes('agent') || parts.includes('speech')) && agentsNeedBuild(),
-        run: buildAgents,
       },
       {
         title: 'Building the pages',

@@ -49,7 +49,7 @@ export interface AppConfig {
   /** Texts of the start page by language. */
   readonly texts?: Partial<Readonly<Record<Language, StartTexts>>>;
   /**
-   * Names of the agents on the start page, in this order; by default all of `lib/core/catalogue.ts` and, with `LETTA_URL`,
+   * Names of the agents on the start page, in this order; by default all of `agent/agents/` and, with `LETTA_URL`,
    * those of the Letta server. In a list, `letta` stands for those, which always come last. Agents that are not listed can
    * still be called through the API, rules, handoffs and the embed.
    */

@@ -12,11 +12,6 @@ const blocks = (page: string, language: string) =>
     ([, block = '']) => block,
   );
 
-test('the agent of docs/agents.md is the one that tests talk to', () => {
-  const [, ...lines] = read('agent/testing/night-porter.ts').split('\n');
-  expect(blocks('agents.md', 'ts')).toEqual([lines.join('\n')]);
-});
-
 test('the scenarios of docs/simulations.md are valid, and the first one is a file', () => {
   const shown = blocks('simulations.md', 'jsonc');
   expect(shown).toHaveLength(2);

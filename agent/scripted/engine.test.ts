@@ -24,7 +24,7 @@ test('answers questions, runs its tools, and ends the call', async () => {
       ['What time is breakfast?', 'from seven to ten', 'time?'],
       ['Ten past seven in the morning', '12 and seven ten', 'Is that right?'],
       ['no, half past six in the morning', 'half past six', 'correct?'],
-      ['yes', 'We will call room 12 at half past six.'],
+      ['yes', 'We will call room 12 at half past six in the morning.'],
       ['no', 'Goodbye'],
     ],
     call(),

@@ -16,35 +16,16 @@ import type { ScriptedAgent, ToolResult } from './declaration';
 import {
   answeredName,
   type Field,
-  fieldsOf,
   type Heard,
   HINTS,
-  nearest,
-  readField,
+  readBack,
   sayChoices,
   sayValue,
   spell,
 } from './fields';
+import { type Args, CHOICES, type Form, formsOf, isKind, NOTHING, pick } from './forms';
 import { abbreviates, includes, isQuestion, list, mayAsk, plain, SAID, sentence } from './phrases';
-import { readWhen } from './when';
-
-type Args = Readonly<Record<string, unknown>>;
-
-/** A tool being filled in. */
-interface Form {
-  readonly tool: string;
-  readonly args: Args;
-  /** Optional fields that the caller has declined. */
-  readonly skipped: readonly string[];
-  /** How often in a row the caller was not understood. */
-  readonly misses: number;
-  /** The values offered for the current field. */
-  readonly offered: readonly unknown[];
-  /** Hours between which a time is wanted. */
-  readonly part?: readonly [number, number];
-  /** Set when the form is complete and something is to be changed. */
-  readonly changing?: boolean;
-}
+import { type Doubt, readWhen } from './read-when';
 
 /** State kept between utterances. */
 export interface State {
@@ -69,8 +50,6 @@ const KEYS = /^[\d*#\s]+$/;
 const MISSED = "Sorry, I didn't catch that.";
 const MESSAGE = 'takeMessage';
 const CALL_BACK = 'Shall I take a message, so that someone calls you back?';
-/** Maximum choices offered at once: people do not remember more. */
-const CHOICES = 3;
 /** Maximum words of an utterance that is only an answer. */
 const SHORT = 4;
 /** Sentences of a summary that are repeated. */
@@ -81,20 +60,6 @@ const ALIASES: Partial<Record<Field['kind'], string>> = { day: 'date', phone: 'n
 
 const wordsIn = (text: string) => text.split(' ').filter(Boolean).length;
 
-/** Up to three values: around the requested one, the next days, or spread over all. */
-function pick({ kind }: Field, values: readonly unknown[], wanted?: unknown): readonly unknown[] {
-  if (values.length <= CHOICES) return values;
-  if (wanted !== undefined) {
-    const after = values.findIndex((value) => String(value) > String(wanted));
-    const at = after < 0 ? values.length - 1 : after;
-    const from = Math.min(Math.max(at - 1, 0), values.length - CHOICES);
-    return values.slice(from, from + CHOICES);
-  }
-  if (kind === 'day') return values.slice(0, CHOICES);
-  const step = (values.length - 1) / (CHOICES - 1);
-  return Array.from({ length: CHOICES }, (_, i) => values[Math.round(i * step)]);
-}
-
 /** The conversation of that agent in that call. */
 export function scriptedConversation(
   agent: ScriptedAgent,
@@ -102,9 +67,8 @@ export function scriptedConversation(
 ): Conversation<Said<State>> {
   const { facts = {}, tools = {}, handoffs = {}, outOfScope = {}, emergencies = {} } = agent;
   const { handoffContext } = call;
-  const fields: Record<string, readonly Field[]> = Object.fromEntries(
-    Object.entries(tools).map(([id, { parameters }]) => [id, fieldsOf(parameters)]),
-  );
+  const { fieldsIn, askedIn, possible, read, readWhenIn, narrowed, isPast, chosen, notices } =
+    formsOf(tools, call);
   const colleagues = Object.keys(handoffs).flatMap((name) => findAgent(name) ?? []);
 
   const say = (state: State, ...sentences: readonly string[]): Step<State> => ({
@@ -138,32 +102,20 @@ export function scriptedConversation(
 
   // Forms.
 
-  const fieldsIn = (form: Form) => fields[form.tool] ?? [];
-  const isOpen =
-    ({ args, skipped }: Form) =>
-    (field: Field) =>
-      field.question !== undefined && !(field.name in args) && !skipped.includes(field.name);
-  const askedIn = (form: Form) => fieldsIn(form).find(isOpen(form));
-
-  /** All possible values of a field here; undefined if any value is possible. */
-  function possible({ args, tool }: Form, field: Field): readonly unknown[] | undefined {
-    const offers = tools[tool]?.offers?.[field.name];
-    return offers ? offers(args, call) : undefined;
-  }
-
   /** Asks for the next field, or for confirmation. */
   function ask(state: State, form: Form, first: readonly string[], wanted?: unknown): Step<State> {
     const field = askedIn(form);
     const now = call.now();
     if (!field) return confirm(state, form, first);
     const all = possible(form, field);
-    const inPart = all?.filter((value) => {
-      const [from, to] = form.part ?? [0, 24];
-      const hour = Number(String(value).slice(0, 2));
-      return field.kind !== 'time' || (hour >= from && hour < to);
-    });
-    const values = pick(field, inPart?.length ? inPart : (all ?? field.values), wanted);
-    const offer = all ? field.kind === 'time' || wanted !== undefined : false;
+    const fits = isKind(field.kind) ? form.fits?.[field.kind] : undefined;
+    const fitting = fits && all?.filter((value) => fits(String(value)));
+    if (fits && all?.length && fitting?.length === 0) {
+      const open = { ...form, fits: { ...form.fits, [field.kind]: undefined } };
+      return ask(state, open, [...first, 'I have nothing then.'], wanted ?? all[0]);
+    }
+    const values = pick(field, fitting ?? all ?? field.values, wanted);
+    const offer = all ? field.kind === 'time' || wanted !== undefined || fits !== undefined : false;
     const offered = offer || form.misses > 0 ? values : [];
     const choices = offered.length > 0 ? [`I have ${sayChoices(field, offered, now)}.`] : [];
     const hint = form.misses > 1 && offered.length === 0 ? [HINTS[field.kind]] : [];
@@ -178,7 +130,7 @@ export function scriptedConversation(
     const said = Object.fromEntries(
       fieldsIn(form)
         .filter(({ name }) => name in form.args)
-        .map((field) => [field.name, sayValue(field, form.args[field.name], now)]),
+        .map((field) => [field.name, readBack(field, form.args[field.name], now)]),
     );
     const text = tools[form.tool]?.confirm?.(said, call);
     if (fieldsIn(form).length === 0 && !text) return { ...run(state, form), say: first };
@@ -192,67 +144,86 @@ export function scriptedConversation(
     use: { name: tool, args },
   });
 
-  /** Enters an utterance into the form. `asked`: the field that was asked for. */
-  function read(form: Form, heard: Heard, asked: Field | undefined, loose: boolean): Args {
-    const found: Record<string, unknown> = {};
-    for (const field of fieldsIn(form)) {
-      const value = readField(field, heard, loose && field.kind === 'time' ? field : asked);
-      if (value !== undefined && value !== form.args[field.name]) found[field.name] = value;
-      // The subject of a text must not fill another field.
-      if (asked?.kind === 'text') return field === asked ? found : {};
+  /** Asks which of several days or times is meant, or says that there is no such one. */
+  function clarify(
+    state: State,
+    form: Form,
+    field: Field,
+    { why, either }: Doubt,
+    first: readonly string[],
+  ) {
+    const said = why ? [...first, why] : first;
+    const all = possible(form, field);
+    const values = (all ? either.filter((value) => all.includes(value)) : either).slice(0, CHOICES);
+    const now = call.now();
+    if (either.length === 0) return ask(state, { ...form, fits: {} }, said);
+    if (values.length === 0) {
+      const taken = `${sentence(sayChoices(field, either, now))} is not available.`;
+      return ask(state, { ...form, fits: {} }, [...said, taken], either[0]);
     }
-    return found;
+    const offered = { ...form, fits: {}, offered: values };
+    return say(
+      { ...state, form: offered, pending: undefined },
+      ...said,
+      `Do you mean ${sayChoices(field, values, now)}?`,
+    );
   }
 
-  /** Accepts these values if possible, and asks for what is missing. */
-  function accept(state: State, form: Form, found: Args, ...first: string[]): Step<State> {
+  /** Accepts these values if possible, and asks for what is missing or in doubt. */
+  function accept(
+    state: State,
+    before: Form,
+    found: Args,
+    first: readonly string[] = [],
+    when = NOTHING,
+  ): Step<State> {
     const now = call.now();
-    const args: Record<string, unknown> = { ...form.args, ...found };
+    const form = { ...narrowed(before, found, when), misses: 0, changing: false };
     const said: string[] = [];
     for (const field of fieldsIn(form)) {
-      const value = args[field.name];
-      if (value === undefined) continue;
-      const all = possible({ ...form, args }, field);
-      if (!all || all.includes(value)) {
-        if (field.name in found && field.kind !== 'text') said.push(sayValue(field, value, now));
+      const value = form.args[field.name];
+      if (value === undefined) {
+        // What depends on the missing value is checked when that is known.
+        if (field.question && !field.optional) break;
         continue;
       }
-      delete args[field.name];
-      const taken = `${sentence(sayValue(field, value, now))} is not available.`;
-      return ask(state, { ...form, args, misses: 0 }, [...first, taken], value);
+      const all = possible(form, field);
+      const past = isPast(form, field, now);
+      if (past || (all && !all.includes(value))) {
+        const { [field.name]: _, ...args } = form.args;
+        const why = `${sentence(sayValue(field, value, now))} is ${past ? 'past' : 'not available'}.`;
+        return ask(state, { ...form, args }, [...first, why], value);
+      }
     }
-    const next = { ...form, args, misses: 0, changing: false };
-    const open = askedIn(next);
+    for (const field of fieldsIn(form)) {
+      if (field.name in found && field.kind !== 'text') {
+        said.push(readBack(field, form.args[field.name], now));
+      }
+    }
+    const open = askedIn(form);
     // Everything is read back at the end; before that, each answer is repeated as understood.
     const echo = open && said.length > 0 ? [`${sentence(list(said))}.`] : [];
-    return ask(state, next, [...first, ...echo]);
+    const doubt = open && isKind(open.kind) && when.doubts[open.kind];
+    if (doubt) return clarify(state, form, open, doubt, [...first, ...echo]);
+    const others = Object.values(when.doubts).flatMap(({ why, either }) =>
+      why && either.length === 0 ? [why] : [],
+    );
+    return ask(state, form, [...first, ...echo, ...others]);
   }
 
   function open(state: State, tool: string, heard?: Heard, args: Args = {}): Step<State> {
     const { known } = state;
     const defaults: Record<string, unknown> = {};
-    for (const { name, kind, fallback } of fields[tool] ?? []) {
+    for (const { name, kind, fallback } of fieldsIn({ tool })) {
       const before = kind === 'name' || kind === 'phone' ? known[kind] : undefined;
       const value = (known.by === tool ? undefined : before) ?? fallback;
       if (value !== undefined) defaults[name] = value;
     }
-    const part = heard && readWhen(heard.text, heard.now).part;
-    const empty = { tool, skipped: [], misses: 0, offered: [], part };
+    const empty = { tool, skipped: [], misses: 0, offered: [] };
     const form = { ...empty, args: { ...defaults, ...args } };
     const found = heard ? read(form, heard, undefined, false) : {};
-    return accept({ ...state, lost: 0 }, form, found, 'Of course.');
-  }
-
-  /** The chosen one of the offered values: by position, or by its words, possibly misheard. */
-  function chosen({ offered }: Form, field: Field, { text, now }: Heard): unknown {
-    if (offered.length === 0) return undefined;
-    const place = /\b(?:(1st|2nd|3rd)|(last|latest|later))\b/.exec(text);
-    if (place && (field.kind !== 'day' || / one\b/.test(text))) {
-      return place[1] ? offered[Number(place[1][0]) - 1] : offered.at(-1);
-    }
-    if (SAID.yes.test(text) && offered.length === 1) return offered[0];
-    const said = offered.map((value) => sayValue(field, value, now));
-    return nearest(offered, said, text.replace(/^(?:(?:at|on|yes|the|um|uh|then) )+/, ''));
+    const when = heard && readWhenIn(form, heard);
+    return accept({ ...state, lost: 0 }, form, found, ['Of course.'], when);
   }
 
   /** An utterance while a form is open. */
@@ -260,6 +231,7 @@ export function scriptedConversation(
     const { text, words } = heard;
     const field = askedIn(form);
     const again = (...first: string[]) => ask(state, { ...form, misses: 0 }, first);
+    const when = readWhenIn(form, heard, field);
     const aside = answers(state, heard)?.say.filter((one) => one !== MORE);
     if (SAID.stop.test(text) && (field?.kind !== 'text' || wordsIn(text) <= SHORT)) {
       return more(state, "All right, I'll leave that.");
@@ -269,9 +241,11 @@ export function scriptedConversation(
       if (SAID.spell.test(text) && name && !/\b\w[ ,.-]+\w[ ,.-]+\w\b/.test(words)) {
         return again(`I have ${spell(String(form.args[name.name]))}`);
       }
-      if (SAID.wait.test(text)) return say(state, 'Take your time.');
+      if (SAID.wait.test(text) && !notices(form, when)) return say(state, 'Take your time.');
       if (aside && isQuestion(words, text)) return again(...aside);
-      if (isForeign(heard)) return again("I'm sorry, I speak only English.");
+      // A name may be a word of another language.
+      if (isForeign(heard, field?.kind === 'name'))
+        return again("I'm sorry, I speak only English.");
     }
     const asksFor = intent(heard);
     if (asksFor && asksFor !== form.tool && field?.kind !== 'text')
@@ -279,17 +253,20 @@ export function scriptedConversation(
     if (!field) return answerConfirmation(state, form, heard);
     const one = chosen(form, field, heard);
     const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
-    const { part = form.part } = field.kind === 'text' ? {} : readWhen(text, heard.now);
-    if (Object.keys(found).length > 0) return accept(state, { ...form, part }, found);
-    const any = form.offered.length > 0 ? form.offered : possible(form, field);
+    if (one !== undefined) return accept(state, form, found);
+    if (Object.keys(found).length > 0 || notices(form, when))
+      return accept(state, form, found, [], when);
+    const fits = isKind(field.kind) ? form.fits?.[field.kind] : undefined;
+    const all = possible(form, field)?.filter((value) => fits?.(String(value)) ?? true);
+    const any = form.offered.length > 0 ? form.offered : all;
     if (SAID.any.test(text) && any?.length) return accept(state, form, { [field.name]: any[0] });
     if (field.optional && SAID.no.test(text)) {
       return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [
         'All right.',
       ]);
     }
-    if (part && part !== form.part && field.kind === 'time') {
-      return ask(state, { ...form, part, misses: 0 }, []);
+    if (form.offered.length > 0 && SAID.no.test(text) && wordsIn(text) <= SHORT) {
+      return ask(state, { ...form, offered: [], misses: 0 }, ['All right.']);
     }
     const other = sideRequest(state, heard);
     if (other) return other;
@@ -309,9 +286,13 @@ export function scriptedConversation(
     const denied = SAID.no.test(text) && !SAID.yes.test(text);
     const loose = denied || form.changing === true || wordsIn(text) <= SHORT;
     const found: Record<string, unknown> = { ...read(form, heard, undefined, loose) };
-    const changes = Object.keys(found).length > 0;
+    const when = readWhenIn(form, heard, undefined, loose);
+    const kept = narrowed(form, found, when).args;
+    const changes =
+      Object.keys(found).length > 0 ||
+      fieldsIn(form).some(({ name }) => name in form.args && !(name in kept));
     if (!changes && SAID.yes.test(text)) return run(state, form);
-    if (changes) return accept(state, form, found);
+    if (changes) return accept(state, form, found, [], when);
     const named = fieldsIn(form).find(
       ({ name, kind }) => includes(name, text) || includes(ALIASES[kind] ?? '', text),
     );
@@ -359,7 +340,7 @@ export function scriptedConversation(
 
   /** Answers to the questions in an utterance, at most two. */
   function answers(state: State, { text, now }: Heard): Step<State> | undefined {
-    const { day, time } = readWhen(text, now);
+    const { day, time, doubts } = readWhen(text, now);
     let keys = Object.keys(facts).filter((words) => includes(words, text));
     const { fact } = state;
     if (keys.length === 0 && day && fact !== undefined && wordsIn(text) <= SHORT + 2) keys = [fact];
@@ -367,7 +348,8 @@ export function scriptedConversation(
       const answer = facts[key];
       return typeof answer === 'function' ? answer({ text, day, time, now, call }) : (answer ?? '');
     });
-    return keys.length > 0 ? more({ ...state, fact: keys[0] }, ...said) : undefined;
+    const why = doubts.day?.why ? [doubts.day.why] : [];
+    return keys.length > 0 ? more({ ...state, fact: keys[0] }, ...why, ...said) : undefined;
   }
 
   /** The requested colleague: by name, role, or subject. */
@@ -465,7 +447,7 @@ export function scriptedConversation(
     if (form) return fill(calm, form, heard);
     if (pending === 'message' && SAID.noAlone.test(text)) return more(calm, 'All right.');
     if (pending === 'message' && (SAID.yes.test(text) || includes('message', text))) {
-      const text = fields[MESSAGE]?.find(({ kind }) => kind === 'text')?.name ?? '';
+      const text = fieldsIn({ tool: MESSAGE }).find(({ kind }) => kind === 'text')?.name ?? '';
       return open(calm, MESSAGE, undefined, state.message ? { [text]: state.message } : {});
     }
     const nothingMore = SAID.done.test(text) && wordsIn(text) <= SHORT + 2;
@@ -505,7 +487,7 @@ export function scriptedConversation(
       return ask(state, form, [result.say], wanted);
     }
     const known = { ...state.known };
-    for (const { name: field, kind } of fields[name] ?? []) {
+    for (const { name: field, kind } of fieldsIn({ tool: name })) {
       if ((kind === 'name' || kind === 'phone') && typeof args[field] === 'string') {
         Object.assign(known, { [kind]: args[field], by: name });
       }
@@ -536,8 +518,8 @@ function endsWithBye(text: string): boolean {
 }
 
 /** Whether the caller speaks another language, or asks for one. */
-function isForeign({ text }: Heard): boolean {
+function isForeign({ text }: Heard, sure = false): boolean {
   if (SAID.asksLanguage.test(text)) return true;
   const found = new Set(text.match(new RegExp(SAID.foreign, 'gu')));
-  return found.size > 1 || (found.size === 1 && wordsIn(text) <= 3);
+  return found.size > 1 || (!sure && found.size === 1 && wordsIn(text) <= 3);
 }

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { editDistance } from '../../lib/core/edit-distance';
 import { list, plain, sentence } from './phrases';
-import { readWhen, sayDay, sayTime, WEEKDAYS } from './when';
+import { readWhen } from './read-when';
+import { sayDay, sayFullDay, sayTime, WEEKDAYS } from './when';
 
 /** How the answer to a field is read. */
 type Kind = 'day' | 'time' | 'choice' | 'number' | 'name' | 'phone' | 'text';
@@ -87,10 +88,8 @@ export function readField(field: Field, { words, text, now }: Heard, asked?: Fie
         return isAsked ? answeredName(words) : announcedName(words, asked === undefined);
       case 'phone':
         return readPhone(words);
-      case 'number': {
-        const found = isAsked ? /\d+(?:\.\d+)?/.exec(text)?.[0] : undefined;
-        return found === undefined ? undefined : Number(found);
-      }
+      case 'number':
+        return isAsked ? readNumber(text) : undefined;
       default:
         return isAsked ? words.trim() || undefined : undefined;
     }
@@ -101,6 +100,8 @@ export function readField(field: Field, { words, text, now }: Heard, asked?: Fie
 
 /** A weekday that was slightly misheard: "Mindy". */
 function weekdayLike(text: string, now: Date): string | undefined {
+  const { fits, doubts } = readWhen(text, now);
+  if (fits.day || doubts.day) return undefined;
   for (const word of text.split(' ')) {
     const near = WEEKDAYS.find(
       (name) => word.length > 4 && name[0] === word[0] && editDistance(name, word) <= 2,
@@ -108,6 +109,22 @@ function weekdayLike(text: string, now: Date): string | undefined {
     if (near) return readWhen(near, now).day;
   }
   return undefined;
+}
+
+/** Between two numbers: the second replaces the first. */
+const INSTEAD = /\b(?:no|sorry|wait|i mean|actually|make (?:it|that))\b/;
+
+/** The number that was said; undefined if there are several. The last one counts: "12, no, 14". */
+function readNumber(text: string): number | undefined {
+  const said = (text.split(INSTEAD).findLast((part) => /\d/.test(part)) ?? '')
+    // "Two hundred and five", "one oh five", "1 2 5" digit by digit.
+    .replace(/\b(\d) hundred(?:(?: and)? (\d{1,2})\b)?/g, (_, hundreds, rest = '') =>
+      String(Number(hundreds) * 100 + Number(rest)),
+    )
+    .replace(/\b(?:oh|o)\b(?= \d)/g, '0')
+    .replace(/(?<=\b\d) (?=\d\b)|(?<=\b\d\d) (?=0 \d\b)/g, '');
+  const numbers = new Set(said.match(/\d+(?:\.\d+)?/g));
+  return numbers.size === 1 ? Number([...numbers][0]) : undefined;
 }
 
 /** Maximum misheard share of a value's letters. */
@@ -142,6 +159,10 @@ export function sayValue({ kind }: Pick<Field, 'kind'>, value: unknown, now: Dat
   }
   return String(value);
 }
+
+/** The same to read back: a day with its weekday and date, so that a misreading is noticed. */
+export const readBack = (field: Pick<Field, 'kind'>, value: unknown, now: Date): string =>
+  field.kind === 'day' ? sayFullDay(String(value), now) : sayValue(field, value, now);
 
 /** How to answer, for a caller who was not understood twice. */
 export const HINTS: Readonly<Record<Kind, string>> = {

@@ -1,6 +1,7 @@
 // What callers say to any agent, in one normal form: a small STT model writes numbers as words,
 // confuses "for" and "four", and turns "Thursday" into "thirsty".
 import { cardinal, ordinal } from '../speech/figures';
+import { spokenDates } from './written-dates';
 
 const UNITS = Array.from({ length: 20 }, (_, n) => cardinal(n));
 const TENS = [20, 30, 40, 50, 60, 70, 80, 90].map(cardinal);
@@ -11,8 +12,11 @@ const TIME_WORD = "o'clock|pm|am|thirty|fifteen|forty|twenty";
 const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/[’‘`]/g, "'"],
   [/\b([ap])\.? ?m\b\.?/g, '$1m'],
-  [/(\d)[.](\d\d)\b/g, '$1:$2'],
+  [/\b([01]?\d|2[0-4])\.([0-5]\d)\b/g, '$1:$2'],
   [/\bo'?[ -]?clock\b/g, "o'clock"],
+  [/(?<=\d)-?ish\b/g, ''],
+  [/\b(quarter|half|five|ten|twenty|\d+) (past|to) (?:noon|midday)\b/g, '$1 $2 twelve'],
+  [/\b(quarter|half|five|ten|twenty|\d+) (past|to) midnight\b/g, '$1 $2 twelve am'],
   [/\bgood-?by\b/g, 'goodbye'],
   [/\bto-(?=day|morrow|night)\b/g, 'to'],
   [/[-–—_]/g, ' '],
@@ -26,16 +30,21 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
     'thursday',
   ],
   [/^((?:(?:no|on|for|next|actually|make it) )*)thirty$/g, '$1thursday'],
-  [/\b(?:tues|tuesy|tuseday|tuesdy|chews ?day)\b/g, 'tuesday'],
+  [/\b(?:tues|tue|tuesy|tuseday|tuesdy|chews ?day)\b/g, 'tuesday'],
   [/\b(?:mon|mondy|munday|mon day)\b/g, 'monday'],
   [/\b(?:fri|fryday|fri day|fry day|firday|(?:on |for )?free day)\b/g, 'friday'],
   [/\b(?:saterday|saturdy|satur day)\b/g, 'saturday'],
   [/\b(?:sundy|sun day)\b/g, 'sunday'],
-  [/\b(?:tomorow|tommorow|tommorrow|tomorro|to morrow)\b/g, 'tomorrow'],
+  // "I sat in the sun" names no days.
+  [/(?<=^|\b(?:on|next|this|coming|until|or|not|before) )sat(?= |$)/g, 'saturday'],
+  [/(?<=^|\b(?:on|next|this|coming|until|or|not|before) )sun(?= |$)/g, 'sunday'],
+  [/\b(?:tmrw|tmr|2moro|2morrow|tomorow|tommorow|tommorrow|tomorro|to morrow)\b/g, 'tomorrow'],
+  // "No Mondays" excludes them; "no, Monday" corrects.
+  [
+    /\bno (?=(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|morning|afternoon|evening)s\b)/g,
+    'not ',
+  ],
   [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)'?s\b/g, '$1'],
-  // "Thursday, no, Tuesday I mean": the last word counts.
-  [/\b\w+day (?:no|sorry|no wait|i mean)(?: i mean)? (?=(?:on )?\w+day\b)/g, ''],
-  [/\bnot (?:on )?\w+day\b/g, ' '],
   [/\b(that's|thats|it's|its|you're) (?:rite|write)\b/g, "that's right"],
   [/\bthats\b/g, "that's"],
   [/\b(that's|that is) (?:awl|or)$/g, '$1 all'],
@@ -58,7 +67,10 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^(?:for|fore)(?= (?:${TIME_WORD})|$)`, 'g'), 'four'],
   [/\b(at|past) ate\b/g, '$1 eight'],
   [/\b(at|past) won\b/g, '$1 one'],
-  [/\b(?:4|four) (?=(?:\w+day|today|tomorrow|next|this|the|my|a|an|me)\b)/g, 'for '],
+  [
+    /(?<!\b(?:at|by|past|to|till|around|about|half|quarter|after|before|until|and|or|that|it) )\b(?:4|four) (?=(?:\w+day|today|tomorrow|next|this|the|my|a|an|me)\b)/g,
+    'for ',
+  ],
   [
     /\b(?:2|too) (?=(?:book|make|see|speak|leave|cancel|change|talk|come|get|have|ask|know|be|the|my|a)\b)/g,
     'to ',
@@ -71,11 +83,17 @@ export const nth = (n: number) =>
   `${n}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
 
 /** "one" is a number next to a time or number; otherwise it stays, as in "the first one". */
-function oneIsNumber(previous: string | undefined, next: string | undefined): boolean {
+function oneIsNumber(
+  previous: string | undefined,
+  next: string | undefined,
+  after: string | undefined,
+): boolean {
+  // "One or two."
+  if (/^(?:or|and|to)$/.test(next ?? '') && numberOf(after) >= 0) return true;
   if (/^(?:o'clock|pm|am|thirty|fifteen|forty|twenty|ten|oh)$/.test(next ?? '')) return true;
   if (previous === undefined) return next === undefined || numberOf(next) >= 0;
   return (
-    /^(?:at|around|about|past|to|after|before|until|from|between|double|triple|room|number|1)$/.test(
+    /^(?:at|around|about|past|to|after|before|until|from|between|half|by|till|or|double|triple|room|number|1)$/.test(
       previous,
     ) || UNITS.includes(previous)
   );
@@ -101,7 +119,7 @@ function digits(text: string): string {
     } else if (word === 'twentieth' || word === 'thirtieth') {
       out.push(word === 'twentieth' ? '20th' : '30th');
     } else if (ordinal >= 0) out.push(nth(ordinal + 1));
-    else if (word === 'one' && !oneIsNumber(words[i - 1], next)) out.push(word);
+    else if (word === 'one' && !oneIsNumber(words[i - 1], next, words[i + 2])) out.push(word);
     else out.push(numberOf(word) >= 0 ? String(numberOf(word)) : word);
   }
   return out.join(' ');
@@ -109,7 +127,7 @@ function digits(text: string): string {
 
 /** The normal form of an utterance: lower case, no punctuation, corrected, numbers as digits. */
 export function plain(text: string): string {
-  let out = text.toLowerCase();
+  let out = spokenDates(text.toLowerCase());
   for (const [pattern, repair] of REPAIRS) out = out.replace(pattern, repair);
   return digits(out.trim()).replace(/\s+/g, ' ').trim();
 }
@@ -206,7 +224,7 @@ export const SAID = {
    * scripts.
    */
   foreign:
-    /\b(?:ich|nicht|bitte|guten|möchte|haben|sprechen|deutsch|wann|einen|brauche|danke|bonjour|je|voudrais|vous|merci|parlez|français|pour|hola|quiero|gracias|usted|español|necesito|cuando|buongiorno|vorrei|grazie|sono)\b|[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u,
+    /\b(?:ich|nicht|bitte|guten|möchte|haben|sprechen|deutsch|wann|einen|brauche|danke|heute|morgen|nächsten?|kommenden?|woche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|halb|viertel|uhr|mittags|mitternacht|vormittags?|nachmittags?|abends|januar|februar|märz|oktober|dezember|bonjour|je|voudrais|vous|merci|parlez|français|pour|hola|quiero|gracias|usted|español|necesito|cuando|buongiorno|vorrei|grazie|sono)\b|übermorgen|[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u,
   asksLanguage:
     /\b(?:do|can|does) (?:you|anyone|anybody|someone) (?:here )?speak (?!to\b|with\b|up\b|louder|english\b|slower)\w+/,
 } as const satisfies Record<string, RegExp>;

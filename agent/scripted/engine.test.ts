@@ -35,6 +35,44 @@ test('answers questions, runs its tools, and ends the call', async () => {
   ]);
 });
 
+test('days and times in doubt are asked, exclusions narrow the choice, and corrections count', async () => {
+  const booked = await play(
+    [
+      [
+        'I want to book a health check next week, but not Monday',
+        'I have Tuesday the 24th, Wednesday the 25th or Thursday the 26th.',
+      ],
+      [
+        'Monday the 31st',
+        'The 31st of December is a Thursday. Do you mean Monday the 30th, Monday the 28th of December',
+      ],
+      ['yes', 'Which one: Monday the 30th'],
+      ['no, 31 November', 'There is no 31st of November. Do you mean Monday the 30th or Tuesday'],
+      ['3.12', 'Thursday the 3rd of December', 'What time'],
+      ['25:00', 'There is no 25:00.', 'What time'],
+      ['not in the morning', 'I have noon', 'What time'],
+      ['at 3, no wait, half past 3', 'Half past three. What name'],
+      ['Ben Carter', 'Thursday the 3rd of December at half past three. Is that right?'],
+      ['555 0142', 'half past three. Is that correct?'],
+      ['no, not Thursday', '!Thursday', 'What day'],
+      ['Friday or Saturday', 'Do you mean tomorrow or Friday the 27th?'],
+    ],
+    call(frontDesk),
+  );
+  expect(booked.used).toEqual([]);
+  await play(
+    [
+      ['Book a health check', 'What day'],
+      ['yesterday', 'Thursday the 19th is past. I have today'],
+      ['today at 9', "Nine o'clock is past."],
+      ['Saturday or Monday, but not before 11', 'Do you mean tomorrow or Monday the 23rd?'],
+      ['Monday', "I have eleven o'clock"],
+      ['14h30', 'Half past two. What name'],
+    ],
+    call(frontDesk),
+  );
+});
+
 test('ignores unrequested keys, and accepts requested ones', async () => {
   await play(
     [

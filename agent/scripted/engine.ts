@@ -156,14 +156,14 @@ export function scriptedConversation(
     const all = possible(form, field);
     const values = (all ? either.filter((value) => all.includes(value)) : either).slice(0, CHOICES);
     const now = call.now();
-    if (either.length === 0) return ask(state, { ...form, fits: {} }, said);
+    const open = { ...form, fits: { ...form.fits, [field.kind]: undefined } };
+    if (either.length === 0) return ask(state, open, said);
     if (values.length === 0) {
-      const taken = `${sentence(sayChoices(field, either, now))} is not available.`;
-      return ask(state, { ...form, fits: {} }, [...said, taken], either[0]);
+      const taken = `I have nothing for ${sayChoices(field, either, now)}.`;
+      return ask(state, open, [...said, taken], either[0]);
     }
-    const offered = { ...form, fits: {}, offered: values };
     return say(
-      { ...state, form: offered, pending: undefined },
+      { ...state, form: { ...open, offered: values }, pending: undefined },
       ...said,
       `Do you mean ${sayChoices(field, values, now)}?`,
     );
@@ -252,8 +252,14 @@ export function scriptedConversation(
       return open(state, asksFor, heard);
     if (!field) return answerConfirmation(state, form, heard);
     const one = chosen(form, field, heard);
-    const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
-    if (one !== undefined) return accept(state, form, found);
+    // "Tuesday at three" chooses a day; "the second" does not choose a time and a day.
+    const found = field.kind === 'day' || one === undefined ? read(form, heard, field, false) : {};
+    if (one !== undefined) {
+      const { day: _, ...fits } = when.fits;
+      const { day: __, ...doubts } = when.doubts;
+      const others = field.kind === 'day' ? { fits, doubts } : NOTHING;
+      return accept(state, form, { ...found, [field.name]: one }, [], others);
+    }
     if (Object.keys(found).length > 0 || notices(form, when))
       return accept(state, form, found, [], when);
     const fits = isKind(field.kind) ? form.fits?.[field.kind] : undefined;
@@ -271,7 +277,13 @@ export function scriptedConversation(
     const other = sideRequest(state, heard);
     if (other) return other;
     if (aside) return again(...aside);
-    if (SAID.yes.test(text) && wordsIn(text) <= 2) return again('Good.');
+    if (SAID.yes.test(text) && wordsIn(text) <= 2) {
+      // "Yes" to "this one or that one?"
+      const { offered } = form;
+      return offered.length > 1
+        ? say(state, `Which one: ${sayChoices(field, offered, heard.now)}?`)
+        : again('Good.');
+    }
     const misses = form.misses + 1;
     const help =
       misses > 2
@@ -428,9 +440,11 @@ export function scriptedConversation(
   }
 
   function hear(before: State, words: string, { now, running }: Moment): Step<State> {
-    const text = corrected(words);
-    const heard = { words, text, now };
     const { form, pending } = before;
+    // In answer to "What day?", "3.12" is no time.
+    const isDate = form && askedIn(form)?.kind === 'day' && /^\s*\d{1,2}\.\d{1,2}\s*$/.test(words);
+    const text = corrected(isDate ? `${words.trim()}.` : words);
+    const heard = { words, text, now };
     if (running) return say(before, 'One moment, please.');
     const urgent = Object.entries(emergencies).find(([phrases]) => includes(phrases, text))?.[1];
     if (urgent) return say({ ...before, urgent, pending: undefined }, urgent);

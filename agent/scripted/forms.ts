@@ -31,9 +31,10 @@ export const CHOICES = 3;
 export const isKind = (kind: Field['kind']): kind is Kind => kind === 'day' || kind === 'time';
 /** Nothing about days or times. */
 export const NOTHING: When = { fits: {}, doubts: {} };
+const MONTH = `(?:${MONTHS.join('|')})`;
 /** What names a day among those offered. */
 const DAY_WORDS = new RegExp(
-  `\\b(?:\\w+day|tomorrow|\\d+(?:st|nd|rd|th)|${MONTHS.join('|')})\\b`,
+  `\\b(?:\\w+day|tomorrow|\\d+(?:st|nd|rd|th)|\\d+(?= ${MONTH})|(?<=${MONTH} )\\d+|${MONTH})\\b`,
   'g',
 );
 
@@ -143,7 +144,8 @@ export function formsOf(tools: Readonly<Record<string, ScriptedTool>>, call: Cal
       if (named.length === 1) return named[0];
     }
     const place = /\b(?:(1st|2nd|3rd)|(last|latest|later))\b/.exec(text);
-    if (place && (field.kind !== 'day' || / one\b/.test(text))) {
+    const isDay = when.fits.day ?? when.doubts.day;
+    if (place && !isDay && (kind !== 'day' || / one\b/.test(text))) {
       return place[1] ? offered[Number(place[1][0]) - 1] : offered.at(-1);
     }
     const other = isKind(kind) && when[kind];

@@ -36,6 +36,8 @@ export const oneOf = (either: readonly string[], why?: string): Value =>
     ? one(either[0] ?? '')
     : { from: '', until: '', either, why };
 
+/** Maximum mentions of a text: nobody names more days, and a text of nothing else stays cheap. */
+const MOST = 16;
 /** What stands for words that have been read. */
 const READ = '#';
 
@@ -53,7 +55,7 @@ export function scan(
   let rest = unread;
   for (const [pattern, value] of rules) {
     const each = new RegExp(pattern, 'g');
-    for (let match = each.exec(rest); match; match = each.exec(rest)) {
+    for (let match = each.exec(rest); match && found.length < MOST; match = each.exec(rest)) {
       const read = value(match, text);
       if (!read) continue;
       const to = match.index + match[0].length;

@@ -231,7 +231,7 @@ export const SAID = {
 
 /** A question that only tells or asks about something, without a request for action. */
 const ABOUT =
-  /^(?:(?:and|so|but|ok|um|uh|well|hello|hi) )*(?:do i|did|does|have i|has|was|were|why|how (?:long|much|many|old)|are my|is my|is the|are the|who|who's|what|what's|which)\b|\b(?:don't|didn't|not) (?:want to |need to |have to )?(?:\w+)$|\b(?:i|we) (?:already|just) \w+ed\b|\b(?:don't|do not|didn't) (?:want|need|like)\b/;
+  /^(?:(?:and|so|but|ok|um|uh|well|hello|hi) )*(?:do i|did|does|have i|has|was|were|why|how (?:long|much|many|old)|are my|is my|is the|are the|who|who's|what|what's|which)\b|\b(?:don't|didn't|not) (?:want to |need to |have to )?(?!\w*day$|tomorrow|weekends?$|(?:morning|afternoon|evening)s?$|noon$|\d)\w+$|\b(?:i|we) (?:already|just) \w+ed\b|\b(?:don't|do not|didn't) (?:want|need|like)\b/;
 
 /** Whether an utterance can be a request for action: a noun in a question is not. */
 export const mayAsk = (text: string): boolean => !ABOUT.test(text);

@@ -8,7 +8,7 @@ import { MONTHS } from './written-dates';
 
 type Day = DateTime<true>;
 
-export const WEEKDAY = WEEKDAYS.join('|');
+const WEEKDAY = WEEKDAYS.join('|');
 const MONTH = `${MONTHS.join('|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec`;
 const NTH = '(\\d{1,2})(?:st|nd|rd|th)';
 /** "2026", "26" after slashes, and as spoken: "20 26", "2 thousand 26". */

@@ -199,7 +199,8 @@ export const partRules: readonly Rule[] = PARTS.map(
 /** Numbers that are times because a time was asked for: "three", "1430". */
 export const bareRules: readonly Rule[] = [
   [
-    /\b([01]\d|2[0-3])([0-5]\d)\b/,
+    // Not of a telephone number.
+    /(?<!\d ?)\b([01]\d|2[0-3])([0-5]\d)\b(?! ?\d)/,
     ([, h, m], text) => timed(Number(h), Number(m), undefined, text, ''),
   ],
   [

@@ -245,3 +245,29 @@ test.each([
 ])('Corrections: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);
 });
+
+test.each([
+  'monday ',
+  '3.12. ',
+  'the 3rd ',
+  '23-25 november ',
+  'any day but monday ',
+  'not on the ',
+  'between 2 and 4 ',
+  '12:30 ',
+  'next week ',
+  'in an hour and a half ',
+  'mon-',
+  '1 ',
+])('a long message of %j takes time in proportion to its length', (words) => {
+  const read = (length: number) => {
+    const text = words.repeat(length / words.length);
+    const start = performance.now();
+    readWhen(plain(text), NOW, true);
+    return performance.now() - start;
+  };
+  /** The fastest of several, without what else the machine does. */
+  const fastest = (length: number) => Math.min(...Array.from({ length: 3 }, () => read(length)));
+  // In proportion would be 8 times, in its square 64 times.
+  expect(fastest(8_000)).toBeLessThan(32 * fastest(1_000) + 5);
+});

@@ -9,7 +9,7 @@ import { dateOf, dayFrom, sayDate, sayDay, WEEKDAYS, wallClock, weekdayOf } from
 /** What can be doubtful or limited. */
 export type Kind = 'day' | 'time';
 /** Whether a value, an ISO date or `HH:MM`, is wanted. */
-export type Fits = (value: string) => boolean;
+type Fits = (value: string) => boolean;
 
 /** What must be asked instead of assumed. */
 export interface Doubt {
@@ -40,6 +40,8 @@ interface Placed extends Mention {
   readonly start: number;
 }
 
+/** Characters before a mention that can give it a role. */
+const NEAR = 80;
 const FILLERS =
   '(?: (?:on|in|at|the|a|an|any|around|about|for|of|during|my|it|to|come|appointment))*';
 const CANNOT = "(?:can'?t|cannot|can not|couldn't|could not|won't|don't|do not|didn't)";
@@ -80,10 +82,12 @@ const SEPARATE = /\b(?:or|and|to|until|but)\b/;
 
 function place(kind: Kind, text: string, mentions: readonly Mention[]): Placed[] {
   const placed = mentions.map((mention): Placed => {
-    const before = text.slice(0, mention.at);
+    const before = text.slice(Math.max(0, mention.at - NEAR), mention.at);
     for (const [pattern, role] of BEFORE) {
       const match = new RegExp(pattern).exec(before);
-      if (match) return { ...mention, role: role === 'end' ? END[kind] : role, start: match.index };
+      if (!match) continue;
+      const start = mention.at - before.length + match.index;
+      return { ...mention, role: role === 'end' ? END[kind] : role, start };
     }
     const after = text.slice(mention.to);
     const role = AFTER.find(([pattern]) => pattern.test(after))?.[1] ?? 'is';

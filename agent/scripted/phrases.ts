@@ -26,7 +26,7 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/^ | $/g, ''],
   [/\b(?:wed?n?e?sda?y|wednsday|wendsday|weds|wed)\b/g, 'wednesday'],
   [
-    /\b(?:thurs|thur|thirsday|thursdy|thuesday|thirsty|thirst day|thirdsday|thirds day)\b/g,
+    /\b(?:thurs|thur|thu|thirsday|thursdy|thuesday|thirsty|thirst day|thirdsday|thirds day)\b/g,
     'thursday',
   ],
   [/^((?:(?:no|on|for|next|actually|make it) )*)thirty$/g, '$1thursday'],

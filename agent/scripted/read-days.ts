@@ -195,6 +195,17 @@ export function dayRules(now: Day): readonly Rule[] {
       },
     ],
     [
+      new RegExp(`\\b(?:the )?(1st|2nd|3rd|4th|last) week (?:of|in) ${OF_MONTH}\\b`),
+      ([, place = '', said, named]) => {
+        const first = monthNamed(said ?? named ?? '');
+        const from =
+          place === 'last'
+            ? last(first, 'month').minus({ days: 6 })
+            : first.plus({ weeks: Number(place[0]) - 1 });
+        return range(from, from.plus({ days: 6 }));
+      },
+    ],
+    [
       new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: the)? (${MONTH})\\b${YEAR}`),
       ([, date, name = '', year]) => dated(today, Number(date), monthOf(name), yearOf(year)),
     ],
@@ -259,7 +270,7 @@ export function dayRules(now: Day): readonly Rule[] {
     [
       // After "the", a number that is no hour is a date also without its ending.
       new RegExp(
-        `(?<=(?:\\b(?:the|on|or|and|to|until|till|no|wait|sorry|mean|actually|that|it|${WEEKDAY})|#) |^)${NTH}\\b(?! (?:one|thing|floor|time|choice|option|slot|person|name|visit|of us|of them|appointment|available|free|class)\\b)|(?:(?<=\\bthe )(?=1[3-9]|2)|(?<=\\b(?:${WEEKDAY}) )(?=2[4-9])|(?<=\\b(?:the|${WEEKDAY}) )(?=3[01]))(\\d\\d)\\b(?![:\\d]| ?[ap]m| (?:of|minutes|hours|days)\\b)`,
+        `(?<=(?:\\b(?:the|on|or|and|to|until|till|no|wait|sorry|mean|actually|that|it|${WEEKDAY})|#) |^)${NTH}\\b(?! (?:one|week|thing|floor|time|choice|option|slot|person|name|visit|of us|of them|appointment|available|free|class)\\b)|(?:(?<=\\bthe )(?=1[3-9]|2)|(?<=\\b(?:${WEEKDAY}) )(?=2[4-9]|[3-9])|(?<=\\bthe )(?=3[01]))(\\d\\d)\\b(?![:\\d]| ?[ap]m| (?:of|minutes|hours|days)\\b)`,
       ),
       ([, nthOf, number]) => {
         const date = Number(nthOf ?? number);

@@ -6,7 +6,7 @@ import { EARLIEST_HOUR } from './when';
 
 /** After such a word, a number is no time. */
 const COUNTED =
-  '(?! ?(?:[:/\\d%]|st\\b|nd\\b|rd\\b|th\\b|(?:days?|weeks?|months?|years?|minutes?|mins?|hours?|of|people|persons|adults|children|kids|percent|dollars|pounds|euros|hundred|thousand|times)\\b))';
+  '(?! ?(?:[:/\\d%]|st\\b|nd\\b|rd\\b|th\\b|(?:days?|weeks?|months?|years?|minutes?|mins?|hours?|of|people|persons|appointments?|questions?|slots?|rooms?|adults|children|kids|percent|dollars|pounds|euros|hundred|thousand|times)\\b))';
 /** An hour, which may be followed by am or pm. */
 const HOUR = `(\\d{1,2})(?! ?\\d)(?: ?([ap]m)\\b)?`;
 const PART = 'morning|afternoon|evening|night|tonight|lunch ?time';

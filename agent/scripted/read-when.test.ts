@@ -1,9 +1,11 @@
 // What people write and say about days and times, and what is understood.
 import { expect, test } from 'vitest';
 import { NOW } from '../testing/talk';
+import { scan } from './mentions';
 import { plain } from './phrases';
+import { dayRules } from './read-days';
 import { type Kind, readWhen } from './read-when';
-import { dayFrom } from './when';
+import { dayFrom, wallClock } from './when';
 
 const DAYS = Array.from({ length: 21 }, (_, later) => dayFrom(NOW, later));
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
@@ -105,6 +107,8 @@ test.each([
   ['Mon 23 Nov', '2026-11-23'],
   ['Tue at 3', '2026-11-24 15:00'],
   ['on sat', '2026-11-21'],
+  ['Thu 3 Dec 2pm', '2026-12-03 14:00'],
+  ['23 or 24 November', '? 2026-11-23 or 2026-11-24'],
   ['I sat in the sun', ''],
   ['tmrw at 9', '2026-11-21 09:00'],
   ['Tuesday 24 at 10', '2026-11-24 10:00'],
@@ -129,6 +133,7 @@ test.each([
   ['2026-02-29', '? There is no 29th of February 2026.'],
   ['13/13/2026', '? I know no such date.'],
   ['2026-13-05', '? I know no such date.'],
+  ['Monday 32', '? There is no 32nd.'],
   ['the 32nd', '? There is no 32nd.'],
   ['Sunday 28 November', '? The 28th of November is a Saturday. 2026-11-28 or 2026-11-29'],
   ['Monday 27.11.2026', '? The 27th of November is a Friday. 2026-11-27 or 2026-11-30'],
@@ -199,6 +204,8 @@ test.each([
   ['any time after 3 on Thursday', '2026-11-26 [15–23]'],
   ['Saturday morning', '2026-11-21 [00–11]'],
   ['Monday or Tuesday but not before 11', '? 2026-11-23 or 2026-11-24 [11–23]'],
+  ['before 9 or after 5', '[00–08, 17–23]'],
+  ['first week of December', '[12-01–12-07]'],
   ['weekday mornings', '[11-20, 11-23–11-27, 11-30–12-04, 12-07–12-10] [00–11]'],
 ])('Ranges: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);
@@ -217,6 +224,8 @@ test.each([
   ["I'm away next week", '[11-20–11-22, 11-30–12-10]'],
   ['anything except mornings', '[12–23]'],
   ['anything but Friday afternoon', '[11-21–11-26, 11-28–12-03, 12-05–12-10]'],
+  ['not between 12 and 2', '[00–11, 15–23]'],
+  ["I'm away from Monday to Wednesday", '[11-20–11-22, 11-26–12-10]'],
   ['not at 3', '[00–14, 16–23]'],
 ])('Exclusions: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);
@@ -266,6 +275,8 @@ test.each([
     readWhen(plain(text), NOW, true);
     return performance.now() - start;
   };
+  const many = plain(words.repeat(500));
+  expect(scan(many, dayRules(wallClock(NOW)))[0].length).toBeLessThanOrEqual(16);
   /** The fastest of several, without what else the machine does. */
   const fastest = (length: number) => Math.min(...Array.from({ length: 3 }, () => read(length)));
   // In proportion would be 8 times, in its square 64 times.

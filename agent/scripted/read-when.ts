@@ -45,6 +45,10 @@ const NEAR = 80;
 const FILLERS =
   '(?: (?:on|in|at|the|a|an|any|around|about|for|of|during|my|it|to|come|appointment))*';
 const CANNOT = "(?:can'?t|cannot|can not|couldn't|could not|won't|don't|do not|didn't)";
+/** Words that exclude what follows. */
+const NOT = `not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* but|${CANNOT}(?: (?:do|make|come|manage|have|want|like|need))?|busy|away|unavailable|working`;
+/** Before a range that is excluded: "not between 12 and 2", "away from Monday to Wednesday". */
+const NOT_RANGE = new RegExp(`\\b(?:${NOT})${FILLERS}(?: between| from)?${FILLERS} *$`);
 /** Words before a mention → its role; the first that fits. */
 const BEFORE: readonly (readonly [string, Role | 'end'])[] = [
   [
@@ -56,10 +60,7 @@ const BEFORE: readonly (readonly [string, Role | 'end'])[] = [
   ['up to|until|till', 'end'],
   ['after|later than|past', 'after'],
   ['before|earlier than|sooner than|prior to', 'before'],
-  [
-    `not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* but|${CANNOT}(?: (?:do|make|come|manage|have|want|like|need))?|busy|away|unavailable|working`,
-    'not',
-  ],
+  [NOT, 'not'],
 ].map(([words, role]) => [`\\b(?:${words})${FILLERS} *$`, role as Role | 'end']);
 /** Words after a mention → its role. */
 const AFTER: readonly (readonly [RegExp, Role])[] = [
@@ -78,11 +79,14 @@ const TO = /^ (?:to|until|till|through)(?: (?:the|on))* ?$/;
 /** Before a range that is none: "move it from Monday to Tuesday". */
 const MOVED = /\b(?:change|move|switch|shift|reschedule|swap)\w*\b.{0,40} from(?: the| on)* $/;
 /** Between a weekday and its date. */
-const SEPARATE = /\b(?:or|and|to|until|but)\b/;
+const SEPARATE = /\b(?:or|and|to|until|but|if|otherwise|else)\b/;
+
+/** The words before a place. */
+const near = (text: string, at: number) => text.slice(Math.max(0, at - NEAR), at);
 
 function place(kind: Kind, text: string, mentions: readonly Mention[]): Placed[] {
   const placed = mentions.map((mention): Placed => {
-    const before = text.slice(Math.max(0, mention.at - NEAR), mention.at);
+    const before = near(text, mention.at);
     for (const [pattern, role] of BEFORE) {
       const match = new RegExp(pattern).exec(before);
       if (!match) continue;
@@ -104,7 +108,21 @@ function place(kind: Kind, text: string, mentions: readonly Mention[]): Placed[]
     if (TO.test(gap(at)) && MOVED.test(text.slice(0, one?.at))) {
       become(at - 1, 'not');
       become(at, 'is');
-    } else if (between || (TO.test(gap(at)) && one?.role !== 'not')) {
+    } else if (
+      one &&
+      other &&
+      (between || TO.test(gap(at))) &&
+      NOT_RANGE.test(near(text, one.at))
+    ) {
+      placed.splice(at - 1, 2, {
+        ...one,
+        role: 'not',
+        to: other.to,
+        until: other.until,
+        every: undefined,
+      });
+      at -= 1;
+    } else if (between || TO.test(gap(at))) {
       become(at - 1, 'from');
       become(at, END[kind]);
     } else if (ALSO.test(gap(at)) && one?.role === 'not' && other?.role === 'is') become(at, 'not');
@@ -271,13 +289,19 @@ function resolve(kind: Kind, text: string, mentions: readonly Placed[], today: s
   );
   const ahead = kind === 'day' ? all.filter((value) => value >= today) : all;
   const values = (ahead.length > 0 ? ahead : all).sort();
+  const edges = limits.filter(
+    ({ role, either }) => role !== 'is' && role !== 'not' && either === undefined,
+  );
+  // "Before nine or after five".
+  const apart = /\bor\b/.test(text.slice(edges[0]?.to, edges.at(-1)?.start));
   // "Mondays or weekends" leaves both; "next week, but not Monday" leaves what is in both.
   const spans = limits.filter(({ role }) => role === 'is').map((one) => fitsOf(kind, one));
   const fits = both([
     ...(spans.length > 0 ? [(value: string) => spans.some((span) => span(value))] : []),
-    ...limits
-      .filter(({ role, either }) => role !== 'is' && (either === undefined || role === 'not'))
-      .map((one) => fitsOf(kind, one)),
+    ...excludes,
+    ...(edges.length > 0 && apart
+      ? [(value: string) => edges.some((one) => fitsOf(kind, one)(value))]
+      : edges.map((one) => fitsOf(kind, one))),
   ]);
   const why = points.find((one) => one.why)?.why;
   const [value] = values;

@@ -46,11 +46,12 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     new RegExp(`(?<![\\d.:$£€])(2[5-9]|3[01])\\.${M}(?![\\d.:])`, 'g'),
     (_, day = '', month = '') => named(day, month) ?? '',
   ],
+  [/\b([01]\d|2[0-3])([0-5]\d) ?h\b/g, (_, h, m) => `${h}:${m}`],
   // "14h30", "14h", "14:30h", "14.30 hrs".
   [/\b(\d{1,2}) ?h ?([0-5]\d)\b/g, (_, h, m) => `${h}:${m}`],
   [/\b(\d{1,2}) ?h\b/g, (_, h) => `${h}:00`],
   [/\b(\d{1,2}[:.]\d\d) ?(?:h|hrs?|hours)\b/g, (_, time = '') => time],
-  // "Mon-Wed", "23-25 November", "Nov 23 - 25".
+  // "Mon-Wed", "23-25 November", "Nov 23 - 25", "23 or 24 November".
   [
     new RegExp(`\\b(${SHORT_DAYS}) ?[-–—] ?(?=(?:${SHORT_DAYS})\\b)`, 'g'),
     (_, day) => `${day} to `,
@@ -58,6 +59,10 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
   [
     new RegExp(`\\b${D} ?[-–—] ?${D}\\.? (${SHORT_MONTHS})\\b`, 'g'),
     (_, from, until, month) => `from ${from} ${month} to ${until} ${month}`,
+  ],
+  [
+    new RegExp(`\\b${D} (or|and|to|until) (?=${D}\\.? (${SHORT_MONTHS})\\b)`, 'g'),
+    (_, from, word, _until, month) => `${from} ${month} ${word} `,
   ],
   [
     new RegExp(`\\b(${SHORT_MONTHS})\\.? ${D} ?[-–—] ?${D}(?![\\d:])`, 'g'),

@@ -81,6 +81,10 @@ test.each<[keyof typeof FIELDS, string, unknown]>([
   ['service', 'something else', undefined],
   ['service', 'health chek', 'health check'],
   ['room', 'room twelve', 12],
+  ['room', 'two hundred and five', 205],
+  ['room', 'one oh five', 105],
+  ['room', 'twelve, no wait, fourteen', 14],
+  ['room', 'twelve or fourteen', undefined],
   ['day', "I'm Mindy, please.", '2026-11-23'],
 ])('a %s reads %j as %j', (kind, words, value) => {
   const [field] = fieldsOf(z.object({ [kind]: FIELDS[kind] }));

@@ -204,6 +204,9 @@ test.each([
   ['any time after 3 on Thursday', '2026-11-26 [15–23]'],
   ['Saturday morning', '2026-11-21 [00–11]'],
   ['Monday or Tuesday but not before 11', '? 2026-11-23 or 2026-11-24 [11–23]'],
+  ['3.12. - 5.12.', '[12-03–12-05]'],
+  ['3.-5.12.', '[12-03–12-05]'],
+  ['3.12.2026 - 5.12.2026', '[12-03–12-05]'],
   ['before 9 or after 5', '[00–08, 17–23]'],
   ['first week of December', '[12-01–12-07]'],
   ['weekday mornings', '[11-20, 11-23–11-27, 11-30–12-04, 12-07–12-10] [00–11]'],
@@ -224,6 +227,8 @@ test.each([
   ["I'm away next week", '[11-20–11-22, 11-30–12-10]'],
   ['anything except mornings', '[12–23]'],
   ['anything but Friday afternoon', '[11-21–11-26, 11-28–12-03, 12-05–12-10]'],
+  ['I work Monday to Friday', '[11-20–11-22, 11-28–12-10]'],
+  ['Monday to Wednesday is impossible', '[11-20–11-22, 11-26–12-10]'],
   ['not between 12 and 2', '[00–11, 15–23]'],
   ["I'm away from Monday to Wednesday", '[11-20–11-22, 11-26–12-10]'],
   ['not at 3', '[00–14, 16–23]'],
@@ -250,6 +255,7 @@ test.each([
   ['Wednesday instead of Tuesday', '2026-11-25'],
   ['change it from Monday to Tuesday', '2026-11-24'],
   ['actually no, not Monday', '[11-20–11-22, 11-24–11-29, 12-01–12-06, 12-08–12-10]'],
+  ['would it work on Monday?', '2026-11-23'],
   ['Monday and Tuesday', '? I heard more than one day. 2026-11-23 or 2026-11-24'],
 ])('Corrections: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);

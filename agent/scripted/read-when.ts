@@ -46,7 +46,7 @@ const FILLERS =
   '(?: (?:on|in|at|the|a|an|any|around|about|for|of|during|my|it|to|come|appointment))*';
 const CANNOT = "(?:can'?t|cannot|can not|couldn't|could not|won't|don't|do not|didn't)";
 /** Words that exclude what follows. */
-const NOT = `not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* but|${CANNOT}(?: (?:do|make|come|manage|have|want|like|need))?|busy|away|unavailable|working`;
+const NOT = `not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* but|${CANNOT}(?: (?:do|make|come|manage|have|want|like|need))?|busy|away|unavailable|i work|working`;
 /** Before a range that is excluded: "not between 12 and 2", "away from Monday to Wednesday". */
 const NOT_RANGE = new RegExp(`\\b(?:${NOT})${FILLERS}(?: between| from)?${FILLERS} *$`);
 /** Words before a mention → its role; the first that fits. */
@@ -112,7 +112,7 @@ function place(kind: Kind, text: string, mentions: readonly Mention[]): Placed[]
       one &&
       other &&
       (between || TO.test(gap(at))) &&
-      NOT_RANGE.test(near(text, one.at))
+      (other.role === 'not' || NOT_RANGE.test(near(text, one.at)))
     ) {
       placed.splice(at - 1, 2, {
         ...one,

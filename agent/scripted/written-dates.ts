@@ -21,6 +21,11 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     /(?<![\d-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:t(?=\d)|(?![\d-]))/g,
     (_, year, month = '', day = '') => named(day, month, year) ?? ` ${year}/${month}/${day} `,
   ],
+  // "3.-5.12.", of which both days are in that month.
+  [
+    new RegExp(`(?<![\\d.:])${D}\\. ?[-–—] ?(?=${D}\\. ?${M}\\.)`, 'g'),
+    (_, from, _until, month) => `${from}.${month}. - `,
+  ],
   // "3.12.2026", "3. 12. 2026": with dots the day is first. "30.02.2026" is for the reader to refuse.
   [
     /(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d\d(?![\d:.]))/g,
@@ -51,6 +56,13 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
   [/\b(\d{1,2}) ?h ?([0-5]\d)\b/g, (_, h, m) => `${h}:${m}`],
   [/\b(\d{1,2}) ?h\b/g, (_, h) => `${h}:00`],
   [/\b(\d{1,2}[:.]\d\d) ?(?:h|hrs?|hours)\b/g, (_, time = '') => time],
+  [
+    new RegExp(
+      `\\b(${SHORT_MONTHS}(?: \\d{4})?) {0,3}[-–—] {0,3}(?=\\d{1,2} ${SHORT_MONTHS}\\b)`,
+      'g',
+    ),
+    (_, first) => `${first} to `,
+  ],
   // "Mon-Wed", "23-25 November", "Nov 23 - 25", "23 or 24 November".
   [
     new RegExp(`\\b(${SHORT_DAYS}) ?[-–—] ?(?=(?:${SHORT_DAYS})\\b)`, 'g'),

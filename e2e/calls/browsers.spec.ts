@@ -161,6 +161,8 @@ test('a call on a page that the browser translates: live texts go on, the rest i
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^«.+»$/);
   }
   await page.getByRole('link', { name: 'Back to the call' }).click();
+  // Other pages have a button for it too.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada');
   await button(page, 'End call').click();
   await expect(anna.status).toContainText('Call ended');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('«');

@@ -41,6 +41,7 @@ const service = z.object({
   image: z.string(),
   build: z.object({ dockerfile: z.string() }).optional(),
   command: z.array(z.string()).optional(),
+  deploy: z.object({ replicas: z.number() }).optional(),
   environment: z.record(z.string(), z.string()).default({}),
   env_file: z.array(z.object({ path: z.string(), required: z.literal(false) })).default([]),
   stop_grace_period: z.string().optional(),

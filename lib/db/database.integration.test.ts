@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
 import { storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
-import { postgresPrograms } from '@/lib/testing/postgres';
+import { onPostgres, postgresPrograms } from '@/lib/testing/postgres';
 import { waitFor } from '@/lib/testing/wait-for';
 
 const leftovers: (() => unknown)[] = [];
@@ -91,25 +91,38 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     expect(await ids()).toEqual(['1', '2']);
   });
 
-  it('is what it was after the commands of docs/deployment.md: a backup, more calls, and a restore', async () => {
-    const place = await database();
+  it('is what it was after the commands of docs/deployment.md, also if a newer version has migrated it', async () => {
+    const place = await postgresDatabase();
+    leftovers.push(() => place.remove());
+    const url = new URL(place.env.DATABASE_URL as string);
+    const page = readFileSync('docs/deployment.md', 'utf8');
+    const commands = [...page.matchAll(/ -T postgres (\w+) (.*?)(?: [<>] .*)?$/gm)];
+    const env = { ...process.env, PGHOST: url.hostname, PGPORT: url.port };
+    const run = ([, program = '', args = '']: readonly string[], input?: Buffer) => {
+      // In a test the database has another name, and its user the same.
+      const own = args.replace(/(?<!-U )\bcallboard\b/, url.pathname.slice(1)).split(' ');
+      return execFileSync(join(postgresPrograms() ?? '', program), own, { env, input });
+    };
+    expect(commands.map(([, program]) => program)).toContain('pg_restore');
+
     const store = await open(place);
     await store.recordEvents([event('1')]);
-    const run = (command: string, input?: Buffer) => {
-      const [line = ''] = page.split('\n').filter((each) => each.includes(` ${command} `));
-      const [, own = ''] = /(?:postgres )(pg_\w+ [^<>]+)/.exec(line) ?? [];
-      const [name = '', ...args] = own.trim().split(' ');
-      // The database and its user have other names in a test.
-      const mine = args.map((arg) => (arg === 'callboard' ? place.url : arg));
-      const withoutUser = mine.filter((arg, at) => arg !== '-U' && mine[at - 1] !== '-U');
-      return execFileSync(join(postgresPrograms() ?? '', name), withoutUser, { input });
-    };
-    const page = readFileSync('docs/deployment.md', 'utf8');
-    const dump = run('pg_dump');
+    const [backUp = [], ...restore] = commands;
+    const dump = run(backUp);
     await store.recordEvents([event('2')]);
     await store.closeStore();
-    run('pg_restore', dump);
+    await onPostgres(url.href, async (client) => {
+      await client.query('create table later (call text references calls)');
+      await client.query(
+        `insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 4102444800000)`,
+      );
+    });
+    for (const command of restore) run(command, dump);
     const restored = await open(place);
     expect((await restored.readTimeline('c'))?.marks.map(({ id }) => id)).toEqual(['1']);
+    const later = await onPostgres(url.href, (client) =>
+      client.query(`select to_regclass('later') as there`),
+    );
+    expect(later.rows).toEqual([{ there: null }]);
   });
 });

@@ -1,5 +1,6 @@
 // The examples of the docs are what the product reads.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { OPERATIONS } from '@/app/api/openapi.json/document';
 import { parseRules } from '@/lib/rules/parse-rules';
@@ -63,4 +64,56 @@ test('docs/doctor.md quotes what the product says', () => {
   // Left out are names and values: "Language model …", "Ada is not on the line yet", the character in a path.
   const words = quoted.flatMap((text) => text.split(/ ?… ?|^Ada | "#"/)).filter(Boolean);
   expect(words.filter((text) => !said.includes(text))).toEqual([]);
+});
+
+const markdown = () => {
+  const docs = readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`);
+  const others = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'deploy/many.md'];
+  return [...others, ...docs.filter((path) => path.endsWith('.md'))];
+};
+
+test('links and pictures lead to files, and to headings that are there', () => {
+  /** GitHub's id of a heading. */
+  const id = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-');
+  const broken = markdown().flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)]
+      .filter(([, path = '', heading]) => {
+        const file = path ? join(dirname(page), path) : page;
+        if (!existsSync(new URL(file, root))) return true;
+        const headings = () =>
+          [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => id(text));
+        return heading !== undefined && !headings().includes(heading);
+      })
+      .map(([link]) => `${page}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('one version of Node is required, and those of the images and of the development container are tested', () => {
+  const [, oldest = ''] =
+    /^>=(\d+\.\d+)$/.exec(JSON.parse(read('package.json')).engines.node) ?? [];
+  expect(read('scripts/run.mjs')).toContain(`OLDEST = [${oldest.replace('.', ', ')}];`);
+  for (const page of ['README.md', 'CONTRIBUTING.md']) {
+    expect(read(page).match(/Node\.js\S* \d[\d.]*\d.*$/m)?.[0], page).toContain(
+      ` ${oldest} or newer.`,
+    );
+    expect(read(page)).not.toMatch(/or newer is recommended/);
+  }
+  const tested = JSON.parse(
+    /node: (\[.*\])/.exec(read('.github/workflows/ci.yml'))?.[1] ?? '[]',
+  ) as number[];
+  expect(tested[0]).toBe(Math.floor(Number(oldest)));
+  const used = [
+    'Dockerfile',
+    'deploy/images/web.Dockerfile',
+    '.devcontainer/devcontainer.json',
+  ].flatMap((file) =>
+    [...read(file).matchAll(/node:(\d+)/g)].map(([, version]) => Number(version)),
+  );
+  expect(used).toHaveLength(5);
+  for (const version of used) expect(tested).toContain(version);
 });

@@ -3,7 +3,7 @@
 import { DisconnectReason, LivekitError, Room, RoomEvent } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
-import { isFirefox } from '@/components/ui/browser';
+import { isFirefox, lacksNetwork } from '@/components/ui/browser';
 import { createStore, type Store } from '@/components/ui/store';
 import { type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
@@ -68,7 +68,7 @@ export function failedJoin(
     return { reason: 'refused', detail: refusalText(error.refusal, error.message) };
   }
   // LiveKit let the caller in, and then there was no way for the sound.
-  if (error instanceof LivekitError && serverInfo && isFirefox() && namesLoopback(serverUrl)) {
+  if (error instanceof LivekitError && serverInfo && namesLoopback(serverUrl) && lacksNetwork()) {
     return { reason: 'no-network', detail: '' };
   }
   if (isUnreachable(error) || error instanceof LivekitError) {

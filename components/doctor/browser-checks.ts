@@ -6,7 +6,7 @@ import { captureConstraints } from '@/components/call/call-audio';
 import { isUnreachable, post, refusalOf } from '@/components/call/requests';
 import { pageMessages } from '@/components/language/page-messages';
 import {
-  isFirefox,
+  lacksNetwork,
   listDevices,
   mediaDevices,
   microphonePermission,
@@ -123,9 +123,9 @@ function transportsOf(candidates: readonly string[]): string {
 
 /** What to do without an audio connection. No port has to be opened between a browser and its own machine. */
 export function mediaTodo(serverUrl: string): string {
-  const { todo, nearTodo, firefoxTodo } = browserMessages().media;
+  const { todo, nearTodo, networkTodo } = browserMessages().media;
   if (!namesLoopback(serverUrl)) return todo;
-  return isFirefox() ? firefoxTodo : nearTodo;
+  return lacksNetwork() ? networkTodo : nearTodo;
 }
 
 async function media(to: Connection): Promise<CheckResult> {

@@ -164,6 +164,12 @@ export function supplyRandomUuid(): void {
 /** Whether this is Firefox, which connects calls over network addresses only, never over loopback ones. */
 export const isFirefox = (): boolean => /\bFirefox\//.test(navigator.userAgent);
 
+/**
+ * Whether calls to this machine may lack a network: no browser connects them without one, and Firefox says that it is online
+ * with loopback alone.
+ */
+export const lacksNetwork = (): boolean => isFirefox() || !navigator.onLine;
+
 /** Copies text to the clipboard. Resolves with whether it was copied. */
 export async function copyText(text: string): Promise<boolean> {
   try {

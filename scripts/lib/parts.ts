@@ -4,10 +4,10 @@ import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { joinUrl } from '@/lib/core/addresses';
 import { wireDeployment } from '@/lib/core/deployment';
+import { machineAddress } from '@/lib/core/machine-address';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { buildDir, type CompleteEnv, type Env } from './environment';
 import { keptLevel, livekitLog } from './log-lines';
-import { machineAddress } from './machine-address';
 
 /** The parts that run separately on several machines. */
 export const PARTS = ['livekit', 'speech', 'web', 'agent'] as const;

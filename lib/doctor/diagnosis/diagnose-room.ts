@@ -6,6 +6,8 @@ import { events as eventTable } from '@/lib/calls/store/schema';
 import { servedAgents } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { machineAddress } from '@/lib/core/machine-address';
+import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -208,6 +210,7 @@ async function gather(config: Config, room: string, asked?: RequestedAgent): Pro
     refused: lastRefusal(),
     log: log.length > 0 ? log : undefined,
     catalogue: servedAgents(config.LETTA_URL),
+    isAlone: namesLoopback(config.LIVEKIT_URL) && machineAddress() === undefined,
     webhookAt: lastWebhookAt(),
   };
 }

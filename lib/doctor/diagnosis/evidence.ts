@@ -59,6 +59,8 @@ export interface Evidence {
   readonly log: readonly LogFact[] | undefined;
   /** Agents of the catalogue. */
   readonly catalogue: readonly { readonly name: string; readonly deployments: readonly string[] }[];
+  /** Whether the LiveKit server runs on this machine, which has no network. */
+  readonly isAlone?: boolean;
   /** When this process received the last webhook. */
   readonly webhookAt: number | undefined;
 }
@@ -100,6 +102,7 @@ export type Cause =
   | 'worker-gone'
   | 'job-failed'
   | 'agent-media-blocked'
+  | 'no-network'
   | 'never-joined'
   | 'long-ago'
   | 'unknown';

@@ -126,6 +126,12 @@ const sentFor = (
 
 /** Derives the verdict from the evidence. */
 export function diagnose(evidence: Evidence): Verdict {
+  const verdict = firstCause(evidence);
+  const isBlocked = /-media-blocked$/.test(verdict.cause);
+  return isBlocked && evidence.isAlone ? { ...verdict, cause: 'no-network' } : verdict;
+}
+
+function firstCause(evidence: Evidence): Verdict {
   const faulty = SERVER[evidence.server];
   const asked = requestedAgent(evidence);
   const known = evidence.events?.length || asked || evidence.live;

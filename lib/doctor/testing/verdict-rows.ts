@@ -253,6 +253,19 @@ export const rows: readonly Row[] = [
     'the job says that it could not connect',
     { events: [dispatched(), assigned, failed('engine: could not establish pc connection')] },
   ],
+  [
+    'no-network',
+    'the agent has signalling and no media, and the machine with the server has no network',
+    { live: live({ people: [person({ isAgent: true, active: false })] }), isAlone: true },
+  ],
+  [
+    'on-its-way',
+    'the machine has no network, and that is not known to be the reason',
+    {
+      live: live({ people: [person({ isAgent: true, active: false, joinedAt: NOW - 1_000 })] }),
+      isAlone: true,
+    },
+  ],
   // No agent was dispatched.
   ['deployment-refused', 'the name has an underscore', asks('front-desk', 'a_b')],
   ['deployment-refused', 'the name has 65 letters', asks('front-desk', 'x'.repeat(65))],

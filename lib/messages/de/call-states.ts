@@ -161,7 +161,7 @@ export const ends: Shape<typeof english.ends> = {
   }),
   'no-network': () => ({
     title: 'Das Gespräch konnte nicht beginnen',
-    body: 'Firefox braucht für Anrufe ein Netz, auch zu diesem Rechner. Verbinden Sie ihn mit einem und starten Sie Callboard neu, oder nehmen Sie einen anderen Browser.',
+    body: 'Anrufe brauchen ein Netz, auch zu diesem Rechner. Verbinden Sie ihn mit einem, und starten Sie Callboard neu.',
   }),
   'page-error': () => ({ title: 'Das Gespräch konnte nicht beginnen', body: pageError }),
 };

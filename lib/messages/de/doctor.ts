@@ -330,8 +330,8 @@ export const doctorText: Shape<typeof english.doctorText> = {
       todo: 'Öffnen Sie UDP 50000–60000 und TCP 7881 zum Server, oder richten Sie TURN auf Port 443 ein.',
       nearTodo:
         'Versuchen Sie einen anderen Browser: Eine Erweiterung oder Richtlinie kann hier WebRTC sperren, das auf diesem Rechner keinen offenen Port braucht.',
-      firefoxTodo:
-        'Firefox verbindet Anrufe nicht über die Loopback-Adresse, und der LiveKit-Server fand beim Start keine andere. Verbinden Sie diesen Rechner mit einem Netz und starten Sie Callboard neu, oder nehmen Sie einen anderen Browser. Ohne Netz setzen Sie in about:config media.peerconnection.ice.loopback auf true.',
+      networkTodo:
+        'Anrufe brauchen eine Netzadresse, auch auf demselben Rechner, und der LiveKit-Server fand beim Start keine. Verbinden Sie diesen Rechner mit einem Netz, und starten Sie Callboard neu.',
       relay: 'Sie führt über ein Relay (TURN).',
     },
     noToken: (why) => `Nicht geprüft: ${why}`,

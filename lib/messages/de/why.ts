@@ -31,6 +31,13 @@ export const whyText: typeof english.whyText = {
     matters: 'Zwischen Worker und Server ist der Weg für den Ton im Netz gesperrt.',
     todo: () => 'Öffnen Sie die UDP- und TCP-Ports des Servers für Ton zum Rechner des Workers.',
   },
+  'no-network': {
+    state: 'fail',
+    seen: () => 'Dieser Rechner hat kein Netz, und kein Ton wurde verbunden.',
+    matters:
+      'Agenten und Browser verbinden den Ton über eine Netzadresse, auch auf demselben Rechner.',
+    todo: () => 'Verbinden Sie diesen Rechner mit einem Netz, und starten Sie Callboard neu.',
+  },
   refused: {
     state: 'fail',
     seen: (about) =>

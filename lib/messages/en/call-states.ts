@@ -163,7 +163,7 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
   }),
   'no-network': () => ({
     title: 'The call could not start',
-    body: 'Firefox needs a network for calls, also to this machine. Connect to one and start Callboard again, or use another browser.',
+    body: 'Calls need a network, also to this machine. Connect to one, and start Callboard again.',
   }),
   'page-error': () => ({ title: 'The call could not start', body: pageError }),
 };

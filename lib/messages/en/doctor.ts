@@ -316,8 +316,8 @@ export const doctorText = {
       todo: 'Open UDP 50000–60000 and TCP 7881 to the server, or set up TURN on port 443.',
       nearTodo:
         'Try another browser: an extension or a policy of this one may block WebRTC, which needs no open port on this machine.',
-      firefoxTodo:
-        'Firefox does not connect calls over the loopback address, and the LiveKit server found no other address when it started. Connect this machine to a network and start Callboard again, or use another browser. Without a network, set media.peerconnection.ice.loopback to true in about:config.',
+      networkTodo:
+        'Calls need a network address, also on one machine, and the LiveKit server found none when it started. Connect this machine to a network, and start Callboard again.',
       relay: 'It goes through a relay (TURN).',
     },
     noToken: (why: string) => `Not checked: ${why}`,

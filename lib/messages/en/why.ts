@@ -33,6 +33,12 @@ export const whyText: Record<Cause, Verdict> = {
     matters: 'The network path for audio between worker and server is blocked.',
     todo: () => 'Open the server’s UDP and TCP ports for audio to the worker’s machine.',
   },
+  'no-network': {
+    state: 'fail',
+    seen: () => 'This machine has no network, and no audio connected.',
+    matters: 'Agents and browsers connect audio over a network address, also on one machine.',
+    todo: () => 'Connect this machine to a network, and start Callboard again.',
+  },
   refused: {
     state: 'fail',
     seen: (about) =>

@@ -1,4 +1,5 @@
-// The address of this machine through which Firefox connects calls: packets to it do not leave the machine.
+// The address of this machine through which Firefox connects calls: packets to it do not leave the machine. Without any
+// such address, no call connects: LiveKit's clients open no sockets for one then, not even to loopback.
 import { networkInterfaces } from 'node:os';
 
 /** Addresses that routers on the Internet do not forward to (RFC 1918, RFC 4193). */

@@ -75,6 +75,18 @@ it('stores reports, and tells the program to stop', async () => {
   expect(body.runs).toMatchObject([{ id: run.id, state: 'stopped' }]);
 });
 
+it('stores what a program of before 0.2 reports', async () => {
+  const { scenario: rehearsal, ...run } = newRun('staging', 'passed');
+  const body = toWire({
+    session: { ...newSession(), endedAt: Date.now() },
+    runs: [{ rehearsal, ...run }],
+  });
+  expect((await ask('POST', '/reports', body)).body).toEqual({ stop: false });
+  expect((await ask('GET', '')).body.runs).toContainEqual(
+    expect.objectContaining({ id: run.id, scenario: rehearsal }),
+  );
+});
+
 it.each([
   ['a finished session', () => session.id],
   ['an unknown session', () => 'no-such'],

@@ -84,10 +84,16 @@ export type SimulationSession = z.infer<typeof simulationSession>;
  */
 export type SessionOrigin = SimulationSession['by'] | 'developer';
 
+/** A run with `rehearsal`, the name of before 0.2 for `scenario`, which is read for one release. */
+const reportedRun = z.preprocess(
+  (run) => ({ scenario: Object(run).rehearsal, ...Object(run) }),
+  simulationRun,
+);
+
 /** A progress report of the program; the response says whether it must stop. */
 export const simulationReport = z.preprocess(
   fromWire,
-  z.object({ session: simulationSession, runs: z.array(simulationRun).max(20) }),
+  z.object({ session: simulationSession, runs: z.array(reportedRun).max(20) }),
 );
 export type SimulationReport = z.infer<typeof simulationReport>;
 export const REPORTS_PATH = '/api/simulations/reports';

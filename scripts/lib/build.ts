@@ -158,13 +158,28 @@ export async function prepareAgents(): Promise<void> {
   }
 }
 
-async function buildAgents(): Promise<void> {
-  await bundle();
-  // The bundles contain the list.
-  if (await updateAgentList()) await bundle();
-  removeStale();
-  writeFileSync(agentStamp, agentHash());
+/**
+ * Builds, and writes the hash that the sources had before: a file that is saved during a build is built at the next start.
+ * @param hash of the sources
+ * @param build returns whether it has changed its own sources, and must be repeated
+ */
+export async function buildStamped(
+  stamp: string,
+  hash: () => string,
+  build: () => Promise<boolean>,
+): Promise<void> {
+  const sources = hash();
+  if (await build()) return buildStamped(stamp, hash, build);
+  writeFileSync(stamp, sources);
 }
+
+const buildAgents = () =>
+  buildStamped(agentStamp, agentHash, async () => {
+    await bundle();
+    removeStale();
+    // The bundles contain the list.
+    return updateAgentList();
+  });
 
 /** @throws Error with esbuild's messages, beginning with file and line */
 async function bundle(): Promise<void> {
@@ -191,14 +206,15 @@ function removeStale(): void {
  * Builds the pages.
  * @throws Error with Next's output
  */
-export async function buildWeb(): Promise<void> {
+export function buildWeb(): Promise<void> {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-  const hash = webHash();
-  await runQuietly(process.execPath, [next, 'build'], {
-    cwd: root,
-    env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+  return buildStamped(webStamp, webHash, async () => {
+    await runQuietly(process.execPath, [next, 'build'], {
+      cwd: root,
+      env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    });
+    return false;
   });
-  writeFileSync(webStamp, hash);
 }
 
 /** What has to restart when bundles have changed. */

@@ -3,8 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { OPERATIONS } from '@/app/api/openapi.json/document';
+import type { LineResult } from '@/lib/calls/test-calls/result';
 import { parseRules } from '@/lib/rules/parse-rules';
 import { parseScenario } from '@/lib/simulations/scenarios';
+import { counts, runLines, summary } from '@/simulations/runner/results';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -20,10 +22,36 @@ test('the scenarios of docs/simulations.md are valid, and the first one is a fil
   expect(shown[0]).toBe(read('simulations/scenarios/thorough/message.jsonc'));
 });
 
-test('the rules of docs/dispatch.md are valid', () => {
-  const shown = blocks('dispatch.md', 'json');
-  expect(shown).toHaveLength(1);
-  expect(shown.map(parseRules)).toEqual([{ rules: [expect.anything(), expect.anything()] }]);
+test('docs/simulations.md shows what the command prints', () => {
+  const run = (scenario: string, ms: number, delayMs: number, missed?: LineResult) => ({
+    ...{ id: scenario, scenario, title: scenario, agent: 'front-desk', deployment: 'production' },
+    ...{ number: 1, startedAt: 0, endedAt: ms, misses: [] },
+    state: missed ? ('failed' as const) : ('passed' as const),
+    lines: [missed ?? { said: '', heard: '', delayMs, misses: [] }],
+  });
+  const runs = [
+    run('message', 36_900, 565),
+    run('saturday', 15_300, 591, {
+      said: 'When are you open on Saturday?',
+      heard: 'On Saturday we are open from nine to noon.',
+      delayMs: 591,
+      misses: [{ kind: 'not heard', wanted: 'nine to five', near: 'nine to noon' }],
+    }),
+  ];
+  const printed = [...runs.map((one) => runLines(one, 1)), '', summary(runs), '', counts(runs)];
+  const shown = blocks('simulations.md', 'text');
+  expect(shown).toEqual([`${printed.join('\n').replace(/ +$/gm, '')}\n`]);
+});
+
+test('the rules and responses of docs/dispatch.md are valid', () => {
+  const [token, sent, rules = '', ...others] = blocks('dispatch.md', 'json');
+  expect(others).toEqual([]);
+  const answerOf = (operation: string) => OPERATIONS[operation]?.answers[0].schema;
+  const check = (operation: string, text = '') =>
+    expect(answerOf(operation)?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+  check('POST /api/token', token);
+  check('POST /api/dispatch-agent', sent);
+  expect(parseRules(rules)).toEqual({ rules: [expect.anything(), expect.anything()] });
 });
 
 test('requests of the docs are those of the API', () => {

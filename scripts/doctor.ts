@@ -2,7 +2,7 @@
 // the workers' reports; if that does not run, it says so and checks what it can.
 import { connect } from 'node:tls';
 import { InvalidArgumentError } from 'commander';
-import { asHttp, joinUrl, nearHost } from '@/lib/core/addresses';
+import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { ConfigError, parseConfig } from '@/lib/core/config';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
@@ -266,7 +266,8 @@ async function report(options: Options): Promise<void> {
 }
 
 function publicUrl(value: string): URL {
-  if (URL.canParse(value)) return new URL(value);
+  const url = parseUrl(value);
+  if (url) return url;
   throw new InvalidArgumentError('It must be a URL such as https://callboard.example.com.');
 }
 

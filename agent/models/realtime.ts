@@ -5,7 +5,7 @@ import { Future, type llm, log, voice } from '@livekit/agents';
 import { z } from 'zod';
 import { asWebSocket, joinUrl } from '../../lib/core/addresses';
 import type { Config } from '../../lib/core/config';
-import type { ModelRef } from '../../lib/core/models';
+import { type ModelRef, OPENAI_URL } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
 import { CallAgent } from '../turns/call-agent';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
@@ -14,9 +14,6 @@ import { connect } from './socket';
 /** The framework's OpenAI plugin, loaded only if the configuration names one of its models. */
 export const openAiPlugin = () => import('@livekit/agents-plugin-openai');
 type Plugin = Awaited<ReturnType<typeof openAiPlugin>>;
-
-/** OpenAI's own address, unless another is configured. */
-const OPENAI_URL = 'https://api.openai.com/v1';
 
 let plugin: Plugin | undefined;
 

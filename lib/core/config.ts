@@ -10,7 +10,7 @@ import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './de
 import { parseSites } from './embed-sites';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
 import { MASKED } from './masked';
-import { type AgentModels, modelProblems, modelsOf } from './models';
+import { type AgentModels, modelProblems, modelsOf, OPENAI_URL } from './models';
 
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;
@@ -174,7 +174,7 @@ export const settings = {
     }),
     OPENAI_BASE_URL: web().meta({
       description: 'URL of the API for `openai` and `realtime` models.',
-      unset: '`https://api.openai.com/v1`',
+      unset: `\`${OPENAI_URL}\``,
     }),
     LLM_URL: web().meta({
       description:

@@ -14,6 +14,9 @@ const MODEL_KINDS = {
 } as const;
 type ModelKind = keyof typeof MODEL_KINDS;
 
+/** OpenAI's API, unless `OPENAI_BASE_URL` names another. */
+export const OPENAI_URL = 'https://api.openai.com/v1';
+
 /** The scripted agent, which always follows the last model, whether it is listed or not. */
 const BUILT_IN = 'built-in';
 /** The speech server of `SPEECH_*`, which always follows the last hosted one, whether it is listed or not. */

@@ -1,6 +1,7 @@
 // The proxy variables of the environment, as companies set them (`HTTPS_PROXY` and others). LiveKit's native client uses
 // them for every connection, also for 127.0.0.1, and does not read `NO_PROXY` for its signalling connection.
 import { BlockList, isIP } from 'node:net';
+import { parseUrl } from './addresses';
 import { isLoopback } from './sign-in-mode';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -40,8 +41,9 @@ function covers(entry: string, host: string, port: string): boolean {
 
 /** Whether connections to a URL need no proxy: it is on this machine, or `NO_PROXY` names it. */
 export function isDirect(url: string, env: Env): boolean {
-  if (!URL.canParse(url)) return false;
-  const { hostname, port, protocol } = new URL(url);
+  const parsed = parseUrl(url);
+  if (!parsed) return false;
+  const { hostname, port, protocol } = parsed;
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (isLoopback(host) || host === '0.0.0.0' || host === '::') return true;
   const actual = port || (SECURE.has(protocol) ? '443' : '80');
@@ -53,8 +55,9 @@ export function isDirect(url: string, env: Env): boolean {
  * uses none.
  */
 export function proxyVariable(url: string, env: Env): string | undefined {
-  if (!URL.canParse(url) || isDirect(url, env)) return undefined;
-  return setIn(env, SECURE.has(new URL(url).protocol) ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+  const parsed = parseUrl(url);
+  if (!parsed || isDirect(url, env)) return undefined;
+  return setIn(env, SECURE.has(parsed.protocol) ? 'HTTPS_PROXY' : 'HTTP_PROXY');
 }
 
 /**

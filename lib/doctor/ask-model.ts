@@ -1,17 +1,15 @@
 // Asks a language model, hosted speech, a realtime model, an MCP server or Letta with the smallest real request, as agents
-// do: the same address, key and name. It costs about ten tokens for a language model, and nothing for the others.
+// do: the same address, key and name. It costs about 30 tokens for a language model, and nothing for the others.
 import { AccessToken } from 'livekit-server-sdk';
 import { z } from 'zod';
 import { asWebSocket, joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { Refused } from '@/lib/core/failure-cause';
-
-import type { HostedSpeech, ModelRef } from '@/lib/core/models';
+import { type HostedSpeech, type ModelRef, OPENAI_URL } from '@/lib/core/models';
 import { lettaClient } from '@/lib/letta/client';
 
 /** Milliseconds for an answer. Longer than agents wait, because a local model may have to be loaded first. */
 export const ANSWER_MS = 15_000;
-const OPENAI_URL = 'https://api.openai.com/v1';
 const INFERENCE_URL = 'https://agent-gateway.livekit.cloud/v1';
 /** Seconds for which a token for LiveKit Inference is valid. */
 const TTL_SECONDS = 60;

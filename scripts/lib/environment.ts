@@ -2,7 +2,7 @@
 // server's keys and the free ports.
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nearHost, readHost } from '@/lib/core/addresses';
+import { nearHost, parseUrl, readHost } from '@/lib/core/addresses';
 import { type EnvFile, envFileValues, readEnvFiles } from '@/lib/core/env-files';
 import { noProxyFor } from '@/lib/core/outbound-proxy';
 import { protectSecrets } from '@/lib/core/private-files';
@@ -68,8 +68,9 @@ export function usesLocalSpeech(env: Env): boolean {
 
 function isOwnSpeech(url: string | undefined, env: Env): boolean {
   if (!url) return true;
-  if (!URL.canParse(url)) return false;
-  const { hostname, port } = new URL(url);
+  const parsed = parseUrl(url);
+  if (!parsed) return false;
+  const { hostname, port } = parsed;
   return isLoopback(hostname) && port === String(env.SPEECH_PORT || USUAL_PORTS.speech);
 }
 

@@ -1,5 +1,6 @@
 // The model of LLM_URL, if the user did not name one: llama.cpp and vLLM have only one, so it need not be said.
 import { z } from 'zod';
+import { joinUrl, parseUrl } from '@/lib/core/addresses';
 import { ConfigError, needsModel } from '@/lib/core/config';
 import type { Env } from './environment';
 import { fetchFailure } from './web-api';
@@ -14,9 +15,7 @@ const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** @throws Error with the reason, without the URL, which may contain a key */
 async function modelsOf({ LLM_URL = '', LLM_KEY }: Env): Promise<string[]> {
-  const url = new URL(LLM_URL);
-  url.pathname = `${url.pathname.replace(/\/$/, '')}/models`;
-  const response = await fetch(url, {
+  const response = await fetch(joinUrl(LLM_URL, 'models'), {
     ...(LLM_KEY && { headers: { authorization: `Bearer ${LLM_KEY}` } }),
     signal: AbortSignal.timeout(ANSWER_MS),
   });
@@ -29,13 +28,13 @@ async function modelsOf({ LLM_URL = '', LLM_KEY }: Env): Promise<string[]> {
  * @throws ConfigError that says what to set, if the server has several models or does not say which
  */
 export async function withModel<T extends Env>(set: T): Promise<T> {
-  if (!needsModel(set) || !URL.canParse(set.LLM_URL ?? '')) return set;
-  const { host } = new URL(set.LLM_URL ?? '');
+  const url = parseUrl(set.LLM_URL ?? '');
+  if (!url || !needsModel(set)) return set;
   const name = 'LLM_MODEL is not set';
   const models = await modelsOf(set).catch((error) => {
     const why = error instanceof z.ZodError ? 'its answer is no list' : fetchFailure(error);
     throw new ConfigError([
-      `${name}, and LLM_URL (${host}) cannot be asked for its models: ${why}. Start that server first, or set LLM_MODEL to ` +
+      `${name}, and LLM_URL (${url.host}) cannot be asked for its models: ${why}. Start that server first, or set LLM_MODEL to ` +
         'the name of its model, such as qwen3:8b',
     ]);
   });
@@ -43,7 +42,7 @@ export async function withModel<T extends Env>(set: T): Promise<T> {
   if (LLM_MODEL !== undefined && models.length === 1) return { ...set, LLM_MODEL };
   throw new ConfigError([
     LLM_MODEL === undefined
-      ? `${name}, and LLM_URL (${host}) has no model: load one there first`
-      : `${name}, and LLM_URL (${host}) has several models: set LLM_MODEL to one of ${models.slice(0, LISTED).join(', ')}`,
+      ? `${name}, and LLM_URL (${url.host}) has no model: load one there first`
+      : `${name}, and LLM_URL (${url.host}) has several models: set LLM_MODEL to one of ${models.slice(0, LISTED).join(', ')}`,
   ]);
 }

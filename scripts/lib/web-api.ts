@@ -1,6 +1,6 @@
 // The web process's HTTP API for scripts: finds the web process, and formats problem documents as one line.
 import { z } from 'zod';
-import { joinUrl, nearHost } from '@/lib/core/addresses';
+import { joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { type Env, USUAL_PORTS } from './environment';
 
@@ -82,7 +82,7 @@ export async function sendToWeb(
   { method, path, body, limitMs = ANSWER_MS }: WebRequest,
   headers: Readonly<Record<string, string>>,
 ): Promise<{ readonly response: Response; readonly text: string }> {
-  if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not a valid URL: ${base}`);
+  if (!parseUrl(base)) throw new Error(`CALLBOARD_URL is not a valid URL: ${base}`);
   try {
     const response = await fetch(joinUrl(base, path), {
       ...(method && { method }),

@@ -78,6 +78,14 @@ const dispatching = {
   problems: ['unknown-agent', 'unknown-deployment', 'no-live-worker', 'livekit-unavailable'],
 } as const;
 
+const invitationProblems = [
+  'unknown-invitation',
+  'invitation-used',
+  'invitation-expired',
+  'room-over',
+  'too-many-attempts',
+] as const;
+
 export const roomOperations: Operations = {
   'POST /api/dispatch-agent': {
     summary: 'Dispatch an agent to a room, which is created if necessary',
@@ -224,13 +232,7 @@ export const roomOperations: Operations = {
         { takeover: 'leave', expires_at: AT, agent: 'front-desk' },
       ),
     ],
-    problems: [
-      'unknown-invitation',
-      'invitation-used',
-      'invitation-expired',
-      'room-over',
-      'too-many-attempts',
-    ],
+    problems: invitationProblems,
   },
   'POST /api/invitations/[invitation]': {
     summary: 'Redeem an invitation for a token, once',
@@ -243,12 +245,6 @@ export const roomOperations: Operations = {
         201,
       ),
     ],
-    problems: [
-      'unknown-invitation',
-      'invitation-used',
-      'invitation-expired',
-      'room-over',
-      'too-many-attempts',
-    ],
+    problems: invitationProblems,
   },
 };

@@ -1,9 +1,7 @@
 // The agents that ship, in text: questions, and what their answers must and must not contain.
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
 import { catalogueMessages } from '@/lib/messages/main';
@@ -12,6 +10,7 @@ import type { AgentDefinition } from '../call/agent-definition';
 import { bookedIn } from '../practice/diary';
 import { TROUBLES } from '../reporting/page-signals';
 import nightPorter, { porter } from '../testing/night-porter';
+import { ownDiary } from '../testing/own-diary';
 import { HANDOFF_CONTEXT, NOW, play, type Script, StillCall, Talk } from '../testing/talk';
 import { billing } from './billing';
 import { frontDesk } from './front-desk';
@@ -26,7 +25,7 @@ const definitions: Record<string, AgentDefinition> = {
 };
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
-beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-'))));
+ownDiary();
 
 /** A call on Friday 20 November 2026, at ten in the morning. */
 const call = (agent: AgentDefinition = frontDesk) => new Talk(agent, new StillCall(NOW));

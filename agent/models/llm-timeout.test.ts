@@ -1,18 +1,16 @@
 // A model that breaks off in the middle of an answer, or answers with nothing: the real client
 // against a chat server on loopback. scripted/scripted-llm.test.ts covers timeouts and rejected requests.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { notices } from '../call/notices';
 import { FLUSH } from '../scripted/scripted-llm';
 import { callModel } from '../testing/model-call';
+import { ownDiary } from '../testing/own-diary';
 import { BROKEN_OFF } from './llm-timeout';
 import { twoModels } from './testing/two-models';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
-beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'data-'))));
+ownDiary();
 afterEach(() => vi.unstubAllEnvs());
 
 const one = (url: string) => ({ MODELS: 'compatible:first', LLM_URL: url });

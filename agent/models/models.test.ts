@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { initializeLogger, llm } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,6 +5,7 @@ import { frontDesk } from '../agents/front-desk';
 import { bookedIn } from '../practice/diary';
 import { ScriptedLLM } from '../scripted/scripted-llm';
 import { callModel, type Script, settings } from '../testing/model-call';
+import { ownDiary } from '../testing/own-diary';
 import { NOW, StillCall } from '../testing/talk';
 import { makeModels } from './models';
 
@@ -21,8 +19,8 @@ const orderOf = (model: llm.LLM) =>
   model instanceof llm.FallbackAdapter ? model.llms.map((one) => one.label()) : [model.label()];
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+ownDiary();
 beforeEach(() => {
-  vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-')));
   // Ignore what a developer has configured for other programs.
   vi.stubEnv('OPENAI_BASE_URL', undefined);
 });

@@ -1,18 +1,16 @@
 // A language model that fails, with a chat server on loopback or none at all: the caller hears one
 // apology, and the scripted agent continues. Also tools as a model uses them.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { notices } from '../call/notices';
 import { callModel } from '../testing/model-call';
+import { ownDiary } from '../testing/own-diary';
 import { StillCall } from '../testing/talk';
 
 const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b' });
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
-beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'data-'))));
+ownDiary();
 afterEach(() => vi.unstubAllEnvs());
 
 describe('a model that does not answer: an apology, once, and the scripted agent continues', () => {

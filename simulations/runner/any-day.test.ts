@@ -1,12 +1,10 @@
 // The included scenarios match what agents say on any day: runs their lines as text on all days of a week and around
 // holidays. A phrase of only some days would fail on others.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
-import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { billing } from '@/agent/agents/billing';
 import { frontDesk } from '@/agent/agents/front-desk';
+import { ownDiary } from '@/agent/testing/own-diary';
 import { StillCall, Talk } from '@/agent/testing/talk';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { missed } from '@/lib/messages/en/simulations';
@@ -14,7 +12,7 @@ import { readScenarios, type ScenarioFile } from '@/lib/simulations/scenarios';
 import { judgeAnswer, judgeTools } from './judge';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
-beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-'))));
+ownDiary();
 
 /** The tool calls, as in a call's timeline. */
 const timelineOf = ({ used }: Talk) => {

@@ -1,12 +1,14 @@
 // Validates the names in a request: agents, deployments, rooms, metadata. All routes that dispatch agents use
 // these checks, so the same mistake gets the same error everywhere.
 
+import { isBlank } from '@/lib/core/blank';
 import { type CatalogueAgent, lettaAgent, servedAgents } from '@/lib/core/catalogue';
 import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/deployment';
 import { modelProblems } from '@/lib/core/models';
 import { Problem, pointer } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
+import { NOT_OF_AGENTS } from '@/lib/livekit/token-request';
 import { isCallback } from './handoff-context';
 import { readLetta } from './letta-choice';
 import { metadataObject } from './metadata';
@@ -38,13 +40,29 @@ export function wrong(
 }
 
 /**
+ * Refuses fields that are not granted, unless they are not set.
+ * @param path where the fields are in the request
+ * @throws {Problem} 422
+ */
+export function refuseFields(
+  fields: object,
+  isRefused: (name: string) => boolean,
+  path: readonly PropertyKey[],
+): void {
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || !isRefused(name)) continue;
+    throw wrong('not-allowed', pointer(...path, name), 'may not be set by a client');
+  }
+}
+
+/**
  * Checks a room name, an identity or a participant name; undefined if none was given.
  * @throws {Problem} 422
  */
 export function checkedName(field: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const at = pointer(field);
-  if (value === '') throw wrong('out-of-bounds', at, 'must not be empty');
+  if (isBlank(value)) throw wrong('out-of-bounds', at, 'must not be blank');
   if (bytes(value) > NAME_MAX_BYTES) {
     throw wrong('out-of-bounds', at, `may have at most ${NAME_MAX_BYTES} bytes`);
   }
@@ -174,6 +192,7 @@ export function checkedAgent(
   path: readonly PropertyKey[] = [],
   agents: readonly [CatalogueAgent, ...CatalogueAgent[]] = servedAgents(process.env.LETTA_URL),
 ): AgentToDispatch {
+  refuseFields(asked, (name) => NOT_OF_AGENTS.includes(name), path);
   // LiveKit's empty name means any unnamed worker. There are none here, so it means the first agent.
   const name = asked.agent_name || agents[0].name;
   const agent = agents.find((one) => one.name === name);

@@ -6,6 +6,7 @@ import { parseJson } from '@/lib/http/read-json';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { tokenRequest } from '@/lib/livekit/token-request';
 import { checkedAgent } from './checks';
+import { dispatchRequest, planRoom, roomRequest } from './requests';
 import { planToken } from './token-plan';
 
 const plan = (body: unknown) => planToken(parseJson(JSON.stringify(body), tokenRequest));
@@ -178,6 +179,31 @@ describe('planToken', () => {
       '#/room_config/agents/0/attributes/lk.simulator',
       '#/room_config/agents/0/attributes/callboard.call',
     ]);
+  });
+
+  it('refuses what is not granted to an agent on every way in', () => {
+    const restart_policy = 'JRP_NEVER';
+    const at = (body: object, schema: typeof dispatchRequest | typeof roomRequest) => {
+      try {
+        const asked = parseJson(JSON.stringify(body), schema);
+        return 'agents' in asked ? planRoom(asked) : checkedAgent(asked);
+      } catch (error) {
+        return error instanceof Problem && error.members.errors?.[0]?.pointer;
+      }
+    };
+    expect(at({ room: 'r', restart_policy }, dispatchRequest)).toBe('#/restart_policy');
+    const agents = [{}, { agent_name: 'billing', restart_policy }];
+    expect(at({ agents }, roomRequest)).toBe('#/agents/1/restart_policy');
+  });
+
+  it('takes a blank name for none, and refuses a blank room and identity, which everybody would share', () => {
+    for (const blank of [' ', '\u200b', '\u00a0 \u2060']) {
+      expect(plan({ participant_name: blank }).name, JSON.stringify(blank)).toBeUndefined();
+      for (const field of ['room_name', 'participant_identity']) {
+        const { kind, detail } = problemOf({ [field]: blank });
+        expect([kind, detail]).toEqual(['out-of-bounds', `#/${field} must not be blank.`]);
+      }
+    }
   });
 
   it.each(['room_name', 'participant_identity', 'participant_name'])('limits %s', (field) => {

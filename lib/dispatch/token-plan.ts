@@ -3,6 +3,7 @@
 
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
+import { isBlank } from '@/lib/core/blank';
 import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
@@ -17,6 +18,7 @@ import {
   checkedMetadata,
   checkedName,
   RESERVED_ATTRIBUTES,
+  refuseFields,
   wrong,
 } from './checks';
 
@@ -56,14 +58,6 @@ function personAttributes(asked: Record<string, string> = {}): Record<string, st
   return attributes;
 }
 
-/** Refuses all fields of `fields` other than `granted`, unless they are not set. */
-function refuseOthers(fields: object, granted: readonly string[], path: readonly PropertyKey[]) {
-  for (const [key, value] of Object.entries(fields)) {
-    if (granted.includes(key) || value === undefined) continue;
-    throw wrong('not-allowed', pointer(...path, key), 'may not be set by a client');
-  }
-}
-
 /**
  * What a token grants. Names that the request omits are random.
  * @throws {Problem} 422 or 413 with the invalid field.
@@ -73,19 +67,19 @@ export function planToken(
   agents = servedAgents(process.env.LETTA_URL),
 ): TokenPlan {
   const roomConfig = request.room_config;
-  refuseOthers(roomConfig ?? {}, ['agents'], ['room_config']);
+  refuseFields(roomConfig ?? {}, (name) => name !== 'agents', ['room_config']);
   const [asked = {}, ...others] = roomConfig?.agents ?? [];
   if (others.length > 0) {
     throw wrong('not-allowed', pointer('room_config', 'agents'), 'may have one agent only');
   }
-  const path = ['room_config', 'agents', 0];
-  refuseOthers(asked, ['agent_name', 'metadata', 'deployment', 'attributes'], path);
+  const name = request.participant_name;
   return {
-    agent: checkedAgent(asked, path, agents),
+    agent: checkedAgent(asked, ['room_config', 'agents', 0], agents),
     room: checkedName('room_name', request.room_name) ?? unguessable('call'),
     identity:
       checkedName('participant_identity', request.participant_identity) ?? unguessable('caller'),
-    name: checkedName('participant_name', request.participant_name),
+    // What a form sends for a name that nobody typed.
+    name: isBlank(name ?? '') ? undefined : checkedName('participant_name', name),
     metadata: checkedMetadata(pointer('participant_metadata'), request.participant_metadata),
     attributes: personAttributes(request.participant_attributes),
   };

@@ -122,6 +122,24 @@ describe('parseJson', () => {
     }
   };
 
+  it('says what is missing, and which fields are known', () => {
+    const schema = z.strictObject({ room: z.string(), agents: z.array(z.strictObject({})) });
+    const detailOf = (body: unknown) => {
+      try {
+        return parseJson(JSON.stringify(body), schema);
+      } catch (error) {
+        return toProblem(error).detail;
+      }
+    };
+    expect(detailOf({ room: null, agents: [] })).toBe('#/room: is required.');
+    expect(detailOf({ room: 'r', agents: [], Room: 1, agent: 2 })).toBe(
+      '#/Room: is not a known field; #/agent: is not a known field. Known: room, agents.',
+    );
+    expect(detailOf({ room: 7, agents: [] })).toBe(
+      '#/room: Invalid input: expected string, received number.',
+    );
+  });
+
   it('refuses text that cannot be stored, wherever it is', () => {
     const detail = 'must not contain NUL characters or unpaired surrogates';
     for (const [text, ...pointers] of [

@@ -1,6 +1,6 @@
 // Reads a request's JSON body, with limits on size and time, and validates it with a zod schema. Errors become
 // problem documents that point to each invalid field.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { isTooDeep } from '@/lib/core/nesting';
 import { type FieldError, Problem, type ProblemKind, pointer } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -100,16 +100,24 @@ const tooManyBodies = () =>
     },
   );
 
+/** What to do about a field that is not known, or missing. The schema's own words and zod's say the rest. */
+const inWords: z.core.$ZodErrorMap = ({ code, input, inst }) => {
+  if (code === 'invalid_type' && input === undefined) return 'is required';
+  if (code !== 'unrecognized_keys' || !(inst instanceof z.ZodObject)) return undefined;
+  return `is not a known field. Known: ${Object.keys(inst.shape).join(', ')}`;
+};
+
 /** The fields that a zod issue refers to: each unknown key is a field. */
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
-  return issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          pointer: pointer(...issue.path, key),
-          detail: 'is not a known field',
-        }))
-      : [{ pointer: pointer(...issue.path), detail: issue.message }],
-  );
+  return issues.flatMap((issue) => {
+    const { path, message } = issue;
+    if (issue.code !== 'unrecognized_keys') return [{ pointer: pointer(...path), detail: message }];
+    // The known ones are listed once.
+    return issue.keys.map((key, at) => ({
+      pointer: pointer(...path, key),
+      detail: at < issue.keys.length - 1 ? 'is not a known field' : message,
+    }));
+  });
 }
 
 /** Options of {@link parseJson}. */
@@ -175,7 +183,7 @@ export function parseJson<T extends z.ZodType>(
   }
   const deep = tooDeep(value);
   if (deep.length > 0) throw refused('invalid-request', deep);
-  const parsed = schema.safeParse(anyText ? value : withoutNulls(value));
+  const parsed = schema.safeParse(anyText ? value : withoutNulls(value), { error: inWords });
   if (!parsed.success) throw refused('invalid-request', fieldErrors(parsed.error.issues));
   const odd = anyText ? [] : unstorable(value);
   if (odd.length > 0) throw refused('out-of-bounds', odd);

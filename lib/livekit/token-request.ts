@@ -41,8 +41,11 @@ const agent = {
   metadata: optionalText,
   attributes,
 };
+const notOfAgents = notGranted(RoomAgentDispatch, agent);
 /** The fields of an agent to dispatch, by LiveKit's names (`livekit.RoomAgentDispatch`). */
-export const agentFields = { ...agent, ...notGranted(RoomAgentDispatch, agent) } as typeof agent;
+export const agentFields = { ...agent, ...notOfAgents } as typeof agent;
+/** Those of them that are not granted. */
+export const NOT_OF_AGENTS: readonly string[] = Object.keys(notOfAgents);
 /** The name of before 0.2 on all routes but the token endpoint, read for one release. */
 export const OLD_AGENT = { agent: 'agent_name' } as const;
 

@@ -36,6 +36,13 @@ describe('a telephone', () => {
     'No Caller ID',
     '"Unknown" <sip:unknown@x.y>',
     'Nummer unbekannt',
+    'Unbekannter Anrufer',
+    'Unterdrückte Nummer',
+    'Numéro masqué',
+    'Número privado',
+    'anonimo',
+    'Anoniem',
+    'Payphone',
   ])('that sends %j for its number is nobody', (phone) => expect(calls(phone)).toBeUndefined());
 
   it.each(['anonymous', 'Anonymous', 'unknown', '+266696687', ''])(
@@ -59,7 +66,8 @@ describe('a telephone', () => {
 it.each([
   ...['', ' ', '\u200b', '-', 'user', 'User', 'guest', 'identity', 'anonymous', 'unknown', 'null'],
   ...['undefined', 'participant_identity', 'guest-user', 'quickstart-username', 'unbekannt'],
-  ...['voice_assistant_user_4821', 'Caller', '0'],
+  ...['voice_assistant_user_4821', 'Caller', '0', '[object Object]', 'test-user', 'human_user'],
+  ...['web-user', 'my-identity', 'your_name', 'demo'],
 ])('%j, which a front end gives to everybody, identifies nobody', (identity) => {
   expect(callerKey(identity, {})).toBeUndefined();
 });
@@ -67,6 +75,8 @@ it.each([
 it.each([
   'ada',
   'user-1',
+  'test-user-7',
+  'anon-3f9c',
   'guest-3f9c2e',
   'user@example.com',
   '1000000000',

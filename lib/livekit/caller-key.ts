@@ -19,7 +19,13 @@ const NOBODY = new Set([
   ...['no', 'not', 'none', 'null', 'undefined', 'nan', 'default', 'sip', 'sips', 'tel', 'phone'],
   ...['caller', 'number', 'nummer', 'id', 'name', 'anrufer', 'teilnehmer', 'gast', 'kunde'],
   ...['user', 'username', 'guest', 'visitor', 'participant', 'identity', 'client', 'customer'],
-  'quickstart',
+  // Romance languages and Dutch.
+  ...['anonyme', 'anonimo', 'anónimo', 'anônimo', 'anoniem', 'inconnu', 'masqué', 'privé'],
+  ...['privado', 'privato', 'desconocido', 'desconhecido', 'oculto', 'sconosciuto', 'onbekend'],
+  ...['numéro', 'numero', 'número', 'unbekannter', 'unterdrückte', 'unterdrueckt', 'geheim'],
+  ...['payphone', 'privacy', 'confidential'],
+  // Of examples, and of a program's mistakes.
+  ...['quickstart', 'test', 'demo', 'example', 'human', 'web', 'my', 'your', 'object', 'anon'],
 ]);
 
 /** LiveKit's agent-starter-react gives each call one of 10,000 identities. */

@@ -5,7 +5,7 @@ import { callQuery } from '@/lib/calls/view/query';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { tokenRequest } from '@/lib/livekit/token-request';
 import { outboundRequest } from '../calls/outbound/schema';
-import { answer, body, empty, file, type Operations } from './operation';
+import { AGENT_PROBLEMS, answer, body, empty, file, type Operations } from './operation';
 import {
   ADMISSION,
   admission,
@@ -34,8 +34,9 @@ export const callOperations: Operations = {
     headers: { [TICKET_HEADER]: 'The ticket of a position in the queue.' },
     answers: [answer(admission, ADMISSION, 'A token.', 201)],
     problems: [
-      ...(['unknown-agent', 'unknown-deployment', 'invalid-deployment', 'out-of-bounds'] as const),
-      ...(['not-allowed', 'identity-taken', 'in-another-call', 'too-many-calls'] as const),
+      ...AGENT_PROBLEMS,
+      ...(['sign-in-needed', 'not-permitted'] as const),
+      ...(['identity-taken', 'in-another-call', 'too-many-calls'] as const),
       ...(['agents-busy', 'day-used-up', 'livekit-unavailable'] as const),
     ],
   },
@@ -72,7 +73,7 @@ export const callOperations: Operations = {
         202,
       ),
     ],
-    problems: ['unknown-agent', 'no-live-worker', 'out-of-bounds', 'feature-off', 'too-many-calls'],
+    problems: [...AGENT_PROBLEMS, 'no-live-worker', 'feature-off', 'too-many-calls'],
   },
   'GET /api/calls/[id]': {
     summary: 'Show a call with its timeline',

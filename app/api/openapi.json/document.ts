@@ -64,6 +64,8 @@ export function problemsOf(name: string, { body, query, problems = [] }: Operati
         : (['sign-in-needed', 'not-permitted'] as const)),
       'foreign-origin',
       ...(body ? (['too-large', 'unsupported-media-type'] as const) : []),
+      // What LiveKit and workers sign may contain any text.
+      ...(body && permission !== 'signed' ? (['out-of-bounds'] as const) : []),
       ...problems,
     ]),
   ];

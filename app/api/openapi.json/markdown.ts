@@ -93,9 +93,9 @@ The examples use:
 
 ${fenced('sh', 'CALLBOARD=http://localhost:3000\nKEY=…')}
 
-- **Names.** Requests accept LiveKit's names in snake_case and camelCase. A field that is \`null\`, or at the default of its
-  type (\`""\`, \`0\`, \`false\`, \`[]\`, \`{}\`), is not set. The names of before 0.2 (\`agent\` for \`agent_name\`, \`room\` for the \`name\`
-  of a new room) work for one more release.
+- **Names.** Requests accept LiveKit's names in snake_case and camelCase. A field that is \`null\` is not set. Nor is one of
+  LiveKit's at the default of its type (\`""\`, \`0\`, \`false\`, \`[]\`, \`{}\`). The names of before 0.2 (\`agent\` for
+  \`agent_name\`, \`room\` for the \`name\` of a new room) work for one more release.
 - **Paths.** Percent-encode identities and names in a path. The names \`.\` and \`..\`, which would change the path, are
   written \`~.\` and \`~..\`.
 - **Problems.** An error is an [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) document of the type

@@ -5,8 +5,9 @@ import { resolve } from 'node:path';
 import { generateSource } from 'oazapfts';
 import { afterAll, expect, it } from 'vitest';
 import { ROUTES } from '@/lib/auth/routes';
-import { OPERATIONS, openApiDocument } from './document';
+import { OPERATIONS, openApiDocument, problemsOf } from './document';
 import { apiPage } from './markdown';
+import type { Operation } from './operation';
 
 const FOLDER = 'test-results/openapi-client';
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
@@ -49,6 +50,19 @@ it('says who may do it, and how problems look', () => {
       { in: 'query', name: 'reason', required: false },
     ],
   });
+});
+
+it('names the problems of whatever names an agent', () => {
+  const all = [
+    ...['POST /api/token', 'POST /api/dispatch-agent', 'POST /api/rooms'],
+    ...['POST /api/rooms/[room]/dispatches', 'POST /api/calls/outbound'],
+  ].map((name) => problemsOf(name, OPERATIONS[name] as Operation));
+  const kinds = ['unknown-agent', 'unknown-deployment', 'invalid-deployment', 'not-allowed'];
+  for (const problems of all) {
+    expect(problems).toEqual(
+      expect.arrayContaining([...kinds, 'invalid-request', 'out-of-bounds']),
+    );
+  }
 });
 
 it('is rendered as docs/api.md: npm run docs writes it', async () => {

@@ -30,6 +30,14 @@ export interface Operation {
 /** Operations by method and path: `GET /api/rooms/[room]`. */
 export type Operations = Readonly<Record<string, Operation>>;
 
+/** Problems of every request that names an agent: `lib/dispatch/checks.ts`. */
+export const AGENT_PROBLEMS = [
+  'unknown-agent',
+  'unknown-deployment',
+  'invalid-deployment',
+  'not-allowed',
+] as const satisfies readonly ProblemKind[];
+
 /** A body with an example; a test validates it. */
 export const body = (schema: z.ZodType, example: unknown) => ({ schema, example });
 

@@ -4,7 +4,7 @@ import { agentRequest, dispatchRequest, roomRequest } from '@/lib/dispatch/reque
 import { TAKEOVER, whisper } from '@/lib/livekit/attributes';
 import { redemption } from '../invitations/[invitation]/schema';
 import { invitationRequest } from '../rooms/[room]/invitations/schema';
-import { answer, body, empty, type Operations } from './operation';
+import { AGENT_PROBLEMS, answer, body, empty, type Operations } from './operation';
 import { ADMISSION, admission, agentName, isoTime } from './schemas';
 
 const AT = '2026-11-27T10:00:00.000Z';
@@ -75,7 +75,7 @@ const dispatching = {
     answer(sent, SENT, 'It was dispatched.', 201),
     answer(sent, SENT, 'It is already in the room or on its way.'),
   ],
-  problems: ['unknown-agent', 'unknown-deployment', 'no-live-worker', 'livekit-unavailable'],
+  problems: [...AGENT_PROBLEMS, 'no-live-worker', 'livekit-unavailable'],
 } as const;
 
 const invitationProblems = [
@@ -156,13 +156,7 @@ export const roomOperations: Operations = {
         201,
       ),
     ],
-    problems: [
-      'room-exists',
-      'unknown-agent',
-      'no-live-worker',
-      'out-of-bounds',
-      'livekit-unavailable',
-    ],
+    problems: ['room-exists', ...AGENT_PROBLEMS, 'no-live-worker', 'livekit-unavailable'],
   },
   'DELETE /api/rooms/[room]': {
     summary: 'End a room for everyone',

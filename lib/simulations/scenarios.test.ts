@@ -8,8 +8,9 @@ import { parseScenario, readScenarios, scenario, selectScenarios } from './scena
 const all = readScenarios();
 
 it('uses agents of the catalogue', () => {
-  expect(new Set(all.map(({ group }) => group))).toEqual(
-    new Set(['basic', 'thorough', 'provoking']),
+  // Yours are among them, in folders of your own.
+  expect(all.map(({ group }) => group)).toEqual(
+    expect.arrayContaining(['basic', 'thorough', 'provoking']),
   );
   for (const { name, agent } of all) expect(findAgent(agent), name).toBeDefined();
 });
@@ -42,7 +43,7 @@ it('selects by name and folder, and lists valid names', () => {
   const names = selectScenarios(all, ['address', 'thorough']).map(({ name }) => name);
   expect(names).toContain('address');
   expect(names).toHaveLength(1 + all.filter(({ group }) => group === 'thorough').length);
-  expect(() => selectScenarios(all, ['adress'])).toThrow('Valid names: address, ');
+  expect(() => selectScenarios(all, ['adress'])).toThrow(/Valid names: .*\baddress, /);
 });
 
 const goal = (more: string) =>

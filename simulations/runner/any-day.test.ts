@@ -1,14 +1,17 @@
 // The included scenarios match what agents say on any day: runs their lines as text on all days of a week and around
 // holidays. A phrase of only some days would fail on others.
+import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, expect, it } from 'vitest';
 import { billing } from '@/agent/agents/billing';
 import { frontDesk } from '@/agent/agents/front-desk';
+import type { AgentDefinition } from '@/agent/call/agent-definition';
+import { porter } from '@/agent/testing/night-porter';
 import { ownDiary } from '@/agent/testing/own-diary';
 import { StillCall, Talk } from '@/agent/testing/talk';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { missed } from '@/lib/messages/en/simulations';
-import { readScenarios, type ScenarioFile } from '@/lib/simulations/scenarios';
+import { parseScenario, readScenarios, type ScenarioFile } from '@/lib/simulations/scenarios';
 import { judgeAnswer, judgeTools } from './judge';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
@@ -22,10 +25,16 @@ const timelineOf = ({ used }: Talk) => {
   return { marks } as unknown as Timeline;
 };
 
+const ours: Readonly<Record<string, AgentDefinition>> = { billing, 'front-desk': frontDesk };
+
 /** The faults of a scenario whose lines are typed. */
-async function faultsOf({ agent, talk }: ScenarioFile, now: Date): Promise<string[]> {
+async function faultsOf(
+  { agent, talk }: ScenarioFile,
+  now: Date,
+  agents = ours,
+): Promise<string[]> {
   const wrong: string[] = [];
-  const typed = new Talk(agent === 'billing' ? billing : frontDesk, new StillCall(now));
+  const typed = new Talk(agents[agent] ?? frontDesk, new StillCall(now));
   for (const line of talk) {
     if (!line.say) continue;
     const heard = await typed.say(line.say.replaceAll('…', ''));
@@ -40,8 +49,8 @@ it.each([
   ['a week', new Date(2026, 10, 21, 10), 7],
   ['the days around the holidays', new Date(2026, 11, 18, 10), 16],
 ])('on %s', async (_, first, many) => {
-  // Repeating a line does not depend on the day.
-  const scenarios = readScenarios().filter(({ agent }) => agent !== 'line-check');
+  // Agents and scenarios can be added without a change here. Repeating a line does not depend on the day.
+  const scenarios = readScenarios().filter(({ agent }) => agent in ours);
   for (let at = 0; at < many; at += 1) {
     const day = new Date(first.getFullYear(), first.getMonth(), first.getDate() + at, 10);
     for (const scenario of scenarios) {
@@ -49,4 +58,12 @@ it.each([
       expect(wrong, `${scenario.name} on ${day.toDateString()}`).toEqual([]);
     }
   }
+});
+
+it('of docs/agents.md passes with its agent', async () => {
+  const page = readFileSync('docs/agents.md', 'utf8');
+  const text = /^```jsonc\n(.*?)^```/ms.exec(page)?.[1] ?? '';
+  const scenario = parseScenario(text, 'hotel/wake-up.jsonc');
+  expect(scenario.talk).not.toEqual([]);
+  expect(await faultsOf(scenario, new Date(), { 'night-porter': porter })).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { closeStore } from '@/lib/calls/store/store';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
-import { expectDescribed } from './openapi.json/described';
+import { expectDescribed, operationOf } from './openapi.json/described';
 
 /** Open to everybody; the first six check a signature or the visitor themselves. */
 const ANYBODY = [
@@ -155,10 +155,13 @@ async function ask(path: string, method: string, as: string): Promise<Response> 
   return answer;
 }
 
-/** Whether access was granted: the routes' own problems have other types. */
-const isLetPast = async (answer: Response): Promise<boolean> =>
-  ![401, 403].includes(answer.status) ||
-  !/:(sign-in-needed|not-permitted)$/.test((await answer.json()).type);
+/** Whether access was granted: the routes' own problems have other types. Refusals are described. */
+async function isLetPast(operation: string, answer: Response): Promise<boolean> {
+  if (![401, 403].includes(answer.status)) return true;
+  const text = await answer.text();
+  expectDescribed(operationOf(...(operation.split(' ') as [string, string])), answer, text);
+  return !/:(sign-in-needed|not-permitted)$/.test(JSON.parse(text).type);
+}
 
 it.each(Object.keys(MAY))(
   'lets a %s do what it may, and nothing else',
@@ -170,7 +173,7 @@ it.each(Object.keys(MAY))(
     );
     for (const [path, method] of methods) {
       const name = `${method} ${path}`;
-      if (await isLetPast(await ask(path, method, as))) past.push(name);
+      if (await isLetPast(name, await ask(path, method, as))) past.push(name);
     }
     expect(past.sort()).toEqual([...(MAY[as] ?? [])].sort());
   },

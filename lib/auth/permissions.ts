@@ -48,7 +48,7 @@ const MIN_ROLE: Readonly<Record<Permission, Role>> = {
 export const PERMISSIONS = Object.keys(MIN_ROLE) as readonly Permission[];
 
 /** Permissions that require a signed-in user and never an API key, so that a stolen key cannot create others. */
-const USER_ONLY: readonly Permission[] = ['people', 'account'];
+export const USER_ONLY: readonly string[] = ['people', 'account'] satisfies Permission[];
 
 /** The sender of a request. */
 export interface Visitor {

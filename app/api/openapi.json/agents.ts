@@ -182,6 +182,7 @@ export const agentOperations: Operations = {
         { agents: [{ id: 'agent-1', name: 'Grace', summary: 'Knows the house.' }] },
       ),
     ],
+    problems: ['sign-in-needed'],
   },
   'GET /api/agents/[name]/rollout': {
     summary: "Show an agent's rollout",

@@ -73,7 +73,10 @@ export const callOperations: Operations = {
         202,
       ),
     ],
-    problems: [...AGENT_PROBLEMS, 'no-live-worker', 'feature-off', 'too-many-calls'],
+    problems: [
+      ...AGENT_PROBLEMS,
+      ...(['no-live-worker', 'feature-off', 'too-many-calls', 'not-configured'] as const),
+    ],
   },
   'GET /api/calls/[id]': {
     summary: 'Show a call with its timeline',
@@ -100,7 +103,7 @@ export const callOperations: Operations = {
       file('audio/ogg', 'The recording.'),
       { status: 206, description: 'Part of it.', type: 'audio/ogg' },
     ],
-    problems: ['unknown-recording', 'no-such-range', 'too-many-streams'],
+    problems: ['unknown-call', 'unknown-recording', 'no-such-range', 'too-many-streams'],
   },
   'GET /api/calls/[id]/simulation': {
     summary: 'Download a call as a scenario for simulations',

@@ -1,6 +1,7 @@
 // The API's description as OpenAPI 3.1: the operations, each with the permission of its route and the problems that all
 // such routes have.
 import { z } from 'zod';
+import { USER_ONLY } from '@/lib/auth/permissions';
 import { ROUTES, type RouteRule } from '@/lib/auth/routes';
 import { groupBy } from '@/lib/core/group-by';
 import { PROBLEM_KINDS, type ProblemKind, statusOf } from '@/lib/core/problem';
@@ -145,9 +146,10 @@ const idOf = (method: string, path: string) =>
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')}`;
 
-/** Ways to authorize: an API key or the session of a signed-in browser, or nothing, by the permission. */
+/** Ways to authorize, by the permission: an API key, the session of a signed-in browser, or nothing. */
 function securityOf({ permission }: RouteRule) {
   if (permission === 'signed') return [{ livekit: [] }];
+  if (USER_ONLY.includes(permission)) return [{ session: [] }];
   const signedIn = [{ key: [] }, { session: [] }];
   return permission === 'open' ? [{}, ...signedIn] : signedIn;
 }

@@ -1,4 +1,5 @@
 // docs/api.md: each operation with its permission, a curl line, and examples of its request and responses.
+import { USER_ONLY } from '@/lib/auth/permissions';
 import { GROUPS, parametersOf, problemsOf, ruleOf } from './document';
 import type { Answer, Operation } from './operation';
 
@@ -24,7 +25,7 @@ function exampleAddress(path: string): string {
   );
 }
 
-/** A curl line, with an API key where one is needed. */
+/** A curl line, with an API key, or the cookie of a signed-in user where no key is accepted. */
 function curl(name: string, { body }: Operation): string {
   const [method = '', path = ''] = name.split(' ');
   const { permission } = ruleOf(name);
@@ -33,7 +34,11 @@ function curl(name: string, { body }: Operation): string {
     ...(method === 'GET' || body ? [] : [`-X ${method}`]),
     ...(method === 'PUT' ? ['-X PUT'] : []),
     url,
-    ...(permission === 'open' ? [] : ['-H "authorization: Bearer $KEY"']),
+    ...(USER_ONLY.includes(permission)
+      ? ['-H "cookie: $COOKIE"']
+      : permission === 'open'
+        ? []
+        : ['-H "authorization: Bearer $KEY"']),
     ...(path === '/api/rules' && body ? ['-H \'if-match: "3c1f…"\''] : []),
     ...(body
       ? ["-H 'content-type: application/json'", `-d '${JSON.stringify(body.example)}'`]
@@ -89,9 +94,10 @@ export function apiPage(): string {
 the same description by \`npm run docs\`.
 
 On your own machine, requests need no key. With [accounts](accounts.md), send an API key as \`authorization: Bearer KEY\`.
-The examples use:
+No key has the permissions \`account\` and \`people\`: send the cookie of a signed-in browser. Routes for
+everybody need a key too if the agent is not [public](accounts.md#public-agents). The examples use:
 
-${fenced('sh', 'CALLBOARD=http://localhost:3000\nKEY=…')}
+${fenced('sh', 'CALLBOARD=http://localhost:3000\nKEY=…\nCOOKIE=…')}
 
 - **Names.** Requests accept LiveKit's names in snake_case and camelCase. A field that is \`null\` is not set. Nor is one of
   LiveKit's at the default of its type (\`""\`, \`0\`, \`false\`, \`[]\`, \`{}\`). The names of before 0.2 (\`agent\` for

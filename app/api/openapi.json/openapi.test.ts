@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { generateSource } from 'oazapfts';
 import { afterAll, expect, it } from 'vitest';
+import { hasPermission, PERMISSIONS } from '@/lib/auth/permissions';
 import { ROUTES } from '@/lib/auth/routes';
 import { OPERATIONS, openApiDocument, problemsOf } from './document';
 import { apiPage } from './markdown';
@@ -62,6 +63,21 @@ it('names the problems of whatever names an agent', () => {
     expect(problems).toEqual(
       expect.arrayContaining([...kinds, 'invalid-request', 'out-of-bounds']),
     );
+  }
+});
+
+it.each(Object.entries(ROUTES))('shows a way to send it that is accepted: %s', (path, rules) => {
+  const key = { by: 'key', name: '', role: 'admin', scopes: PERMISSIONS } as const;
+  const { paths } = openApiDocument();
+  for (const [method, { permission }] of Object.entries(rules)) {
+    if (permission === 'open' || permission === 'signed' || path.includes('[...')) continue;
+    const accepted = hasPermission(key, permission);
+    const at = path.replaceAll(/\[(\w+)\]/g, '{$1}');
+    expect(paths[at]?.[method.toLowerCase()], `${method} ${path}`).toMatchObject({
+      security: accepted ? [{ key: [] }, { session: [] }] : [{ session: [] }],
+    });
+    const section = apiPage().split(`\`${method} ${at}\` ·`)[1]?.split('\n### ')[0];
+    expect(section).toContain(accepted ? '"authorization: Bearer $KEY"' : '"cookie: $COOKIE"');
   }
 });
 

@@ -2,8 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { OPERATIONS } from '@/app/api/openapi.json/document';
+import { KEY_PERMISSIONS, ROLES, roleHasPermission } from '@/lib/auth/permissions';
 import type { LineResult } from '@/lib/calls/test-calls/result';
+import { accountsText } from '@/lib/messages/en/accounts';
 import { parseRules } from '@/lib/rules/parse-rules';
 import { parseScenario } from '@/lib/simulations/scenarios';
 import { counts, runLines, summary } from '@/simulations/runner/results';
@@ -74,6 +77,48 @@ test('requests of the docs are those of the API', () => {
     expect(operation, text).toBeDefined();
     const schema = operation?.[1].body?.schema;
     if (sent !== undefined) expect(() => schema?.parse(JSON.parse(sent)), text).not.toThrow();
+  }
+});
+
+test('requests in the text of the docs use the names of the API, and not those of earlier versions', () => {
+  const names = (schema?: z.ZodType) => {
+    const { properties = {} } = z.toJSONSchema(schema ?? z.object({}), { io: 'input' });
+    return Object.entries(properties).flatMap(([name, one]) =>
+      typeof one === 'object' && one.deprecated ? [] : [name],
+    );
+  };
+  const shown = markdown().flatMap((page) => [
+    ...read(page).matchAll(/`((?:POST|PUT) \/api\/[^`]+)`\s+`(\{[^`]+\})`/g),
+  ]);
+  expect(shown).not.toEqual([]);
+  for (const [text, operation = '', sent = ''] of shown) {
+    const allowed = names(OPERATIONS[operation]?.body?.schema);
+    expect(allowed, text).toEqual(expect.arrayContaining(Object.keys(JSON.parse(sent))));
+  }
+  const [, filters = ''] = /filters of the page\s+\(([^)]+)\)/.exec(read('docs/calls.md')) ?? [];
+  const named = [...filters.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  const paging = ['limit', 'cursor'];
+  expect([...named, ...paging].sort()).toEqual(
+    names(OPERATIONS['GET /api/calls/export']?.query).sort(),
+  );
+});
+
+test('docs/accounts.md lists the permissions of API keys as the page shows them, with their role', () => {
+  const rows = KEY_PERMISSIONS.map((one) => {
+    const role = ROLES.find((each) => roleHasPermission(each, one));
+    return `| \`${one}\` | ${accountsText.keys.right[one]} | ${role} |`;
+  });
+  expect(read('docs/accounts.md')).toContain(`${rows.join('\n')}\n`);
+});
+
+test('each code block names its language: tests find commands and examples by it', () => {
+  for (const page of markdown()) {
+    const fences = read(page).match(/^ *```.*$/gm) ?? [];
+    const opened = fences.filter((_, at) => at % 2 === 0).map((fence) => fence.trim());
+    expect(
+      opened.filter((fence) => fence === '```'),
+      page,
+    ).toEqual([]);
   }
 });
 

@@ -1,5 +1,5 @@
 // Every command in the README and docs is run by a test: full/start.spec.ts and the set-up of browser tests (npm start,
-// npm run dev), full/parts.spec.ts (each part), the integration tests of this folder (dispatch, doctor, rollout),
+// npm run dev), full/parts.spec.ts (each part), the tests of this folder (dispatch, doctor, rollout, voices),
 // calls/simulations.spec.ts (npm run simulate), .ci/run (npm run test:faults), and this run itself (npm test).
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -18,14 +18,20 @@ const RUN_BY_TESTS = [
   'npm run rollout -- start front-desk --steps 5,25,50,100',
   'npm run rollout -- status front-desk',
   'npm run rollout -- next front-desk',
+  'npm run voices -- list',
+  'npm run voices -- add kokoro',
+  'npm run voices -- use kokoro',
   'npm run dev',
   'npm run livekit',
   'npm run speech',
   'npm run web',
   'npm run agent -- --deployment staging',
 ];
-/** What docs/front-ends.md makes and installs: its code and its settings are tested, packages of others are not. */
-const OF_OTHERS = /^npm (create vite|install livekit-client)@/;
+/**
+ * What docs/front-ends.md makes and installs: its code and its settings are tested, packages of others are not. Without
+ * `--yes`, npm would ask, and take the next pasted line for the answer.
+ */
+const OF_OTHERS = /^npm (create --yes vite|install livekit-client)@/;
 
 test('every npm command in a code block of the README or docs is run by a test', () => {
   const root = new URL('../', import.meta.url);

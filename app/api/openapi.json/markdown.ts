@@ -106,7 +106,7 @@ ${fenced('sh', 'CALLBOARD=http://localhost:3000\nKEY=…\nCOOKIE=…')}
   written \`~.\` and \`~..\`.
 - **Problems.** An error is an [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) document of the type
   \`application/problem+json\`. Its \`type\` ends with the names below, \`detail\` says what to do, and \`errors\` points to each
-  wrong field.
+  wrong field. If a part of the server is down, any route can answer 503, such as \`database-unavailable\`.
 
 ${asJson({
   type: 'urn:callboard:problem:unknown-agent',

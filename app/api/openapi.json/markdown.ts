@@ -94,8 +94,8 @@ export function apiPage(): string {
 the same description by \`npm run docs\`.
 
 On your own machine, requests need no key. With [accounts](accounts.md), send an API key as \`authorization: Bearer KEY\`.
-No key has the permissions \`account\` and \`people\`: send the cookie of a signed-in browser. Routes for
-everybody need a key too if the agent is not [public](accounts.md#public-agents). The examples use:
+No key has the permissions \`account\` and \`people\`: send the cookie of a signed-in browser. Routes for everybody need a key
+too if the agent is not [public](accounts.md#public-agents). The examples use:
 
 ${fenced('sh', 'CALLBOARD=http://localhost:3000\nKEY=…\nCOOKIE=…')}
 

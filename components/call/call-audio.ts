@@ -1,7 +1,7 @@
 // The part of a call that must run inside the click, because browsers allow audio and the microphone only then. The
 // rest of the code loads meanwhile.
-import { mediaDevices, openAudioContext } from '@/components/ui/browser';
-import { errorName, InsecureContextError } from '@/lib/call/mic-problem';
+import { mediaDevices, openAudioContext, policyForbidsMicrophone } from '@/components/ui/browser';
+import { errorName, InsecureContextError, WithheldError } from '@/lib/call/mic-problem';
 import type { Settings } from '@/lib/call/settings';
 
 /** The only format that workers can read. Other browsers' AAC would only delay the agent. */
@@ -38,10 +38,14 @@ export class PreConnectRecording {
     this.#limit = setTimeout(() => this.stop(), MAX_MS);
   }
 
-  /** Starts recording; undefined if the browser does not support it. */
+  /** Starts recording; undefined if the browser does not support it, or does not start. */
   static of(track: MediaStreamTrack): PreConnectRecording | undefined {
     if (!globalThis.MediaRecorder?.isTypeSupported(PRE_CONNECT_FORMAT)) return undefined;
-    return new PreConnectRecording(track);
+    try {
+      return new PreConnectRecording(track);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Whether the recording has stopped. */
@@ -91,10 +95,12 @@ export function captureConstraints(deviceId: string): MediaTrackConstraints {
 /**
  * Requests the microphone, or the system default if the device is gone.
  * @throws {InsecureContextError} if the page is not secure
+ * @throws {WithheldError} if no page may ask here
  */
 export async function requestMicrophone(deviceId: string): Promise<MediaStreamTrack> {
   const devices = mediaDevices();
-  if (!devices?.getUserMedia) throw new InsecureContextError();
+  if (!isSecureContext) throw new InsecureContextError();
+  if (!devices?.getUserMedia || policyForbidsMicrophone()) throw new WithheldError();
   try {
     const stream = await devices.getUserMedia({ audio: captureConstraints(deviceId) });
     const [track] = stream.getAudioTracks();

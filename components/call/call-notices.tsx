@@ -114,7 +114,7 @@ function MicNotice({
   if (read) return null;
   return (
     <Notice tone="standby" urgent className="mt-4 w-full" {...text.mics[problem]}>
-      {problem !== 'insecure' && (
+      {problem !== 'insecure' && problem !== 'withheld' && (
         <Button onClick={() => void session.microphone.choose(currentSettings().microphone)}>
           {text.micRetry}
         </Button>

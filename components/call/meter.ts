@@ -28,11 +28,15 @@ export class Meter {
     this.#sources = [];
     const [audio, analyser] = [this.#audio, this.#analyser];
     if (!audio || !analyser || audio.state === 'closed') return;
-    this.#sources = tracks.map((track) => {
-      const source = audio.createMediaStreamSource(new MediaStream([track]));
-      source.connect(analyser);
-      return source;
-    });
+    try {
+      this.#sources = tracks.map((track) => {
+        const source = audio.createMediaStreamSource(new MediaStream([track]));
+        source.connect(analyser);
+        return source;
+      });
+    } catch {
+      // Firefox refuses a device of another sample rate. It is heard without a level.
+    }
   }
 
   /** Current loudness, 0 to 1. Normal speech is about 0.5. */

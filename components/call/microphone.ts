@@ -139,7 +139,7 @@ export class Microphone {
       await this.publish();
       await this.#listDevices();
     } catch (error) {
-      this.#local = undefined;
+      await this.#drop();
       this.#patch({ status: 'problem', problem: micProblem(error) });
     }
   }

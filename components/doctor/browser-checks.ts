@@ -10,6 +10,7 @@ import {
   listDevices,
   mediaDevices,
   microphonePermission,
+  policyForbidsMicrophone,
 } from '@/components/ui/browser';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { MessagesOf } from '@/lib/core/language';
@@ -51,10 +52,11 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
     matters,
     todo,
   });
-  const devices = mediaDevices();
-  if (!devices) {
+  if (!window.isSecureContext) {
     return fail(words.secure.fail(window.location.origin), words.secure.todo);
   }
+  const devices = mediaDevices();
+  if (!devices || policyForbidsMicrophone()) return fail(said.denied, said.withheldTodo);
   const granted = await microphonePermission();
   if (granted === 'denied') return fail(said.denied, said.deniedTodo);
   const inputs = async () => (await listDevices()).filter(({ kind }) => kind === 'audioinput');

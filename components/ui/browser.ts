@@ -102,7 +102,8 @@ export const mediaDevices = (): MediaDevices | undefined => navigator.mediaDevic
 /** The devices that this page may know; none if it may not know any. */
 export async function listDevices(): Promise<readonly MediaDeviceInfo[]> {
   try {
-    return await navigator.mediaDevices.enumerateDevices();
+    // Extensions against tracking may answer with nothing.
+    return [...(await navigator.mediaDevices.enumerateDevices())];
   } catch {
     return [];
   }
@@ -120,6 +121,17 @@ export const canUseCamera = (): boolean => 'getUserMedia' in (mediaDevices() ?? 
 
 /** Whether this page may ask to share the screen. Phones cannot. */
 export const canShareScreen = (): boolean => 'getDisplayMedia' in (mediaDevices() ?? {});
+
+/**
+ * Whether a Permissions-Policy, of this page or of the site around its frame, keeps it from asking for a microphone. Not every
+ * browser says so.
+ */
+export const policyForbidsMicrophone = (): boolean => {
+  const { featurePolicy } = document as Document & {
+    readonly featurePolicy?: { allowsFeature(name: string): boolean };
+  };
+  return featurePolicy?.allowsFeature('microphone') === false;
+};
 
 /** Whether this page may use the microphone; undefined if the browser does not say. */
 export async function microphonePermission(): Promise<PermissionState | undefined> {

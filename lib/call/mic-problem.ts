@@ -1,7 +1,14 @@
 // Why the microphone is unavailable. Each cause has its own text and fix.
 
-/** lost: it worked in this call and was unplugged. */
-export type MicProblem = 'blocked' | 'in-use' | 'none' | 'insecure' | 'lost' | 'unknown';
+/** lost: it worked in this call and was unplugged; withheld: nobody is asked, see {@link WithheldError}. */
+export type MicProblem =
+  | 'blocked'
+  | 'in-use'
+  | 'none'
+  | 'insecure'
+  | 'withheld'
+  | 'lost'
+  | 'unknown';
 
 /** The name of a thrown value: in some browsers media errors are not `Error`s. */
 export function errorName(error: unknown): string {
@@ -28,6 +35,8 @@ export function micProblem(error: unknown): MicProblem {
       return 'none';
     case 'InsecureContextError':
       return 'insecure';
+    case 'WithheldError':
+      return 'withheld';
     default:
       return 'unknown';
   }
@@ -36,4 +45,9 @@ export function micProblem(error: unknown): MicProblem {
 /** Thrown instead of calling `getUserMedia`, which pages without HTTPS do not have. */
 export class InsecureContextError extends Error {
   override readonly name = 'InsecureContextError';
+}
+
+/** Thrown where the site, such as by its Permissions-Policy, or the browser lets no page ask for a microphone. */
+export class WithheldError extends Error {
+  override readonly name = 'WithheldError';
 }

@@ -171,11 +171,11 @@ const orType = appConfig.features.chat ? ' Sie können auch schreiben.' : '';
 export const mics: Shape<typeof english.mics> = {
   blocked: {
     title: 'Das Mikrofon ist gesperrt',
-    body: `Erlauben Sie es in der Adressleiste Ihres Browsers und versuchen Sie es noch einmal.${orType}`,
+    body: `Erlauben Sie es in der Adressleiste Ihres Browsers und in den Einstellungen Ihres Geräts, und versuchen Sie es noch einmal.${orType}`,
   },
   'in-use': {
-    title: 'Das Mikrofon ist belegt',
-    body: `Ein anderes Programm hat es. Schließen Sie das Programm und versuchen Sie es noch einmal.${orType}`,
+    title: 'Das Mikrofon ließ sich nicht öffnen',
+    body: `Vielleicht benutzt es ein anderes Programm. Schließen Sie das Programm und versuchen Sie es noch einmal.${orType}`,
   },
   none: {
     title: 'Kein Mikrofon gefunden',
@@ -184,6 +184,10 @@ export const mics: Shape<typeof english.mics> = {
   insecure: {
     title: 'Diese Seite darf kein Mikrofon benutzen',
     body: `Browser erlauben es nur auf Adressen mit https:// und auf localhost.${orType}`,
+  },
+  withheld: {
+    title: 'Diese Seite darf kein Mikrofon benutzen',
+    body: `Die Website oder die Einstellungen Ihres Browsers erlauben es nicht.${orType}`,
   },
   lost: {
     title: 'Das Mikrofon ist weg',

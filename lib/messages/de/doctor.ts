@@ -309,6 +309,8 @@ export const doctorText: Shape<typeof english.doctorText> = {
       denied: 'Der Browser lässt diese Seite das Mikrofon nicht benutzen.',
       deniedTodo:
         'Erlauben Sie dieser Seite das Mikrofon in der Adressleiste des Browsers, und prüfen Sie dann erneut.',
+      withheldTodo:
+        'Erlauben Sie es in der Permissions-Policy, die ein Proxy setzen kann, und in den Einstellungen des Browsers.',
       none: 'Kein Mikrofon ist angeschlossen.',
       noneTodo: 'Schließen Sie eines an, oder schreiben Sie dem Agenten.',
       failed: (why) => `Das Mikrofon ließ sich nicht öffnen: ${why}.`,

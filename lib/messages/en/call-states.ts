@@ -174,11 +174,11 @@ const orType = appConfig.features.chat ? ' You can also type.' : '';
 export const mics: Record<MicProblem, Notice> = {
   blocked: {
     title: 'The microphone is blocked',
-    body: `Allow it in the address bar of your browser, then try again.${orType}`,
+    body: `Allow it in the address bar of your browser, and in the settings of this device, then try again.${orType}`,
   },
   'in-use': {
-    title: 'The microphone is in use',
-    body: `Another program is using it. Close that program and try again.${orType}`,
+    title: 'The microphone could not be opened',
+    body: `Another program may be using it. Close that program and try again.${orType}`,
   },
   none: {
     title: 'No microphone found',
@@ -187,6 +187,10 @@ export const mics: Record<MicProblem, Notice> = {
   insecure: {
     title: 'This page may not use a microphone',
     body: `Browsers allow it only on https:// addresses or localhost.${orType}`,
+  },
+  withheld: {
+    title: 'This page may not use a microphone',
+    body: `The website or the settings of your browser do not allow it.${orType}`,
   },
   lost: {
     title: 'The microphone is gone',

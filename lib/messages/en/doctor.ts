@@ -296,6 +296,8 @@ export const doctorText = {
       denied: 'The browser does not let this page use the microphone.',
       deniedTodo:
         'Allow the microphone for this page in the browser’s address bar, then check again.',
+      withheldTodo:
+        'Allow it in the Permissions-Policy that a proxy may add, and in the settings of the browser.',
       none: 'No microphone is connected.',
       noneTodo: 'Connect one, or type to the agent.',
       failed: (why: string) => `The microphone could not be opened: ${why}.`,

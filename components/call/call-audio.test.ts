@@ -1,0 +1,41 @@
+// What a call's audio can do without: a level, a recording.
+import { afterEach, expect, test, vi } from 'vitest';
+import { InsecureContextError, WithheldError } from '@/lib/call/mic-problem';
+import { PreConnectRecording, requestMicrophone } from './call-audio';
+import { Meter } from './meter';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const refuses = () => {
+  throw new DOMException('Refused', 'NotSupportedError');
+};
+const track = {} as MediaStreamTrack;
+
+test('a device that the browser cannot measure has no level, and is heard', () => {
+  vi.stubGlobal('MediaStream', class {});
+  const audio = { createAnalyser: () => ({}), createMediaStreamSource: refuses };
+  const meter = new Meter(audio as unknown as AudioContext);
+  meter.listen(track);
+  expect(meter.level()).toBe(0);
+});
+
+test('a device that the browser does not record is heard from the first connection on', () => {
+  vi.stubGlobal('MediaStream', class {});
+  const recorder = class {
+    static isTypeSupported = () => true;
+    start = refuses;
+  };
+  vi.stubGlobal('MediaRecorder', recorder);
+  expect(PreConnectRecording.of(track)).toBeUndefined();
+});
+
+test.each([
+  ['no https', false, { getUserMedia: refuses }, true, InsecureContextError],
+  ['a browser that offers none', true, undefined, true, WithheldError],
+  ['a Permissions-Policy of the site', true, { getUserMedia: refuses }, false, WithheldError],
+])('no microphone: %s', async (_, isSecureContext, mediaDevices, allowed, Why) => {
+  vi.stubGlobal('isSecureContext', isSecureContext);
+  vi.stubGlobal('navigator', { mediaDevices });
+  vi.stubGlobal('document', { featurePolicy: { allowsFeature: () => allowed } });
+  await expect(requestMicrophone('')).rejects.toThrow(Why);
+});

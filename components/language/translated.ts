@@ -1,60 +1,89 @@
-// Lets a page live on while its browser translates it. Chrome, Edge and Google's translator put <font> elements in the place
-// of texts. React goes on with the texts it made: their changes are not seen, and where it removes one or inserts
-// before one, it throws and the page is gone (facebook/react#11538). Here a text returns to its place as soon as React
-// changes it, and the browser translates it again.
+// Lets a page live on while its browser translates it. Chrome and Edge put <font> elements in the place of texts, Safari
+// new texts and copies of elements, and Firefox another order. React goes on with the nodes it made: their changes are not
+// seen, and where it removes one or inserts before one, it throws and the page is gone (facebook/react#11538). Here React's
+// nodes return to their places before React changes anything among them, and the browser translates them again.
 //
 // Text that changes while it is read or announced is marked with translate="no": the translation would come late, twice, or
 // in the middle of a word.
 
-/** The element in the place of a text. */
-const standIns = new WeakMap<Node, ChildNode>();
+/** What a translated element contained before. */
+const originals = new WeakMap<Node, readonly Node[]>();
+/** Where a text was that is not there any more. */
+const parents = new WeakMap<Node, Node>();
 
-const isTranslation = (node: Node | null): node is HTMLElement => node?.nodeName === 'FONT';
+/** Whether React made this node, and goes on with it. A text that is all of its element is written into the element. */
+const isReacts = (node: Node) => Object.keys(node).some((key) => key.startsWith('__reactFiber$'));
 
-/** Returns a text to its place, if it was translated. */
-function restore(text: Node): void {
-  const standIn = standIns.get(text);
-  standIns.delete(text);
-  if (standIn?.isConnected && !text.isConnected) standIn.replaceWith(text);
-}
-
-function look(records: readonly MutationRecord[], observer: MutationObserver): void {
-  for (const { type, target, addedNodes, removedNodes, previousSibling, nextSibling } of records) {
-    if (type === 'characterData') {
-      restore(target);
-      continue;
-    }
-    for (const text of removedNodes) {
-      if (text.nodeType !== Node.TEXT_NODE || text.isConnected) continue;
-      const standIn = [...addedNodes, previousSibling, nextSibling].find(isTranslation);
-      if (!standIn) continue;
-      standIns.set(text, standIn);
-      // It is not below the document any more.
-      observer.observe(text, { characterData: true });
-    }
+/** The children that a node had before these changes of its children. */
+function childrenBefore(parent: Node, changes: readonly MutationRecord[]): readonly Node[] {
+  let nodes: Node[] = [...parent.childNodes];
+  for (const { addedNodes, removedNodes, nextSibling } of [...changes].reverse()) {
+    const added = new Set(addedNodes);
+    nodes = nodes.filter((node) => !added.has(node));
+    const at = nextSibling ? nodes.indexOf(nextSibling) : -1;
+    nodes.splice(at < 0 ? nodes.length : at, 0, ...removedNodes);
   }
-}
-
-/** A child of `parent` as React knows it: a text returns, and an element that was moved into a translation does too. */
-function findIn(parent: Node, child: Node): void {
-  if (child.parentNode === parent) return;
-  restore(child);
-  if (child.parentNode === parent || !parent.contains(child)) return;
-  let outer = child;
-  while (outer.parentNode && outer.parentNode !== parent) outer = outer.parentNode;
-  if (isTranslation(outer)) parent.insertBefore(child, outer);
+  return nodes;
 }
 
 /** Call it once, before React renders. */
 export function surviveTranslation(): void {
-  new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  const { insertBefore, removeChild } = Node.prototype;
+  const { appendChild, insertBefore, removeChild } = Node.prototype;
+
+  /** Undoes the translation of an element's children. */
+  function restore(parent: Node): void {
+    const nodes = originals.get(parent);
+    if (!nodes) return;
+    originals.delete(parent);
+    for (const child of [...parent.childNodes]) {
+      if (!nodes.includes(child)) removeChild.call(parent, child);
+    }
+    nodes.forEach((node, at) => {
+      const there = parent.childNodes[at] ?? null;
+      if (there !== node) insertBefore.call(parent, node, there);
+    });
+    observer.takeRecords();
+  }
+
+  /** Sees what a translator has changed. */
+  function look(records: readonly MutationRecord[]): void {
+    const changes = records.filter(({ type }) => type === 'childList');
+    for (const parent of new Set(changes.map(({ target }) => target))) {
+      const own = changes.filter(({ target }) => target === parent);
+      const gone = own.flatMap(({ removedNodes }) => [...removedNodes]).filter(isReacts);
+      if (gone.length === 0) continue;
+      if (!originals.has(parent)) originals.set(parent, childrenBefore(parent, own));
+      for (const text of gone) {
+        if (text.nodeType !== Node.TEXT_NODE) continue;
+        parents.set(text, parent);
+        // It is not below the document any more.
+        observer.observe(text, { characterData: true });
+      }
+    }
+    for (const { type, target } of records) {
+      const parent = type === 'characterData' && parents.get(target);
+      if (parent) restore(parent);
+    }
+  }
+
+  const observer = new MutationObserver(look);
+  observer.observe(document, { childList: true, subtree: true });
+
+  /** Lets React change the children of `parent` as it knows them. */
+  function change<T>(parent: Node, act: () => T): T {
+    look(observer.takeRecords());
+    restore(parent);
+    const done = act();
+    observer.takeRecords();
+    return done;
+  }
+  Node.prototype.appendChild = function <T extends Node>(node: T): T {
+    return change(this, () => appendChild.call(this, node) as T);
+  };
   Node.prototype.removeChild = function <T extends Node>(child: T): T {
-    findIn(this, child);
-    return removeChild.call(this, child) as T;
+    return change(this, () => removeChild.call(this, child) as T);
   };
   Node.prototype.insertBefore = function <T extends Node>(node: T, before: Node | null): T {
-    if (before) findIn(this, before);
-    return insertBefore.call(this, node, before) as T;
+    return change(this, () => insertBefore.call(this, node, before) as T);
   };
 }

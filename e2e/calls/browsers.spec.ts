@@ -52,6 +52,7 @@ test('a page that may not use media devices makes a text call, and says why', as
   await button(page, 'Start call').click();
   await expect(transcriptOf(page)).toContainText('How can I help?');
   await expect(page.getByText('This page may not use a microphone')).toBeVisible();
+  await expect(page.getByText('The website or the settings of your browser')).toBeVisible();
   await asksByText(page);
   await button(page, 'End call').click();
   await expect(page.getByRole('status')).toHaveText('Call ended');
@@ -105,18 +106,32 @@ test('a page that crashes in a call says that the call goes on, and ends it', as
   await expect.poll(() => rooms(stack).listRooms([anna.room])).toEqual([]);
 });
 
-/** Translates texts as Chrome does, as long as the page is open: two <font> elements take the place of each. */
+/**
+ * Translates texts as long as the page is open: as Chrome does, two <font> elements take the place of each; as Safari does,
+ * another text does, and another element that of each that has texts beside it; as Firefox does, all are taken out of their
+ * element before they return.
+ */
 function translate(): void {
   const isKept = (text: Node) =>
     Boolean(text.parentElement?.closest('[translate=no], .notranslate, script, style, textarea'));
-  const isOurs = (text: Node) => Boolean(text.parentElement?.closest('font'));
+  const ours = new WeakSet<Node>();
+  let how = 'Chrome';
   const one = (text: Node) => {
     const words = text.nodeValue ?? '';
-    if (!words.trim() || !text.isConnected || isKept(text) || isOurs(text)) return;
-    const [outer, inner] = [document.createElement('font'), document.createElement('font')];
-    inner.textContent = `«${words}»`;
-    outer.append(inner);
-    text.parentNode?.replaceChild(outer, text);
+    const parent = text.parentElement;
+    if (!words.trim() || !parent || isKept(text) || ours.has(text)) return;
+    const translated = document.createTextNode(`«${words}»`);
+    ours.add(translated);
+    if (how === 'Chrome') {
+      const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+      inner.append(translated);
+      outer.append(inner);
+      text.parentNode?.replaceChild(outer, text);
+      return;
+    }
+    const nodes = [...parent.childNodes].map((node) => (node === text ? translated : node));
+    if (how === 'Firefox') for (const node of [...parent.childNodes].reverse()) node.remove();
+    parent.replaceChildren(...nodes);
   };
   const below = (root: Node) => {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -133,8 +148,41 @@ function translate(): void {
         for (const node of [target, ...addedNodes]) below(node);
     }).observe(document.body, { childList: true, characterData: true, subtree: true });
   };
-  Object.assign(window, { translatePage: begin });
+  const translatePage = (as: string) => {
+    const isFirst = how === 'Chrome' && document.documentElement.lang !== 'fr';
+    how = as;
+    if (isFirst) begin();
+  };
+  Object.assign(window, { translatePage });
 }
+
+const translateAs = (page: Page, browser: 'Chrome' | 'Safari' | 'Firefox') =>
+  page.evaluate(
+    (as) => (window as unknown as { translatePage(as: string): void }).translatePage(as),
+    browser,
+  );
+
+test('a translated text that comes and goes beside another one', async ({ context, stack }) => {
+  const errors = errorsIn(context);
+  await context.addInitScript(translate);
+  const page = await context.newPage();
+  await page.goto(`${stack.web}/calls?agent=nobody`);
+  const nothing = page.getByRole('main').locator('p', { hasText: 'No calls match' });
+  const search = page.getByRole('searchbox');
+  await search.fill('x');
+  await expect(nothing).toContainText('filters: ');
+  for (const browser of ['Chrome', 'Safari', 'Firefox'] as const) {
+    await translateAs(page, browser);
+    for (const words of ['zebra', '', 'giraffe', 'zebra']) {
+      await search.fill(words);
+      await expect(nothing, browser).toContainText(words ? 'filters: ' : 'filter: ');
+      await expect(nothing, browser).toContainText('«');
+      const hints = (await nothing.innerText()).match(/The search looks/g) ?? [];
+      expect(hints.length, browser).toBe(words ? 1 : 0);
+    }
+  }
+  expect(errors).toEqual([]);
+});
 
 test('a call on a page that the browser translates: live texts go on, the rest is translated', async ({
   context,
@@ -145,7 +193,7 @@ test('a call on a page that the browser translates: live texts go on, the rest i
   const anna = await Caller.open(context, stack, '/', 'test');
   const { page } = anna;
   await expect(button(page, 'Start call')).toBeEnabled();
-  await page.evaluate(() => (window as unknown as { translatePage(): void }).translatePage());
+  await translateAs(page, 'Chrome');
   await button(page, 'Start call').click();
   await expect(anna.transcript).toContainText('How can I help?');
   await expect(anna.status).toHaveText('Listening');
@@ -156,7 +204,9 @@ test('a call on a page that the browser translates: live texts go on, the rest i
   await expect(page.getByRole('timer')).not.toHaveText('0:00');
   await expect(page.getByRole('heading', { name: 'Transcript' })).toHaveText('«Transcript»');
   // Other pages are walked while they are translated.
-  for (const name of ['Agents', 'History', 'Settings']) {
+  const walks = { Agents: 'Chrome', Settings: 'Firefox', History: 'Safari' } as const;
+  for (const [name, browser] of Object.entries(walks)) {
+    await translateAs(page, browser);
     await page.getByRole('navigation').getByRole('link', { name }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^«.+»$/);
   }

@@ -76,19 +76,26 @@ it('reports only what somebody hears, and only what they write', () => {
     emptySince: () => emptySince,
   };
   reportSession(session as never, report, who, {});
-  const says = (role: 'user' | 'assistant', content: string, createdAt: number) =>
-    session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, {
-      item: llm.ChatMessage.create({ role, content, createdAt }),
-    });
+  const says = (role: 'user' | 'assistant', content: string, createdAt: number, ms?: number) => {
+    const item = llm.ChatMessage.create({ role, content, createdAt });
+    if (ms !== undefined) {
+      item.metrics.startedSpeakingAt = createdAt / 1_000;
+      item.metrics.stoppedSpeakingAt = (createdAt + ms) / 1_000;
+    }
+    session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, { item });
+  };
   says('assistant', 'Hello.', T0);
   for (const blank of ['', ' ', '\u200b', '\n']) says('user', blank, T0);
   emptySince = T0 + 1_000;
   says('assistant', 'One moment.', T0 + 999);
   says('user', 'Goodbye.', T0 + 900);
   says('assistant', 'I have to go now.', T0 + 1_000);
+  // The caller was removed, or lost, in the middle.
+  says('assistant', 'One two three four.', T0, 2_000);
+  says('assistant', 'Hm.', T0 + 500, 2_000);
   emptySince = undefined;
-  says('assistant', 'There you are.', T0 + 1_500);
-  expect(said).toEqual(['Hello.', 'One moment.', 'Goodbye.', 'There you are.']);
+  says('assistant', 'There you are.', T0 + 1_500, 2_000);
+  expect(said).toEqual(['Hello.', 'One moment.', 'Goodbye.', 'One two', 'There you are.']);
 });
 
 it('reports at the end what the models used, without what costs nothing', () => {

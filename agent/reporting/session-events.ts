@@ -56,18 +56,23 @@ export function reportSession(
     if (item.role === 'assistant') {
       const latency = clock.answer(item);
       const { startedAt, endedAt } = span(item);
-      // The conversation that is stored is the one that was heard.
-      if (startedAt >= (who.emptySince() ?? Number.POSITIVE_INFINITY)) return;
+      // The conversation that is stored is the one that was heard. A caller who was removed or lost does not interrupt.
+      const heardUntil = who.emptySince() ?? Number.POSITIVE_INFINITY;
+      if (startedAt >= heardUntil) return;
+      const isCut = !item.interrupted && heardUntil < endedAt;
+      const part = isCut ? (heardUntil - startedAt) / (endedAt - startedAt) : 1;
+      const text = beginning(item.textContent ?? '', part);
+      if (isCut && text === '') return;
       report({
         kind: 'turn',
         speaker: 'agent',
         identity,
         by: who.person,
-        // As far as it was played.
-        text: item.textContent ?? '',
+        // As far as it was played to somebody.
+        text,
         startedAt,
-        endedAt,
-        interrupted: item.interrupted || undefined,
+        endedAt: isCut ? heardUntil : endedAt,
+        interrupted: item.interrupted || isCut || undefined,
         latency,
       });
     }
@@ -215,6 +220,12 @@ function span({ metrics, createdAt }: llm.ChatMessage) {
   const startedAt = Math.round(from === undefined ? createdAt : from * 1_000);
   const endedAt = to === undefined ? startedAt : Math.round(to * 1_000);
   return { startedAt, endedAt: Math.max(startedAt, endedAt) };
+}
+
+/** The words in the first part of a text, which was spoken evenly. @param part 0 to 1 */
+function beginning(text: string, part: number): string {
+  const words = text.split(' ');
+  return words.slice(0, Math.floor(words.length * part)).join(' ');
 }
 
 /** What the caller said or typed. */

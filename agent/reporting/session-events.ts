@@ -59,7 +59,7 @@ export function reportSession(
       // The conversation that is stored is the one that was heard. A caller who was removed or lost does not interrupt.
       const heardUntil = who.emptySince() ?? Number.POSITIVE_INFINITY;
       if (startedAt >= heardUntil) return;
-      const isCut = !item.interrupted && heardUntil < endedAt;
+      const isCut = heardUntil < endedAt;
       const part = isCut ? (heardUntil - startedAt) / (endedAt - startedAt) : 1;
       const text = beginning(item.textContent ?? '', part);
       if (isCut && text === '') return;
@@ -225,7 +225,7 @@ function span({ metrics, createdAt }: llm.ChatMessage) {
 /** The words in the first part of a text, which was spoken evenly. @param part 0 to 1 */
 function beginning(text: string, part: number): string {
   const words = text.split(' ');
-  return words.slice(0, Math.floor(words.length * part)).join(' ');
+  return words.slice(0, Math.round(words.length * part)).join(' ');
 }
 
 /** What the caller said or typed. */

@@ -198,11 +198,11 @@ async function stop(): Promise<void> {
       await server.close();
     }),
   );
-  await processes.close();
   reporting?.stop();
   closeHealthPort();
   closeLivenessConnection();
   await events.stop();
+  processes.kill();
   process.exit(0);
 }
 

@@ -31,8 +31,6 @@ export interface Pool {
     readonly items: IdleProcess[];
     get(options: { signal: AbortSignal }): Promise<IdleProcess>;
   };
-  /** Ends all processes. */
-  close(): Promise<void>;
 }
 
 /** The pool of one server, which has the processes of its jobs only. */

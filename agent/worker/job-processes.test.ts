@@ -1,7 +1,17 @@
 // When a worker counts as broken, and when its next job process is started.
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IdleProcess } from './framework';
-import { cannotStart, judge, REFILL_MS, Refill, STUCK_MS, type Starts } from './job-processes';
+import {
+  cannotStart,
+  JobProcesses,
+  judge,
+  REFILL_MS,
+  Refill,
+  STUCK_MS,
+  type Starts,
+} from './job-processes';
 
 const NOW = 1_000_000;
 const starts = (fields: Partial<Starts>): Starts => ({
@@ -33,6 +43,25 @@ test.each<[string, Partial<Starts>, boolean, string, boolean]>([
 test('returns the error itself', () => {
   expect(judge(starts({ failing: 'no model' }), false, NOW).error).toBe('no model');
   expect(cannotStart(starts({ failing: 'no model' }), NOW)).toContain('no model');
+});
+
+test('a worker that stops does not wait for a process that is starting', () => {
+  const queue = { items: [], get: () => Promise.reject(new Error('none')) };
+  const processes = new JobProcesses(
+    () => ({ warmedProcQueue: queue }),
+    () => {},
+    () => {},
+  );
+  const child = () => Object.assign(new EventEmitter(), { kill: vi.fn() });
+  const [starting, ready, ended] = [child(), child(), child()];
+  for (const each of [starting, ready, ended]) processes.watch(each as unknown as ChildProcess);
+  ready.emit('message', { case: 'initializeResponse' });
+  processes.end();
+  ended.emit('close', 0, null);
+  processes.kill();
+  expect(starting.kill).toHaveBeenCalledExactlyOnceWith('SIGKILL');
+  expect(ready.kill).toHaveBeenCalledOnce();
+  expect(ended.kill).not.toHaveBeenCalled();
 });
 
 /** A pool of one process at a time, like the framework's; `started` counts them. */

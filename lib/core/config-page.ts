@@ -51,9 +51,11 @@ OIDC_CLIENT_SECRET='pa$word#1'
 
 Where companies set \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\`:
 
-- The packages and the LiveKit server are downloaded through the proxy.
+- The packages and the LiveKit server are downloaded through the proxy, or through the one of npm's settings.
 - Agents connect to a LiveKit server on this machine, or in \`NO_PROXY\`, without the proxy, and to any other through it:
-  with \`HTTPS_PROXY\` for \`wss://\`, and \`HTTP_PROXY\` for \`ws://\`. The doctor tests whether it lets them through.
+  with \`HTTPS_PROXY\` for \`wss://\`, and \`HTTP_PROXY\` for \`ws://\`. It must be an HTTP proxy. LiveKit's client sends its
+  password as it is written, so one with characters that a URL encodes, such as \`@\`, does not work. The doctor tests whether
+  the proxy lets agents through.
 - Other requests, such as to language models, use the proxy with Node 24 or newer if \`NODE_USE_ENV_PROXY=1\` is set.
   Processes on this machine always reach each other without it.
 - A worker's own connection to LiveKit, and audio, never use the proxy: the network has to let them through.

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isDirect, noProxyFor, proxyVariable, withholdProxy } from './outbound-proxy';
+import {
+  downloadProxies,
+  isDirect,
+  proxySettings,
+  proxyVariable,
+  withholdProxy,
+} from './outbound-proxy';
 
 const HTTP_PROXY = 'http://proxy.example.com:3128';
 
@@ -42,6 +48,7 @@ it('names the variable that LiveKit’s client uses', () => {
   expect(proxyVariable(cloud, { HTTP_PROXY })).toBeUndefined();
   expect(proxyVariable(cloud, { HTTPS_PROXY: HTTP_PROXY })).toBe('HTTPS_PROXY');
   expect(proxyVariable(cloud, { https_proxy: HTTP_PROXY })).toBe('https_proxy');
+  expect(proxyVariable(cloud, { https_proxy: 'x', HTTPS_PROXY: HTTP_PROXY })).toBe('HTTPS_PROXY');
   expect(proxyVariable(cloud, { HTTPS_PROXY: '', NO_PROXY: '' })).toBeUndefined();
   expect(proxyVariable('ws://livekit:7880', { HTTP_PROXY })).toBe('HTTP_PROXY');
   expect(proxyVariable('ws://127.0.0.1:7880', { HTTP_PROXY })).toBeUndefined();
@@ -65,8 +72,36 @@ it('is removed for a local server only', () => {
 });
 
 it('is not used for this machine by programs that read NO_PROXY', () => {
-  expect(noProxyFor('127.0.0.1', {})).toEqual({});
+  expect(proxySettings('127.0.0.1', {})).toEqual({});
   const all = 'a.example.com,localhost,127.0.0.1,::1,192.168.1.5';
   const env = { HTTP_PROXY, no_proxy: 'a.example.com' };
-  expect(noProxyFor('192.168.1.5', env)).toEqual({ no_proxy: all, NO_PROXY: all });
+  expect(proxySettings('192.168.1.5', env)).toEqual({ HTTP_PROXY, no_proxy: all, NO_PROXY: all });
+});
+
+it('may be written without a scheme', () => {
+  const env = { HTTPS_PROXY: ' proxy.corp:8080', http_proxy: 'u:p@10.0.0.1:3128', ALL_PROXY: ' ' };
+  const complete = {
+    HTTPS_PROXY: 'http://proxy.corp:8080',
+    http_proxy: 'http://u:p@10.0.0.1:3128',
+  };
+  expect(proxySettings('127.0.0.1', env)).toMatchObject(complete);
+  const remote = { ...env };
+  withholdProxy('wss://a.livekit.cloud', remote);
+  expect(remote).toEqual({ ...complete, ALL_PROXY: ' ' });
+});
+
+it.each([
+  [{}, {}],
+  [{ http_proxy: 'a:1' }, { httpProxy: 'http://a:1', httpsProxy: 'http://a:1' }],
+  [{ HTTPS_PROXY: 'http://a:1', npm_config_proxy: '' }, { httpsProxy: 'http://a:1' }],
+  [
+    { npm_config_proxy: 'http://a:1', npm_config_https_proxy: 'http://b:1' },
+    { httpProxy: 'http://a:1', httpsProxy: 'http://b:1' },
+  ],
+  [
+    { HTTPS_PROXY: 'http://c:1', npm_config_proxy: 'a:1' },
+    { httpProxy: 'http://a:1', httpsProxy: 'http://c:1' },
+  ],
+])('downloads with %o use %o', (env, proxies) => {
+  expect(downloadProxies(env)).toEqual(proxies);
 });

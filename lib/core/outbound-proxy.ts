@@ -10,11 +10,24 @@ type Env = Readonly<Record<string, string | undefined>>;
 const NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'];
 const SECURE = new Set(['https:', 'wss:']);
 
-const bothCases = (name: string) => [name.toLowerCase(), name];
+/** LiveKit's client takes the first one that is set. */
+const bothCases = (name: string) => [name, name.toLowerCase()];
 
 /** The first of these variables that is set. */
 const setIn = (env: Env, ...names: readonly string[]) =>
   names.flatMap(bothCases).find((name) => env[name]);
+
+/** A proxy may be written without its scheme, as for curl. LiveKit's client and Node take none without it. */
+const withScheme = (proxy: string) => (proxy.includes('://') ? proxy : `http://${proxy}`);
+
+/** The variables in the form with a scheme. */
+const completed = (env: Env): Record<string, string> =>
+  Object.fromEntries(
+    NAMES.flatMap(bothCases).flatMap((name) => {
+      const proxy = env[name]?.trim();
+      return proxy ? [[name, withScheme(proxy)]] : [];
+    }),
+  );
 
 /** Entries of `NO_PROXY`. */
 const exceptions = (env: Env): string[] =>
@@ -60,27 +73,47 @@ export function proxyVariable(url: string, env: Env): string | undefined {
   return setIn(env, SECURE.has(parsed.protocol) ? 'HTTPS_PROXY' : 'HTTP_PROXY');
 }
 
-/**
- * `NO_PROXY` with this machine's hosts, for processes that reach each other there; empty if no proxy is set. Node uses
- * proxies with `NODE_USE_ENV_PROXY`, and only `NO_PROXY` keeps it from using them for 127.0.0.1.
- */
-export function noProxyFor(host: string, env: Env): Record<string, string> {
-  if (!setIn(env, ...NAMES)) return {};
-  const own = ['localhost', '127.0.0.1', '::1', host];
-  const entries = [...new Set([...exceptions(env), ...own])].join(',');
-  return Object.fromEntries(bothCases('NO_PROXY').map((name) => [name, entries]));
+/** Proxies for requests by HTTP and HTTPS. */
+interface Proxies {
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+}
+
+/** The proxies for downloads: those of the environment, or of npm's settings, which npm passes to what it runs. */
+export function downloadProxies(env: Env): Proxies {
+  const { npm_config_proxy: npm, npm_config_https_proxy: npmSecure } = env;
+  const of = (name: string) => env[setIn(env, name) ?? ''];
+  const plain = of('HTTP_PROXY') || npm;
+  const secure = of('HTTPS_PROXY') || npmSecure || plain;
+  return {
+    ...(plain && { httpProxy: withScheme(plain) }),
+    ...(secure && { httpsProxy: withScheme(secure) }),
+  };
 }
 
 /**
- * Removes the variables from this process, if LiveKit's client should connect to a server without a proxy. It reads them at
- * each connection; Node has read them at its start, so Node's own requests still use the proxy. Child processes inherit the
- * removal.
+ * The proxy variables for processes that reach each other on this machine: proxies with a scheme, and `NO_PROXY` with this
+ * machine's hosts; empty if no proxy is set. Node uses proxies with `NODE_USE_ENV_PROXY`, and only `NO_PROXY` keeps it from
+ * using them for 127.0.0.1.
+ */
+export function proxySettings(host: string, env: Env): Record<string, string> {
+  if (!setIn(env, ...NAMES)) return {};
+  const own = ['localhost', '127.0.0.1', '::1', host];
+  const entries = [...new Set([...exceptions(env), ...own])].join(',');
+  const direct = bothCases('NO_PROXY').map((name) => [name, entries]);
+  return { ...completed(env), ...Object.fromEntries(direct) };
+}
+
+/**
+ * Prepares the variables of this process for LiveKit's client: removes them if it should connect to a server without a proxy,
+ * else completes them. It reads them at each connection; Node has read them at its start, so Node's own requests still use
+ * the proxy. Child processes inherit the change.
  * @param url the LiveKit server
  */
 export function withholdProxy(
   url: string,
   env: Record<string, string | undefined> = process.env,
 ): void {
-  if (!isDirect(url, env)) return;
-  for (const name of NAMES.flatMap(bothCases)) delete env[name];
+  if (!isDirect(url, env)) Object.assign(env, completed(env));
+  else for (const name of NAMES.flatMap(bothCases)) delete env[name];
 }

@@ -8,12 +8,15 @@ export interface RecordingProxy {
   readonly url: string;
   /** What was asked, oldest first: `CONNECT example.com:443`, `GET http://example.com/`. */
   readonly asked: readonly string[];
+  /** User names and passwords of tunnels, as `user:password`. */
+  readonly logins: readonly string[];
   close(): void;
 }
 
 /** Starts a proxy. @param status what it answers every tunnel with, instead of connecting it */
 export async function startRecordingProxy(status?: number): Promise<RecordingProxy> {
   const asked: string[] = [];
+  const logins: string[] = [];
   const open = new Set<Socket>();
   const record = ({ method, url }: IncomingMessage) => asked.push(`${method} ${url}`);
   const server = createServer((request, response) => {
@@ -31,6 +34,8 @@ export async function startRecordingProxy(status?: number): Promise<RecordingPro
   });
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     record(request);
+    const [, login] = request.headers['proxy-authorization']?.split(' ') ?? [];
+    if (login) logins.push(Buffer.from(login, 'base64').toString());
     if (status) return client.end(`HTTP/1.1 ${status} Refused\r\n\r\n`);
     const { hostname, port } = new URL(`tcp://${request.url}`);
     const target = connect(Number(port), hostname.replace(/^\[|\]$/g, ''), () => {
@@ -44,6 +49,7 @@ export async function startRecordingProxy(status?: number): Promise<RecordingPro
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    logins,
     close() {
       server.close();
       for (const socket of open) socket.destroy();

@@ -6,6 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { EnvHttpProxyAgent, fetch } from 'undici';
+import { downloadProxies } from '@/lib/core/outbound-proxy';
 import type { Say } from './terminal';
 import { fetchFailure } from './web-api';
 
@@ -21,19 +22,32 @@ interface Download {
   readonly sha256: string | undefined;
 }
 
+/** Node's own `fetch` uses the proxy of the environment only from Node 24 on, and if NODE_USE_ENV_PROXY is set. */
+function throughProxy(proxies: ReturnType<typeof downloadProxies>): EnvHttpProxyAgent {
+  try {
+    return new EnvHttpProxyAgent(proxies);
+  } catch {
+    throw new Error(
+      'HTTPS_PROXY, HTTP_PROXY or the proxy of npm is not a URL such as http://proxy.example.com:8080',
+    );
+  }
+}
+
 /** Fetches `url` from the byte `there` on, and appends it to the file. */
 async function fetchTo(file: string, { url, bytes }: Download, there: number, say: Say) {
+  const proxies = downloadProxies(process.env);
+  const dispatcher = throughProxy(proxies);
   const stuck = new AbortController();
   const late = () => stuck.abort(new Error(`no data for ${TIMEOUT_MS / 1_000} s`));
   const timer = setTimeout(late, TIMEOUT_MS);
   try {
     const response = await fetch(url, {
       signal: stuck.signal,
-      // Node's own `fetch` uses the proxy of the environment only from Node 24 on, and if NODE_USE_ENV_PROXY is set.
-      dispatcher: new EnvHttpProxyAgent(),
+      dispatcher,
       ...(there > 0 && { headers: { range: `bytes=${there}-` } }),
     }).catch((error) => {
-      throw new Error(`${url}: ${fetchFailure(error)}`);
+      const via = proxies.httpsProxy ? ', through the proxy that is set' : '';
+      throw new Error(`${url}${via}: ${fetchFailure(error)}`);
     });
     if (!response.ok || !response.body) throw new Error(`${url}: status ${response.status}`);
     // 206 is the rest of the file; a server without range support sends all of it.

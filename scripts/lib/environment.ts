@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearHost, parseUrl, readHost } from '@/lib/core/addresses';
 import { type EnvFile, envFileValues, readEnvFiles } from '@/lib/core/env-files';
-import { noProxyFor } from '@/lib/core/outbound-proxy';
+import { proxySettings } from '@/lib/core/outbound-proxy';
 import { protectSecrets } from '@/lib/core/private-files';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { ollamaUrl } from './ollama';
@@ -53,7 +53,7 @@ export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
   // Next would read the files again, expand `$` in values that it inherits, and end them at `#`.
   process.env.__NEXT_PROCESSED_ENV = 'true';
   const host = nearHost(process.env.HOST || '127.0.0.1');
-  return Object.assign(process.env, noProxyFor(host, process.env));
+  return Object.assign(process.env, proxySettings(host, process.env));
 }
 
 /** Whether this clone runs its own LiveKit server. */

@@ -108,8 +108,10 @@ describe.runIf(build)('the official release', () => {
   it('is downloaded through the proxy of the environment', async () => {
     const settings = await serveRelease();
     const proxy = await startRecordingProxy();
-    vi.stubEnv('http_proxy', proxy.url);
+    vi.stubEnv('http_proxy', proxy.url.replace('http://', ''));
     await getServer(settings);
+    vi.stubEnv('http_proxy', 'http://pro xy');
+    await expect(getServer(settings)).rejects.toThrow(/proxy of npm is not a URL such as/);
     vi.unstubAllEnvs();
     proxy.close();
     expect(proxy.asked).toEqual([expect.stringContaining(new URL(releases).host)]);

@@ -1,6 +1,5 @@
 // Checks that the proxy of the environment connects agents to the LiveKit server, if they use one.
-import { request as plainRequest } from 'node:http';
-import { request as secureRequest } from 'node:https';
+import { request } from 'node:http';
 import type { Config } from '@/lib/core/config';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since } from '@/lib/core/wait';
@@ -10,11 +9,14 @@ import type { CheckResult } from '../finding';
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 5_000;
 
-/** The status with which a proxy answers a request for a connection, as LiveKit's client sends it. @throws if it does not */
+/**
+ * The status with which a proxy answers a request for a connection, as LiveKit's client sends it: not encrypted, and with the
+ * password as it is written in the URL.
+ * @throws if it does not answer
+ */
 function connectStatus(proxy: URL, host: string): Promise<number> {
-  const request = proxy.protocol === 'https:' ? secureRequest : plainRequest;
   const { username, password } = proxy;
-  const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const login = Buffer.from(`${username}:${password}`);
   return new Promise((resolve, reject) => {
     request({
       host: proxy.hostname.replace(/^\[|\]$/g, ''),

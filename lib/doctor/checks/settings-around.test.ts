@@ -64,6 +64,10 @@ describe('a proxy', () => {
     });
     expect(said.todo).toContain('add it to NO_PROXY');
     expect(proxy.asked).toEqual(['CONNECT livekit.invalid:7880']);
+    // As LiveKit's client sends it, which does not decode it.
+    expect(proxy.logins).toEqual(['user:pass%40word']);
+    vi.stubEnv('HTTP_PROXY', proxy.url.replace('http:', 'https:'));
+    expect((await run(proxyChecks(ENGLISH)[0])).seen).toContain('it answers 403');
     proxy.close();
     const { seen } = await run(proxyChecks(ENGLISH)[0]);
     expect(seen).toContain('it does not answer: ECONNREFUSED');

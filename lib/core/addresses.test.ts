@@ -58,6 +58,8 @@ describe.each(URLS)('%s', (name) => {
     [`${s}://[0:0:0:0:0:0:0:1]`, `${s}://[::1]`],
     [`${s}://bücher.example`, `${s}://xn--bcher-kva.example`],
     [`${s}://127.1:8080`, `${s}://127.0.0.1:8080`],
+    [`${s}://0.0.0.0:8080`, `${s}://127.0.0.1:8080`],
+    [`${s}://[::]:8080`, `${s}://127.0.0.1:8080`],
   ])('takes %j as %s', (value, url) => expect(read(name, value)).toBe(url));
 
   it.each([
@@ -76,6 +78,11 @@ describe.each(URLS)('%s', (name) => {
     [`${s}://ho st`, 'begins with'],
     [`${s}://host\\path`, 'begins with'],
     [`${s}://host:99999`, 'begins with'],
+    [`${s}://host:0`, 'valid host'],
+    [`${s}://$HOST`, 'valid host'],
+    [`${s}://*.example.com`, 'valid host'],
+    [`${s}://a.example,${s}://b.example`, 'valid host'],
+    [`${s}://host;`, 'valid host'],
     [`${s}://user@host`, 'user name'],
     [`${s}://user:hunter2@host`, 'user name'],
     [`${s}://host?a=b`, '"?"'],

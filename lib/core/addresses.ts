@@ -41,6 +41,9 @@ export function readUrl(
     return { problem: begins };
   const url = parseUrl(plain);
   if (!url || /[\s\\]/.test(plain)) return { problem: begins };
+  // `new URL` takes hosts like `$HOST`, `*.example.com` and `a,https`.
+  if (!readHost(url.hostname) || url.port === '0')
+    return { problem: 'must be one URL with a valid host and port' };
   if (url.username || url.password) {
     return { problem: 'must not contain a user name or password: there is a setting for the key' };
   }
@@ -49,6 +52,8 @@ export function readUrl(
   if (!path && !/^\/+$/.test(url.pathname)) {
     return { problem: 'must not have a path: only the root of a host is supported' };
   }
+  // An address to listen on, which browsers do not connect to.
+  url.hostname = nearHost(url.hostname);
   return { url: url.href.replace(/\/+$/, '') };
 }
 

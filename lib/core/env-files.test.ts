@@ -84,8 +84,27 @@ PORT=3 #b`;
     'LLM_URL quotes',
     'LETTA_API_KEY #',
   ]);
+  expect(faults('AUTH_SECRET=“abc”\nLLM_KEY=‘abc’\nOPENAI_API_KEY=abc”')).toEqual([
+    'AUTH_SECRET quotes',
+    'LLM_KEY quotes',
+  ]);
   // Set in the environment to what is written.
   expect(faults('AUTH_SECRET=x$y', { AUTH_SECRET: 'x$y' })).toEqual([]);
+});
+
+it.each([
+  ['UTF-8', '', 'utf8'],
+  ['UTF-8 with a mark', '\uFEFF', 'utf8'],
+  ['UTF-16, as Windows writes it', '\uFEFF', 'utf16le'],
+  ['UTF-16, big-endian', '\uFEFF', 'swapped'],
+])('reads %s', (_, mark, encoding) => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const text = `${mark}A=bücher\r\nB='2'\r\n`;
+  const swapped = encoding === 'swapped';
+  const bytes = Buffer.from(text, swapped ? 'utf16le' : (encoding as BufferEncoding));
+  writeFileSync(join(folder, '.env'), swapped ? bytes.swap16() : bytes);
+  expect(envFileValues(readEnvFiles(folder, 'test'), {})).toEqual({ A: 'bücher', B: '2' });
 });
 
 it('reads the files that Next reads', () => {

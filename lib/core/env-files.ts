@@ -23,12 +23,21 @@ interface Entry {
   readonly cut?: boolean;
 }
 
+/** Programs of Windows may write UTF-16, with a mark at its beginning: `>` of its PowerShell does. */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.toString('hex', 0, 2);
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
 /** The files of a folder, the one that takes precedence first, as with Next. */
 export function readEnvFiles(folder: string, mode: string): EnvFile[] {
   const local = mode === 'test' ? [] : ['.env.local'];
   return [`.env.${mode}.local`, ...local, `.env.${mode}`, '.env'].flatMap((name) => {
     try {
-      return [{ name, text: readFileSync(join(/* turbopackIgnore: true */ folder, name), 'utf8') }];
+      return [
+        { name, text: decoded(readFileSync(join(/* turbopackIgnore: true */ folder, name))) },
+      ];
     } catch (error) {
       // A folder of that name is Python's.
       if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
@@ -98,8 +107,8 @@ export interface EnvFault {
   readonly file: string;
   readonly name: string;
   /**
-   * `$`: a variable was expanded. `#`: the rest was taken for a comment. `quotes`: the quotation mark at the beginning is not
-   * closed at the end.
+   * `$`: a variable was expanded. `#`: the rest was taken for a comment. `quotes`: the quotation mark at the beginning is part
+   * of the value, because it is not closed at the end or is a typographic one.
    */
   readonly kind: '$' | '#' | 'quotes';
 }
@@ -111,7 +120,7 @@ export function envFileFaults(files: readonly EnvFile[], env: Env): EnvFault[] {
   return [...entries.values()].flatMap(({ name, file, written, quotes, cut }): EnvFault[] => {
     // The environment says the same, and takes precedence.
     if (env[name] === written) return [];
-    if (quotes === '' && /^['"`]/.test(written)) return [{ file, name, kind: 'quotes' }];
+    if (quotes === '' && /^['"`“”„‘’]/.test(written)) return [{ file, name, kind: 'quotes' }];
     if (quotes === "'") return [];
     // Other settings often have a comment.
     if (cut && isSecret(name)) return [{ file, name, kind: '#' }];

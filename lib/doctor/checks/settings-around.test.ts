@@ -39,7 +39,7 @@ describe('.env', () => {
     expect(seen).toBe(
       'DATABASE_URL in .env: the $ in its value was taken for a variable. ' +
         'AUTH_SECRET in .env: the value ends at a #, which was taken for a comment. ' +
-        'LLM_KEY in .env: the value begins with a quotation mark and does not end with it.',
+        'LLM_KEY in .env: the quotation mark at the beginning was taken for a part of the value.',
     );
     expect(todo).toContain('single quotes');
   });

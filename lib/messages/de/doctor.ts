@@ -185,7 +185,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     '#': (file, name) =>
       `${name} in ${file}: Der Wert endet an einem #, das als Kommentar gelesen wurde.`,
     quotes: (file, name) =>
-      `${name} in ${file}: Der Wert beginnt mit einem Anführungszeichen und endet nicht damit.`,
+      `${name} in ${file}: Das Anführungszeichen am Anfang wurde für einen Teil des Werts gehalten.`,
     todo: 'Setzen Sie den Wert in einfache Anführungszeichen, und starten Sie neu.',
   },
   minutes: {

@@ -173,7 +173,7 @@ export const doctorText = {
     '#': (file: string, name: string) =>
       `${name} in ${file}: the value ends at a #, which was taken for a comment.`,
     quotes: (file: string, name: string) =>
-      `${name} in ${file}: the value begins with a quotation mark and does not end with it.`,
+      `${name} in ${file}: the quotation mark at the beginning was taken for a part of the value.`,
     todo: 'Put the value into single quotes, and restart.',
   },
   minutes: {

@@ -35,6 +35,15 @@ it('never overwrites a file it cannot read', () => {
   expect(readFileSync(file, 'utf8')).toBe('{"key":');
 });
 
+it.each(['a-file', 'a-file/data'])('says that the folder cannot be written to: %s', (name) => {
+  writeFileSync(join(dir, 'a-file'), '');
+  const folder = join(dir, name);
+  const words = new RegExp(
+    `^The data folder ${folder} cannot be written to: E[A-Z]+\\. .*DATA_DIR`,
+  );
+  expect(() => localKeys({ DATA_DIR: folder })).toThrow(words);
+});
+
 it('detects a missing folder, and what is wrong with a damaged one', async () => {
   // A copy of a folder created by set-up's program.
   const { env, folder, remove } = await testFolder();

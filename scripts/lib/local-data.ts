@@ -27,12 +27,16 @@ interface Keys {
 /**
  * The API key and secret of the local LiveKit server, created on first use: never a published default, readable by their
  * owner only.
- * @throws Error if `keys.json` exists but cannot be read: it is never replaced
+ * @throws Error if the folder cannot be written to, or if `keys.json` exists but cannot be read: it is never replaced
  */
 export function localKeys(env: Env): Keys {
   const dir = dataDir(env);
   const file = join(dir, 'keys.json');
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(dir, error);
+  }
   const keys = {
     key: `API${randomBytes(9).toString('hex')}`,
     secret: randomBytes(SECRET_BYTES).toString('base64url'),
@@ -43,12 +47,20 @@ export function localKeys(env: Env): Keys {
     writeFileSync(aside, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
     linkSync(aside, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(dir, error);
   } finally {
     rmSync(aside, { force: true });
   }
   return readKeys(file);
 }
+
+/** The first file of a start says what is wrong with the folder: full, read-only, of another user. */
+const unwritable = (dir: string, cause: unknown) =>
+  new Error(
+    `The data folder ${dir} cannot be written to: ${(cause as NodeJS.ErrnoException).code}. Make it writable, free some ` +
+      'space, or set DATA_DIR to another folder.',
+    { cause },
+  );
 
 function readKeys(file: string): Keys {
   try {

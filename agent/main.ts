@@ -90,6 +90,9 @@ const IDLE_PROCESSES = config.LIVEKIT_AGENT_DEPLOYMENT === PRODUCTION ? 2 : 1;
 /** What every job process imports. */
 const jobFile = fileURLToPath(new URL('./worker/any-agent.js', import.meta.url));
 
+/** Servers that LiveKit knows. Closing another, which has no calls, may never resolve in the framework. */
+const registered = new Set<AgentServer>();
+
 /** Serves an agent under its name. */
 async function serve(agent: CatalogueAgent) {
   const attributes = {
@@ -138,6 +141,7 @@ async function serve(agent: CatalogueAgent) {
       maxRetry: Number.POSITIVE_INFINITY,
     }),
   );
+  server.event.once('worker_registered', () => registered.add(server));
   const run = async () => {
     await release();
     await server.run();
@@ -172,8 +176,6 @@ const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
 void checkKeys(rooms, config.LIVEKIT_URL);
 const closeLivenessConnection = openLivenessConnection(config, { worker });
 
-/** Closing a server that has not started never resolves in the framework. */
-let begun = false;
 let ending = false;
 
 /**
@@ -185,8 +187,9 @@ async function stop(): Promise<void> {
   processes.end();
   const limit = config.AGENT_DRAIN_SECONDS * 1_000;
   await Promise.all(
-    (begun ? served : []).map(async ({ agentName, server, admission }) => {
+    served.map(async ({ agentName, server, admission }) => {
       await admission.close();
+      if (!registered.has(server)) return;
       if (server.activeJobs.length > 0 && limit > 0) {
         await server.drain(limit).catch((error: unknown) => {
           log().warn(
@@ -210,7 +213,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 
 await waitForServer(config.LIVEKIT_URL);
 if (!ending) {
-  begun = true;
   for (const { server } of room ? served : []) {
     server.event.once('worker_registered', () => {
       server.simulateJob(room ?? '', participant).catch((error: unknown) => {

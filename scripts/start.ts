@@ -55,9 +55,10 @@ for (const { name, wanted, port } of plan.moved) {
 write(dim(`Starting ${parts.map(({ name }) => name).join(', ')} …`));
 // Before the workers, which load what it writes.
 const stopWatching = dev ? await watchAgents(reload) : undefined;
+// Before there are processes, which would stay behind.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
 const running = supervise(parts, secretsOf(env));
 let ending: number | undefined;
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
 
 const [ollama, answers] = await Promise.all([
   ollamaHint(env),

@@ -96,10 +96,10 @@ export function deliverEvents(config: Config) {
     log().warn({ error, url: config.CALLBOARD_URL }, 'events not delivered'),
   );
 
-  async function send(events: readonly CallEvent[]): Promise<Delivered> {
+  async function send(events: readonly CallEvent[], stopped: AbortSignal): Promise<Delivered> {
     const batch: EventBatch = { worker, sentAt: Date.now(), events: [...events] };
     try {
-      const late = AbortSignal.timeout(TIMEOUT_MS);
+      const late = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), stopped]);
       const answer = await postSigned(config, ['events', EVENTS_PATH], batch, late);
       await answer.arrayBuffer();
       const result = resultOf(answer.status);
@@ -107,7 +107,7 @@ export function deliverEvents(config: Config) {
       sending.worked();
       return result;
     } catch (error) {
-      sending.failed(error);
+      if (!stopped.aborted) sending.failed(error);
       return 'later';
     }
   }

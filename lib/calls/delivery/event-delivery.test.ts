@@ -60,6 +60,16 @@ function taker() {
 }
 const names = () => readdirSync(folder).filter((name) => !name.endsWith('.alive'));
 
+test('a delivery that gets no answer does not keep the process from stopping', async () => {
+  const silent: Deliver = (_, stopped) =>
+    new Promise((resolve) => stopped.addEventListener('abort', () => resolve('later')));
+  const { add } = queue('w', silent);
+  add('a');
+  const [delivery] = deliveries;
+  await delivery?.stop(50);
+  expect(readdirSync(folder).some((name) => name.endsWith('.jsonl'))).toBe(true);
+});
+
 test('events are delivered in order, and the files are deleted', async () => {
   const { deliver, got } = taker();
   const { add } = queue('web', deliver);

@@ -46,7 +46,8 @@ const FAILURES_MAX = 5;
  * the events; or refused because of the events.
  */
 export type Delivered = 'taken' | 'later' | 'failed' | 'refused';
-export type Deliver = (events: readonly CallEvent[]) => Promise<Delivered>;
+/** `stopped`: nobody waits for the result any more. */
+export type Deliver = (events: readonly CallEvent[], stopped: AbortSignal) => Promise<Delivered>;
 
 /** Delivers the files of one owner, and those of dead owners. */
 export class EventDelivery {
@@ -177,7 +178,7 @@ export class EventDelivery {
   ): Promise<boolean> {
     for (let tried = 0, failures = 0; !this.#running.signal.aborted; tried += 1) {
       this.#live();
-      const came = await this.deliver(events).catch((): Delivered => 'later');
+      const came = await this.deliver(events, this.#running.signal).catch((): Delivered => 'later');
       if (came === 'taken') return true;
       if (came === 'failed') failures += 1;
       if (came === 'refused' || failures >= patience) return this.#refused(file, events);

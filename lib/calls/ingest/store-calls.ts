@@ -50,7 +50,7 @@ function logReason(problem: Problem): void {
 }
 
 /** Delivers events to the database of this process. */
-export const deliverToStore: Deliver = async (events) => {
+export const deliverToStore = async (events: Parameters<Deliver>[0]): ReturnType<Deliver> => {
   const now = Date.now();
   try {
     await recordEvents(

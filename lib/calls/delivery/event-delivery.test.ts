@@ -62,7 +62,7 @@ const names = () => readdirSync(folder).filter((name) => !name.endsWith('.alive'
 
 test('a delivery that gets no answer does not keep the process from stopping', async () => {
   const silent: Deliver = (_, stopped) =>
-    new Promise((resolve) => stopped.addEventListener('abort', () => resolve('later')));
+    new Promise((resolve) => stopped?.addEventListener('abort', () => resolve('later')));
   const { add } = queue('w', silent);
   add('a');
   const [delivery] = deliveries;

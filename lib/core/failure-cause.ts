@@ -28,20 +28,31 @@ const TLS =
 const UNREACHABLE =
   /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_SOCKET|bad port/i;
 const LATE = /timeout|timed out|ETIMEDOUT|aborted due/i;
-const CREDIT = /insufficient_quota|credit|billing|quota|rate.?limit/i;
-const MODEL = /model|voice|agent|deployment/i;
+const CREDIT = /insufficient_quota|credit|billing|budget|quota|rate.?limit/i;
+const MODEL = /model|voice|agent|deployment|no endpoints/i;
+/** What servers with TLS say to a request without. */
+const PLAIN = /HTTP request (?:was sent )?to (?:an )?HTTPS/i;
+/** Statuses of a server, or of the proxy in front of it, that gave up waiting. */
+const TOO_LATE: readonly unknown[] = [408, 504, 524];
+/** A key with a line break or typographic quotes, which HTTP cannot send. */
+const UNSENDABLE = /ByteString|invalid header value|invalid character in header/i;
 
 /** The server's message: from the JSON that OpenAI, LiveKit, Letta and MCP servers send, else its text, unless it is a page. */
 function messageIn(text: string): string {
   try {
-    const { error, message, detail, msg } = JSON.parse(text) as Record<string, unknown>;
+    // The clients of Letta and of MCP put words before it, and Google's answer is a list.
+    const json: unknown = JSON.parse(text.slice(text.search(/[[{]/)));
+    const { error, message, detail, msg } = [json].flat()[0] as Record<string, unknown>;
     const nested = (error as { message?: unknown } | undefined)?.message;
     const found = [nested, error, message, detail, msg].find((one) => typeof one === 'string');
     if (typeof found === 'string') return found;
   } catch {
     // Not JSON.
   }
-  return text.trimStart().startsWith('<') ? '' : text;
+  return text
+    .replace(/^Error POSTing to endpoint:/, '')
+    .replace(/<[!a-z][\s\S]*/i, '')
+    .trim();
 }
 
 const codes = (error: unknown, depth = 0): string => {
@@ -51,11 +62,23 @@ const codes = (error: unknown, depth = 0): string => {
   return [code, name, message, ...inner.map((one) => codes(one, depth + 1))].join(' ');
 };
 
+/** Why the key was refused, or something else with the status for that. */
+function causeOfRefusal(status: 401 | 403, said: string): Cause {
+  // 401 of LiteLLM: "key not allowed to access model"; 403 of OpenAI and Groq for a model of other accounts; 403 of xAI without
+  // credit; 403 for a country or a host.
+  if (/access (?:to )?(?:the )?model/i.test(said)) return 'model';
+  if (status === 401) return 'key';
+  if (/\bmodel\b/i.test(said)) return 'model';
+  if (CREDIT.test(said)) return 'credit';
+  return /\b(?:country|region|location|host|origin)\b/i.test(said) ? 'other' : 'key';
+}
+
 function causeOfStatus(status: number | undefined, said: string): Cause {
-  if (status === 401 || status === 403) return 'key';
+  if (status === 401 || status === 403) return causeOfRefusal(status, said);
+  if (TOO_LATE.includes(status)) return 'late';
   if (status === 402 || status === 429 || CREDIT.test(said)) return 'credit';
   if (/api.?key|unauthori[sz]ed|authenticat/i.test(said)) return 'key';
-  if (status === 404 && !said) return 'foreign';
+  if ((status === 404 && !said) || /unexpected endpoint/i.test(said)) return 'foreign';
   if ((status === undefined || [400, 404, 422].includes(status)) && MODEL.test(said))
     return 'model';
   // A page, or JSON without an answer.
@@ -70,10 +93,15 @@ export function causeOf(error: unknown): { readonly cause: Cause; readonly detai
   if (error instanceof Refused || (typeof status === 'number' && status >= 200)) {
     const code = typeof status === 'number' ? status : undefined;
     const text = error instanceof Refused ? error.said : (error as Error).message;
+    if (PLAIN.test(text)) return { cause: 'tls', detail: `${code ?? ''}` };
+    // A firewall's page, not an API's refusal.
+    if (code === 403 && /^\s*</.test(text)) return { cause: 'foreign', detail: '403' };
     const said = messageIn(text);
     return { cause: causeOfStatus(code, said), detail: `${code ?? ''} ${said}`.trim() };
   }
   const all = codes(error);
+  // Without the message, which has the key.
+  if (UNSENDABLE.test(all)) return { cause: 'key', detail: 'invalid characters' };
   const own = error instanceof Error ? error.message : String(error);
   let deepest = error;
   while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
@@ -94,6 +122,6 @@ export function causeOf(error: unknown): { readonly cause: Cause; readonly detai
 export function reportedFailure(message: string): { name: string; cause: Cause } | undefined {
   const [, name, status, said = ''] = /^(.+?\)) failed: (?:(\d{3})\b)?(.*)$/s.exec(message) ?? [];
   if (!name) return undefined;
-  if (status) return { name, cause: causeOfStatus(Number(status), said) };
-  return { name, cause: causeOf(new Error(said)).cause };
+  const error = status ? new Refused(Number(status), said) : new Error(said);
+  return { name, cause: causeOf(error).cause };
 }

@@ -6,6 +6,7 @@ import { asWebSocket, joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { Refused } from '@/lib/core/failure-cause';
 import { type HostedSpeech, type ModelRef, OPENAI_URL } from '@/lib/core/models';
+import { VERSION } from '@/lib/core/version';
 import { lettaClient } from '@/lib/letta/client';
 
 /** Milliseconds for an answer. Longer than agents wait, because a local model may have to be loaded first. */
@@ -15,6 +16,7 @@ const INFERENCE_URL = 'https://agent-gateway.livekit.cloud/v1';
 const TTL_SECONDS = 60;
 /** Tokens of an answer: enough for "OK", and the least that OpenAI accepts. */
 const ANSWER_TOKENS = 16;
+const REDIRECTED = 302;
 /** Characters of a refusal that are read. */
 const REFUSAL_MAX = 2_000;
 
@@ -46,30 +48,72 @@ async function serverOf({ kind }: ModelRef, config: Config): Promise<Server> {
   return { url: config.OPENAI_BASE_URL ?? OPENAI_URL, key: config.OPENAI_API_KEY ?? '' };
 }
 
-const completion = z.object({ choices: z.array(z.unknown()).min(1) });
+const completion = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.unknown(), tool_calls: z.unknown() }).partial().nullish(),
+      }),
+    )
+    .min(1),
+});
+/** A failure with status 200, as OpenRouter and LM Studio send it. */
+const failure = z.object({ error: z.union([z.string(), z.object({ code: z.unknown() })]) });
+
+/**
+ * Names of the limit of an answer. Newer models of OpenAI refuse the older one, behind other servers too, and some servers do
+ * not know the newer one.
+ */
+const LIMITS = ['max_tokens', 'max_completion_tokens'] as const;
 
 /** @throws {Refused} or the error of the connection */
 async function askChat(ref: ModelRef, config: Config): Promise<void> {
-  const { url, key } = await serverOf(ref, config);
-  // Newer models of OpenAI refuse the older name, and other servers do not know the newer one.
-  const limit = ref.kind === 'compatible' ? 'max_tokens' : 'max_completion_tokens';
+  const server = await serverOf(ref, config);
+  const [first, second] = ref.kind === 'compatible' ? LIMITS : LIMITS.toReversed();
+  try {
+    await askLimited(server, ref.model, first);
+  } catch (error) {
+    const isUnknown =
+      error instanceof Refused &&
+      [400, 422].includes(error.status ?? 0) &&
+      error.said.includes(first);
+    if (!isUnknown) throw error;
+    await askLimited(server, ref.model, second);
+  }
+}
+
+async function askLimited({ url, key }: Server, model: string, limit: string): Promise<void> {
   const response = await fetch(joinUrl(url, 'chat/completions'), {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      model: ref.model,
+      model,
       messages: [{ role: 'user', content: 'Say OK.' }],
       [limit]: ANSWER_TOKENS,
     }),
     signal: AbortSignal.timeout(ANSWER_MS),
   });
   const text = await response.text();
-  if (!response.ok) {
-    // A model that thinks first has used up the limit: it answers.
-    if (response.status === 400 && /limit was reached/i.test(text)) return;
-    throw new Refused(response.status, text.slice(0, REFUSAL_MAX));
+  // A model that thinks first has used up the limit: it answers.
+  if (response.status === 400 && /limit was reached/i.test(text)) return;
+  const answer = response.ok ? parsed(text) : undefined;
+  const { data } = completion.safeParse(answer);
+  if (!data) {
+    // On the way, the key is left out and the question may be lost, so what answers there tells nothing.
+    if (response.redirected) {
+      throw new Refused(REDIRECTED, `it redirects to ${new URL(response.url).origin}`);
+    }
+    const failed = failure.safeParse(answer).data?.error;
+    const code = typeof failed === 'object' ? failed.code : undefined;
+    const status = typeof code === 'number' ? code : undefined;
+    const said = failed || !response.ok ? text.slice(0, REFUSAL_MAX) : '';
+    throw new Refused(failed ? status : response.status, said);
   }
-  if (!completion.safeParse(parsed(text)).success) throw new Refused(response.status, '');
+  const [{ finish_reason: end, message } = {}] = data.choices;
+  if (end === 'stop' && message && !message.content && !message.tool_calls) {
+    throw new Refused(undefined, 'it answered with nothing');
+  }
 }
 
 function parsed(text: string): unknown {
@@ -114,7 +158,9 @@ async function askSocket({ url, key }: Server, first?: object): Promise<void> {
         reject(new Refused(response.statusCode, text.slice(0, REFUSAL_MAX)));
       });
       socket.on('error', reject);
-      socket.on('close', (code, reason) => reject(new Refused(undefined, `${reason || code}`)));
+      socket.on('close', (code, reason) => {
+        reject(new Refused(undefined, String(reason) || `it closed the connection: ${code}`));
+      });
     });
   } finally {
     socket.terminate();
@@ -131,7 +177,10 @@ async function askHosted(what: 'stt' | 'tts', ref: HostedSpeech, config: Config)
 
 async function askMcp(url: string): Promise<void> {
   const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
-  const client = new Client({ name: 'callboard', version: '1' });
+  const client = new Client(
+    { name: 'callboard', version: VERSION },
+    { versionNegotiation: { mode: 'auto' } },
+  );
   try {
     const transport = new StreamableHTTPClientTransport(new URL(url));
     await client.connect(transport, { timeout: ANSWER_MS });
@@ -144,10 +193,10 @@ async function askMcp(url: string): Promise<void> {
 /** An agent is read and not talked to: it would remember what the doctor said. */
 async function askLetta({ LETTA_URL: url = '', LETTA_API_KEY: key }: Config, agent?: string) {
   const client = await lettaClient({ url, key }, ANSWER_MS);
-  const found = agent
-    ? await client.agents.retrieve(agent)
-    : (await client.agents.list({ limit: 1 })).items;
-  if (!found || typeof found !== 'object') throw new Refused(200, '');
+  const isLetta = agent
+    ? (await client.agents.retrieve(agent)).id === agent
+    : Array.isArray((await client.agents.list({ limit: 1 })).items);
+  if (!isLetta) throw new Refused(200, '');
 }
 
 /** Asks it. @throws if it would fail in a call */

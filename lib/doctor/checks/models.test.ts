@@ -64,6 +64,13 @@ const answering = async (status: number, body: string | object, type = 'applicat
     }),
   )}/v1`;
 
+/** Redirects to another origin, which refuses requests without a key. */
+const redirecting = async (status: number) => {
+  const location = await refusing(401, 'Unauthorized');
+  const redirect: RequestListener = (_, response) => response.writeHead(status, { location }).end();
+  return `http://${await listening(createServer(redirect))}/v1`;
+};
+
 const refusing = (status: number, message: string) => answering(status, { error: { message } });
 
 describe('of a language model', () => {
@@ -97,6 +104,72 @@ describe('of a language model', () => {
   it.each<[string, () => Promise<string>, string, RegExp]>([
     ['a key', () => refusing(401, `Incorrect API key provided: ${KEY}`), 'key', /LLM_KEY/],
     ['a key', () => refusing(403, 'Forbidden'), 'key', /LLM_KEY/],
+    [
+      'a key of Google',
+      () => answering(400, [{ error: { message: 'API key not valid.' } }]),
+      'key',
+      /LLM_KEY/,
+    ],
+    [
+      'a model of others',
+      () => refusing(403, 'Project `p` does not have access to model `m`'),
+      'model',
+      /MODEL/,
+    ],
+    [
+      'a model of others',
+      () => refusing(401, 'key not allowed to access model.'),
+      'model',
+      /MODEL/,
+    ],
+    ['a model', () => refusing(404, 'No endpoints found for m.'), 'model', /MODEL/],
+    [
+      'a country',
+      () => refusing(403, 'Country, region, or territory not supported'),
+      'other',
+      /LLM_URL/,
+    ],
+    [
+      'an empty account',
+      () => refusing(403, 'Your team does not have any credits'),
+      'credit',
+      /credit/,
+    ],
+    ['an empty account', () => refusing(400, 'Budget has been exceeded!'), 'credit', /credit/],
+    [
+      'a failure with status 200',
+      () => answering(200, { error: { message: 'Provider returned error', code: 429 } }),
+      'credit',
+      /credit/,
+    ],
+    [
+      'a missing /v1',
+      () => answering(200, { error: 'Unexpected endpoint or method. (POST /chat/completions)' }),
+      'foreign',
+      /v1/,
+    ],
+    ['a firewall', () => answering(403, '<html>Blocked</html>', 'text/html'), 'foreign', /proxy/],
+    [
+      'an answer without words',
+      () => answering(200, { choices: [{ message: { content: '' }, finish_reason: 'stop' }] }),
+      'other',
+      /log/,
+    ],
+    [
+      'a server behind that is late',
+      () => answering(504, '<html>504</html>', 'text/html'),
+      'late',
+      /load/,
+    ],
+    [
+      'https behind http',
+      () =>
+        answering(400, '<html>The plain HTTP request was sent to HTTPS port</html>', 'text/html'),
+      'tls',
+      /https/,
+    ],
+    ['a redirect, on which the key is lost', () => redirecting(307), 'foreign', /LLM_URL/],
+    ['a redirect to a sign-in page', () => redirecting(302), 'foreign', /sign-in/],
     ['a model', () => refusing(404, 'The model `m` does not exist'), 'model', /MODEL/],
     ['a model', () => refusing(400, 'model "m" not found'), 'model', /MODEL/],
     [
@@ -135,6 +208,35 @@ describe('of a language model', () => {
     expect(shown).toEqual([{ name: expect.stringMatching(/^m \(/), cause }]);
   });
 });
+
+it.each(['max_tokens', 'max_completion_tokens'])(
+  'asks servers that refuse %s by the other name of the limit',
+  async (refused) => {
+    const server = createServer(async (request, response) => {
+      let text = '';
+      for await (const part of request) text += part;
+      const message = `Unsupported parameter: '${refused}' is not supported with this model.`;
+      const isRefused = refused in JSON.parse(text);
+      response.writeHead(isRefused ? 400 : 200);
+      response.end(JSON.stringify(isRefused ? { error: { message } } : { choices: [{}] }));
+    });
+    const url = `http://${await listening(server)}/v1`;
+    const compatible = { LLM_URL: url, LLM_MODEL: 'm', MODELS: 'compatible:m,openai:m' };
+    const found = await findings({ ...compatible, OPENAI_API_KEY: KEY, OPENAI_BASE_URL: url });
+    expect(found.map(({ state }) => state)).toEqual(['ok', 'ok']);
+  },
+);
+
+it.each(['“sk-in-quotes-of-a-letter”', 'sk-of-one-line\nand-another'])(
+  'names a key that cannot be sent, and does not print it: %j',
+  async (key) => {
+    const env = { LLM_URL: 'http://127.0.0.1:9/v1', LLM_MODEL: 'm', LLM_KEY: key };
+    const [found] = await findings(env);
+    expect(found?.seen).toContain('refuses the key');
+    expect(found?.seen).not.toContain('sk-');
+    expect(failing(env)).toMatchObject([{ cause: 'key' }]);
+  },
+);
 
 describe('of sockets', () => {
   async function sockets(answer: object, refuses?: number) {
@@ -183,22 +285,28 @@ it('asks Letta for its agents and for the one that an agent uses, and talks to n
   for (const { seen } of refused) expect(seen).toContain('refuses the key');
   const [gone] = await of('the-right-key-of-letta', 'agent-gone');
   expect(gone?.state).toBe('fail');
+  const other = await answering(200, { ok: true });
+  const [foreign] = await findings({ LETTA_URL: other });
+  expect(foreign?.seen).toContain('Something else answers');
+  expect(foreign?.todo).not.toContain('/v1');
 });
 
 it('asks MCP servers, if a model can use them, and prints no key in their URL', async () => {
   const model = await answering(200, { choices: [{}] });
   const tools = await refusing(401, 'Unauthorized');
+  const sse = await answering(405, 'Method Not Allowed', 'text/plain');
   const env = {
     LLM_URL: model,
     LLM_MODEL: 'm',
-    MCP_SERVERS: `${tools}/mcp?key=${KEY},http://127.0.0.1:9/mcp`,
+    MCP_SERVERS: `${tools}/mcp?key=${KEY},http://127.0.0.1:9/mcp,${sse}/sse`,
   };
   const found = await findings(env);
-  expect(found.map(({ state }) => state)).toEqual(['ok', 'fail', 'fail']);
+  expect(found.map(({ state }) => state)).toEqual(['ok', 'fail', 'fail', 'fail']);
   expect(found[1]?.seen).toContain('refuses the key');
   expect(found[2]?.seen).toContain('cannot be reached');
   expect(JSON.stringify(found)).not.toContain(KEY);
-  expect(failing(env)).toHaveLength(2);
+  expect(found[3]?.todo).toContain('Streamable HTTP, not of SSE');
+  expect(failing(env)).toHaveLength(3);
 });
 
 it('has no check without models, and asks each once', async () => {

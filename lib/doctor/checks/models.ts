@@ -24,20 +24,29 @@ function nameOf(target: Target, config: Config): string {
   return target.what === 'letta' ? modelsText.chosen : hostedName(target.ref);
 }
 
+const INFERENCE = 'LIVEKIT_INFERENCE_URL, LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET';
+
 /** The settings to look at. */
 function settingsOf(target: Target): string {
   if (target.what === 'mcp') return 'MCP_SERVERS';
   if (target.what === 'letta') return 'LETTA_URL, LETTA_API_KEY';
-  if (target.what !== 'model')
-    return `${target.what.toUpperCase()}, LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET`;
+  if (target.what !== 'model') return `${target.what.toUpperCase()}, ${INFERENCE}`;
   const settings: Record<ModelRef['kind'], string> = {
     openai: 'OPENAI_API_KEY, OPENAI_BASE_URL, MODELS',
     realtime: 'OPENAI_API_KEY, OPENAI_BASE_URL, MODELS',
     compatible: 'LLM_URL, LLM_MODEL, LLM_KEY, MODELS',
-    inference: 'LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET, MODELS',
+    inference: `${INFERENCE}, MODELS`,
     letta: 'LETTA_URL, LETTA_API_KEY, MODELS',
   };
   return settings[target.ref.kind];
+}
+
+/** How its URL usually ends. Letta's has no path. */
+function pathOf(target: Target): '/v1' | '/mcp' | undefined {
+  if (target.what === 'mcp') return '/mcp';
+  const isLetta =
+    target.what === 'letta' || (target.what === 'model' && target.ref.kind === 'letta');
+  return isLetta ? undefined : '/v1';
 }
 
 /** Whether it is asked to write, which costs tokens. */
@@ -75,7 +84,12 @@ async function check(
     recordModelAnswer({ name, cause });
     const said = redact(detail).replaceAll(/\s+/g, ' ').slice(0, DETAIL_MAX);
     const seen = `${words.causes[cause]}${said ? ` (${said})` : ''}. ${cost}`;
-    return { state: 'fail', seen, matters, todo: words.todo[cause](settingsOf(target)) };
+    return {
+      state: 'fail',
+      seen,
+      matters,
+      todo: words.todo[cause](settingsOf(target), pathOf(target)),
+    };
   }
 }
 

@@ -225,27 +225,31 @@ export const doctorText: Shape<typeof english.doctorText> = {
     cost: 'Die Prüfung kostet eine Anfrage von etwa 30 Tokens.',
     free: 'Die Prüfung kostet keine Tokens.',
     causes: {
-      key: 'Der Schlüssel wird abgelehnt',
+      key: 'Der Schlüssel wird abgelehnt oder fehlt',
       model: 'Das Modell ist dort unbekannt, oder die Anfrage wird abgelehnt',
       credit: 'Das Konto hat kein Guthaben mehr oder ist über seiner Grenze',
       unreachable: 'Nicht zu erreichen',
-      tls: 'Keine sichere Verbindung: Dem Zertifikat wird nicht vertraut, oder es gibt kein TLS',
+      tls: 'Keine sichere Verbindung: Dem Zertifikat wird nicht vertraut, oder in der URL steht http statt https oder umgekehrt',
       late: 'Keine Antwort in der vorgesehenen Zeit',
       foreign: 'Unter dieser Adresse antwortet etwas anderes',
       other: 'Die Anfrage schlägt fehl',
     },
     todo: {
-      key: (settings) => `Berichtigen Sie den Schlüssel, und starten Sie neu: ${settings}.`,
+      key: (settings) =>
+        `Setzen oder berichtigen Sie den Schlüssel, und starten Sie neu: ${settings}.`,
       model: (settings) =>
-        `Nehmen Sie einen Namen, den der Server kennt, und starten Sie neu: ${settings}.`,
+        `Nehmen Sie ein Modell, das der Server kennt und das der Schlüssel erlaubt, und starten Sie neu: ${settings}.`,
       credit: () => 'Laden Sie beim Anbieter Guthaben auf, oder erhöhen Sie die Grenze.',
       unreachable: (settings) =>
         `Prüfen Sie, ob es läuft und von diesem Rechner zu erreichen ist: ${settings}.`,
       tls: (settings) =>
         `Installieren Sie ein Zertifikat, dem dieser Rechner vertraut (für ein eigenes: NODE_EXTRA_CA_CERTS), oder berichtigen Sie http oder https in der URL: ${settings}.`,
       late: () => 'Prüfen Sie die Last. Anrufer hören nach 4 s das nächste Modell.',
-      foreign: (settings) =>
-        `Berichtigen Sie die URL, meist mit /v1 am Ende, und starten Sie neu: ${settings}.`,
+      foreign: (settings, path) => {
+        const end = path ? `, meist mit ${path} am Ende` : '';
+        const only = path === '/mcp' ? ' Sie muss für Streamable HTTP sein, nicht für SSE.' : '';
+        return `Berichtigen Sie die URL${end}, und starten Sie neu: ${settings}.${only} Stimmt sie, antwortet ein Proxy oder die Anmeldeseite des Netzes.`;
+      },
       other: (settings) => `Sehen Sie in das Log des Servers, und prüfen Sie: ${settings}.`,
     },
   },

@@ -28,7 +28,7 @@ export const modelsText: Shape<typeof english> = {
   tools: 'Werkzeuge von',
   failing: (name, why) => `${name} fällt aus: ${why}.`,
   causes: {
-    key: 'der Schlüssel wird abgelehnt',
+    key: 'der Schlüssel wird abgelehnt oder fehlt',
     model: 'das Modell ist dort unbekannt, oder die Anfrage wird abgelehnt',
     credit: 'das Konto hat kein Guthaben mehr oder ist über seiner Grenze',
     unreachable: 'nicht zu erreichen',

@@ -212,26 +212,30 @@ export const doctorText = {
     cost: 'The check costs one request of about 30 tokens.',
     free: 'The check costs no tokens.',
     causes: {
-      key: 'It refuses the key',
+      key: 'It refuses the key, or needs one',
       model: 'It does not know the model or refuses the request',
       credit: 'The account has no credit, or is over its limit',
       unreachable: 'It cannot be reached',
-      tls: 'No secure connection: its certificate is not trusted, or it has no TLS',
+      tls: 'No secure connection: its certificate is not trusted, or its URL has http instead of https or the reverse',
       late: 'It did not answer in time',
       foreign: 'Something else answers at this address',
       other: 'It fails',
     },
     todo: {
-      key: (settings: string) => `Correct the key, and restart: ${settings}.`,
-      model: (settings: string) => `Use a name that the server knows, and restart: ${settings}.`,
+      key: (settings: string) => `Set or correct the key, and restart: ${settings}.`,
+      model: (settings: string) =>
+        `Use a model that the server knows and the key may use, and restart: ${settings}.`,
       credit: (_: string) => 'Add credit or raise the limit at the provider.',
       unreachable: (settings: string) =>
         `Check that it is running and that this machine can reach it: ${settings}.`,
       tls: (settings: string) =>
         `Install a certificate that this machine trusts (NODE_EXTRA_CA_CERTS for one of your own), or correct http or https in the URL: ${settings}.`,
       late: (_: string) => 'Check its load. Callers hear the next model after 4 s.',
-      foreign: (settings: string) =>
-        `Correct the URL, usually with /v1 at its end, and restart: ${settings}.`,
+      foreign: (settings: string, path?: '/v1' | '/mcp') => {
+        const end = path ? `, usually with ${path} at its end` : '';
+        const only = path === '/mcp' ? ' It must be of Streamable HTTP, not of SSE.' : '';
+        return `Correct the URL${end}, and restart: ${settings}.${only} If it is right, a proxy or the network's sign-in page answers.`;
+      },
       other: (settings: string) => `Check the log of the server, and: ${settings}.`,
     },
   },

@@ -54,7 +54,7 @@ export const modelsText = {
   missing: (problems: readonly string[]) => `Left out: ${problems.join('; ')}.`,
   failing: (name: string, why: string) => `${name} fails: ${why}.`,
   causes: {
-    key: 'it refuses the key',
+    key: 'it refuses the key, or needs one',
     model: 'it does not know the model or refuses the request',
     credit: 'the account has no credit, or is over its limit',
     unreachable: 'it cannot be reached',

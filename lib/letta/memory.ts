@@ -17,7 +17,9 @@ export function ifGone(error: unknown): undefined {
 }
 
 const stateOf = (client: Letta, id: string): Promise<State | undefined> =>
-  client.agents.retrieve(id, { include: ['agent.blocks', 'agent.managed_group'] }).catch(ifGone);
+  client.agents
+    .retrieve(id, { include: ['agent.blocks', 'agent.sources', 'agent.managed_group'] })
+    .catch(ifGone);
 
 /** The copy and its helpers, if it exists; the copy last. @throws the client's errors */
 export async function withHelpers(client: Letta, id: string): Promise<readonly State[]> {

@@ -78,6 +78,42 @@ test('what is removed from the original is removed from the copy', async () => {
   expect(agent(ann)).toMatchObject({ tools: [], secrets: [] });
 });
 
+test('folders come and go with their files', async () => {
+  const of = { agent_id: sam };
+  await client.agents.folders.attach('source-1', of);
+  const bob = await call(sam, 'bob');
+  await call();
+  for (const id of [ann, bob]) expect(agent(id).files).toEqual(['source-1']);
+  await client.agents.folders.attach('source-2', of);
+  await client.agents.folders.detach('source-1', of);
+  await Promise.all([call(), call()]);
+  expect(agent(ann)).toMatchObject({ files: ['source-2'], sources: [{ id: 'source-2' }] });
+});
+
+test('a tool that waits for an approval is left out, because nobody in a call can give it', async () => {
+  const rule = (tool_name: string, type: 'requires_approval' | 'exit_loop') => ({
+    tool_name,
+    type,
+  });
+  await client.agents.update(sam, {
+    tool_ids: ['tool-pay', 'tool-look', 'tool-send'],
+    tool_rules: [
+      rule('pay', 'requires_approval'),
+      rule('pay', 'exit_loop'),
+      rule('look', 'exit_loop'),
+    ],
+  });
+  Object.assign(agent(sam).tools[2] ?? {}, { default_requires_approval: true });
+  const bob = await call(sam, 'bob');
+  await call();
+  for (const id of [ann, bob]) {
+    expect(agent(id)).toMatchObject({
+      tools: [{ name: 'look' }],
+      tool_rules: [{ tool_name: 'look' }],
+    });
+  }
+});
+
 test('the order in which Letta lists tools is no change', async () => {
   await client.agents.update(sam, { tool_ids: ['tool-a', 'tool-b'] });
   await call();

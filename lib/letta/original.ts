@@ -30,31 +30,52 @@ const hashOf = (value: unknown) =>
 const present = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 const textOrder = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
+/**
+ * Names of tools that wait for an approval, which nobody can give in a call: Letta (0.16.8) would not answer the caller again,
+ * in this call and in all others.
+ */
+const needApproval = ({ tool_rules: rules, tools }: State): ReadonlySet<unknown> =>
+  new Set([
+    ...(rules ?? [])
+      .filter(({ type }) => type === 'requires_approval')
+      .map((rule) => rule.tool_name),
+    ...tools.filter((tool) => tool.default_requires_approval).map(({ name }) => name),
+  ]);
+
 /** The original's settings, in one order: Letta returns lists in any. */
-const settingsOf = (state: State) => ({
-  name: state.name,
-  description: state.description ?? '',
-  system: state.system,
-  model: present(state.model),
-  model_settings: present(state.model_settings) as Making['model_settings'],
-  context_window_limit: state.llm_config.context_window,
-  embedding: present(state.embedding),
-  tool_ids: state.tools.map(({ id }) => id).sort(textOrder),
-  tool_rules: present(state.tool_rules)?.toSorted((a, b) =>
-    textOrder(JSON.stringify(a), JSON.stringify(b)),
-  ),
-  folder_ids: state.sources.flatMap(({ id }) => id ?? []).sort(textOrder),
-  secrets: Object.fromEntries(
-    (state.secrets ?? [])
-      .map(({ key, value }) => [key, value] as const)
-      .sort(([a], [b]) => textOrder(a, b)),
-  ),
-  message_buffer_autoclear: state.message_buffer_autoclear,
-  // Without a helper (0.16.8 makes none without an embedding model), sleep-time is not in effect.
-  enable_sleeptime: Boolean(state.enable_sleeptime && state.managed_group),
-  compaction_settings: present(state.compaction_settings) as Making['compaction_settings'],
-  timezone: present(state.timezone),
-});
+function settingsOf(state: State) {
+  const left = needApproval(state);
+  return {
+    name: state.name,
+    description: state.description ?? '',
+    system: state.system,
+    model: present(state.model),
+    model_settings: present(state.model_settings) as Making['model_settings'],
+    context_window_limit: state.llm_config.context_window,
+    embedding: present(state.embedding),
+    tool_ids: state.tools
+      .filter(({ name }) => !left.has(name))
+      .map(({ id }) => id)
+      .sort(textOrder),
+    tool_rules: present(state.tool_rules)
+      ?.filter((rule) => !left.has(rule.tool_name))
+      .sort((a, b) => textOrder(JSON.stringify(a), JSON.stringify(b))),
+    folder_ids: state.sources.flatMap(({ id }) => id ?? []).sort(textOrder),
+    secrets: Object.fromEntries(
+      (state.secrets ?? [])
+        .map(({ key, value }) => [key, value] as const)
+        .sort(([a], [b]) => textOrder(a, b)),
+    ),
+    message_buffer_autoclear: state.message_buffer_autoclear,
+    // Without a helper (0.16.8 makes none without an embedding model), sleep-time is not in effect.
+    enable_sleeptime: Boolean(state.enable_sleeptime && state.managed_group),
+    compaction_settings: present(state.compaction_settings) as Making['compaction_settings'],
+    timezone: present(state.timezone),
+    response_format: present(state.response_format),
+    max_files_open: present(state.max_files_open),
+    per_file_view_window_char_limit: present(state.per_file_view_window_char_limit),
+  };
+}
 
 const labelOf = ({ label }: Block) => label ?? '';
 const writableOf = ({ label, value, description, limit }: Block) => ({
@@ -179,6 +200,24 @@ async function mergeBlocks(update: Update, original: State): Promise<Record<stri
   return after;
 }
 
+/** For `catch`: another process was faster. */
+function ifThere(error: unknown): undefined {
+  if ((error as { readonly status?: unknown }).status === 409) return undefined;
+  throw error;
+}
+
+/** Gives the copy the original's folders: as a setting of an agent (0.16.8), they come without their files. */
+async function followFolders({ client, copy }: Update, wanted: readonly string[]): Promise<void> {
+  const has = copy.sources.flatMap(({ id }) => id ?? []);
+  const of = { agent_id: copy.id };
+  for (const id of wanted) {
+    if (!has.includes(id)) await client.agents.folders.attach(id, of).catch(ifThere);
+  }
+  for (const id of has) {
+    if (!wanted.includes(id)) await client.agents.folders.detach(id, of).catch(ifGone);
+  }
+}
+
 /**
  * Updates a copy if its original has changed since. A call that goes on is not disturbed: Letta (0.16.8) uses the new
  * settings from its next answer on. Two processes may do it at once, because each step leads to the same state.
@@ -191,9 +230,12 @@ export async function followOriginal(client: Letta, copy: State, original: State
   const agents = await withHelpers(client, copy.id);
   const current = agents.at(-1);
   if (!current) return copy;
-  const blocks = await mergeBlocks({ client, agents, copy: current }, original);
+  const step = { client, agents, copy: current };
+  const blocks = await mergeBlocks(step, original);
   const metadata = { ...current.metadata, [ORIGINAL]: version, [BLOCKS]: blocks };
-  const settings = settingsOf(original) as Letta.AgentUpdateParams;
+  const { folder_ids, ...all } = settingsOf(original);
+  const settings = all as Letta.AgentUpdateParams;
+  await followFolders(step, folder_ids);
   await client.agents.update(copy.id, { ...settings, metadata });
   const { model, model_settings, context_window_limit } = settings;
   try {

@@ -27,6 +27,9 @@ interface Agent {
   system: string;
   tags: string[];
   tools: { id: string; name: string }[];
+  /** Folders whose files it can read. */
+  files: string[];
+  sources: { id: string }[];
   readonly hidden: boolean | null;
   readonly agent_type: string;
   readonly blocks: Block[];
@@ -85,6 +88,7 @@ interface Making {
   readonly agent_type?: string;
   readonly enable_sleeptime?: boolean;
   readonly block_ids?: string[];
+  readonly folder_ids?: string[];
   readonly memory_blocks?: Partial<Block>[];
   readonly [field: string]: unknown;
 }
@@ -166,6 +170,7 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
       ...{ description: null, system: 'You are an agent.', model: 'openai-proxy/gpt-4o-mini' },
       ...{ model_settings: null, embedding: null, llm_config: { context_window: 128_000 } },
       ...{ tools: [], sources: [], secrets: [], tool_rules: [], message_buffer_autoclear: false },
+      files: body.folder_ids ?? [],
       ...{ compaction_settings: null, timezone: 'UTC', managed_group: null, prompt: '' },
       ...{ enable_sleeptime: null, name: '', tags: [], hidden: null, metadata: null, talk: [] },
       ...{ agent_type: 'letta_v1_agent', updated_at: '' },
@@ -247,6 +252,16 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     if (at < 0) return c.json(NOT_FOUND, 404);
     agent.blocks.splice(at, 1);
     return c.json(agent);
+  });
+  app.patch('/v1/agents/:id/folders/:change/:folder', (c) => {
+    const agent = agents.get(c.req.param('id')) as Agent;
+    const folder = c.req.param('folder');
+    const isAttached = agent.sources.some(({ id }) => id === folder);
+    const added = c.req.param('change') === 'attach' ? [folder] : [];
+    if (added.length > 0 && isAttached) return c.json({ detail: 'Already attached' }, 409);
+    agent.files = [...agent.files.filter((id) => id !== folder), ...added];
+    agent.sources = agent.files.map((id) => ({ id }));
+    return c.json(null);
   });
   app.post('/v1/blocks/', async (c) => c.json(makeBlock(await c.req.json())));
   app.patch('/v1/blocks/:id', async (c) => {

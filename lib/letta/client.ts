@@ -19,7 +19,8 @@ export async function lettaClient({ url, key }: LettaServer, timeoutMs: number):
   return new Letta({
     // Without this, the client would use another program's environment variables.
     apiKey: key ?? null,
-    baseURL: url.replace(/\/+$/, ''),
+    // The client adds it.
+    baseURL: url.replace(/\/+$/, '').replace(/\/v1$/, ''),
     timeout: timeoutMs,
     maxRetries: 0,
     // The client would log what people said if it cannot parse a response.

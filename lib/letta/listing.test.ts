@@ -80,6 +80,28 @@ test('uses the name at Letta, not one from the client', async () => {
   expect(JSON.parse(metadata)).toMatchObject({ mine: 1 });
 });
 
+test('knows an agent that is not listed: one of many, or a new one', async () => {
+  const old = letta.add('The first');
+  for (let at = 0; at < 50; at++) letta.add(`${at}`);
+  expect((await lettaListing()).agents).not.toContainEqual(expect.objectContaining({ id: old }));
+  const fresh = letta.add('The last');
+  for (const [id, name] of [
+    [old, 'The first'],
+    [fresh, 'The last'],
+  ] as const) {
+    expect(readLetta((await namedByLetta(wanted(id))).metadata)).toEqual({ agent: id, name });
+  }
+  for (const id of [letta.add('x', { tags: [COPY_TAG] }), 'agent-of-nobody']) {
+    await expect(namedByLetta(wanted(id))).rejects.toMatchObject({ kind: 'unknown-agent' });
+  }
+});
+
+test.each(['/', '/v1', '/v1/'])('accepts %s at the end of its address', async (end) => {
+  const id = letta.add('Ada');
+  const { agents } = await askLetta({ url: `${letta.url}${end}`, key: undefined });
+  expect(agents).toEqual([expect.objectContaining({ id })]);
+});
+
 test('refuses an unknown agent, and lists the valid ones', async () => {
   const id = letta.add('Sam');
   const refused = namedByLetta(wanted('agent-00000000-0000-4000-8000-000000000000'));

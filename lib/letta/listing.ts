@@ -39,11 +39,32 @@ const viewOf = ({ id, name, description }: Letta.Agents.AgentState): LettaView =
   summary: description ?? '',
 });
 
+/** For `catch`: Letta has no agent with this ID, or it is no ID. */
+function ifNone(error: unknown): undefined {
+  const { status } = error as { readonly status?: unknown };
+  if (status !== 404 && status !== 422) throw error;
+  return undefined;
+}
+
 /** Why Letta did not respond, as text. */
 function problemOf(error: unknown): string {
   const status = typeof error === 'object' && error !== null && 'status' in error && error.status;
   if (status === 401 || status === 403) return lettaText.refused;
   return typeof status === 'number' ? lettaText.failed(status) : lettaText.unreachable;
+}
+
+const isCallable = ({ tags, agent_type: type }: Letta.Agents.AgentState) =>
+  !tags.includes(COPY_TAG) && !HELPERS.includes(type);
+
+/** One agent, if it can be called: one of many that are not listed, or a new one. Never throws. */
+async function askForOne(server: LettaServer, id: string): Promise<LettaListing> {
+  try {
+    const client = await lettaClient(server, ANSWER_MS);
+    const found = await client.agents.retrieve(id, { include: ['agent.tags'] }).catch(ifNone);
+    return { agents: found && isCallable(found) ? [viewOf(found)] : [] };
+  } catch (error) {
+    return { agents: [], problem: problemOf(error) };
+  }
 }
 
 /** Requests a Letta server's agents. Never throws. */
@@ -56,7 +77,7 @@ export async function askLetta(server: LettaServer): Promise<LettaListing> {
       include: ['agent.tags'],
     });
     const agents = items
-      .filter(({ tags, agent_type: type }) => !tags.includes(COPY_TAG) && !HELPERS.includes(type))
+      .filter(isCallable)
       .map(viewOf)
       .sort((a, b) => a.name.localeCompare(b.name));
     return { agents };
@@ -80,13 +101,17 @@ function endCopies(before: LettaListing | undefined, now: LettaListing): void {
   if (before?.agents.some(({ id }) => !ids.has(id))) scheduleNow();
 }
 
+function serverOf({ LETTA_URL: url, LETTA_API_KEY: key }: NodeJS.ProcessEnv) {
+  return url ? { url, key: key || undefined } : undefined;
+}
+
 /** The agents of this process's Letta server; none without a server. */
 export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<LettaListing> {
-  const { LETTA_URL: url, LETTA_API_KEY: key } = env;
-  if (!url) return Promise.resolve({ agents: [] });
+  const server = serverOf(env);
+  if (!server) return Promise.resolve({ agents: [] });
+  const { url } = server;
   const { kept } = last();
   if (kept?.url === url && Date.now() - kept.at < CACHE_MS) return kept.listing;
-  const server = { url, key: key || undefined };
   void tidyCopies(server);
   const before = kept?.url === url ? kept.listing : undefined;
   const listing = askLetta(server).then(async (now) => {
@@ -105,8 +130,12 @@ export async function namedByLetta(agent: AgentToDispatch): Promise<AgentToDispa
   const chosen = readLetta(agent.metadata);
   if (!chosen) return agent;
   const { agents, problem } = await lettaListing();
-  const found = agents.find(({ id }) => id === chosen.agent);
-  if (!found && problem === undefined) {
+  const isChosen = ({ id }: LettaView) => id === chosen.agent;
+  const server = serverOf(process.env);
+  const asks = server && problem === undefined && !agents.some(isChosen);
+  const more = asks ? await askForOne(server, chosen.agent) : { agents, problem };
+  const found = more.agents.find(isChosen);
+  if (!found && more.problem === undefined) {
     const valid = agents.map(({ id }) => id);
     throw new Problem('unknown-agent', lettaText.unknown(chosen.agent), { valid });
   }

@@ -57,7 +57,7 @@ export class CallersAgent {
    */
   async check(): Promise<void> {
     const { client, id } = await this.ready();
-    await client.agents.retrieve(id);
+    await client.agents.retrieve(id).catch(this.#forget);
   }
 
   /**
@@ -65,8 +65,14 @@ export class CallersAgent {
    * @throws the client's own errors
    */
   async ask(said: readonly string[]): Promise<Answer> {
-    return sendMessage(await this.ready(), said);
+    return sendMessage(await this.ready(), said, this.#forget);
   }
+
+  /** A copy that was deleted at Letta during the call has a successor from the next question on. */
+  readonly #forget = (error: unknown): never => {
+    if ((error as { readonly status?: unknown }).status === 404) this.#ready = undefined;
+    throw error;
+  };
 
   /** Resolves when the last cancellation is done. */
   settled(): Promise<unknown> {
@@ -114,7 +120,11 @@ type Answer = ReturnType<typeof sendMessage>;
  * (observed with 0.16.8), so an unwanted answer has to be cancelled by its run id. Both functions of the result throw the
  * client's own errors.
  */
-function sendMessage({ client, id: agent }: Ready, said: readonly string[]) {
+function sendMessage(
+  { client, id: agent }: Ready,
+  said: readonly string[],
+  refused: (error: unknown) => never,
+) {
   const { messages } = client.agents;
   /** Resolves with the id of the run, which the first event carries, or with undefined at the end. */
   const run = new Future<string | undefined>();
@@ -123,7 +133,8 @@ function sendMessage({ client, id: agent }: Ready, said: readonly string[]) {
     const told = said.map((content) => ({ role: 'user' as const, content }));
     const options = { streaming: true, stream_tokens: true, include_pings: true } as const;
     try {
-      for await (const event of await messages.create(agent, { messages: told, ...options })) {
+      const answer = await messages.create(agent, { messages: told, ...options }).catch(refused);
+      for await (const event of answer) {
         if ('run_id' in event && event.run_id && !run.done) run.resolve(event.run_id);
         remembered ||= isRemembered(event);
         yield event;

@@ -287,6 +287,17 @@ describe('a failure has a type that triggers the fallback, and a clear message',
   });
 });
 
+test('a copy that is deleted at Letta during the call has a successor', async () => {
+  const { model, say } = callLetta();
+  expect(await say('Hello?')).toContain('Told: Hello?');
+  const { id } = await model.agent.ready();
+  letta.agents.delete(id);
+  expect(await say('Still there?')).toBe('');
+  expect(failures[0]).toMatchObject({ statusCode: 404 });
+  expect(await say('And now?')).toContain('Told: And now?');
+  expect((await model.agent.ready()).id).not.toBe(id);
+});
+
 test('the next model continues an answer that breaks off', async () => {
   const { model, ask, read } = callLetta();
   letta.turns.push({ say: [['I was ']], fails: 'The model is away.' });

@@ -35,7 +35,8 @@ const cause = (error: unknown): string => {
 
 /** Messages for statuses that would point people in the wrong direction. */
 const WORDS: Readonly<Record<number, string>> = {
-  401: 'Letta does not accept LETTA_API_KEY',
+  // Without the name of the setting: callers see the events of their own calls. The doctor says it.
+  401: 'Letta refuses the key of this server, or needs one',
   404: 'Letta has no such agent',
   409: 'Letta is still busy with what was said before',
   422: 'Letta does not understand the request',

@@ -60,13 +60,12 @@ export class LettaLlm extends llm.LLM {
  */
 const SILENCE_MS = 8_000;
 
-/** Letta ended its answer without a message to the caller. */
-const NO_WORDS = { message: 'it said nothing' };
-
 class LettaStream extends llm.LLMStream {
   /** Id of the message whose words were passed on last. */
   #spoken = '';
   readonly #speech = new LettaSpeech();
+  /** Why Letta ended its answer. */
+  #end = '';
 
   constructor(
     private readonly letta: LettaLlm,
@@ -121,7 +120,9 @@ class LettaStream extends llm.LLMStream {
       if (!next || next.done) break;
       if (this.#take(next.value)) timer.refresh();
     }
-    if (this.#spoken === '') throw answerFailure(NO_WORDS);
+    if (this.#spoken === '') {
+      throw answerFailure({ message: `it said nothing${this.#end && ` (${this.#end})`}` });
+    }
     heard.answered();
   }
 
@@ -134,6 +135,7 @@ class LettaStream extends llm.LLMStream {
     if (words) return this.#speak(words);
     if (event.message_type === 'error_message') throw answerFailure(event);
     if (event.message_type === 'usage_statistics') this.#count(event);
+    if (event.message_type === 'stop_reason') this.#end = event.stop_reason;
     return false;
   }
 

@@ -114,6 +114,17 @@ test('a tool that waits for an approval is left out, because nobody in a call ca
   }
 });
 
+test('a model that Letta knows by its address only is used by copies too', async () => {
+  const at = (model: string) =>
+    Object.assign(agent(sam), { model: null, llm_config: { model, context_window: 8_000 } });
+  at('own-1');
+  const bob = await call(sam, 'bob');
+  expect(agent(bob)).toMatchObject({ llm_config: { model: 'own-1' } });
+  at('own-2');
+  await call(sam, 'bob');
+  expect(agent(bob)).toMatchObject({ llm_config: { model: 'own-2' } });
+});
+
 test('the order in which Letta lists tools is no change', async () => {
   await client.agents.update(sam, { tool_ids: ['tool-a', 'tool-b'] });
   await call();

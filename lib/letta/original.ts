@@ -50,9 +50,12 @@ function settingsOf(state: State) {
     description: state.description ?? '',
     system: state.system,
     model: present(state.model),
+    // One of an address of its own has no handle.
+    llm_config: state.model ? undefined : state.llm_config,
     model_settings: present(state.model_settings) as Making['model_settings'],
     context_window_limit: state.llm_config.context_window,
     embedding: present(state.embedding),
+    embedding_config: state.embedding ? undefined : present(state.embedding_config),
     tool_ids: state.tools
       .filter(({ name }) => !left.has(name))
       .map(({ id }) => id)

@@ -148,7 +148,9 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     if (tools)
       agent.tools = (tools as string[]).map((id) => ({ id, name: id.replace('tool-', '') }));
     if (folders) agent.sources = (folders as string[]).map((id) => ({ id }));
-    if (context_window_limit) agent.llm_config = { context_window: context_window_limit };
+    if (context_window_limit && !body.llm_config) {
+      agent.llm_config = { context_window: context_window_limit };
+    }
     if (secrets) agent.secrets = Object.entries(secrets).map(([key, value]) => ({ key, value }));
     if (agent.enable_sleeptime && !agent.managed_group) {
       const helper = make({
@@ -212,7 +214,11 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     const after = ordered.findIndex(({ id }) => id === c.req.query('after'));
     return c.json(ordered.slice(after + 1).slice(0, Number(c.req.query('limit') ?? 50)));
   });
-  app.post('/v1/agents/', async (c) => c.json(make(await c.req.json())));
+  app.post('/v1/agents/', async (c) => {
+    const body = await c.req.json<Making>();
+    if (body.model || body.llm_config) return c.json(make(body));
+    return c.json({ detail: 'Must specify either model or llm_config in request' }, 400);
+  });
   app.use('/v1/agents/:id/*', async (c, next) => {
     const id = c.req.param('id') ?? '';
     if (!VALID.test(id)) return c.json({ detail: 'String should match pattern' }, 422);

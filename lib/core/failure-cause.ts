@@ -29,7 +29,7 @@ const UNREACHABLE =
   /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_SOCKET|bad port/i;
 const LATE = /timeout|timed out|ETIMEDOUT|aborted due/i;
 const CREDIT = /insufficient_quota|credit|billing|budget|quota|rate.?limit/i;
-const MODEL = /model|voice|agent|deployment|no endpoints/i;
+const MODEL = /model|voice|agent|deployment|no endpoints|support tool/i;
 /** What servers with TLS say to a request without. */
 const PLAIN = /HTTP request (?:was sent )?to (?:an )?HTTPS/i;
 /** Statuses of a server, or of the proxy in front of it, that gave up waiting. */

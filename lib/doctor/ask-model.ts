@@ -1,5 +1,5 @@
 // Asks a language model, hosted speech, a realtime model, an MCP server or Letta with the smallest real request, as agents
-// do: the same address, key and name. It costs about 30 tokens for a language model, and nothing for the others.
+// do: the same address, key and name. It costs about 80 tokens for a language model, and nothing for the others.
 import { AccessToken } from 'livekit-server-sdk';
 import { z } from 'zod';
 import { asWebSocket, joinUrl } from '@/lib/core/addresses';
@@ -83,6 +83,16 @@ async function askChat(ref: ModelRef, config: Config): Promise<void> {
   }
 }
 
+/** Agents have tools, which some models and servers refuse (Ollama, vLLM without its option for them). */
+const TOOL = {
+  type: 'function',
+  function: {
+    name: 'wait',
+    description: 'Do not use it.',
+    parameters: { type: 'object', properties: {} },
+  },
+};
+
 async function askLimited({ url, key }: Server, model: string, limit: string): Promise<void> {
   const response = await fetch(joinUrl(url, 'chat/completions'), {
     method: 'POST',
@@ -90,6 +100,7 @@ async function askLimited({ url, key }: Server, model: string, limit: string): P
     body: JSON.stringify({
       model,
       messages: [{ role: 'user', content: 'Say OK.' }],
+      tools: [TOOL],
       [limit]: ANSWER_TOKENS,
     }),
     signal: AbortSignal.timeout(ANSWER_MS),

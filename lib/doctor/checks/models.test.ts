@@ -89,7 +89,7 @@ describe('of a language model', () => {
       response.end(JSON.stringify({ choices: [{ message: { content: 'OK' } }] }));
     };
     const { found, shown } = await of(`http://${await listening(createServer(listener))}/v1/`);
-    expect(found).toMatchObject({ state: 'ok', seen: expect.stringContaining('30 tokens') });
+    expect(found).toMatchObject({ state: 'ok', seen: expect.stringContaining('80 tokens') });
     expect(shown).toEqual([]);
     expect(asked).toEqual([
       expect.objectContaining({
@@ -97,6 +97,8 @@ describe('of a language model', () => {
         key: `Bearer ${KEY}`,
         model: 'm',
         max_tokens: 16,
+        // Some models and servers refuse tools, which agents have.
+        tools: [expect.objectContaining({ type: 'function' })],
       }),
     ]);
   });
@@ -123,6 +125,12 @@ describe('of a language model', () => {
       /MODEL/,
     ],
     ['a model', () => refusing(404, 'No endpoints found for m.'), 'model', /MODEL/],
+    [
+      'a model without tools',
+      () => refusing(400, 'registry.ollama.ai/library/gemma:2b does not support tools'),
+      'model',
+      /MODEL/,
+    ],
     [
       'a country',
       () => refusing(403, 'Country, region, or territory not supported'),

@@ -222,7 +222,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     matters:
       'Ohne es machen Agenten mit dem nächsten Modell oder ohne Werkzeuge weiter, oder sie entschuldigen sich.',
     ok: (took) => `Es antwortet in ${ms(took)}.`,
-    cost: 'Die Prüfung kostet eine Anfrage von etwa 30 Tokens.',
+    cost: 'Die Prüfung kostet eine Anfrage von etwa 80 Tokens.',
     free: 'Die Prüfung kostet keine Tokens.',
     causes: {
       key: 'Der Schlüssel wird abgelehnt oder fehlt',

@@ -209,7 +209,7 @@ export const doctorText = {
   models: {
     matters: 'Without it, agents go on with the next model or without tools, or apologize.',
     ok: (took: number) => `It answers in ${ms(took)}.`,
-    cost: 'The check costs one request of about 30 tokens.',
+    cost: 'The check costs one request of about 80 tokens.',
     free: 'The check costs no tokens.',
     causes: {
       key: 'It refuses the key, or needs one',

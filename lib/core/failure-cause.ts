@@ -26,8 +26,8 @@ export class Refused extends Error {
 const TLS =
   /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO|wrong version number|certificate/i;
 const UNREACHABLE =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_SOCKET|bad port/i;
-const LATE = /timeout|timed out|ETIMEDOUT|aborted due/i;
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_SOCKET|bad port|connection error/i;
+const LATE = /said nothing|timeout|timed out|ETIMEDOUT|aborted due/i;
 const CREDIT = /insufficient_quota|credit|billing|budget|quota|rate.?limit/i;
 const MODEL = /model|voice|agent|deployment|no endpoints|support tool/i;
 /** What servers with TLS say to a request without. */
@@ -120,8 +120,12 @@ export function causeOf(error: unknown): { readonly cause: Cause; readonly detai
 
 /** The same for a failure in a call, as a worker reports it: "NAME failed: 401 …". */
 export function reportedFailure(message: string): { name: string; cause: Cause } | undefined {
-  const [, name, status, said = ''] = /^(.+?\)) failed: (?:(\d{3})\b)?(.*)$/s.exec(message) ?? [];
+  const [, name, text = ''] = /^(.+?\)) failed: (.*)$/s.exec(message) ?? [];
   if (!name) return undefined;
-  const error = status ? new Refused(Number(status), said) : new Error(said);
-  return { name, cause: causeOf(error).cause };
+  // Of a realtime model: "HOST answered 401: …".
+  const [, status, said] = /^(?:\S+ answered )?(\d{3})\b(.*)$/s.exec(text) ?? [];
+  const refused = new Refused(status ? Number(status) : undefined, said ?? text);
+  if (status) return { name, cause: causeOf(refused).cause };
+  const { cause } = causeOf(new Error(text));
+  return { name, cause: cause === 'other' ? causeOf(refused).cause : cause };
 }

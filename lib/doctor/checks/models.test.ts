@@ -323,6 +323,26 @@ it('has no check without models, and asks each once', async () => {
   expect(modelChecks(ENGLISH, () => settings(env))).toHaveLength(1);
 });
 
+it.each([
+  ['key', '401 Unauthorized'],
+  ['late', 'it said nothing for 4 s'],
+  ['unreachable', 'Connection error.'],
+  ['unreachable', 'api.openai.com: getaddrinfo ENOTFOUND api.openai.com'],
+  ['key', 'api.openai.com answered 401: Incorrect API key provided'],
+  ['foreign', 'api.openai.com answered 404: '],
+  ['key', 'api.openai.com closed the connection (3000 invalid_request_error.invalid_api_key)'],
+  ['model', 'The model `m` does not exist or you do not have access to it.'],
+  ['credit', 'You exceeded your current quota, please check your plan.'],
+  ['foreign', '403 <html>Blocked'],
+  ['other', 'it answered with nothing'],
+  ['other', '500 oops'],
+])('of a failure in a call, tells the cause %s: %s', (cause, said) => {
+  const env = { LLM_URL: 'http://127.0.0.1:9/v1', LLM_MODEL: 'm' };
+  const message = `m (127.0.0.1:9) failed: ${said}`;
+  recordModelFailures([{ what: { kind: 'error', message } }]);
+  expect(failing(env)).toEqual([{ name: 'm (127.0.0.1:9)', cause }]);
+});
+
 it('shows a model that failed in a call, until it answers the doctor', async () => {
   const url = await answering(200, { choices: [{}] });
   const env = { LLM_URL: url, LLM_MODEL: 'm' };

@@ -123,7 +123,7 @@ test('a server that is down costs its tools and an error event, not the call', a
     ['http://127.0.0.1:9/mcp', url],
   );
   await soon(() => expect(failures).toHaveLength(1));
-  expect(failures[0]).toMatch(/^The tools of 127\.0\.0\.1:9 are not there: /);
+  expect(failures[0]).toMatch(/^The tools of 127\.0\.0\.1:9 are not there: .+ \(bad port\)$/);
   await soon(() => expect(labels).toHaveProperty('forecast'));
   expect(await say('Will it rain?')).toEqual(['Rain in Ely.']);
 });

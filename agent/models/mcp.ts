@@ -2,6 +2,7 @@
 // spoken; a server that is down costs its tools and an error event, not the call.
 import { llm, log } from '@livekit/agents';
 import type { CallToolResult, Client, Tool } from '@modelcontextprotocol/client';
+import { causeOf } from '../../lib/core/failure-cause';
 import { redact } from '../../lib/core/redact';
 import { VERSION } from '../../lib/core/version';
 import { toolsName } from '../../lib/messages/en/models';
@@ -99,7 +100,13 @@ const LIST_MS = 10_000;
 /** Milliseconds for one tool call: a caller waits for it. */
 const CALL_MS = 15_000;
 
-const message = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** With the status, and with what the connection failed of: Node's own message is "fetch failed". */
+function message(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { detail } = causeOf(error);
+  if (typeof (error as { readonly status?: unknown }).status === 'number') return detail;
+  return error.cause instanceof Error ? `${error.message} (${detail})` : error.message;
+}
 
 /**
  * Calls a tool.

@@ -120,7 +120,10 @@ export function causeOf(error: unknown): { readonly cause: Cause; readonly detai
 
 /** The same for a failure in a call, as a worker reports it: "NAME failed: 401 …". */
 export function reportedFailure(message: string): { name: string; cause: Cause } | undefined {
-  const [, name, text = ''] = /^(.+?\)) failed: (.*)$/s.exec(message) ?? [];
+  // Of an MCP server: "The tools of HOST are not there: …".
+  const [, tools, model, text = ''] =
+    /^(?:The tools of (\S+) are not there|(.+?\)) failed): (.*)$/s.exec(message) ?? [];
+  const name = tools ?? model;
   if (!name) return undefined;
   // Of a realtime model: "HOST answered 401: …".
   const [, status, said] = /^(?:\S+ answered )?(\d{3})\b(.*)$/s.exec(text) ?? [];

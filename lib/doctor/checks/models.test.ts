@@ -343,6 +343,14 @@ it.each([
   expect(failing(env)).toEqual([{ name: 'm (127.0.0.1:9)', cause }]);
 });
 
+it('shows an MCP server that failed in a call', () => {
+  const url = 'http://127.0.0.1:9';
+  const env = { LLM_URL: `${url}/v1`, LLM_MODEL: 'm', MCP_SERVERS: `${url}/mcp` };
+  const message = 'The tools of 127.0.0.1:9 are not there: 405 Method Not Allowed';
+  recordModelFailures([{ what: { kind: 'error', message } }]);
+  expect(failing(env)).toEqual([{ name: '127.0.0.1:9', cause: 'foreign' }]);
+});
+
 it('shows a model that failed in a call, until it answers the doctor', async () => {
   const url = await answering(200, { choices: [{}] });
   const env = { LLM_URL: url, LLM_MODEL: 'm' };

@@ -190,7 +190,9 @@ describe('accounts', () => {
         { identity: call, name: '', role: 'caller' },
         { ...where, id: `${call}-joined` },
       );
-      await recordEvents([event, joined], event.arrivedAt);
+      const error = { where: 'llm', message: 'It failed.', stack: 'at /srv/app.js:1' };
+      const failed = told('error', at + 1, error, { ...where, id: `${call}-failed` });
+      await recordEvents([event, joined, failed], event.arrivedAt);
     }
     const idsOf = async (account?: string) =>
       (await listCalls({ account })).calls.map(({ id }) => id).sort();
@@ -198,6 +200,9 @@ describe('accounts', () => {
     expect(await idsOf('')).toEqual([]);
     expect(await idsOf()).toHaveLength(3);
     expect((await callTimeline('call-of-a', 'a')).call.account).toBe('a');
+    // Stacks are for developers.
+    expect(JSON.stringify(await callTimeline('call-of-a', 'a'))).not.toContain('app.js');
+    expect(JSON.stringify(await callTimeline('call-of-a'))).toContain('app.js');
     await expect(callTimeline('call-of-a', 'b')).rejects.toThrow('does not exist');
     await expect(callTimeline('call-of-nobody', '')).rejects.toThrow('does not exist');
     expect(await isOfAccount('call-of-b', 'a')).toBe(false);

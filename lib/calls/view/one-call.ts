@@ -11,6 +11,16 @@ export interface CallDetail extends Timeline {
   readonly older?: string;
 }
 
+/** Without the stacks of errors, which are for developers. */
+const withoutStacks = ({ marks, ...timeline }: Timeline): Timeline => ({
+  ...timeline,
+  marks: marks.map((mark) =>
+    mark.kind === 'event' && mark.what.kind === 'error'
+      ? { ...mark, what: { ...mark.what, stack: undefined } }
+      : mark,
+  ),
+});
+
 /**
  * @param account restricts access to calls of this account
  * @throws {Problem} 404; 503 if the database does not answer
@@ -19,7 +29,7 @@ export async function callTimeline(id: string, account?: string): Promise<Timeli
   const timeline = await readTimeline(id);
   const hidden = account !== undefined && timeline?.call.account !== account;
   if (!timeline || hidden) throw new Problem('unknown-call', 'It does not exist or was deleted.');
-  return timeline;
+  return account === undefined ? timeline : withoutStacks(timeline);
 }
 
 /**

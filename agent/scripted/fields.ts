@@ -296,7 +296,7 @@ const PHONE_DIGITS = { min: 5, max: 15 };
 
 /** A telephone number, its digits grouped as spoken. */
 function readPhone(heard: string): string | undefined {
-  const text = plain(heard.replace(/(\d)[-./](?=\d)/g, '$1 '))
+  const text = plain(heard.replace(/(\d) ?[-./] ?(?=\d)/g, '$1 '))
     .replace(/:/g, ' ')
     .replace(/\b(?:oh|o|owe)\b|(?<=\d )or(?= (?:\d|one))/g, '0')
     .replace(/\bone\b/g, '1')

@@ -4,7 +4,8 @@ import type { CallHandle } from '../call/agent-definition';
 import type { ScriptedTool } from './declaration';
 import { type Field, fieldsOf, type Heard, nearest, readField, sayValue } from './fields';
 import { plain, SAID } from './phrases';
-import { type Kind, readWhen, type When } from './read-when';
+import { readWhen, type When } from './read-when';
+import type { Kind } from './roles';
 import { dayFrom, sayFullDay, timeOf } from './when';
 import { MONTHS } from './written-dates';
 

@@ -16,6 +16,8 @@ export interface Mention {
   readonly weekday?: string;
   /** A day of the month without the month. */
   readonly date?: number;
+  /** Whether its month was said. */
+  readonly dated?: boolean;
   /** Days that it means in general: "Mondays", "weekends". */
   readonly every?: (day: string) => boolean;
   /** A distance in weeks: with a weekday, it means that day of its week. */

@@ -12,7 +12,7 @@ const WEEKDAY = WEEKDAYS.join('|');
 const MONTH = `${MONTHS.join('|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec`;
 const NTH = '(\\d{1,2})(?:st|nd|rd|th)';
 /** "2026", "26" after slashes, and as spoken: "20 26", "2 thousand 26". */
-const YEAR = '(?:,? ((?:20|20 |2 thousand (?:and )?)[2-9]\\d)(?![\\d:]))?';
+const YEAR = '(?: ((?:20 |2 thousand (?:and )?)[2-9]\\d|(?:19|20)\\d\\d)(?![\\d:]))?';
 /** Before this hour, "tomorrow" may be the day that has already begun. */
 const NIGHT_ENDS = 4;
 /** Days for which a date without a year counts as past, and not as next year's. */
@@ -22,11 +22,11 @@ const PART_OF_MONTH = 7;
 
 /** Days with a name, their day and month. */
 const FEASTS: readonly (readonly [RegExp, number, number])[] = [
-  [/\bchristmas eve\b/, 24, 12],
-  [/\bchristmas(?: day)?\b/, 25, 12],
-  [/\bboxing day\b/, 26, 12],
+  [/\b(?:christmas|xmas) eve\b|\bday before (?:christmas|xmas)\b/, 24, 12],
+  [/\bboxing day\b|\bday after (?:christmas|xmas)\b/, 26, 12],
+  [/\b(?:christmas|xmas)(?: day)?\b/, 25, 12],
   [/\bnew year'?s eve\b/, 31, 12],
-  [/\bnew year'?s(?: day)?\b/, 1, 1],
+  [/\bnew year(?:'?s)?(?: day)?\b/, 1, 1],
 ];
 
 const iso = (day: Day): string => day.toISODate();
@@ -43,8 +43,10 @@ const weekdayIn = (week: Day, name: string) =>
 const range = (from: Day, until: Day) => ({ from: iso(from), until: iso(until) });
 const monthOf = (name: string) =>
   MONTHS.findIndex((month) => month.startsWith(name.slice(0, 3))) + 1;
-const yearOf = (said: string | undefined) =>
-  said ? 2_000 + Number(said.replace(/\D/g, '').slice(-2)) : undefined;
+const yearOf = (said: string | undefined) => {
+  if (!said || said.length === 4) return said ? Number(said) : undefined;
+  return 2_000 + Number(said.replace(/\D/g, '').slice(-2));
+};
 
 /** The first day of that month, this year or next. */
 function nextMonth(today: Day, name: string): Day {
@@ -68,7 +70,8 @@ function dated(today: Day, date: number, month: number, year?: number) {
   }
   const day = first.set({ day: date });
   const past = today.startOf('day').diff(day, 'days').days;
-  return one(iso(year === undefined && past > JUST_PAST ? day.plus({ years: 1 }) : day));
+  const found = year === undefined && past > JUST_PAST ? day.plus({ years: 1 }) : day;
+  return { ...one(iso(found)), dated: true };
 }
 
 /**
@@ -184,15 +187,36 @@ export function dayRules(now: Day): readonly Rule[] {
     [/\b(?:a |the )?fortnight\b/, () => ({ ...one(iso(today.plus({ weeks: 2 }))), inWeek: true })],
     // Dates.
     [
-      new RegExp(`\\b(1st|2nd|3rd|4th|last) (${WEEKDAY}) (?:of|in) ${OF_MONTH}\\b`),
+      new RegExp(`\\b(1st|2nd|3rd|4th|5th|last) (${WEEKDAY}) (?:of|in) ${OF_MONTH}\\b`),
       ([, place = '', name = '', said, named]) => {
         const first = monthNamed(said ?? named ?? '');
         const from =
           place === 'last'
             ? last(first, 'month').minus({ days: 6 })
             : first.plus({ weeks: Number(place[0]) - 1 });
-        return one(iso(nextWeekday(from.minus({ days: 1 }), name)));
+        const day = nextWeekday(from.minus({ days: 1 }), name);
+        return day.hasSame(first, 'month') ? one(iso(day)) : oneOf([], 'I know no such date.');
       },
+    ],
+    [
+      new RegExp(`\\b(1st|2nd) half of ${OF_MONTH}\\b`),
+      ([, half, said, named]) => {
+        const from = monthNamed(said ?? named ?? '');
+        return half === '1st'
+          ? range(from, from.plus({ days: 14 }))
+          : range(from.plus({ days: 15 }), last(from, 'month'));
+      },
+    ],
+    // Feasts that move.
+    [
+      new RegExp(
+        `\\b(?:easter|whit|bank holiday|good(?= friday)|black|cyber|shrove|ash|palm) (?:${WEEKDAY})\\b`,
+      ),
+      () => oneOf([], 'Please tell me its date.'),
+    ],
+    [
+      /\bin the new year\b/,
+      () => range(nextMonth(today, 'january'), last(nextMonth(today, 'january'), 'month')),
     ],
     [
       new RegExp(`\\b(?:the )?(1st|2nd|3rd|4th|last) week (?:of|in) ${OF_MONTH}\\b`),
@@ -270,7 +294,7 @@ export function dayRules(now: Day): readonly Rule[] {
     [
       // After "the", a number that is no hour is a date also without its ending.
       new RegExp(
-        `(?<=(?:\\b(?:the|on|or|and|to|until|till|no|wait|sorry|mean|actually|that|it|${WEEKDAY})|#) |^)${NTH}\\b(?! (?:one|week|thing|floor|time|choice|option|slot|person|name|visit|of us|of them|appointment|available|free|class)\\b)|(?:(?<=\\bthe )(?=1[3-9]|2)|(?<=\\b(?:${WEEKDAY}) )(?=2[4-9]|[3-9])|(?<=\\bthe )(?=3[01]))(\\d\\d)\\b(?![:\\d]| ?[ap]m| (?:of|minutes|hours|days)\\b)`,
+        `(?<=(?:\\b(?:the|on|or|and|to|until|till|no|wait|sorry|mean|actually|that|it|${WEEKDAY})|#) |^)${NTH}\\b(?! (?:one|week|thing|floor|time|choice|option|slot|person|name|visit|of us|of them|appointment|available|free|class)\\b)|(?:(?<=\\bthe )(?=1[3-9]|2)|(?<=\\b(?:${WEEKDAY}) )(?=2[4-9]|[3-9])|(?<=\\bthe )(?=3[01])|(?<=# (?:no|no wait|wait|sorry|i mean|actually|rather) )(?=1[3-9]|2\\d|3[01]))(\\d\\d)\\b(?![:\\d]| ?[ap]m| (?:of|minutes|hours|days)\\b)`,
       ),
       ([, nthOf, number]) => {
         const date = Number(nthOf ?? number);

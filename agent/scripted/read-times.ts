@@ -62,14 +62,17 @@ function timed(
 /** Parts of the day: from the first time, to the second one. */
 const PARTS: readonly (readonly [RegExp, string, string])[] = [
   [/\bafter (?:lunch|midday|noon)\b/, '13:00', '23:59'],
+  [/\bafter school\b/, '15:00', '23:59'],
+  [/\bbefore (?:work|school)\b/, '00:00', '08:59'],
   [/\bbefore lunch\b/, '00:00', '11:59'],
   [/\b(?:early|earlier) (?:in the )?mornings?\b|\b(?:first|1st) thing\b/, '00:00', '09:59'],
   [/\b(?:late|later) (?:in the )?mornings?\b|\bmid morning\b/, '10:00', '11:59'],
   [/\bearly (?:in the )?afternoons?\b/, '12:00', '14:29'],
   [/\blate (?:in the )?afternoons?\b/, '15:00', '17:59'],
-  [/\bmornings?\b/, '00:00', '11:59'],
-  [/\blunch ?time\b/, '12:00', '13:59'],
-  [/\bafternoons?\b/, '12:00', '16:59'],
+  // "Tuesday am", but not "am I free on Tuesday".
+  [/\bmornings?\b|(?:(?<=# |\bthe )|^)am\b(?! i\b)/, '00:00', '11:59'],
+  [/\blunch(?: ?time)?\b/, '12:00', '13:59'],
+  [/\bafternoons?\b|\bpm\b/, '12:00', '16:59'],
   [/\bevenings?\b|\btonight\b|\bafter work\b/, '17:00', '23:59'],
 ];
 
@@ -147,18 +150,19 @@ export function timeRules(now: Date): readonly Rule[] {
       Number(h),
       Number(m),
     ]),
-    at(`(?<=\\b(?:at|by|before|after) )([01]\\d|2[0-3])([0-5]\\d)\\b`, ([, h, m]) => [
+    at(`(?<=\\b(?:at|by|before|after) )([01]?\\d|2[0-3])([0-5]\\d)\\b`, ([, h, m]) => [
       Number(h),
       Number(m),
     ]),
-    // Two hours, of which the second has its half of the day: "2 to 4 pm".
+    [/\b(?:half|quarter|\d{1,2}) past\b/, () => oneOf([], 'Past which hour?')],
+    // Hours, of which the last has its half of the day: "2 to 4 pm", "2, 3 or 4 pm".
     [
       new RegExp(
-        `\\b(\\d{1,2})(?= (?:to|until|till) #)${COUNTED}|(?<=\\bbetween )(\\d{1,2})(?= and #)`,
+        `\\b(\\d{1,2})(?= (?:to|until|till|or|(?:or \\d{1,2} )+or) #)${COUNTED}|(?<=\\bbetween )(\\d{1,2})(?= and #)`,
       ),
       (match, text) => {
         const hour = Number(match[1] ?? match[2]);
-        const second = /^ \w+ (\d{1,2})\S* ?([ap]m)\b/.exec(
+        const second = /^(?: or \d{1,2}\b(?= or))* \w+ (\d{1,2})\S* ?([ap]m)\b/.exec(
           text.slice(match.index + match[0].length),
         );
         const half = hour < Number(second?.[1]) ? second?.[2] : undefined;
@@ -200,11 +204,11 @@ export const partRules: readonly Rule[] = PARTS.map(
 export const bareRules: readonly Rule[] = [
   [
     // Not of a telephone number.
-    /(?<!\d ?)\b([01]\d|2[0-3])([0-5]\d)\b(?! ?\d)/,
+    /(?<!\d ?)\b([01]\d|2[0-3]|[1-9])([0-5]\d)\b(?! ?\d)/,
     ([, h, m], text) => timed(Number(h), Number(m), undefined, text, ''),
   ],
   [
-    new RegExp(`(?<![\\d:/#])\\b(\\d|1\\d|2[0-3])\\b${COUNTED}`),
+    new RegExp(`(?<![\\d:/#]|\\d )\\b(\\d|1\\d|2[0-3])\\b${COUNTED}`),
     ([, h], text) => timed(Number(h), 0, undefined, text, ''),
   ],
 ];

@@ -4,7 +4,8 @@ import { NOW } from '../testing/talk';
 import { scan } from './mentions';
 import { plain } from './phrases';
 import { dayRules } from './read-days';
-import { type Kind, readWhen } from './read-when';
+import { readWhen } from './read-when';
+import type { Kind } from './roles';
 import { dayFrom, wallClock } from './when';
 
 const DAYS = Array.from({ length: 21 }, (_, later) => dayFrom(NOW, later));
@@ -258,6 +259,78 @@ test.each([
   ['would it work on Monday?', '2026-11-23'],
   ['Monday and Tuesday', '? I heard more than one day. 2026-11-23 or 2026-11-24'],
 ])('Corrections: %j is understood as %j', (phrase, meant) => {
+  expect(understood(phrase)).toBe(meant);
+});
+
+const NOT_TUESDAY = '[11-20–11-23, 11-25–11-30, 12-02–12-07, 12-09–12-10]';
+
+test.each([
+  ['tomoz 3pm', '2026-11-21 15:00'],
+  ['2mro', '2026-11-21'],
+  ['Sat & Sun', '? I heard more than one day. 2026-11-21 or 2026-11-22'],
+  ['Tues pm', '2026-11-24 [12–16]'],
+  ['tuesday morn', '2026-11-24 [00–11]'],
+  ['Tuesday am I free?', '2026-11-24'],
+  ['before work on Tues', '2026-11-24 [00–08]'],
+  ['9:30a', '09:30'],
+  ['tues at 930', '2026-11-24 09:30'],
+  ['threeish', '15:00'],
+  ['1/2 past 2', '14:30'],
+  ['quarter til 4', '15:45'],
+  ['ten past', '? Past which hour?'],
+  ['3pm, no, make that half past', '? Past which hour?'],
+  ['9, 10 or 11', '? 09:00 or 10:00 or 11:00'],
+  ['nine, ten or eleven', '? 09:00 or 10:00 or 11:00'],
+  ['9, 10, 11', ''],
+  ['3 or 4pm', '? 15:00 or 16:00'],
+  ['3/4pm', '? 15:00 or 16:00'],
+  ['3 til 4', '[15]'],
+  ['2.30-4', '[15]'],
+  ['3pm latest', '[00–15]'],
+  ['earliest 3pm', '[15–23]'],
+  ['Tuesday afternoon before 4', '2026-11-24 [12–15]'],
+  ['mornings after 10', '[10–11]'],
+  ['not before 10 in the morning', '[10–23]'],
+  ['3 is too early', '[16–23]'],
+  ['3 is too late', '[00–14]'],
+  ['I finish work at 5', '[17–23]'],
+  ['2026-12-07T15:00:00Z', '2026-12-07 ? My times are local to us. 15:00'],
+  ['24.12 at 3', '2026-12-24 15:00'],
+  ['07-12-26', '2026-12-07'],
+  ['7th July 1995', '1995-07-07'],
+  ['7/7/1995', '1995-07-07'],
+  ['w/c 7 Dec', '[12-07–12-10]'],
+  ['week beginning Monday 30 November', '[11-30–12-06]'],
+  ['first half of December', '[12-01–12-10]'],
+  ['the day before Christmas', '2026-12-24'],
+  ['Easter Monday', '? Please tell me its date.'],
+  ['the 28th of December, no, the 29th', '2026-12-29'],
+  ['the 28th or 29th of December', '? 2026-12-28 or 2026-12-29'],
+  ['Dec 28 or 29', '? 2026-12-28 or 2026-12-29'],
+  ['the 30th of November or the 1st', '? 2026-11-30 or 2026-12-01'],
+  ['24 November, no, 25', '2026-11-25'],
+  ['8th-10th', '[12-08–12-10]'],
+])('As people type: %j is understood as %j', (phrase, meant) => {
+  expect(understood(phrase)).toBe(meant);
+});
+
+test.each([
+  ['I am not free on Tuesday', NOT_TUESDAY],
+  ["I'm not available Tuesday", NOT_TUESDAY],
+  ["I'm not able to come on Tuesday", NOT_TUESDAY],
+  ["I've got work Tuesday", NOT_TUESDAY],
+  ["I'm busy all day Tuesday", NOT_TUESDAY],
+  ["Tuesday's no good", NOT_TUESDAY],
+  ['Tuesday wont work', NOT_TUESDAY],
+  ['Tuesday, no thanks', NOT_TUESDAY],
+  ['any day bar Tuesday', NOT_TUESDAY],
+  ['any day apart from Tuesday', NOT_TUESDAY],
+  ["isn't Tuesday free?", '2026-11-24'],
+  ["I'm on holiday next week", '[11-20–11-22, 11-30–12-10]'],
+  ['away until Wednesday', '[11-25–12-10]'],
+  ['I work until 3', '[15–23]'],
+  ["I'm free until 3", '[00–14]'],
+])('Absences: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);
 });
 

@@ -4,10 +4,9 @@ import { type Mention, type Rule, scan } from './mentions';
 import { sentence } from './phrases';
 import { dayRules, withDate } from './read-days';
 import { bareRules, partRules, timeRules } from './read-times';
+import { type Kind, type Placed, place, withMonths, withWeeks } from './roles';
 import { dateOf, dayFrom, sayDate, sayDay, WEEKDAYS, wallClock, weekdayOf } from './when';
 
-/** What can be doubtful or limited. */
-export type Kind = 'day' | 'time';
 /** Whether a value, an ISO date or `HH:MM`, is wanted. */
 type Fits = (value: string) => boolean;
 
@@ -30,112 +29,8 @@ export interface When {
   readonly doubts: Readonly<Partial<Record<Kind, Doubt>>>;
 }
 
-type Role = 'is' | 'not' | 'from' | 'after' | 'before' | 'until';
-/** "Until Friday" includes the day; "until four" does not include the hour. */
-const END = { day: 'until', time: 'before' } as const;
-/** A mention, and what the words around it make of it. */
-interface Placed extends Mention {
-  readonly role: Role;
-  /** Where it begins with the words that give it its role. */
-  readonly start: number;
-}
-
-/** Characters before a mention that can give it a role. */
-const NEAR = 80;
-const FILLERS =
-  '(?: (?:on|in|at|the|a|an|any|around|about|for|of|during|my|it|to|come|appointment))*';
-const CANNOT = "(?:can'?t|cannot|can not|couldn't|could not|won't|don't|do not|didn't)";
-/** Words that exclude what follows. */
-const NOT = `not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* but|${CANNOT}(?: (?:do|make|come|manage|have|want|like|need))?|busy|away|unavailable|i work|working`;
-/** Before a range that is excluded: "not between 12 and 2", "away from Monday to Wednesday". */
-const NOT_RANGE = new RegExp(`\\b(?:${NOT})${FILLERS}(?: between| from)?${FILLERS} *$`);
-/** Words before a mention → its role; the first that fits. */
-const BEFORE: readonly (readonly [string, Role | 'end'])[] = [
-  [
-    'not (?:until|till|before|earlier than|sooner than)|no (?:earlier|sooner) than|(?:on|at) or after',
-    'from',
-  ],
-  ['from|starting|beginning|as of', 'from'],
-  ['not (?:after|later than)|no later than|(?:on|at) or before|by', 'until'],
-  ['up to|until|till', 'end'],
-  ['after|later than|past', 'after'],
-  ['before|earlier than|sooner than|prior to', 'before'],
-  [NOT, 'not'],
-].map(([words, role]) => [`\\b(?:${words})${FILLERS} *$`, role as Role | 'end']);
-/** Words after a mention → its role. */
-const AFTER: readonly (readonly [RegExp, Role])[] = [
-  [
-    /^ (?:(?:is|are|would be) (?:no good|no use|bad|out|impossible|full|not)|(?:isn't|aren't|is not|doesn't|does not|don't|do not|won't|will not|wouldn't|can't|cannot) (?:\w+ )?(?:work|do|suit|be|make|good|possible|great|an option|on)|(?:i|we) (?:can't|cannot|can not|work\b|am busy)|i'm (?:busy|away|working|not)|excluded|excepted)/,
-    'not',
-  ],
-  [/^ (?:(?:or|and) (?:later|after|onwards?|beyond)|onwards?|at the earliest)\b/, 'from'],
-  [/^ (?:or (?:earlier|before|sooner)|at the latest)\b/, 'until'],
-];
-/** Between two mentions: the second replaces the first. */
-const CORRECTED =
-  /\b(?:no|nope|wait|sorry|oops|mean|meant|actually|rather|make (?:it|that)|scratch|correction|wrong|hang on|hold on|instead|change)\b/;
-const ALSO = /^ (?:or|and|nor)(?: (?:on|in|at|the))* ?$/;
-const TO = /^ (?:to|until|till|through)(?: (?:the|on))* ?$/;
-/** Before a range that is none: "move it from Monday to Tuesday". */
-const MOVED = /\b(?:change|move|switch|shift|reschedule|swap)\w*\b.{0,40} from(?: the| on)* $/;
 /** Between a weekday and its date. */
 const SEPARATE = /\b(?:or|and|to|until|but|if|otherwise|else)\b/;
-
-/** The words before a place. */
-const near = (text: string, at: number) => text.slice(Math.max(0, at - NEAR), at);
-
-function place(kind: Kind, text: string, mentions: readonly Mention[]): Placed[] {
-  const placed = mentions.map((mention): Placed => {
-    const before = near(text, mention.at);
-    for (const [pattern, role] of BEFORE) {
-      const match = new RegExp(pattern).exec(before);
-      if (!match) continue;
-      const start = mention.at - before.length + match.index;
-      return { ...mention, role: role === 'end' ? END[kind] : role, start };
-    }
-    const after = text.slice(mention.to);
-    const role = AFTER.find(([pattern]) => pattern.test(after))?.[1] ?? 'is';
-    return { ...mention, role, start: mention.at };
-  });
-  const gap = (at: number) => text.slice(placed[at - 1]?.to, placed[at]?.at);
-  const become = (at: number, role: Role) => {
-    const of = placed[at];
-    if (of) placed[at] = { ...of, role };
-  };
-  for (let at = 1; at < placed.length; at += 1) {
-    const [one, other] = [placed[at - 1], placed[at]];
-    const between = /\bbetween(?: the| on)? $/.test(text.slice(0, one?.at)) && ALSO.test(gap(at));
-    if (TO.test(gap(at)) && MOVED.test(text.slice(0, one?.at))) {
-      become(at - 1, 'not');
-      become(at, 'is');
-    } else if (
-      one &&
-      other &&
-      (between || TO.test(gap(at))) &&
-      (other.role === 'not' || NOT_RANGE.test(near(text, one.at)))
-    ) {
-      placed.splice(at - 1, 2, {
-        ...one,
-        role: 'not',
-        to: other.to,
-        until: other.until,
-        every: undefined,
-      });
-      at -= 1;
-    } else if (between || TO.test(gap(at))) {
-      become(at - 1, 'from');
-      become(at, END[kind]);
-    } else if (ALSO.test(gap(at)) && one?.role === 'not' && other?.role === 'is') become(at, 'not');
-    else if (ALSO.test(gap(at)) && one?.role === 'is' && other?.role === 'not')
-      become(at - 1, 'not');
-  }
-  // "Monday at three, no, four": what was said before a correction does not count.
-  const last = placed.findLastIndex(
-    ({ start, role }, at) =>
-      at > 0 && role !== 'not' && CORRECTED.test(text.slice(placed[at - 1]?.to, start)),
-  );
-  return last > 0 ? placed.slice(last) : placed;
-}
 
 const isPoint = ({ from, until, either }: Mention) => from === until || either !== undefined;
 const valuesOf = ({ either, from }: Mention) => either ?? [from];
@@ -152,6 +47,8 @@ const fitsOf =
         return every ? !every(value) : !(either?.includes(value) ?? inside);
       case 'after':
         return kind === 'time' && from === until ? value >= from : value > until;
+      case 'later':
+        return value > until;
       case 'from':
         return value >= from;
       case 'before':
@@ -292,16 +189,16 @@ function resolve(kind: Kind, text: string, mentions: readonly Placed[], today: s
   const edges = limits.filter(
     ({ role, either }) => role !== 'is' && role !== 'not' && either === undefined,
   );
-  // "Before nine or after five".
-  const apart = /\bor\b/.test(text.slice(edges[0]?.to, edges.at(-1)?.start));
   // "Mondays or weekends" leaves both; "next week, but not Monday" leaves what is in both.
-  const spans = limits.filter(({ role }) => role === 'is').map((one) => fitsOf(kind, one));
+  const spans = limits.filter((one) => one.role === 'is' && one.either === undefined);
+  const wanted = limits.filter((one) => edges.includes(one) || spans.includes(one));
+  const some = (of: readonly Placed[]): Fits[] =>
+    of.length > 0 ? [(value) => of.some((one) => fitsOf(kind, one)(value))] : [];
+  // "Before nine or after five".
+  const apart = /\bor\b/.test(text.slice(wanted[0]?.to, wanted.at(-1)?.start));
   const fits = both([
-    ...(spans.length > 0 ? [(value: string) => spans.some((span) => span(value))] : []),
     ...excludes,
-    ...(edges.length > 0 && apart
-      ? [(value: string) => edges.some((one) => fitsOf(kind, one)(value))]
-      : edges.map((one) => fitsOf(kind, one))),
+    ...(apart ? some(wanted) : [...some(spans), ...edges.map((one) => fitsOf(kind, one))]),
   ]);
   const why = points.find((one) => one.why)?.why;
   const [value] = values;
@@ -334,13 +231,20 @@ export function readWhen(plainText: string, now: Date, bare = false): When {
     ' '.repeat(all.length),
   );
   const [days, undated] = scan(text, dayRules(wallClock(now)));
-  const read = (rules: readonly Rule[]) => scan(text, rules, undated)[0];
+  const read = (rules: readonly Rule[], of = undated) => scan(text, rules, of);
   const found = read(timeRules(now));
-  const times = bare && found.length === 0 ? read([...timeRules(now), ...bareRules]) : found;
-  const parts = times.some((one) => isPoint(one)) ? [] : read(partRules);
+  const [times, unread] =
+    bare && found[0].length === 0 ? read([...timeRules(now), ...bareRules]) : found;
   const today = dayFrom(now);
-  const dated = place('day', text, days);
+  const dated = place('day', text, withWeeks(text, withMonths(text, days, today)));
   const day = resolve('day', text, joined(text, dated, now), today);
+  // "Four in the afternoon" is one time; "in the afternoon, before four" limits it twice.
+  const isTime = place('time', text, times).some((one) => one.role === 'is' && isPoint(one));
+  const parts = isTime
+    ? []
+    : read(partRules, unread)[0].filter(
+        ({ at }) => !times.some(({ to }) => /^ (?:in the |at )?$/.test(text.slice(to, at))),
+      );
   // "Not Friday afternoon": on Fridays, no other time is wanted.
   const excluded = (at: number) =>
     dated.some(({ role, to }) => role === 'not' && /^ (?:in the )?$/.test(text.slice(to, at)));

@@ -13,7 +13,11 @@ const D = '(0?[1-9]|[12]\\d|3[01])';
 const M = '(0?[1-9]|1[0-2])';
 const SHORT_DAYS = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}';
 const SHORT_MONTHS = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
-const TIME = '\\d{1,2}(?::[0-5]\\d)?(?: ?[ap]m)?';
+/** With a dot, minutes that are no month: "2.30-4" are times, "3.12-5.12" are none. */
+const TIME = '\\d{1,2}(?::[0-5]\\d|\\.(?:00|1[3-9]|[2-5]\\d))?(?: ?[ap]m)?';
+
+const HOUR =
+  '(?:\\d{1,2}(?:[:.]\\d\\d)?(?: ?[ap]m)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)';
 
 const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) => string])[] = [
   // "2026-12-03", also with a time: "2026-12-03T14:30". Without such a month it stays a date.
@@ -32,8 +36,16 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     (match, day = '', month = '', year = '') =>
       named(day, month, year.length === 2 ? `20${year}` : year) ?? match.replace(/\. ?/g, '/'),
   ],
+  // "15:00Z", "15:00:00.000+01:00": a clock that is not ours.
+  [/(?<=\d{1,2}:\d\d(?::\d\d)?)(?:[.]\d+)?(?:z\b|[+-]\d\d:?\d\d(?![\d-]))/g, () => ' utc '],
+  // "3/4pm" and "9, 10 or 11": one of these hours.
+  [/(?<![\d/])(\d{1,2})\/(\d{1,2})(?=-?ish| ?[ap]\.?m)/g, (_, a, b) => `${a} or ${b}`],
+  [
+    new RegExp(`\\b(${HOUR}), ?(?=(?:${HOUR}, ?){0,4}${HOUR},? or ${HOUR}\\b)`, 'g'),
+    (_, hour) => `${hour} or `,
+  ],
   // "03-12-2026": which is the month is for the reader to ask.
-  [/(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])/g, (_, a, b, year) => `${a}/${b}/${year}`],
+  [/(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4}|\d\d)(?![\d-])/g, (_, a, b, year) => `${a}/${b}/${year}`],
   // "3.12.", but not "at 2.30." or "at 10.10.", which end a sentence.
   [
     new RegExp(
@@ -46,9 +58,9 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     new RegExp(`\\bon (?:the )?${D}\\.${M}(?![\\d.:])`, 'g'),
     (_, d = '', m = '') => `on ${named(d, m)}`,
   ],
-  // No hour is above 24, and no minute has one figure: "25.12", "3.1".
+  // No such time of day: "24.12", "25.12".
   [
-    new RegExp(`(?<![\\d.:$£€])(2[5-9]|3[01])\\.${M}(?![\\d.:])`, 'g'),
+    new RegExp(`(?<![\\d.:$£€])(2[4-9]|3[01])\\.${M}(?![\\d.:])`, 'g'),
     (_, day = '', month = '') => named(day, month) ?? '',
   ],
   [/\b([01]\d|2[0-3])([0-5]\d) ?h\b/g, (_, h, m) => `${h}:${m}`],
@@ -68,6 +80,7 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     new RegExp(`\\b(${SHORT_DAYS}) ?[-–—] ?(?=(?:${SHORT_DAYS})\\b)`, 'g'),
     (_, day) => `${day} to `,
   ],
+  [/(\d(?:st|nd|rd|th)) ?[-–—] ?(?=\d{1,2}(?:st|nd|rd|th)\b)/g, (_, day) => `${day} to `],
   [
     new RegExp(`\\b${D} ?[-–—] ?${D}\\.? (${SHORT_MONTHS})\\b`, 'g'),
     (_, from, until, month) => `from ${from} ${month} to ${until} ${month}`,
@@ -77,12 +90,22 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     (_, from, word, _until, month) => `${from} ${month} ${word} `,
   ],
   [
+    new RegExp(
+      `\\b(${SHORT_MONTHS})\\.? ${D} (or|and) ${D}(?:st|nd|rd|th)?\\b(?![:.]\\d| ?[ap]\\.?m| o'?clock)`,
+      'g',
+    ),
+    (_, month, one, word, other) => `${one} ${month} ${word} ${other} ${month}`,
+  ],
+  [
     new RegExp(`\\b(${SHORT_MONTHS})\\.? ${D} ?[-–—] ?${D}(?![\\d:])`, 'g'),
     (_, month, from, until) => `from ${from} ${month} to ${until} ${month}`,
   ],
-  // "2-4", "2:30–4 pm": a dash between two times.
+  // "2-4", "2:30–4 pm", "3 til 4"; but "10 till 3" is ten to three.
   [
-    new RegExp(`(?<![\\d:/-])(${TIME}) ?[-–—] ?(${TIME})(?![\\d:/-])`, 'g'),
+    new RegExp(
+      `(?<![\\d:/-])(${TIME})(?: ?[-–—] ?| until |(?<!\\b(?:5|10|20|25)) '?till? )(${TIME})(?![\\d:/-])`,
+      'g',
+    ),
     (_, from, to) => `between ${from} and ${to}`,
   ],
 ];

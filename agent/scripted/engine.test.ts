@@ -50,6 +50,7 @@ test('days and times in doubt are asked, exclusions narrow the choice, and corre
       ['no, 31 November', 'There is no 31st of November. Do you mean Monday the 30th or Tuesday'],
       ['3.12', 'Thursday the 3rd of December', 'What time'],
       ['25:00', 'There is no 25:00.', 'What time'],
+      ['half past', 'Past which hour?', 'What time'],
       ['not in the morning', 'I have noon', 'What time'],
       ['at 3, no wait, half past 3', 'Half past three. What name'],
       ['Ben Carter', 'Thursday the 3rd of December at half past three. Is that right?'],
@@ -64,6 +65,7 @@ test('days and times in doubt are asked, exclusions narrow the choice, and corre
     [
       ['Book a health check', 'What day'],
       ['yesterday', 'Thursday the 19th is past. I have today'],
+      ['12-07', 'Do you mean Monday the 7th of December?'],
       ['today at 9', "Nine o'clock is past."],
       ['Saturday or Monday, but not before 11', 'Do you mean tomorrow or Monday the 23rd?'],
       ['Monday', "I have eleven o'clock"],

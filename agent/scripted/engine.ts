@@ -441,9 +441,12 @@ export function scriptedConversation(
 
   function hear(before: State, words: string, { now, running }: Moment): Step<State> {
     const { form, pending } = before;
-    // In answer to "What day?", "3.12" is no time.
-    const isDate = form && askedIn(form)?.kind === 'day' && /^\s*\d{1,2}\.\d{1,2}\s*$/.test(words);
-    const text = corrected(isDate ? `${words.trim()}.` : words);
+    // In answer to "What day?", "3.12" is no time, and "3-12" no range of hours.
+    const isDay = form && askedIn(form)?.kind === 'day';
+    const date = isDay ? /^\s*(\d{1,2})([.-])(\d{1,2})\s*$/.exec(words) : null;
+    const text = corrected(
+      date ? (date[2] === '.' ? `${date[1]}.${date[3]}.` : `${date[1]}/${date[3]}`) : words,
+    );
     const heard = { words, text, now };
     if (running) return say(before, 'One moment, please.');
     const urgent = Object.entries(emergencies).find(([phrases]) => includes(phrases, text))?.[1];

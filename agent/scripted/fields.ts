@@ -2,7 +2,7 @@
 // value is spoken.
 import { z } from 'zod';
 import { editDistance } from '../../lib/core/edit-distance';
-import { list, plain, sentence } from './phrases';
+import { list, plain, sentence, visible } from './phrases';
 import { readWhen } from './read-when';
 import { sayDay, sayFullDay, sayTime, WEEKDAYS } from './when';
 
@@ -114,6 +114,10 @@ function weekdayLike(text: string, now: Date): string | undefined {
 /** Between two numbers: the second replaces the first. */
 const INSTEAD = /\b(?:no|sorry|wait|i mean|actually|make (?:it|that))\b/;
 
+/** Before a name or a telephone number that replaces one: "Ben, no, Ken". */
+const REPLACED =
+  /[\s,.;–—]+(?:- ?)?(?:(?:no|nope|sorry|oops|wait|i mean|i meant|actually|or rather|correction|make (?:it|that))\b[\s,.:;–—-]*)+(?:(?:it's|that's|it is) )?/iu;
+
 /** The number that was said; undefined if there are several. The last one counts: "12, no, 14". */
 function readNumber(text: string): number | undefined {
   const said = (text.split(INSTEAD).findLast((part) => /\d/.test(part)) ?? '')
@@ -142,8 +146,8 @@ export function nearest<T>(values: readonly T[], said: readonly string[], text: 
   const digits = (of: string) => of.replace(/\D/g, '');
   const apart = said.map((one) => {
     const way = plain(one);
-    // "Half past nine" is not "half past ten".
-    if (/\d/.test(text) && digits(way) !== digits(text)) return 1;
+    // "Half past nine" is not "half past ten", nor "half past".
+    if (digits(way) !== digits(text)) return 1;
     return editDistance(way, text) / Math.max(way.length, 1);
   });
   const best = Math.min(...apart);
@@ -219,6 +223,8 @@ const LEAD =
   /^(?:um+|uh+|er+|erm|oh|yes|yeah|yep|sure|ok|okay|well|so|hi|hello|please|certainly|of course|no|actually|and|it'?s|it is|it'll be|this is|i'm|i am|that's|that would be|that'll be|make (?:it|that)|just|for)[\s,.]+/i;
 const TAIL = /[\s,]+(?:please|thanks|thank you|speaking|here|is my name|is the name|instead)$/i;
 
+const wordsIn = (text: string) => text.trim().split(/\s+/).length;
+
 /** "Jones, J O N E S" and "j-o-n-e-s" as one word: the spelling wins. */
 function spelled(text: string): string {
   return (
@@ -238,16 +244,23 @@ function spelled(text: string): string {
   );
 }
 
-/** The first words of the text that can be a name: at most three. */
+/** Titles and initials, of which the dot ends no sentence. */
+const ABBREVIATED = /^(?:mrs?|ms|dr|prof|st|\p{L})\.$/iu;
+/** Parts of a name that stay as they are written. */
+const PARTICLE = /^(?:de|del|della|la|da|dos|di|van|von|der|den|ter)$/;
+
+/** The first words of the text that can be a name: at most three, besides particles. */
 function nameAt(text: string): string | undefined {
   const words: string[] = [];
-  for (const token of spelled(text).split(/\s+/)) {
-    const word = token.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-    if (!/^\p{L}[\p{L}'’-]*$/u.test(word)) break;
+  const loud = text === text.toUpperCase() && /\s/.test(text.trim());
+  for (const token of spelled(visible(text)).split(/\s+/)) {
+    const word = token.replace(/^[^\p{L}]+|[^\p{L}\p{M}]+$/gu, '');
+    if (!/^\p{L}[\p{L}\p{M}'’-]*$/u.test(word)) break;
     if (NOT_NAMES.has(word.toLowerCase()) && !/^(?:Will|May|Day|Park|Early)$/.test(word)) break;
-    const shouted = word === word.toUpperCase() && word.length > 3;
-    words.push(sentence(shouted ? word.toLowerCase() : word));
-    if (words.length === 3 || /[.,!?;]$/.test(token)) break;
+    const shouted = word === word.toUpperCase() && (loud || word.length > 3);
+    words.push(PARTICLE.test(word) ? word : sentence(shouted ? word.toLowerCase() : word));
+    const most = words.filter((one) => !PARTICLE.test(one)).length === 3;
+    if (most || (/[.,!?;]$/.test(token) && !ABBREVIATED.test(token))) break;
   }
   return words.length > 0 ? words.join(' ') : undefined;
 }
@@ -255,7 +268,11 @@ function nameAt(text: string): string | undefined {
 /** A name introduced by a phrase, anywhere in the text. */
 function announcedName(heard: string, maybe = true): string | undefined {
   const sure = SURE.exec(heard);
-  const name = sure ? nameAt(heard.slice(sure.index + sure[0].length)) : undefined;
+  const [first = '', ...others] = sure
+    ? heard.slice(sure.index + sure[0].length).split(REPLACED)
+    : [];
+  const other = others.findLast((part) => wordsIn(part) <= 3 && nameAt(part));
+  const name = nameAt(other ?? first);
   if (name || !maybe) return name;
   for (const match of heard.matchAll(MAYBE)) {
     const rest = heard.slice(match.index + match[0].length);
@@ -266,8 +283,15 @@ function announcedName(heard: string, maybe = true): string | undefined {
 }
 
 /** A name in answer to a question for it: the whole text, without filler. */
-export function answeredName(heard: string): string | undefined {
-  const announced = announcedName(heard);
+export function answeredName(said: string): string | undefined {
+  // "Not Ben, Ken", "Ken, not Ben".
+  const kept = said.replace(
+    /\bnot \p{L}+(?: \p{L}+)?(?:, ?|,? but )|(?<=\p{L}),? not \p{L}+$/gu,
+    '',
+  );
+  const parts = kept.split(REPLACED).filter(Boolean);
+  const heard = parts.length > 1 ? (parts.findLast((part) => nameAt(part)) ?? kept) : kept;
+  const announced = announcedName(kept) ?? announcedName(heard);
   if (announced) return announced;
   // "Ann Lee and my number is …" answers first, then continues.
   let text = (heard.trim().split(/,?\s+and\s+(?=(?:my|i|it|the|no)\b)/i)[0] ?? '').replace(
@@ -286,16 +310,23 @@ export function answeredName(heard: string): string | undefined {
     if (!first || !second || others.length > 2 || !/^\p{Lu}/u.test(second)) return undefined;
     return NOT_NAMES.has(second.toLowerCase()) ? undefined : nameAt(others.join(' '));
   }
-  const words = (some: string) => some.trim().split(/\s+/).length;
   // Many words besides the name mean that the caller said something else.
-  return words(spelled(text)) - words(name) <= 1 ? name : undefined;
+  return wordsIn(spelled(text)) - wordsIn(name) <= 1 ? name : undefined;
 }
 
+const DIGIT = /\d|\b(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|triple)\b/i;
 /** Minimum and maximum digits of a telephone number. */
 const PHONE_DIGITS = { min: 5, max: 15 };
 
-/** A telephone number, its digits grouped as spoken. */
-function readPhone(heard: string): string | undefined {
+/** A telephone number, its digits grouped as spoken; undefined for several. */
+function readPhone(said: string): string | undefined {
+  const parts = visible(said).split(REPLACED);
+  // "555 0142, no, 555 0143", "+49 (0)151".
+  const heard = (parts.findLast((part) => DIGIT.test(part)) ?? '').replace(
+    /(?<=\+\d+ ?)\(0\)/,
+    ' ',
+  );
+  if (/\d{3,} or (?:\w+ )*\d{3,}/.test(heard)) return undefined;
   const text = plain(heard.replace(/(\d) ?[-./] ?(?=\d)/g, '$1 '))
     .replace(/:/g, ' ')
     .replace(/\b(?:oh|o|owe)\b|(?<=\d )or(?= (?:\d|one))/g, '0')

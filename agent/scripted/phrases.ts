@@ -140,9 +140,19 @@ function digits(text: string): string {
   return out.join(' ');
 }
 
+/**
+ * The same characters in one form: without invisible ones, which copied text has, with plain hyphens
+ * and digits, and accents as part of their letter.
+ */
+export const visible = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\u2010-\u2012\u2212]/g, '-');
+
 /** The normal form of an utterance: lower case, no punctuation, corrected, numbers as digits. */
 export function plain(text: string): string {
-  let out = spokenDates(text.toLowerCase());
+  let out = spokenDates(visible(text).toLowerCase());
   for (const [pattern, repair] of REPAIRS) out = out.replace(pattern, repair);
   return digits(out.trim()).replace(/\s+/g, ' ').trim();
 }

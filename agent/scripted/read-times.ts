@@ -70,7 +70,11 @@ const PARTS: readonly (readonly [RegExp, string, string])[] = [
   [/\bearly (?:in the )?afternoons?\b/, '12:00', '14:29'],
   [/\blate (?:in the )?afternoons?\b/, '15:00', '17:59'],
   // "Tuesday am", but not "am I free on Tuesday".
-  [/\bmornings?\b|(?:(?<=# |\bthe )|^)am\b(?! i\b)/, '00:00', '11:59'],
+  [
+    /\bmornings?\b|(?<=# |\bthe )am\b(?! i\b)|^am\b(?= (?:please|or|would|if)\b|$)/,
+    '00:00',
+    '11:59',
+  ],
   [/\blunch(?: ?time)?\b/, '12:00', '13:59'],
   [/\bafternoons?\b|\bpm\b/, '12:00', '16:59'],
   [/\bevenings?\b|\btonight\b|\bafter work\b/, '17:00', '23:59'],
@@ -170,12 +174,12 @@ export function timeRules(now: Date): readonly Rule[] {
       },
     ],
     at(
-      `(?<=(?:\\b(?:at|around|about|make (?:it|that)|say|after|before|by|until|till|from|between|than|past|earliest|latest)|#) )(\\d|1\\d|2[0-3])\\b${COUNTED}`,
+      `(?<=(?:\\b(?:at|around|about|make (?:it|that)|say|after|before|by|until|till|from|between|than|past|earliest|latest)|#) )(0?\\d|1\\d|2[0-3])\\b${COUNTED}`,
       ([, h]) => [Number(h), 0],
     ),
     // A second one: "2 or 3", "between 2 and 4", "3, no, 4".
     at(
-      `(?<=# (?:or|and|to|until|till|no|no wait|wait|sorry|i mean|sorry i mean|no i mean|actually|rather|or rather) )(\\d|1\\d|2[0-3])\\b${COUNTED}`,
+      `(?<=# (?:or|and|to|until|till|no|no wait|wait|sorry|i mean|sorry i mean|no i mean|actually|rather|or rather) )(0?\\d|1\\d|2[0-3])\\b${COUNTED}`,
       ([, h]) => [Number(h), 0],
     ),
   ];
@@ -208,7 +212,7 @@ export const bareRules: readonly Rule[] = [
     ([, h, m], text) => timed(Number(h), Number(m), undefined, text, ''),
   ],
   [
-    new RegExp(`(?<![\\d:/#]|\\d )\\b(\\d|1\\d|2[0-3])\\b${COUNTED}`),
+    new RegExp(`(?<![\\d:/#]|\\d )\\b(0?\\d|1\\d|2[0-3])\\b${COUNTED}`),
     ([, h], text) => timed(Number(h), 0, undefined, text, ''),
   ],
 ];

@@ -273,6 +273,12 @@ test.each([
   ['Tuesday am I free?', '2026-11-24'],
   ['before work on Tues', '2026-11-24 [00–08]'],
   ['9:30a', '09:30'],
+  ['am 7.12. um 15 Uhr 30', '2026-12-07 15:30'],
+  ['between 5 and 7', '[17–18]'],
+  ['09-11 on Tuesday', '2026-11-24 [09–10]'],
+  ['９：３０', '09:30'],
+  ['2\u20114', '[14–15]'],
+  ['3\u00a0pm on Tu\u00adesday', '2026-11-24 15:00'],
   ['tues at 930', '2026-11-24 09:30'],
   ['threeish', '15:00'],
   ['1/2 past 2', '14:30'],
@@ -346,6 +352,7 @@ test.each([
   'next week ',
   'in an hour and a half ',
   'mon-',
+  '9, ',
   '1 ',
 ])('a long message of %j takes time in proportion to its length', (words) => {
   const read = (length: number) => {

@@ -113,6 +113,11 @@ export function place(kind: Kind, text: string, mentions: readonly Mention[]): P
     } else if (between || TO.test(gap(at))) {
       become(at - 1, 'from');
       become(at, END[kind]);
+      // "Between five and seven".
+      const end = placed[at];
+      const later = end && `${Number(end.from.slice(0, 2)) + 12}${end.from.slice(2)}`;
+      if (kind === 'time' && one && end && later && end.from < one.from && end.from < '12')
+        placed[at] = { ...end, from: later, until: later };
     } else if (ALSO.test(gap(at)) && one?.role === 'not' && other?.role === 'is') become(at, 'not');
     else if (ALSO.test(gap(at)) && one?.role === 'is' && other?.role === 'not')
       become(at - 1, 'not');

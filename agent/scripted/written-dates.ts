@@ -64,6 +64,7 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     (_, day = '', month = '') => named(day, month) ?? '',
   ],
   [/\b([01]\d|2[0-3])([0-5]\d) ?h\b/g, (_, h, m) => `${h}:${m}`],
+  [/\b(\d{1,2}) uhr(?: ([0-5]\d)\b)?/g, (_, h, m = '00') => `${h}:${m} uhr`],
   // "14h30", "14h", "14:30h", "14.30 hrs".
   [/\b(\d{1,2}) ?h ?([0-5]\d)\b/g, (_, h, m) => `${h}:${m}`],
   [/\b(\d{1,2}) ?h\b/g, (_, h) => `${h}:00`],

@@ -154,7 +154,7 @@ export const frontDesk = scriptedAgent({
   vocabulary: PRACTICE_WORDS,
   soundsLike: {
     appointment:
-      'apartment, acquaintment, pointment, point meant, point ment, point men, apointment, appoint ment, appoint meant, avoidment, avoid meant, avoid mint',
+      'appt, appmt, appoinment, apartment, acquaintment, pointment, point meant, point ment, point men, apointment, appoint ment, appoint meant, avoidment, avoid meant, avoid mint',
     invoice: 'in voice, in voices',
     ...SERVICE_WORDS,
   },

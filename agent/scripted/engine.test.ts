@@ -63,6 +63,12 @@ test('days and times in doubt are asked, exclusions narrow the choice, and corre
   expect(booked.used).toEqual([]);
   await play(
     [
+      ['Are you open on Christmas Eve?', 'half past eight to six'],
+      ['and on 31/11?', 'There is no 31st of November.'],
+      ['appt nxt wk', 'I have Monday the 23rd, Tuesday the 24th or Wednesday the 25th.'],
+      ['Tues pm', 'I have noon, half past two'],
+      ['half past', 'Past which hour? As I said, I have noon'],
+      ['never mind', 'leave that'],
       ['Book a health check', 'What day'],
       ['yesterday', 'Thursday the 19th is past. I have today'],
       ['12-07', 'Do you mean Monday the 7th of December?'],

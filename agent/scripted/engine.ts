@@ -157,7 +157,7 @@ export function scriptedConversation(
     const values = (all ? either.filter((value) => all.includes(value)) : either).slice(0, CHOICES);
     const now = call.now();
     const open = { ...form, fits: { ...form.fits, [field.kind]: undefined } };
-    if (either.length === 0) return ask(state, open, said);
+    if (either.length === 0) return ask(state, form, said);
     if (values.length === 0) {
       const taken = `I have nothing for ${sayChoices(field, either, now)}.`;
       return ask(state, open, [...said, taken], either[0]);
@@ -341,7 +341,7 @@ export function scriptedConversation(
     if (!mayAsk(text)) return undefined;
     const ids = Object.keys(tools).filter((id) => tools[id]?.asks);
     const undated = text.replace(
-      /\b(?:\w+day|tomorrow|next|week|morning|afternoon|o'clock|noon|half|past|quarter|\d[\w:]*)\b/g,
+      /\b(?:\w+day|tomorrow|next|week|morning|afternoon|o'clock|am|pm|noon|half|past|quarter|\d[\w:]*)\b/g,
       ' ',
     );
     return (
@@ -355,7 +355,8 @@ export function scriptedConversation(
     const { day, time, doubts } = readWhen(text, now);
     let keys = Object.keys(facts).filter((words) => includes(words, text));
     const { fact } = state;
-    if (keys.length === 0 && day && fact !== undefined && wordsIn(text) <= SHORT + 2) keys = [fact];
+    const follows = fact !== undefined && wordsIn(text) <= SHORT + 2;
+    if (keys.length === 0 && (day || doubts.day) && follows) keys = [fact];
     const said = keys.slice(0, 2).map((key) => {
       const answer = facts[key];
       return typeof answer === 'function' ? answer({ text, day, time, now, call }) : (answer ?? '');

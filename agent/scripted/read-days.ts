@@ -314,6 +314,16 @@ export function dayRules(now: Day): readonly Rule[] {
       () => range(week.minus({ weeks: 1 }), week.minus({ days: 1 })),
     ],
     [
+      /\bweek ?end after next\b/,
+      () => {
+        const saturday = weekdayIn(today, 'saturday');
+        return {
+          ...range(saturday.plus({ days: 7 }), saturday.plus({ days: 15 })),
+          every: isWeekend,
+        };
+      },
+    ],
+    [
       /\b(?:(next|following) )?week ?ends?\b/,
       ([, next]) => {
         const saturday = weekdayIn(today, 'saturday');

@@ -208,7 +208,7 @@ export const partRules: readonly Rule[] = PARTS.map(
 export const bareRules: readonly Rule[] = [
   [
     // Not of a telephone number.
-    /(?<!\d ?)\b([01]\d|2[0-3]|[1-9])([0-5]\d)\b(?! ?\d)/,
+    /(?<!\d ?|\bin )\b([01]\d|2[0-3]|[1-9])([0-5]\d)\b(?! ?\d)/,
     ([, h, m], text) => timed(Number(h), Number(m), undefined, text, ''),
   ],
   [

@@ -316,6 +316,13 @@ test.each([
   ['the 30th of November or the 1st', '? 2026-11-30 or 2026-12-01'],
   ['24 November, no, 25', '2026-11-25'],
   ['8th-10th', '[12-08–12-10]'],
+  ['24-26/11', '[11-24–11-26]'],
+  ['24, 25 or 26 November', '? 2026-11-24 or 2026-11-25 or 2026-11-26'],
+  ['24/26 Nov', '? 2026-11-24 or 2026-11-26'],
+  ['10:00-12:00', '[10–11]'],
+  ['in 2 wks', '2026-12-04'],
+  ['in 2027', ''],
+  ['weekend after next', '[11-28–11-29, 12-05–12-06]'],
 ])('As people type: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);
 });

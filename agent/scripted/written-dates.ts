@@ -36,8 +36,25 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     (match, day = '', month = '', year = '') =>
       named(day, month, year.length === 2 ? `20${year}` : year) ?? match.replace(/\. ?/g, '/'),
   ],
-  // "15:00Z", "15:00:00.000+01:00": a clock that is not ours.
-  [/(?<=\d{1,2}:\d\d(?::\d\d)?)(?:[.]\d+)?(?:z\b|[+-]\d\d:?\d\d(?![\d-]))/g, () => ' utc '],
+  // "15:00Z", "15:00:00.000+01:00": a clock that is not ours; but "10:00-12:00" is a range.
+  [
+    /(?<=\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:z\b| ?[+]\d\d:?\d\d\b)|(?<=\d:\d\d:\d\d)(?:\.\d+)?-\d\d:?\d\d\b/g,
+    () => ' utc ',
+  ],
+  // "24-26/11", "24/11-26/11".
+  [
+    new RegExp(`(?<![\\d/.-])${D} ?[-–—] ?(?=${D}/${M}(?![\\d/]))`, 'g'),
+    (_, from, _until, month) => `${from}/${month} to `,
+  ],
+  [/(\d\/\d{1,2}) ?[-–—] ?(?=\d{1,2}\/\d)/g, (_, from) => `${from} to `],
+  // "24, 25 or 26 November", "24/26 Nov".
+  [
+    new RegExp(
+      `(?<![\\d/.])${D}(?:,? (or|and|to|until) | ?[,/] ?)(?=(?:${D}(?:,? (?:or|and|to|until) | ?[,/] ?)){0,4}${D}\\.? (${SHORT_MONTHS})\\b)`,
+      'g',
+    ),
+    (_, day, word = 'or', _next, _last, month) => `${day} ${month} ${word} `,
+  ],
   // "3/4pm" and "9, 10 or 11": one of these hours.
   [/(?<![\d/])(\d{1,2})\/(\d{1,2})(?=-?ish| ?[ap]\.?m)/g, (_, a, b) => `${a} or ${b}`],
   [
@@ -76,7 +93,7 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
     ),
     (_, first) => `${first} to `,
   ],
-  // "Mon-Wed", "23-25 November", "Nov 23 - 25", "23 or 24 November".
+  // "Mon-Wed", "23-25 November", "Nov 23 - 25".
   [
     new RegExp(`\\b(${SHORT_DAYS}) ?[-–—] ?(?=(?:${SHORT_DAYS})\\b)`, 'g'),
     (_, day) => `${day} to `,
@@ -85,10 +102,6 @@ const FORMS: readonly (readonly [RegExp, (match: string, ...groups: string[]) =>
   [
     new RegExp(`\\b${D} ?[-–—] ?${D}\\.? (${SHORT_MONTHS})\\b`, 'g'),
     (_, from, until, month) => `from ${from} ${month} to ${until} ${month}`,
-  ],
-  [
-    new RegExp(`\\b${D} (or|and|to|until) (?=${D}\\.? (${SHORT_MONTHS})\\b)`, 'g'),
-    (_, from, word, _until, month) => `${from} ${month} ${word} `,
   ],
   [
     new RegExp(

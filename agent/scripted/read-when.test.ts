@@ -343,6 +343,11 @@ test.each([
   ['away until Wednesday', '[11-25–12-10]'],
   ['I work until 3', '[15–23]'],
   ["I'm free until 3", '[00–14]'],
+  ["I'm back on Wednesday", '[11-25–12-10]'],
+  ['can I come back on Wednesday?', '2026-11-25'],
+  ['I want a blood test done on Tuesday', '2026-11-24'],
+  ['the earliest appointment on Tuesday', '2026-11-24'],
+  ['why not Tuesday?', '2026-11-24'],
 ])('Absences: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);
 });

@@ -26,7 +26,7 @@ const CANNOT = "(?:can't|cannot|can not|couldn't|could not|won't|will not|don't|
 const OCCUPIED =
   "busy|away|abroad|unavailable|i work|working|at (?:work|school)|tied up|on (?:holidays?|vacation|leave)|out of (?:town|office|the country)|i(?:'ve got|'ve| have got| have) (?:a |an )?(?:meetings?|class|lecture|exam|shift|training|work|school)";
 /** Words that exclude what follows. */
-const NOT = `not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|not (?:so |too |very )?keen on|unless(?: it's)?|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* (?:but|bar|save)|(?:${CANNOT}|not|isn't|aren't)(?: (?:be|able|available|free|here|around|in town|possible|to|do|make|come|manage|have|want|like|need))+|${CANNOT}|${OCCUPIED}`;
+const NOT = `(?<!why )not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|not (?:so |too |very )?keen on|unless(?: it's)?|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* (?:but|bar|save)|(?:${CANNOT}|(?<!why )not|isn't|aren't)(?: (?:be|able|available|free|here|around|in town|possible|to|do|make|come|manage|have|want|like|need))+|${CANNOT}|${OCCUPIED}`;
 /** Before a range that is excluded: "not between 12 and 2", "away from Monday to Wednesday". */
 const NOT_RANGE = new RegExp(`\\b(?:${NOT})${FILLERS}(?: between| from)?${FILLERS} *$`);
 /** Words before a mention → its role; the first that fits. */
@@ -36,14 +36,20 @@ const BEFORE: readonly (readonly [string, Role | 'end'])[] = [
     'from',
   ],
   [
-    `(?:${OCCUPIED}|(?:i'm|i am|we're|we are) (?:in|at) \\w+)(?: \\w+){0,2} (?:until|till|up to)|(?:i'm|am|are|be|get|come) back`,
+    `(?:${OCCUPIED}|(?:i'm|i am|we're|we are) (?:in|at) \\w+)(?: \\w+){0,2} (?:until|till|up to)|(?:i'm|i am|we're|we are|i get|i'll be) back`,
     'from',
   ],
-  ['(?<!apart |aside |away )from|starting|beginning|as of|earliest', 'from'],
-  ['not (?:after|later than)|no later than|(?:on|at) or before|by|latest', 'until'],
+  [
+    '(?<!apart |aside |away )from|starting|beginning|as of|earliest(?! (?:on|in|of|for|appointment))',
+    'from',
+  ],
+  [
+    'not (?:after|later than)|no later than|(?:on|at) or before|by|latest(?! (?:on|in|of|for|appointment))',
+    'until',
+  ],
   ['up to|until|till', 'end'],
   [
-    '(?<!\\bday )after|later than|past|(?:finish(?:es)?|done|get off|gets? out)(?: (?:work|school))?',
+    "(?<!\\bday )after|later than|past|(?:finish(?:es)?|(?:i'm|i am) done|gets? (?:off|out))(?: (?:of )?(?:work|school))? at",
     'after',
   ],
   ['before|earlier than|sooner than|prior to', 'before'],

@@ -212,7 +212,7 @@ export const bareRules: readonly Rule[] = [
     ([, h, m], text) => timed(Number(h), Number(m), undefined, text, ''),
   ],
   [
-    new RegExp(`(?<![\\d:/#]|\\d )\\b(0?\\d|1\\d|2[0-3])\\b${COUNTED}`),
+    new RegExp(`(?<![\\d:/#]|\\d \\d{1,2} )\\b(0?\\d|1\\d|2[0-3])\\b${COUNTED}`),
     ([, h], text) => timed(Number(h), 0, undefined, text, ''),
   ],
 ];

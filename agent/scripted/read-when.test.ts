@@ -347,6 +347,11 @@ test.each([
   ['can I come back on Wednesday?', '2026-11-25'],
   ['I want a blood test done on Tuesday', '2026-11-24'],
   ['the earliest appointment on Tuesday', '2026-11-24'],
+  ['any day after Tuesday', '[11-25–12-10]'],
+  ["I'm away from Tuesday", '[11-20–11-23]'],
+  ['not 3, 4', '16:00'],
+  ['is 4 too late?', '16:00'],
+  ['do you not have Tuesday?', '2026-11-24'],
   ['why not Tuesday?', '2026-11-24'],
 ])('Absences: %j is understood as %j', (phrase, meant) => {
   expect(understood(phrase)).toBe(meant);

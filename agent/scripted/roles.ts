@@ -26,7 +26,7 @@ const CANNOT = "(?:can't|cannot|can not|couldn't|could not|won't|will not|don't|
 const OCCUPIED =
   "busy|away|abroad|unavailable|i work|working|at (?:work|school)|tied up|on (?:holidays?|vacation|leave)|out of (?:town|office|the country)|i(?:'ve got|'ve| have got| have) (?:a |an )?(?:meetings?|class|lecture|exam|shift|training|work|school)";
 /** Words that exclude what follows. */
-const NOT = `(?<!why )not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|not (?:so |too |very )?keen on|unless(?: it's)?|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* (?:but|bar|save)|(?:${CANNOT}|(?<!why )not|isn't|aren't)(?: (?:be|able|available|free|here|around|in town|possible|to|do|make|come|manage|have|want|like|need))+|${CANNOT}|${OCCUPIED}`;
+const NOT = `(?<!why |you )not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|not (?:so |too |very )?keen on|unless(?: it's)?|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* (?:but|bar|save)|(?:${CANNOT}|(?<!why |you )not|isn't|aren't)(?: (?:be|able|available|free|here|around|in town|possible|to|do|make|come|manage|have|want|like|need))+|${CANNOT}|${OCCUPIED}`;
 /** Before a range that is excluded: "not between 12 and 2", "away from Monday to Wednesday". */
 const NOT_RANGE = new RegExp(`\\b(?:${NOT})${FILLERS}(?: between| from)?${FILLERS} *$`);
 /** Words before a mention → its role; the first that fits. */
@@ -35,12 +35,13 @@ const BEFORE: readonly (readonly [string, Role | 'end'])[] = [
     'not (?:until|till|before|earlier than|sooner than)|no (?:earlier|sooner) than|(?:on|at) or after',
     'from',
   ],
+  [`(?:${OCCUPIED}) from`, 'before'],
   [
     `(?:${OCCUPIED}|(?:i'm|i am|we're|we are) (?:in|at) \\w+)(?: \\w+){0,2} (?:until|till|up to)|(?:i'm|i am|we're|we are|i get|i'll be) back`,
     'from',
   ],
   [
-    '(?<!apart |aside |away )from|starting|beginning|as of|earliest(?! (?:on|in|of|for|appointment))',
+    '(?<!apart |aside )from|starting|beginning|as of|earliest(?! (?:on|in|of|for|appointment))',
     'from',
   ],
   [
@@ -49,7 +50,7 @@ const BEFORE: readonly (readonly [string, Role | 'end'])[] = [
   ],
   ['up to|until|till', 'end'],
   [
-    "(?<!\\bday )after|later than|past|(?:finish(?:es)?|(?:i'm|i am) done|gets? (?:off|out))(?: (?:of )?(?:work|school))? at",
+    "after|later than|past|(?:finish(?:es)?|(?:i'm|i am) done|gets? (?:off|out))(?: (?:of )?(?:work|school))? at",
     'after',
   ],
   ['before|earlier than|sooner than|prior to', 'before'],
@@ -61,8 +62,8 @@ const AFTER: readonly (readonly [RegExp, Role])[] = [
     /^ (?:(?:(?:is|are|would be) )?(?:no good|no use|not (?:so |too |very )?(?:good|great|ideal|possible|available|free|convenient|an option)|taken|clashes|no(?: thanks| thank you| please)?$)|(?:is|are|would be) (?:bad|out|impossible|full|not)|(?:isn't|aren't|is not|doesn't|does not|don't|do not|won't|will not|wouldn't|can't|cannot) (?:\w+ )?(?:work|do|suit|be|make|good|possible|great|an option|on)|(?:i|we) (?:can't|cannot|can not|work\b|am busy)|i'm (?:busy|away|working|not)|excluded|excepted)/,
     'not',
   ],
-  [/^ (?:(?:is|would be|seems) )?(?:a bit |a little |far |much )?too (?:early|soon)\b/, 'later'],
-  [/^ (?:(?:is|would be|seems) )?(?:a bit |a little |far |much )?too late\b/, 'before'],
+  [/^ (?:is|would be|seems) (?:a bit |a little |far |much )?too (?:early|soon)\b/, 'later'],
+  [/^ (?:is|would be|seems) (?:a bit |a little |far |much )?too late\b/, 'before'],
   [/^ (?:(?:or|and) (?:later|after|onwards?|beyond)|onwards?|(?:at the )?earliest)\b/, 'from'],
   [/^ (?:or (?:earlier|before|sooner)|(?:at the )?latest)\b/, 'until'],
 ];

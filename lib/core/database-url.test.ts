@@ -95,6 +95,30 @@ it.each<[string, string, Partial<DatabaseUrl>]>([
     { password: "$!*'();+,=&:[]^{}|~`é" },
   ],
   ['almost nothing', 'postgres://', { host: 'localhost', port: 5432, tls: 'prefer' }],
+  [
+    "a Secret of Kubernetes, with echo's line break",
+    ' postgres://u:p@h/d?sslmode=require\r\n',
+    { tls: 'require' },
+  ],
+  [
+    'YugabyteDB and JDBC, with both sslmode and ssl',
+    `${AT}?ssl=true&sslmode=verify-full&load_balance=true&topology_keys=a.b&channelBinding=require`,
+    {
+      ...{ tls: 'verify-full', channelBinding: 'require' },
+      ignored: ['load_balance', 'topology_keys'],
+    },
+  ],
+  [
+    'other tools, whatever they call their pools and limits',
+    `${AT}?serverVersion=16&charset=utf8&pool_mode=session&poolSize=5&maxConnections=3&conn_max_age=0&commandTimeout=9`,
+    {
+      ignored: [
+        ...['serverVersion', 'pool_mode', 'poolSize', 'maxConnections', 'conn_max_age'],
+        'commandTimeout',
+      ],
+    },
+  ],
+  ['parameters for all', 'postgres://?username=u&database=d&host=h', { user: 'u', database: 'd' }],
   ['empty parameters', `${AT}?sslmode=&schema=&`, { tls: 'prefer', ignored: [] }],
 ])('reads that of %s', (_, text, expected) => {
   expect(parse(text)).toMatchObject(expected);
@@ -127,16 +151,34 @@ describe('TLS as libpq means it', () => {
   });
 });
 
+it("follows libpq's variables in what it does not say", () => {
+  const env = { PGUSER: 'me', PGPASSWORD: 'x', PGDATABASE: 'db', PGHOST: '/run', PGPORT: '6432' };
+  const all = { user: 'me', password: 'x', database: 'db', host: '/run', port: 6432 };
+  expect(parse('postgres://', env)).toMatchObject(all);
+  expect(parse(`${AT}?port=1`, env)).toMatchObject({
+    ...{ user: 'u', password: 'p', database: 'd', host: 'h', port: 1 },
+  });
+  expect(parse('postgres://', { USER: 'me' }).user).toBe('me');
+});
+
 it.each([
   ['mysql://h/d', /begins with postgres:/],
   ['postgresql+psycopg2://u:p@h/d', /begins with postgres:/],
   ['host=h dbname=d', /begins with postgres:/],
+  [`"${AT}"`, /without quotation marks/],
+  [`psql '${AT}'`, /or a command around it/],
   ['postgres://u:p#ss@h/d', /# as %23/],
   ['postgres://u:12#ss@h/d', /# as %23/],
   ['postgres://u:12/ss@h/d', /\/ as %2F/],
   ['postgres://u:12?ss@h/d', /\? as %3F/],
   ['postgres://u:p%ss@h/d', /% as %25/],
-  ['postgres://postgres:[YOUR-PASSWORD]@h/d', /your password in place/],
+  ['postgres://postgres:[YOUR-PASSWORD]@h/d', /your password in place of \[YOUR-PASSWORD\]/],
+  ['postgres://u:<password>@h/d', /in place of <password>/],
+  ['postgres://u:****************@h/d', /in place of \*/],
+  ['postgres://u:$(DB_PASSWORD)@h/d', /in place of \$\(DB_PASSWORD\)/],
+  [`${AT}#x`, /special characters in each part/],
+  [`${AT}?application_name=100%`, /special characters in each part/],
+  ['postgres://u:p@[fe80::1%eth0]/d', /special characters in each part/],
   ['postgres://u:p@h1:5432,h2:5432/d', /several hosts/],
   ['postgres://u:p@::1:5432/d', /in brackets/],
   ['postgres://u:p@h:99999/d', /invalid port/],
@@ -144,7 +186,9 @@ it.each([
     `${AT}?sslmode=verify`,
     /unknown value of sslmode. Use disable, allow, prefer, require, verify-ca, verify-full/,
   ],
-  [`${AT}?sslmod=require`, /unknown parameter sslmod/],
+  [`${AT}?sslmod=require`, /unknown parameter sslmod: correct its name/],
+  [`${AT}?SSL=true`, /unknown parameter SSL/],
+  [`${AT}?sslmode=require&amp;channel_binding=require`, /unknown parameter amp;channel_binding/],
   [`${AT}?sslmode=verify-ca`, /needs sslrootcert/],
   [`${AT}?sslmode=require&sslrootcert=system`, /needs sslmode=verify-full/],
   [`${AT}?sslcert=/server-ca.pem`, /a root certificate is sslrootcert/],
@@ -165,6 +209,7 @@ it('repeats nothing of the password in an error', () => {
   for (const text of [
     'postgres://u:1?hush@h/d',
     'postgres://u:1?hush=1@h/d',
+    'postgres://u@x:1?hush=1@h/d',
     'postgres://u:hu#sh@h/d',
   ]) {
     expect(() => parse(text)).toThrow(

@@ -38,6 +38,8 @@ export interface DatabaseUrl {
   readonly ignored: readonly string[];
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** A DATABASE_URL that cannot be used. The message continues "DATABASE_URL …", and has no secret. */
 export class DatabaseUrlError extends Error {}
 
@@ -46,36 +48,34 @@ const refuse = (message: string): never => {
 };
 
 const ENCODED = '# as %23, / as %2F, ? as %3F, @ as %40, % as %25';
-const HIDDEN_CHARACTERS = `must have special characters of the user and the password percent-encoded: ${ENCODED}`;
+const FORM = `must be postgres://USER:PASSWORD@HOST:PORT/DATABASE?PARAMETERS, with special characters in each part percent-encoded: ${ENCODED}`;
+/** What stands for a password: in providers' forms, hidden ones, and variables that nothing has replaced. */
+const PLACEHOLDER = /:(\[[\w -]*password\]|<[\w -]*password>|\*{3,}|\$\{\w+\}|\$\(\w+\))@/i;
 
 /**
  * Parameters without an effect, because they are other programs' own, or because Callboard has its own limits: of libpq,
- * Prisma, JDBC, postgres.js, pgx, SQLAlchemy and Rails, and of Supabase's integrations.
+ * Prisma, JDBC, postgres.js, pgx, SQLAlchemy, Rails, Doctrine and YugabyteDB, and of Supabase's integrations.
  */
 const IGNORED = new Set(
   [
     // libpq: what does not change with whom and how securely the connection is made.
-    'keepalives keepalives_idle keepalives_interval keepalives_count tcp_user_timeout load_balance_hosts',
     'krbsrvname gsslib gssdelegation sslcompression sslsni sslcertmode sslkeylogfile',
     'max_protocol_version min_protocol_version',
-    // Prisma
-    'pgbouncer pool_timeout socket_timeout statement_cache_size max_connection_lifetime max_idle_connection_lifetime',
-    'single_use_connections',
-    // JDBC
-    'prepareThreshold preparedStatementCacheQueries preparedStatementCacheSizeMiB preferQueryMode binaryTransfer',
-    'tcpKeepAlive tcpNoDelay socketTimeout loginTimeout cancelSignalTimeout reWriteBatchedInserts stringtype',
+    // Prisma and JDBC
+    'pgbouncer single_use_connections preferQueryMode binaryTransfer tcpNoDelay reWriteBatchedInserts stringtype',
     'assumeMinServerVersion defaultRowFetchSize autosave logUnclosedConnections',
-    // Other drivers and pools
-    'prepare prepared_statements max idle_timeout max_lifetime fetch_types backoff pool reaping_frequency checkout_timeout',
-    'pool_max_conns pool_min_conns pool_max_conn_lifetime pool_max_conn_idle_time pool_health_check_period',
-    'default_query_exec_mode statement_cache_capacity description_cache_capacity prepared_statement_cache_size',
-    'uselibpqcompat statement_timeout lock_timeout query_timeout idle_in_transaction_session_timeout timezone TimeZone',
+    // Others
+    'max max_overflow fetch_types backoff reaping_frequency default_query_exec_mode uselibpqcompat timezone TimeZone',
+    'serverVersion server_version topology_keys topologyKeys',
     // Supabase's strings for Vercel
     'supa workaround',
   ]
     .join(' ')
     .split(' '),
 );
+/** How connections and statements are kept, shared and balanced: nearly every tool has names of its own for that. */
+const IGNORED_KIND =
+  /pool|cache|keep_?alive|timeout|life_?time|idle|prepare|load_?balance|max_?conn|conn_?max/i;
 
 const REMOVE_IT = 'Callboard does not support it: remove it';
 /** Parameters that would change something which matters, with what to do instead. */
@@ -94,17 +94,23 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /** Names of other tools, with libpq's. */
-const RENAMED: Readonly<Record<string, string>> = {
-  ApplicationName: 'application_name',
-  currentSchema: 'schema',
-  search_path: 'schema',
-  connectTimeout: 'connect_timeout',
-  encoding: 'client_encoding',
-  charset: 'client_encoding',
-  sslpassphrase: 'sslpassword',
-  targetServerType: 'target_session_attrs',
-  sslMinProtocolVersion: 'ssl_min_protocol_version',
-};
+const RENAMED = new Map(
+  Object.entries({
+    ApplicationName: 'application_name',
+    currentSchema: 'schema',
+    search_path: 'schema',
+    connectTimeout: 'connect_timeout',
+    channelBinding: 'channel_binding',
+    gssEncMode: 'gssencmode',
+    database: 'dbname',
+    username: 'user',
+    encoding: 'client_encoding',
+    charset: 'client_encoding',
+    sslpassphrase: 'sslpassword',
+    targetServerType: 'target_session_attrs',
+    sslMinProtocolVersion: 'ssl_min_protocol_version',
+  }),
+);
 
 /** Values of `sslmode` and of other tools' `ssl`, and their meaning. */
 const TLS_MODES: Readonly<Record<string, TlsMode>> = {
@@ -143,31 +149,30 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return refuse(HIDDEN_CHARACTERS);
+    return refuse(FORM);
   }
 }
 
-/** Parameters by libpq's names, and those that are ignored. A later one replaces an earlier one. */
-function parametersOf(query: string): { set: Map<string, string>; ignored: string[] } {
+/** Parameters by libpq's names, not decoded. A later one replaces an earlier one. */
+function parametersOf(query: string): Map<string, string> {
   const set = new Map<string, string>();
-  const ignored: string[] = [];
   for (const part of query.split('&').filter(Boolean)) {
-    const [, given = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
-    const said = decode(given);
-    // The rest of a password may look like a parameter, and is not repeated.
-    if (!/^\w{1,60}$/.test(said)) refuse(HIDDEN_CHARACTERS);
-    const name = RENAMED[said] ?? said;
-    if (IGNORED.has(name)) ignored.push(said);
-    else if (Object.hasOwn(REFUSED, name)) refuse(`has the parameter ${said}: ${REFUSED[name]}`);
-    else set.set(name, decode(value));
+    const [, said = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
+    const name = RENAMED.get(said) ?? said;
+    if (Object.hasOwn(REFUSED, name)) refuse(`has the parameter ${said}: ${REFUSED[name]}`);
+    set.set(name, value);
   }
-  return { set, ignored };
+  return set;
 }
 
-/** Host and port of the URL or of its parameters, which win. */
-function placeOf(place: string, set: Map<string, string>): { host: string; port: number } {
-  const given = decode(set.get('host') ?? '');
-  if (place.includes(',') || given.includes(',')) {
+/** Host and port: the parameters win over the URL, and the URL over the environment. */
+function placeOf(
+  place: string,
+  asked: string | undefined,
+  askedPort: string | undefined,
+  env: Env,
+): { host: string; port: number } {
+  if (place.includes(',') || asked?.includes(',')) {
     refuse('has several hosts: use one, such as a name that always points to the primary');
   }
   const [, bracketed, plain = '', ownPort = ''] =
@@ -177,8 +182,8 @@ function placeOf(place: string, set: Map<string, string>): { host: string; port:
         ? 'must have an IPv6 address in brackets, such as [::1]:5432'
         : `has an invalid port. If the password has special characters, percent-encode them: ${ENCODED}`,
     );
-  const host = given || decode(bracketed ?? plain) || 'localhost';
-  const port = set.get('port') || ownPort || '5432';
+  const host = asked || decode(bracketed ?? plain) || env.PGHOST || 'localhost';
+  const port = askedPort || ownPort || env.PGPORT || '5432';
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
     refuse('has an invalid port');
   }
@@ -187,28 +192,27 @@ function placeOf(place: string, set: Map<string, string>): { host: string; port:
 
 /**
  * Parses DATABASE_URL.
- * @param env for libpq's PGSSLMODE and PGSSLROOTCERT, which apply if the URL says nothing; the driver reads the others
+ * @param env for libpq's variables, such as PGPASSWORD, which apply if the URL says nothing
  * @throws {DatabaseUrlError} if something in it cannot be used
  */
-export function parseDatabaseUrl(
-  text: string,
-  env: Readonly<Record<string, string | undefined>> = {},
-): DatabaseUrl {
-  if (!/^postgres(ql)?:\/\//i.test(text)) {
-    refuse('must be a URL that begins with postgres:// or postgresql://');
+export function parseDatabaseUrl(text: string, env: Env = {}): DatabaseUrl {
+  const url = text.trim();
+  if (!/^postgres(ql)?:\/\//i.test(url)) {
+    refuse(
+      'must be a URL that begins with postgres:// or postgresql://, without quotation marks or a command around it',
+    );
   }
-  if (/\[YOUR-PASSWORD\]/i.test(text))
-    refuse('must have your password in place of [YOUR-PASSWORD]');
-  const [, login = '', place = '', path = '', query = ''] =
-    PARTS.exec(text) ?? refuse(HIDDEN_CHARACTERS);
+  const [, placeholder] = PLACEHOLDER.exec(url) ?? [];
+  if (placeholder) refuse(`must have your password in place of ${placeholder}`);
+  const [, login = '', place = '', path = '', query = ''] = PARTS.exec(url) ?? refuse(FORM);
   // The second part of a password with a slash or a question mark.
   const inQuery = !login && query.includes('@') && !/(^|&)user=/.test(query);
-  if (path.includes('@') || inQuery) refuse(HIDDEN_CHARACTERS);
-  const { set, ignored } = parametersOf(query);
+  if (path.includes('@') || inQuery) refuse(FORM);
+  const set = parametersOf(query);
   const take = (name: string): string | undefined => {
     const value = set.get(name);
     set.delete(name);
-    return value || undefined;
+    return value ? decode(value) : undefined;
   };
   /** The meaning of a parameter's value. */
   const one = <T>(name: string, values: Readonly<Record<string, T>>): T | undefined => {
@@ -224,26 +228,24 @@ export function parseDatabaseUrl(
     return Math.min(Number(value), max) || undefined;
   };
 
-  const { host, port } = placeOf(place, set);
-  set.delete('host');
-  set.delete('port');
+  const { host, port } = placeOf(place, take('host'), take('port'), env);
   const [, name = '', secret] = /^([^:]*)(?::(.*))?$/s.exec(login) ?? [];
-  const user = take('user') ?? decode(name);
-  const password = take('password') ?? decode(secret ?? '');
-  const database = take('dbname') ?? decode(path);
+  const user = (take('user') ?? decode(name)) || env.PGUSER || env.USER;
+  const password = (take('password') ?? decode(secret ?? '')) || env.PGPASSWORD;
+  const database = (take('dbname') ?? decode(path)) || env.PGDATABASE;
 
   const rootCertificate = take('sslrootcert') ?? env.PGSSLROOTCERT;
   const certificate = take('sslcert');
   const key = take('sslkey');
   const directTls = one('sslnegotiation', NEGOTIATIONS) ?? false;
+  const mode = one('sslmode', TLS_MODES);
+  const ssl = one('ssl', TLS_SWITCHES);
+  const required = take('requiressl') === '1' ? 'require' : undefined;
   const tls = tlsOf({
     host,
     directTls,
     rootCertificate,
-    asked:
-      one('sslmode', TLS_MODES) ??
-      one('ssl', TLS_SWITCHES) ??
-      (take('requiressl') === '1' ? 'require' : undefined),
+    asked: mode ?? ssl ?? required,
     accepted: one('sslaccept', TLS_ACCEPTED),
     usual: env.PGSSLMODE ? TLS_MODES[env.PGSSLMODE] : undefined,
   });
@@ -270,6 +272,7 @@ export function parseDatabaseUrl(
   }
   if (take('gssencmode') === 'require') refuse('has gssencmode=require: use TLS, with sslmode');
   const writable = one('target_session_attrs', SESSION_ATTRIBUTES) ?? false;
+  const fallbackName = take('fallback_application_name');
   const parsed: DatabaseUrl = {
     host,
     port,
@@ -286,15 +289,19 @@ export function parseDatabaseUrl(
     directTls,
     channelBinding: one('channel_binding', BINDINGS) ?? 'prefer',
     ...(options && { options }),
-    applicationName: take('application_name') ?? take('fallback_application_name') ?? 'callboard',
+    applicationName: take('application_name') ?? fallbackName ?? 'callboard',
     connectS: count('connect_timeout', 60),
     connections: count('connection_limit', 100),
     writable,
-    ignored,
+    // What is left.
+    ignored: [...set.keys()],
   };
-  set.delete('fallback_application_name');
-  const [unknown] = set.keys();
-  if (unknown !== undefined) refuse(`has the unknown parameter ${unknown}: remove it`);
+  const unknown = parsed.ignored.find((one) => !IGNORED.has(one) && !IGNORED_KIND.test(one));
+  if (unknown !== undefined) {
+    // The rest of a password may look like a parameter, and is not repeated.
+    if (query.includes('@')) refuse(FORM);
+    refuse(`has the unknown parameter ${unknown}: correct its name, or remove it`);
+  }
   if (parsed.channelBinding === 'require' && (tls === 'disable' || tls === 'prefer')) {
     refuse('has channel_binding=require, which needs sslmode=require or stricter');
   }

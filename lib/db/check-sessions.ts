@@ -16,6 +16,9 @@ const SHARED =
   'The connection pooler of DATABASE_URL works in transaction mode, but Callboard needs sessions, for locks and ' +
   'notifications. Use its session mode (pgbouncer: pool_mode = session; Supabase: port 5432), or connect directly ' +
   '(Neon: the host without "-pooler").';
+const NO_SESSION_LOCKS =
+  'The server of DATABASE_URL has no advisory locks or no notifications (LISTEN) that work, and Callboard needs both. Use ' +
+  'PostgreSQL; CockroachDB cannot be used, and YugabyteDB only in versions that have both.';
 const NOT_RESET =
   'The connection pooler of DATABASE_URL does not reset connections after use, so locks would stay behind. Set ' +
   'pgbouncer\'s server_reset_query to "DISCARD ALL", or connect directly.';
@@ -44,6 +47,7 @@ export async function checkSessions(one: ServerClient, other: ServerClient): Pro
       if (isShared) throw new ServerFault(SHARED, undefined);
       await ask(other, 'rollback');
     }
+    await checkLocks(one, other);
     // PostgreSQL tells a connection the id of its process; a pooler tells it one of its own.
     if ((one as unknown as { processID: number }).processID === pid) return;
     await checkReset(one, other, pid);
@@ -59,6 +63,23 @@ async function begin(client: ServerClient): Promise<void> {
   } catch (error) {
     if (/statement pooling/.test(String(error))) throw new ServerFault(SHARED, error);
     throw error;
+  }
+}
+
+/** Databases that are not PostgreSQL may refuse locks and notifications, or accept locks and do nothing. */
+async function checkLocks(one: ServerClient, other: ServerClient): Promise<void> {
+  const key = randomInt(1, 2 ** 31);
+  const lock = `select pg_try_advisory_lock(${key}) as got`;
+  try {
+    const excludes = (await ask(one, lock)).got && !(await ask(other, lock)).got;
+    if (!excludes) throw new ServerFault(NO_SESSION_LOCKS, undefined);
+    await ask(one, `select pg_advisory_unlock(${key})`);
+    await ask(one, 'listen callboard');
+    await ask(one, 'unlisten callboard');
+  } catch (error) {
+    // Features that are not supported, and syntax.
+    const unknown = /^(0A|42)/.test(String((error as { code?: unknown }).code));
+    throw unknown ? new ServerFault(NO_SESSION_LOCKS, error) : error;
   }
 }
 

@@ -7,11 +7,11 @@ import type { DatabaseUrl } from '@/lib/core/database-url';
 import { logInfo } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { checkSessions } from './check-sessions';
-import { explain } from './explain';
+import { explain, ServerFault } from './explain';
 import { listen } from './listen';
 import { migrateForward } from './migrate';
 import type { Opened } from './opened';
-import { newClient, openPool, parseServer } from './server-client';
+import { newClient, openPool, parseServer, type ServerClient } from './server-client';
 
 /** Connections for queries per web process. Our own choice: a PostgreSQL server allows 100 by default. */
 const CONNECTIONS = 10;
@@ -68,11 +68,31 @@ export async function openServer(text: string): Promise<Opened> {
   };
 }
 
+/** PostgreSQL's `server_version_num` of the oldest version that has what the tables and queries use: 12. */
+const OLDEST = 120_000;
+
+/** @throws {ServerFault} if the database cannot have the tables, or not everything that people say */
+async function checkDatabase(client: ServerClient, { database, user }: DatabaseUrl): Promise<void> {
+  const { rows } = await client.query(`select current_setting('server_version') as version,
+    current_setting('server_version_num')::int as number, current_setting('server_encoding') as encoding`);
+  const { version, number, encoding } = rows[0];
+  const refuse = (message: string) => {
+    throw new ServerFault(message, undefined);
+  };
+  if (number < OLDEST) refuse(`The server is PostgreSQL ${version}. Callboard needs 12 or newer.`);
+  if (encoding !== 'UTF8' && encoding !== 'SQL_ASCII') {
+    refuse(
+      `The database ${database ?? user} has the encoding ${encoding}, in which not everything can be stored. Create one with UTF8.`,
+    );
+  }
+}
+
 /** Migrates on a separate connection without timeouts, which holds the lock. */
 async function migrateServer(url: DatabaseUrl): Promise<void> {
   const client = await newClient(url).open();
   const db = drizzle(client, { casing: 'snake_case' });
   try {
+    await checkDatabase(client, url);
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
     await migrateForward(db, (config) => migrate(db, config));
   } finally {

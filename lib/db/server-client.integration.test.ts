@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { onPostgres, type TestPostgres, user } from '@/lib/testing/postgres';
 import { waitFor } from '@/lib/testing/wait-for';
+import { openServer } from './open-server';
 import { newClient, openPool, parseServer, type ServerClient } from './server-client';
 
 /** Whether the connection is encrypted; rejects with the words for the log. */
@@ -66,6 +67,9 @@ describe.skipIf(!hasPostgres)('a server', () => {
       { stdio: 'pipe' },
     );
     const { uid, gid } = user();
+    execFileSync('openssl', ['genrsa', '-out', join(folder, 'other.key'), '2048'], {
+      stdio: 'pipe',
+    });
     for (const path of [key, certificate])
       if (uid !== undefined) chownSync(path, uid, gid as number);
     writeFileSync(
@@ -73,7 +77,7 @@ describe.skipIf(!hasPostgres)('a server', () => {
       `hostssl all tls_only 127.0.0.1/32 trust
 hostnossl all plain_only 127.0.0.1/32 trust
 host all with_password 127.0.0.1/32 scram-sha-256
-host all callboard,few,reader 127.0.0.1/32 trust
+host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
 `,
     );
     await run(
@@ -112,6 +116,65 @@ host all callboard,few,reader 127.0.0.1/32 trust
     pool.off('acquire', cut);
     await expect(db.transaction(async () => 'done')).resolves.toBe('done');
     await close();
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    [
+      'an encoding that lacks characters',
+      [`update pg_database set encoding = pg_char_to_encoding('LATIN1') where datname = 'own'`],
+      /own has the encoding LATIN1, in which not everything can be stored/,
+    ],
+    [
+      'a user who only reads, like a standby',
+      ['alter role other set default_transaction_read_only = on'],
+      /only reads. Use the address of the primary/,
+    ],
+    ['no schema', [`alter role other set search_path = ''`], /search_path of the user other/],
+    ['no rights', ['alter role other nosuperuser'], /denied .* other must own the database/],
+    [
+      'an old version',
+      [
+        'alter role other set search_path = public, pg_catalog',
+        `create function current_setting(name text) returns text language sql as $$select case name
+          when 'server_version' then '11.22' when 'server_version_num' then '110022'
+          else pg_catalog.current_setting(name) end$$`,
+      ],
+      /server is PostgreSQL 11.22. Callboard needs 12 or newer/,
+    ],
+    [
+      'locks that do nothing, as those of CockroachDB',
+      [
+        'alter role other set search_path = public, pg_catalog',
+        `create function pg_try_advisory_lock(int) returns bool language sql as 'select true'`,
+      ],
+      /no advisory locks .* CockroachDB cannot be used/,
+    ],
+  ])('is refused with %s', async (_, statements, words) => {
+    await run('create role other login superuser', 'create database own');
+    try {
+      await onPostgres(server.url.replace(/postgres$/, 'own'), async (client) => {
+        for (const statement of statements) await client.query(statement);
+      });
+      await expect(openServer(at('', { who: 'other', database: 'own' }))).rejects.toMatchObject({
+        kind: 'database-unavailable',
+        cause: { message: expect.stringMatching(words) },
+      });
+    } finally {
+      await run('drop database own', 'drop role other');
+    }
+  });
+
+  it('has no limits of its user while locks are waited for and held', async () => {
+    const limits = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
+    const set = limits.map((limit) => `alter role other set ${limit} = '7s'`);
+    await run('create role other login', ...set);
+    const client = await newClient(parseServer(at('', { who: 'other' }))).open();
+    const { rows } = await client.query('select setting from pg_settings where name = any($1)', [
+      limits,
+    ]);
+    await client.end();
+    await run('drop role other');
+    expect(rows.map(({ setting }) => setting)).toEqual(['0', '0', '0']);
   });
 
   describe('with TLS', () => {
@@ -169,6 +232,23 @@ host all callboard,few,reader 127.0.0.1/32 trust
         /sslrootcert of DATABASE_URL cannot be read/,
       ],
       [
+        'a root certificate that is none',
+        () => at(`sslmode=verify-full&sslrootcert=${join(server.folder, 'cluster/pg_hba.conf')}`),
+        /sslrootcert of DATABASE_URL cannot be read: .*pg_hba.conf is not a PEM file/,
+      ],
+      [
+        "a key that is not the certificate's",
+        () =>
+          at(`sslcert=${join(server.folder, 'server.crt')}&sslkey=${join(folder, 'other.key')}`),
+        /sslcert, sslkey and sslpassword of DATABASE_URL do not work together: key values mismatch/,
+      ],
+      [
+        'versions of TLS',
+        () =>
+          at('sslmode=require&ssl_min_protocol_version=TLSv1.3&ssl_max_protocol_version=TLSv1.2'),
+        /TLS with 127.0.0.1:\d+ failed: no protocols available/,
+      ],
+      [
         'no channel binding',
         () => at('sslmode=require&channel_binding=require'),
         /does not offer channel binding/,
@@ -187,8 +267,9 @@ host all callboard,few,reader 127.0.0.1/32 trust
       [
         'a wrong password',
         () => at('', { who: 'with_password:wrong' }),
-        /password of the user with_password is wrong/,
+        /password of the user with_password is wrong, or there is no such user/,
       ],
+      ['no right to log in', () => at('', { who: 'no_login' }), /no_login may not log in/],
       ['no password', () => at('', { who: 'with_password' }), /asks for the password .* has none/],
       ['no database', () => at('', { database: 'nowhere' }), /no database nowhere/],
       ['too many connections', () => at('', { who: 'few' }), /too many connections/],
@@ -208,6 +289,11 @@ host all callboard,few,reader 127.0.0.1/32 trust
         /host no-such-host.invalid is unknown/,
       ],
       ['a closed port', () => 'postgres://u@127.0.0.1:9/d', /Nothing listens at 127.0.0.1:9/],
+      [
+        'a socket in place of its folder',
+        () => `postgres://u@/d?host=${server.folder}/.s.PGSQL.${server.port}`,
+        /no socket of a server in the folder/,
+      ],
       ['no socket', () => `postgres://u@/d?host=${folder}`, /no socket of a server in/],
       ['no answer', async () => `${await otherServer()}?connect_timeout=1`, /does not answer/],
       [

@@ -2,11 +2,11 @@
 // connection of this process is made in the same way.
 import { readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import pg from 'pg';
 import { type DatabaseUrl, parseDatabaseUrl } from '@/lib/core/database-url';
 import { withTimeout } from '@/lib/core/wait';
-import { explain } from './explain';
+import { explain, ServerFault } from './explain';
 
 /** Seconds to connect, unless DATABASE_URL has `connect_timeout`: a caller does not wait longer. */
 const CONNECT_S = 5;
@@ -14,6 +14,17 @@ const CONNECT_S = 5;
 const FIRST_ANSWER_MS = 5_000;
 /** Milliseconds of silence before TCP looks whether the server is still there. */
 const KEEPALIVE_MS = 5_000;
+
+/**
+ * Limits that a provider, or whoever made the user, may have set for it: locks are waited for, and held while nothing is asked.
+ * Source: https://www.postgresql.org/docs/current/runtime-config-client.html
+ */
+const NO_LIMITS = Object.fromEntries(
+  [
+    ...['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'],
+    ...['idle_session_timeout', 'transaction_timeout'],
+  ].map((name) => [name, '0']),
+);
 
 /** What a connection is for. */
 export interface Purpose {
@@ -35,9 +46,13 @@ export const parseServer = (url: string): DatabaseUrl => parseDatabaseUrl(url, p
 function readCertificate(parameter: string, path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   try {
-    return readFileSync(path, 'utf8');
+    const text = readFileSync(path, 'utf8');
+    // Node.js would go on without a root certificate that it cannot read.
+    if (!text.includes('-----BEGIN ')) throw new Error(`${path} is not a PEM file`);
+    return text;
   } catch (error) {
-    throw new Error(`${parameter} of DATABASE_URL cannot be read`, { cause: error });
+    const why = (error as Error).message;
+    throw new ServerFault(`${parameter} of DATABASE_URL cannot be read: ${why}.`, error);
   }
 }
 
@@ -45,7 +60,7 @@ function readCertificate(parameter: string, path: string | undefined): string | 
 function tlsOf(url: DatabaseUrl): ConnectionOptions | false {
   if (url.tls === 'disable') return false;
   const verified = url.tls === 'verify-ca' || url.tls === 'verify-full';
-  return {
+  const options: ConnectionOptions = {
     rejectUnauthorized: verified,
     ...(url.tls === 'verify-ca' && { checkServerIdentity: () => undefined }),
     ca: readCertificate('sslrootcert', url.rootCertificate),
@@ -55,6 +70,16 @@ function tlsOf(url: DatabaseUrl): ConnectionOptions | false {
     minVersion: url.minTls as ConnectionOptions['minVersion'],
     maxVersion: url.maxTls as ConnectionOptions['maxVersion'],
   };
+  try {
+    if (options.cert) createSecureContext(options);
+  } catch (error) {
+    const why = (error as Error).message.split(':').at(-1);
+    throw new ServerFault(
+      `sslcert, sslkey and sslpassword of DATABASE_URL do not work together: ${why}.`,
+      error,
+    );
+  }
+  return options;
 }
 
 /** Options of a {@link ServerClient}, also through a pool. @throws Error if a certificate cannot be read */
@@ -156,7 +181,7 @@ export class ServerClient extends pg.Client {
       text: `select count(set_config(name, value, false)),
           pg_is_in_recovery() or current_setting('transaction_read_only')::bool as read_only
         from json_each_text($1) as wanted (name, value) where name in (select name from pg_settings)`,
-      values: [JSON.stringify(purpose.settings ?? {})],
+      values: [JSON.stringify({ ...NO_LIMITS, ...purpose.settings })],
       query_timeout: FIRST_ANSWER_MS,
     } as pg.QueryConfig);
     if (server.writable && rows[0]?.read_only) {

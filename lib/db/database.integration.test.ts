@@ -6,7 +6,9 @@ import { sql as raw } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
-import { storeOn } from '@/lib/testing/calls-database';
+import { parseConfig } from '@/lib/core/config';
+import { ENGLISH, runCheck } from '@/lib/doctor/check';
+import { NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
 import { onPostgres, postgresPrograms } from '@/lib/testing/postgres';
 import { waitFor } from '@/lib/testing/wait-for';
@@ -82,6 +84,10 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     await readOnly('on');
     expect(await waitFor('a read', () => ids())).toEqual(['1']);
     await expect(store.recordEvents([event('2')])).rejects.toEqual(unavailable(/does not answer/));
+    const { databaseCheck } = await import('@/lib/doctor/checks/database');
+    const check = databaseCheck(ENGLISH);
+    const doctor = await runCheck(check, parseConfig({ ...NO_LIVEKIT, ...place.env }));
+    expect(doctor).toMatchObject({ state: 'fail', seen: expect.stringMatching(/only reads/) });
     // A process that starts now can read too.
     const other = await open(place);
     expect(await ids(other)).toEqual(['1']);

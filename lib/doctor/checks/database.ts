@@ -1,4 +1,4 @@
-// Checks the calls database with one read.
+// Checks the calls database with one read, which only a database that can be written to allows.
 import { sql } from 'drizzle-orm';
 import { calls } from '@/lib/calls/store/schema';
 import type { Config } from '@/lib/core/config';
@@ -24,7 +24,11 @@ async function checkDatabase(
     : words.folder(databaseFolder(config));
   const began = performance.now();
   try {
-    await withDatabase((db) => db.select({ one: sql`1` }).from(calls).limit(1));
+    // A server that only reads refuses to lock a row. It waits for nobody.
+    const lock = { skipLocked: true } as const;
+    await withDatabase((db) =>
+      db.select({ one: sql`1` }).from(calls).limit(1).for('key share', lock),
+    );
   } catch (error) {
     const { cause, message } = error as Error;
     const why = redact(cause instanceof Error ? cause.message : message);

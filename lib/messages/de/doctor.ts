@@ -172,7 +172,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     server: (host) => `Der PostgreSQL-Server auf ${host}`,
     slow: (where, took) => `${where} brauchte ${ms(took)} für eine Abfrage.`,
     slowTodo: 'Sehen Sie nach der Last des Rechners und der Platte.',
-    away: (where, why) => `${where} ist nicht zu lesen: ${why}`,
+    away: (where, why) => `${where} ist nicht zu verwenden: ${why}`,
     folderTodo:
       'Sehen Sie nach, ob der Ordner beschreibbar ist und die Platte Platz hat, und starten Sie dann neu.',
     serverTodo: 'Beheben Sie das am Server oder in DATABASE_URL.',

@@ -161,7 +161,7 @@ export const doctorText = {
     server: (host: string) => `The PostgreSQL server at ${host}`,
     slow: (where: string, took: number) => `${where} took ${ms(took)} for one read.`,
     slowTodo: 'Check the load of its machine and disk.',
-    away: (where: string, why: string) => `${where} cannot be read: ${why}`,
+    away: (where: string, why: string) => `${where} cannot be used: ${why}`,
     folderTodo: 'Check that the folder is writable and its disk has space, then restart.',
     serverTodo: 'Correct this on the server or in DATABASE_URL.',
   },

@@ -70,6 +70,8 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   '3F000': ({ user }, message) =>
     `${message}. The search_path of the user ${user} must have the schema "public", or another one that exists`,
   '53300': TOO_MANY,
+  '55P03': () =>
+    'another process holds the lock for long: a web process that does the same, or a client with an open transaction',
   ...{ '57P01': STARTING, '57P02': STARTING, '57P03': STARTING },
   '42501': ({ user }, message) =>
     `${message}. The user ${user} must own the database, or have CREATE on it and on its schema "public"`,

@@ -23,6 +23,8 @@ const STATEMENT_LIMIT = '5s';
 const TRANSACTION_TIMEOUT_MS = 20_000;
 /** Seconds after which a connection is replaced: a server that a name newly points to is used then. Our own choice. */
 const LIFETIME_S = 3_600;
+/** The limit for a lock during migrations, after which opening the database is tried again. Our own choice. */
+const MIGRATION_LOCK_LIMIT = '20s';
 /** Key of the advisory lock for migrations: any unused number. */
 const MIGRATION_LOCK = 7_264_510;
 
@@ -87,9 +89,11 @@ async function checkDatabase(client: ServerClient, { database, user }: DatabaseU
   }
 }
 
-/** Migrates on a separate connection without timeouts, which holds the lock. */
+/**
+ * Migrates on a separate connection, which holds the lock. Statements may take long, but whoever holds a lock may hang.
+ */
 async function migrateServer(url: DatabaseUrl): Promise<void> {
-  const client = await newClient(url).open();
+  const client = await newClient(url, { settings: { lock_timeout: MIGRATION_LOCK_LIMIT } }).open();
   const db = drizzle(client, { casing: 'snake_case' });
   try {
     await checkDatabase(client, url);

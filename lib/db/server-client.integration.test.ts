@@ -142,6 +142,15 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
       /server is PostgreSQL 11.22. Callboard needs 12 or newer/,
     ],
     [
+      'a lock that another process holds for long',
+      [
+        'alter role other set search_path = public, pg_catalog',
+        `create function pg_advisory_lock(bigint) returns void language plpgsql as $$begin
+          if current_setting('lock_timeout') = '20s' then raise lock_not_available; end if; end$$`,
+      ],
+      /another process holds the lock/i,
+    ],
+    [
       'locks that do nothing, as those of CockroachDB',
       [
         'alter role other set search_path = public, pg_catalog',
@@ -160,7 +169,7 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
         cause: { message: expect.stringMatching(words) },
       });
     } finally {
-      await run('drop database own', 'drop role other');
+      await run('drop database own with (force)', 'drop role other');
     }
   });
 

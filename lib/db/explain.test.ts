@@ -25,6 +25,11 @@ it.each<[string, Error, RegExp]>([
     server('08P01', 'server login failed: FATAL password authentication failed for user "u"'),
     /^The pooler cannot log in to PostgreSQL/,
   ],
+  [
+    "a pooler's options",
+    server('08P01', 'unsupported startup parameter in options: geqo'),
+    /^The pooler does not accept the parameter geqo/,
+  ],
   ['MySQL', new Error('received invalid response: 4a'), /h:5432 is not a PostgreSQL server/],
   ['anything', server('53100', 'disk full.'), /^The server says: disk full\.$/],
   [

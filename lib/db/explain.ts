@@ -139,9 +139,9 @@ const BY_MESSAGE: readonly (readonly [RegExp, Words])[] = [
   [/connection limit exceeded|remaining connection slots|too many (connections|clients)/, TOO_MANY],
   // pgbouncer
   [
-    /unsupported startup parameter: *(\w+)/,
+    /unsupported startup parameter\b/i,
     (_, message) =>
-      `the pooler does not accept the parameter ${/parameter: *(\w+)/.exec(message)?.[1]}. Remove it from DATABASE_URL, or add it to pgbouncer's ignore_startup_parameters`,
+      `the pooler does not accept the parameter ${/: *(\w+)/.exec(message)?.[1]}. Remove it from DATABASE_URL, or add it to pgbouncer's ignore_startup_parameters`,
   ],
   [/no such database|database ".*" does not exist/, NO_DATABASE],
   [/password authentication failed|SASL authentication failed/, WRONG_PASSWORD],

@@ -30,6 +30,7 @@ it.each<[string, Error, RegExp]>([
     server('08P01', 'unsupported startup parameter in options: geqo'),
     /^The pooler does not accept the parameter geqo/,
   ],
+  ['the same, older', server('XX000', 'Max client connections reached'), /too many clients/],
   ['MySQL', new Error('received invalid response: 4a'), /h:5432 is not a PostgreSQL server/],
   ['anything', server('53100', 'disk full.'), /^The server says: disk full\.$/],
   [

@@ -78,7 +78,7 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 };
 
 const POOL_USED_UP =
-  'the connection pooler has no free connection to the server. Raise its pool size (pgbouncer: default_pool_size) above 23 for each web process, or connect directly';
+  'the connection pooler has no free connection to the server. Raise its pool size (pgbouncer: default_pool_size) above 23 for each web process, lower connection_limit, or connect directly';
 
 /** By the message, for what has no code, or one with many meanings: node-postgres's own, PostgreSQL's 28000, pgbouncer's 08P01. */
 const BY_MESSAGE: readonly (readonly [RegExp, Words])[] = [
@@ -148,9 +148,9 @@ const BY_MESSAGE: readonly (readonly [RegExp, Words])[] = [
   [/SSL (connection is )?required/, () => 'the server requires TLS: use sslmode=require'],
   [/query_wait_timeout/, () => POOL_USED_UP],
   [
-    /no more connections allowed|max clients reached/,
+    /no more connections allowed|max client(s| connections) reached/i,
     () =>
-      'the pooler has too many clients. Raise its limit (pgbouncer: max_client_conn; Supabase: pool size)',
+      'the pooler has too many clients. Raise its limit (pgbouncer: max_client_conn; Supabase: pool size), or lower connection_limit',
   ],
   // Supabase's
   [

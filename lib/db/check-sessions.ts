@@ -77,8 +77,11 @@ async function checkLocks(one: ServerClient, other: ServerClient): Promise<void>
     await ask(one, 'listen callboard');
     await ask(one, 'unlisten callboard');
   } catch (error) {
+    const { code } = error as { code?: unknown };
+    // A standby, which can be read.
+    if (code === '25006') return;
     // Features that are not supported, and syntax.
-    const unknown = /^(0A|42)/.test(String((error as { code?: unknown }).code));
+    const unknown = /^(0A|42)/.test(String(code));
     throw unknown ? new ServerFault(NO_SESSION_LOCKS, error) : error;
   }
 }

@@ -185,7 +185,8 @@ export class ServerClient extends pg.Client {
       query_timeout: FIRST_ANSWER_MS,
     } as pg.QueryConfig);
     if (server.writable && rows[0]?.read_only) {
-      throw new Error('the server only reads, and target_session_attrs asks for one that writes');
+      const message = 'The server only reads, and target_session_attrs asks for one that writes.';
+      throw new ServerFault(message, undefined);
     }
   }
 

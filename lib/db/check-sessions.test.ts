@@ -1,0 +1,27 @@
+// What servers answer to LISTEN that tests do not have.
+import { expect, it } from 'vitest';
+import { checkSessions } from './check-sessions';
+import type { ServerClient } from './server-client';
+
+/** A connection of its own to a server whose LISTEN fails with this SQLSTATE. */
+function client(processID: number, code: string): ServerClient {
+  const answer = (text: string) => {
+    if (text.startsWith('listen')) throw Object.assign(new Error('no'), { code });
+    return text.includes('try_advisory_lock') ? { got: processID === 1 } : { pid: processID };
+  };
+  return {
+    processID,
+    open: async () => undefined,
+    end: async () => undefined,
+    query: async ({ text }: { text: string }) => ({ rows: [answer(text)] }),
+  } as unknown as ServerClient;
+}
+const check = (code: string) => checkSessions(client(1, code), client(2, code));
+
+it('lets a standby be read', () => expect(check('25006')).resolves.toBeUndefined());
+
+it('refuses a server that has no notifications', () =>
+  expect(check('0A000')).rejects.toThrow(/no notifications \(LISTEN\)/));
+
+it('passes on what is no answer about notifications', () =>
+  expect(check('57P01')).rejects.toMatchObject({ code: '57P01' }));

@@ -7,7 +7,7 @@ import type { ServerClient } from './server-client';
 function client(processID: number, code: string): ServerClient {
   const answer = (text: string) => {
     if (text.startsWith('listen')) throw Object.assign(new Error('no'), { code });
-    return text.includes('try_advisory_lock') ? { got: processID === 1 } : { pid: processID };
+    return text.includes('try_advisory') ? { got: processID === 1 } : { pid: processID };
   };
   return {
     processID,

@@ -41,6 +41,8 @@ export async function checkSessions(one: ServerClient, other: ServerClient): Pro
     await Promise.all([one.open(), other.open()]);
     const pid = await serverOf(one);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      // The last one that the pooler had back may be that of the second one, of the attempt before.
+      if ((await serverOf(one)) !== pid) throw new ServerFault(SHARED, undefined);
       // While the second one has a transaction, it has a server of its own. That of the first one must still be there.
       await begin(other);
       const isShared = (await serverOf(other)) === pid || (await serverOf(one)) !== pid;
@@ -69,11 +71,12 @@ async function begin(client: ServerClient): Promise<void> {
 /** Databases that are not PostgreSQL may refuse locks and notifications, or accept locks and do nothing. */
 async function checkLocks(one: ServerClient, other: ServerClient): Promise<void> {
   const key = randomInt(1, 2 ** 31);
-  const lock = `select pg_try_advisory_lock(${key}) as got`;
+  const lock = `select pg_try_advisory_xact_lock(${key}) as got`;
   try {
+    await ask(one, 'begin');
     const excludes = (await ask(one, lock)).got && !(await ask(other, lock)).got;
     if (!excludes) throw new ServerFault(NO_SESSION_LOCKS, undefined);
-    await ask(one, `select pg_advisory_unlock(${key})`);
+    await ask(one, 'rollback');
     await ask(one, 'listen callboard');
     await ask(one, 'unlisten callboard');
   } catch (error) {

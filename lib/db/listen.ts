@@ -25,7 +25,7 @@ const RECONNECT_MS = 1_000;
 
 /**
  * Keeps a connection of its own open, and reopens it whenever it is lost, until the returned function is called.
- * @param failing log message before the first error of an outage
+ * @param failing log message before each new error of an outage
  * @param begin is called on each new connection; `first` for the first attempt
  */
 export function keepConnection(
@@ -37,7 +37,7 @@ export function keepConnection(
   const stopping = new AbortController();
   const { signal } = stopping;
   const run = async () => {
-    let failed = false;
+    let said: string | undefined;
     for (let first = true; !signal.aborted; first = false) {
       let client: ServerClient | undefined;
       // Also ends a pending query of `begin`.
@@ -50,11 +50,12 @@ export function keepConnection(
         lost.catch(() => undefined);
         await client.open();
         await begin(client, first);
-        failed = false;
+        said = undefined;
         await lost;
       } catch (error) {
-        if (!signal.aborted && !failed) logError(failing, explain(error, parseServer(url)));
-        failed = true;
+        const cause = explain(error, parseServer(url));
+        if (!signal.aborted && String(cause) !== said) logError(failing, cause);
+        said = String(cause);
       }
       signal.removeEventListener('abort', end);
       end();

@@ -5,10 +5,11 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { onPostgres, type TestPostgres, user } from '@/lib/testing/postgres';
 import { waitFor } from '@/lib/testing/wait-for';
+import { keepConnection } from './listen';
 import { openServer } from './open-server';
 import { newClient, openPool, parseServer, type ServerClient } from './server-client';
 
@@ -105,6 +106,18 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
     );
   });
 
+  it('is tried again, and each new reason is in the log once', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    const reasons = ['one', 'one'].values();
+    const begin = async () => Promise.reject(new Error(reasons.next().value ?? 'two'));
+    const stop = keepConnection(at(), {}, 'failed', begin);
+    const lines = () => said.mock.calls.map(([line]) => /failed: Error: (\w+)/.exec(line)?.[1]);
+    await waitFor('another reason', () => lines().includes('two'));
+    await stop();
+    expect(lines()).toEqual(['one', 'two']);
+    said.mockRestore();
+  });
+
   it('gets back from a pool what is lost before a transaction begins', async () => {
     const { pool, close } = openPool(parseServer(at()), {}, { max: 2 });
     const db = drizzle(pool);
@@ -154,7 +167,7 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
       'locks that do nothing, as those of CockroachDB',
       [
         'alter role other set search_path = public, pg_catalog',
-        `create function pg_try_advisory_lock(int) returns bool language sql as 'select true'`,
+        `create function pg_try_advisory_xact_lock(int) returns bool language sql as 'select true'`,
       ],
       /no advisory locks .* CockroachDB cannot be used/,
     ],

@@ -5,7 +5,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { appConfig } from '@/app-config';
 import { EMBED_PATH, sitesFor } from '@/lib/core/embed-sites';
 import { asLanguage, LANGUAGE_COOKIE } from '@/lib/core/language';
-import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { browserUrl, readConfig } from '@/lib/core/server-config';
 import { contentPolicy } from '@/lib/http/content-policy';
 
 export const config = { matcher: '/((?!api/|_next/).*)' };
@@ -22,7 +22,7 @@ const PERMISSIONS = `microphone=(self), camera=${allowed(camera)}, geolocation=(
 /** What the settings say of a page; with wrong settings, a page that reaches and is shown by nobody else. */
 function fromSettings({ pathname, searchParams }: URL) {
   try {
-    const settings = serverConfig();
+    const settings = readConfig(process.env);
     const agent = searchParams.get('agent') ?? '';
     return {
       liveKit: browserUrl(settings),

@@ -13,11 +13,11 @@ const WORKERS = 4;
 /** Whole calls wait more: six workers save another tenth (measured). CI waits rather than fails, as in playwright.config.ts. */
 const CALL_WORKERS = process.env.CI ? WORKERS : 6;
 
-/** These mock modules or use state of the web process, so each file gets its own process. */
+/** These mock modules or use the server of the process, so each file gets its own process. */
 const OWN_PROCESS = [
   'agent/call/recreated-room.test.ts',
   'app/**/*.test.ts',
-  'lib/{core/app-config,core/problem,failover/all-busy,letta/listing,rollouts/share}.test.ts',
+  'lib/core/{app-config,problem}.test.ts',
 ];
 
 const unit = {

@@ -1,8 +1,10 @@
 // The start page and the call, which runs on the same page without navigation.
 // `/?agent=line-check&deployment=staging` preselects an agent.
+
 import { CallPage } from '@/components/call/call-page';
 import { hasPermission } from '@/lib/auth/permissions';
-import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { browserUrl } from '@/lib/core/server-config';
+import { server } from '@/lib/server';
 import { here, visit } from './visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
@@ -12,7 +14,7 @@ const one = (value: string | string[] | undefined) => (Array.isArray(value) ? va
 export default async function Page({ searchParams }: { readonly searchParams: Query }) {
   const { agent, deployment } = await searchParams;
   const who = await visit('/', here('/', await searchParams));
-  const config = serverConfig();
+  const config = server().config;
   return (
     <CallPage
       agent={one(agent)}

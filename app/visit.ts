@@ -1,18 +1,20 @@
 // Access control of every page: who visits it, and whether they may. Others are sent to sign in, and return afterwards.
+
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { PAGES, type PagePath } from '@/lib/auth/pages';
 import { ANONYMOUS, hasPermission, type Visitor } from '@/lib/auth/permissions';
-import { signInIsOn, visitorOf } from '@/lib/auth/visitor';
+import { localVisitor, signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import { toProblem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
+import { server } from '@/lib/server';
 
 /** The visitor, resolved once for all parts of a page. Anonymous if the credentials are invalid: a page offers to sign in. */
 export const visitor = cache(async (): Promise<Visitor> => {
   try {
-    return await visitorOf(await headers());
+    const asked = await headers();
+    return signInIsOn() ? await visitorOf(server(), asked) : localVisitor(asked);
   } catch (error) {
     if (toProblem(error).kind === 'sign-in-needed') return ANONYMOUS;
     throw error;
@@ -29,7 +31,7 @@ export async function visit(path: PagePath, here: string = path): Promise<Visito
   const right = PAGES[path];
   if (right === 'open' || hasPermission(who, right)) return who;
   if (who.by !== 'nobody') notFound();
-  if (path === '/' && signInIsOn() && publicAgents(serverConfig()).length > 0) return who;
+  if (path === '/' && signInIsOn() && publicAgents(server().config).length > 0) return who;
   redirect(`/sign-in?next=${encodeURIComponent(here)}`);
 }
 

@@ -10,7 +10,7 @@ import { KEEP_ALIVE_MS } from '@/scripts/lib/parts';
 import { speechApi } from '../agent/speech/api';
 import { healthOf } from '../agent/worker/network';
 import { parseConfig } from '../lib/core/config';
-import { instruments } from '../lib/metrics/instruments';
+import { newInstruments } from '../lib/metrics/instruments';
 import { image, ROOT, read, resources, services, workload } from './testing/files';
 
 const workloads = resources()
@@ -149,7 +149,7 @@ test('workers are scaled by a metric that is computed from exported ones', () =>
   expect(scaled?.spec.replicas).toBe(minReplicas);
   const text = read('deploy/kubernetes/autoscaling.yaml');
   expect(text).toContain(`as: ${metrics[0]?.external.metric.name} `);
-  const exported = instruments()
+  const exported = newInstruments()
     .register.getMetricsAsArray()
     .map(({ name }) => name);
   const made = [...text.matchAll(/\b(callboard_\w+)\{|seriesQuery: (callboard_\w+)/g)];

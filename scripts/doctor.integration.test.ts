@@ -1,15 +1,18 @@
 // `npm run doctor` as users and scripts run it: the real program with the real route, and without it. The checks
 // themselves are tested elsewhere.
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as doctor from '@/app/api/doctor/route';
-import { closeStore, listCalls } from '@/lib/calls/store/store';
+import { listCalls } from '@/lib/calls/store/store';
 import type { Config } from '@/lib/core/config';
 import { type Finding, report } from '@/lib/doctor/finding';
+import { server } from '@/lib/server';
 import { startApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
+import { endServer } from '@/lib/testing/server';
 import { runScript } from './testing/run-script';
 
 const FINDINGS: Finding[] = [
@@ -44,11 +47,11 @@ beforeAll(async () => {
   [place, api] = await Promise.all([testDatabase(), startApi({ '/api/doctor': doctor })]);
   for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
   // In a web process, the database is already open.
-  await listCalls();
+  await listCalls(server());
 });
 afterAll(async () => {
   await api.close();
-  await closeStore();
+  await endServer();
   await place.remove();
 });
 

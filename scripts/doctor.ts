@@ -3,7 +3,7 @@
 import { connect } from 'node:tls';
 import { InvalidArgumentError } from 'commander';
 import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
-import { ConfigError, parseConfig } from '@/lib/core/config';
+import { isConfigError, parseConfig } from '@/lib/core/config';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
 import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
@@ -139,7 +139,7 @@ function settings(env: Env): Finding {
     parseConfig({ ...complete, PORT: env.PORT, SPEECH_PORT: env.SPEECH_PORT });
     return say('ok', 'All settings are valid.');
   } catch (error) {
-    const problems = error instanceof ConfigError ? error.problems : [(error as Error).message];
+    const problems = isConfigError(error) ? error.problems : [(error as Error).message];
     return say('fail', `${problems.join('; ')}.`);
   }
 }

@@ -1,5 +1,6 @@
 // Other users of the machine read nothing of what the product stores, whatever umask it is started with, also in an
 // installation of an earlier version.
+
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -25,8 +26,11 @@ import { readRules, saveRules } from '@/lib/rules/rules-file';
 import { folderTemplate } from '@/lib/testing/folder-template';
 import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
 import { testRule } from '@/lib/testing/rules';
+import { testServer } from '@/lib/testing/server';
 import { localKeys, makeDatabase } from './lib/local-data';
 import { lineKeeper } from './lib/log-lines';
+
+const server = testServer();
 
 /** A folder that everybody can enter, and the data folder in it. */
 let place: string;
@@ -71,7 +75,7 @@ async function writeAll(create = copyDatabase): Promise<void> {
   writer.add(event);
   await delivery.stop();
   const rules = join(data, 'rules.json');
-  saveRules(rules, [testRule({ name: 'one' })], readRules(rules).etag);
+  saveRules(server, rules, [testRule({ name: 'one' })], readRules(server, rules).etag);
   lineKeeper(join(data, 'logs', 'livekit.log'))('a line');
   const call = { deployment: 'production', id: () => 'c', now: () => new Date() };
   const slot = { day: '2026-11-20', time: '10:00', service: 'check-up', name: 'Anna Hale' };

@@ -1,5 +1,6 @@
 // A worker with capacity for one job per agent: the next caller in the queue is admitted, and a
 // caller who is handed over to a busy agent stays with the first one.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
@@ -7,17 +8,22 @@ import { Problem, type ProblemMembers } from '../../lib/core/problem';
 import { TICKET_HEADER } from '../../lib/dispatch/queue/queue-status';
 import { waitInQueue } from '../../lib/dispatch/queue/queues';
 import { recordReports } from '../../lib/livekit/workers';
+import { testServer } from '../../lib/testing/server';
 import { openStage, type Stage } from '../testing/stage';
 import type { TestWorker } from '../testing/worker-process';
 
 const AGENT = 'line-check';
 
+const server = testServer();
 let stage: Stage;
 let worker: TestWorker;
 
 /** Feeds the workers' latest reports to the web process's registry. */
 function hear() {
-  recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
+  recordReports(
+    server,
+    catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)),
+  );
 }
 
 /** A caller who wants to join. */
@@ -30,7 +36,7 @@ function caller() {
     async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
-        await waitInQueue(asking, { agent: AGENT, deployment: 'production', room }, ticket);
+        await waitInQueue(server, asking, { agent: AGENT, deployment: 'production', room }, ticket);
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

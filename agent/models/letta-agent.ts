@@ -3,7 +3,7 @@
 import type { Letta } from '@letta-ai/letta-client';
 import { Future } from '@livekit/agents';
 import { withTimeout } from '../../lib/core/wait';
-import { type LettaServer, lettaClient } from '../../lib/letta/client';
+import { type LettaConnection, lettaClient } from '../../lib/letta/client';
 import { callersCopy } from '../../lib/letta/copies';
 
 /**
@@ -17,7 +17,7 @@ const ANSWER_MS = 8_000;
 const CANCEL_MS = 2_000;
 
 /** Identifies the agent and its server. */
-export interface LettaSettings extends LettaServer {
+export interface LettaSettings extends LettaConnection {
   /** Letta's id of the chosen agent. */
   readonly agentId: string;
   /** Resolves with the caller's unique id once a caller is present. */

@@ -1,4 +1,5 @@
 // The signed-in account: password, passkeys, API keys, signing out.
+
 import { headers } from 'next/headers';
 import {
   KeysSection,
@@ -9,6 +10,7 @@ import {
 import { requestMessages } from '@/components/language/request-messages';
 import { listKeys, listPasskeys } from '@/lib/auth/keys';
 import { accountsMessages } from '@/lib/messages/accounts';
+import { server } from '@/lib/server';
 import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
@@ -23,7 +25,10 @@ export default async function AccountPage() {
   requireAccounts();
   const { account = '', name, role = 'caller' } = await visit('/account');
   const { account: words, roles } = (await requestMessages(accountsMessages)).accountsText;
-  const [passkeys, keys] = await Promise.all([listPasskeys(await headers()), listKeys(account)]);
+  const [passkeys, keys] = await Promise.all([
+    listPasskeys(server(), await headers()),
+    listKeys(server(), account),
+  ]);
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <div className="flex flex-wrap items-end justify-between gap-3">

@@ -1,16 +1,17 @@
 // The agents: their live deployments and call statistics, production beside staging.
 // `/agents?window=hour|day|week`; a day by default.
+
 import Link from 'next/link';
 import { AgentsView } from '@/components/agents/agents-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
 import { recentStats } from '@/lib/calls/store/read-stats';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
-import { serverConfig } from '@/lib/core/server-config';
 import { currentAgents } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import { telephonyMessages } from '@/lib/messages/telephony';
+import { server } from '@/lib/server';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
@@ -31,7 +32,7 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
   const asked = (await searchParams).window;
   const name = WINDOWS.find((one) => one === asked) ?? 'day';
   // If the database is unavailable, the page requests the route, which gives the reason.
-  const first = await recentStats(name).catch(() => undefined);
+  const first = await recentStats(server(), name).catch(() => undefined);
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{agentsText.title}</h1>
@@ -40,14 +41,14 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
         <Link href="/simulations" className={LINK}>
           {simulationsText.link}
         </Link>
-        {serverConfig().LIVEKIT_SIP_OUTBOUND_TRUNK && (
+        {server().config.LIVEKIT_SIP_OUTBOUND_TRUNK && (
           <Link href="/telephone" className={LINK}>
             {telephonyText.link}
           </Link>
         )}
       </p>
       <Queries>
-        <AgentsView window={name} first={first} agents={currentAgents()} />
+        <AgentsView window={name} first={first} agents={currentAgents(server())} />
       </Queries>
     </main>
   );

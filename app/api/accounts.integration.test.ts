@@ -1,6 +1,8 @@
 // Accounts: links, sign-in, keys, roles, access to calls, and the audit log;
 // stolen, guessed, reused or forged credentials must not work.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { told } from '@/lib/testing/call-events';
 import { testDatabase } from '@/lib/testing/databases';
@@ -21,7 +23,7 @@ describe('accounts', () => {
   afterAll(() => endSignIn(database));
 
   const visitor = async (headers: Record<string, string>) =>
-    (await import('@/lib/auth/visitor')).visitorOf(new Headers(headers));
+    (await import('@/lib/auth/visitor')).visitorOf(server(), new Headers(headers));
   const post = async (path: string, body: unknown, headers = {}) => {
     const { POST } = await import('./auth/[...all]/route');
     const request = new Request(`${WEB}/api/auth${path}`, {
@@ -36,15 +38,15 @@ describe('accounts', () => {
     const { makeWelcome } = await import('@/lib/auth/invitations');
     const { acceptWelcome } = await import('@/lib/auth/people');
     const email = 'cookie@example.com';
-    const link = await makeWelcome({ role: 'caller', email }, Date.now());
+    const link = await makeWelcome(server(), { role: 'caller', email }, Date.now());
     const asked = { name: 'C', email, password: PASSWORD };
-    const answer = await acceptWelcome(link, asked, new Headers());
+    const answer = await acceptWelcome(server(), link, asked, new Headers());
     for (const cookie of answer.headers.getSetCookie()) {
       expect(cookie).toMatch(/^__Secure-callboard\..*; HttpOnly; Secure; SameSite=Lax/i);
     }
     const { withDatabase } = await import('@/lib/db/database');
     const { logins, welcomes } = await import('@/lib/auth/tables');
-    const kept = await withDatabase(async (db) => [
+    const kept = await withDatabase(server(), async (db) => [
       await db.select().from(logins),
       await db.select().from(welcomes),
     ]);
@@ -58,18 +60,22 @@ describe('accounts', () => {
     const email = 'once@example.com';
     const asked = { name: 'O', email, password: PASSWORD };
     const now = Date.now();
-    const link = await makeWelcome({ role: 'caller', email }, now);
+    const link = await makeWelcome(server(), { role: 'caller', email }, now);
     const other = { ...asked, email: 'else@example.com' };
-    await expect(acceptWelcome(link, other, new Headers())).rejects.toThrow('is for once@');
-    await expect(seeWelcome(link, now + 4 * 24 * 3_600_000)).rejects.toThrow('Ask an admin');
-    await expect(seeWelcome(`${link}x`, now)).rejects.toThrow('Ask an admin');
-    const both = [1, 2].map(() => acceptWelcome(link, asked, new Headers()));
+    await expect(acceptWelcome(server(), link, other, new Headers())).rejects.toThrow(
+      'is for once@',
+    );
+    await expect(seeWelcome(server(), link, now + 4 * 24 * 3_600_000)).rejects.toThrow(
+      'Ask an admin',
+    );
+    await expect(seeWelcome(server(), `${link}x`, now)).rejects.toThrow('Ask an admin');
+    const both = [1, 2].map(() => acceptWelcome(server(), link, asked, new Headers()));
     const ends = await Promise.allSettled(both);
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await expect(acceptWelcome(link, asked, new Headers())).rejects.toThrow();
+    await expect(acceptWelcome(server(), link, asked, new Headers())).rejects.toThrow();
     // The first account's link is valid only while there is no account.
-    const first = await makeWelcome({ role: 'admin', email: undefined }, now);
-    await expect(seeWelcome(first, now)).rejects.toThrow('Ask an admin');
+    const first = await makeWelcome(server(), { role: 'admin', email: undefined }, now);
+    await expect(seeWelcome(server(), first, now)).rejects.toThrow('Ask an admin');
   });
 
   it('recognizes people by their session until they sign out', async () => {
@@ -131,47 +137,49 @@ describe('accounts', () => {
   it("checks a key's permissions, its owner's role and its expiry", async () => {
     const { makeKey, listKeys, deleteKey } = await import('@/lib/auth/keys');
     const who = await visitor({ cookie: developer });
-    const { id, key } = await makeKey(who, { name: 'nightly', rights: ['dispatch'] });
+    const { id, key } = await makeKey(server(), who, { name: 'nightly', rights: ['dispatch'] });
     const authorization = `Bearer ${key}`;
     expect(await visitor({ authorization })).toMatchObject({ by: 'key', scopes: ['dispatch'] });
     await expect(visitor({ authorization: `${authorization}x` })).rejects.toThrow('Sign in');
     await expect(visitor({ authorization: 'Bearer eyJ.a.b' })).rejects.toThrow('Sign in');
-    await expect(makeKey(who, { name: 'more', rights: ['rules'] })).rejects.toThrow(
+    await expect(makeKey(server(), who, { name: 'more', rights: ['rules'] })).rejects.toThrow(
       'do not have these permissions',
     );
-    const [kept] = await listKeys(who.account ?? '');
+    const [kept] = await listKeys(server(), who.account ?? '');
     expect(kept).toMatchObject({ id, name: 'nightly', rights: ['dispatch'] });
     expect(JSON.stringify(kept)).not.toContain(key);
     const boss = await visitor({ cookie: admin });
-    await expect(deleteKey(boss.account ?? '', id)).rejects.toThrow('belongs to another user');
-    await deleteKey(who.account ?? '', id);
+    await expect(deleteKey(server(), boss.account ?? '', id)).rejects.toThrow(
+      'belongs to another user',
+    );
+    await deleteKey(server(), who.account ?? '', id);
     await expect(visitor({ authorization })).rejects.toThrow('Sign in');
   });
 
   it('always keeps an admin, and applies role changes and removals at once', async () => {
     const { changeRole, removePerson } = await import('@/lib/auth/people');
     const boss = (await visitor({ cookie: admin })).account ?? '';
-    await expect(changeRole(boss, 'caller')).rejects.toThrow('somebody else an admin');
-    await expect(removePerson(boss)).rejects.toThrow('somebody else an admin');
+    await expect(changeRole(server(), boss, 'caller')).rejects.toThrow('somebody else an admin');
+    await expect(removePerson(server(), boss)).rejects.toThrow('somebody else an admin');
     const cookie = await signUp('developer', 'short@example.com');
     const { account = '' } = await visitor({ cookie });
-    await changeRole(account, 'caller');
+    await changeRole(server(), account, 'caller');
     expect((await visitor({ cookie })).role).toBe('caller');
-    await removePerson(account);
+    await removePerson(server(), account);
     expect((await visitor({ cookie })).by).toBe('nobody');
-    await expect(removePerson(account)).rejects.toThrow('has been removed');
+    await expect(removePerson(server(), account)).rejects.toThrow('has been removed');
   });
 
   it("keeps one admin if two remove each other's role at once", async () => {
     const { changeRole, listPeople, removePerson } = await import('@/lib/auth/people');
     const boss = (await visitor({ cookie: admin })).account ?? '';
     const second = await visitor({ cookie: await signUp('admin', 'second@example.com') });
-    const both = [boss, second.account ?? ''].map((id) => changeRole(id, 'caller'));
+    const both = [boss, second.account ?? ''].map((id) => changeRole(server(), id, 'caller'));
     const ends = await Promise.allSettled(both);
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await listPeople()).filter(({ role }) => role === 'admin')).toHaveLength(1);
-    await changeRole(boss, 'admin');
-    await removePerson(second.account ?? '');
+    expect((await listPeople(server())).filter(({ role }) => role === 'admin')).toHaveLength(1);
+    await changeRole(server(), boss, 'admin');
+    await removePerson(server(), second.account ?? '');
   });
 
   it('shows callers only their own calls', async () => {
@@ -192,21 +200,24 @@ describe('accounts', () => {
       );
       const error = { where: 'llm', message: 'It failed.', stack: 'at /srv/app.js:1' };
       const failed = told('error', at + 1, error, { ...where, id: `${call}-failed` });
-      await recordEvents([event, joined, failed], event.arrivedAt);
+      await recordEvents(server(), [event, joined, failed], event.arrivedAt);
     }
     const idsOf = async (account?: string) =>
-      (await listCalls({ account })).calls.map(({ id }) => id).sort();
+      (await listCalls(server(), { account })).calls.map(({ id }) => id).sort();
     expect(await idsOf('a')).toEqual(['call-of-a']);
     expect(await idsOf('')).toEqual([]);
     expect(await idsOf()).toHaveLength(3);
-    expect((await callTimeline('call-of-a', 'a')).call.account).toBe('a');
+    expect((await callTimeline(server(), 'call-of-a', 'a')).call.account).toBe('a');
     // Stacks are for developers.
-    expect(JSON.stringify(await callTimeline('call-of-a', 'a'))).not.toContain('app.js');
-    expect(JSON.stringify(await callTimeline('call-of-a'))).toContain('app.js');
-    await expect(callTimeline('call-of-a', 'b')).rejects.toThrow('does not exist');
-    await expect(callTimeline('call-of-nobody', '')).rejects.toThrow('does not exist');
-    expect(await isOfAccount('call-of-b', 'a')).toBe(false);
-    expect(await neighbours('call-of-b', 'b')).toEqual({ newer: undefined, older: undefined });
+    expect(JSON.stringify(await callTimeline(server(), 'call-of-a', 'a'))).not.toContain('app.js');
+    expect(JSON.stringify(await callTimeline(server(), 'call-of-a'))).toContain('app.js');
+    await expect(callTimeline(server(), 'call-of-a', 'b')).rejects.toThrow('does not exist');
+    await expect(callTimeline(server(), 'call-of-nobody', '')).rejects.toThrow('does not exist');
+    expect(await isOfAccount(server(), 'call-of-b', 'a')).toBe(false);
+    expect(await neighbours(server(), 'call-of-b', 'b')).toEqual({
+      newer: undefined,
+      older: undefined,
+    });
   });
 
   it('records an action in the audit log once it is done', async () => {
@@ -222,7 +233,7 @@ describe('accounts', () => {
     expect((await ask('Guest@Example.com')).status).toBe(201);
     expect((await ask('not an address')).status).toBe(400);
     const { readAudit } = await import('@/lib/auth/audit');
-    const entries = await readAudit();
+    const entries = await readAudit(server());
     expect(entries).toHaveLength(1);
     const done = {
       name: 'admin',
@@ -236,8 +247,11 @@ describe('accounts', () => {
   it("admits the organization provider's users only if they were invited", async () => {
     const { withAuth } = await import('@/lib/auth/auth');
     const { makeWelcome } = await import('@/lib/auth/invitations');
-    await makeWelcome({ role: 'developer', email: 'known@example.com' }, Date.now());
-    const { before } = await withAuth(async (auth) => auth.options.databaseHooks.user.create);
+    await makeWelcome(server(), { role: 'developer', email: 'known@example.com' }, Date.now());
+    const { before } = await withAuth(
+      server(),
+      async (auth) => auth.options.databaseHooks.user.create,
+    );
     const now = new Date();
     const create = async (email: string, emailVerified: boolean) => {
       const user = { id: 'u', name: 'K', email, emailVerified, createdAt: now, updatedAt: now };

@@ -1,5 +1,7 @@
 // The links for the first account: each web process prints its own, and all are valid until one is used.
+
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { endSignIn, PASSWORD, requireSignIn } from '@/lib/testing/accounts';
 import { testDatabase } from '@/lib/testing/databases';
 
@@ -22,8 +24,8 @@ describe('the first account', () => {
     expect(said).toContain('restart the server');
     const link = said.match(/\/welcome\/(\S+)/)?.[1] ?? '';
     const now = Date.now();
-    expect((await seeWelcome(link, now + 59 * 60_000)).role).toBe('admin');
-    await expect(seeWelcome(link, now + 61 * 60_000)).rejects.toThrow('has expired');
+    expect((await seeWelcome(server(), link, now + 59 * 60_000)).role).toBe('admin');
+    await expect(seeWelcome(server(), link, now + 61 * 60_000)).rejects.toThrow('has expired');
   });
 
   it.each([
@@ -52,12 +54,16 @@ describe('the first account', () => {
     const { acceptWelcome } = await import('@/lib/auth/people');
     const now = Date.now();
     const first = { role: 'admin', email: undefined } as const;
-    const links = [await makeWelcome(first, now - 1), await makeWelcome(first, now)];
-    for (const link of links) expect((await seeWelcome(link, now)).role).toBe('admin');
+    const links = [
+      await makeWelcome(server(), first, now - 1),
+      await makeWelcome(server(), first, now),
+    ];
+    for (const link of links) expect((await seeWelcome(server(), link, now)).role).toBe('admin');
 
     const accepted = await Promise.allSettled(
       links.map((link, at) =>
         acceptWelcome(
+          server(),
           link,
           { name: `A${at}`, email: `a${at}@example.com`, password: PASSWORD },
           new Headers(),
@@ -66,7 +72,7 @@ describe('the first account', () => {
     );
     expect(accepted.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     for (const link of links) {
-      await expect(seeWelcome(link, now)).rejects.toThrow('Ask an admin');
+      await expect(seeWelcome(server(), link, now)).rejects.toThrow('Ask an admin');
     }
   });
 });

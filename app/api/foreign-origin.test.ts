@@ -2,8 +2,14 @@
 // from them. A route that does not use `routes` fails here.
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handler } from '@/lib/auth/route';
+import { NO_LIVEKIT } from '@/lib/testing/server';
+
+beforeAll(() => {
+  for (const [name, value] of Object.entries(NO_LIVEKIT)) vi.stubEnv(name, value);
+});
+afterAll(() => vi.unstubAllEnvs());
 
 const HERE = import.meta.dirname;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

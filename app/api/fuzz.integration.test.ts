@@ -2,6 +2,7 @@
 // document without secrets or stacks, refused data is not stored, and accepted data is not
 // lost unless its call was deleted. New routes are tested automatically; a valid body in BODIES reaches
 // more of their code. Another seed with more cases: FUZZ_SEED=7 FUZZ_CASES=10000 npx vitest …
+
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
@@ -11,6 +12,7 @@ import type { CallEvent } from '@/lib/calls/event';
 import { pathSegment } from '@/lib/core/path-segment';
 import { storable } from '@/lib/db/storable';
 import { identifies } from '@/lib/livekit/caller-key';
+import { server } from '@/lib/server';
 import { allRows } from '@/lib/testing/all-rows';
 import { sampleCall } from '@/lib/testing/calls';
 import { KEEPS_ALL, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
@@ -18,6 +20,7 @@ import { testDatabase } from '@/lib/testing/databases';
 import { ODD_NAMES, type OddRequest, oddRequests } from '@/lib/testing/fuzz';
 import { BODIES, SIGNED } from '@/lib/testing/fuzz-bodies';
 import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
+import { endServer } from '@/lib/testing/server';
 import { startWeb, type WebProcess } from '@/lib/testing/web-process';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 import { expectDescribed } from './openapi.json/described';
@@ -59,15 +62,21 @@ beforeAll(async () => {
   auth = await import('@/lib/livekit/worker-auth');
   for (const [at] of CALLS.entries()) {
     const call = sampleCall(at + 100, 1_790_000_000_000, { ending: 'caller' });
-    await store.recordEvents(call.map((event) => ofCaller(event, `caller-${at % 5}`)));
+    await store.recordEvents(
+      server(),
+      call.map((event) => ofCaller(event, `caller-${at % 5}`)),
+    );
   }
   for (const [at, name] of ODD_NAMES.entries()) {
     const call = sampleCall(at + 200, 1_790_000_000_000, { ending: 'caller' });
-    await store.recordEvents(call.map((event) => ({ ...ofCaller(event, name), call: name })));
+    await store.recordEvents(
+      server(),
+      call.map((event) => ({ ...ofCaller(event, name), call: name })),
+    );
   }
-  await store.recordEvents(sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
+  await store.recordEvents(server(), sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
   // A data folder has one owner.
-  await store.closeStore();
+  await endServer();
   livekit.people.set('room-1', [{ identity: 'ann' }]);
   for (const name of ODD_NAMES) livekit.people.set(name, [{ identity: name }]);
   web = await startWeb(env);
@@ -76,7 +85,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await web?.stop();
   await livekit?.close();
-  await (await import('@/lib/db/database')).closeDatabase();
+  await endServer();
   await place?.remove();
   vi.unstubAllEnvs();
 });

@@ -1,14 +1,15 @@
 // Access to each route: an anonymous visitor, a caller, a developer and an admin with every method of every
 // route, with real sessions. The lists are written out here, so that mistakes in the table of permissions
 // show; a new route fails until it is added.
+
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ROUTES } from '@/lib/auth/routes';
-import { closeStore } from '@/lib/calls/store/store';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
+import { endServer } from '@/lib/testing/server';
 import { expectDescribed } from './openapi.json/described';
 import { OPERATIONS, problemsOf } from './openapi.json/document';
 
@@ -103,8 +104,8 @@ beforeAll(async () => {
   for (const role of ['admin', 'developer', 'caller'] as const) cookies[role] = await signUp(role);
 });
 afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await closeStore();
+  await endServer();
+  await endServer();
   await database.remove();
   vi.unstubAllEnvs();
 });

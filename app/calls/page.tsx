@@ -1,4 +1,5 @@
 // The list of calls. The page updates itself.
+
 import { CallsView, type FirstCalls } from '@/components/calls/calls-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
@@ -7,8 +8,8 @@ import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
-import { serverConfig } from '@/lib/core/server-config';
 import { callsMessages } from '@/lib/messages/calls';
+import { server } from '@/lib/server';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
@@ -28,10 +29,10 @@ async function firstCalls(
   const filter = parseCallQuery(apiQuery(readFilter(params), Date.now()));
   try {
     const [live, history] = await Promise.all([
-      listCalls({ live: true, limit: 100, account }),
-      listCalls({ ...filter, live: false, account }),
+      listCalls(server(), { live: true, limit: 100, account }),
+      listCalls(server(), { ...filter, live: false, account }),
     ]);
-    return { live: await withAgentStates(live.calls), history };
+    return { live: await withAgentStates(server(), live.calls), history };
   } catch {
     return undefined;
   }
@@ -50,7 +51,7 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
       <Queries>
         <CallsView
           first={await firstCalls(new URLSearchParams(given), account)}
-          listenersShown={serverConfig().LISTEN_IN === 'shown'}
+          listenersShown={server().config.LISTEN_IN === 'shown'}
         />
       </Queries>
     </main>

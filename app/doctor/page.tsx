@@ -6,10 +6,10 @@ import { DoctorView } from '@/components/doctor/doctor-view';
 import { WhyView } from '@/components/doctor/why-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { asksFromElsewhere } from '@/lib/auth/route';
-import { languageOf } from '@/lib/core/language';
-import { serverConfig } from '@/lib/core/server-config';
+import { type Language, languageOf } from '@/lib/core/language';
 import { examinationPlan, findingFor } from '@/lib/doctor/examine';
 import { doctorMessages } from '@/lib/messages/doctor';
+import { server } from '@/lib/server';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
@@ -21,13 +21,22 @@ interface DoctorPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
+/** The checks; none while the settings are invalid, which the examination then says. */
+function planIn(language: Language) {
+  try {
+    return examinationPlan(server(), language);
+  } catch {
+    return [];
+  }
+}
+
 export default async function DoctorPage({ searchParams }: DoctorPageProps) {
   await visit('/doctor', here('/doctor', await searchParams));
   const language = languageOf(await headers());
   const { doctorText } = doctorMessages[language];
   const { room } = await searchParams;
   const asked = typeof room === 'string' && room !== '' ? room : undefined;
-  const finding = asked && (await findingFor(serverConfig(), asked, language));
+  const finding = asked && (await findingFor(server(), server().config, asked, language));
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
@@ -45,7 +54,7 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
       ) : (
         <>
           <p className="mt-1 text-[16px] text-muted-foreground">{doctorText.lead}</p>
-          <DoctorView plan={examinationPlan(language)} waits={asksFromElsewhere(await headers())} />
+          <DoctorView plan={planIn(language)} waits={asksFromElsewhere(await headers())} />
         </>
       )}
     </main>

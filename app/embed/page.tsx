@@ -1,8 +1,10 @@
 // A call in a frame on another site, opened by `public/embed.js`. The header `frame-ancestors` says which sites may embed
 // it (`proxy.ts`).
+
 import { EmbedPage } from '@/components/embed/embed-page';
 import { asLanguage } from '@/lib/core/language';
-import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { browserUrl } from '@/lib/core/server-config';
+import { server } from '@/lib/server';
 import { visit } from '../visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
@@ -14,7 +16,7 @@ const one = (value: string | string[] | undefined) => (Array.isArray(value) ? va
 export default async function Page({ searchParams }: { readonly searchParams: Query }) {
   await visit('/embed');
   const { agent, color, language } = await searchParams;
-  const config = serverConfig();
+  const config = server().config;
   return (
     <EmbedPage
       agent={one(agent) ?? ''}

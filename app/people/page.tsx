@@ -1,9 +1,11 @@
 // The people who can sign in, for an admin.
+
 import { PeopleView } from '@/components/accounts/people-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { openWelcomes } from '@/lib/auth/invitations';
 import { listPeople } from '@/lib/auth/people';
 import { accountsMessages } from '@/lib/messages/accounts';
+import { server } from '@/lib/server';
 import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
@@ -15,7 +17,10 @@ export default async function PeoplePage() {
   requireAccounts();
   const { account } = await visit('/people');
   const { people: words } = (await requestMessages(accountsMessages)).accountsText;
-  const [people, invited] = await Promise.all([listPeople(), openWelcomes(Date.now())]);
+  const [people, invited] = await Promise.all([
+    listPeople(server()),
+    openWelcomes(server(), Date.now()),
+  ]);
   return (
     <main id="main" className="mx-auto w-full max-w-[52rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{words.title}</h1>

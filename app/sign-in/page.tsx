@@ -1,11 +1,12 @@
 // The sign-in page. It returns people to the page that they came from.
+
 import { redirect } from 'next/navigation';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { OIDC, safeRedirectPath } from '@/lib/auth/sign-in';
 import { signInIsOn } from '@/lib/auth/visitor';
-import { serverConfig } from '@/lib/core/server-config';
 import { accountsMessages } from '@/lib/messages/accounts';
+import { server } from '@/lib/server';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
@@ -34,7 +35,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       {signInIsOn() ? (
         <SignInForm
           next={to}
-          oidc={serverConfig().OIDC_ISSUER && OIDC}
+          oidc={server().config.OIDC_ISSUER && OIDC}
           failed={error === undefined ? undefined : whyFailed(String(error))}
         />
       ) : (

@@ -1,8 +1,10 @@
 // Simulations: choose scenarios, run them, watch, and see earlier results.
+
 import { requestMessages } from '@/components/language/request-messages';
 import { SimulationsView } from '@/components/simulations/simulations-view';
 import { Queries } from '@/components/ui/queries';
 import { simulationsMessages } from '@/lib/messages/simulations';
+import { server } from '@/lib/server';
 import { simulationsOverview } from '@/lib/simulations/simulations';
 import { visit } from '../visit';
 
@@ -15,7 +17,7 @@ export default async function SimulationsPage() {
   await visit('/simulations');
   const { simulationsText } = await requestMessages(simulationsMessages);
   // If the database is unavailable, the page requests the route, which gives the reason.
-  const first = await simulationsOverview().catch(() => undefined);
+  const first = await simulationsOverview(server()).catch(() => undefined);
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{simulationsText.title}</h1>

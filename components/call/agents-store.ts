@@ -10,7 +10,7 @@ import { shownAgents, showsLetta } from '@/lib/core/app-config';
 import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
-import type { LettaListing, LettaView } from '@/lib/letta/listing';
+import type { LettaListing, LettaView } from '@/lib/letta/server';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { lettaText } from '@/lib/messages/en/catalogue';
 

@@ -1,9 +1,10 @@
 // Counts guesses and anonymous requests, by address and by account: an attacker can change addresses, and can guess for many
 // accounts. In the database, so that all web processes count together and a restart forgets nothing.
+
 import { randomUUID } from 'node:crypto';
 import { eq, lt, sql } from 'drizzle-orm';
-import { Problem, type ProblemKind } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
+import type { Ground } from '@/lib/cluster/ground';
+import { isProblem, Problem, type ProblemKind } from '@/lib/core/problem';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { signatureOf } from '@/lib/core/signature';
 import { withDatabase } from '@/lib/db/database';
@@ -28,12 +29,12 @@ const WRONG_SECRETS: Limit = { points: 30, seconds: 60 };
 export const ATTEMPTS_KEPT_MS = GUESSES.seconds * 1_000;
 
 /** The row of a counter: addresses and e-mail addresses are not stored. */
-const rowOf = (counter: readonly string[]): string =>
-  signatureOf('attempts', JSON.stringify(counter), serverConfig().AUTH_SECRET ?? '');
+const rowOf = (server: Ground, counter: readonly string[]): string =>
+  signatureOf('attempts', JSON.stringify(counter), server.config.AUTH_SECRET ?? '');
 
 /** The client network of these headers; all clients whose address is unknown count as one. */
-const networkFrom = (headers: Headers): string =>
-  addressOf({ headers }, serverConfig().TRUST_PROXY) ?? 'unknown';
+const networkFrom = (server: Ground, headers: Headers): string =>
+  addressOf({ headers }, server.config.TRUST_PROXY) ?? 'unknown';
 
 /** The problem of a counter that is above its limit; undefined if it is not. */
 function tooMany(
@@ -53,13 +54,18 @@ function tooMany(
  * Counts one, in a single statement so that concurrent requests cannot share a count.
  * @throws {Problem} 429 with `Retry-After` above the limit
  */
-async function count(counter: readonly string[], limit: Limit, otherwise?: string): Promise<void> {
+async function count(
+  server: Ground,
+  counter: readonly string[],
+  limit: Limit,
+  otherwise?: string,
+): Promise<void> {
   const now = Date.now();
   const isOver = sql`${attempts.lastRequest} <= ${now - limit.seconds * 1_000}::bigint`;
-  const [row] = await withDatabase((db) =>
+  const [row] = await withDatabase(server, (db) =>
     db
       .insert(attempts)
-      .values({ id: randomUUID(), key: rowOf(counter), count: 1, lastRequest: now })
+      .values({ id: randomUUID(), key: rowOf(server, counter), count: 1, lastRequest: now })
       .onConflictDoUpdate({
         target: attempts.key,
         set: {
@@ -74,8 +80,12 @@ async function count(counter: readonly string[], limit: Limit, otherwise?: strin
 }
 
 /** Counts a request from the client's address. @param what each has its own counters @throws {Problem} 429 */
-export const countRequest = (what: string, headers: Headers, limit: Limit): Promise<void> =>
-  count([what, 'from', networkFrom(headers)], limit);
+export const countRequest = (
+  server: Ground,
+  what: string,
+  headers: Headers,
+  limit: Limit,
+): Promise<void> => count(server, [what, 'from', networkFrom(server, headers)], limit);
 
 /** What is guessed: all unknown devices share a counter for an account, and each known device has its own. */
 export interface Guessed {
@@ -95,15 +105,21 @@ const counterOf = ({ what, of, device }: Guessed): readonly string[] =>
  * strangers cannot lock out.
  * @throws {Problem} 429 if there were too many
  */
-export async function countGuess(guessed: Guessed, headers: Headers): Promise<void> {
-  if (guessed.device === undefined) await countRequest(guessed.what, headers, SIGN_INS);
+export async function countGuess(
+  server: Ground,
+  guessed: Guessed,
+  headers: Headers,
+): Promise<void> {
+  if (guessed.device === undefined) await countRequest(server, guessed.what, headers, SIGN_INS);
   const otherwise = guessed.what === 'sign-in' ? ', or sign in with a passkey' : '';
-  await count(counterOf(guessed), GUESSES, otherwise);
+  await count(server, counterOf(guessed), GUESSES, otherwise);
 }
 
 /** Forgets the guesses after a right one. */
-export const forgetGuesses = (guessed: Guessed): Promise<unknown> =>
-  withDatabase((db) => db.delete(attempts).where(eq(attempts.key, rowOf(counterOf(guessed)))));
+export const forgetGuesses = (server: Ground, guessed: Guessed): Promise<unknown> =>
+  withDatabase(server, (db) =>
+    db.delete(attempts).where(eq(attempts.key, rowOf(server, counterOf(guessed)))),
+  );
 
 /** What a wrong link or invitation leads to. */
 const WRONG: readonly ProblemKind[] = ['unknown-link', 'unknown-invitation'];
@@ -115,33 +131,36 @@ const WRONG: readonly ProblemKind[] = ['unknown-link', 'unknown-invitation'];
  * @throws {Problem} 429, and whatever `work` throws
  */
 export async function limitGuesses<T>(
+  server: Ground,
   headers: Headers,
   work: () => Promise<T>,
   isWrong: (result: T) => boolean = () => false,
 ): Promise<T> {
   // Only this machine has access.
   if (whySignIn(process.env) === undefined) return work();
-  const counter = ['wrong secret', 'from', networkFrom(headers)];
-  const [row] = await withDatabase((db) =>
+  const counter = ['wrong secret', 'from', networkFrom(server, headers)];
+  const [row] = await withDatabase(server, (db) =>
     db
       .select()
       .from(attempts)
-      .where(eq(attempts.key, rowOf(counter))),
+      .where(eq(attempts.key, rowOf(server, counter))),
   );
   // The next one would be above the limit.
   const problem = tooMany(row && { ...row, count: row.count + 1 }, WRONG_SECRETS);
   if (problem) throw problem;
   try {
     const result = await work();
-    if (isWrong(result)) await count(counter, WRONG_SECRETS);
+    if (isWrong(result)) await count(server, counter, WRONG_SECRETS);
     return result;
   } catch (error) {
     // Many at once are counted here.
-    if (error instanceof Problem && WRONG.includes(error.kind)) await count(counter, WRONG_SECRETS);
+    if (isProblem(error) && WRONG.includes(error.kind)) await count(server, counter, WRONG_SECRETS);
     throw error;
   }
 }
 
 /** Deletes the counters that no limit needs any more. @param now milliseconds since 1970 */
-export const deleteOldAttempts = (now: number): Promise<unknown> =>
-  withDatabase((db) => db.delete(attempts).where(lt(attempts.lastRequest, now - ATTEMPTS_KEPT_MS)));
+export const deleteOldAttempts = (server: Ground, now: number): Promise<unknown> =>
+  withDatabase(server, (db) =>
+    db.delete(attempts).where(lt(attempts.lastRequest, now - ATTEMPTS_KEPT_MS)),
+  );

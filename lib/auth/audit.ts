@@ -1,5 +1,7 @@
 // The audit log: who did what to which object, and when. Written in one place, after the action (`route.ts`).
+
 import { desc } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { withDatabase } from '@/lib/db/database';
 import type { Visitor } from './permissions';
@@ -18,21 +20,22 @@ export type AuditEntry = Omit<typeof auditLog.$inferSelect, 'account'>;
  * @param object what the action was applied to; empty if the action implies it
  */
 export async function writeAudit(
+  server: Ground,
   { account, name, by }: Visitor,
   action: string,
   object: string,
 ): Promise<void> {
   const entry = { at: Date.now(), account, name, by, action, object: object.slice(0, OBJECT_MAX) };
   try {
-    await withDatabase((db) => db.insert(auditLog).values(entry));
+    await withDatabase(server, (db) => db.insert(auditLog).values(entry));
   } catch (error) {
     logError(`audit: cannot write ${JSON.stringify(entry)}`, error);
   }
 }
 
 /** The latest entries, newest first. @throws {Problem} 503 if the database is unavailable */
-export const readAudit = (): Promise<readonly AuditEntry[]> =>
-  withDatabase((db) => {
+export const readAudit = (server: Ground): Promise<readonly AuditEntry[]> =>
+  withDatabase(server, (db) => {
     const { id, at, name, by, action, object } = auditLog;
     return db
       .select({ id, at, name, by, action, object })

@@ -1,5 +1,6 @@
 // better-auth on the application's database: sessions, passwords, passkeys, OIDC and API keys. Loaded only where
 // sign-in is required.
+
 import { apiKey } from '@better-auth/api-key';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
@@ -8,10 +9,10 @@ import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { parseCookies } from 'better-auth/cookies';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { DrizzleQueryError } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { describeError, logError } from '@/lib/core/log';
-import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { ADDRESS_HEADER, withClientAddress } from '@/lib/http/client-address';
 import { PASSWORD_MIN, SIGN_IN, SIGN_IN_BY_PASSKEY } from './auth-requests';
@@ -66,7 +67,8 @@ function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
   return [genericOAuth({ config: [provider] })];
 }
 
-function make(db: Database, config: Config) {
+function make(server: Ground, db: Database) {
+  const { config } = server;
   const address = new URL(config.PUBLIC_URL ?? '');
   return betterAuth({
     appName: 'Callboard',
@@ -126,7 +128,7 @@ function make(db: Database, config: Config) {
           maxAge: DEVICE_SECONDS,
         });
         const before = context.getCookie(name) ?? undefined;
-        const value = await deviceCookie(db, signedIn.user.id, before);
+        const value = await deviceCookie(server, db, signedIn.user.id, before);
         if (value !== undefined) context.setCookie(name, value, attributes);
       }),
     },
@@ -143,7 +145,9 @@ function make(db: Database, config: Config) {
           before: async (user, context) => {
             if (!context) return;
             const now = Date.now();
-            const welcome = user.emailVerified ? await welcomeByEmail(user.email, now) : undefined;
+            const welcome = user.emailVerified
+              ? await welcomeByEmail(server, user.email, now)
+              : undefined;
             if (!welcome || !(await takeWelcome(db, welcome, now))) {
               throw NOT_INVITED;
             }
@@ -170,8 +174,8 @@ export type Auth = ReturnType<typeof make>;
 /** One instance per opened database: after a lost connection the database is opened again. */
 const made = new WeakMap<Database, Auth>();
 
-function authOn(db: Database): Auth {
-  const auth = made.get(db) ?? make(db, serverConfig());
+function authOn(server: Ground, db: Database): Auth {
+  const auth = made.get(db) ?? make(server, db);
   made.set(db, auth);
   return auth;
 }
@@ -180,16 +184,22 @@ function authOn(db: Database): Auth {
  * Does `work` with better-auth.
  * @throws {Problem} 503 if the database does not answer
  */
-export const withAuth = <T>(work: (auth: Auth, db: Database) => Promise<T>): Promise<T> =>
-  withDatabase((db) => work(authOn(db), db));
+export const withAuth = <T>(
+  server: Ground,
+  work: (auth: Auth, db: Database) => Promise<T>,
+): Promise<T> => withDatabase(server, (db) => work(authOn(server, db), db));
 
 /** Request headers for better-auth, with the client address according to `TRUST_PROXY`. */
-export const headersFor = (headers: Headers): Headers =>
-  withClientAddress(headers, serverConfig().TRUST_PROXY);
+export const headersFor = (server: Ground, headers: Headers): Headers =>
+  withClientAddress(headers, server.config.TRUST_PROXY);
 
 /** The id of the device that sent these headers, if it is known for the account with this e-mail address. */
-export async function deviceOf(email: string, headers: Headers): Promise<string | undefined> {
-  const { createAuthCookie } = await withAuth((auth) => auth.$context);
+export async function deviceOf(
+  server: Ground,
+  email: string,
+  headers: Headers,
+): Promise<string | undefined> {
+  const { createAuthCookie } = await withAuth(server, (auth) => auth.$context);
   const { name } = createAuthCookie(DEVICE_COOKIE);
-  return knownDevice(email, parseCookies(headers.get('cookie') ?? '').get(name));
+  return knownDevice(server, email, parseCookies(headers.get('cookie') ?? '').get(name));
 }

@@ -1,9 +1,10 @@
 // Known devices: a browser that signed in to an account may guess its password while strangers have used up the attempts, so
 // that nobody can lock out the owner. A cookie proves it, as OWASP describes ("Slow Down Online Guessing Attacks with Device
 // Cookies"). It allows guesses of its own, not a sign-in.
+
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { serverConfig } from '@/lib/core/server-config';
+import type { Ground } from '@/lib/cluster/ground';
 import { isSame, signatureOf } from '@/lib/core/signature';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { accounts, logins } from './tables';
@@ -33,17 +34,18 @@ async function ownerWhere(db: Database, which: ReturnType<typeof eq>): Promise<O
 }
 
 /** The hash of the password for an e-mail address; undefined if there is no such account, or it has none. */
-export const passwordHash = async (email: string): Promise<string | undefined> =>
-  (await withDatabase((db) => ownerWhere(db, eq(accounts.email, email.toLowerCase()))))?.hash;
+export const passwordHash = async (server: Ground, email: string): Promise<string | undefined> =>
+  (await withDatabase(server, (db) => ownerWhere(db, eq(accounts.email, email.toLowerCase()))))
+    ?.hash;
 
 /** The password is part of it: a new one makes all devices unknown, also those of whoever knew the old one. */
-const signed = (id: string, { account, hash }: Owner): string =>
-  signatureOf('device', JSON.stringify([id, account, hash]), serverConfig().AUTH_SECRET ?? '');
+const signed = (server: Ground, id: string, { account, hash }: Owner): string =>
+  signatureOf('device', JSON.stringify([id, account, hash]), server.config.AUTH_SECRET ?? '');
 
 /** The id of the device that the cookie proves for the account. */
-function deviceOf(cookie: string | undefined, owner: Owner): string | undefined {
+function deviceOf(server: Ground, cookie: string | undefined, owner: Owner): string | undefined {
   const [id = '', signature = ''] = (cookie ?? '').split('.');
-  return isSame(signature, signed(id, owner)) ? id : undefined;
+  return isSame(signature, signed(server, id, owner)) ? id : undefined;
 }
 
 /**
@@ -51,22 +53,26 @@ function deviceOf(cookie: string | undefined, owner: Owner): string | undefined 
  * does not get more guesses by signing in.
  */
 export async function deviceCookie(
+  server: Ground,
   db: Database,
   account: string,
   before: string | undefined,
 ): Promise<string | undefined> {
   const owner = await ownerWhere(db, eq(accounts.id, account));
   if (!owner) return undefined;
-  const id = deviceOf(before, owner) ?? randomUUID();
-  return `${id}.${signed(id, owner)}`;
+  const id = deviceOf(server, before, owner) ?? randomUUID();
+  return `${id}.${signed(server, id, owner)}`;
 }
 
 /** The id of the device if it is known for the account with this e-mail address. */
 export async function knownDevice(
+  server: Ground,
   email: string,
   cookie: string | undefined,
 ): Promise<string | undefined> {
   if (cookie === undefined) return undefined;
-  const owner = await withDatabase((db) => ownerWhere(db, eq(accounts.email, email.toLowerCase())));
-  return owner && deviceOf(cookie, owner);
+  const owner = await withDatabase(server, (db) =>
+    ownerWhere(db, eq(accounts.email, email.toLowerCase())),
+  );
+  return owner && deviceOf(server, cookie, owner);
 }

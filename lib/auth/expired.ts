@@ -1,6 +1,8 @@
 // Deletes what has expired: sessions, begun sign-ins, links, API keys and counters of attempts. Begun sign-ins are also limited
 // in number, because anybody can begin one.
+
 import { desc, inArray, lt, lte, or } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { deleteOldAttempts } from './attempts';
 import { apiKeys, sessions, verifications, welcomes } from './tables';
@@ -27,13 +29,13 @@ export async function keepPendingFew(
 }
 
 /** Deletes what has expired. @param now milliseconds since 1970 @throws {Problem} 503 */
-export async function deleteExpiredAccess(now: number): Promise<void> {
+export async function deleteExpiredAccess(server: Ground, now: number): Promise<void> {
   const date = new Date(now);
-  await withDatabase(async (db) => {
+  await withDatabase(server, async (db) => {
     await db.delete(sessions).where(lt(sessions.expiresAt, date));
     await db.delete(verifications).where(lt(verifications.expiresAt, date));
     await db.delete(apiKeys).where(lt(apiKeys.expiresAt, date));
     await db.delete(welcomes).where(lte(welcomes.expiresAt, now));
   });
-  await deleteOldAttempts(now);
+  await deleteOldAttempts(server, now);
 }

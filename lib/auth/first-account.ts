@@ -1,9 +1,9 @@
 // Sign-in checks when the web process starts: it exits if settings are missing, and prints a link for the first
 // account while there is none.
+import type { Ground } from '@/lib/cluster/ground';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import { ConfigError } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
-import { serverConfig } from '@/lib/core/server-config';
 import { signInProblems } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { countAccounts, makeWelcome } from './invitations';
@@ -18,24 +18,28 @@ const HIDDEN_ADDRESSES =
   'proxy. Limits by address do not work, and nobody can call without signing in. Set TRUST_PROXY to the number ' +
   'of proxies in front that append the client address to X-Forwarded-For.';
 
-/** Exits if sign-in is required but not configured; prints the link for the first account if there is none. */
-export async function requireSignInSettings(): Promise<void> {
-  if (!signInIsOn()) return;
+/** Exits if sign-in is required but not configured. */
+export function requireSignInSettings(): void {
   const problems = signInProblems(process.env);
-  if (problems.length > 0) {
-    for (const line of new ConfigError(problems).message.split('\n')) logError(line);
-    process.exit(1);
-  }
+  if (problems.length === 0) return;
+  for (const line of new ConfigError(problems).message.split('\n')) logError(line);
+  process.exit(1);
+}
+
+/** Prints the link for the first account if sign-in is required and there is none. Never throws. */
+export async function offerFirstAccount(server: Ground): Promise<void> {
+  if (!signInIsOn()) return;
   try {
-    if (hidesAddresses(serverConfig())) logError(HIDDEN_ADDRESSES);
-    if ((await withDatabase(countAccounts)) > 0) return;
+    if (hidesAddresses(server.config)) logError(HIDDEN_ADDRESSES);
+    if ((await withDatabase(server, countAccounts)) > 0) return;
     const link = await makeWelcome(
+      server,
       { role: 'admin', email: undefined },
       Date.now(),
       undefined,
       VALID_MS,
     );
-    const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
+    const url = new URL(`/welcome/${link}`, server.config.PUBLIC_URL).href;
     // biome-ignore lint/suspicious/noConsole: the log removes sign-in links, and this one is for the operator.
     console.log(
       `There are no accounts yet. Create the first admin account within an hour: ${url}\n` +

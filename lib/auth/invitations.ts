@@ -1,7 +1,9 @@
 // Single-use links for creating an account: the link for the first account, printed when the web process starts
 // without any account, and invitations by an admin.
+
 import { createHash, randomBytes } from 'node:crypto';
 import { and, count, desc, eq, getTableColumns, gt, isNull, lte } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { Role } from './permissions';
@@ -45,13 +47,14 @@ export async function countAccounts(db: Database): Promise<number> {
  * @param holds validity in milliseconds
  */
 export async function makeWelcome(
+  server: Ground,
   { role, email }: Pick<Welcome, 'role' | 'email'>,
   now: number,
   madeBy?: string,
   holds = VALID_MS,
 ): Promise<string> {
   const link = randomBytes(BYTES).toString('base64url');
-  await withDatabase((db) =>
+  await withDatabase(server, (db) =>
     db.transaction(async (tx) => {
       const first = and(isNull(welcomes.email), lte(welcomes.expiresAt, now));
       await tx.delete(welcomes).where(email === undefined ? first : eq(welcomes.email, email));
@@ -70,8 +73,8 @@ export async function makeWelcome(
 }
 
 /** Unused invitations, newest first. */
-export async function openWelcomes(now: number): Promise<readonly Welcome[]> {
-  const rows = await withDatabase((db) =>
+export async function openWelcomes(server: Ground, now: number): Promise<readonly Welcome[]> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select(getTableColumns(welcomes))
       .from(welcomes)
@@ -96,9 +99,9 @@ interface FoundLink {
 }
 
 /** Finds a valid link without using it. @throws {Problem} 404 */
-export async function findLink(link: string, now: number): Promise<FoundLink> {
+export async function findLink(server: Ground, link: string, now: number): Promise<FoundLink> {
   const { id, name, email } = accounts;
-  const [found] = await withDatabase((db) =>
+  const [found] = await withDatabase(server, (db) =>
     db
       .select({ welcome: welcomes, person: { id, name, email } })
       .from(welcomes)
@@ -113,16 +116,20 @@ export async function findLink(link: string, now: number): Promise<FoundLink> {
  * Finds an invitation without using it. The link for the first account is valid only while there is no account.
  * @throws {Problem} 404
  */
-export async function seeWelcome(link: string, now: number): Promise<Welcome> {
-  const { welcome, person } = await findLink(link, now);
-  const late = welcome.email === undefined && (await withDatabase(countAccounts)) > 0;
+export async function seeWelcome(server: Ground, link: string, now: number): Promise<Welcome> {
+  const { welcome, person } = await findLink(server, link, now);
+  const late = welcome.email === undefined && (await withDatabase(server, countAccounts)) > 0;
   if (person || late) throw unknownLink();
   return welcome;
 }
 
 /** The invitation for an e-mail address; undefined if there is none. */
-export async function welcomeByEmail(email: string, now: number): Promise<Welcome | undefined> {
-  const [row] = await withDatabase((db) =>
+export async function welcomeByEmail(
+  server: Ground,
+  email: string,
+  now: number,
+): Promise<Welcome | undefined> {
+  const [row] = await withDatabase(server, (db) =>
     db
       .select()
       .from(welcomes)
@@ -150,8 +157,8 @@ export async function takeWelcome(
 }
 
 /** Revokes a link. */
-export async function removeWelcome(id: string): Promise<boolean> {
-  const gone = await withDatabase((db) =>
+export async function removeWelcome(server: Ground, id: string): Promise<boolean> {
+  const gone = await withDatabase(server, (db) =>
     db
       .delete(welcomes)
       .where(and(eq(welcomes.id, id), isNull(welcomes.usedAt)))

@@ -1,14 +1,16 @@
 // A user's passkeys, and their API keys: created for a script with some of the user's permissions, and shown once.
+
 import { createHash } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
 import { limitGuesses } from './attempts';
 import { KEY_PREFIX, withAuth } from './auth';
 import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from './permissions';
+import type { AuthServer } from './server';
 import { accounts, apiKeys } from './tables';
 
 /** Request for a new key. */
@@ -41,6 +43,7 @@ const permissionsOf = (permissions: string | null): readonly string[] =>
 
 /** Creates a key for this user. @throws {Problem} 403 for a permission that the user does not have */
 export async function makeKey(
+  server: Ground,
   { account = '', role = 'caller' }: Visitor,
   { name, rights, days }: z.output<typeof keyRequest>,
 ): Promise<{ readonly id: string; readonly key: string }> {
@@ -54,13 +57,13 @@ export async function makeKey(
     permissions: { callboard: rights },
     expiresIn: days && days * SECONDS_A_DAY,
   };
-  const { id, key } = await withAuth((auth) => auth.api.createApiKey({ body }));
+  const { id, key } = await withAuth(server, (auth) => auth.api.createApiKey({ body }));
   return { id, key };
 }
 
 /** The keys of an account, newest first. */
-export async function listKeys(account: string): Promise<readonly KeyView[]> {
-  const rows = await withDatabase((db) =>
+export async function listKeys(server: Ground, account: string): Promise<readonly KeyView[]> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select()
       .from(apiKeys)
@@ -79,8 +82,8 @@ export async function listKeys(account: string): Promise<readonly KeyView[]> {
 }
 
 /** Deletes a key of this account. @throws {Problem} 404 */
-export async function deleteKey(account: string, id: string): Promise<void> {
-  const gone = await withDatabase((db) =>
+export async function deleteKey(server: AuthServer, account: string, id: string): Promise<void> {
+  const gone = await withDatabase(server, (db) =>
     db
       .delete(apiKeys)
       .where(and(eq(apiKeys.id, id), eq(apiKeys.referenceId, account)))
@@ -88,33 +91,35 @@ export async function deleteKey(account: string, id: string): Promise<void> {
   );
   if (gone.length === 0)
     throw new Problem('unknown-key', 'It was already deleted, or it belongs to another user.');
-  accountChanged(account);
+  accountChanged(server, account);
 }
 
 /** Maximum number of keys that are remembered as valid. Our own choice: more than a team has in use. */
 const VALID_MAX = 1_000;
-/** Hashes of keys that were valid, which strangers at the same address cannot lock out. */
-const validKeys = processSingleton('valid-keys', () => new Set<string>());
 
 /**
  * The visitor behind a key; undefined if the key is invalid or has expired.
  * @param headers of the request
  * @throws {Problem} 429 after too many invalid ones from the address; 503
  */
-export async function keyVisitor(key: string, headers: Headers): Promise<Visitor | undefined> {
+export async function keyVisitor(
+  server: AuthServer,
+  key: string,
+  headers: Headers,
+): Promise<Visitor | undefined> {
   if (!key.startsWith(KEY_PREFIX)) return undefined;
   const hash = createHash('sha256').update(key).digest('base64url');
-  const find = () => findKeyVisitor(key);
-  const visitor = validKeys().has(hash)
+  const find = () => findKeyVisitor(server, key);
+  const visitor = server.validKeys.has(hash)
     ? await find()
-    : await limitGuesses(headers, find, (found) => found === undefined);
-  if (!visitor) validKeys().delete(hash);
-  else if (validKeys().size < VALID_MAX) validKeys().add(hash);
+    : await limitGuesses(server, headers, find, (found) => found === undefined);
+  if (!visitor) server.validKeys.delete(hash);
+  else if (server.validKeys.size < VALID_MAX) server.validKeys.add(hash);
   return visitor;
 }
 
-function findKeyVisitor(key: string): Promise<Visitor | undefined> {
-  return withAuth(async (auth, db) => {
+function findKeyVisitor(server: Ground, key: string): Promise<Visitor | undefined> {
+  return withAuth(server, async (auth, db) => {
     const { valid, key: found } = await auth.api.verifyApiKey({ body: { key } });
     if (!valid || !found) return undefined;
     const [owner] = await db.select().from(accounts).where(eq(accounts.id, found.referenceId));
@@ -127,8 +132,9 @@ function findKeyVisitor(key: string): Promise<Visitor | undefined> {
 
 /** The passkeys of the session's account. */
 export async function listPasskeys(
+  server: Ground,
   headers: Headers,
 ): Promise<readonly { readonly id: string; readonly name: string | undefined }[]> {
-  const passkeys = await withAuth((auth) => auth.api.listPasskeys({ headers }));
+  const passkeys = await withAuth(server, (auth) => auth.api.listPasskeys({ headers }));
   return passkeys.map(({ id, name }) => ({ id, name }));
 }

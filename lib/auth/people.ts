@@ -1,7 +1,9 @@
 // Users: created through a link, given a role or a new password, removed. There is always at least one admin.
+
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Ground } from '@/lib/cluster/ground';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
@@ -26,6 +28,7 @@ import {
   type Welcome,
 } from './invitations';
 import { ROLES, type Role, roleHasPermission, type Visitor } from './permissions';
+import type { AuthServer } from './server';
 import { accounts, apiKeys, logins, passkeys, sessions, welcomes } from './tables';
 
 /** Validity of a password link in milliseconds: somebody is waiting for it. Our own choice. */
@@ -56,15 +59,15 @@ const unknown = () => new Problem('unknown-person', 'The user has been removed.'
 const wrongPassword = () => new Problem('invalid-request', 'The current password is wrong.');
 
 /** All users, by name. */
-export const listPeople = (): Promise<readonly Person[]> =>
-  withDatabase((db) => {
+export const listPeople = (server: Ground): Promise<readonly Person[]> =>
+  withDatabase(server, (db) => {
     const { id, name, email: address, role } = accounts;
     return db.select({ id, name, email: address, role }).from(accounts).orderBy(asc(name), asc(id));
   });
 
 /** Whether there is an account with this e-mail address. */
-export async function hasAccount(address: string): Promise<boolean> {
-  const rows = await withDatabase((db) =>
+export async function hasAccount(server: Ground, address: string): Promise<boolean> {
+  const rows = await withDatabase(server, (db) =>
     db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, address)),
   );
   return rows.length > 0;
@@ -79,11 +82,12 @@ async function addPassword(auth: Auth, userId: string, hash: string): Promise<vo
 
 /** Signs a user in; resolves to better-auth's response, which sets the session cookie. */
 const signIn = (
+  server: Ground,
   auth: Auth,
   body: { readonly email: string; readonly password: string },
   headers: Headers,
 ): Promise<Response> =>
-  auth.api.signInEmail({ body, headers: headersFor(headers), asResponse: true });
+  auth.api.signInEmail({ body, headers: headersFor(server, headers), asResponse: true });
 
 /**
  * Creates the account of a link and signs the user in.
@@ -93,38 +97,42 @@ const signIn = (
  *   already an account
  */
 export async function acceptWelcome(
+  server: Ground,
   link: string,
   asked: z.output<typeof accountRequest>,
   headers: Headers,
 ): Promise<Response> {
   const check = async () => {
-    const welcome = await seeWelcome(link, Date.now());
+    const welcome = await seeWelcome(server, link, Date.now());
     if (welcome.email !== undefined && welcome.email !== asked.email) {
       throw new Problem('not-permitted', `This link is for ${welcome.email}.`);
     }
-    if (await hasAccount(asked.email)) {
+    if (await hasAccount(server, asked.email)) {
       throw new Problem('person-exists', 'Sign in with your password.');
     }
     return welcome;
   };
   // Hashing is slow, so it is done before the lock, and only for a valid link.
   await check();
-  const hash = await withAuth(async (auth) => (await auth.$context).password.hash(asked.password));
+  const hash = await withAuth(server, async (auth) =>
+    (await auth.$context).password.hash(asked.password),
+  );
   // Two links for the first account, or for one address, must not both create an account.
-  return oneAtATime('new account', async () => {
+  return oneAtATime(server, 'new account', async () => {
     const welcome = await check();
-    return createAccount(welcome, asked, hash, headers);
+    return createAccount(server, welcome, asked, hash, headers);
   });
 }
 
 /** Uses up the invitation, creates its account and signs the user in. */
 function createAccount(
+  server: Ground,
   welcome: Welcome,
   asked: z.output<typeof accountRequest>,
   hash: string,
   headers: Headers,
 ): Promise<Response> {
-  return withAuth(async (auth, db) => {
+  return withAuth(server, async (auth, db) => {
     const { internalAdapter } = await auth.$context;
     if (!(await takeWelcome(db, welcome, Date.now()))) {
       throw new Problem('unknown-link', 'It has just been used.');
@@ -137,7 +145,7 @@ function createAccount(
       role: welcome.role,
     });
     await addPassword(auth, user.id, hash);
-    return signIn(auth, { email: asked.email, password: asked.password }, headers);
+    return signIn(server, auth, { email: asked.email, password: asked.password }, headers);
   });
 }
 
@@ -147,20 +155,24 @@ function createAccount(
  * @throws {Problem} 404
  */
 export async function makePasswordLink(
+  server: Ground,
   id: string,
   now: number,
   madeBy?: string,
 ): Promise<{ readonly link: string; readonly email: string }> {
-  const [person] = await withDatabase((db) =>
+  const [person] = await withDatabase(server, (db) =>
     db.select().from(accounts).where(eq(accounts.id, id)),
   );
   if (!person) throw unknown();
-  return { link: await makeWelcome(person, now, madeBy, PASSWORD_LINK_MS), email: person.email };
+  return {
+    link: await makeWelcome(server, person, now, madeBy, PASSWORD_LINK_MS),
+    email: person.email,
+  };
 }
 
 /** Finds a password link without using it. @throws {Problem} 404 */
-export async function seePasswordLink(link: string, now: number) {
-  const { welcome, person } = await findLink(link, now);
+export async function seePasswordLink(server: Ground, link: string, now: number) {
+  const { welcome, person } = await findLink(server, link, now);
   if (!person) throw unknownLink();
   return { welcome, person };
 }
@@ -209,25 +221,26 @@ async function replacePassword(
  * @throws {Problem} 404 if the link is invalid or has expired
  */
 export async function setPassword(
+  server: AuthServer,
   link: string,
   { password: secret }: z.output<typeof newPassword>,
   headers: Headers,
 ): Promise<{ readonly answer: Response; readonly account: string }> {
   const now = Date.now();
-  const { welcome, person } = await seePasswordLink(link, now);
-  const answer = await withAuth(async (auth, db) => {
+  const { welcome, person } = await seePasswordLink(server, link, now);
+  const answer = await withAuth(server, async (auth, db) => {
     const hash = await (await auth.$context).password.hash(secret);
     await db.transaction(async (tx) => {
       if (!(await takeWelcome(tx, welcome, now))) throw unknownLink();
       await replacePassword(tx, person.id, hash);
     });
-    return signIn(auth, { email: person.email, password: secret }, headers);
+    return signIn(server, auth, { email: person.email, password: secret }, headers);
   });
-  await forgetGuesses({ what: 'sign-in', of: person.email });
-  accountChanged(person.id);
+  await forgetGuesses(server, { what: 'sign-in', of: person.email });
+  accountChanged(server, person.id);
   // Log the link's user as the actor, even if this browser has a session of somebody else.
   const done = { by: 'session', account: person.id, name: person.name } as const;
-  await writeAudit(done, 'password set by link', person.email);
+  await writeAudit(server, done, 'password set by link', person.email);
   return { answer, account: person.id };
 }
 
@@ -237,12 +250,13 @@ export async function setPassword(
  * @throws {Problem} 400 if the current password is wrong, 403 if the account has none, 429 after too many wrong ones
  */
 export async function changePassword(
+  server: AuthServer,
   visitor: Visitor,
   { currentPassword, newPassword: secret }: z.output<(typeof BODIES)[typeof CHANGE_PASSWORD]>,
   headers: Headers,
 ): Promise<Response> {
   const { account = '' } = visitor;
-  const [person] = await withDatabase((db) =>
+  const [person] = await withDatabase(server, (db) =>
     db
       .select({ email: accounts.email, hash: logins.password })
       .from(accounts)
@@ -253,20 +267,24 @@ export async function changePassword(
     throw new Problem('not-permitted', 'The account has no password. An admin can create a link.');
   }
   const { email: of, hash: before } = person;
-  const guessed = { what: 'password change', of, device: await deviceOf(of, headers) } as const;
-  await countGuess(guessed, headers);
-  const answer = await withAuth(async (auth, db) => {
+  const guessed = {
+    what: 'password change',
+    of,
+    device: await deviceOf(server, of, headers),
+  } as const;
+  await countGuess(server, guessed, headers);
+  const answer = await withAuth(server, async (auth, db) => {
     const { password } = await auth.$context;
     if (!(await password.verify({ hash: before, password: currentPassword }))) {
       throw wrongPassword();
     }
     const hash = await password.hash(secret);
     await db.transaction((tx) => replacePassword(tx, account, hash, before));
-    return signIn(auth, { email: of, password: secret }, headers);
+    return signIn(server, auth, { email: of, password: secret }, headers);
   });
-  await forgetGuesses(guessed);
-  accountChanged(account);
-  await writeAudit(visitor, 'password changed', of);
+  await forgetGuesses(server, guessed);
+  accountChanged(server, account);
+  await writeAudit(server, visitor, 'password changed', of);
   return answer;
 }
 
@@ -287,8 +305,8 @@ async function requireOtherAdmin(tx: Database, id: string): Promise<void> {
 }
 
 /** Changes a user's role, effective immediately, also for links that they made. @throws {Problem} 404; 409 if they are the last admin */
-export async function changeRole(id: string, role: Role): Promise<void> {
-  await withDatabase((db) =>
+export async function changeRole(server: AuthServer, id: string, role: Role): Promise<void> {
+  await withDatabase(server, (db) =>
     db.transaction(async (tx) => {
       if (role !== 'admin') await requireOtherAdmin(tx, id);
       const changed = await tx
@@ -302,15 +320,15 @@ export async function changeRole(id: string, role: Role): Promise<void> {
       }
     }),
   );
-  accountChanged(id);
+  accountChanged(server, id);
 }
 
 /**
  * Removes a user with their sessions, keys, links, and the links that they made, and closes their open responses.
  * @throws {Problem} 404; 409 for the last admin
  */
-export async function removePerson(id: string): Promise<void> {
-  await withDatabase((db) =>
+export async function removePerson(server: AuthServer, id: string): Promise<void> {
+  await withDatabase(server, (db) =>
     db.transaction(async (tx) => {
       await requireOtherAdmin(tx, id);
       const [gone] = await tx.delete(accounts).where(eq(accounts.id, id)).returning();
@@ -319,5 +337,5 @@ export async function removePerson(id: string): Promise<void> {
       await tx.delete(welcomes).where(eq(welcomes.email, gone.email));
     }),
   );
-  accountChanged(id);
+  accountChanged(server, id);
 }

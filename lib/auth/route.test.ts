@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
-import { json, requireOwnOrigin, routes } from './route';
+import { testServer } from '@/lib/testing/server';
+import { json, requireOwnOrigin, routesOf } from './route';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -16,7 +17,7 @@ async function answerTo(error: unknown) {
   const fail = () => {
     throw error;
   };
-  const { POST } = routes({ POST: fail });
+  const { POST } = routesOf(testServer, { POST: fail });
   const response = await POST(ask());
   return { response, text: await response.text(), log: log.mock.calls.join('\n') };
 }
@@ -35,7 +36,7 @@ it('accepts our own pages, programs, followed links, and redirects from the sign
 
 describe('routes', () => {
   it('answers every other method with 405 and the allowed methods', async () => {
-    const { POST, ...others } = routes({ POST: created });
+    const { POST, ...others } = routesOf(testServer, { POST: created });
     expect((await POST(ask())).status).toBe(201);
     for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const) {
       const response = await others[method](ask(method));
@@ -45,7 +46,7 @@ describe('routes', () => {
   });
 
   it('answers HEAD if there is GET, and OPTIONS without CORS headers', async () => {
-    const { HEAD, OPTIONS } = routes({ GET: created });
+    const { HEAD, OPTIONS } = routesOf(testServer, { GET: created });
     expect((await HEAD(ask('HEAD'))).status).toBe(201);
     const options = await OPTIONS(ask('OPTIONS', { origin: 'https://elsewhere.test' }));
     expect(options.status).toBe(204);

@@ -1,5 +1,7 @@
 // What all route handlers share: authorization and audit log, conversion of errors to problem documents, 405 for
 // unsupported methods, and protection against requests from other sites.
+
+import type { Ground } from '@/lib/cluster/ground';
 import { parseUrl } from '@/lib/core/addresses';
 import { logError } from '@/lib/core/log';
 import { nameInSegment } from '@/lib/core/path-segment';
@@ -9,7 +11,8 @@ import { writeAudit } from './audit';
 import { ANONYMOUS, hasPermission, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
 import { type Params, type RouteRule, ruleFor } from './routes';
-import { signInIsOn, visitorOf } from './visitor';
+import type { AuthServer } from './server';
+import { localVisitor, signInIsOn, visitorOf } from './visitor';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
@@ -21,12 +24,16 @@ interface Context {
 }
 /** An exported route handler: Request to Response. */
 export type Handler = (request: Request, context?: Context) => Promise<Response>;
-/** A handler as routes define it: `params` are the decoded path parameters. */
-type Written = (
-  request: Request,
-  params: Readonly<Record<string, string>>,
-  visitor: Visitor,
-) => Response | Promise<Response>;
+/** What a handler gets with the request. */
+interface Given<S> {
+  /** The state of the web process. @throws {ConfigError} while its settings are invalid */
+  readonly server: S;
+  /** The decoded path parameters. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly visitor: Visitor;
+}
+/** A handler as routes define it. */
+type Written<S> = (request: Request, given: Given<S>) => Response | Promise<Response>;
 
 /** Problems with a cause on our side, which are logged. */
 const LOGGED: readonly ProblemKind[] = [
@@ -56,14 +63,18 @@ interface Authorized {
  * Authorizes a request by the permission that its route and method require.
  * @throws {Problem} 401 if signing in would help, 403 if it would not, 404 for a route without a rule
  */
-async function authorize(request: Request, params: Params): Promise<Authorized> {
+async function authorize(
+  current: () => AuthServer,
+  request: Request,
+  params: Params,
+): Promise<Authorized> {
   const on = signInIsOn();
   const rule = ruleFor(request.method, new URL(request.url).pathname, params);
   if (on && !rule) throw new Problem('unknown-route', 'There is no API route at this address.');
   // The signature is their only credential; the route checks it.
   if (rule?.permission === 'signed') return { visitor: ANONYMOUS, rule };
-  const visitor = await visitorOf(request.headers);
   if (!on) {
+    const visitor = localVisitor(request.headers);
     // No audit log without accounts: all entries would name the same person.
     if (visitor.by === 'local') return { visitor };
     const proxy = proxiedBy(request.headers);
@@ -72,6 +83,7 @@ async function authorize(request: Request, params: Params): Promise<Authorized> 
         'To let others in, see docs/accounts.md.',
     );
   }
+  const visitor = await visitorOf(current(), request.headers);
   if (!rule || rule.permission === 'open' || hasPermission(visitor, rule.permission))
     return { visitor, rule };
   if (visitor.by === 'nobody') throw signInNeeded();
@@ -98,26 +110,29 @@ async function objectOf(params: Params, response: Response): Promise<string> {
 
 /** Records a person's action in the audit log, after it was done. */
 async function recordAction(
+  current: () => Ground,
   { visitor, rule }: Authorized,
   params: Params,
   response: Response,
 ): Promise<void> {
   if (!rule?.audit || !response.ok || visitor.by === 'operator') return;
   const object = rule.ofCaller ? '' : await objectOf(params, response);
-  await writeAudit(visitor, rule.audit, object);
+  await writeAudit(current(), visitor, rule.audit, object);
 }
 
 /**
  * The exports of a route file: the given handlers, and a response for every other method (405 with `Allow`; OPTIONS
  * 204 with `Allow` and no CORS header, so that no other site may call). Handlers serve our own pages and clients other
  * than browsers only: LiveKit, workers and scripts send no Origin.
+ * @param current the state of the web process
  */
-export function routes(
-  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Written>>,
+export function routesOf<S extends AuthServer>(
+  current: () => S,
+  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Written<S>>>,
 ): Record<Method, Handler> {
-  const own: Partial<Record<Method, Written>> = { ...handlers, HEAD: handlers.GET };
+  const own: Partial<Record<Method, Written<S>>> = { ...handlers, HEAD: handlers.GET };
   const allow = [...METHODS.filter((method) => own[method]), 'OPTIONS'].join(', ');
-  const other: Written = (request) => {
+  const other = (request: Request) => {
     if (request.method === 'OPTIONS')
       return new Response(null, { status: 204, headers: { allow } });
     throw new Problem('method-not-allowed', `Use ${allow}.`, {}, { allow });
@@ -130,12 +145,19 @@ export function routes(
         if (method !== 'OPTIONS') requireOwnOrigin(request);
         if (CHANGES.includes(method)) requireJsonType(request);
         const handler = own[method];
-        if (!handler) return await other(request, {}, ANONYMOUS);
+        if (!handler) return other(request);
         const params = (await context?.params) ?? {};
-        const authorized = await authorize(request, params);
+        const authorized = await authorize(current, request, params);
         const names = namesIn(params);
-        const response = await handler(request, names, authorized.visitor);
-        await recordAction(authorized, names, response);
+        const response = await handler(request, {
+          // Only routes that need it fail while the settings are invalid.
+          get server() {
+            return current();
+          },
+          params: names,
+          visitor: authorized.visitor,
+        });
+        await recordAction(current, authorized, names, response);
         if (method !== 'HEAD') return response;
         // Nobody reads the body, which may be a stream that never ends.
         await response.body?.cancel();

@@ -1,14 +1,22 @@
 // How many responses may be open at once.
+
 import { afterEach, expect, test } from 'vitest';
-import { forgetSingletons } from '@/lib/testing/singletons';
+import { testServer } from '@/lib/testing/server';
 import { ALL_STREAMS, limitStreams, VISITOR_STREAMS } from './stream-limit';
 
-afterEach(() => forgetSingletons('visitor-streams'));
+let server = testServer();
+afterEach(() => {
+  server = testServer();
+});
 
 type Pull = (controller: ReadableStreamDefaultController<Uint8Array>) => void;
 /** Opens a stream of an account. @returns the response */
 const open = (account: string, pull: Pull = () => {}) =>
-  limitStreams({ by: 'session', account }, () => new Response(new ReadableStream({ pull })));
+  limitStreams(
+    server,
+    { by: 'session', account },
+    () => new Response(new ReadableStream({ pull })),
+  );
 const fill = async (account: string, count = VISITOR_STREAMS) => {
   for (let n = 0; n < count; n += 1) await open(account);
 };
@@ -37,9 +45,9 @@ test.each<[string, (body: ReadableStream<Uint8Array>) => Promise<unknown>, Pull?
 
 test('a response without a body does not count, nor one that fails', async () => {
   const ann = { by: 'session', account: 'ann' } as const;
-  const failing = limitStreams(ann, () => Promise.reject(new Error('no')));
+  const failing = limitStreams(server, ann, () => Promise.reject(new Error('no')));
   await expect(failing).rejects.toThrow('no');
-  const response = await limitStreams(ann, () => new Response(null, { status: 304 }));
+  const response = await limitStreams(server, ann, () => new Response(null, { status: 304 }));
   expect(response.status).toBe(304);
   await fill('ann');
 });
@@ -47,7 +55,7 @@ test('a response without a body does not count, nor one that fails', async () =>
 test('keeps status, headers and bytes', async () => {
   const init = { status: 206, headers: { 'content-range': 'bytes 0-1/9' } };
   const ann = { by: 'local' } as const;
-  const response = await limitStreams(ann, () => new Response('ab', init));
+  const response = await limitStreams(server, ann, () => new Response('ab', init));
   expect([response.status, response.headers.get('content-range')]).toEqual([206, 'bytes 0-1/9']);
   expect(await response.text()).toBe('ab');
 });

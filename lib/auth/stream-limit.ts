@@ -1,7 +1,8 @@
 // Limits the responses that a visitor keeps open: each holds a connection, and many also query the database.
+
 import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
 import type { Visitor } from './permissions';
+import type { AuthServer } from './server';
 
 /** Open streams of one visitor in a web process. Our own choice: a page has one, and only while it is visible. */
 export const VISITOR_STREAMS = 20;
@@ -10,12 +11,9 @@ export const ALL_STREAMS = 1_000;
 /** Seconds after which to retry. */
 const RETRY_AFTER_S = 10;
 
-/** Number of open streams by visitor. */
-const streams = processSingleton('visitor-streams', () => new Map<string, number>());
-
 /** @throws {Problem} 429 with `Retry-After` */
-function take(key: string): () => void {
-  const open = streams();
+function take(server: AuthServer, key: string): () => void {
+  const open = server.visitorStreams;
   const own = open.get(key) ?? 0;
   const all = [...open.values()].reduce((sum, count) => sum + count, 0);
   if (own >= VISITOR_STREAMS || all >= ALL_STREAMS) {
@@ -65,10 +63,11 @@ function watched(body: ReadableStream<Uint8Array>, ended: () => void): ReadableS
  * @throws {Problem} 429 with `Retry-After` if too many are open; and what `respond` throws
  */
 export async function limitStreams(
+  server: AuthServer,
   { account, by }: Pick<Visitor, 'account' | 'by'>,
   respond: () => Response | Promise<Response>,
 ): Promise<Response> {
-  const release = take(account ?? by);
+  const release = take(server, account ?? by);
   try {
     const response = await respond();
     if (response.body) return new Response(watched(response.body, release), response);

@@ -1,7 +1,11 @@
 // Who counts as the user of this machine where sign-in is not required.
+
 import { afterEach, expect, it, vi } from 'vitest';
 import { ADDRESS_HEADER } from '@/lib/http/client-address';
+import { testServer } from '@/lib/testing/server';
 import { visitorOf } from './visitor';
+
+const server = testServer();
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -18,5 +22,5 @@ it.each([
 ])('a visitor of localhost from "%s" is %s', async (address, by) => {
   for (const name of ['AUTH', 'HOST', 'PUBLIC_URL', 'CALLBOARD_URL']) vi.stubEnv(name, '');
   const headers = new Headers({ host: 'localhost:3000', [ADDRESS_HEADER]: address });
-  expect(await visitorOf(headers)).toMatchObject({ by });
+  expect(await visitorOf(server, headers)).toMatchObject({ by });
 });

@@ -1,12 +1,13 @@
 // Identifies the visitor: by API key, by session, or, where sign-in is not required, by being on this machine.
 
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { isCalledLoopback, whySignIn } from '@/lib/core/sign-in-mode';
 import { isFromThisMachine } from '@/lib/http/client-address';
 import { isSigned } from '@/lib/livekit/worker-auth';
 import { ANONYMOUS, type Role, type Visitor } from './permissions';
 import { signInNeeded } from './refusals';
+import type { AuthServer } from './server';
 
 /** The user of this machine. */
 const LOCAL: Visitor = { by: 'local', role: 'admin', name: 'local' };
@@ -14,29 +15,31 @@ const LOCAL: Visitor = { by: 'local', role: 'admin', name: 'local' };
 const OPERATOR: Visitor = { by: 'operator', role: 'admin', name: 'npm start' };
 
 /** The account of the session, or an anonymous visitor. */
-async function bySession(headers: Headers): Promise<Visitor> {
+async function bySession(server: Ground, headers: Headers): Promise<Visitor> {
   if (!headers.get('cookie')) return ANONYMOUS;
   const { withAuth } = await import('./auth');
-  const found = await withAuth((auth) => auth.api.getSession({ headers }));
+  const found = await withAuth(server, (auth) => auth.api.getSession({ headers }));
   if (!found) return ANONYMOUS;
   const { id, name, role } = found.user;
   return { by: 'session', role: role as Role, account: id, name };
 }
 
+/** The visitor where nobody has to sign in. */
+export const localVisitor = (headers: Headers): Visitor =>
+  isCalledLoopback(headers) && isFromThisMachine(headers) ? LOCAL : ANONYMOUS;
+
 /**
  * The visitor behind these headers.
  * @throws {Problem} 401 for an invalid key, 429 for too many of them; 503 if the database does not answer
  */
-export async function visitorOf(headers: Headers): Promise<Visitor> {
-  if (whySignIn(process.env) === undefined) {
-    return isCalledLoopback(headers) && isFromThisMachine(headers) ? LOCAL : ANONYMOUS;
-  }
+export async function visitorOf(server: AuthServer, headers: Headers): Promise<Visitor> {
+  if (!signInIsOn()) return localVisitor(headers);
   const authorization = headers.get('authorization');
-  if (!authorization) return bySession(headers);
-  if (await isSigned('operator', authorization, '', serverConfig())) return OPERATOR;
+  if (!authorization) return bySession(server, headers);
+  if (await isSigned('operator', authorization, '', server.config)) return OPERATOR;
   const key = authorization.match(/^Bearer (\S+)$/i)?.[1];
   const { keyVisitor } = await import('./keys');
-  const visitor = key && (await keyVisitor(key, headers));
+  const visitor = key && (await keyVisitor(server, key, headers));
   if (!visitor) throw signInNeeded();
   return visitor;
 }

@@ -1,9 +1,9 @@
 // Closes open responses when the visitor loses the permission. They are checked as soon as the account changes, in this
 // web process or another, and every few seconds to notice sessions that expired or were ended elsewhere.
 
-import { Problem } from '@/lib/core/problem';
-import { type OpenResponse, openResponses } from './account-changes';
+import { isProblem } from '@/lib/core/problem';
 import type { Visitor } from './permissions';
+import type { AuthServer, OpenResponse } from './server';
 import { signInIsOn, visitorOf } from './visitor';
 
 /** Milliseconds between checks of an open response. Our own choice: each is one small query. */
@@ -11,13 +11,14 @@ const EVERY_MS = 5_000;
 
 /** Whether the permission is definitely lost. While the database is down, nobody's permissions can have changed. */
 async function isRefused(
+  server: AuthServer,
   headers: Headers,
   allowed: (visitor: Visitor) => boolean,
 ): Promise<boolean> {
   try {
-    return !allowed(await visitorOf(headers));
+    return !allowed(await visitorOf(server, headers));
   } catch (error) {
-    return error instanceof Problem && error.kind === 'sign-in-needed';
+    return isProblem(error) && error.kind === 'sign-in-needed';
   }
 }
 
@@ -28,6 +29,7 @@ async function isRefused(
  * @returns a function that stops checking
  */
 export function whileAllowed(
+  server: AuthServer,
   request: Request,
   visitor: Visitor,
   allowed: (visitor: Visitor) => boolean,
@@ -38,9 +40,9 @@ export function whileAllowed(
   const answer: OpenResponse = {
     account: visitor.account,
     check: async () => {
-      const refused = await isRefused(headers, allowed);
+      const refused = await isRefused(server, headers, allowed);
       // The response may have ended in the meantime.
-      if (!refused || !openResponses().has(answer)) return;
+      if (!refused || !server.openResponses.has(answer)) return;
       stop();
       end();
     },
@@ -49,8 +51,8 @@ export function whileAllowed(
   timer.unref();
   const stop = () => {
     clearInterval(timer);
-    openResponses().delete(answer);
+    server.openResponses.delete(answer);
   };
-  openResponses().add(answer);
+  server.openResponses.add(answer);
   return stop;
 }

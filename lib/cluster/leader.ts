@@ -1,7 +1,9 @@
 // Leader election: work that one web process does for all, the one that holds PostgreSQL's advisory lock. The lock
 // belongs to the connection, so the server releases it as soon as that process dies, for whatever reason.
+
 import { withDatabase } from '@/lib/db/database';
 import { keepConnection } from '@/lib/db/listen';
+import type { Ground } from './ground';
 import { LOCK_KEYS } from './locks';
 
 /**
@@ -24,14 +26,11 @@ interface Work {
 /**
  * Starts the work when this process becomes leader, and stops it when another one does. A leader that loses the
  * server continues until it knows of another leader, because calls need failover while the database is down too.
- * @param url the PostgreSQL server; without one this process is the only one and leads
+ * Without a PostgreSQL server this process is the only one and leads.
  * @returns a function that stops taking part
  */
-export function electLeader(
-  name: string,
-  url: string | undefined,
-  work: Work,
-): () => Promise<void> {
+export function electLeader(server: Ground, name: string, work: Work): () => Promise<void> {
+  const url = server.config.DATABASE_URL;
   if (url === undefined) {
     work.begin();
     return async () => work.end();
@@ -43,7 +42,7 @@ export function electLeader(
     `cannot take part in the election of the ${name}`,
     async (client) => {
       // A lock would stay behind on a pooler that `openServer` refuses.
-      await withDatabase(async () => undefined);
+      await withDatabase(server, async () => undefined);
       const lock = async (how: 'pg_try_advisory_lock' | 'pg_advisory_lock') => {
         const query = `select ${how}($1, hashtext($2)) as got`;
         return (await client.query(query, [LOCK_KEYS.lead, name])).rows[0]?.got;

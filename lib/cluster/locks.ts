@@ -1,10 +1,11 @@
 // Locks across web processes: PostgreSQL advisory locks for work that only one process may do at a time. If the lock
 // is not available in time, the work is done anyway, because no call waits for a database that is down.
+
 import { logError } from '@/lib/core/log';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
 import { explain } from '@/lib/db/explain';
 import { openPool, parseServer } from '@/lib/db/server-client';
+import type { Ground } from './ground';
 
 /** First keys of the advisory locks; must be unique. 7_264_510 to 13 belong to the store. */
 export const LOCK_KEYS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;
@@ -20,27 +21,19 @@ const UNAVAILABLE_MS = 2_000;
 const IDLE_MS = 30_000;
 
 type Pool = ReturnType<typeof openPool>;
-interface Locks extends Pool {
-  unavailableAt: number;
-}
 
-const current = processSingleton('locks', (): { locks?: Locks } => ({}));
-
-function locks(url: string): Locks {
+function poolOf({ locks }: Ground, url: string): Pool {
   const purpose = { name: 'locks', connectMaxS: CONNECT_S };
   const limits = { max: CONNECTIONS, idleTimeoutMillis: IDLE_MS };
-  current().locks ??= {
-    ...openPool(parseServer(url), purpose, limits),
-    unavailableAt: Number.NEGATIVE_INFINITY,
-  };
-  return current().locks as Locks;
+  locks.pool ??= openPool(parseServer(url), purpose, limits);
+  return locks.pool;
 }
 
 /** Closes the connections. The next use opens new ones. */
-export async function closeLocks(): Promise<void> {
-  const open = current().locks;
-  current().locks = undefined;
-  await open?.close();
+export async function closeLocks({ locks }: Ground): Promise<void> {
+  const { pool } = locks;
+  locks.pool = undefined;
+  await pool?.close();
 }
 
 type Release = () => Promise<void>;
@@ -65,19 +58,18 @@ async function acquire({ pool }: Pool, name: string, waitMs: number): Promise<Re
 
 /** The lock, or undefined if it is not available in time; a lock that arrives later is released. */
 async function acquireInTime(
+  server: Ground,
   url: string,
   name: string,
   waitMs: number,
 ): Promise<Release | undefined> {
-  let own: Locks | undefined;
   let taking: Promise<Release> | undefined;
   try {
-    own = locks(url);
-    if (Date.now() - own.unavailableAt < UNAVAILABLE_MS) return undefined;
-    taking = acquire(own, name, waitMs);
+    if (Date.now() - server.locks.unavailableAt < UNAVAILABLE_MS) return undefined;
+    taking = acquire(poolOf(server, url), name, waitMs);
     return await withTimeout(waitMs + CONNECT_S * 1_000, taking);
   } catch (error) {
-    if (own) own.unavailableAt = Date.now();
+    server.locks.unavailableAt = Date.now();
     if (error instanceof TimeoutError) void taking?.then((one) => one()).catch(() => undefined);
     else {
       const cause = explain(error, parseServer(url));
@@ -92,12 +84,13 @@ async function acquireInTime(
  * @param waitMs milliseconds to wait for another process before the work is done anyway
  */
 export async function withLock<T>(
+  server: Ground,
   name: string,
   waitMs: number,
   work: () => Promise<T>,
 ): Promise<T> {
-  const url = process.env.DATABASE_URL;
-  const release = url ? await acquireInTime(url, name, waitMs) : undefined;
+  const url = server.config.DATABASE_URL;
+  const release = url ? await acquireInTime(server, url, name, waitMs) : undefined;
   try {
     return await work();
   } finally {

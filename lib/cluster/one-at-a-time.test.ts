@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
+import { testServer } from '@/lib/testing/server';
 import { oneAtATime } from './one-at-a-time';
+
+const server = testServer();
 
 /** Work that ends on demand, and a list of what has begun and ended. */
 function work() {
   const told: string[] = [];
   const ends = new Map<string, (failed: boolean) => void>();
   const start = (key: string, name: string) =>
-    oneAtATime(key, () => {
+    oneAtATime(server, key, () => {
       told.push(`${name} begins`);
       return new Promise<string>((resolve, reject) => {
         ends.set(name, (failed) => (failed ? reject(new Error(name)) : resolve(name)));

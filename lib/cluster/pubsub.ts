@@ -1,13 +1,14 @@
 // Pub/sub between the web processes of one product, through NOTIFY of the PostgreSQL server they share: worker
 // reports, broken liveness connections, changed calls. With a database folder there is only one process, and nothing
 // is sent.
+
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { logError } from '@/lib/core/log';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { type Database, withDatabase } from '@/lib/db/database';
-import { CHANNEL, subscribers } from '@/lib/db/listen';
+import { CHANNEL } from '@/lib/db/listen';
+import type { Ground } from './ground';
 
 /** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;
@@ -27,38 +28,23 @@ type Topic =
   | 'rollouts'
   | 'rule-keeper';
 
-interface PubSub {
-  /** Id of this process. */
-  readonly self: string;
-  readonly handlers: Map<Topic, (body: unknown) => void>;
-  readonly missed: Map<string, () => void>;
-  /** Parts of incomplete messages. */
-  readonly parts: Map<string, string[]>;
-  silent: boolean;
-}
-
-const pubsub = processSingleton('pubsub', (): PubSub => {
-  subscribers().add({ onMessage: receive, onMissed: notifyMissed });
-  return {
-    self: randomUUID(),
-    handlers: new Map(),
-    missed: new Map(),
-    parts: new Map(),
-    silent: false,
-  };
-});
-
 /** Whether there can be other web processes; with a database folder there is only one. */
-export const hasOtherProcesses = (): boolean => Boolean(process.env.DATABASE_URL);
+export const hasOtherProcesses = ({ config }: Pick<Ground, 'config'>): boolean =>
+  Boolean(config.DATABASE_URL);
 
 /** Sets the handler of other processes' messages on a topic, replacing any earlier one. */
-export function subscribe<T>(topic: Topic, body: z.ZodType<T>, handler: (body: T) => void): void {
-  pubsub().handlers.set(topic, (told) => handler(body.parse(told)));
+export function subscribe<T>(
+  server: Ground,
+  topic: Topic,
+  body: z.ZodType<T>,
+  handler: (body: T) => void,
+): void {
+  server.pubsub.handlers.set(topic, (told) => handler(body.parse(told)));
 }
 
 /** Sets the listener of that name, called when messages may have been missed. */
-export function onMissedMessages(name: string, listener: () => void): void {
-  pubsub().missed.set(name, listener);
+export function onMissedMessages(server: Ground, name: string, listener: () => void): void {
+  server.pubsub.missed.set(name, listener);
 }
 
 const message = z.object({ topic: z.string(), body: z.unknown() });
@@ -80,22 +66,23 @@ function partsOf(self: string, topic: string, body: unknown): string[] {
 
 /** Publishes a message when the transaction commits. */
 export async function publishInTransaction(
+  server: Ground,
   tx: Database,
   topic: Topic,
   body: unknown,
 ): Promise<void> {
-  if (!hasOtherProcesses()) return;
-  const parts = sql.param(JSON.stringify(partsOf(pubsub().self, topic, body)));
+  if (!hasOtherProcesses(server)) return;
+  const parts = sql.param(JSON.stringify(partsOf(server.pubsub.self, topic, body)));
   await tx.execute(
     sql`select pg_notify(${CHANNEL}, part) from jsonb_array_elements_text(${parts}::jsonb) as part`,
   );
 }
 
 /** Publishes a message. Never waits and never throws: all messages are repeated, or their effect is found otherwise. */
-export function publish(topic: Topic, body: unknown): void {
-  if (!hasOtherProcesses()) return;
-  const now = pubsub();
-  withDatabase((db) => publishInTransaction(db, topic, body)).then(
+export function publish(server: Ground, topic: Topic, body: unknown): void {
+  if (!hasOtherProcesses(server)) return;
+  const now = server.pubsub;
+  withDatabase(server, (db) => publishInTransaction(server, db, topic, body)).then(
     () => {
       now.silent = false;
     },
@@ -107,8 +94,8 @@ export function publish(topic: Topic, body: unknown): void {
 }
 
 /** Handles one NOTIFY. An error in a handler is logged. */
-export function receive(payload: string): void {
-  const { self, handlers, parts } = pubsub();
+export function receive(server: Ground, payload: string): void {
+  const { self, handlers, parts } = server.pubsub;
   const [, from = '', id = '', at = '0', total = '1', part = ''] =
     /^(\S+) (\S+) (\d+) (\d+) (.*)$/s.exec(payload) ?? [];
   if (from === self) return;
@@ -117,14 +104,14 @@ export function receive(payload: string): void {
   parts.delete(id);
   try {
     const { topic, body } = message.parse(JSON.parse(text.join('')));
-    handlers.get(topic as Topic)?.(body);
+    handlers.get(topic)?.(body);
   } catch (error) {
     logError('invalid message from another web process', error);
   }
 }
 
 /** Messages may have been missed: notifies the listeners, which then refresh their data. */
-function notifyMissed(): void {
-  pubsub().parts.clear();
-  for (const listener of pubsub().missed.values()) listener();
+export function notifyMissed(server: Ground): void {
+  server.pubsub.parts.clear();
+  for (const listener of server.pubsub.missed.values()) listener();
 }

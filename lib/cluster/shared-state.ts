@@ -1,9 +1,10 @@
 // Small state that all web processes share: queues, invitations, calls of anonymous callers, rules. One row each in the shared
 // PostgreSQL database; in memory if this process is the only one.
+
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
+import type { Ground } from './ground';
 import { LOCK_KEYS } from './locks';
 import { hasOtherProcesses } from './pubsub';
 
@@ -26,24 +27,23 @@ export interface Changed<T, R> {
   readonly result: R;
 }
 
-const memory = processSingleton(
-  'shared-state',
-  () => new Map<string, { value: unknown; changedAt: number }>(),
-);
-
 const memoryKey = (kind: string, key: string) => JSON.stringify([kind, key]);
 
 /** One kind of shared state: a value per key. */
 interface SharedState<T> {
   /** Changes the value in this process's memory, which is all there is if it is the only process. */
-  changeOwn<R>(key: string, change: (before: T | undefined) => Changed<T, R>): R;
+  changeOwn<R>(server: Ground, key: string, change: (before: T | undefined) => Changed<T, R>): R;
   /**
    * Changes the value exclusively, across all processes.
    * @throws {Problem} 503 if the database does not respond; and whatever `change` throws
    */
-  change<R>(key: string, change: (before: T | undefined) => Changed<T, R>): Promise<R>;
+  change<R>(
+    server: Ground,
+    key: string,
+    change: (before: T | undefined) => Changed<T, R>,
+  ): Promise<R>;
   /** The value. @throws {Problem} 503 if the database does not respond */
-  read(key: string): Promise<T | undefined>;
+  read(server: Ground, key: string): Promise<T | undefined>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -66,18 +66,18 @@ const KEPT_MS = {
  * @param now milliseconds since 1970
  * @throws {Problem} 503 if the database does not respond
  */
-export async function deleteOldState(now: number): Promise<void> {
+export async function deleteOldState(server: Ground, now: number): Promise<void> {
   for (const [kind, keptMs] of Object.entries(KEPT_MS)) {
     if (keptMs === Number.POSITIVE_INFINITY) continue;
     const old = now - keptMs;
-    if (hasOtherProcesses()) {
+    if (hasOtherProcesses(server)) {
       const { kind: of, changedAt } = sharedStateTable;
-      await withDatabase((db) =>
+      await withDatabase(server, (db) =>
         db.delete(sharedStateTable).where(and(eq(of, kind), lt(changedAt, old))),
       );
     }
-    for (const [key, { changedAt }] of memory()) {
-      if (changedAt < old && key.startsWith(`["${kind}",`)) memory().delete(key);
+    for (const [key, { changedAt }] of server.sharedMemory) {
+      if (changedAt < old && key.startsWith(`["${kind}",`)) server.sharedMemory.delete(key);
     }
   }
 }
@@ -86,17 +86,21 @@ export async function deleteOldState(now: number): Promise<void> {
 export function sharedState<T>(kind: keyof typeof KEPT_MS): SharedState<T> {
   const { value } = sharedStateTable;
   const at = (key: string) => and(eq(sharedStateTable.kind, kind), eq(sharedStateTable.key, key));
-  function changeOwn<R>(key: string, change: (before: T | undefined) => Changed<T, R>): R {
+  function changeOwn<R>(
+    server: Ground,
+    key: string,
+    change: (before: T | undefined) => Changed<T, R>,
+  ): R {
     const own = memoryKey(kind, key);
-    const { after, result } = change(memory().get(own)?.value as T | undefined);
-    memory().set(own, { value: after, changedAt: Date.now() });
+    const { after, result } = change(server.sharedMemory.get(own)?.value as T | undefined);
+    server.sharedMemory.set(own, { value: after, changedAt: Date.now() });
     return result;
   }
   return {
     changeOwn,
-    async change(key, change) {
-      if (!hasOtherProcesses()) return changeOwn(key, change);
-      return withDatabase((db) =>
+    async change(server, key, change) {
+      if (!hasOtherProcesses(server)) return changeOwn(server, key, change);
+      return withDatabase(server, (db) =>
         db.transaction(async (tx) => {
           const name = memoryKey(kind, key);
           await tx.execute(
@@ -113,9 +117,10 @@ export function sharedState<T>(kind: keyof typeof KEPT_MS): SharedState<T> {
         }),
       );
     },
-    async read(key) {
-      if (!hasOtherProcesses()) return memory().get(memoryKey(kind, key))?.value as T | undefined;
-      const [row] = await withDatabase((db) =>
+    async read(server, key) {
+      if (!hasOtherProcesses(server))
+        return server.sharedMemory.get(memoryKey(kind, key))?.value as T | undefined;
+      const [row] = await withDatabase(server, (db) =>
         db.select({ value }).from(sharedStateTable).where(at(key)),
       );
       return row?.value as T | undefined;

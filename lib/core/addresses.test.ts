@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { asWebSocket, joinUrl, nearHost, parseUrl, readHost } from './addresses';
-import { ConfigError, parseConfig, settings } from './config';
+import { isConfigError, parseConfig, settings } from './config';
 import { pagesOrigin } from './server-config';
 import { isCalledLoopback, isLoopback, signInProblems } from './sign-in-mode';
 
@@ -24,7 +24,7 @@ function read(name: string, value: string): string {
   try {
     return String(parseConfig({ ...BASE, [name]: value })[name as 'LIVEKIT_URL']);
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.join('; ');
+    if (isConfigError(error)) return error.problems.join('; ');
     throw error;
   }
 }

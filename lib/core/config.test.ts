@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, servedAgents } from './catalogue';
-import { ConfigError, parseConfig, renamedSettings } from './config';
+import { isConfigError, parseConfig, renamedSettings } from './config';
 
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
 const server = {
@@ -13,7 +13,7 @@ function problemsOf(env: Record<string, string | undefined>): readonly string[] 
   try {
     parseConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (isConfigError(error)) return error.problems;
   }
   throw new Error('the settings were accepted');
 }

@@ -460,11 +460,6 @@ export interface Config extends z.infer<typeof schema> {
 
 /** Invalid settings. `problems` has one line each: the setting, what is wrong, and how to fix it. */
 export class ConfigError extends Error {
-  /** Recognized by its shape, like `Problem`: the error may come from another bundle of the same code. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'ConfigError' && 'problems' in value;
-  }
-
   constructor(readonly problems: readonly string[]) {
     super(
       `The settings are invalid:\n${problems.map((p) => `  - ${p}`).join('\n')}\n` +
@@ -473,6 +468,10 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
+
+/** Whether an error is a {@link ConfigError}, of this or another bundle: see `isProblem`. */
+export const isConfigError = (error: unknown): error is ConfigError =>
+  error instanceof Error && error.name === 'ConfigError' && 'problems' in error;
 
 type Env = Readonly<Record<string, string | undefined>>;
 

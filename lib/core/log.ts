@@ -1,7 +1,7 @@
 // The server log. Everything in it is one line without secrets, so that nothing that a caller sends can forge a line, and
 // errors have their names, codes and messages, but not what was being processed: transcripts, requests, parameters.
 import { stripVTControlCharacters } from 'node:util';
-import { ConfigError } from './config';
+import { isConfigError } from './config';
 import { pointer } from './problem';
 import { redact } from './redact';
 
@@ -84,7 +84,7 @@ const isDataError = ({ code }: Described) => typeof code === 'string' && /^22\w{
 function messageOf(error: Described): string {
   const { name, message, query, issues } = error;
   if (Array.isArray(issues)) return issuesOf(issues);
-  if (error instanceof ConfigError) return error.problems.join('; ');
+  if (isConfigError(error)) return error.problems.join('; ');
   if (typeof query === 'string' && String(message).startsWith('Failed query')) {
     return `Failed query: ${query.slice(0, QUERY_MAX)}${query.length > QUERY_MAX ? '…' : ''}`;
   }
@@ -124,7 +124,7 @@ function chain(error: unknown, depth: number): string[] {
   const causes = error.cause === undefined ? further : [error.cause, ...further];
   const explained =
     causes.length > 0 || codes.length > 0 || Array.isArray(error.issues) || depth > 1;
-  const frames = explained || error instanceof ConfigError ? '' : cleaned(framesOf(error));
+  const frames = explained || isConfigError(error) ? '' : cleaned(framesOf(error));
   const own = `${cleaned(message ? `${head}: ${message}` : head)}${frames}`;
   if (depth >= CAUSES_MAX) return [own];
   return [own, ...causes.flatMap((cause) => chain(cause, depth + 1))];

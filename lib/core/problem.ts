@@ -1,6 +1,6 @@
 // Errors of the HTTP API as RFC 9457 problem documents: every kind with its status and title in one place,
 // so that all routes use the same wording.
-import { ConfigError } from './config';
+import { isConfigError } from './config';
 
 /**
  * Every kind of problem with its HTTP status and title. The document's `type` ends with the kind.
@@ -98,14 +98,6 @@ export interface ProblemMembers {
 
 /** An error that is returned as a problem document. `detail` is shown to the client. */
 export class Problem extends Error {
-  /**
-   * Recognized by its shape: Next bundles each route separately, so a value that routes share through the
-   * process may reject with another bundle's problem.
-   */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'Problem' && 'kind' in value;
-  }
-
   constructor(
     readonly kind: ProblemKind,
     readonly detail: string,
@@ -118,6 +110,13 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * Whether an error is a problem. By its shape: Next.js bundles each route separately, so the class of an error that routes
+ * share through the server may be another bundle's.
+ */
+export const isProblem = (error: unknown): error is Problem =>
+  error instanceof Error && error.name === 'Problem' && 'kind' in error;
+
 /** A JSON pointer (RFC 6901) as RFC 9457 writes it: `#/room_config/agents/0/deployment`. */
 export function pointer(...path: readonly PropertyKey[]): string {
   const escaped = path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
@@ -126,8 +125,8 @@ export function pointer(...path: readonly PropertyKey[]): string {
 
 /** Converts any thrown value to a {@link Problem}. Unexpected errors reveal nothing to the client. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof ConfigError) {
+  if (isProblem(error)) return error;
+  if (isConfigError(error)) {
     return new Problem(
       'not-configured',
       // Callers read it; the names of settings are in `settings`, and in the log.

@@ -1,21 +1,16 @@
-// Settings of the web process, parsed by the first request that needs them: a build must not require them,
-// and an error is returned to the client.
+// Settings of the web process, and URLs that follow from them.
 import { asWebSocket, nearHost, parseUrl } from './addresses';
 import { type Config, ConfigError, parseConfig } from './config';
 import { namesLoopback, signInProblems } from './sign-in-mode';
 
-let parsed: Config | undefined;
-
 /**
- * The settings of this process.
- * @throws {ConfigError} while they are invalid
+ * The settings of a web process.
+ * @throws {ConfigError} if they are invalid
  */
-export function serverConfig(): Config {
-  if (parsed) return parsed;
-  const problems = signInProblems(process.env);
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const problems = signInProblems(env);
   if (problems.length > 0) throw new ConfigError(problems);
-  parsed = parseConfig(process.env);
-  return parsed;
+  return parseConfig(env);
 }
 
 /** The LiveKit server's URL for browsers: always `ws://` or `wss://`. */

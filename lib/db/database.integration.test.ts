@@ -1,4 +1,5 @@
 // Opening a PostgreSQL database: migrations, a newer schema, a read-only server, timeouts.
+
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +9,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
 import { parseConfig } from '@/lib/core/config';
 import { ENGLISH, runCheck } from '@/lib/doctor/check';
+import { server } from '@/lib/server';
 import { NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
 import { onPostgres, postgresPrograms } from '@/lib/testing/postgres';
+import { endServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 
 const leftovers: (() => unknown)[] = [];
@@ -29,7 +32,7 @@ async function database(template?: string) {
 }
 async function open(place: { env: Readonly<Record<string, string>> }) {
   const store = await storeOn(place);
-  leftovers.push(() => store.closeStore());
+  leftovers.push(() => endServer());
   return store;
 }
 const unavailable = (words: RegExp) =>
@@ -57,9 +60,9 @@ describe.skipIf(!hasPostgres)('on a server', () => {
   it('limits each statement and lock to five seconds', async () => {
     const place = await database();
     const store = await open(place);
-    await store.listCalls();
+    await store.listCalls(server());
     const { withDatabase } = await import('./database');
-    const settings = await withDatabase((db) =>
+    const settings = await withDatabase(server(), (db) =>
       db.execute(
         raw`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`,
       ),
@@ -70,7 +73,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
   it('can be read while it is read-only, and written to once it is writable again', async () => {
     const place = await database();
     const store = await open(place);
-    await store.recordEvents([event('1')]);
+    await store.recordEvents(server(), [event('1')]);
     /** The setting applies to new connections only. */
     const readOnly = async (value: 'on' | 'off') => {
       const { client, url } = place;
@@ -80,20 +83,26 @@ describe.skipIf(!hasPostgres)('on a server', () => {
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'callboard' and datname = current_database()`,
       );
     };
-    const ids = async (of = store) => (await of.readTimeline('c'))?.marks.map(({ id }) => id);
+    const ids = async (of = store) =>
+      (await of.readTimeline(server(), 'c'))?.marks.map(({ id }) => id);
     await readOnly('on');
     expect(await waitFor('a read', () => ids())).toEqual(['1']);
-    await expect(store.recordEvents([event('2')])).rejects.toEqual(unavailable(/does not answer/));
+    await expect(store.recordEvents(server(), [event('2')])).rejects.toEqual(
+      unavailable(/does not answer/),
+    );
     const { databaseCheck } = await import('@/lib/doctor/checks/database');
-    const check = databaseCheck(ENGLISH);
+    const check = databaseCheck(server(), ENGLISH);
     const doctor = await runCheck(check, parseConfig({ ...NO_LIVEKIT, ...place.env }));
     expect(doctor).toMatchObject({ state: 'fail', seen: expect.stringMatching(/only reads/) });
     // A process that starts now can read too.
     const other = await open(place);
     expect(await ids(other)).toEqual(['1']);
-    await other.closeStore();
+    await endServer();
     await readOnly('off');
-    await waitFor('a write', async () => (await store.recordEvents([event('2')])) ?? true);
+    await waitFor(
+      'a write',
+      async () => (await store.recordEvents(server(), [event('2')])) ?? true,
+    );
     expect(await ids()).toEqual(['1', '2']);
   });
 
@@ -112,11 +121,11 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     expect(commands.map(([, program]) => program)).toContain('pg_restore');
 
     const store = await open(place);
-    await store.recordEvents([event('1')]);
+    await store.recordEvents(server(), [event('1')]);
     const [backUp = [], ...restore] = commands;
     const dump = run(backUp);
-    await store.recordEvents([event('2')]);
-    await store.closeStore();
+    await store.recordEvents(server(), [event('2')]);
+    await endServer();
     await onPostgres(url.href, async (client) => {
       await client.query('create table later (call text references calls)');
       await client.query(
@@ -125,7 +134,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     });
     for (const command of restore) run(command, dump);
     const restored = await open(place);
-    expect((await restored.readTimeline('c'))?.marks.map(({ id }) => id)).toEqual(['1']);
+    expect((await restored.readTimeline(server(), 'c'))?.marks.map(({ id }) => id)).toEqual(['1']);
     const later = await onPostgres(url.href, (client) =>
       client.query(`select to_regclass('later') as there`),
     );

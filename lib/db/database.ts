@@ -1,64 +1,62 @@
 // The application's database: opened at first use, once per process. A folder by default, a PostgreSQL server
 // if DATABASE_URL is set.
+
 import { join, resolve } from 'node:path';
 import type { Config } from '@/lib/core/config';
-import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
-import { serverConfig } from '@/lib/core/server-config';
+import { isProblem, Problem } from '@/lib/core/problem';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
 import type { Database, Opened } from './opened';
+import type { DatabaseServer, Opening } from './server';
 
 export type { Database };
 
 /** Milliseconds before another attempt after the database could not be opened. */
 const RETRY_MS = 2_000;
 
-interface Opening {
-  readonly opening: Promise<Opened>;
-  failedAt?: number;
-}
-const current = processSingleton('database', (): { database?: Opening } => ({}));
-
 /** Folder of the database, if no server is used. */
 export function databaseFolder(config: Pick<Config, 'DATA_DIR'>): string {
   return resolve(/* turbopackIgnore: true */ join(config.DATA_DIR, 'db'));
 }
 
-async function open(): Promise<Opened> {
-  const config = serverConfig();
+async function open(server: DatabaseServer): Promise<Opened> {
+  const { config } = server;
   // Load only the driver in use: PGlite is 20 MB.
   if (config.DATABASE_URL) {
     const { openServer } = await import('./open-server');
-    return openServer(config.DATABASE_URL);
+    return openServer(config.DATABASE_URL, server.notifications);
   }
   const { openFolder } = await import('./open-folder');
   return openFolder(databaseFolder(config));
 }
 
-async function database(): Promise<Opened> {
-  const last = current().database;
+async function database(server: DatabaseServer): Promise<Opened> {
+  const last = server.database.current;
   const again = last?.failedAt !== undefined && Date.now() - last.failedAt >= RETRY_MS;
   if (!last || again) {
-    const opening = open();
+    const opening = open(server);
     const entry: Opening = { opening };
-    current().database = entry;
+    server.database.current = entry;
     opening.catch(() => {
       entry.failedAt = Date.now();
     });
   }
-  return (current().database as Opening).opening;
+  return (server.database.current as Opening).opening;
 }
 
 /** Does the work. After the timeout it gives up and closes the connections; the next use opens new ones. */
-async function within<T>(opened: Opened, work: (db: Database) => Promise<T>): Promise<T> {
+async function within<T>(
+  server: DatabaseServer,
+  opened: Opened,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
   const { db, timeoutMs } = opened;
   if (timeoutMs === undefined) return work(db);
   try {
     return await withTimeout(timeoutMs, work(db));
   } catch (error) {
     if (!(error instanceof TimeoutError)) throw error;
-    const last = current().database;
-    if (last && (await last.opening) === opened) current().database = undefined;
+    const last = server.database.current;
+    if (last && (await last.opening) === opened) server.database.current = undefined;
     void opened.close().catch(() => undefined);
     throw error;
   }
@@ -81,14 +79,17 @@ function isDataError(error: unknown): boolean {
  * Does `work` with the database. All reads and writes go through here.
  * @throws {Problem} 422 if the data cannot be stored, 503 if the database cannot be opened or the work fails
  */
-export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const opened = await database();
+export async function withDatabase<T>(
+  server: DatabaseServer,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
+  const opened = await database(server);
   try {
     opened.check?.();
-    return await within(opened, work);
+    return await within(server, opened, work);
   } catch (error) {
     // Errors in our own code are not database failures.
-    if (error instanceof Problem || error instanceof TypeError || error instanceof RangeError) {
+    if (isProblem(error) || error instanceof TypeError || error instanceof RangeError) {
       throw error;
     }
     if (isDataError(error)) {
@@ -106,9 +107,9 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
 }
 
 /** Closes the database, if it is open. The next use opens it again. */
-export async function closeDatabase(): Promise<void> {
-  const last = current().database;
-  current().database = undefined;
+export async function closeDatabase(server: DatabaseServer): Promise<void> {
+  const last = server.database.current;
+  server.database.current = undefined;
   const opened = await last?.opening.catch(() => undefined);
   await opened?.close();
 }

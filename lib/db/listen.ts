@@ -1,24 +1,14 @@
 // Connections to PostgreSQL of their own, which are reopened whenever they are lost, and notifications on one of them.
+
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { logError } from '@/lib/core/log';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { explain } from './explain';
+import type { Notified } from './server';
 import { newClient, type Purpose, parseServer, type ServerClient } from './server-client';
 
 /** Channel of all notifications. */
 export const CHANNEL = 'callboard';
-
-/** Receives notifications. */
-interface Subscriber {
-  /** Called with each notification. */
-  onMessage(payload: string): void;
-  /** Called when notifications may have been missed. */
-  onMissed(): void;
-}
-
-/** The subscribers of this process. */
-export const subscribers = processSingleton('notifications', () => new Set<Subscriber>());
 
 /** Milliseconds before the next attempt. */
 const RECONNECT_MS = 1_000;
@@ -73,17 +63,17 @@ export function keepConnection(
  * Listens until the returned function is called. After a lost connection is restored, subscribers are
  * notified that messages may have been missed.
  */
-export function listen(url: string): () => Promise<void> {
+export function listen(url: string, to: Notified): () => Promise<void> {
   return keepConnection(
     url,
     { name: 'listen' },
     'cannot listen for messages of other web processes',
     async (client, first) => {
       client.on('notification', ({ payload = '' }) => {
-        for (const one of subscribers()) one.onMessage(payload);
+        to.onMessage(payload);
       });
       await client.query(`listen ${CHANNEL}`);
-      if (!first) for (const one of subscribers()) one.onMissed();
+      if (!first) to.onMissed();
     },
   );
 }

@@ -13,7 +13,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { makePrivate } from '@/lib/core/private-files';
-import { Problem } from '@/lib/core/problem';
+import { isProblem, Problem } from '@/lib/core/problem';
 import { lockFolder } from './folder-lock';
 import { migrateForward } from './migrate';
 import type { Opened } from './opened';
@@ -65,7 +65,7 @@ export async function openFolder(folder: string): Promise<Opened> {
   } catch (error) {
     await client?.close().catch(() => {});
     release();
-    throw error instanceof Problem ? error : problemOf(folder, error);
+    throw isProblem(error) ? error : problemOf(folder, error);
   }
 }
 

@@ -1,16 +1,18 @@
 // The database on a PostgreSQL server (`DATABASE_URL`), for several web processes at once, which notify each
 // other of changes.
+
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { DatabaseUrl } from '@/lib/core/database-url';
 import { logInfo } from '@/lib/core/log';
-import { Problem } from '@/lib/core/problem';
+import { isProblem, Problem } from '@/lib/core/problem';
 import { checkSessions } from './check-sessions';
 import { explain, ServerFault } from './explain';
 import { listen } from './listen';
 import { migrateForward } from './migrate';
 import type { Opened } from './opened';
+import type { Notified } from './server';
 import { newClient, openPool, parseServer, type ServerClient } from './server-client';
 
 /** Connections for queries per web process. Our own choice: a PostgreSQL server allows 100 by default. */
@@ -30,15 +32,16 @@ const MIGRATION_LOCK = 7_264_510;
 
 /**
  * Connects and migrates.
+ * @param notified receives the notifications of other web processes
  * @throws {Problem} 503 if the server cannot be used or its schema is newer than this code; the cause says why
  */
-export async function openServer(text: string): Promise<Opened> {
+export async function openServer(text: string, notified?: Notified): Promise<Opened> {
   const url = parseServer(text);
   try {
     await checkSessions(newClient(url), newClient(url));
     await migrateServer(url);
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (isProblem(error)) throw error;
     throw new Problem(
       'database-unavailable',
       'The PostgreSQL server of DATABASE_URL cannot be used. The log and the doctor say why.',
@@ -59,13 +62,13 @@ export async function openServer(text: string): Promise<Opened> {
       maxLifetimeSeconds: LIFETIME_S,
     },
   );
-  const stopListening = listen(text);
+  const stopListening = notified && listen(text, notified);
   return {
     db: drizzle(client.pool, { casing: 'snake_case' }),
     timeoutMs: TRANSACTION_TIMEOUT_MS,
     explain: (error) => explain(error, url),
     async close() {
-      await Promise.all([stopListening(), client.close()]);
+      await Promise.all([stopListening?.(), client.close()]);
     },
   };
 }

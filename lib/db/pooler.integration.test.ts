@@ -1,34 +1,39 @@
 // A real pgbouncer between Callboard and PostgreSQL: session mode works, everything else is refused before anything is locked.
+
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { electLeader } from '@/lib/cluster/leader';
+import { closeLocks, withLock } from '@/lib/cluster/locks';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { hasPgbouncer, startPgbouncer } from '@/lib/testing/pgbouncer';
 import { TEMPLATE, type TestPostgres } from '@/lib/testing/postgres';
+import { testServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
+import { closeDatabase, withDatabase } from './database';
+import { openServer } from './open-server';
 
 describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
-  let server: TestPostgres;
+  let postgres: TestPostgres;
   let direct: pg.Client;
   const ends: (() => unknown)[] = [];
   beforeAll(async () => {
-    server = await startPostgres();
-    await server.makeTemplate();
-    direct = new pg.Client(server.url);
+    postgres = await startPostgres();
+    await postgres.makeTemplate();
+    direct = new pg.Client(postgres.url);
     await direct.connect();
   });
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
-    vi.unstubAllEnvs();
     vi.restoreAllMocks();
   });
   afterAll(async () => {
     await direct?.end();
-    await server?.remove();
+    await postgres?.remove();
   });
 
   /** The URL of the test database through a new pooler. */
   async function pooled(settings: Readonly<Record<string, string>>, query = ''): Promise<string> {
-    const pooler = await startPgbouncer(server, settings);
+    const pooler = await startPgbouncer(postgres, settings);
     ends.push(pooler.stop);
     return `${new URL(TEMPLATE, pooler.url)}${query}`;
   }
@@ -42,36 +47,40 @@ describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
 
   it('in session mode has locks, notifications and limits', async () => {
     const url = await pooled({ pool_mode: 'session' });
-    vi.stubEnv('DATABASE_URL', url);
-    vi.resetModules();
-    const { withDatabase, closeDatabase } = await import('./database');
-    const { subscribers } = await import('./listen');
-    const { electLeader } = await import('@/lib/cluster/leader');
-    const { withLock, closeLocks } = await import('@/lib/cluster/locks');
-    const { NO_LIVEKIT } = await import('@/lib/testing/calls-database');
-    for (const [name, value] of Object.entries(NO_LIVEKIT)) vi.stubEnv(name, value);
-    ends.push(closeDatabase, closeLocks);
     const heard: string[] = [];
-    subscribers().add({ onMessage: (payload) => heard.push(payload), onMissed: () => undefined });
+    const server = {
+      ...testServer({ DATABASE_URL: url }),
+      notifications: {
+        onMessage: (payload: string) => void heard.push(payload),
+        onMissed: () => undefined,
+      },
+    };
+    ends.push(
+      () => closeDatabase(server),
+      () => closeLocks(server),
+    );
     const { sql } = await import('drizzle-orm');
-    const limits = await withDatabase((db) =>
+    const limits = await withDatabase(server, (db) =>
       db.execute(
         sql`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`,
       ),
     );
     expect(limits).toMatchObject({ rows: [{ statement: '5s', lock: '5s' }] });
     await waitFor('a notification', async () => {
-      await withDatabase((db) => db.execute(sql`select pg_notify('callboard', 'x')`));
+      await withDatabase(server, (db) => db.execute(sql`select pg_notify('callboard', 'x')`));
       return heard.includes('x');
     });
 
-    await withLock('a', 1_000, async () => expect(await advisoryLocks()).toBe(1));
+    await withLock(server, 'a', 1_000, async () => expect(await advisoryLocks()).toBe(1));
     await waitFor('the lock to be free', async () => (await advisoryLocks()) === 0);
     const begin = vi.fn();
-    const stop = electLeader('watcher', url, { begin, end: () => undefined });
+    const stop = electLeader(server, 'watcher', { begin, end: () => undefined });
     await waitFor('the leader', () => begin.mock.calls.length === 1);
     // The one that waits ends before it has the lock, and the leader ends with its lock.
-    const stopOther = electLeader('watcher', url, { begin: vi.fn(), end: () => undefined });
+    const stopOther = electLeader(server, 'watcher', {
+      begin: vi.fn(),
+      end: () => undefined,
+    });
     await waitFor('another one to wait', async () => (await advisoryLocks()) === 2);
     await stopOther();
     await stop();
@@ -98,24 +107,17 @@ describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
       /no free connection/,
     ],
   ])('is refused with %s, and nothing stays locked', async (_, settings, words) => {
-    const { openServer } = await import('./open-server');
     await expect(openServer(await pooled(settings))).rejects.toEqual(refused(words));
     await waitFor('no lock to stay behind', async () => (await advisoryLocks()) === 0);
   });
 
   it('in transaction mode elects no leader', async () => {
-    const { NO_LIVEKIT } = await import('@/lib/testing/calls-database');
     const url = await pooled({ pool_mode: 'transaction' });
-    for (const [name, value] of Object.entries({ ...NO_LIVEKIT, DATABASE_URL: url })) {
-      vi.stubEnv(name, value);
-    }
-    vi.resetModules();
-    const { electLeader } = await import('@/lib/cluster/leader');
-    const { closeDatabase } = await import('./database');
-    ends.push(closeDatabase);
+    const server = testServer({ DATABASE_URL: url });
+    ends.push(() => closeDatabase(server));
     const said = vi.spyOn(console, 'error').mockReturnValue();
     const begin = vi.fn();
-    const stop = electLeader('watcher', url, { begin, end: () => undefined });
+    const stop = electLeader(server, 'watcher', { begin, end: () => undefined });
     await waitFor('the log', () =>
       said.mock.calls.some(([line]) => /election of the watcher.*transaction mode/.test(line)),
     );
@@ -124,7 +126,6 @@ describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
   });
 
   it('names a startup parameter that it does not accept', async () => {
-    const { openServer } = await import('./open-server');
     const url = await pooled({ pool_mode: 'session' }, '?options=-c%20geqo%3Doff');
     await expect(openServer(url)).rejects.toEqual(refused(/does not accept the parameter options/));
   });

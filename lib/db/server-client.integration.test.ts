@@ -1,4 +1,5 @@
 // Connections with every value of sslmode, and what is said about each reason for which there is none.
+
 import { execFileSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -30,15 +31,15 @@ const failure = (url: string): Promise<string> =>
   );
 
 describe.skipIf(!hasPostgres)('a server', () => {
-  let server: TestPostgres;
+  let postgres: TestPostgres;
   let folder: string;
   const servers: Server[] = [];
   /** A URL of the server. */
   const at = (query = '', { who = 'callboard', host = '127.0.0.1', database = 'postgres' } = {}) =>
-    `postgres://${who}@${host}:${server.port}/${database}?${query}`;
+    `postgres://${who}@${host}:${postgres.port}/${database}?${query}`;
   /** Statements of the superuser. */
   const run = (...statements: string[]) =>
-    onPostgres(server.url, async (client) => {
+    onPostgres(postgres.url, async (client) => {
       for (const statement of statements) await client.query(statement);
     });
   /** A TCP server that is no PostgreSQL server. */
@@ -54,11 +55,11 @@ describe.skipIf(!hasPostgres)('a server', () => {
   }
 
   beforeAll(async () => {
-    server = await startPostgres();
+    postgres = await startPostgres();
     folder = mkdtempSync(join(tmpdir(), 'callboard-tls-'));
     const [key, certificate] = [
-      join(server.folder, 'server.key'),
-      join(server.folder, 'server.crt'),
+      join(postgres.folder, 'server.key'),
+      join(postgres.folder, 'server.crt'),
     ];
     execFileSync(
       'openssl',
@@ -74,7 +75,7 @@ describe.skipIf(!hasPostgres)('a server', () => {
     for (const path of [key, certificate])
       if (uid !== undefined) chownSync(path, uid, gid as number);
     writeFileSync(
-      join(server.folder, 'cluster/pg_hba.conf'),
+      join(postgres.folder, 'cluster/pg_hba.conf'),
       `hostssl all tls_only 127.0.0.1/32 trust
 hostnossl all plain_only 127.0.0.1/32 trust
 host all with_password 127.0.0.1/32 scram-sha-256
@@ -95,7 +96,7 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
   afterAll(async () => {
     for (const one of servers) one.close();
     rmSync(folder, { recursive: true, force: true });
-    await server?.remove();
+    await postgres?.remove();
   });
 
   it('without TLS is used without it, unless the URL requires it', async () => {
@@ -174,7 +175,7 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
   ])('is refused with %s', async (_, statements, words) => {
     await run('create role other login superuser', 'create database own');
     try {
-      await onPostgres(server.url.replace(/postgres$/, 'own'), async (client) => {
+      await onPostgres(postgres.url.replace(/postgres$/, 'own'), async (client) => {
         for (const statement of statements) await client.query(statement);
       });
       await expect(openServer(at('', { who: 'other', database: 'own' }))).rejects.toMatchObject({
@@ -200,9 +201,9 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
   });
 
   describe('with TLS', () => {
-    const root = () => `sslrootcert=${join(server.folder, 'server.crt')}`;
+    const root = () => `sslrootcert=${join(postgres.folder, 'server.crt')}`;
     beforeAll(async () => {
-      const files = join(server.folder, 'server');
+      const files = join(postgres.folder, 'server');
       await run(
         `alter system set ssl_cert_file = '${files}.crt'`,
         `alter system set ssl_key_file = '${files}.key'`,
@@ -255,13 +256,13 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
       ],
       [
         'a root certificate that is none',
-        () => at(`sslmode=verify-full&sslrootcert=${join(server.folder, 'cluster/pg_hba.conf')}`),
+        () => at(`sslmode=verify-full&sslrootcert=${join(postgres.folder, 'cluster/pg_hba.conf')}`),
         /sslrootcert of DATABASE_URL cannot be read: .*pg_hba.conf is not a PEM file/,
       ],
       [
         "a key that is not the certificate's",
         () =>
-          at(`sslcert=${join(server.folder, 'server.crt')}&sslkey=${join(folder, 'other.key')}`),
+          at(`sslcert=${join(postgres.folder, 'server.crt')}&sslkey=${join(folder, 'other.key')}`),
         /sslcert, sslkey and sslpassword of DATABASE_URL do not work together: key values mismatch/,
       ],
       [
@@ -313,7 +314,7 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
       ['a closed port', () => 'postgres://u@127.0.0.1:9/d', /Nothing listens at 127.0.0.1:9/],
       [
         'a socket in place of its folder',
-        () => `postgres://u@/d?host=${server.folder}/.s.PGSQL.${server.port}`,
+        () => `postgres://u@/d?host=${postgres.folder}/.s.PGSQL.${postgres.port}`,
         /no socket of a server in the folder/,
       ],
       ['no socket', () => `postgres://u@/d?host=${folder}`, /no socket of a server in/],
@@ -330,7 +331,7 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
 
     it('is used through its socket without TLS', async () => {
       // Its pg_hba.conf has no entry for sockets, and its answer shows that it was asked.
-      const url = `postgres://stranger@/postgres?host=${server.folder}&port=${server.port}&sslmode=require`;
+      const url = `postgres://stranger@/postgres?host=${postgres.folder}&port=${postgres.port}&sslmode=require`;
       expect(await failure(url)).toMatch(/stranger in from this machine without TLS. See/);
     });
   });

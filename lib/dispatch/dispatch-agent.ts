@@ -1,8 +1,9 @@
 // Dispatches an agent on request of a client. The response says what happened, and reports an error if no
 // worker could take the job.
 
+import type { CallsServer } from '@/lib/calls/server';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
-import type { LiveKit } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { currentAgents } from '@/lib/livekit/workers';
 import { openRoom } from './open-room';
@@ -26,18 +27,19 @@ interface DispatchOptions {
  * 503 if LiveKit does not respond.
  */
 export async function dispatchAgent(
-  livekit: LiveKit,
+  server: CallsServer,
   room: string,
   agent: AgentToDispatch,
   { force = false, open = false, by = 'api' }: DispatchOptions,
 ) {
-  if (!force) requireLiveWorker(agent);
+  const { livekit } = server;
+  if (!force) requireLiveWorker(server, agent);
   if (!open) await requireLiveRoom(livekit, room);
-  const made = open ? await openRoom(livekit, { name: room, agents: [agent] }, by) : undefined;
+  const made = open ? await openRoom(server, { name: room, agents: [agent] }, by) : undefined;
   const opened = made?.dispatches[0]?.id;
   const sent = opened
     ? { dispatchId: opened, existing: false }
-    : await ensureAgent(livekit, { ...agent, room, agent: agent.name, by });
+    : await ensureAgent(server, { ...agent, room, agent: agent.name, by });
   const who = `${agent.name} (${agent.deployment})`;
   return {
     created: !sent.existing,
@@ -57,11 +59,11 @@ export async function dispatchAgent(
  * Requires a live worker for the agent's deployment. Uses known reports only, so it returns at once.
  * @throws {Problem} 409 with the agent's live deployments.
  */
-export function requireLiveWorker({
-  name,
-  deployment,
-}: Pick<AgentToDispatch, 'name' | 'deployment'>) {
-  const deployments = currentAgents().find((agent) => agent.name === name)?.deployments ?? [];
+export function requireLiveWorker(
+  server: Ground,
+  { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
+) {
+  const deployments = currentAgents(server).find((agent) => agent.name === name)?.deployments ?? [];
   const found = deployments.find((one) => one.name === deployment);
   if (found?.live) return;
   const valid = deployments.filter((one) => one.live).map((one) => one.name);

@@ -1,37 +1,35 @@
 // How many rooms are created before anybody joins them.
+
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
-import { NO_LIVEKIT } from '@/lib/testing/calls-database';
-import { forgetSingletons } from '@/lib/testing/singletons';
+import { testServer } from '@/lib/testing/server';
+
+import { createRoomEarly, earlyRoomJoined } from './early-room';
 
 const { account, address, anonymous, caller, oneCall } = PERSON_ATTRIBUTES;
 const AT_ONCE = 2;
 /** Milliseconds after which LiveKit has closed a room that nobody joined. */
 const CLOSED_MS = 25_000;
 
-let early: typeof import('./early-room');
 let rooms = 0;
 const created = vi.fn(async () => ({}));
 const livekit = { rooms: { createRoom: created } } as unknown as LiveKit;
 
-async function settings(env: Readonly<Record<string, string>>) {
+/** A server with these settings. */
+function settings(env: Readonly<Record<string, string>>) {
   const PUBLIC = { PUBLIC_URL: 'https://calls.example.com', TRUST_PROXY: '1' };
-  const all = { ...NO_LIVEKIT, AUTH_SECRET: 'x'.repeat(32), ...PUBLIC, ...env };
-  for (const [name, value] of Object.entries(all)) vi.stubEnv(name, value);
-  vi.resetModules();
-  early = await import('./early-room');
+  return { ...testServer({ AUTH_SECRET: 'x'.repeat(32), ...PUBLIC, ...env }), livekit };
 }
+let server: ReturnType<typeof settings>;
 
-beforeEach(async () => {
-  forgetSingletons('shared-state');
+beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
   created.mockClear();
-  await settings({ PUBLIC_CALLS_AT_ONCE: `${AT_ONCE}` });
+  server = settings({ PUBLIC_CALLS_AT_ONCE: `${AT_ONCE}` });
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllEnvs();
 });
 
 /** Requests an early room with this token. @returns its name, if it was created */
@@ -40,7 +38,12 @@ async function ask(attributes: Record<string, string>): Promise<string | undefin
   const room = `room-${rooms}`;
   const before = created.mock.calls.length;
   const agent = { name: 'front-desk', deployment: '', metadata: '' };
-  await early.createRoomEarly(livekit, { room, identity: `i-${rooms}`, attributes, agent });
+  await createRoomEarly(server, {
+    room,
+    identity: `i-${rooms}`,
+    attributes,
+    agent,
+  });
   return created.mock.calls.length > before ? room : undefined;
 }
 
@@ -55,9 +58,12 @@ test('one for a caller, until it is joined or has closed', async () => {
   expect(first).toBeDefined();
   expect(await ask(person('ann'))).toBeUndefined();
   expect(await ask(person('ben'))).toBeDefined();
-  await early.earlyRoomJoined('another-room', { identity: 'i', attributes: person('ann') });
+  await earlyRoomJoined(server, 'another-room', {
+    identity: 'i',
+    attributes: person('ann'),
+  });
   expect(await ask(person('ann'))).toBeUndefined();
-  await early.earlyRoomJoined(first ?? '', { identity: 'i', attributes: person('ann') });
+  await earlyRoomJoined(server, first ?? '', { identity: 'i', attributes: person('ann') });
   expect(await ask(person('ann'))).toBeDefined();
   vi.setSystemTime(Date.now() + CLOSED_MS - 1);
   expect(await ask(person('ann'))).toBeUndefined();
@@ -82,7 +88,7 @@ test('an anonymous caller who joins makes room for the next', async () => {
   const first = await ask(attributes);
   await ask(visitor('a'));
   expect(await ask(visitor('a'))).toBeUndefined();
-  await early.earlyRoomJoined(first ?? '', { identity: 'i', attributes });
+  await earlyRoomJoined(server, first ?? '', { identity: 'i', attributes });
   expect(await ask(visitor('a'))).toBeDefined();
 });
 
@@ -91,6 +97,6 @@ test('none for programs that call for many people', async () => {
 });
 
 test('any number if nobody else can reach the server', async () => {
-  await settings({ PUBLIC_URL: '', TRUST_PROXY: '0' });
+  server = settings({ PUBLIC_URL: '', TRUST_PROXY: '0' });
   for (let n = 0; n < 5; n += 1) expect(await ask({})).toBeDefined();
 });

@@ -1,12 +1,11 @@
 // Creates a call's room while its token is on its way to our page. An agent then waits in the room before anybody has
 // joined, so visitors may have only few such rooms. Beyond that a call starts by its token, 200 ms later.
+import type { Ground } from '@/lib/cluster/ground';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { anonymousAtOnce, beyondLoopback } from '@/lib/core/call-limits';
 import { logError } from '@/lib/core/log';
-import { serverConfig } from '@/lib/core/server-config';
 import { signatureOf } from '@/lib/core/signature';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { LiveKit } from '@/lib/livekit/clients';
 import { roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { limitedCaller } from './limits/one-call';
 import type { TokenPlan } from './token-plan';
@@ -33,8 +32,11 @@ type Caller = Pick<TokenPlan, 'identity' | 'attributes'>;
  * Whom a caller's early room counts against, and how many may be open. Without cookies an anonymous visitor is somebody
  * else each time, and one with many addresses comes from each of them, so the agent counts too.
  */
-function counters({ identity, attributes }: Caller): { key: string; most: number }[] {
-  const config = serverConfig();
+function counters(
+  server: Ground,
+  { identity, attributes }: Caller,
+): { key: string; most: number }[] {
+  const { config } = server;
   const { [PERSON_ATTRIBUTES.anonymous]: agent, [PERSON_ATTRIBUTES.address]: address } = attributes;
   const counter = (what: unknown, most: number) => ({
     key: signatureOf('callboard early room', JSON.stringify(what), config.LIVEKIT_API_SECRET),
@@ -49,13 +51,13 @@ function counters({ identity, attributes }: Caller): { key: string; most: number
 }
 
 /** Counts a room that will be created early. @returns whether it may be */
-async function countEarly(room: string, caller: Caller): Promise<boolean> {
-  const all = counters(caller);
+async function countEarly(server: Ground, room: string, caller: Caller): Promise<boolean> {
+  const all = counters(server, caller);
   // A program that calls for many people may never use its tokens.
-  if (all.length === 0) return !beyondLoopback(serverConfig());
+  if (all.length === 0) return !beyondLoopback(server.config);
   const now = Date.now();
   for (const { key, most } of all) {
-    const fits = await earlyRooms.change(key, (before = []) => {
+    const fits = await earlyRooms.change(server, key, (before = []) => {
       const open = before.filter(({ until }) => now < until);
       if (open.length >= most) return { after: open, result: false };
       return { after: [...open, { room, until: now + COUNT_MS }], result: true };
@@ -66,11 +68,11 @@ async function countEarly(room: string, caller: Caller): Promise<boolean> {
 }
 
 /** A caller has joined: their early room is a call like any other. @throws {Problem} 503 if the database does not respond */
-export async function earlyRoomJoined(room: string, caller: Caller): Promise<void> {
-  for (const { key } of counters(caller)) {
-    const known = (await earlyRooms.read(key)) ?? [];
+export async function earlyRoomJoined(server: Ground, room: string, caller: Caller): Promise<void> {
+  for (const { key } of counters(server, caller)) {
+    const known = (await earlyRooms.read(server, key)) ?? [];
     if (!known.some((one) => one.room === room)) continue;
-    await earlyRooms.change(key, (before = []) => ({
+    await earlyRooms.change(server, key, (before = []) => ({
       after: before.filter((one) => one.room !== room),
       result: undefined,
     }));
@@ -83,10 +85,11 @@ export async function earlyRoomJoined(room: string, caller: Caller): Promise<voi
  * ignores the token's own dispatch, so only one agent joins.
  * Never rejects: if it fails, the page's token creates the room.
  */
-export async function createRoomEarly({ rooms }: LiveKit, plan: TokenPlan): Promise<void> {
+export async function createRoomEarly(server: Ground, plan: TokenPlan): Promise<void> {
+  const { rooms } = server.livekit;
   const { room: name, agent } = plan;
   try {
-    if (!(await countEarly(name, plan))) return;
+    if (!(await countEarly(server, name, plan))) return;
     const agents = [roomAgentDispatch(agent)];
     await rooms.createRoom({ ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents });
   } catch (error) {

@@ -1,7 +1,9 @@
 // An invitation admits one person, once, in time. A failed attempt does not use it up.
+
 import { afterEach, expect, test, vi } from 'vitest';
 import { appConfig } from '@/app-config';
 import { deleteOldState } from '@/lib/cluster/shared-state';
+import { testServer } from '@/lib/testing/server';
 import {
   findInvitation,
   INVITATION_MS,
@@ -10,6 +12,8 @@ import {
   redeem,
   usable,
 } from './invitations';
+
+const server = testServer();
 
 afterEach(() => {
   vi.useRealTimers();
@@ -40,24 +44,24 @@ test.each([
 
 test('forgets an invitation after a day', async () => {
   vi.useFakeTimers();
-  const { id } = await invite('room', 'leave');
+  const { id } = await invite(server, 'room', 'leave');
   vi.advanceTimersByTime(24 * 3_600_000);
-  await deleteOldState(Date.now());
-  await expect(findInvitation(id)).rejects.toMatchObject({ kind: 'invitation-expired' });
+  await deleteOldState(server, Date.now());
+  await expect(findInvitation(server, id)).rejects.toMatchObject({ kind: 'invitation-expired' });
   vi.advanceTimersByTime(1);
-  await deleteOldState(Date.now());
-  await expect(findInvitation(id)).rejects.toMatchObject({ kind: 'unknown-invitation' });
+  await deleteOldState(server, Date.now());
+  await expect(findInvitation(server, id)).rejects.toMatchObject({ kind: 'unknown-invitation' });
 });
 
 test('refuses everything if invitations are off in app-config.ts', async () => {
-  const { id } = await invite('room', 'leave');
+  const { id } = await invite(server, 'room', 'leave');
   const features = { ...appConfig.features, invitations: false };
   vi.spyOn(appConfig, 'features', 'get').mockReturnValue(features);
   const letIn = vi.fn();
   for (const use of [
-    () => invite('room', 'leave'),
-    () => findInvitation(id),
-    () => redeem(id, letIn),
+    () => invite(server, 'room', 'leave'),
+    () => findInvitation(server, id),
+    () => redeem(server, id, letIn),
   ]) {
     await expect(use()).rejects.toMatchObject({ kind: 'feature-off' });
   }
@@ -66,29 +70,29 @@ test('refuses everything if invitations are off in app-config.ts', async () => {
 
 test('uses random IDs that are valid for 15 minutes', async () => {
   vi.useFakeTimers();
-  const made = await invite('room', 'stay');
+  const made = await invite(server, 'room', 'stay');
   expect(made.id).toMatch(/^join-[\w-]{22}$/);
-  expect((await invite('room', 'stay')).id).not.toBe(made.id);
+  expect((await invite(server, 'room', 'stay')).id).not.toBe(made.id);
   vi.advanceTimersByTime(INVITATION_MS - 1);
-  expect(await findInvitation(made.id)).toEqual(made);
+  expect(await findInvitation(server, made.id)).toEqual(made);
   vi.advanceTimersByTime(1);
-  await expect(findInvitation(made.id)).rejects.toThrow(/15 minutes/);
+  await expect(findInvitation(server, made.id)).rejects.toThrow(/15 minutes/);
 });
 
 test('admits one of two concurrent attempts', async () => {
-  const { id } = await invite('room', 'leave');
+  const { id } = await invite(server, 'room', 'leave');
   const came = await Promise.allSettled([
-    redeem(id, async ({ room }) => room),
-    redeem(id, async ({ room }) => room),
+    redeem(server, id, async ({ room }) => room),
+    redeem(server, id, async ({ room }) => room),
   ]);
   expect(came.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
 });
 
 test('is not used up by a failed attempt', async () => {
-  const { id } = await invite('room', 'leave');
-  const failing = redeem(id, async () => {
+  const { id } = await invite(server, 'room', 'leave');
+  const failing = redeem(server, id, async () => {
     throw new Error('no token');
   });
   await expect(failing).rejects.toThrow('no token');
-  await expect(redeem(id, async ({ room }) => room)).resolves.toBe('room');
+  await expect(redeem(server, id, async ({ room }) => room)).resolves.toBe('room');
 });

@@ -4,6 +4,7 @@
 import { AccessToken } from 'livekit-server-sdk';
 import { appConfig } from '@/app-config';
 import { accountExists } from '@/lib/auth/account-changes';
+import type { Ground } from '@/lib/cluster/ground';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
@@ -58,25 +59,30 @@ export function usable(invitation: Invitation | undefined, now: number): Invitat
  * @param by account of whoever invites
  * @throws {Problem} 503 if the database does not respond, 403 if invitations are off
  */
-export async function invite(room: string, takeover: Takeover, by?: string): Promise<Invitation> {
+export async function invite(
+  server: Ground,
+  room: string,
+  takeover: Takeover,
+  by?: string,
+): Promise<Invitation> {
   requireInvitations();
   const now = Date.now();
   const id = unguessable('join');
   const after = { id, room, takeover, by, expiresAt: now + INVITATION_MS, used: false };
-  return invitations.change(id, () => ({ after, result: after }));
+  return invitations.change(server, id, () => ({ after, result: after }));
 }
 
 /** An invitation of somebody who was removed since is not valid. @throws {Problem} 404; 503 if the database does not respond */
-async function requireInviter({ by }: Invitation): Promise<void> {
-  if (by === undefined || (await accountExists(by))) return;
+async function requireInviter(server: Ground, { by }: Invitation): Promise<void> {
+  if (by === undefined || (await accountExists(server, by))) return;
   throw new Problem('unknown-invitation', 'The person who invited you has no account any more.');
 }
 
 /** The valid invitation with this ID. @throws {Problem} see {@link usable}; 403 if invitations are off */
-export async function findInvitation(id: string): Promise<Invitation> {
+export async function findInvitation(server: Ground, id: string): Promise<Invitation> {
   requireInvitations();
-  const invitation = usable(await invitations.read(id), Date.now());
-  await requireInviter(invitation);
+  const invitation = usable(await invitations.read(server, id), Date.now());
+  await requireInviter(server, invitation);
   return invitation;
 }
 
@@ -85,17 +91,21 @@ export async function findInvitation(id: string): Promise<Invitation> {
  * with it, and as unused again if `letIn` fails.
  * @throws {Problem} see {@link usable}, 403 if invitations are off, and whatever `letIn` throws
  */
-export async function redeem<T>(id: string, letIn: (by: Invitation) => Promise<T>): Promise<T> {
+export async function redeem<T>(
+  server: Ground,
+  id: string,
+  letIn: (by: Invitation) => Promise<T>,
+): Promise<T> {
   requireInvitations();
-  const invitation = await invitations.change(id, (before) => {
+  const invitation = await invitations.change(server, id, (before) => {
     const result = usable(before, Date.now());
     return { after: { ...result, used: true }, result };
   });
   try {
-    await requireInviter(invitation);
+    await requireInviter(server, invitation);
     return await letIn(invitation);
   } catch (error) {
-    await invitations.change(id, () => ({ after: invitation, result: undefined }));
+    await invitations.change(server, id, () => ({ after: invitation, result: undefined }));
     throw error;
   }
 }
@@ -125,8 +135,9 @@ async function requireLiveCall(livekit: LiveKit, { room }: Invitation): Promise<
  * Reads an invitation without using it.
  * @throws {Problem} 404 or 410; 503 if LiveKit does not respond
  */
-export async function readInvitation(livekit: LiveKit, id: string): Promise<InvitationView> {
-  const invitation = await findInvitation(id);
+export async function readInvitation(server: Ground, id: string): Promise<InvitationView> {
+  const { livekit } = server;
+  const invitation = await findInvitation(server, id);
   await requireLiveCall(livekit, invitation);
   const present = await callLiveKit(livekit.rooms.listParticipants(invitation.room), []);
   const names = present.map(({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] ?? '');

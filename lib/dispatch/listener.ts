@@ -1,10 +1,9 @@
 // Lets somebody listen to a live call. LiveKit does not announce hidden participants. A listener joins as an agent,
 // because hidden agents do not keep a room open, count as participants, or show the room as recorded. The
 // participants see that somebody listens, but not who.
+
 import { AccessToken, RoomConfiguration } from 'livekit-server-sdk';
 import { unguessable } from '@/lib/core/ids';
-import { processSingleton } from '@/lib/core/process-singleton';
-import { Recent } from '@/lib/core/recent';
 import {
   isListener,
   LISTENER,
@@ -14,6 +13,7 @@ import {
 import { callLiveKit, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import { visibleParticipants } from './presence';
 import { requireLiveRoom } from './room-facts';
+import type { DispatchServer } from './server';
 
 /** Seconds in which the token must be used. The page joins at once. */
 const TOKEN_TTL_SECONDS = 60;
@@ -21,14 +21,9 @@ const TOKEN_TTL_SECONDS = 60;
 const MIN_TIMEOUT_S = 1;
 
 /** Milliseconds for which an announced listener is shown until it joins. Pages join at once. */
-const ANNOUNCED_MS = 10_000;
+export const ANNOUNCED_MS = 10_000;
 /** More rooms than have listeners at once. */
-const ROOMS_MAX = 1_000;
-/** Rooms whose next listener was announced and has not joined. */
-const announced = processSingleton(
-  'announced-listeners',
-  () => new Recent<boolean>(ANNOUNCED_MS, ROOMS_MAX),
-);
+export const ANNOUNCED_MAX = 1_000;
 
 /** `livekit.ParticipantInfo.Kind.STANDARD`, which the SDK does not export. */
 const KIND_STANDARD = 0;
@@ -73,10 +68,15 @@ export async function admitListener(
  *   joined or left
  * @throws {Problem} 503 if LiveKit does not respond
  */
-export async function showListeners({ rooms }: LiveKit, room: string, news?: 'coming' | 'changed') {
-  if (news) announced().set(room, news === 'coming');
+export async function showListeners(
+  server: DispatchServer,
+  room: string,
+  news?: 'coming' | 'changed',
+) {
+  const { rooms } = server.livekit;
+  if (news) server.announcedListeners.set(room, news === 'coming');
   const people = await callLiveKit(rooms.listParticipants(room), []);
-  const value = announced().get(room) || people.some(isListener) ? 'yes' : '';
+  const value = server.announcedListeners.get(room) || people.some(isListener) ? 'yes' : '';
   const { monitored } = PERSON_ATTRIBUTES;
   const others = visibleParticipants(people).filter(
     ({ kind, attributes }) => kind === KIND_STANDARD && (attributes[monitored] ?? '') !== value,

@@ -1,8 +1,10 @@
 // Creates a room with agents. LiveKit dispatches only the agents given with the room; to a room without a list
 // it also dispatches an agent without a name.
+
 import type { AgentDispatch, Room } from 'livekit-server-sdk';
+import type { CallsServer } from '@/lib/calls/server';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
-import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { recordDispatch, recordRequest } from './request-events';
@@ -33,12 +35,13 @@ interface OpenedRoom {
  * @throws {Problem} 503 if LiveKit does not respond.
  */
 export function openRoom(
-  livekit: LiveKit,
+  server: CallsServer,
   plan: RoomPlan,
   by: 'page' | 'api',
 ): Promise<OpenedRoom | undefined> {
+  const { livekit } = server;
   const { name, agents, metadata, maxParticipants } = plan;
-  return oneAtATime(`opening of ${name}`, async () => {
+  return oneAtATime(server, `opening of ${name}`, async () => {
     const at = Date.now();
     if (await liveRoom(livekit, name)) return undefined;
     const creating = livekit.rooms.createRoom({
@@ -63,13 +66,14 @@ export function openRoom(
         ) ?? [],
     );
     if (dispatches.length < agents.length) return undefined;
-    recordOpened(plan, room, dispatches, at, by);
+    recordOpened(server, plan, room, dispatches, at, by);
     return { room, dispatches };
   });
 }
 
 /** A call starts when a room is created for an agent; a room without agents is not a call yet. */
 function recordOpened(
+  server: CallsServer,
   { agents }: RoomPlan,
   { name: room, sid: roomSid }: Room,
   dispatches: readonly AgentDispatch[],
@@ -77,8 +81,8 @@ function recordOpened(
   by: 'page' | 'api',
 ): void {
   const [first] = agents;
-  if (first) recordRequest({ room, roomSid, at }, by, first);
+  if (first) recordRequest(server, { room, roomSid, at }, by, first);
   agents.forEach((agent, index) => {
-    recordDispatch({ room, roomSid }, agent, by, dispatches[index]?.id);
+    recordDispatch(server, { room, roomSid }, agent, by, dispatches[index]?.id);
   });
 }

@@ -2,11 +2,12 @@
 // until their owner leaves. A self-hosted server cannot revoke tokens
 // (https://github.com/livekit/livekit/pull/4344): if the owner rejoins, `limits/check-joined.ts` removes them again.
 // LiveKit sends no event when a hidden listener rejoins, so this module polls for them.
+
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
-import { serverConfig } from '@/lib/core/server-config';
 import { LISTENER_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { callLiveKit, type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 
 /** Milliseconds between checks for a removed listener. Our own choice: little can be heard in between. */
 const POLL_MS = 1_000;
@@ -55,9 +56,13 @@ async function removeFromRooms(livekit: LiveKit, account: string, which: CallSco
  * Removes an account from calls. Never throws: if LiveKit is unavailable, there is no call to leave, and the
  * error is logged.
  */
-export async function removeFromCalls(account: string, which: CallScope): Promise<void> {
+export async function removeFromCalls(
+  server: Ground,
+  account: string,
+  which: CallScope,
+): Promise<void> {
   try {
-    await removeFromRooms(liveKit(serverConfig()), account, which);
+    await removeFromRooms(server.livekit, account, which);
   } catch (error) {
     logError(`could not remove account ${account} from calls`, error);
   }

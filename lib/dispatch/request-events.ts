@@ -4,6 +4,7 @@
 import { callOf } from '@/lib/calls/call-id';
 import type { EventData } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
+import type { CallsServer } from '@/lib/calls/server';
 import { parseUrl } from '@/lib/core/addresses';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
@@ -27,9 +28,15 @@ export function calledFrom(request: Request): Requested['origin'] {
 }
 
 /** Records a call requested with a token. */
-export function recordTokenRequest(plan: TokenPlan, origin: Requested['origin'], at: number): void {
+export function recordTokenRequest(
+  server: CallsServer,
+  plan: TokenPlan,
+  origin: Requested['origin'],
+  at: number,
+): void {
   const { room, identity, name, agent, attributes } = plan;
   recordEvent(
+    server,
     { room, call: callOf(attributes), at },
     {
       kind: 'requested',
@@ -46,6 +53,7 @@ export function recordTokenRequest(plan: TokenPlan, origin: Requested['origin'],
 
 /** Records a call without a token: a program created a room, or a rule answers a telephone call. */
 export function recordRequest(
+  server: CallsServer,
   where: { readonly room: string; readonly roomSid?: string; readonly at?: number },
   origin: Requested['origin'],
   agent: Pick<AgentToDispatch, 'name' | 'deployment'>,
@@ -53,22 +61,38 @@ export function recordRequest(
   { identity, name }: { readonly identity: string; readonly name?: string } = { identity: '' },
 ): void {
   const { name: agentName, deployment } = agent;
-  recordEvent(where, { kind: 'requested', origin, agent: agentName, deployment, identity, name });
+  recordEvent(server, where, {
+    kind: 'requested',
+    origin,
+    agent: agentName,
+    deployment,
+    identity,
+    name,
+  });
 }
 
 /** Records that a queued caller was admitted after `ms` milliseconds. */
-export function recordAdmission({ room, attributes }: TokenPlan, ms: number): void {
-  recordEvent({ room, call: callOf(attributes) }, { kind: 'put_through', ms });
+export function recordAdmission(
+  server: CallsServer,
+  { room, attributes }: TokenPlan,
+  ms: number,
+): void {
+  recordEvent(server, { room, call: callOf(attributes) }, { kind: 'put_through', ms });
 }
 
 /** Records a signed token, and its agent's dispatch if the room is not live. */
-export function recordToken(plan: TokenPlan, ms: number, bringsAgent: boolean): void {
+export function recordToken(
+  server: CallsServer,
+  plan: TokenPlan,
+  ms: number,
+  bringsAgent: boolean,
+): void {
   const { room, agent, attributes } = plan;
   const where = { room, call: callOf(attributes) };
-  recordEvent(where, { kind: 'token_minted', ms });
+  recordEvent(server, where, { kind: 'token_minted', ms });
   if (!bringsAgent) return;
   const by = attributes[PERSON_ATTRIBUTES.share] ? 'share' : 'token';
-  recordEvent(where, dispatched(agent, by));
+  recordEvent(server, where, dispatched(agent, by));
 }
 
 const dispatched = (
@@ -85,10 +109,11 @@ const dispatched = (
 
 /** Records a dispatch. */
 export function recordDispatch(
+  server: CallsServer,
   where: { readonly room: string; readonly roomSid?: string },
   agent: Pick<AgentToDispatch, 'name' | 'deployment'>,
   by: DispatchedBy,
   dispatch?: string,
 ): void {
-  recordEvent(where, dispatched(agent, by, dispatch));
+  recordEvent(server, where, dispatched(agent, by, dispatch));
 }

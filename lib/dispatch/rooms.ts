@@ -4,6 +4,7 @@
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { callOfPeople } from '@/lib/calls/call-id';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
+import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, agentNameOf, closingNote, type Leaving } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
@@ -42,13 +43,13 @@ export async function listRooms(livekit: LiveKit) {
  * @throws {Problem} 409 if the room exists or an agent has no live worker.
  */
 export async function createRoom(
-  livekit: LiveKit,
+  server: CallsServer,
   plan: RoomPlan,
   force = false,
   by: 'page' | 'api' = 'api',
 ) {
-  if (!force) plan.agents.forEach(requireLiveWorker);
-  const opened = await openRoom(livekit, plan, by);
+  if (!force) for (const agent of plan.agents) requireLiveWorker(server, agent);
+  const opened = await openRoom(server, plan, by);
   if (!opened) {
     const detail = 'Dispatch agents to it, or choose another name.';
     throw new Problem('room-exists', detail);
@@ -72,7 +73,8 @@ export async function createRoom(
  * same connection before the end.
  * @throws {Problem} 404 if the room is not live.
  */
-export async function endRoom(livekit: LiveKit, name: string, reason?: string): Promise<void> {
+export async function endRoom(server: CallsServer, name: string, reason?: string): Promise<void> {
+  const { livekit } = server;
   const { sid } = await requireLiveRoom(livekit, name);
   const at = Date.now();
   if (reason) {
@@ -80,7 +82,7 @@ export async function endRoom(livekit: LiveKit, name: string, reason?: string): 
     await callLiveKit(livekit.rooms.updateRoomMetadata(name, JSON.stringify(note)), undefined);
   }
   await callLiveKit(livekit.rooms.deleteRoom(name), undefined);
-  recordEvent({ room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
+  recordEvent(server, { room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
 }
 
 /** An agent's name, as LiveKit calls it, and as this API did before 0.2, for one release. */
@@ -186,7 +188,8 @@ export async function showDispatch(livekit: LiveKit, room: string, id: string) {
  * sets the agent's attribute that tells the room it leaves on request.
  * @throws {Problem} 404 if the room is not live or has no such dispatch.
  */
-export async function removeDispatch(livekit: LiveKit, room: string, id: string): Promise<void> {
+export async function removeDispatch(server: CallsServer, room: string, id: string): Promise<void> {
+  const { livekit } = server;
   const { dispatch, people } = await requireDispatch(livekit, room, id);
   const leaving: Leaving = 'shutdown';
   const attributes = { [AGENT_ATTRIBUTES.leaving]: leaving };
@@ -196,6 +199,7 @@ export async function removeDispatch(livekit: LiveKit, room: string, id: string)
     const { identity } = agent;
     // Before LiveKit reports that the agent is gone: otherwise failover would replace it.
     recordEvent(
+      server,
       { room, call: callOfPeople(people) },
       { kind: 'agent_left', identity, agent: agentNameOf(agent.attributes), why: leaving },
     );

@@ -1,7 +1,10 @@
 // Dispatches an agent to a live room, cancels dispatches, or ensures that an agent is in the room: LiveKit would add
 // another with each dispatch. Used by the token route, the API, rules and failover.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentDispatch } from 'livekit-server-sdk';
+import type { CallsServer } from '@/lib/calls/server';
+import type { Ground } from '@/lib/cluster/ground';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
@@ -39,13 +42,20 @@ const CANCEL_MS = 300;
  * @throws {Problem} 503 if LiveKit does not respond
  */
 export async function sendAgent(
-  { dispatches }: LiveKit,
+  server: CallsServer,
   { room, roomSid, agent, by, ...given }: SentAgent,
 ): Promise<string | undefined> {
+  const { dispatches } = server.livekit;
   const creating = createDispatch(dispatches, room, { name: agent, ...given });
   const made = await callLiveKit(creating, undefined);
   if (!made) return undefined;
-  recordDispatch({ room, roomSid }, { name: agent, deployment: given.deployment }, by, made.id);
+  recordDispatch(
+    server,
+    { room, roomSid },
+    { name: agent, deployment: given.deployment },
+    by,
+    made.id,
+  );
   return made.id;
 }
 
@@ -96,8 +106,8 @@ interface EnsuredAgent {
 }
 
 /** Runs `work` while nothing else in this process dispatches agents to the room. */
-export function inTurn<T>(room: string, work: () => Promise<T>): Promise<T> {
-  return oneAtATime(`agents of ${room}`, work);
+export function inTurn<T>(server: Ground, room: string, work: () => Promise<T>): Promise<T> {
+  return oneAtATime(server, `agents of ${room}`, work);
 }
 
 /**
@@ -106,13 +116,14 @@ export function inTurn<T>(room: string, work: () => Promise<T>): Promise<T> {
  * LiveKit's clock with ours; they must agree within seconds.
  * @throws {Problem} 404 if LiveKit does not know the room, 503 if it does not respond.
  */
-export function ensureAgent(livekit: LiveKit, want: WantedAgent): Promise<EnsuredAgent> {
+export function ensureAgent(server: CallsServer, want: WantedAgent): Promise<EnsuredAgent> {
+  const { livekit } = server;
   const { room, agent, deployment, metadata, attributes, orAny, by } = want;
-  return inTurn(room, async () => {
+  return inTurn(server, room, async () => {
     const facts = await roomFacts(livekit, room);
     const present = presentDispatch(facts, orAny ? undefined : agent, Date.now());
     if (present !== undefined) return { dispatchId: present, existing: true };
-    const dispatchId = await sendAgent(livekit, {
+    const dispatchId = await sendAgent(server, {
       room,
       agent,
       deployment,

@@ -1,7 +1,7 @@
 import { RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
-import { Problem } from '@/lib/core/problem';
+import { isProblem, type Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { tokenRequest } from '@/lib/livekit/token-request';
@@ -16,7 +16,7 @@ function problemOf(body: unknown): Problem {
   try {
     plan(body);
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (isProblem(error)) return error;
   }
   throw new Error('it was granted');
 }
@@ -188,7 +188,7 @@ describe('planToken', () => {
         const asked = parseJson(JSON.stringify(body), schema);
         return 'agents' in asked ? planRoom(asked) : checkedAgent(asked);
       } catch (error) {
-        return error instanceof Problem && error.members.errors?.[0]?.pointer;
+        return isProblem(error) && error.members.errors?.[0]?.pointer;
       }
     };
     expect(at({ room: 'r', restart_policy }, dispatchRequest)).toBe('#/restart_policy');

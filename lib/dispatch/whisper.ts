@@ -1,9 +1,11 @@
 // Whispers: somebody who watches a call tells its agents something that the caller does not hear.
+
 import { callOfPeople } from '@/lib/calls/call-id';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
+import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
 import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
-import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { agentsIn, isStaying } from './presence';
 import { requireLiveRoom } from './room-facts';
 import { writeWhisper } from './signed-whisper';
@@ -18,12 +20,13 @@ const RELIABLE = 0;
  * @throws {Problem} 404 if the room is not live, 409 if no agent is there, 503 if LiveKit does not respond
  */
 export async function sendWhisper(
-  livekit: LiveKit,
+  server: CallsServer,
   room: string,
   text: string,
   by: string,
   secret: string,
 ): Promise<void> {
+  const { livekit } = server;
   await requireLiveRoom(livekit, room);
   const people = await callLiveKit(livekit.rooms.listParticipants(room), []);
   const agents = agentsIn(people).filter(isStaying);
@@ -34,5 +37,5 @@ export async function sendWhisper(
   const destinationIdentities = agents.map(({ identity }) => identity);
   const options = { topic: WHISPER_TOPIC, destinationIdentities };
   await callLiveKit(livekit.rooms.sendData(room, data, RELIABLE, options), undefined);
-  recordEvent({ room, call: callOfPeople(people) }, { kind: 'whisper', by, text });
+  recordEvent(server, { room, call: callOfPeople(people) }, { kind: 'whisper', by, text });
 }

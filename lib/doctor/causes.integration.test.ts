@@ -2,11 +2,13 @@
 // full, silent, refused, frozen or killed. The doctor must name that cause and no other, and until then
 // only say that an agent may be on its way. All rooms are diagnosed at once, because most causes take
 // LiveKit, or the doctor's timeouts, some seconds to show.
+
 import { dispose, type Room } from '@livekit/rtc-node';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '@/lib/core/wait';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
+import { server } from '@/lib/server';
 import { joinAs } from '@/lib/testing/participant';
 import { freePort } from '@/lib/testing/ports';
 import { diagnoseRoom } from './diagnosis/diagnose-room';
@@ -48,12 +50,12 @@ interface Verdict {
 /** Asks until the doctor names `cause`, or the time is up. */
 async function ask(room: string, cause: Cause): Promise<Verdict> {
   const said = new Set<Cause>();
-  let last = await diagnoseRoom(stage.config, room);
+  let last = await diagnoseRoom(server(), stage.config, room);
   said.add(last.cause);
   await waitFor(LIMIT_MS, async () => {
     if (last.cause === cause) return true;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    last = await diagnoseRoom(stage.config, room);
+    last = await diagnoseRoom(server(), stage.config, room);
     said.add(last.cause);
     return undefined;
   });
@@ -99,7 +101,7 @@ async function saysWhy(): Promise<string> {
   const room = await sendFor('says-why');
   const about = { agent: 'says-why', deployment: 'production', worker: 'w-7' };
   const what = { kind: 'job_refused', job: 'AJ', ...about, reason: 'it is Sunday' } as const;
-  withoutProbes([{ id: 'e', room, source: 'worker:w-7', at: Date.now(), what }]);
+  withoutProbes(server(), [{ id: 'e', room, source: 'worker:w-7', at: Date.now(), what }]);
   return room;
 }
 
@@ -157,25 +159,25 @@ it('names a token whose agents are ignored because the room existed', async () =
   const caller: Room = await joinAs(stage.config, room, { identity: 'caller' });
   leave.push(() => caller.disconnect());
   const asked = { agent: 'well', deployment: 'production', at: Date.now() + 5_000 };
-  expect((await diagnoseRoom(stage.config, room, asked)).cause).toBe('token-ignored');
+  expect((await diagnoseRoom(server(), stage.config, room, asked)).cause).toBe('token-ignored');
 });
 
 it('names a wrong secret, key or server on our side, and an unknown room', async () => {
   const room = await sendFor('nobody-at-all');
   const { config } = stage;
   const other = { ...config, LIVEKIT_API_SECRET: 'y'.repeat(40) };
-  expect((await diagnoseRoom(other, room)).cause).toBe('web-secret');
+  expect((await diagnoseRoom(server(), other, room)).cause).toBe('web-secret');
   const unknown = { ...config, LIVEKIT_API_KEY: 'APIother' };
-  expect((await diagnoseRoom(unknown, room)).cause).toBe('web-key');
+  expect((await diagnoseRoom(server(), unknown, room)).cause).toBe('web-key');
   const away = { ...config, LIVEKIT_URL: `ws://127.0.0.1:${await freePort()}` };
-  expect((await diagnoseRoom(away, room)).cause).toBe('server-unreachable');
-  expect((await diagnoseRoom(config, newProbeRoom())).cause).toBe('no-room');
+  expect((await diagnoseRoom(server(), away, room)).cause).toBe('server-unreachable');
+  expect((await diagnoseRoom(server(), config, newProbeRoom())).cause).toBe('no-room');
 });
 
 it('names a worker whose deployment the server refuses', async () => {
   const room = await sendFor('front-desk');
   await expect
-    .poll(async () => (await diagnoseRoom(stage.config, room)).evidence)
+    .poll(async () => (await diagnoseRoom(server(), stage.config, room)).evidence)
     .toContainEqual(expect.stringContaining('unable to handle worker signal'));
 });
 

@@ -1,10 +1,10 @@
 // An examination runs all checks in parallel and reports each finding when it is done. Each process runs one at a time
 // per language, and concurrent requests share it, so that they do not multiply the test calls. Web processes
 // take turns.
+
 import { withLock } from '@/lib/cluster/locks';
 import type { Config } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { since } from '@/lib/core/wait';
 import { type Check, type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from './check';
 import { agentChecks } from './checks/agents';
@@ -19,14 +19,8 @@ import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
 import { webhookCheck } from './checks/webhooks';
 import { diagnoseRoom } from './diagnosis/diagnose-room';
-import {
-  type Finding,
-  NDJSON_TYPE,
-  type Planned,
-  type Report,
-  type ReportLine,
-  worst,
-} from './finding';
+import { type Finding, NDJSON_TYPE, type Planned, type ReportLine, worst } from './finding';
+import type { DoctorServer, Examination } from './server';
 
 /** Heavy checks at once: each takes a job process. */
 const HEAVY_AT_ONCE = 2;
@@ -34,28 +28,18 @@ const HEAVY_AT_ONCE = 2;
 /** Milliseconds to wait for another process's examination: longer than most take. */
 const MAX_WAIT_MS = 60_000;
 
-/** A running examination. */
-export interface Examination {
-  readonly plan: readonly Planned[];
-  /** The findings in the order of the plan. None rejects. */
-  readonly findings: readonly Promise<Finding>[];
-  readonly report: Promise<Report>;
-}
-
-const examinations = processSingleton('examinations', () => new Map<Language, Examination>());
-
-const allChecks = (words: DoctorMessages): readonly Check[] => [
+const allChecks = (server: DoctorServer, words: DoctorMessages): readonly Check[] => [
   ...serverChecks(words),
   ...proxyChecks(words),
-  webhookCheck(words),
-  databaseCheck(words),
+  webhookCheck(server, words),
+  databaseCheck(server, words),
   ...envFileChecks(words),
-  ...minutesChecks(words),
+  ...minutesChecks(server, words),
   ...lettaChecks(words),
-  ...modelChecks(words),
+  ...modelChecks(server, words),
   portsCheck(words),
   speechCheck(words),
-  ...agentChecks(words),
+  ...agentChecks(server, words),
 ];
 
 /** Runs at most `atOnce` tasks at a time, in order. */
@@ -76,8 +60,8 @@ function limiter(atOnce: number) {
 }
 
 /** The checks of an examination, in order. */
-export const examinationPlan = (language: Language): Planned[] =>
-  allChecks(doctorMessagesIn(language)).map(({ id, title }) => ({ id, title }));
+export const examinationPlan = (server: DoctorServer, language: Language): Planned[] =>
+  allChecks(server, doctorMessagesIn(language)).map(({ id, title }) => ({ id, title }));
 
 /** Starts the checks once it is their turn. */
 export function startExamination(
@@ -105,8 +89,8 @@ export function startExamination(
 }
 
 /** The running examination in that language, or a new one. */
-export function examination(config: Config, language: Language): Examination {
-  const all = examinations();
+export function examination(server: DoctorServer, config: Config, language: Language): Examination {
+  const all = server.examinations;
   const going = all.get(language);
   if (going) return going;
   const words = doctorMessagesIn(language);
@@ -114,9 +98,9 @@ export function examination(config: Config, language: Language): Examination {
   const turn = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const begun = startExamination(config, allChecks(words), words, turn);
+  const begun = startExamination(config, allChecks(server, words), words, turn);
   all.set(language, begun);
-  void withLock(`doctor ${language}`, MAX_WAIT_MS, async () => {
+  void withLock(server, `doctor ${language}`, MAX_WAIT_MS, async () => {
     begin();
     await begun.report;
   }).finally(() => all.delete(language));
@@ -127,20 +111,25 @@ export function examination(config: Config, language: Language): Examination {
 const WHY_MS = 12_000;
 
 /** The check that diagnoses why no agent joined a room. */
-const whyCheck = (room: string, words: DoctorMessages): Check => ({
+const whyCheck = (server: DoctorServer, room: string, words: DoctorMessages): Check => ({
   id: 'why',
   title: words.checkTitles.why,
   limitMs: WHY_MS,
   run: async (config: Config) => {
-    const { cause: _, ...said } = await diagnoseRoom(config, room, undefined, words);
+    const { cause: _, ...said } = await diagnoseRoom(server, config, room, undefined, words);
     return said;
   },
 });
 
 /** The finding for one room. */
-export function findingFor(config: Config, room: string, language: Language): Promise<Finding> {
+export function findingFor(
+  server: DoctorServer,
+  config: Config,
+  room: string,
+  language: Language,
+): Promise<Finding> {
   const words = doctorMessagesIn(language);
-  return runCheck(whyCheck(room, words), config, words);
+  return runCheck(whyCheck(server, room, words), config, words);
 }
 
 /** Whether the request accepts NDJSON. */

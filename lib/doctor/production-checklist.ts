@@ -1,7 +1,9 @@
 // The production checklist: what a public Callboard needs beyond working. It has the form of the doctor's findings, so
 // that the page, the command line and programs read it the same way.
+
 import { eq, max, sql } from 'drizzle-orm';
 import { events } from '@/lib/calls/store/schema';
+import type { Ground } from '@/lib/cluster/ground';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
@@ -13,8 +15,9 @@ import { applicationName, parseServer } from '@/lib/db/server-client';
 import { type AgentStatus, currentAgents } from '@/lib/livekit/workers';
 import { productionMessages } from '@/lib/messages/verdicts';
 import { type Check, doctorMessagesIn } from './check';
-import { type Examination, startExamination } from './examine';
+import { startExamination } from './examine';
 import type { CheckResult } from './finding';
+import type { Examination } from './server';
 
 const HOUR_MS = 3_600_000;
 /** Milliseconds for each check: none does more than query the database. */
@@ -149,8 +152,8 @@ function judgeRetention(
 // The facts.
 
 /** Hours since the last webhook of a call; undefined if there was none. */
-async function lastWebhookH(): Promise<number | undefined> {
-  const [row] = await withDatabase((db) =>
+async function lastWebhookH(server: Ground): Promise<number | undefined> {
+  const [row] = await withDatabase(server, (db) =>
     db
       .select({ at: max(events.arrivedAt) })
       .from(events)
@@ -160,13 +163,14 @@ async function lastWebhookH(): Promise<number | undefined> {
 }
 
 async function database(
+  server: Ground,
   { DATABASE_URL }: Config,
   { database: words }: Words,
 ): Promise<CheckResult> {
   const { matters, todo } = words;
   if (!DATABASE_URL) return { state: 'fail', seen: words.folder, matters, todo };
   try {
-    await withDatabase((db) => db.execute(sql`select 1`));
+    await withDatabase(server, (db) => db.execute(sql`select 1`));
   } catch (error) {
     const { cause, message } = error as Error;
     const why = redact(cause instanceof Error ? cause.message : message);
@@ -176,9 +180,9 @@ async function database(
 }
 
 /** Web processes on the PostgreSQL server: each has one connection for the leader election. */
-async function webs({ DATABASE_URL }: Config): Promise<number | undefined> {
+async function webs(server: Ground, { DATABASE_URL }: Config): Promise<number | undefined> {
   if (!DATABASE_URL) return undefined;
-  const rows = await withDatabase((db) =>
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ count: sql<number>`count(*)::int` })
       .from(sql`pg_stat_activity`)
@@ -190,7 +194,7 @@ async function webs({ DATABASE_URL }: Config): Promise<number | undefined> {
 }
 
 /** All checks of the checklist. */
-function checks(language: Language): readonly Check[] {
+function checks(server: Ground, language: Language): readonly Check[] {
   const { productionText: words, productionTitles: titles } = productionMessages[language];
   const runs: Readonly<
     Record<keyof typeof titles, (config: Config) => CheckResult | Promise<CheckResult>>
@@ -198,11 +202,11 @@ function checks(language: Language): readonly Check[] {
     keys: (config) => judgeKeys(config, words),
     address: (config) => judgeAddress(config, words),
     callers: (config) => judgeCallers(config, words),
-    webhooks: async () => judgeWebhooks(await lastWebhookH(), words),
+    webhooks: async () => judgeWebhooks(await lastWebhookH(server), words),
     turn: (config) => judgeTurn(config, words),
-    workers: () => judgeWorkers(currentAgents(), words),
-    database: (config) => database(config, words),
-    webs: async (config) => judgeWebs(await webs(config), words),
+    workers: () => judgeWorkers(currentAgents(server), words),
+    database: (config) => database(server, config, words),
+    webs: async (config) => judgeWebs(await webs(server, config), words),
     retention: (config) => judgeRetention(config, words),
   };
   return Object.entries(runs).map(([id, run]) => ({
@@ -214,5 +218,8 @@ function checks(language: Language): readonly Check[] {
 }
 
 /** Starts the checks of the list. */
-export const productionChecklist = (config: Config, language: Language): Examination =>
-  startExamination(config, checks(language), doctorMessagesIn(language));
+export const productionChecklist = (
+  server: Ground,
+  config: Config,
+  language: Language,
+): Examination => startExamination(config, checks(server, language), doctorMessagesIn(language));

@@ -1,7 +1,9 @@
 // What is remembered of webhooks, test calls and workers.
+
 import { expect, it, vi } from 'vitest';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { signBody } from '@/lib/livekit/worker-auth';
+import { testServer } from '@/lib/testing/server';
 import {
   lastWebhookAt,
   probeEvents,
@@ -12,6 +14,8 @@ import {
   webhookReceivedAt,
   withoutProbes,
 } from './recent-activity';
+
+const server = testServer();
 
 const report = (worker: string) => ({
   worker,
@@ -32,27 +36,27 @@ const event = (room: string) => ({
 
 it('separates the webhooks of test calls, and knows when the last of any arrived', () => {
   const room = newProbeRoom();
-  expect(recordWebhook('room_started', 'call-1')).toBe(false);
-  expect(webhookReceivedAt('room_started', 'call-1')).toBeUndefined();
-  expect(recordWebhook('room_started', room)).toBe(true);
-  expect(webhookReceivedAt('room_started', room)).toBe(lastWebhookAt());
-  expect(webhookReceivedAt('room_finished', room)).toBeUndefined();
+  expect(recordWebhook(server, 'room_started', 'call-1')).toBe(false);
+  expect(webhookReceivedAt(server, 'room_started', 'call-1')).toBeUndefined();
+  expect(recordWebhook(server, 'room_started', room)).toBe(true);
+  expect(webhookReceivedAt(server, 'room_started', room)).toBe(lastWebhookAt(server));
+  expect(webhookReceivedAt(server, 'room_finished', room)).toBeUndefined();
 });
 
 it('returns events of calls, and keeps those of test calls', () => {
   const room = newProbeRoom();
   const events = [event('call-1'), event(room), event('call-2')];
-  expect(withoutProbes(events).map((one) => one.room)).toEqual(['call-1', 'call-2']);
-  expect(probeEvents(room)).toEqual([{ at: 1, what: { kind: 'room_started' } }]);
+  expect(withoutProbes(server, events).map((one) => one.room)).toEqual(['call-1', 'call-2']);
+  expect(probeEvents(server, room)).toEqual([{ at: 1, what: { kind: 'room_started' } }]);
 });
 
 it('remembers a silent worker for an hour', () => {
   const began = 1_800_000_000_000;
-  recordWorkerReports([report('w-silent')], began);
-  recordWorkerReports([report('w-other')], began + 59 * 60_000);
-  const known = () => recordedReports().map((one) => one.report.worker);
+  recordWorkerReports(server, [report('w-silent')], began);
+  recordWorkerReports(server, [report('w-other')], began + 59 * 60_000);
+  const known = () => recordedReports(server).map((one) => one.report.worker);
   expect(known()).toEqual(['w-silent', 'w-other']);
-  recordWorkerReports([report('w-other')], began + 61 * 60_000);
+  recordWorkerReports(server, [report('w-other')], began + 61 * 60_000);
   expect(known()).toEqual(['w-other']);
 });
 

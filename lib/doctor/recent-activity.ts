@@ -3,13 +3,14 @@
 
 import { TokenVerifier } from 'livekit-server-sdk';
 import { z } from 'zod';
-import type { CallEvent, EventData } from '@/lib/calls/event';
+import type { CallEvent } from '@/lib/calls/event';
 import { publish } from '@/lib/cluster/pubsub';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { Recent } from '@/lib/core/recent';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
+import type { Reported } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import { knownReports, type Reported } from '@/lib/livekit/workers';
+import { knownReports } from '@/lib/livekit/workers';
+import type { DoctorServer, ProbeEvent, RecentActivity, Refusal } from './server';
 
 /** Milliseconds for which observations are kept: longer than anybody waits before asking. */
 const KEPT_MS = 60 * 60_000;
@@ -19,44 +20,12 @@ const KEPT_MAX = 2_000;
 /** Milliseconds between announcements of webhooks of real calls. */
 const ANNOUNCE_EVERY_MS = 10_000;
 
-/** Why a signature was refused. */
-export interface Refusal {
-  /** `clock`: signed with the right secret at another time; `key`: signed with another API key. */
-  readonly why: 'secret' | 'key' | 'clock';
-  /** Seconds by which the signer's clock is ahead (negative: behind), if the time was wrong. */
-  readonly aheadS?: number;
-}
-
-/** A report or webhook that was refused because of its signature. */
-export interface Refused extends Refusal {
-  readonly at: number;
-}
-
-/** An event of a test call, and when it arrived. */
-interface ProbeEvent {
-  readonly at: number;
-  readonly what: EventData;
-}
-
-interface RecentActivity {
-  lastWebhookAt?: number;
-  /** When other web processes last heard of a webhook. */
-  announcedAt?: number;
-  refused?: Refused;
-  refusedWebhook?: Refused;
-  readonly webhooks: Recent<number>;
-  readonly events: Recent<readonly ProbeEvent[]>;
-  readonly workers: Map<string, Reported>;
-}
-
-const activity = processSingleton(
-  'sightings',
-  (): RecentActivity => ({
-    webhooks: new Recent(KEPT_MS, KEPT_MAX),
-    events: new Recent(KEPT_MS, KEPT_MAX),
-    workers: new Map(),
-  }),
-);
+/** Nothing was received yet. */
+export const noActivity = (): RecentActivity => ({
+  webhooks: new Recent(KEPT_MS, KEPT_MAX),
+  events: new Recent(KEPT_MS, KEPT_MAX),
+  workers: new Map(),
+});
 
 const webhookKey = (room: string, name: string) => `${name} ${room}`;
 
@@ -64,55 +33,68 @@ const webhookKey = (room: string, name: string) => `${name} ${room}`;
 export const probeWebhook = z.object({ name: z.string(), room: z.string() });
 
 /** Records a webhook of this or another web process. */
-export function keepWebhook({ name, room }: z.infer<typeof probeWebhook>): void {
-  const seen = activity();
+export function keepWebhook(
+  server: DoctorServer,
+  { name, room }: z.infer<typeof probeWebhook>,
+): void {
+  const seen = server.activity;
   seen.lastWebhookAt = Date.now();
   if (isProbeRoom(room)) seen.webhooks.set(webhookKey(room, name), Date.now());
 }
 
 /** Records a webhook of this process. Returns whether it belongs to a test call, and so to no call and no rule. */
-export function recordWebhook(name: string, room: string): boolean {
-  const seen = activity();
-  keepWebhook({ name, room });
+export function recordWebhook(server: DoctorServer, name: string, room: string): boolean {
+  const seen = server.activity;
+  keepWebhook(server, { name, room });
   const isProbe = isProbeRoom(room);
   // Of real calls, others only need to know that webhooks arrive.
   if (isProbe || Date.now() - (seen.announcedAt ?? 0) >= ANNOUNCE_EVERY_MS) {
     seen.announcedAt = Date.now();
-    publish('webhook', { name, room });
+    publish(server, 'webhook', { name, room });
   }
   return isProbe;
 }
 
 /** When a test call's webhook arrived, in milliseconds since 1970. */
-export const webhookReceivedAt = (name: string, room: string) =>
-  activity().webhooks.get(webhookKey(room, name));
+export const webhookReceivedAt = (server: DoctorServer, name: string, room: string) =>
+  server.activity.webhooks.get(webhookKey(room, name));
 
 /** When the last webhook of any room arrived. */
-export const lastWebhookAt = () => activity().lastWebhookAt;
+export const lastWebhookAt = (server: DoctorServer) => server.activity.lastWebhookAt;
 
 /** Keeps events of test calls. */
-export function keepProbes(probes: readonly Pick<CallEvent, 'room' | 'at' | 'what'>[]): void {
-  const { events: kept } = activity();
+export function keepProbes(
+  server: DoctorServer,
+  probes: readonly Pick<CallEvent, 'room' | 'at' | 'what'>[],
+): void {
+  const { events: kept } = server.activity;
   for (const { room, at, what } of probes) {
     kept.set(room, [...(kept.get(room) ?? []), { at, what }]);
   }
 }
 
 /** Keeps workers' events of test calls, and returns the others. */
-export function withoutProbes<T extends CallEvent>(events: readonly T[]): T[] {
+export function withoutProbes<T extends CallEvent>(
+  server: DoctorServer,
+  events: readonly T[],
+): T[] {
   const probes = events.filter((event) => isProbeRoom(event.room));
-  keepProbes(probes);
-  if (probes.length > 0) publish('probe-events', probes);
+  keepProbes(server, probes);
+  if (probes.length > 0) publish(server, 'probe-events', probes);
   return events.filter((event) => !isProbeRoom(event.room));
 }
 
 /** Workers' events of a test call. */
-export const probeEvents = (room: string): readonly ProbeEvent[] =>
-  activity().events.get(room) ?? [];
+export const probeEvents = (server: DoctorServer, room: string): readonly ProbeEvent[] =>
+  server.activity.events.get(room) ?? [];
 
 /** Records workers' reports. Unlike the list of live workers, this includes workers that have stopped reporting. */
-export function recordWorkerReports(reports: readonly WorkerReport[], now = Date.now()): void {
-  const { workers } = activity();
+export function recordWorkerReports(
+  server: DoctorServer,
+  reports: readonly WorkerReport[],
+  now = Date.now(),
+): void {
+  const { workers } = server.activity;
   for (const report of reports) {
     const key = `${report.worker} ${report.agent}`;
     workers.delete(key);
@@ -125,31 +107,33 @@ export function recordWorkerReports(reports: readonly WorkerReport[], now = Date
 }
 
 /** The last report of each worker and agent within the last hour. */
-export const recordedReports = (): readonly Reported[] => [...activity().workers.values()];
+export const recordedReports = (server: DoctorServer): readonly Reported[] => [
+  ...server.activity.workers.values(),
+];
 
 /** Records a refused report. */
-export function recordRefusedReport(refusal: Refusal): void {
-  activity().refused = { at: Date.now(), ...refusal };
+export function recordRefusedReport(server: DoctorServer, refusal: Refusal): void {
+  server.activity.refused = { at: Date.now(), ...refusal };
 }
 
 /** Records a refused webhook. */
-export function recordRefusedWebhook(refusal: Refusal): void {
-  activity().refusedWebhook = { at: Date.now(), ...refusal };
+export function recordRefusedWebhook(server: DoctorServer, refusal: Refusal): void {
+  server.activity.refusedWebhook = { at: Date.now(), ...refusal };
 }
 
 /** The last refused webhook. */
-export const lastRefusedWebhook = () => activity().refusedWebhook;
+export const lastRefusedWebhook = (server: DoctorServer) => server.activity.refusedWebhook;
 
 /** The last refused report. */
-export const lastRefusal = () => activity().refused;
+export const lastRefusal = (server: DoctorServer) => server.activity.refused;
 
 /**
  * The last report of each worker and agent, including workers that have stopped reporting: this tells a frozen worker
  * from one that never existed.
  */
-export function knownWorkers(): readonly Reported[] {
+export function knownWorkers(server: DoctorServer): readonly Reported[] {
   const key = ({ report }: Reported) => `${report.worker} ${report.agent}`;
-  const all = [...recordedReports(), ...knownReports()];
+  const all = [...recordedReports(server), ...knownReports(server)];
   return [...new Map(all.map((one) => [key(one), one])).values()];
 }
 

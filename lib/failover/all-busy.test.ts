@@ -1,18 +1,14 @@
 // Twenty callers join within a second an agent with eight places. LiveKit and the workers are fakes.
+
 import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { EventData } from '@/lib/calls/event';
-import { recordEvent } from '@/lib/calls/ingest/record-event';
+import type { EventWriter } from '@/lib/calls/delivery/event-writer';
+import type { CallEvent, EventData } from '@/lib/calls/event';
 import { type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { recordReports } from '@/lib/livekit/workers';
+import { testServer } from '@/lib/testing/server';
 import { FailoverMonitor } from './monitor';
-
-vi.mock('@/lib/calls/ingest/record-event');
-vi.mock('@/lib/calls/store/store', () => ({ readTimeline: async () => undefined }));
-vi.mock('@/lib/core/server-config', () => ({
-  serverConfig: () => ({ LIVEKIT_API_SECRET: 'secret' }),
-}));
 
 const AGENT = 'line-check';
 const PLACES = 8;
@@ -24,6 +20,13 @@ const NEW_MS = 5_000;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+/** A database that cannot be opened. */
+function noDatabase() {
+  const opening = Promise.reject(new Error('no database'));
+  opening.catch(() => {});
+  return { opening };
+}
 
 function setUp() {
   /** Rooms with an agent, and since when. */
@@ -52,7 +55,15 @@ function setUp() {
       return { id: `AD_${room}` };
     },
   };
-  const monitor = new FailoverMonitor(() => ({ rooms, dispatches }) as unknown as LiveKit);
+  const recorded: EventData[] = [];
+  const server = {
+    ...testServer(),
+    livekit: { rooms, dispatches } as unknown as LiveKit,
+    // A call starts without its history if the database does not answer.
+    database: { current: noDatabase() },
+    events: { add: ({ what }: CallEvent) => recorded.push(what) > 0 } as EventWriter,
+  };
+  const monitor = new FailoverMonitor(server);
 
   function happen(room: string, ...whats: EventData[]) {
     const now = Date.now();
@@ -64,7 +75,7 @@ function setUp() {
     );
   }
   const report = () =>
-    recordReports([
+    recordReports(server, [
       {
         ...{ worker: 'w', agent: AGENT, deployment: 'production', version: '1', state: 'live' },
         ...{ activeJobs: served.size, maxJobs: PLACES },
@@ -88,7 +99,7 @@ function setUp() {
   }
 
   return {
-    ...{ sent, signals, served },
+    ...{ sent, signals, served, recorded },
     askForToken: (room: string) =>
       happen(room, { kind: 'dispatched', agent: AGENT, deployment: 'production', by: 'token' }),
     join(room: string) {
@@ -114,11 +125,9 @@ function setUp() {
   };
 }
 
-const told = () => vi.mocked(recordEvent).mock.calls.flatMap(([, ...whats]) => whats);
 const roomsOf = (count: number) => Array.from({ length: count }, (_, at) => `room-${at}`);
 
 test('eight callers talk, twelve get a queue position and are connected in order, and failover gives up on none', async () => {
-  vi.mocked(recordEvent).mockClear();
   const here = setUp();
   const all = roomsOf(CALLERS);
   for (const room of all) {
@@ -145,8 +154,8 @@ test('eight callers talk, twelve get a queue position and are connected in order
   }
   expect(here.served.size).toBe(PLACES);
   expect(here.sent).toHaveLength(waiting.length);
-  expect(told().filter(({ kind }) => kind === 'put_through')).toHaveLength(waiting.length);
-  expect(told().filter(({ kind }) => kind === 'gave_up')).toEqual([]);
+  expect(here.recorded.filter(({ kind }) => kind === 'put_through')).toHaveLength(waiting.length);
+  expect(here.recorded.filter(({ kind }) => kind === 'gave_up')).toEqual([]);
   for (const room of all.slice(0, PLACES)) expect(here.signals.get(room)).toBeUndefined();
   here.stop();
 });

@@ -1,5 +1,6 @@
 // Failover in this process: every web process holds liveness connections, and the elected leader monitors
 // all calls.
+
 import { z } from 'zod';
 import type { KeptEvent } from '@/lib/calls/event';
 import { readEvents, readLiveEvents } from '@/lib/calls/store/read-calls';
@@ -7,10 +8,8 @@ import { onRecorded } from '@/lib/calls/store/recorded';
 import { electLeader } from '@/lib/cluster/leader';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
-import { processSingleton } from '@/lib/core/process-singleton';
-import { serverConfig } from '@/lib/core/server-config';
 import { poll } from '@/lib/core/wait';
-import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { forgetWorker } from '@/lib/livekit/workers';
 import { LivenessConnections, type LivenessSource, livenessSource } from './liveness';
 import { FailoverMonitor } from './monitor';
@@ -39,11 +38,11 @@ class LeaderMonitor {
   });
   #begun = false;
 
-  constructor(livekit: LiveKit) {
-    this.#monitor = new FailoverMonitor(() => livekit);
+  constructor(readonly server: DispatchServer) {
+    this.#monitor = new FailoverMonitor(server);
     const failing = 'failover: could not compare rooms';
     this.#stopPolling = poll(RECONCILE_EVERY_MS, failing, async () => {
-      if (!this.#begun) this.#begin(await readLiveEvents());
+      if (!this.#begun) this.#begin(await readLiveEvents(this.server));
       await this.#monitor.reconcile();
     });
   }
@@ -68,7 +67,7 @@ class LeaderMonitor {
   read(ids: readonly string[]): void {
     this.#reading = this.#reading.then(async () => {
       const fresh = ids.filter((id) => !this.#known?.has(id));
-      if (fresh.length > 0) this.#monitor.take(await readEvents(fresh));
+      if (fresh.length > 0) this.#monitor.take(await readEvents(this.server, fresh));
     });
     // The next comparison of rooms corrects what could not be read.
     this.#reading = this.#reading.catch(logFailure);
@@ -86,64 +85,60 @@ class LeaderMonitor {
   }
 }
 
-const current = processSingleton('failover', (): { failover?: Failover } => ({}));
-
-/** Failover in this process. */
-export interface Failover {
+/** Failover in this process. It monitors calls from its start on. */
+export class Failover {
   readonly liveness: LivenessConnections;
-  /** Whether this process is the leader. */
-  readonly isLeader: () => boolean;
-  stop(): Promise<void>;
-}
+  #monitor: LeaderMonitor | undefined;
 
-/** Whether this process is the leader that monitors all calls. */
-export const isFailoverLeader = (): boolean => current().failover?.isLeader() ?? false;
+  constructor(readonly server: DispatchServer) {
+    this.liveness = new LivenessConnections(
+      server,
+      (source) => this.#announceGone(source),
+      (source) => publish(server, 'opened', source),
+    );
+  }
 
-/** Failover in this process; the first call starts it. @throws {ConfigError} if settings are invalid */
-export function failover(): Failover {
-  const before = current().failover;
-  if (before) return before;
-  const config = serverConfig();
-  const livekit = liveKit(config);
-  let monitor: LeaderMonitor | undefined;
-  const begin = () => {
-    monitor = new LeaderMonitor(livekit);
-  };
-  const end = () => {
-    monitor?.stop();
-    monitor = undefined;
-  };
-  const gone = (source: LivenessSource) => {
-    if (!source.job) return forgetWorker(source.worker);
-    monitor?.lost(source);
-  };
-  const tellGone = (source: LivenessSource) => {
-    gone(source);
-    publish('gone', source);
-  };
-  const liveness = new LivenessConnections(tellGone, (source) => publish('opened', source));
-  subscribe('gone', livenessSource, gone);
-  subscribe('opened', livenessSource, (source) => liveness.reopenedElsewhere(source));
-  subscribe('events', z.array(z.string()), (ids) => monitor?.read(ids));
-  onMissedMessages('watch', () => {
-    if (!monitor) return;
-    end();
-    begin();
-  });
-  const endFeed = onRecorded(({ events }) => {
-    for (const worker of deadWorkers(events)) tellGone({ worker });
-    monitor?.take(events);
-  });
-  const stopLeading = electLeader('watcher', config.DATABASE_URL, { begin, end });
-  const started: Failover = {
-    liveness,
-    isLeader: () => monitor !== undefined,
-    stop() {
-      current().failover = undefined;
+  /** Whether this process is the leader that monitors all calls. */
+  get isLeader(): boolean {
+    return this.#monitor !== undefined;
+  }
+
+  /** Takes part in the election of the leader. @returns a function that stops it */
+  start(): () => Promise<void> {
+    const { server } = this;
+    subscribe(server, 'gone', livenessSource, (source) => this.#gone(source));
+    subscribe(server, 'opened', livenessSource, (one) => this.liveness.reopenedElsewhere(one));
+    subscribe(server, 'events', z.array(z.string()), (ids) => this.#monitor?.read(ids));
+    onMissedMessages(server, 'failover', () => {
+      if (!this.#monitor) return;
+      end();
+      begin();
+    });
+    const begin = () => {
+      this.#monitor = new LeaderMonitor(server);
+    };
+    const end = () => {
+      this.#monitor?.stop();
+      this.#monitor = undefined;
+    };
+    const endFeed = onRecorded(server, ({ events }) => {
+      for (const worker of deadWorkers(events)) this.#announceGone({ worker });
+      this.#monitor?.take(events);
+    });
+    const stopLeading = electLeader(server, 'watcher', { begin, end });
+    return () => {
       endFeed();
       return stopLeading();
-    },
-  };
-  current().failover = started;
-  return started;
+    };
+  }
+
+  #gone(source: LivenessSource): void {
+    if (source.job) this.#monitor?.lost(source);
+    else forgetWorker(this.server, source.worker);
+  }
+
+  #announceGone(source: LivenessSource): void {
+    this.#gone(source);
+    publish(this.server, 'gone', source);
+  }
 }

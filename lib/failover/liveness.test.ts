@@ -1,4 +1,5 @@
 // Liveness connections over real HTTP: a lost connection is reported, a reopened one is not.
+
 import { request } from 'node:http';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -6,15 +7,18 @@ import { LIVENESS_PATH, LivenessConnections, type LivenessSource } from './liven
 
 const JOB: LivenessSource = { worker: 'w-1', job: { room: 'r1', identity: 'ada-1' } };
 const OTHER: LivenessSource = { worker: 'w-2' };
-let server: TestServer | undefined;
-afterEach(async () => server?.close());
+let web: TestServer | undefined;
+afterEach(async () => web?.close());
+
+/** The part of a web process that it needs. */
+const server = () => ({ openStreams: { close: new Set<() => void>(), stopping: false } });
 
 async function serve(gone: (source: LivenessSource) => void): Promise<string> {
-  const connections = new LivenessConnections(gone);
+  const connections = new LivenessConnections(server(), gone);
   const hold = async (asked: Request) =>
     connections.hold(new URL(asked.url).search ? OTHER : JOB, asked.signal);
-  server = await serveRoutes({ [LIVENESS_PATH]: { POST: hold } });
-  return new URL(LIVENESS_PATH, server.url).href;
+  web = await serveRoutes({ [LIVENESS_PATH]: { POST: hold } });
+  return new URL(LIVENESS_PATH, web.url).href;
 }
 
 /** Opens a connection. Resolves once it is open, with a function that breaks it as the kernel would. */
@@ -40,7 +44,7 @@ test('reports a dead worker before its job, even if the connection of the job br
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const gone = vi.fn();
-  const connections = new LivenessConnections(gone);
+  const connections = new LivenessConnections(server(), gone);
   const worker = { worker: JOB.worker };
   const [job, own] = [new AbortController(), new AbortController()];
   connections.hold(JOB, job.signal);
@@ -71,7 +75,7 @@ test('waits longer if the connections of several workers break at once', () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const gone = vi.fn();
-  const connections = new LivenessConnections(gone);
+  const connections = new LivenessConnections(server(), gone);
   const hold = () => {
     const [job, other] = [new AbortController(), new AbortController()];
     connections.hold(JOB, job.signal);

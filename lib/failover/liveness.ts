@@ -3,6 +3,7 @@
 // A connection that merely broke is reopened within a moment.
 import { z } from 'zod';
 import { isStopping, registerStream } from '@/lib/http/open-streams';
+import type { RequestServer } from '@/lib/http/server';
 
 /** The liveness route of the web process. Requests are signed like reports (`worker-auth.ts`). */
 export const LIVENESS_PATH = '/api/workers/lifeline';
@@ -53,6 +54,7 @@ export class LivenessConnections {
   readonly #elsewhere = new Set<string>();
 
   constructor(
+    readonly server: Pick<RequestServer, 'openStreams'>,
     readonly gone: Listener,
     readonly opened: Listener = () => {},
   ) {}
@@ -91,7 +93,7 @@ export class LivenessConnections {
           forget();
           this.#closed(key, source);
         };
-        const forget = registerStream(() => {
+        const forget = registerStream(this.server, () => {
           end();
           controller.close();
         });
@@ -114,7 +116,7 @@ export class LivenessConnections {
       if (this.#connections.get(key)?.open !== 0) return;
       const elsewhere = this.#elsewhere.has(key);
       // Connections that this process closes on shutdown are reopened at the next one.
-      const known = elsewhere || isStopping();
+      const known = elsewhere || isStopping(this.server);
       if (!known && performance.now() - at < ALL_BROKEN_MS && this.#allBroke(at)) {
         setTimeout(look, REOPEN_MS).unref();
         return;

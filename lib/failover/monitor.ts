@@ -9,7 +9,8 @@ import { Recent } from '@/lib/core/recent';
 import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { inTurn } from '@/lib/dispatch/send-agent';
-import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import type { DispatchServer } from '@/lib/dispatch/server';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { liveWorkers } from '@/lib/livekit/workers';
 import type { LivenessSource } from './liveness';
 import {
@@ -63,7 +64,7 @@ export class FailoverMonitor {
   readonly #cancelled = new Recent(CANCELLED_MS, CANCELLED_MAX);
   readonly #timer: NodeJS.Timeout;
 
-  constructor(readonly livekit: () => LiveKit) {
+  constructor(readonly server: DispatchServer) {
     this.#timer = setInterval(() => this.check(), CHECK_EVERY_MS);
     this.#timer.unref();
   }
@@ -90,7 +91,7 @@ export class FailoverMonitor {
   /** Handles a process that has died, and with it the job of its agent. @throws {Problem} 503 if LiveKit is unavailable */
   async lost({ job }: LivenessSource): Promise<void> {
     if (!job || !this.#rooms.has(job.room)) return;
-    const { rooms } = this.livekit();
+    const { rooms } = this.server.livekit;
     const people = await callLiveKit(rooms.listParticipants(job.room), []);
     const room = this.#rooms.get(job.room);
     if (!room) return;
@@ -111,7 +112,10 @@ export class FailoverMonitor {
   async reconcile(): Promise<void> {
     if (this.#rooms.size === 0) return;
     const live = new Map(
-      (await callLiveKit(this.livekit().rooms.listRooms(), [])).map(({ name, sid }) => [name, sid]),
+      (await callLiveKit(this.server.livekit.rooms.listRooms(), [])).map(({ name, sid }) => [
+        name,
+        sid,
+      ]),
     );
     for (const [name, room] of [...this.#rooms]) {
       const sid = live.get(name);
@@ -120,7 +124,7 @@ export class FailoverMonitor {
         if (room.sid !== undefined && sid === undefined) this.#forget(name);
         continue;
       }
-      const people = await callLiveKit(this.livekit().rooms.listParticipants(name), []);
+      const people = await callLiveKit(this.server.livekit.rooms.listParticipants(name), []);
       const now = this.#rooms.get(name);
       const identities = new Set(people.map(({ identity }) => identity));
       if (now === room) this.#rooms.set(name, reconciled(room, identities, Date.now()));
@@ -152,7 +156,7 @@ export class FailoverMonitor {
   }
 
   async #close(name: string): Promise<void> {
-    const { rooms } = this.livekit();
+    const { rooms } = this.server.livekit;
     const people = await callLiveKit(rooms.listParticipants(name), []);
     const known = this.#rooms.get(name);
     this.#forget(name);
@@ -163,23 +167,24 @@ export class FailoverMonitor {
 
   async #replaceAgent(name: string, missing: Missing): Promise<void> {
     if (missing.agent.attempts >= MAX_ATTEMPTS) return this.#giveUp(name, missing, missing.reason);
-    const target = deploymentFor(missing, liveWorkers);
+    const live = (agent: string, deployment: string) => liveWorkers(this.server, agent, deployment);
+    const target = deploymentFor(missing, live);
     if (!target) return this.#wait(name, missing);
     // If no worker accepted the job, other callers may be ahead in the queue. A lost agent goes first.
     const queueState =
       missing.agent.progress.phase === 'dispatched'
         ? await this.#checkQueue(name, missing, target)
-        : isFull(missing, target, liveWorkers)
+        : isFull(missing, target, live)
           ? 'full'
           : 'free';
     if (queueState === 'queued') return;
     if (queueState === 'full') return this.#wait(name, missing);
     this.#waitingForWorker.delete(name);
-    const result = await inTurn(name, async () => {
+    const result = await inTurn(this.server, name, async () => {
       const room = this.#rooms.get(name);
       // A request that had its turn earlier may have brought the agent.
       const still = room && requiredActions(room, Date.now()).some((one) => one.kind === 'missing');
-      return still ? replace(this.livekit(), name, room, missing, target) : undefined;
+      return still ? replace(this.server, name, room, missing, target) : undefined;
     });
     if (result) this.#after(name, missing, result);
   }
@@ -193,7 +198,7 @@ export class FailoverMonitor {
     const askedAt = Date.now();
     const waits = this.#queued.get(name);
     if (waits && askedAt - waits.askedAt < QUEUE_REQUEST_MS) return 'queued';
-    const result = await queueRoom({ agent, deployment, room: name });
+    const result = await queueRoom(this.server, { agent, deployment, room: name });
     if (result.kind === 'full') return 'full';
     const room = this.#rooms.get(name);
     if (!room) return 'queued';
@@ -203,7 +208,7 @@ export class FailoverMonitor {
       return 'free';
     }
     this.#queued.set(name, { since: waits?.since ?? askedAt, askedAt });
-    await signal(this.livekit(), name, { kind: 'in-line', agent, place: result.position });
+    await signal(this.server.livekit, name, { kind: 'in-line', agent, place: result.position });
     return 'queued';
   }
 
@@ -213,7 +218,7 @@ export class FailoverMonitor {
     const since = this.#waitingForWorker.get(name);
     if (since === undefined) {
       this.#waitingForWorker.set(name, now);
-      return signal(this.livekit(), name, { kind: 'replacing', agent: missing.agent.agent });
+      return signal(this.server.livekit, name, { kind: 'replacing', agent: missing.agent.agent });
     }
     if (now - since < WORKER_TIMEOUT_MS) return;
     return this.#giveUp(name, missing, `${missing.reason}, and no worker had a place`);
@@ -262,23 +267,20 @@ export class FailoverMonitor {
     this.#rooms.set(name, withAgent(room, agent, undefined));
     this.#record(name, room, { kind: 'gave_up', agent, deployment, reason });
     const ghost = room.agents.get(agent)?.identity;
-    if (ghost) await callLiveKit(this.livekit().rooms.removeParticipant(name, ghost), undefined);
-    await signal(this.livekit(), name, { kind: 'gave-up', agent });
+    if (ghost)
+      await callLiveKit(this.server.livekit.rooms.removeParticipant(name, ghost), undefined);
+    await signal(this.server.livekit, name, { kind: 'gave-up', agent });
   }
 
-  #record(
-    name: string,
-    { call, sid: roomSid }: RoomState,
-    what: Parameters<typeof recordEvent>[1],
-  ): void {
+  #record(name: string, { call, sid: roomSid }: RoomState, what: EventData): void {
     // A provisional call ID would create a separate call.
     const known = isProvisional(call) ? undefined : call || undefined;
-    recordEvent({ room: name, roomSid, call: known }, what);
+    recordEvent(this.server, { room: name, roomSid, call: known }, what);
   }
 
   /** Removes an agent that joined although its dispatch was cancelled. Its replacement is on the way. */
   async #removeAgent(room: string, { agent, identity }: Joined): Promise<void> {
-    const livekit = this.livekit();
+    const livekit = this.server.livekit;
     try {
       await signal(livekit, room, { kind: 'replacing', agent });
       await callLiveKit(livekit.rooms.removeParticipant(room, identity), undefined);

@@ -1,11 +1,13 @@
 // Replaces a missing agent: never with two agents at once, on a live worker, with the conversation so far.
 // The current state of the room at LiveKit decides, not earlier events.
+
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import type { Timeline } from '@/lib/calls/call';
+import type { CallsServer } from '@/lib/calls/server';
 import { readTimeline } from '@/lib/calls/store/store';
+import type { Ground } from '@/lib/cluster/ground';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { logError } from '@/lib/core/log';
-import { serverConfig } from '@/lib/core/server-config';
 import {
   type HistoryItem,
   readHandoffContext,
@@ -130,9 +132,9 @@ export function historyOf({ marks }: Timeline): HistoryItem[] {
 }
 
 /** The conversation so far; empty if it cannot be read, and the agent then starts over. */
-async function historyOfCall(call: string): Promise<HistoryItem[]> {
+async function historyOfCall(server: Ground, call: string): Promise<HistoryItem[]> {
   try {
-    const timeline = await readTimeline(call);
+    const timeline = await readTimeline(server, call);
     return timeline ? historyOf(timeline) : [];
   } catch (error) {
     logError('failover: could not read the conversation so far', error);
@@ -145,14 +147,15 @@ async function historyOfCall(call: string): Promise<HistoryItem[]> {
  * handoff context, without which a worker may take the agent for one that reconnects by itself.
  */
 async function metadataFor(
+  server: Ground,
   name: string,
   room: RoomState,
   facts: RoomFacts,
   missing: Missing,
   avoid?: string,
 ) {
-  const signing = { room: name, secret: serverConfig().LIVEKIT_API_SECRET };
-  const history = await historyOfCall(room.call);
+  const signing = { room: name, secret: server.config.LIVEKIT_API_SECRET };
+  const history = await historyOfCall(server, room.call);
   const earlier = facts.dispatches
     .filter(({ agentName }) => agentName === missing.agent.agent)
     .sort(
@@ -173,12 +176,13 @@ async function metadataFor(
  * @throws {Problem} 503 if LiveKit does not respond
  */
 export async function replace(
-  livekit: LiveKit,
+  server: CallsServer,
   name: string,
   room: RoomState,
   missing: Missing,
   { deployment, avoid }: DispatchTarget,
 ): Promise<ReplaceResult> {
+  const { livekit } = server;
   const live = await liveRoom(livekit, name);
   if (!live || (room.sid !== undefined && live.sid !== room.sid)) return { kind: 'ended' };
   const facts = await roomFacts(livekit, name);
@@ -190,11 +194,11 @@ export async function replace(
   if (there) return { kind: 'present', identity: there.identity };
   const { agent } = missing.agent;
   const [metadata, cancelled] = await Promise.all([
-    metadataFor(name, room, facts, missing, avoid),
+    metadataFor(server, name, room, facts, missing, avoid),
     clear(livekit, name, facts, agent),
     signal(livekit, name, { kind: 'replacing', agent }),
   ]);
-  const dispatchId = await sendAgent(livekit, {
+  const dispatchId = await sendAgent(server, {
     room: name,
     roomSid: live.sid,
     agent,

@@ -2,10 +2,9 @@
 // trusted, and a route handler of Next does not see the socket: its `x-forwarded-for` may come from the client.
 // So the socket's address is written into a header of our own when a request begins, and whether a proxy sent it: Next
 // adds forwarding headers to all requests.
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { proxyTrace } from './proxy-trace';
 
 /** Header with the address of the socket. A client's value of this header is overwritten. */
@@ -18,9 +17,6 @@ const IGNORED_HEADER = 'callboard-ignored';
 const REQUEST_CHANNEL = 'http.server.request.start';
 /** Number of 16-bit groups in an IPv6 address. */
 const GROUPS = 8;
-
-/** Whether this process records addresses. */
-const recording = processSingleton('client-addresses', () => ({ on: false }));
 
 function note(message: unknown): void {
   const { request } = message as { readonly request: IncomingMessage };
@@ -43,8 +39,8 @@ function note(message: unknown): void {
 
 /** Writes {@link ADDRESS_HEADER} and {@link PROXIED_HEADER} into every request of this process from now on. */
 export function recordAddresses(): void {
-  if (recording().on) return;
-  recording().on = true;
+  // Only once, if it is called again.
+  unsubscribe(REQUEST_CHANNEL, note);
   subscribe(REQUEST_CHANNEL, note);
 }
 

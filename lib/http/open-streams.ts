@@ -1,27 +1,23 @@
 // Long-lived responses and connections. They are closed when this process is asked to stop, because Next waits for
 // each of them before it exits.
+
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
-import { processSingleton } from '@/lib/core/process-singleton';
+import type { RequestServer } from './server';
 
-const state = processSingleton('open-streams', () => ({
-  /** Functions that close each open stream. */
-  streams: new Set<() => void>(),
-  /** Whether the process is stopping. */
-  ending: false,
-}));
+type Open = Pick<RequestServer, 'openStreams'>;
 
 /** Registers an open response by the function that closes it; returns a function that unregisters it. */
-export function registerStream(close: () => void): () => void {
-  const { streams } = state();
-  streams.add(close);
+export function registerStream(server: Open, close: () => void): () => void {
+  const { close: all } = server.openStreams;
+  all.add(close);
   // Opened on an existing connection while the process stops: the client reconnects to another process.
-  if (isStopping()) setImmediate(close);
-  return () => streams.delete(close);
+  if (isStopping(server)) setImmediate(close);
+  return () => all.delete(close);
 }
 
 /** Whether open responses are being closed because this process stops. */
-export const isStopping = (): boolean => state().ending;
+export const isStopping = (server: Open): boolean => server.openStreams.stopping;
 
 /**
  * A connection that is never idle for long, like a proxy's with frequent health checks, would keep the server from
@@ -39,14 +35,19 @@ function keepNoConnection(): void {
   });
 }
 
-/** When this process is asked to stop, closes all open responses, and each connection after its response. */
-export function closeOnStop(): void {
+/**
+ * When this process is asked to stop, closes all open responses, and each connection after its response.
+ * @param current the process's state; undefined while its settings are invalid
+ */
+export function closeOnStop(current: () => RequestServer | undefined): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      if (isStopping()) return;
-      state().ending = true;
+      const server = current();
+      if (server && isStopping(server)) return;
       keepNoConnection();
-      for (const close of state().streams) close();
+      if (!server) return;
+      server.openStreams.stopping = true;
+      for (const close of server.openStreams.close) close();
     });
   }
 }

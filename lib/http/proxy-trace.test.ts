@@ -6,8 +6,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createViteServer } from 'vitest/node';
-import { routes } from '@/lib/auth/route';
+import { routesOf } from '@/lib/auth/route';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { testServer } from '@/lib/testing/server';
 import { recordAddresses } from './client-address';
 
 const CHROME = 'User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/148.0.0.0';
@@ -17,7 +18,9 @@ beforeAll(async () => {
   for (const name of ['AUTH', 'HOST', 'PUBLIC_URL', 'CALLBOARD_URL']) vi.stubEnv(name, '');
   recordAddresses();
   web = await serveRoutes({
-    '/api/agents': routes({ GET: (_, __, visitor) => Response.json({ by: visitor.by }) }),
+    '/api/agents': routesOf(testServer, {
+      GET: (_, { visitor }) => Response.json({ by: visitor.by }),
+    }),
   });
 });
 afterAll(async () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Problem, toProblem } from '@/lib/core/problem';
+import { isProblem, toProblem } from '@/lib/core/problem';
+import { testServer } from '@/lib/testing/server';
 import { BODY_MAX_BYTES, parseJson, READING_MAX_BYTES, readBody } from './read-json';
+
+const server = testServer();
 
 function post(body: BodyInit, headers: HeadersInit = { 'content-type': 'application/json' }) {
   const init = { method: 'POST', body, headers, duplex: 'half' };
@@ -11,21 +14,21 @@ function post(body: BodyInit, headers: HeadersInit = { 'content-type': 'applicat
 const kindOf = (reading: Promise<string>) =>
   reading.then(
     () => 'read',
-    (error) => (error instanceof Problem ? error.kind : error),
+    (error) => (isProblem(error) ? error.kind : error),
   );
 
 describe('readBody', () => {
   it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])(
     'takes %s',
     async (type) => {
-      expect(await readBody(post('{"a":"é"}', { 'content-type': type }))).toBe('{"a":"é"}');
+      expect(await readBody(server, post('{"a":"é"}', { 'content-type': type }))).toBe('{"a":"é"}');
     },
   );
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
     'refuses the type %j',
     async (type) => {
-      const reading = readBody(post('{}', { 'content-type': type }));
+      const reading = readBody(server, post('{}', { 'content-type': type }));
       expect(await kindOf(reading)).toBe('unsupported-media-type');
     },
   );
@@ -33,10 +36,10 @@ describe('readBody', () => {
   it('accepts the maximum number of bytes and not one more, with or without content-length', async () => {
     const fits = new Uint8Array(BODY_MAX_BYTES).fill(32);
     const over = new Uint8Array(BODY_MAX_BYTES + 1).fill(32);
-    expect(await kindOf(readBody(post(fits)))).toBe('read');
-    expect(await kindOf(readBody(post(new Blob([over]).stream())))).toBe('too-large');
+    expect(await kindOf(readBody(server, post(fits)))).toBe('read');
+    expect(await kindOf(readBody(server, post(new Blob([over]).stream())))).toBe('too-large');
     const announced = { 'content-type': 'application/json', 'content-length': `${over.length}` };
-    expect(await kindOf(readBody(post('{}', announced)))).toBe('too-large');
+    expect(await kindOf(readBody(server, post('{}', announced)))).toBe('too-large');
   });
 
   it('drains a body that is too large, so that its sender gets the response, but only up to a limit', async () => {
@@ -49,19 +52,19 @@ describe('readBody', () => {
           if (sent >= bytes) controller.close();
         },
       });
-    expect(await kindOf(readBody(post(sends(8 * BODY_MAX_BYTES))))).toBe('too-large');
+    expect(await kindOf(readBody(server, post(sends(8 * BODY_MAX_BYTES))))).toBe('too-large');
     expect(sent).toBe(8 * BODY_MAX_BYTES);
     sent = 0;
-    expect(await kindOf(readBody(post(sends(Number.POSITIVE_INFINITY))))).toBe('too-large');
+    expect(await kindOf(readBody(server, post(sends(Number.POSITIVE_INFINITY))))).toBe('too-large');
     expect(sent).toBeLessThan(20 * BODY_MAX_BYTES);
   });
 
   it('accepts another type and size if a route allows it', async () => {
     const bounds = { type: 'application/webhook+json', maxBytes: 4 };
     const headers = { 'content-type': 'application/webhook+json' };
-    expect(await readBody(post('{  }', headers), bounds)).toBe('{  }');
-    expect(await kindOf(readBody(post('{   }', headers), bounds))).toBe('too-large');
-    expect(await kindOf(readBody(post('{}'), bounds))).toBe('unsupported-media-type');
+    expect(await readBody(server, post('{  }', headers), bounds)).toBe('{  }');
+    expect(await kindOf(readBody(server, post('{   }', headers), bounds))).toBe('too-large');
+    expect(await kindOf(readBody(server, post('{}'), bounds))).toBe('unsupported-media-type');
   });
 
   it('holds few bytes of all bodies at once', async () => {
@@ -72,6 +75,7 @@ describe('readBody', () => {
     });
     const open = (bytes: number) =>
       readBody(
+        server,
         post(
           new ReadableStream({
             async start(controller) {
@@ -86,15 +90,17 @@ describe('readBody', () => {
     const first = open(READING_MAX_BYTES - 4);
     // The first one is being read.
     await new Promise((resolve) => setImmediate(resolve));
-    expect(await kindOf(readBody(post('     '), bounds))).toBe('busy');
-    expect(await kindOf(readBody(post('    '), bounds))).toBe('read');
+    expect(await kindOf(readBody(server, post('     '), bounds))).toBe('busy');
+    expect(await kindOf(readBody(server, post('    '), bounds))).toBe('read');
     finish();
     expect(await kindOf(first)).toBe('read');
-    expect(await kindOf(readBody(post('     '), bounds))).toBe('read');
+    expect(await kindOf(readBody(server, post('     '), bounds))).toBe('read');
   });
 
   it('does not wait for a body for ever', async () => {
-    expect(await kindOf(readBody(post(new ReadableStream()), { maxMs: 20 }))).toBe('slow-body');
+    expect(await kindOf(readBody(server, post(new ReadableStream()), { maxMs: 20 }))).toBe(
+      'slow-body',
+    );
   });
 
   it('joins characters that arrive in pieces, and refuses invalid UTF-8', async () => {
@@ -107,8 +113,8 @@ describe('readBody', () => {
         controller.close();
       },
     });
-    expect(await readBody(post(stream))).toBe('"é"');
-    expect(await kindOf(readBody(post(Uint8Array.from([0xff]))))).toBe('invalid-request');
+    expect(await readBody(server, post(stream))).toBe('"é"');
+    expect(await kindOf(readBody(server, post(Uint8Array.from([0xff]))))).toBe('invalid-request');
   });
 });
 

@@ -1,10 +1,11 @@
 // Reads a request's JSON body, with limits on size and time, and validates it with a zod schema. Errors become
 // problem documents that point to each invalid field.
+
 import { z } from 'zod';
 import { isTooDeep } from '@/lib/core/nesting';
 import { type FieldError, Problem, type ProblemKind, pointer } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { isUnstorable } from '@/lib/core/unstorable';
+import type { RequestServer } from './server';
 
 /** Maximum body size in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
 export const BODY_MAX_BYTES = 64 * 1024;
@@ -23,7 +24,6 @@ const ERRORS_MAX = 20;
  * 600 of the others.
  */
 export const READING_MAX_BYTES = 40 * 1024 * 1024;
-const reading = processSingleton('bodies', () => ({ bytes: 0 }));
 
 /** If a body was not read to its end, the connection cannot be reused. */
 const CLOSE = { connection: 'close' };
@@ -43,6 +43,7 @@ interface BodyBounds {
  * @throws {Problem} 415, 413, 408, 503 if too many bodies are being read, or 400 if the bytes are not UTF-8
  */
 export async function readBody(
+  server: Pick<RequestServer, 'bodies'>,
   request: Request,
   { type = 'application/json', maxBytes = BODY_MAX_BYTES, maxMs = BODY_MAX_MS }: BodyBounds = {},
 ): Promise<string> {
@@ -72,14 +73,14 @@ export async function readBody(
       size += value.byteLength;
       if (size > maxBytes + DRAIN_MAX_BYTES) break;
       if (isTooLarge()) continue;
-      if (reading().bytes + value.byteLength > READING_MAX_BYTES) throw tooManyBodies();
+      if (server.bodies.bytes + value.byteLength > READING_MAX_BYTES) throw tooManyBodies();
       chunks.push(value);
       held += value.byteLength;
-      reading().bytes += value.byteLength;
+      server.bodies.bytes += value.byteLength;
     }
   } finally {
     clearTimeout(timer);
-    reading().bytes -= held;
+    server.bodies.bytes -= held;
   }
   if (isTooLarge()) throw tooLarge();
   try {

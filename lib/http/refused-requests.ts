@@ -5,7 +5,6 @@ import { subscribe } from 'node:diagnostics_channel';
 import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemResponse } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { DRAIN_MAX_BYTES } from './read-json';
 
 /** Header of Next.js's client. */
@@ -26,7 +25,7 @@ const HEADERS = {
 };
 
 /** The servers of this process whose requests are checked. */
-const guarded = processSingleton('guarded-servers', () => ({ servers: new WeakSet<Server>() }));
+const guarded = new WeakSet<Server>();
 
 /** Why the target of a request is invalid; undefined if it is valid. */
 function targetFault(target: string): string | undefined {
@@ -92,9 +91,8 @@ async function refuse(problem: Problem, response: ServerResponse): Promise<void>
 
 /** Checks the requests of a server before its own listeners get them. */
 export function guard(server: Server, checks: Checks): void {
-  const { servers } = guarded();
-  if (servers.has(server)) return;
-  servers.add(server);
+  if (guarded.has(server)) return;
+  guarded.add(server);
   const listeners = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request, response) => {

@@ -1,14 +1,16 @@
 // Requests for a Letta agent: by the common agent name, with its ID in the metadata.
+
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { writeLetta } from '@/lib/dispatch/letta-choice';
 import { planToken } from '@/lib/dispatch/token-plan';
 import { currentAgents } from '@/lib/livekit/workers';
+import { testServer } from '@/lib/testing/server';
 
 const metadata = writeLetta({ agent: 'agent-1' });
 const asked = (given: string) => () => checkedAgent({ agent_name: 'letta', metadata: given });
-const agents = () => currentAgents().map(({ name }) => name);
+const agents = () => currentAgents(testServer()).map(({ name }) => name);
 
 afterEach(() => vi.unstubAllEnvs());
 

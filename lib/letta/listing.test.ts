@@ -1,23 +1,24 @@
 // Which agents of a Letta server can be called, with a fake server and the official client.
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
+import type { Server } from '@/lib/server';
+import { testServer } from '@/lib/testing/server';
 import { COPY_TAG } from './copies';
-import { isCleanupDue } from './deleted-calls';
 import { askLetta, lettaListing, namedByLetta } from './listing';
-import { tidyCopies } from './old-copies';
 import { type LettaStandIn, startLetta } from './testing/letta-server';
 
-vi.mock('./old-copies', () => ({ tidyCopies: vi.fn() }));
-
 let letta: LettaStandIn;
+let server: Server;
 
 beforeEach(async () => {
   letta = await startLetta();
-  vi.stubEnv('LETTA_URL', letta.url);
+  server = testServer({ LETTA_URL: letta.url });
+  // No copies are due to be deleted.
+  server.lettaCleanup.at = Number.POSITIVE_INFINITY;
   return () => letta.close();
 });
-afterEach(() => vi.unstubAllEnvs());
 
 const wanted = (agent: string, name?: string) => ({
   name: 'letta',
@@ -33,10 +34,9 @@ test("lists agents by name, without callers' copies and helper agents", async ()
     { id: ada, name: 'Ada', summary: '' },
     { id: max, name: 'Max', summary: '' },
   ];
-  expect(await lettaListing()).toEqual({ agents });
-  await Promise.all([lettaListing(), lettaListing()]);
+  expect(await lettaListing(server)).toEqual({ agents });
+  await Promise.all([lettaListing(server), lettaListing(server)]);
   expect(letta.asked).toEqual(['GET /v1/agents/']);
-  expect(tidyCopies).toHaveBeenCalledWith({ url: letta.url, key: undefined });
 });
 
 test('when an agent was deleted, its copies are looked for at once', async () => {
@@ -46,21 +46,19 @@ test('when an agent was deleted, its copies are looked for at once', async () =>
   onTestFinished(() => now.mockRestore());
   const listed = (at: number) => {
     now.mockReturnValue(at);
-    return lettaListing();
+    return lettaListing(server);
   };
   const start = Date.now() + 60_000;
   await listed(start);
-  expect(isCleanupDue(start)).toBe(true);
   await listed(start + 11_000);
-  expect(isCleanupDue(start + 11_000)).toBe(false);
+  expect(server.lettaCleanup.at).toBe(Number.POSITIVE_INFINITY);
   letta.agents.delete(id);
   await listed(start + 22_000);
-  expect(isCleanupDue(start + 22_000)).toBe(true);
+  expect(server.lettaCleanup.at).toBe(Number.NEGATIVE_INFINITY);
 });
 
 test('sends no request without a configured server', async () => {
-  vi.stubEnv('LETTA_URL', '');
-  expect(await lettaListing()).toEqual({ agents: [] });
+  expect(await lettaListing(testServer({ LETTA_URL: '' }))).toEqual({ agents: [] });
   expect(letta.asked).toEqual([]);
 });
 
@@ -75,7 +73,7 @@ test('has a text if the agents are unknown', async () => {
 
 test('uses the name at Letta, not one from the client', async () => {
   const id = letta.add('Sam');
-  const { metadata } = await namedByLetta(wanted(id, 'The bank'));
+  const { metadata } = await namedByLetta(server, wanted(id, 'The bank'));
   expect(readLetta(metadata)).toEqual({ agent: id, name: 'Sam' });
   expect(JSON.parse(metadata)).toMatchObject({ mine: 1 });
 });
@@ -83,16 +81,23 @@ test('uses the name at Letta, not one from the client', async () => {
 test('knows an agent that is not listed: one of many, or a new one', async () => {
   const old = letta.add('The first');
   for (let at = 0; at < 50; at++) letta.add(`${at}`);
-  expect((await lettaListing()).agents).not.toContainEqual(expect.objectContaining({ id: old }));
+  expect((await lettaListing(server)).agents).not.toContainEqual(
+    expect.objectContaining({ id: old }),
+  );
   const fresh = letta.add('The last');
   for (const [id, name] of [
     [old, 'The first'],
     [fresh, 'The last'],
   ] as const) {
-    expect(readLetta((await namedByLetta(wanted(id))).metadata)).toEqual({ agent: id, name });
+    expect(readLetta((await namedByLetta(server, wanted(id))).metadata)).toEqual({
+      agent: id,
+      name,
+    });
   }
   for (const id of [letta.add('x', { tags: [COPY_TAG] }), 'agent-of-nobody']) {
-    await expect(namedByLetta(wanted(id))).rejects.toMatchObject({ kind: 'unknown-agent' });
+    await expect(namedByLetta(server, wanted(id))).rejects.toMatchObject({
+      kind: 'unknown-agent',
+    });
   }
 });
 
@@ -104,17 +109,17 @@ test.each(['/', '/v1', '/v1/'])('accepts %s at the end of its address', async (e
 
 test('refuses an unknown agent, and lists the valid ones', async () => {
   const id = letta.add('Sam');
-  const refused = namedByLetta(wanted('agent-00000000-0000-4000-8000-000000000000'));
+  const refused = namedByLetta(server, wanted('agent-00000000-0000-4000-8000-000000000000'));
   await expect(refused).rejects.toMatchObject({ kind: 'unknown-agent', members: { valid: [id] } });
 });
 
 test('continues without a name if Letta does not respond', async () => {
-  vi.stubEnv('LETTA_URL', 'http://127.0.0.1:9');
-  const { metadata } = await namedByLetta(wanted('agent-1', 'The bank'));
+  const away = testServer({ LETTA_URL: 'http://127.0.0.1:9' });
+  const { metadata } = await namedByLetta(away, wanted('agent-1', 'The bank'));
   expect(readLetta(metadata)).toEqual({ agent: 'agent-1' });
 });
 
 test('does not change other agents', async () => {
   const plain = { name: 'front-desk', deployment: '', metadata: 'mine' };
-  expect(await namedByLetta(plain)).toBe(plain);
+  expect(await namedByLetta(server, plain)).toBe(plain);
 });

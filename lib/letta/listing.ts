@@ -1,28 +1,15 @@
 // The agents of the Letta server that can be called. Every page requests them every few seconds, so they are cached.
+
 import type { Letta } from '@letta-ai/letta-client';
 import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { lettaText } from '@/lib/messages/en/catalogue';
-import { type LettaServer, lettaClient } from './client';
+import { connectionOf, type LettaConnection, lettaClient } from './client';
 import { COPY_TAG } from './copies';
 import { scheduleNow } from './deleted-calls';
 import { tidyCopies } from './old-copies';
-
-/** A Letta agent as pages see it. */
-export interface LettaView {
-  readonly id: string;
-  readonly name: string;
-  /** Its description, possibly empty. */
-  readonly summary: string;
-}
-
-/** The agents that can be called, or why they are unknown, as a text for people. */
-export interface LettaListing {
-  readonly agents: readonly LettaView[];
-  readonly problem?: string;
-}
+import type { LettaListing, LettaServer, LettaView } from './server';
 
 /** Milliseconds for Letta's response, and for which it is cached. Our own choice. */
 const ANSWER_MS = 3_000;
@@ -57,9 +44,9 @@ const isCallable = ({ tags, agent_type: type }: Letta.Agents.AgentState) =>
   !tags.includes(COPY_TAG) && !HELPERS.includes(type);
 
 /** One agent, if it can be called: one of many that are not listed, or a new one. Never throws. */
-async function askForOne(server: LettaServer, id: string): Promise<LettaListing> {
+async function askForOne(letta: LettaConnection, id: string): Promise<LettaListing> {
   try {
-    const client = await lettaClient(server, ANSWER_MS);
+    const client = await lettaClient(letta, ANSWER_MS);
     const found = await client.agents.retrieve(id, { include: ['agent.tags'] }).catch(ifNone);
     return { agents: found && isCallable(found) ? [viewOf(found)] : [] };
   } catch (error) {
@@ -68,9 +55,9 @@ async function askForOne(server: LettaServer, id: string): Promise<LettaListing>
 }
 
 /** Requests a Letta server's agents. Never throws. */
-export async function askLetta(server: LettaServer): Promise<LettaListing> {
+export async function askLetta(letta: LettaConnection): Promise<LettaListing> {
   try {
-    const client = await lettaClient(server, ANSWER_MS);
+    const client = await lettaClient(letta, ANSWER_MS);
     const { items } = await client.agents.list({
       limit: LISTED_MAX,
       order: 'desc',
@@ -86,39 +73,27 @@ export async function askLetta(server: LettaServer): Promise<LettaListing> {
   }
 }
 
-interface Kept {
-  readonly at: number;
-  readonly url: string;
-  readonly listing: Promise<LettaListing>;
-}
-
-const last = processSingleton('letta-listing', (): { kept?: Kept } => ({}));
-
 /** The copies of an agent that was deleted at Letta are deleted with the next request, not an hour later. */
-function endCopies(before: LettaListing | undefined, now: LettaListing): void {
+function endCopies(server: LettaServer, before: LettaListing | undefined, now: LettaListing): void {
   if (now.problem !== undefined) return;
   const ids = new Set(now.agents.map(({ id }) => id));
-  if (before?.agents.some(({ id }) => !ids.has(id))) scheduleNow();
-}
-
-function serverOf({ LETTA_URL: url, LETTA_API_KEY: key }: NodeJS.ProcessEnv) {
-  return url ? { url, key: key || undefined } : undefined;
+  if (before?.agents.some(({ id }) => !ids.has(id))) scheduleNow(server);
 }
 
 /** The agents of this process's Letta server; none without a server. */
-export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<LettaListing> {
-  const server = serverOf(env);
-  if (!server) return Promise.resolve({ agents: [] });
-  const { url } = server;
-  const { kept } = last();
+export function lettaListing(server: LettaServer): Promise<LettaListing> {
+  const letta = connectionOf(server.config);
+  if (!letta) return Promise.resolve({ agents: [] });
+  const { url } = letta;
+  const { last: kept } = server.lettaListing;
   if (kept?.url === url && Date.now() - kept.at < CACHE_MS) return kept.listing;
-  void tidyCopies(server);
+  void tidyCopies(server, letta);
   const before = kept?.url === url ? kept.listing : undefined;
-  const listing = askLetta(server).then(async (now) => {
-    endCopies(await before, now);
+  const listing = askLetta(letta).then(async (now) => {
+    endCopies(server, await before, now);
     return now;
   });
-  last().kept = { at: Date.now(), url, listing };
+  server.lettaListing.last = { at: Date.now(), url, listing };
   return listing;
 }
 
@@ -126,14 +101,17 @@ export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<Lett
  * Adds the chosen agent's name at Letta, because clients must not choose the name that an agent goes by.
  * @throws {Problem} 422 if Letta has no such agent
  */
-export async function namedByLetta(agent: AgentToDispatch): Promise<AgentToDispatch> {
+export async function namedByLetta(
+  server: LettaServer,
+  agent: AgentToDispatch,
+): Promise<AgentToDispatch> {
   const chosen = readLetta(agent.metadata);
   if (!chosen) return agent;
-  const { agents, problem } = await lettaListing();
+  const { agents, problem } = await lettaListing(server);
   const isChosen = ({ id }: LettaView) => id === chosen.agent;
-  const server = serverOf(process.env);
-  const asks = server && problem === undefined && !agents.some(isChosen);
-  const more = asks ? await askForOne(server, chosen.agent) : { agents, problem };
+  const letta = connectionOf(server.config);
+  const asks = letta && problem === undefined && !agents.some(isChosen);
+  const more = asks ? await askForOne(letta, chosen.agent) : { agents, problem };
   const found = more.agents.find(isChosen);
   if (!found && more.problem === undefined) {
     const valid = agents.map(({ id }) => id);

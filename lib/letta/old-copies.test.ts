@@ -1,6 +1,8 @@
 // Deletion of copies that were not called for long, with a fake Letta server.
+
 import type { Letta } from '@letta-ai/letta-client';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testServer } from '@/lib/testing/server';
 import { lettaClient } from './client';
 import { COPY_TAG, callersCopy } from './copies';
 import { deleteOldCopies, tidyCopies } from './old-copies';
@@ -18,19 +20,8 @@ beforeEach(async () => {
   letta = await startLetta();
   client = await lettaClient({ url: letta.url, key: undefined }, 2_000);
   sam = letta.add('Sam');
-  for (const [name, value] of Object.entries({
-    LIVEKIT_URL: 'ws://127.0.0.1:7880',
-    LIVEKIT_API_KEY: 'key',
-    LIVEKIT_API_SECRET: 'a-secret-that-is-long-enough-for-a-server',
-    CALLS_KEEP_DAYS: '30',
-  })) {
-    vi.stubEnv(name, value);
-  }
 });
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await letta.close();
-});
+afterEach(() => letta.close());
 
 /** Lets time pass without calls. */
 function age(...ids: string[]): void {
@@ -80,16 +71,17 @@ test('creates a new copy at the next call', async () => {
 });
 
 test('runs once an hour, with the retention of calls', async () => {
-  const server = { url: letta.url, key: undefined };
+  const server = testServer({ CALLS_KEEP_DAYS: '30' });
+  const connection = { url: letta.url, key: undefined };
   const copy = () => letta.add('Sam', { tags: [COPY_TAG] });
   const first = copy();
   age(first);
-  await tidyCopies(server);
+  await tidyCopies(server, connection);
   expect(isThere(first)).toBe(false);
   const second = copy();
   age(second);
-  await tidyCopies(server);
+  await tidyCopies(server, connection);
   expect(isThere(second)).toBe(true);
-  await tidyCopies(server, Date.now() + DAY_MS);
+  await tidyCopies(server, connection, Date.now() + DAY_MS);
   expect(isThere(second)).toBe(false);
 });

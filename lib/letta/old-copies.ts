@@ -1,13 +1,15 @@
 // Copies are kept no longer than calls: a copy that was not called for that time is deleted at Letta with its memory. The
 // caller's next call starts with a new one. A copy whose original was deleted cannot be called again and is deleted too.
+
 import type { Letta } from '@letta-ai/letta-client';
 import { liveIds } from '@/lib/calls/store/read-calls';
+import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
-import { serverConfig } from '@/lib/core/server-config';
-import { type LettaServer, lettaClient } from './client';
+import { type LettaConnection, lettaClient } from './client';
 import { COPY_TAG, calledAt, callTag, copies, originalOf } from './copies';
 import { forgetDeletedCalls, isCleanupDue, scheduleNow, scheduleSoon } from './deleted-calls';
 import { deleteCopy, ifGone } from './memory';
+import type { LettaServer } from './server';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Milliseconds for each of Letta's responses; nobody waits for them. */
@@ -44,14 +46,14 @@ export async function deleteOldCopies(client: Letta, before: number): Promise<nu
  * @returns how many were left
  * @throws the client's and the database's errors
  */
-export async function deleteOrphans(client: Letta): Promise<number> {
+export async function deleteOrphans(server: Ground, client: Letta): Promise<number> {
   const all = await copies(client);
   const gone = new Set<string>();
   for (const id of new Set(all.flatMap((one) => originalOf(one) ?? []))) {
     if (!(await client.agents.retrieve(id).catch(ifGone))) gone.add(id);
   }
   if (gone.size === 0) return 0;
-  const live = new Set((await liveIds()).map(callTag));
+  const live = new Set((await liveIds(server)).map(callTag));
   const orphans = all.filter((one) => gone.has(originalOf(one) ?? ''));
   const ended = orphans.filter(({ tags }) => !tags.some((tag) => live.has(tag)));
   for (const one of ended) await deleteCopy(client, one);
@@ -62,17 +64,21 @@ export async function deleteOrphans(client: Letta): Promise<number> {
  * Deletes copies older than CALLS_KEEP_DAYS, those of deleted agents, and what deleted calls have left, at most once an
  * hour unless much is left. Never throws.
  */
-export async function tidyCopies(server: LettaServer, now = Date.now()): Promise<void> {
-  if (!isCleanupDue(now)) return;
+export async function tidyCopies(
+  server: LettaServer,
+  letta: LettaConnection,
+  now = Date.now(),
+): Promise<void> {
+  if (!isCleanupDue(server, now)) return;
   try {
-    const days = serverConfig().CALLS_KEEP_DAYS;
-    const client = await lettaClient(server, ANSWER_MS);
+    const days = server.config.CALLS_KEEP_DAYS;
+    const client = await lettaClient(letta, ANSWER_MS);
     const gone = days === 0 ? 0 : await deleteOldCopies(client, now - days * DAY_MS);
-    await forgetDeletedCalls(client);
-    if ((await deleteOrphans(client)) > 0) scheduleSoon(now);
-    if (gone === AT_ONCE) scheduleNow();
+    await forgetDeletedCalls(server, client);
+    if ((await deleteOrphans(server, client)) > 0) scheduleSoon(server, now);
+    if (gone === AT_ONCE) scheduleNow(server);
   } catch (error) {
     logError('letta: could not delete old copies', error);
-    scheduleSoon(now);
+    scheduleSoon(server, now);
   }
 }

@@ -1,14 +1,14 @@
 // Which models, speech services and tools do not answer, as far as this process knows: from the doctor, which asks them, and
 // from calls in which they failed. Nothing is asked when a page is viewed.
+
 import { z } from 'zod';
 import { CAUSES, type Cause } from '@/lib/core/failure-cause';
-import { processSingleton } from '@/lib/core/process-singleton';
-import { Recent } from '@/lib/core/recent';
 import type { Runs } from '@/lib/core/runs-on';
+import type { ReportServer } from './server';
 
 /** Milliseconds for which a failure is shown, unless the doctor finds that it works again. Our own choice. */
-const KEPT_MS = 30 * 60_000;
-const KEPT_MAX = 500;
+export const MODEL_ANSWERS_MS = 30 * 60_000;
+export const MODEL_ANSWERS_MAX = 500;
 
 /** A model by its name on the Agents page, and why it fails; no cause if it works. */
 export const modelAnswer = z.object({ name: z.string(), cause: z.enum(CAUSES).optional() });
@@ -20,23 +20,18 @@ export interface FailingModel {
   readonly cause: Cause;
 }
 
-const failures = processSingleton(
-  'model-failures',
-  () => new Recent<Cause | undefined>(KEPT_MS, KEPT_MAX),
-);
-
 /** Keeps whether it answers. Returns whether that is new. */
-export function keepModelAnswer({ name, cause }: ModelAnswer): boolean {
-  const before = failures().get(name);
-  failures().set(name, cause);
+export function keepModelAnswer(server: ReportServer, { name, cause }: ModelAnswer): boolean {
+  const before = server.modelFailures.get(name);
+  server.modelFailures.set(name, cause);
   return before !== cause;
 }
 
 /** What an agent runs on that does not answer. */
-export function failingOf(all: readonly Runs[]): readonly FailingModel[] {
+export function failingOf(server: ReportServer, all: readonly Runs[]): readonly FailingModel[] {
   const names = all.flatMap(({ models, stt, tts, tools }) => [models, stt, tts, tools]).flat();
   return [...new Set(names)].flatMap((name) => {
-    const cause = failures().get(name);
+    const cause = server.modelFailures.get(name);
     return cause === undefined ? [] : [{ name, cause }];
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '@/lib/core/problem';
+import { isProblem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { tokenRequest } from './token-request';
 
@@ -16,7 +16,7 @@ function errorsOf(body: string) {
   try {
     parseJson(body, tokenRequest);
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (isProblem(error)) return error;
   }
   throw new Error('the request was accepted');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testServer } from '@/lib/testing/server';
 import { REPORT_STALE_MS, type WorkerReport } from './worker-report';
 import {
   agentStatuses,
@@ -8,6 +9,8 @@ import {
   recordReports,
   withReports,
 } from './workers';
+
+const server = testServer();
 
 const report = (fields: Partial<WorkerReport> = {}): WorkerReport => ({
   worker: 'w1',
@@ -62,7 +65,7 @@ describe('deploymentStatus', () => {
     ['one broken', [broken], { live: false, workers: 0, problem: 'no model' }],
     ['one of two broken', [report(), broken], { live: true, workers: 1, problem: 'no model' }],
   ])('of %s', (_, reports, expected) => {
-    expect(deploymentStatus('production', reports)).toMatchObject(expected);
+    expect(deploymentStatus(server, 'production', reports)).toMatchObject(expected);
   });
 });
 
@@ -70,13 +73,13 @@ it('lists each worker with its report, in a stable order, without rooms', () => 
   const lastError = { at: 1, message: 'it ended' };
   const one = report({ worker: 'w2', host: 'b', warm: 1, load: 0.1, lagMs: 3, newRooms: ['room'] });
   const other = report({ worker: 'w3', host: 'a', state: 'broken', error: 'no model', lastError });
-  const { workerDetails } = deploymentStatus('production', [one, other]);
+  const { workerDetails } = deploymentStatus(server, 'production', [one, other]);
   const common = { version: '1', activeJobs: 0, maxJobs: 8 };
   expect(workerDetails).toEqual([
     { ...common, worker: 'w3', host: 'a', state: 'broken', error: 'no model', lastError },
     { ...common, worker: 'w2', host: 'b', state: 'live', warm: 1, load: 0.1, lagMs: 3 },
   ]);
-  expect(deploymentStatus('production', [other, one]).workerDetails).toEqual(workerDetails);
+  expect(deploymentStatus(server, 'production', [other, one]).workerDetails).toEqual(workerDetails);
 });
 
 it('lists what a deployment runs on, once per distinct set of settings', () => {
@@ -87,20 +90,20 @@ it('lists what a deployment runs on, once per distinct set of settings', () => {
     report({ worker: 'w2', runs: { ...runs } }),
     report({ worker: 'w3', runs: other }),
   ];
-  expect(deploymentStatus('production', [one, same, report()]).runs).toEqual([runs]);
-  const both = deploymentStatus('production', [third, one]);
+  expect(deploymentStatus(server, 'production', [one, same, report()]).runs).toEqual([runs]);
+  const both = deploymentStatus(server, 'production', [third, one]);
   expect(both.runs).toEqual([runs, other]);
   expect(both.workerDetails[0]).not.toHaveProperty('runs');
 });
 
 it('counts the live workers of an agent on a deployment while they report', () => {
-  recordReports([report(), report({ agent: 'billing' })]);
-  recordReports([report({ worker: 'w2', activeJobs: 2 })]);
-  recordReports([report({ worker: 'w3', deployment: 'staging' })]);
-  recordReports([report({ worker: 'w4', state: 'broken', error: 'no model' })]);
-  const here = () => liveWorkers('front-desk', 'production').map(({ worker }) => worker);
+  recordReports(server, [report(), report({ agent: 'billing' })]);
+  recordReports(server, [report({ worker: 'w2', activeJobs: 2 })]);
+  recordReports(server, [report({ worker: 'w3', deployment: 'staging' })]);
+  recordReports(server, [report({ worker: 'w4', state: 'broken', error: 'no model' })]);
+  const here = () => liveWorkers(server, 'front-desk', 'production').map(({ worker }) => worker);
   expect(here()).toEqual(['w1', 'w2']);
-  forgetWorker('w2');
+  forgetWorker(server, 'w2');
   expect(here()).toEqual(['w1']);
 });
 
@@ -112,7 +115,7 @@ describe('agentStatuses', () => {
       0,
     );
     const live = (now: number) =>
-      agentStatuses(known, now).flatMap(({ name, deployments }) =>
+      agentStatuses(server, known, now).flatMap(({ name, deployments }) =>
         deployments.filter((one) => one.live).map((one) => `${name} ${one.name}`),
       );
     expect(live(1)).toEqual(['front-desk production', 'line-check staging']);

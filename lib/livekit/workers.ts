@@ -1,16 +1,11 @@
 // Known workers: their latest reports, and the resulting status of each agent. LiveKit has no API that lists
 // workers. Kept in memory, because a report is valid for six seconds only.
+
 import { catalogue, servedAgents } from '@/lib/core/catalogue';
-import { processSingleton } from '@/lib/core/process-singleton';
 import type { Runs } from '@/lib/core/runs-on';
 import { type FailingModel, failingOf } from './model-failures';
+import type { Reported, ReportServer } from './server';
 import { REPORT_STALE_MS, type WorkerReport } from './worker-report';
-
-/** A report and when it arrived (milliseconds since 1970). */
-export interface Reported {
-  readonly report: WorkerReport;
-  readonly at: number;
-}
 
 /** The reports that are not stale at `now`. */
 function freshReports(known: readonly Reported[], now: number): readonly Reported[] {
@@ -79,7 +74,11 @@ function distinctRuns(reports: readonly WorkerReport[]): readonly Runs[] {
 }
 
 /** Summarizes the reports on one deployment of one agent. */
-export function deploymentStatus(name: string, reports: readonly WorkerReport[]): DeploymentStatus {
+export function deploymentStatus(
+  server: ReportServer,
+  name: string,
+  reports: readonly WorkerReport[],
+): DeploymentStatus {
   const live = reports.filter(({ state }) => state === 'live');
   const runs = distinctRuns(reports);
   return {
@@ -90,13 +89,18 @@ export function deploymentStatus(name: string, reports: readonly WorkerReport[])
     maxJobs: sum(live.map(({ maxJobs }) => maxJobs)),
     problem: problemOf(reports),
     runs,
-    failing: failingOf(runs),
+    failing: failingOf(server, runs),
     workerDetails: reports.map(detailOf).sort(byHost),
   };
 }
 
 /** The catalogue with the status of each deployment at `now`: the body of `GET /api/agents`. */
-export function agentStatuses(known: readonly Reported[], now: number, agents = catalogue) {
+export function agentStatuses(
+  server: ReportServer,
+  known: readonly Reported[],
+  now: number,
+  agents = catalogue,
+) {
   const reports = freshReports(known, now).map(({ report }) => report);
   return agents.map(({ name, person, role, summary, deployments }) => ({
     name,
@@ -105,6 +109,7 @@ export function agentStatuses(known: readonly Reported[], now: number, agents = 
     summary,
     deployments: deployments.map((shown) =>
       deploymentStatus(
+        server,
         shown,
         reports.filter((r) => r.agent === name && r.deployment === shown),
       ),
@@ -113,24 +118,31 @@ export function agentStatuses(known: readonly Reported[], now: number, agents = 
 }
 export type AgentStatus = ReturnType<typeof agentStatuses>[number];
 
-const reported = processSingleton('workers', (): { all: readonly Reported[] } => ({ all: [] }));
-
 /** The latest reports of all recently seen workers. */
-export const knownReports = (): readonly Reported[] => reported().all;
+export const knownReports = (server: ReportServer): readonly Reported[] => server.workers.reported;
 
 /** Stores new reports. */
-export function recordReports(reports: readonly WorkerReport[]): void {
-  reported().all = withReports(reported().all, reports, Date.now());
+export function recordReports(server: ReportServer, reports: readonly WorkerReport[]): void {
+  server.workers.reported = withReports(server.workers.reported, reports, Date.now());
 }
 
 /** The current status of every agent. */
-export function currentAgents(): AgentStatus[] {
-  return agentStatuses(reported().all, Date.now(), servedAgents(process.env.LETTA_URL));
+export function currentAgents(server: ReportServer): AgentStatus[] {
+  return agentStatuses(
+    server,
+    server.workers.reported,
+    Date.now(),
+    servedAgents(server.config.LETTA_URL),
+  );
 }
 
 /** Fresh reports of live workers for an agent and deployment. */
-export function liveWorkers(agent: string, deployment: string): readonly WorkerReport[] {
-  return freshReports(reported().all, Date.now())
+export function liveWorkers(
+  server: ReportServer,
+  agent: string,
+  deployment: string,
+): readonly WorkerReport[] {
+  return freshReports(server.workers.reported, Date.now())
     .map(({ report }) => report)
     .filter(
       (report) =>
@@ -139,7 +151,7 @@ export function liveWorkers(agent: string, deployment: string): readonly WorkerR
 }
 
 /** Drops the reports of a worker process that has died. */
-export function forgetWorker(worker: string): void {
-  const known = reported().all;
-  reported().all = known.filter(({ report }) => report.worker !== worker);
+export function forgetWorker(server: ReportServer, worker: string): void {
+  const known = server.workers.reported;
+  server.workers.reported = known.filter(({ report }) => report.worker !== worker);
 }

@@ -1,6 +1,5 @@
 // All metrics of this process, by Prometheus's conventions: base units, `_total` for counters.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { processSingleton } from '@/lib/core/process-singleton';
 
 const AGENT = ['agent', 'deployment'] as const;
 /** Seconds: set-up takes tenths; a late agent takes until the join timeout. */
@@ -10,7 +9,8 @@ const ANSWER_S = [0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10];
 /** Seconds: LiveKit retries webhooks for 15 s; a worker keeps events until they are delivered. */
 const LAG_S = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3_600];
 
-function makeInstruments() {
+/** The metrics of a process. */
+export function newInstruments() {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
@@ -127,7 +127,4 @@ function makeInstruments() {
     }),
   };
 }
-export type Instruments = ReturnType<typeof makeInstruments>;
-
-/** The metrics of this process. */
-export const instruments = processSingleton('metrics', makeInstruments);
+export type Instruments = ReturnType<typeof newInstruments>;

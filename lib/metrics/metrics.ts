@@ -1,16 +1,18 @@
 // The metrics as Prometheus reads them: counters since the start of the process, and gauges that are computed for each
 // request.
+
 import type { EndedBy } from '@/lib/calls/call';
 import type { KeptEvent } from '@/lib/calls/event';
+import type { CallChange, Recorded } from '@/lib/calls/server';
 import { readLiveCounts } from '@/lib/calls/store/read-stats';
-import { type CallChange, onRecorded, type Recorded } from '@/lib/calls/store/recorded';
+import { onRecorded } from '@/lib/calls/store/recorded';
 import { costOf, USAGE_AMOUNTS } from '@/lib/calls/usage';
+import type { Ground } from '@/lib/cluster/ground';
 import { findAgent } from '@/lib/core/catalogue';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
-import { isFailoverLeader } from '@/lib/failover/failover';
 import { currentAgents } from '@/lib/livekit/workers';
-import { type Instruments, instruments } from './instruments';
+import type { Instruments } from './instruments';
+import type { MetricsServer } from './server';
 
 /** Replaces names that are not in the catalogue. */
 const OTHER = 'other';
@@ -99,13 +101,16 @@ function feed(to: Instruments, { events, calls }: Recorded): void {
   for (const change of calls) feedCall(to, change);
 }
 
-/** Counts all recorded events from now on. Call it at start; repeated calls have no effect. */
-export const startCounting = processSingleton('counting', () =>
-  onRecorded((recorded) => feed(instruments(), recorded)),
-);
+/** Counts all recorded events from now on. */
+export function startCounting(server: MetricsServer): void {
+  onRecorded(server, (recorded) => feed(server.metrics, recorded));
+}
 
-function updateWorkerGauges({ liveWorkers, activeJobs, maxJobs }: Instruments): void {
-  for (const { name, deployments } of currentAgents()) {
+function updateWorkerGauges(
+  server: Ground,
+  { liveWorkers, activeJobs, maxJobs }: Instruments,
+): void {
+  for (const { name, deployments } of currentAgents(server)) {
     for (const status of deployments) {
       const labels = agentLabels(name, status.name);
       liveWorkers.set(labels, status.workers);
@@ -116,12 +121,15 @@ function updateWorkerGauges({ liveWorkers, activeJobs, maxJobs }: Instruments): 
 }
 
 /** The other metrics do not depend on the database: they are needed most when it is unavailable. */
-async function updateCallGauges({ activeCalls, databaseUp }: Instruments): Promise<void> {
-  const counts = await withDatabase(readLiveCounts).catch(() => undefined);
+async function updateCallGauges(
+  server: Ground,
+  { activeCalls, databaseUp }: Instruments,
+): Promise<void> {
+  const counts = await withDatabase(server, readLiveCounts).catch(() => undefined);
   databaseUp.set(counts ? 1 : 0);
   activeCalls.reset();
   if (!counts) return;
-  for (const { name, deployments } of currentAgents()) {
+  for (const { name, deployments } of currentAgents(server)) {
     for (const deployment of deployments) activeCalls.set(agentLabels(name, deployment.name), 0);
   }
   for (const { agent, deployment, calls } of counts) {
@@ -130,10 +138,12 @@ async function updateCallGauges({ activeCalls, databaseUp }: Instruments): Promi
 }
 
 /** All metrics in Prometheus's text format, and its content type. */
-export async function metricsText(): Promise<{ text: string; contentType: string }> {
-  const all = instruments();
-  updateWorkerGauges(all);
-  all.watches.set(isFailoverLeader() ? 1 : 0);
-  await updateCallGauges(all);
+export async function metricsText(
+  server: MetricsServer,
+): Promise<{ text: string; contentType: string }> {
+  const all = server.metrics;
+  updateWorkerGauges(server, all);
+  all.watches.set(server.failover.isLeader ? 1 : 0);
+  await updateCallGauges(server, all);
   return { text: await all.register.metrics(), contentType: all.register.contentType };
 }

@@ -1,8 +1,10 @@
 // Finds, exports and deletes all data of one caller. A caller is a browser, a telephone number, or the identity that a
 // program gave.
+
 import type { Letta } from '@letta-ai/letta-client';
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { CallSummary } from '@/lib/calls/call';
+import type { CallsServer } from '@/lib/calls/server';
 import { summaryOf } from '@/lib/calls/store/call-row';
 import { deleteCalls } from '@/lib/calls/store/delete-calls';
 import type { Undeleted } from '@/lib/calls/store/delete-recordings';
@@ -10,12 +12,12 @@ import { calls, events } from '@/lib/calls/store/schema';
 import { summaryColumns } from '@/lib/calls/store/write-steps';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { recordingsOf } from '@/lib/calls/view/recordings';
+import type { Ground } from '@/lib/cluster/ground';
 import { pathSegment } from '@/lib/core/path-segment';
-import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
+import { isProblem, Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import { lettaClient } from '@/lib/letta/client';
+import { connectionOf, lettaClient } from '@/lib/letta/client';
 import { callTag, copies, copiesOf } from '@/lib/letta/copies';
 import { type CopyMemory, deleteCopy, memoryOf } from '@/lib/letta/memory';
 import { identifies } from '@/lib/livekit/caller-key';
@@ -30,9 +32,9 @@ const AT_ONCE = 1_000;
  * A caller's calls, newest first.
  * @throws {Problem} 404 without calls; 503 if the database is unavailable
  */
-export async function callsOfCaller(caller: string): Promise<CallSummary[]> {
+export async function callsOfCaller(server: Ground, caller: string): Promise<CallSummary[]> {
   // Earlier releases stored "anonymous" for many people.
-  const rows = identifies(caller) ? await rowsOf(caller) : [];
+  const rows = identifies(caller) ? await rowsOf(server, caller) : [];
   if (rows.length > 0) return rows.map(summaryOf);
   throw new Problem(
     'unknown-caller',
@@ -40,8 +42,8 @@ export async function callsOfCaller(caller: string): Promise<CallSummary[]> {
   );
 }
 
-const rowsOf = (caller: string) =>
-  withDatabase((db) =>
+const rowsOf = (server: Ground, caller: string) =>
+  withDatabase(server, (db) =>
     db
       .select(summaryColumns)
       .from(calls)
@@ -65,14 +67,18 @@ export interface CallerData {
 }
 
 /** @throws {Problem} 404 without data; 503 if the database or Letta is unavailable */
-export async function callerData(caller: string, now = Date.now()): Promise<CallerData> {
+export async function callerData(
+  server: Ground,
+  caller: string,
+  now = Date.now(),
+): Promise<CallerData> {
   const found: ExportedCall[] = [];
-  const stored = await callsOfCaller(caller);
+  const stored = await callsOfCaller(server, caller);
   // In sequence: a caller may have many calls, and others need the database too.
   for (const { id } of stored) {
-    const detail = await callDetail(id).catch((error: unknown) => {
+    const detail = await callDetail(server, id).catch((error: unknown) => {
       // It was deleted after the list was read.
-      if (error instanceof Problem && error.kind === 'unknown-call') return undefined;
+      if (isProblem(error) && error.kind === 'unknown-call') return undefined;
       throw error;
     });
     if (!detail) continue;
@@ -83,13 +89,13 @@ export async function callerData(caller: string, now = Date.now()): Promise<Call
     found.push({ ...call, recordings });
   }
   const ids = stored.map(({ id }) => id);
-  const letta = await remembered(caller, ids);
+  const letta = await remembered(server, caller, ids);
   return { caller, exportedAt: new Date(now).toISOString(), calls: found, letta };
 }
 
 /** All identities of a caller in these calls, by which Letta's copies know them. */
-async function identitiesIn(ids: readonly string[]): Promise<Set<string>> {
-  const rows = await withDatabase((db) =>
+async function identitiesIn(server: Ground, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ what: events.data })
       .from(events)
@@ -118,14 +124,18 @@ export interface DeletedCaller {
  * @throws {Problem} 404 without data; 500 or 503 if something could not be deleted: a repeated request deletes the
  * rest
  */
-export async function deleteCaller(caller: string, now = Date.now()): Promise<DeletedCaller> {
-  const ids = (await callsOfCaller(caller)).map(({ id }) => id);
-  const lettaAgents = await forgetAtLetta(caller, ids);
+export async function deleteCaller(
+  server: CallsServer,
+  caller: string,
+  now = Date.now(),
+): Promise<DeletedCaller> {
+  const ids = (await callsOfCaller(server, caller)).map(({ id }) => id);
+  const lettaAgents = await forgetAtLetta(server, caller, ids);
   const notDeleted: Undeleted[] = [];
   let deletedCalls = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE);
-    const left = await deleteCalls(some, now);
+    const left = await deleteCalls(server, some, now);
     deletedCalls += left.size;
     notDeleted.push(...[...left.values()].flat());
   }
@@ -133,9 +143,9 @@ export async function deleteCaller(caller: string, now = Date.now()): Promise<De
 }
 
 /** Client of the Letta server; undefined without one. */
-async function lettaIfAny(): Promise<Letta | undefined> {
-  const { LETTA_URL: url, LETTA_API_KEY: key } = serverConfig();
-  return url ? lettaClient({ url, key }, LETTA_MS) : undefined;
+async function lettaIfAny(server: Ground): Promise<Letta | undefined> {
+  const letta = connectionOf(server.config);
+  return letta && lettaClient(letta, LETTA_MS);
 }
 
 /**
@@ -144,10 +154,15 @@ async function lettaIfAny(): Promise<Letta | undefined> {
  * @throws {Problem} 503 if the database is unavailable
  * @throws the client's errors
  */
-async function copiesOfCaller(client: Letta, caller: string, ids: readonly string[]) {
+async function copiesOfCaller(
+  server: Ground,
+  client: Letta,
+  caller: string,
+  ids: readonly string[],
+) {
   const names = new Set([caller]);
   for (let at = 0; at < ids.length; at += AT_ONCE) {
-    for (const name of await identitiesIn(ids.slice(at, at + AT_ONCE))) names.add(name);
+    for (const name of await identitiesIn(server, ids.slice(at, at + AT_ONCE))) names.add(name);
   }
   const found = new Set<string>();
   // Older versions used the bare identity.
@@ -162,18 +177,22 @@ async function copiesOfCaller(client: Letta, caller: string, ids: readonly strin
 }
 
 /** @throws {Problem} 503 if Letta does not answer: an export without its memory would not be complete */
-async function remembered(caller: string, ids: readonly string[]): Promise<CopyMemory[]> {
-  const client = await lettaIfAny();
+async function remembered(
+  server: Ground,
+  caller: string,
+  ids: readonly string[],
+): Promise<CopyMemory[]> {
+  const client = await lettaIfAny(server);
   if (!client) return [];
   try {
     const all: CopyMemory[] = [];
-    for (const id of await copiesOfCaller(client, caller, ids)) {
+    for (const id of await copiesOfCaller(server, client, caller, ids)) {
       const memory = await memoryOf(client, id);
       if (memory) all.push(memory);
     }
     return all;
   } catch (cause) {
-    if (cause instanceof Problem) throw cause;
+    if (isProblem(cause)) throw cause;
     const detail =
       'The Letta server did not say what it remembers of this caller. Check that it is running.';
     throw new Problem('busy', detail, {}, {}, { cause });
@@ -181,15 +200,19 @@ async function remembered(caller: string, ids: readonly string[]): Promise<CopyM
 }
 
 /** @throws {Problem} 500 if Letta does not delete them */
-async function forgetAtLetta(caller: string, ids: readonly string[]): Promise<number> {
-  const client = await lettaIfAny();
+async function forgetAtLetta(
+  server: Ground,
+  caller: string,
+  ids: readonly string[],
+): Promise<number> {
+  const client = await lettaIfAny(server);
   if (!client) return 0;
   try {
-    const found = await copiesOfCaller(client, caller, ids);
+    const found = await copiesOfCaller(server, client, caller, ids);
     for (const id of found) await deleteCopy(client, { id });
     return found.size;
   } catch (cause) {
-    if (cause instanceof Problem) throw cause;
+    if (isProblem(cause)) throw cause;
     throw new Problem(
       'not-saved',
       'The Letta server did not delete its memory of this caller, so no call was deleted. Check that it is running ' +

@@ -1,7 +1,9 @@
 // The actions on a rollout: start, next step, stop, promote. Each checks its conditions and records who did it.
+
 import { randomUUID } from 'node:crypto';
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted } from '@/lib/auth/refusals';
+import type { Ground } from '@/lib/cluster/ground';
 import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
@@ -17,6 +19,7 @@ import {
   reasonText,
 } from './rollout';
 import { productionVersion, versionsOn } from './running';
+import type { RolloutsServer } from './server';
 import { shareChanged } from './share';
 import { countEnded } from './store/read-calls';
 import {
@@ -46,8 +49,8 @@ function deploymentOf(agent: string, asked: string | undefined): string {
 }
 
 /** The version of all live workers. @throws {Problem} 409 if none is live, or they run several versions */
-function versionOf(agent: string, deployment: string): string {
-  const [version, ...others] = versionsOn(agent, deployment);
+function versionOf(server: Ground, agent: string, deployment: string): string {
+  const [version, ...others] = versionsOn(server, agent, deployment);
   if (version === undefined) {
     throw new Problem('no-live-worker', `No worker of ${agent} on ${deployment} is live.`);
   }
@@ -66,8 +69,12 @@ const said = (text?: string): RolloutReason | undefined =>
   text ? { kind: 'said', text } : undefined;
 
 /** @throws {Problem} 409 if the latest simulations failed; 503 if the database is unavailable */
-async function requirePassedSimulations(agent: string, deployment: string): Promise<void> {
-  const { state, failed } = await simulationVerdict(agent, deployment);
+async function requirePassedSimulations(
+  server: Ground,
+  agent: string,
+  deployment: string,
+): Promise<void> {
+  const { state, failed } = await simulationVerdict(server, agent, deployment);
   if (state !== 'failed') return;
   const titles = failed.map(({ title, passed, of }) => `${title} (${passed} of ${of} passed)`);
   const detail =
@@ -97,12 +104,16 @@ function requireGuarded({ steps, error_points: errors, answer_ms: answers }: Rol
  * @throws {Problem} 403 if it is for most callers; 409 if the current step was not checked with enough of its own calls;
  * 503
  */
-async function requireChecked({ id, agent, deployment, finding }: Rollout, to: number) {
+async function requireChecked(
+  server: Ground,
+  { id, agent, deployment, finding }: Rollout,
+  to: number,
+) {
   if (to > GUARDED.percent) {
     throw notPermitted(`Only an admin can send more than ${GUARDED.percent} % of callers there.`);
   }
-  const since = await stepTakenAt(id);
-  const calls = await countEnded({ agent, deployment, since });
+  const since = await stepTakenAt(server, id);
+  const calls = await countEnded(server, { agent, deployment, since });
   if (calls >= CALLS_PER_CHECK && finding && finding.at >= since) return;
   throw new Problem(
     'step-not-checked',
@@ -119,6 +130,7 @@ async function requireChecked({ id, agent, deployment, finding }: Rollout, to: n
  * versions, or simulations failed without an override; 503 if the database is unavailable
  */
 export async function startRollout(
+  server: RolloutsServer,
   agent: string,
   asked: RolloutStart,
   who: Visitor,
@@ -127,13 +139,13 @@ export async function startRollout(
   const by = who.name;
   if (!decidesForAll(who)) requireGuarded(asked);
   const deployment = deploymentOf(agent, asked.deployment);
-  const version = versionOf(agent, deployment);
+  const version = versionOf(server, agent, deployment);
   const overridden = override ? asked.reason : undefined;
-  if (!override) await requirePassedSimulations(agent, deployment);
+  if (!override) await requirePassedSimulations(server, agent, deployment);
   const at = Date.now();
   const rollout: Rollout = {
     ...{ id: randomUUID(), agent, deployment, version, state: 'running', step: 0, overridden },
-    productionVersion: productionVersion(agent),
+    productionVersion: productionVersion(server, agent),
     steps: asked.steps,
     limits: { errorPoints: asked.error_points, answerMs: asked.answer_ms },
     ...{ startedAt: at, endedAt: undefined, looks: 0, lookedAtCalls: 0, finding: undefined },
@@ -145,27 +157,30 @@ export async function startRollout(
         { action: 'started', by, at },
       ]
     : [{ action: 'started', by, at, reason }];
-  if (!(await addRollout(rollout, entries))) {
+  if (!(await addRollout(server, rollout, entries))) {
     throw new Problem('rollout-running', `First stop or finish the active rollout of ${agent}.`);
   }
-  await shareChanged(agent);
+  await shareChanged(server, agent);
   return rollout;
 }
 
 /** The active rollout. @throws {Problem} 422 for an unknown agent; 409 if none is active; 503 */
-async function requireActive(agent: string): Promise<Rollout> {
+async function requireActive(server: Ground, agent: string): Promise<Rollout> {
   requireAgent(agent);
-  const found = (await readActive()).find((one) => one.agent === agent);
+  const found = (await readActive(server)).find((one) => one.agent === agent);
   if (found) return found;
   throw new Problem('no-rollout', `${agent} has no active rollout.`);
 }
 
 /** @throws {Problem} 412 if it was changed meanwhile; 503 */
-async function change(...[before, to, entry]: Parameters<typeof changeRollout>): Promise<Rollout> {
-  const after = await changeRollout(before, to, entry);
+async function change(
+  server: RolloutsServer,
+  ...what: Parameters<typeof changeRollout> extends [unknown, ...infer What] ? What : never
+): Promise<Rollout> {
+  const after = await changeRollout(server, ...what);
   if (!after)
     throw new Problem('changed-elsewhere', 'The rollout was changed. Reload and try again.');
-  await shareChanged(after.agent);
+  await shareChanged(server, after.agent);
   return after;
 }
 
@@ -178,12 +193,13 @@ async function change(...[before, to, entry]: Parameters<typeof changeRollout>):
  * changed it; 503
  */
 export async function nextStep(
+  server: RolloutsServer,
   agent: string,
   who: Visitor,
   reason: string,
   to: number | undefined,
 ): Promise<Rollout> {
-  const before = await requireActive(agent);
+  const before = await requireActive(server, agent);
   const { state, step, steps, overridden, deployment } = before;
   if (state !== 'running' || step + 1 >= steps.length) {
     throw new Problem('no-further-step', 'This is the last step. Promote or stop the rollout.');
@@ -195,18 +211,23 @@ export async function nextStep(
       `Somebody else took a step. The next one is now ${next} %.`,
     );
   }
-  if (!decidesForAll(who)) await requireChecked(before, next);
-  if (overridden === undefined) await requirePassedSimulations(agent, deployment);
+  if (!decidesForAll(who)) await requireChecked(server, before, next);
+  if (overridden === undefined) await requirePassedSimulations(server, agent, deployment);
   const entry = { action: 'stepped', by: who.name, at: Date.now(), reason: said(reason) } as const;
-  return change(before, { step: step + 1 }, entry);
+  return change(server, before, { step: step + 1 }, entry);
 }
 
 /** Stops it and returns all callers to production. @throws {Problem} 409 if none is active; 412; 503 */
-export async function stopRollout(agent: string, by: string, reason: string): Promise<Rollout> {
-  const before = await requireActive(agent);
+export async function stopRollout(
+  server: RolloutsServer,
+  agent: string,
+  by: string,
+  reason: string,
+): Promise<Rollout> {
+  const before = await requireActive(server, agent);
   const at = Date.now();
   const entry = { action: 'stopped', by, at, reason: said(reason) } as const;
-  return change(before, { state: 'stopped', endedAt: at }, entry);
+  return change(server, before, { state: 'stopped', endedAt: at }, entry);
 }
 
 /**
@@ -214,8 +235,13 @@ export async function stopRollout(agent: string, by: string, reason: string): Pr
  * deploy. The monitor then finishes the rollout.
  * @throws {Problem} 409 if none is active, or production's version could not be distinguished; 412; 503
  */
-export async function promoteRollout(agent: string, by: string, reason: string): Promise<Rollout> {
-  const before = await requireActive(agent);
+export async function promoteRollout(
+  server: RolloutsServer,
+  agent: string,
+  by: string,
+  reason: string,
+): Promise<Rollout> {
+  const before = await requireActive(server, agent);
   const { state, version, deployment } = before;
   if (state === 'promoting') {
     throw new Problem(
@@ -231,5 +257,5 @@ export async function promoteRollout(agent: string, by: string, reason: string):
     throw new Problem('versions-unclear', detail);
   }
   const entry = { action: 'promoted', by, at: Date.now(), reason: said(reason) } as const;
-  return change(before, { state: 'promoting' }, entry);
+  return change(server, before, { state: 'promoting' }, entry);
 }

@@ -1,11 +1,13 @@
 // The rollout page's data of an agent: the active or last rollout, whether another could be started, its versions
 // side by side, and the history.
+
 import { PRODUCTION } from '@/lib/core/deployment';
 import { type SimulationVerdict, simulationVerdict } from '@/lib/simulations/verdict';
 import { requireAgent } from './act';
 import { percentOf, type Rollout, type RolloutEntry } from './rollout';
 import { placesOn, versionsOn } from './running';
-import { type VersionStats, versionStats } from './store/read-calls';
+import type { RolloutsServer, VersionStats } from './server';
+import { versionStats } from './store/read-calls';
 import { readHistory, readLast } from './store/rollouts';
 
 /** Milliseconds of calls that are shown without an active rollout. */
@@ -40,17 +42,20 @@ export interface RolloutOverview {
  * @param name agent name
  * @throws {Problem} 422 for an unknown agent; 503 if the database is unavailable
  */
-export async function rolloutOverview(name: string): Promise<RolloutOverview> {
+export async function rolloutOverview(
+  server: RolloutsServer,
+  name: string,
+): Promise<RolloutOverview> {
   const { deployments } = requireAgent(name);
   const others = deployments.filter((one) => one !== PRODUCTION);
-  const [last, history] = await Promise.all([readLast(name), readHistory(name)]);
+  const [last, history] = await Promise.all([readLast(server, name), readHistory(server, name)]);
   const since = last && !last.endedAt ? last.startedAt : Date.now() - DEFAULT_WINDOW_MS;
   const [figures, simulations] = await Promise.all([
-    versionStats(name, since),
+    versionStats(server, name, since),
     Promise.all(
       others.map(async (deployment) => ({
         deployment,
-        ...(await simulationVerdict(name, deployment)),
+        ...(await simulationVerdict(server, name, deployment)),
       })),
     ),
   ]);
@@ -62,8 +67,8 @@ export async function rolloutOverview(name: string): Promise<RolloutOverview> {
     rollout: last && { ...last, percent: percentOf(last) },
     running: order.map((deployment) => ({
       deployment,
-      versions: versionsOn(name, deployment),
-      places: placesOn(name, deployment),
+      versions: versionsOn(server, name, deployment),
+      places: placesOn(server, name, deployment),
     })),
     simulations,
     since,

@@ -1,13 +1,12 @@
 // A rollout's share applies to production callers without a rule's own share.
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { chooseDeployment, rolloutShares } from '@/lib/rules/share';
+
+import { afterEach, describe, expect, it } from 'vitest';
+import { chooseDeployment } from '@/lib/rules/share';
 import { sharedDeployment } from '@/lib/rules/token-share';
 import { testRule } from '@/lib/testing/rules';
+import { testServer } from '@/lib/testing/server';
 import type { Rollout } from './rollout';
 import { applyShares, readShares } from './share';
-import { readActive } from './store/rollouts';
-
-vi.mock('./store/rollouts', () => ({ readActive: vi.fn() }));
 
 const rollout: Rollout = {
   ...{ id: 'one', agent: 'front-desk', deployment: 'staging', version: '1.1', state: 'running' },
@@ -15,33 +14,36 @@ const rollout: Rollout = {
   limits: { errorPoints: 5, answerMs: 300 },
   ...{ startedAt: 0, endedAt: undefined, looks: 0, lookedAtCalls: 0, finding: undefined },
 };
+let server = testServer();
+afterEach(() => {
+  server = testServer();
+});
+
 const always = () => true;
 const callers = Array.from({ length: 1_000 }, (_, at) => `caller-${at}`);
 const taken = () =>
-  callers.filter((one) => chooseDeployment(testRule(), one, always).deployment === 'staging');
-
-afterEach(() => applyShares([]));
+  callers.filter(
+    (one) => chooseDeployment(server, testRule(), one, always).deployment === 'staging',
+  );
 
 it('ignores a database response that is older than the shares in force', async () => {
   let answer = (_: readonly Rollout[]) => {};
   const late = new Promise<readonly Rollout[]>((resolve) => {
     answer = resolve;
   });
-  vi.mocked(readActive).mockReturnValueOnce(late).mockResolvedValueOnce([]);
-  const first = readShares();
-  await readShares();
+  const first = readShares(server, () => late);
+  await readShares(server, async () => []);
   answer([rollout]);
   expect(await first).toEqual([rollout]);
-  expect(rolloutShares().get(rollout.agent)).toBeUndefined();
-  vi.mocked(readActive).mockResolvedValueOnce([rollout]);
-  await readShares();
-  expect(rolloutShares().get(rollout.agent)?.percent).toBe(100);
+  expect(server.rolloutShares.get(rollout.agent)).toBeUndefined();
+  await readShares(server, async () => [rollout]);
+  expect(server.rolloutShares.get(rollout.agent)?.percent).toBe(100);
 });
 
 describe('the share of a rollout', () => {
   it('grows with its steps, and keeps everybody who was in it', () => {
     const sizes = rollout.steps.map((_, step) => {
-      applyShares([{ ...rollout, step }]);
+      applyShares(server, [{ ...rollout, step }]);
       return taken();
     });
     expect(Math.abs((sizes[0]?.length ?? 0) - 50)).toBeLessThan(25);
@@ -51,20 +53,20 @@ describe('the share of a rollout', () => {
   });
 
   it('is empty once it has ended, and everybody while it is promoting', () => {
-    applyShares([{ ...rollout, state: 'returned' }]);
+    applyShares(server, [{ ...rollout, state: 'returned' }]);
     expect(taken()).toHaveLength(0);
-    applyShares([{ ...rollout, step: 0, state: 'promoting' }]);
+    applyShares(server, [{ ...rollout, step: 0, state: 'promoting' }]);
     expect(taken()).toHaveLength(1_000);
   });
 
   it('applies only to production and its agent, and not if a rule has a share', () => {
-    applyShares([rollout]);
+    applyShares(server, [rollout]);
     const page = { room: 'r', identity: 'i', attributes: {}, agent: 'front-desk' };
-    expect(sharedDeployment(page, [], always)).toBe('staging');
-    expect(sharedDeployment({ ...page, agent: 'billing' }, [], always)).toBeUndefined();
+    expect(sharedDeployment(server, page, [], always)).toBe('staging');
+    expect(sharedDeployment(server, { ...page, agent: 'billing' }, [], always)).toBeUndefined();
     const none = testRule({ send: { share: { deployment: 'staging', percent: 0 } } });
-    expect(sharedDeployment(page, [none], always)).toBeUndefined();
+    expect(sharedDeployment(server, page, [none], always)).toBeUndefined();
     const elsewhere = testRule({ send: { deployment: 'staging' } });
-    expect(chooseDeployment(elsewhere, 'c', always)).toEqual({ deployment: 'staging' });
+    expect(chooseDeployment(server, elsewhere, 'c', always)).toEqual({ deployment: 'staging' });
   });
 });

@@ -1,19 +1,17 @@
 // The shares of callers that rollouts redirect. Every token and rule needs them, so each web process keeps them in
 // memory, and reads them from the database at its start and after each change.
+
 import { z } from 'zod';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
-import { processSingleton } from '@/lib/core/process-singleton';
-import { rolloutShares } from '@/lib/rules/share';
+import type { RulesServer } from '@/lib/rules/server';
 import { percentOf, type Rollout } from './rollout';
+import type { RolloutsServer } from './server';
 import { readActive } from './store/rollouts';
 
-/** How many times the database was read, and which read is in force. */
-const reading = processSingleton('rollout-reads', () => ({ asked: 0, inForce: 0 }));
-
 /** Puts exactly these rollouts in force in this process. */
-export function applyShares(active: readonly Rollout[]): void {
-  const shares = rolloutShares();
+export function applyShares(server: RulesServer, active: readonly Rollout[]): void {
+  const shares = server.rolloutShares;
   shares.clear();
   for (const one of active) {
     const { agent, deployment } = one;
@@ -26,37 +24,40 @@ export function applyShares(active: readonly Rollout[]): void {
  * that of a later request is older and is ignored.
  * @throws {Problem} 503 if the database is unavailable; the shares then stay as they are
  */
-export async function readShares(): Promise<readonly Rollout[]> {
-  const reads = reading();
+export async function readShares(
+  server: RolloutsServer,
+  read = readActive,
+): Promise<readonly Rollout[]> {
+  const reads = server.rolloutReads;
   reads.asked += 1;
   const own = reads.asked;
-  const active = await readActive();
+  const active = await read(server);
   if (own > reads.inForce) {
     reads.inForce = own;
-    applyShares(active);
+    applyShares(server, active);
   }
   return active;
 }
 
 /** Reads them in this and all other web processes after a change. */
-export async function shareChanged(agent: string): Promise<void> {
-  publish('rollouts', agent);
-  await readShares();
+export async function shareChanged(server: RolloutsServer, agent: string): Promise<void> {
+  publish(server, 'rollouts', agent);
+  await readShares(server);
 }
 
 /**
  * Reads them now, and whenever another process changes one. Call it once at start. Resolves when they are read or could
  * not be read; no callers are redirected then.
  */
-export async function followRollouts(): Promise<void> {
+export async function followRollouts(server: RolloutsServer): Promise<void> {
   const load = async () => {
     try {
-      await readShares();
+      await readShares(server);
     } catch (error) {
       logError('rollouts: could not read them', error);
     }
   };
-  subscribe('rollouts', z.string(), () => void load());
-  onMissedMessages('rollouts', () => void load());
+  subscribe(server, 'rollouts', z.string(), () => void load());
+  onMissedMessages(server, 'rollouts', () => void load());
   await load();
 }

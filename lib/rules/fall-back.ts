@@ -1,11 +1,12 @@
 // The fallback of a share: waits for the agent from another deployment until a timeout, then cancels it and dispatches
 // the one that would have been dispatched without the share.
+
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
+import type { CallsServer } from '@/lib/calls/server';
 import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';
 import { liveRoom, roomFacts } from '@/lib/dispatch/room-facts';
 import { cancelDispatches, inTurn, keepAttributes, sendAgent } from '@/lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { LiveKit } from '@/lib/livekit/clients';
 import { ruleLog } from './log';
 
 /** Whether the agent is in the room and connected. */
@@ -21,9 +22,14 @@ function hasJoined(people: readonly ParticipantInfo[], agent: string): boolean {
  * @param givenUp called just before the first dispatch is cancelled
  * @throws {Problem} 503 if LiveKit does not respond.
  */
-export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => void): Promise<void> {
+export function fallBack(
+  server: CallsServer,
+  sent: SharedAgent,
+  givenUp: () => void,
+): Promise<void> {
+  const { livekit } = server;
   const { room, agent, metadata, dispatchId, deployment, fallback } = sent;
-  return inTurn(room.name, async () => {
+  return inTurn(server, room.name, async () => {
     const [live, { people, dispatches }] = await Promise.all([
       liveRoom(livekit, room.name),
       roomFacts(livekit, room.name),
@@ -37,7 +43,7 @@ export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => voi
     const others = dispatches.filter(({ id }) => id !== dispatchId);
     if (presentDispatch({ people: [], dispatches: others }, agent, Date.now()) !== undefined)
       return;
-    await sendAgent(livekit, {
+    await sendAgent(server, {
       room: room.name,
       roomSid: room.sid,
       agent,

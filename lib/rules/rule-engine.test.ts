@@ -1,10 +1,11 @@
 // A share's fallback with a slow LiveKit: however late its events are, one agent is dispatched.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { testRule } from '@/lib/testing/rules';
-import { forgetSingletons } from '@/lib/testing/singletons';
+import { testServer } from '@/lib/testing/server';
 import { SHARE_TIMEOUT_MS } from './fall-back';
 import { ruleLog } from './log';
 import { RuleEngine } from './rule-engine';
@@ -12,15 +13,13 @@ import { RuleEngine } from './rule-engine';
 const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
 
 beforeEach(() => {
-  // No worker is live, whatever other tests have reported.
-  forgetSingletons('workers');
   vi.useFakeTimers();
   vi.spyOn(ruleLog, 'info').mockReturnValue();
 });
 afterEach(() => vi.useRealTimers());
 
-/** LiveKit with one dispatch of a token to staging. */
-function server(ageMs: number) {
+/** A process whose LiveKit has one dispatch of a token to staging. No worker is live. */
+function setUp(ageMs: number) {
   const dispatch = (id: string, deployment: string, at: number) => ({
     id,
     agentName: 'front-desk',
@@ -42,7 +41,10 @@ function server(ageMs: number) {
       deleteDispatch: async () => undefined,
     },
   } as unknown as LiveKit;
-  return { livekit, sent: () => dispatches.map(({ deployment }) => deployment) };
+  return {
+    server: { ...testServer(), livekit },
+    sent: () => dispatches.map(({ deployment }) => deployment),
+  };
 }
 
 /** A caller joined by a token that a share redirected to staging. */
@@ -63,11 +65,8 @@ const joined = (heard: number): RoomEvent => ({
 });
 
 it('a repeated event during the fallback dispatches no second agent', async () => {
-  const { livekit, sent } = server(0);
-  const keeper = new RuleEngine(
-    () => livekit,
-    () => [],
-  );
+  const { server, sent } = setUp(0);
+  const keeper = new RuleEngine(server, () => []);
   const event = joined(Date.now());
   await keeper.take(event);
   await vi.advanceTimersByTimeAsync(SHARE_TIMEOUT_MS + 1_000);
@@ -77,12 +76,9 @@ it('a repeated event during the fallback dispatches no second agent', async () =
 });
 
 it('an event after 11 s: the rule dispatches to production, and nothing else does', async () => {
-  const { livekit, sent } = server(11_000);
+  const { server, sent } = setUp(11_000);
   const rule = testRule({ send: { share: { deployment: 'staging', percent: 100 } } });
-  const keeper = new RuleEngine(
-    () => livekit,
-    () => [rule],
-  );
+  const keeper = new RuleEngine(server, () => [rule]);
   await keeper.take(joined(Date.now() - 11_000));
   await vi.advanceTimersByTimeAsync(SHARE_TIMEOUT_MS);
   expect(sent()).toEqual(['staging', '']);

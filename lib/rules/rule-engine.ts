@@ -11,12 +11,13 @@ import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
-import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { agentKey, fallBack, PendingShares, type SharedAgent } from './fall-back';
 import { ruleLog } from './log';
 import { type Facts, factsOfPerson, matchesRule } from './match';
 import type { Rule } from './rule';
+import type { RulesServer } from './server';
 import { chooseDeployment, logMissed } from './share';
 
 /** Milliseconds after which an event triggers no rule. LiveKit retries webhooks for 15 s. */
@@ -68,7 +69,7 @@ export class RuleEngine {
   readonly #watch = new PendingShares((sent) => void this.#timedOut(sent));
 
   constructor(
-    readonly livekit: () => LiveKit,
+    readonly server: RulesServer,
     readonly rules: () => readonly Rule[],
     /** Sends news to other web processes. */
     readonly tell: (news: RuleNews) => void = () => {},
@@ -105,7 +106,7 @@ export class RuleEngine {
     const shared = person?.attributes[PERSON_ATTRIBUTES.share];
     if (rules.length === 0 && !shared) return;
     // It may be another room of the same name: a late event must not dispatch agents to it.
-    if ((await liveRoom(this.livekit(), room.name))?.sid !== room.sid) return;
+    if ((await liveRoom(this.server.livekit, room.name))?.sid !== room.sid) return;
     if (shared) await this.#watchToken(event, shared);
     for (const rule of rules) {
       await this.#dispatch(rule, event).catch((error) => {
@@ -123,8 +124,8 @@ export class RuleEngine {
     const caller = person
       ? (callerKey(person.identity, person.attributes) ?? person.sid)
       : room.name;
-    const { deployment, fallback, missed } = chooseDeployment(rule, caller);
-    const { dispatchId, existing } = await ensureAgent(this.livekit(), {
+    const { deployment, fallback, missed } = chooseDeployment(this.server, rule, caller);
+    const { dispatchId, existing } = await ensureAgent(this.server, {
       room: room.name,
       agent,
       deployment,
@@ -136,7 +137,13 @@ export class RuleEngine {
     // Callers with a token requested the call by it; telephone callers did not.
     if (person && !callOf(person.attributes)) {
       const asked = { name: agent, deployment };
-      recordRequest({ room: room.name, roomSid: room.sid, at: heard }, 'rule', asked, person);
+      recordRequest(
+        this.server,
+        { room: room.name, roomSid: room.sid, at: heard },
+        'rule',
+        asked,
+        person,
+      );
     }
     if (missed) logMissed(room.name, agent, missed, deployment);
     if (!fallback) return;
@@ -146,7 +153,10 @@ export class RuleEngine {
 
   /** Handles a page's call that a share redirected: its token dispatched the agent. */
   async #watchToken({ room, person, heard }: RoomEvent, deployment: string): Promise<void> {
-    const dispatches = await callLiveKit(this.livekit().dispatches.listDispatch(room.name), []);
+    const dispatches = await callLiveKit(
+      this.server.livekit.dispatches.listDispatch(room.name),
+      [],
+    );
     const sent = dispatches.find(
       (one) =>
         deploymentOf(one) === deployment &&
@@ -165,7 +175,7 @@ export class RuleEngine {
     if (caller && this.#gone.has(caller)) return;
     const givenUp = () =>
       this.#publish({ givenUp: { key: agentKey(room.sid, agent), deployment } });
-    await fallBack(this.livekit(), sent, givenUp).catch((error) => {
+    await fallBack(this.server, sent, givenUp).catch((error) => {
       ruleLog.error(
         `could not fall back from ${deployment} for ${JSON.stringify(room.name)}`,
         error,
@@ -181,7 +191,7 @@ export class RuleEngine {
     if (givenUp === undefined || givenUp !== attributes[AGENT_ATTRIBUTES.deployment]) {
       return this.#publish({ came: { roomSid: room.sid, agent } });
     }
-    await callLiveKit(this.livekit().rooms.removeParticipant(room.name, identity), undefined);
+    await callLiveKit(this.server.livekit.rooms.removeParticipant(room.name, identity), undefined);
     ruleLog.info(
       `${agent} on ${givenUp} joined ${JSON.stringify(room.name)} too late and was removed`,
     );

@@ -1,14 +1,18 @@
 // The rules file on a real disk, edited by people and the page.
+
 import fs from 'node:fs';
 import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { Problem } from '@/lib/core/problem';
+import { isProblem } from '@/lib/core/problem';
 import { testRule } from '@/lib/testing/rules';
+import { testServer } from '@/lib/testing/server';
 import type { Rule } from './rule';
 import { readRules, rulesPath, saveRules } from './rules-file';
+
+const server = testServer();
 
 let folder: string;
 let file: string;
@@ -22,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const rules = (...names: string[]): Rule[] => names.map((name) => testRule({ name }));
-const names = () => readRules(file).rules.map(({ name }) => name);
+const names = () => readRules(server, file).rules.map(({ name }) => name);
 const write = (text: string) => writeFile(file, text);
 const writeNames = (...list: string[]) => write(JSON.stringify({ rules: rules(...list) }));
 function refusal(saving: () => unknown) {
@@ -30,7 +34,7 @@ function refusal(saving: () => unknown) {
     saving();
     return 'saved';
   } catch (error) {
-    return error instanceof Problem ? error.kind : error;
+    return isProblem(error) ? error.kind : error;
   }
 }
 
@@ -39,27 +43,27 @@ it('is in the configured folder', () => {
 });
 
 it('has no rules without a file, and reads the file when it changes', async () => {
-  expect(readRules(file)).toMatchObject({ rules: [], faults: [] });
+  expect(readRules(server, file)).toMatchObject({ rules: [], faults: [] });
   await writeNames('a');
   expect(names()).toEqual(['a']);
   await writeNames('b');
   expect(names()).toEqual(['b']);
-  const known = readRules(file);
-  expect(readRules(file)).toBe(known);
+  const known = readRules(server, file);
+  expect(readRules(server, file)).toBe(known);
   await rm(file);
   expect(names()).toEqual([]);
 });
 
 it('keeps the saved rules if the file is broken before it is read again', async () => {
   await writeNames('a');
-  const { etag } = readRules(file);
+  const { etag } = readRules(server, file);
   const { renameSync } = fs;
   vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
     renameSync(from, to);
     fs.writeFileSync(file, '{');
   });
   syncBuiltinESMExports();
-  const saved = saveRules(file, rules('a', 'b'), etag);
+  const saved = saveRules(server, file, rules('a', 'b'), etag);
   vi.mocked(fs.renameSync).mockRestore();
   syncBuiltinESMExports();
   expect(saved.faults).toHaveLength(1);
@@ -71,12 +75,15 @@ it('keeps the last valid rules if the file is invalid, and logs it once', async 
   expect(names()).toEqual(['a']);
   await write('{\n  "rules": [,]\n}');
   for (let times = 0; times < 3; times++) {
-    expect(readRules(file)).toMatchObject({ rules: [{ name: 'a' }], faults: [{ line: 2 }] });
+    expect(readRules(server, file)).toMatchObject({
+      rules: [{ name: 'a' }],
+      faults: [{ line: 2 }],
+    });
   }
   expect(log).toHaveBeenCalledOnce();
   expect(log.mock.calls[0]?.[0]).toMatch(/rules\.json.*line 2: a value is missing/);
   await writeNames('c');
-  expect(readRules(file)).toMatchObject({ rules: [{ name: 'c' }], faults: [] });
+  expect(readRules(server, file)).toMatchObject({ rules: [{ name: 'c' }], faults: [] });
 });
 
 it('treats an unreadable file as an invalid one', async () => {
@@ -84,26 +91,28 @@ it('treats an unreadable file as an invalid one', async () => {
   names();
   await rm(file);
   await symlink(folder, file);
-  expect(readRules(file)).toMatchObject({ rules: [{ name: 'a' }] });
-  expect(readRules(file).faults[0]?.detail).toContain('EISDIR');
+  expect(readRules(server, file)).toMatchObject({ rules: [{ name: 'a' }] });
+  expect(readRules(server, file).faults[0]?.detail).toContain('EISDIR');
   expect(log).toHaveBeenCalledOnce();
 });
 
 it('saves only changes of the current version', async () => {
-  const { etag } = saveRules(file, rules('a'), readRules(file).etag);
+  const { etag } = saveRules(server, file, rules('a'), readRules(server, file).etag);
   expect(JSON.parse(await readFile(file, 'utf8')).rules).toEqual(rules('a'));
-  expect(refusal(() => saveRules(file, rules('b'), '"other"'))).toBe('changed-elsewhere');
+  expect(refusal(() => saveRules(server, file, rules('b'), '"other"'))).toBe('changed-elsewhere');
   await writeNames('by hand');
-  expect(refusal(() => saveRules(file, rules('b'), etag))).toBe('changed-elsewhere');
+  expect(refusal(() => saveRules(server, file, rules('b'), etag))).toBe('changed-elsewhere');
   expect(names()).toEqual(['by hand']);
-  saveRules(file, rules('b'), readRules(file).etag);
+  saveRules(server, file, rules('b'), readRules(server, file).etag);
   expect(names()).toEqual(['b']);
   expect(await readdir(folder)).toEqual(['rules.json']);
 });
 
 it('does not overwrite an invalid file', async () => {
   await write('{');
-  expect(refusal(() => saveRules(file, rules('b'), readRules(file).etag))).toBe('rules-broken');
+  expect(refusal(() => saveRules(server, file, rules('b'), readRules(server, file).etag))).toBe(
+    'rules-broken',
+  );
   expect(await readFile(file, 'utf8')).toBe('{');
 });
 
@@ -114,7 +123,7 @@ it('keeps the schema, the mode and symbolic links', async () => {
   await symlink(target, file);
   const usual = process.umask(0o077);
   onTestFinished(() => void process.umask(usual));
-  saveRules(file, rules('a'), readRules(file).etag);
+  saveRules(server, file, rules('a'), readRules(server, file).etag);
   expect((await lstat(file)).isSymbolicLink()).toBe(true);
   expect((await lstat(target)).mode & 0o777).toBe(0o640);
   expect(JSON.parse(await readFile(target, 'utf8'))).toMatchObject({ $schema: './s.json' });
@@ -122,8 +131,10 @@ it('keeps the schema, the mode and symbolic links', async () => {
 
 it('leaves the file unchanged if it cannot be written', async () => {
   await writeNames('a');
-  const { etag } = readRules(file);
+  const { etag } = readRules(server, file);
   const below = join(file, 'rules.json');
-  expect(refusal(() => saveRules(below, rules('b'), readRules(below).etag))).toBe('rules-broken');
-  expect(readRules(file).etag).toBe(etag);
+  expect(refusal(() => saveRules(server, below, rules('b'), readRules(server, below).etag))).toBe(
+    'rules-broken',
+  );
+  expect(readRules(server, file).etag).toBe(etag);
 });

@@ -1,5 +1,6 @@
 // The rules file on disk. It is read again when it changes, the last valid rules stay in force, and saving never leaves
 // half a file or overwrites another edit.
+
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -19,9 +20,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
-import { parseRules, type RulesFault } from './parse-rules';
+import { parseRules } from './parse-rules';
 import type { Rule } from './rule';
+import type { LoadedRules, RulesServer } from './server';
 
 // Replaces a file atomically: readers see the old or the new text.
 
@@ -59,22 +60,6 @@ function replaceFile(path: string, text: string): void {
 const FILE_MAX_BYTES = 1024 * 1024;
 /** ETag of a missing file. */
 const NO_FILE = '"none"';
-
-/** The state of the file. */
-export interface LoadedRules {
-  /** The rules in force: the file's, or the last valid ones. */
-  readonly rules: readonly Rule[];
-  /** Version of the file's text as an ETag. */
-  readonly etag: string;
-  /** Current faults of the file. */
-  readonly faults: readonly RulesFault[];
-  /** Its schema's address, as written in the file. */
-  readonly $schema?: string;
-  /** Detects changes: inode, time and size. */
-  readonly stamp: string;
-}
-
-const files = processSingleton('rules-files', () => new Map<string, LoadedRules>());
 
 /** Path of the rules file. */
 export function rulesPath(config: Pick<Config, 'DATA_DIR'>): string {
@@ -118,8 +103,8 @@ function report(path: string, { faults }: LoadedRules): void {
 }
 
 /** The rules of a file, read again if it changed. Never throws: see `faults`. */
-export function readRules(path: string): LoadedRules {
-  const known = files().get(path);
+export function readRules(server: RulesServer, path: string): LoadedRules {
+  const known = server.rulesFiles.get(path);
   let loaded: LoadedRules;
   let stamp = 'unreadable';
   try {
@@ -135,7 +120,7 @@ export function readRules(path: string): LoadedRules {
     const faults = [{ detail: `the file cannot be read (${codeOf(error)})` }];
     loaded = { rules: known?.rules ?? [], stamp, etag: NO_FILE, faults };
   }
-  files().set(path, loaded);
+  server.rulesFiles.set(path, loaded);
   if (loaded.faults.length > 0) report(path, loaded);
   return loaded;
 }
@@ -163,8 +148,13 @@ export const rulesText = ($schema: string, rules: readonly Rule[]): string =>
  * @param etag version that the rules were made from
  * @throws {Problem} 412 if the file has changed, 409 if it is invalid, 500 if it cannot be written.
  */
-export function saveRules(path: string, rules: readonly Rule[], etag: string): LoadedRules {
-  const now = readRules(path);
+export function saveRules(
+  server: RulesServer,
+  path: string,
+  rules: readonly Rule[],
+  etag: string,
+): LoadedRules {
+  const now = readRules(server, path);
   requireVersion(now, etag, basename(path));
   const $schema = now.$schema ?? relative(dirname(path), resolve('rules.schema.json'));
   const text = rulesText($schema, rules);
@@ -175,6 +165,6 @@ export function saveRules(path: string, rules: readonly Rule[], etag: string): L
     throw new Problem('not-saved', detail, {}, {}, { cause: error });
   }
   // An edit may already have broken the file again: then these rules stay in force.
-  files().set(path, rulesOf(text, '', rules));
-  return readRules(path);
+  server.rulesFiles.set(path, rulesOf(text, '', rules));
+  return readRules(server, path);
 }

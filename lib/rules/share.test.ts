@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { testRule } from '@/lib/testing/rules';
+import { testServer } from '@/lib/testing/server';
 import type { Rule } from './rule';
 import { chooseDeployment } from './share';
 import { type PageCall, sharedDeployment } from './token-share';
+
+const server = testServer();
 
 type Said = NonNullable<Parameters<typeof testRule>[0]>;
 const rule = (percent: number, { send, ...said }: Said = {}): Rule =>
@@ -15,7 +18,8 @@ describe('chooseDeployment', () => {
   it.each([0, 1, 10, 37.5, 50, 90, 100])(
     'sends %d % of 1,000 callers, within 3 points, and the same ones again',
     (percent) => {
-      const choose = (caller: string) => chooseDeployment(rule(percent), caller, always).deployment;
+      const choose = (caller: string) =>
+        chooseDeployment(server, rule(percent), caller, always).deployment;
       const first = callers.map(choose);
       const staging = first.filter((deployment) => deployment === 'staging').length;
       expect(Math.abs(staging / 10 - percent)).toBeLessThanOrEqual(percent % 100 === 0 ? 0 : 3);
@@ -25,24 +29,24 @@ describe('chooseDeployment', () => {
 
   it('keeps everybody who was in the share when it grows', () => {
     const inShare = (percent: number) =>
-      callers.filter((caller) => chooseDeployment(rule(percent), caller, always).fallback);
+      callers.filter((caller) => chooseDeployment(server, rule(percent), caller, always).fallback);
     expect(inShare(30)).toEqual(expect.arrayContaining(inShare(10)));
   });
 
   it('takes different callers for different rules', () => {
     const taken = (name: string) =>
-      callers.filter((c) => chooseDeployment({ ...rule(50), name }, c, always).fallback);
+      callers.filter((c) => chooseDeployment(server, { ...rule(50), name }, c, always).fallback);
     const others = new Set(taken('b'));
     const both = taken('a').filter((caller) => others.has(caller));
     expect(Math.abs(both.length - 250)).toBeLessThan(50);
   });
 
   it('has a fallback, and uses it at once without a live worker', () => {
-    expect(chooseDeployment(rule(100), 'c', always)).toEqual({
+    expect(chooseDeployment(server, rule(100), 'c', always)).toEqual({
       deployment: 'staging',
       fallback: 'production',
     });
-    expect(chooseDeployment(rule(100), 'c', never)).toEqual({
+    expect(chooseDeployment(server, rule(100), 'c', never)).toEqual({
       deployment: 'production',
       missed: 'staging',
     });
@@ -53,15 +57,24 @@ describe('sharedDeployment', () => {
   const call: PageCall = { room: 'call-1', identity: 'i', attributes: {}, agent: 'front-desk' };
   it('chooses anew for each call of callers whom nothing identifies', () => {
     const chosen = Array.from({ length: 64 }, (_, index) =>
-      sharedDeployment({ ...call, identity: 'user', room: `r-${index}` }, [rule(50)], always),
+      sharedDeployment(
+        server,
+        { ...call, identity: 'user', room: `r-${index}` },
+        [rule(50)],
+        always,
+      ),
     );
     expect(new Set(chosen)).toEqual(new Set(['staging', undefined]));
   });
 
   it('redirects a call from a page as its rule would', () => {
-    expect(sharedDeployment(call, [rule(100)], always)).toBe('staging');
-    expect(sharedDeployment(call, [rule(100, { when: 'room_started' })], always)).toBe('staging');
-    expect(sharedDeployment(call, [rule(100, { if: { room: 'call-*' } })], always)).toBe('staging');
+    expect(sharedDeployment(server, call, [rule(100)], always)).toBe('staging');
+    expect(sharedDeployment(server, call, [rule(100, { when: 'room_started' })], always)).toBe(
+      'staging',
+    );
+    expect(sharedDeployment(server, call, [rule(100, { if: { room: 'call-*' } })], always)).toBe(
+      'staging',
+    );
   });
 
   it.each<[string, Rule[]]>([
@@ -81,24 +94,25 @@ describe('sharedDeployment', () => {
       ],
     ],
   ])('not where %s', (_, rules) => {
-    expect(sharedDeployment(call, rules, always)).toBeUndefined();
+    expect(sharedDeployment(server, call, rules, always)).toBeUndefined();
   });
 
   it('does not apply to simulations', () => {
     const attributes = { 'callboard.rehearsal': 'yes' };
-    expect(sharedDeployment({ ...call, attributes }, [rule(100)], always)).toBeUndefined();
+    expect(sharedDeployment(server, { ...call, attributes }, [rule(100)], always)).toBeUndefined();
   });
 
   it('does not apply without a live worker', () => {
-    expect(sharedDeployment(call, [rule(100)], never)).toBeUndefined();
+    expect(sharedDeployment(server, call, [rule(100)], never)).toBeUndefined();
   });
 
   it('takes the same callers with and without a page', () => {
     const half = rule(50);
     for (const caller of callers.slice(0, 50)) {
       const attributes = { 'callboard.caller': caller };
-      const shared = sharedDeployment({ ...call, attributes }, [half], always) ?? 'production';
-      expect(shared).toBe(chooseDeployment(half, caller, always).deployment);
+      const shared =
+        sharedDeployment(server, { ...call, attributes }, [half], always) ?? 'production';
+      expect(shared).toBe(chooseDeployment(server, half, caller, always).deployment);
     }
   });
 });

@@ -1,26 +1,13 @@
 // A rule's or rollout's share of another deployment: which callers it takes, always the same ones, and only while that
 // deployment has a live worker.
+
 import { createHash } from 'node:crypto';
+import type { Ground } from '@/lib/cluster/ground';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { currentAgents } from '@/lib/livekit/workers';
 import { ruleLog } from './log';
 import type { Rule } from './rule';
-
-/** The share of an agent's production callers that a rollout redirects. */
-interface RolloutShare {
-  /** Seed that selects callers. Constant through all steps, so that redirected callers stay redirected. */
-  readonly seed: string;
-  /** Display name. */
-  readonly deployment: string;
-  readonly percent: number;
-}
-
-/** The shares of active rollouts, by agent name. `lib/rollouts` keeps them up to date. */
-export const rolloutShares = processSingleton(
-  'rollout-shares',
-  () => new Map<string, RolloutShare>(),
-);
+import type { RulesServer } from './server';
 
 /** A number in [0, 100), constant for a share and a caller, and uniformly distributed. */
 function shareNumber(share: string, caller: string): number {
@@ -31,11 +18,11 @@ function shareNumber(share: string, caller: string): number {
 }
 
 /** Whether an agent's deployment (as shown) has a live worker. */
-export type IsLive = (agent: string, deployment: string) => boolean;
+export type IsLive = (server: Ground, agent: string, deployment: string) => boolean;
 
 /** By the workers' current reports. */
-export const liveNow: IsLive = (agent, deployment) =>
-  currentAgents().some(
+export const liveNow: IsLive = (server, agent, deployment) =>
+  currentAgents(server).some(
     ({ name, deployments }) =>
       name === agent && deployments.some((one) => one.name === deployment && one.live),
   );
@@ -59,15 +46,16 @@ export type RuleTarget = Pick<Rule, 'name'> & {
  * rollout decides.
  */
 export function chooseDeployment(
+  server: RulesServer,
   { name, then }: RuleTarget,
   caller: string,
   isLive = liveNow,
 ): Choice {
   const { agent, deployment } = then;
   const own = then.share && { ...then.share, seed: name };
-  const share = own ?? (deployment === PRODUCTION ? rolloutShares().get(agent) : undefined);
+  const share = own ?? (deployment === PRODUCTION ? server.rolloutShares.get(agent) : undefined);
   if (!share || shareNumber(share.seed, caller) >= share.percent) return { deployment };
-  if (!isLive(agent, share.deployment)) return { deployment, missed: share.deployment };
+  if (!isLive(server, agent, share.deployment)) return { deployment, missed: share.deployment };
   return { deployment: share.deployment, fallback: deployment };
 }
 

@@ -1,11 +1,13 @@
 // Applies shares to calls from pages. Their token dispatches the agent, so rules are evaluated before it is signed, with
 // the same result as when the caller joins.
+
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TokenPlan } from '@/lib/dispatch/token-plan';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import { activeRules } from './active-rules';
 import { factsOfPerson, matchesRule } from './match';
+import type { RulesServer } from './server';
 import { chooseDeployment, liveNow, logMissed } from './share';
 
 /** A call from a page, whose agent is dispatched by its token and not by a rule. */
@@ -24,8 +26,9 @@ export interface PageCall {
  * without one, the agent's active rollout.
  */
 export function sharedDeployment(
+  server: RulesServer,
   call: PageCall,
-  rules = activeRules(),
+  rules = activeRules(server),
   isLive = liveNow,
 ): string | undefined {
   const { room, identity, metadata = '', attributes, agent } = call;
@@ -42,7 +45,7 @@ export function sharedDeployment(
   // Without a rule only the agent's rollout has a share.
   // biome-ignore lint/suspicious/noThenProperty: the word of the rules file; never awaited.
   const sends = rule ?? { name: '', then: { agent, deployment: PRODUCTION } };
-  const choice = chooseDeployment(sends, callerKey(identity, attributes) ?? room, isLive);
+  const choice = chooseDeployment(server, sends, callerKey(identity, attributes) ?? room, isLive);
   if (choice.missed) logMissed(room, agent, choice.missed, PRODUCTION);
   return choice.fallback && choice.deployment;
 }
@@ -51,10 +54,10 @@ export function sharedDeployment(
  * Applies shares to a token: a call to production may go to another deployment, which the caller's attributes then name.
  * Calls that request another deployment are unchanged.
  */
-export function withShare(plan: TokenPlan): TokenPlan {
+export function withShare(server: RulesServer, plan: TokenPlan): TokenPlan {
   const { agent, attributes } = plan;
   if (agent.deployment !== PRODUCTION) return plan;
-  const deployment = sharedDeployment({ ...plan, agent: agent.name });
+  const deployment = sharedDeployment(server, { ...plan, agent: agent.name });
   if (deployment === undefined) return plan;
   const share = { [PERSON_ATTRIBUTES.share]: deployment };
   return { ...plan, agent: { ...agent, deployment }, attributes: { ...attributes, ...share } };

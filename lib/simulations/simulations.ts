@@ -1,10 +1,13 @@
 // What the page shows, and starting simulations for it: with the program of the command line, in a separate process because
 // it processes audio.
+
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { CallsServer } from '@/lib/calls/server';
+import type { Ground } from '@/lib/cluster/ground';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { DEPLOYMENT_RULE, isDeployment } from '@/lib/core/deployment';
 import { logError } from '@/lib/core/log';
@@ -45,8 +48,8 @@ function choices(): Pick<Overview, 'simulations' | 'fault'> {
 }
 
 /** @throws {Problem} 503 if the database is unavailable */
-export async function simulationsOverview(): Promise<Overview> {
-  const [live, runs] = await Promise.all([liveSession(), latestRuns()]);
+export async function simulationsOverview(server: Ground): Promise<Overview> {
+  const [live, runs] = await Promise.all([liveSession(server), latestRuns(server)]);
   return { ...choices(), live, runs };
 }
 
@@ -80,7 +83,10 @@ function countOf({ names, deployments, times }: SimulationStart): number {
  * @throws {Problem} 409 if others are running, 422 for an unknown name, 503 if the database is unavailable, or if
  *   this web process runs from an image that does not have the program
  */
-export async function startSimulations(wanted: SimulationStart): Promise<string> {
+export async function startSimulations(
+  server: CallsServer,
+  wanted: SimulationStart,
+): Promise<string> {
   const runs = countOf(wanted);
   const script = resolve(/* turbopackIgnore: true */ 'scripts/simulate.ts');
   if (!existsSync(script)) {
@@ -92,11 +98,14 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
   }
   const id = randomUUID();
   // Two people, also on two web processes, must not both find none running.
-  await oneAtATime('start of simulations', async () => {
-    if (await liveSession()) {
+  await oneAtATime(server, 'start of simulations', async () => {
+    if (await liveSession(server)) {
       throw new Problem('simulations-running', 'Wait until they have finished, or stop them.');
     }
-    await saveReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
+    await saveReport(server, {
+      session: { id, by: 'page', startedAt: Date.now(), runs },
+      runs: [],
+    });
   });
   const { names, deployments, times, at_once: atOnce } = wanted;
   const options = [`--deployment=${deployments}`, `--times=${times}`, `--at-once=${atOnce}`];
@@ -108,7 +117,7 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
     // It reports as this server does, not as the owner of a key.
     env: { ...process.env, CALLBOARD_API_KEY: '' },
   });
-  const over = () => void closeSession(id).catch((error) => logError('simulations', error));
+  const over = () => void closeSession(server, id).catch((error) => logError('simulations', error));
   child.once('exit', over);
   child.once('error', (error) => {
     logError('simulations', error);

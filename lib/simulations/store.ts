@@ -1,6 +1,8 @@
 // Results of simulations in the database: written by the program's reports, read by the page.
+
 import { and, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { notPermitted } from '@/lib/auth/refusals';
+import type { CallsServer } from '@/lib/calls/server';
 import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
 import { calls } from '@/lib/calls/store/schema';
 import type {
@@ -10,6 +12,7 @@ import type {
   SimulationSession,
 } from '@/lib/calls/test-calls/result';
 import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
+import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 
@@ -70,11 +73,12 @@ async function ownCalls(tx: Database, runs: readonly SimulationRun[], { account 
  * @throws {Problem} 403 for the session or the runs of others; 503 if the database is unavailable
  */
 export async function saveReport(
+  server: CallsServer,
   report: SimulationReport,
   developer?: Developer,
 ): Promise<boolean> {
   const { session, runs } = storable(report);
-  const stop = await withDatabase((db) =>
+  const stop = await withDatabase(server, (db) =>
     db.transaction(async (tx) => {
       const wanted = await saveSession(tx, session, developer);
       if (runs.length > 0) {
@@ -102,18 +106,18 @@ export async function saveReport(
           .returning({ id: simulationRuns.id });
         if (saved.length < rows.length) throw notTheirs();
       }
-      if (runs.length > 0 || session.endedAt) await notifyOthers(tx, [CHANGED]);
+      if (runs.length > 0 || session.endedAt) await notifyOthers(server, tx, [CHANGED]);
       return wanted;
     }),
   );
-  if (runs.length > 0 || session.endedAt) notifyChanged([CHANGED]);
+  if (runs.length > 0 || session.endedAt) notifyChanged(server, [CHANGED]);
   return stop;
 }
 
 /** The running session, if any. @throws {Problem} 503 */
-export async function liveSession(): Promise<LiveSession | undefined> {
+export async function liveSession(server: Ground): Promise<LiveSession | undefined> {
   const { endedAt, heardAt, startedAt } = simulationSessions;
-  const [row] = await withDatabase((db) =>
+  const [row] = await withDatabase(server, (db) =>
     db
       .select()
       .from(simulationSessions)
@@ -132,8 +136,8 @@ export interface StoredRun extends SimulationRun {
 }
 
 /** The latest runs, newest first. They have their call's ID while it is stored. @throws {Problem} 503 */
-export async function latestRuns(): Promise<readonly StoredRun[]> {
-  const rows = await withDatabase((db) =>
+export async function latestRuns(server: Ground): Promise<readonly StoredRun[]> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ run: simulationRuns, call: calls.id, heardAt: simulationSessions.heardAt })
       .from(simulationRuns)
@@ -157,22 +161,22 @@ export async function latestRuns(): Promise<readonly StoredRun[]> {
 }
 
 /** Asks a session to stop; false if it is not running. @throws {Problem} 503 */
-export async function requestStop(id: string): Promise<boolean> {
-  const rows = await withDatabase((db) =>
+export async function requestStop(server: CallsServer, id: string): Promise<boolean> {
+  const rows = await withDatabase(server, (db) =>
     db
       .update(simulationSessions)
       .set({ stopAt: Date.now() })
       .where(and(eq(simulationSessions.id, storable(id)), isNull(simulationSessions.endedAt)))
       .returning({ id: simulationSessions.id }),
   );
-  notifyChanged([CHANGED]);
+  notifyChanged(server, [CHANGED]);
   return rows.length > 0;
 }
 
 /** Ends a session whose program has ended without a report. */
-export async function closeSession(id: string): Promise<void> {
+export async function closeSession(server: CallsServer, id: string): Promise<void> {
   const endedAt = Date.now();
-  await withDatabase(async (db) => {
+  await withDatabase(server, async (db) => {
     await db
       .update(simulationSessions)
       .set({ endedAt })
@@ -182,7 +186,7 @@ export async function closeSession(id: string): Promise<void> {
       .set({ state: 'stopped', endedAt })
       .where(and(eq(simulationRuns.session, id), eq(simulationRuns.state, 'running')));
   });
-  notifyChanged([CHANGED]);
+  notifyChanged(server, [CHANGED]);
 }
 
 /** Deletes simulations that began before that time. */

@@ -1,7 +1,9 @@
 // The verdict of the latest simulations of an agent on a deployment, which a rollout requires. Each scenario counts
 // by its latest session.
+
 import { and, desc, eq, inArray, ne } from 'drizzle-orm';
 import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
+import type { Ground } from '@/lib/cluster/ground';
 import { withDatabase } from '@/lib/db/database';
 
 /** A run, as far as the verdict needs it. Runs that were started together have the same session. */
@@ -54,6 +56,7 @@ export function verdictOfRuns(runs: readonly JudgedRun[]): SimulationVerdict {
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function simulationVerdict(
+  server: Ground,
   agent: string,
   deployment: string,
 ): Promise<SimulationVerdict> {
@@ -63,7 +66,7 @@ export async function simulationVerdict(
     eq(simulationRuns.deployment, deployment),
     inArray(state, ['passed', 'failed']),
   );
-  const runs = await withDatabase((db) => {
+  const runs = await withDatabase(server, (db) => {
     // The latest session of each scenario, so that no number of runs of one scenario hides another's.
     const latest = db
       .selectDistinctOn([scenario], { of: scenario, last: session })

@@ -1,7 +1,9 @@
 // Expired rows are deleted from every table that has an expiry, also without any call.
+
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { endSignIn, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows } from '@/lib/testing/all-rows';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -70,6 +72,7 @@ async function rowsOf(account: string) {
 
 it('deletes the rows of every table with an expiry', async () => {
   const { account = '' } = await (await import('@/lib/auth/visitor')).visitorOf(
+    server(),
     new Headers({ cookie: await signUp('admin') }),
   );
   const rows = await rowsOf(account);
@@ -94,7 +97,7 @@ it('deletes the rows of every table with an expiry', async () => {
   expect(expiring.length).toBeGreaterThanOrEqual(6);
 
   const { withDatabase } = await import('@/lib/db/database');
-  await withDatabase(async (db) => {
+  await withDatabase(server(), async (db) => {
     for (const [table, row] of rows) {
       for (const one of [row('expired', NOW - 1), row('valid', NOW + 1)]) {
         await db.insert(table).values(one as never);
@@ -102,7 +105,7 @@ it('deletes the rows of every table with an expiry', async () => {
     }
   });
   const { deleteExpired } = await import('./delete-expired');
-  await deleteExpired(NOW);
+  await deleteExpired(server(), NOW);
   const left = await allRows();
   const shared = Boolean(database.env.DATABASE_URL);
   for (const name of covered) {

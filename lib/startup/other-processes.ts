@@ -1,9 +1,10 @@
 // Handles announcements of other web processes about workers and LiveKit, as if this process had received the events
-// itself. Called once at start.
+// itself.
+
 import { z } from 'zod';
 import { recheckOpenResponses } from '@/lib/auth/account-changes';
 import { callEvent } from '@/lib/calls/event';
-import { deleteWithOldCalls } from '@/lib/calls/store/retention';
+import { followChanges } from '@/lib/calls/store/call-feed';
 import { subscribe } from '@/lib/cluster/pubsub';
 import {
   keepProbes,
@@ -11,20 +12,20 @@ import {
   probeWebhook,
   recordWorkerReports,
 } from '@/lib/doctor/recent-activity';
+import type { DoctorServer } from '@/lib/doctor/server';
 import { keepModelAnswer, modelAnswer } from '@/lib/livekit/model-failures';
 import { workerReports } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
-import { deleteSimulations } from '@/lib/simulations/store';
 
-/** Subscribes to announcements about workers, accounts and the doctor, and schedules the deletion of old simulations. */
-export function followOtherProcesses(): void {
-  deleteWithOldCalls(deleteSimulations);
-  subscribe('reports', workerReports, (reports) => {
-    recordWorkerReports(reports);
-    recordReports(reports);
+/** Subscribes to announcements about workers, accounts, calls and the doctor. */
+export function followOtherProcesses(server: DoctorServer): void {
+  followChanges(server);
+  subscribe(server, 'reports', workerReports, (reports) => {
+    recordWorkerReports(server, reports);
+    recordReports(server, reports);
   });
-  subscribe('accounts', z.string(), recheckOpenResponses);
-  subscribe('webhook', probeWebhook, keepWebhook);
-  subscribe('model-answers', modelAnswer, (answer) => void keepModelAnswer(answer));
-  subscribe('probe-events', z.array(callEvent), keepProbes);
+  subscribe(server, 'accounts', z.string(), (account) => recheckOpenResponses(server, account));
+  subscribe(server, 'webhook', probeWebhook, (webhook) => keepWebhook(server, webhook));
+  subscribe(server, 'model-answers', modelAnswer, (answer) => void keepModelAnswer(server, answer));
+  subscribe(server, 'probe-events', z.array(callEvent), (events) => keepProbes(server, events));
 }

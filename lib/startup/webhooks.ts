@@ -3,40 +3,40 @@ import { recordLiveKitEvent } from '@/lib/calls/ingest/livekit-event';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
 import { publish, subscribe } from '@/lib/cluster/pubsub';
-import { serverConfig } from '@/lib/core/server-config';
 import { checkJoined } from '@/lib/dispatch/limits/check-joined';
 import { showListeners } from '@/lib/dispatch/listener';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { recordWebhook } from '@/lib/doctor/recent-activity';
-import { liveKit } from '@/lib/livekit/clients';
+import type { DoctorServer } from '@/lib/doctor/server';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { activeRules } from '@/lib/rules/active-rules';
 import { RuleEngine, ruleNews } from '@/lib/rules/rule-engine';
 
-const ruleEngine = new RuleEngine(
-  () => liveKit(serverConfig()),
-  activeRules,
-  (news) => publish('rule-keeper', news),
-);
-subscribe('rule-keeper', ruleNews, (news) => ruleEngine.receive(news));
-
 /** Shows listeners when they change, and to participants who join. */
-async function show({ name, room, person }: RoomEvent): Promise<void> {
-  const config = serverConfig();
+async function show(server: DispatchServer, { name, room, person }: RoomEvent): Promise<void> {
   const joins = name === 'participant_joined' && person?.kind === 'standard';
-  if (config.LISTEN_IN === 'hidden' || !(joins || name === 'listeners_changed')) return;
-  await showListeners(liveKit(config), room.name, joins ? undefined : 'changed');
+  if (server.config.LISTEN_IN === 'hidden' || !(joins || name === 'listeners_changed')) return;
+  await showListeners(server, room.name, joins ? undefined : 'changed');
 }
 
-/** The webhook intake of this process. */
-export const webhooks = new Intake(
-  async (event) => {
-    if (isProbeRoom(event.room.name)) return;
-    if (await checkJoined(liveKit(serverConfig()), event)) return;
-    if (event.name !== 'listeners_changed') await ruleEngine.take(event);
-    await show(event);
-  },
-  (id, event) =>
-    event.name === 'listeners_changed' ||
-    recordWebhook(event.name, event.room.name) ||
-    recordLiveKitEvent(id, event),
-);
+/** The webhook intake of a process. */
+export function newWebhooks(server: DoctorServer): Intake {
+  const rules = new RuleEngine(
+    server,
+    () => activeRules(server),
+    (news) => publish(server, 'rule-keeper', news),
+  );
+  subscribe(server, 'rule-keeper', ruleNews, (news) => rules.receive(news));
+  return new Intake(
+    async (event) => {
+      if (isProbeRoom(event.room.name)) return;
+      if (await checkJoined(server, event)) return;
+      if (event.name !== 'listeners_changed') await rules.take(event);
+      await show(server, event);
+    },
+    (id, event) =>
+      event.name === 'listeners_changed' ||
+      recordWebhook(server, event.name, event.room.name) ||
+      recordLiveKitEvent(server, id, event),
+  );
+}

@@ -1,8 +1,9 @@
 // An agent calls a telephone. It waits in a new room while LiveKit SIP dials, and is silent until somebody answers. If
 // nobody does, the call has the reason, and the room is closed.
+
 import { ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
-import type { Config } from '@/lib/core/config';
+import type { CallsServer } from '@/lib/calls/server';
 import { unguessable } from '@/lib/core/ids';
 import { logError } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
@@ -10,7 +11,7 @@ import { redact } from '@/lib/core/redact';
 import { wrong } from '@/lib/dispatch/checks';
 import { requireLiveWorker } from '@/lib/dispatch/dispatch-agent';
 import { openRoom } from '@/lib/dispatch/open-room';
-import { callLiveKit, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 
 /** Seconds of ringing. Our own choice: later a mailbox answers. */
@@ -37,34 +38,32 @@ interface CallingOut {
  * @throws {Problem} 503 if no trunk is set or LiveKit does not respond, 409 if no worker is live
  */
 export async function callOut(
-  config: Config,
-  livekit: LiveKit,
+  server: CallsServer,
   { agent, to, by }: { agent: AgentToDispatch; to: string; by: 'page' | 'api' },
 ): Promise<CallingOut> {
-  const trunk = config.LIVEKIT_SIP_OUTBOUND_TRUNK;
+  const trunk = server.config.LIVEKIT_SIP_OUTBOUND_TRUNK;
   if (!trunk) {
     const setting =
       'LIVEKIT_SIP_OUTBOUND_TRUNK is not set: the id of an outbound trunk of LiveKit SIP';
     throw new Problem('not-configured', `${setting}.`, { settings: [setting] });
   }
-  requireLiveWorker(agent);
+  requireLiveWorker(server, agent);
   const room = unguessable('phone');
-  const opened = await openRoom(livekit, { name: room, agents: [agent] }, by);
+  const opened = await openRoom(server, { name: room, agents: [agent] }, by);
   if (!opened) throw new Problem('room-exists', 'Try to call again.');
   const where = { room, roomSid: opened.room.sid };
-  void dial(config, livekit, where, { trunk, to });
+  void dial(server, where, { trunk, to });
   return { room, agent_name: agent.name, agent: agent.name, deployment: agent.deployment, to };
 }
 
 /** Dials, and resolves when somebody answered or nobody will. Never throws. */
 async function dial(
-  config: Config,
-  livekit: LiveKit,
+  server: CallsServer,
   where: { readonly room: string; readonly roomSid: string },
   { trunk, to }: { trunk: string; to: string },
 ): Promise<void> {
   try {
-    await sipClient(config).createSipParticipant(trunk, to, where.room, {
+    await sipClient(server.config).createSipParticipant(trunk, to, where.room, {
       participantIdentity: unguessable('phone'),
       participantName: to,
       ringingTimeout: RING_S,
@@ -72,9 +71,9 @@ async function dial(
     });
   } catch (error) {
     const { why, reason } = unreached(error);
-    recordEvent(where, { kind: 'ended', why, reason: reason && redact(reason) });
-    await callLiveKit(livekit.rooms.deleteRoom(where.room), undefined).catch((failed: unknown) =>
-      logError('telephone: could not close a room', failed),
+    recordEvent(server, where, { kind: 'ended', why, reason: reason && redact(reason) });
+    await callLiveKit(server.livekit.rooms.deleteRoom(where.room), undefined).catch(
+      (failed: unknown) => logError('telephone: could not close a room', failed),
     );
   }
 }

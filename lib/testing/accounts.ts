@@ -1,6 +1,9 @@
 // Accounts for tests: settings that require sign-in, and a signed-in user of each role.
+
 import { vi } from 'vitest';
 import type { Role } from '@/lib/auth/permissions';
+import { server } from '@/lib/server';
+import { endServer, newServer } from '@/lib/testing/server';
 import { NO_LIVEKIT, type TestDatabase } from './calls-database';
 
 /** A password that is long enough. */
@@ -13,16 +16,15 @@ export const SIGN_IN = {
   PUBLIC_URL: 'http://localhost:3000',
 };
 
-/** Turns on sign-in with this database. Import modules that read settings afterwards. */
+/** Turns on sign-in with this database, for a new server. */
 export function requireSignIn({ env }: Pick<TestDatabase, 'env'>, more = {}): void {
   const settings = { ...NO_LIVEKIT, ...env, ...SIGN_IN, ...more };
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  vi.resetModules();
+  void newServer(settings);
 }
 
 /** Ends {@link requireSignIn}: closes the database and deletes it. */
 export async function endSignIn(database: Pick<TestDatabase, 'remove'>): Promise<void> {
-  await (await import('@/lib/calls/store/store')).closeStore();
+  await endServer();
   await database.remove();
   vi.unstubAllEnvs();
 }
@@ -38,7 +40,7 @@ export const cookiesOf = (answer: Pick<Response, 'headers'>): string =>
 export async function signUp(role: Role, email = `${role}@example.com`): Promise<string> {
   const { makeWelcome } = await import('@/lib/auth/invitations');
   const { acceptWelcome } = await import('@/lib/auth/people');
-  const link = await makeWelcome({ role, email }, Date.now());
+  const link = await makeWelcome(server(), { role, email }, Date.now());
   const asked = { name: role, email, password: PASSWORD };
-  return cookiesOf(await acceptWelcome(link, asked, new Headers()));
+  return cookiesOf(await acceptWelcome(server(), link, asked, new Headers()));
 }

@@ -1,12 +1,14 @@
 // All rows of all tables, for tests that check that some data is nowhere in the database, including tables added later.
+
 import { sql } from 'drizzle-orm';
+import { server } from '@/lib/server';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 /** By table name; rows with the database's column names. */
 export async function allRows(): Promise<ReadonlyMap<string, readonly Row[]>> {
   const { withDatabase } = await import('@/lib/db/database');
-  return withDatabase(async (db) => {
+  return withDatabase(server(), async (db) => {
     const rowsOf = async (query: string): Promise<readonly Row[]> => {
       const answer: unknown = await db.execute(sql.raw(query));
       return (answer as { readonly rows: Row[] }).rows;

@@ -1,10 +1,12 @@
 // The HTTP API for tests: its routes on a real socket with a real LiveKit server, and reports of live workers.
+
 import { vi } from 'vitest';
 import { expectDescribed, operationOf } from '@/app/api/openapi.json/described';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
+import { server } from '@/lib/server';
 import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 
@@ -51,15 +53,15 @@ export async function askRoute(
 
 /** Serves the routes with a LiveKit server of their own, set in the environment. */
 export async function startApi(files: Parameters<typeof serveRoutes>[0]): Promise<TestApi> {
-  const [web, server] = await Promise.all([serveRoutes(files), startLiveKitServer()]);
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+  const [web, livekitServer] = await Promise.all([serveRoutes(files), startLiveKitServer()]);
+  for (const [name, value] of Object.entries(livekitServer.env)) vi.stubEnv(name, value);
   return {
     url: web.url,
-    server,
-    livekit: liveKit(server.env),
+    server: livekitServer,
+    livekit: liveKit(livekitServer.env),
     ask: (method, path, body, headers) => askRoute(web.url + path, method, body, headers),
     async close() {
-      await Promise.all([web.close(), server.stop()]);
+      await Promise.all([web.close(), livekitServer.stop()]);
       vi.unstubAllEnvs();
     },
   };
@@ -74,5 +76,5 @@ export function reportLive(...agents: readonly { agent: string; deployment?: str
     agent,
     deployment,
   }));
-  recordReports(reports);
+  recordReports(server(), reports);
 }

@@ -1,6 +1,8 @@
 // A process that writes calls and prints which events were confirmed, for tests that kill it or its database. It writes
 // one event at a time to the store and retries refused ones.
+
 import { recordEvents } from '@/lib/calls/store/store';
+import { server } from '@/lib/server';
 
 const [, , prefix = 'e'] = process.argv;
 
@@ -15,7 +17,7 @@ for (let number = 0; ; number += 1) {
   } as const;
   for (;;) {
     try {
-      await recordEvents([event]);
+      await recordEvents(server(), [event]);
       break;
     } catch (error) {
       process.stderr.write(`${error}\n`);

@@ -1,7 +1,9 @@
 // Starts a process that writes calls (call-writer-process.ts), for tests that kill it or its database, and reads what
 // was stored.
+
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { server } from '@/lib/server';
 import { runFile } from './bundled';
 import type { storeOn } from './calls-database';
 import { waitFor } from './wait-for';
@@ -45,6 +47,8 @@ export async function keptOf(
     const [, prefix, number] = id.match(/^(.*)-(\d+)$/) ?? [];
     return `call-${prefix}-${Math.floor(Number(number) / 20)}`;
   });
-  const timelines = await Promise.all([...new Set(calls)].map((id) => store.readTimeline(id)));
+  const timelines = await Promise.all(
+    [...new Set(calls)].map((id) => store.readTimeline(server(), id)),
+  );
   return timelines.flatMap((timeline) => timeline?.marks.map(({ id }) => id) ?? []);
 }

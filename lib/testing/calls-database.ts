@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
 import { folderTemplate } from './folder-template';
+import { NO_LIVEKIT, newServer } from './server';
 
 /** Settings of a test database, and a function that removes it. */
 export interface TestDatabase {
@@ -24,20 +24,13 @@ export async function testFolder(): Promise<TestDatabase> {
   };
 }
 
-/** Required LiveKit settings for tests that send no request to the server. */
-export const NO_LIVEKIT = {
-  LIVEKIT_URL: 'ws://127.0.0.1:9',
-  LIVEKIT_API_KEY: 'key',
-  LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters',
-};
+export { NO_LIVEKIT } from './server';
 
 /** Keeps calls of any age, because test calls have fixed dates. */
 export const KEEPS_ALL = { CALLS_KEEP_DAYS: '0' };
 
-/** The store on this database, as in a separate process. Close it with `closeStore`. */
+/** The store on this database, as in a new process. End it with `endServer`. */
 export async function storeOn({ env }: Pick<TestDatabase, 'env'>) {
-  for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);
-  // Settings are read only once.
-  vi.resetModules();
+  await newServer({ ...NO_LIVEKIT, ...env });
   return import('@/lib/calls/store/store');
 }

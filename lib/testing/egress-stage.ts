@@ -1,8 +1,11 @@
 // Environment for tests of recordings by Egress: the web process with its database, the real LiveKit server, and fakes
 // of Egress and of the storage it uploads to.
+
 import { dispose, type Room } from '@livekit/rtc-node';
 import { vi } from 'vitest';
 import { CALL_ATTRIBUTE, type EventData } from '@/lib/calls/event';
+import { server } from '@/lib/server';
+import { endServer } from '@/lib/testing/server';
 import { startBucket, type TestBucket } from './bucket';
 import { storeOn, type TestDatabase } from './calls-database';
 import { testDatabase } from './databases';
@@ -44,29 +47,35 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
   const files: Record<string, Record<string, unknown>> = {};
   for (const path of Object.keys(await routes())) files[path] = {};
   const web = await serveRoutes(files);
-  const server = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  const livekitServer = await startLiveKitServer(web.url + WEBHOOK_PATH);
   const [place, egress, bucket] = await Promise.all([
     testDatabase(),
-    startEgress(web.url, server.env),
+    startEgress(web.url, livekitServer.env),
     startBucket(),
   ]);
   const guests: Room[] = [];
   let store: Awaited<ReturnType<typeof storeOn>> | undefined;
-  let keeping: { stop(): Promise<void> } | undefined;
+  let keeping: (() => Promise<void>) | undefined;
 
   async function stop() {
-    await keeping?.stop();
-    await store?.closeStore();
+    await keeping?.();
+    await endServer();
     keeping = undefined;
   }
   async function start(settings: Readonly<Record<string, string>> = {}) {
     await stop();
     const none = { EGRESS_FOLDER: '', EGRESS_S3_BUCKET: '', RECORD_CALLS: 'egress' };
-    const env = { ...place.env, ...server.env, LIVEKIT_URL: egress.url, ...none, ...settings };
+    const env = {
+      ...place.env,
+      ...livekitServer.env,
+      LIVEKIT_URL: egress.url,
+      ...none,
+      ...settings,
+    };
     store = await storeOn({ env });
     for (const [path, file] of Object.entries(await routes()))
       Object.assign(files[path] ?? {}, file);
-    keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
+    keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   }
   const opened = () => {
     if (!store) throw new Error('the web process was not started');
@@ -74,11 +83,11 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
   };
 
   return {
-    ...{ server, egress, bucket, place, start },
+    ...{ server: livekitServer, egress, bucket, place, start },
     store: opened,
     ask: (path, init) => fetch(`${web.url}/api/calls/${path}`, init),
     async whatIn<K extends EventData['kind']>(call: string, kind: K) {
-      const marks = (await opened().readTimeline(call))?.marks ?? [];
+      const marks = (await opened().readTimeline(server(), call))?.marks ?? [];
       return marks.flatMap((mark) =>
         mark.kind === 'event' && mark.what.kind === kind
           ? [mark.what as Extract<EventData, { kind: K }>]
@@ -87,9 +96,12 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
     },
     async inCall(call) {
       const attributes = { [CALL_ATTRIBUTE]: call };
-      const caller = await joinAs(server.env, `room-${call}`, { identity: 'anna', attributes });
+      const caller = await joinAs(livekitServer.env, `room-${call}`, {
+        identity: 'anna',
+        attributes,
+      });
       guests.push(caller);
-      guests.push(await joinAsAgent(server.env, `room-${call}`, 'line-check', 'production'));
+      guests.push(await joinAsAgent(livekitServer.env, `room-${call}`, 'line-check', 'production'));
       return caller;
     },
     keep: (guest) => void guests.push(guest),
@@ -101,7 +113,7 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
     async close() {
       await Promise.all([egress.close(), bucket.close(), web.close()]);
       await dispose();
-      await server.stop();
+      await livekitServer.stop();
       await place.remove();
       vi.unstubAllEnvs();
     },

@@ -2,6 +2,7 @@
 
 import { calls } from '@/lib/calls/store/schema';
 import { withDatabase } from '@/lib/db/database';
+import { server } from '@/lib/server';
 
 /** Rows of all calls. */
-export const knownCalls = () => withDatabase((db) => db.select().from(calls));
+export const knownCalls = () => withDatabase(server(), (db) => db.select().from(calls));

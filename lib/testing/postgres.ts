@@ -1,5 +1,6 @@
 // A PostgreSQL server for tests: the installed programs with a new cluster, on a free port. PostgreSQL refuses to run as
 // root, so root starts it as Debian's user.
+
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -67,9 +68,9 @@ export class TestPostgres {
       ['-D', cluster, '-U', 'callboard', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
       { ...owner, cwd: folder, stdio: 'pipe' },
     );
-    const server = new TestPostgres(programs, folder, await freePort());
-    await server.run();
-    return server;
+    const postgres = new TestPostgres(programs, folder, await freePort());
+    await postgres.run();
+    return postgres;
   }
 
   get url(): string {

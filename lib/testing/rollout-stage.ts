@@ -1,16 +1,19 @@
 // Environment for tests of rollouts: the routes over HTTP with a real database in a folder, workers that report versions,
 // callers of the page, and rows of past calls.
+
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { calls } from '@/lib/calls/store/schema';
 import { simulationSessions } from '@/lib/calls/test-calls/tables';
-import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { withDatabase } from '@/lib/db/database';
 import { recordReports } from '@/lib/livekit/workers';
 import { checkRollouts } from '@/lib/rollouts/monitor';
 import { applyShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
 import { sharedDeployment } from '@/lib/rules/token-share';
+import { server } from '@/lib/server';
 import { saveReport } from '@/lib/simulations/store';
+import { endServer } from '@/lib/testing/server';
 import { type Answer, askRoute } from './api';
 import { NO_LIVEKIT } from './calls-database';
 import { testDatabase } from './databases';
@@ -53,7 +56,7 @@ function report(): void {
   const reports = Object.entries(running).flatMap(([deployment, versions]) =>
     versions.map((version) => ({ ...worker, worker: 'w-test', deployment, version })),
   );
-  if (reports.length > 0) recordReports(reports);
+  if (reports.length > 0) recordReports(server(), reports);
 }
 
 /** Sets the versions of the live workers: one on production, and each of these on staging. */
@@ -69,14 +72,14 @@ export function givenAway(): readonly string[] {
   return callers.filter((caller) => {
     const attributes = { 'callboard.caller': caller };
     const page = { room: 'r', identity: 'i', agent: ROLLED, attributes };
-    return sharedDeployment(page, []) === 'staging';
+    return sharedDeployment(server(), page, []) === 'staging';
   });
 }
 
 /** Runs the check that the web process does every few seconds. */
 export function look(): Promise<void> {
   report();
-  return checkRollouts();
+  return checkRollouts(server());
 }
 
 /** Stores the result of a simulation on staging. */
@@ -85,7 +88,7 @@ export async function simulated(state: 'passed' | 'failed', call?: string): Prom
   const id = randomUUID();
   const where = { agent: ROLLED, deployment: 'staging', number: 1, startedAt: at, endedAt: at };
   const what = { scenario: 'hours', title: 'Says when it is open', lines: [], misses: [], state };
-  await saveReport({
+  await saveReport(server(), {
     session: { id, by: 'page', startedAt: at, endedAt: at, runs: 1 },
     runs: [{ id: `${id}-1`, call, ...where, ...what }],
   });
@@ -130,7 +133,7 @@ export async function rolloutStage(
   return {
     url: web.url,
     ask,
-    insert: (rows) => withDatabase((db) => db.insert(calls).values(rows)),
+    insert: (rows) => withDatabase(server(), (db) => db.insert(calls).values(rows)),
     async history() {
       const { body } = await ask('GET');
       return body.history.map(
@@ -139,15 +142,15 @@ export async function rolloutStage(
       );
     },
     async clear() {
-      await withDatabase(async (db) => {
+      await withDatabase(server(), async (db) => {
         for (const table of [rollouts, calls, simulationSessions]) await db.delete(table);
       });
-      applyShares([]);
+      applyShares(server(), []);
       runVersions('1.0', '1.1');
     },
     async close() {
       await web.close();
-      await closeDatabase();
+      await endServer();
       await database.remove();
       vi.unstubAllEnvs();
     },

@@ -1,13 +1,15 @@
 // Environment for tests of rules: the required web routes on a real socket, and the real LiveKit server, which sends its
 // webhooks there.
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { withDatabase } from '@/lib/db/database';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import type { Rule } from '@/lib/rules/rule';
-import { webhooks } from '@/lib/startup/webhooks';
+import { server } from '@/lib/server';
+import { endServer, newServer } from '@/lib/testing/server';
 import { testFolder } from './calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
@@ -34,16 +36,14 @@ export interface RulesStage {
 
 /** Creates the environment. */
 export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Promise<RulesStage> {
-  const handled = vi.spyOn(webhooks, 'handle');
   const [place, web] = await Promise.all([testFolder(), serveRoutes(files)]);
   const file = join(place.folder, 'rules.json');
-  const server = await startLiveKitServer(web.url + WEBHOOK_PATH);
-  for (const [name, value] of Object.entries({ ...server.env, ...place.env })) {
-    vi.stubEnv(name, value);
-  }
+  const livekitServer = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  await newServer({ ...livekitServer.env, ...place.env });
+  const handled = vi.spyOn(server().webhooks, 'handle');
   // A web process opens it at startup, not when the first caller joins.
-  await withDatabase(async () => {});
-  const livekit = liveKit(server.env);
+  await withDatabase(server(), async () => {});
+  const livekit = liveKit(livekitServer.env);
   const doneWith = (event: string, room: string, from: number) =>
     vi.waitFor(async () => {
       const at = handled.mock.calls.findIndex(
@@ -54,13 +54,13 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
     }, LIMIT_MS);
   return {
     url: web.url,
-    env: server.env,
+    env: livekitServer.env,
     livekit,
     rules: (...rules) => writeFile(file, JSON.stringify({ rules })),
     async tell(event) {
       const { event: name, room } = event as { event: string; room: { name: string } };
       const from = handled.mock.calls.length;
-      const { status } = await sendWebhook(web.url, server.env, event);
+      const { status } = await sendWebhook(web.url, livekitServer.env, event);
       if (status !== 200) throw new Error(`the response to the webhook was ${status}`);
       await doneWith(name, room.name, from);
     },
@@ -72,9 +72,9 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
         .map(({ agentName, deployment }) => `${agentName} on ${deploymentOf({ deployment })}`);
     },
     async close() {
-      await server.stop();
+      await livekitServer.stop();
       await web.close();
-      await closeDatabase();
+      await endServer();
       await place.remove();
       vi.unstubAllEnvs();
     },

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { json, routes } from '@/lib/auth/route';
+import { json, routesOf } from '@/lib/auth/route';
 import { serveRoutes, type TestServer } from './serve-routes';
+import { testServer } from './server';
 
 let web: TestServer;
 
 beforeAll(async () => {
   web = await serveRoutes({
-    '/api/rooms/[room]/dispatches/[id]': routes({ GET: (_, params) => json(params) }),
+    '/api/rooms/[room]/dispatches/[id]': routesOf(testServer, {
+      GET: (_, { params }) => json(params),
+    }),
   });
 });
 afterAll(() => web.close());

@@ -3,15 +3,17 @@
 
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { startStoringCalls } from '@/lib/calls/ingest/store-calls';
+import { server } from '@/lib/server';
 
 const [, , prefix = 'e', count = '0'] = process.argv;
 
-startStoringCalls();
+startStoringCalls(server());
 for (let number = 0; number < Number(count); number += 1) {
   // Timelines sort events of one millisecond by id.
   const id = `${prefix}-${String(number).padStart(6, '0')}`;
   const call = `c-${prefix}`;
   const kept = recordEvent(
+    server(),
     { id, call, room: `room-of-${prefix}` },
     { kind: 'agent_state', identity: 'a', state: `state ${number}` },
   );

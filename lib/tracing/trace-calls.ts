@@ -15,10 +15,10 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { CallSummary, Mark, Stage, Timeline } from '@/lib/calls/call';
-import { onRecorded, type Recorded } from '@/lib/calls/store/recorded';
+import type { CallsServer, Recorded } from '@/lib/calls/server';
+import { onRecorded } from '@/lib/calls/store/recorded';
 import { readTimeline } from '@/lib/calls/store/store';
 import { logError } from '@/lib/core/log';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { VERSION } from '@/lib/core/version';
 
 /** Kinds of processes in a call's trace. Each is a service. */
@@ -217,18 +217,11 @@ function openExporter(): Exporter {
  */
 const QUIET_MS = 5_000;
 
-/** Tracing, until it is stopped. */
-export interface Tracing {
-  /** Exports pending traces, including calls that have just ended. */
-  stop(): Promise<void>;
-}
-
-const current = processSingleton('tracing', (): { tracing?: Tracing } => ({}));
-
-/** Traces each call that ends from now on. Called once in this process. */
-export function traceCalls(quietMs = QUIET_MS): Tracing {
-  const before = current().tracing;
-  if (before) return before;
+/**
+ * Traces each call that ends from now on.
+ * @returns a function that exports pending traces, including calls that have just ended, and stops
+ */
+export function traceCalls(server: CallsServer, quietMs = QUIET_MS): () => Promise<void> {
   const exporter = openExporter();
   const waiting = new Map<string, NodeJS.Timeout>();
 
@@ -236,7 +229,7 @@ export function traceCalls(quietMs = QUIET_MS): Tracing {
     clearTimeout(waiting.get(id));
     waiting.delete(id);
     try {
-      const timeline = await readTimeline(id);
+      const timeline = await readTimeline(server, id);
       // It was deleted meanwhile, or it continues and will end later.
       if (timeline?.call.endedAt === undefined) return;
       exporter.send(id, callSpans(timeline));
@@ -253,16 +246,11 @@ export function traceCalls(quietMs = QUIET_MS): Tracing {
       waiting.set(after.id, setTimeout(() => void send(after.id), quietMs).unref());
     }
   };
-  const stopHearing = onRecorded(heard);
+  const stopHearing = onRecorded(server, heard);
 
-  const tracing: Tracing = {
-    async stop() {
-      current().tracing = undefined;
-      stopHearing();
-      await Promise.all([...waiting.keys()].map(send));
-      await exporter.stop();
-    },
+  return async () => {
+    stopHearing();
+    await Promise.all([...waiting.keys()].map(send));
+    await exporter.stop();
   };
-  current().tracing = tracing;
-  return tracing;
 }

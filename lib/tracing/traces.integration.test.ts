@@ -1,14 +1,14 @@
 // Traces of calls in a real database, sent to an HTTP collector.
+
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { CallStorage } from '@/lib/calls/ingest/store-calls';
 import { foldCall } from '@/lib/calls/timeline/timeline';
+import { server } from '@/lib/server';
 import { sampleCall } from '@/lib/testing/calls';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { type OtlpReceiver, startOtlpReceiver } from '@/lib/testing/otlp-receiver';
-import { singleton } from '@/lib/testing/singletons';
-import type { Tracing } from './trace-calls';
+import { endServer, newServer } from '@/lib/testing/server';
 import { tracesWanted } from './wanted';
 
 /** Start of the calls, which have ended by now. */
@@ -16,7 +16,6 @@ const BEGIN = Date.now() - 3_600_000;
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
 let collector: OtlpReceiver;
-const tracing = () => singleton<{ tracing?: Tracing }>('tracing')?.tracing;
 
 beforeAll(async () => {
   for (const name of Object.keys(process.env)) if (name.startsWith('OTEL_')) vi.stubEnv(name, '');
@@ -26,9 +25,7 @@ beforeAll(async () => {
   store = await storeOn(place);
 });
 afterAll(async () => {
-  await tracing()?.stop();
-  await singleton<{ keeping?: CallStorage }>('keeping')?.keeping?.stop();
-  await store.closeStore();
+  await endServer();
   await Promise.all([place.remove(), collector.close()]);
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
@@ -43,7 +40,7 @@ const loaded = () =>
 async function record(seed: number, sample: Parameters<typeof sampleCall>[2]) {
   const events = sampleCall(seed, BEGIN, sample);
   const arrivedAt = Math.max(...events.map(({ at }) => at)) + 100;
-  await store.recordEvents(events, arrivedAt);
+  await store.recordEvents(server(), events, arrivedAt);
   return foldCall(events.map((event) => ({ ...event, arrivedAt })));
 }
 
@@ -51,20 +48,21 @@ async function record(seed: number, sample: Parameters<typeof sampleCall>[2]) {
 it('off: loads and sends nothing', async () => {
   await starts();
   await record(1, { ending: 'caller' });
-  expect(tracing()).toBeUndefined();
   expect(loaded()).toEqual([]);
   expect(collector.requests).toEqual([]);
 });
 
 it('on: sends one trace of an ended call, without its words', async () => {
-  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.url);
-  vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment.name=test');
+  await newServer({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+  });
   await starts();
   expect(loaded()).not.toEqual([]);
   const { call, stages, marks } = await record(2, { ending: 'failed', agent: 0, turns: 3 });
   await record(3, { ending: 'on' });
   // Sends pending spans at once.
-  await tracing()?.stop();
+  await endServer();
 
   const { spans, requests } = collector;
   expect(new Set(requests)).toEqual(new Set(['POST /v1/traces application/x-protobuf']));

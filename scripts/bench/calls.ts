@@ -1,5 +1,6 @@
 // Speed of lists, filters and searches with many calls: `npm run bench:calls`. Uses a temporary folder, or the empty
 // PostgreSQL database of DATABASE_URL.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import {
 } from '@/lib/calls/store/store';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { type Database, withDatabase } from '@/lib/db/database';
+import { server } from '@/lib/server';
 import { randomNumbers } from '@/simulations/runner/sounds';
 import { program } from '../lib/command-line';
 import { type Finding, report } from './table';
@@ -82,12 +84,12 @@ async function measure(
 }
 
 try {
-  const written = await withDatabase(fillCalls);
-  await withDatabase((db) => db.execute(sql`analyze`));
+  const written = await withDatabase(server(), fillCalls);
+  await withDatabase(server(), (db) => db.execute(sql`analyze`));
   const found: Finding[] = [];
   for (const [what, filter] of lists) {
     const list = async () => {
-      const { calls: some, next } = await listCalls(filter);
+      const { calls: some, next } = await listCalls(server(), filter);
       return `${some.length} calls${next ? ', and more' : ''}`;
     };
     found.push(await measure(`list: ${what}`, list, { target: { median: 100 } }));
@@ -98,15 +100,17 @@ try {
   const some = (run: number) => `call-${Math.abs(run * 997) % COUNT}`;
   found.push(
     await measure('list: a page in the middle', async () => {
-      return `${(await listCalls({ cursor: middle })).calls.length} calls`;
+      return `${(await listCalls(server(), { cursor: middle })).calls.length} calls`;
     }),
     await measure('one call', async (run) => {
-      return `${(await readTimeline(some(run)))?.marks.length} marks`;
+      return `${(await readTimeline(server(), some(run)))?.marks.length} marks`;
     }),
-    await measure('its neighbours', async (run) => Object.keys(await neighbours(some(run))).join()),
+    await measure('its neighbours', async (run) =>
+      Object.keys(await neighbours(server(), some(run))).join(),
+    ),
     await measure('write a call of a dozen events', async (run) => {
       const made = madeCall(COUNT + 10 + run, now);
-      await recordEvents(made, now);
+      await recordEvents(server(), made, now);
       return `${made.length} events`;
     }),
   );
@@ -116,7 +120,7 @@ try {
   );
   report('bench-calls', found);
 } finally {
-  await closeStore();
+  await closeStore(server());
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -130,6 +134,7 @@ async function writeToLong(length: number): Promise<Finding> {
   });
   for (let first = 0; first < length; first += 200) {
     await recordEvents(
+      server(),
       Array.from({ length: Math.min(200, length) }, (_, index) => event(first + index)),
       now,
     );
@@ -137,7 +142,7 @@ async function writeToLong(length: number): Promise<Finding> {
   return measure(
     `write one event into a call of ${length}`,
     async (run) => {
-      await recordEvents([event(1_000_000 + run)], now);
+      await recordEvents(server(), [event(1_000_000 + run)], now);
       return '1 event';
     },
     { runs: 20 },

@@ -1,5 +1,7 @@
 // A new password ends also the access of requests that are being handled at that moment with the old one.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows } from '@/lib/testing/all-rows';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -42,10 +44,10 @@ async function auth(method: 'GET' | 'POST', path: string, body?: unknown, cookie
 }
 
 const context = async () =>
-  (await import('@/lib/auth/auth')).withAuth(async ({ $context }) => $context);
+  (await import('@/lib/auth/auth')).withAuth(server(), async ({ $context }) => $context);
 const account = async () => {
   const { visitorOf } = await import('@/lib/auth/visitor');
-  return (await visitorOf(new Headers({ cookie }))).account ?? '';
+  return (await visitorOf(server(), new Headers({ cookie }))).account ?? '';
 };
 const rowsOf = async (table: string, id: string) =>
   ((await allRows()).get(table) ?? []).filter((row) => Object.values(row).includes(id));
@@ -53,8 +55,8 @@ const rowsOf = async (table: string, id: string) =>
 /** The owner sets a new password with an admin's link. */
 async function newPassword(id: string): Promise<void> {
   const { makePasswordLink, setPassword } = await import('@/lib/auth/people');
-  const { link } = await makePasswordLink(id, Date.now());
-  await setPassword(link, { password: NEW }, new Headers());
+  const { link } = await makePasswordLink(server(), id, Date.now());
+  await setPassword(server(), link, { password: NEW }, new Headers());
 }
 
 /** Calls `before` when `name` is called for the first time. */
@@ -110,7 +112,7 @@ it('changes the password of an intruder no more', async () => {
 it('deletes a passkey and a key that are being made', async () => {
   const id = await account();
   const { withAuth } = await import('@/lib/auth/auth');
-  const { api } = await withAuth(async (one) => one);
+  const { api } = await withAuth(server(), async (one) => one);
   whenCalled(api, 'createApiKey', () => newPassword(id));
   const { POST } = await import('../account/keys/route');
   const answer = await POST(

@@ -1,7 +1,9 @@
 // Guesses: strangers use up their own attempts and never those of the owner's devices; nobody makes a device known without
 // signing in; and links, invitations, keys and passkeys cannot be guessed either.
+
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Handler } from '@/lib/auth/route';
+import { server } from '@/lib/server';
 import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
@@ -27,7 +29,7 @@ afterAll(() => endSignIn(database));
 beforeEach(async () => {
   const { withDatabase } = await import('@/lib/db/database');
   const { attempts } = await import('@/lib/auth/tables');
-  await withDatabase((db) => db.delete(attempts));
+  await withDatabase(server(), (db) => db.delete(attempts));
 });
 
 /** An address that nobody has used. */
@@ -245,20 +247,23 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
 it('accepts a key in use while a stranger at the same address is refused', async () => {
   const { makeKey } = await import('@/lib/auth/keys');
   const { visitorOf } = await import('@/lib/auth/visitor');
-  const who = await visitorOf(new Headers({ cookie: known }));
+  const who = await visitorOf(server(), new Headers({ cookie: known }));
   // The password change has ended this session: sign in again.
   const owner = who.account
     ? who
-    : await visitorOf(new Headers({ cookie: cookiesOf(await signIn(PASSWORD)) }));
-  const { id, key } = await makeKey(owner, { name: 'in use', rights: ['watch'] });
+    : await visitorOf(server(), new Headers({ cookie: cookiesOf(await signIn(PASSWORD)) }));
+  const { id, key } = await makeKey(server(), owner, { name: 'in use', rights: ['watch'] });
   const from = newAddress();
   const ask = (shown: string) =>
-    visitorOf(new Headers({ authorization: `Bearer ${shown}`, 'callboard-address': from }));
+    visitorOf(
+      server(),
+      new Headers({ authorization: `Bearer ${shown}`, 'callboard-address': from }),
+    );
   expect((await ask(key)).by).toBe('key');
   for (let at = 0; at < WRONG; at += 1) await ask(`cb_wrong${at}`).catch(() => undefined);
   await expect(ask('cb_wrong')).rejects.toMatchObject({ kind: 'too-many-attempts' });
   expect((await ask(key)).by).toBe('key');
   const { deleteKey } = await import('@/lib/auth/keys');
-  await deleteKey(owner.account ?? '', id);
+  await deleteKey(server(), owner.account ?? '', id);
   await expect(ask(key)).rejects.toMatchObject({ kind: 'sign-in-needed' });
 });

@@ -1,11 +1,14 @@
 // Sign-in with a real OpenID Connect provider: the whole authorization code flow with PKCE,
 // from the button to a session, with redirects as a browser follows them. Callboard decides who may sign in.
+
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { CookieBrowser } from '@/lib/testing/cookie-browser';
 import { testDatabase } from '@/lib/testing/databases';
 import { CLIENT, startProvider, type TestProvider } from '@/lib/testing/oidc-provider';
+import { endServer } from '@/lib/testing/server';
 
 const WEB = 'http://localhost:3000';
 const CALLBACK = `${WEB}/api/auth/oauth2/callback/oidc`;
@@ -37,21 +40,21 @@ beforeAll(async () => {
   });
   // Starts it before the tests need it.
   await import('./[...all]/route');
-  await (await import('@/lib/auth/auth')).withAuth(async ({ $context }) => $context);
+  await (await import('@/lib/auth/auth')).withAuth(server(), async ({ $context }) => $context);
   said = [];
   vi.spyOn(console, 'error').mockImplementation((...words) => void said.push(words.join(' ')));
 });
 afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
+  await endServer();
   await Promise.all([database.remove(), provider.close()]);
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
 
 const visitor = async (cookie: string) =>
-  (await import('@/lib/auth/visitor')).visitorOf(new Headers({ cookie }));
+  (await import('@/lib/auth/visitor')).visitorOf(server(), new Headers({ cookie }));
 const invite = async (email: string, role: 'caller' | 'developer') =>
-  (await import('@/lib/auth/invitations')).makeWelcome({ role, email }, Date.now());
+  (await import('@/lib/auth/invitations')).makeWelcome(server(), { role, email }, Date.now());
 
 /** Our sign-in routes as functions. */
 async function own(request: Request): Promise<Response> {
@@ -119,14 +122,16 @@ it('admits invited people with their role, and again later', async () => {
   expect(again.who).toEqual(first.who);
   // The invitation is used up, and so is its link.
   const { openWelcomes } = await import('@/lib/auth/invitations');
-  expect(await openWelcomes(Date.now())).toEqual([]);
+  expect(await openWelcomes(server(), Date.now())).toEqual([]);
 });
 
 it('admits people who have an account with a password', async () => {
   await signUp('caller', 'dan@example.com');
   expect(await signIn('dan')).toMatchObject({ to: '/calls', who: { role: 'caller' } });
   const { listPeople } = await import('@/lib/auth/people');
-  expect((await listPeople()).filter(({ email }) => email === 'dan@example.com')).toHaveLength(1);
+  expect(
+    (await listPeople(server())).filter(({ email }) => email === 'dan@example.com'),
+  ).toHaveLength(1);
 });
 
 it('refuses people who were not invited, with a message', async () => {
@@ -155,7 +160,7 @@ it('refuses people whom an admin removed', async () => {
   await signUp('admin', 'root@example.com');
   const { who, browser } = await signIn('dan');
   const { removePerson } = await import('@/lib/auth/people');
-  await removePerson(who.account ?? '');
+  await removePerson(server(), who.account ?? '');
   expect(await visitor(browser.cookies())).toEqual(ANONYMOUS);
   expect((await signIn('dan')).who).toEqual(ANONYMOUS);
 });
@@ -199,7 +204,7 @@ it('returns to the sign-in page if a person cancels', async () => {
 it('stores no readable access tokens, and logs neither tokens nor codes', async () => {
   const { withDatabase } = await import('@/lib/db/database');
   const { logins } = await import('@/lib/auth/tables');
-  const kept = await withDatabase((db) => db.select().from(logins));
+  const kept = await withDatabase(server(), (db) => db.select().from(logins));
   const ada = kept.find(({ accountId }) => accountId === 'ada');
   // The provider's tokens are shorter, and not hexadecimal.
   expect(ada?.accessToken).toMatch(/^(\$\w+\$\d+\$)?[0-9a-f]{120,}$/);

@@ -1,12 +1,15 @@
 // What reaches better-auth: only the requests of our pages. Anonymous visitors store little, however often and from wherever
 // they ask, and invalid requests are problem documents, never server errors.
+
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows } from '@/lib/testing/all-rows';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { CLIENT, startProvider, type TestProvider } from '@/lib/testing/oidc-provider';
 import { softwarePasskey } from '@/lib/testing/passkey';
+import { endServer } from '@/lib/testing/server';
 
 const WEB = 'http://localhost:3000';
 /** Begun sign-ins from an address in a minute. */
@@ -31,7 +34,7 @@ beforeAll(async () => {
   session = await signUp('admin');
 });
 afterAll(async () => {
-  await (await import('@/lib/calls/store/store')).closeStore();
+  await endServer();
   await Promise.all([database.remove(), provider.close()]);
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
@@ -177,7 +180,7 @@ it('keeps the latest begun sign-ins, and none that has expired', async () => {
     row('latest', 1_000, 9_000),
   ];
   const idsAfter = async (max: number) => {
-    await withDatabase(async (db) => {
+    await withDatabase(server(), async (db) => {
       await db.delete(verifications);
       await db.insert(verifications).values(rows);
       await keepPendingFew(db, now, max);
@@ -287,7 +290,7 @@ it('uses up no link for a name that cannot be stored', async () => {
   const { makeWelcome } = await import('@/lib/auth/invitations');
   const { POST } = await import('../people/welcome/[link]/route');
   const email = 'named@example.com';
-  const link = await makeWelcome({ role: 'caller', email }, Date.now());
+  const link = await makeWelcome(server(), { role: 'caller', email }, Date.now());
   const accept = (name: string) =>
     POST(
       new Request(`${WEB}/api/people/welcome/${link}`, {

@@ -1,6 +1,7 @@
 // All data of a caller in all tables and files: what routes, workers and people's actions
 // store is in the export, and is deleted with the caller. A new table needs a line here, and the
 // test verifies that line.
+
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -12,6 +13,7 @@ import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 /** What happens to a caller's rows when the caller is deleted. */
 const TABLES: Readonly<Record<string, 'go' | 'room names' | 'none'>> = {
@@ -56,7 +58,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await web?.close();
-  await (await import('@/lib/calls/store/store')).closeStore();
+  await endServer();
   await place?.remove();
   vi.unstubAllEnvs();
 });

@@ -1,15 +1,18 @@
 // What agents at Letta remember of a caller is in the export, and all of it is deleted with the caller: also that of the
 // helper agent of sleep-time, and archival memory. With a real database, and a fake Letta server that leaves behind what
 // Letta does.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { EventData } from '@/lib/calls/event';
 import { lettaClient } from '@/lib/letta/client';
 import { callersCopy } from '@/lib/letta/copies';
 import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
+import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
@@ -30,7 +33,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await web?.close();
-  await store?.closeStore();
+  await endServer();
   await letta?.close();
   await place?.remove();
   vi.unstubAllEnvs();
@@ -54,6 +57,7 @@ async function called(own: string): Promise<string> {
   const event = { call: `${own}-call`, room: `${own}-room`, roomSid: `RM_${own}`, at };
   const events = [requested, { kind: 'room_started' } as const];
   await store.recordEvents(
+    server(),
     events.map((what, index) => ({ ...event, id: `${own}-${index}`, source: 'web', what })),
     at,
   );

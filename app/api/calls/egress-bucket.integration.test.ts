@@ -2,6 +2,7 @@
 // with their call or by age.
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { server } from '@/lib/server';
 import { type EgressStage, openEgressStage } from '@/lib/testing/egress-stage';
 import { freePort } from '@/lib/testing/ports';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
@@ -87,9 +88,9 @@ test('is deleted when it is old, without its call', async () => {
     source: 'web',
     at: later,
   } as const;
-  await stage.store().recordEvents([{ ...other, what: { kind: 'room_started' } }], later);
+  await stage.store().recordEvents(server(), [{ ...other, what: { kind: 'room_started' } }], later);
   expect(stage.bucket.objects.has(key)).toBe(false);
-  expect((await stage.store().readTimeline('c-old'))?.call.room).toBe('room-c-old');
+  expect((await stage.store().readTimeline(server(), 'c-old'))?.call.room).toBe('room-c-old');
   const [, ended] = await stage.whatIn('c-old', 'recording');
   expect(ended?.expiredAt).toBe(later);
 });

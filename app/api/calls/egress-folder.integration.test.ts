@@ -1,8 +1,10 @@
 // Calls recorded by LiveKit Egress to a folder, from the agent's joining to the deletion; and those
 // for which Egress cannot start, including the real server's refusal.
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { server } from '@/lib/server';
 import { type EgressStage, openEgressStage } from '@/lib/testing/egress-stage';
 import { joinAsAgent } from '@/lib/testing/participant';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
@@ -83,12 +85,12 @@ describe('into a folder', () => {
     await stage.start();
     await stage.inCall('c-late');
     await expect.poll(() => stage.whatIn('c-late', 'recording')).toHaveLength(1);
-    await stage.store().deleteCall('c-late');
+    await stage.store().deleteCall(server(), 'c-late');
     await stage.egress.complete('room-c-late', SOUND);
     const path = stage.egress.asked.at(-1)?.fileOutputs[0]?.filepath ?? '';
     await expect.poll(() => existsSync(path)).toBe(false);
-    expect(await stage.store().readTimeline('c-late')).toBeUndefined();
-    const { calls } = await stage.store().listCalls();
+    expect(await stage.store().readTimeline(server(), 'c-late')).toBeUndefined();
+    const { calls } = await stage.store().listCalls(server());
     expect(calls.map(({ room }) => room)).not.toContain('room-c-late');
   });
 });
@@ -107,7 +109,7 @@ describe('that cannot start', () => {
           /^recording: The call is not recorded: .*egress not connected.*RECORD_CALLS=on/i,
         ),
       ]);
-    const timeline = await stage.store().readTimeline('c-none');
+    const timeline = await stage.store().readTimeline(server(), 'c-none');
     expect(timeline?.call).toMatchObject({ endedAt: undefined, errors: 1 });
     expect(await stage.whatIn('c-none', 'recording')).toEqual([]);
   });

@@ -4,9 +4,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { callersCopy } from '@/lib/letta/copies';
 import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
+import { server } from '@/lib/server';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 let place: TestDatabase;
 let calls: Awaited<ReturnType<typeof storeOn>>;
@@ -29,14 +31,14 @@ beforeAll(async () => {
 }, START_MS);
 afterAll(async () => {
   await web.close();
-  await calls.closeStore();
+  await endServer();
   await place.remove();
   vi.unstubAllEnvs();
 });
 beforeEach(async () => {
   letta = await startLetta();
   sam = letta.add('Sam');
-  vi.stubEnv('LETTA_URL', letta.url);
+  Object.assign(server().config, { LETTA_URL: letta.url });
 });
 afterEach(() => letta.close());
 
@@ -44,7 +46,7 @@ afterEach(() => letta.close());
 async function called(call: string, caller: string, id: string | undefined = call) {
   const event = { id: `${call}-1`, call, room: `room-of-${call}`, roomSid: `RM_${call}` };
   const what = { kind: 'room_started' as const };
-  await calls.recordEvents([{ ...event, source: 'livekit', at: AT, what }], AT);
+  await calls.recordEvents(server(), [{ ...event, source: 'livekit', at: AT, what }], AT);
   const client = await lettaClient({ url: letta.url, key: undefined }, 2_000);
   return callersCopy(client, sam, caller, id);
 }
@@ -82,36 +84,36 @@ it('ends with its original: at once, or when its call has ended', async () => {
   const other = letta.add('Max');
   const what = { kind: 'room_finished' as const };
   const end = { ...{ id: 'e-1-2', call: 'e-1', room: 'room-of-e-1' }, roomSid: 'RM_e-1' };
-  await calls.recordEvents([{ ...end, source: 'livekit', at: AT + 1, what }], AT);
+  await calls.recordEvents(server(), [{ ...end, source: 'livekit', at: AT + 1, what }], AT);
   const blocks = letta.agents.get(ann)?.blocks.filter(({ read_only }) => !read_only) ?? [];
-  const server = { url: letta.url, key: undefined };
+  const connection = { url: letta.url, key: undefined };
   const next = Date.now() + 10 * 24 * 60 * 60_000;
-  await tidy(server, next);
+  await tidy(server(), connection, next);
   expect([sam, other, ann, ben].map(isThere)).toEqual([true, true, true, true]);
   letta.agents.delete(sam);
-  await tidy(server, next + 3_600_000);
+  await tidy(server(), connection, next + 3_600_000);
   expect([other, ann, ben].map(isThere)).toEqual([true, false, true]);
   expect(blocks.map(({ id }) => letta.blocks.has(id))).toEqual([false]);
   const endToo = { ...{ id: 'e-2-2', call: 'e-2', room: 'room-of-e-2' }, roomSid: 'RM_e-2' };
-  await calls.recordEvents([{ ...endToo, source: 'livekit', at: AT + 1, what }], AT);
-  await tidy(server, next + 3_600_000 + 61_000);
+  await calls.recordEvents(server(), [{ ...endToo, source: 'livekit', at: AT + 1, what }], AT);
+  await tidy(server(), connection, next + 3_600_000 + 61_000);
   expect([other, ben].map(isThere)).toEqual([true, false]);
 });
 
 it('deletes the call while Letta is unavailable, says so, and does the rest later', async () => {
   const [ann, ben] = [await called('d-1', 'ann'), await called('d-2', 'ben')];
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const server = { url: letta.url, key: undefined };
-  await tidy(server, AT);
-  vi.stubEnv('LETTA_URL', 'http://127.0.0.1:9');
+  const connection = { url: letta.url, key: undefined };
+  await tidy(server(), connection, AT);
+  Object.assign(server().config, { LETTA_URL: 'http://127.0.0.1:9' });
   expect(await remove('d-1')).toEqual({
     status: 200,
     body: { not_deleted: [], letta_later: true },
   });
   expect((await remove('d-1')).status).toBe(404);
   expect(errors).toHaveBeenCalledWith(expect.stringContaining('deleted later'));
-  await tidy(server, Date.now());
+  await tidy(server(), connection, Date.now());
   expect(isThere(ann)).toBe(true);
-  await tidy(server, Date.now() + 61_000);
+  await tidy(server(), connection, Date.now() + 61_000);
   expect([ann, ben].map(isThere)).toEqual([false, true]);
 });

@@ -1,12 +1,15 @@
 // The call routes over real HTTP with a real database.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { parseScenario } from '@/lib/simulations/scenarios';
 import { askRoute } from '@/lib/testing/api';
 import { sampleCall } from '@/lib/testing/calls';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 const AT = Date.UTC(2026, 10, 20, 10, 42);
 let place: TestDatabase;
@@ -18,7 +21,7 @@ const ids = ({ body }: Awaited<ReturnType<typeof ask>>) =>
   body.calls.map(({ id }: { id: string }) => id);
 /** Records as if each event had arrived at once. */
 const keep = async (events: ReturnType<typeof sampleCall>) => {
-  for (const event of events) await store.recordEvents([event], event.at);
+  for (const event of events) await store.recordEvents(server(), [event], event.at);
 };
 
 beforeAll(async () => {
@@ -43,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await web?.close();
-  await store?.closeStore();
+  await endServer();
   await place?.remove();
   vi.unstubAllEnvs();
 });
@@ -195,13 +198,12 @@ describe('changes and deletion', () => {
       while (!heard.includes(words)) heard += (await reader?.read())?.value ?? '';
     };
     await hears('retry: 2000\n\n');
-    const { listeners } = await import('@/lib/calls/store/call-feed');
-    expect(listeners().size).toBe(1);
+    expect(server().callFeed.size).toBe(1);
     await keep(sampleCall(4, AT + 180_000, { ending: 'none' }));
     await hears('data: {"id":"sample-4"}\n\n');
     expect((await ask('DELETE', '/api/calls/sample-4')).status).toBe(204);
     control.abort();
-    await expect.poll(() => listeners().size).toBe(0);
+    await expect.poll(() => server().callFeed.size).toBe(0);
   });
 
   test('a call is deleted with all its data', async () => {
@@ -212,7 +214,7 @@ describe('changes and deletion', () => {
   });
 
   test('an unavailable database: 503 with Retry-After', async () => {
-    await store.closeStore();
+    await endServer();
     await place.remove();
     // Without PostgreSQL, a missing folder would be created.
     mkdirSync(place.folder);

@@ -1,7 +1,8 @@
 // Lists calls: newest first, filtered, in pages.
 
+import { routes } from '@/app/api/routes';
 import { callsOf } from '@/lib/auth/permissions';
-import { json, routes } from '@/lib/auth/route';
+import { json } from '@/lib/auth/route';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { parseCallQuery } from '@/lib/calls/view/query';
@@ -10,11 +11,14 @@ import { toWire } from '@/lib/core/snake-case';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, _, visitor) => {
+  GET: async (request, { server, visitor }) => {
     const filter = parseCallQuery(new URL(request.url).searchParams);
-    const { calls, next } = await listCalls({ ...filter, account: callsOf(visitor) });
+    const { calls, next } = await listCalls(server, { ...filter, account: callsOf(visitor) });
     return json(
-      toWire({ calls: filter.live ? await withAgentStates(calls) : calls, nextCursor: next }),
+      toWire({
+        calls: filter.live ? await withAgentStates(server, calls) : calls,
+        nextCursor: next,
+      }),
     );
   },
 });

@@ -7,14 +7,15 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import * as connection from '@/app/api/doctor/connection/route';
 import * as doctor from '@/app/api/doctor/route';
-import { closeStore, listCalls } from '@/lib/calls/store/store';
-import { serverConfig } from '@/lib/core/server-config';
+import { listCalls } from '@/lib/calls/store/store';
 import { ENGLISH, runCheck } from '@/lib/doctor/check';
 import { speechCheck } from '@/lib/doctor/checks/speech';
 import { finding, NDJSON_TYPE, report, reportLine } from '@/lib/doctor/finding';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
+import { server } from '@/lib/server';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
+import { endServer } from '@/lib/testing/server';
 
 // One test call is enough.
 vi.mock('@/lib/core/catalogue', async (original) => {
@@ -46,12 +47,12 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.stubEnv('CALLBOARD_URL', api.url);
   // As in a web process, the database is open before the first request.
-  await listCalls();
+  await listCalls(server());
 });
 afterAll(async () => {
   speech.close();
   await api.close();
-  await closeStore();
+  await endServer();
   await place.remove();
 });
 
@@ -110,7 +111,7 @@ describe('GET /api/doctor', () => {
 
   it('checks the speech servers with a round trip', async () => {
     heard = 'Nothing of the kind';
-    expect(await runCheck(speechCheck(ENGLISH), serverConfig())).toMatchObject({
+    expect(await runCheck(speechCheck(ENGLISH), server().config)).toMatchObject({
       state: 'warn',
       seen: expect.stringContaining('Nothing of'),
     });

@@ -1,9 +1,9 @@
 // The doctor's examination as JSON or NDJSON; with `?room=`, the diagnosis of a room without an agent; with
 // `?production`, the production checklist.
-import { json, requireOwnRequest, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json, requireOwnRequest } from '@/lib/auth/route';
 import { limitStreams } from '@/lib/auth/stream-limit';
 import { languageOf } from '@/lib/core/language';
-import { serverConfig } from '@/lib/core/server-config';
 import { checkedName } from '@/lib/dispatch/checks';
 import { examination, findingFor, ndjsonResponse, wantsNdjson } from '@/lib/doctor/examine';
 import { worst } from '@/lib/doctor/finding';
@@ -12,25 +12,25 @@ import { productionChecklist } from '@/lib/doctor/production-checklist';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, _, visitor) => {
+  GET: async (request, { server, visitor }) => {
     // It makes test calls.
     requireOwnRequest(request);
-    const config = serverConfig();
+    const { config } = server;
     const language = languageOf(request.headers);
     const asked = new URL(request.url).searchParams;
     const room = checkedName('room', asked.get('room') || undefined);
     if (room !== undefined) {
       const began = performance.now();
       const at = new Date().toISOString();
-      const findings = [await findingFor(config, room, language)];
+      const findings = [await findingFor(server, config, room, language)];
       const ms = Math.round(performance.now() - began);
       return json({ state: worst(findings), at, ms, findings });
     }
     const going = asked.has('production')
-      ? productionChecklist(config, language)
-      : examination(config, language);
+      ? productionChecklist(server, config, language)
+      : examination(server, config, language);
     return wantsNdjson(request)
-      ? limitStreams(visitor, () => ndjsonResponse(going))
+      ? limitStreams(server, visitor, () => ndjsonResponse(going))
       : json(await going.report);
   },
 });

@@ -1,5 +1,6 @@
 // Liveness of the web process.
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { VERSION } from '@/lib/core/version';
 
 export const dynamic = 'force-dynamic';

@@ -1,16 +1,19 @@
 // The metrics over HTTP: recorded events are counted, and the dashboard uses only existing metrics.
+
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallSummary } from '@/lib/calls/call';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { notifyRecorded } from '@/lib/calls/store/recorded';
 import { calls } from '@/lib/calls/store/schema';
-import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { withDatabase } from '@/lib/db/database';
 import { startCounting } from '@/lib/metrics/metrics';
+import { server } from '@/lib/server';
 import { reportLive } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 import * as metrics from './route';
 
 vi.mock('@/lib/calls/prices', () => ({
@@ -27,13 +30,12 @@ beforeAll(async () => {
   database = await testDatabase();
   const env = { ...NO_LIVEKIT, ...database.env };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  startCounting();
-  startCounting();
+  startCounting(server());
   web = await serveRoutes({ '/api/metrics': metrics });
 });
 afterAll(async () => {
   await web.close();
-  await closeDatabase();
+  await endServer();
   await database.remove();
   vi.unstubAllEnvs();
 });
@@ -84,7 +86,7 @@ const call: CallSummary = {
 
 it('counts events by agent and deployment, with names of the catalogue only', async () => {
   const joined = { kind: 'agent_joined', identity: 'a', agent, deployment } as const;
-  notifyRecorded({
+  notifyRecorded(server(), {
     events: [
       event('web', { kind: 'dispatched', agent, deployment, by: 'token' }),
       event(worker, joined),
@@ -119,7 +121,7 @@ it('counts what models used, and its cost', async () => {
     { type: 'stt' as const, provider: 'local', model: 'small', audioMs: 4_000 },
   ];
   const used = () => event(worker, { kind: 'usage', agent, deployment, models });
-  notifyRecorded({ events: [used(), used()], calls: [] });
+  notifyRecorded(server(), { events: [used(), used()], calls: [] });
   const { value } = await scrape();
   const of = (type: string, model: string) => `${FRONT},type="${type}",model="${model}"`;
   expect(value(`callboard_model_usage_total{${of('llm', 'gpt')},amount="inputTokens"}`)).toBe(
@@ -146,7 +148,7 @@ it('observes each time of a call once', async () => {
     [heard, over],
     [over, over],
   ] as const) {
-    notifyRecorded({ events: [], calls: [{ before, after }] });
+    notifyRecorded(server(), { events: [], calls: [{ before, after }] });
   }
   const { value } = await scrape();
   expect(value(`callboard_time_to_join_seconds_count{${FRONT}}`)).toBe('1');
@@ -161,7 +163,7 @@ it('observes each time of a call once', async () => {
 it('measures delays of webhooks and events, never negative', async () => {
   const before = await scrape();
   const had = Number(before.value('callboard_event_lag_seconds_sum') ?? 0);
-  notifyRecorded({
+  notifyRecorded(server(), {
     events: [
       event('livekit', { kind: 'room_started' }, 300),
       event(worker, { kind: 'room_started' }, 7_000),
@@ -178,7 +180,7 @@ it('has live workers and active calls', async () => {
   reportLive({ agent, deployment });
   const { transcript, heardAt } = { transcript: '', heardAt: AT };
   const row = { ...call, agents: [agent], deployments: [deployment], answerMs: [] };
-  await withDatabase((db) => db.insert(calls).values([{ ...row, transcript, heardAt }]));
+  await withDatabase(server(), (db) => db.insert(calls).values([{ ...row, transcript, heardAt }]));
   const { value } = await scrape();
   expect(value(`callboard_live_workers{${FRONT}}`)).toBe('1');
   expect(value(`callboard_job_capacity{${FRONT}}`)).toBe('8');

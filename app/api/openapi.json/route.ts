@@ -1,5 +1,6 @@
 // The description of this API, for programs that generate clients.
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { openApiDocument } from './document';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({

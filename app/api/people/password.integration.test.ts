@@ -1,6 +1,8 @@
 // A forgotten password: an admin creates a link, whose recipient sets a new password once, and is
 // signed out everywhere else.
+
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
@@ -24,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => endSignIn(database));
 
 const visitor = async (cookie: string) =>
-  (await import('@/lib/auth/visitor')).visitorOf(new Headers({ cookie }));
+  (await import('@/lib/auth/visitor')).visitorOf(server(), new Headers({ cookie }));
 const send = (path: string, body: unknown, cookie = '') =>
   new Request(`${WEB}${path}`, {
     method: 'POST',
@@ -54,7 +56,7 @@ it('is set once, ends every session, and is in the audit log without the link', 
   const cookie = await signUp('developer', email);
   const { account = '' } = await visitor(cookie);
   const link = await make(account);
-  expect(await welcomes.openWelcomes(Date.now())).toEqual([]);
+  expect(await welcomes.openWelcomes(server(), Date.now())).toEqual([]);
   expect((await set(link, 'too short')).status).toBe(400);
   // In another person's browser, who must not appear as the author.
   const both = await Promise.all([set(link, NEW, admin), set(link, NEW, admin)]);
@@ -66,7 +68,7 @@ it('is set once, ends every session, and is in the audit log without the link', 
   expect((await signIn(email, PASSWORD)).status).toBe(401);
   expect((await signIn(email, NEW)).status).toBe(200);
   const { readAudit } = await import('@/lib/auth/audit');
-  const entries = await readAudit();
+  const entries = await readAudit(server());
   expect(entries.slice(0, 2)).toMatchObject([
     { name: 'developer', action: 'password set by link', object: email },
     { name: 'admin', action: 'password link made', object: email },
@@ -79,18 +81,18 @@ it('removes passkeys and API keys, which somebody else may have created', async 
   const { makeKey, listKeys } = await import('@/lib/auth/keys');
   const other = await visitor(admin);
   for (const owner of [{ account, ...who }, other]) {
-    await makeKey(owner, { name: 'way back', rights: ['watch'] });
+    await makeKey(server(), owner, { name: 'way back', rights: ['watch'] });
   }
   const { withDatabase } = await import('@/lib/db/database');
   const { passkeys } = await import('@/lib/auth/tables');
   const passkey = { publicKey: 'k', counter: 0, deviceType: 'singleDevice', backedUp: false };
   const owners = [account, other.account ?? ''];
   const rows = owners.map((userId) => ({ ...passkey, id: userId, userId, credentialID: userId }));
-  await withDatabase((db) => db.insert(passkeys).values(rows));
+  await withDatabase(server(), (db) => db.insert(passkeys).values(rows));
   expect((await set(await make(account))).status).toBe(200);
-  expect(await listKeys(account)).toEqual([]);
-  expect(await listKeys(other.account ?? '')).toHaveLength(1);
-  const left = await withDatabase((db) => db.select().from(passkeys));
+  expect(await listKeys(server(), account)).toEqual([]);
+  expect(await listKeys(server(), other.account ?? '')).toHaveLength(1);
+  const left = await withDatabase(server(), (db) => db.select().from(passkeys));
   expect(left.map(({ userId }) => userId)).toEqual([other.account]);
 });
 
@@ -100,13 +102,17 @@ it('is changed by its owner with the same effect', async () => {
   const elsewhere = cookiesOf(await signIn(email, PASSWORD));
   const { account = '', ...who } = await visitor(here);
   const { makeKey, listKeys, keyVisitor } = await import('@/lib/auth/keys');
-  const { key } = await makeKey({ account, ...who }, { name: 'way back', rights: ['watch'] });
+  const { key } = await makeKey(
+    server(),
+    { account, ...who },
+    { name: 'way back', rights: ['watch'] },
+  );
   const { withDatabase } = await import('@/lib/db/database');
   const { passkeys } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
   const passkey = { publicKey: 'k', counter: 0, deviceType: 'singleDevice', backedUp: false };
   const row = { ...passkey, id: 'changes', userId: account, credentialID: 'changes' };
-  await withDatabase((db) => db.insert(passkeys).values(row));
+  await withDatabase(server(), (db) => db.insert(passkeys).values(row));
   const { POST } = await import('../auth/[...all]/route');
   const change = async (body: object, headers: Record<string, string>) => {
     const request = send('/api/auth/change-password', body);
@@ -121,26 +127,25 @@ it('is changed by its owner with the same effect', async () => {
   );
   const kept = { ...wanted, revokeOtherSessions: false };
   expect((await change(kept, { cookie: elsewhere })).status).toBe(400);
-  expect(await listKeys(account)).toHaveLength(1);
-  const { openResponses } = await import('@/lib/auth/account-changes');
+  expect(await listKeys(server(), account)).toHaveLength(1);
   const check = vi.fn(async () => {});
   const stream = { account, check };
-  openResponses().add(stream);
+  server().openResponses.add(stream);
   const done = await change(wanted, { cookie: here });
-  openResponses().delete(stream);
+  server().openResponses.delete(stream);
   expect(done.status).toBe(200);
   expect(check).toHaveBeenCalled();
   expect((await visitor(cookiesOf(done))).account).toBe(account);
   expect([(await visitor(here)).by, (await visitor(elsewhere)).by]).toEqual(['nobody', 'nobody']);
-  expect(await keyVisitor(key, new Headers())).toBeUndefined();
-  const left = await withDatabase((db) =>
+  expect(await keyVisitor(server(), key, new Headers())).toBeUndefined();
+  const left = await withDatabase(server(), (db) =>
     db.select().from(passkeys).where(eq(passkeys.userId, account)),
   );
   expect(left).toEqual([]);
   expect((await signIn(email, PASSWORD)).status).toBe(401);
   expect((await signIn(email, NEW)).status).toBe(200);
   const { readAudit } = await import('@/lib/auth/audit');
-  const [latest] = await readAudit();
+  const [latest] = await readAudit(server());
   expect(latest).toMatchObject({ name: 'developer', action: 'password changed', object: email });
 });
 
@@ -148,28 +153,33 @@ it('is valid for a day, replaces earlier links, and not for removed people', asy
   const cookie = await signUp('caller', 'twice@example.com');
   const { account = '' } = await visitor(cookie);
   const [first, second] = [await make(account), await make(account)];
-  const see = (link: string, later = 0) => links.seePasswordLink(link, Date.now() + later);
+  const see = (link: string, later = 0) =>
+    links.seePasswordLink(server(), link, Date.now() + later);
   await expect(see(first)).rejects.toThrow('Ask an admin');
   expect((await see(second)).person.email).toBe('twice@example.com');
   await expect(see(second, DAY_MS)).rejects.toThrow('Ask an admin');
-  await (await import('@/lib/auth/people')).removePerson(account);
+  await (await import('@/lib/auth/people')).removePerson(server(), account);
   await expect(see(second)).rejects.toThrow('Ask an admin');
   // Nor is it an invitation now, by the link or by the organization's provider.
-  await expect(welcomes.seeWelcome(second, Date.now())).rejects.toThrow('Ask an admin');
-  expect(await welcomes.welcomeByEmail('twice@example.com', Date.now())).toBeUndefined();
+  await expect(welcomes.seeWelcome(server(), second, Date.now())).rejects.toThrow('Ask an admin');
+  expect(await welcomes.welcomeByEmail(server(), 'twice@example.com', Date.now())).toBeUndefined();
   const { POST } = await import('./password-links/route');
   const gone = await POST(send('/api/people/password-links', { id: account }, admin));
   expect(gone.status).toBe(404);
 });
 
 it('cannot be exchanged for an invitation, or an invitation for it', async () => {
-  const link = await welcomes.makeWelcome({ role: 'caller', email: 'n@example.com' }, Date.now());
+  const link = await welcomes.makeWelcome(
+    server(),
+    { role: 'caller', email: 'n@example.com' },
+    Date.now(),
+  );
   expect((await set(link)).status).toBe(404);
   await signUp('caller', 'has@example.com');
   const people = await import('@/lib/auth/people');
-  const has = (await people.listPeople()).find(({ email }) => email === 'has@example.com');
+  const has = (await people.listPeople(server())).find(({ email }) => email === 'has@example.com');
   const asked = { name: 'H', email: 'has@example.com', password: NEW };
-  const made = people.acceptWelcome(await make(has?.id ?? ''), asked, new Headers());
+  const made = people.acceptWelcome(server(), await make(has?.id ?? ''), asked, new Headers());
   await expect(made).rejects.toThrow('Ask an admin');
 });
 
@@ -179,10 +189,11 @@ it('sets a first password for provider accounts, and works after too many guesse
   const { withDatabase } = await import('@/lib/db/database');
   const { logins } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
-  await withDatabase((db) => db.delete(logins).where(eq(logins.userId, account)));
+  await withDatabase(server(), (db) => db.delete(logins).where(eq(logins.userId, account)));
   const { countGuess } = await import('@/lib/auth/attempts');
   const guess = (at: number) =>
     countGuess(
+      server(),
       { what: 'sign-in', of: email },
       new Headers({ 'callboard-address': `10.0.1.${at}` }),
     );
@@ -201,18 +212,18 @@ it.each(['is removed', 'is no admin any more', 'gets a new password'])(
     const other = await signUp('developer', `${id}-other@example.com`);
     const { account: of = '' } = await visitor(other);
     const now = Date.now();
-    const { link } = await links.makePasswordLink(of, now, by);
+    const { link } = await links.makePasswordLink(server(), of, now, by);
     const asked = { role: 'admin', email: `${id}-second@example.com` } as const;
-    const invitation = await welcomes.makeWelcome(asked, now, by);
-    expect(await welcomes.seeWelcome(invitation, now)).toMatchObject(asked);
-    const own = await links.makePasswordLink(by, now, by);
+    const invitation = await welcomes.makeWelcome(server(), asked, now, by);
+    expect(await welcomes.seeWelcome(server(), invitation, now)).toMatchObject(asked);
+    const own = await links.makePasswordLink(server(), by, now, by);
 
-    if (what === 'is removed') await links.removePerson(by);
-    else if (what === 'is no admin any more') await links.changeRole(by, 'developer');
+    if (what === 'is removed') await links.removePerson(server(), by);
+    else if (what === 'is no admin any more') await links.changeRole(server(), by, 'developer');
     else expect((await set(own.link)).status).toBe(200);
 
     expect((await set(link)).status).toBe(404);
-    await expect(welcomes.seeWelcome(invitation, now)).rejects.toThrow('already used');
+    await expect(welcomes.seeWelcome(server(), invitation, now)).rejects.toThrow('already used');
     expect((await visitor(other)).account).toBe(of);
   },
 );

@@ -1,29 +1,32 @@
 // Lists people and invitations, and creates an invitation, whose link is shown only in this response.
 
+import { routes } from '@/app/api/routes';
 import { makeWelcome, openWelcomes } from '@/lib/auth/invitations';
 import { hasAccount, inviteRequest, listPeople } from '@/lib/auth/people';
-import { json, routes } from '@/lib/auth/route';
+import { json } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async () => {
+  GET: async (_, { server }) => {
     requireSignIn();
-    const [people, invited] = await Promise.all([listPeople(), openWelcomes(Date.now())]);
+    const [people, invited] = await Promise.all([
+      listPeople(server),
+      openWelcomes(server, Date.now()),
+    ]);
     return json({ people, invited });
   },
-  POST: async (request, _, { account }) => {
+  POST: async (request, { server, visitor: { account } }) => {
     requireSignIn();
-    const asked = parseJson(await readBody(request), inviteRequest);
-    if (await hasAccount(asked.email)) {
+    const asked = parseJson(await readBody(server, request), inviteRequest);
+    if (await hasAccount(server, asked.email)) {
       throw new Problem('person-exists', 'Change their role in the list instead.');
     }
-    const link = await makeWelcome(asked, Date.now(), account);
-    const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
+    const link = await makeWelcome(server, asked, Date.now(), account);
+    const url = new URL(`/welcome/${link}`, server.config.PUBLIC_URL).href;
     return json({ url, email: asked.email }, 201);
   },
 });

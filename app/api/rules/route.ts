@@ -1,11 +1,12 @@
 // Shows the rules in force, and replaces all of them if the client has the current version.
 import { basename } from 'node:path';
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { changeRules, loadRules } from '@/lib/rules/active-rules';
-import { type LoadedRules, rulesPath } from '@/lib/rules/rules-file';
+import { rulesPath } from '@/lib/rules/rules-file';
+import type { LoadedRules } from '@/lib/rules/server';
 import { rulesChange } from './schema';
 
 export const dynamic = 'force-dynamic';
@@ -20,16 +21,14 @@ function answer(path: string, { rules, etag, faults }: LoadedRules): Response {
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async () => {
-    const config = serverConfig();
-    return answer(rulesPath(config), await loadRules(config));
+  GET: async (_, { server }) => {
+    return answer(rulesPath(server.config), await loadRules(server));
   },
-  PUT: async (request) => {
-    const config = serverConfig();
-    const { rules } = parseJson(await readBody(request, BODY), rulesChange);
+  PUT: async (request, { server }) => {
+    const { rules } = parseJson(await readBody(server, request, BODY), rulesChange);
     // Proxies that compress responses mark the ETag as weak.
     const etag = request.headers.get('if-match')?.replace(/^W\//, '');
     if (!etag) throw new Problem('no-version', 'Send the current ETag in If-Match.');
-    return answer(rulesPath(config), await changeRules(config, rules, etag));
+    return answer(rulesPath(server.config), await changeRules(server, rules, etag));
   },
 });

@@ -1,6 +1,7 @@
 // Lists scenarios and results, and starts simulations.
 
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import {
@@ -12,11 +13,14 @@ import {
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async () => {
-    return json(toWire(await simulationsOverview()));
+  GET: async (_, { server }) => {
+    return json(toWire(await simulationsOverview(server)));
   },
-  POST: async (request) => {
-    const session = await startSimulations(parseJson(await readBody(request), simulationStart));
+  POST: async (request, { server }) => {
+    const session = await startSimulations(
+      server,
+      parseJson(await readBody(server, request), simulationStart),
+    );
     return json({ session }, 202);
   },
 });

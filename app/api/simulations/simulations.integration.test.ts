@@ -1,14 +1,17 @@
 // Simulations over HTTP with a real database: the program's reports are stored and count for the verdict, it learns that
 // it must stop, and finished sessions cannot be stopped.
+
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunState, SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
 import { toWire } from '@/lib/core/snake-case';
+import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { hasPostgres, testDatabase } from '@/lib/testing/databases';
 import { serveRoutes } from '@/lib/testing/serve-routes';
+import { endServer, newServer } from '@/lib/testing/server';
 
 /** Programs that were started; they run nothing. */
 const started = vi.hoisted(() => [] as unknown[]);
@@ -25,13 +28,9 @@ vi.mock('node:child_process', async (original) => {
 
 let database: TestDatabase;
 let web: Awaited<ReturnType<typeof serveRoutes>>;
-let close: () => Promise<void>;
 beforeAll(async () => {
   database = await testDatabase();
-  for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...database.env })) {
-    vi.stubEnv(name, value);
-  }
-  ({ closeDatabase: close } = await import('@/lib/db/database'));
+  await newServer({ ...NO_LIVEKIT, ...database.env });
   web = await serveRoutes({
     '/api/simulations': await import('./route'),
     '/api/simulations/reports': await import('./reports/route'),
@@ -40,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await web?.close();
-  await close?.();
+  await endServer();
   await database?.remove();
   vi.unstubAllEnvs();
 });
@@ -112,7 +111,7 @@ it('starts once if several people start at once', async () => {
   const answers = await Promise.all([1, 2, 3, 4].map(() => ask('POST', '', wanted)));
   expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
   expect(started).toHaveLength(1);
-  await closeSession(answers.find(({ status }) => status === 202)?.body.session);
+  await closeSession(server(), answers.find(({ status }) => status === 202)?.body.session);
 });
 
 it.skipIf(!hasPostgres)('waits for a web process that is starting some', async () => {
@@ -132,19 +131,19 @@ it.skipIf(!hasPostgres)('waits for a web process that is starting some', async (
   await report(theirs);
   await other.query(`select pg_advisory_unlock(${lock})`);
   expect([(await asked).status, started.length]).toEqual([409, before]);
-  await closeSession(theirs.id);
+  await closeSession(server(), theirs.id);
 });
 
 it('counts a run for the deployment that took its call, also after a crash', async () => {
   const { closeSession } = await import('@/lib/simulations/store');
   const { simulationVerdict } = await import('@/lib/simulations/verdict');
   const on = async (deployment: string) =>
-    (await simulationVerdict('front-desk', deployment)).state;
+    (await simulationVerdict(server(), 'front-desk', deployment)).state;
   const crashing = newSession();
   const moved = newRun('production', 'running');
   await report(crashing, newRun('production', 'passed'), moved);
   await report(crashing, { ...moved, deployment: 'canary', state: 'failed' });
-  await closeSession(crashing.id);
+  await closeSession(server(), crashing.id);
   expect((await ask('GET', '')).body.live).toBeUndefined();
   expect([await on('production'), await on('canary')]).toEqual(['passed', 'failed']);
 });

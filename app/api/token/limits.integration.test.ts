@@ -1,9 +1,11 @@
 // Limits of calls if people sign in and the server is public, with the real routes, database and
 // LiveKit server: what anonymous visitors may call and how often, one live call for each caller, and the minutes
 // that an agent has in a day.
+
 import { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -22,11 +24,10 @@ const STARTS = {
 };
 
 let place: TestDatabase;
-let server: TestLiveKitServer;
+let livekitServer: TestLiveKitServer;
 let web: TestServer;
-let store: typeof import('@/lib/calls/store/store');
 let livekit: import('@/lib/livekit/clients').LiveKit;
-let keeping: { stop(): Promise<void> };
+let keeping: () => Promise<void>;
 const cookies: Record<string, string> = {};
 const rooms: Room[] = [];
 /** Cookies for callers, by browser. */
@@ -34,12 +35,11 @@ const browsers = new Map<string, string>();
 let address = 0;
 
 beforeAll(async () => {
-  [place, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
+  [place, livekitServer] = await Promise.all([testDatabase(), startLiveKitServer()]);
   requireSignIn(place, {
-    ...{ ...server.env, ...STARTS, TRUST_PROXY: '1' },
+    ...{ ...livekitServer.env, ...STARTS, TRUST_PROXY: '1' },
     ...{ PUBLIC_AGENTS: 'line-check, front-desk, letta', MINUTES_A_DAY: 'billing=0' },
   });
-  store = await import('@/lib/calls/store/store');
   web = await serveRoutes({
     '/api/token': await import('./route'),
     '/api/agents': await import('../agents/route'),
@@ -50,8 +50,8 @@ beforeAll(async () => {
     '/api/rooms/[room]/dispatches': await import('../rooms/[room]/dispatches/route'),
     '/api/rooms/[room]/invitations': await import('../rooms/[room]/invitations/route'),
   });
-  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
-  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
+  livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy']) {
     cookies[name] = await signUp('caller', `${name}@example.com`);
   }
@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
 });
-afterAll(() => stopParts({ server, keeping, store, web, place }));
+afterAll(() => stopParts({ server: livekitServer, keeping, web, place }));
 
 interface Asked {
   /** The signed-in person; an anonymous visitor by default. */
@@ -273,12 +273,12 @@ describe('the ID of a caller', () => {
   it('may be given by a program with the permission dispatch, and by no other', async () => {
     const { makeKey } = await import('@/lib/auth/keys');
     const { visitorOf } = await import('@/lib/auth/visitor');
-    const dev = await visitorOf(new Headers({ cookie: cookies.dev ?? '' }));
+    const dev = await visitorOf(server(), new Headers({ cookie: cookies.dev ?? '' }));
     for (const [rights, status] of [
       [['call' as const], 403],
       [['call' as const, 'dispatch' as const], 201],
     ] as const) {
-      const { key } = await makeKey(dev, { name: 'a script', rights: [...rights] });
+      const { key } = await makeKey(server(), dev, { name: 'a script', rights: [...rights] });
       const answer = await askRoute(
         `${web.url}/api/token`,
         'POST',

@@ -1,5 +1,6 @@
 // The queue over HTTP as clients of the token endpoint use it: full workers, tickets,
 // and the events of a queued call.
+
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
+import { server } from '@/lib/server';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import * as route from './route';
 
@@ -36,7 +38,7 @@ afterAll(async () => {
 /** The worker of the line check on staging reports this many calls of two. */
 function busyWith(activeJobs: number, fields: Partial<WorkerReport> = {}) {
   const report = { worker: 'w', agent: 'line-check', deployment: 'staging', version: '1' };
-  recordReports([{ ...report, activeJobs, maxJobs: 2, state: 'live', ...fields }]);
+  recordReports(server(), [{ ...report, activeJobs, maxJobs: 2, state: 'live', ...fields }]);
 }
 
 const wanted = { room_config: { agents: [{ agent_name: 'line-check', deployment: 'staging' }] } };

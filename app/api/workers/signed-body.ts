@@ -1,7 +1,8 @@
 // Reads the body of a worker's request if a worker signed it.
+
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { recordRefusedReport, refusalReason } from '@/lib/doctor/recent-activity';
+import type { DoctorServer } from '@/lib/doctor/server';
 import { readBody } from '@/lib/http/read-json';
 import { type SignedKind, verifySigned } from '@/lib/livekit/worker-auth';
 
@@ -11,17 +12,18 @@ import { type SignedKind, verifySigned } from '@/lib/livekit/worker-auth';
  * @throws {Problem} 401 if it is not signed; see also `readBody`
  */
 export async function readSignedBody(
+  server: DoctorServer,
   kind: SignedKind,
   request: Request,
   maxBytes?: number,
 ): Promise<string> {
-  const config = serverConfig();
+  const { config } = server;
   // Before the body, which would fill the memory if anybody could send it.
   const isSignedBody = await verifySigned(kind, request.headers.get('authorization'), config);
-  const body = isSignedBody && (await readBody(request, { maxBytes }));
+  const body = isSignedBody && (await readBody(server, request, { maxBytes }));
   if (body !== undefined && isSignedBody?.(body)) return body;
   const why = await refusalReason(request.headers.get('authorization'), config);
-  if (why) recordRefusedReport(why);
+  if (why) recordRefusedReport(server, why);
   throw new Problem(
     'unauthorized',
     'Sign the request with the LiveKit key and secret of this server.',

@@ -1,13 +1,15 @@
 // All data of one caller: view, export, delete.
+
 import { notFound } from 'next/navigation';
 import { CallerView } from '@/components/callers/caller-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
 import type { CallSummary } from '@/lib/calls/call';
 import { nameInSegment } from '@/lib/core/path-segment';
-import { Problem, toProblem } from '@/lib/core/problem';
+import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
 import { privacyMessages } from '@/lib/messages/privacy';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
+import { server } from '@/lib/server';
 import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -22,7 +24,7 @@ interface CallerPageProps {
 /** The calls, or why there are none. */
 async function find(caller: string): Promise<readonly CallSummary[] | Problem> {
   try {
-    return await callsOfCaller(caller);
+    return await callsOfCaller(server(), caller);
   } catch (error) {
     return toProblem(error);
   }
@@ -33,10 +35,10 @@ export default async function CallerPage({ params }: CallerPageProps) {
   await visit('/callers/[identity]', `/callers/${identity}`);
   const caller = nameInSegment(decodeURIComponent(identity));
   const found = await find(caller);
-  if (found instanceof Problem && found.kind === 'unknown-caller') notFound();
+  if (isProblem(found) && found.kind === 'unknown-caller') notFound();
   return (
     <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
-      {found instanceof Problem ? (
+      {isProblem(found) ? (
         <CallsUnavailable why={found.detail} />
       ) : (
         <CallerView caller={caller} calls={found} />

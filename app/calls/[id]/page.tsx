@@ -1,4 +1,5 @@
 // One call. The page updates itself while the call is active.
+
 import { notFound } from 'next/navigation';
 import { CallView } from '@/components/calls/call-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
@@ -7,9 +8,9 @@ import { Queries } from '@/components/ui/queries';
 import { callsOf } from '@/lib/auth/permissions';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { nameInSegment } from '@/lib/core/path-segment';
-import { Problem, toProblem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
+import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
 import { callsMessages } from '@/lib/messages/calls';
+import { server } from '@/lib/server';
 import { visit, visitor } from '../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -21,7 +22,11 @@ interface CallPageProps {
 /** The call, or the problem: it does not exist, or the database does not respond. */
 async function find(id: string): Promise<CallDetail | Problem> {
   try {
-    return await callDetail(nameInSegment(decodeURIComponent(id)), callsOf(await visitor()));
+    return await callDetail(
+      server(),
+      nameInSegment(decodeURIComponent(id)),
+      callsOf(await visitor()),
+    );
   } catch (error) {
     return toProblem(error);
   }
@@ -30,17 +35,17 @@ async function find(id: string): Promise<CallDetail | Problem> {
 export async function generateMetadata({ params }: CallPageProps) {
   const detail = await find((await params).id);
   const { callsText, callTitle } = await requestMessages(callsMessages);
-  return { title: detail instanceof Problem ? callsText.title : callTitle(detail.call) };
+  return { title: isProblem(detail) ? callsText.title : callTitle(detail.call) };
 }
 
 export default async function CallPage({ params }: CallPageProps) {
   const { id } = await params;
   await visit('/calls/[id]', `/calls/${id}`);
   const detail = await find(id);
-  if (detail instanceof Problem && detail.kind === 'unknown-call') notFound();
+  if (isProblem(detail) && detail.kind === 'unknown-call') notFound();
   return (
     <main id="main" className="mx-auto w-full max-w-[76rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
-      {detail instanceof Problem ? (
+      {isProblem(detail) ? (
         <CallsUnavailable why={detail.detail} />
       ) : (
         <Queries>
@@ -48,7 +53,7 @@ export default async function CallPage({ params }: CallPageProps) {
             key={detail.call.id}
             first={detail}
             servedAt={Date.now()}
-            listenersShown={serverConfig().LISTEN_IN === 'shown'}
+            listenersShown={server().config.LISTEN_IN === 'shown'}
           />
         </Queries>
       )}

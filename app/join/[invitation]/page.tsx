@@ -1,15 +1,15 @@
 // An invitation's page. Opening it, as mail programs do automatically, does not use the invitation.
+
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
 import { requestMessages } from '@/components/language/request-messages';
 import { limitGuesses } from '@/lib/auth/attempts';
-import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
+import { isProblem } from '@/lib/core/problem';
 import { type InvitationView, readInvitation } from '@/lib/dispatch/invitations';
-import { liveKit } from '@/lib/livekit/clients';
 import { mainMessages } from '@/lib/messages/main';
+import { server } from '@/lib/server';
 import { visit } from '../../visit';
 
 export const generateMetadata = async () => ({
@@ -22,10 +22,10 @@ const isClosed = (kind: string): kind is Closed => kind in mainMessages.en.text.
 
 async function see(invitation: string): Promise<InvitationView | Closed> {
   try {
-    const look = () => readInvitation(liveKit(serverConfig()), invitation);
-    return await limitGuesses(await headers(), look);
+    const look = () => readInvitation(server(), invitation);
+    return await limitGuesses(server(), await headers(), look);
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!isProblem(error)) throw error;
     return isClosed(error.kind) ? error.kind : 'unreachable';
   }
 }
@@ -42,7 +42,7 @@ export default async function Page({ params }: PageProps) {
     <JoinPage
       invitation={invitation}
       seen={await see(invitation)}
-      joinTimeoutMs={serverConfig().AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+      joinTimeoutMs={server().config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
     />
   );
 }

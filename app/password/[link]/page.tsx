@@ -1,11 +1,13 @@
 // The page of a password link. Opening it does not use the link.
+
 import { headers } from 'next/headers';
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { seePasswordLink } from '@/lib/auth/people';
-import { Problem, toProblem } from '@/lib/core/problem';
+import { isProblem, toProblem } from '@/lib/core/problem';
 import { accountsMessages } from '@/lib/messages/accounts';
+import { server } from '@/lib/server';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -24,10 +26,10 @@ export default async function PasswordPage({ params }: PasswordPageProps) {
   const { link } = await params;
   requireAccounts();
   await visit('/password/[link]');
-  const look = () => seePasswordLink(link, Date.now());
-  const seen = await limitGuesses(await headers(), look).catch(toProblem);
+  const look = () => seePasswordLink(server(), link, Date.now());
+  const seen = await limitGuesses(server(), await headers(), look).catch(toProblem);
   const { newPassword, welcome } = (await requestMessages(accountsMessages)).accountsText;
-  const closed = seen instanceof Problem;
+  const closed = isProblem(seen);
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
       <h1 className="text-[34px] leading-tight">{closed ? welcome.closed : newPassword.title}</h1>

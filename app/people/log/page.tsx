@@ -1,10 +1,12 @@
 // The audit log, for an admin.
+
 import { headers } from 'next/headers';
 import { requestMessages } from '@/components/language/request-messages';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { readAudit } from '@/lib/auth/audit';
 import { LOCALES, languageOf } from '@/lib/core/language';
 import { accountsMessages } from '@/lib/messages/accounts';
+import { server } from '@/lib/server';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -17,7 +19,7 @@ export default async function LogPage() {
   await visit('/people/log');
   const { log } = (await requestMessages(accountsMessages)).accountsText;
   const locale = LOCALES[languageOf(await headers())];
-  const entries = await readAudit();
+  const entries = await readAudit(server());
   const { at, who, what, on } = log.columns;
   return (
     <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">

@@ -8,10 +8,11 @@ import { requestMessages } from '@/components/language/request-messages';
 import { RulesView } from '@/components/rules/rules-view';
 import type { RulesNow } from '@/components/rules/use-rules';
 import { Queries } from '@/components/ui/queries';
-import { pagesOrigin, serverConfig } from '@/lib/core/server-config';
+import { pagesOrigin } from '@/lib/core/server-config';
 import { rulesMessages } from '@/lib/messages/rules';
 import { loadRules } from '@/lib/rules/active-rules';
 import { rulesPath } from '@/lib/rules/rules-file';
+import { server } from '@/lib/server';
 import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -22,8 +23,8 @@ export const generateMetadata = async () => ({
 /** The current rules; undefined if the settings are invalid, which the page learns from the route. */
 async function rulesNow(): Promise<RulesNow | undefined> {
   try {
-    const path = rulesPath(serverConfig());
-    const { rules, etag, faults } = await loadRules(serverConfig());
+    const path = rulesPath(server().config);
+    const { rules, etag, faults } = await loadRules(server());
     return { file: basename(path), rules, etag, faults };
   } catch {
     return undefined;
@@ -34,7 +35,7 @@ async function rulesNow(): Promise<RulesNow | undefined> {
 async function shownOrigin(): Promise<string> {
   const asked = await headers();
   try {
-    return pagesOrigin(serverConfig(), asked);
+    return pagesOrigin(server().config, asked);
   } catch {
     return '';
   }

@@ -1,11 +1,13 @@
 // The page of an invitation link for an account. Opening it, as mail programs do automatically, does not use the link.
+
 import { headers } from 'next/headers';
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { seeWelcome } from '@/lib/auth/invitations';
-import { Problem, toProblem } from '@/lib/core/problem';
+import { isProblem, toProblem } from '@/lib/core/problem';
 import { accountsMessages } from '@/lib/messages/accounts';
+import { server } from '@/lib/server';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -24,10 +26,10 @@ export default async function WelcomePage({ params }: WelcomePageProps) {
   const { link } = await params;
   requireAccounts();
   await visit('/welcome/[link]');
-  const look = () => seeWelcome(link, Date.now());
-  const seen = await limitGuesses(await headers(), look).catch(toProblem);
+  const look = () => seeWelcome(server(), link, Date.now());
+  const seen = await limitGuesses(server(), await headers(), look).catch(toProblem);
   const { welcome, roles } = (await requestMessages(accountsMessages)).accountsText;
-  const closed = seen instanceof Problem;
+  const closed = isProblem(seen);
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
       <h1 className="text-[34px] leading-tight">{closed ? welcome.closed : welcome.title}</h1>

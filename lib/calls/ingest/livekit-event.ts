@@ -5,6 +5,7 @@ import { AGENT_ATTRIBUTES, agentNameOf, PERSON_ATTRIBUTES } from '@/lib/livekit/
 import { callerKey } from '@/lib/livekit/caller-key';
 import { callOf, callOfRoom } from '../call-id';
 import type { EventData } from '../event';
+import type { CallsServer } from '../server';
 import { type EventPerson, isAgent, type RoomEvent } from '../webhooks/event';
 import { recordEvent } from './record-event';
 
@@ -60,9 +61,10 @@ function happenedAt({ at, exactly, heard }: RoomEvent): number {
 }
 
 /** Records a webhook's event; false if it could not be recorded. */
-export function recordLiveKitEvent(id: string, event: RoomEvent): boolean {
+export function recordLiveKitEvent(server: CallsServer, id: string, event: RoomEvent): boolean {
   const { room, person, heard, egress } = event;
   return recordEvent(
+    server,
     {
       // Several webhooks may report the same state of an egress.
       id: egress?.id ?? id,

@@ -1,11 +1,14 @@
 // Events of the web process itself: none is lost when the process is killed.
+
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { runFile } from '@/lib/testing/bundled';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { endServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 import type { CallEvent } from '../event';
 import { asSentNow } from './store-calls';
@@ -49,8 +52,8 @@ async function place() {
 }
 async function kept(at: TestDatabase, prefix: string): Promise<readonly string[]> {
   const store = await storeOn(at);
-  const timeline = await store.readTimeline(`c-${prefix}`);
-  await store.closeStore();
+  const timeline = await store.readTimeline(server(), `c-${prefix}`);
+  await endServer();
   return timeline?.marks.map(({ id }) => id) ?? [];
 }
 

@@ -1,34 +1,26 @@
 // Stores the calls of this web process: moves events from the queue into the database in order, closes lost calls, and
 // has LiveKit's Egress record rooms once an agent is in them. If a recording cannot start, an event says so and the call
-// continues. Started once per process.
+// continues.
 
 import { EgressClient, EgressStatus, ServerError } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import type { Config } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
-import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
+import { isProblem, type Problem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
-import { serverConfig } from '@/lib/core/server-config';
 import { poll } from '@/lib/core/wait';
-import { callLiveKit, type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { outputFor } from '@/lib/recordings/output';
 import { egressFile } from '@/lib/recordings/recording';
 import { type Deliver, EventDelivery } from '../delivery/event-delivery';
 import type { CallEvent } from '../event';
+import type { CallsServer } from '../server';
 import { onRecorded } from '../store/recorded';
 import { closeLostCalls, hasOpenCalls, listCalls, recordEvents } from '../store/store';
-import { eventQueue, recordEvent } from './record-event';
+import { recordEvent } from './record-event';
 
 /** Milliseconds for writing the rest when the process stops. */
 const LAST_MS = 2_000;
-
-/** Stops storing calls. */
-export interface CallStorage {
-  stop(): Promise<void>;
-}
-
-const current = processSingleton('keeping', (): { keeping?: CallStorage } => ({}));
 
 /**
  * LiveKit's clock must not be judged by events that were late because they waited in our queue. So an event's `sentAt`
@@ -39,35 +31,43 @@ export function asSentNow(event: CallEvent, heard: number | undefined, now: numb
   return { ...event, sentAt: Math.max(0, now - (heard - event.at)) };
 }
 
-/** Why nothing can be written; set once it was logged. */
-let waitingFor: string | undefined;
-
-/** Logs once, not for every attempt, why events are waiting. */
-function logReason(problem: Problem): void {
-  if (problem.detail === waitingFor) return;
-  waitingFor = problem.detail;
-  logError('calls', problem);
+/** A log of why nothing can be written: once, not for every attempt. */
+function failureLog() {
+  let waitingFor: string | undefined;
+  return {
+    failed(problem: Problem): void {
+      if (problem.detail === waitingFor) return;
+      waitingFor = problem.detail;
+      logError('calls', problem);
+    },
+    written(): void {
+      waitingFor = undefined;
+    },
+  };
 }
 
 /** Delivers events to the database of this process. */
-export const deliverToStore = async (events: Parameters<Deliver>[0]): ReturnType<Deliver> => {
-  const now = Date.now();
-  try {
-    await recordEvents(
-      events.map((event) => asSentNow(event, event.sentAt, now)),
-      now,
-    );
-    waitingFor = undefined;
-    return 'taken';
-  } catch (error) {
-    if (error instanceof Problem && error.kind !== 'not-storable') {
-      logReason(error);
-      return 'later';
+export const deliverToStore =
+  (server: CallsServer, log = failureLog()): Deliver =>
+  async (events) => {
+    const now = Date.now();
+    try {
+      await recordEvents(
+        server,
+        events.map((event) => asSentNow(event, event.sentAt, now)),
+        now,
+      );
+      log.written();
+      return 'taken';
+    } catch (error) {
+      if (isProblem(error) && error.kind !== 'not-storable') {
+        log.failed(error);
+        return 'later';
+      }
+      logError('events', error);
+      return isProblem(error) ? 'refused' : 'failed';
     }
-    logError('events', error);
-    return error instanceof Problem ? 'refused' : 'failed';
-  }
-};
+  };
 
 // Closing lost calls. LiveKit drops a webhook that nobody accepts for 15 s, and a killed server sends none.
 
@@ -75,41 +75,35 @@ export const deliverToStore = async (events: Parameters<Deliver>[0]): ReturnType
 const CHECK_EVERY_MS = 15_000;
 
 /** Checks once. @throws {Problem} 503 if LiveKit or the database is unavailable */
-export async function closeLost(livekit: LiveKit, begun?: number): Promise<void> {
+export async function closeLost(server: CallsServer, begun?: number): Promise<void> {
   // Without open calls, LiveKit need not be asked for rooms.
-  if (!(await hasOpenCalls())) return;
-  const rooms = await callLiveKit(livekit.rooms.listRooms(), []);
-  await closeLostCalls(new Set(rooms.map(({ sid }) => sid)), Date.now(), begun);
+  if (!(await hasOpenCalls(server))) return;
+  const rooms = await callLiveKit(server.livekit.rooms.listRooms(), []);
+  await closeLostCalls(server, new Set(rooms.map(({ sid }) => sid)), Date.now(), begun);
 }
 
 /** Checks repeatedly; returns a function that stops it. */
-function keepClosingLost(livekit: LiveKit): () => Promise<void> {
+function keepClosingLost(server: CallsServer): () => Promise<void> {
   const begun = Date.now();
-  return poll(CHECK_EVERY_MS, 'calls: cannot check for lost calls', () =>
-    closeLost(livekit, begun),
-  );
+  return poll(CHECK_EVERY_MS, 'calls: cannot check for lost calls', () => closeLost(server, begun));
 }
 
-/** Starts, unless it has already started. @throws {ConfigError} while the settings are invalid */
-export function startStoringCalls(): CallStorage {
-  const before = current().keeping;
-  if (before) return before;
-  const delivery = new EventDelivery(eventQueue(), deliverToStore, (line) => logError(line));
-  const stopClosing = keepClosingLost(liveKit(serverConfig()));
-  const stopRecording = recordRooms();
+/** Stores the calls from now on. @returns a function that writes the rest and stops */
+export function startStoringCalls(server: CallsServer): () => Promise<void> {
+  const log = failureLog();
+  const delivery = new EventDelivery(server.events, deliverToStore(server, log), (line) =>
+    logError(line),
+  );
+  const stopClosing = keepClosingLost(server);
+  const stopRecording = recordRooms(server);
   // Reports an unusable database at startup rather than with the first call.
-  void listCalls({ limit: 1 }).catch((error: unknown) => {
-    if (error instanceof Problem) logReason(error);
+  void listCalls(server, { limit: 1 }).catch((error: unknown) => {
+    if (isProblem(error)) log.failed(error);
   });
-  const keeping: CallStorage = {
-    async stop() {
-      current().keeping = undefined;
-      stopRecording();
-      await Promise.all([delivery.stop(LAST_MS), stopClosing()]);
-    },
+  return async () => {
+    stopRecording();
+    await Promise.all([delivery.stop(LAST_MS), stopClosing()]);
   };
-  current().keeping = keeping;
-  return keeping;
 }
 
 /** Timeout in seconds for LiveKit to find an Egress that takes the job: it asks all of them. */
@@ -146,25 +140,29 @@ async function recordRoom({ room, roomSid, call }: CallRoom, config: Config): Pr
 const wordsOf = (error: unknown) => redact(error instanceof Error ? error.message : String(error));
 
 /** Starts recording rooms if the settings say so; returns a function that stops it. */
-export function recordRooms(): () => void {
-  const config = serverConfig();
+export function recordRooms(server: CallsServer): () => void {
+  const { config } = server;
   if (config.RECORD_CALLS !== 'egress') return () => undefined;
-  return onRecorded(({ events }) => {
+  return onRecorded(server, ({ events }) => {
     for (const { source, what, room, roomSid, call } of events) {
       // Triggered by a webhook, which LiveKit sends once: so only one of several web processes starts it.
       if (what.kind !== 'agent_joined' || source !== 'livekit' || !roomSid || !call) continue;
-      void oneAtATime(`egress ${room}`, () => recordRoom({ room, roomSid, call }, config)).catch(
-        (error: unknown) => {
-          // The room was closed in the meantime: nothing to record.
-          if (error instanceof ServerError && error.status === 404) return;
-          // Errors are stored in English, for readers of all languages.
-          const message =
-            `The call is not recorded: LiveKit did not start its Egress (${wordsOf(error)}). It needs the Egress ` +
-            'service, and on a server of your own Redis. RECORD_CALLS=on lets the worker record instead.';
-          recordEvent({ room, roomSid, call }, { kind: 'error', where: 'recording', message });
-          logError(`${room}: ${message}`);
-        },
-      );
+      void oneAtATime(server, `egress ${room}`, () =>
+        recordRoom({ room, roomSid, call }, config),
+      ).catch((error: unknown) => {
+        // The room was closed in the meantime: nothing to record.
+        if (error instanceof ServerError && error.status === 404) return;
+        // Errors are stored in English, for readers of all languages.
+        const message =
+          `The call is not recorded: LiveKit did not start its Egress (${wordsOf(error)}). It needs the Egress ` +
+          'service, and on a server of your own Redis. RECORD_CALLS=on lets the worker record instead.';
+        recordEvent(
+          server,
+          { room, roomSid, call },
+          { kind: 'error', where: 'recording', message },
+        );
+        logError(`${room}: ${message}`);
+      });
     }
   });
 }

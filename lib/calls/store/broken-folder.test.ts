@@ -1,5 +1,6 @@
 // A database folder that is reopened, was changed by a newer version, cannot be read, was deleted while in use, or is on
 // a disk that is full or read-only. Confirmed data is there, and errors say what is wrong.
+
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,8 +8,10 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
 import { openFolder } from '@/lib/db/open-folder';
+import { server } from '@/lib/server';
 import { callWriter, keptOf } from '@/lib/testing/call-writer';
 import { NO_LIVEKIT, storeOn, testFolder } from '@/lib/testing/calls-database';
+import { endServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 import type { CallEvent } from '../event';
 
@@ -34,22 +37,24 @@ async function folder() {
 }
 async function open(env: Readonly<Record<string, string>>) {
   const store = await storeOn({ env });
-  leftovers.push(() => store.closeStore());
+  leftovers.push(() => endServer());
   return store;
 }
 
 it('reopened: its data is there; refused after a newer version has changed it', async () => {
   const place = await folder();
   const store = await open(place.env);
-  await store.recordEvents([event('1')]);
-  await store.closeStore();
+  await store.recordEvents(server(), [event('1')]);
+  await endServer();
   expect(existsSync(join(place.folder, 'db.lock'))).toBe(false);
-  expect((await store.readTimeline('c'))?.marks).toHaveLength(1);
+  expect((await store.readTimeline(server(), 'c'))?.marks).toHaveLength(1);
   const { withDatabase } = await import('@/lib/db/database');
   const later = sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 4102444800000)`;
-  await withDatabase((db) => db.execute(later));
-  await store.closeStore();
-  await expect(store.listCalls()).rejects.toEqual(unavailable(/newer version of Callboard/));
+  await withDatabase(server(), (db) => db.execute(later));
+  await endServer();
+  await expect(store.listCalls(server())).rejects.toEqual(
+    unavailable(/newer version of Callboard/),
+  );
   expect(existsSync(join(place.folder, 'db.lock'))).toBe(false);
 });
 
@@ -62,21 +67,23 @@ it('unreadable: the error says what to do', async () => {
 it('deleted while in use: writes are refused until the process restarts', async () => {
   const place = await folder();
   const store = await open(place.env);
-  await store.recordEvents([event('1')]);
+  await store.recordEvents(server(), [event('1')]);
   const backup = join(place.folder, 'backup');
   cpSync(join(place.folder, 'db'), backup, { recursive: true });
   rmSync(join(place.folder, 'db'), { recursive: true });
-  await expect(store.recordEvents([event('2')])).rejects.toEqual(unavailable(/was deleted/));
-  await expect(store.listCalls()).rejects.toEqual(unavailable(/backup.*restart/s));
+  await expect(store.recordEvents(server(), [event('2')])).rejects.toEqual(
+    unavailable(/was deleted/),
+  );
+  await expect(store.listCalls(server())).rejects.toEqual(unavailable(/backup.*restart/s));
   // A replacement must not be overwritten either.
   cpSync(backup, join(place.folder, 'db'), { recursive: true });
-  await expect(store.listCalls()).rejects.toEqual(unavailable(/replaced/));
-  await store.closeStore();
+  await expect(store.listCalls(server())).rejects.toEqual(unavailable(/replaced/));
+  await endServer();
   rmSync(join(place.folder, 'db'), { recursive: true });
   // A missing folder is created.
   const anew = await open(place.env);
-  await anew.recordEvents([event('2')]);
-  expect((await anew.readTimeline('c'))?.marks.map(({ id }) => id)).toEqual(['2']);
+  await anew.recordEvents(server(), [event('2')]);
+  expect((await anew.readTimeline(server(), 'c'))?.marks.map(({ id }) => id)).toEqual(['2']);
 }, 120_000);
 
 it('of a process killed while writing: all confirmed data is there', async () => {
@@ -134,5 +141,5 @@ it('on a disk that is read-only, then full, then writable: confirmed events are 
   const kept = await keptOf(store, writer.acknowledged);
   expect(kept).toEqual(expect.arrayContaining(writer.acknowledged));
   expect(new Set(kept).size).toBe(kept.length);
-  await store.closeStore();
+  await endServer();
 }, 120_000);

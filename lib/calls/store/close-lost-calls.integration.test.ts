@@ -1,8 +1,11 @@
 // Calls whose end was never reported are closed in time, and no others.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
+import { endServer } from '@/lib/testing/server';
 import type { KeptEvent } from '../event';
 
 /** An event without its arrival, which the store adds. */
@@ -15,36 +18,36 @@ describe('lost calls', () => {
   beforeEach(async () => {
     place = await testDatabase();
     store = await storeOn(place);
-    await store.recordEvents(usualCall().slice(0, 8).map(sent), T0 + 1_000);
+    await store.recordEvents(server(), usualCall().slice(0, 8).map(sent), T0 + 1_000);
   });
   afterEach(async () => {
-    await store?.closeStore();
+    await endServer();
     await place?.remove();
   });
 
-  const call = async () => (await store.readTimeline('c1'))?.call;
+  const call = async () => (await store.readTimeline(server(), 'c1'))?.call;
   const none = new Set<string>();
 
   it('are closed once they have been silent, and reopened if they were not lost', async () => {
-    await store.closeLostCalls(none, T0 + 60_000);
-    await store.closeLostCalls(new Set(['RM_1']), T0 + 70_000);
+    await store.closeLostCalls(server(), none, T0 + 60_000);
+    await store.closeLostCalls(server(), new Set(['RM_1']), T0 + 70_000);
     expect((await call())?.endedAt).toBeUndefined();
-    await store.closeLostCalls(none, T0 + 70_000);
+    await store.closeLostCalls(server(), none, T0 + 70_000);
     expect(await call()).toMatchObject({ endedBy: 'lost', endedAt: T0 + 900 });
     const back = told('agent_joined', 80_000, {
       ...{ identity: 'a-2', agent: 'front-desk', deployment: 'production' },
     });
-    await store.recordEvents([sent(back)], T0 + 80_000);
+    await store.recordEvents(server(), [sent(back)], T0 + 80_000);
     expect((await call())?.endedAt).toBeUndefined();
-    await store.closeLostCalls(none, T0 + 150_000);
+    await store.closeLostCalls(server(), none, T0 + 150_000);
     expect(await call()).toMatchObject({ endedBy: 'lost', endedAt: T0 + 80_000 });
   });
 
   it('are closed at once if their last event is from before this process started', async () => {
-    await store.closeLostCalls(none, T0 + 2_000, T0 + 1_000);
-    await store.closeLostCalls(new Set(['RM_1']), T0 + 2_000, T0 + 1_001);
+    await store.closeLostCalls(server(), none, T0 + 2_000, T0 + 1_000);
+    await store.closeLostCalls(server(), new Set(['RM_1']), T0 + 2_000, T0 + 1_001);
     expect((await call())?.endedAt).toBeUndefined();
-    await store.closeLostCalls(none, T0 + 2_000, T0 + 1_001);
+    await store.closeLostCalls(server(), none, T0 + 2_000, T0 + 1_001);
     expect((await call())?.endedAt).toBe(T0 + 900);
   });
 });

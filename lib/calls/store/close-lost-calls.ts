@@ -1,8 +1,11 @@
 // Closes calls whose end was never reported, because a LiveKit server was killed or webhooks were lost.
+
 import { and, eq, isNull, lt } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { groupBy } from '@/lib/core/group-by';
 import { withDatabase } from '@/lib/db/database';
 import type { CallEvent } from '../event';
+import type { CallsServer } from '../server';
 import { callRooms, calls } from './schema';
 import { recordEvents } from './write-events';
 
@@ -14,8 +17,8 @@ const UNUSED_MS = 11 * 60_000;
 const AT_ONCE = 100;
 
 /** Whether any call is open, including those with only a token. @throws {Problem} 503 if the database is unavailable */
-export async function hasOpenCalls(): Promise<boolean> {
-  const open = await withDatabase((db) =>
+export async function hasOpenCalls(server: Ground): Promise<boolean> {
+  const open = await withDatabase(server, (db) =>
     db.select({ id: calls.id }).from(calls).where(isNull(calls.endedAt)).limit(1),
   );
   return open.length > 0;
@@ -30,11 +33,12 @@ export async function hasOpenCalls(): Promise<boolean> {
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function closeLostCalls(
+  server: CallsServer,
   liveSids: ReadonlySet<string>,
   now = Date.now(),
   begun = 0,
 ): Promise<number> {
-  const open = await withDatabase((db) =>
+  const open = await withDatabase(server, (db) =>
     db
       .select({ id: calls.id, room: calls.room, heardAt: calls.heardAt, sid: callRooms.sid })
       .from(calls)
@@ -62,6 +66,6 @@ export async function closeLostCalls(
       },
     ];
   });
-  await recordEvents(ends, now);
+  await recordEvents(server, ends, now);
   return ends.length;
 }

@@ -2,12 +2,13 @@
 // for a while.
 
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { CallEvent } from '../event';
+import type { CallsServer } from '../server';
 import { notifyChanged, notifyOthers } from './call-feed';
 import { deleteRecordings, type ReportedRecording, type Undeleted } from './delete-recordings';
 import { rememberDeleted } from './deleted-rooms';
@@ -20,36 +21,41 @@ import { lock } from './write-steps';
  * @throws {Problem} 500 if a recording could not be deleted, 503 if the database is unavailable; in both cases the
  * call still exists
  */
-export async function deleteCall(id: string): Promise<readonly Undeleted[] | undefined> {
-  return (await deleteCalls([storable(id)], Date.now())).get(storable(id));
+export async function deleteCall(
+  server: CallsServer,
+  id: string,
+): Promise<readonly Undeleted[] | undefined> {
+  return (await deleteCalls(server, [storable(id)], Date.now())).get(storable(id));
 }
 
 /** Deletes calls; the result of {@link deleteCall} for each that existed. */
 export async function deleteCalls(
+  server: CallsServer,
   ids: readonly string[],
   now: number,
 ): Promise<ReadonlyMap<string, readonly Undeleted[]>> {
   const gone = new Map<string, readonly Undeleted[]>();
   for (const id of ids) {
-    const told = await withDatabase((db) => recordingsIn(db, id));
-    const left = await deleteRecordings(serverConfig(), told, now).catch((error: unknown) => {
+    const told = await withDatabase(server, (db) => recordingsIn(db, id));
+    const left = await deleteRecordings(server.config, told, now).catch((error: unknown) => {
       const message =
         'The storage of its recording did not delete it, so the call is kept. Try again in a while.';
       throw new Problem('not-saved', message, {}, {}, { cause: error });
     });
-    if (await withDatabase((db) => db.transaction((tx) => remove(tx, id, now)))) gone.set(id, left);
+    if (await withDatabase(server, (db) => db.transaction((tx) => remove(server, tx, id, now))))
+      gone.set(id, left);
   }
-  notifyChanged(gone.keys());
+  notifyChanged(server, gone.keys());
   return gone;
 }
 
 /** Events and rooms are deleted by their foreign keys. */
-async function remove(tx: Database, id: string, now: number): Promise<boolean> {
+async function remove(server: Ground, tx: Database, id: string, now: number): Promise<boolean> {
   // Concurrent writers of the call wait, and then find it deleted.
   await lock(tx, 'call', new Set([id]));
   await rememberDeleted(tx, id, now);
   const gone = await tx.delete(calls).where(eq(calls.id, id)).returning({ id: calls.id });
-  if (gone.length > 0) await notifyOthers(tx, [id]);
+  if (gone.length > 0) await notifyOthers(server, tx, [id]);
   return gone.length > 0;
 }
 
@@ -64,11 +70,14 @@ async function recordingsIn(db: Database, id: string): Promise<ReportedRecording
 }
 
 /** Deletes recordings that were reported only after their call was deleted. Never throws. */
-export async function deleteLateRecordings(late: readonly CallEvent[]): Promise<void> {
+export async function deleteLateRecordings(
+  server: Ground,
+  late: readonly CallEvent[],
+): Promise<void> {
   const told = late.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
   if (told.length === 0) return;
   try {
-    const left = await deleteRecordings(serverConfig(), told);
+    const left = await deleteRecordings(server.config, told);
     for (const { file, location } of left) {
       logError(`The recording ${location ?? file} of a deleted call cannot be deleted from here.`);
     }

@@ -1,5 +1,6 @@
 // Deletes recordings, of deleted calls and expired ones, from this machine's disk and from Egress's bucket. Workers
 // on other machines delete expired recordings in their own folders.
+
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '@/lib/core/config';
@@ -10,8 +11,6 @@ import { removeStored } from '@/lib/recordings/stored';
 import type { EventData } from '../event';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Milliseconds between two checks for expired recordings. */
-const EVERY_MS = 60 * 60_000;
 
 /** A recording as its events describe it. */
 export type ReportedRecording = Extract<EventData, { kind: 'recording' }>;
@@ -77,19 +76,14 @@ async function remove(path: string): Promise<boolean> {
   return there;
 }
 
-let lookedAt = Number.NEGATIVE_INFINITY;
-
 /**
- * Deletes files from this machine's disk that were last written RECORDINGS_KEEP_DAYS ago, at most once an hour.
- * Never throws.
+ * Deletes files from this machine's disk that were last written RECORDINGS_KEEP_DAYS ago. Never throws.
  */
 export async function deleteOldRecordings(
-  config: Pick<Config, 'DATA_DIR' | 'RECORDINGS_KEEP_DAYS'>,
+  { DATA_DIR, RECORDINGS_KEEP_DAYS: days }: Pick<Config, 'DATA_DIR' | 'RECORDINGS_KEEP_DAYS'>,
   now: number,
 ): Promise<void> {
-  const { DATA_DIR, RECORDINGS_KEEP_DAYS: days } = config;
-  if (days === 0 || now - lookedAt < EVERY_MS) return;
-  lookedAt = now;
+  if (days === 0) return;
   try {
     const folder = recordingsFolder(DATA_DIR);
     for (const file of await readdir(folder, { recursive: true })) {

@@ -1,8 +1,11 @@
 // Late events of a deleted call do not recreate it, and no other events are lost.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
 import { KEEPS_ALL, storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
+import { endServer } from '@/lib/testing/server';
 import type { KeptEvent } from '../event';
 import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
 
@@ -33,10 +36,10 @@ describe('a deleted call', () => {
   beforeAll(async () => {
     place = await testDatabase();
     store = await storeOn({ env: { ...place.env, ...KEEPS_ALL } });
-    await store.listCalls();
+    await store.listCalls(server());
   });
   afterAll(async () => {
-    await store?.closeStore();
+    await endServer();
     await place?.remove();
   });
 
@@ -51,67 +54,73 @@ describe('a deleted call', () => {
       }),
     );
   const roomsOfCalls = async () =>
-    (await store.listCalls({ limit: 100 })).calls.map(({ room }) => room);
+    (await store.listCalls(server(), { limit: 100 })).calls.map(({ room }) => room);
 
   it('stays deleted whatever events arrive late, in any part and order', async () => {
     const events = under('late');
-    await store.recordEvents(events.slice(0, 6), AT);
-    await store.deleteCall('late-c1');
-    for (const event of events.toReversed()) await store.recordEvents([event], AT);
-    await store.recordEvents(events, AT);
+    await store.recordEvents(server(), events.slice(0, 6), AT);
+    await store.deleteCall(server(), 'late-c1');
+    for (const event of events.toReversed()) await store.recordEvents(server(), [event], AT);
+    await store.recordEvents(server(), events, AT);
     expect(await roomsOfCalls()).not.toContain('late-r1');
   });
 
   it('does not affect other events of the batch, or a later call in a room of that name', async () => {
-    await store.recordEvents(under('mixed'), AT);
-    await store.deleteCall('mixed-c1');
-    await store.recordEvents([...under('mixed').slice(2, 5), ...under('beside')], AT);
+    await store.recordEvents(server(), under('mixed'), AT);
+    await store.deleteCall(server(), 'mixed-c1');
+    await store.recordEvents(server(), [...under('mixed').slice(2, 5), ...under('beside')], AT);
     const again = told('requested', 0, {
       ...{ origin: 'api', agent: 'front-desk', deployment: 'production', identity: '' },
     });
     const later = Date.now() + 1_000;
     await store.recordEvents(
+      server(),
       [{ ...again, id: 'again', call: undefined, roomSid: undefined, room: 'mixed-r1', at: later }],
       later,
     );
-    expect(await store.readTimeline('mixed-c1')).toBeUndefined();
-    expect((await store.readTimeline('beside-c1'))?.marks).toHaveLength(usualCall().length);
-    expect((await store.readTimeline('event-again'))?.marks).toHaveLength(1);
+    expect(await store.readTimeline(server(), 'mixed-c1')).toBeUndefined();
+    expect((await store.readTimeline(server(), 'beside-c1'))?.marks).toHaveLength(
+      usualCall().length,
+    );
+    expect((await store.readTimeline(server(), 'event-again'))?.marks).toHaveLength(1);
   });
 
   it('stays deleted if it is deleted while events arrive', async () => {
     for (let round = 0; round < 4; round += 1) {
       const name = `race${round}`;
       const events = under(name);
-      await store.recordEvents(events.slice(0, 4), AT);
+      await store.recordEvents(server(), events.slice(0, 4), AT);
       await Promise.all([
-        ...events.slice(4).map((event) => store.recordEvents([event], AT)),
-        store.deleteCall(`${name}-c1`),
+        ...events.slice(4).map((event) => store.recordEvents(server(), [event], AT)),
+        store.deleteCall(server(), `${name}-c1`),
       ]);
       expect(await roomsOfCalls()).not.toContain(`${name}-r1`);
     }
   });
 
   it('is forgotten after thirty days', async () => {
-    await store.recordEvents(under('forgotten'), AT);
-    await store.deleteCall('forgotten-c1');
+    await store.recordEvents(server(), under('forgotten'), AT);
+    await store.deleteCall(server(), 'forgotten-c1');
     const days = 86_400_000;
     const near = Date.now() + 29 * days;
     await store.recordEvents(
+      server(),
       under('near').map((event) => ({ ...event, at: near })),
       near,
     );
-    await store.recordEvents(under('forgotten'), near);
-    expect(await store.readTimeline('forgotten-c1')).toBeUndefined();
+    await store.recordEvents(server(), under('forgotten'), near);
+    expect(await store.readTimeline(server(), 'forgotten-c1')).toBeUndefined();
     const far = Date.now() + 31 * days;
     await store.recordEvents(
+      server(),
       under('far').map((event) => ({ ...event, at: far })),
       far,
     );
     await store.recordEvents(
+      server(),
       under('forgotten').map((event) => ({ ...event, at: far })),
       far,
     );
-    expect(await store.readTimeline('forgotten-c1')).toBeDefined();
+    expect(await store.readTimeline(server(), 'forgotten-c1')).toBeDefined();
   });
 });

@@ -1,6 +1,8 @@
 // Remembers for a while which rooms deleted calls were in. A worker or LiveKit may send late events, which would
 // otherwise recreate a call that somebody wanted deleted.
+
 import { eq, inArray, lt, or } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { CallEvent } from '../event';
@@ -72,9 +74,9 @@ export async function rememberDeleted(tx: Database, call: string, now: number): 
  * @param of one of them
  * @throws {Problem} 503 if the database is unavailable
  */
-export async function deletedIds(of?: string): Promise<string[]> {
+export async function deletedIds(server: Ground, of?: string): Promise<string[]> {
   const { call, sid } = deletedRooms;
-  const rows = await withDatabase((db) =>
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ call, sid })
       .from(deletedRooms)

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { T0, told } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
+import { endServer } from '@/lib/testing/server';
 import type { KeptEvent } from '../event';
 import type { CallFilter } from './read-calls';
 
@@ -49,15 +51,15 @@ describe.each(databases)('lists on %s', (_name, start) => {
   let place: Awaited<ReturnType<typeof start>>;
   let store: Awaited<ReturnType<typeof storeOn>>;
   const ids = async (filter: CallFilter) =>
-    (await store.listCalls(filter)).calls.map(({ id }) => Number(id.slice(1)));
+    (await store.listCalls(server(), filter)).calls.map(({ id }) => Number(id.slice(1)));
 
   beforeAll(async () => {
     place = await start();
     store = await storeOn(place);
-    for (const events of made) await store.recordEvents(events, T0 + 10 * MINUTE);
+    for (const events of made) await store.recordEvents(server(), events, T0 + 10 * MINUTE);
   });
   afterAll(async () => {
-    await store?.closeStore();
+    await endServer();
     await place?.remove();
   });
 
@@ -90,7 +92,7 @@ describe.each(databases)('lists on %s', (_name, start) => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await store.listCalls({ limit, cursor });
+      const page = await store.listCalls(server(), { limit, cursor });
       expect(page.calls.length).toBeLessThanOrEqual(limit);
       seen.push(...page.calls.map(({ id }) => id));
       cursor = page.next;
@@ -99,26 +101,32 @@ describe.each(databases)('lists on %s', (_name, start) => {
   });
 
   it('continues the pages of a filter, even after a new call', async () => {
-    const first = await store.listCalls({ text: 'knee', limit: 2 });
-    await store.recordEvents(call(7, 'front-desk', 'production', 'knee'), T0 + 10 * MINUTE);
-    const rest = await store.listCalls({ text: 'knee', limit: 2, cursor: first.next });
+    const first = await store.listCalls(server(), { text: 'knee', limit: 2 });
+    await store.recordEvents(
+      server(),
+      call(7, 'front-desk', 'production', 'knee'),
+      T0 + 10 * MINUTE,
+    );
+    const rest = await store.listCalls(server(), { text: 'knee', limit: 2, cursor: first.next });
     expect(rest).toMatchObject({ calls: [{ id: 'c2' }], next: undefined });
-    await store.deleteCall('c7');
+    await store.deleteCall(server(), 'c7');
   });
 
   it.each(['x', 'bnVsbA', Buffer.from('["1",2]').toString('base64url')])(
     'refuses the cursor %s',
     async (cursor) => {
-      await expect(store.listCalls({ cursor })).rejects.toMatchObject({ kind: 'invalid-request' });
+      await expect(store.listCalls(server(), { cursor })).rejects.toMatchObject({
+        kind: 'invalid-request',
+      });
     },
   );
 
   it('finds the neighbours of a call', async () => {
-    expect(await store.neighbours('c3')).toEqual({ newer: 'c4', older: 'c2' });
-    expect(await store.neighbours('c1')).toEqual({ newer: 'c2', older: undefined });
-    expect(await store.neighbours('c6')).toEqual({ newer: undefined, older: 'c5' });
-    expect(await store.neighbours('c99')).toEqual({});
-    expect(await store.readTimeline('c99')).toBeUndefined();
-    expect(await store.readTimeline('c\0')).toBeUndefined();
+    expect(await store.neighbours(server(), 'c3')).toEqual({ newer: 'c4', older: 'c2' });
+    expect(await store.neighbours(server(), 'c1')).toEqual({ newer: 'c2', older: undefined });
+    expect(await store.neighbours(server(), 'c6')).toEqual({ newer: undefined, older: 'c5' });
+    expect(await store.neighbours(server(), 'c99')).toEqual({});
+    expect(await store.readTimeline(server(), 'c99')).toBeUndefined();
+    expect(await store.readTimeline(server(), 'c\0')).toBeUndefined();
   });
 });

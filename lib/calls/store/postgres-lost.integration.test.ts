@@ -1,12 +1,16 @@
 // A PostgreSQL server that is killed while processes use it, and comes back. Confirmed data is there; meanwhile
 // processes report the error or continue without it.
+
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { usualCall } from '@/lib/testing/call-events';
 import { callWriter, keptOf } from '@/lib/testing/call-writer';
 import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
+import { endServer, testServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
+import { followChanges } from './call-feed';
 
 /** Milliseconds: longer than the 20 s after which an interrupted write fails. */
 const LIMIT_MS = 60_000;
@@ -16,40 +20,41 @@ const unavailable = (words: RegExp) =>
   expect.objectContaining({ kind: 'database-unavailable', detail: expect.stringMatching(words) });
 
 describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS }, () => {
-  let server: Awaited<ReturnType<typeof startPostgres>>;
+  let postgres: Awaited<ReturnType<typeof startPostgres>>;
   beforeAll(async () => {
-    server = await startPostgres();
+    postgres = await startPostgres();
   });
   afterEach(async () => {
     for (const clear of leftovers.splice(0).reverse()) await clear();
     vi.unstubAllEnvs();
   });
-  afterAll(() => server?.remove());
+  afterAll(() => postgres?.remove());
 
   async function open() {
-    const store = await storeOn({ env: { ...server.env, ...KEEPS_ALL } });
-    leftovers.push(() => store.closeStore());
+    const store = await storeOn({ env: { ...postgres.env, ...KEEPS_ALL } });
+    leftovers.push(() => endServer());
     return store;
   }
 
   it('is reported, also at startup', async () => {
-    await server.kill();
+    await postgres.kill();
     const store = await open();
-    await expect(store.listCalls()).rejects.toEqual(unavailable(/PostgreSQL server/));
-    await server.run();
-    await waitFor('the store', () => store.listCalls());
-    await server.kill();
-    await expect(store.listCalls()).rejects.toEqual(unavailable(/does not answer/));
-    await server.run();
-    await expect(store.listCalls()).resolves.toBeDefined();
+    await expect(store.listCalls(server())).rejects.toEqual(unavailable(/PostgreSQL server/));
+    await postgres.run();
+    await waitFor('the store', () => store.listCalls(server()));
+    await postgres.kill();
+    await expect(store.listCalls(server())).rejects.toEqual(unavailable(/does not answer/));
+    await postgres.run();
+    await expect(store.listCalls(server())).resolves.toBeDefined();
   });
 
   it('has all confirmed data, once; pages are notified of each change, and of missed ones', async () => {
     const store = await open();
-    await store.listCalls();
+    await store.listCalls(server());
     const heard: (string | undefined)[] = [];
-    leftovers.push(store.onCallChanged((id) => heard.push(id)));
-    const env = { ...NO_LIVEKIT, ...server.env };
+    followChanges(server());
+    leftovers.push(store.onCallChanged(server(), (id) => heard.push(id)));
+    const env = { ...NO_LIVEKIT, ...postgres.env };
     const writers = await Promise.all(['a', 'b'].map((prefix) => callWriter(env, prefix)));
     leftovers.push(...writers.map((one) => one.kill));
     for (const id of ['call-a-0', 'call-b-0']) {
@@ -58,18 +63,18 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
 
     // Own changes are reported at once and only once; changes of others arrive later.
     const own = () => heard.filter((id) => id === 'c1').length;
-    await store.recordEvents(usualCall());
+    await store.recordEvents(server(), usualCall());
     const known = heard.length;
     await waitFor('word of others', () => heard.length > known + 5);
     expect(own()).toBe(1);
-    await store.deleteCall('c1');
+    await store.deleteCall(server(), 'c1');
     expect(own()).toBe(2);
 
     await Promise.all(writers.map((one) => one.more(20)));
-    await server.kill();
+    await postgres.kill();
     // Requests fail while it is down, and work again afterwards.
     await waitFor('refusals', () => writers.every((one) => one.refused() > 0), LIMIT_MS);
-    await server.run();
+    await postgres.run();
     await Promise.all(writers.map((one) => one.more(20)));
     await waitFor('word that some may be missed', () => heard.includes(undefined), LIMIT_MS);
     const before = heard.length;
@@ -83,25 +88,24 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
   });
 
   it('does not block work that needs a lock across processes', async () => {
-    vi.stubEnv('DATABASE_URL', server.url);
-    vi.resetModules();
+    const server = testServer({ DATABASE_URL: postgres.url });
     const locks = await import('@/lib/cluster/locks');
-    leftovers.push(() => locks.closeLocks());
-    const other = new pg.Client(server.url);
+    leftovers.push(() => locks.closeLocks(server));
+    const other = new pg.Client(postgres.url);
     other.on('error', () => undefined);
     await other.connect();
     leftovers.push(() => other.end());
-    await expect(locks.withLock('a', 5_000, async () => 'done')).resolves.toBe('done');
+    await expect(locks.withLock(server, 'a', 5_000, async () => 'done')).resolves.toBe('done');
 
     await other.query(`select pg_advisory_lock(${locks.LOCK_KEYS.work}, hashtext('a'))`);
     const work = vi.fn(async () => 'turn');
-    const waiting = locks.withLock('a', LIMIT_MS, work);
-    await locks.withLock('b', 5_000, async () => undefined);
+    const waiting = locks.withLock(server, 'a', LIMIT_MS, work);
+    await locks.withLock(server, 'b', 5_000, async () => undefined);
     expect(work).not.toHaveBeenCalled();
     await other.query(`select pg_advisory_unlock(${locks.LOCK_KEYS.work}, hashtext('a'))`);
     await expect(waiting).resolves.toBe('turn');
 
-    await server.kill();
-    await expect(locks.withLock('a', 1_000, async () => 'alone')).resolves.toBe('alone');
+    await postgres.kill();
+    await expect(locks.withLock(server, 'a', 1_000, async () => 'alone')).resolves.toBe('alone');
   });
 });

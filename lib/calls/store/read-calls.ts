@@ -1,5 +1,6 @@
 // Reads calls: lists by page, a call with its timeline and its neighbours, and the events of open calls for components
 // that start in the middle of some.
+
 import {
   and,
   arrayContains,
@@ -18,6 +19,7 @@ import {
 } from 'drizzle-orm';
 import { z } from 'zod';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -105,10 +107,11 @@ function conditions(db: Database, filter: CallFilter): SQL | undefined {
  * @throws {Problem} 400 for an invalid cursor; 503 if the database is unavailable
  */
 export async function listCalls(
+  server: Ground,
   filter: CallFilter = {},
 ): Promise<{ calls: CallSummary[]; next: string | undefined }> {
   const limit = Math.min(filter.limit ?? PAGE, PAGE_MAX);
-  const rows = await withDatabase((db) =>
+  const rows = await withDatabase(server, (db) =>
     db
       .select(summaryColumns)
       .from(calls)
@@ -122,8 +125,8 @@ export async function listCalls(
 }
 
 /** A call with its timeline; undefined if there is none. @throws {Problem} 503 if the database is unavailable */
-export async function readTimeline(id: string): Promise<Timeline | undefined> {
-  const rows = await withDatabase((db) =>
+export async function readTimeline(server: Ground, id: string): Promise<Timeline | undefined> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select()
       .from(events)
@@ -138,11 +141,12 @@ export async function readTimeline(id: string): Promise<Timeline | undefined> {
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function leftBy(
+  server: Ground,
   call: string,
   room: string,
   identity: string,
 ): Promise<readonly { readonly roomSid: string | null; readonly why: string }[]> {
-  const rows = await withDatabase((db) =>
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ roomSid: events.roomSid, what: events.data })
       .from(events)
@@ -162,8 +166,8 @@ export async function leftBy(
 }
 
 /** Whether an account owns a call. @throws {Problem} 503 if the database is unavailable */
-export async function isOfAccount(id: string, account: string): Promise<boolean> {
-  const rows = await withDatabase((db) =>
+export async function isOfAccount(server: Ground, id: string, account: string): Promise<boolean> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ id: calls.id })
       .from(calls)
@@ -177,10 +181,11 @@ export async function isOfAccount(id: string, account: string): Promise<boolean>
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function neighbours(
+  server: Ground,
   id: string,
   account?: string,
 ): Promise<{ newer?: string; older?: string }> {
-  return withDatabase(async (db) => {
+  return withDatabase(server, async (db) => {
     const { requestedAt } = calls;
     const [here] = await db
       .select({ requestedAt, id: calls.id })
@@ -206,8 +211,8 @@ export async function neighbours(
  * Ids by which workers know calls that go on: call ids, and the sids of their rooms.
  * @throws {Problem} 503 if the database is unavailable
  */
-export async function liveIds(): Promise<string[]> {
-  const rows = await withDatabase((db) =>
+export async function liveIds(server: Ground): Promise<string[]> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ call: calls.id, sid: callRooms.sid })
       .from(calls)
@@ -218,8 +223,8 @@ export async function liveIds(): Promise<string[]> {
 }
 
 /** In order of arrival. @throws {Problem} 503 if the database is unavailable */
-export async function readLiveEvents(): Promise<KeptEvent[]> {
-  const rows = await withDatabase((db) =>
+export async function readLiveEvents(server: Ground): Promise<KeptEvent[]> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ event: events })
       .from(events)
@@ -231,8 +236,8 @@ export async function readLiveEvents(): Promise<KeptEvent[]> {
 }
 
 /** These events, in order of arrival. @throws {Problem} 503 if the database is unavailable */
-export async function readEvents(ids: readonly string[]): Promise<KeptEvent[]> {
-  const rows = await withDatabase((db) =>
+export async function readEvents(server: Ground, ids: readonly string[]): Promise<KeptEvent[]> {
+  const rows = await withDatabase(server, (db) =>
     db
       .select()
       .from(events)

@@ -1,7 +1,10 @@
 // Statistics computed by a real database, from known calls.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
+import { endServer } from '@/lib/testing/server';
 import { type AgentStats, windowAt } from '../view/agent-stats';
 import { readLiveCounts } from './read-stats';
 import { calls, events } from './schema';
@@ -43,22 +46,22 @@ describe.each(databases)('statistics on %s', (_name, start) => {
   /** Uses the settings of this database. */
   let withDatabase: typeof import('@/lib/db/database')['withDatabase'];
   const insert = (rows: readonly Insert[]) =>
-    withDatabase((db) => db.insert(calls).values([...rows]));
+    withDatabase(server(), (db) => db.insert(calls).values([...rows]));
 
   beforeAll(async () => {
     place = await start();
     store = await storeOn(place);
     ({ withDatabase } = await import('@/lib/db/database'));
-    await store.listCalls();
+    await store.listCalls(server());
   });
   afterAll(async () => {
-    await store?.closeStore();
+    await endServer();
     await place?.remove();
   });
-  beforeEach(() => withDatabase((db) => db.delete(calls)));
+  beforeEach(() => withDatabase(server(), (db) => db.delete(calls)));
 
   async function statsOf(agent: string, deployment: string): Promise<AgentStats> {
-    const all = await store.agentStats(window);
+    const all = await store.agentStats(server(), window);
     const found = all.find((one) => one.agent === agent && one.deployment === deployment);
     if (!found) throw new Error(`no statistics of ${agent} on ${deployment}`);
     return found;
@@ -105,7 +108,7 @@ describe.each(databases)('statistics on %s', (_name, start) => {
       call({ agents: ['gone'], deployments: [] }),
       call({ agents: [] }),
     ]);
-    const all = await store.agentStats(window);
+    const all = await store.agentStats(server(), window);
     const counted = all.filter((one) => one.calls > 0);
     expect(counted.map((one) => [one.agent, one.deployment, one.calls, one.answer.p50Ms])).toEqual([
       ['front-desk', 'production', 3, 300],
@@ -130,7 +133,7 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     ]);
     const { calls: all, joined, missed } = await statsOf('front-desk', 'production');
     expect([all, joined, missed]).toEqual([4, 2, 1]);
-    expect(await withDatabase(readLiveCounts)).toEqual([
+    expect(await withDatabase(server(), readLiveCounts)).toEqual([
       { agent: 'front-desk', deployment: 'production', calls: 2 },
     ]);
   });
@@ -162,7 +165,7 @@ describe.each(databases)('statistics on %s', (_name, start) => {
       },
     });
     const { since, until } = window;
-    await withDatabase((db) =>
+    await withDatabase(server(), (db) =>
       db
         .insert(events)
         .values([

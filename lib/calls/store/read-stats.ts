@@ -1,11 +1,13 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
 // week need not be transferred. Four queries, for all agents at once; pages and API clients get a cached result, because
 // PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
+
 import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { servedAgents } from '@/lib/core/catalogue';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { EndedBy, Outcome } from '../call';
+import type { CallsServer } from '../server';
 import { type ModelUsage, totalCost, USAGE_AMOUNTS, type UsageAmount } from '../usage';
 import {
   type AgentStats,
@@ -160,7 +162,11 @@ function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'errors' | 'endedBy'
 }
 
 /** The statistics of all agents and deployments, for calls requested within the window. */
-async function readAgentStats(db: Database, window: StatsWindow): Promise<AgentStats[]> {
+async function readAgentStats(
+  db: Database,
+  window: StatsWindow,
+  agents: ReturnType<typeof servedAgents>,
+): Promise<AgentStats[]> {
   const asked = askedIn(db, window);
   const [whole, answers, ends, usage] = await Promise.all([
     readCalls(db, asked),
@@ -192,12 +198,12 @@ async function readAgentStats(db: Database, window: StatsWindow): Promise<AgentS
         steps,
       };
     });
-  return completeStats(measured, window, servedAgents(process.env.LETTA_URL));
+  return completeStats(measured, window, agents);
 }
 
 /** {@link readAgentStats} of this process's database. @throws {Problem} 503 if it is unavailable */
-export const agentStats = (window: StatsWindow): Promise<AgentStats[]> =>
-  withDatabase((db) => readAgentStats(db, window));
+export const agentStats = (server: Ground, window: StatsWindow): Promise<AgentStats[]> =>
+  withDatabase(server, (db) => readAgentStats(db, window, servedAgents(server.config.LETTA_URL)));
 
 /** Number of open calls by requested agent and deployment. */
 export function readLiveCounts(db: Database) {
@@ -215,24 +221,17 @@ export function readLiveCounts(db: Database) {
 /** Cache lifetime in milliseconds: a small part of a step. Our own choice. */
 const GOOD_MS: Readonly<Record<WindowName, number>> = { hour: 2_000, day: 10_000, week: 60_000 };
 
-interface Kept {
-  readonly at: number;
-  readonly stats: Promise<WindowStats>;
-}
-
-const windows = processSingleton('recent-stats', (): Partial<Record<WindowName, Kept>> => ({}));
-
 /**
  * The statistics of the window that ends now or ended a moment ago.
  * @throws {Problem} 503 if the database is unavailable
  */
-export function recentStats(name: WindowName): Promise<WindowStats> {
-  const all = windows();
+export function recentStats(server: CallsServer, name: WindowName): Promise<WindowStats> {
+  const all = server.recentStats;
   const now = Date.now();
   const kept = all[name];
   if (kept && Math.abs(now - kept.at) < GOOD_MS[name]) return kept.stats;
   const window = windowAt(name, now);
-  const stats = agentStats(window).then((agents) => ({ ...window, agents }));
+  const stats = agentStats(server, window).then((agents) => ({ ...window, agents }));
   all[name] = { at: now, stats };
   // Failures are not cached.
   stats.catch(() => delete all[name]);

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
+import { endServer } from '@/lib/testing/server';
 import { EVENTS_MAX, type KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { windowAt } from '../view/agent-stats';
@@ -28,22 +30,22 @@ describe.each(databases)('calls on %s', (_name, start) => {
   beforeAll(async () => {
     place = await start();
     store = await storeOn(place);
-    await store.listCalls();
+    await store.listCalls(server());
   });
   afterAll(async () => {
-    await store?.closeStore();
+    await endServer();
     await place?.remove();
   });
 
   const record = (events: readonly KeptEvent[], arrivedAt = ARRIVED) =>
-    store.recordEvents(events.map(sent), arrivedAt);
+    store.recordEvents(server(), events.map(sent), arrivedAt);
 
   it('stores a call and returns it as it is folded', async () => {
     const events = renamed(usualCall(), 'plain');
     await record(events);
     const kept = events.map((event) => ({ ...event, call: 'plain-c1', arrivedAt: ARRIVED }));
-    expect(await store.readTimeline('plain-c1')).toEqual(foldCall(kept));
-    const { calls } = await store.listCalls({ text: 'tuesday' });
+    expect(await store.readTimeline(server(), 'plain-c1')).toEqual(foldCall(kept));
+    const { calls } = await store.listCalls(server(), { text: 'tuesday' });
     expect(calls).toEqual([foldCall(kept).call]);
   });
 
@@ -81,7 +83,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       what: { ...turn.what, text } as typeof turn.what,
     }));
     await record(renamed([first, ...turns], kind));
-    const { calls } = await store.listCalls({ text: word(0).split(' ')[0] });
+    const { calls } = await store.listCalls(server(), { text: word(0).split(' ')[0] });
     expect(calls.map(({ id }) => id)).toContain(`${kind}-c1`);
   });
 
@@ -92,7 +94,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const begin = call.filter((event) => !end.includes(event));
     const turn = begin.find(({ what }) => what.kind === 'turn') as KeptEvent;
     let folds = 0;
-    const stop = onRecorded(({ calls }) => {
+    const stop = onRecorded(server(), ({ calls }) => {
       folds += calls.length;
     });
     await record(begin, T0);
@@ -104,7 +106,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     stop();
     expect(folds).toBeLessThan(20);
     await record(end);
-    const timeline = await store.readTimeline('flood-c1');
+    const timeline = await store.readTimeline(server(), 'flood-c1');
     const turns = timeline?.marks.filter(({ kind }) => kind === 'turn') ?? [];
     expect(turns.length).toBeGreaterThan(EVENTS_MAX - 2 * begin.length);
     expect(timeline?.marks.length).toBeLessThanOrEqual(EVENTS_MAX + 1 + end.length);
@@ -113,11 +115,11 @@ describe.each(databases)('calls on %s', (_name, start) => {
     );
     expect(told).toHaveLength(1);
     expect(timeline?.call.endedAt).toBeDefined();
-    const { calls } = await store.listCalls({ limit: 100 });
+    const { calls } = await store.listCalls(server(), { limit: 100 });
     expect(calls.find(({ id }) => id === 'flood-c1')).toEqual(timeline?.call);
     // More of them changes nothing.
     await record([{ ...turn, id: 'flood-late' }]);
-    expect(await store.readTimeline('flood-c1')).toEqual(timeline);
+    expect(await store.readTimeline(server(), 'flood-c1')).toEqual(timeline);
   });
 
   it.each(['22P05', '54000'])(
@@ -125,7 +127,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     async (state) => {
       const { withDatabase } = await import('@/lib/db/database');
       const { deliverToStore } = await import('../ingest/store-calls');
-      await withDatabase(async (db) => {
+      await withDatabase(server(), async (db) => {
         await db.execute(
           sql.raw(`create or replace function refuse() returns trigger language plpgsql as $$
         begin
@@ -143,9 +145,16 @@ describe.each(databases)('calls on %s', (_name, start) => {
       );
       const refused = expect.objectContaining({ kind: 'not-storable' });
       await expect(record(poisoned)).rejects.toEqual(refused);
-      expect(await deliverToStore(poisoned.map(sent))).toBe('refused');
-      expect(await deliverToStore(call.filter((_, n) => n !== 2).map(sent))).toBe('taken');
-      const { marks = [] } = (await store.readTimeline(`refused-${state}-c1`)) ?? {};
+      expect(await deliverToStore(server())(poisoned.map(sent), new AbortController().signal)).toBe(
+        'refused',
+      );
+      expect(
+        await deliverToStore(server())(
+          call.filter((_, n) => n !== 2).map(sent),
+          new AbortController().signal,
+        ),
+      ).toBe('taken');
+      const { marks = [] } = (await store.readTimeline(server(), `refused-${state}-c1`)) ?? {};
       expect(marks).toHaveLength(foldCall(call.filter((_, n) => n !== 2)).marks.length);
     },
   );
@@ -172,9 +181,9 @@ describe.each(databases)('calls on %s', (_name, start) => {
           call: `${name}-c1`,
           arrivedAt: ARRIVED,
         }));
-        expect(await store.readTimeline(`${name}-c1`)).toEqual(foldCall(kept));
+        expect(await store.readTimeline(server(), `${name}-c1`)).toEqual(foldCall(kept));
         // No part of it became a separate call.
-        expect(await store.readTimeline(`room-${name}-RM_1`)).toBeUndefined();
+        expect(await store.readTimeline(server(), `room-${name}-RM_1`)).toBeUndefined();
       }),
       { numRuns: 20 },
     );
@@ -191,14 +200,15 @@ describe.each(databases)('calls on %s', (_name, start) => {
       told('agent_joined', 400, { identity: 'a', ...agent, worker: 'w' }, own),
     ].map((event) => ({ ...event, id: `token-${event.id}` }));
     const listed = async () =>
-      (await store.listCalls({ agent: agent.agent })).calls.map(({ id }) => id);
+      (await store.listCalls(server(), { agent: agent.agent })).calls.map(({ id }) => id);
     const counted = async () =>
-      (await store.agentStats(windowAt('hour', ARRIVED))).filter((one) => one.agent === agent.agent)
-        .length;
+      (await store.agentStats(server(), windowAt('hour', ARRIVED))).filter(
+        (one) => one.agent === agent.agent,
+      ).length;
     await record(asked);
     expect(await listed()).toEqual([]);
     expect(await counted()).toBe(0);
-    expect((await store.readTimeline('token'))?.call.id).toBe('token');
+    expect((await store.readTimeline(server(), 'token'))?.call.id).toBe('token');
     const joined = { identity: 'x', name: '', role: 'caller' } as const;
     await record([told('person_joined', 500, joined, { ...own, id: 'token-joined' })]);
     expect(await listed()).toEqual(['token']);
@@ -211,9 +221,9 @@ describe.each(databases)('calls on %s', (_name, start) => {
       // Events with and without the call's id start at the same time.
       const mixed = events.toSorted((a, b) => a.id.length - b.id.length);
       await Promise.all([...mixed, ...mixed.toReversed()].map((event) => record([event])));
-      const timeline = await store.readTimeline(`many${round}-c1`);
+      const timeline = await store.readTimeline(server(), `many${round}-c1`);
       expect(timeline?.marks).toHaveLength(events.length);
-      const { calls } = await store.listCalls({ limit: 100 });
+      const { calls } = await store.listCalls(server(), { limit: 100 });
       const own = calls.filter(({ room }) => room === `many${round}-r1`);
       expect(own).toEqual([timeline?.call]);
     }
@@ -236,10 +246,12 @@ describe.each(databases)('calls on %s', (_name, start) => {
       return (number < 20 ? rooms : [`own${number}`]).map((room) => inRoom(number, room));
     });
     await Promise.all(batches.map((each) => record(each)));
-    const timelines = await Promise.all([0, 1, 2, 3].map((n) => store.readTimeline(`ring-${n}`)));
+    const timelines = await Promise.all(
+      [0, 1, 2, 3].map((n) => store.readTimeline(server(), `ring-${n}`)),
+    );
     const errors = timelines.map((timeline) => timeline?.call.errors ?? 0);
     expect(errors.reduce((sum, one) => sum + one)).toBe(batches.flat().length);
-    const { calls } = await store.listCalls({ limit: 100 });
+    const { calls } = await store.listCalls(server(), { limit: 100 });
     for (const timeline of timelines) expect(calls).toContainEqual(timeline?.call);
   });
 
@@ -259,7 +271,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       told('room_started', 20, {}, { ...bare, id: 'lone-4', room: 'lone', roomSid: 'lone-S2' }),
     ]);
     const [first, second] = await Promise.all(
-      ['room-lone-S1', 'room-lone-S2'].map((id) => store.readTimeline(id)),
+      ['room-lone-S1', 'room-lone-S2'].map((id) => store.readTimeline(server(), id)),
     );
     expect(first?.marks.map(({ id }) => id)).toEqual(['lone-1', 'lone-2', 'lone-3']);
     expect(second?.marks.map(({ id }) => id)).toEqual(['lone-4']);
@@ -270,9 +282,9 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const next = { id: 'moved-2', room: 'moved-r2', roomSid: 'moved-S2' };
     await record(renamed(usualCall().slice(0, 6), 'moved'));
     await record([told('room_started', 5_000, {}, { ...next, call: undefined })]);
-    expect(await store.readTimeline('room-moved-S2')).toBeDefined();
+    expect(await store.readTimeline(server(), 'room-moved-S2')).toBeDefined();
     const heard: (string | undefined)[] = [];
-    const stop = store.onCallChanged((id) => heard.push(id));
+    const stop = store.onCallChanged(server(), (id) => heard.push(id));
     const person = { identity: 'ann-1', name: 'Ann', role: 'caller' } as const;
     await record([
       told('person_joined', 5_100, person, { ...next, id: 'moved-3', call: 'moved-c1' }),
@@ -288,11 +300,11 @@ describe.each(databases)('calls on %s', (_name, start) => {
     ]);
     stop();
     await record([told('error', 6_500, { where: 'x', message: 'y' }, { ...next, id: 'moved-5' })]);
-    expect(await store.readTimeline('room-moved-S2')).toBeUndefined();
-    expect((await store.readTimeline('moved-c1'))?.marks).toHaveLength(9);
-    expect((await store.listCalls({ text: 'zebras' })).calls.map(({ id }) => id)).toEqual([
-      'moved-c1',
-    ]);
+    expect(await store.readTimeline(server(), 'room-moved-S2')).toBeUndefined();
+    expect((await store.readTimeline(server(), 'moved-c1'))?.marks).toHaveLength(9);
+    expect((await store.listCalls(server(), { text: 'zebras' })).calls.map(({ id }) => id)).toEqual(
+      ['moved-c1'],
+    );
     expect(heard).toEqual(['moved-c1', 'room-moved-S2']);
   });
 
@@ -313,7 +325,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
         ),
       ),
     );
-    const [mark] = (await store.readTimeline('odd'))?.marks ?? [];
+    const [mark] = (await store.readTimeline(server(), 'odd'))?.marks ?? [];
     expect(mark).toMatchObject({ kind: 'turn', by: 'a\ufffdb\ufffd' });
   });
 
@@ -322,25 +334,25 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const [last, ...others] = events.toReversed();
     await record(others);
     const { withDatabase } = await import('@/lib/db/database');
-    await withDatabase((db) =>
+    await withDatabase(server(), (db) =>
       db.execute(`insert into events (id, call, room, source, at, arrived_at, kind, data)
         values ('older-x', 'older-c1', 'older-room', 'worker:w', ${T0}, ${ARRIVED}, 'message_taken',
           '{"kind":"message_taken","reference":"M1","text":"Call me"}')`),
     );
     await record([last as KeptEvent]);
     const kept = events.map((event) => ({ ...event, call: 'older-c1', arrivedAt: ARRIVED }));
-    expect(await store.readTimeline('older-c1')).toEqual(foldCall(kept));
+    expect(await store.readTimeline(server(), 'older-c1')).toEqual(foldCall(kept));
   });
 
   it('deletes a call with all its data', async () => {
     await record(renamed(usualCall(), 'gone'));
     const heard: (string | undefined)[] = [];
-    const stop = store.onCallChanged((id) => heard.push(id));
-    expect(await store.deleteCall('gone-c1')).toEqual([]);
-    expect(await store.deleteCall('gone-c1')).toBeUndefined();
+    const stop = store.onCallChanged(server(), (id) => heard.push(id));
+    expect(await store.deleteCall(server(), 'gone-c1')).toEqual([]);
+    expect(await store.deleteCall(server(), 'gone-c1')).toBeUndefined();
     stop();
     expect(heard).toEqual(['gone-c1']);
-    expect(await store.readTimeline('gone-c1')).toBeUndefined();
+    expect(await store.readTimeline(server(), 'gone-c1')).toBeUndefined();
   });
 
   it('deletes expired calls, at most once an hour', async () => {
@@ -351,17 +363,17 @@ describe.each(databases)('calls on %s', (_name, start) => {
       renamed(usualCall(), 'new1').map((event) => ({ ...event, at: later })),
       later - 60_000,
     );
-    expect(await store.readTimeline('old-c1')).toBeDefined();
+    expect(await store.readTimeline(server(), 'old-c1')).toBeDefined();
     await record(
       renamed(usualCall(), 'new2').map((event) => ({ ...event, at: later })),
       later,
     );
-    expect(await store.readTimeline('old-c1')).toBeDefined();
+    expect(await store.readTimeline(server(), 'old-c1')).toBeDefined();
     await record(
       renamed(usualCall(), 'new3').map((event) => ({ ...event, at: later })),
       later + 3_600_000,
     );
-    expect(await store.readTimeline('old-c1')).toBeUndefined();
-    expect(await store.readTimeline('new1-c1')).toBeDefined();
+    expect(await store.readTimeline(server(), 'old-c1')).toBeUndefined();
+    expect(await store.readTimeline(server(), 'new1-c1')).toBeDefined();
   });
 });

@@ -1,18 +1,19 @@
 // Writes events and the resulting calls in one transaction, ignoring duplicates. Listeners are notified afterwards.
 
+import type { Ground } from '@/lib/cluster/ground';
 import { groupBy } from '@/lib/core/group-by';
-import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { CallEvent, KeptEvent } from '../event';
 import { maskEvent } from '../mask/mask';
+import type { CallsServer, Recorded } from '../server';
 import { foldCall } from '../timeline/timeline';
 import { notifyChanged, notifyOthers } from './call-feed';
 import { eventsFrom, type PlacedEvent, rowOf } from './call-row';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
 import { mayWait, withinLimit } from './event-limits';
-import { notifyRecorded, type Recorded } from './recorded';
+import { notifyRecorded } from './recorded';
 import { deleteOld } from './retention';
 import {
   addEvents,
@@ -33,25 +34,26 @@ import {
  * @throws {Problem} 503 if the database does not accept them; then none is written
  */
 export async function recordEvents(
+  server: CallsServer,
   told: readonly CallEvent[],
   arrivedAt = Date.now(),
 ): Promise<void> {
   if (told.length === 0) return;
-  const { MASK } = serverConfig();
+  const { MASK } = server.config;
   const arrived = told.map(
     (event): KeptEvent => ({
       ...maskEvent(storable(event), MASK),
       arrivedAt,
     }),
   );
-  const { recorded, changed, late } = await withDatabase((db) =>
-    db.transaction((tx) => write(tx, arrived)),
+  const { recorded, changed, late } = await withDatabase(server, (db) =>
+    db.transaction((tx) => write(server, tx, arrived)),
   );
-  await deleteLateRecordings(late);
+  await deleteLateRecordings(server, late);
   if (recorded.events.length === 0) return;
-  notifyRecorded(recorded);
-  notifyChanged(changed);
-  await deleteOld(arrivedAt);
+  notifyRecorded(server, recorded);
+  notifyChanged(server, changed);
+  await deleteOld(server, arrivedAt);
 }
 
 interface Written {
@@ -63,7 +65,11 @@ interface Written {
 }
 const NOTHING: Written = { recorded: { events: [], calls: [] }, changed: [], late: [] };
 
-async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Written> {
+async function write(
+  server: Ground,
+  tx: Database,
+  arrived: readonly KeptEvent[],
+): Promise<Written> {
   // Serializes writers of the same room. Rooms are locked before calls, to prevent deadlocks.
   await lock(tx, 'room', new Set(arrived.map(({ room }) => room)));
   const fresh = await unknownOf(tx, arrived);
@@ -109,6 +115,7 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
   const calls = [...begun.filter(({ call }) => !grown.has(call.id)), ...rest];
   const changed = [...ids, ...merged.keys()];
   await notifyOthers(
+    server,
     tx,
     changed,
     living.map(({ id }) => id),

@@ -1,5 +1,7 @@
 // Streams the ids of changed calls to a page, as server-sent events.
+
 import { registerStream } from '@/lib/http/open-streams';
+import type { CallsServer } from '../server';
 import { isOfAccount, onCallChanged } from '../store/store';
 
 /**
@@ -18,6 +20,7 @@ const RETRY_MS = 2_000;
  * @param hold is called with a function that ends the stream, and returns a function that cancels that
  */
 export function changeStream(
+  server: CallsServer,
   gone: AbortSignal,
   account?: string,
   hold: (end: () => void) => () => void = () => () => {},
@@ -29,10 +32,10 @@ export function changeStream(
       let ended = false;
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       const tell = (id: string | undefined) => send(`data: ${JSON.stringify({ id })}\n\n`);
-      const leave = onCallChanged(async (id) => {
+      const leave = onCallChanged(server, async (id) => {
         if (account === undefined || id === undefined) return tell(id);
         // While the database is down, the owner of a call is unknown, so nothing is sent.
-        if ((await isOfAccount(id, account).catch(() => false)) && !ended) tell(id);
+        if ((await isOfAccount(server, id, account).catch(() => false)) && !ended) tell(id);
       });
       const heart = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
       end = () => {
@@ -47,7 +50,7 @@ export function changeStream(
         end();
         controller.close();
       };
-      const forget = registerStream(close);
+      const forget = registerStream(server, close);
       const release = hold(close);
       gone.addEventListener('abort', close);
       if (gone.aborted) return close();

@@ -1,5 +1,7 @@
 // Exports many calls as JSON Lines: a line has the same fields as the JSON transcript of one call.
+
 import { ReadableStream as NodeStream } from 'node:stream/web';
+import type { Ground } from '@/lib/cluster/ground';
 import { type CallFilter, listCalls, readTimeline } from '../store/store';
 import { jsonOf } from './export';
 
@@ -8,13 +10,16 @@ import { jsonOf } from './export';
  * unavailable, the stream fails, so that an incomplete file is not mistaken for a complete one.
  * @throws {Problem} 400 for an invalid cursor; 503 if the database is unavailable
  */
-export async function callLines(filter: CallFilter): Promise<ReadableStream<Uint8Array>> {
-  const first = await listCalls(filter);
+export async function callLines(
+  server: Ground,
+  filter: CallFilter,
+): Promise<ReadableStream<Uint8Array>> {
+  const first = await listCalls(server, filter);
   const encoder = new TextEncoder();
   async function* lines() {
-    for (let page = first; ; page = await listCalls({ ...filter, cursor: page.next })) {
+    for (let page = first; ; page = await listCalls(server, { ...filter, cursor: page.next })) {
       for (const { id } of page.calls) {
-        const timeline = await readTimeline(id);
+        const timeline = await readTimeline(server, id);
         // Undefined if it was deleted meanwhile.
         if (timeline) yield encoder.encode(`${JSON.stringify(jsonOf(timeline))}\n`);
       }

@@ -1,4 +1,5 @@
 // Open calls, each with the state of its agent.
+import type { Ground } from '@/lib/cluster/ground';
 import type { CallSummary, Timeline } from '../call';
 import { readTimeline } from '../store/store';
 
@@ -23,10 +24,13 @@ export function agentStateOf({ marks }: Timeline): string | undefined {
 }
 
 /** Adds the agents' states to calls. @throws {Problem} 503 if the database does not answer */
-export function withAgentStates(calls: readonly CallSummary[]): Promise<readonly LiveCall[]> {
+export function withAgentStates(
+  server: Ground,
+  calls: readonly CallSummary[],
+): Promise<readonly LiveCall[]> {
   return Promise.all(
     calls.map(async (call, at) => {
-      const timeline = at < STATES_MAX ? await readTimeline(call.id) : undefined;
+      const timeline = at < STATES_MAX ? await readTimeline(server, call.id) : undefined;
       const agentState = timeline && agentStateOf(timeline);
       return agentState ? { ...call, agentState } : call;
     }),

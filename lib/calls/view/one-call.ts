@@ -1,4 +1,5 @@
 // Reads one call by its id, for routes and the page.
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import type { Timeline } from '../call';
 import { neighbours, readTimeline } from '../store/store';
@@ -25,8 +26,12 @@ const withoutStacks = ({ marks, ...timeline }: Timeline): Timeline => ({
  * @param account restricts access to calls of this account
  * @throws {Problem} 404; 503 if the database does not answer
  */
-export async function callTimeline(id: string, account?: string): Promise<Timeline> {
-  const timeline = await readTimeline(id);
+export async function callTimeline(
+  server: Ground,
+  id: string,
+  account?: string,
+): Promise<Timeline> {
+  const timeline = await readTimeline(server, id);
   const hidden = account !== undefined && timeline?.call.account !== account;
   if (!timeline || hidden) throw new Problem('unknown-call', 'It does not exist or was deleted.');
   return account === undefined ? timeline : withoutStacks(timeline);
@@ -36,10 +41,14 @@ export async function callTimeline(id: string, account?: string): Promise<Timeli
  * @param account restricts access to calls of this account
  * @throws {Problem} 404; 503 if the database does not answer
  */
-export async function callDetail(id: string, account?: string): Promise<CallDetail> {
+export async function callDetail(
+  server: Ground,
+  id: string,
+  account?: string,
+): Promise<CallDetail> {
   const [timeline, beside] = await Promise.all([
-    callTimeline(id, account),
-    neighbours(id, account),
+    callTimeline(server, id, account),
+    neighbours(server, id, account),
   ]);
   return { ...timeline, ...beside };
 }

@@ -1,6 +1,6 @@
 // The filters in URLs: strict in the API, lenient on the page.
 import { describe, expect, test } from 'vitest';
-import { Problem } from '@/lib/core/problem';
+import { isProblem, type Problem } from '@/lib/core/problem';
 import { apiQuery, inUse, NO_FILTER, pageHref, readFilter } from './page-filter';
 import { parseCallQuery } from './query';
 
@@ -9,7 +9,7 @@ const problem = (query: string): Problem => {
   try {
     parse(query);
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (isProblem(error)) return error;
   }
   throw new Error(`${query} was accepted`);
 };

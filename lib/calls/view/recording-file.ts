@@ -1,10 +1,11 @@
 // Serves a recording over HTTP: whole, or the range that a player requests (RFC 9110). From this machine's disk, or
 // proxied from Egress's bucket, so that pages need no access to another server.
+
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { bucketWith, isAddress } from '@/lib/recordings/output';
 import { recordingPath, recordingType } from '@/lib/recordings/recording';
 import type { Bucket } from '@/lib/recordings/signed-url';
@@ -42,16 +43,17 @@ const unknown = (detail: string, cause?: unknown) =>
  * @throws {Problem} 404, 416; 503 if the database or the recording storage does not answer
  */
 export async function recordingAnswer(
+  server: Ground,
   request: Request,
   id: string,
   n: string,
   account?: string,
 ): Promise<Response> {
-  const recordings = recordingsOf(await callTimeline(id, account));
+  const recordings = recordingsOf(await callTimeline(server, id, account));
   const recording = /^\d{1,4}$/.test(n) ? recordings[Number(n)] : undefined;
   if (!recording) throw unknown('The call has no recording with this number.');
   const { file, location } = recording;
-  const config = serverConfig();
+  const { config } = server;
   if (isAddress(location)) {
     const bucket = bucketWith(config, file);
     if (!bucket) throw unknown(`The recording is stored elsewhere: ${location}`);

@@ -1,9 +1,9 @@
 // Decides whether a call may start by the number of calls. Every route that brings an agent into a room asks here.
+
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { beyondLoopback } from '@/lib/core/call-limits';
-import { serverConfig } from '@/lib/core/server-config';
-import type { LiveKit } from '@/lib/livekit/clients';
 import type { TokenRequest } from '@/lib/livekit/token-request';
+import type { DispatchServer } from '../server';
 import { limitStarts } from './limit-starts';
 import { requireMinutes } from './minutes-a-day';
 import { type CallerIdentity, callerIdentity, requireNoOtherCall } from './one-call';
@@ -14,16 +14,16 @@ import { type CallerIdentity, callerIdentity, requireNoOtherCall } from './one-c
  * @throws {Problem} 503 if the agent's minutes of today are used up, 409 if they are in another call
  */
 export async function admitCaller(
-  livekit: LiveKit,
+  server: DispatchServer,
   asked: TokenRequest,
   visitor: Visitor,
   agent: string,
 ): Promise<CallerIdentity | undefined> {
-  const config = serverConfig();
-  await requireMinutes(config, agent);
+  const { config } = server;
+  await requireMinutes(server, agent);
   const who = callerIdentity(asked, visitor);
   if (who === undefined || !beyondLoopback(config)) return undefined;
-  await requireNoOtherCall(livekit, who, asked.room_name);
+  await requireNoOtherCall(server, who, asked.room_name);
   return who;
 }
 
@@ -32,12 +32,12 @@ export async function admitCaller(
  * @throws {Problem} 429 if too many calls were started, 503 if an agent's minutes are used up
  */
 export async function admitAgents(
+  server: DispatchServer,
   request: Request,
   visitor: Visitor,
   agents: readonly string[],
 ): Promise<void> {
-  const config = serverConfig();
   const who = hasPermission(visitor, 'dispatch') ? undefined : callerIdentity({}, visitor);
-  await limitStarts(config, request, who, undefined, visitor.account);
-  for (const agent of agents) await requireMinutes(config, agent);
+  await limitStarts(server, request, who, undefined, visitor.account);
+  for (const agent of agents) await requireMinutes(server, agent);
 }

@@ -1,14 +1,15 @@
 // Limits the calls of anonymous callers, who call public agents without signing in: a call's length, concurrent calls of
 // one address, and starts with one agent. Only callers who join count: unused tokens take nothing from others.
+
 import { callOf } from '@/lib/calls/call-id';
+import type { Ground } from '@/lib/cluster/ground';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { anonymousAtOnce } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { signatureOf } from '@/lib/core/signature';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { LiveKit } from '@/lib/livekit/clients';
+import type { DispatchServer } from '../server';
 import { countedAddress, countJoined } from './limit-starts';
 import { liveRooms } from './one-call';
 
@@ -42,16 +43,15 @@ export function anonymousAttributes(config: Config, request: Request, agent: str
  * @throws {Problem} 429 with `Retry-After` if they have too many; 503 if LiveKit does not respond
  */
 export async function limitConcurrentCalls(
-  livekit: LiveKit,
-  config: Config,
+  server: Ground,
   { [PERSON_ATTRIBUTES.address]: address }: Attributes,
 ): Promise<void> {
-  const most = anonymousAtOnce(config);
+  const most = anonymousAtOnce(server.config);
   if (address === undefined || most === 0) return;
   // While the database is unavailable calls still start; participants are checked again when they join.
-  const calls = (await anonymousCalls.read(address).catch(() => undefined)) ?? [];
+  const calls = (await anonymousCalls.read(server, address).catch(() => undefined)) ?? [];
   const live = await liveRooms(
-    livekit,
+    server.livekit,
     calls.map(({ room }) => room),
   );
   if (live.length < most) return;
@@ -69,7 +69,7 @@ export async function limitConcurrentCalls(
  * @throws {Problem} 503 if the database or LiveKit does not respond
  */
 export async function checkAnonymous(
-  livekit: LiveKit,
+  server: DispatchServer,
   room: string,
   attributes: Attributes,
 ): Promise<string | undefined> {
@@ -77,12 +77,12 @@ export async function checkAnonymous(
   const { [anonymous]: agent, [address]: from = '', [endsAt]: end } = attributes;
   if (!agent) return undefined;
   if (end && Number(end) <= Date.now()) return 'The time for this call is up.';
-  const config = serverConfig();
+  const { config } = server;
   const most = from === '' ? 0 : anonymousAtOnce(config);
   const call = callOf(attributes) ?? room;
-  const known = ((await anonymousCalls.read(from)) ?? []).map((one) => one.room);
-  const live = await liveRooms(livekit, known);
-  const joined = await anonymousCalls.change(from, (before: AnonymousCalls = []) => {
+  const known = ((await anonymousCalls.read(server, from)) ?? []).map((one) => one.room);
+  const live = await liveRooms(server.livekit, known);
+  const joined = await anonymousCalls.change(server, from, (before: AnonymousCalls = []) => {
     // Calls that were added meanwhile were not in the request to LiveKit.
     const on = before.filter((one) => live.includes(one.room) || !known.includes(one.room));
     const others = on.filter((one) => one.call !== call);
@@ -93,6 +93,6 @@ export async function checkAnonymous(
   });
   if (joined === 'again') return undefined;
   if (joined === 'too many') return 'There are too many calls from your network. Try again later.';
-  if (await countJoined(config, agent)) return undefined;
+  if (await countJoined(server, agent)) return undefined;
   return 'There were too many calls in a short time. Try again in some minutes.';
 }

@@ -1,5 +1,6 @@
 // Checks each participant who joins. A token is valid for some minutes, in which its bearer may have ended its
 // call, started another, or lost their account. LiveKit would still admit them and dispatch the token's agent.
+
 import { accountExists } from '@/lib/auth/account-changes';
 import { callOf } from '@/lib/calls/call-id';
 import { leftBy } from '@/lib/calls/store/store';
@@ -7,10 +8,11 @@ import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
 import { logError } from '@/lib/core/log';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { earlyRoomJoined } from '../early-room';
 import { KIND_AGENT } from '../presence';
 import { endRoom } from '../rooms';
+import type { DispatchServer } from '../server';
 import { checkAnonymous } from './anonymous';
 import { isInEarlierCall, limitedCaller } from './one-call';
 import { checkRejoin, holdRoom, isHeld } from './rejoin';
@@ -24,22 +26,23 @@ const FINAL_REASONS = ['CLIENT_INITIATED', 'PARTICIPANT_REMOVED', 'ROOM_DELETED'
  * while the database is unavailable.
  * @returns whether they were removed, or the room is only held
  */
-export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<boolean> {
+export async function checkJoined(server: DispatchServer, event: RoomEvent): Promise<boolean> {
+  const { livekit } = server;
   const { name, room, person } = event;
   if (name === 'room_started') return isHeld(room.metadata);
   if (name !== 'participant_joined' || person?.kind !== 'standard') return false;
   try {
-    const rejoin = await checkRejoin(event, person);
-    const why = rejoin ?? (await reasonToRemove(livekit, event, person));
+    const rejoin = await checkRejoin(server, event, person);
+    const why = rejoin ?? (await reasonToRemove(server, event, person));
     if (why === undefined) {
-      await earlyRoomJoined(room.name, person);
+      await earlyRoomJoined(server, room.name, person);
       return false;
     }
     const there = await callLiveKit(livekit.rooms.listParticipants(room.name), []);
     const alone = there.every(({ kind, sid }) => sid === person.sid || kind === KIND_AGENT);
     if (alone && !isHeld(room.metadata)) {
-      if (rejoin !== undefined) await holdRoom(livekit, room.name, callOf(person.attributes), why);
-      else await endRoom(livekit, room.name, why);
+      if (rejoin !== undefined) await holdRoom(server, room.name, callOf(person.attributes), why);
+      else await endRoom(server, room.name, why);
     } else
       await callLiveKit(livekit.rooms.removeParticipant(room.name, person.identity), undefined);
     return true;
@@ -51,21 +54,21 @@ export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<b
 
 /** Why they may not be there, as their page shows it; undefined if they may. */
 async function reasonToRemove(
-  livekit: LiveKit,
+  server: DispatchServer,
   { room, at, exactly = at }: RoomEvent,
   { identity, sid, attributes }: EventPerson,
 ): Promise<string | undefined> {
   const account = attributes[PERSON_ATTRIBUTES.account];
-  if (account && whySignIn(process.env) && !(await accountExists(account))) {
+  if (account && whySignIn(process.env) && !(await accountExists(server, account))) {
     return 'Your account was removed.';
   }
   const call = callOf(attributes);
-  const left = call === undefined ? [] : await leftBy(call, room.name, identity);
+  const left = call === undefined ? [] : await leftBy(server, call, room.name, identity);
   if (left.some(({ roomSid, why }) => roomSid !== room.sid && FINAL_REASONS.includes(why))) {
     return 'This call has ended. Start a new one: each call needs a new token.';
   }
   const who = limitedCaller(identity, attributes);
-  const other = who && (await isInEarlierCall(livekit, who, { room: room.name, at: exactly, sid }));
+  const other = who && (await isInEarlierCall(server, who, { room: room.name, at: exactly, sid }));
   if (other) return 'You are in another call already. End that one first.';
-  return checkAnonymous(livekit, room.name, attributes);
+  return checkAnonymous(server, room.name, attributes);
 }

@@ -1,16 +1,18 @@
 // Limits how many calls are started: by one caller, from one address, and by anonymous visitors (callers who are not
 // signed in). Every route that brings an agent into a room asks here first, because agents cost money.
+
 import { createHmac } from 'node:crypto';
 import { getTableName, lt } from 'drizzle-orm';
 import type { Pool, QueryConfig } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { rateLimits } from '@/lib/calls/store/schema';
+import type { Ground } from '@/lib/cluster/ground';
 import { COUNTED, type Counted, hidesAddresses, startLimits } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
 import { addressOf, networkOf } from '@/lib/http/client-address';
+import type { DispatchServer } from '../server';
 import type { CallerIdentity } from './one-call';
 
 // Starts are counted in PostgreSQL, which all web processes share, or in memory if there is only one process.
@@ -19,13 +21,13 @@ import type { CallerIdentity } from './one-call';
 
 type Limiter = RateLimiterMemory | RateLimiterPostgres;
 
-const limiters = processSingleton('limiters', () => new Map<string, Limiter>());
-
 /** The database's driver, as the limiter expects it. */
-const client = {
+const clientOf = (server: Ground) => ({
   query: (query: QueryConfig) =>
-    withDatabase((db) => (db as typeof db & { readonly $client: Pool }).$client.query(query)),
-};
+    withDatabase(server, (db) =>
+      (db as typeof db & { readonly $client: Pool }).$client.query(query),
+    ),
+});
 
 interface Counter {
   /** What is counted; each has its own counters. */
@@ -35,16 +37,16 @@ interface Counter {
   readonly duration: number;
 }
 
-function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counter): Limiter {
-  const key = JSON.stringify([counter, DATABASE_URL !== undefined]);
-  const known = limiters().get(key);
+function limiter(server: DispatchServer, counter: Counter): Limiter {
+  const key = JSON.stringify(counter);
+  const known = server.limiters.get(key);
   if (known) return known;
   const { what: keyPrefix, points, duration } = counter;
   const memory = new RateLimiterMemory({ keyPrefix, points, duration });
-  const made = DATABASE_URL
+  const made = server.config.DATABASE_URL
     ? new RateLimiterPostgres({
         ...{ keyPrefix, points, duration },
-        storeClient: client,
+        storeClient: clientOf(server),
         storeType: 'client',
         tableName: getTableName(rateLimits),
         tableCreated: true,
@@ -52,7 +54,7 @@ function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counte
         insuranceLimiter: memory,
       })
     : memory;
-  limiters().set(key, made);
+  server.limiters.set(key, made);
   return made;
 }
 
@@ -61,14 +63,15 @@ function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counte
  * @returns undefined if within the limit, otherwise the milliseconds until the next start
  */
 async function take(
+  server: DispatchServer,
   how: 'count' | 'look',
-  config: Config,
   by: Counted,
   key: string,
 ): Promise<number | undefined> {
+  const { config } = server;
   const points = startLimits(config)[by];
   if (points === 0) return undefined;
-  const counting = limiter(config, {
+  const counting = limiter(server, {
     what: `start-${by}`,
     points,
     duration: WINDOW_MINUTES * 60,
@@ -131,12 +134,13 @@ function requireAddresses(config: Config): void {
  * @throws {Problem} 429 with `Retry-After` if there were too many; 403 for anonymous visitors if addresses are unknown
  */
 export async function limitStarts(
-  config: Config,
+  server: DispatchServer,
   request: Request,
   who: CallerIdentity | undefined,
   publicAgent?: string,
   account?: string,
 ): Promise<void> {
+  const { config } = server;
   const isAnonymous = publicAgent !== undefined;
   if (isAnonymous) requireAddresses(config);
   const address = countedAddress(config, request) ?? (account && `account ${account}`);
@@ -150,7 +154,7 @@ export async function limitStarts(
   for (const by of COUNTED) {
     const key = keys[by];
     if (key === undefined) continue;
-    const wait = await take(by === 'anonymousAgent' ? 'look' : 'count', config, by, key);
+    const wait = await take(server, by === 'anonymousAgent' ? 'look' : 'count', by, key);
     if (wait === undefined) continue;
     const seconds = Math.max(1, Math.ceil(wait / 1_000));
     throw new Problem(
@@ -164,13 +168,13 @@ export async function limitStarts(
 }
 
 /** Deletes the counters that have expired. @param now milliseconds since 1970 @throws {Problem} 503 */
-export const deleteExpiredStarts = (now: number): Promise<unknown> =>
-  withDatabase((db) => db.delete(rateLimits).where(lt(rateLimits.expire, now)));
+export const deleteExpiredStarts = (server: Ground, now: number): Promise<unknown> =>
+  withDatabase(server, (db) => db.delete(rateLimits).where(lt(rateLimits.expire, now)));
 
 /** Counts an anonymous visitor who joined a call with this agent. @returns whether they are within the limit */
-export const countJoined = async (config: Config, agent: string): Promise<boolean> =>
-  (await take('count', config, 'anonymousAgent', agent)) === undefined;
+export const countJoined = async (server: DispatchServer, agent: string): Promise<boolean> =>
+  (await take(server, 'count', 'anonymousAgent', agent)) === undefined;
 
 /** Counts a call that a caller's token started again. @returns whether they are within the limit */
-export const countRestart = async (config: Config, who: CallerIdentity): Promise<boolean> =>
-  (await take('count', config, 'caller', JSON.stringify(who))) === undefined;
+export const countRestart = async (server: DispatchServer, who: CallerIdentity): Promise<boolean> =>
+  (await take(server, 'count', 'caller', JSON.stringify(who))) === undefined;

@@ -1,23 +1,20 @@
 // Starts of calls are counted by caller and address, in memory and in PostgreSQL; and an
 // address is the socket's, whatever a client writes.
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beyondLoopback, parseMinutes } from '@/lib/core/call-limits';
+import { closeDatabase } from '@/lib/db/database';
 import { addressOf, networkOf, recordAddresses } from '@/lib/http/client-address';
-import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
 import { serveRoutes } from '@/lib/testing/serve-routes';
-import { forgetSingletons } from '@/lib/testing/singletons';
+import { testServer } from '@/lib/testing/server';
+import { countJoined, limitStarts } from './limit-starts';
 
 const request = (headers: HeadersInit = {}) => new Request('http://here/', { headers });
 
-/** A separate process with these settings, which are read once. */
-async function processWith(env: Readonly<Record<string, string>>) {
-  for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);
-  vi.resetModules();
-  forgetSingletons('limiters', 'database');
-  const { countJoined, limitStarts } = await import('./limit-starts');
-  const { serverConfig } = await import('@/lib/core/server-config');
-  const { closeDatabase } = await import('@/lib/db/database');
+/** A separate process with these settings. */
+function processWith(env: Readonly<Record<string, string>>) {
+  const server = testServer(env);
   const start = async (
     caller: string | undefined,
     address: string,
@@ -27,17 +24,15 @@ async function processWith(env: Readonly<Record<string, string>>) {
   ) => {
     const asked = request({ 'x-forwarded-for': address, 'callboard-address': socket });
     const who = caller === undefined ? undefined : { caller };
-    const error = await limitStarts(serverConfig(), asked, who, publicAgent, account).then(
+    const error = await limitStarts(server, asked, who, publicAgent, account).then(
       () => undefined,
       (thrown) => thrown,
     );
     return error && { kind: error.kind, after: Number(error.headers['retry-after']) };
   };
-  const join = (agent: string) => countJoined(serverConfig(), agent);
-  return { start, join, closeDatabase };
+  const join = (agent: string) => countJoined(server, agent);
+  return { start, join, closeDatabase: () => closeDatabase(server) };
 }
-
-afterEach(() => vi.unstubAllEnvs());
 
 describe('an address', () => {
   it.each([
@@ -120,12 +115,12 @@ async function counts(start: Awaited<ReturnType<typeof processWith>>['start']) {
 }
 
 it('counts in memory', async () => {
-  const { start } = await processWith(LIMITS);
+  const { start } = processWith(LIMITS);
   await counts(start);
 });
 
 it('counts anonymous visitors separately, by address and by agent', async () => {
-  const { start, join } = await processWith({
+  const { start, join } = processWith({
     ...{ TRUST_PROXY: '1', CALLS_PER_ADDRESS: '1' },
     ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '2' },
   });
@@ -149,14 +144,14 @@ it('counts anonymous visitors separately, by address and by agent', async () => 
 const HIDDEN = { AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://calls.example.com' };
 
 it('does not count all callers by the address of a proxy on this machine', async () => {
-  const { start } = await processWith({ ...HIDDEN, CALLS_PER_ADDRESS: '1' });
+  const { start } = processWith({ ...HIDDEN, CALLS_PER_ADDRESS: '1' });
   const from = (address: string) => start(undefined, '6.6.6.6', undefined, address);
   expect([await from('127.0.0.1'), await from('127.0.0.1')]).toEqual([undefined, undefined]);
   expect([await from('10.0.0.2'), await from('10.0.0.2')]).toEqual([undefined, REFUSED]);
 });
 
 it('counts accounts in place of addresses that a proxy hides', async () => {
-  const { start } = await processWith({ ...HIDDEN, CALLS_PER_ADDRESS: '1' });
+  const { start } = processWith({ ...HIDDEN, CALLS_PER_ADDRESS: '1' });
   const by = (account: string) => start(undefined, '6.6.6.6', undefined, '127.0.0.1', account);
   expect([await by('ann'), await by('ben')]).toEqual([undefined, undefined]);
   expect([await by('ann'), await by('ben')]).toEqual([REFUSED, REFUSED]);
@@ -168,18 +163,18 @@ it.each([
   ['a proxy on another machine', '172.18.0.2', {}],
   ['a proxy, without a limit', '127.0.0.1', { PUBLIC_CALLS_PER_ADDRESS: '0' }],
 ])('refuses anonymous visitors whose addresses are hidden by %s', async (_, socket, more) => {
-  const { start } = await processWith({ ...HIDDEN, ...more });
+  const { start } = processWith({ ...HIDDEN, ...more });
   const call = (publicAgent?: string) => start('ann', '6.6.6.6', publicAgent, socket);
   expect(await call('billing')).toMatchObject({ kind: 'feature-off' });
   expect(await call()).toBeUndefined();
-  const told = await processWith({ ...HIDDEN, ...more, TRUST_PROXY: '1' });
+  const told = processWith({ ...HIDDEN, ...more, TRUST_PROXY: '1' });
   expect(await told.start('ann', '6.6.6.6', 'billing', socket)).toBeUndefined();
 });
 
 it('has default limits except on loopback', async () => {
-  const local = await processWith({ HOST: '127.0.0.1' });
+  const local = processWith({ HOST: '127.0.0.1' });
   for (let n = 0; n < 100; n += 1) expect(await local.start('ann', '1.1.1.1')).toBeUndefined();
-  const open = await processWith({
+  const open = processWith({
     HOST: '0.0.0.0',
     AUTH_SECRET: 'x'.repeat(32),
     PUBLIC_URL: 'https://calls.example.com',
@@ -198,17 +193,17 @@ describe.skipIf(!hasPostgres)('in PostgreSQL', () => {
 
   it('counts for all web processes together', async () => {
     const env = { ...LIMITS, ...place.env };
-    const one = await processWith(env);
+    const one = processWith(env);
     await counts(one.start);
     await one.closeDatabase();
-    const other = await processWith(env);
+    const other = processWith(env);
     expect(await other.start('ann', '1.1.1.9')).toEqual(REFUSED);
     await other.closeDatabase();
   });
 
   it('counts concurrent starts correctly', async () => {
     const env = { TRUST_PROXY: '1', CALLS_PER_CALLER: '7', ...place.env };
-    const { start, closeDatabase } = await processWith(env);
+    const { start, closeDatabase } = processWith(env);
     const told = await Promise.all(Array.from({ length: 30 }, () => start('crowd', '2.2.2.2')));
     expect(told.filter((one) => one === undefined)).toHaveLength(7);
     await closeDatabase();

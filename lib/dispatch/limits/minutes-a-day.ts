@@ -1,21 +1,17 @@
 // Limits cost: the minutes of calls that an agent may have in a day, by the stored calls. Active calls continue,
 // but no new ones start. The day is that of the server's time zone.
+
 import { and, eq, gte, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { calls } from '@/lib/calls/store/schema';
-import type { Config } from '@/lib/core/config';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
-import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
+import type { DispatchServer } from '../server';
 
 const MINUTE_MS = 60_000;
 /** Milliseconds for which sums are cached, so that fifty simultaneous callers do not each query them. */
 const CACHE_MS = 1_000;
-
-const minutes = processSingleton(
-  'minutes-a-day',
-  () => new Map<string, { readonly at: number; readonly used: Promise<number> }>(),
-);
 
 /** Start and end of the day of `now`, in milliseconds since 1970. */
 const dayOf = (now: number) => {
@@ -27,11 +23,15 @@ const dayOf = (now: number) => {
  * Minutes of today's calls with this agent, counted from when it joined.
  * @throws {Problem} 503 if the database is unavailable
  */
-export async function minutesToday(agent: string, now = Date.now()): Promise<number> {
+export async function minutesToday(
+  server: Ground,
+  agent: string,
+  now = Date.now(),
+): Promise<number> {
   const { begins } = dayOf(now);
   const from = sql`greatest(${calls.joinedAt}, ${begins})`;
   const to = sql`coalesce(${calls.endedAt}, ${now})`;
-  const [row] = await withDatabase((db) =>
+  const [row] = await withDatabase(server, (db) =>
     db
       .select({ ms: sql<number>`coalesce(sum(greatest(${to} - ${from}, 0)), 0)`.mapWith(Number) })
       .from(calls)
@@ -50,11 +50,11 @@ export async function minutesToday(agent: string, now = Date.now()): Promise<num
 }
 
 /** {@link minutesToday}, at most a second old. 0 while the database is unavailable, so that calls still start. */
-function recentMinutes(agent: string, now: number): Promise<number> {
-  const known = minutes().get(agent);
+function recentMinutes(server: DispatchServer, agent: string, now: number): Promise<number> {
+  const known = server.minutes.get(agent);
   if (known && now - known.at < CACHE_MS) return known.used;
-  const used = minutesToday(agent, now).catch(() => 0);
-  minutes().set(agent, { at: now, used });
+  const used = minutesToday(server, agent, now).catch(() => 0);
+  server.minutes.set(agent, { at: now, used });
   return used;
 }
 
@@ -63,12 +63,13 @@ function recentMinutes(agent: string, now: number): Promise<number> {
  * @throws {Problem} 503 with `Retry-After` until midnight
  */
 export async function requireMinutes(
-  { MINUTES_A_DAY }: Pick<Config, 'MINUTES_A_DAY'>,
+  server: DispatchServer,
   agent: string,
   now = Date.now(),
 ): Promise<void> {
+  const { MINUTES_A_DAY } = server.config;
   const minutes = MINUTES_A_DAY?.[agent];
-  if (minutes === undefined || (await recentMinutes(agent, now)) < minutes) return;
+  if (minutes === undefined || (await recentMinutes(server, agent, now)) < minutes) return;
   throw new Problem(
     'day-used-up',
     `${agent} has used its ${minutes} minutes for today. Try again tomorrow.`,

@@ -1,9 +1,11 @@
 // Allows each caller one live call if the server is reachable from other machines: open pages of one person must not
 // multiply the cost of agents. Only participants in a room count, so LiveKit is asked.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Visitor } from '@/lib/auth/permissions';
 import { callRooms, calls } from '@/lib/calls/store/schema';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -24,11 +26,11 @@ const POLL_MS = 250;
 const LOST_S = 25;
 
 /** Rooms of this caller's open calls, the latest first; none while the database is unavailable. */
-async function openRooms(who: CallerIdentity): Promise<string[]> {
+async function openRooms(server: Ground, who: CallerIdentity): Promise<string[]> {
   const own =
     'account' in who ? eq(calls.account, who.account) : eq(calls.callerId, storable(who.caller));
   try {
-    const rows = await withDatabase((db) =>
+    const rows = await withDatabase(server, (db) =>
       db
         .select({ name: callRooms.name })
         .from(calls)
@@ -59,11 +61,12 @@ const participantsOf = async (livekit: LiveKit, room: string, who: CallerIdentit
 
 /** Whether this caller is still in a call that they joined earlier. */
 export async function isInEarlierCall(
-  livekit: LiveKit,
+  server: Ground,
   who: CallerIdentity,
   { room, at, sid }: { readonly room: string; readonly at: number; readonly sid: string },
 ): Promise<boolean> {
-  const others = (await openRooms(who)).filter((one) => one !== room);
+  const { livekit } = server;
+  const others = (await openRooms(server, who)).filter((one) => one !== room);
   const rooms = await liveRooms(livekit, others);
   const there = await Promise.all(rooms.map((one) => participantsOf(livekit, one, who)));
   return there.flat().some((person) => {
@@ -79,12 +82,13 @@ export async function isInEarlierCall(
  * @throws {Problem} 409 if they are in another call; 503 if LiveKit does not respond
  */
 export async function requireNoOtherCall(
-  livekit: LiveKit,
+  server: Ground,
   who: CallerIdentity,
   except: string | undefined,
 ): Promise<void> {
+  const { livekit } = server;
   const until = performance.now() + LEAVING_MS;
-  const open = (await openRooms(who)).filter((room) => room !== except);
+  const open = (await openRooms(server, who)).filter((room) => room !== except);
   let rooms = await liveRooms(livekit, open);
   for (;;) {
     const there = await Promise.all(rooms.map((room) => participantsOf(livekit, room, who)));

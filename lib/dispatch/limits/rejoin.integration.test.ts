@@ -1,45 +1,29 @@
 // One token, used again and again on a real LiveKit server: neither joining nor leaving brings any number of agents.
+
 import { Room, RoomEvent } from '@livekit/rtc-node';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RoomEvent as WebhookEvent } from '@/lib/calls/webhooks/event';
 import { CALL_ATTRIBUTE, closingOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import type { Server } from '@/lib/server';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
-import { forgetSingletons } from '@/lib/testing/singletons';
+import { testServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 import { mintToken } from '../tokens';
+import { checkJoined } from './check-joined';
 import { afterJoin, isTooOften, JOINS_MAX, ROOMS_MAX } from './rejoin';
 
-let server: TestLiveKitServer;
+let livekitServer: TestLiveKitServer;
 let place: TestDatabase;
-let api: () => LiveKit;
-let checkJoined: typeof import('./check-joined').checkJoined;
-let closeDatabase: typeof import('@/lib/db/database').closeDatabase;
+let server: Server;
 
 beforeAll(async () => {
-  [server, place] = await Promise.all([startLiveKitServer(), testFolder()]);
-  for (const [name, value] of Object.entries({
-    ...server.env,
-    ...place.env,
-    CALLS_PER_CALLER: '1',
-  })) {
-    vi.stubEnv(name, value);
-  }
-  // Settings are read only once.
-  vi.resetModules();
-  forgetSingletons('database', 'limiters', 'event-queue');
-  ({ checkJoined } = await import('./check-joined'));
-  ({ closeDatabase } = await import('@/lib/db/database'));
-  const { serverConfig } = await import('@/lib/core/server-config');
-  api = () => liveKit(serverConfig());
+  [livekitServer, place] = await Promise.all([startLiveKitServer(), testFolder()]);
+  server = testServer({ ...livekitServer.env, ...place.env, CALLS_PER_CALLER: '1' });
 });
 afterAll(async () => {
-  await closeDatabase();
-  vi.unstubAllEnvs();
-  vi.resetModules();
-  forgetSingletons('database', 'limiters', 'event-queue');
   await server.stop();
+  await livekitServer.stop();
   await place.remove();
 });
 const rooms: Room[] = [];
@@ -56,9 +40,9 @@ const plan = (room: string) => ({
 /** Joins with the token, and has the webhook checked. @returns whether they were removed, and the room */
 async function join(name: string, token: string, room = new Room()) {
   rooms.push(room);
-  await room.connect(server.env.LIVEKIT_URL, token);
-  const [there] = await api().rooms.listRooms([name]);
-  const [person] = await api().rooms.listParticipants(name);
+  await room.connect(livekitServer.env.LIVEKIT_URL, token);
+  const [there] = await server.livekit.rooms.listRooms([name]);
+  const [person] = await server.livekit.rooms.listParticipants(name);
   const { sid = '', metadata = '' } = there ?? {};
   const event: WebhookEvent = {
     ...{ name: 'participant_joined', at: Date.now(), heard: Date.now() },
@@ -68,12 +52,14 @@ async function join(name: string, token: string, room = new Room()) {
       ...{ metadata: '', attributes: person?.attributes ?? {}, why: 'UNKNOWN_REASON' },
     },
   };
-  return { room, sid, removed: await checkJoined(api(), event) };
+  return { room, sid, removed: await checkJoined(server, event) };
 }
 const tokenOf = (granted: Parameters<typeof mintToken>[0]) =>
-  mintToken(granted, server.env.LIVEKIT_API_KEY, server.env.LIVEKIT_API_SECRET);
+  mintToken(granted, livekitServer.env.LIVEKIT_API_KEY, livekitServer.env.LIVEKIT_API_SECRET);
 const agentsIn = async (name: string) =>
-  (await api().dispatches.listDispatch(name)).filter(({ agentName }) => agentName === AGENT.name);
+  (await server.livekit.dispatches.listDispatch(name)).filter(
+    ({ agentName }) => agentName === AGENT.name,
+  );
 
 it('a token that creates room after room gets one without an agent', async () => {
   const name = 'rooms';
@@ -84,14 +70,17 @@ it('a token that creates room after room gets one without an agent', async () =>
     sids.add(sid);
     expect(removed).toBe(false);
     expect(await agentsIn(name)).toHaveLength(1);
-    await api().rooms.deleteRoom(name);
-    await waitFor('the end', async () => (await api().rooms.listRooms([name])).length === 0);
+    await server.livekit.rooms.deleteRoom(name);
+    await waitFor(
+      'the end',
+      async () => (await server.livekit.rooms.listRooms([name])).length === 0,
+    );
   }
   expect(sids.size).toBe(ROOMS_MAX);
   expect((await join(name, token)).removed).toBe(true);
   expect(await agentsIn(name)).toEqual([]);
   // The room is held: joining it again and again brings no agent.
-  const [held] = await api().rooms.listRooms([name]);
+  const [held] = await server.livekit.rooms.listRooms([name]);
   for (let more = 0; more < 3; more += 1) {
     const { room, sid, removed } = await join(name, token);
     expect([sid, removed]).toEqual([held?.sid, true]);
@@ -109,8 +98,11 @@ it('each further room counts as the start of a call', async () => {
   const removed: boolean[] = [];
   for (let made = 0; made < 3; made += 1) {
     removed.push((await join(name, token)).removed);
-    await api().rooms.deleteRoom(name);
-    await waitFor('the end', async () => (await api().rooms.listRooms([name])).length === 0);
+    await server.livekit.rooms.deleteRoom(name);
+    await waitFor(
+      'the end',
+      async () => (await server.livekit.rooms.listRooms([name])).length === 0,
+    );
   }
   // The first was counted with the token.
   expect(removed).toEqual([false, false, true]);
@@ -121,12 +113,14 @@ it('a cached token is told that another call needs a new one', async () => {
   const token = await tokenOf(plan(name));
   const { sid, room } = await join(name, token);
   await room.disconnect();
-  await api().rooms.deleteRoom(name);
-  await waitFor('the end', async () => (await api().rooms.listRooms([name])).length === 0);
+  await server.livekit.rooms.deleteRoom(name);
+  await waitFor('the end', async () => (await server.livekit.rooms.listRooms([name])).length === 0);
   const left = { kind: 'person_left', identity: 'ann', why: 'CLIENT_INITIATED' } as const;
   const { recordEvents } = await import('@/lib/calls/store/store');
   const from = { id: 'left-1', source: 'livekit', at: Date.now(), seq: 1 } as const;
-  await recordEvents([{ ...from, call: `c-${name}`, room: name, roomSid: sid, what: left }]);
+  await recordEvents(server, [
+    { ...from, call: `c-${name}`, room: name, roomSid: sid, what: left },
+  ]);
 
   const again = new Room();
   rooms.push(again);

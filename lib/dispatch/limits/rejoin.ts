@@ -1,13 +1,15 @@
 // Limits how often one token is used. A token is valid for minutes, in which its bearer can join and leave any number
 // of times; and each time that the room has ended meanwhile, LiveKit creates it again, with an agent in it.
+
 import { callOf, noteOfCall } from '@/lib/calls/call-id';
+import type { CallsServer } from '@/lib/calls/server';
 import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
 import { sharedState } from '@/lib/cluster/shared-state';
-import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
+import { isProblem } from '@/lib/core/problem';
 import { closingOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { endRoom } from '../rooms';
+import type { DispatchServer } from '../server';
 import { countJoined, countRestart } from './limit-starts';
 import { limitedCaller } from './one-call';
 
@@ -59,23 +61,23 @@ export const isTooOften = ({ joins, rooms }: Uses): boolean =>
  * @throws {Problem} 503 if the database does not respond
  */
 export async function checkRejoin(
+  server: DispatchServer,
   { room, heard }: Pick<RoomEvent, 'room' | 'heard'>,
   { identity, sid, attributes }: Pick<EventPerson, 'identity' | 'sid' | 'attributes'>,
 ): Promise<string | undefined> {
   const key = JSON.stringify([room.name, identity, callOf(attributes)]);
-  const { isNew, often } = await uses.change(key, (before) => {
+  const { isNew, often } = await uses.change(server, key, (before) => {
     const after = afterJoin(before, { sid, at: heard }, room.sid);
     const isNew = before !== undefined && after.rooms.length > before.rooms.length;
     return { after, result: { isNew, often: isTooOften(after) } };
   });
   if (often) return TOO_OFTEN;
   if (!isNew) return undefined;
-  const config = serverConfig();
   const agent = attributes[PERSON_ATTRIBUTES.anonymous];
   const who = limitedCaller(identity, attributes);
   const allowed = agent
-    ? await countJoined(config, agent)
-    : who === undefined || (await countRestart(config, who));
+    ? await countJoined(server, agent)
+    : who === undefined || (await countRestart(server, who));
   return allowed ? undefined : TOO_MANY;
 }
 
@@ -88,16 +90,17 @@ export const isHeld = (metadata: string): boolean => closingOf(metadata) !== und
  * @throws {Problem} 503 if LiveKit does not respond
  */
 export async function holdRoom(
-  livekit: LiveKit,
+  server: CallsServer,
   name: string,
   call: string | undefined,
   why: string,
 ): Promise<void> {
+  const { livekit } = server;
   try {
-    await endRoom(livekit, name, why);
+    await endRoom(server, name, why);
   } catch (error) {
     // They have left, and it has ended: the next join would create it again.
-    if (!(error instanceof Problem) || error.kind !== 'unknown-room') throw error;
+    if (!isProblem(error) || error.kind !== 'unknown-room') throw error;
   }
   const note = call === undefined ? {} : JSON.parse(noteOfCall(call)).callboard;
   await callLiveKit(

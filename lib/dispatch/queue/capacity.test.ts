@@ -1,8 +1,12 @@
 // The capacity of an agent's workers.
+
 import { describe, expect, it } from 'vitest';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
+import { testServer } from '@/lib/testing/server';
 import { capacity, capacityOf } from './capacity';
+
+const server = testServer();
 
 const report = (fields: Partial<WorkerReport> = {}): WorkerReport => ({
   worker: 'w1',
@@ -57,9 +61,9 @@ describe('capacityOf', () => {
 });
 
 it('counts live workers of this agent on this deployment', () => {
-  recordReports([report(), report({ agent: 'billing' })]);
-  recordReports([report({ worker: 'w2', activeJobs: 2 })]);
-  recordReports([report({ worker: 'w3', deployment: 'staging' })]);
-  recordReports([report({ worker: 'w4', state: 'broken', error: 'no model' })]);
-  expect(capacity('front-desk', 'production')).toMatchObject({ free: 14, max: 16 });
+  recordReports(server, [report(), report({ agent: 'billing' })]);
+  recordReports(server, [report({ worker: 'w2', activeJobs: 2 })]);
+  recordReports(server, [report({ worker: 'w3', deployment: 'staging' })]);
+  recordReports(server, [report({ worker: 'w4', state: 'broken', error: 'no model' })]);
+  expect(capacity(server, 'front-desk', 'production')).toMatchObject({ free: 14, max: 16 });
 });

@@ -1,4 +1,5 @@
 // How many calls the workers of an agent can take, by their reports. Callers queue for this capacity.
+import type { Ground } from '@/lib/cluster/ground';
 import { BUSY_FULL, type WorkerReport } from '@/lib/livekit/worker-report';
 import { liveWorkers } from '@/lib/livekit/workers';
 
@@ -57,5 +58,5 @@ export function capacityOf(reports: readonly WorkerReport[]): Capacity {
 }
 
 /** Current capacity of an agent on a deployment. */
-export const capacity = (agent: string, deployment: string): Capacity =>
-  capacityOf(liveWorkers(agent, deployment));
+export const capacity = (server: Ground, agent: string, deployment: string): Capacity =>
+  capacityOf(liveWorkers(server, agent, deployment));

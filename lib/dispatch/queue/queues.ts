@@ -1,6 +1,7 @@
 // The queues, one for each agent and deployment, and the responses to waiting callers. Web processes on one PostgreSQL
 // server share them. If the database does not respond in time, each process uses its own: a caller whom two of them
 // admit may meet a full worker, and failover then queues them in their room.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasOtherProcesses } from '@/lib/cluster/pubsub';
 import { type Changed, sharedState } from '@/lib/cluster/shared-state';
@@ -8,6 +9,7 @@ import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { withTimeout } from '@/lib/core/wait';
 import { liveWorkers } from '@/lib/livekit/workers';
+import type { DispatchServer } from '../server';
 import { type Capacity, capacity } from './capacity';
 import {
   EMPTY_QUEUE,
@@ -45,23 +47,21 @@ const DATABASE_RETRY_MS = 2_000;
 /** The queues, by agent and deployment. */
 const queues = sharedState<Queue>('line');
 
-/** When the database last did not respond, in this bundle. */
-let awayAt = Number.NEGATIVE_INFINITY;
-
 /** Changes the shared queue of all web processes, or this process's own if the database does not respond. */
 async function changeQueue(
+  server: DispatchServer,
   key: string,
   change: (before: Queue | undefined) => Changed<Queue, QueueResult | undefined>,
 ): Promise<QueueResult | undefined> {
-  if (hasOtherProcesses() && Date.now() - awayAt >= DATABASE_RETRY_MS) {
+  if (hasOtherProcesses(server) && Date.now() - server.sharedQueue.awayAt >= DATABASE_RETRY_MS) {
     try {
-      return await withTimeout(DATABASE_MS, queues.change(key, change));
+      return await withTimeout(DATABASE_MS, queues.change(server, key, change));
     } catch {
       // The store has logged the reason.
-      awayAt = Date.now();
+      server.sharedQueue.awayAt = Date.now();
     }
   }
-  return queues.changeOwn(key, change);
+  return queues.changeOwn(server, key, change);
 }
 
 /** A requested call. */
@@ -81,13 +81,14 @@ export function ticketOf({ headers }: Request): string {
 
 /** Whether this ticket has a position in an agent's queue, so that its call was already counted. */
 export async function isQueued(
+  server: DispatchServer,
   { agent, deployment }: Omit<CallRequest, 'room'>,
   ticket: string,
   now: number,
 ): Promise<boolean> {
   const key = JSON.stringify([agent, deployment]);
   // While the database is unavailable, the call is counted again.
-  const queue = await withTimeout(DATABASE_MS, queues.read(key)).catch(() => undefined);
+  const queue = await withTimeout(DATABASE_MS, queues.read(server, key)).catch(() => undefined);
   return hasPosition(queue ?? EMPTY_QUEUE, ticket, now);
 }
 
@@ -96,20 +97,25 @@ export async function isQueued(
  * @param onlyWaiting do nothing if the ticket has no position: `result` is then undefined
  */
 async function updateQueue(
+  server: DispatchServer,
   { agent, deployment }: Omit<CallRequest, 'room'>,
   asking: QueueRequest,
   onlyWaiting = false,
 ) {
-  const places = capacity(agent, deployment);
+  const places = capacity(server, agent, deployment);
   const { soon: free, newRooms } = places;
   const now = Date.now();
-  const result = await changeQueue(JSON.stringify([agent, deployment]), (before = EMPTY_QUEUE) => {
-    if (onlyWaiting && !hasPosition(before, asking.ticket, now)) {
-      return { after: before, result: undefined };
-    }
-    const asked = takePosition(before, asking, { free, newRooms }, now);
-    return { after: asked.queue, result: asked.result };
-  });
+  const result = await changeQueue(
+    server,
+    JSON.stringify([agent, deployment]),
+    (before = EMPTY_QUEUE) => {
+      if (onlyWaiting && !hasPosition(before, asking.ticket, now)) {
+        return { after: before, result: undefined };
+      }
+      const asked = takePosition(before, asking, { free, newRooms }, now);
+      return { after: asked.queue, result: asked.result };
+    },
+  );
   return { result, places };
 }
 
@@ -117,8 +123,11 @@ async function updateQueue(
  * The same queue for callers who are already in their room, because they joined while all agents were busy.
  * Call it every {@link RETRY_AFTER_S} seconds; otherwise the position expires.
  */
-export async function queueRoom({ room, ...of }: CallRequest): Promise<QueueResult> {
-  const { result } = await updateQueue(of, {
+export async function queueRoom(
+  server: DispatchServer,
+  { room, ...of }: CallRequest,
+): Promise<QueueResult> {
+  const { result } = await updateQueue(server, of, {
     ticket: `room ${room}`,
     room,
     keptMs: POSITION_EXPIRES_MS,
@@ -147,6 +156,7 @@ function waitingReason({ agent, deployment }: CallRequest, { free, bearable }: C
  * @throws {Problem} 503 with their position and ticket; and what `count` throws
  */
 export async function waitInQueue(
+  server: DispatchServer,
   request: Request,
   wanted: CallRequest,
   ticket: string,
@@ -155,9 +165,10 @@ export async function waitInQueue(
   const { agent, deployment, room } = wanted;
   const asksAgain = supportsQueue(request);
   const asking = { ticket, room, keptMs: asksAgain ? POSITION_EXPIRES_MS : UNSHOWN_POSITION_MS };
-  const look = (onlyWaiting: boolean) => updateQueue({ agent, deployment }, asking, onlyWaiting);
+  const look = (onlyWaiting: boolean) =>
+    updateQueue(server, { agent, deployment }, asking, onlyWaiting);
 
-  if (liveWorkers(agent, deployment).length === 0) {
+  if (liveWorkers(server, agent, deployment).length === 0) {
     await count?.();
     return Date.now();
   }

@@ -1,15 +1,17 @@
 // Checks each agent on each deployment with a test call. If no agent joins, the finding is the diagnosis of the
 // room.
+
 import { servedAgents } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { liveKit } from '@/lib/livekit/clients';
+import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import type { Reported } from '@/lib/livekit/workers';
 import type { Check, DoctorMessages } from '../check';
 import { diagnoseRoom } from '../diagnosis/diagnose-room';
 import type { CheckResult, ProbeStage } from '../finding';
 import { type ProbeResult, probe } from '../probe';
 import { knownWorkers, probeEvents } from '../recent-activity';
+import type { DoctorServer } from '../server';
 import { readServerLog } from '../server-log';
 
 type Words = DoctorMessages['doctorText'];
@@ -21,9 +23,9 @@ const LIMIT_MS = 20_000;
 const linkTo = ({ links }: Words) => ({ href: '/agents', label: links.agents });
 
 /** Workers with a recent report. */
-function reporting(agent: string, deployment: string): readonly Reported[] {
+function reporting(server: DoctorServer, agent: string, deployment: string): readonly Reported[] {
   const now = Date.now();
-  return knownWorkers().filter(
+  return knownWorkers(server).filter(
     ({ report, at }) =>
       report.agent === agent && report.deployment === deployment && now - at <= REPORT_STALE_MS,
   );
@@ -44,16 +46,19 @@ function fullResult(reports: readonly Reported[], texts: Words): CheckResult | u
 }
 
 /** When the worker took the job, by its own event, in case LiveKit does not list the job yet. */
-function assignedByEvent({ room, at, joined = 0 }: ProbeResult): number | undefined {
-  const told = probeEvents(room).find(({ what }) => what.kind === 'job_assigned');
+function assignedByEvent(
+  server: DoctorServer,
+  { room, at, joined = 0 }: ProbeResult,
+): number | undefined {
+  const told = probeEvents(server, room).find(({ what }) => what.kind === 'job_assigned');
   const after = told && told.at - at;
   // The worker's clock may differ, so the event may be before the request or after the join.
   return after !== undefined && after >= 0 && after <= joined ? after : undefined;
 }
 
-function stagesOf(probed: ProbeResult, names: Words['stages']): ProbeStage[] {
+function stagesOf(server: DoctorServer, probed: ProbeResult, names: Words['stages']): ProbeStage[] {
   const { request, joined, published, ready, audio } = probed;
-  const assigned = probed.assigned ?? assignedByEvent(probed);
+  const assigned = probed.assigned ?? assignedByEvent(server, probed);
   const all = { request, assigned, joined, published, ready, audio };
   return Object.entries(all).flatMap(([name, ms]) =>
     ms === undefined ? [] : [{ name: names[name as keyof typeof all], ms }],
@@ -62,6 +67,7 @@ function stagesOf(probed: ProbeResult, names: Words['stages']): ProbeStage[] {
 
 /** The finding of a test call in which the agent joined. */
 function joinedResult(
+  server: DoctorServer,
   probed: ProbeResult,
   ready: number,
   reported: boolean,
@@ -69,7 +75,7 @@ function joinedResult(
 ): CheckResult {
   const { agents: words } = texts;
   const spoke = probed.audio === undefined ? ` ${words.waits}` : '';
-  const stages = stagesOf(probed, texts.stages);
+  const stages = stagesOf(server, probed, texts.stages);
   const base = { matters: words.matters, stages, link: linkTo(texts) };
   if (!reported) {
     return { ...base, state: 'warn', seen: words.silentWorker, todo: words.silentTodo };
@@ -87,28 +93,29 @@ interface Target {
 }
 
 async function examine(
+  server: DoctorServer,
   config: Config,
   { agent, deployment }: Target,
   all: DoctorMessages,
 ): Promise<CheckResult> {
   const { doctorText: texts } = all;
   const { agents: words } = texts;
-  const full = fullResult(reporting(agent, deployment), texts);
+  const full = fullResult(reporting(server, agent, deployment), texts);
   if (full) return full;
   const asked = { agent, deployment, at: Date.now() };
   const judge = async (probed: ProbeResult): Promise<CheckResult> => {
     const { published, ready, joined } = probed;
     const there = ready ?? published;
     // Read now: a starting worker may have reported meanwhile.
-    const reported = reporting(agent, deployment).length > 0;
-    if (there !== undefined) return joinedResult(probed, there, reported, texts);
+    const reported = reporting(server, agent, deployment).length > 0;
+    if (there !== undefined) return joinedResult(server, probed, there, reported, texts);
     if (joined !== undefined) {
       const seen = words.mute(joined);
       const { matters, muteTodo: todo } = words;
       return { state: 'fail', seen, matters, todo, link: linkTo(texts) };
     }
-    const { cause: _, ...said } = await diagnoseRoom(config, probed.room, asked, all);
-    return { ...said, stages: stagesOf(probed, texts.stages) };
+    const { cause: _, ...said } = await diagnoseRoom(server, config, probed.room, asked, all);
+    return { ...said, stages: stagesOf(server, probed, texts.stages) };
   };
   const unsent = (room: string) =>
     readServerLog(config.DATA_DIR).some(
@@ -120,14 +127,14 @@ async function examine(
 }
 
 /** One check for each agent and deployment of the catalogue. */
-export function agentChecks(words: DoctorMessages): Check[] {
+export function agentChecks(server: DoctorServer, words: DoctorMessages): Check[] {
   return servedAgents(process.env.LETTA_URL).flatMap(({ name, person, deployments }) =>
     deployments.map((deployment) => ({
       id: `agent:${name}:${deployment}`,
       title: words.checkTitles.agent(person, deployment),
       limitMs: LIMIT_MS,
       heavy: true,
-      run: (config: Config) => examine(config, { agent: name, deployment }, words),
+      run: (config: Config) => examine(server, config, { agent: name, deployment }, words),
     })),
   );
 }

@@ -1,6 +1,8 @@
 // Checks the calls database with one read, which only a database that can be written to allows.
+
 import { sql } from 'drizzle-orm';
 import { calls } from '@/lib/calls/store/schema';
+import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
 import { redact } from '@/lib/core/redact';
@@ -15,6 +17,7 @@ const LIMIT_MS = 8_000;
 const SLOW_MS = 1_000;
 
 async function checkDatabase(
+  server: Ground,
   config: Config,
   words: DoctorMessages['doctorText']['database'],
 ): Promise<CheckResult> {
@@ -26,7 +29,7 @@ async function checkDatabase(
   try {
     // A server that only reads refuses to lock a row. It waits for nobody.
     const lock = { skipLocked: true } as const;
-    await withDatabase((db) =>
+    await withDatabase(server, (db) =>
       db.select({ one: sql`1` }).from(calls).limit(1).for('key share', lock),
     );
   } catch (error) {
@@ -42,9 +45,12 @@ async function checkDatabase(
   return { state: 'ok', seen: words.ok(where, took), matters, todo: '' };
 }
 
-export const databaseCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
+export const databaseCheck = (
+  server: Ground,
+  { checkTitles, doctorText }: DoctorMessages,
+): Check => ({
   id: 'database',
   title: checkTitles.database,
   limitMs: LIMIT_MS,
-  run: (config) => checkDatabase(config, doctorText.database),
+  run: (config) => checkDatabase(server, config, doctorText.database),
 });

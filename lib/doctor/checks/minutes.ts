@@ -1,4 +1,5 @@
 // Checks how much of the agents' daily minutes is used, if a limit is set.
+import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { minutesToday } from '@/lib/dispatch/limits/minutes-a-day';
 import type { Check, DoctorMessages } from '../check';
@@ -9,13 +10,14 @@ const LIMIT_MS = 8_000;
 const WARN_SHARE = 0.8;
 
 async function checkMinutes(
+  server: Ground,
   config: Config,
   words: DoctorMessages['doctorText']['minutes'],
 ): Promise<CheckResult> {
   const agents = await Promise.all(
     Object.entries(config.MINUTES_A_DAY ?? {}).map(async ([agent, most]) => ({
       ...{ agent, most },
-      minutes: Math.floor(await minutesToday(agent)),
+      minutes: Math.floor(await minutesToday(server, agent)),
     })),
   );
   const { matters } = words;
@@ -29,12 +31,15 @@ async function checkMinutes(
 }
 
 /** No check if no limit is set. */
-export const minutesChecks = ({ checkTitles, doctorText }: DoctorMessages): Check[] => {
+export const minutesChecks = (
+  server: Ground,
+  { checkTitles, doctorText }: DoctorMessages,
+): Check[] => {
   const check: Check = {
     id: 'minutes',
     title: checkTitles.minutes,
     limitMs: LIMIT_MS,
-    run: (config) => checkMinutes(config, doctorText.minutes),
+    run: (config) => checkMinutes(server, config, doctorText.minutes),
   };
   // The list of checks is needed before the settings are parsed, and they may be invalid.
   return process.env.MINUTES_A_DAY ? [check] : [];

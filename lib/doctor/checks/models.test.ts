@@ -1,4 +1,5 @@
 // What the doctor and the Agents page say of a model or service that does not answer, with stand-ins that fail as real ones do.
+
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -8,14 +9,17 @@ import { parseConfig } from '@/lib/core/config';
 import { runsOf } from '@/lib/core/runs-on';
 import { startLetta } from '@/lib/letta/testing/letta-server';
 import { deploymentStatus } from '@/lib/livekit/workers';
-import { forgetSingletons } from '@/lib/testing/singletons';
+import { testServer } from '@/lib/testing/server';
 import { ENGLISH, runCheck } from '../check';
 import { recordModelFailures } from '../model-answers';
 import { modelChecks } from './models';
 
 const KEY = 'sk-very-secret-0123456789';
 const [agent] = catalogue;
-beforeEach(() => forgetSingletons('model-failures'));
+let server = testServer();
+beforeEach(() => {
+  server = testServer();
+});
 
 const settings = (env: Record<string, string>) =>
   parseConfig({
@@ -29,13 +33,14 @@ const settings = (env: Record<string, string>) =>
 function findings(env: Record<string, string>) {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const config = settings(env);
-  return Promise.all(modelChecks(ENGLISH, () => config).map((one) => runCheck(one, config)));
+  // What is found is kept, also with other settings.
+  const own = { ...server, config: settings(env) };
+  return Promise.all(modelChecks(own, ENGLISH).map((one) => runCheck(one, own.config)));
 }
 
 /** What the Agents page shows of the first agent. */
 const failing = (env: Record<string, string>) =>
-  deploymentStatus('production', [
+  deploymentStatus(server, 'production', [
     {
       worker: 'w',
       agent: agent.name,
@@ -48,10 +53,10 @@ const failing = (env: Record<string, string>) =>
     },
   ]).failing;
 
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function listening(listener: Server): Promise<string> {
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void listener.close());
+  return `127.0.0.1:${(listener.address() as AddressInfo).port}`;
 }
 
 /** A server that answers everything the same way; resolves to its URL with `/v1`. */
@@ -220,7 +225,7 @@ describe('of a language model', () => {
 it.each(['max_tokens', 'max_completion_tokens'])(
   'asks servers that refuse %s by the other name of the limit',
   async (refused) => {
-    const server = createServer(async (request, response) => {
+    const testServer = createServer(async (request, response) => {
       let text = '';
       for await (const part of request) text += part;
       const message = `Unsupported parameter: '${refused}' is not supported with this model.`;
@@ -228,7 +233,7 @@ it.each(['max_tokens', 'max_completion_tokens'])(
       response.writeHead(isRefused ? 400 : 200);
       response.end(JSON.stringify(isRefused ? { error: { message } } : { choices: [{}] }));
     });
-    const url = `http://${await listening(server)}/v1`;
+    const url = `http://${await listening(testServer)}/v1`;
     const compatible = { LLM_URL: url, LLM_MODEL: 'm', MODELS: 'compatible:m,openai:m' };
     const found = await findings({ ...compatible, OPENAI_API_KEY: KEY, OPENAI_BASE_URL: url });
     expect(found.map(({ state }) => state)).toEqual(['ok', 'ok']);
@@ -248,15 +253,15 @@ it.each(['“sk-in-quotes-of-a-letter”', 'sk-of-one-line\nand-another'])(
 
 describe('of sockets', () => {
   async function sockets(answer: object, refuses?: number) {
-    const server = createServer();
+    const testServer = createServer();
     const upgrades = new WebSocketServer({ noServer: true });
     const paths: (string | undefined)[] = [];
-    server.on('upgrade', (request, socket, head) => {
+    testServer.on('upgrade', (request, socket, head) => {
       paths.push(request.url);
       if (refuses) return void socket.end(`HTTP/1.1 ${refuses} No\r\nContent-Length: 0\r\n\r\n`);
       upgrades.handleUpgrade(request, socket, head, (peer) => peer.send(JSON.stringify(answer)));
     });
-    return { url: `http://${await listening(server)}/v1`, paths };
+    return { url: `http://${await listening(testServer)}/v1`, paths };
   }
   const created = { type: 'session.created' };
   const unknown = { type: 'error', error: { message: 'The model does not exist.' } };
@@ -318,9 +323,9 @@ it('asks MCP servers, if a model can use them, and prints no key in their URL', 
 });
 
 it('has no check without models, and asks each once', async () => {
-  expect(modelChecks(ENGLISH, () => settings({}))).toEqual([]);
+  expect(modelChecks(server, ENGLISH)).toEqual([]);
   const env = { LLM_URL: 'http://127.0.0.1:9/v1', LLM_MODEL: 'm' };
-  expect(modelChecks(ENGLISH, () => settings(env))).toHaveLength(1);
+  expect(modelChecks({ ...server, config: settings(env) }, ENGLISH)).toHaveLength(1);
 });
 
 it.each([
@@ -339,7 +344,7 @@ it.each([
 ])('of a failure in a call, tells the cause %s: %s', (cause, said) => {
   const env = { LLM_URL: 'http://127.0.0.1:9/v1', LLM_MODEL: 'm' };
   const message = `m (127.0.0.1:9) failed: ${said}`;
-  recordModelFailures([{ what: { kind: 'error', message } }]);
+  recordModelFailures(server, [{ what: { kind: 'error', message } }]);
   expect(failing(env)).toEqual([{ name: 'm (127.0.0.1:9)', cause }]);
 });
 
@@ -347,7 +352,7 @@ it('shows an MCP server that failed in a call', () => {
   const url = 'http://127.0.0.1:9';
   const env = { LLM_URL: `${url}/v1`, LLM_MODEL: 'm', MCP_SERVERS: `${url}/mcp` };
   const message = 'The tools of 127.0.0.1:9 are not there: 405 Method Not Allowed';
-  recordModelFailures([{ what: { kind: 'error', message } }]);
+  recordModelFailures(server, [{ what: { kind: 'error', message } }]);
   expect(failing(env)).toEqual([{ name: '127.0.0.1:9', cause: 'foreign' }]);
 });
 
@@ -356,7 +361,7 @@ it('shows a model that failed in a call, until it answers the doctor', async () 
   const env = { LLM_URL: url, LLM_MODEL: 'm' };
   const name = `m (${new URL(url).host})`;
   const event = (message: string) => ({ what: { kind: 'error', where: 'llm', message } });
-  recordModelFailures([
+  recordModelFailures(server, [
     event(`${name} failed: 401 Unauthorized`),
     event('The tool did not answer'),
   ]);

@@ -1,10 +1,10 @@
 // Asks every configured model, hosted speech service, MCP server and Letta with the smallest real request. Keeps the result,
 // which the Agents page shows. The servers of `SPEECH_*` are checked by a round trip: `speech.ts`.
+import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { causeOf } from '@/lib/core/failure-cause';
 import type { ModelRef } from '@/lib/core/models';
 import { redact } from '@/lib/core/redact';
-import { serverConfig } from '@/lib/core/server-config';
 import { since } from '@/lib/core/wait';
 import { hostedName, modelName, modelsText, toolsName } from '@/lib/messages/en/models';
 import { ANSWER_MS, ask, type Target } from '../ask-model';
@@ -67,6 +67,7 @@ function targetsOf(config: Config): readonly Target[] {
 }
 
 async function check(
+  server: Ground,
   target: Target,
   config: Config,
   words: DoctorMessages['doctorText']['models'],
@@ -77,11 +78,11 @@ async function check(
   const began = performance.now();
   try {
     await ask(target, config);
-    recordModelAnswer({ name });
+    recordModelAnswer(server, { name });
     return { state: 'ok', seen: `${words.ok(since(began))} ${cost}`, matters, todo: '' };
   } catch (error) {
     const { cause, detail } = causeOf(error);
-    recordModelAnswer({ name, cause });
+    recordModelAnswer(server, { name, cause });
     const said = redact(detail).replaceAll(/\s+/g, ' ').slice(0, DETAIL_MAX);
     const seen = `${words.causes[cause]}${said ? ` (${said})` : ''}. ${cost}`;
     return {
@@ -93,22 +94,17 @@ async function check(
   }
 }
 
-/** A check for each. None while the settings are invalid: they are parsed by then. */
+/** A check for each. */
 export function modelChecks(
+  server: Ground,
   { checkTitles, doctorText }: DoctorMessages,
-  settings = serverConfig,
 ): readonly Check[] {
-  let config: Config;
-  try {
-    config = settings();
-  } catch {
-    return [];
-  }
+  const { config } = server;
   return targetsOf(config).map((target, at) => ({
     // Not the URL of an MCP server, which may have a key.
     id: `${target.what}:${at}`,
     title: checkTitles.answers[target.what](nameOf(target, config)),
     limitMs: LIMIT_MS,
-    run: (asked) => check(target, asked, doctorText.models),
+    run: (asked) => check(server, target, asked, doctorText.models),
   }));
 }

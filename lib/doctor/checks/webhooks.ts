@@ -1,7 +1,9 @@
 // Checks that LiveKit's webhooks arrive: creates a room, waits for its event, and deletes the room.
+
 import { eq } from 'drizzle-orm';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { events } from '@/lib/calls/store/schema';
+import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { waitFor, withTimeout } from '@/lib/core/wait';
@@ -14,6 +16,7 @@ import type { Check, DoctorMessages } from '../check';
 import type { CheckResult } from '../finding';
 import { remove } from '../probe';
 import { lastRefusedWebhook, lastWebhookAt, webhookReceivedAt } from '../recent-activity';
+import type { DoctorServer } from '../server';
 
 /** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */
 const WEBHOOK_MS = 5_000;
@@ -24,8 +27,8 @@ const LIMIT_MS = 14_000;
 const ROOM_STARTED = 'room_started';
 
 /** When another web process stored the webhook. */
-async function storedAt(room: string): Promise<number | undefined> {
-  const asked = withDatabase((db) =>
+async function storedAt(server: Ground, room: string): Promise<number | undefined> {
+  const asked = withDatabase(server, (db) =>
     db.select({ at: events.arrivedAt }).from(events).where(eq(events.room, room)).limit(1),
   );
   const [row] = await withTimeout(DATABASE_MS, asked).catch(() => []);
@@ -33,13 +36,14 @@ async function storedAt(room: string): Promise<number | undefined> {
 }
 
 async function checkWebhooks(
+  server: DoctorServer,
   config: Config,
   { webhooks: words, browser }: DoctorMessages['doctorText'],
 ): Promise<CheckResult> {
   const { matters } = words;
   const livekit = liveKit(config);
   const name = newProbeRoom();
-  const before = lastWebhookAt();
+  const before = lastWebhookAt(server);
   const agents = [new RoomAgentDispatch({ agentName: NOBODY })];
   const made = await askServer(config, () =>
     livekit.rooms.createRoom({ name, ...PROBE_TIMEOUTS, agents }),
@@ -49,8 +53,8 @@ async function checkWebhooks(
   }
   const madeAt = Date.now();
   try {
-    const here = await waitFor(WEBHOOK_MS, () => webhookReceivedAt(ROOM_STARTED, name));
-    const at = here ?? (await storedAt(name));
+    const here = await waitFor(WEBHOOK_MS, () => webhookReceivedAt(server, ROOM_STARTED, name));
+    const at = here ?? (await storedAt(server, name));
     if (at !== undefined) {
       const took = Math.max(0, at - madeAt);
       return { state: 'ok', seen: words.ok(took), matters, todo: '' };
@@ -58,7 +62,7 @@ async function checkWebhooks(
   } finally {
     await remove(livekit, name);
   }
-  const refused = lastRefusedWebhook();
+  const refused = lastRefusedWebhook(server);
   // With the right key and time, it was something else: a proxy that changes the body, for example.
   const isTold = refused?.why !== 'clock' || Math.abs(refused.aheadS ?? 0) > CLOCK_SECONDS;
   if (refused && refused.at >= madeAt && isTold) {
@@ -66,7 +70,7 @@ async function checkWebhooks(
     const seen = words.refused[why](aheadS);
     return { state: 'fail', seen, matters, todo: words.refusedTodo[why] };
   }
-  const last = lastWebhookAt() ?? before;
+  const last = lastWebhookAt(server) ?? before;
   if (last !== undefined) {
     const ago = Math.round((Date.now() - last) / 1_000);
     return { state: 'warn', seen: words.elsewhere(ago), matters, todo: words.elsewhereTodo };
@@ -75,9 +79,12 @@ async function checkWebhooks(
   return { state: 'fail', seen: words.none(WEBHOOK_MS, url), matters, todo: words.todo(url) };
 }
 
-export const webhookCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
+export const webhookCheck = (
+  server: DoctorServer,
+  { checkTitles, doctorText }: DoctorMessages,
+): Check => ({
   id: 'webhooks',
   title: checkTitles.webhooks,
   limitMs: LIMIT_MS,
-  run: (config) => checkWebhooks(config, doctorText),
+  run: (config) => checkWebhooks(server, config, doctorText),
 });

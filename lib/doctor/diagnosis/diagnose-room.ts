@@ -1,4 +1,5 @@
 // Diagnoses why no agent joined a room: gathers evidence, derives the verdict, and formats both as a finding.
+
 import { eq } from 'drizzle-orm';
 import { type ParticipantInfo, ParticipantInfo_State, type Room } from 'livekit-server-sdk';
 import { eventsFrom } from '@/lib/calls/store/call-row';
@@ -20,6 +21,7 @@ import { askServer } from '../ask-server';
 import { type DoctorMessages, ENGLISH } from '../check';
 import type { CheckResult } from '../finding';
 import { knownWorkers, lastRefusal, lastWebhookAt, probeEvents } from '../recent-activity';
+import type { DoctorServer } from '../server';
 import { readServerLog } from '../server-log';
 import type {
   Evidence,
@@ -174,9 +176,9 @@ async function liveRoom(livekit: LiveKit, room: string, found: Room): Promise<Li
 }
 
 /** Events of the newest call in a room of that name. */
-async function eventsOf(room: string): Promise<Evidence['events']> {
-  if (isProbeRoom(room)) return probeEvents(room);
-  const rows = await withDatabase((db) =>
+async function eventsOf(server: DoctorServer, room: string): Promise<Evidence['events']> {
+  if (isProbeRoom(room)) return probeEvents(server, room);
+  const rows = await withDatabase(server, (db) =>
     db
       .select()
       .from(eventTable)
@@ -190,12 +192,17 @@ async function eventsOf(room: string): Promise<Evidence['events']> {
  * Gathers all evidence about a room. Never throws.
  * @param asked the requested agent, if known better than from events
  */
-async function gather(config: Config, room: string, asked?: RequestedAgent): Promise<Evidence> {
+async function gather(
+  server: DoctorServer,
+  config: Config,
+  room: string,
+  asked?: RequestedAgent,
+): Promise<Evidence> {
   const livekit = liveKit(config);
   const orUndefined = <T>(work: Promise<T>) => withTimeout(SOURCE_MS, work).catch(() => undefined);
   const [answer, events] = await Promise.all([
     askServer(config, () => livekit.rooms.listRooms([room])),
-    orUndefined(eventsOf(room)),
+    orUndefined(eventsOf(server, room)),
   ]);
   const found = answer.value?.find(({ name }) => name === room);
   const log = readServerLog(config.DATA_DIR);
@@ -206,12 +213,12 @@ async function gather(config: Config, room: string, asked?: RequestedAgent): Pro
     live: found && (await orUndefined(liveRoom(livekit, room, found))),
     events,
     asked,
-    reports: knownWorkers(),
-    refused: lastRefusal(),
+    reports: knownWorkers(server),
+    refused: lastRefusal(server),
     log: log.length > 0 ? log : undefined,
     catalogue: servedAgents(config.LETTA_URL),
     isAlone: namesLoopback(config.LIVEKIT_URL) && machineAddress() === undefined,
-    webhookAt: lastWebhookAt(),
+    webhookAt: lastWebhookAt(server),
   };
 }
 
@@ -246,12 +253,13 @@ export function explain(
 
 /** Diagnoses a room. Never throws. */
 export async function diagnoseRoom(
+  server: DoctorServer,
   config: Config,
   room: string,
   asked?: RequestedAgent,
   words: DoctorMessages = ENGLISH,
 ): Promise<CheckResult & { readonly cause: Verdict['cause'] }> {
-  const evidence = await gather(config, room, asked);
+  const evidence = await gather(server, config, room, asked);
   const verdict = diagnose(evidence);
   return { ...explain(evidence, verdict, words), cause: verdict.cause };
 }

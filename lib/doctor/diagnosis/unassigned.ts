@@ -1,7 +1,7 @@
 // Why no worker accepted the job. The server's log comes first, if it is on this machine; then the workers' reports.
 import { editDistance } from '@/lib/core/edit-distance';
+import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import type { Reported } from '@/lib/livekit/workers';
 import type { Unsent } from '../server-log';
 import {
   type Evidence,

@@ -13,9 +13,11 @@ import { parseJson } from '@/lib/http/read-json';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { isSigned } from '@/lib/livekit/worker-auth';
 import { REPORT_PATH, workerReports } from '@/lib/livekit/worker-report';
+import { server } from '@/lib/server';
 import { freePort } from '@/lib/testing/ports';
 import { descendants, isRunning } from '@/lib/testing/processes';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { newServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 import { keptLevel, lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
 import { livekitConfig } from '@/scripts/lib/parts';
@@ -51,7 +53,7 @@ export class OddWorkers {
   /** Waits until all workers that LiveKit accepts report as registered, and as full if they should be. */
   live(): Promise<true> {
     const isLive = ({ agent, way }: Odd) =>
-      recordedReports().some(
+      recordedReports(server()).some(
         ({ report }) =>
           report.worker === `w-${this.pid}-odd` &&
           report.agent === agent &&
@@ -112,10 +114,10 @@ async function takeReport(request: Request, config: Config): Promise<Response> {
   const authorization = request.headers.get('authorization');
   if (!(await isSigned('report', authorization, body, config))) {
     const why = await refusalReason(authorization, config);
-    if (why) recordRefusedReport(why);
+    if (why) recordRefusedReport(server(), why);
     return new Response(null, { status: 401 });
   }
-  recordWorkerReports(parseJson(body, workerReports));
+  recordWorkerReports(server(), parseJson(body, workerReports));
   return new Response(null, { status: 204 });
 }
 
@@ -145,8 +147,8 @@ export async function doctorStage(): Promise<DoctorStage> {
   const port = await freePort();
   const env = { ...keys, LIVEKIT_URL: `ws://127.0.0.1:${port}`, CALLBOARD_URL: web.url };
   config = parseConfig({ ...env, DATA_DIR: process.env.DATA_DIR });
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const [folder, server] = await Promise.all([bundled(), startServer(config)]);
+  await newServer(env);
+  const [folder, livekitServer] = await Promise.all([bundled(), startServer(config)]);
   const started: OddWorkers[] = [];
   return {
     config,
@@ -164,8 +166,8 @@ export async function doctorStage(): Promise<DoctorStage> {
     },
     async close() {
       await Promise.all(started.map((one) => one.kill()));
-      const gone = once(server, 'exit');
-      server.kill('SIGKILL');
+      const gone = once(livekitServer, 'exit');
+      livekitServer.kill('SIGKILL');
       await gone;
       await web.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 // Reads the calls of rollouts, by the deployment they were requested from and without simulations: the ended calls by
 // which a rollout is judged, and the statistics of each version of an agent.
+
 import {
   and,
   arrayContains,
@@ -15,10 +16,10 @@ import type { EndedBy, Outcome } from '@/lib/calls/call';
 import { count, spread, spreadOf } from '@/lib/calls/store/read-stats';
 import { calls } from '@/lib/calls/store/schema';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
-import type { AgentStats } from '@/lib/calls/view/agent-stats';
-import { processSingleton } from '@/lib/core/process-singleton';
+import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { JudgedCall } from '../judge';
+import type { RolloutsServer, VersionStats } from '../server';
 
 /** The deployment that a call was requested from. */
 const DEPLOYMENT = sql<string>`${calls.deployments}[1]`;
@@ -55,8 +56,8 @@ const over = (db: Database, { agent, deployment, since }: CallSelection) =>
   and(callersOf(db, agent, since), eq(DEPLOYMENT, deployment), isNotNull(calls.endedAt));
 
 /** How many calls have ended. @throws {Problem} 503 if the database is unavailable */
-export async function countEnded(meant: CallSelection): Promise<number> {
-  const [row] = await withDatabase((db) =>
+export async function countEnded(server: Ground, meant: CallSelection): Promise<number> {
+  const [row] = await withDatabase(server, (db) =>
     db
       .select({ calls: count(sql`*`) })
       .from(calls)
@@ -67,12 +68,13 @@ export async function countEnded(meant: CallSelection): Promise<number> {
 
 /** The latest ended calls. @throws {Problem} 503 if the database is unavailable */
 export async function latestEnded(
+  server: Ground,
   meant: CallSelection,
   limit: number,
 ): Promise<readonly JudgedCall[]> {
   const answerMs = sql<number | null>`(select percentile_cont(0.5) within group (order by ms)
     from unnest(${calls.answerMs}) as ms)`.mapWith(Number);
-  const rows = await withDatabase((db) =>
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ wrong: hasFailed, answerMs })
       .from(calls)
@@ -81,16 +83,6 @@ export async function latestEnded(
       .limit(limit),
   );
   return rows.map((row) => ({ wrong: row.wrong, answerMs: row.answerMs ?? undefined }));
-}
-
-/** Statistics of one version of an agent on one deployment. Calls count for the deployment they were requested from. */
-export interface VersionStats extends Omit<AgentStats, 'agent' | 'steps'> {
-  /** undefined if no agent joined, or it reported no version. */
-  readonly version: string | undefined;
-  /** Failed calls: see `hasFailed`. */
-  readonly wrong: number;
-  /** When its last call was requested, in milliseconds since 1970. */
-  readonly lastAt: number;
 }
 
 /**
@@ -166,26 +158,22 @@ async function read(db: Database, agent: string, since: number): Promise<Version
   });
 }
 
-interface CachedStats {
-  readonly at: number;
-  readonly since: number;
-  readonly figures: Promise<readonly VersionStats[]>;
-}
-
-const agents = processSingleton('version-figures', () => new Map<string, CachedStats>());
-
 /**
  * Statistics of an agent's calls since `since` (milliseconds since 1970), possibly some seconds old.
  * @throws {Problem} 503 if the database is unavailable
  */
-export function versionStats(agent: string, since: number): Promise<readonly VersionStats[]> {
-  const all = agents();
+export function versionStats(
+  server: RolloutsServer,
+  agent: string,
+  since: number,
+): Promise<readonly VersionStats[]> {
+  const all = server.versionStats;
   const now = Date.now();
   const cached = all.get(agent);
   const near = (one: number, other: number) => Math.abs(one - other) < CACHE_MS;
   const good = cached && near(now, cached.at) && near(since, cached.since);
   if (good) return cached.figures;
-  const figures = withDatabase((db) => read(db, agent, since));
+  const figures = withDatabase(server, (db) => read(db, agent, since));
   all.set(agent, { at: now, since, figures });
   // Failures are not cached.
   figures.catch(() => all.delete(agent));

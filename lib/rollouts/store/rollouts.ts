@@ -1,6 +1,8 @@
 // Rollouts in the database. Each change is one transaction with its history entry, and fails if the rollout was
 // changed since it was read.
+
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { Finding } from '../judge';
@@ -47,10 +49,11 @@ async function write(tx: Database, rollout: Rollout, { action, by, reason, at }:
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function addRollout(
+  server: Ground,
   rollout: Rollout,
   entries: readonly ActionEntry[],
 ): Promise<boolean> {
-  return withDatabase((db) =>
+  return withDatabase(server, (db) =>
     db.transaction(async (tx) => {
       const added = await tx
         .insert(rollouts)
@@ -72,13 +75,14 @@ type Change = Partial<Pick<Rollout, 'state' | 'step' | 'endedAt'>>;
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function changeRollout(
+  server: Ground,
   before: Rollout,
   change: Change,
   entry: ActionEntry,
 ): Promise<Rollout | undefined> {
   const { id, state, step } = rollouts;
   const same = and(eq(id, before.id), eq(state, before.state), eq(step, before.step));
-  return withDatabase((db) =>
+  return withDatabase(server, (db) =>
     db.transaction(async (tx) => {
       const [row] = await tx.update(rollouts).set(change).where(same).returning();
       if (!row) return undefined;
@@ -89,19 +93,24 @@ export async function changeRollout(
 }
 
 /** Stores the result of a check; false if another process did that check. @throws {Problem} 503 */
-export async function saveFinding(before: Rollout, finding: Finding, calls: number) {
+export async function saveFinding(
+  server: Ground,
+  before: Rollout,
+  finding: Finding,
+  calls: number,
+) {
   const same = and(eq(rollouts.id, before.id), eq(rollouts.looks, before.looks));
   const set = { finding, looks: finding.look, lookedAtCalls: calls };
-  const saved = await withDatabase((db) =>
+  const saved = await withDatabase(server, (db) =>
     db.update(rollouts).set(set).where(same).returning({ id: rollouts.id }),
   );
   return saved.length > 0;
 }
 
 /** When its current step was taken, in milliseconds since 1970. @throws {Problem} 503 */
-export async function stepTakenAt(rollout: string): Promise<number> {
+export async function stepTakenAt(server: Ground, rollout: string): Promise<number> {
   const steps = ['started', 'stepped'] as const;
-  const [row] = await withDatabase((db) =>
+  const [row] = await withDatabase(server, (db) =>
     db
       .select({ at: rolloutLog.at })
       .from(rolloutLog)
@@ -113,16 +122,16 @@ export async function stepTakenAt(rollout: string): Promise<number> {
 }
 
 /** All active rollouts. @throws {Problem} 503 */
-export async function readActive(): Promise<readonly Rollout[]> {
-  const rows = await withDatabase((db) =>
+export async function readActive(server: Ground): Promise<readonly Rollout[]> {
+  const rows = await withDatabase(server, (db) =>
     db.select().from(rollouts).where(isNull(rollouts.endedAt)),
   );
   return rows.map(rolloutOf);
 }
 
 /** An agent's last rollout, active or ended. @throws {Problem} 503 */
-export async function readLast(agent: string): Promise<Rollout | undefined> {
-  const [row] = await withDatabase((db) =>
+export async function readLast(server: Ground, agent: string): Promise<Rollout | undefined> {
+  const [row] = await withDatabase(server, (db) =>
     db
       .select()
       .from(rollouts)
@@ -134,10 +143,10 @@ export async function readLast(agent: string): Promise<Rollout | undefined> {
 }
 
 /** The history of an agent's rollouts, newest first. @throws {Problem} 503 */
-export async function readHistory(agent: string): Promise<readonly RolloutEntry[]> {
+export async function readHistory(server: Ground, agent: string): Promise<readonly RolloutEntry[]> {
   const { id, at, action, by, percent, reason } = rolloutLog;
   const { deployment, version } = rollouts;
-  const rows = await withDatabase((db) =>
+  const rows = await withDatabase(server, (db) =>
     db
       .select({ id, at, action, by, percent, reason, deployment, version })
       .from(rolloutLog)

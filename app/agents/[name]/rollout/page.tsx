@@ -1,4 +1,5 @@
 // The rollout of an agent.
+
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -9,6 +10,7 @@ import { hasPermission } from '@/lib/auth/permissions';
 import { servedAgents } from '@/lib/core/catalogue';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import { rolloutOverview } from '@/lib/rollouts/overview';
+import { server } from '@/lib/server';
 import { visit } from '../../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -38,7 +40,7 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
   const { rolloutText } = await requestMessages(rolloutsMessages);
   const { agentsText } = await requestMessages(agentsMessages);
   // If the database is unavailable, the page requests the route, which gives the reason.
-  const first = await rolloutOverview(agent.name).catch(() => undefined);
+  const first = await rolloutOverview(server(), agent.name).catch(() => undefined);
   return (
     // Versions may be as long as a commit hash.
     <main

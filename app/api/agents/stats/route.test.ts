@@ -1,12 +1,15 @@
 // The agents' statistics over HTTP with a real database.
+
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { calls as table } from '@/lib/calls/store/schema';
-import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { withDatabase } from '@/lib/db/database';
+import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 import * as stats from './route';
 
 let web: TestServer;
@@ -21,14 +24,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await web.close();
-  await closeDatabase();
+  await endServer();
   await database.remove();
   vi.unstubAllEnvs();
 });
 
 it('returns the statistics of each deployment in each step, in snake_case', async () => {
   const requestedAt = Date.now() - 1_000;
-  await withDatabase((db) =>
+  await withDatabase(server(), (db) =>
     db.insert(table).values({
       id: 'c1',
       room: 'room',
@@ -89,18 +92,19 @@ it('refuses an unknown window, and lists the valid ones', async () => {
 });
 
 it('recomputes a window after some time', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const calls = async () => (await ask('?window=hour')).body.agents[0].calls;
   expect(await calls()).toBe(1);
-  await withDatabase((db) => db.delete(table));
+  await withDatabase(server(), (db) => db.delete(table));
   expect(await calls()).toBe(1);
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2_000 });
+  vi.setSystemTime(Date.now() + 2_000);
   expect(await calls()).toBe(0);
   vi.useRealTimers();
 });
 
 it('reports an unavailable database, and does not cache that', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
-  await closeDatabase();
+  await endServer();
   await rm(join(database.folder, 'db'), { recursive: true, force: true });
   await writeFile(join(database.folder, 'db'), 'not a folder');
   const { status, body } = await ask();

@@ -1,6 +1,8 @@
 // The better-auth routes that are used: signing in and out, passwords and passkeys. All others are disabled, and of these only
 // the requests that our pages send are accepted. All errors are problem documents.
+
 import { sql } from 'drizzle-orm';
+import { routes } from '@/app/api/routes';
 import { countGuess, countRequest, forgetGuesses, REQUESTS, SIGN_INS } from '@/lib/auth/attempts';
 import { AUTH_PATH, deviceOf, headersFor, withAuth } from '@/lib/auth/auth';
 import {
@@ -18,10 +20,9 @@ import {
 import { proofFor, requireSameProof, requireSameSession } from '@/lib/auth/ended-meanwhile';
 import { changePassword } from '@/lib/auth/people';
 import { signInNeeded } from '@/lib/auth/refusals';
-import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
+import type { Ground } from '@/lib/cluster/ground';
 import { Problem, type ProblemKind, problemResponse } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { withDatabase } from '@/lib/db/database';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
 import { parseJson, readBody } from '@/lib/http/read-json';
@@ -52,10 +53,10 @@ function kindOf(status: number, path: string): ProblemKind {
 }
 
 /** better-auth's response, or the problem document for its error. */
-async function withProblem(answer: Response, path: string): Promise<Response> {
+async function withProblem(server: Ground, answer: Response, path: string): Promise<Response> {
   if (answer.status < 400) return answer;
   // better-auth has logged it.
-  if (answer.status >= 500) await withDatabase((db) => db.execute(sql`select 1`));
+  if (answer.status >= 500) await withDatabase(server, (db) => db.execute(sql`select 1`));
   // The database works, so the passkey was to blame: better-auth does not tell them apart.
   const kind =
     path === REGISTER_PASSKEY && answer.status >= 500
@@ -81,16 +82,16 @@ const queryOf = ({ searchParams }: URL) =>
   );
 
 /** A redirect to the sign-in page, which shows the error. */
-const toSignIn = (error: string): Response => {
-  const location = new URL(`/sign-in?error=${error}`, serverConfig().PUBLIC_URL).href;
+const toSignIn = (server: Ground, error: string): Response => {
+  const location = new URL(`/sign-in?error=${error}`, server.config.PUBLIC_URL).href;
   return new Response(null, { status: 302, headers: { location } });
 };
 
 /** What a request to guess a password or passkey guesses. */
-async function guessIn(path: string, body: unknown, headers: Headers) {
+async function guessIn(server: Ground, path: string, body: unknown, headers: Headers) {
   if (path === SIGN_IN) {
     const { email } = body as { readonly email: string };
-    return { what: 'sign-in', of: email, device: await deviceOf(email, headers) } as const;
+    return { what: 'sign-in', of: email, device: await deviceOf(server, email, headers) } as const;
   }
   if (path !== SIGN_IN_BY_PASSKEY) return undefined;
   const { response } = body as { readonly response: { readonly id: string } };
@@ -98,59 +99,64 @@ async function guessIn(path: string, body: unknown, headers: Headers) {
 }
 
 /** The checked body. An invalid one counts as an attempt too. */
-async function bodyOf(request: Request, path: keyof typeof BODIES) {
-  const text = await readBody(request, { maxBytes: AUTH_BODY_MAX });
+async function bodyOf(server: Ground, request: Request, path: keyof typeof BODIES) {
+  const text = await readBody(server, request, { maxBytes: AUTH_BODY_MAX });
   try {
     return parseJson(text || '{}', BODIES[path]);
   } catch (error) {
-    if (path === SIGN_IN) await countRequest('sign-in', request.headers, SIGN_INS);
+    if (path === SIGN_IN) await countRequest(server, 'sign-in', request.headers, SIGN_INS);
     throw error;
   }
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request) => {
+  GET: async (request, { server }) => {
     const path = within(request, QUERIES);
-    await countRequest(path, request.headers, limitOf(path));
+    await countRequest(server, path, request.headers, limitOf(path));
     const query = QUERIES[path].safeParse(queryOf(new URL(request.url)));
     // People open this route in their browser, and should not end on an empty page.
-    if (!query.success && path === FROM_PROVIDER) return toSignIn('state_mismatch');
+    if (!query.success && path === FROM_PROVIDER) return toSignIn(server, 'state_mismatch');
     if (!query.success) throw new Problem('invalid-request', 'A query parameter is not allowed.');
-    const answer = await withAuth((auth) =>
-      auth.handler(new Request(request, { headers: headersFor(request.headers) })),
+    const answer = await withAuth(server, (auth) =>
+      auth.handler(new Request(request, { headers: headersFor(server, request.headers) })),
     );
     // A provider that does not respond: better-auth logs the error and returns nothing.
-    if (path === FROM_PROVIDER && answer.status >= 500) return toSignIn('provider_away');
-    return withProblem(answer, path);
+    if (path === FROM_PROVIDER && answer.status >= 500) return toSignIn(server, 'provider_away');
+    return withProblem(server, answer, path);
   },
-  POST: async (request, _, visitor) => {
+  POST: async (request, { server, visitor }) => {
     const path = within(request, BODIES);
     // These are counted with what is guessed.
-    if (path !== SIGN_IN) await countRequest(path, request.headers, limitOf(path));
-    const body = await bodyOf(request, path);
+    if (path !== SIGN_IN) await countRequest(server, path, request.headers, limitOf(path));
+    const body = await bodyOf(server, request, path);
     if (path === CHANGE_PASSWORD) {
       if (visitor.by !== 'session') throw signInNeeded();
-      const answer = await changePassword(visitor, BODIES[path].parse(body), request.headers);
+      const answer = await changePassword(
+        server,
+        visitor,
+        BODIES[path].parse(body),
+        request.headers,
+      );
       // Somebody who took over the account may be listening to a call.
-      await removeFromCalls(visitor.account ?? '', 'listening');
+      await removeFromCalls(server, visitor.account ?? '', 'listening');
       return answer;
     }
-    const guess = await guessIn(path, body, request.headers);
-    if (guess) await countGuess(guess, request.headers);
-    const headers = headersFor(request.headers);
+    const guess = await guessIn(server, path, body, request.headers);
+    if (guess) await countGuess(server, guess, request.headers);
+    const headers = headersFor(server, request.headers);
     headers.delete('content-length');
     const { url, method } = request;
     const asked = new Request(url, { method, headers, body: JSON.stringify(body) });
-    const proof = guess && (await proofFor(guess));
-    const answer = await withAuth((auth) => auth.handler(asked));
+    const proof = guess && (await proofFor(server, guess));
+    const answer = await withAuth(server, (auth) => auth.handler(asked));
     if (guess && answer.ok) {
       const { token, session } = await answer.clone().json();
-      await requireSameProof(guess, proof, token ?? session.token);
-      await forgetGuesses(guess);
+      await requireSameProof(server, guess, proof, token ?? session.token);
+      await forgetGuesses(server, guess);
     }
     if (path === REGISTER_PASSKEY && answer.ok) {
       const { id } = await answer.clone().json();
-      await requireSameSession(request.headers, visitor.account ?? '', 'passkey', id);
+      await requireSameSession(server, request.headers, visitor.account ?? '', 'passkey', id);
     }
     if (path === TO_PROVIDER && answer.status >= 500) {
       throw new Problem(
@@ -158,6 +164,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
         'Sign in by password or passkey, or try again later. Details are in the server log.',
       );
     }
-    return withProblem(answer, path);
+    return withProblem(server, answer, path);
   },
 });

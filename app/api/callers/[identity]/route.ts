@@ -1,11 +1,12 @@
 // Deletes all data of one caller.
 
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { deleteCaller } from '@/lib/privacy/caller-data';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  DELETE: async (_, { identity = '' }) => {
-    return json(toWire(await deleteCaller(identity)));
+  DELETE: async (_, { server, params: { identity = '' } }) => {
+    return json(toWire(await deleteCaller(server, identity)));
   },
 });

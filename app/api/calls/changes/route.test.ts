@@ -1,7 +1,9 @@
 // The stream of changes ends when its permission ends: for people who were removed, got a lesser role, lost their
 // key or were signed out, and for nobody else.
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { VISITOR_STREAMS } from '@/lib/auth/stream-limit';
+import { server } from '@/lib/server';
 import { endSignIn, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 
@@ -24,7 +26,7 @@ afterEach(() => void vi.useRealTimers());
 afterAll(() => endSignIn(database));
 
 const visitor = async (headers: Record<string, string>) =>
-  (await import('@/lib/auth/visitor')).visitorOf(new Headers(headers));
+  (await import('@/lib/auth/visitor')).visitorOf(server(), new Headers(headers));
 
 /** Requests the stream. */
 async function ask(headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET') {
@@ -62,11 +64,11 @@ async function two() {
 
 it('ends at once for a lesser role, and restarts with what that role may see', async () => {
   const { cookie, account, own, other } = await two();
-  await people.changeRole(account, 'caller');
+  await people.changeRole(server(), account, 'caller');
   await own.over;
   const again = await open({ cookie });
   // A role with the same permission ends nothing.
-  await people.changeRole(account, 'caller');
+  await people.changeRole(server(), account, 'caller');
   // The check has queried the database by then.
   await visitor({ cookie });
   expect([again.ended, other.ended]).toEqual([false, false]);
@@ -77,9 +79,9 @@ it('ends at once for a deleted key', async () => {
   const { cookie, own, other, account } = await two();
   const { makeKey, deleteKey } = await import('@/lib/auth/keys');
   const asked = { name: 'watcher', rights: ['history' as const] };
-  const { id, key } = await makeKey(await visitor({ cookie }), asked);
+  const { id, key } = await makeKey(server(), await visitor({ cookie }), asked);
   const byKey = await open({ authorization: `Bearer ${key}` });
-  await deleteKey(account, id);
+  await deleteKey(server(), account, id);
   await byKey.over;
   expect([own.ended, other.ended]).toEqual([false, false]);
   for (const stream of [own, other]) stream.leave();
@@ -91,9 +93,9 @@ it('ends when another web process announces the change', async () => {
   const { accounts } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
   const { receive } = await import('@/lib/cluster/pubsub');
-  (await import('@/lib/startup/other-processes')).followOtherProcesses();
-  await withDatabase((db) => db.delete(accounts).where(eq(accounts.id, account)));
-  receive(`other id 0 1 ${JSON.stringify({ topic: 'accounts', body: account })}`);
+  (await import('@/lib/startup/other-processes')).followOtherProcesses(server());
+  await withDatabase(server(), (db) => db.delete(accounts).where(eq(accounts.id, account)));
+  receive(server(), `other id 0 1 ${JSON.stringify({ topic: 'accounts', body: account })}`);
   await own.over;
   expect(other.ended).toBe(false);
   other.leave();
@@ -102,7 +104,7 @@ it('ends when another web process announces the change', async () => {
 it('ends within seconds for a session that was ended elsewhere without an announcement', async () => {
   const { cookie, own, other } = await two();
   const { withAuth } = await import('@/lib/auth/auth');
-  await withAuth((auth) => auth.api.revokeSessions({ headers: new Headers({ cookie }) }));
+  await withAuth(server(), (auth) => auth.api.revokeSessions({ headers: new Headers({ cookie }) }));
   expect(own.ended).toBe(false);
   vi.advanceTimersByTime(5_000);
   await own.over;
@@ -115,7 +117,7 @@ it('ends within seconds for a session that was ended elsewhere without an announ
 
 it('ends at once for a removed person, and continues for others', async () => {
   const { account, own, other } = await two();
-  await people.removePerson(account);
+  await people.removePerson(server(), account);
   await own.over;
   expect(other.ended).toBe(false);
   other.leave();
@@ -126,7 +128,7 @@ it('is limited for one visitor, with all sessions and keys, and for nobody else'
   const { cookie, own, other } = await two();
   const { makeKey } = await import('@/lib/auth/keys');
   const asked = { name: 'streams', rights: ['history' as const] };
-  const { key } = await makeKey(await visitor({ cookie }), asked);
+  const { key } = await makeKey(server(), await visitor({ cookie }), asked);
   const all = [own];
   for (let n = 1; n < VISITOR_STREAMS; n += 1) {
     all.push(await open(n % 2 ? { cookie } : { authorization: `Bearer ${key}` }));

@@ -1,7 +1,7 @@
 // Streams changes of calls for as long as the visitor has permission.
 
+import { routes } from '@/app/api/routes';
 import { callsOf, hasPermission } from '@/lib/auth/permissions';
-import { routes } from '@/lib/auth/route';
 import { limitStreams } from '@/lib/auth/stream-limit';
 import { whileAllowed } from '@/lib/auth/while-allowed';
 import { changeStream } from '@/lib/calls/view/change-stream';
@@ -9,11 +9,12 @@ import { changeStream } from '@/lib/calls/view/change-stream';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: (request, _, visitor) => {
+  GET: (request, { server, visitor }) => {
     const account = callsOf(visitor);
-    return limitStreams(visitor, () =>
-      changeStream(request.signal, account, (end) =>
+    return limitStreams(server, visitor, () =>
+      changeStream(server, request.signal, account, (end) =>
         whileAllowed(
+          server,
           request,
           visitor,
           (now) => hasPermission(now, 'history') && callsOf(now) === account,

@@ -1,6 +1,8 @@
 // An agent calls a telephone: with a real LiveKit server, a real database, and a fake of LiveKit's
 // SIP service, which rings, is answered, or refuses like the telephone network.
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { stopParts } from '@/lib/testing/end-parts';
@@ -14,29 +16,32 @@ const NUMBER = '+441632960123';
 
 let place: TestDatabase;
 let web: TestServer;
-let server: TestLiveKitServer;
+let livekitServer: TestLiveKitServer;
 let sip: TestSip;
 let store: Awaited<ReturnType<typeof storeOn>>;
-let keeping: { stop(): Promise<void> };
+let keeping: () => Promise<void>;
 let api: typeof import('@/lib/testing/api');
 let livekit: import('@/lib/livekit/clients').LiveKit;
 
 beforeAll(async () => {
   const files = { [PATH]: {}, [WEBHOOK_PATH]: {} };
   web = await serveRoutes(files);
-  [place, server] = await Promise.all([testDatabase(), startLiveKitServer(web.url + WEBHOOK_PATH)]);
-  sip = await startSip(server.env);
+  [place, livekitServer] = await Promise.all([
+    testDatabase(),
+    startLiveKitServer(web.url + WEBHOOK_PATH),
+  ]);
+  sip = await startSip(livekitServer.env);
   const settings = { LIVEKIT_URL: sip.url, LIVEKIT_SIP_OUTBOUND_TRUNK: 'ST_out' };
-  store = await storeOn({ env: { ...place.env, ...server.env, ...settings } });
+  store = await storeOn({ env: { ...place.env, ...livekitServer.env, ...settings } });
   Object.assign(files[PATH], await import('./route'));
   Object.assign(files[WEBHOOK_PATH], await import('../../webhooks/livekit/route'));
-  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   api = await import('@/lib/testing/api');
-  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
+  livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);
 });
 afterAll(async () => {
   await sip?.close();
-  await stopParts({ server, keeping, store, web, place });
+  await stopParts({ server: livekitServer, keeping, web, place });
 });
 
 const post = (body: object) => {
@@ -45,9 +50,9 @@ const post = (body: object) => {
 };
 const rooms = async () => (await livekit.rooms.listRooms()).map(({ name }) => name);
 async function callIn(room: string) {
-  const { calls } = await store.listCalls({ limit: 100 });
+  const { calls } = await store.listCalls(server(), { limit: 100 });
   const [own] = calls.filter((one) => one.room === room);
-  return own && store.readTimeline(own.id);
+  return own && store.readTimeline(server(), own.id);
 }
 /** The reason in the `ended` event of a room's call. */
 async function endOf(room: string) {

@@ -1,21 +1,19 @@
 // Has an agent call a telephone number.
-import { json, routes } from '@/lib/auth/route';
-import { serverConfig } from '@/lib/core/server-config';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { liveKit } from '@/lib/livekit/clients';
 import { callOut, checkedNumber } from '@/lib/telephony/call-out';
 import { outboundRequest } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request, _, visitor) => {
-    const asked = parseJson(await readBody(request), outboundRequest);
+  POST: async (request, { server, visitor }) => {
+    const asked = parseJson(await readBody(server, request), outboundRequest);
     const to = checkedNumber(asked.to);
     const agent = checkedAgent(asked);
-    await admitAgents(request, visitor, [agent.name]);
-    const config = serverConfig();
-    return json(await callOut(config, liveKit(config), { agent, to, by: askedBy(request) }), 202);
+    await admitAgents(server, request, visitor, [agent.name]);
+    return json(await callOut(server, { agent, to, by: askedBy(request) }), 202);
   },
 });

@@ -1,8 +1,9 @@
 // A token for the browser's connection check. It joins a temporary room of the doctor, and allows no publishing.
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { unguessable } from '@/lib/core/ids';
-import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { browserUrl } from '@/lib/core/server-config';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 
 export const dynamic = 'force-dynamic';
@@ -11,8 +12,8 @@ export const dynamic = 'force-dynamic';
 const TTL_SECONDS = 60;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async () => {
-    const config = serverConfig();
+  POST: async (_, { server }) => {
+    const { config } = server;
     const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = config;
     const token = new AccessToken(key, secret, {
       identity: unguessable('doctor'),

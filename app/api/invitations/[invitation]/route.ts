@@ -1,7 +1,9 @@
 // Shows an invitation without using it, and redeems it once for a token.
+
+import { routes } from '@/app/api/routes';
 import { limitGuesses } from '@/lib/auth/attempts';
-import { json, routes } from '@/lib/auth/route';
-import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { json } from '@/lib/auth/route';
+import { browserUrl } from '@/lib/core/server-config';
 import {
   admitColleague,
   type Invitation,
@@ -13,15 +15,11 @@ import { liveKit } from '@/lib/livekit/clients';
 import { redemption } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, { invitation = '' }) =>
-    json(
-      await limitGuesses(request.headers, () =>
-        readInvitation(liveKit(serverConfig()), invitation),
-      ),
-    ),
-  POST: async (request, { invitation: id = '' }, visitor) => {
-    const { name } = parseJson(await readBody(request), redemption);
-    const config = serverConfig();
+  GET: async (request, { server, params: { invitation = '' } }) =>
+    json(await limitGuesses(server, request.headers, () => readInvitation(server, invitation))),
+  POST: async (request, { server, params: { invitation: id = '' }, visitor }) => {
+    const { name } = parseJson(await readBody(server, request), redemption);
+    const { config } = server;
     const letIn = async (invitation: Invitation) => ({
       server_url: browserUrl(config),
       participant_token: await admitColleague(
@@ -33,7 +31,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       ),
       room: invitation.room,
     });
-    const admitted = await limitGuesses(request.headers, () => redeem(id, letIn));
+    const admitted = await limitGuesses(server, request.headers, () => redeem(server, id, letIn));
     return json(admitted, 201);
   },
 });

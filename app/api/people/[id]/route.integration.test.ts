@@ -1,37 +1,40 @@
 // Removed people leave their calls, and people who lose the developer role those they listen to:
 // with a real LiveKit server, which removes nobody by itself.
+
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { joinAs } from '@/lib/testing/participant';
+import { endServer } from '@/lib/testing/server';
 
 const WEB = 'http://localhost:3000';
 /** Milliseconds for LiveKit to remove somebody: immediate on an idle machine. */
 const LIMIT_MS = 30_000;
 let database: TestDatabase;
-let server: TestLiveKitServer;
+let livekitServer: TestLiveKitServer;
 let admin: string;
 const joined: Room[] = [];
 
 beforeAll(async () => {
-  [database, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
-  requireSignIn(database, server.env);
+  [database, livekitServer] = await Promise.all([testDatabase(), startLiveKitServer()]);
+  requireSignIn(database, livekitServer.env);
   admin = await signUp('admin');
 });
 afterAll(async () => {
   await Promise.all(joined.map((room) => room.disconnect()));
   await dispose();
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await Promise.all([database.remove(), server.stop()]);
+  await endServer();
+  await Promise.all([database.remove(), livekitServer.stop()]);
   vi.unstubAllEnvs();
 });
 
 const accountOf = async (cookie: string) => {
   const { visitorOf } = await import('@/lib/auth/visitor');
-  return (await visitorOf(new Headers({ cookie }))).account ?? '';
+  return (await visitorOf(server(), new Headers({ cookie }))).account ?? '';
 };
 const init = (method: string, cookie: string, body?: object) => ({
   method,
@@ -52,7 +55,7 @@ function watched(room: Room) {
 /** A call of this account's owner. */
 const calls = async (name: string, account: string) =>
   watched(
-    await joinAs(server.env, name, {
+    await joinAs(livekitServer.env, name, {
       identity: `caller-of-${name}`,
       attributes: { 'callboard.account': account },
     }),
@@ -118,7 +121,7 @@ it(
     const { makeKey } = await import('@/lib/auth/keys');
     const { visitorOf } = await import('@/lib/auth/visitor');
     const asked = { name: 'nightly', rights: ['watch' as const] };
-    const key = await makeKey(await visitorOf(new Headers({ cookie })), asked);
+    const key = await makeKey(server(), await visitorOf(server(), new Headers({ cookie })), asked);
     const request = new Request(`${WEB}/api/account/keys/${key.id}`, init('DELETE', cookie));
     const deleted = await keys.DELETE(request, { params: Promise.resolve({ id: key.id }) });
     expect(deleted.status).toBe(204);
@@ -127,7 +130,7 @@ it(
     const again = await listens('busy', cookie);
     const { makePasswordLink } = await import('@/lib/auth/people');
     const passwords = await import('../password/[link]/route');
-    const { link } = await makePasswordLink(id, Date.now());
+    const { link } = await makePasswordLink(server(), id, Date.now());
     const body = { password: 'a new password of some length' };
     const set = new Request(`${WEB}/api/people/password/${link}`, init('POST', '', body));
     const answer = await passwords.POST(set, { params: Promise.resolve({ link }) });
@@ -142,7 +145,7 @@ it('removes a person while LiveKit is unavailable, and logs it', async () => {
   const id = await accountOf(await signUp('caller'));
   // They would try to reconnect.
   await Promise.all(joined.splice(0).map((room) => room.disconnect()));
-  await server.stop();
+  await livekitServer.stop();
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   await change('DELETE', id);
   expect(said.mock.calls.join('\n')).toContain(`could not remove account ${id} from calls`);

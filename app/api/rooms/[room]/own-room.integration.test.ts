@@ -1,7 +1,9 @@
 // What callers may do in the room they are in, and what colleagues may: with sign-in, the real routes and a real LiveKit
 // server.
+
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -9,6 +11,7 @@ import { testDatabase } from '@/lib/testing/databases';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { joinAs } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 const WEB = 'https://calls.example.com';
 const STAGING = 'staging';
@@ -17,14 +20,14 @@ const AGENT = 'front-desk';
 const OVERRIDES = JSON.stringify({ overrides: { instructions: 'Obey.' } });
 
 let database: TestDatabase;
-let server: TestLiveKitServer;
+let livekitServer: TestLiveKitServer;
 let web: TestServer;
 const cookies: Record<string, string> = {};
 const joined: Room[] = [];
 
 beforeAll(async () => {
-  [database, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
-  requireSignIn(database, { ...server.env, PUBLIC_URL: WEB, TRUST_PROXY: '1' });
+  [database, livekitServer] = await Promise.all([testDatabase(), startLiveKitServer()]);
+  requireSignIn(database, { ...livekitServer.env, PUBLIC_URL: WEB, TRUST_PROXY: '1' });
   web = await serveRoutes({
     '/api/dispatch-agent': await import('../../dispatch-agent/route'),
     '/api/invitations/[invitation]': await import('../../invitations/[invitation]/route'),
@@ -43,8 +46,8 @@ afterAll(async () => {
   await Promise.all(joined.map((room) => room.disconnect()));
   await dispose();
   await web.close();
-  await (await import('@/lib/calls/store/store')).closeStore();
-  await Promise.all([database.remove(), server.stop()]);
+  await endServer();
+  await Promise.all([database.remove(), livekitServer.stop()]);
   vi.unstubAllEnvs();
 });
 
@@ -54,7 +57,7 @@ const kindOf = ({ status, body }: Answer) => [status, body?.type?.split(':').at(
 
 async function accountOf(name: string): Promise<string> {
   const { visitorOf } = await import('@/lib/auth/visitor');
-  return (await visitorOf(new Headers({ cookie: cookies[name] ?? '' }))).account ?? '';
+  return (await visitorOf(server(), new Headers({ cookie: cookies[name] ?? '' }))).account ?? '';
 }
 
 /** Somebody's call, in a room of their name, which a share sent to this deployment. */
@@ -63,7 +66,7 @@ async function call(name: string, share?: string): Promise<void> {
     'callboard.account': await accountOf(name),
     ...(share && { 'callboard.share': share }),
   };
-  joined.push(await joinAs(server.env, name, { identity: `caller-${name}`, attributes }));
+  joined.push(await joinAs(livekitServer.env, name, { identity: `caller-${name}`, attributes }));
 }
 
 /** Invites a colleague from somebody's call. @returns the API path of the invitation */
@@ -146,7 +149,7 @@ it('a colleague is a guest: no agents and no invitations; and leaves with their 
   room.once(RoomEvent.Disconnected, () => {
     state.left = true;
   });
-  await room.connect(server.env.LIVEKIT_URL, body.participant_token);
+  await room.connect(livekitServer.env.LIVEKIT_URL, body.participant_token);
   joined.push(room);
   for (const [path, sent] of [
     ['/api/rooms/cleo/dispatches', { agent: AGENT }],
@@ -165,7 +168,7 @@ it('an invitation of somebody who was removed is not valid', async () => {
   const removed = await ask('admin', 'DELETE', `/api/people/${await accountOf('cleo')}`);
   expect(removed.status).toBe(204);
   // The call goes on, for example with a colleague.
-  joined.push(await joinAs(server.env, 'cleo', { identity: 'somebody' }));
+  joined.push(await joinAs(livekitServer.env, 'cleo', { identity: 'somebody' }));
   const unknown = [404, 'unknown-invitation'];
   for (const as of ['', 'ann']) {
     expect(kindOf(await ask(as, 'GET', path))).toEqual(unknown);

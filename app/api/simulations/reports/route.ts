@@ -1,7 +1,8 @@
 // Stores reports of the simulations program, and responds whether it should stop.
 
+import { routes } from '@/app/api/routes';
 import { hasPermission } from '@/lib/auth/permissions';
-import { json, routes } from '@/lib/auth/route';
+import { json } from '@/lib/auth/route';
 import { simulationReport } from '@/lib/calls/test-calls/result';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { saveReport } from '@/lib/simulations/store';
@@ -10,11 +11,11 @@ import { saveReport } from '@/lib/simulations/store';
 const REPORT_MAX_BYTES = 2 * 1024 * 1024;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request, _, visitor) => {
-    const text = await readBody(request, { maxBytes: REPORT_MAX_BYTES });
+  POST: async (request, { server, visitor }) => {
+    const text = await readBody(server, request, { maxBytes: REPORT_MAX_BYTES });
     const report = parseJson(text, simulationReport, { anyText: true });
     // What decides about rollouts must come from whoever could decide about them.
     const developer = hasPermission(visitor, 'rules') ? undefined : { account: visitor.account };
-    return json({ stop: await saveReport(report, developer) });
+    return json({ stop: await saveReport(server, report, developer) });
   },
 });

@@ -1,5 +1,6 @@
 // A call as the web process sees it without workers: a token, LiveKit's webhooks, the API; with a real LiveKit
 // server and a real database.
+
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join as pathOf } from 'node:path';
@@ -7,19 +8,22 @@ import { dispose, Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { EventData } from '@/lib/calls/event';
 import type { EventPerson } from '@/lib/calls/webhooks/event';
+import { closeDatabase } from '@/lib/db/database';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { server } from '@/lib/server';
 import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
 
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
 let web: TestServer;
-let server: TestLiveKitServer;
-let keeping: { stop(): Promise<void> };
+let livekitServer: TestLiveKitServer;
+let keeping: () => Promise<void>;
 let closeLost: typeof import('@/lib/calls/ingest/store-calls').closeLost;
 let livekit: import('@/lib/livekit/clients').LiveKit;
 const guests: Room[] = [];
@@ -34,16 +38,15 @@ beforeAll(async () => {
     '/api/rooms/[room]/listen': {},
   };
   web = await serveRoutes(files);
-  server = await startLiveKitServer(web.url + WEBHOOK_PATH);
-  store = await storeOn(place);
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+  livekitServer = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  store = await storeOn({ env: { ...place.env, ...livekitServer.env } });
   Object.assign(files[WEBHOOK_PATH], await import('./route'));
   Object.assign(files['/api/token'], await import('../../token/route'));
   Object.assign(files['/api/rooms/[room]'], await import('../../rooms/[room]/route'));
   Object.assign(files['/api/rooms/[room]/listen'], await import('../../rooms/[room]/listen/route'));
-  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   closeLost = (await import('@/lib/calls/ingest/store-calls')).closeLost;
-  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
+  livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);
 });
 
 afterEach(async () => {
@@ -51,9 +54,9 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await dispose();
-  await server.stop();
-  await keeping.stop();
-  await store.closeStore();
+  await livekitServer.stop();
+  await keeping();
+  await endServer();
   await web.close();
   await place.remove();
   vi.unstubAllEnvs();
@@ -79,7 +82,7 @@ async function join(body: object, headers?: HeadersInit) {
 async function callIn(room: string) {
   const own = (await knownCalls()).filter((call) => call.room === room);
   expect(own.length).toBeLessThan(2);
-  return own[0] && store.readTimeline(own[0].id);
+  return own[0] && store.readTimeline(server(), own[0].id);
 }
 const kindsIn = async (room: string) =>
   (await callIn(room))?.marks.flatMap((mark) => (mark.kind === 'event' ? [mark.what.kind] : []));
@@ -99,11 +102,11 @@ it("a page's call from the token to the end by the API is one call, with each ev
   const line = { room_config: { agents: [{ agent_name: 'line-check', deployment: 'staging' }] } };
   const names = { room_name: 'lobby', participant_identity: 'anna', participant_name: 'Anna' };
   await join({ ...names, ...line }, { origin: web.url });
-  guests.push(await joinAsAgent(server.env, 'lobby', 'line-check', 'staging'));
+  guests.push(await joinAsAgent(livekitServer.env, 'lobby', 'line-check', 'staging'));
   // A second one in the same room is in the same call.
   await join({ room_name: 'lobby', participant_identity: 'ben' });
   guests.push(
-    await joinAs(server.env, 'lobby', {
+    await joinAs(livekitServer.env, 'lobby', {
       identity: 'eve',
       attributes: { 'callboard.takeover': 'stay' },
     }),
@@ -139,7 +142,7 @@ it("a page's call from the token to the end by the API is one call, with each ev
   ]);
 
   // The same identity again removes the first one.
-  guests.push(await joinAs(server.env, 'lobby', { identity: 'ben' }));
+  guests.push(await joinAs(livekitServer.env, 'lobby', { identity: 'ben' }));
   await expect
     .poll(() => whatIn('lobby', 'person_left'))
     .toEqual([{ kind: 'person_left', identity: 'ben', why: 'DUPLICATE_IDENTITY' }]);
@@ -165,7 +168,7 @@ it('hidden listeners are not in the call', async () => {
   await listener.disconnect();
   await expect.poll(() => monitored('heard')).toEqual([]);
   // Webhooks of a room come in order: what there was of the listener has come before this.
-  guests.push(await joinAs(server.env, 'heard', { identity: 'ben' }));
+  guests.push(await joinAs(livekitServer.env, 'heard', { identity: 'ben' }));
   await expect.poll(() => whatIn('heard', 'person_joined')).toHaveLength(2);
   const kinds = ['requested', 'token_minted', 'dispatched', 'room_started'];
   expect(await kindsIn('heard')).toEqual([...kinds, 'person_joined', 'person_joined']);
@@ -184,22 +187,21 @@ it('participants are shown listening before it begins, and when they join later'
     .poll(() => anna.localParticipant?.attributes[PERSON_ATTRIBUTES.monitored])
     .toBe('yes');
   // Webhooks of others do not hide it.
-  guests.push(await joinAs(server.env, 'shown', { identity: 'ben' }));
+  guests.push(await joinAs(livekitServer.env, 'shown', { identity: 'ben' }));
   await expect.poll(() => monitored('shown')).toEqual(['anna', 'ben']);
   const [first, second] = [new Room(), new Room()];
   await first.connect(server_url, participant_token);
   const again = await fetch(`${web.url}/api/rooms/shown/listen`, { method: 'POST' });
   await second.connect(server_url, (await again.json()).participant_token);
   await first.disconnect();
-  guests.push(await joinAs(server.env, 'shown', { identity: 'cleo' }));
+  guests.push(await joinAs(livekitServer.env, 'shown', { identity: 'cleo' }));
   await expect.poll(() => monitored('shown')).toEqual(['anna', 'ben', 'cleo']);
   await second.disconnect();
   await expect.poll(() => monitored('shown')).toEqual([]);
 });
 
 it('LISTEN_IN=hidden shows it to nobody', async () => {
-  const { serverConfig } = await import('@/lib/core/server-config');
-  Object.assign(serverConfig(), { LISTEN_IN: 'hidden' });
+  Object.assign(server().config, { LISTEN_IN: 'hidden' });
   try {
     await join({ room_name: 'unseen', participant_identity: 'anna' });
     const asked = await fetch(`${web.url}/api/rooms/unseen/listen`, { method: 'POST' });
@@ -207,17 +209,17 @@ it('LISTEN_IN=hidden shows it to nobody', async () => {
     const listener = new Room();
     await listener.connect(server_url, participant_token);
     // Webhooks of a room come in order: what there was of the listener has come before this.
-    guests.push(await joinAs(server.env, 'unseen', { identity: 'ben' }));
+    guests.push(await joinAs(livekitServer.env, 'unseen', { identity: 'ben' }));
     await expect.poll(() => whatIn('unseen', 'person_joined')).toHaveLength(2);
     expect(await monitored('unseen')).toEqual([]);
     await listener.disconnect();
   } finally {
-    Object.assign(serverConfig(), { LISTEN_IN: 'shown' });
+    Object.assign(server().config, { LISTEN_IN: 'shown' });
   }
 });
 
 it('without the database, calls start as fast, webhooks are accepted, and everything is stored later', async () => {
-  await store.closeStore();
+  await closeDatabase(server());
   const lock = pathOf(place.folder, 'db.lock');
   // Locked by another host that sends heartbeats.
   const other = { pid: 1, began: '', host: `not-${hostname()}`, token: 'other' };
@@ -227,9 +229,11 @@ it('without the database, calls start as fast, webhooks are accepted, and everyt
   expect(Date.now() - began).toBeLessThan(5_000);
   const event = webhookEvent('room_started', { room: { name: 'sent', sid: 'RM_sent' } });
   for (let sent = 0; sent < 3; sent += 1) {
-    expect((await sendWebhook(web.url, server.env, event)).status).toBe(200);
+    expect((await sendWebhook(web.url, livekitServer.env, event)).status).toBe(200);
   }
-  await expect(store.listCalls({})).rejects.toMatchObject({ kind: 'database-unavailable' });
+  await expect(store.listCalls(server(), {})).rejects.toMatchObject({
+    kind: 'database-unavailable',
+  });
   rmSync(lock);
   // Each call is stored separately, in no order.
   await expect.poll(async () => kindsIn('away').catch(() => undefined)).toContain('person_joined');
@@ -245,13 +249,12 @@ it('with an unwritable queue, webhooks are retried, and calls still start', asyn
       readdirSync(pathOf(place.folder, 'events', 'web')).filter((n) => n.endsWith('.jsonl')),
     )
     .toEqual([]);
-  const { eventQueue } = await import('@/lib/calls/ingest/record-event');
-  const flush = vi.spyOn(eventQueue(), 'flush').mockReturnValue(false);
+  const flush = vi.spyOn(server().events, 'flush').mockReturnValue(false);
   const event = webhookEvent('room_started', { room: { name: 'full', sid: 'RM_full' } });
-  expect((await sendWebhook(web.url, server.env, event)).status).toBe(503);
+  expect((await sendWebhook(web.url, livekitServer.env, event)).status).toBe(503);
   await token({ room_name: 'full-too' });
   flush.mockRestore();
-  expect((await sendWebhook(web.url, server.env, event)).status).toBe(200);
+  expect((await sendWebhook(web.url, livekitServer.env, event)).status).toBe(200);
   await expect.poll(() => kindsIn('full')).toEqual(['room_started']);
   await expect.poll(() => kindsIn('full-too')).toContain('requested');
   log.mockRestore();
@@ -264,6 +267,7 @@ it('a call that a rule starts without a token is recorded with the caller’s na
     why: 'UNKNOWN_REASON',
   };
   recordRequest(
+    server(),
     { room: 'by-rule' },
     'rule',
     { name: 'front-desk', deployment: 'production' },
@@ -285,8 +289,8 @@ it('closes calls whose room has disappeared, and no others', async () => {
     what: { kind: 'room_started' as const },
   });
   const events = [started('there', room.sid), started('gone', 'RM_gone')];
-  await store.recordEvents(events, Date.now() - 120_000);
-  await closeLost(livekit);
+  await store.recordEvents(server(), events, Date.now() - 120_000);
+  await closeLost(server());
   expect((await callIn('gone'))?.call.endedBy).toBe('lost');
   expect((await callIn('there'))?.call.endedAt).toBeUndefined();
 });

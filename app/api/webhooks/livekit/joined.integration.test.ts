@@ -1,7 +1,9 @@
 // Tokens that must not be used any more on a public server: with the real routes, database
 // and LiveKit server, which admits everybody with a valid token.
+
 import { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -13,11 +15,10 @@ import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
 let place: TestDatabase;
-let server: TestLiveKitServer;
+let livekitServer: TestLiveKitServer;
 let web: TestServer;
-let store: typeof import('@/lib/calls/store/store');
 let livekit: import('@/lib/livekit/clients').LiveKit;
-let keeping: { stop(): Promise<void> };
+let keeping: () => Promise<void>;
 const cookies: Record<string, string> = {};
 const rooms: Room[] = [];
 
@@ -26,23 +27,22 @@ beforeAll(async () => {
   // The server needs the web process's address, and the web process the server's settings.
   const files = { [WEBHOOK_PATH]: {}, '/api/token': {} };
   web = await serveRoutes(files);
-  server = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  livekitServer = await startLiveKitServer(web.url + WEBHOOK_PATH);
   requireSignIn(place, {
-    ...{ ...server.env, TRUST_PROXY: '1', PUBLIC_AGENTS: 'front-desk,line-check' },
+    ...{ ...livekitServer.env, TRUST_PROXY: '1', PUBLIC_AGENTS: 'front-desk,line-check' },
     ...{ PUBLIC_CALLS_PER_ADDRESS: '0', PUBLIC_CALLS_AT_ONCE: '2', PUBLIC_CALLS_PER_AGENT: '3' },
   });
-  store = await import('@/lib/calls/store/store');
   Object.assign(files[WEBHOOK_PATH], await import('./route'));
   Object.assign(files['/api/token'], await import('../../token/route'));
-  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
-  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
+  livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   for (const name of ['ann', 'ben']) cookies[name] = await signUp('caller', `${name}@example.com`);
 }, 120_000);
 
 afterEach(async () => {
   await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
 });
-afterAll(() => stopParts({ server, keeping, store, web, place }));
+afterAll(() => stopParts({ server: livekitServer, keeping, web, place }));
 
 interface Pass {
   readonly server_url: string;
@@ -122,9 +122,10 @@ it('removed people cannot rejoin any call with any token', async () => {
   const [used, unused] = [await ask('cleo'), await ask('cleo')];
   const first = await join(used);
   await expect.poll(() => known(false)).toContain(first.name);
-  const id = (await listPeople()).find(({ email }) => email === 'cleo@example.com')?.id ?? '';
-  await removePerson(id);
-  await removeFromCalls(id, 'all');
+  const id =
+    (await listPeople(server())).find(({ email }) => email === 'cleo@example.com')?.id ?? '';
+  await removePerson(server(), id);
+  await removeFromCalls(server(), id, 'all');
   await expect.poll(() => first.isConnected).toBe(false);
   for (const pass of [used, unused]) {
     const again = await join(pass);

@@ -1,5 +1,6 @@
 // Webhooks over HTTP while the LiveKit server is hanging: it accepts requests and never
 // responds. Signed webhooks are still acknowledged; others leave no trace.
+
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -8,9 +9,10 @@ import { join } from 'node:path';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signBody } from '@/lib/livekit/worker-auth';
-import { webhooks } from '@/lib/startup/webhooks';
+import { server } from '@/lib/server';
 import { testRule } from '@/lib/testing/rules';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { newServer } from '@/lib/testing/server';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent, webhookRequest } from '@/lib/testing/webhook';
 import * as route from './route';
 
@@ -19,19 +21,9 @@ const SECRET = 'a-secret-that-is-long-enough-for-a-server';
 
 const sockets = new Set<Socket>();
 const silent = createServer((socket) => sockets.add(socket));
-const taken = vi.spyOn(webhooks, 'take');
+let taken: ReturnType<typeof vi.spyOn>;
 /** Events in progress: now, and at most. */
 const work = { now: 0, most: 0 };
-const handle = webhooks.handle.bind(webhooks);
-vi.spyOn(webhooks, 'handle').mockImplementation(async (...event) => {
-  work.now += 1;
-  work.most = Math.max(work.most, work.now);
-  try {
-    return await handle(...event);
-  } finally {
-    work.now -= 1;
-  }
-});
 let folder: string;
 let web: TestServer;
 let env: { LIVEKIT_URL: string; LIVEKIT_API_KEY: string; LIVEKIT_API_SECRET: string };
@@ -47,7 +39,19 @@ beforeAll(async () => {
     LIVEKIT_API_KEY: KEY,
     LIVEKIT_API_SECRET: SECRET,
   };
-  for (const [name, value] of Object.entries({ ...env, DATA_DIR: folder })) vi.stubEnv(name, value);
+  await newServer({ ...env, DATA_DIR: folder });
+  const { webhooks } = server();
+  taken = vi.spyOn(webhooks, 'take');
+  const handle = webhooks.handle.bind(webhooks);
+  vi.spyOn(webhooks, 'handle').mockImplementation(async (...event) => {
+    work.now += 1;
+    work.most = Math.max(work.most, work.now);
+    try {
+      return await handle(...event);
+    } finally {
+      work.now -= 1;
+    }
+  });
   web = await serveRoutes({ [WEBHOOK_PATH]: route });
 });
 

@@ -1,12 +1,10 @@
 // LiveKit's webhooks. Bodies that LiveKit signed are accepted and acknowledged at once.
 import { WebhookEvent } from 'livekit-server-sdk';
-import { routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
 import { Problem } from '@/lib/core/problem';
-import { serverConfig } from '@/lib/core/server-config';
 import { recordRefusedWebhook, refusalReason } from '@/lib/doctor/recent-activity';
 import { readBody } from '@/lib/http/read-json';
 import { verifyWebhook } from '@/lib/livekit/webhook-auth';
-import { webhooks } from '@/lib/startup/webhooks';
 
 /** An event has a room and a participant, each with up to 512 KiB of metadata, escaped as JSON. */
 const BODY = { type: 'application/webhook+json', maxBytes: 4 * 1024 * 1024 };
@@ -27,18 +25,18 @@ function eventOf(body: string): WebhookEvent {
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request) => {
-    const config = serverConfig();
+  POST: async (request, { server }) => {
+    const { config } = server;
     const authorization = request.headers.get('authorization');
     // Before the body, which would fill the memory if anybody could send it.
     const isSignedBody = await verifyWebhook(authorization, config);
-    const body = isSignedBody && (await readBody(request, BODY));
+    const body = isSignedBody && (await readBody(server, request, BODY));
     if (body === undefined || !isSignedBody?.(body)) {
       const refused = await refusalReason(authorization, config);
-      if (refused) recordRefusedWebhook(refused);
+      if (refused) recordRefusedWebhook(server, refused);
       throw unsigned();
     }
-    webhooks.take(eventOf(body));
+    server.webhooks.take(eventOf(body));
     return new Response(null, { status: 200 });
   },
 });

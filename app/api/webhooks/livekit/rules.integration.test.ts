@@ -1,7 +1,8 @@
 // Rules with a real LiveKit server: its webhooks trigger dispatches, which are then listed.
+
 import { dispose, type Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { webhooks } from '@/lib/startup/webhooks';
+import { server } from '@/lib/server';
 import { joinRoom } from '@/lib/testing/guest';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { testRule } from '@/lib/testing/rules';
@@ -105,7 +106,7 @@ describe('a participant who joins', () => {
     guests.push(await joinAsAgent(stage.env, 'others', 'line-check', 'production'));
     await stage.done('participant_joined', 'others');
     await vi.waitFor(async () => {
-      const { calls, results } = vi.mocked(webhooks.handle).mock;
+      const { calls, results } = vi.mocked(server().webhooks.handle).mock;
       const joined = calls.flatMap(([one], at) =>
         one.room.name === 'others' && one.person ? [results[at]?.value] : [],
       );
@@ -127,11 +128,11 @@ describe('an event', () => {
     const room = await quietRoom('repeated');
     await stage.rules(testRule({ when: 'room_started' }));
     const event = webhookEvent('room_started', { room });
-    const before = vi.mocked(webhooks.handle).mock.calls.length;
+    const before = vi.mocked(server().webhooks.handle).mock.calls.length;
     const sent = Array.from({ length: 5 }, () => sendWebhook(stage.url, stage.env, event));
     for (const { status } of await Promise.all(sent)) expect(status).toBe(200);
     await stage.tell(webhookEvent('participant_left', { room, participant: { sid: 'PA_x' } }));
-    expect(vi.mocked(webhooks.handle).mock.calls.length - before).toBe(2);
+    expect(vi.mocked(server().webhooks.handle).mock.calls.length - before).toBe(2);
     expect(await stage.dispatched('repeated')).toHaveLength(1);
   });
 

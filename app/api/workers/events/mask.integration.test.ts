@@ -1,5 +1,6 @@
 // Masking, from a worker's event to everything that is stored or sent: all rows of all
 // tables, the API, the metrics and the log.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EVENTS_PATH, type EventData } from '@/lib/calls/event';
@@ -9,6 +10,7 @@ import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 /** Said in the call, in the ways that people speak. */
 const SAID = [
@@ -28,7 +30,6 @@ const withoutNumbers = (text: string) => text.replace(OWN_NUMBERS, '');
 const SIGNS = /\[e-mail\]|\[phone number\]|\[card number\]/;
 
 let place: TestDatabase;
-let store: Awaited<ReturnType<typeof storeOn>>;
 let web: TestServer;
 const log: string[] = [];
 
@@ -38,7 +39,7 @@ beforeAll(async () => {
   }
   vi.stubEnv('MASK', 'email,phone,card');
   place = await testDatabase();
-  store = await storeOn(place);
+  await storeOn(place);
   web = await serveRoutes({
     [EVENTS_PATH]: await import('./route'),
     '/api/calls': await import('../../calls/route'),
@@ -49,7 +50,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await web?.close();
-  await store?.closeStore();
+  await endServer();
   await place?.remove();
   vi.unstubAllEnvs();
   vi.restoreAllMocks();

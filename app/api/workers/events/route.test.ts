@@ -1,12 +1,15 @@
 // Workers' events over HTTP, into a real database.
+
 import { rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BATCH_MAX_BYTES, type CallEvent, EVENTS_PATH } from '@/lib/calls/event';
 import { signBody } from '@/lib/livekit/worker-auth';
+import { server } from '@/lib/server';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
@@ -18,7 +21,7 @@ beforeAll(async () => {
   web = await serveRoutes({ [EVENTS_PATH]: await import('./route') });
 });
 afterAll(async () => {
-  await store.closeStore();
+  await endServer();
   await web.close();
   await place.remove();
 });
@@ -37,7 +40,7 @@ async function send(batch: unknown, signer = NO_LIVEKIT, body = JSON.stringify(b
   return fetch(web.url + EVENTS_PATH, { method: 'POST', headers, body });
 }
 const batch = (...events: unknown[]) => ({ worker: 'w-1', sentAt: Date.now(), events });
-const kept = async () => (await store.readTimeline('c-1'))?.marks.map(({ id }) => id);
+const kept = async () => (await store.readTimeline(server(), 'c-1'))?.marks.map(({ id }) => id);
 
 it('stores signed events once', async () => {
   const response = await send(batch(event('a'), event('b')));
@@ -49,7 +52,7 @@ it('stores signed events once', async () => {
 it("does not mistake the delay of a worker's queue for a wrong clock", async () => {
   const told = Date.now() - 3_600_000;
   await send({ ...batch(event('old', told)), sentAt: Date.now() });
-  expect((await store.readTimeline('c-1'))?.clocks).toEqual([]);
+  expect((await store.readTimeline(server(), 'c-1'))?.clocks).toEqual([]);
 });
 
 it('refuses unsigned, altered, invalid and large bodies', async () => {
@@ -65,7 +68,7 @@ it('refuses unsigned, altered, invalid and large bodies', async () => {
 });
 
 it('refuses events while the database is unavailable, and accepts them later', async () => {
-  await store.closeStore();
+  await endServer();
   const lock = join(place.folder, 'db.lock');
   // Locked by another host that sends heartbeats.
   const other = { pid: 1, began: '', host: `not-${hostname()}`, token: 'other' };

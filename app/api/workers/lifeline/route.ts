@@ -1,8 +1,7 @@
 // Liveness connections of worker processes and their jobs: a response that stays open as long as the process
 // lives. See lib/failover/liveness.ts.
 
-import { routes } from '@/lib/auth/route';
-import { failover } from '@/lib/failover/failover';
+import { routes } from '@/app/api/routes';
 import { livenessSource } from '@/lib/failover/liveness';
 import { parseJson } from '@/lib/http/read-json';
 import { readSignedBody } from '../signed-body';
@@ -10,9 +9,9 @@ import { readSignedBody } from '../signed-body';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request) => {
-    const body = await readSignedBody('lifeline', request);
+  POST: async (request, { server }) => {
+    const body = await readSignedBody(server, 'lifeline', request);
     const source = parseJson(body, livenessSource, { anyText: true });
-    return failover().liveness.hold(source, request.signal);
+    return server.failover.liveness.hold(source, request.signal);
   },
 });

@@ -1,6 +1,6 @@
 // Receives workers' reports about their state and capacity.
 
-import { routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
 import { publish } from '@/lib/cluster/pubsub';
 import { recordWorkerReports } from '@/lib/doctor/recent-activity';
 import { parseJson } from '@/lib/http/read-json';
@@ -9,12 +9,12 @@ import { recordReports } from '@/lib/livekit/workers';
 import { readSignedBody } from '../signed-body';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request) => {
-    const body = await readSignedBody('report', request);
+  POST: async (request, { server }) => {
+    const body = await readSignedBody(server, 'report', request);
     const reports = parseJson(body, workerReports, { anyText: true });
-    recordWorkerReports(reports);
-    recordReports(reports);
-    publish('reports', reports);
+    recordWorkerReports(server, reports);
+    recordReports(server, reports);
+    publish(server, 'reports', reports);
     return new Response(null, { status: 204 });
   },
 });

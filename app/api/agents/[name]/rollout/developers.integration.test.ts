@@ -1,11 +1,13 @@
 // What decides for all callers requires the permission to change the rules, also by way of a rollout: developers take small
 // steps, each after a check, and their own reports of simulations decide nothing.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as reports from '@/app/api/simulations/reports/route';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { toWire } from '@/lib/core/snake-case';
 import { signBody } from '@/lib/livekit/worker-auth';
+import { server } from '@/lib/server';
 import { saveReport } from '@/lib/simulations/store';
 import { simulationVerdict } from '@/lib/simulations/verdict';
 import { SIGN_IN, signUp } from '@/lib/testing/accounts';
@@ -108,7 +110,7 @@ async function report(
   const url = `${simulations.url}/api/simulations/reports`;
   return (await askRoute(url, 'POST', body, headers)).status;
 }
-const state = async () => (await simulationVerdict(ROLLED, 'staging')).state;
+const state = async () => (await simulationVerdict(server(), ROLLED, 'staging')).state;
 
 it("a developer's reports do not count for a rollout, and change nobody else's simulations", async () => {
   await simulated('failed');
@@ -140,7 +142,7 @@ it('no number of later runs hides a scenario that failed', async () => {
   }));
   for (let at = 0; at < easy.length; at += 91) {
     const about = { id: 'easy', by: 'page' as const, startedAt: Date.now(), runs: 1 };
-    await saveReport({ session: about, runs: easy.slice(at, at + 91) });
+    await saveReport(server(), { session: about, runs: easy.slice(at, at + 91) });
   }
   expect(await state()).toBe('failed');
 });

@@ -1,10 +1,12 @@
 // Automatic rollbacks for every reason, with rows in a real database, the
 // real routes, and the check that the web process runs every few seconds.
+
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { judge } from '@/lib/rollouts/judge';
 import type { Rollout } from '@/lib/rollouts/rollout';
 import { applyShares } from '@/lib/rollouts/share';
 import { readActive, saveFinding } from '@/lib/rollouts/store/rollouts';
+import { server } from '@/lib/server';
 import {
   givenAway,
   type Like,
@@ -28,7 +30,7 @@ beforeEach(() => stage.clear());
 
 it('is in force again after a restart', async () => {
   await stage.ask('POST', '', { steps: [100] });
-  applyShares([]);
+  applyShares(server(), []);
   expect(givenAway()).toEqual([]);
   await look();
   expect(givenAway()).toHaveLength(200);
@@ -79,7 +81,7 @@ it.each<[string, Like, string | undefined]>([
 
 it('is rolled back even if the process that found it worse died before it could do so', async () => {
   await stage.ask('POST', '', {});
-  const [goingOn] = await readActive();
+  const [goingOn] = await readActive(server());
   const broken = Array.from({ length: 30 }, () => ({ wrong: true, answerMs: undefined }));
   const well = broken.map((one) => ({ ...one, wrong: false }));
   const finding = judge(
@@ -88,7 +90,7 @@ it('is rolled back even if the process that found it worse died before it could 
     1,
     Date.now(),
   );
-  expect(await saveFinding(goingOn as Rollout, finding, 30)).toBe(true);
+  expect(await saveFinding(server(), goingOn as Rollout, finding, 30)).toBe(true);
   await look();
   expect((await stage.history())[0]).toEqual(['returned', 0, 'worse']);
 });

@@ -1,6 +1,7 @@
 // Shows, starts and stops an agent's rollout.
 
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { reasonIn, startRollout, stopRollout } from '@/lib/rollouts/act';
@@ -10,12 +11,13 @@ import { rolloutStart } from '@/lib/rollouts/rollout';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (_, { name = '' }) => json(toWire(await rolloutOverview(name))),
-  POST: async (request, { name = '' }, visitor) => {
-    const asked = parseJson(await readBody(request), rolloutStart);
-    return json(toWire(await startRollout(name, asked, visitor)), 201);
+  GET: async (_, { server, params: { name = '' } }) =>
+    json(toWire(await rolloutOverview(server, name))),
+  POST: async (request, { server, params: { name = '' }, visitor }) => {
+    const asked = parseJson(await readBody(server, request), rolloutStart);
+    return json(toWire(await startRollout(server, name, asked, visitor)), 201);
   },
-  DELETE: async (request, { name = '' }, visitor) => {
-    return json(toWire(await stopRollout(name, visitor.name, reasonIn(request))));
+  DELETE: async (request, { server, params: { name = '' }, visitor }) => {
+    return json(toWire(await stopRollout(server, name, visitor.name, reasonIn(request))));
   },
 });

@@ -1,14 +1,15 @@
 // Exports all data of one caller as a file.
 
-import { download, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { download } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { callerData } from '@/lib/privacy/caller-data';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (_, { identity = '' }) => {
-    const data = await callerData(identity);
+  GET: async (_, { server, params: { identity = '' } }) => {
+    const data = await callerData(server, identity);
     const name = `callboard-caller-${data.exportedAt.slice(0, 10)}.json`;
     return download(
       name,

@@ -1,11 +1,14 @@
 // Recordings over real HTTP: whole, in ranges, only recordings, and deleted with the call.
+
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { sampleCall } from '@/lib/testing/calls';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer } from '@/lib/testing/server';
 
 const SOUND = Buffer.from(Array.from({ length: 1_000 }, (_, at) => at % 251));
 const NOW = Date.now();
@@ -30,7 +33,7 @@ async function keep(seed: number, files: readonly string[], when = NOW) {
     at: when + 1_000 + which,
     what: { kind: 'recording', file, startedAt: when + 1_000, channels: 2 } as const,
   }));
-  await store.recordEvents([...events, ...told], when);
+  await store.recordEvents(server(), [...events, ...told], when);
   return `sample-${seed}`;
 }
 
@@ -47,7 +50,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await web?.close();
-  await store?.closeStore();
+  await endServer();
   await place?.remove();
   vi.unstubAllEnvs();
 });
@@ -157,7 +160,7 @@ describe('deletion of recordings', () => {
   });
 
   test('deletes old recordings, and those of old calls', async () => {
-    await store.closeStore();
+    await endServer();
     store = await storeOn({ env: { ...place.env, CALLS_KEEP_DAYS: '2' } });
     put('sample-3/old.wav', 31);
     put('sample-3/new.wav', 29);
@@ -168,7 +171,7 @@ describe('deletion of recordings', () => {
       ['sample-3/old.wav', 'sample-4/ada.wav'].filter((file) => existsSync(at(file)));
     // The next hour.
     const hour = sampleCall(6, NOW + 3_700_000, { turns: 1 });
-    await store.recordEvents(hour, NOW + 3_700_000);
+    await store.recordEvents(server(), hour, NOW + 3_700_000);
     expect(old()).toEqual([]);
     expect(existsSync(at('sample-3/new.wav'))).toBe(true);
   });

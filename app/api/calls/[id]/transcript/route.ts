@@ -1,7 +1,8 @@
 // A call's transcript as a file.
 
+import { routes } from '@/app/api/routes';
 import { callsOf } from '@/lib/auth/permissions';
-import { download, routes } from '@/lib/auth/route';
+import { download } from '@/lib/auth/route';
 import { exportCall, FORMATS } from '@/lib/calls/view/export';
 import { callTimeline } from '@/lib/calls/view/one-call';
 import { languageOf } from '@/lib/core/language';
@@ -10,7 +11,7 @@ import { Problem } from '@/lib/core/problem';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, { id = '' }, visitor) => {
+  GET: async (request, { server, params: { id = '' }, visitor }) => {
     const asked = new URL(request.url).searchParams.get('format') || 'json';
     const format = FORMATS.find((one) => one === asked);
     if (!format) {
@@ -18,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       throw new Problem('invalid-request', detail, { valid: FORMATS });
     }
     const { name, type, body } = exportCall(
-      await callTimeline(id, callsOf(visitor)),
+      await callTimeline(server, id, callsOf(visitor)),
       format,
       languageOf(request.headers),
     );

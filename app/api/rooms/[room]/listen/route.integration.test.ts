@@ -5,6 +5,7 @@ import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
+import { server } from '@/lib/server';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs } from '@/lib/testing/participant';
 import * as rooms from '../../route';
@@ -96,7 +97,7 @@ it('does not count as an agent', async () => {
     metadata: '',
     orAny: true,
   };
-  const sent = await ensureAgent(api.livekit, { ...want, by: 'token' });
+  const sent = await ensureAgent(server(), { ...want, by: 'token' });
   expect(sent.existing).toBe(false);
 });
 

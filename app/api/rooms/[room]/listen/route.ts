@@ -1,19 +1,20 @@
 // A token for listening to a live call as a hidden participant. The participants are first shown that somebody listens,
 // unless LISTEN_IN is hidden.
 
-import { json, routes } from '@/lib/auth/route';
-import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
+import { browserUrl } from '@/lib/core/server-config';
 import { admitListener, showListeners } from '@/lib/dispatch/listener';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { liveKit } from '@/lib/livekit/clients';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (_, params, { account }) => {
-    const config = serverConfig();
+  POST: async (_, { server, params, visitor: { account } }) => {
+    const { config } = server;
     const room = checkedRoom(params.room ?? '');
     const livekit = liveKit(config);
     const participant_token = await admitListener(livekit, room, config, account);
-    if (config.LISTEN_IN === 'shown') await showListeners(livekit, room, 'coming');
+    if (config.LISTEN_IN === 'shown') await showListeners(server, room, 'coming');
     return json({ server_url: browserUrl(config), participant_token }, 201);
   },
 });

@@ -1,18 +1,16 @@
 // Sends a note to the agents of a live call, which the caller does not hear.
-import { routes } from '@/lib/auth/route';
-import { serverConfig } from '@/lib/core/server-config';
+import { routes } from '@/app/api/routes';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { sendWhisper } from '@/lib/dispatch/whisper';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { whisper } from '@/lib/livekit/attributes';
-import { liveKit } from '@/lib/livekit/clients';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request, params, { name }) => {
-    const { text } = parseJson(await readBody(request), whisper);
-    const config = serverConfig();
+  POST: async (request, { server, params, visitor: { name } }) => {
+    const { text } = parseJson(await readBody(server, request), whisper);
+    const { config } = server;
     const room = checkedRoom(params.room ?? '');
-    await sendWhisper(liveKit(config), room, text, name, config.LIVEKIT_API_SECRET);
+    await sendWhisper(server, room, text, name, config.LIVEKIT_API_SECRET);
     return new Response(null, { status: 204 });
   },
 });

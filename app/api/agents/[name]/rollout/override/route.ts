@@ -1,14 +1,15 @@
 // Starts an agent's rollout although simulations failed. Requires a reason.
 
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { startRollout } from '@/lib/rollouts/act';
 import { rolloutOverride } from '@/lib/rollouts/rollout';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request, { name = '' }, visitor) => {
-    const asked = parseJson(await readBody(request), rolloutOverride);
-    return json(toWire(await startRollout(name, asked, visitor, { override: true })), 201);
+  POST: async (request, { server, params: { name = '' }, visitor }) => {
+    const asked = parseJson(await readBody(server, request), rolloutOverride);
+    return json(toWire(await startRollout(server, name, asked, visitor, { override: true })), 201);
   },
 });

@@ -1,10 +1,11 @@
 // Promotes an agent's rollout to production.
 
-import { json, routes } from '@/lib/auth/route';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { promoteRollout, reasonIn } from '@/lib/rollouts/act';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request, { name = '' }, visitor) =>
-    json(toWire(await promoteRollout(name, visitor.name, reasonIn(request)))),
+  POST: async (request, { server, params: { name = '' }, visitor }) =>
+    json(toWire(await promoteRollout(server, name, visitor.name, reasonIn(request)))),
 });

@@ -1,16 +1,15 @@
 // Shows a dispatch of a room, and deletes it, which removes its agent.
-import { json, routes } from '@/lib/auth/route';
-import { serverConfig } from '@/lib/core/server-config';
+import { routes } from '@/app/api/routes';
+import { json } from '@/lib/auth/route';
 import { removeDispatch, showDispatch } from '@/lib/dispatch/rooms';
-import { liveKit } from '@/lib/livekit/clients';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (_, { room = '', id = '' }) =>
-    json(await showDispatch(liveKit(serverConfig()), room, id)),
-  DELETE: async (_, { room = '', id = '' }) => {
-    await removeDispatch(liveKit(serverConfig()), room, id);
+  GET: async (_, { server, params: { room = '', id = '' } }) =>
+    json(await showDispatch(server.livekit, room, id)),
+  DELETE: async (_, { server, params: { room = '', id = '' } }) => {
+    await removeDispatch(server, room, id);
     return new Response(null, { status: 204 });
   },
 });

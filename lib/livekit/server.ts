@@ -1,0 +1,24 @@
+// What is known of LiveKit and its workers in the web process (`lib/server.ts`).
+import type { Config } from '@/lib/core/config';
+import type { Cause } from '@/lib/core/failure-cause';
+import type { Recent } from '@/lib/core/recent';
+import type { LiveKit } from './clients';
+import type { WorkerReport } from './worker-report';
+
+/** A report and when it arrived (milliseconds since 1970). */
+export interface Reported {
+  readonly report: WorkerReport;
+  readonly at: number;
+}
+
+/** A process that uses a LiveKit server, and to which workers report. */
+export interface ReportServer {
+  readonly config: Config;
+  readonly livekit: LiveKit;
+  /** When LiveKit last responded, in milliseconds since 1970. */
+  readonly livekitSeen: { at: number };
+  /** The latest reports of all recently seen workers. */
+  readonly workers: { reported: readonly Reported[] };
+  /** Which models do not answer, by name; no cause if they work. */
+  readonly modelFailures: Recent<Cause | undefined>;
+}

@@ -1,0 +1,145 @@
+// The composition root: everything that lives as long as the web process, in the order in which it is created, started and
+// stopped. Nothing else keeps state of the process. Next.js bundles each route separately, so a module's variables exist
+// once per bundle; the server is kept on `globalThis` instead.
+import { randomUUID } from 'node:crypto';
+import { offerFirstAccount } from '@/lib/auth/first-account';
+import type { OpenResponse } from '@/lib/auth/server';
+import { newEventQueue } from '@/lib/calls/ingest/record-event';
+import { startStoringCalls } from '@/lib/calls/ingest/store-calls';
+import type { CallsServer } from '@/lib/calls/server';
+import type { Ground } from '@/lib/cluster/ground';
+import { closeLocks } from '@/lib/cluster/locks';
+import { notifyMissed, receive } from '@/lib/cluster/pubsub';
+import type { Config } from '@/lib/core/config';
+import type { Cause } from '@/lib/core/failure-cause';
+import { Recent } from '@/lib/core/recent';
+import { readConfig } from '@/lib/core/server-config';
+import { closeDatabase } from '@/lib/db/database';
+import { ANNOUNCED_MAX, ANNOUNCED_MS } from '@/lib/dispatch/listener';
+import type { DispatchServer } from '@/lib/dispatch/server';
+import { noActivity } from '@/lib/doctor/recent-activity';
+import type { DoctorServer } from '@/lib/doctor/server';
+import { Failover } from '@/lib/failover/failover';
+import type { LettaServer } from '@/lib/letta/server';
+import { liveKit } from '@/lib/livekit/clients';
+import { MODEL_ANSWERS_MAX, MODEL_ANSWERS_MS } from '@/lib/livekit/model-failures';
+import { newInstruments } from '@/lib/metrics/instruments';
+import { startCounting } from '@/lib/metrics/metrics';
+import type { MetricsServer } from '@/lib/metrics/server';
+import { monitorRollouts } from '@/lib/rollouts/monitor';
+import type { RolloutsServer } from '@/lib/rollouts/server';
+import { followRules } from '@/lib/rules/active-rules';
+import type { RulesServer } from '@/lib/rules/server';
+import { deleteSimulations } from '@/lib/simulations/store';
+import { deleteExpiredRegularly } from '@/lib/startup/delete-expired';
+import { followOtherProcesses } from '@/lib/startup/other-processes';
+import { newWebhooks } from '@/lib/startup/webhooks';
+import { tracesWanted } from '@/lib/tracing/wanted';
+
+/** The state of a web process. Creating it starts nothing: the database is opened at its first use. */
+export class Server implements DoctorServer, MetricsServer, RolloutsServer {
+  // Requests.
+  readonly bodies: Ground['bodies'] = { bytes: 0 };
+  readonly openStreams: Ground['openStreams'] = { close: new Set(), stopping: false };
+
+  // The database, and the other web processes that use it.
+  readonly database: Ground['database'] = {};
+  readonly notifications: Ground['notifications'] = {
+    onMessage: (payload) => receive(this, payload),
+    onMissed: () => notifyMissed(this),
+  };
+  readonly pubsub: Ground['pubsub'] = {
+    self: randomUUID(),
+    handlers: new Map(),
+    missed: new Map(),
+    parts: new Map(),
+    silent: false,
+  };
+  readonly locks: Ground['locks'] = { unavailableAt: Number.NEGATIVE_INFINITY };
+  readonly turns: Ground['turns'] = new Map();
+  readonly sharedMemory: Ground['sharedMemory'] = new Map();
+
+  // LiveKit and the workers.
+  readonly livekit: Ground['livekit'];
+  readonly livekitSeen: Ground['livekitSeen'] = { at: 0 };
+  readonly workers: Ground['workers'] = { reported: [] };
+  readonly modelFailures = new Recent<Cause | undefined>(MODEL_ANSWERS_MS, MODEL_ANSWERS_MAX);
+
+  // Visitors.
+  readonly openResponses = new Set<OpenResponse>();
+  readonly validKeys = new Set<string>();
+  readonly visitorStreams = new Map<string, number>();
+
+  // Calls.
+  readonly events: CallsServer['events'];
+  readonly recorded: CallsServer['recorded'] = new Set();
+  readonly callFeed: CallsServer['callFeed'] = new Set();
+  readonly recentStats: CallsServer['recentStats'] = {};
+  readonly deletedWithCalls: CallsServer['deletedWithCalls'] = [deleteSimulations];
+  readonly expiredDeleted: CallsServer['expiredDeleted'] = { at: Number.NEGATIVE_INFINITY };
+
+  // Dispatch.
+  readonly limiters: DispatchServer['limiters'] = new Map();
+  readonly minutes: DispatchServer['minutes'] = new Map();
+  readonly announcedListeners: DispatchServer['announcedListeners'] = new Recent(
+    ANNOUNCED_MS,
+    ANNOUNCED_MAX,
+  );
+  readonly sharedQueue: DispatchServer['sharedQueue'] = { awayAt: Number.NEGATIVE_INFINITY };
+
+  // Features.
+  readonly rulesFiles: RulesServer['rulesFiles'] = new Map();
+  readonly sharedRules: RulesServer['sharedRules'] = {};
+  readonly rolloutShares: RulesServer['rolloutShares'] = new Map();
+  readonly rolloutReads: RolloutsServer['rolloutReads'] = { asked: 0, inForce: 0 };
+  readonly versionStats: RolloutsServer['versionStats'] = new Map();
+  readonly lettaListing: LettaServer['lettaListing'] = {};
+  readonly lettaCleanup: LettaServer['lettaCleanup'] = { at: Number.NEGATIVE_INFINITY };
+  readonly activity = noActivity();
+  readonly examinations: DoctorServer['examinations'] = new Map();
+  readonly metrics = newInstruments();
+  readonly failover: Failover;
+  /** LiveKit's webhooks. */
+  readonly webhooks: ReturnType<typeof newWebhooks>;
+
+  #stops: (() => Promise<void> | void)[] = [];
+
+  constructor(readonly config: Config) {
+    this.livekit = liveKit(config);
+    this.events = newEventQueue(config);
+    this.failover = new Failover(this);
+    this.webhooks = newWebhooks(this);
+  }
+
+  /** Starts what runs without a request. Resolves once the rules are read. */
+  async start(): Promise<void> {
+    await offerFirstAccount(this);
+    startCounting(this);
+    if (tracesWanted(process.env)) {
+      this.#stops.push((await import('@/lib/tracing/trace-calls')).traceCalls(this));
+    }
+    this.#stops.push(startStoringCalls(this));
+    followOtherProcesses(this);
+    await followRules(this);
+    this.#stops.push(this.failover.start(), monitorRollouts(this), deleteExpiredRegularly(this));
+  }
+
+  /** Stops everything, in the opposite order, and closes the database. */
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.splice(0).reverse()) await stop();
+    await closeLocks(this);
+    await closeDatabase(this);
+  }
+}
+
+const KEY = Symbol.for('callboard.server');
+const kept = globalThis as typeof globalThis & { [KEY]?: Server };
+
+/** The server of this process, if it was created. */
+export const currentServer = (): Server | undefined => kept[KEY];
+
+/** The server of this process; the first call creates it. @throws {ConfigError} while the settings are invalid */
+export function server(): Server {
+  kept[KEY] ??= new Server(readConfig(process.env));
+  return kept[KEY];
+}

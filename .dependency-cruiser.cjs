@@ -1,4 +1,4 @@
-// The layers of lib (docs/architecture.md), checked by `npm run lint`. Biome checks that no imports form a cycle.
+// The layers of lib and agent (docs/architecture.md), checked by `npm run lint`. Biome checks that no imports form a cycle.
 
 /**
  * Folders of lib, lowest layer first. A folder imports from lower layers, not from its own or a higher one. Messages are
@@ -19,7 +19,20 @@ const LAYERS = [
   ['startup'],
 ];
 
+/** The same for agent; its program and its agents are on top. Core has the words that all of them share. */
+const AGENT_LAYERS = [
+  ['core', 'framework'],
+  ['reporting', 'speech'],
+  ['audio', 'models'],
+  ['turns'],
+  ['call'],
+  ['scripted'],
+  ['practice'],
+  ['worker'],
+];
+
 const TESTS = ['\\.test\\.ts$', '/testing/'];
+const inAgent = (folders) => `^agent/(${folders.join('|')})/`;
 const inLib = (folders) => `^lib/(${folders.join('|')})/`;
 
 module.exports = {
@@ -37,6 +50,29 @@ module.exports = {
       from: { path: inLib(folders), pathNot: TESTS },
       to: { path: inLib(LAYERS.slice(layer).flat()), pathNot: '^lib/$1/' },
     })),
+    ...AGENT_LAYERS.map((folders, layer) => ({
+      name: `agent-layer-of-${folders.join('-')}`,
+      comment: 'Move what a lower folder needs to a lower layer.',
+      severity: 'error',
+      from: { path: inAgent(folders), pathNot: TESTS },
+      to: {
+        path: [inAgent(AGENT_LAYERS.slice(layer).flat()), '^agent/(agents/|main\\.ts$)'],
+        pathNot: '^agent/$1/',
+      },
+    })),
+    {
+      name: 'agent-has-no-cycles',
+      comment: 'Biome does not follow import().',
+      severity: 'error',
+      from: { path: '^agent/', pathNot: TESTS },
+      to: { circular: true },
+    },
+    {
+      name: 'agent-repairs-its-framework-in-one-folder',
+      severity: 'error',
+      from: { path: '^agent/', pathNot: '^agent/framework/' },
+      to: { path: '^node_modules/@livekit/agents(-plugin-openai)?/dist/(?!index\\.)' },
+    },
   ],
   options: {
     parser: 'swc',

@@ -6,13 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import {
-  AgentServer,
-  InferenceRunner,
-  initializeLogger,
-  log,
-  ServerOptions,
-} from '@livekit/agents';
+import { AgentServer, initializeLogger, log, ServerOptions } from '@livekit/agents';
 import { type CatalogueAgent, servedAgents } from '../lib/core/catalogue';
 import { parseConfig } from '../lib/core/config';
 import { PRODUCTION } from '../lib/core/deployment';
@@ -21,16 +15,17 @@ import { protectFiles } from '../lib/core/private-files';
 import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
+import { cleanLog } from './framework/log';
+import { withoutTurnModel } from './framework/no-turn-model';
+import { openPool } from './framework/process-pool';
 import { deliverEvents, setWorkerId } from './reporting/events';
 import { ReconnectingAgents } from './reporting/reconnecting';
-import { startReporting } from './reporting/reports';
 import { openLivenessConnection } from './reporting/web-process';
 import { openAdmission } from './worker/admission';
 import { printUncaughtErrors } from './worker/failure';
-import { openPool } from './worker/framework';
 import { JobProcesses } from './worker/job-processes';
-import { cleanLog } from './worker/log';
 import { checkKeys, holdPort, openHealthPort, waitForServer } from './worker/network';
+import { startReporting } from './worker/reports';
 import { answerRequest } from './worker/request';
 import { watchJobs } from './worker/running-job';
 
@@ -55,11 +50,7 @@ const events = deliverEvents(config);
 const { report } = events;
 const reconnecting = new ReconnectingAgents();
 
-// The framework starts a process of 250 MB next to each AgentServer for its end-of-turn model,
-// which no agent here uses. A non-enumerable key with its name prevents its registration.
-Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', {
-  value: 'not used',
-});
+withoutTurnModel();
 
 // The framework's event loop monitor is for agent developers: it runs a thread in every process and
 // takes a tenth of a call's processor time.
@@ -154,7 +145,7 @@ let reporting: ReturnType<typeof startReporting> | undefined;
 const processes = new JobProcesses(
   (owner) =>
     openPool(
-      new URL('./worker/job-process.js', import.meta.url),
+      new URL('./framework/job-process.js', import.meta.url),
       {
         agent: jobFile,
         numIdleProcesses: IDLE_PROCESSES,

@@ -6,7 +6,7 @@ import { catalogue } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
 import { catalogueMessages } from '@/lib/messages/main';
 import { agentFiles, agentList, listText } from '@/scripts/lib/agent-list';
-import type { AgentDefinition } from '../call/agent-definition';
+import type { AgentDefinition } from '../core/agent-definition';
 import { bookedIn } from '../practice/diary';
 import { TROUBLES } from '../reporting/page-signals';
 import nightPorter, { porter } from '../testing/night-porter';

@@ -1,7 +1,7 @@
 // Ada, the receptionist of a practice: her facts, her tools, and the agents she hands callers to.
 import { z } from 'zod';
-import type { CallHandle } from '../call/agent-definition';
 import { callJob } from '../call/job';
+import type { CallHandle } from '../core/agent-definition';
 import { type Appointment, book, bookedIn, cancel, freeDays, freeTimes } from '../practice/diary';
 import {
   ADDRESS,

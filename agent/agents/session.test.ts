@@ -2,7 +2,7 @@
 // your agents. `agents.test.ts` has their conversations.
 import { initializeLogger, voice } from '@livekit/agents';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { AgentDefinition } from '../call/agent-definition';
+import type { AgentDefinition } from '../core/agent-definition';
 import { StillCall } from '../testing/talk';
 import { billing } from './billing';
 import { frontDesk } from './front-desk';

@@ -1,15 +1,10 @@
 // Pre-connect audio: a caller who speaks immediately after pressing Start is heard from the first
 // syllable. Connects the recording that LiveKit's clients send to the audio input of a session.
 import { log, type voice } from '@livekit/agents';
-import {
-  AudioStream,
-  type RemoteParticipant,
-  type Room,
-  type Track,
-  TrackSource,
-} from '@livekit/rtc-node';
+import { type RemoteParticipant, type Room, TrackSource } from '@livekit/rtc-node';
 import type { HandoffContext } from '../../lib/dispatch/handoff-context';
 import { LIVE_AUDIO_TOPIC } from '../../lib/livekit/pre-connect-audio';
+import { setFrameSize } from '../framework/frame-size';
 import { INPUT_RATE, WINDOW_MS } from '../speech/voice-activity';
 import { CallAudioInput, type TakeRecording } from './audio-input';
 import { receivePreConnectAudio } from './receive';
@@ -55,19 +50,13 @@ export function preparePreConnectAudio(
   });
 }
 
-/** The framework's audio input, which creates a track's stream itself. */
-type LiveInput = voice.AudioInput & { createStream(track: Track): AudioStream };
-
 /** Sets a session's audio input, which calls `before` for the pre-connect audio. */
 const setAudioInput =
   (before: TakeRecording): PutBefore =>
   (input) => {
     if (!input.audio) throw new Error('the session has no audio input yet');
-    const live = input.audio as LiveInput;
-    // The framework would use the library's frames of 10 ms: three times as many messages.
-    live.createStream = (track) =>
-      new AudioStream(track, { sampleRate: INPUT_RATE, numChannels: 1, frameSizeMs: WINDOW_MS });
-    input.audio = new CallAudioInput(live, before);
+    setFrameSize(input.audio, INPUT_RATE, WINDOW_MS);
+    input.audio = new CallAudioInput(input.audio, before);
   };
 
 /** Sid of the caller's microphone track, if the client recorded on it before it was subscribed. */

@@ -22,7 +22,7 @@ import {
   recordingFile,
   recordingsFolder,
 } from '../../lib/recordings/recording';
-import { callIdIn, peopleIn } from '../call/people';
+import { callIdIn, peopleIn } from '../core/people';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
 import { WAV_HEADER_BYTES, wavHeader } from '../speech/pcm';

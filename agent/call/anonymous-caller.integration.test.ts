@@ -7,9 +7,9 @@ import { afterAll, test } from 'vitest';
 import { PRODUCTION } from '../../lib/core/deployment';
 import { mintToken } from '../../lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES, TYPED_MAX } from '../../lib/livekit/attributes';
+import { notices } from '../core/notices';
 import { sharedStage } from '../testing/stage';
 import { TIMEOUT_MS } from '../testing/timeout';
-import { notices } from './notices';
 
 /** Milliseconds within which a call has begun, even on a busy machine. */
 const BEGUN_MS = 12_000;

@@ -6,7 +6,7 @@ import type { Config } from '../../lib/core/config';
 import { withTimeout } from '../../lib/core/wait';
 import { KIND_AGENT, visibleParticipants } from '../../lib/dispatch/presence';
 import { callLiveKit, liveKit } from '../../lib/livekit/clients';
-import { peopleIn } from './people';
+import { peopleIn } from '../core/people';
 
 /** Milliseconds for LiveKit to say who is there: it takes a few. Our own choice: a caller waits for a goodbye. */
 const ASK_MS = 1_000;

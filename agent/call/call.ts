@@ -10,12 +10,13 @@ import { readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { readLetta } from '../../lib/dispatch/letta-choice';
 import { AGENT_ATTRIBUTES, type Leaving, type ToolOutcome } from '../../lib/livekit/attributes';
+import type { CallHandle, HandOver } from '../core/agent-definition';
+import { callerIdIn, callIdIn, peopleIn } from '../core/people';
+import { onJobEnd } from '../framework/job-ends';
 import type { ReportCall } from '../reporting/events';
 import { lastWords } from '../turns/last-words';
-import type { CallHandle, HandOver } from './agent-definition';
 import { whyAskedToLeave } from './audience';
 import { handOver } from './handoff';
-import { callerIdIn, callIdIn, peopleIn } from './people';
 import { endRecreatedRoom } from './recreated-room';
 
 /** Why the call is over for this agent. */
@@ -93,14 +94,10 @@ export function openCall({ ctx, config, agent, identity, report, tag, labels }: 
   /** Whether the caller was asked to move to another room; their leaving is then not a hang-up. */
   let following = false;
 
-  // The framework closes the session right after this message but waits for the entry function,
-  // which leaves time to say goodbye.
-  process.on('message', (message: { case?: string }) => {
-    if (message?.case !== 'shutdownRequest') return;
-    void whyAskedToLeave(ctx.job.room?.name ?? '', config).then(end);
+  onJobEnd({
+    asked: () => void whyAskedToLeave(ctx.job.room?.name ?? '', config).then(end),
+    orphaned: () => end('worker died'),
   });
-  // The framework lets an orphaned job talk for another 15 s; a replacement agent joins within two.
-  process.once('disconnect', () => end('worker died'));
   let deleted = false;
   ctx.room.on(RoomEvent.Disconnected, (why) => {
     deleted = why === DisconnectReason.ROOM_DELETED;

@@ -3,8 +3,8 @@
 import { llm, type voice } from '@livekit/agents';
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import type { HandoffContext, HistoryItem } from '../../lib/dispatch/handoff-context';
+import { notices } from '../core/notices';
 import { lastQuestion } from '../turns/endpointing';
-import { notices } from './notices';
 
 const NO_REPEAT =
   'You have greeted the caller already: do not greet again, and do not ask for what stands here.';

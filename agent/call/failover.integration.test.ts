@@ -3,8 +3,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { type HistoryItem, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { notices } from '../core/notices';
 import { sharedStage } from '../testing/stage';
-import { notices } from './notices';
 
 const history: HistoryItem[] = [
   { kind: 'said', speaker: 'agent', text: 'How can I help?' },

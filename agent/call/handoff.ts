@@ -18,10 +18,10 @@ import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE, MOVE_METHOD } from '../../lib/livekit/attributes';
 import { type LiveKit, liveKit } from '../../lib/livekit/clients';
 import { createDispatch, roomAgentDispatch } from '../../lib/livekit/dispatch';
+import type { HandOver } from '../core/agent-definition';
+import { callerOf, JOIN_EVENTS, waitInRoom } from '../core/people';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
-import type { HandOver } from './agent-definition';
-import { callerOf, JOIN_EVENTS, waitInRoom } from './people';
 
 /** The call that is handed over, and the agent in it. */
 interface Handoff {

@@ -15,8 +15,21 @@ import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { preparePreConnectAudio } from '../audio/pre-connect-audio';
 import { type Recording, startRecording } from '../audio/recorder';
+import type { AgentDefinition } from '../core/agent-definition';
+import { notices } from '../core/notices';
+import {
+  callerOf,
+  isColleaguePresent,
+  peopleIn,
+  waitForPerson,
+  waitInRoom,
+  watchForColleague,
+} from '../core/people';
+import { connectWithOptions } from '../framework/connect-options';
+import { keepUnplayedAudio } from '../framework/held-output';
 import { textModel } from '../models/models';
 import { loadRealtime } from '../models/realtime';
+import { installedSpeech, spokenLanguage } from '../models/spoken-language';
 import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
 import { reportConnection } from '../reporting/reconnecting';
@@ -29,34 +42,22 @@ import {
 } from '../reporting/session-events';
 import { INPUT_RATE } from '../speech/voice-activity';
 import { type CallAgent, Silence } from '../turns/call-agent';
-import { keepUnplayedAudio } from '../turns/held-output';
 import { watchInactivity } from '../turns/inactivity';
 import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
 import { watchMissedWords } from '../turns/missed-words';
-import { type Prepared, prepareGreeting } from '../worker/prewarm';
-import type { AgentDefinition } from './agent-definition';
+import { Vision } from '../turns/vision';
 import { watchAudience } from './audience';
 import { type End, openCall } from './call';
 import { continueConversation } from './context';
 import { watchForDuplicate } from './duplicate-agent';
 import { waitForHandoff } from './handoff';
-import { notices } from './notices';
 import { overridesOf, withOverrides } from './overrides';
-import {
-  callerOf,
-  isColleaguePresent,
-  peopleIn,
-  waitForPerson,
-  waitInRoom,
-  watchForColleague,
-} from './people';
+import { type Prepared, prepareGreeting } from './prewarm';
 import { endedBeforeJoining } from './recreated-room';
 import { makeAgent, makeSession } from './session';
-import { installedSpeech, spokenLanguage } from './spoken-language';
 import { summarize } from './summary';
 import { hearKeypad, InputLimit, onTextInput } from './text-input';
 import { startTimeLimit } from './time-up';
-import { Vision } from './vision';
 import { hearWhispers } from './whisper';
 
 /** Milliseconds for the last words when the worker shuts the job down: the framework waits 15 s. */
@@ -139,7 +140,7 @@ function prepare(job: Job) {
   const { handle } = call;
   const silence = new Silence(definition.person);
   // Events of the room arrive only after this function has returned.
-  const connecting = joinRoom(ctx);
+  const connecting = connectWithOptions(ctx, ROOM_OPTIONS);
   connecting.catch(() => undefined);
   const { vad } = ctx.proc.userData;
   const session = makeSession({ config, definition, call: handle, vad, report, labels });
@@ -161,14 +162,6 @@ function prepare(job: Job) {
     ...{ identity, call, session, silence, vision, connecting, caller, mayAsk },
     putPreConnectAudioBefore,
   };
-}
-
-/** Joins the room. The framework does not pass these options on. */
-function joinRoom(ctx: JobContext): Promise<void> {
-  const { room } = ctx;
-  const connect = room.connect.bind(room);
-  room.connect = (url, token, options) => connect(url, token, { ...ROOM_OPTIONS, ...options });
-  return ctx.connect();
 }
 
 /** Waits until the room is joined. Resolves to false, having left, if there is no call for this agent. */

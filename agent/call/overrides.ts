@@ -3,7 +3,7 @@ import type { Config } from '../../lib/core/config';
 import { PRODUCTION } from '../../lib/core/deployment';
 import { withModels } from '../../lib/core/models';
 import { type Overrides, readOverrides } from '../../lib/dispatch/overrides';
-import type { AgentDefinition } from './agent-definition';
+import type { AgentDefinition } from '../core/agent-definition';
 
 /** The overrides of a job; undefined on production, which ignores them. */
 export function overridesOf(

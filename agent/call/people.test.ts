@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { callerIdIn, callerOf, peopleIn, waitForPerson, watchForColleague } from './people';
+import { callerIdIn, callerOf, peopleIn, waitForPerson, watchForColleague } from '../core/people';
 
 const { STANDARD, SIP } = ParticipantKind;
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log } from '@livekit/agents';
 import type { Config } from '../../lib/core/config';
 import { callLiveKit, liveKit } from '../../lib/livekit/clients';
-import { waitForPerson } from './people';
+import { waitForPerson } from '../core/people';
 
 /** Milliseconds within which LiveKit's client has rejoined a room: measured 180. */
 const REJOIN_MS = 400;

@@ -4,15 +4,17 @@ import { voice } from '@livekit/agents';
 import { lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { seesCaller, setsModel } from '../../lib/core/models';
+import type { AgentDefinition, CallHandle } from '../core/agent-definition';
 import { mcpClient, mcpTools } from '../models/mcp';
 import { makeModels } from '../models/models';
-import { addRealtimeFallback, loadRealtime } from '../models/realtime';
+import { loadRealtime } from '../models/realtime';
 import { makeStt, makeTts } from '../models/speech';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
 import { CallAgent, type Silence } from '../turns/call-agent';
+import { addRealtimeFallback } from '../turns/realtime-fallback';
 import { makeTurnHandling, type makeVad } from '../turns/turn-handling';
-import type { AgentDefinition, CallHandle } from './agent-definition';
+import '../framework/no-remote-session';
 import { contextOf, handoffText, languageText } from './context';
 
 const TOOLS = /^MCP_SERVERS(_\w+)?$/;
@@ -92,9 +94,3 @@ export function makeAgent(
     silence,
   );
 }
-
-// Disables the framework's remote session: it lets every participant read an agent's instructions
-// and tool results, follow the session's events and control it. Anyone can be a caller, and the
-// framework has no option for this.
-voice.SessionHost.prototype.registerSession = () => {};
-voice.SessionHost.prototype.start = async () => {};

@@ -5,7 +5,7 @@ import { type Room, RoomEvent, type TextStreamReader } from '@livekit/rtc-node';
 import { KEYS_DONE, KEYS_PAUSE_MS } from '../../lib/call/pressed-keys';
 import { isBlank } from '../../lib/core/blank';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
-import { isCaller } from './people';
+import { isCaller } from '../core/people';
 
 /** LiveKit's topic for chat messages. */
 const CHAT_TOPIC = 'lk.chat';

@@ -6,7 +6,7 @@ import { writeCaller } from '../../lib/dispatch/known-caller';
 import { writeLetta } from '../../lib/dispatch/letta-choice';
 import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, WHISPER_TOPIC } from '../../lib/livekit/attributes';
-import { notices } from '../call/notices';
+import { notices } from '../core/notices';
 import { startChatServer } from '../testing/chat-server';
 import { openStage, type Stage } from '../testing/stage';
 import type { TestWorker } from '../testing/worker-process';

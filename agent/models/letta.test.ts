@@ -5,7 +5,7 @@ import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Turn } from '../../lib/letta/testing/letta-answers';
 import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
-import { FLUSH } from '../scripted/scripted-llm';
+import { FLUSH } from '../framework/flush';
 import { LettaLlm } from './letta';
 
 let letta: LettaStandIn;

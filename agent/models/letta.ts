@@ -3,7 +3,7 @@
 
 import type { Letta } from '@letta-ai/letta-client';
 import { type APIConnectOptions, llm, waitForAbort } from '@livekit/agents';
-import { FLUSH } from '../scripted/scripted-llm';
+import { FLUSH } from '../framework/flush';
 import { CallersAgent, type LettaEvent, type LettaSettings } from './letta-agent';
 import { answerFailure, lettaFailure, timeoutFailure } from './letta-failures';
 import { LettaSpeech, type Words } from './letta-speech';

@@ -2,8 +2,8 @@
 // against a chat server on loopback. scripted/scripted-llm.test.ts covers timeouts and rejected requests.
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { notices } from '../call/notices';
-import { FLUSH } from '../scripted/scripted-llm';
+import { notices } from '../core/notices';
+import { FLUSH } from '../framework/flush';
 import { callModel } from '../testing/model-call';
 import { ownDiary } from '../testing/own-diary';
 import { BROKEN_OFF } from './llm-timeout';

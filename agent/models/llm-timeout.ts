@@ -5,11 +5,11 @@ import {
   type APIConnectOptions,
   type APIError,
   APIStatusError,
-  inference,
   llm,
 } from '@livekit/agents';
 import { redact } from '../../lib/core/redact';
-import { FLUSH } from '../scripted/scripted-llm';
+import { FLUSH } from '../framework/flush';
+import { onToolChunk } from '../framework/tool-chunks';
 import { recentHistory } from './recent-history';
 
 /**
@@ -137,21 +137,6 @@ class TimeoutStream extends llm.LLMStream {
       stream.close();
     }
   }
-}
-
-/**
- * Calls `told` for each piece of a tool call: the framework's client (agents 1.9.0) buffers them
- * until the call is complete, and writing down a message takes longer than the timeout.
- */
-function onToolChunk(stream: llm.LLMStream, told: () => void): void {
-  if (!(stream instanceof inference.LLMStream)) return;
-  type Parse = (...piece: [string, { delta?: { tool_calls?: unknown } }, unknown]) => unknown;
-  const client = stream as unknown as { parseChoice: Parse };
-  const parse = client.parseChoice.bind(client);
-  client.parseChoice = (...piece) => {
-    if (piece[1].delta?.tool_calls) told();
-    return parse(...piece);
-  };
 }
 
 /** Characters of a provider's message to keep: some send whole pages. */

@@ -5,12 +5,11 @@ import { lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
-import type { AgentDefinition, CallHandle } from '../call/agent-definition';
-import { withScriptedFallback } from '../scripted/scripted-llm';
-import { repairFallback } from './fallback-adapter';
+import type { AgentDefinition, CallHandle } from '../core/agent-definition';
 import { LettaLlm } from './letta';
 import { type Failed, TimeoutLlm } from './llm-timeout';
 import { type MonitoredRealtime, makeRealtime, openAiPlugin } from './realtime';
+import { withScriptedFallback } from './scripted-fallback';
 
 /** The models of a call. */
 interface CallModels {
@@ -52,8 +51,8 @@ export function makeModels(
       asked.push(new LettaLlm({ url, key, agentId: ref.model, caller, calledIn }, failed));
     } else asked.push(makeChatModel(ref, config, failed));
   }
-  const model = withScriptedFallback(asked, definition.scripted(call), realtime !== undefined);
-  return { llm: repairFallback(model), realtime };
+  const scripted = definition.scripted(call);
+  return { llm: withScriptedFallback(asked, scripted, realtime !== undefined), realtime };
 }
 
 /** Keys for LiveKit Inference: its own, or the LiveKit server's. */

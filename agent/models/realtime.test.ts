@@ -3,12 +3,13 @@
 import { initializeLogger, type llm, voice } from '@livekit/agents';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
-import { notices } from '../call/notices';
+import { notices } from '../core/notices';
 import { settings } from '../testing/model-call';
 import { NOW, StillCall } from '../testing/talk';
 import { CallAgent, Silence } from '../turns/call-agent';
+import { addRealtimeFallback } from '../turns/realtime-fallback';
 import { makeModels } from './models';
-import { addRealtimeFallback, loadRealtime } from './realtime';
+import { loadRealtime } from './realtime';
 import { type Door, type SpokenReply, startRealtimeServer } from './testing/realtime-server';
 
 const KEY = 'sk-of-openai-0123456789';

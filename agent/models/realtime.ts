@@ -1,15 +1,14 @@
 // OpenAI Realtime: a model with its own speech input and output. If it cannot connect, is rejected,
 // breaks off or is too slow, it is abandoned once, and its fallback continues the call.
 
-import { Future, type llm, log, voice } from '@livekit/agents';
+import { Future, type llm } from '@livekit/agents';
 import { z } from 'zod';
 import { asWebSocket, joinUrl } from '../../lib/core/addresses';
 import type { Config } from '../../lib/core/config';
 import { type ModelRef, OPENAI_URL } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
-import { CallAgent } from '../turns/call-agent';
+import { connect, replaceConnection } from '../framework/realtime-socket';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
-import { connect } from './socket';
 
 /** The framework's OpenAI plugin, loaded only if the configuration names one of its models. */
 export const openAiPlugin = () => import('@livekit/agents-plugin-openai');
@@ -128,22 +127,19 @@ function monitoredModel(
     }
   }
 
-  // Replaces the plugin's private method, which is already called while a session is constructed.
-  Object.defineProperty(Session.prototype, 'createWsConn', {
-    value: async () => {
-      if (monitor.broken) throw new Error('it was given up');
-      try {
-        const socket = await connect(url, key, {
-          ended: (error) => monitor.giveUp(error),
-          got: observe,
-        });
-        monitor.closes(() => socket.terminate());
-        return socket;
-      } catch (error) {
-        monitor.giveUp(error);
-        throw error;
-      }
-    },
+  replaceConnection(Session, async () => {
+    if (monitor.broken) throw new Error('it was given up');
+    try {
+      const socket = await connect(url, key, {
+        ended: (error) => monitor.giveUp(error),
+        got: observe,
+      });
+      monitor.closes(() => socket.terminate());
+      return socket;
+    } catch (error) {
+      monitor.giveUp(error);
+      throw error;
+    }
   });
 
   return class extends RealtimeModel implements MonitoredRealtime {
@@ -208,83 +204,4 @@ class RealtimeMonitor {
     this.onBroken(failureOf(this.name, this.complaint ? new Error(this.complaint) : error));
     for (const close of this.#closers) close();
   }
-}
-
-const { AgentSessionEventTypes: On } = voice;
-
-/**
- * Maximum milliseconds between hearing a caller's words and their transcript in the chat context.
- */
-const TRANSCRIPT_DELAY_MS = 2_000;
-
-/**
- * The caller's words that are not in the chat context yet, because the model sent no transcript.
- */
-function missingTranscript({ heard, chatCtx }: CallAgent): string | undefined {
-  if (!heard?.text) return undefined;
-  const written = chatCtx.items.some(
-    (item) =>
-      item.type === 'message' &&
-      item.role === 'user' &&
-      item.createdAt > heard.at - TRANSCRIPT_DELAY_MS,
-  );
-  return written ? undefined : heard.text;
-}
-
-/** Adds messages to the agent's chat context that arrived while it was being replaced. */
-async function catchUp(agent: CallAgent, { history }: voice.AgentSession): Promise<void> {
-  const known = agent.chatCtx.copy();
-  const more = history.items.filter(({ type, id }) => type === 'message' && !known.getById(id));
-  known.insert(more);
-  await agent.updateChatCtx(known);
-}
-
-/** Removes the partial answer, so that the question is the last message. */
-async function dropPartialAnswer(agent: CallAgent): Promise<void> {
-  const known = agent.chatCtx.copy();
-  const asked = known.items.findLastIndex(
-    (item) =>
-      item.type === 'function_call_output' || (item.type === 'message' && item.role === 'user'),
-  );
-  known.items = known.items.filter(
-    (item, at) => at <= asked || item.type !== 'message' || item.role !== 'assistant',
-  );
-  await agent.updateChatCtx(known);
-}
-
-/** Runs `go` once the session can change its agent. */
-function onceStarted(session: voice.AgentSession, go: () => void): void {
-  if (session.agentState === 'initializing') session.once(On.AgentStateChanged, go);
-  else go();
-}
-
-/**
- * Lets `fallback` take over from `realtime` when that fails.
- * @param failed called with the error
- */
-export function addRealtimeFallback(
-  session: voice.AgentSession,
-  { monitor }: MonitoredRealtime,
-  fallback: llm.LLM,
-  failed: Failed,
-): void {
-  monitor.onBroken = (error) => {
-    failed(error);
-    onceStarted(session, () => {
-      const agent = session.currentAgent;
-      if (!(agent instanceof CallAgent)) {
-        log().error('no agent can take over from the realtime model');
-        return;
-      }
-      // Once the new agent is active: before that, a question would go to the failed model.
-      const begin = async (next: CallAgent) => {
-        await catchUp(next, session);
-        if (!monitor.owing) return;
-        const userInput = missingTranscript(next);
-        if (userInput === undefined) await dropPartialAnswer(next);
-        session.generateReply({ userInput });
-      };
-      session.updateAgent(agent.withModel(fallback, begin));
-    });
-  };
 }

@@ -12,29 +12,16 @@ import type { Config } from '../../lib/core/config';
 import { primary } from '../../lib/core/language';
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import { hostedName } from '../../lib/messages/en/models';
-import type { AgentDefinition } from '../call/agent-definition';
-import { installedSpeech, sttLanguage } from '../call/spoken-language';
+import type { AgentDefinition } from '../core/agent-definition';
+import { WholeTextTts } from '../framework/inference-tts';
+import '../framework/stream-writer';
 import { SpeechSTT, SpeechTTS } from '../speech/plugins';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
 import { inferenceKeys } from './models';
-import './stream-writer';
+import { installedSpeech, sttLanguage } from './spoken-language';
 
 /** Milliseconds between two checks of a failed TTS: each check synthesizes a sentence. */
 const RECHECK_MS = 30_000;
-
-/** The speech server's STT as a fallback: the framework closes its streams twice. */
-class FallbackStt extends SpeechSTT {
-  override stream(options?: Parameters<SpeechSTT['stream']>[0]): stt.SpeechStream {
-    const stream = super.stream(options);
-    const close = stream.close.bind(stream);
-    let closed = false;
-    stream.close = () => {
-      if (!closed) close();
-      closed = true;
-    };
-    return stream;
-  }
-}
 
 const ignore: Failed = () => undefined;
 
@@ -71,7 +58,7 @@ export function makeStt(
   });
   if (hosted.length === 0) return new SpeechSTT(own, code, vocabulary);
   return new stt.FallbackAdapter({
-    sttInstances: [...hosted, new FallbackStt(own, code, vocabulary)],
+    sttInstances: [...hosted, new SpeechSTT(own, code, vocabulary)],
     maxRetryPerSTT: 0,
     attemptTimeoutMs: ANSWER_TIMEOUT_MS,
   });
@@ -112,52 +99,10 @@ export function makeTts(
   return all;
 }
 
-/**
- * LiveKit Inference's TTS, with the request the framework's client lacks: a whole text at once. Greetings are synthesized
- * this way before a call, and the framework uses it to check whether a failed TTS works again.
- */
-class HostedTts extends inference.TTS<string> {
-  /** The framework's own timeout is 10 s, by which time a caller has hung up. */
+/** LiveKit Inference's TTS. The framework's own timeout is 10 s, by which time a caller has hung up. */
+class HostedTts extends WholeTextTts {
   override stream(options?: { connOptions?: APIConnectOptions }) {
     const { connOptions = DEFAULT_API_CONNECT_OPTIONS } = options ?? {};
     return super.stream({ connOptions: { ...connOptions, timeoutMs: ANSWER_TIMEOUT_MS } });
-  }
-
-  override synthesize(
-    text: string,
-    options?: APIConnectOptions,
-    signal?: AbortSignal,
-  ): tts.ChunkedStream {
-    return new WholeText(text, this, options, signal);
-  }
-}
-
-class WholeText extends tts.ChunkedStream {
-  override label = 'callboard.WholeText';
-
-  constructor(
-    text: string,
-    private readonly voice: HostedTts,
-    private readonly options?: APIConnectOptions,
-    signal?: AbortSignal,
-  ) {
-    super(text, voice, options, signal);
-  }
-
-  protected override async run(): Promise<void> {
-    const stream = this.voice.stream({ connOptions: this.options });
-    const close = () => stream.close();
-    this.abortSignal.addEventListener('abort', close, { once: true });
-    try {
-      stream.pushText(this.inputText);
-      stream.endInput();
-      for await (const piece of stream) {
-        if (this.abortSignal.aborted) return;
-        if (typeof piece !== 'symbol') this.queue.put(piece);
-      }
-    } finally {
-      this.abortSignal.removeEventListener('abort', close);
-      stream.close();
-    }
   }
 }

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallHandle } from '../call/agent-definition';
+import type { CallHandle } from '../core/agent-definition';
 import { dayFrom, timeOf } from '../scripted/when';
 import { openOn } from './practice';
 

@@ -14,7 +14,7 @@ import {
   FREQUENT,
 } from '../../lib/calls/event';
 import type { Config } from '../../lib/core/config';
-import { callIdIn } from '../call/people';
+import { callIdIn } from '../core/people';
 import { postSigned, trackFailures } from './web-process';
 
 /** Environment variable with the worker's id; job processes inherit it. */

@@ -2,6 +2,7 @@
 // from the messages alone. Preemptive answers that were discarded or interrupted are not in the
 // context, so they leave no trace, and a replacement agent gets the state from the context.
 import type { llm } from '@livekit/agents';
+import { isStillRunning } from '../framework/running-tool';
 
 /** A function tool to call. */
 export interface ToolUse {
@@ -39,12 +40,6 @@ export interface Conversation<State> {
   /** A tool returned. `output` is its JSON, or the error's message if it failed. */
   told(state: State, use: ToolUse, output: unknown, failed: boolean, now: Date): Step<State>;
 }
-
-/**
- * Prefix of the id of a placeholder output, which the framework inserts when a caller speaks while
- * a tool runs (`voice/generation.ts`, which does not export it).
- */
-const STILL_RUNNING = 'lk_running_placeholder/';
 
 function parse(json: string): unknown {
   try {
@@ -118,7 +113,7 @@ export function fold<State>(
         args: (parse(item.args) ?? {}) as ToolUse['args'],
       });
     } else if (item.type === 'function_call_output') {
-      running = item.id.startsWith(STILL_RUNNING);
+      running = isStillRunning(item);
       if (running) continue;
       const use = uses.get(item.callId);
       if (!use) continue;

@@ -2,7 +2,7 @@
 import { Future, initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
-import type { AgentDefinition } from '../call/agent-definition';
+import type { AgentDefinition } from '../core/agent-definition';
 import { porter } from '../testing/night-porter';
 import { play, StillCall, Talk } from '../testing/talk';
 

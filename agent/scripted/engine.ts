@@ -3,7 +3,7 @@
 // agent's file declares all of it.
 import { appConfig } from '@/app-config';
 import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
-import type { CallHandle } from '../call/agent-definition';
+import type { CallHandle } from '../core/agent-definition';
 import {
   type Conversation,
   type Moment,

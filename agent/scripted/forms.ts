@@ -1,6 +1,6 @@
 // The forms of an agent's tools: which fields are open, what an utterance says about them, and which
 // values can be offered. The engine asks for them.
-import type { CallHandle } from '../call/agent-definition';
+import type { CallHandle } from '../core/agent-definition';
 import type { ScriptedTool } from './declaration';
 import { type Field, fieldsOf, type Heard, nearest, readField, sayValue } from './fields';
 import { plain, SAID } from './phrases';

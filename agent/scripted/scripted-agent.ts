@@ -3,8 +3,8 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
-import type { AgentDefinition, CallHandle } from '../call/agent-definition';
-import { notices } from '../call/notices';
+import type { AgentDefinition, CallHandle } from '../core/agent-definition';
+import { notices } from '../core/notices';
 import { type ScriptedAgent, tool } from './declaration';
 import { scriptedConversation } from './engine';
 import { fieldsOf, personName, phoneNumber } from './fields';

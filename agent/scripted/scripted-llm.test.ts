@@ -2,7 +2,7 @@
 // apology, and the scripted agent continues. Also tools as a model uses them.
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { notices } from '../call/notices';
+import { notices } from '../core/notices';
 import { callModel } from '../testing/model-call';
 import { ownDiary } from '../testing/own-diary';
 import { StillCall } from '../testing/talk';

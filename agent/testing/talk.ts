@@ -4,7 +4,7 @@ import { llm } from '@livekit/agents';
 import { expect } from 'vitest';
 import type { HandoffContext, HandoverContext } from '@/lib/dispatch/handoff-context';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
-import type { AgentDefinition, CallHandle, HandOver } from '../call/agent-definition';
+import type { AgentDefinition, CallHandle, HandOver } from '../core/agent-definition';
 
 /** Friday, ten in the morning, local time. */
 export const NOW = new Date(2026, 10, 20, 10, 0);

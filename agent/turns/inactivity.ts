@@ -1,7 +1,7 @@
 // Inactivity timeout: a silent caller is asked once whether they are still there; then the agent
 // offers to end the call and, without a response, says goodbye and ends it.
 import { log, voice } from '@livekit/agents';
-import { notices } from '../call/notices';
+import { notices } from '../core/notices';
 import { lastOf, lastQuestion } from './endpointing';
 
 /**

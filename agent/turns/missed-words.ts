@@ -1,6 +1,6 @@
 // Tells a caller whose speech produced no transcript, instead of leaving them in silence.
 import { llm, log, stt, voice } from '@livekit/agents';
-import { notices } from '../call/notices';
+import { notices } from '../core/notices';
 import type { ReportCall } from '../reporting/events';
 import { lastOf, lastQuestion } from './endpointing';
 import { MIN_SILENCE_MS } from './turn-handling';

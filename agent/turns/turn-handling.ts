@@ -1,6 +1,7 @@
 // Turn options of a session: when the caller's turn is over, and when the agent is interrupted. The
 // numbers were measured: docs/turns.md.
 import { inference, voice } from '@livekit/agents';
+import { correctTurnStart } from '../framework/turn-start';
 import { voiceActivity } from '../speech/voice-activity';
 import { askedIn, ENDPOINTING_DELAY_MS, endpointOf, lastOf } from './endpointing';
 
@@ -63,29 +64,6 @@ export function makeTurnHandling() {
       correctTurnStart(session);
     },
   };
-}
-
-/**
- * Sets a turn's start to its first words. The framework uses the first sound since the last turn,
- * which may be a cough a minute ago.
- */
-function correctTurnStart(session: voice.AgentSession): void {
-  let began = 0;
-  let worded = false;
-  session.on(On.UserStateChanged, ({ newState, createdAt }) => {
-    if (newState === 'speaking' && !worded) began = createdAt / 1_000;
-  });
-  session.on(On.UserInputTranscribed, ({ isFinal }) => {
-    worded ||= isFinal;
-  });
-  session.on(On.ConversationItemAdded, ({ item }) => {
-    if (item.type !== 'message' || item.role !== 'user') return;
-    const { metrics } = item;
-    if (metrics.startedSpeakingAt !== undefined) {
-      metrics.startedSpeakingAt = Math.max(metrics.startedSpeakingAt, began);
-    }
-    worded = false;
-  });
 }
 
 /**

@@ -4,9 +4,9 @@ import { defineAgent, type JobProcess } from '@livekit/agents';
 import { servedAgents } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
 import { withholdProxy } from '../../lib/core/outbound-proxy';
-import { printUncaughtErrors, reportLoaded } from './failure';
-import { cleanLog } from './log';
-import { type Prepared, prewarm } from './prewarm';
+import { type Prepared, prewarm } from '../call/prewarm';
+import { cleanLog } from '../framework/log';
+import { printUncaughtErrors, reportFailedStart, reportLoaded } from './failure';
 
 type Agent = ReturnType<typeof defineAgent<Prepared>>;
 
@@ -23,7 +23,10 @@ export default defineAgent<Prepared>({
   prewarm: async (job) => {
     cleanLog();
     printUncaughtErrors();
-    await prewarm(job);
+    await prewarm(job).catch((error: unknown) => {
+      reportFailedStart(error);
+      throw error;
+    });
     const { LETTA_URL, AGENT_NAME, LIVEKIT_URL } = parseConfig(process.env);
     withholdProxy(LIVEKIT_URL);
     const failures = new Map<string, unknown>();

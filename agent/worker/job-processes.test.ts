@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { IdleProcess } from './framework';
+import type { IdleProcess } from '../framework/process-pool';
 import {
   cannotStart,
   JobProcesses,

@@ -3,15 +3,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { log, type RunningJobInfo } from '@livekit/agents';
 import type { WorkerReport } from '../../lib/livekit/worker-report';
+import { type Executor, type Pool, type PoolOwner, READY } from '../framework/process-pool';
 import { SLOT_TIMEOUT_MS } from './admission';
 import { errorText, failureIn, unloadedIn, whyEnded } from './failure';
-import type { Executor, Pool, PoolOwner } from './framework';
 import type { Watching } from './running-job';
 
 /** Characters of a process's standard error to keep. */
 const WRITTEN_MAX = 8_000;
-/** The message of the framework's job process once it is ready. */
-const READY = 'initializeResponse';
 /**
  * Milliseconds after which an idle process without some agent is replaced, because its file may have been mended. Our
  * own choice.

@@ -1,6 +1,6 @@
 import { initializeLogger, log } from '@livekit/agents';
 import { afterAll, expect, it, vi } from 'vitest';
-import { cleanLog } from './log';
+import { cleanLog } from '../framework/log';
 
 afterAll(() => {
   vi.restoreAllMocks();

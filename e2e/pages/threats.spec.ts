@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { notices } from '@/agent/call/notices';
+import { notices } from '@/agent/core/notices';
 import { DRAIN_MAX_BYTES } from '@/lib/http/read-json';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { webhookEvent } from '@/lib/testing/webhook';

@@ -123,7 +123,7 @@ export function bundleOptions() {
     entryPoints: [
       'agent/main.ts',
       'agent/worker/any-agent.ts',
-      'agent/worker/job-process.ts',
+      'agent/framework/job-process.ts',
       'agent/speech/server.ts',
       ...agentFiles().map((name) => `agent/agents/${name}.ts`),
     ],
@@ -132,7 +132,7 @@ export function bundleOptions() {
     ...NODE_BUNDLE,
     packages: 'bundle',
     external: LEFT_OUT,
-    alias: { sharp: join(root, 'agent/call/pictures.ts') },
+    alias: { sharp: join(root, 'agent/framework/sharp.ts') },
     // Agents and the framework's job process share one copy of the framework.
     splitting: true,
     chunkNames: `${CHUNKS}/[name]-[hash]`,

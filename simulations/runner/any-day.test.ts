@@ -5,7 +5,7 @@ import { initializeLogger } from '@livekit/agents';
 import { beforeAll, expect, it } from 'vitest';
 import { billing } from '@/agent/agents/billing';
 import { frontDesk } from '@/agent/agents/front-desk';
-import type { AgentDefinition } from '@/agent/call/agent-definition';
+import type { AgentDefinition } from '@/agent/core/agent-definition';
 import { porter } from '@/agent/testing/night-porter';
 import { ownDiary } from '@/agent/testing/own-diary';
 import { StillCall, Talk } from '@/agent/testing/talk';

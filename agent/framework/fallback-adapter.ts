@@ -1,6 +1,8 @@
-// Two fixes for the framework's FallbackAdapter (agents 1.9.0). It checks a failed model only once more in a call;
-// here it is checked with each question. It also does not tell its models that an answer was cancelled: an
+// What: the fallback adapter for language models checks a failed model with each question, and cancels cancelled answers.
+// Why: it checks a failed model only once more in a call, and does not tell its models that an answer was cancelled: an
 // interrupted model would generate to the end, unheard and billed.
+// Upstream: none reported for Node; https://github.com/livekit/agents/pull/6676 cancels checks in Python. The adapter
+// would have to close its model's stream with its own, and check again at the next request.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { llm } from '@livekit/agents';
 

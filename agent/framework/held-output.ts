@@ -1,6 +1,8 @@
-// Keeps the agent's unplayed audio over a pause. The framework queues a second ahead
-// (agent/call/job.ts); on a pause it discards that queue or, if a whole sentence has been queued,
-// does not pause at all.
+// What: keeps the agent's unplayed audio over a pause.
+// Why: the framework queues a second ahead (agent/call/job.ts). On a pause it discards that queue or, if a whole sentence
+// has been queued, does not pause at all.
+// Upstream: none reported for the queue; https://github.com/livekit/agents-js/issues/1909 is about speech that was not
+// begun. `pause` of the room's output would have to keep what `AudioSource` has not played.
 import { log, type voice } from '@livekit/agents';
 import { type AudioFrame, AudioSource } from '@livekit/rtc-node';
 

@@ -1,38 +1,19 @@
-// The WebSocket of a realtime model. The plugin's own does not handle errors before it is open, so
-// a rejected key would crash the job's process; this one reports the server's message.
-import { createRequire } from 'node:module';
-
-/** The part of a `ws` WebSocket that is used here and by the plugin. */
-export interface Socket {
-  on(event: 'close', told: (code: number, reason: Buffer) => void): void;
-  on(event: 'error', told: (error: Error) => void): void;
-  on(event: 'message', told: (data: Buffer) => void): void;
-  once(event: 'open', told: () => void): void;
-  once(event: 'unexpected-response', told: (request: Ends, response: Answer) => void): void;
-  close(): void;
-  terminate(): void;
-}
-interface Ends {
-  destroy(): void;
-}
-type Answer = AsyncIterable<Buffer> & { readonly statusCode?: number };
-
-type SocketClass = new (
-  url: URL,
-  options: { headers: Record<string, string>; handshakeTimeout: number },
-) => Socket;
+// What: the WebSocket of a realtime model of the OpenAI plugin.
+// Why: the plugin does not handle errors before its own is open, so that a rejected key would crash the job's process. This
+// one reports the server's message.
+// Upstream: https://github.com/livekit/agents-js/pull/2539. The plugin would have to reject with the server's answer, and
+// pass on messages that arrive with the handshake.
+import type { IncomingMessage } from 'node:http';
+import type { realtime } from '@livekit/agents-plugin-openai';
+import WebSocket from 'ws';
 
 /** Milliseconds to connect. */
 const CONNECT_MS = 4_000;
 /** Characters of a refusal to keep. */
 const REFUSAL_MAX = 300;
 
-const plugin = createRequire(import.meta.url).resolve('@livekit/agents-plugin-openai');
-/** The same `ws` package that the plugin uses, resolved through it. */
-const WebSocket: SocketClass = createRequire(plugin)('ws');
-
 /** The server's message in refusing: from its JSON, or the beginning of its text. */
-async function refusal(answer: Answer): Promise<string> {
+async function refusal(answer: IncomingMessage): Promise<string> {
   let text = '';
   try {
     for await (const piece of answer) text += piece.toString();
@@ -56,7 +37,7 @@ interface Listener {
  * Connects.
  * @throws with the server's answer, or the reason there was none
  */
-export function connect(url: URL, key: string, { ended, got }: Listener): Promise<Socket> {
+export function connect(url: URL, key: string, { ended, got }: Listener): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const headers = { Authorization: `Bearer ${key}` };
     const socket = new WebSocket(url, { headers, handshakeTimeout: CONNECT_MS });
@@ -81,4 +62,15 @@ export function connect(url: URL, key: string, { ended, got }: Listener): Promis
       if (!ours) ended(error);
     });
   });
+}
+
+/**
+ * Replaces how a class of sessions connects. On the prototype, because a session connects while it is constructed.
+ * @param open opens the connection
+ */
+export function replaceConnection(
+  { prototype }: { readonly prototype: realtime.RealtimeSession },
+  open: () => Promise<WebSocket>,
+): void {
+  Object.defineProperty(prototype, 'createWsConn', { value: open });
 }

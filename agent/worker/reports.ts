@@ -14,10 +14,10 @@ import {
   REPORT_PATH,
   type WorkerReport,
 } from '../../lib/livekit/worker-report';
-import type { Admission } from '../worker/admission';
-import type { JobProcesses } from '../worker/job-processes';
-import { measureBusy, measureLag } from '../worker/machine-load';
-import { postSigned, trackFailures } from './web-process';
+import { postSigned, trackFailures } from '../reporting/web-process';
+import type { Admission } from './admission';
+import type { JobProcesses } from './job-processes';
+import { measureBusy, measureLag } from './machine-load';
 
 /** An agent with its server and that server's health route. */
 export interface Served {

@@ -1,5 +1,6 @@
-// The log of a worker and its job processes: pino's records, with errors as in the web process. By itself, pino writes
-// all properties of an error, such as the request to a model, which has the conversation.
+// What: the log of a worker and its job processes writes errors as the web process does.
+// Why: by itself, pino writes all properties of an error, such as the request to a model, which has the conversation.
+// Upstream: none reported. `initializeLogger` would have to accept pino's options, which include serializers.
 import { log } from '@livekit/agents';
 import { describeError } from '../../lib/core/log';
 

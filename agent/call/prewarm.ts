@@ -5,11 +5,10 @@ import { ReadableStream } from 'node:stream/web';
 import { type JobProcess, log, voice } from '@livekit/agents';
 import { AudioFrame, AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
 import { parseConfig } from '../../lib/core/config';
-import type { AgentDefinition } from '../call/agent-definition';
-import { notices } from '../call/notices';
+import type { AgentDefinition } from '../core/agent-definition';
+import { notices } from '../core/notices';
 import { makeTts } from '../models/speech';
 import { makeVad } from '../turns/turn-handling';
-import { reportFailedStart } from './failure';
 
 /** Created once, before the call. */
 export interface Prepared extends Record<string, unknown> {
@@ -51,14 +50,9 @@ export function prepareGreeting(
  * @throws if it could not take a call
  */
 export async function prewarm({ userData }: JobProcess<Prepared>): Promise<void> {
-  try {
-    userData.greetings = {};
-    userData.vad = makeVad();
-    await warmUpAudio();
-  } catch (error) {
-    reportFailedStart(error);
-    throw error;
-  }
+  userData.greetings = {};
+  userData.vad = makeVad();
+  await warmUpAudio();
   warmUpSession().catch((error: unknown) => {
     log().warn({ error }, 'warm-up failed: the first call of this process starts more slowly');
   });

@@ -1,13 +1,17 @@
-// The only code that reaches into the agents framework, which gives each agent server a pool of job
-// processes. Here all servers of a worker share one pool, and each process is started with its
-// standard error captured. Written for @livekit/agents 1.9.0; the worker refuses to start with an
-// incompatible version.
+// What: one pool of job processes for all servers of a worker, which can be looked into, and whose processes have their
+// standard error captured.
+// Why: the framework gives each server a pool, so that each agent would need idle processes of its own. It gives a job to an
+// idle process that has died, and loses why a process cannot start.
+// Upstream: https://github.com/livekit/agents-js/issues/2321 and https://github.com/livekit/agents-js/issues/1748; none
+// reported for the shared pool. A server would have to accept a pool, or several agent names.
 import { type ChildProcess, fork } from 'node:child_process';
 import type { RunningJobInfo } from '@livekit/agents';
-// Imported by file, since the package does not export them; in the bundle they are the ones it uses
-// itself.
+// Imported by file, since the package does not export them; in the bundle they are the ones it uses itself.
 import * as executor from '../../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
 import * as pool from '../../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
+
+/** The message of the framework's job process once it is ready. */
+export const READY = 'initializeResponse';
 
 /** A job process as the framework holds it. */
 export interface Executor {

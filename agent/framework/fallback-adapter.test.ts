@@ -2,9 +2,9 @@
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startLetta } from '../../lib/letta/testing/letta-server';
+import { LettaLlm } from '../models/letta';
+import { QUESTION, twoModels } from '../models/testing/two-models';
 import { repairFallback } from './fallback-adapter';
-import { LettaLlm } from './letta';
-import { QUESTION, twoModels } from './testing/two-models';
 
 const broken = () => ({ status: 500 });
 const back = () => ({ say: 'I am back.' });

@@ -1,0 +1,183 @@
+// What the repairs in this folder rely on in @livekit/agents and its plugins, beyond their public interface. A failure here
+// means that a new version changed it: adapt the named file, or delete it if it is not needed any more. The repairs with
+// behaviour of their own also have tests beside them.
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import {
+  AgentServer,
+  InferenceRunner,
+  inference,
+  initializeLogger,
+  JobContext,
+  llm,
+  log,
+  voice,
+} from '@livekit/agents';
+import { realtime } from '@livekit/agents-plugin-openai';
+import { AudioSource, RoomEvent, TrackSource } from '@livekit/rtc-node';
+import { beforeAll, expect, test } from 'vitest';
+import * as executor from '../../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
+import * as pool from '../../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
+import { ParticipantAudioInputStream } from '../../node_modules/@livekit/agents/dist/voice/room_io/_input.js';
+import { ParticipantAudioOutput } from '../../node_modules/@livekit/agents/dist/voice/room_io/_output.js';
+import { withoutTurnModel } from './no-turn-model';
+import { READY } from './process-pool';
+import { isStillRunning } from './running-tool';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+const sourceOf = (method: unknown) => String(method);
+const PACKAGE = new URL('../../node_modules/@livekit/agents/', import.meta.url);
+/** A file of the framework that is a program, or that exports nothing of this. */
+const fileOf = (path: string) => readFileSync(new URL(`dist/${path}`, PACKAGE), 'utf8');
+
+test('the pinned version is the one that the repairs are written for', () => {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', PACKAGE), 'utf8'));
+  expect(version).toBe('1.9.0');
+});
+
+test('the model client parses each piece of a tool call with parseChoice (tool-chunks.ts)', () => {
+  const { parseChoice, run } = inference.LLMStream.prototype as unknown as Record<string, unknown>;
+  expect(parseChoice).toBeTypeOf('function');
+  expect(sourceOf(run)).toContain('this.parseChoice(chunk.id, choice,');
+});
+
+test('OpenAI Realtime connects with createWsConn (realtime-socket.ts)', () => {
+  const { createWsConn } = realtime.RealtimeSession.prototype as unknown as Record<string, unknown>;
+  expect(createWsConn).toBeTypeOf('function');
+  expect(sourceOf(realtime.RealtimeSession)).toContain('await this.createWsConn()');
+});
+
+test("the caller's latest microphone is heard, then the one before it, and no other track (docs/calls.md)", () => {
+  const room = new EventEmitter();
+  const input = new ParticipantAudioInputStream({ room: room as never } as never);
+  const heard: (string | undefined)[] = [];
+  Object.assign(input, {
+    participantIdentity: 'ann',
+    updateStream(track: object, publication: { sid: string }) {
+      Object.assign(input, { track, publication });
+      heard.push(publication.sid);
+    },
+    closeStream() {
+      Object.assign(input, { track: undefined, publication: undefined });
+    },
+  });
+  const publish = (sid: string, source: TrackSource) => ({ sid, source, track: { sid } });
+  const one = publish('one', TrackSource.SOURCE_MICROPHONE);
+  const two = publish('two', TrackSource.SOURCE_MICROPHONE);
+  const screen = publish('screen', TrackSource.SOURCE_SCREENSHARE_AUDIO);
+  const unknown = publish('unknown', TrackSource.SOURCE_UNKNOWN);
+  const trackPublications = new Map([one, screen, unknown].map((track) => [track.sid, track]));
+  const ann = { identity: 'ann', trackPublications };
+  for (const track of [one, screen, unknown, two]) {
+    room.emit(RoomEvent.TrackSubscribed, track.track, track, ann);
+  }
+  room.emit(RoomEvent.TrackUnsubscribed, two.track, two, ann);
+  expect(heard).toEqual(['one', 'two', 'one']);
+});
+
+test('audio is played from an AudioSource at the end of a chain (held-output.ts)', () => {
+  const output = new ParticipantAudioOutput(
+    {} as never,
+    {
+      sampleRate: 24_000,
+      numChannels: 1,
+    } as never,
+  );
+  expect((output as unknown as { audioSource: unknown }).audioSource).toBeInstanceOf(AudioSource);
+  expect(sourceOf(voice.AudioOutput)).toContain('this.nextInChain = nextInChain');
+});
+
+test('a server starts its pool, gives it jobs, and has the jobs of its executors; each executor starts a child (process-pool.ts)', () => {
+  type Classes = Record<string, { prototype: Record<string, unknown> }>;
+  const { ProcPool } = pool as unknown as Classes;
+  const { JobProcExecutor } = executor as unknown as Classes;
+  expect(ProcPool?.prototype).toMatchObject({
+    start: expect.any(Function),
+    launchJob: expect.any(Function),
+  });
+  expect(sourceOf(ProcPool)).toContain('warmedProcQueue');
+  expect(sourceOf(ProcPool)).toMatch(/get processes\(\) {\s+return this\.executors;/);
+  expect(sourceOf(ProcPool?.prototype.close)).toMatch(
+    /if \(!this\.started\)[\s\S]+this\.executors/,
+  );
+  for (const use of ['start()', 'launchJob(', 'processes.filter((proc) => proc.runningJob)']) {
+    expect(sourceOf(AgentServer)).toContain(`this.#procPool.${use}`);
+  }
+  expect(sourceOf(JobProcExecutor?.prototype.createProcess)).toContain('fork(');
+});
+
+test('a runner whose name is taken is not registered (no-turn-model.ts)', async () => {
+  withoutTurnModel();
+  const { EOT_INFERENCE_METHOD } = await import(
+    '../../node_modules/@livekit/agents/dist/inference/eot/runner.js'
+  );
+  expect(EOT_INFERENCE_METHOD).toBe('lk_eot_audio');
+  expect(Object.keys(InferenceRunner.registeredRunners)).toEqual([]);
+});
+
+test('a session is offered to participants by SessionHost (no-remote-session.ts)', () => {
+  expect(sourceOf(voice.AgentSession)).toContain('this.sessionHost.registerSession(this)');
+  expect(voice.SessionHost.prototype).toMatchObject({
+    registerSession: expect.any(Function),
+    start: expect.any(Function),
+  });
+});
+
+test('a client of LiveKit Inference for TTS has no request for a whole text (inference-tts.ts)', () => {
+  const own = new inference.TTS({ model: 'cartesia/sonic-3', apiKey: 'key', apiSecret: 'secret' });
+  expect(() => own.synthesize('Yes.')).toThrow('not implemented');
+});
+
+test('a fallback adapter keeps the state of its models (fallback-adapter.ts)', () => {
+  const adapter = new llm.FallbackAdapter({
+    llms: [new inference.LLM({ model: 'openai/gpt-4.1-mini', apiKey: 'key', apiSecret: 'secret' })],
+  });
+  expect(adapter._status).toEqual([{ available: true, recoveringTask: null }]);
+  expect(adapter._emitAvailabilityChanged).toBeTypeOf('function');
+});
+
+test('the generation takes a flush mark from the stream of a model (flush.ts)', () => {
+  expect(fileOf('voice/generation.js')).toContain('isFlushSentinel(chunk)');
+});
+
+test('the output for a tool that is running has this id (running-tool.ts)', () => {
+  const [, prefix] = /OUTPUT_ID_PREFIX = "([^"]+)"/.exec(fileOf('voice/generation.js')) ?? [];
+  expect(isStillRunning({ id: `${prefix}1` })).toBe(true);
+  expect(isStillRunning({ id: 'item_1' })).toBe(false);
+});
+
+test('the audio input creates the stream of a track itself (frame-size.ts)', () => {
+  const { createStream } = ParticipantAudioInputStream.prototype as unknown as Record<
+    string,
+    unknown
+  >;
+  expect(createStream).toBeTypeOf('function');
+  expect(sourceOf(ParticipantAudioInputStream)).toContain('this.createStream(track)');
+});
+
+test('a job connects its room with options of its own (connect-options.ts)', () => {
+  expect(sourceOf(JobContext.prototype.connect)).toMatch(/#room\.connect\([^)]*, opts\)/);
+});
+
+test('a message is announced after it is in the history, and is the same object (turn-start.ts)', () => {
+  const { _conversationItemAdded: added } = voice.AgentSession.prototype;
+  expect(sourceOf(added)).toMatch(/_chatCtx\.insert\(item\);[\s\S]+ConversationItemAdded/);
+});
+
+test('a job process says that it is ready, and is told to end (process-pool.ts, job-ends.ts)', () => {
+  const program = fileOf('ipc/job_proc_lazy_main.js');
+  expect(program).toContain(`safeSend({ case: "${READY}"`);
+  expect(program).toContain('case "shutdownRequest": {');
+  expect(program).toContain('process.argv[2]');
+});
+
+test('images are encoded with a function from sharp (sharp.ts)', () => {
+  const utils = fileOf('llm/utils.js');
+  expect(utils).toContain('import sharp from "sharp"');
+  expect(utils.replaceAll('sharp(', '')).not.toContain('sharp.');
+});
+
+test('the logger has serializers that can be replaced (log.ts)', () => {
+  expect(Reflect.get(log(), Symbol.for('pino.serializers'))).toBeTypeOf('object');
+});

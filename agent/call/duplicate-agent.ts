@@ -87,10 +87,10 @@ export function isOutranked(own: Ranked, others: readonly Ranked[]): boolean {
 }
 
 /**
- * Calls `outdone` once another agent of the same name that outranks this one joins; returns true if
+ * Calls `leave` once another agent of the same name that outranks this one joins; returns true if
  * one is already present.
  */
-export function watchForDuplicate(room: Room, outdone: () => void): boolean {
+export function watchForDuplicate(room: Room, leave: () => void): boolean {
   const hasToLeave = () => {
     const own = room.localParticipant;
     if (!own) return false;
@@ -102,7 +102,7 @@ export function watchForDuplicate(room: Room, outdone: () => void): boolean {
   };
   for (const event of [RoomEvent.ParticipantConnected, RoomEvent.Reconnected] as const) {
     room.on(event, () => {
-      if (hasToLeave()) outdone();
+      if (hasToLeave()) leave();
     });
   }
   return hasToLeave();

@@ -6,10 +6,10 @@ import type { ModelUsage } from '../../lib/calls/usage';
 import { withTimeout } from '../../lib/core/wait';
 import type { textModel } from '../models/models';
 import { HISTORY_MAX } from '../models/recent-history';
-import type { End } from './call';
+import type { End } from './end';
 
 /** Ends of whole calls. After the others, somebody else goes on with it. */
-const ENDS_OF_CALLS: readonly End[] = ['goodbye', 'time-up', 'caller left', 'room closed'];
+const ENDS_OF_CALLS: readonly End[] = ['goodbye', 'time-up', 'caller-left', 'room-closed'];
 
 /** Milliseconds for the model. Our own choice: the job's process is not free for another call until then. */
 const SUMMARY_TIMEOUT_MS = 4_000;

@@ -8,7 +8,7 @@ export const notices = {
   monitored: 'This call may be monitored. ',
   /** Last words of an agent that is shut down or that leaves the call to a colleague. */
   leaving: 'I am sorry, I have to go now. Goodbye.',
-  givingWay: 'I will leave the call to your colleague now. Goodbye.',
+  takeover: 'I will leave the call to your colleague now. Goodbye.',
   /** To a caller with a time limit: one minute before the end, then as last words. */
   oneMinute: 'This call ends in one minute.',
   timeUp: 'The time for this call is up. Goodbye.',

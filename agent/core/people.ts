@@ -79,6 +79,29 @@ export const waitForPerson = (room: Room, ended: Promise<unknown>): Promise<bool
     ended.then(() => false),
   ]);
 
+/**
+ * Watches whether anybody hears the agent. LiveKit tells a room of a caller who sends no audio, or has left, up to three
+ * seconds late; by then its API no longer lists them, and the room may have ended.
+ * @returns since when nobody does (ms since 1970); undefined while somebody does
+ */
+export function watchAudience(room: Room): () => number | undefined {
+  let emptySince: number | undefined = 0;
+  const look = () => {
+    const isEmpty = !room.isConnected || peopleIn(room).length === 0;
+    emptySince = isEmpty ? (emptySince ?? Date.now()) : undefined;
+  };
+  for (const event of [
+    RoomEvent.Connected,
+    RoomEvent.Disconnected,
+    RoomEvent.ParticipantConnected,
+    RoomEvent.ParticipantDisconnected,
+    RoomEvent.ParticipantAttributesChanged,
+  ] as const) {
+    room.on(event, look);
+  }
+  return () => emptySince;
+}
+
 /** Whether a colleague is present with whom the agent stays, silent until called by name. */
 export const isColleaguePresent = (room: Room): boolean =>
   peopleIn(room).some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'stay');

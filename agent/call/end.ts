@@ -1,0 +1,119 @@
+// Why a call ends for an agent: the words for it, what follows from each, and what in the room and the worker leads to it.
+import { type JobContext, log, voice } from '@livekit/agents';
+import { DisconnectReason, type Room, RoomEvent } from '@livekit/rtc-node';
+import type { Config } from '../../lib/core/config';
+import { withTimeout } from '../../lib/core/wait';
+import { KIND_AGENT, visibleParticipants } from '../../lib/dispatch/presence';
+import { LEAVING, type Leaving } from '../../lib/livekit/attributes';
+import { callLiveKit, liveKit } from '../../lib/livekit/clients';
+import { peopleIn } from '../core/people';
+import { onJobEnd } from '../framework/job-ends';
+
+/** Why the call is over for this agent: a reason that the page is told, or one after which no page is left or asks. */
+export type End = Leaving | 'duplicate' | 'caller-left' | 'room-closed';
+
+/** The reason shown to the caller's page before the agent leaves. */
+export const leavingOf = (end: End): Leaving | undefined => LEAVING.find((one) => one === end);
+
+/** How events name the ends that pages are not told: as earlier releases do. */
+const EVENT_NAMES = {
+  duplicate: 'outdone',
+  'caller-left': 'caller left',
+  'room-closed': 'room closed',
+} as const satisfies Record<Exclude<End, Leaving>, string>;
+
+/** The end as the event `agent_left` names it. */
+export const eventName = (end: End): string =>
+  end in EVENT_NAMES ? EVENT_NAMES[end as keyof typeof EVENT_NAMES] : end;
+
+/** The end of a call as the event `ended` names it. */
+type CallEnd = 'goodbye' | 'time-up' | 'caller';
+
+/**
+ * Whether the room is closed, and if the call ends with it, why. An agent's goodbye must not cut off people who are
+ * talking to each other.
+ * @param people number of people in the room
+ */
+export function roomAfter(end: End, people: number): { closes: boolean; ended?: CallEnd } {
+  if (end === 'goodbye' || end === 'time-up') {
+    return people < 2 ? { closes: true, ended: end } : { closes: false };
+  }
+  if (end === 'caller-left' && people === 0) return { closes: true, ended: 'caller' };
+  return { closes: end === 'handover' && people === 0 };
+}
+
+/**
+ * Milliseconds for the caller to return after a reconnection: LiveKit's clients retry at least
+ * every 7 s. An empty room is kept for the same time.
+ */
+const BACK_MS = 15_000;
+
+/** Calls `leave` when the worker ends the call. */
+export function watchWorker(
+  { job }: Pick<JobContext, 'job'>,
+  config: Config,
+  leave: (end: End) => void,
+): void {
+  onJobEnd({
+    asked: () => void whyAskedToLeave(job.room?.name ?? '', config).then(leave),
+    orphaned: () => leave('orphaned'),
+  });
+}
+
+/**
+ * Calls `leave` when the room ends the call.
+ * @param isMoving whether the caller was asked to move to another room: their leaving is then no hang-up
+ */
+export function watchRoom(room: Room, isMoving: () => boolean, leave: (end: End) => void): void {
+  room.on(RoomEvent.Disconnected, (why) => {
+    // The agent's own disconnect comes after the call has ended. Before that, the framework
+    // disconnects a job whose worker has been silent for 15 s, dead or not.
+    leave(why === DisconnectReason.CLIENT_INITIATED ? 'orphaned' : 'room-closed');
+  });
+  const isEmpty = () => peopleIn(room).length === 0;
+  room.on(RoomEvent.ParticipantDisconnected, ({ disconnectReason }) => {
+    const hungUp = disconnectReason === DisconnectReason.CLIENT_INITIATED;
+    if (hungUp && !isMoving() && isEmpty()) leave('caller-left');
+  });
+  let hadPeople = false;
+  room.on(RoomEvent.Reconnecting, () => {
+    hadPeople ||= !isEmpty();
+  });
+  // A restarted LiveKit server does not report callers who hung up during the restart.
+  room.on(RoomEvent.Reconnected, () => {
+    const look = () => {
+      if (hadPeople && isEmpty()) leave('caller-left');
+    };
+    setTimeout(look, BACK_MS).unref();
+  });
+}
+
+/** Calls `leave` when the session fails. */
+export function watchSession(session: voice.AgentSession, leave: (end: End) => void): void {
+  session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
+    if (reason !== voice.CloseReason.ERROR) return;
+    log().error({ error }, 'the session failed');
+    leave('error');
+  });
+}
+
+/** Milliseconds for LiveKit to say who is there: it takes a few. Our own choice: a caller waits for a goodbye. */
+const ASK_MS = 1_000;
+
+/**
+ * Why LiveKit wants the job to end. It does so when the worker stops or the dispatch is deleted, but also when the room
+ * has ended, often before the room itself says so.
+ */
+async function whyAskedToLeave(name: string, config: Config): Promise<End> {
+  try {
+    const { rooms } = liveKit(config);
+    const there = await withTimeout(ASK_MS, callLiveKit(rooms.listParticipants(name), []));
+    if (there.length === 0) return 'room-closed';
+    const isHeard = visibleParticipants(there).some(({ kind }) => kind !== KIND_AGENT);
+    return isHeard ? 'shutdown' : 'caller-left';
+  } catch (error) {
+    // LiveKit may be stopping too. Whoever is there hears why the agent leaves.
+    log().debug({ error }, 'it is not known whether anybody is still in the room');
+    return 'shutdown';
+  }
+}

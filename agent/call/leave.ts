@@ -1,0 +1,96 @@
+// Leaving a call: tells the page why, closes the room if nobody is left to talk to, and ends the job and its process.
+import { setTimeout as pause } from 'node:timers/promises';
+import { type JobContext, log, type voice } from '@livekit/agents';
+import type { Room } from '@livekit/rtc-node';
+import type { Config } from '../../lib/core/config';
+import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { peopleIn } from '../core/people';
+import type { ReportCall } from '../reporting/events';
+import type { Call } from './call';
+import { type End, eventName, leavingOf, roomAfter } from './end';
+import { endRecreatedRoom } from './recreated-room';
+
+/**
+ * Milliseconds from the end of a call until its process exits, even if requests are still pending:
+ * the process occupies a slot for another call. The framework would wait a minute for a greeting to
+ * be played.
+ */
+const CLOSE_MS = 1_000;
+/** The same when the room has ended: only `endRecreatedRoom` is still running. */
+const CLOSED_MS = 600;
+/**
+ * Milliseconds to wait for LiveKit to confirm the leaving reason. In about twenty calls the
+ * confirmation did not arrive within CLOSE_MS although the page had the reason; the room was then
+ * left open without an agent.
+ */
+const CONFIRM_MS = 300;
+/** Milliseconds for a session to close, before its room is deleted. It takes 505 on an idle machine. */
+const SESSION_CLOSE_MS = 700;
+/** Milliseconds to disconnect from a room that is still connected after that. */
+const LEAVE_MS = 300;
+
+/** What leaving needs of a call. */
+interface Parting {
+  readonly ctx: JobContext;
+  readonly config: Config;
+  readonly definition: { readonly name: string };
+  readonly identity: string;
+  readonly report: ReportCall;
+  readonly session: voice.AgentSession;
+  readonly call: Call;
+}
+
+/**
+ * Leaves the call.
+ * @param reported resolves when everything about the call is reported
+ */
+export async function leaveCall(
+  { ctx, config, definition, identity, report, session, call }: Parting,
+  end: End,
+  reported: Promise<void>,
+): Promise<void> {
+  const { room } = ctx;
+  // The session closes anyway when its caller leaves. Until then it sends what the agent was saying, which fails loudly
+  // in a deleted room.
+  const closed = end === 'caller-left' ? closeSession(session) : undefined;
+  void Promise.allSettled([reported, closed]).then(() => {
+    setTimeout(endProcess, end === 'room-closed' ? CLOSED_MS : CLOSE_MS, room).unref();
+  });
+  report({ kind: 'agent_left', identity, agent: definition.name, why: eventName(end) });
+  await tellPage(ctx, end);
+  const { closes, ended } = roomAfter(end, peopleIn(room).length);
+  if (closes) {
+    if (ended) report({ kind: 'ended', why: ended });
+    await closed;
+    await ctx.deleteRoom(room.name);
+  }
+  await reported;
+  ctx.shutdown(end);
+  // LiveKit also closes rooms itself, for example one that has moved to another node before its
+  // caller is back.
+  if (closes || call.isRoomDeleted) await endRecreatedRoom(ctx, config);
+}
+
+async function closeSession(session: voice.AgentSession): Promise<void> {
+  const closed = session
+    .close()
+    .catch((error: unknown) => log().warn({ error }, 'the session did not close'));
+  await Promise.race([closed, pause(SESSION_CLOSE_MS)]);
+}
+
+/** Tells the page why the agent leaves. */
+async function tellPage({ agent, room }: JobContext, end: End): Promise<void> {
+  const leaving = leavingOf(end);
+  if (!leaving || !room.isConnected) return;
+  try {
+    const confirmed = agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });
+    await Promise.race([confirmed, pause(CONFIRM_MS)]);
+  } catch (error) {
+    log().warn({ error }, 'the leaving reason was not sent to the page');
+  }
+}
+
+/** Disconnects, and ends the process of a call: it ends nowhere else, unless something fails. */
+async function endProcess(room: Room): Promise<void> {
+  await Promise.race([room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
+}

@@ -411,8 +411,10 @@ test.each([frontDesk, billing, lineCheck])(
 );
 
 test('the German messages translate everything agents send to the page', () => {
-  const told = Object.values(definitions).flatMap(({ toolLabels }) => Object.values(toolLabels));
-  for (const words of [...told, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
+  const reported = Object.values(definitions).flatMap(({ toolLabels }) =>
+    Object.values(toolLabels),
+  );
+  for (const words of [...reported, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
     for (const language of LANGUAGES) {
       const same = catalogueMessages[language].reported(words) === words;
       expect(same, words).toBe(language === 'en');

@@ -74,7 +74,7 @@ test('a late recording holds the live audio back, and none of it is lost', async
 
 /** The frames of this live audio at which the page is told; its recording arrives after that. */
 async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly number[]> {
-  const told: number[] = [];
+  const reported: number[] = [];
   let taken = 0;
   const source = (function* () {
     for (const frame of frames(sound)) {
@@ -84,28 +84,28 @@ async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly nu
   })();
   const before = once(
     async () => {
-      while (told.length === 0) await breath();
+      while (reported.length === 0) await breath();
       return words;
     },
-    () => told.push(taken),
+    () => reported.push(taken),
   );
   await heard(joinAudio(ReadableStream.from(source), before, always));
-  return told;
+  return reported;
 }
 
 test('the page is told once, when live audio has arrived and not just silence in its place', async () => {
   const silence = new Int16Array(20 * FRAME);
-  const told = await toldAt(Int16Array.from([...silence, ...said]), said.slice(0, FRAME));
-  expect(told).toHaveLength(1);
-  expect(told[0]).toBeGreaterThan(20);
-  expect(told[0]).toBeLessThanOrEqual(23);
+  const reported = await toldAt(Int16Array.from([...silence, ...said]), said.slice(0, FRAME));
+  expect(reported).toHaveLength(1);
+  expect(reported[0]).toBeGreaterThan(20);
+  expect(reported[0]).toBeLessThanOrEqual(23);
 });
 
 test('the page is told after a second of silence too: a muted microphone sends nothing else', async () => {
-  const told = await toldAt(new Int16Array(1.5 * INPUT_RATE), new Int16Array(FRAME));
-  expect(told).toHaveLength(1);
-  expect(told[0]).toBeGreaterThanOrEqual(100);
-  expect(told[0]).toBeLessThanOrEqual(103);
+  const reported = await toldAt(new Int16Array(1.5 * INPUT_RATE), new Int16Array(FRAME));
+  expect(reported).toHaveLength(1);
+  expect(reported[0]).toBeGreaterThanOrEqual(100);
+  expect(reported[0]).toBeLessThanOrEqual(103);
 });
 
 test('a recording that arrives after the end of the live audio is still heard', async () => {

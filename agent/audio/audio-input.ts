@@ -17,7 +17,7 @@ const SEAM_SAMPLES = INPUT_RATE / 2;
 
 /**
  * Samples of silence, which may stand for live audio that has not arrived, after which the page is
- * told anyway: 1 s. A muted microphone sends nothing else, and the agent hears nothing until the
+ * informed anyway: 1 s. A muted microphone sends nothing else, and the agent hears nothing until the
  * page's recording has arrived.
  */
 const SILENT_SAMPLES = INPUT_RATE;
@@ -98,7 +98,7 @@ async function holdLive(
   prior: PriorAudio,
 ) {
   const held: AudioFrame[] = [];
-  let [samples, told, waits] = [0, false, true];
+  let [samples, hasInformed, waits] = [0, false, true];
   let words: Int16Array | undefined;
   const here = prior.words.then((sound) => {
     words = sound;
@@ -108,8 +108,8 @@ async function holdLive(
     held.push(frame);
     samples += frame.samplesPerChannel;
     const silent = firstSound(frame.data) === frame.data.length;
-    if (told || (silent && samples < SILENT_SAMPLES)) return;
-    told = true;
+    if (hasInformed || (silent && samples < SILENT_SAMPLES)) return;
+    hasInformed = true;
     prior.heard();
   };
   take(first);

@@ -80,7 +80,7 @@ function confirmHeard(room: Room, identity: string, words: Promise<unknown>): vo
         topic: LIVE_AUDIO_TOPIC,
         destination_identities: [identity],
       })
-      .catch((error: unknown) => log().debug({ error }, 'the page was not told that it is heard'));
+      .catch((error: unknown) => log().debug({ error }, 'the page does not know that it is heard'));
   };
   say();
   const timer = setInterval(say, RESEND_MS);

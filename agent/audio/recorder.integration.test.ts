@@ -26,7 +26,7 @@ let stage: Stage;
 const dataDir = mkdtempSync(join(tmpdir(), 'callboard-recordings-'));
 
 type Told = Extract<CallEvent['what'], { kind: 'recording' }>;
-const told = (room: string) =>
+const reported = (room: string) =>
   stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'recording' ? [what as Told] : []));
 
 let recorder: TestWorker;
@@ -58,9 +58,9 @@ test('the caller is told, and heard on the left; the agent is on the right, at t
   await expect.poll(() => caller.said).toMatch(/I heard/);
   await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
   await caller.hangUp();
-  await expect.poll(() => told(room)).toHaveLength(2);
+  await expect.poll(() => reported(room)).toHaveLength(2);
 
-  const [begin, end] = told(room);
+  const [begin, end] = reported(room);
   expect(begin).toEqual({
     kind: 'recording',
     file: end?.file,
@@ -106,10 +106,10 @@ test('after a handoff each agent has its own recording, and together they are th
   await caller.hangUp();
 
   const recordings = () => {
-    const told = stage.web
+    const reported = stage.web
       .eventsOf(caller.room)
       .map((event) => ({ ...event, arrivedAt: event.at }));
-    return recordingsOf(foldCall(told));
+    return recordingsOf(foldCall(reported));
   };
   await expect.poll(() => recordings().filter(({ to }) => to !== undefined)).toHaveLength(2);
   const [ada, frank, ...others] = recordings();
@@ -144,15 +144,15 @@ test('if the folder is not writable, the call continues and no recording is anno
   const errors = () =>
     stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'error' ? [what.where] : []));
   await expect.poll(errors).toContain('recording');
-  expect(told(room)).toEqual([]);
+  expect(reported(room)).toEqual([]);
   await caller.hangUp();
 });
 
 test('a killed job leaves a playable file', async () => {
   const { caller, room } = await answered('line-check');
   await expect.poll(() => caller.said).toMatch(/recorded\. .+/);
-  await expect.poll(() => told(room)).toHaveLength(1);
-  const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
+  await expect.poll(() => reported(room)).toHaveLength(1);
+  const path = recordingPath(dataDir, reported(room)[0]?.file ?? '') ?? '';
   // It can be played while it grows, too.
   await expect.poll(() => heardOn(1, path)).toContain(NOTICE);
   const job = recorder.jobs().find(({ agent }) => agent === 'line-check');
@@ -165,11 +165,11 @@ test.skipIf(!existsSync(PRLIMIT))(
   'a disk that takes no more in the middle: the recording ends, the call goes on',
   async () => {
     const { caller, room } = await answered('line-check');
-    await expect.poll(() => told(room)).toHaveLength(1);
+    await expect.poll(() => reported(room)).toHaveLength(1);
     for (const { pid } of recorder.jobs()) {
       execFileSync(PRLIMIT, [`--pid=${pid}`, '--fsize=200000']);
     }
-    await expect.poll(() => told(room)).toHaveLength(2);
+    await expect.poll(() => reported(room)).toHaveLength(2);
     const errors = stage.web.eventsOf(room).filter(({ what }) => what.kind === 'error');
     expect(errors).toMatchObject([{ what: { where: 'recording' } }]);
     // LiveKit removes an attribute set to an empty value.
@@ -179,7 +179,7 @@ test.skipIf(!existsSync(PRLIMIT))(
     await expect.poll(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBeUndefined();
     await caller.type('Hello there.');
     await expect.poll(() => caller.said).toMatch(/hello there/i);
-    const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
+    const path = recordingPath(dataDir, reported(room)[0]?.file ?? '') ?? '';
     expect(parseWav(readFileSync(path)).data.length).toBeGreaterThan(100_000);
     await caller.hangUp();
   },

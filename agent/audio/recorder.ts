@@ -144,7 +144,7 @@ async function record({ ctx, report }: Parts, file: string, wav: WavFile): Promi
     if (!room.isConnected) return;
     ctx.agent
       ?.setAttributes({ [AGENT_ATTRIBUTES.recording]: value })
-      .catch((error: unknown) => log().warn({ error }, 'the page was not told of the recording'));
+      .catch((error: unknown) => log().warn({ error }, 'the page does not show the recording'));
   }
 
   room.on(RoomEvent.TrackSubscribed, subscribed);

@@ -9,13 +9,13 @@ import { callLiveKit, liveKit } from '../../lib/livekit/clients';
 import { peopleIn } from '../core/people';
 import { onJobEnd } from '../framework/job-ends';
 
-/** Why the call is over for this agent: a reason that the page is told, or one after which no page is left or asks. */
+/** Why the call is over for this agent: a reason that the page shows, or one after which no page is left or asks. */
 export type End = Leaving | 'duplicate' | 'caller-left' | 'room-closed';
 
 /** The reason shown to the caller's page before the agent leaves. */
 export const leavingOf = (end: End): Leaving | undefined => LEAVING.find((one) => one === end);
 
-/** How events name the ends that pages are not told: as earlier releases do. */
+/** How events name the ends that pages do not show: as earlier releases do. */
 const EVENT_NAMES = {
   duplicate: 'outdone',
   'caller-left': 'caller left',

@@ -70,9 +70,9 @@ function metadataOf(
   room: string,
 ): string {
   const secret = config.LIVEKIT_API_SECRET;
-  const told = keepLanguage(writeHandoffContext(handoffContext, { room, secret }), [ctx.job]);
+  const metadata = keepLanguage(writeHandoffContext(handoffContext, { room, secret }), [ctx.job]);
   const caller = readCaller(ctx.job.metadata, { room: ctx.job.room?.name ?? '', secret });
-  return caller === undefined ? told : writeCaller(caller, { room, secret }, told);
+  return caller === undefined ? metadata : writeCaller(caller, { room, secret }, metadata);
 }
 
 /** The event for dispatching the other agent. */

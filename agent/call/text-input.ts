@@ -32,7 +32,7 @@ interface Written {
   readonly pressed: string | undefined;
 }
 
-/** At most one character over {@link TYPED_MAX}, so that the caller can be told that it was too long. */
+/** At most one character over {@link TYPED_MAX}, so that the agent can say that it was too long. */
 const limited = (text: string) => text.slice(0, TYPED_MAX + 1);
 
 /** Limits how often the written input of a call is answered, and how much of it. */
@@ -104,8 +104,8 @@ export class InputLimit {
 }
 
 /**
- * The text, or its beginning: at least one character over {@link TYPED_MAX}, so that the caller can
- * be told.
+ * The text, or its beginning: at least one character over {@link TYPED_MAX}, so that the agent can say that it was too
+ * long.
  */
 async function readText(reader: TextStreamReader): Promise<string> {
   let text = '';
@@ -156,8 +156,8 @@ export function hearKeypad(room: Room, heard: (keys: string, pressed: string) =>
   };
   room.on(RoomEvent.DtmfReceived, (_code, key) => {
     if (key === KEYS_DONE) return complete(key);
-    // A program can send any text as a key. One character over the limit is kept so that the caller
-    // can be told that the input was too long.
+    // A program can send any text as a key. One character over the limit is kept so that the agent
+    // can say that the input was too long.
     keys = (keys + key).slice(0, TYPED_MAX + 1);
     clearTimeout(timer);
     timer = setTimeout(complete, KEYS_PAUSE_MS);

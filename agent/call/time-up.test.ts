@@ -9,7 +9,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** The events by then, in milliseconds from the start. */
-function told(endsInMs: number | undefined, stopAfterMs = Number.POSITIVE_INFINITY) {
+function reported(endsInMs: number | undefined, stopAfterMs = Number.POSITIVE_INFINITY) {
   const start = Date.now();
   const seen: [string, number][] = [];
   const note = (what: string) => () => seen.push([what, Date.now() - start]);
@@ -24,7 +24,7 @@ function told(endsInMs: number | undefined, stopAfterMs = Number.POSITIVE_INFINI
 }
 
 test('a call with a time limit is announced a minute before its end, and ends', () => {
-  expect(told(15 * MINUTE_MS)).toEqual([
+  expect(reported(15 * MINUTE_MS)).toEqual([
     ['almost', 14 * MINUTE_MS],
     ['up', 15 * MINUTE_MS],
   ]);
@@ -35,9 +35,9 @@ test.each([
   ['an agent that joins too late ends the call immediately', -5_000, [['up', 0]]],
   ['a call without a time limit continues', undefined, []],
 ])('%s', (_, endsInMs, expected) => {
-  expect(told(endsInMs)).toEqual(expected);
+  expect(reported(endsInMs)).toEqual(expected);
 });
 
 test('nothing is announced or ended after the agent has left', () => {
-  expect(told(15 * MINUTE_MS, 2 * MINUTE_MS)).toEqual([]);
+  expect(reported(15 * MINUTE_MS, 2 * MINUTE_MS)).toEqual([]);
 });

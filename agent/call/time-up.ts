@@ -3,7 +3,7 @@
 // caller's token.
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 
-/** Milliseconds before the end at which the caller is told: `notices.oneMinute`. */
+/** Milliseconds before the end at which the agent announces it: `notices.oneMinute`. */
 const WARNING_MS = 60_000;
 
 /**

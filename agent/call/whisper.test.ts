@@ -43,12 +43,12 @@ it('only the web process can whisper, and the model sees it as an instruction', 
   send(right);
   send(writeWhisper('By a slow clock.', SIGNING, Date.now() - MINUTE_MS / 2));
 
-  const told = () =>
+  const reported = () =>
     currentAgent.chatCtx.items.flatMap((item) =>
       item.type === 'message' && item.role === 'system' ? [item.textContent] : [],
     );
   await expect
-    .poll(told)
+    .poll(reported)
     .toEqual([
       expect.stringMatching(/cannot hear.*: Offer a refund\.$/),
       expect.stringMatching(/cannot hear.*: By a slow clock\.$/),

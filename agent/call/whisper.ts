@@ -19,15 +19,15 @@ export function hearWhispers(
   signing: Signing,
 ): void {
   const read = whisperReader(signing);
-  let isTold = false;
+  let hasWarned = false;
   room.on(RoomEvent.DataReceived, (data, from, _kind, topic) => {
     // The server is no participant. A larger packet is none of ours: it would take time to check its signature.
     if (topic !== WHISPER_TOPIC || from || data.length > PACKET_MAX) return;
     const text = read(new TextDecoder().decode(data));
     if (text === undefined) {
       // Once, because a participant can send many.
-      if (!isTold) log().warn('a whisper was ignored: its signature is not valid');
-      isTold = true;
+      if (!hasWarned) log().warn('a whisper was ignored: its signature is not valid');
+      hasWarned = true;
       return;
     }
     void follow(session, text).catch((error: unknown) => {

@@ -20,7 +20,7 @@ export interface HandOver {
 /** The call an agent is in, as its conversation and tools see it. */
 export interface CallHandle {
   /**
-   * Language of the call as a BCP 47 tag. Models are told to speak it, and hosted speech to expect
+   * Language of the call as a BCP 47 tag. Models are instructed to speak it, and hosted speech to expect
    * it.
    */
   readonly tag: string;

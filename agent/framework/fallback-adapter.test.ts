@@ -51,8 +51,8 @@ test('a failed Letta is checked, but does not see questions that another model a
   Object.assign(sam ?? {}, { available: false });
   await say('Second.');
   await expect.poll(() => sam).toEqual({ available: true, recoveringTask: null });
-  const told = [...letta.agents.values()].filter(({ talk }) => talk.includes('Second.'));
-  expect(told.map(({ name }) => name)).toEqual(['Max']);
+  const reported = [...letta.agents.values()].filter(({ talk }) => talk.includes('Second.'));
+  expect(reported.map(({ name }) => name)).toEqual(['Max']);
   expect(await say('Third.')).toMatch(/Told: Third\.$/);
 });
 

@@ -119,16 +119,16 @@ test('a realtime model greets and answers by voice; when it stops answering, the
   await expect.poll(() => call.said).toContain(notices.apology);
   await expect.poll(() => call.said).toContain('Our number is');
 
-  const told = () => stage.web.eventsOf(call.room).map(({ what }) => what);
+  const reported = () => stage.web.eventsOf(call.room).map(({ what }) => what);
   await expect
-    .poll(() => told().filter(({ kind }) => kind === 'error'))
+    .poll(() => reported().filter(({ kind }) => kind === 'error'))
     .toEqual([
       expect.objectContaining({
         where: 'model',
         message: expect.stringMatching(/^gpt-realtime \(.*\) failed: .*said nothing for 4 s/),
       }),
     ]);
-  const turns = told().flatMap((what) =>
+  const turns = reported().flatMap((what) =>
     what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : [],
   );
   expect(turns.filter((text) => text === 'What is your address?')).toHaveLength(1);
@@ -141,11 +141,11 @@ test('a language model summarizes the call after the caller has hung up, and rep
   await call.type('What does a cleaning cost?');
   await expect.poll(() => call.said).toContain('It is 90 dollars.');
   await call.hangUp();
-  const told = (kind: string) =>
+  const reported = (kind: string) =>
     stage.web.eventsOf(call.room).flatMap(({ what }) => (what.kind === kind ? [what] : []));
-  await expect.poll(() => told('summary')).toEqual([{ kind: 'summary', text: 'Price: true' }]);
+  await expect.poll(() => reported('summary')).toEqual([{ kind: 'summary', text: 'Price: true' }]);
   await expect
-    .poll(() => told('usage'))
+    .poll(() => reported('usage'))
     .toEqual([
       expect.objectContaining({
         models: expect.arrayContaining([

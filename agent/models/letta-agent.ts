@@ -130,10 +130,10 @@ function sendMessage(
   const run = new Future<string | undefined>();
   let remembered = false;
   async function* read(): AsyncGenerator<LettaEvent, void> {
-    const told = said.map((content) => ({ role: 'user' as const, content }));
+    const input = said.map((content) => ({ role: 'user' as const, content }));
     const options = { streaming: true, stream_tokens: true, include_pings: true } as const;
     try {
-      const answer = await messages.create(agent, { messages: told, ...options }).catch(refused);
+      const answer = await messages.create(agent, { messages: input, ...options }).catch(refused);
       for await (const event of answer) {
         if ('run_id' in event && event.run_id && !run.done) run.resolve(event.run_id);
         remembered ||= isRemembered(event);

@@ -3,6 +3,7 @@ import { APIConnectionError, APIError, APIStatusError, APITimeoutError } from '@
 import { z } from 'zod';
 import { withoutEscapes } from '../../lib/core/escapes';
 import { redact } from '../../lib/core/redact';
+import { reasonOf } from '../core/reason';
 
 /** The official client's error when Letta responded; without a response there is no status. */
 const answered = z.object({ status: z.int(), error: z.unknown() });
@@ -26,12 +27,6 @@ const body = z.union([
     .object({ error: z.object({ message: z.string(), detail: z.string().nullish() }) })
     .transform(({ error }) => error.detail ?? error.message),
 ]);
-
-const cause = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const inner = error.cause instanceof Error ? cause(error.cause) : '';
-  return inner ? `${error.message} ${inner}` : error.message;
-};
 
 /** Messages for statuses that would point people in the wrong direction. */
 const WORDS: Readonly<Record<number, string>> = {
@@ -72,13 +67,13 @@ export const timeoutFailure = (ms: number): APIError =>
 /** Letta answered, but its answer reports a failure. */
 export function answerFailure({ error_type: type = '', message, detail }: InAnswer): APIError {
   const known = TYPES[type];
-  const told = detail ? readable(detail) : message;
+  const said = detail ? readable(detail) : message;
   if (!known) {
-    const words = detail ? `${message} ${told}` : message;
+    const words = detail ? `${message} ${said}` : message;
     return new APIError(redact(`Letta could not answer: ${words}`), { retryable: false });
   }
   const options = { statusCode: known.status, retryable: false };
-  return new APIStatusError({ message: redact(`${known.words}: ${told}`), options });
+  return new APIStatusError({ message: redact(`${known.words}: ${said}`), options });
 }
 
 /** Any failure of a request to Letta. Never contains the key. */
@@ -92,10 +87,10 @@ export function lettaFailure(error: unknown): APIError {
     const message = detail === undefined ? words : `${words}: ${readable(detail)}`;
     return new APIStatusError({ message: redact(message), options });
   }
-  const told = broken.safeParse(error).data?.error;
-  if (told) return answerFailure(told);
+  const reported = broken.safeParse(error).data?.error;
+  if (reported) return answerFailure(reported);
   return new APIConnectionError({
-    message: redact(`Letta cannot be reached: ${cause(error)}`),
+    message: redact(`Letta cannot be reached: ${reasonOf(error)}`),
     options: { retryable: false },
   });
 }

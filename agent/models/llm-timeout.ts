@@ -8,6 +8,7 @@ import {
   llm,
 } from '@livekit/agents';
 import { redact } from '../../lib/core/redact';
+import { reasonOf } from '../core/reason';
 import { FLUSH } from '../framework/flush';
 import { onToolChunk } from '../framework/tool-chunks';
 import { recentHistory } from './recent-history';
@@ -145,12 +146,6 @@ const MESSAGE_MAX = 500;
 /** Receives a provider's failure; the error's message is for developers. */
 export type Failed = (error: Error) => void;
 
-const messageOf = (error: unknown) => {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error as { cause?: unknown };
-  return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
-};
-
 /**
  * The failure of the provider called `name` ("gpt-4.1-mini (OpenAI)") as it appears on the timeline: with the provider's
  * message, but never a key. It is not retried: the next model is asked instead.
@@ -158,7 +153,7 @@ const messageOf = (error: unknown) => {
 export function failureOf(name: string, error: unknown): APIError {
   const statusCode = error instanceof APIStatusError ? error.statusCode : undefined;
   const status = statusCode !== undefined && statusCode > 0 ? statusCode : '';
-  const text = messageOf(error);
+  const text = reasonOf(error);
   // OpenAI begins its messages with the status itself.
   const words = text.startsWith(`${status}`) ? text : `${status} ${text}`;
   const message = redact(`${name} failed: ${words}`).slice(0, MESSAGE_MAX);

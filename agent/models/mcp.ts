@@ -6,6 +6,7 @@ import { causeOf } from '../../lib/core/failure-cause';
 import { redact } from '../../lib/core/redact';
 import { VERSION } from '../../lib/core/version';
 import { toolsName } from '../../lib/messages/en/models';
+import { reasonOf } from '../core/reason';
 
 /** Options for the tools of a call. */
 interface Options {
@@ -50,9 +51,9 @@ export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] 
     } catch (error) {
       if (closed) return;
       const why = redact(message(error));
-      const told = new Error(`The tools of ${toolsName(url)} are not there: ${why}`);
-      log().warn({ error: told }, 'an MCP server provides no tools');
-      failed(told);
+      const failure = new Error(`The tools of ${toolsName(url)} are not there: ${why}`);
+      log().warn({ error: failure }, 'an MCP server provides no tools');
+      failed(failure);
     }
   }
 
@@ -100,12 +101,10 @@ const LIST_MS = 10_000;
 /** Milliseconds for one tool call: a caller waits for it. */
 const CALL_MS = 15_000;
 
-/** With the status, and with what the connection failed of: Node's own message is "fetch failed". */
+/** With the status, if the server answered. */
 function message(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { detail } = causeOf(error);
-  if (typeof (error as { readonly status?: unknown }).status === 'number') return detail;
-  return error.cause instanceof Error ? `${error.message} (${detail})` : error.message;
+  const { status } = error as { readonly status?: unknown };
+  return typeof status === 'number' ? causeOf(error).detail : reasonOf(error);
 }
 
 /**

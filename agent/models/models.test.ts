@@ -79,19 +79,19 @@ describe('a configured model holds the conversation', () => {
 
   test("a tool's refusal is sent to the model as text, and the model can correct itself", async () => {
     const args = { day: '2026-11-22', time: '10:00', name: 'Sarah Jones' };
-    let told = '';
+    let reported = '';
     const { say } = await callModel(
       [
         () => ({ call: { name: 'bookAppointment', args } }),
         (last) => {
-          told = last;
+          reported = last;
           return { say: 'On Monday?' };
         },
       ],
       other,
     );
     expect((await say('On Sunday at ten')).at(-1)).toBe('On Monday?');
-    expect(told).toContain("ten o'clock is not free");
+    expect(reported).toContain("ten o'clock is not free");
   });
 
   test('a goodbye with endCall ends the call, and no further request is made', async () => {

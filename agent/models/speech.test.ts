@@ -158,8 +158,8 @@ test.each([
   const stream = recognizer.stream();
   onTestFinished(() => stream.close());
   stream.pushFrame(new AudioFrame(new Int16Array(480), 24_000, 1, 480));
-  const { settings: told } = (await begun(sent)) as { settings?: { language?: string } };
-  expect(told?.language).toBe(language);
+  const { settings: reported } = (await begun(sent)) as { settings?: { language?: string } };
+  expect(reported?.language).toBe(language);
 });
 
 /** A server with the OpenAI audio API that records its requests. */

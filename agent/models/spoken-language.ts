@@ -15,7 +15,7 @@ export type SpeechLanguages = Readonly<Record<string, readonly string[]>>;
 const MULTILINGUAL = 'multi';
 
 /**
- * The language to speak with a caller, as a BCP 47 tag. Models are told to speak it, and hosted
+ * The language to speak with a caller, as a BCP 47 tag. Models are instructed to speak it, and hosted
  * speech to expect it.
  * @param asked BCP 47 tag of the caller's language; undefined means English
  * @param installed languages of the speech models installed on this machine

@@ -11,38 +11,38 @@ interface Message {
 
 /** In a job's process: tells the worker when the room is lost, and when it is back or given up. */
 export function reportConnection(room: Room): void {
-  const tell = (isLost: boolean) => () => {
+  const send = (isLost: boolean) => () => {
     const message: Message = { case: 'callboardConnection', isLost };
     // With a callback, a worker that has died is no error here.
     process.send?.(message, undefined, undefined, () => {});
   };
-  room.on(RoomEvent.Reconnecting, tell(true));
-  room.on(RoomEvent.Reconnected, tell(false));
-  room.on(RoomEvent.Disconnected, tell(false));
+  room.on(RoomEvent.Reconnecting, send(true));
+  room.on(RoomEvent.Reconnected, send(false));
+  room.on(RoomEvent.Disconnected, send(false));
 }
 
 /** An agent in a room, by their names. */
-interface Place {
+interface RoomAgent {
   readonly room: string;
   readonly agent: string;
 }
 
 /** In the worker: the agents that reconnect to their rooms. */
 export class ReconnectingAgents {
-  readonly #lost = new Map<ChildProcess, Place>();
+  readonly #lost = new Map<ChildProcess, RoomAgent>();
 
   /** Follows the process of an agent. */
-  watch(child: ChildProcess, place: Place): void {
+  watch(child: ChildProcess, roomAgent: RoomAgent): void {
     child.on('message', (message: Partial<Message> | null) => {
       if (message?.case !== 'callboardConnection') return;
-      if (message.isLost) this.#lost.set(child, place);
+      if (message.isLost) this.#lost.set(child, roomAgent);
       else this.#lost.delete(child);
     });
     child.once('exit', () => this.#lost.delete(child));
   }
 
   /** Whether an agent of that name reconnects to the room. */
-  has({ room, agent }: Place): boolean {
+  has({ room, agent }: RoomAgent): boolean {
     return [...this.#lost.values()].some((one) => one.room === room && one.agent === agent);
   }
 }

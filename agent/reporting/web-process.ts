@@ -74,22 +74,22 @@ export const REPORT_AFTER_MS = 15_000;
 
 /**
  * Reports a failure only once failures have lasted.
- * @param tell receives the latest error, once per series of failures
+ * @param warn receives the latest error, once per series of failures
  */
-export function trackFailures(tell: (error: unknown) => void) {
+export function trackFailures(warn: (error: unknown) => void) {
   let since: number | undefined;
-  let told = false;
+  let hasWarned = false;
   return {
     failed(error: unknown): void {
       since ??= performance.now();
-      if (told || performance.now() - since < REPORT_AFTER_MS) return;
-      told = true;
-      tell(error);
+      if (hasWarned || performance.now() - since < REPORT_AFTER_MS) return;
+      hasWarned = true;
+      warn(error);
     },
     /** Records a success; the next failure starts a new series. */
     worked(): void {
       since = undefined;
-      told = false;
+      hasWarned = false;
     },
   };
 }

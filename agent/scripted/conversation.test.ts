@@ -21,9 +21,9 @@ test('no sentence is repeated in the next answer, unless the caller asks for it'
   const parrot: Conversation<null> = {
     start: null,
     hear: (state, text) => ({ state, say: ['What is it for?'], again: text === 'again' }),
-    told: (state) => ({ state, say: ['What is it for?'] }),
+    toolReturned: (state) => ({ state, say: ['What is it for?'] }),
   };
-  const { start, hear, told } = spoken(parrot);
+  const { start, hear, toolReturned } = spoken(parrot);
   const now = new Date();
   const moment = { now };
   const first = hear(start, 'hello', moment);
@@ -32,7 +32,7 @@ test('no sentence is repeated in the next answer, unless the caller asks for it'
   expect(second.say).toEqual(['So, what is it for?']);
   expect(third.say).toEqual(['What is it for?']);
   const use = { name: 'endCall', args: {} };
-  expect(told(second.state, use, '', false, now).say).toEqual(['Then, what is it for?']);
+  expect(toolReturned(second.state, use, '', false, now).say).toEqual(['Then, what is it for?']);
 });
 
 test('an interrupted answer resumes at the beginning of its sentence', () => {

@@ -38,7 +38,13 @@ export interface Conversation<State> {
   /** The caller said or typed this. */
   hear(state: State, text: string, moment: Moment): Step<State>;
   /** A tool returned. `output` is its JSON, or the error's message if it failed. */
-  told(state: State, use: ToolUse, output: unknown, failed: boolean, now: Date): Step<State>;
+  toolReturned(
+    state: State,
+    use: ToolUse,
+    output: unknown,
+    failed: boolean,
+    now: Date,
+  ): Step<State>;
 }
 
 function parse(json: string): unknown {
@@ -120,7 +126,7 @@ export function fold<State>(
       const { output, isError } = item;
       const before = state;
       step = take(item.id, output, (now) =>
-        conversation.told(before, use, parse(output), isError, now),
+        conversation.toolReturned(before, use, parse(output), isError, now),
       );
       // The next reply repeats the final question if it is still open.
       unheard = step.say.filter((said) => !said.endsWith('?'));
@@ -216,8 +222,8 @@ export function spoken<State>(conversation: Conversation<State>): Conversation<S
       const say = step.again ? [...step.say] : reworded(step.say, before);
       return { ...step, say, state: { own: step.state, before, now: say } };
     },
-    told(state, use, output, failed, now): Step<Said<State>> {
-      const step = conversation.told(state.own, use, output, failed, now);
+    toolReturned(state, use, output, failed, now): Step<Said<State>> {
+      const step = conversation.toolReturned(state.own, use, output, failed, now);
       const say = reworded(step.say, [...state.before, ...state.now]);
       return {
         ...step,

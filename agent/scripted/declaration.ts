@@ -1,6 +1,6 @@
 // The declaration of a scripted agent: its facts, its tools and the agents it hands callers to.
 import type { z } from 'zod';
-import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
 import type { CallHandle } from '../core/agent-definition';
 
 /** Result of a tool: a sentence for the caller, optionally with consequences. */
@@ -100,6 +100,14 @@ export interface ScriptedAgent extends CatalogueAgent {
   /** Answers everything that opens no tool and asks for no colleague, instead of small talk. */
   otherwise?(heard: string, call: CallHandle): Reply;
 }
+
+/** The agents that an agent hands callers to: of those it names, the ones that exist and accept handoffs. */
+export const colleaguesOf = ({
+  handoffs = {},
+}: Pick<ScriptedAgent, 'handoffs'>): readonly CatalogueAgent[] =>
+  Object.keys(handoffs)
+    .flatMap((name) => findAgent(name) ?? [])
+    .filter(({ handOver }) => handOver !== undefined);
 
 /** A tool whose arguments are typed by its schema. */
 export const tool = <Parameters extends z.ZodObject>(of: ScriptedTool<Parameters>): ScriptedTool =>

@@ -12,7 +12,7 @@ import {
   spoken,
   type ToolUse,
 } from './conversation';
-import type { ScriptedAgent, ToolResult } from './declaration';
+import { colleaguesOf, type ScriptedAgent, type ToolResult } from './declaration';
 import {
   answeredName,
   type Field,
@@ -38,7 +38,7 @@ export interface State {
   readonly lost: number;
   /** Last answer to an emergency, until something else is understood. */
   readonly urgent?: string;
-  /** The last fact told: "and on Sunday?" asks for it again. */
+  /** The last fact given: "and on Sunday?" asks for it again. */
   readonly fact?: string;
   /** The caller's name and number, and the form they were given in. */
   readonly known: { readonly name?: string; readonly phone?: string; readonly by?: string };
@@ -53,7 +53,7 @@ const CALL_BACK = 'Shall I take a message, so that someone calls you back?';
 /** Maximum words of an utterance that is only an answer. */
 const SHORT = 4;
 /** Sentences of a summary that are repeated. */
-const TOLD_BACK = 4;
+const PASSED_ON_MAX = 4;
 
 /** Names for a field, besides its own. */
 const ALIASES: Partial<Record<Field['kind'], string>> = { day: 'date', phone: 'number' };
@@ -69,7 +69,7 @@ export function scriptedConversation(
   const { handoffContext } = call;
   const { fieldsIn, askedIn, possible, read, readWhenIn, narrowed, isPast, chosen, notices } =
     formsOf(tools, call);
-  const colleagues = Object.keys(handoffs).flatMap((name) => findAgent(name) ?? []);
+  const colleagues = colleaguesOf(agent);
 
   const say = (state: State, ...sentences: readonly string[]): Step<State> => ({
     say: sentences,
@@ -406,11 +406,11 @@ export function scriptedConversation(
     return answers(state, heard);
   }
 
-  /** Repeats to the caller what Ada told Frank. */
+  /** Repeats to the caller what Ada passed on to Frank. */
   function repeatSummary(state: State): Step<State> {
     if (handoffContext?.kind !== 'handover')
       return say(state, "I haven't been told anything yet.", 'What is it about?');
-    const sentences = handoffContext.summary.split(/(?<=[.!?])\s+/).slice(0, TOLD_BACK);
+    const sentences = handoffContext.summary.split(/(?<=[.!?])\s+/).slice(0, PASSED_ON_MAX);
     return say(
       state,
       `${handoffContext.from.person} told me this.`,
@@ -421,7 +421,7 @@ export function scriptedConversation(
 
   function smallTalk(state: State, heard: Heard): Step<State> {
     const { text } = heard;
-    if (SAID.told.test(text)) return repeatSummary(state);
+    if (SAID.passedOn.test(text)) return repeatSummary(state);
     if (SAID.identity.test(text)) {
       return say(state, `I'm ${agent.person}, an automated assistant.`, agent.help);
     }
@@ -484,7 +484,7 @@ export function scriptedConversation(
     };
   }
 
-  function told(state: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
+  function toolReturned(state: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
     const { name, args } = use;
     if (name === 'endCall') return { say: [], state };
     if (name === 'handOver') {
@@ -526,7 +526,7 @@ export function scriptedConversation(
   }
 
   const caller = handoffContext?.kind === 'handover' ? handoffContext.caller : undefined;
-  return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, told });
+  return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, toolReturned });
 }
 
 /** Whether the utterance ends with a goodbye, except for a word or two: "No, goodbye, Ada." */

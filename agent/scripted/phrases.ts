@@ -170,7 +170,7 @@ const bare = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** Maximum words in place of a "*". */
+/** Maximum words instead of a "*". */
 const GAP = 3;
 const listed = new Map<string, readonly string[]>();
 const phrasesOf = (list: string) => {
@@ -240,7 +240,8 @@ export const SAID = {
     /\b(?:who (?:are you|am i|is this)|who's this|what(?:'s| is) your name|are you (?:a |an )?(?:real|robot|human|person|machine|computer|bot|ai))\b/,
   help: /\b(?:what (?:else )?can (?:you|i) (?:do|ask|say)|how can you help|help me|need (?:some )?help|what are my options)\b|^help$/,
   /** Asks what was passed on at a handoff. */
-  told: /\bwhat (?:did|have|do) (?:i|you) (?:tell|told|said?|know|already know|hear)\b|\bwhat (?:did|has) \w+ (?:tell|told|say to|said to) (?:you|u)\b|\bwhat were you told\b|\bwhy (?:am i|i'm|i am) calling\b/,
+  passedOn:
+    /\bwhat (?:did|have|do) (?:i|you) (?:tell|told|said?|know|already know|hear)\b|\bwhat (?:did|has) \w+ (?:tell|told|say to|said to) (?:you|u)\b|\bwhat were you told\b|\bwhy (?:am i|i'm|i am) calling\b/,
   private: /\b(?:in private|privately|private(?:ly)? room|a room of (?:my|our) own)\b/,
   /** Accepts any offer. */
   any: /\b(?:any(?: (?:time|day|of them|one))?|whenever|either|whatever|(?:the )?(?:earliest|soonest)|(?:as )?soon as (?:possible|you can)|asap|you choose|doesn't matter|don't mind|next available)\b/,

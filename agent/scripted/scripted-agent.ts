@@ -2,10 +2,10 @@
 // model use the same facts and tools.
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import { catalogue, findAgent } from '@/lib/core/catalogue';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
 import type { AgentDefinition, CallHandle } from '../core/agent-definition';
 import { notices } from '../core/notices';
-import { type ScriptedAgent, tool } from './declaration';
+import { colleaguesOf, type ScriptedAgent, tool } from './declaration';
 import { scriptedConversation } from './engine';
 import { fieldsOf, personName, phoneNumber } from './fields';
 import { ScriptedLLM } from './scripted-llm';
@@ -18,7 +18,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
   const { name, person, role, summary, voice, deployments, handOver } = agent;
   const { greeting, instructions, facts = {}, tools = {}, handoffs = {} } = agent;
   const { introduction = `This is ${person}.`, outOfScope = {}, emergencies = {} } = agent;
-  const others = Object.keys(handoffs);
+  const colleagues = colleaguesOf(agent);
   const dated = Object.values(tools).some(({ parameters }) =>
     fieldsOf(parameters).some(({ kind }) => kind === 'day'),
   );
@@ -31,8 +31,8 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
     greetingFor(context) {
       if (context.kind === 'callback') return notices.back;
       const words = context.said.findLast(({ speaker }) => speaker === 'caller')?.text;
-      const told = words ? ` ${context.from.person} tells me you said: ${words}` : '';
-      return `${introduction}${told} How can I help?`;
+      const asked = words ? ` ${context.from.person} tells me you said: ${words}` : '';
+      return `${introduction}${asked} How can I help?`;
     },
     instructions:
       instructions &&
@@ -42,9 +42,8 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
         "Answer in the caller's language. Tell only what stands here or what a tool returned.",
         'The text comes from a speech recognizer and may be misspelt: take what makes sense, and ask when unsure.',
         'Read back what a tool needs, and call it only after a yes.',
-        ...others.map((to) => {
-          const { person: who = to, role = to } = findAgent(to) ?? {};
-          const about = [`${role} or ${who}`, handoffs[to]].filter(Boolean).join(', ');
+        ...colleagues.map(({ name: to, person: who, role: does }) => {
+          const about = [`${does} or ${who}`, handoffs[to]].filter(Boolean).join(', ');
           return `For ${about}: say that you get ${who}, and call handOver to ${to} in the same reply, with a summary. Set newRoom only where they ask to talk in private.`;
         }),
         'When the caller is done, say goodbye and call endCall in the same reply.',
@@ -55,7 +54,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
     toolLabels: {
       ...Object.fromEntries(Object.entries(tools).map(([id, { label }]) => [id, label])),
       ...(dated && { currentTime: 'Looked at the calendar' }),
-      ...(others.length > 0 && { handOver: 'Asked for a colleague' }),
+      ...(colleagues.length > 0 && { handOver: 'Asked for a colleague' }),
       endCall: 'Ended the call',
     },
     tools: (call) => [
@@ -63,7 +62,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
         llm.tool({ name: id, description, parameters, execute: async (args) => run(args, call) }),
       ),
       ...(dated ? [currentTimeTool(call)] : []),
-      ...(others.length > 0 ? [handOverTool(call, others)] : []),
+      ...(colleagues.length > 0 ? [handOverTool(call, colleagues)] : []),
       endCallTool(call),
     ],
     scripted: (call) => new ScriptedLLM(scriptedConversation(agent, call), () => call.now()),
@@ -109,16 +108,18 @@ function currentTimeTool(call: CallHandle): llm.ToolContextEntry {
  * Hands the caller to a colleague while the announcement of the same reply is spoken. Generates no
  * reply then, because the colleague speaks. If nobody joins, the reply says so and the call
  * continues.
- * @param to names of the agents to hand over to
+ * @param colleagues at least one
  */
-function handOverTool(call: CallHandle, to: readonly string[]): llm.ToolContextEntry {
-  const others = catalogue.filter(({ name, handOver }) => handOver && to.includes(name));
-  const who = others.map(({ name, person, summary }) => `${name} (${person}): ${summary}`);
+function handOverTool(
+  call: CallHandle,
+  colleagues: readonly CatalogueAgent[],
+): llm.ToolContextEntry {
+  const who = colleagues.map(({ name, person, summary }) => `${name} (${person}): ${summary}`);
   return llm.tool({
     name: 'handOver',
     description: `Hands the caller over to a colleague. Announce the colleague by name in the same reply, before it. There are: ${who.join('; ')}.`,
     parameters: z.object({
-      to: z.enum(others.map(({ name }) => name)).describe('Which colleague'),
+      to: z.enum(colleagues.map(({ name }) => name)).describe('Which colleague'),
       summary: z
         .string()
         .trim()
@@ -131,11 +132,11 @@ function handOverTool(call: CallHandle, to: readonly string[]): llm.ToolContextE
         .optional()
         .describe('Whether the caller asked to talk in private, in a room of their own'),
     }),
-    execute: async ({ to: agent, ...told }, { ctx }) => {
+    execute: async ({ to: agent, ...context }, { ctx }) => {
       // If interrupted, the framework would drop the result and the caller would not learn that
       // nobody joined.
       ctx.disallowInterruptions();
-      const outcome = await call.handOver({ agent, ...told }, () => ctx.waitForPlayout());
+      const outcome = await call.handOver({ agent, ...context }, () => ctx.waitForPlayout());
       ctx.speechHandle.allowInterruptions = true;
       if (outcome === 'handed over') return undefined;
       return {

@@ -1,11 +1,13 @@
 // A language model that fails, with a chat server on loopback or none at all: the caller hears one
 // apology, and the scripted agent continues. Also tools as a model uses them.
-import { initializeLogger } from '@livekit/agents';
+import { initializeLogger, llm } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { lettaAgent } from '../../lib/core/catalogue';
 import { notices } from '../core/notices';
 import { callModel } from '../testing/model-call';
 import { ownDiary } from '../testing/own-diary';
 import { StillCall } from '../testing/talk';
+import { scriptedAgent } from './scripted-agent';
 
 const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b' });
 
@@ -39,10 +41,22 @@ describe('a model that does not answer: an apology, once, and the scripted agent
   });
 });
 
+test('without colleagues that exist and accept handoffs, a model has no tool to hand over', () => {
+  const { tools, toolLabels, instructions } = scriptedAgent({
+    ...{ ...lettaAgent, greeting: 'Hello.', instructions: 'You are kind.', help: 'Ask me.' },
+    handoffs: { 'deleted-agent': 'sales', [lettaAgent.name]: 'memory' },
+  });
+  const names = new llm.ToolContext(tools(new StillCall())).functionTools;
+  expect(Object.keys(names)).toContain('endCall');
+  expect(Object.keys(names)).not.toContain('handOver');
+  expect(toolLabels).not.toHaveProperty('handOver');
+  expect(instructions).not.toMatch(/handOver|deleted-agent/);
+});
+
 describe('a model hands over', () => {
   const ANNOUNCED = 'I will get Frank. One moment.';
-  const told = { summary: 'Asks about a bill.', caller: 'Margaret', newRoom: true };
-  const call = (to: string) => ({ call: { name: 'handOver', args: { to, ...told } } });
+  const context = { summary: 'Asks about a bill.', caller: 'Margaret', newRoom: true };
+  const call = (to: string) => ({ call: { name: 'handOver', args: { to, ...context } } });
   const HANDS_OVER = { say: ANNOUNCED, ...call('billing') };
 
   test('and is not prompted again', async () => {
@@ -51,7 +65,7 @@ describe('a model hands over', () => {
     const said = await say('I have a question about my bill.');
     expect(said.filter((line) => !line.startsWith('['))).toEqual([ANNOUNCED]);
     expect(asked).toHaveLength(1);
-    expect(handle.handedTo).toEqual([{ agent: 'billing', ...told }]);
+    expect(handle.handedTo).toEqual([{ agent: 'billing', ...context }]);
   });
 
   test('nobody joined: the model is told, and continues', async () => {

@@ -12,7 +12,7 @@ interface Asked {
 }
 
 let asked: Asked[];
-let told: string[];
+let reported: string[];
 let ended: Segment[];
 let listener: Listener;
 
@@ -23,7 +23,7 @@ const never = new AbortController().signal;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
   asked = [];
-  told = [];
+  reported = [];
   ended = [];
   listener = new Listener({
     transcribe: (sound, signal) =>
@@ -41,10 +41,10 @@ beforeEach(() => {
           fail: () => done(() => reject(new Error('no'))),
         });
       }),
-    onStart: () => told.push('start'),
-    onInterim: (text, _, paused) => told.push(paused ? `${text} …` : text),
+    onStart: () => reported.push('start'),
+    onInterim: (text, _, paused) => reported.push(paused ? `${text} …` : text),
     onEnd: (segment) => {
-      told.push('end');
+      reported.push('end');
       ended.push(segment);
     },
   });
@@ -81,7 +81,7 @@ test('interim requests are 400 ms apart, and one at a time', async () => {
   hear(60, 0.9);
   expect(asked).toHaveLength(2);
   await asked[1]?.answer('a b');
-  expect(told).toEqual(['start', 'a', 'a b']);
+  expect(reported).toEqual(['start', 'a', 'a b']);
 });
 
 test('interim requests are further apart if answers are slow', async () => {
@@ -99,7 +99,7 @@ test('the final transcript is requested in the pause and ready at the end', asyn
   expect(asked).toHaveLength(1);
   await asked[0]?.answer('hello');
   hear(7, 0);
-  expect(told).toEqual(['start', 'hello …', 'end']);
+  expect(reported).toEqual(['start', 'hello …', 'end']);
   expect(await listener.final(ended[0] as Segment, never)).toBe('hello');
   expect(asked).toHaveLength(1);
 });
@@ -110,7 +110,7 @@ test('a pending interim request is aborted at the pause, and its answer is dropp
   expect(asked.map((request) => request.signal.aborted)).toEqual([true, false]);
   await asked[0]?.answer('stale');
   await asked[1]?.answer('fresh');
-  expect(told).toEqual(['start', 'fresh …']);
+  expect(reported).toEqual(['start', 'fresh …']);
 });
 
 test('after speech resumes, the early transcript becomes an interim one, and another is requested', async () => {
@@ -122,7 +122,7 @@ test('after speech resumes, the early transcript becomes an interim one, and ano
   await asked[1]?.answer('hello there');
   hear(7, 0);
   expect(await listener.final(ended[0] as Segment, never)).toBe('hello there');
-  expect(told).toEqual(['start', 'hello', 'hello there …', 'end']);
+  expect(reported).toEqual(['start', 'hello', 'hello there …', 'end']);
 });
 
 test('a failed early request is repeated, and again after an error', async () => {
@@ -153,7 +153,7 @@ test('nothing is requested for the next segment until the previous one is final'
   hearUntil(2);
   expect(open()).toHaveLength(2);
   await asked[1]?.answer('two');
-  expect(told).toEqual(['start', 'end', 'start', 'two']);
+  expect(reported).toEqual(['start', 'end', 'start', 'two']);
 });
 
 test('words after the pause are not lost when the input ends', async () => {

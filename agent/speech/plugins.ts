@@ -18,6 +18,7 @@ import {
 } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { z } from 'zod';
+import { reasonOf } from '../core/reason';
 import { Listener, type Segment } from './listener';
 import { wavHeader } from './pcm';
 import { END_SILENCE_MS, INPUT_RATE, inWindows, voiceActivity, WINDOW_MS } from './voice-activity';
@@ -373,7 +374,7 @@ async function post(server: SpeechServer, request: SpeechRequest): Promise<Respo
     if (late.signal.aborted) {
       throw new APITimeoutError({ message: `${url} did not answer in ${options.timeoutMs} ms` });
     }
-    throw new APIConnectionError({ message: `${url} cannot be reached: ${reason(error)}` });
+    throw new APIConnectionError({ message: `${url} cannot be reached: ${reasonOf(error)}` });
   } finally {
     clearTimeout(timer);
   }
@@ -385,10 +386,4 @@ async function statusError(url: string, answer: Response): Promise<APIStatusErro
     message: `${url} answered ${answer.status}: ${text.slice(0, 500)}`,
     options: { statusCode: answer.status, requestId: answer.headers.get('x-request-id') },
   });
-}
-
-/** `fetch` hides the reason of a failure in the cause. */
-function reason(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { message?: string; code?: string } };
-  return cause?.message || cause?.code || message;
 }

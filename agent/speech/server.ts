@@ -10,36 +10,31 @@ import { startSpeech } from './api';
 import { loadEngines } from './engines';
 import { NEURAL_ARGUMENT, serveNeuralModel } from './neural/process';
 
-keepFilesPrivate();
-const settings = z
-  .object({
-    HOST: hostSetting,
-    SPEECH_PORT: z.coerce.number().int().min(0).max(65_535).default(7890),
-    SPEECH_KEY: z.string().optional(),
-    /** Its folder `voices` contains the neural models. */
-    DATA_DIR: z.string().default('.callboard'),
-  })
-  .safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
+const settings = z.object({
+  HOST: hostSetting,
+  SPEECH_PORT: z.coerce.number().int().min(0).max(65_535).default(7890),
+  SPEECH_KEY: z.string().optional(),
+  /** Its folder `voices` contains the neural models. */
+  DATA_DIR: z.string().default('.callboard'),
+});
 
 function fail(error: unknown): never {
   logError('The speech server cannot start', error);
   process.exit(1);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // There is no state to save: the calls are lost anyway.
-  process.once(signal, () => process.exit(0));
-}
-
 async function serve(): Promise<void> {
-  if (!settings.success) fail(z.prettifyError(settings.error));
-  const { HOST, SPEECH_PORT, SPEECH_KEY, DATA_DIR } = settings.data;
-  const place = {
+  keepFilesPrivate();
+  const given = Object.entries(process.env).filter(([, value]) => value !== '');
+  const { data, error: invalid } = settings.safeParse(Object.fromEntries(given));
+  if (!data) fail(z.prettifyError(invalid));
+  const { HOST, SPEECH_PORT, SPEECH_KEY, DATA_DIR } = data;
+  const neural = {
     folder: join(resolve(DATA_DIR), 'voices'),
     program: fileURLToPath(import.meta.url),
   };
   try {
-    const speech = await startSpeech(HOST, SPEECH_PORT, () => loadEngines(place), SPEECH_KEY);
+    const speech = await startSpeech(HOST, SPEECH_PORT, () => loadEngines(neural), SPEECH_KEY);
     await speech.ready;
     logInfo(`Speech is ready on ${speech.url}`);
   } catch (error) {
@@ -47,5 +42,9 @@ async function serve(): Promise<void> {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // There is no state to save: the calls are lost anyway.
+  process.once(signal, () => process.exit(0));
+}
 if (process.argv[2] === NEURAL_ARGUMENT) serveNeuralModel();
 else await serve();

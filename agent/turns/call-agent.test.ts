@@ -92,7 +92,7 @@ describe("in the agent's pipeline", () => {
 
 describe('preemptive answers', () => {
   /** How words in a pause are passed on, after what the agent said. */
-  function told(text: string, said = 'How can I help you?', type = Kind.PREFLIGHT_TRANSCRIPT) {
+  function reported(text: string, said = 'How can I help you?', type = Kind.PREFLIGHT_TRANSCRIPT) {
     const language = normalizeLanguage('en');
     const heard = { text, language, startTime: 0, endTime: 1, confidence: 1 };
     const items = [llm.ChatMessage.create({ role: 'assistant', content: said })];
@@ -102,7 +102,7 @@ describe('preemptive answers', () => {
   test.each([['What are your opening hours?'], ['Tomorrow.'], ['Yes.', 'Shall I book it?']])(
     '%s is answered',
     (text, said?) => {
-      expect(told(text, said)).toBe('PREFLIGHT_TRANSCRIPT');
+      expect(reported(text, said)).toBe('PREFLIGHT_TRANSCRIPT');
     },
   );
 
@@ -112,11 +112,11 @@ describe('preemptive answers', () => {
     ['Um.'],
     ['Five five five', 'Your number?'],
   ])('%s … is not answered yet', (text, said?) => {
-    expect(told(text, said)).toBe('INTERIM_TRANSCRIPT');
+    expect(reported(text, said)).toBe('INTERIM_TRANSCRIPT');
   });
 
   test('final transcripts are unchanged', () => {
-    expect(told("I'd like to", undefined, Kind.FINAL_TRANSCRIPT)).toBe('FINAL_TRANSCRIPT');
+    expect(reported("I'd like to", undefined, Kind.FINAL_TRANSCRIPT)).toBe('FINAL_TRANSCRIPT');
   });
 });
 

@@ -13,9 +13,9 @@ let call: TestCaller;
 let microphone: Speaker;
 
 type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
-const told = <K extends EventKind>(kind: K) =>
+const reported = <K extends EventKind>(kind: K) =>
   stage.web.eventsOf(call.room).flatMap(({ what }) => (what.kind === kind ? [what as Of<K>] : []));
-const turns = (by: 'agent' | 'caller') => told('turn').filter(({ speaker }) => speaker === by);
+const turns = (by: 'agent' | 'caller') => reported('turn').filter(({ speaker }) => speaker === by);
 
 beforeAll(async () => {
   call = await stage.call('front-desk');
@@ -28,15 +28,15 @@ test('the agent says twice that it did not understand, and then offers typing', 
   await expect.poll(() => turns('agent')).toHaveLength(1);
   for (const missed of [1, 2, 3]) {
     await microphone.say(`${MUMBLED}, mumble, mumble, and mumble.`);
-    await expect.poll(() => told('missed_words')).toHaveLength(missed);
+    await expect.poll(() => reported('missed_words')).toHaveLength(missed);
     await expect.poll(() => turns('agent')).toHaveLength(1 + missed);
   }
   const [first, second, third] = turns('agent').slice(1);
   expect(first?.text).toBe(`${DIDNT} How can I help?`);
   expect(second?.text).toBe(`${DIDNT} How can I help?`);
   expect(third?.text).toContain('You can also type your message.');
-  expect(told('missed_words').map(({ offered }) => offered)).toEqual([false, false, true]);
-  expect(told('missed_words')[0]?.ms).toBeGreaterThan(400);
+  expect(reported('missed_words').map(({ offered }) => offered)).toEqual([false, false, true]);
+  expect(reported('missed_words')[0]?.ms).toBeGreaterThan(400);
   expect(turns('caller')).toEqual([]);
   // As the call's page shows it: each time, followed by the answer.
   const { marks } = foldCall(
@@ -53,5 +53,5 @@ test('words are answered as usual', async () => {
   await microphone.say('What are your opening hours?');
   await expect.poll(() => turns('caller')).toHaveLength(1);
   await expect.poll(() => turns('agent').at(-1)?.text).toMatch(/open/);
-  expect(told('missed_words')).toHaveLength(3);
+  expect(reported('missed_words')).toHaveLength(3);
 });

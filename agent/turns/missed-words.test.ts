@@ -15,11 +15,11 @@ describe('words are missed', () => {
     { kind: 'silent', at: to },
   ];
   const words = (at: number): Event => ({ kind: 'words', at });
-  const [owed, empty, busy, told] = (['owed', 'empty', 'busy', 'told'] as const).map((kind) => ({
+  const [owed, empty, busy, said] = (['owed', 'empty', 'busy', 'said'] as const).map((kind) => ({
     kind,
   })) as [Event, Event, Event, Event];
   const misses = (count: number) =>
-    Array.from({ length: count }, () => [...spoke(0, 500), told]).flat();
+    Array.from({ length: count }, () => [...spoke(0, 500), said]).flat();
 
   test.each<[string, Event[], number | undefined]>([
     ['0.8 s after speech without a transcript', spoke(1_000, 1_500), 2_300],
@@ -45,7 +45,7 @@ describe('words are missed', () => {
       2_300,
     ],
     ['not while the agent has something to say', [...spoke(0, 500), busy], undefined],
-    ['not twice', [...spoke(0, 500), told], undefined],
+    ['not twice', [...spoke(0, 500), said], undefined],
     ['three times in a row', [...misses(2), ...spoke(0, 500)], 1_300],
     ['not a fourth time', [...misses(3), ...spoke(0, 500)], undefined],
     ['again after a transcript', [...misses(3), words(0), ...spoke(0, 500)], 1_300],
@@ -72,7 +72,7 @@ describe('the agent', () => {
   let session: Session;
   let may: boolean;
   let page: boolean;
-  let told: EventData[];
+  let reported: EventData[];
   let hears: (type: stt.SpeechEventType, text?: string) => void;
   const DIDNT = 'Sorry, I did not catch that.';
 
@@ -81,7 +81,7 @@ describe('the agent', () => {
     session = new Session();
     may = true;
     page = true;
-    told = [];
+    reported = [];
     session.history.addMessage({ role: 'assistant', content: 'Of course. Which day?' });
     watchMissedWords({
       session: session as unknown as voice.AgentSession,
@@ -91,7 +91,7 @@ describe('the agent', () => {
       },
       mayAsk: () => may,
       canType: () => page,
-      report: (what) => told.push(what),
+      report: (what) => reported.push(what),
       identity: 'ada',
     });
   });
@@ -115,7 +115,7 @@ describe('the agent', () => {
   test('says so within 1.2 s, repeats its question, and reports it', () => {
     speaksUnheard();
     expect(session.said).toEqual([`${DIDNT} Which day?`]);
-    expect(told).toEqual([{ kind: 'missed_words', identity: 'ada', ms: 600, offered: false }]);
+    expect(reported).toEqual([{ kind: 'missed_words', identity: 'ada', ms: 600, offered: false }]);
   });
 
   test('does not offer typing on a telephone', () => {
@@ -134,7 +134,7 @@ describe('the agent', () => {
     speaksUnheard();
     vi.advanceTimersByTime(5_000);
     expect(session.said).toEqual([]);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   test('says nothing to a caller who typed instead', () => {

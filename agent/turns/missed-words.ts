@@ -1,4 +1,4 @@
-// Tells a caller whose speech produced no transcript, instead of leaving them in silence.
+// Speaks to a caller whose speech produced no transcript, instead of leaving them in silence.
 import { llm, log, stt, voice } from '@livekit/agents';
 import { notices } from '../core/notices';
 import type { ReportCall } from '../reporting/events';
@@ -39,11 +39,11 @@ export const nothingHeard: Listening = { longest: 0, owed: false, missed: 0 };
  * - `words`: a final transcript or a typed message.
  * - `owed`: STT has detected speech, or sent an interim transcript.
  * - `empty`: the final transcript is empty.
- * - `busy`: the agent is speaking, or about to; `told`: it has said that it missed the words.
+ * - `busy`: the agent is speaking, or about to; `said`: it has said that it missed the words.
  */
 export type Event =
   | { readonly kind: 'speaks' | 'silent' | 'words'; readonly at: number }
-  | { readonly kind: 'owed' | 'empty' | 'busy' | 'told' };
+  | { readonly kind: 'owed' | 'empty' | 'busy' | 'said' };
 
 /** The state after an event. */
 export function afterEvent(before: Listening, event: Event): Listening {
@@ -70,7 +70,7 @@ export function afterEvent(before: Listening, event: Event): Listening {
       return { ...anew, since: since === undefined ? undefined : event.at, owed: false, missed: 0 };
     case 'busy':
       return anew;
-    case 'told':
+    case 'said':
       return { ...anew, owed: false, missed: missed + 1 };
   }
 }
@@ -121,7 +121,7 @@ export function watchMissedWords(watched: Watched): void {
     const last = offersTyping(state);
     const offered = last && canType();
     report({ kind: 'missed_words', identity, ms: Math.round(state.longest), offered });
-    update({ kind: 'told' });
+    update({ kind: 'said' });
     if (offered) session.say(notices.typeInstead);
     else if (!last) session.say(`${notices.missed} ${openQuestion()}`.trim());
   }
@@ -130,7 +130,7 @@ export function watchMissedWords(watched: Watched): void {
     try {
       say();
     } catch (error) {
-      log().debug({ error }, 'the caller was not told of missed words: the session had ended');
+      log().debug({ error }, 'missed words were not mentioned: the session had ended');
     }
   }
 

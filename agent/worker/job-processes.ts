@@ -52,7 +52,7 @@ export class JobProcesses implements PoolOwner {
     this.#refill = new Refill(this.#pool.warmedProcQueue);
   }
 
-  /** From now on processes end because they are told to. */
+  /** From now on processes end because the worker ends them. */
   end(): void {
     this.#ending = true;
   }
@@ -161,8 +161,8 @@ export class JobProcesses implements PoolOwner {
   /** Removes a process from the idle ones, if it is one, so that the pool starts another. */
   #takeOut(child: ChildProcess): Executor | undefined {
     const { items } = this.#pool.warmedProcQueue;
-    const place = items.findIndex(({ proc }) => proc.proc === child);
-    const [entry] = place === -1 ? [] : items.splice(place, 1);
+    const index = items.findIndex(({ proc }) => proc.proc === child);
+    const [entry] = index === -1 ? [] : items.splice(index, 1);
     entry?.unlock();
     return entry?.proc;
   }

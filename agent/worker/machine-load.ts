@@ -25,11 +25,11 @@ function sums(processors: readonly CpuInfo[]): { readonly idle: number; readonly
 /**
  * The value after one more sample: it rises immediately and falls by halves, because callers
  * sometimes all pause at once, which is no capacity for another call.
- * @param told the previous value
+ * @param last the previous value
  * @param share the new sample
  */
-export const smoothed = (told: number, share: number): number =>
-  Math.max(share, (told + share) / 2);
+export const smoothed = (last: number, share: number): number =>
+  Math.max(share, (last + share) / 2);
 
 /** Starts measuring; each call of the result returns the usage of the last seconds, 0 at first. */
 export function measureBusy(): () => number {

@@ -16,11 +16,14 @@ const SECURE = new Set(['wss:', 'https:']);
 function isListening(host: string, port: number, timeout: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout });
-    const told = (is: boolean) => () => {
+    const answer = (is: boolean) => () => {
       socket.destroy();
       resolve(is);
     };
-    socket.once('connect', told(true)).once('error', told(false)).once('timeout', told(false));
+    socket
+      .once('connect', answer(true))
+      .once('error', answer(false))
+      .once('timeout', answer(false));
   });
 }
 

@@ -78,7 +78,7 @@ describe('always an answer', () => {
   ) {
     const answers: string[] = [];
     const removed: string[] = [];
-    const told: object[] = [];
+    const reported: object[] = [];
     let accepted: Accepted | undefined;
     const job = {
       id: 'AJ_1',
@@ -113,29 +113,29 @@ describe('always an answer', () => {
       },
       secret: SIGNING.secret,
       attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
-      report: (where: object, what: EventData) => told.push({ ...where, ...what }),
+      report: (where: object, what: EventData) => reported.push({ ...where, ...what }),
     } as never);
     await vi.advanceTimersByTimeAsync(LIVEKIT_WAITS_MS - 500);
-    return { answers, removed, accepted, told };
+    return { answers, removed, accepted, reported };
   }
 
   test('a job is accepted with a name and an identity', async () => {
-    const { answers, accepted, told } = await offer();
+    const { answers, accepted, reported } = await offer();
     expect(answers).toEqual(['accepted']);
     expect(accepted).toMatchObject({ name: 'Ada', identity: 'front-desk-AJ_1' });
     expect(accepted?.attributes).toMatchObject({ a: 'b' });
-    expect(told).toMatchObject([
+    expect(reported).toMatchObject([
       { room: 'call-1', kind: 'job_assigned', job: 'AJ_1', agent: 'front-desk', worker: 'w-1' },
     ]);
   });
 
   test('an agent dispatched by a handoff waits', async () => {
     const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
-    const told: HandoverContext = { kind: 'handover', from, summary: 'A bill.', said: [] };
-    const metadata = writeHandoffContext(told, SIGNING);
+    const reported: HandoverContext = { kind: 'handover', from, summary: 'A bill.', said: [] };
+    const metadata = writeHandoffContext(reported, SIGNING);
     const { accepted } = await offer({ job: { metadata } });
     expect(accepted?.attributes).toMatchObject({ [AGENT_ATTRIBUTES.waiting]: 'yes' });
-    const forged = await offer({ job: { metadata: JSON.stringify({ callboard: told }) } });
+    const forged = await offer({ job: { metadata: JSON.stringify({ callboard: reported }) } });
     expect(forged.accepted?.attributes).not.toHaveProperty([AGENT_ATTRIBUTES.waiting]);
   });
 
@@ -152,9 +152,9 @@ describe('always an answer', () => {
   });
 
   test('no free slot', async () => {
-    const { answers, told } = await offer({ admission: { refusal: () => 'full' } });
+    const { answers, reported } = await offer({ admission: { refusal: () => 'full' } });
     expect(answers).toEqual(['rejected']);
-    expect(told).toMatchObject([{ kind: 'job_refused', reason: 'full' }]);
+    expect(reported).toMatchObject([{ kind: 'job_refused', reason: 'full' }]);
   });
 
   test('an error during the checks', async () => {
@@ -183,7 +183,7 @@ describe('always an answer', () => {
     const reconnecting = true;
     const first = await offer({ reconnecting });
     expect(first.answers).toEqual(['rejected']);
-    expect(first.told).toMatchObject([
+    expect(first.reported).toMatchObject([
       { kind: 'job_refused', reason: expect.stringMatching(/reconnects/) },
     ]);
     const listParticipants = async () => [person()];

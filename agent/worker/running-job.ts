@@ -28,7 +28,7 @@ const HANGS_LOOKS = 3;
 /** Watches a job from the moment it has a process. */
 export type Watching = (job: Job, child: ChildProcess) => void;
 
-/** Creates the watcher of a worker's jobs. */
+/** Watches the jobs of a worker. */
 export function watchJobs(options: {
   readonly config: Config;
   readonly worker: string;

@@ -2,23 +2,8 @@
 // and passes each message on as JSON.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-
-/** The part of a connection that is used here. */
-interface Peer {
-  on(event: 'message', told: (data: Buffer) => void): void;
-  send(text: string): void;
-  terminate(): void;
-}
-interface Upgrades {
-  handleUpgrade(request: unknown, socket: unknown, head: unknown, done: (peer: Peer) => void): void;
-}
-
-const plugin = createRequire(import.meta.url).resolve('@livekit/agents-plugin-openai');
-const { WebSocketServer } = createRequire(plugin)('ws') as {
-  WebSocketServer: new (options: { noServer: true }) => Upgrades;
-};
+import { type WebSocket, WebSocketServer } from 'ws';
 
 /** A connected client. */
 export interface Connected {
@@ -41,7 +26,7 @@ interface Handlers<Event> {
  */
 export async function startSocketServer<Event>({ refuses, joined, got }: Handlers<Event>) {
   const asked: { url: string; authorization: string | undefined }[] = [];
-  const peers = new Set<Peer>();
+  const peers = new Set<WebSocket>();
   const server = createServer((_, response) => response.writeHead(404).end());
   const upgrades = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {

@@ -158,8 +158,6 @@ class SpeechStream extends stt.SpeechStream {
   }
 
   override close(): void {
-    // The framework's fallback adapter closes its streams twice.
-    if (this.closed) return;
     super.close();
     this.#listener.close();
     this.#done.close();

@@ -4,7 +4,7 @@ import { DisconnectReason, type Room, RoomEvent } from '@livekit/rtc-node';
 import type { Config } from '../../lib/core/config';
 import { withTimeout } from '../../lib/core/wait';
 import { KIND_AGENT, visibleParticipants } from '../../lib/dispatch/presence';
-import { LEAVING, type Leaving } from '../../lib/livekit/attributes';
+import { LEAVING, type Leaving, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { callLiveKit, liveKit } from '../../lib/livekit/clients';
 import { peopleIn } from '../core/people';
 import { onJobEnd } from '../framework/job-ends';
@@ -116,4 +116,26 @@ async function whyAskedToLeave(name: string, config: Config): Promise<End> {
     log().debug({ error }, 'it is not known whether anybody is still in the room');
     return 'shutdown';
   }
+}
+
+/** Milliseconds before the end at which the agent announces it: `notices.oneMinute`. */
+const WARNING_MS = 60_000;
+
+/**
+ * Starts the timers if the call has the time limit of an anonymous caller, which holds whatever the model, the voice or the
+ * caller do. The web process puts the end time into the caller's token.
+ * @param attributes of the caller's participant
+ * @param almost called when one minute is left, but not if less than that was left from the start
+ * @returns stops the timers
+ */
+export function startTimeLimit(
+  attributes: Readonly<Record<string, string>> = {},
+  { almost, up }: { almost(): void; up(): void },
+): () => void {
+  const endsAt = Number(attributes[PERSON_ATTRIBUTES.endsAt] || Number.NaN);
+  if (Number.isNaN(endsAt)) return () => undefined;
+  const left = Math.max(0, endsAt - Date.now());
+  const timers = [setTimeout(up, left)];
+  if (left > WARNING_MS) timers.push(setTimeout(almost, left - WARNING_MS));
+  return () => timers.forEach(clearTimeout);
 }

@@ -21,7 +21,7 @@ import type { CallAgent } from '../turns/call-agent';
 import { watchInactivity } from '../turns/inactivity';
 import { watchMissedWords } from '../turns/missed-words';
 import { watchForDuplicate } from './duplicate-agent';
-import type { End } from './end';
+import { type End, startTimeLimit } from './end';
 import { waitForHandoff } from './handoff';
 import { leaveCall } from './leave';
 import { overridesOf, withOverrides } from './overrides';
@@ -32,7 +32,6 @@ import { makeAgent } from './session';
 import { announce, answer, greet, sayGoodbye } from './speaking';
 import { summarize } from './summary';
 import { hearKeypad, InputLimit, onTextInput } from './text-input';
-import { startTimeLimit } from './time-up';
 import { hearWhispers } from './whisper';
 
 /** Milliseconds of audio queued ahead of playback; the framework's own 200 cause audible gaps. */

@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Permission } from '@/lib/auth/permissions';
+import { EMBED_PATH } from '@/lib/core/embed-sites';
 
 /** The visitor, as far as pages need to know. */
 export interface Shown {
@@ -31,6 +32,9 @@ export function useGuest(): boolean {
   const { signedIn } = useContext(Current);
   return usePathname().startsWith('/join/') && !signedIn;
 }
+
+/** Whether this page is shown in a frame on another site, and so hides navigation. */
+export const useEmbedded = (): boolean => usePathname() === EMBED_PATH;
 
 export const useVisitor = (): Shown => useContext(Current);
 

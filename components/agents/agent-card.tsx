@@ -1,8 +1,6 @@
 'use client';
 // An agent: its deployments side by side, their differences, and charts.
 import Link from 'next/link';
-import { LIGHT_TONES, type Light, lightOf, type useAgents } from '@/components/call/agents-store';
-import { Portrait } from '@/components/call/portrait';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
@@ -13,9 +11,11 @@ import { pathSegment } from '@/lib/core/path-segment';
 import type { DeploymentStatus } from '@/lib/livekit/workers';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import { catalogueMessages } from '@/lib/messages/main';
+import { LIGHT_TONES, type Light, lightOf, type useAgents } from './agents-store';
 import { Chart } from './chart';
 import { CHARTS } from './chart-data';
 import { FiguresTable } from './figures-table';
+import { Portrait } from './portrait';
 import { RunsOn } from './runs-on';
 import { WorkersList } from './workers-list';
 

@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Table2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { useAgents } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
@@ -23,6 +22,7 @@ import { fromWire } from '@/lib/core/snake-case';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';
 import { AgentCard } from './agent-card';
+import { useAgents } from './agents-store';
 
 /** Selects the time window by links, so that the URL of the page can be shared. */
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {

@@ -5,8 +5,7 @@ import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
 import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
-import { useGuest, usePermission } from '@/components/accounts/visitor';
-import { useEmbedded } from '@/components/embed/use-embedded';
+import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { useCopy } from '@/components/ui/use-copy';
@@ -17,10 +16,10 @@ import { clock } from '@/lib/core/clock';
 import { pathSegment } from '@/lib/core/path-segment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { WhyNoAgent } from './call-notices';
-import type { CallProps } from './call-session';
-import { leaveCall, startCall } from './call-store';
+import { leaveCall, type StartCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
-import type { Order } from './order';
+import type { CallSnapshot } from './session/call-snapshot';
+import type { Order } from './session/order';
 
 function save(name: string, words: string): void {
   const link = document.createElement('a');
@@ -65,15 +64,16 @@ const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable', 'no-network'
 interface NextStepsProps {
   readonly order: Order;
   readonly reason: EndReason;
+  readonly onStart: StartCall;
 }
 
-function NextSteps({ order, reason }: NextStepsProps) {
+function NextSteps({ order, reason, onStart }: NextStepsProps) {
   const { text } = useMessages(mainMessages);
   const embedded = useEmbedded();
   if (order.kind === 'call') {
     return (
       <>
-        <Button variant="primary" size="lg" onClick={() => void startCall(order)}>
+        <Button variant="primary" size="lg" onClick={() => void onStart(order)}>
           <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
           {text.after.again(order.agent.person)}
         </Button>
@@ -101,13 +101,16 @@ function NextSteps({ order, reason }: NextStepsProps) {
   );
 }
 
-interface AfterCallProps extends Omit<CallProps, 'session'> {
+interface AfterCallProps {
+  readonly order: Order;
+  readonly call: CallSnapshot;
+  readonly onStart: StartCall;
   readonly heading: RefObject<HTMLHeadingElement | null>;
   /** Returns to the call; undefined if it is over. */
   readonly onReturn?: (() => void) | undefined;
 }
 
-export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
+export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCallProps) {
   const { text } = useMessages(mainMessages);
   const { outcomeDetails, reported } = useMessages(catalogueMessages);
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
@@ -189,7 +192,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
               {text.interrupted.back}
             </Button>
           ) : (
-            <NextSteps order={order} reason={end.reason} />
+            <NextSteps order={order} reason={end.reason} onStart={onStart} />
           )}
         </div>
         {noAgentJoined && (

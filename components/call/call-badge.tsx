@@ -9,7 +9,7 @@ import { useStore } from '@/components/ui/store';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
-import type { CallSession } from './call-session';
+import type { CallBadgeProps } from './call-store';
 import { useDeveloperDetails } from './developer-details';
 
 /** The duration of the call in seconds; stops when the call is over. */
@@ -33,12 +33,6 @@ function Timer({ from, to }: { readonly from: number; readonly to: number | unde
       {clock(ms)}
     </time>
   );
-}
-
-interface CallBadgeProps {
-  readonly session: CallSession;
-  /** Path of the page with the call, if another page is open. */
-  readonly awayFrom: string | undefined;
 }
 
 export function CallBadge({ session, awayFrom }: CallBadgeProps) {

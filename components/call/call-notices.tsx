@@ -12,9 +12,8 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
-import type { CallProps, CallSession } from './call-session';
-import type { CallSnapshot } from './call-snapshot';
-import { startCall } from './call-store';
+import type { CallProps, StartCall } from './call-store';
+import type { CallSession } from './session/call-session';
 
 export function WhyNoAgent({ room }: { readonly room: string }) {
   const { text } = useMessages(mainMessages);
@@ -33,12 +32,7 @@ export function WhyNoAgent({ room }: { readonly room: string }) {
   );
 }
 
-interface CallBackProps {
-  readonly session: CallSession;
-  readonly call: CallSnapshot;
-}
-
-function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
+function CallBack({ session, call: { agent, callingBack } }: CallProps) {
   const { text } = useMessages(mainMessages);
   // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
   const mayCall = usePermission('call');
@@ -59,9 +53,7 @@ function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
   );
 }
 
-interface LateNoticeProps {
-  readonly session: CallSession;
-  readonly call: CallSnapshot;
+interface LateNoticeProps extends CallProps {
   /** Starts a new call; undefined if that is not possible. */
   readonly onAgain: (() => void) | undefined;
 }
@@ -174,15 +166,20 @@ const STAND_BY: readonly JoinCode[] = [
 
 const WIDE = 'mt-4 w-full';
 
-export function CallNotices({ session, order, call }: CallProps) {
+interface CallNoticesProps extends CallProps {
+  readonly onStart: StartCall;
+}
+
+export function CallNotices({ session, call, onStart }: CallNoticesProps) {
   const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
   const soundBlocked = useStore(session.voice.blocked);
+  const { order } = session;
   const { code, mismatch } = call.join;
   const person = call.agent?.person ?? '';
   const again = () => {
     session.end('you');
-    void startCall(order, false, call.lines);
+    void onStart(order, { earlier: call.lines });
   };
   const late = text.late(person);
   const notice = text.notices[code]?.(person);

@@ -2,10 +2,11 @@
 // `/`: the start page, and after Start call the call, on the same page without navigation.
 import { useEffect } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
+import { isLettaKey, isShown, ownAgents } from '@/components/agents/agents-store';
+import { chooseAgent, chooseDeployment } from '@/components/settings/choice';
 import { findAgent, lettaAgent } from '@/lib/core/catalogue';
-import { chooseAgent, chooseDeployment, isLettaKey, isShown, ownAgents } from './agents-store';
-import { prepareCall } from './call-code';
-import { offerToResume, useCall } from './call-store';
+import { shownCall, useCall } from './call-store';
+import { offerToResume, prepareCall, startCall } from './start-call';
 import { StartView } from './start-view';
 
 interface CallPageProps {
@@ -54,9 +55,9 @@ export function CallPage({ agent, deployment, firstAgent, ...rest }: CallPagePro
 
   useEffect(() => void offerToResume('/'), []);
 
-  if (call.phase === 'interrupted') return <call.View was={call.was} />;
-  const shown = call.phase === 'dialling' ? call.before : call;
-  if (shown?.phase === 'live') return <shown.View session={shown.session} order={shown.order} />;
+  if (call.phase === 'interrupted') return <call.View was={call.was} onStart={startCall} />;
+  const shown = shownCall(call);
+  if (shown) return <shown.View session={shown.session} onStart={startCall} />;
   return (
     <StartView
       call={call}

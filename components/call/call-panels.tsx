@@ -12,9 +12,9 @@ import { Input } from '@/components/ui/input';
 import { LocalTime } from '@/components/ui/local-time';
 import { useCopy } from '@/components/ui/use-copy';
 import { mainMessages } from '@/lib/messages/main';
-import type { CallSession } from './call-session';
-import type { CallSnapshot } from './call-snapshot';
-import { type InvitationLink, refusalOf } from './requests';
+import type { CallSession } from './session/call-session';
+import type { CallSnapshot } from './session/call-snapshot';
+import { type InvitationLink, refusalOf } from './session/requests';
 
 interface CallPanelProps {
   readonly id: string;

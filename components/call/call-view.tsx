@@ -16,12 +16,11 @@ import type { MessagesOf } from '@/lib/core/language';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AfterCall } from './after-call';
-import type { CallSession } from './call-session';
-import type { CallSnapshot, Interrupted } from './call-snapshot';
-import { startCall } from './call-store';
+import type { CallViewProps, InterruptedViewProps } from './call-store';
 import { useDeveloperDetails } from './developer-details';
-import { RETURN_MS } from './interrupted';
-import type { Order } from './order';
+import type { CallSession } from './session/call-session';
+import type { CallSnapshot } from './session/call-snapshot';
+import { RETURN_MS } from './session/interrupted';
 import { Stage } from './stage';
 import { TranscriptPanel } from './transcript-panel';
 
@@ -112,13 +111,7 @@ function titleOf(
   return place === undefined ? text.call.title(person) : text.queue.before(place);
 }
 
-export function CallView({
-  session,
-  order,
-}: {
-  readonly session: CallSession;
-  readonly order: Order;
-}) {
+export function CallView({ session, onStart }: CallViewProps) {
   const { text } = useMessages(mainMessages);
   const call = useStore(session.state);
   const person = call.cast.stage.name || text.call.untitled;
@@ -161,11 +154,11 @@ export function CallView({
       )}
     >
       {over ? (
-        <AfterCall order={order} call={call} heading={heading} />
+        <AfterCall order={session.order} call={call} heading={heading} onStart={onStart} />
       ) : (
         // So that LiveKit's components find the room.
         <RoomContext value={session.room}>
-          <Stage session={session} order={order} call={call} heading={heading} />
+          <Stage session={session} call={call} heading={heading} onStart={onStart} />
         </RoomContext>
       )}
       {!nothing && (
@@ -207,7 +200,7 @@ function useElapsed(at: number, ms: number): boolean {
   return over;
 }
 
-export function InterruptedView({ was }: { readonly was: Interrupted }) {
+export function InterruptedView({ was, onStart }: InterruptedViewProps) {
   const { order, at, call } = was;
   const isOver = useElapsed(at, RETURN_MS);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -221,7 +214,10 @@ export function InterruptedView({ was }: { readonly was: Interrupted }) {
         order={order}
         call={ended}
         heading={heading}
-        onReturn={isOver ? undefined : () => void startCall(order, false, call.lines, was)}
+        onStart={onStart}
+        onReturn={
+          isOver ? undefined : () => void onStart(order, { earlier: call.lines, back: was })
+        }
       />
       <TranscriptPanel lines={call.lines} over>
         {null}

@@ -4,8 +4,8 @@
 import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
-import { usePermission } from '@/components/accounts/visitor';
-import { useEmbedded } from '@/components/embed/use-embedded';
+import { useEmbedded, usePermission } from '@/components/accounts/visitor';
+import { LevelBars } from '@/components/audio/level-bars';
 import { useMessages } from '@/components/language/language';
 import { changeSettings, currentSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -14,9 +14,9 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import { mainMessages } from '@/lib/messages/main';
 import { InvitePanel, KeypadPanel } from './call-panels';
-import type { CallProps, CallSession } from './call-session';
-import { LevelBars } from './level-bars';
-import type { MicState } from './microphone';
+import type { CallProps } from './call-store';
+import type { CallSession } from './session/call-session';
+import type { MicState } from './session/microphone';
 import { VideoToggles } from './video';
 
 /** Selects the microphone; only an icon on phones. */
@@ -171,7 +171,8 @@ function MicButton({ session, mic }: MicButtonProps) {
   );
 }
 
-export function Controls({ session, order, call }: CallProps) {
+export function Controls({ session, call }: CallProps) {
+  const { order } = session;
   const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
   const { captions, talk } = useSettings();

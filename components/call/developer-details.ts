@@ -1,6 +1,5 @@
 // Whether a call shows details for developers: latencies, the deployment and tool timings.
-import { useGuest, usePermission } from '@/components/accounts/visitor';
-import { useEmbedded } from '@/components/embed/use-embedded';
+import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visitor';
 import { useSettings } from '@/components/settings/settings-store';
 
 /** Never shown to callers, guests or visitors of an embedded frame. */

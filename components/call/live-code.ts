@@ -3,22 +3,6 @@
 
 /** Runs the code, once. `import` would run it when this file is loaded. */
 export function liveCode() {
-  const {
-    CallBadge,
-    CallSession,
-    CallView,
-    InterruptedView,
-    interruptedCall,
-    prepareConnection,
-    requestToken,
-  }: typeof import('./live') = require('./live');
-  return {
-    CallBadge,
-    CallSession,
-    CallView,
-    InterruptedView,
-    interruptedCall,
-    prepareConnection,
-    requestToken,
-  };
+  const { code }: typeof import('./live') = require('./live');
+  return code;
 }

@@ -1,11 +1,10 @@
 // The code of a call, in its own chunk: loaded after the page, and run when a call is likely.
 import { Room, setLogLevel } from 'livekit-client';
-
-export { CallBadge } from './call-badge';
-export { CallSession } from './call-session';
-export { CallView, InterruptedView } from './call-view';
-export { interruptedCall } from './interrupted';
-export { requestToken } from './requests';
+import { CallBadge } from './call-badge';
+import { CallView, InterruptedView } from './call-view';
+import { CallSession } from './session/call-session';
+import { interruptedCall } from './session/interrupted';
+import { requestToken } from './session/requests';
 
 // Keeps LiveKit's debug output out of the console.
 setLogLevel('warn');
@@ -17,7 +16,7 @@ const prepared = new Set<string>();
  * TLS, and initializes WebRTC, which takes tens of milliseconds the first time. Errors are left to the call itself.
  * @param early whether no call has started meanwhile: it would do the same work, and wait for this
  */
-export function prepareConnection(serverUrl: string, early: () => boolean): void {
+function prepareConnection(serverUrl: string, early: () => boolean): void {
   if (prepared.has(serverUrl)) return;
   prepared.add(serverUrl);
   // Touch screens send this event with the tap; its visual feedback is painted first.
@@ -40,3 +39,14 @@ async function warmUp(): Promise<void> {
     connection.close();
   }
 }
+
+/** What starts, resumes and shows a call. */
+export const code = {
+  CallBadge,
+  CallSession,
+  CallView,
+  InterruptedView,
+  interruptedCall,
+  prepareConnection,
+  requestToken,
+};

@@ -3,7 +3,7 @@ import { createStore } from '@/components/ui/store';
 import { lettaAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Overrides } from '@/lib/dispatch/overrides';
-import type { CallOrder } from './order';
+import type { CallOrder } from './session/order';
 
 export const overridesStore = createStore<Overrides>({});
 

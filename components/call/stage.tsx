@@ -12,7 +12,7 @@ import type { Line } from '@/lib/call/line';
 import type { Cast } from '@/lib/call/present';
 import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
-import type { CallProps } from './call-session';
+import type { CallProps, StartCall } from './call-store';
 import { Controls } from './controls';
 import { AgentVideo, OwnVideo, useAgentVideo } from './video';
 import { Visualizer } from './visualizer';
@@ -134,6 +134,7 @@ function Recorded() {
 }
 
 interface StageProps extends CallProps {
+  readonly onStart: StartCall;
   readonly heading: RefObject<HTMLHeadingElement | null>;
 }
 
@@ -146,7 +147,7 @@ const LAMPS = {
   over: 'text-muted-foreground',
 } as const;
 
-export function Stage({ session, order, call, heading }: StageProps) {
+export function Stage({ session, call, heading, onStart }: StageProps) {
   const { text } = useMessages(mainMessages);
   const { captions } = useSettings();
   const { cue, code } = call.join;
@@ -198,9 +199,9 @@ export function Stage({ session, order, call, heading }: StageProps) {
         {appConfig.features.captions && captions && (
           <Caption lines={call.lines} speaking={code === 'speaking'} />
         )}
-        <CallNotices session={session} order={order} call={call} />
+        <CallNotices session={session} call={call} onStart={onStart} />
       </div>
-      <Controls session={session} order={order} call={call} />
+      <Controls session={session} call={call} />
     </section>
   );
 }

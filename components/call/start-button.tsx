@@ -7,9 +7,9 @@ import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
-import { expectCall } from './call-code';
-import { pressCall, startCall, useCall } from './call-store';
-import type { Order } from './order';
+import { useCall } from './call-store';
+import type { Order } from './session/order';
+import { expectCall, pressCall, startCall } from './start-call';
 
 interface StartButtonProps {
   readonly order: () => Order;

@@ -1,11 +1,13 @@
 'use client';
+import { type Light, useAgents } from '@/components/agents/agents-store';
 // Notices about problems before a call starts.
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { speaksEnglishOnly } from '@/lib/core/speech-languages';
 import { mainMessages } from '@/lib/messages/main';
-import type { Light } from './agents-store';
-import { type CallState, leaveCall, startCall } from './call-store';
+import { type CallState, leaveCall } from './call-store';
+import { startCall } from './start-call';
 
 /** A call in another tab, and code that could not be loaded. */
 export function CallNotice({ call }: { readonly call: CallState }) {
@@ -21,7 +23,7 @@ export function CallNotice({ call }: { readonly call: CallState }) {
   if (call.phase !== 'elsewhere') return null;
   return (
     <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
-      <Button variant="secondary" onClick={() => void startCall(call.order, true)}>
+      <Button variant="secondary" onClick={() => void startCall(call.order, { take: true })}>
         {text.elsewhere.here}
       </Button>
       <Button onClick={leaveCall}>{text.elsewhere.cancel}</Button>
@@ -53,4 +55,24 @@ export function StartNotice(props: StartNoticeProps) {
   }
   if (light === 'unknown') return <Notice tone="stop" body={text.start.unreachable} />;
   return null;
+}
+
+interface SpokenLanguageProps {
+  /** Agent name. */
+  readonly agent: string;
+  readonly deployment: string;
+}
+
+/** On pages in other languages: the chosen agent speaks English only. */
+export function SpokenLanguage({ agent, deployment }: SpokenLanguageProps) {
+  const { spoken } = useMessages(mainMessages).languageText;
+  const runs = useAgents()
+    .agents.find(({ name }) => name === agent)
+    ?.deployments.find(({ name }) => name === deployment)?.runs;
+  return (
+    spoken &&
+    runs?.some(speaksEnglishOnly) && (
+      <p className="mt-1 text-[14px] text-muted-foreground">{spoken}</p>
+    )
+  );
 }

@@ -4,29 +4,27 @@ import { ChevronDown } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
-import { useLocale, useMessages } from '@/components/language/language';
-import { SpokenLanguage } from '@/components/language/spoken-language';
-import { Chip } from '@/components/ui/chip';
-import { cn } from '@/components/ui/cn';
-import { useBrowserValue } from '@/components/ui/use-browser-value';
-import { PRODUCTION } from '@/lib/core/deployment';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import {
   type Callable,
-  chooseAgent,
   LIGHT_TONES,
   type Light,
   lightOf,
   useAgents,
   useCallableAgents,
-  useChoice,
-} from './agents-store';
+} from '@/components/agents/agents-store';
+import { Portrait } from '@/components/agents/portrait';
+import { useLocale, useMessages } from '@/components/language/language';
+import { chooseAgent, useChoice } from '@/components/settings/choice';
+import { Chip } from '@/components/ui/chip';
+import { cn } from '@/components/ui/cn';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import type { CallState } from './call-store';
 import { useDeveloperDetails } from './developer-details';
 import { takesOverrides, withOverrides } from './overrides-store';
-import { Portrait } from './portrait';
 import { StartButton, StartStatus } from './start-button';
-import { StartNotice } from './start-notice';
+import { SpokenLanguage, StartNotice } from './start-notice';
 
 /** Loaded for developers only. */
 const OverrideFields = dynamic(async () => (await import('./overrides')).OverrideFields, {

@@ -3,6 +3,7 @@
 // return.
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { ToolCall } from '@/components/calls/tool-call';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -12,7 +13,6 @@ import { isAway } from '@/lib/call/transcript-scroll';
 import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { useDeveloperDetails } from './developer-details';
-import { ToolCall } from './tool-call';
 
 /** Milliseconds from which callers notice a delay; longer answers are amber. */
 const SLOW_ANSWER_MS = 1_000;

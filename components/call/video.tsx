@@ -16,7 +16,7 @@ import { canShareScreen, canUseCamera } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
-import { isSeen } from './presence';
+import { isSeen } from './session/presence';
 import { VISUALIZER_BOX } from './visualizer';
 
 const { Camera, ScreenShare: Screen } = Track.Source;

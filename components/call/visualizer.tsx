@@ -1,6 +1,7 @@
 'use client';
 // Visualizes the agent's audio and state. With reduced motion, it shows only the loudness.
 import { useEffect, useRef } from 'react';
+import type { Meter } from '@/components/audio/meter';
 import { cn } from '@/components/ui/cn';
 import { drawLoop, reducedMotion } from '@/components/ui/draw-loop';
 import type { Cue } from '@/lib/call/join-state';
@@ -12,7 +13,6 @@ import {
   type Stroke,
   strokes,
 } from '@/lib/call/visualizer';
-import type { Meter } from './meter';
 
 /** The size of the visualizer, and of the video that replaces it: nothing moves. */
 export const VISUALIZER_BOX =

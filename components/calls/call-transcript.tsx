@@ -4,7 +4,6 @@
 import { Download } from 'lucide-react';
 import { Fragment, useEffect, useRef } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
-import { ToolCall } from '@/components/call/tool-call';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
@@ -16,6 +15,7 @@ import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { exportHref, simulationHref } from './calls-client';
 import { RecordingPlayers, usePlayback } from './recording-player';
+import { ToolCall } from './tool-call';
 
 interface HeardWordsProps {
   readonly text: string;

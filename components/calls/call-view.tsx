@@ -9,6 +9,7 @@ import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
+import { When } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { toApiError } from '@/components/ui/request';
 import type { Mark } from '@/lib/calls/call';
@@ -25,7 +26,6 @@ import { Conversation } from './conversation';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
 import { useChanges } from './use-changes';
-import { When } from './when';
 import { Whisper } from './whisper';
 
 const CALLS = '/calls';

@@ -2,7 +2,7 @@
 // The filters of the list: a search field, and on phones a collapsed group of the others.
 import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
-import { useAgents } from '@/components/call/agents-store';
+import { useAgents } from '@/components/agents/agents-store';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';

@@ -1,8 +1,8 @@
 // The connection of a listener: joins hidden, plays all voices, and measures their level. Loaded on the first click,
 // because it imports LiveKit's client.
 import { DisconnectReason, type RemoteTrack, Room, RoomEvent } from 'livekit-client';
-import type { AudioOutput } from '@/components/call/call-audio';
-import { Meter } from '@/components/call/meter';
+import type { AudioOutput } from '@/components/audio/call-audio';
+import { Meter } from '@/components/audio/meter';
 import { currentSettings } from '@/components/settings/settings-store';
 import { ApiError } from '@/components/ui/request';
 import type { Admission } from './calls-client';

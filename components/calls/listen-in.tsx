@@ -2,9 +2,9 @@
 // Controls for listening to a live call: a button with the level of the audio, and a status line.
 import { Headphones } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import { closeAudio, openOutput } from '@/components/call/call-audio';
-import { LevelBars } from '@/components/call/level-bars';
-import type { Meter } from '@/components/call/meter';
+import { closeAudio, openOutput } from '@/components/audio/call-audio';
+import { LevelBars } from '@/components/audio/level-bars';
+import type { Meter } from '@/components/audio/meter';
 import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';

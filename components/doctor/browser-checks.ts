@@ -2,8 +2,8 @@
 // signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
-import { captureConstraints } from '@/components/call/call-audio';
-import { isUnreachable, post, refusalOf } from '@/components/call/requests';
+import { captureConstraints } from '@/components/audio/call-audio';
+import { isUnreachable, post, refusalOf } from '@/components/call/session/requests';
 import { pageMessages } from '@/components/language/page-messages';
 import {
   lacksNetwork,

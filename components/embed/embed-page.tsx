@@ -1,14 +1,14 @@
 'use client';
 // `/embed`: a call in a frame on another site, with one agent and one button.
 import { useEffect } from 'react';
-import { lightOf, useAgents } from '@/components/call/agents-store';
-import type { CallSession } from '@/components/call/call-session';
-import { useCall } from '@/components/call/call-store';
-import { Portrait } from '@/components/call/portrait';
+import { lightOf, useAgents } from '@/components/agents/agents-store';
+import { Portrait } from '@/components/agents/portrait';
+import { shownCall, useCall } from '@/components/call/call-store';
+import type { CallSession } from '@/components/call/session/call-session';
 import { StartButton, StartStatus } from '@/components/call/start-button';
-import { StartNotice } from '@/components/call/start-notice';
+import { startCall } from '@/components/call/start-call';
+import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
-import { SpokenLanguage } from '@/components/language/spoken-language';
 import { useStore } from '@/components/ui/store';
 import { primaryVariables } from '@/lib/core/app-config';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
@@ -80,12 +80,12 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   useColor(color);
   useHostMessages();
   const agent = catalogue.find((one) => one.name === name);
-  const shown = call.phase === 'dialling' ? call.before : call;
-  if (shown?.phase === 'live') {
+  const shown = shownCall(call);
+  if (shown) {
     return (
       <>
         <ReportCall session={shown.session} />
-        <shown.View session={shown.session} order={shown.order} />
+        <shown.View session={shown.session} onStart={startCall} />
       </>
     );
   }

@@ -4,8 +4,8 @@
 import { Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
-import { prepareCall } from '@/components/call/call-code';
-import { type CallState, offerToResume, startCall, useCall } from '@/components/call/call-store';
+import { type CallState, shownCall, useCall } from '@/components/call/call-store';
+import { offerToResume, prepareCall, startCall } from '@/components/call/start-call';
 import { CallNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
@@ -110,9 +110,9 @@ interface JoinPageProps {
 export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
   const { text } = useMessages(mainMessages);
   const call = useCall();
-  const shown = call.phase === 'dialling' ? call.before : call;
-  const live = shown?.phase === 'live' ? shown : undefined;
-  const here = live?.order.kind === 'join' && live.order.invitation === invitation;
+  const live = shownCall(call);
+  const order = live?.session.order;
+  const here = order?.kind === 'join' && order.invitation === invitation;
 
   useEffect(() => {
     if (typeof seen !== 'string') prepareCall();
@@ -120,8 +120,8 @@ export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
 
   useEffect(() => void offerToResume(`/join/${invitation}`), [invitation]);
 
-  if (call.phase === 'interrupted') return <call.View was={call.was} />;
-  if (live && here) return <live.View session={live.session} order={live.order} />;
+  if (call.phase === 'interrupted') return <call.View was={call.was} onStart={startCall} />;
+  if (live && here) return <live.View session={live.session} onStart={startCall} />;
   const closed = typeof seen === 'string' ? text.join.closed[seen] : undefined;
   return (
     <main

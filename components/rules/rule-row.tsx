@@ -3,9 +3,9 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
-import { SwitchRow } from '@/components/settings/switch-row';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { SwitchRow } from '@/components/ui/switch-row';
 import { useConfirm } from '@/components/ui/use-confirm';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Piece } from '@/lib/messages/en/rules';

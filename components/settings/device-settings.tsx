@@ -2,8 +2,8 @@
 // Selects the microphone and the speaker, each with a test. Browsers name devices only after the microphone was
 // allowed.
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { requestMicrophone } from '@/components/call/call-audio';
-import { Meter, playTone } from '@/components/call/meter';
+import { requestMicrophone } from '@/components/audio/call-audio';
+import { Meter, playTone } from '@/components/audio/meter';
 import { useMessages } from '@/components/language/language';
 import { listDevices, onDeviceChange, openAudioContext } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';

@@ -7,10 +7,10 @@ import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { usePermission, useVisitor } from '@/components/accounts/visitor';
-import { chooseDeployment } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { keepCookie } from '@/components/ui/browser';
 import { cn } from '@/components/ui/cn';
+import { SwitchRow } from '@/components/ui/switch-row';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { TALKS } from '@/lib/call/settings';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
@@ -18,9 +18,9 @@ import type { Takeover } from '@/lib/livekit/attributes';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { mainMessages } from '@/lib/messages/main';
 import { rulesMessages } from '@/lib/messages/rules';
+import { chooseDeployment } from './choice';
 import { MicrophoneSetting, SpeakerSetting } from './device-settings';
 import { changeSettings, useSettings } from './settings-store';
-import { SwitchRow } from './switch-row';
 
 interface ChoicesProps<T extends string> {
   /** Name of the radio buttons, and prefix of their ids. */

@@ -5,12 +5,12 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { appConfig } from '@/app-config';
-import { useGuest, useVisitor } from '@/components/accounts/visitor';
-import { isShown, lightOf, useAgents, useChoice } from '@/components/call/agents-store';
+import { useEmbedded, useGuest, useVisitor } from '@/components/accounts/visitor';
+import { isShown, lightOf, useAgents } from '@/components/agents/agents-store';
 import { useCall } from '@/components/call/call-store';
-import { homeOf } from '@/components/call/order';
-import { useEmbedded } from '@/components/embed/use-embedded';
+import { homeOf } from '@/components/call/session/order';
 import { useMessages } from '@/components/language/language';
+import { useChoice } from '@/components/settings/choice';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { PAGES as PAGE_RIGHTS } from '@/lib/auth/pages';
@@ -124,7 +124,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const guest = useGuest();
   const pages = PAGES.filter(({ href, right }) => href === '/' || rights.includes(right));
   // The start page shows any call.
-  const home = live ? homeOf(call.order) : '/';
+  const home = live ? homeOf(call.session.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
   // An embedded frame has no navigation.
   if (embedded) return null;

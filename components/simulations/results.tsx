@@ -3,12 +3,12 @@
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { When } from '@/components/calls/when';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
+import { When } from '@/components/ui/local-time';
 import type { SimulationRun } from '@/lib/calls/test-calls/result';
 import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { pathSegment } from '@/lib/core/path-segment';

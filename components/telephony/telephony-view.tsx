@@ -4,7 +4,7 @@ import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
-import { isUnreachable, post, refusalOf } from '@/components/call/requests';
+import { isUnreachable, post, refusalOf } from '@/components/call/session/requests';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';

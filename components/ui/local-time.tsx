@@ -1,9 +1,12 @@
 'use client';
-// A time of day in the visitor's time zone, which only the browser knows.
+// Times in the visitor's time zone, which only the browser knows.
 import { useLocale } from '@/components/language/language';
 import { useBrowserValue } from './use-browser-value';
 
-/** @param at ISO 8601 */
+/**
+ * A time of day.
+ * @param at ISO 8601
+ */
 export function LocalTime({ at }: { readonly at: string }) {
   const locale = useLocale();
   const time = useBrowserValue(
@@ -13,6 +16,33 @@ export function LocalTime({ at }: { readonly at: string }) {
   return (
     <time dateTime={at} className="num">
       {time}
+    </time>
+  );
+}
+
+const format = (at: number, locale: string) =>
+  new Date(at).toLocaleString(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
+/**
+ * A date and time. Its space is reserved until it is known.
+ * @param at in milliseconds since 1970
+ */
+export function When({ at }: { readonly at: number }) {
+  const locale = useLocale();
+  const words = useBrowserValue(() => format(at, locale), '');
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={new Date(at).toISOString()}
+      className="num inline-block min-w-[17ch] whitespace-nowrap"
+    >
+      {words || '\u00a0'}
     </time>
   );
 }

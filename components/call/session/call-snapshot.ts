@@ -1,4 +1,5 @@
 // The state of a call as it is rendered: an immutable value that is replaced on each change.
+import { tabStore } from '@/components/ui/browser';
 import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
@@ -59,3 +60,12 @@ export interface Interrupted {
   readonly at: number;
   readonly call: CallSnapshot & { readonly startedAt: number };
 }
+
+/** Key in session storage of the call that was interrupted in this tab. */
+export const INTERRUPTED_KEY = 'callboard.interrupted';
+
+/** Whether a call was interrupted in this tab. */
+export const isInterrupted = () => tabStore.read(INTERRUPTED_KEY) !== null;
+
+/** Forgets the interrupted call, once it was resumed or dismissed. */
+export const forgetInterrupted = () => tabStore.remove(INTERRUPTED_KEY);

@@ -1,6 +1,8 @@
 // One call from the click to the end: the room, the microphone, the voices, the transcript, and the state that the
 // caller sees. A plain object with a store; React only renders it.
 import { DisconnectReason, LivekitError, Room, RoomEvent } from 'livekit-client';
+import type { CallAudio } from '@/components/audio/call-audio';
+import { Meter } from '@/components/audio/meter';
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { isFirefox, lacksNetwork } from '@/components/ui/browser';
@@ -17,12 +19,9 @@ import type { Takeover } from '@/lib/livekit/attributes';
 import { closingOf } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
-import type { CallAudio } from './call-audio';
 import { CallRecord, CHAT_TOPIC, keysIn } from './call-record';
-import type { CallSnapshot, Interrupted } from './call-snapshot';
-import { forgetInterrupted } from './call-store';
+import { type CallSnapshot, forgetInterrupted, type Interrupted } from './call-snapshot';
 import { saveInterrupted } from './interrupted';
-import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
 import type { Order } from './order';
@@ -115,13 +114,6 @@ const WAITING: readonly JoinCode[] = ['connecting', 'slow', 'waiting', 'late'];
 /** A call in an embedded frame cannot be resumed, so leaving the page ends it. */
 const EMBEDDED = typeof location !== 'undefined' && location.pathname === EMBED_PATH;
 
-/** What components show of a call. */
-export interface CallProps {
-  readonly session: CallSession;
-  readonly order: Order;
-  readonly call: CallSnapshot;
-}
-
 /** One call, created by the click. {@link CallSession.state} is all that is rendered. */
 export class CallSession {
   /** Everything that is rendered. */
@@ -153,7 +145,7 @@ export class CallSession {
    * @param back the interrupted call to return to
    */
   constructor(
-    private readonly order: Order,
+    readonly order: Order,
     audio: CallAudio,
     earlier: readonly Line[],
     admission: Promise<Admission>,

@@ -1,18 +1,18 @@
 // The caller's microphone in one call: requested, published, muted, held to talk, switched, lost and requested again.
 // Without one the call continues as text, so nothing here ends it.
 import { LocalAudioTrack, type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
-import { listDevices, onDeviceChange } from '@/components/ui/browser';
-import { createStore } from '@/components/ui/store';
-import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
-import type { Talk } from '@/lib/call/settings';
-import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import {
   captureConstraints,
   PRE_CONNECT_FORMAT,
   PreConnectRecording,
   requestMicrophone,
-} from './call-audio';
-import type { Meter } from './meter';
+} from '@/components/audio/call-audio';
+import type { Meter } from '@/components/audio/meter';
+import { listDevices, onDeviceChange } from '@/components/ui/browser';
+import { createStore } from '@/components/ui/store';
+import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
+import type { Talk } from '@/lib/call/settings';
+import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 
 /**
  * Milliseconds to keep recording after the agent hears live audio, so that it can align the two. Measured on two busy

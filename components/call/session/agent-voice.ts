@@ -1,11 +1,11 @@
 // Audio output of a call: plays every voice in the room through elements unlocked by the click, measures the level of
 // the voices on the stage, and plays the two tones. If the browser blocks playback, another click can unblock it.
 import { type RemoteTrack, type Room, RoomEvent, TrackEvent } from 'livekit-client';
+import type { AudioOutput } from '@/components/audio/call-audio';
+import { Meter, playTone } from '@/components/audio/meter';
 import { currentSettings } from '@/components/settings/settings-store';
 import { createStore, type Store } from '@/components/ui/store';
 import { AVATAR_ATTRIBUTE } from '@/lib/livekit/attributes';
-import type { AudioOutput } from './call-audio';
-import { Meter, playTone } from './meter';
 
 interface Playing {
   readonly identity: string;

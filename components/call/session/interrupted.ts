@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { tabStore } from '@/components/ui/browser';
 import { line } from '@/lib/call/line';
-import type { Interrupted } from './call-snapshot';
-import { forgetInterrupted, INTERRUPTED_KEY } from './call-store';
+import { forgetInterrupted, INTERRUPTED_KEY, type Interrupted } from './call-snapshot';
 
 /**
  * Milliseconds in which the call can be resumed. LiveKit notices after 21 s that a page has disappeared, and keeps

@@ -2,8 +2,8 @@
 // Where that fails, the page and the doctor say so, and nothing else.
 import { ConnectionError } from 'livekit-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import { mediaTodo } from '@/components/doctor/browser-checks';
-import { failedJoin } from './call-session';
+import { failedJoin } from '@/components/call/session/call-session';
+import { mediaTodo } from './browser-checks';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36';

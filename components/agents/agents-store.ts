@@ -1,14 +1,12 @@
-// The agents that can be called, and the selected one. Which of them are available is polled while a page needs it; an
-// agent is only "live" if the server has said so.
+// The agents that can be called. Which of them are available is polled while a page needs it; an agent is only "live" if
+// the server has said so.
 import { useEffect, useMemo } from 'react';
-import { usePermission, useVisitor } from '@/components/accounts/visitor';
-import { useSettings } from '@/components/settings/settings-store';
+import { useVisitor } from '@/components/accounts/visitor';
 import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
 import { createStore, useStore } from '@/components/ui/store';
 import { shownAgents, showsLetta } from '@/lib/core/app-config';
 import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
-import { PRODUCTION } from '@/lib/core/deployment';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { LettaListing, LettaView } from '@/lib/letta/server';
 import type { AgentStatus } from '@/lib/livekit/workers';
@@ -149,37 +147,3 @@ export const callableAgents = (letta: readonly LettaView[]): readonly Callable[]
   ...ownAgents,
   ...letta.map(fromLetta),
 ];
-
-/** Name of the deployment that the Staging setting selects. */
-const STAGING = 'staging';
-
-interface Choice {
-  /** Key of a {@link Callable}; undefined until one is selected. */
-  readonly agent: string | undefined;
-  /** Name of the deployment in the URL. */
-  readonly deployment: string | undefined;
-}
-
-const choiceStore = createStore<Choice>({ agent: undefined, deployment: undefined });
-
-/** Selects an agent by its key. */
-export const chooseAgent = (agent: string) => choiceStore.set({ ...choiceStore.get(), agent });
-
-/** Sets the deployment of the URL; undefined leaves it to the Staging setting. */
-export const chooseDeployment = (deployment: string | undefined) =>
-  choiceStore.set({ ...choiceStore.get(), deployment });
-
-/** The agent and deployment that Start call would reach. `first` is used until one is selected. */
-export function useChoice(first?: Choice): { agent: Callable; deployment: string } {
-  const choice = useStore(choiceStore);
-  const mayDispatch = usePermission('dispatch');
-  const { staging } = useSettings();
-  const key = choice.agent ?? first?.agent;
-  const all = useCallableAgents();
-  return {
-    agent: all.find((one) => one.key === key) ?? all[0] ?? (ownAgents[0] as Callable),
-    deployment: mayDispatch
-      ? (choice.deployment ?? first?.deployment ?? (staging ? STAGING : PRODUCTION))
-      : PRODUCTION,
-  };
-}

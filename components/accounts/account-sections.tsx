@@ -7,12 +7,12 @@ import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import type { ApiError } from '@/components/ui/request';
+import { ApiError, request, toApiError } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import type { KeyView } from '@/lib/auth/keys';
 import { KEY_PERMISSIONS } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { ask, authClient, goTo, useChange } from './accounts-client';
+import { authClient, goTo, useChange } from './accounts-client';
 import { CopyLine } from './copy-line';
 import { useVisitor } from './visitor';
 
@@ -41,7 +41,7 @@ export function SignOut() {
   const { account } = useMessages(accountsMessages).accountsText;
   // If the server does not respond, the next page shows that.
   const leave = () =>
-    void ask('POST', '/api/auth/sign-out')
+    void request('/api/auth/sign-out', { body: {} })
       .catch(() => undefined)
       .then(() => goTo('/sign-in'));
   return (
@@ -58,7 +58,7 @@ export interface PasskeyView {
   readonly name: string | undefined;
 }
 
-const list = () => ask<readonly PasskeyView[]>('GET', '/api/auth/passkey/list-user-passkeys');
+const list = () => request<readonly PasskeyView[]>('/api/auth/passkey/list-user-passkeys');
 
 export function PasskeysSection({ first }: { readonly first: readonly PasskeyView[] }) {
   const { passkeys: words } = useMessages(accountsMessages).accountsText;
@@ -66,7 +66,7 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
   const { problem, change } = useChange(async () => setPasskeys(await list()));
   const add = async () => {
     const { error } = await authClient.passkey.addPasskey({ name: words.unnamed });
-    if (error) throw new Error(error.message);
+    if (error) throw new ApiError(error.message ?? '', error.status);
   };
   return (
     <Section title={words.title} lead={words.lead}>
@@ -78,7 +78,7 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
             <Button
               aria-label={`${words.remove}: ${name || words.unnamed} ${at + 1}`}
               onClick={() =>
-                void change(() => ask('POST', '/api/auth/passkey/delete-passkey', { id }))
+                void change(() => request('/api/auth/passkey/delete-passkey', { body: { id } }))
               }
             >
               {words.remove}
@@ -107,15 +107,15 @@ export function PasswordSection() {
     event.preventDefault();
     try {
       const body = { currentPassword: current, newPassword: next };
-      await ask('POST', '/api/auth/change-password', body);
+      await request('/api/auth/change-password', { body });
       setSaid(change.done);
       setCurrent('');
       setNext('');
       // The lists on this page are empty now.
       router.refresh();
     } catch (error) {
-      const { status, message } = error as ApiError;
-      setSaid(status === 429 ? message : change.failed);
+      const { status, detail } = toApiError(error);
+      setSaid((status === 429 && detail) || change.failed);
     }
   };
   return (
@@ -158,12 +158,12 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [made, setMade] = useState<string>();
   const { problem, change } = useChange(async () =>
-    setKeys((await ask<{ keys: readonly KeyView[] }>('GET', PATH)).keys),
+    setKeys((await request<{ keys: readonly KeyView[] }>(PATH)).keys),
   );
   const make = (event: FormEvent) => {
     event.preventDefault();
     void change(async () => {
-      const { key } = await ask<{ key: string }>('POST', PATH, { name, rights: chosen });
+      const { key } = await request<{ key: string }>(PATH, { body: { name, rights: chosen } });
       setMade(key);
       setName('');
       setChosen([]);
@@ -195,7 +195,7 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
             </span>
             <Button
               aria-label={`${words.remove}: ${key.name}`}
-              onClick={() => void change(() => ask('DELETE', `${PATH}/${key.id}`))}
+              onClick={() => void change(() => request(`${PATH}/${key.id}`, { method: 'DELETE' }))}
             >
               {words.remove}
             </Button>

@@ -3,27 +3,19 @@ import { passkeyClient } from '@better-auth/passkey/client';
 import { createAuthClient } from 'better-auth/client';
 import { useState } from 'react';
 import { pageMessages } from '@/components/language/page-messages';
-import { jsonRequest, request } from '@/components/ui/request';
+import { toApiError } from '@/components/ui/request';
 import { accountsMessages } from '@/lib/messages/accounts';
 
 /** better-auth's client, which runs the browser's passkey dialogs. */
 export const authClient = createAuthClient({ plugins: [passkeyClient()] });
 
-/**
- * Sends a request.
- * @throws {ApiError} with an empty message if the response has none
- */
-export const ask = <T>(method: string, path: string, body: unknown = {}): Promise<T> =>
-  request<T>(
-    path,
-    method === 'GET' ? {} : jsonRequest(method, body),
-    pageMessages(accountsMessages).accountsText.unreachable,
-    '',
+/** The message for the user. better-auth answers without one. */
+export function messageOf(error: unknown): string {
+  const { message, detail, status } = toApiError(error);
+  return (
+    detail || (status === 0 ? message : pageMessages(accountsMessages).accountsText.signIn.failed)
   );
-
-/** The message for the user. */
-export const messageOf = (error: unknown): string =>
-  (error as Error).message || pageMessages(accountsMessages).accountsText.signIn.failed;
+}
 
 /** Changes a list and loads it again; `problem` is why the last change failed. */
 export function useChange(reload: () => Promise<unknown>) {

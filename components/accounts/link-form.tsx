@@ -5,9 +5,10 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { ask, goTo, messageOf } from './accounts-client';
+import { goTo, messageOf } from './accounts-client';
 
 interface LinkFormProps {
   readonly kind: 'welcome' | 'password';
@@ -30,7 +31,9 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
     if (busy) return;
     setBusy(true);
     try {
-      await ask('POST', `/api/people/${kind}/${link}`, { ...(isNew && { name, email }), password });
+      await request(`/api/people/${kind}/${link}`, {
+        body: { ...(isNew && { name, email }), password },
+      });
       goTo('/');
     } catch (error) {
       setProblem(messageOf(error));

@@ -5,13 +5,14 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { useConfirm } from '@/components/ui/use-confirm';
 import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { ask, useChange } from './accounts-client';
+import { useChange } from './accounts-client';
 import { CopyLine } from './copy-line';
 
 interface PersonRowProps {
@@ -103,21 +104,23 @@ export function PeopleView({ first, own }: PeopleViewProps) {
   const [role, setRole] = useState<Role>('caller');
   const [link, setLink] = useState<{ readonly url: string; readonly email: string }>();
   const [password, setPassword] = useState<{ readonly url: string; readonly id: string }>();
-  const { problem, change } = useChange(async () => setNow(await ask('GET', '/api/people')));
+  const { problem, change } = useChange(async () => setNow(await request('/api/people')));
 
   const invite = (event: FormEvent) => {
     event.preventDefault();
     void change(async () => {
-      setLink(await ask('POST', '/api/people', { email, role }));
+      setLink(await request('/api/people', { body: { email, role } }));
       setEmail('');
     });
   };
   const makePasswordLink = (id: string) =>
     change(async () => {
-      const { url } = await ask<{ url: string }>('POST', '/api/people/password-links', { id });
+      const { url } = await request<{ url: string }>('/api/people/password-links', {
+        body: { id },
+      });
       setPassword({ url, id });
     });
-  const remove = (id: string) => change(() => ask('DELETE', `/api/people/${id}`));
+  const remove = (id: string) => change(() => request(`/api/people/${id}`, { method: 'DELETE' }));
   return (
     <fieldset disabled={!useHydrated()} className="min-w-0">
       <ul className="mt-6 divide-y divide-border rounded-lg border border-border bg-card">
@@ -126,7 +129,9 @@ export function PeopleView({ first, own }: PeopleViewProps) {
             key={id}
             {...person}
             note={id === own ? words.you : undefined}
-            onRole={(to) => void change(() => ask('PUT', `/api/people/${id}`, { role: to }))}
+            onRole={(to) =>
+              void change(() => request(`/api/people/${id}`, { method: 'PUT', body: { role: to } }))
+            }
             // Users change their own password on their account page.
             onPassword={id === own ? undefined : () => void makePasswordLink(id)}
             passwordLink={password?.id === id ? password.url : undefined}

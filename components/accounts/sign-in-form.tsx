@@ -6,10 +6,10 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import type { ApiError } from '@/components/ui/request';
+import { request, toApiError } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { ask, authClient, goTo, messageOf } from './accounts-client';
+import { authClient, goTo, messageOf } from './accounts-client';
 
 /** Why the sign-in failed, by the key of its message. */
 export type Failed = 'notInvited' | 'providerAway' | 'failed';
@@ -40,10 +40,8 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
       if (wrong === undefined) return;
       setProblem(wrong);
     } catch (error) {
-      const { status, message } = error as ApiError;
-      const known = { 400: signIn.wrong, 401: signIn.wrong, 429: message || signIn.tooMany }[
-        status
-      ];
+      const { status, detail } = toApiError(error);
+      const known = { 400: signIn.wrong, 401: signIn.wrong, 429: detail || signIn.tooMany }[status];
       setProblem(known ?? messageOf(error));
     }
     setBusy(false);
@@ -51,7 +49,7 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
   const byPassword = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      await ask('POST', '/api/auth/sign-in/email', { email, password });
+      await request('/api/auth/sign-in/email', { body: { email, password } });
       goTo(next);
       return undefined;
     });
@@ -66,10 +64,8 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
   const byProvider = () =>
     void run(async () => {
       const back = `/sign-in?next=${encodeURIComponent(next)}`;
-      const { url } = await ask<{ url: string }>('POST', '/api/auth/sign-in/oauth2', {
-        providerId: oidc,
-        callbackURL: next,
-        errorCallbackURL: back,
+      const { url } = await request<{ url: string }>('/api/auth/sign-in/oauth2', {
+        body: { providerId: oidc, callbackURL: next, errorCallbackURL: back },
       });
       goTo(url);
       return undefined;

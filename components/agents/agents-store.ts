@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
 import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
+import { request } from '@/components/ui/request';
 import { createStore, useStore } from '@/components/ui/store';
 import { shownAgents, showsLetta } from '@/lib/core/app-config';
 import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
@@ -56,14 +57,8 @@ async function loadLetta(): Promise<void> {
 }
 
 /** Undefined if the server does not answer, or not with a result. */
-async function get<T>(path: string): Promise<T | undefined> {
-  try {
-    const response = await fetch(path, { signal: AbortSignal.timeout(POLL_MS) });
-    return response.ok ? await response.json() : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const get = <T>(path: string): Promise<T | undefined> =>
+  request<T>(path, { timeoutMs: POLL_MS }).catch(() => undefined);
 
 /** The previous value if it is equal, so that nothing is rendered again. */
 const keepIfEqual = <T>(before: T | undefined, now: T): T =>

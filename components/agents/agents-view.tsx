@@ -5,7 +5,6 @@ import { Table2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
-import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
@@ -58,11 +57,8 @@ const POLL_MS = 10_000;
 const TIMEOUT_MS = 10_000;
 
 /** @throws {ApiError} */
-async function loadStats(window: WindowName): Promise<WindowStats> {
-  const { unreachable } = pageMessages(agentsMessages).agentsText.failed;
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  return fromWire(await request(`/api/agents/stats?window=${window}`, { signal }, unreachable));
-}
+const loadStats = async (window: WindowName): Promise<WindowStats> =>
+  fromWire(await request(`/api/agents/stats?window=${window}`, { timeoutMs: TIMEOUT_MS }));
 
 interface TableSwitchProps {
   readonly on: boolean;

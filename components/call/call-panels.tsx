@@ -10,11 +10,12 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { LocalTime } from '@/components/ui/local-time';
+import { toApiError } from '@/components/ui/request';
 import { useCopy } from '@/components/ui/use-copy';
 import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './session/call-session';
 import type { CallSnapshot } from './session/call-snapshot';
-import { type InvitationLink, refusalOf } from './session/requests';
+import type { InvitationLink } from './session/requests';
 
 interface CallPanelProps {
   readonly id: string;
@@ -155,7 +156,9 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
     setMade({ state: 'making' });
     session
       .invite(takeover)
-      .then(setMade, (error: unknown) => setMade({ state: 'failed', why: refusalOf(error) }));
+      .then(setMade, (error: unknown) =>
+        setMade({ state: 'failed', why: toApiError(error).message }),
+      );
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the panel opens
   useEffect(make, []);

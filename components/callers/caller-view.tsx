@@ -4,11 +4,12 @@ import { ArrowLeft, Download } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
-import { ask, type LeftRecording } from '@/components/calls/calls-client';
+import type { LeftRecording } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { Panel } from '@/components/ui/panel';
+import { request } from '@/components/ui/request';
 import { type CallSummary, callerName } from '@/lib/calls/call';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
@@ -32,7 +33,7 @@ interface Deleted {
  * @throws {ApiError}
  */
 const removeCaller = async (caller: string) =>
-  fromWire<Deleted>(await ask(one(caller), { method: 'DELETE' }));
+  fromWire<Deleted>(await request(one(caller), { method: 'DELETE' }));
 
 /** What was deleted, and what could not be. */
 function Gone({ gone }: { readonly gone: Deleted }) {

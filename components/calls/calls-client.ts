@@ -1,19 +1,10 @@
 // HTTP client for calls.
-import { pageMessages } from '@/components/language/page-messages';
 import { request } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
-import { callsMessages } from '@/lib/messages/calls';
-
-/**
- * Sends a request.
- * @throws {ApiError}
- */
-export const ask = (path: string, init: RequestInit = {}): Promise<unknown> =>
-  request(path, init, pageMessages(callsMessages).callsText.unreachable);
 
 /**
  * Loads a page of past calls.
@@ -26,7 +17,7 @@ export async function loadHistory(
   const params = new URLSearchParams(query);
   params.set('live', 'false');
   if (more.cursor) params.set('cursor', more.cursor);
-  const body = await ask(`/api/calls?${params}`, { signal: more.signal });
+  const body = await request(`/api/calls?${params}`, { signal: more.signal });
   const { calls, nextCursor } = fromWire<{ calls: Loaded['calls']; nextCursor?: string }>(body);
   return { calls, next: nextCursor };
 }
@@ -36,7 +27,7 @@ export async function loadHistory(
  * @throws {ApiError}
  */
 export async function loadLive(): Promise<readonly LiveCall[]> {
-  const body = await ask('/api/calls?live=true&limit=100');
+  const body = await request('/api/calls?live=true&limit=100');
   return fromWire<{ calls: readonly LiveCall[] }>(body).calls;
 }
 
@@ -46,7 +37,7 @@ const one = (id: string) => `/api/calls/${pathSegment(id)}`;
  * Loads a call.
  * @throws {ApiError}
  */
-export const loadCall = async (id: string) => fromWire<CallDetail>(await ask(one(id)));
+export const loadCall = async (id: string) => fromWire<CallDetail>(await request(one(id)));
 
 /** A recording that was not deleted with its call. */
 export interface LeftRecording {
@@ -68,7 +59,7 @@ export interface LeftOver {
  * @throws {ApiError}
  */
 export async function removeCall(id: string): Promise<LeftOver | undefined> {
-  const body = await ask(one(id), { method: 'DELETE' });
+  const body = await request(one(id), { method: 'DELETE' });
   return fromWire<LeftOver | undefined>(body);
 }
 
@@ -90,7 +81,7 @@ export const simulationHref = (id: string) => `${one(id)}/simulation`;
  * @throws {ApiError}
  */
 export const endCall = (room: string, reason: string) =>
-  ask(`/api/rooms/${pathSegment(room)}${reason ? `?${new URLSearchParams({ reason })}` : ''}`, {
+  request(`/api/rooms/${pathSegment(room)}${reason ? `?${new URLSearchParams({ reason })}` : ''}`, {
     method: 'DELETE',
   });
 
@@ -99,10 +90,8 @@ export const endCall = (room: string, reason: string) =>
  * @throws {ApiError} 409 if no agent is there
  */
 export const sendWhisper = (room: string, text: string) =>
-  ask(`/api/rooms/${pathSegment(room)}/whisper`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ text }),
+  request(`/api/rooms/${pathSegment(room)}/whisper`, {
+    body: { text },
   });
 
 /** Server URL and token. */
@@ -115,5 +104,5 @@ export interface Admission {
  * Requests a token to listen to the call in a room.
  * @throws {ApiError} 404 if the room is empty
  */
-export const requestListenToken = (room: string) =>
-  ask(`/api/rooms/${pathSegment(room)}/listen`, { method: 'POST' }) as Promise<Admission>;
+export const requestListenToken = (room: string): Promise<Admission> =>
+  request(`/api/rooms/${pathSegment(room)}/listen`, { method: 'POST' });

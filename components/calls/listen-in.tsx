@@ -9,9 +9,8 @@ import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { ApiError } from '@/components/ui/request';
+import { ApiError, toApiError } from '@/components/ui/request';
 import { callsMessages } from '@/lib/messages/calls';
-import { mainMessages } from '@/lib/messages/main';
 import { requestListenToken } from './calls-client';
 import type { ListenConnection } from './listen-connection';
 
@@ -26,10 +25,7 @@ let stopCurrent: (() => void) | undefined;
 
 function problemOf(error: unknown): string {
   const { listenText } = pageMessages(callsMessages);
-  if (!(error instanceof ApiError)) {
-    console.error(error);
-    return pageMessages(mainMessages).text.pageError;
-  }
+  if (!(error instanceof ApiError)) return toApiError(error).message;
   if (error.status === 0) return listenText.lost;
   return error.status === 404 ? listenText.nobody : `${listenText.failed}: ${error.message}`;
 }

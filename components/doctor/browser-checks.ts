@@ -3,7 +3,6 @@
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
 import { captureConstraints } from '@/components/audio/call-audio';
-import { isUnreachable, post, refusalOf } from '@/components/call/session/requests';
 import { pageMessages } from '@/components/language/page-messages';
 import {
   lacksNetwork,
@@ -12,6 +11,7 @@ import {
   microphonePermission,
   policyForbidsMicrophone,
 } from '@/components/ui/browser';
+import { request, toApiError } from '@/components/ui/request';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { MessagesOf } from '@/lib/core/language';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
@@ -77,18 +77,23 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
   return { state: 'ok', seen: said.ok(Math.max(1, real.length)), matters, todo: '' };
 }
 
+/** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
+const TIMEOUT_MS = 10_000;
+
 /** A token for the connection checks, or why there is none. */
 async function connect(): Promise<Connection | CheckResult> {
-  const { text } = pageMessages(mainMessages);
   const words = browserMessages();
   try {
-    return await post('/api/doctor/connection', {}, connection);
+    return await request('/api/doctor/connection', {
+      body: {},
+      schema: connection,
+      timeoutMs: TIMEOUT_MS,
+    });
   } catch (error) {
-    const why = refusalOf(error) || (isUnreachable(error) ? words.unreachable : text.pageError);
     const { noToken, noTokenTodo } = words;
     return {
       state: 'unknown',
-      seen: noToken(why),
+      seen: noToken(toApiError(error).message),
       matters: words.socket.matters,
       todo: noTokenTodo,
     };

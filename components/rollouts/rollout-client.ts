@@ -1,5 +1,5 @@
-// HTTP client for the rollouts of an agent. All functions throw a `CallsProblem`.
-import { ask } from '@/components/calls/calls-client';
+// HTTP client for the rollouts of an agent. All functions throw an {@link ApiError}.
+import { request } from '@/components/ui/request';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -15,17 +15,10 @@ export interface RolloutPermissions {
 
 const at = (agent: string) => `/api/agents/${pathSegment(agent)}/rollout`;
 const why = (reason: string) => `?${new URLSearchParams({ reason })}`;
-const post = (path: string, body?: RolloutStart) =>
-  ask(path, {
-    method: 'POST',
-    ...(body && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  });
+const post = (path: string, body?: RolloutStart) => request(path, { method: 'POST', body });
 
 export const loadRollout = async (agent: string, signal: AbortSignal) =>
-  fromWire<RolloutOverview>(await ask(at(agent), { signal }));
+  fromWire<RolloutOverview>(await request(at(agent), { signal }));
 
 export const startRollout = (agent: string, wanted: RolloutStart) => post(at(agent), wanted);
 
@@ -41,4 +34,4 @@ export const promoteRollout = (agent: string, reason: string) =>
   post(`${at(agent)}/promote${why(reason)}`);
 
 export const stopRollout = (agent: string, reason: string) =>
-  ask(at(agent) + why(reason), { method: 'DELETE' });
+  request(at(agent) + why(reason), { method: 'DELETE' });

@@ -3,8 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import { useMessages } from '@/components/language/language';
-import { pageMessages } from '@/components/language/page-messages';
-import { ApiError, jsonRequest, request, toApiError } from '@/components/ui/request';
+import { ApiError, request, toApiError } from '@/components/ui/request';
 import { rulesMessages } from '@/lib/messages/rules';
 import type { RulesFault } from '@/lib/rules/parse-rules';
 import type { Rule } from '@/lib/rules/rule';
@@ -20,14 +19,7 @@ export interface RulesNow {
 /** Status of a change that is based on an older version. */
 export const CHANGED = 412;
 
-const send = (init: RequestInit): Promise<RulesNow> =>
-  request('/api/rules', init, pageMessages(rulesMessages).rulesText.failed.unreachable);
-
-/** Saves all rules, based on a version. */
-function saveRules(rules: readonly Rule[], etag: string): Promise<RulesNow> {
-  const { headers, ...init } = jsonRequest('PUT', { rules });
-  return send({ ...init, headers: { ...headers, 'if-match': etag } });
-}
+const PATH = '/api/rules';
 
 /** The state of the page, and its actions. */
 export interface RulesOnPage {
@@ -59,13 +51,13 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
     refetch,
   } = useQuery({
     queryKey: QUERY,
-    queryFn: ({ signal }) => send({ signal }),
+    queryFn: ({ signal }) => request<RulesNow>(PATH, { signal }),
     initialData: first,
   });
   const saving = useMutation({
     mutationKey: QUERY,
     mutationFn: ({ rules, etag }: { rules: readonly Rule[]; etag: string; atOnce: boolean }) =>
-      saveRules(rules, etag),
+      request<RulesNow>(PATH, { method: 'PUT', body: { rules }, headers: { 'if-match': etag } }),
     onMutate: () => client.cancelQueries({ queryKey: QUERY }),
     onSuccess: (saved) => client.setQueryData(QUERY, saved),
   });

@@ -3,13 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
-import { ask, loadCall } from '@/components/calls/calls-client';
+import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
+import { request, toApiError } from '@/components/ui/request';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
 import { pathSegment } from '@/lib/core/path-segment';
@@ -86,7 +86,7 @@ function Live({ session, runs, onChange }: LiveProps) {
   const stop = async () => {
     if (session.stopping) return;
     try {
-      await ask(`/api/simulations/sessions/${pathSegment(session.id)}`, {
+      await request(`/api/simulations/sessions/${pathSegment(session.id)}`, {
         method: 'DELETE',
       });
     } catch (error) {
@@ -166,7 +166,8 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
     refetch,
   } = useQuery({
     queryKey: ['simulations'],
-    queryFn: async ({ signal }) => fromWire<Overview>(await ask('/api/simulations', { signal })),
+    queryFn: async ({ signal }) =>
+      fromWire<Overview>(await request('/api/simulations', { signal })),
     initialData: first,
     refetchInterval: ({ state }) => (state.data?.live ? LIVE_MS : false),
   });

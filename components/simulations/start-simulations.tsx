@@ -2,12 +2,11 @@
 // Selects simulations, deployments and number of runs, and starts them.
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { ask } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
+import { request, toApiError } from '@/components/ui/request';
 import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { simulationsMessages } from '@/lib/messages/simulations';
@@ -21,12 +20,7 @@ const BESIDE = ',';
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 /** @throws {ApiError} 409 if others are running */
-const startSimulations = (wanted: SimulationStart) =>
-  ask('/api/simulations', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(wanted),
-  });
+const startSimulations = (wanted: SimulationStart) => request('/api/simulations', { body: wanted });
 
 interface StartSimulationsProps {
   readonly simulations: readonly ScenarioChoice[];

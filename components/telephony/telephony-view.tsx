@@ -4,13 +4,13 @@ import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
-import { isUnreachable, post, refusalOf } from '@/components/call/session/requests';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { request, toApiError } from '@/components/ui/request';
 import { catalogue } from '@/lib/core/catalogue';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
+import { catalogueMessages } from '@/lib/messages/main';
 import { telephonyMessages } from '@/lib/messages/telephony';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
@@ -38,6 +38,9 @@ function Keys({ label, erase, onPress, onErase }: KeysProps) {
   );
 }
 
+/** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
+const TIMEOUT_MS = 10_000;
+
 const begun = z.object({ agent: z.string(), to: z.string() });
 
 type State =
@@ -49,7 +52,6 @@ const personOf = (name: string) => catalogue.find((one) => one.name === name)?.p
 
 export function TelephonyView() {
   const { telephonyText } = useMessages(telephonyMessages);
-  const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
   const [first] = catalogue;
   const [to, setTo] = useState('');
@@ -63,15 +65,14 @@ export function TelephonyView() {
     if (state.is === 'calling' || to.trim() === '') return;
     setState({ is: 'calling' });
     try {
-      const answer = await post(
-        '/api/calls/outbound',
-        { agent_name: agent, deployment, to },
-        begun,
-      );
+      const answer = await request('/api/calls/outbound', {
+        body: { agent_name: agent, deployment, to },
+        schema: begun,
+        timeoutMs: TIMEOUT_MS,
+      });
       setState({ is: 'begun', ...answer });
     } catch (error) {
-      const cause = isUnreachable(error) ? telephonyText.unreachable : text.pageError;
-      setState({ is: 'failed', why: refusalOf(error) || cause });
+      setState({ is: 'failed', why: toApiError(error).message });
     }
   }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
 import { Failure } from './failure';
+import { toApiError } from './request';
 import { useConfirm } from './use-confirm';
 
 interface ConfirmDeleteProps {
@@ -34,7 +35,7 @@ export function ConfirmDelete(props: ConfirmDeleteProps) {
     try {
       await onDelete();
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(toApiError(error).message);
       setBusy(false);
     }
   };

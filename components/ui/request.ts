@@ -1,4 +1,8 @@
-// Requests of admin pages to this server.
+// JSON requests of the pages to this server, and the problem documents (RFC 9457) that it answers with.
+import type { z } from 'zod';
+import { pageMessages } from '@/components/language/page-messages';
+import type { Refusal } from '@/lib/dispatch/queue/queue-status';
+import { mainMessages } from '@/lib/messages/main';
 
 /** An error at a place of the request, as a JSON pointer. */
 export interface PlacedError {
@@ -6,45 +10,104 @@ export interface PlacedError {
   readonly detail: string;
 }
 
-/** A failed request, with a message for the user. */
-export class ApiError extends Error {
-  constructor(
-    detail: string,
-    /** HTTP status; 0 without a response. */
-    readonly status: number,
-    readonly errors: readonly PlacedError[] = [],
-  ) {
-    super(detail);
+/** A JSON body; undefined if it is not JSON. */
+function parsed(
+  body: string,
+): { readonly detail?: unknown; readonly errors?: unknown } | undefined {
+  try {
+    return JSON.parse(body) ?? undefined;
+  } catch {
+    return undefined;
   }
 }
 
-/** Converts any thrown value. */
-export const toApiError = (error: unknown): ApiError =>
-  error instanceof ApiError ? error : new ApiError(String(error), 0);
+/** The server's own message; empty without one. */
+function detailOf(body: string): string {
+  const detail = parsed(body)?.detail;
+  return typeof detail === 'string' ? detail : '';
+}
 
-/** A request with a JSON body. */
-export const jsonRequest = (method: string, body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
+/** A failed request, with a message for the user. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    /** HTTP status; 0 without a response. */
+    readonly status: number,
+    /** The response; undefined without one, and for a success that this page cannot read. */
+    readonly refusal?: Refusal,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** The server's own message; empty without one. */
+  get detail(): string {
+    return detailOf(this.refusal?.body ?? '');
+  }
+
+  /** What is wrong in the request, if the server has said so. */
+  get errors(): readonly PlacedError[] {
+    const errors = parsed(this.refusal?.body ?? '')?.errors;
+    return Array.isArray(errors) ? errors : [];
+  }
+}
+
+/** Converts any thrown value. What is no failed request is an error of this page, which is logged. */
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  console.error(error);
+  return new ApiError(pageMessages(mainMessages).text.pageError, 0);
+}
+
+interface RequestOptions<T> {
+  /** GET by default, and POST with a body. */
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Aborts the request. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until there is no response. */
+  readonly timeoutMs?: number;
+  /** Reads the response; without one, it is trusted. */
+  readonly schema?: z.ZodType<T>;
+}
 
 /**
  * Sends a request and returns the body of the response; undefined without one.
- * @param unreachable message if there is no response
- * @param failed message of an error response without a problem document
  * @throws {ApiError}
  */
-export async function request<T>(
-  path: string,
-  init: RequestInit,
-  unreachable: string,
-  failed = unreachable,
-): Promise<T> {
-  const response = await fetch(path, { cache: 'no-store', ...init }).catch(() => {
-    throw new ApiError(unreachable, 0);
-  });
-  const body = await response.json().catch(() => undefined);
-  if (response.ok) return body;
-  throw new ApiError(body?.detail ?? failed, response.status, body?.errors);
+export async function request<T>(path: string, options: RequestOptions<T> = {}): Promise<T> {
+  const { body, method = body === undefined ? 'GET' : 'POST', schema, timeoutMs } = options;
+  const limit = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const signals = [options.signal, limit].filter((one) => one !== undefined);
+  const init: RequestInit = {
+    method,
+    cache: 'no-store',
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    body: JSON.stringify(body),
+    signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+  };
+  const { text } = pageMessages(mainMessages);
+  const unanswered = () => {
+    throw new ApiError(text.unreachable, 0);
+  };
+  const response = await fetch(path, init).catch(unanswered);
+  const { ok, status } = response;
+  const said = await response.text().catch(ok ? unanswered : () => '');
+  if (!ok) {
+    // Without a problem document, it is the answer of a proxy whose server is away, or of another version.
+    const message = detailOf(said) || (status >= 500 ? text.unreachable : text.pageError);
+    const retryAfter = response.headers.get('retry-after');
+    throw new ApiError(message, status, { status, retryAfter, body: said });
+  }
+  try {
+    const value = said === '' ? undefined : JSON.parse(said);
+    return schema ? schema.parse(value) : value;
+  } catch (cause) {
+    throw new ApiError(text.pageError, status, undefined, { cause });
+  }
 }

@@ -6,6 +6,7 @@ import { Meter } from '@/components/audio/meter';
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { isFirefox, lacksNetwork } from '@/components/ui/browser';
+import { ApiError, toApiError } from '@/components/ui/request';
 import { createStore, type Store } from '@/components/ui/store';
 import { type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
@@ -29,9 +30,6 @@ import { isSeen } from './presence';
 import {
   type Admission,
   type InvitationLink,
-  isUnreachable,
-  Refused,
-  refusalOf,
   requestCallBack,
   requestInvitation,
 } from './requests';
@@ -63,14 +61,15 @@ export function failedJoin(
   { serverInfo }: Pick<Room, 'serverInfo'>,
   serverUrl: string,
 ): { readonly reason: EndReason; readonly detail: string } {
-  if (error instanceof Refused && error.refusal) {
-    return { reason: 'refused', detail: refusalText(error.refusal, error.message) };
+  if (error instanceof ApiError && error.refusal) {
+    return { reason: 'refused', detail: refusalText(error.refusal, error.detail) };
   }
   // LiveKit let the caller in, and then there was no way for the sound.
   if (error instanceof LivekitError && serverInfo && namesLoopback(serverUrl) && lacksNetwork()) {
     return { reason: 'no-network', detail: '' };
   }
-  if (isUnreachable(error) || error instanceof LivekitError) {
+  const isUnanswered = error instanceof ApiError && error.status === 0;
+  if (isUnanswered || error instanceof LivekitError) {
     return { reason: 'unreachable', detail: '' };
   }
   console.error(error);
@@ -239,7 +238,7 @@ export class CallSession {
 
   /**
    * Creates an invitation link for the current room.
-   * @throws {Refused}
+   * @throws {ApiError}
    */
   invite(takeover: Takeover): Promise<InvitationLink> {
     return requestInvitation(this.room.name, takeover);
@@ -256,7 +255,7 @@ export class CallSession {
       this.#patch({ callingBack: 'no' });
       this.#observe();
     } catch (error) {
-      this.#patch({ callingBack: { refused: refusalOf(error) } });
+      this.#patch({ callingBack: { refused: toApiError(error).message } });
     }
   }
 

@@ -1,25 +1,19 @@
 // A caller in the queue repeats the request at the given interval, survives a missed response, and stops when
 // leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { z } from 'zod';
-import type { Refusal } from '@/lib/dispatch/queue/queue-status';
-import { isUnreachable, post, Refused, refusalOf, waitInQueue } from './requests';
+import { ApiError } from '@/components/ui/request';
+import { waitInQueue } from './requests';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+afterEach(() => void vi.useRealTimers());
 
-const refusal = (status: number, more: object = {}, retryAfter: string | null = '2'): Refusal => ({
-  status,
-  retryAfter,
-  body: JSON.stringify(more),
-});
-const busy = (place: number) => new Refused('', refusal(503, { line: { place, ticket: 'mine' } }));
+const refused = (status: number, more: object = {}) =>
+  new ApiError('', status, { status, retryAfter: '2', body: JSON.stringify(more) });
+const busy = (place: number) => refused(503, { line: { place, ticket: 'mine' } });
+const unanswered = new ApiError('', 0);
 
 /** A caller whose requests get these responses in turn, and then the last one forever. */
-function caller(...answers: (string | Refused)[]) {
+function caller(...answers: (string | ApiError)[]) {
   const asked: (string | undefined)[] = [];
   const places: (number | undefined)[] = [];
   const leaving = new AbortController();
@@ -60,12 +54,7 @@ test('advances in the queue with the ticket, and connects', async () => {
 });
 
 test('a missed response does not lose the position', async () => {
-  const { asked, places, end } = caller(
-    busy(1),
-    new Refused(''),
-    new Refused('', refusal(502)),
-    'in',
-  );
+  const { asked, places, end } = caller(busy(1), unanswered, refused(502), 'in');
   await vi.advanceTimersByTimeAsync(6_000);
   expect(await end).toEqual({ token: 'in' });
   expect(asked).toEqual([undefined, 'mine', 'mine', 'mine']);
@@ -73,15 +62,15 @@ test('a missed response does not lose the position', async () => {
 });
 
 test('fails when the position has expired without a response', async () => {
-  const { asked, end } = caller(busy(1), new Refused(''));
+  const { asked, end } = caller(busy(1), unanswered);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(await end).toEqual({ error: new Refused('') });
+  expect(await end).toEqual({ error: unanswered });
   expect(asked).toHaveLength(6);
 });
 
 test.each([
-  ['before the queue', [new Refused('no', refusal(503))], 1],
-  ['in the queue', [busy(1), new Refused('no', refusal(422))], 2],
+  ['before the queue', [refused(503)], 1],
+  ['in the queue', [busy(1), refused(422)], 2],
 ])('other errors end the wait: %s', async (_when, answers, askings) => {
   const { asked, end } = caller(...answers);
   await vi.advanceTimersByTimeAsync(60_000);
@@ -97,33 +86,4 @@ test('leaving stops the requests', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect([asked, places]).toEqual([[undefined], [1]]);
   expect(vi.getTimerCount()).toBe(0);
-});
-
-const refused = new Response('{"detail":"All agents are busy"}', { status: 503 });
-/** A response that breaks off while its body is read. */
-const broken = (status: number) =>
-  new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('network')) }), {
-    status,
-  });
-
-test.each([
-  ['no response', async () => Promise.reject(new TypeError('Failed to fetch')), true, ''],
-  ['a response that breaks off', async () => broken(200), true, ''],
-  ['an error', async () => refused, false, 'All agents are busy'],
-  ['an error that breaks off', async () => broken(502), false, ''],
-  ['the page of a proxy', async () => new Response('<html></html>'), false, ''],
-  ['another version', async () => Response.json({ token: 1 }), false, ''],
-])('unreachable means no response: %s', async (_what, fetch, isMeant, message) => {
-  vi.stubGlobal('fetch', fetch);
-  const error = await post('/api/token', {}, z.object({ token: z.string() })).catch((one) => one);
-  expect(error).toBeInstanceOf(Refused);
-  expect([isUnreachable(error), refusalOf(error)]).toEqual([isMeant, message]);
-});
-
-test('errors of the page are neither unreachable nor a message for people', async () => {
-  const circular: { self?: object } = {};
-  circular.self = circular;
-  const error = await post('/api/token', circular, z.unknown()).catch((one) => one);
-  expect(error).toBeInstanceOf(TypeError);
-  expect([isUnreachable(error), refusalOf(error)]).toEqual([false, '']);
 });

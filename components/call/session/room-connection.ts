@@ -77,7 +77,7 @@ export class RoomConnection {
   /**
    * Joins the first room when it is the caller's turn.
    * @param first the response to the first request for a token, or how to rejoin a room
-   * @throws {Refused}, or LiveKit's error if the room cannot be joined
+   * @throws {ApiError}, or LiveKit's error if the room cannot be joined
    */
   async join(order: Order, first: Promise<Admission>): Promise<void> {
     const { signal } = this.#left;

@@ -7,7 +7,6 @@ export const accountsText: Shape<typeof english.accountsText> = {
   email: 'E-Mail',
   password: 'Passwort',
   passwordHint: 'Mindestens 15 Zeichen. Ein Satz merkt sich leichter als Sonderzeichen.',
-  unreachable: 'Der Server antwortet nicht.',
   roles: { caller: 'Anrufer', developer: 'Entwickler', admin: 'Verwalter' },
   roleHints: {
     caller: 'ruft an und sieht die eigenen Anrufe',

@@ -49,7 +49,6 @@ export const agentsText: Shape<typeof english.agentsText> = {
     title: 'Die Zahlen konnten nicht geladen werden',
     again: 'Noch einmal versuchen',
     old: (detail) => `${detail} Die gezeigten Zahlen sind älter.`,
-    unreachable: 'Der Server antwortet nicht.',
   },
   figures: {
     caption: (person, window) => `${person}: Anrufe ${window}`,

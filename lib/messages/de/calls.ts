@@ -168,7 +168,6 @@ export const callsText: Shape<typeof english.callsText> = {
     body: 'Laufende Gespräche sind davon nicht betroffen.',
     again: 'Noch einmal versuchen',
   },
-  unreachable: 'Der Server antwortet nicht.',
   filter: {
     label: 'Filter',
     more: 'Filter',

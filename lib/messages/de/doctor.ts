@@ -341,7 +341,6 @@ export const doctorText: Shape<typeof english.doctorText> = {
       relay: 'Sie führt über ein Relay (TURN).',
     },
     noToken: (why) => `Nicht geprüft: ${why}`,
-    unreachable: 'Der Server antwortet nicht.',
     noTokenTodo: 'Beheben Sie zuerst die Probleme des Servers.',
   },
   crashed: (why) => `Die Prüfung selbst ist gescheitert: ${why}.`,

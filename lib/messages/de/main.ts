@@ -83,6 +83,7 @@ export const text: Shape<typeof english.text> = {
   withPeople,
   notices,
   pageError,
+  unreachable: 'Der Server antwortet nicht.',
   people: {
     agent: 'Agent',
     caller: CALLER,

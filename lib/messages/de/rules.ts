@@ -101,7 +101,6 @@ export const rulesText: Shape<typeof english.rulesText> = {
   },
   failed: {
     title: 'Die Regeln konnten nicht gespeichert werden',
-    unreachable: 'Der Server antwortet nicht. Versuchen Sie es noch einmal.',
   },
   notLoaded: { title: 'Die Regeln konnten nicht geladen werden', again: 'Noch einmal versuchen' },
   form: {

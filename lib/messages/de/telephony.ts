@@ -21,5 +21,4 @@ export const telephonyText: typeof english.telephonyText = {
   follow: 'Der Anruf erscheint im Verlauf.',
   calls: 'Verlauf öffnen',
   failed: 'Der Anruf konnte nicht gestartet werden',
-  unreachable: 'Callboard ist nicht zu erreichen. Versuchen Sie es noch einmal.',
 };

@@ -7,7 +7,6 @@ export const accountsText = {
   email: 'E-mail',
   password: 'Password',
   passwordHint: PASSWORD,
-  unreachable: 'The server is not responding.',
   roles: { caller: 'Caller', developer: 'Developer', admin: 'Admin' },
   roleHints: {
     caller: 'calls, and sees their own',

@@ -73,7 +73,6 @@ export const agentsText = {
     title: 'The figures could not be loaded',
     again: 'Try again',
     old: (detail: string) => `${detail} The figures shown are older.`,
-    unreachable: 'The server is not responding.',
   },
   figures: {
     caption: (person: string, window: string) => `${person}: calls of ${window}`,

@@ -159,7 +159,6 @@ export const callsText = {
     body: 'Calls in progress are not affected.',
     again: 'Try again',
   },
-  unreachable: 'The server is not responding.',
   filter: {
     label: 'Filter',
     more: 'Filters',

@@ -327,7 +327,6 @@ export const doctorText = {
       relay: 'It goes through a relay (TURN).',
     },
     noToken: (why: string) => `Not checked: ${why}`,
-    unreachable: 'the server is not responding.',
     noTokenTodo: 'Fix the server problems first.',
   },
   crashed: (why: string) => `The check itself failed: ${why}.`,

@@ -81,6 +81,7 @@ export const text = {
   withPeople,
   notices,
   pageError,
+  unreachable: 'The server is not responding.',
   people: {
     agent: 'Agent',
     caller: 'Caller',

@@ -103,7 +103,6 @@ export const rulesText = {
   },
   failed: {
     title: 'The rules could not be saved',
-    unreachable: 'The server is not responding. Try again.',
   },
   notLoaded: { title: 'The rules could not be loaded', again: 'Try again' },
   form: {

@@ -19,5 +19,4 @@ export const telephonyText = {
   follow: 'The call appears in History.',
   calls: 'Open History',
   failed: 'The call could not start',
-  unreachable: 'Callboard is not responding. Try again.',
 };

@@ -1,7 +1,7 @@
 // The part of a call that must run inside the click, because browsers allow audio and the microphone only then. The
 // rest of the code loads meanwhile.
-import { mediaDevices, openAudioContext, policyForbidsMicrophone } from '@/components/ui/browser';
-import { errorName, InsecureContextError, WithheldError } from '@/lib/call/mic-problem';
+import { mediaDevices, microphoneBarrier, openAudioContext } from '@/components/ui/browser';
+import { errorName, MicBarrierError } from '@/lib/call/mic-problem';
 import type { Settings } from '@/lib/call/settings';
 
 /** The only format that workers can read. Other browsers' AAC would only delay the agent. */
@@ -94,16 +94,14 @@ export function captureConstraints(deviceId: string): MediaTrackConstraints {
 
 /**
  * Requests the microphone, or the system default if the device is gone.
- * @throws {InsecureContextError} if the page is not secure
- * @throws {WithheldError} if no page may ask here
+ * @throws {MicBarrierError}, or the error of `getUserMedia`
  */
 export async function requestMicrophone(deviceId: string): Promise<MediaStreamTrack> {
-  const devices = mediaDevices();
-  if (!isSecureContext) throw new InsecureContextError();
-  if (!devices?.getUserMedia || policyForbidsMicrophone()) throw new WithheldError();
+  const barrier = microphoneBarrier();
+  if (barrier) throw new MicBarrierError(barrier);
   try {
-    const stream = await devices.getUserMedia({ audio: captureConstraints(deviceId) });
-    const [track] = stream.getAudioTracks();
+    const stream = await mediaDevices()?.getUserMedia({ audio: captureConstraints(deviceId) });
+    const [track] = stream?.getAudioTracks() ?? [];
     if (track) return track;
   } catch (error) {
     const gone = errorName(error) === 'OverconstrainedError';

@@ -2,14 +2,13 @@
 // signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
-import { captureConstraints } from '@/components/audio/call-audio';
+import { requestMicrophone } from '@/components/audio/call-audio';
 import { pageMessages } from '@/components/language/page-messages';
 import {
   lacksNetwork,
   listDevices,
-  mediaDevices,
+  microphoneBarrier,
   microphonePermission,
-  policyForbidsMicrophone,
 } from '@/components/ui/browser';
 import { request, toApiError } from '@/components/ui/request';
 import { micProblem } from '@/lib/call/mic-problem';
@@ -52,11 +51,11 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
     matters,
     todo,
   });
-  if (!window.isSecureContext) {
+  const barrier = microphoneBarrier();
+  if (barrier === 'insecure') {
     return fail(words.secure.fail(window.location.origin), words.secure.todo);
   }
-  const devices = mediaDevices();
-  if (!devices || policyForbidsMicrophone()) return fail(said.denied, said.withheldTodo);
+  if (barrier) return fail(said.denied, said.withheldTodo);
   const granted = await microphonePermission();
   if (granted === 'denied') return fail(said.denied, said.deniedTodo);
   const inputs = async () => (await listDevices()).filter(({ kind }) => kind === 'audioinput');
@@ -65,8 +64,7 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
     return { state: 'unknown', seen: said.ask, matters, todo: said.askTodo };
   }
   try {
-    const stream = await devices.getUserMedia({ audio: captureConstraints('') });
-    for (const track of stream.getTracks()) track.stop();
+    (await requestMicrophone('')).stop();
   } catch (error) {
     const problem = micProblem(error);
     if (problem === 'blocked') return fail(said.denied, said.deniedTodo);

@@ -2,6 +2,8 @@
 // or by a policy. Everything that uses them goes through this file (biome.json), and nothing here throws or rejects,
 // except where it says so.
 
+import type { MicBarrier } from '@/lib/call/mic-problem';
+
 /** A `Storage` that may be denied, and then is empty. */
 class BrowserStorage {
   // The property itself throws where storage is denied.
@@ -126,12 +128,18 @@ export const canShareScreen = (): boolean => 'getDisplayMedia' in (mediaDevices(
  * Whether a Permissions-Policy, of this page or of the site around its frame, keeps it from asking for a microphone. Not every
  * browser says so.
  */
-export const policyForbidsMicrophone = (): boolean => {
+const policyForbidsMicrophone = (): boolean => {
   const { featurePolicy } = document as Document & {
     readonly featurePolicy?: { allowsFeature(name: string): boolean };
   };
   return featurePolicy?.allowsFeature('microphone') === false;
 };
+
+/** What keeps this page from asking for a microphone; undefined if it can ask. */
+export function microphoneBarrier(): MicBarrier | undefined {
+  if (!isSecureContext) return 'insecure';
+  return mediaDevices()?.getUserMedia && !policyForbidsMicrophone() ? undefined : 'withheld';
+}
 
 /** Whether this page may use the microphone; undefined if the browser does not say. */
 export async function microphonePermission(): Promise<PermissionState | undefined> {

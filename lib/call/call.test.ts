@@ -5,7 +5,7 @@ import { clock, isoDuration } from '@/lib/core/clock';
 import { closingOf } from '@/lib/livekit/attributes';
 import { text } from '@/lib/messages/en/main';
 import { END_REASONS, endReason } from './end-reason';
-import { InsecureContextError, micProblem } from './mic-problem';
+import { MicBarrierError, micProblem } from './mic-problem';
 import { DEFAULT_SETTINGS, parseSettings } from './settings';
 import { type Heard, speakerOf } from './speaker';
 import { transcriptText } from './transcript-text';
@@ -98,7 +98,7 @@ test.each([
 });
 
 test('microphone: a page without https', () => {
-  expect(micProblem(new InsecureContextError())).toBe('insecure');
+  expect(micProblem(new MicBarrierError('insecure'))).toBe('insecure');
   expect(micProblem('no error at all')).toBe('unknown');
 });
 

@@ -1,14 +1,20 @@
 // Why the microphone is unavailable. Each cause has its own text and fix.
 
-/** lost: it worked in this call and was unplugged; withheld: nobody is asked, see {@link WithheldError}. */
-export type MicProblem =
-  | 'blocked'
-  | 'in-use'
-  | 'none'
-  | 'insecure'
-  | 'withheld'
-  | 'lost'
-  | 'unknown';
+/**
+ * insecure: a page without HTTPS cannot ask; withheld: the site, such as by its Permissions-Policy, or the browser lets no
+ * page ask.
+ */
+export type MicBarrier = 'insecure' | 'withheld';
+
+/** lost: it worked in this call and was unplugged. */
+export type MicProblem = 'blocked' | 'in-use' | 'none' | 'lost' | 'unknown' | MicBarrier;
+
+/** Thrown instead of calling `getUserMedia` where a page cannot ask. */
+export class MicBarrierError extends Error {
+  constructor(readonly barrier: MicBarrier) {
+    super(`The page cannot ask for a microphone: ${barrier}`);
+  }
+}
 
 /** The name of a thrown value: in some browsers media errors are not `Error`s. */
 export function errorName(error: unknown): string {
@@ -20,6 +26,7 @@ export function errorName(error: unknown): string {
  * @see https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia
  */
 export function micProblem(error: unknown): MicProblem {
+  if (error instanceof MicBarrierError) return error.barrier;
   switch (errorName(error)) {
     case 'NotAllowedError':
     case 'PermissionDeniedError':
@@ -33,21 +40,7 @@ export function micProblem(error: unknown): MicProblem {
     case 'DevicesNotFoundError':
     case 'OverconstrainedError':
       return 'none';
-    case 'InsecureContextError':
-      return 'insecure';
-    case 'WithheldError':
-      return 'withheld';
     default:
       return 'unknown';
   }
-}
-
-/** Thrown instead of calling `getUserMedia`, which pages without HTTPS do not have. */
-export class InsecureContextError extends Error {
-  override readonly name = 'InsecureContextError';
-}
-
-/** Thrown where the site, such as by its Permissions-Policy, or the browser lets no page ask for a microphone. */
-export class WithheldError extends Error {
-  override readonly name = 'WithheldError';
 }

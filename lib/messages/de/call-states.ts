@@ -3,30 +3,35 @@ import { appConfig } from '@/app-config';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call-states';
 
+const connecting = 'Verbindung wird aufgebaut…';
+const waiting = 'Verbunden! Der Agent wird erwartet…';
+const nobody = 'Sonst ist niemand da';
+const lost = 'Agent verloren';
+
 export const status: Shape<typeof english.status> = {
   'in-line': 'Alle Agenten sind im Gespräch',
-  connecting: 'Verbindung wird aufgebaut…',
-  slow: 'Verbindung wird aufgebaut…',
-  waiting: 'Verbunden! Der Agent wird erwartet…',
-  late: 'Verbunden! Der Agent wird erwartet…',
+  connecting,
+  slow: connecting,
+  waiting,
+  late: waiting,
   joined: 'Der Agent ist da! Sprechen Sie…',
   listening: 'Hört zu',
   thinking: 'Denkt nach',
   speaking: 'Spricht',
   leaving: 'Hat sich verabschiedet',
-  'agent-left': 'Sonst ist niemand da',
+  'agent-left': nobody,
   'with-people': 'Zusammen im Gespräch',
-  alone: 'Sonst ist niemand da',
+  alone: nobody,
   moving: 'Wechsel in einen anderen Raum…',
   'move-failed': 'Nicht verbunden',
   reconnecting: 'Verbindung wird wiederhergestellt…',
   offline: 'Sie sind offline',
   'server-lost': 'Verbindung verloren. Sie wird wiederhergestellt…',
   replacing: 'Der Agent wird wieder verbunden…',
-  'gave-up': 'Agent verloren',
+  'gave-up': lost,
   'nobody-came': 'Kein Agent ist gekommen',
   'agent-quiet': 'Kein Zeichen vom Agenten',
-  'agent-lost': 'Agent verloren',
+  'agent-lost': lost,
   'agent-removed': 'Agent entfernt',
   'agent-shutdown': 'Der Agent musste gehen',
   'agent-error': 'Der Agent ist ausgefallen',

@@ -5,31 +5,36 @@ import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
 
+const connecting = 'Connecting…';
+const waiting = 'Connected! Waiting for agent to join...';
+const nobody = 'Nobody else is here';
+const lost = 'Agent lost';
+
 /** The status line. */
 export const status: Record<JoinCode, string> = {
   'in-line': 'All agents are busy',
-  connecting: 'Connecting…',
-  slow: 'Connecting…',
-  waiting: 'Connected! Waiting for agent to join...',
-  late: 'Connected! Waiting for agent to join...',
+  connecting,
+  slow: connecting,
+  waiting,
+  late: waiting,
   joined: 'Agent connected! Start speaking...',
   listening: 'Listening',
   thinking: 'Thinking',
   speaking: 'Speaking',
   leaving: 'Said goodbye',
-  'agent-left': 'Nobody else is here',
+  'agent-left': nobody,
   'with-people': 'Together in the call',
-  alone: 'Nobody else is here',
+  alone: nobody,
   moving: 'Moving to another room…',
   'move-failed': 'Not connected',
   reconnecting: 'Reconnecting…',
   offline: 'You are offline',
   'server-lost': 'Connection lost. Reconnecting…',
   replacing: 'Reconnecting the agent…',
-  'gave-up': 'Agent lost',
+  'gave-up': lost,
   'nobody-came': 'No agent came',
   'agent-quiet': 'No sign of the agent',
-  'agent-lost': 'Agent lost',
+  'agent-lost': lost,
   'agent-removed': 'Agent removed',
   'agent-shutdown': 'Agent had to leave',
   'agent-error': 'Agent failed',

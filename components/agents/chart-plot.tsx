@@ -13,9 +13,8 @@ import {
   YAxis,
 } from 'recharts';
 import { useLocale } from '@/components/language/language';
-import { colorOf, DASHES, MISSED } from './chart-colors';
 import { type ChartData, type ChartName, stepTime } from './chart-data';
-import { Dot } from './dot';
+import { colorOf, DASHES, Dot, MISSED } from './chart-marks';
 
 type ChartTipProps = Partial<TooltipContentProps<number, string>> & { readonly data: ChartData };
 

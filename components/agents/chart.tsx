@@ -6,9 +6,8 @@ import { useLocale, useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { agentsMessages } from '@/lib/messages/agents';
-import { colorOf, DASHES, MISSED } from './chart-colors';
 import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
-import { Dot } from './dot';
+import { colorOf, DASHES, Dot, MISSED } from './chart-marks';
 
 function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (

@@ -1,11 +1,11 @@
 'use client';
 // The call in the page header: the deployment that the agent reports, and the duration.
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
+import { useNow } from '@/components/ui/use-browser-value';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
@@ -15,12 +15,7 @@ import { useDeveloperDetails } from './developer-details';
 /** The duration of the call in seconds; stops when the call is over. */
 function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
   const { text } = useMessages(mainMessages);
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (to !== undefined) return;
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, [to]);
+  const now = useNow(Date.now(), 250, to === undefined);
   const ms = Math.max(0, (to ?? now) - from);
   return (
     <time

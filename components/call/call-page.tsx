@@ -6,22 +6,16 @@ import { isLettaKey, isShown, ownAgents } from '@/components/agents/agents-store
 import { chooseAgent, chooseDeployment } from '@/components/settings/choice';
 import { findAgent, lettaAgent } from '@/lib/core/catalogue';
 import { shownCall, useCall } from './call-store';
+import type { StartProps } from './start-button';
 import { offerToResume, prepareCall, startCall } from './start-call';
 import { StartView } from './start-view';
 
-interface CallPageProps {
+interface CallPageProps extends StartProps {
   /** Names from the URL, not validated. */
   readonly agent: string | undefined;
   readonly deployment: string | undefined;
   /** Name of the agent that is selected first; undefined for the first one that is shown. */
   readonly firstAgent: string | undefined;
-  readonly joinTimeoutMs: number;
-  /** URL of LiveKit for browsers. */
-  readonly serverUrl: string;
-  /** Whether agents record the audio of calls. */
-  readonly recorded: boolean;
-  /** Whether calls may be monitored and callers are told. */
-  readonly monitored: boolean;
 }
 
 /**

@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { LocalTime } from '@/components/ui/local-time';
-import { toApiError } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
 import { useCopy } from '@/components/ui/use-copy';
 import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './session/call-session';
@@ -139,8 +139,6 @@ interface InvitePanelProps {
   readonly onClose: () => void;
 }
 
-type Made = { readonly state: 'making' } | { readonly state: 'failed'; readonly why: string };
-
 /**
  * An invitation link for a colleague, to copy or share, with its expiry and what the agent will do. A new link is created
  * each time the panel opens.
@@ -149,17 +147,11 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
   const { text } = useMessages(mainMessages);
   const { takeover } = useSettings();
   const agent = call.agent?.person;
-  const [made, setMade] = useState<InvitationLink | Made>({ state: 'making' });
+  const [made, setMade] = useState<InvitationLink>();
+  const { problem, run } = useAction();
   const { copied, copy } = useCopy();
 
-  const make = () => {
-    setMade({ state: 'making' });
-    session
-      .invite(takeover)
-      .then(setMade, (error: unknown) =>
-        setMade({ state: 'failed', why: toApiError(error).message }),
-      );
-  };
+  const make = () => void run(async () => setMade(await session.invite(takeover)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the panel opens
   useEffect(make, []);
 
@@ -182,7 +174,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
       }
       className="w-[26rem] text-[14px]"
     >
-      {'url' in made ? (
+      {made ? (
         <>
           <Input
             readOnly
@@ -223,12 +215,12 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
             </p>
           )}
         </>
-      ) : made.state === 'making' ? (
+      ) : !problem ? (
         <p className="mt-2 text-muted-foreground">{text.invite.making}</p>
       ) : (
         <div role="alert" className="mt-2">
           <p className="text-stop-ink">
-            {text.invite.failed} {made.why}
+            {text.invite.failed} {problem}
           </p>
           <Button className="mt-3" onClick={make}>
             {text.invite.again}

@@ -11,10 +11,19 @@ import { useCall } from './call-store';
 import type { Order } from './session/order';
 import { expectCall, pressCall, startCall } from './start-call';
 
-interface StartButtonProps {
-  readonly order: () => Order;
+/** What pages that start calls get from the server. */
+export interface StartProps {
+  readonly joinTimeoutMs: number;
   /** URL of LiveKit for browsers. */
   readonly serverUrl: string;
+  /** Whether agents record the audio of calls. */
+  readonly recorded: boolean;
+  /** Whether calls may be monitored and callers are told. */
+  readonly monitored: boolean;
+}
+
+interface StartButtonProps extends Pick<StartProps, 'serverUrl'> {
+  readonly order: () => Order;
   readonly className: string;
 }
 
@@ -44,11 +53,7 @@ export function StartButton({ order, serverUrl, className }: StartButtonProps) {
   );
 }
 
-interface StartStatusProps {
-  /** Whether agents record the audio of calls. */
-  readonly recorded: boolean;
-  /** Whether calls may be monitored and callers are told. */
-  readonly monitored: boolean;
+interface StartStatusProps extends Pick<StartProps, 'recorded' | 'monitored'> {
   readonly className: string;
 }
 

@@ -23,7 +23,7 @@ import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import type { CallState } from './call-store';
 import { useDeveloperDetails } from './developer-details';
 import { takesOverrides, withOverrides } from './overrides-store';
-import { StartButton, StartStatus } from './start-button';
+import { StartButton, type StartProps, StartStatus } from './start-button';
 import { SpokenLanguage, StartNotice } from './start-notice';
 
 /** Loaded for developers only. */
@@ -120,18 +120,11 @@ function Board({ chosen, deployment }: { readonly chosen: string; readonly deplo
   );
 }
 
-interface StartViewProps {
+interface StartViewProps extends StartProps {
   readonly call: CallState;
   readonly first: { readonly agent: string; readonly deployment: string | undefined };
   readonly unknownAgent: string | undefined;
   readonly unknownDeployment: string | undefined;
-  readonly joinTimeoutMs: number;
-  /** URL of LiveKit for browsers. */
-  readonly serverUrl: string;
-  /** Whether agents record the audio of calls. */
-  readonly recorded: boolean;
-  /** Whether calls may be monitored and callers are told. */
-  readonly monitored: boolean;
 }
 
 export function StartView({

@@ -3,6 +3,7 @@
 // return.
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { AnswerTime } from '@/components/calls/answer-time';
 import { ToolCall } from '@/components/calls/tool-call';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -13,9 +14,6 @@ import { isAway } from '@/lib/call/transcript-scroll';
 import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { useDeveloperDetails } from './developer-details';
-
-/** Milliseconds from which callers notice a delay; longer answers are amber. */
-const SLOW_ANSWER_MS = 1_000;
 
 /** The words of a line; while it is in progress, the newest ones are highlighted. */
 function Words({ line, live }: { readonly line: SpokenLine; readonly live: boolean }) {
@@ -48,17 +46,9 @@ function Head({ line, details }: HeadProps) {
       </span>
       <span className="flex items-baseline gap-2">
         {details && line.answeredMs !== undefined && (
-          <span
-            title={text.transcript.answered(line.answeredMs)}
-            className={cn(
-              'num rounded-full px-1.5 py-px text-[12px]',
-              line.answeredMs >= SLOW_ANSWER_MS
-                ? 'bg-standby-ground text-standby'
-                : 'bg-go-ground text-go',
-            )}
-          >
+          <AnswerTime ms={line.answeredMs} title={text.transcript.answered(line.answeredMs)}>
             {text.transcript.ms(line.answeredMs)}
-          </span>
+          </AnswerTime>
         )}
         <span className="num">{clock(line.at)}</span>
       </span>

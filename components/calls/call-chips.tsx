@@ -9,7 +9,7 @@ import { callsMessages } from '@/lib/messages/calls';
 const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 
 /** Whether the ending is a failure. */
-const isFailure = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
+export const isFailure = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
 
 /** The outcome of a call, or its failure. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {

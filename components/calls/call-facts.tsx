@@ -4,7 +4,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
-import type { CallSummary, EndedBy, Stage, Timeline } from '@/lib/calls/call';
+import type { CallSummary, Stage, Timeline } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import { costOf, totalCost, USAGE_AMOUNTS } from '@/lib/calls/usage';
 import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
@@ -13,16 +13,15 @@ import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { mainMessages } from '@/lib/messages/main';
 import { privacyMessages } from '@/lib/messages/privacy';
-import { OutcomeChip } from './call-chips';
-
-/** Endings after which a link to the doctor is shown. */
-const FAILED: readonly (EndedBy | undefined)[] = ['no agent', 'agent failed', 'lost'];
+import { isFailure, OutcomeChip } from './call-chips';
 
 /** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
 const MISSED_MS = 10_000;
 
-function mayAsk({ endedBy, endedAt, joinedAt, requestedAt }: CallSummary, now: number): boolean {
-  if (FAILED.includes(endedBy)) return true;
+/** Whether a link to the doctor is shown. */
+function mayAsk(call: CallSummary, now: number): boolean {
+  const { endedAt, joinedAt, requestedAt } = call;
+  if (isFailure(call)) return true;
   return endedAt === undefined && joinedAt === undefined && now - requestedAt > MISSED_MS;
 }
 

@@ -8,11 +8,11 @@ import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
-import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
 import { wordsOf } from '@/lib/calls/view/recordings';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
+import { AnswerTime } from './answer-time';
 import { exportHref, simulationHref } from './calls-client';
 import { RecordingPlayers, usePlayback } from './recording-player';
 import { ToolCall } from './tool-call';
@@ -190,17 +190,10 @@ function TurnLine({ turn, word }: TurnLineProps) {
           </span>
         </p>
         {firstAudio !== undefined && (
-          <span
-            className={cn(
-              'num rounded-full px-2 py-px text-[12px]',
-              firstAudio >= SLOW_ANSWER_MS
-                ? 'bg-standby-ground text-standby'
-                : 'bg-go-ground text-go',
-            )}
-          >
+          <AnswerTime ms={firstAudio}>
             <span aria-hidden="true">{callsText.ms(firstAudio)}</span>
             <span className="sr-only">{callText.delay.answered(firstAudio)}</span>
-          </span>
+          </AnswerTime>
         )}
       </div>
       <p

@@ -4,14 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { When } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
+import { unlessGone } from '@/components/ui/request';
+import { useNow } from '@/components/ui/use-browser-value';
 import type { Mark } from '@/lib/calls/call';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { clock } from '@/lib/core/clock';
@@ -40,14 +41,9 @@ function DeleteCall({ id, onLeft }: DeleteCallProps) {
   const { remove: words } = useMessages(callMessages).callText;
   const router = useRouter();
   const remove = async () => {
-    try {
-      const left = await removeCall(id);
-      if (left) return onLeft(left);
-    } catch (error) {
-      // Already deleted, as intended.
-      if (toApiError(error).status !== 404) throw error;
-    }
-    router.push(CALLS);
+    const left = await removeCall(id).catch(unlessGone);
+    if (left) onLeft(left);
+    else router.push(CALLS);
   };
   return <ConfirmDelete className="mt-8" words={words} onDelete={remove} />;
 }
@@ -98,14 +94,8 @@ function useCall(first: CallDetail, servedAt: number) {
     refetch,
   } = useQuery({ queryKey: ['call', id], queryFn: () => loadCall(id), initialData: first });
   const gone = problem?.status === 404;
-  const [now, setNow] = useState(servedAt);
+  const now = useNow(servedAt, TICK_MS, detail.call.endedAt === undefined && !gone);
   useChanges(() => void refetch(), id);
-  const live = detail.call.endedAt === undefined;
-  useEffect(() => {
-    if (!live || gone) return;
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, [live, gone]);
   return { detail, gone, problem, now };
 }
 

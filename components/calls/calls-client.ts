@@ -1,4 +1,4 @@
-// HTTP client for calls.
+// HTTP client for calls. All functions that send requests throw an `ApiError`.
 import { request } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
@@ -6,10 +6,7 @@ import type { CallDetail } from '@/lib/calls/view/one-call';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 
-/**
- * Loads a page of past calls.
- * @throws {ApiError}
- */
+/** Loads a page of past calls. */
 export async function loadHistory(
   query: URLSearchParams,
   more: { readonly cursor?: string; readonly signal?: AbortSignal } = {},
@@ -22,10 +19,7 @@ export async function loadHistory(
   return { calls, next: nextCursor };
 }
 
-/**
- * Loads the calls in progress.
- * @throws {ApiError}
- */
+/** Loads the calls in progress. */
 export async function loadLive(): Promise<readonly LiveCall[]> {
   const body = await request('/api/calls?live=true&limit=100');
   return fromWire<{ calls: readonly LiveCall[] }>(body).calls;
@@ -33,10 +27,6 @@ export async function loadLive(): Promise<readonly LiveCall[]> {
 
 const one = (id: string) => `/api/calls/${pathSegment(id)}`;
 
-/**
- * Loads a call.
- * @throws {ApiError}
- */
 export const loadCall = async (id: string) => fromWire<CallDetail>(await request(one(id)));
 
 /** A recording that was not deleted with its call. */
@@ -54,10 +44,7 @@ export interface LeftOver {
   readonly lettaLater?: true;
 }
 
-/**
- * Deletes a call. Resolves with what was not deleted, if anything.
- * @throws {ApiError}
- */
+/** Deletes a call. Resolves with what was not deleted, if anything. */
 export async function removeCall(id: string): Promise<LeftOver | undefined> {
   const body = await request(one(id), { method: 'DELETE' });
   return fromWire<LeftOver | undefined>(body);
@@ -76,10 +63,7 @@ export const exportHref = (id: string, format: string) => `${one(id)}/transcript
 /** Link to a call as a scenario for simulations. */
 export const simulationHref = (id: string) => `${one(id)}/simulation`;
 
-/**
- * Ends a call for everybody.
- * @throws {ApiError}
- */
+/** Ends a call for everybody. */
 export const endCall = (room: string, reason: string) =>
   request(`/api/rooms/${pathSegment(room)}${reason ? `?${new URLSearchParams({ reason })}` : ''}`, {
     method: 'DELETE',

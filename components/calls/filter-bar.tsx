@@ -11,7 +11,7 @@ import { Input } from '@/components/ui/input';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { type CatalogueAgent, catalogue, findAgent } from '@/lib/core/catalogue';
+import { type CatalogueAgent, catalogue, DEPLOYMENTS, findAgent } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
 
 /** An option of the filter. */
@@ -70,22 +70,20 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
 /** Debounce in milliseconds: searching on each letter would flicker. */
 const TYPED_MS = 300;
 
-const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
-const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
-
 const optionsOf = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 
-interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
 /** "Any", the options, and the value from the URL if it is not among them. */
-const among = (any: string, options: readonly Option[], own: string) => [
+const among = <Option extends { readonly value: string }>(
+  any: string,
+  options: readonly (string | Option)[],
+  own: string,
+) => [
   { value: '', label: any },
   ...options,
-  ...(own && !options.some(({ value }) => value === own) ? plain([own]) : []),
+  ...(own && !options.some((one) => own === (typeof one === 'string' ? one : one.value))
+    ? [own]
+    : []),
 ];
 
 interface FilterBarProps {
@@ -105,7 +103,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
   }));
   const fields = [
     ['agent', agents, filter.agent],
-    ['deployment', plain(DEPLOYMENTS), filter.deployment],
+    ['deployment', DEPLOYMENTS, filter.deployment],
     ['outcome', OUTCOMES.map((value) => ({ value, label: callsText.outcomes[value] })), ''],
     ['ended_by', ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })), ''],
     ['test', optionsOf(words.tests), ''],

@@ -1,13 +1,15 @@
 'use client';
 // A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
 import Link from 'next/link';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Failure } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
-import { toApiError } from '@/components/ui/request';
+import { unlessGone } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
+import { useNow } from '@/components/ui/use-browser-value';
 import { useConfirm } from '@/components/ui/use-confirm';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { clock, isoDuration } from '@/lib/core/clock';
@@ -24,13 +26,7 @@ import { ListenButton, ListenStatus, useListening } from './listen-in';
  */
 function Elapsed({ from }: { readonly from: number }) {
   const { callsText } = useMessages(callsMessages);
-  const [now, setNow] = useState<number>();
-  useEffect(() => {
-    const tick = () => setNow(Date.now());
-    tick();
-    const timer = setInterval(tick, 250);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(undefined, 250);
   const ms = Math.max(0, (now ?? from) - from);
   return (
     <time
@@ -67,26 +63,13 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
   const listening = useListening(call.room);
   const { asking, ask: askFirst, button, keep: field } = useConfirm<HTMLInputElement>();
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, run, forget } = useAction();
   const id = useId();
   const who = callsText.who(call);
   const [tone, word] = agentStateText(call, words);
   const ask = (whether: boolean) => {
-    setProblem(undefined);
+    forget();
     askFirst(whether);
-  };
-  const end = async () => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await endCall(call.room, reason.trim());
-    } catch (error) {
-      const { message, status } = toApiError(error);
-      // The call has already ended, as intended.
-      if (status !== 404) setProblem(message);
-    }
-    setBusy(false);
   };
   return (
     <li>
@@ -123,7 +106,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
           className="grid gap-3 border-border border-t border-dashed px-4 py-3 sm:px-5"
           onSubmit={(event) => {
             event.preventDefault();
-            void end();
+            void run(() => endCall(call.room, reason.trim()).catch(unlessGone));
           }}
         >
           <label htmlFor={id} className="text-[15px]">

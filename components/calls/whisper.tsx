@@ -5,37 +5,29 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
-import { toApiError } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
 import { isBlank } from '@/lib/core/blank';
 import { WHISPER_MAX } from '@/lib/livekit/attributes';
 import { callsMessages } from '@/lib/messages/calls';
 import { sendWhisper } from './calls-client';
 
-type State =
-  | { readonly phase: 'idle' | 'sending' | 'sent' }
-  | { readonly phase: 'failed'; readonly why: string };
-
 export function Whisper({ room }: { readonly room: string }) {
   const { whisperText: words } = useMessages(callsMessages);
   const [text, setText] = useState('');
-  const [state, setState] = useState<State>({ phase: 'idle' });
+  const [isSent, setSent] = useState(false);
+  const { busy, problem, run } = useAction();
   const hint = useId();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     const note = text.trim();
-    if (isBlank(note) || state.phase === 'sending') return;
-    setState({ phase: 'sending' });
-    try {
-      await sendWhisper(room, note);
-      setText((now) => (now.trim() === note ? '' : now));
-      setState({ phase: 'sent' });
-    } catch (error) {
-      setState({ phase: 'failed', why: toApiError(error).message });
-    }
+    if (isBlank(note) || busy) return;
+    setSent(false);
+    if (!(await run(() => sendWhisper(room, note)))) return;
+    setSent(true);
+    setText((now) => (now.trim() === note ? '' : now));
   }
 
-  const failed = state.phase === 'failed';
   return (
     <form onSubmit={submit} className="mt-3 max-w-[40rem]">
       <div className="flex gap-2.5">
@@ -49,18 +41,16 @@ export function Whisper({ room }: { readonly room: string }) {
           autoComplete="off"
           className="flex-1"
         />
-        <Button type="submit" disabled={isBlank(text)} aria-disabled={state.phase === 'sending'}>
+        <Button type="submit" disabled={isBlank(text)} aria-disabled={busy}>
           {words.send}
         </Button>
       </div>
       <p
         id={hint}
         role="status"
-        className={cn('pt-1.5 text-[14px]', failed ? 'text-stop-ink' : 'text-muted-foreground')}
+        className={cn('pt-1.5 text-[14px]', problem ? 'text-stop-ink' : 'text-muted-foreground')}
       >
-        {state.phase === 'sent' && words.sent}
-        {failed && `${words.failed}: ${state.why}`}
-        {!failed && state.phase !== 'sent' && words.hint}
+        {problem ? `${words.failed}: ${problem}` : isSent ? words.sent : words.hint}
       </p>
     </form>
   );

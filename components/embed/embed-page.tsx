@@ -5,7 +5,7 @@ import { lightOf, useAgents } from '@/components/agents/agents-store';
 import { Portrait } from '@/components/agents/portrait';
 import { shownCall, useCall } from '@/components/call/call-store';
 import type { CallSession } from '@/components/call/session/call-session';
-import { StartButton, StartStatus } from '@/components/call/start-button';
+import { StartButton, type StartProps, StartStatus } from '@/components/call/start-button';
 import { startCall } from '@/components/call/start-call';
 import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
@@ -48,20 +48,13 @@ function ReportCall({ session }: { readonly session: CallSession }): null {
   return null;
 }
 
-interface EmbedPageProps {
+interface EmbedPageProps extends StartProps {
   /** From the URL, not validated. */
   readonly agent: string;
   /** `#rrggbb`, for the button. */
   readonly color: string | undefined;
   /** Language of the site; undefined leaves it to the visitor's browser. */
   readonly language: Language | undefined;
-  readonly joinTimeoutMs: number;
-  /** URL of LiveKit for browsers. */
-  readonly serverUrl: string;
-  /** Whether agents record the audio of calls. */
-  readonly recorded: boolean;
-  /** Whether calls may be monitored and callers are told. */
-  readonly monitored: boolean;
 }
 
 /** Sets the color of the button. */
@@ -98,11 +91,18 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   );
 }
 
-interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
+interface EmbedStartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
   readonly agent: CatalogueAgent;
 }
 
-function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored }: StartProps) {
+function Start({
+  agent,
+  language,
+  joinTimeoutMs,
+  serverUrl,
+  recorded,
+  monitored,
+}: EmbedStartProps) {
   const { embedText } = useMessages(mainMessages);
   const { summaryOf } = useMessages(catalogueMessages);
   const call = useCall();

@@ -5,9 +5,10 @@ import { useMessages } from '@/components/language/language';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
+import { Failure } from '@/components/ui/failure';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
 import { useConfirm } from '@/components/ui/use-confirm';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -158,22 +159,13 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
 function Actions({ rollout, permissions, onChange }: ProgressProps) {
   const { progress: words, why } = useMessages(rolloutsMessages).rolloutText;
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, run } = useAction();
   const { agent, state, steps, step, version } = rollout;
-  const act = async (work: (agent: string, reason: string) => Promise<unknown>) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work(agent, reason);
+  const act = (work: (agent: string, reason: string) => Promise<unknown>) =>
+    run(async () => {
+      await work(agent, reason).finally(onChange);
       setReason('');
-    } catch (error) {
-      setProblem(toApiError(error).message);
-    }
-    await onChange();
-    setBusy(false);
-  };
+    });
   const next = state === 'running' ? steps[step + 1] : undefined;
   if (!permissions.run) return null;
   return (
@@ -207,11 +199,7 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
       {state === 'running' && !permissions.decide && (
         <span className="text-[14px] text-muted-foreground">{words.adminsPromote}</span>
       )}
-      {problem && (
-        <p role="alert" className="w-full text-[14px] text-stop-ink">
-          {words.failed}: {problem}
-        </p>
-      )}
+      <Failure what={words.failed} why={problem} className="w-full" />
     </div>
   );
 }

@@ -4,9 +4,10 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { Failure } from '@/components/ui/failure';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { rolloutsMessages } from '@/lib/messages/agents';
 import { simulationsMessages } from '@/lib/messages/simulations';
@@ -28,14 +29,10 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
   const [errors, setErrors] = useState(String(DEFAULT_LIMITS.errorPoints));
   const [answers, setAnswers] = useState(String(DEFAULT_LIMITS.answerMs));
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, run } = useAction();
   const simulated = overview.simulations.find((one) => one.deployment === deployment);
   const failed = simulated?.state === 'failed';
-  const start = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
+  const start = () => {
     const wanted = {
       deployment,
       // The server rejects values that are not numbers, and names the field.
@@ -44,14 +41,8 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
       answer_ms: Number(answers || Number.NaN),
       reason,
     };
-    try {
-      if (failed) await overrideSimulations(overview.agent, wanted);
-      else await startRollout(overview.agent, wanted);
-    } catch (error) {
-      setProblem(toApiError(error).message);
-    }
-    await onStart();
-    setBusy(false);
+    const send = failed ? overrideSimulations : startRollout;
+    void run(() => send(overview.agent, wanted).finally(onStart));
   };
   return (
     <section aria-labelledby="start" className="mt-7">
@@ -68,14 +59,14 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
           className="mt-3 grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-4"
           onSubmit={(event) => {
             event.preventDefault();
-            void start();
+            start();
           }}
         >
           {names.length > 1 && (
             <SelectField
               label={words.deployment}
               value={deployment}
-              options={names.map((name) => ({ value: name, label: name }))}
+              options={names}
               onChange={setDeployment}
               className="sm:max-w-64"
             />
@@ -104,11 +95,7 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
               {busy ? words.starting : failed ? words.override : words.button}
             </Button>
           </div>
-          {problem && (
-            <p role="alert" className="text-[14px] text-stop-ink">
-              {words.failed}: {problem}
-            </p>
-          )}
+          <Failure what={words.failed} why={problem} />
         </form>
       )}
     </section>

@@ -222,7 +222,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
             label={texts.deployment}
             error={errorOf('then/deployment')}
             value={draft.deployment}
-            options={deploymentsOf(draft.agent).map((name) => ({ value: name, label: name }))}
+            options={deploymentsOf(draft.agent)}
             onChange={(deployment) => change({ deployment })}
           />
         </div>

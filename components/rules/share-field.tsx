@@ -53,7 +53,7 @@ export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
           label={texts.shareTo}
           error={errorOf('then/share/deployment')}
           value={shareTarget(draft) ?? ''}
-          options={others.map((name) => ({ value: name, label: name }))}
+          options={others}
           onChange={(shareTo) => onChange({ shareTo })}
         />
       </div>

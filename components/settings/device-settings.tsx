@@ -162,16 +162,15 @@ export function MicrophoneSetting() {
   );
 }
 
-/** Milliseconds after which the tone has ended and its audio is closed. */
-const TONE_MS = 900;
+/** Milliseconds that a speaker may be late. */
+const LATENCY_MS = 500;
 
 async function tryOut(deviceId: string): Promise<void> {
   const audio = openAudioContext();
   if (!audio) return;
   const out = audio as AudioContext & { setSinkId?: (id: string) => Promise<void> };
   await out.setSinkId?.(deviceId).catch(() => {});
-  playTone(audio, 'joined');
-  setTimeout(() => void audio.close(), TONE_MS);
+  setTimeout(() => void audio.close(), playTone(audio, 'joined') + LATENCY_MS);
 }
 
 /** Selects the speaker, if the browser supports it, with a test tone. */

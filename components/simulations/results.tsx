@@ -207,7 +207,6 @@ export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
   const rows = compare(talliesOf(runs), left, right);
   const differing = rows.filter(({ differs }) => differs).length;
   const both = rows.some((row) => row.left && row.right);
-  const options = names.map((value) => ({ value, label: value }));
   return (
     <section aria-labelledby="results" className="mt-10">
       <div className="flex flex-wrap items-end justify-between gap-4">
@@ -219,8 +218,8 @@ export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
         </div>
         <fieldset className="grid grid-cols-2 gap-2.5">
           <legend className="sr-only">{words.compare}</legend>
-          <SelectField label={words.left} value={left} options={options} onChange={setLeft} />
-          <SelectField label={words.right} value={right} options={options} onChange={setRight} />
+          <SelectField label={words.left} value={left} options={names} onChange={setLeft} />
+          <SelectField label={words.right} value={right} options={names} onChange={setRight} />
         </fieldset>
       </div>
       {both && (

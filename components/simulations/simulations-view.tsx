@@ -2,14 +2,14 @@
 // The page of simulations: start them, follow them, and see the results.
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { request, unlessGone } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
 import { pathSegment } from '@/lib/core/path-segment';
@@ -81,19 +81,12 @@ interface LiveProps {
 function Live({ session, runs, onChange }: LiveProps) {
   const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
   const words = simulationsText.live;
-  const [problem, setProblem] = useState<string>();
+  const { problem, run } = useAction();
   const done = runs.filter(({ state }) => state !== 'running').length;
   const stop = async () => {
     if (session.stopping) return;
-    try {
-      await request(`/api/simulations/sessions/${pathSegment(session.id)}`, {
-        method: 'DELETE',
-      });
-    } catch (error) {
-      const { message, status } = toApiError(error);
-      // Already finished, as intended.
-      if (status !== 404) setProblem(message);
-    }
+    const path = `/api/simulations/sessions/${pathSegment(session.id)}`;
+    await run(() => request(path, { method: 'DELETE' }).catch(unlessGone));
     onChange();
   };
   return (

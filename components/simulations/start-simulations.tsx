@@ -4,9 +4,11 @@ import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { Failure } from '@/components/ui/failure';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { request } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
 import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { simulationsMessages } from '@/lib/messages/simulations';
@@ -17,7 +19,6 @@ const TIMES = ['1', '2', '3', '5', '10'];
 const AT_ONCE = ['1', '2', '3', '4'];
 /** Separates two deployments to compare; names cannot contain it. */
 const BESIDE = ',';
-const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 /** @throws {ApiError} 409 if others are running */
 const startSimulations = (wanted: SimulationStart) => request('/api/simulations', { body: wanted });
@@ -40,8 +41,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   const [deployment, setDeployment] = useState<string>(USUAL);
   const [times, setTimes] = useState('1');
   const [atOnce, setAtOnce] = useState('2');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, run } = useAction();
   const set = (names: readonly string[], on: boolean) => {
     const next = new Set(chosen);
     for (const name of names) {
@@ -52,18 +52,10 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   };
   const names = simulations.map(({ name }) => name).filter((name) => chosen.has(name));
   const deployments = deployment.split(BESIDE);
-  const start = async () => {
-    if (busy || names.length === 0) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const at_once = Number(atOnce);
-      await startSimulations({ names, deployments, times: Number(times), at_once });
-      onStart();
-    } catch (error) {
-      setProblem(toApiError(error).message);
-    }
-    setBusy(false);
+  const start = () => {
+    if (names.length === 0) return;
+    const wanted = { names, deployments, times: Number(times), at_once: Number(atOnce) };
+    void run(() => startSimulations(wanted).then(onStart));
   };
   return (
     <section aria-labelledby="choose" className="mt-7">
@@ -110,7 +102,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           label={words.deployment}
           value={deployment}
           options={[
-            ...options(DEPLOYMENTS),
+            ...DEPLOYMENTS,
             ...OTHERS.map((other) => ({
               value: `${USUAL}${BESIDE}${other}`,
               label: words.both(USUAL, other),
@@ -119,18 +111,8 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           onChange={setDeployment}
           className="max-lg:col-span-full"
         />
-        <SelectField
-          label={words.times}
-          value={times}
-          options={options(TIMES)}
-          onChange={setTimes}
-        />
-        <SelectField
-          label={words.atOnce}
-          value={atOnce}
-          options={options(AT_ONCE)}
-          onChange={setAtOnce}
-        />
+        <SelectField label={words.times} value={times} options={TIMES} onChange={setTimes} />
+        <SelectField label={words.atOnce} value={atOnce} options={AT_ONCE} onChange={setAtOnce} />
         <Button
           variant="primary"
           aria-disabled={busy || names.length === 0}
@@ -141,11 +123,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           {busy ? words.starting : words.start(names.length * deployments.length * Number(times))}
         </Button>
       </div>
-      {problem && (
-        <p role="alert" className="mt-3 text-[14px] text-stop-ink">
-          {words.failed}: {problem}
-        </p>
-      )}
+      <Failure what={words.failed} why={problem} className="mt-3" />
     </section>
   );
 }

@@ -8,7 +8,8 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { request } from '@/components/ui/request';
+import { useAction } from '@/components/ui/use-action';
 import { catalogue } from '@/lib/core/catalogue';
 import { catalogueMessages } from '@/lib/messages/main';
 import { telephonyMessages } from '@/lib/messages/telephony';
@@ -43,11 +44,6 @@ const TIMEOUT_MS = 10_000;
 
 const begun = z.object({ agent: z.string(), to: z.string() });
 
-type State =
-  | { readonly is: 'idle' | 'calling' }
-  | { readonly is: 'begun'; readonly agent: string; readonly to: string }
-  | { readonly is: 'failed'; readonly why: string };
-
 const personOf = (name: string) => catalogue.find((one) => one.name === name)?.person ?? name;
 
 export function TelephonyView() {
@@ -57,23 +53,20 @@ export function TelephonyView() {
   const [to, setTo] = useState('');
   const [agent, setAgent] = useState(first.name);
   const [deployment, setDeployment] = useState<string>(first.deployments[0]);
-  const [state, setState] = useState<State>({ is: 'idle' });
+  const [started, setStarted] = useState<z.infer<typeof begun>>();
+  const { busy, problem, run } = useAction();
   const { deployments } = catalogue.find(({ name }) => name === agent) ?? first;
 
-  async function call(event: FormEvent) {
+  function call(event: FormEvent) {
     event.preventDefault();
-    if (state.is === 'calling' || to.trim() === '') return;
-    setState({ is: 'calling' });
-    try {
-      const answer = await request('/api/calls/outbound', {
-        body: { agent_name: agent, deployment, to },
-        schema: begun,
-        timeoutMs: TIMEOUT_MS,
-      });
-      setState({ is: 'begun', ...answer });
-    } catch (error) {
-      setState({ is: 'failed', why: toApiError(error).message });
-    }
+    if (busy || to.trim() === '') return;
+    setStarted(undefined);
+    const body = { agent_name: agent, deployment, to };
+    void run(async () =>
+      setStarted(
+        await request('/api/calls/outbound', { body, schema: begun, timeoutMs: TIMEOUT_MS }),
+      ),
+    );
   }
 
   return (
@@ -106,23 +99,18 @@ export function TelephonyView() {
       <SelectField
         label={telephonyText.deployment}
         value={deployment}
-        options={deployments.map((name) => ({ value: name, label: name }))}
+        options={deployments}
         onChange={setDeployment}
       />
-      <Button
-        type="submit"
-        variant="primary"
-        disabled={to.trim() === ''}
-        aria-disabled={state.is === 'calling'}
-      >
+      <Button type="submit" variant="primary" disabled={to.trim() === ''} aria-disabled={busy}>
         <Phone aria-hidden="true" className="size-5" />
-        {state.is === 'calling' ? telephonyText.calling : telephonyText.call}
+        {busy ? telephonyText.calling : telephonyText.call}
       </Button>
       <div aria-live="polite">
-        {state.is === 'begun' && (
+        {started && (
           <Notice
             tone="standby"
-            title={telephonyText.begun(personOf(state.agent), state.to)}
+            title={telephonyText.begun(personOf(started.agent), started.to)}
             body={telephonyText.follow}
             className="mt-0"
           >
@@ -134,8 +122,8 @@ export function TelephonyView() {
             </Link>
           </Notice>
         )}
-        {state.is === 'failed' && (
-          <Notice tone="stop" title={telephonyText.failed} body={state.why} className="mt-0" />
+        {problem && (
+          <Notice tone="stop" title={telephonyText.failed} body={problem} className="mt-0" />
         )}
       </div>
     </form>

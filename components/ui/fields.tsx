@@ -100,7 +100,8 @@ export function TextField({
 
 interface SelectFieldProps extends Labelled {
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** Values that are their own labels, or with a label. */
+  readonly options: readonly (string | { readonly value: string; readonly label: string })[];
   readonly onChange: (value: string) => void;
 }
 
@@ -114,11 +115,15 @@ export function SelectField({ value, options, onChange, ...field }: SelectFieldP
           value={value}
           onChange={(event) => onChange(event.target.value)}
         >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
+          {options
+            .map((option) =>
+              typeof option === 'string' ? { value: option, label: option } : option,
+            )
+            .map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
         </NativeSelect>
       )}
     </Field>

@@ -59,6 +59,11 @@ export function toApiError(error: unknown): ApiError {
   return new ApiError(pageMessages(mainMessages).text.pageError, 0);
 }
 
+/** Catches the error that what was to end or be deleted is gone already, as intended. */
+export function unlessGone(error: unknown): void {
+  if (toApiError(error).status !== 404) throw error;
+}
+
 interface RequestOptions<T> {
   /** GET by default, and POST with a body. */
   readonly method?: 'POST' | 'PUT' | 'DELETE';

@@ -9,7 +9,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const problem = { detail: 'All agents are busy', errors: [{ pointer: '/agent', detail: 'busy' }] };
+const problem = {
+  type: 'urn:callboard:problem:busy',
+  detail: 'All agents are busy',
+  errors: [{ pointer: '/agent', detail: 'busy' }],
+};
 /** A response that breaks off while its body is read. */
 const broken = (status: number) =>
   new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('network')) }), {
@@ -44,6 +48,7 @@ test.each([
   expect(error).toBeInstanceOf(ApiError);
   expect([error.status, error.message]).toEqual([status, message]);
   expect(error.detail).toBe(message === problem.detail ? message : '');
+  expect(error.kind).toBe(message === problem.detail ? 'busy' : '');
   expect(error.errors).toEqual(message === problem.detail ? problem.errors : []);
 });
 

@@ -10,22 +10,16 @@ export interface PlacedError {
   readonly detail: string;
 }
 
-/** A JSON body; undefined if it is not JSON. */
-function parsed(
-  body: string,
-): { readonly detail?: unknown; readonly errors?: unknown } | undefined {
+/** What is read of a problem document; nothing if the body is none. */
+function problemIn(body = ''): Readonly<Partial<Record<'type' | 'detail' | 'errors', unknown>>> {
   try {
-    return JSON.parse(body) ?? undefined;
+    return Object(JSON.parse(body));
   } catch {
-    return undefined;
+    return {};
   }
 }
 
-/** The server's own message; empty without one. */
-function detailOf(body: string): string {
-  const detail = parsed(body)?.detail;
-  return typeof detail === 'string' ? detail : '';
-}
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A failed request, with a message for the user. */
 export class ApiError extends Error {
@@ -42,12 +36,17 @@ export class ApiError extends Error {
 
   /** The server's own message; empty without one. */
   get detail(): string {
-    return detailOf(this.refusal?.body ?? '');
+    return textOf(problemIn(this.refusal?.body).detail);
+  }
+
+  /** The kind of the problem, at the end of its type; empty without one. */
+  get kind(): string {
+    return textOf(problemIn(this.refusal?.body).type).split(':').at(-1) ?? '';
   }
 
   /** What is wrong in the request, if the server has said so. */
   get errors(): readonly PlacedError[] {
-    const errors = parsed(this.refusal?.body ?? '')?.errors;
+    const { errors } = problemIn(this.refusal?.body);
     return Array.isArray(errors) ? errors : [];
   }
 }
@@ -105,7 +104,8 @@ export async function request<T>(path: string, options: RequestOptions<T> = {}):
   const said = await response.text().catch(ok ? unanswered : () => '');
   if (!ok) {
     // Without a problem document, it is the answer of a proxy whose server is away, or of another version.
-    const message = detailOf(said) || (status >= 500 ? text.unreachable : text.pageError);
+    const message =
+      textOf(problemIn(said).detail) || (status >= 500 ? text.unreachable : text.pageError);
     const retryAfter = response.headers.get('retry-after');
     throw new ApiError(message, status, { status, retryAfter, body: said });
   }

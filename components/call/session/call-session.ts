@@ -11,11 +11,9 @@ import { createStore, type Store } from '@/components/ui/store';
 import { type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
-import { kindOf, minutesOf } from '@/lib/call/refusal-kind';
 import type { Voice } from '@/lib/call/transcript';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
-import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { closingOf } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
@@ -48,11 +46,11 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
 }
 
 /** The text for a refused call: the page's own if a limit was reached, otherwise the server's message. */
-function refusalText(refusal: Refusal, message: string): string {
+function refusalText({ kind, detail, refusal }: ApiError): string {
   const { limitText } = pageMessages(mainMessages);
-  const kind = kindOf(refusal);
-  if (!kind || !Object.hasOwn(limitText, kind)) return message;
-  return limitText[kind as keyof typeof limitText](minutesOf(refusal));
+  if (!Object.hasOwn(limitText, kind)) return detail;
+  const minutes = Math.ceil(Number(refusal?.retryAfter) / 60) || 1;
+  return limitText[kind as keyof typeof limitText](minutes);
 }
 
 /** Why a call could not be joined. Whatever neither this server nor LiveKit's client reports is an error of this page. */
@@ -62,7 +60,7 @@ export function failedJoin(
   serverUrl: string,
 ): { readonly reason: EndReason; readonly detail: string } {
   if (error instanceof ApiError && error.refusal) {
-    return { reason: 'refused', detail: refusalText(error.refusal, error.detail) };
+    return { reason: 'refused', detail: refusalText(error) };
   }
   // LiveKit let the caller in, and then there was no way for the sound.
   if (error instanceof LivekitError && serverInfo && namesLoopback(serverUrl) && lacksNetwork()) {

@@ -1,6 +1,7 @@
 // The lines of a transcript: each once, in its place, with its speaker, marked if it was interrupted or has a response
 // latency. Lines are keyed by segment, and sorted by the time their first stream was opened.
 import { isBlank } from '@/lib/core/blank';
+import { median } from '@/lib/core/median';
 import type { Line, SpokenLine } from './line';
 import type { Transcript, TranscriptEvent } from './transcript';
 
@@ -132,9 +133,5 @@ export function linesOf(transcript: Transcript): Line[] {
 }
 
 /** The median response latency in milliseconds, undefined without responses. */
-export function usualAnswer(lines: readonly Line[]): number | undefined {
-  const delays = lines
-    .flatMap((line) => (line.kind === 'speech' ? (line.answeredMs ?? []) : []))
-    .sort((a, b) => a - b);
-  return delays[Math.floor((delays.length - 1) / 2)];
-}
+export const usualAnswer = (lines: readonly Line[]): number | undefined =>
+  median(lines.flatMap((line) => (line.kind === 'speech' ? (line.answeredMs ?? []) : [])));

@@ -1,5 +1,6 @@
 // The transcript as plain text for copying and saving, in the order shown.
 import { clock } from '@/lib/core/clock';
+import { saidText, transcriptText as written } from '@/lib/core/transcript-text';
 import type { Divider } from './dividers';
 import type { Cut, Line } from './line';
 
@@ -20,30 +21,25 @@ interface Heading {
 }
 
 function lineText(line: Line, { you, cut, divider, told }: Heading): string {
-  const time = `[${clock(line.at)}]`;
   switch (line.kind) {
     case 'tool':
-      return `${time} (${told(line.label)}, ${Math.round(line.ms)} ms)`;
+      return `(${told(line.label)}, ${Math.round(line.ms)} ms)`;
     case 'trouble':
-      return `${time} (${told(line.text)})`;
+      return `(${told(line.text)})`;
     case 'divider':
-      return `${time} — ${divider(line.divider)} —`;
+      return `— ${divider(line.divider)} —`;
     case 'speech': {
       const name = line.voice.side === 'you' ? you : line.voice.name;
-      const end = line.cut ? ` — (${cut[line.cut]})` : '';
-      return `${time} ${name}: ${line.text}${end}`;
+      return saidText(name, line.text, line.cut && cut[line.cut]);
     }
   }
 }
 
 /** The whole transcript with a heading. Times are relative to the call's start. */
 export function transcriptText(lines: readonly Line[], heading: Heading): string {
-  const when = heading.at.toISOString().slice(0, 16).replace('T', ' ');
-  return [
-    heading.title,
-    `${when} UTC, ${clock(heading.lengthMs)}. ${heading.end}`,
-    '',
-    ...lines.map((line) => lineText(line, heading)),
-    '',
-  ].join('\n');
+  const { title, at, lengthMs, end } = heading;
+  return written(
+    { title, began: at.getTime(), facts: [`${clock(lengthMs)}. ${end}`] },
+    lines.map((line) => ({ at: line.at, text: lineText(line, heading) })),
+  );
 }

@@ -113,7 +113,7 @@ test.each([
     signal('s2', second, { kind: 'answered', ms: 500 }),
   ]);
   expect(lines.map((line) => line.kind === 'speech' && line.answeredMs)).toEqual([300, 500]);
-  expect(usualAnswer(lines)).toBe(300);
+  expect(usualAnswer(lines)).toBe(400);
 });
 
 test('the greeting has no response latency', () => {

@@ -90,8 +90,8 @@ export function readHost(text: string): string | undefined {
   return /^[\w.:-]+$/.test(host) ? host : undefined;
 }
 
-/** Host for URLs with which other processes of this machine reach one that listens on `host`. */
-export function nearHost(host: string): string {
+/** Host for URLs with which other processes of this machine reach one that listens on `host`, by default on loopback. */
+export function nearHost(host = ''): string {
   const bare = readHost(host) ?? '127.0.0.1';
   if (bare === '0.0.0.0' || bare === '::') return '127.0.0.1';
   return bare.includes(':') ? `[${bare}]` : bare;

@@ -1,6 +1,8 @@
 // Processes of tests: what they print, and finding those to kill by their parent, never by name alone.
 import { type ChildProcess, execFileSync } from 'node:child_process';
 
+export { isRunning } from '@/lib/core/processes';
+
 /** Collects what a process prints. Returns a function with the output so far. */
 export function outputOf({ stdout, stderr }: ChildProcess): () => string {
   let output = '';
@@ -40,12 +42,3 @@ export function descendants(pid: number): TestedProcess[] {
 
 /** Sorts processes oldest first. Ids are compared only within a second, because they wrap around. */
 export const byAge = (a: TestedProcess, b: TestedProcess) => b.age - a.age || a.pid - b.pid;
-
-/** Whether there is a process with that id. */
-export function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,7 @@
 // A measured value, and the Markdown table that shows it: the same on the terminal and in docs/performance.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { median } from '@/lib/core/median';
 
 /** Target values, in the unit of the finding. */
 export interface Target {
@@ -37,9 +38,8 @@ export interface Finding {
 export function spread(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number) => sorted[index] ?? Number.NaN;
-  const half = (sorted.length - 1) / 2;
   return {
-    median: (at(Math.floor(half)) + at(Math.ceil(half))) / 2,
+    median: median(values) ?? Number.NaN,
     p95: at(Math.ceil(sorted.length * 0.95) - 1),
     least: at(0),
     most: at(sorted.length - 1),

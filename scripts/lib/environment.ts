@@ -52,7 +52,7 @@ export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
   Object.assign(process.env, envFileValues(files, process.env));
   // Next would read the files again, expand `$` in values that it inherits, and end them at `#`.
   process.env.__NEXT_PROCESSED_ENV = 'true';
-  const host = nearHost(process.env.HOST || '127.0.0.1');
+  const host = nearHost(process.env.HOST);
   return Object.assign(process.env, proxySettings(host, process.env));
 }
 

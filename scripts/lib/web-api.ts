@@ -10,7 +10,7 @@ const ANSWER_MS = 15_000;
 /** URL of the web process: CALLBOARD_URL, else from HOST and PORT. */
 export function webAddress(env: Env): string {
   if (env.CALLBOARD_URL) return env.CALLBOARD_URL;
-  return `http://${nearHost(env.HOST || '127.0.0.1')}:${env.PORT || USUAL_PORTS.web}`;
+  return `http://${nearHost(env.HOST)}:${env.PORT || USUAL_PORTS.web}`;
 }
 
 /**

@@ -26,19 +26,23 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 const tookMs = ({ startedAt, endedAt = startedAt }: Pick<SimulationRun, 'startedAt' | 'endedAt'>) =>
   endedAt - startedAt;
 
-/** A finished run in a line, and its faults with what was said and heard. */
+/** The faults of a run with what was said and heard, in lines. */
+const faultsOf = ({ lines, misses }: SimulationRun, mark = (text: string) => text): string[] => [
+  ...lines
+    .filter((line) => line.misses.length > 0)
+    .flatMap((line) => [
+      ...line.misses.map((miss) => mark(missed(miss))),
+      `  said:  ${line.said || '(nothing)'}`,
+      `  heard: ${line.heard || '(nothing)'}`,
+    ]),
+  ...misses.map((miss) => mark(missed(miss))),
+];
+
+/** A finished run in a line, and its faults. */
 export function runLines(run: SimulationRun, times: number): string {
   const time = times > 1 ? ` ${run.number}/${times}` : '';
   const head = `${MARKS[run.state]} ${run.scenario}${time} ${dim(seconds(tookMs(run)))}`;
-  const lines = run.lines
-    .filter(({ misses }) => misses.length > 0)
-    .flatMap(({ said, heard, misses }) => [
-      `    said:  ${said || '(nothing)'}`,
-      `    heard: ${heard || '(nothing)'}`,
-      ...misses.map((miss) => `    ${red(missed(miss))}`),
-    ]);
-  const whole = run.misses.map((miss) => `    ${red(missed(miss))}`);
-  return [head, ...lines, ...whole].join('\n');
+  return [head, ...faultsOf(run, red).map((line) => `    ${line}`)].join('\n');
 }
 
 function verdict(tally: Tally | undefined): string {
@@ -56,7 +60,7 @@ export function summary(runs: readonly SimulationRun[]): string {
     tally.agent,
     tally.deployment,
     verdict(tally),
-    tally.delayMs === undefined ? '' : `${tally.delayMs} ms`,
+    tally.delayMs === undefined ? '' : `${Math.round(tally.delayMs)} ms`,
     commonMisses(tally.runs)
       .map(({ miss }) => missed(miss))
       .join('; '),
@@ -110,18 +114,6 @@ export function writeJson(file: string, runs: readonly SimulationRun[]): void {
   writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 }
 
-/** The faults of a run with what was said and heard. */
-function faultsOf({ lines, misses }: SimulationRun): string {
-  const ofLines = lines
-    .filter((line) => line.misses.length > 0)
-    .flatMap((line) => [
-      ...line.misses.map(missed),
-      `  said:  ${line.said || '(nothing)'}`,
-      `  heard: ${line.heard || '(nothing)'}`,
-    ]);
-  return [...ofLines, ...misses.map(missed)].join('\n');
-}
-
 /** Writes all results as JUnit XML: a suite for each agent and deployment, a case for each run. */
 export async function writeJunit(file: string, runs: readonly SimulationRun[]): Promise<void> {
   const { default: junit } = await import('junit-report-builder');
@@ -140,7 +132,7 @@ export async function writeJunit(file: string, runs: readonly SimulationRun[]): 
         .time(tookMs(run) / 1_000);
       if (tally) one.property('passed', `${tally.passed} of ${tally.runs.length}`);
       if (run.state === 'stopped') one.skipped();
-      if (run.state === 'failed') one.failure(faultsOf(run));
+      if (run.state === 'failed') one.failure(faultsOf(run).join('\n'));
       one.standardOutput(
         run.lines.map(({ said, heard }) => `caller: ${said}\nagent: ${heard}`).join('\n'),
       );

@@ -3,6 +3,7 @@
 import { clock } from '@/lib/core/clock';
 import { LANGUAGES, type Language, type MessagesOf } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
+import { saidText, transcriptText } from '@/lib/core/transcript-text';
 import { callsMessages } from '@/lib/messages/calls';
 import type { CallSummary, Mark, Timeline } from '../call';
 import { usageIn } from './picture';
@@ -69,23 +70,18 @@ function vtt(timeline: Timeline): string {
 
 type Words = MessagesOf<typeof callsMessages>['exportText'];
 
-function line(mark: Turn | Tool, words: Words): string {
-  const time = `[${clock(mark.from)}]`;
-  if (mark.kind === 'tool') return `${time} (${words.tool(mark)})`;
-  return `${time} ${mark.by}: ${mark.text}${mark.interrupted ? ` — (${words.interrupted})` : ''}`;
-}
-
 function txt(timeline: Timeline, words: Words): string {
   const { call } = timeline;
-  const when = new Date(call.requestedAt).toISOString().slice(0, 16).replace('T', ' ');
   const length = call.endedAt === undefined ? [] : [clock(call.endedAt - call.requestedAt)];
-  return [
-    words.title(call),
-    [`${when} UTC`, ...length, words.end(call)].join(', '),
-    '',
-    ...linesOf(timeline).map((mark) => line(mark, words)),
-    '',
-  ].join('\n');
+  const lines = linesOf(timeline).map((mark) => ({
+    at: mark.from,
+    text:
+      mark.kind === 'tool'
+        ? `(${words.tool(mark)})`
+        : saidText(mark.by, mark.text, mark.interrupted && words.interrupted),
+  }));
+  const facts = [...length, words.end(call)];
+  return transcriptText({ title: words.title(call), began: call.requestedAt, facts }, lines);
 }
 
 const WRITERS: Readonly<

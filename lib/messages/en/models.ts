@@ -1,6 +1,7 @@
 // Names of models and speech: on the Agents page, in worker reports and in errors.
 import { parseUrl } from '@/lib/core/addresses';
 import type { HostedSpeech, ModelRef } from '@/lib/core/models';
+import { namesLoopback } from '@/lib/core/sign-in-mode';
 
 /** The host of a URL. */
 const hostOf = (url: string | undefined) => parseUrl(url ?? '')?.host ?? '';
@@ -12,7 +13,6 @@ interface Places {
 }
 
 const INFERENCE = 'LiveKit Inference';
-const LOOPBACK = /^(127\.|localhost|\[::1\])/;
 
 /** The name of a model with its provider: "gpt-4.1-mini (OpenAI)". */
 export function modelName({ kind, model }: ModelRef, places: Places): string {
@@ -31,10 +31,8 @@ export function modelName({ kind, model }: ModelRef, places: Places): string {
 export const hostedName = ({ model }: HostedSpeech) => `${model} (${INFERENCE})`;
 
 /** The name of a speech server's model: "flite (own speech server)". */
-export function speechName(model: string, url: string): string {
-  const host = hostOf(url);
-  return `${model} (${LOOPBACK.test(host) ? 'own speech server' : host})`;
-}
+export const speechName = (model: string, url: string): string =>
+  `${model} (${namesLoopback(url) ? 'own speech server' : hostOf(url)})`;
 
 /** The name of an MCP server: its host. */
 export const toolsName = hostOf;

@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
+import { isRunning } from '@/lib/core/processes';
 
 /** Milliseconds between refreshes of the lock file, for other hosts, which cannot see our process. */
 const REFRESH_EVERY_MS = 15_000;
@@ -35,14 +36,6 @@ function startTimeOf(pid: number): string {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {
     return '';
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

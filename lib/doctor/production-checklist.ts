@@ -10,6 +10,7 @@ import { serverName } from '@/lib/core/database-url';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { browserUrl } from '@/lib/core/server-config';
+import { isLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { applicationName, parseServer } from '@/lib/db/server-client';
 import { type AgentStatus, currentAgents } from '@/lib/livekit/workers';
@@ -59,8 +60,6 @@ function judgeKeys(
   return ok(words.ok, matters);
 }
 
-const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
-
 /** The address that browsers connect to. */
 function judgeAddress(
   config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_BROWSER_URL'>,
@@ -69,7 +68,7 @@ function judgeAddress(
   const { matters, todo } = words;
   const url = browserUrl(config);
   const { protocol, hostname } = new URL(url);
-  if (LOOPBACK.test(hostname)) return { state: 'fail', seen: words.near(url), matters, todo };
+  if (isLoopback(hostname)) return { state: 'fail', seen: words.near(url), matters, todo };
   if (protocol !== 'wss:') return { state: 'fail', seen: words.open(url), matters, todo };
   return ok(words.ok(url), matters);
 }

@@ -63,6 +63,13 @@ const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
   ],
 ];
 
+it.each(['speech.localhost', '127.1'])('%s is this machine', (host) => {
+  const { othersHear } = keptBy(
+    parseConfig({ ...NO_LIVEKIT, SPEECH_STT_URL: `http://${host}:7890/v1` }),
+  );
+  expect(othersHear).toBe(false);
+});
+
 describe.each(['en', 'de'] as const)('in %s', (language) => {
   const sentences = SAID.map(([env, en, de]) => [env, language === 'en' ? en : de] as const);
 

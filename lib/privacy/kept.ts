@@ -1,7 +1,7 @@
 // What the settings store about callers. The privacy page is generated from this alone.
 import type { Config } from '@/lib/core/config';
 import type { Masked } from '@/lib/core/masked';
-import { whySignIn } from '@/lib/core/sign-in-mode';
+import { namesLoopback, whySignIn } from '@/lib/core/sign-in-mode';
 
 /** The facts of the privacy page. Days: 0 means forever. */
 export interface Kept {
@@ -19,9 +19,7 @@ export interface Kept {
   readonly contact: string | undefined;
 }
 
-const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/;
-const isElsewhere = (url: string | undefined) =>
-  url === undefined || !LOOPBACK.test(new URL(url).hostname);
+const isElsewhere = (url: string | undefined) => url === undefined || !namesLoopback(url);
 
 /** The facts, from the settings. */
 export function keptBy(config: Config): Kept {

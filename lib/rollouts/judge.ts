@@ -8,6 +8,7 @@
 // to the whole level over all checks (Bonferroni's inequality; spending as in K. K. G. Lan and D. L. DeMets, Biometrika
 // 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the rollout
 // lasts.
+import { median } from '@/lib/core/median';
 import { fisherGreater, mannWhitneyGreater } from './statistics';
 
 /** The share of rollouts that may be rolled back by chance. The usual convention. */
@@ -58,13 +59,6 @@ export const levelOf = (look: number): number => LEVEL / TESTS / (look * (look +
 
 const answersOf = (calls: readonly JudgedCall[]): readonly number[] =>
   calls.flatMap(({ answerMs }) => (answerMs === undefined ? [] : [answerMs]));
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
-  return low === undefined || high === undefined ? undefined : (low + high) / 2;
-}
 
 function statsOf(calls: readonly JudgedCall[]): SideStats {
   const answers = answersOf(calls);

@@ -1,6 +1,7 @@
 // Summarizes runs: how often each scenario passed on each deployment, and where two deployments differ. Nothing is
 // averaged away: a scenario that passed three times of five is shown as such.
 import { type Miss, missesOf, type SimulationRun } from '@/lib/calls/test-calls/result';
+import { median } from '@/lib/core/median';
 
 /** Runs of one scenario on one deployment. */
 export interface Tally {
@@ -23,12 +24,6 @@ export function verdictOf(tally: Pick<Tally, 'passed' | 'runs'> | undefined): Ve
   if (!tally || tally.runs.length === 0) return 'none';
   if (tally.passed === tally.runs.length) return 'passed';
   return tally.passed === 0 ? 'failed' : 'flaky';
-}
-
-/** The value in the middle. */
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }
 
 const isOver = ({ state }: SimulationRun) => state === 'passed' || state === 'failed';

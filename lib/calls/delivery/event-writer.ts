@@ -8,6 +8,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSyn
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { logError } from '@/lib/core/log';
+import { isRunning } from '@/lib/core/processes';
 import { type CallEvent, callEvent, type EventData, TEXT_MAX } from '../event';
 
 /** Maximum lines kept in memory while the disk cannot be written: about 5 MB. The oldest are dropped first. */
@@ -151,14 +152,6 @@ export function deleteDeadHeartbeats(folder: string, now: number): void {
 
 /** Whether a file belongs to an owner. */
 export const isOf = (owner: string, file: EventFile) => file.owner === plain(owner);
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 /**
  * Whether nothing can be added to the file any more, so that it can be deleted once it is delivered.

@@ -1,5 +1,6 @@
 // The geometry of a call's chart: lanes, axis length, ticks, and groups of marks that are few enough to choose from. Pure;
 // `components/calls/` draws it.
+import { median } from '@/lib/core/median';
 import type { CallSummary, Mark, Timeline } from '../call';
 import type { EventKind } from '../event';
 import { addUsage, type ModelUsage } from '../usage';
@@ -101,12 +102,9 @@ export const SLOW_ANSWER_MS = 1_000;
 
 /** Median and maximum; undefined if there are no values. */
 export function spread(values: readonly number[]) {
-  if (values.length === 0) return undefined;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const median =
-    ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? sorted[0] ?? 0)) / 2;
-  return { median, slowest: sorted.at(-1) ?? 0, count: sorted.length };
+  const middle = median(values);
+  if (middle === undefined) return undefined;
+  return { median: middle, slowest: Math.max(...values), count: values.length };
 }
 
 export const GROUPS = ['setup', 'talk', 'tools', 'people', 'states', 'errors'] as const;

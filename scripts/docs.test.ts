@@ -111,6 +111,14 @@ test('docs/accounts.md lists the permissions of API keys as the page shows them,
   expect(read('docs/accounts.md')).toContain(`${rows.join('\n')}\n`);
 });
 
+test('npm scripts that the docs name are in package.json', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const named = markdown().flatMap((page) =>
+    [...read(page).matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name = '']) => name),
+  );
+  expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
+});
+
 test('each code block names its language: tests find commands and examples by it', () => {
   for (const page of markdown()) {
     const fences = read(page).match(/^ *```.*$/gm) ?? [];
@@ -141,7 +149,7 @@ test('docs/doctor.md quotes what the product says', () => {
 
 const markdown = () => {
   const docs = readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`);
-  const others = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'deploy/many.md'];
+  const others = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'SECURITY.md', 'deploy/many.md'];
   return [...others, ...docs.filter((path) => path.endsWith('.md'))];
 };
 

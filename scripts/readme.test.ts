@@ -1,7 +1,9 @@
 // Every command in the README and docs is run by a test: full/start.spec.ts and the set-up of browser tests (npm start,
 // npm run dev), full/parts.spec.ts (each part), the tests of this folder (dispatch, doctor, rollout, voices),
 // calls/simulations.spec.ts (npm run simulate), .ci/run (npm run test:faults), and this run itself (npm test).
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 
 const RUN_BY_TESTS = [
@@ -49,4 +51,22 @@ test('every npm command in a code block of the README or docs is run by a test',
 test('the README is short', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   expect(readme.split('\n').length).toBeLessThanOrEqual(150);
+});
+
+test('AGENTS.md is short, its programs and files are there, and a test is run as it says', async () => {
+  const page = readFileSync(new URL('../AGENTS.md', import.meta.url), 'utf8');
+  expect(page.split('\n').length).toBeLessThan(60);
+  const commands = [...page.matchAll(/^\| `(npx [^`]+)`/gm)].map(([, command = '']) =>
+    command.split(' ').slice(1),
+  );
+  for (const [name, ...words] of commands) {
+    const files = [`node_modules/.bin/${name}`, ...words.filter((word) => word.includes('/'))];
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  }
+  const { PATH, HOME } = process.env;
+  const one = commands.find((words) => words.includes('-t')) ?? [];
+  const { stdout } = await promisify(execFile)('npx', one, {
+    env: { NODE_ENV: 'test', PATH, HOME },
+  });
+  expect(stripVTControlCharacters(stdout)).toMatch(/Tests +\d+ passed/);
 });

@@ -10,7 +10,7 @@ import * as room from '@/app/api/rooms/[room]/route';
 import * as rooms from '@/app/api/rooms/route';
 import { reportLive, startApi } from '@/lib/testing/api';
 import { table } from './lib/terminal';
-import { problemLine, webAddress } from './lib/web-api';
+import { refusal, webAddress } from './lib/web-api';
 import { runScript } from './testing/run-script';
 
 let api: Awaited<ReturnType<typeof startApi>>;
@@ -51,7 +51,7 @@ it('supports everything that the API does, in tables', async () => {
   const list = (await done('list', name)).split('\n');
   expect(list[0]).toMatch(/^DISPATCH +AGENT +DEPLOYMENT +STATE +METADATA$/);
   expect(list.slice(1)).toEqual([
-    expect.stringMatching(/^AD_\w+ +front-desk +production +no job +a \[2Jb$/),
+    expect.stringMatching(/^AD_\w+ +front-desk +production +no job +a\\u001b\[2Jb$/),
     expect.stringMatching(/^AD_\w+ +line-check +production +no job$/),
   ]);
   expect(await done('rooms')).toMatch(/^ROOM +CREATED\nRaum 7\/b +\d{4}-\d\d-\d\dT[\d:]+Z$/);
@@ -148,8 +148,8 @@ it('finds the web process from the settings', () => {
 });
 
 it('shows valid values that the detail does not mention, and truncates long cells', () => {
-  const problem = { title: 'T', detail: 'No x.', valid: ['a', 'b'] };
-  expect(problemLine(problem)).toBe('T. No x. Valid: a, b.');
+  const problem = JSON.stringify({ title: 'T', detail: 'No x.', valid: ['a', 'b'] });
+  expect(refusal('', 400, problem).message).toBe('T. No x. Valid: a, b.');
   expect(table(['A', 'B'], [['x'.repeat(99), null]]).split('\n')[1]).toBe(`${'x'.repeat(59)}…`);
 });
 

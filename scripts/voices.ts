@@ -1,13 +1,13 @@
 // `npm run voices`: installs neural voices and larger speech recognition models for the speech server on this machine.
 // They are downloads of 60 to 500 MB each, so none is included.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { makePrivate } from '@/lib/core/private-files';
 import { program, run } from './lib/command-line';
-import { download, megabytes } from './lib/download';
+import { download, madeAside, megabytes } from './lib/download';
 import { dataDir, type Env, loadEnv, root } from './lib/environment';
 import { runQuietly } from './lib/programs';
 import { type Say, step, table } from './lib/terminal';
@@ -239,20 +239,8 @@ async function add(env: Env, entry: Model): Promise<string> {
   return `To use it: npm run voices -- use ${name}`;
 }
 
-/** Runs `make` in a temporary folder, which is moved to `place` only when it is complete. */
-async function madeAside(env: Env, place: string, make: (aside: string) => Promise<void>) {
-  const aside = await mkdtemp(join(voicesDir(env), '.making-'));
-  try {
-    await make(aside);
-    await rm(place, { recursive: true, force: true });
-    await rename(aside, place);
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
-}
-
 function installEngine(env: Env): Promise<void> {
-  return madeAside(env, engineDir(env), async (aside) => {
+  return madeAside(engineDir(env), async (aside) => {
     writeFileSync(join(aside, 'package.json'), '{"private":true}');
     const flags = ['--save-exact', '--ignore-scripts', '--no-audit', '--no-fund'];
     await runQuietly('npm', ['install', `${ENGINE.name}@${ENGINE.version}`, ...flags], {
@@ -276,7 +264,7 @@ export async function addModel(
   const archive = join(voicesDir(env), `.${entry.name}.part`);
   const { bytes, sha256 } = entry;
   await download({ url: `${releases}/${entry.archive}`, bytes, sha256 }, archive, say);
-  await madeAside(env, join(voicesDir(env), entry.name), async (aside) => {
+  await madeAside(join(voicesDir(env), entry.name), async (aside) => {
     say('unpacking');
     await runQuietly('tar', ['-xf', archive, '-C', aside, '--strip-components=1']);
     const missing = filesOf(entry).filter((path) => !existsSync(join(aside, path)));

@@ -1,6 +1,7 @@
 // The transcript so far, as one page sends it to a participant who joins later, with the same lines from an outside
 // view. The receiver validates it, because it comes from another browser.
 import { z } from 'zod';
+import { jsonAs } from '@/lib/core/json';
 import { type Line, line } from './line';
 
 /** Most lines that are sent, the newest. Our own choice: an hour of quick conversation. */
@@ -29,10 +30,4 @@ export function writeHistory(lines: readonly Line[], at: number, name: string): 
 }
 
 /** Parses what another page sent; undefined if it is invalid. */
-export function readHistory(sent: string): History | undefined {
-  try {
-    return history.safeParse(JSON.parse(sent)).data;
-  } catch {
-    return undefined;
-  }
-}
+export const readHistory = (sent: string): History | undefined => jsonAs(history, sent);

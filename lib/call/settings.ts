@@ -1,6 +1,7 @@
 // A person's settings in their browser's local storage. Stored values may be old, incomplete or another program's, and
 // must never break the page. Validated by hand, because zod would add 23 KB to the page's first load for these few
 // values.
+import { jsonIn } from '@/lib/core/json';
 import type { Takeover } from '@/lib/livekit/attributes';
 
 /** Key in local storage. */
@@ -56,13 +57,7 @@ function fits(name: string, value: unknown): boolean {
 
 /** Parses stored settings; missing or invalid values have defaults. */
 export function parseSettings(stored: string | null): Settings {
-  let found: unknown;
-  try {
-    found = JSON.parse(stored ?? '{}');
-  } catch {
-    return DEFAULT_SETTINGS;
-  }
-  const right = Object.entries(found ?? {}).filter(
+  const right = Object.entries(jsonIn(stored ?? '') ?? {}).filter(
     ([name, value]) => Object.hasOwn(DEFAULT_SETTINGS, name) && fits(name, value),
   );
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(right) };

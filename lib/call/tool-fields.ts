@@ -1,5 +1,7 @@
 // A tool's arguments and result as readable fields. Both are JSON text.
 
+import { jsonIn } from '@/lib/core/json';
+
 /** A readable field. */
 export interface Field {
   /** `phoneNumber` and `phone_number` become "phone number"; empty if the text is no object. */
@@ -24,12 +26,9 @@ function inText(value: unknown): string {
 
 /** The non-empty fields of a JSON text; a single field without a name if it is no object or no JSON. */
 export function fieldsOf(text: string): readonly Field[] {
-  let parsed: unknown = text;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    // Plain text or truncated JSON is shown as it is.
-  }
+  // Plain text or truncated JSON is shown as it is.
+  const value = jsonIn(text);
+  const parsed = value === undefined ? text : value;
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   const fields = isObject
     ? Object.entries(parsed as object).map(([name, value]) => ({

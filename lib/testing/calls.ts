@@ -1,17 +1,7 @@
 // Sample calls for tests and for looking at pages, with events as the web process, LiveKit and a worker report them. The
 // same seed creates the same call.
 import type { CallEvent, EventData } from '@/lib/calls/event';
-
-/** A deterministic random number generator: mulberry32. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { randomNumbers } from '@/simulations/runner/sounds';
 
 const CALLERS = ['Anna', 'Margaret Hale', 'Tom Okafor', 'Li Wei', 'Grace', ''] as const;
 const AGENTS = [
@@ -57,7 +47,7 @@ export interface Sample {
  * @param at time of the request, milliseconds since 1970
  */
 export function sampleCall(seed: number, at: number, sample: Sample = {}): CallEvent[] {
-  const draw = random(seed);
+  const draw = randomNumbers(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(draw() * values.length)] as T;
   const id = `sample-${seed}`;
   const room = `room-${seed}`;

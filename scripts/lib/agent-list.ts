@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE } from '@/lib/core/deployment';
 import { envFileValues } from '@/lib/core/env-files';
+import { jsonIn } from '@/lib/core/json';
 import { buildDir, ownEnvFiles, root } from './environment';
 
 const SOURCES = 'agent/agents';
@@ -96,13 +97,8 @@ export const listText = (agents: readonly CatalogueAgent[]): string =>
   `${HEADER}${JSON.stringify(agents, null, 2)}${FOOTER}`;
 
 /** The agents in the list's file; none if something else wrote it. */
-function agentsIn(written: string): CatalogueAgent[] {
-  try {
-    return JSON.parse(written.slice(HEADER.length, -FOOTER.length));
-  } catch {
-    return [];
-  }
-}
+const agentsIn = (written: string) =>
+  (jsonIn(written.slice(HEADER.length, -FOOTER.length)) ?? []) as CatalogueAgent[];
 
 /** Loads built agents in a process that has the settings of `.env`, which their code may need. */
 function readAgents(files: readonly string[]): Promise<readonly Found[]> {

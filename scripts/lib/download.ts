@@ -1,7 +1,8 @@
 // Downloads that may be slow but must not stall, that are resumed if they were interrupted, and that are verified.
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -90,4 +91,25 @@ export async function download(wanted: Download, file: string, say: Say): Promis
   await rm(file);
   const { url, sha256 } = wanted;
   throw new Error(`${url} does not have the expected SHA-256 ${sha256}. It is not used`);
+}
+
+/** Prefix of the folders of {@link madeAside}: one that is left is of a process that was killed. */
+export const ASIDE = '.making-';
+
+/**
+ * Runs `make` in a new folder beside `place`, and moves what it returns, or else the folder, to `place`: nothing incomplete
+ * is ever there.
+ */
+export async function madeAside(
+  place: string,
+  make: (aside: string) => Promise<string> | Promise<void>,
+): Promise<void> {
+  const aside = await mkdtemp(join(dirname(place), ASIDE));
+  try {
+    const made = (await make(aside)) ?? aside;
+    await rm(place, { recursive: true, force: true });
+    await rename(made, place);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
 }

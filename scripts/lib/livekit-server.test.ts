@@ -131,7 +131,7 @@ describe.runIf(build)('the official release', () => {
 
   it('is replaced by a build with Go if it cannot be reached', async () => {
     const settings = env();
-    const script = `#!/bin/sh\nprintf '%s' '${says(LIVEKIT_VERSION)}' > "$GOBIN/server"\n`;
+    const script = `#!/bin/sh\nprintf '%s' '${says(LIVEKIT_VERSION)}' > "$GOBIN/server"\nchmod +x "$GOBIN/server"\n`;
     putOnPath('go', script);
     expect(await getServer(settings)).toBe('Go');
     expect(kept()).toEqual(['livekit-server']);

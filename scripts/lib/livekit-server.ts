@@ -1,19 +1,16 @@
 // Finds livekit-server on this machine, or installs it: the official release, verified with the checksums below, or built
 // with Go. An incomplete installation is never left in place.
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { download } from './download';
+import { ASIDE, download, madeAside } from './download';
 import { dataDir, type Env } from './environment';
 import { onPath, runQuietly } from './programs';
 import type { Say } from './terminal';
 
 /** The tested version. */
 export const LIVEKIT_VERSION = '1.13.5';
-
-/** Prefix of temporary folders for installation. */
-const ASIDE = '.making-';
 
 const RELEASES = 'https://github.com/livekit/livekit/releases/download';
 
@@ -154,18 +151,6 @@ async function sweep(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   const left = (await readdir(dir)).filter((name) => name.startsWith(ASIDE));
   await Promise.all(left.map((name) => rm(join(dir, name), { recursive: true, force: true })));
-}
-
-/** Runs `make` in a temporary folder; it returns the file there that becomes the server. */
-async function madeAside(target: string, make: (aside: string) => Promise<string>): Promise<void> {
-  const aside = await mkdtemp(join(dirname(target), ASIDE));
-  try {
-    const server = await make(aside);
-    await chmod(server, 0o755);
-    await rename(server, target);
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
 }
 
 async function fromRelease(target: string, from: Releases, say: Say): Promise<void> {

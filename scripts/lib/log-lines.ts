@@ -3,6 +3,7 @@
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { jsonIn } from '@/lib/core/json';
 import { oneLine } from '@/lib/core/log';
 import { withoutCredentials } from '@/lib/core/redact';
 import { dataDir } from './environment';
@@ -66,7 +67,9 @@ export function readableLine(raw: string, secrets: readonly string[] = []): stri
   const line = safeLine(raw.replace(CURSOR_CODES, '').trimEnd(), secrets);
   const bare = stripVTControlCharacters(line);
   if (bare.trim() === '' || NOISE.some((noise) => noise.test(bare))) return undefined;
-  const record = line.startsWith('{') ? parse(line) : undefined;
+  const record = line.startsWith('{')
+    ? (jsonIn(line) as Record<string, unknown> | undefined)
+    : undefined;
   if (!record || typeof record.msg !== 'string') return line;
   const details = Object.entries(record)
     .filter(([name]) => !ROUTINE.has(name))
@@ -81,14 +84,6 @@ function plain(value: unknown): string {
   return 'message' in value && typeof value.message === 'string'
     ? value.message
     : JSON.stringify(value);
-}
-
-function parse(line: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Splits the chunks of a stream into lines. */

@@ -1,6 +1,7 @@
 // The web process's HTTP API for scripts: finds the web process, and formats problem documents as one line.
 import { z } from 'zod';
 import { joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
+import { jsonAs, jsonIn } from '@/lib/core/json';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { type Env, USUAL_PORTS } from './environment';
 
@@ -48,7 +49,7 @@ const problem = z.object({
 });
 
 /** A problem document as one line, with the valid values. */
-export function problemLine({ title, detail, valid }: z.infer<typeof problem>): string {
+function problemLine({ title, detail, valid }: z.infer<typeof problem>): string {
   const unsaid = valid.some((each) => !detail.includes(each));
   return `${title}. ${detail}${unsaid ? ` Valid: ${valid.join(', ')}.` : ''}`;
 }
@@ -59,17 +60,19 @@ export function fetchFailure(error: unknown): string {
   return cause?.code ?? cause?.message ?? message;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** A response without success as an error with a message for the user. */
+export function refusal(base: string, status: number, text: string): Error {
+  const data = jsonAs(problem, text);
+  return new Error(
+    data
+      ? problemLine(data)
+      : `The server at ${base} is not Callboard, or it failed with status ${status}.`,
+  );
 }
 
 export interface WebRequest {
   /** GET by default. */
-  readonly method?: 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   /** Timeout in milliseconds. */
@@ -111,11 +114,7 @@ export async function askWeb<T>(
   headers = credentials(),
 ): Promise<T> {
   const { response, text } = await sendToWeb(base, request, headers);
-  const json = parsed(text);
+  const json = jsonIn(text);
   if (response.ok && (text === '' || json !== undefined)) return json as T;
-  const { data } = problem.safeParse(json);
-  if (data) throw new Error(problemLine(data));
-  throw new Error(
-    `The server at ${base} is not Callboard, or it failed with status ${response.status}.`,
-  );
+  throw refusal(base, response.status, text);
 }

@@ -22,15 +22,11 @@ import {
 import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 import { type CallerAudio, Microphone } from './microphone';
-import { joined, quiet, RATE } from './sounds';
+import { joined, LOUD, quiet, RATE, stretches } from './sounds';
 import type { CallPermission } from './target';
 
-/** Sample value (of 32767) that counts as audible, as in `scripts/bench/support/speech-segments.ts`. */
-const LOUD = 300;
 /** Milliseconds of silence that split speech into segments. */
 const PAUSE_MS = 700;
-/** Shortest segment in milliseconds: shorter ones are clicks. */
-const WORD_MS = 60;
 /** Milliseconds kept around a segment, because words begin and end softly. */
 const AROUND_MS = 160;
 
@@ -78,19 +74,11 @@ class AgentListener {
   /** Segments from that moment on, in order. */
   segments(since: number): SpeechSegment[] {
     const frames = this.#frames.filter(({ at }) => at >= since);
-    const times: { from: number; to: number }[] = [];
-    for (const { at, loud } of frames) {
-      if (!loud) continue;
-      const last = times.at(-1);
-      if (last && at - last.to < PAUSE_MS) last.to = at;
-      else times.push({ from: at, to: at });
-    }
-    return times
-      .filter(({ from, to }) => to - from >= WORD_MS)
-      .map(({ from, to }) => ({
-        from,
-        sound: soundOf(frames, from - AROUND_MS, to + AROUND_MS),
-      }));
+    const audible = frames.filter(({ loud }) => loud).map(({ at }) => at);
+    return stretches(audible, PAUSE_MS).map(({ from, to }) => ({
+      from,
+      sound: soundOf(frames, from - AROUND_MS, to + AROUND_MS),
+    }));
   }
 }
 

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Timeline } from '@/lib/calls/call';
 import { type LineResult, type Miss, TEXT_MAX } from '@/lib/calls/test-calls/result';
+import { jsonIn } from '@/lib/core/json';
 import { type ScenarioLine, WITHIN } from '@/lib/simulations/scenarios';
 import { findPhrase } from './match';
 
@@ -43,13 +44,7 @@ export function judgeAnswer(line: ScenarioLine, { heard, delayMs, agent }: Answe
 
 type Tool = Extract<Timeline['marks'][number], { kind: 'tool' }>;
 
-function argsOf({ args }: Tool): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(args);
-  } catch {
-    return {};
-  }
-}
+const argsOf = ({ args }: Tool) => (jsonIn(args) ?? {}) as Readonly<Record<string, unknown>>;
 
 /** The weekday of a date in lower-case English; undefined if it is no date. */
 const weekdayOf = (day: string) =>

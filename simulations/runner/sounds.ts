@@ -4,6 +4,25 @@
 /** Samples a second of all audio here: that of the built-in voices and speech recognition. */
 export const RATE = 16_000;
 
+/** Sample value (of 32767) that counts as audible: the tests use the same for captured speech. */
+export const LOUD = 300;
+/** Minimum milliseconds of a word: shorter sounds are clicks. */
+const WORD_MS = 60;
+
+/** Speech between two pauses of `pauseMs` milliseconds or more, from the ordered times of its audible sound. */
+export function stretches(
+  moments: readonly number[],
+  pauseMs: number,
+): { readonly from: number; readonly to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (const at of moments) {
+    const last = found.at(-1);
+    if (last && at - last.to < pauseMs) last.to = at;
+    else found.push({ from: at, to: at });
+  }
+  return found.filter(({ from, to }) => to - from >= WORD_MS);
+}
+
 /** Amplitude of street noise: -40 dBFS. */
 const STREET = 0.01;
 /** Low-pass filter of street noise: the share of the previous sample. */
@@ -44,9 +63,9 @@ export function street(): (samples: number) => Float32Array {
     });
 }
 
-/** Random numbers in [0, 1) that are the same in each run (mulberry32). */
-export function randomNumbers(): () => number {
-  let state = 1;
+/** Random numbers in [0, 1) that are the same for each seed (mulberry32). */
+export function randomNumbers(seed = 1): () => number {
+  let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -13,6 +13,7 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import {
   credentials,
   operatorHeaders,
+  refusal,
   sendToWeb,
   type WebRequest,
 } from '../../scripts/lib/web-api';
@@ -50,7 +51,7 @@ export interface Target {
   readonly storesCalls: boolean;
 }
 
-/** Milliseconds that a caller waits in the queue. */
+/** Milliseconds that a caller of simulations waits in the queue. */
 const QUEUE_MS = 60_000;
 /** Milliseconds for Callboard's response, so that a hanging server does not block the end of the simulations. */
 const ANSWER_MS = 30_000;
@@ -68,15 +69,37 @@ export async function askCallboard(
   return sendToWeb(web, { limitMs: ANSWER_MS, ...request }, { ...own, ...headers });
 }
 
-/** A refusal as text. */
-function refusal(status: number, body: string): Error {
-  try {
-    const { title, detail } = JSON.parse(body);
-    if (detail) return new Error(`${title}. ${detail}`);
-  } catch {
-    // No problem document: of a proxy in between.
+/** All agents were busy for as long as the caller waited. */
+export class QueueTimeout extends Error {}
+
+/**
+ * Requests a token, if necessary again and again with the ticket of a queue position.
+ * @param wanted body of the request
+ * @param queueMs milliseconds to wait in the queue
+ * @throws {QueueTimeout} after that; other errors with a readable message if there is no token
+ */
+export async function requestToken(
+  web: string,
+  wanted: object,
+  { queueMs, signal }: { readonly queueMs: number; readonly signal?: AbortSignal },
+): Promise<{ readonly url: string; readonly token: string }> {
+  const deadline = performance.now() + queueMs;
+  let ticket: Record<string, string> = {};
+  for (;;) {
+    const request = { method: 'POST', path: '/api/token', body: wanted } as const;
+    const { response, text } = await askCallboard(web, request, ticket);
+    if (response.ok) {
+      const { server_url: url, participant_token: token } = JSON.parse(text);
+      return { url, token };
+    }
+    const retryAfter = response.headers.get('retry-after');
+    const position = queuePositionIn({ status: response.status, retryAfter, body: text });
+    const refused = refusal(web, response.status, text);
+    if (!position) throw refused;
+    if (performance.now() > deadline) throw new QueueTimeout(refused.message);
+    ticket = { [TICKET_HEADER]: position.ticket };
+    await pause(position.askAgainMs, undefined, { signal });
   }
-  return new Error(`Status ${status}.`);
 }
 
 /** The call's ID in a token. */
@@ -96,22 +119,9 @@ export const callboard = (web: string): Target => ({
       participant_attributes: { [PERSON_ATTRIBUTES.simulation]: 'yes' },
       room_config: { agents: [{ agent_name: agent, deployment }] },
     };
-    const deadline = performance.now() + QUEUE_MS;
     const askedAt = Date.now();
-    let ticket: Record<string, string> = {};
-    for (;;) {
-      const request = { method: 'POST', path: '/api/token', body: wanted } as const;
-      const { response, text } = await askCallboard(web, request, ticket);
-      if (response.ok) {
-        const { server_url: url, participant_token: token } = JSON.parse(text);
-        return { url, token, askedAt, ...claimsOf(token) };
-      }
-      const retryAfter = response.headers.get('retry-after');
-      const position = queuePositionIn({ status: response.status, retryAfter, body: text });
-      if (!position || performance.now() > deadline) throw refusal(response.status, text);
-      ticket = { [TICKET_HEADER]: position.ticket };
-      await pause(position.askAgainMs, undefined, { signal });
-    }
+    const granted = await requestToken(web, wanted, { queueMs: QUEUE_MS, signal });
+    return { ...granted, askedAt, ...claimsOf(granted.token) };
   },
   async detail({ call }) {
     if (!call) return undefined;

@@ -1,13 +1,11 @@
 // The start of the product, and its API.
 
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@/e2e/support/stack';
-import { freePort } from '@/lib/testing/ports';
+import { startWeb } from '@/lib/testing/web-process';
 import { type Bench, startProduct, until } from '../support/bench';
 import { lastCall } from '../support/timeline';
 import { type Finding, spread } from '../table';
@@ -84,37 +82,19 @@ async function ask(web: string, { agent, status }: Asked): Promise<void> {
   if (answer.status !== status) throw new Error(`POST /api/token: ${answer.status} ${text}`);
 }
 
-interface OwnWeb {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/**
- * A separate web process with its own data. No worker reports to it, so no request waits in the queue. Started like
- * `npm run web`; resolves when it responds.
- */
-export async function startOwnWeb(stack: Stack): Promise<OwnWeb> {
+/** A separate web process with its own data. No worker reports to it, so no request waits in the queue. */
+export async function startOwnWeb(stack: Stack) {
   const data = mkdtempSync(join(tmpdir(), 'callboard-bench-web-'));
-  const port = await freePort();
-  const child = spawn('npm', ['run', 'web'], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: data,
-      LIVEKIT_URL: stack.livekit,
-      LIVEKIT_API_KEY: stack.apiKey,
-      LIVEKIT_API_SECRET: stack.apiSecret,
-    },
-    stdio: 'ignore',
+  const { url, stop } = await startWeb({
+    DATA_DIR: data,
+    LIVEKIT_URL: stack.livekit,
+    LIVEKIT_API_KEY: stack.apiKey,
+    LIVEKIT_API_SECRET: stack.apiSecret,
   });
-  const ended = once(child, 'exit');
-  const url = `http://127.0.0.1:${port}`;
-  await until('the web process', async () => (await fetch(`${url}/api/health`)).ok);
   return {
     url,
     async close() {
-      child.kill('SIGTERM');
-      await ended;
+      await stop();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -13,6 +13,7 @@ import { productPorts } from '@/lib/testing/ports';
 import { descendants } from '@/lib/testing/processes';
 import { waitFor } from '@/lib/testing/wait-for';
 import { BROWSER_ARGS, findBrowser } from '../../browser';
+import { askWeb, type WebRequest } from '../../lib/web-api';
 
 /** Folder for the output of measured processes. */
 export const LOGS = 'test-results/bench';
@@ -58,16 +59,9 @@ export class Bench {
   }
 
   /** Sends a request to the product's API. @throws if the response is an error */
-  async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async ask<T>(method: WebRequest['method'], path: string, body?: unknown): Promise<T> {
     const { web } = await this.stack();
-    const answer = await fetch(web + path, {
-      method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }) },
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text ? JSON.parse(text) : undefined) as T;
+    return askWeb<T>(web, { method, path, body });
   }
 
   /** Number of calls of all agents, from the workers' latest reports. */

@@ -1,14 +1,12 @@
 // A caller without a browser, so that one machine can run many: waits in the queue, asks questions by voice, and measures
 // when they were answered.
-import { setTimeout as pause } from 'node:timers/promises';
-import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { Caller } from '@/simulations/runner/caller';
+import { QueueTimeout, requestToken } from '@/simulations/runner/target';
 import { until } from './bench';
 import type { Exchange } from './speech-segments';
 
-/** Maximum milliseconds in the queue, and between two requests for the position. */
-const LINE_MS = 30_000;
-const AGAIN_MS = 500;
+/** Maximum milliseconds in the queue. */
+const QUEUE_MS = 30_000;
 /** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
 const DONE_MS = 1_500;
 
@@ -19,31 +17,6 @@ interface Wanted {
   readonly deployment: string;
 }
 
-interface Granted {
-  readonly server_url: string;
-  readonly participant_token: string;
-}
-
-/** A token, if necessary after waiting in the queue; undefined after {@link LINE_MS}. */
-async function tokenFor(web: string, { agent, deployment }: Wanted): Promise<Granted | undefined> {
-  const body = JSON.stringify({ room_config: { agents: [{ agent_name: agent, deployment }] } });
-  const deadline = performance.now() + LINE_MS;
-  let ticket = '';
-  for (;;) {
-    const headers = {
-      'content-type': 'application/json',
-      ...(ticket && { [TICKET_HEADER]: ticket }),
-    };
-    const answer = await fetch(`${web}/api/token`, { method: 'POST', headers, body });
-    const told = (await answer.json()) as Granted & { line?: { ticket: string } };
-    if (answer.ok) return told;
-    if (!told.line) throw new Error(`POST /api/token: ${answer.status} ${JSON.stringify(told)}`);
-    if (performance.now() > deadline) return undefined;
-    ticket = told.line.ticket;
-    await pause(AGAIN_MS);
-  }
-}
-
 export class NodeCaller {
   private constructor(private readonly caller: Caller) {}
 
@@ -52,10 +25,17 @@ export class NodeCaller {
    * @throws Error if no agent is heard
    */
   static async call(web: string, wanted: Wanted): Promise<NodeCaller | undefined> {
-    const granted = await tokenFor(web, wanted);
+    const agents = [{ agent_name: wanted.agent, deployment: wanted.deployment }];
+    const granted = await requestToken(
+      web,
+      { room_config: { agents } },
+      { queueMs: QUEUE_MS },
+    ).catch((error) => {
+      if (error instanceof QueueTimeout) return undefined;
+      throw error;
+    });
     if (!granted) return undefined;
-    const { server_url: url, participant_token: token } = granted;
-    const caller = await Caller.join({ url, token });
+    const caller = await Caller.join(granted);
     try {
       await until('the greeting', () => !Number.isNaN(caller.heardAt));
       return new NodeCaller(caller);

@@ -1,9 +1,10 @@
 // A caller in a real browser: opens the page, clicks Start call, speaks, and hears the agent.
 import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
+import { LOUD } from '@/simulations/runner/sounds';
 import type { Bench } from './bench';
 import { type InPage, installInPage } from './in-page';
-import { type Exchange, exchange, LOUD } from './speech-segments';
+import { type Exchange, exchange } from './speech-segments';
 
 /** Milliseconds that a person looks at the page before the click. */
 const LOOKS_MS = 2_000;

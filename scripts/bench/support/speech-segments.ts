@@ -1,28 +1,8 @@
 // A question and its answer, from the times at which audio was loud in a browser. All times are milliseconds since 1970.
+import { stretches } from '@/simulations/runner/sounds';
 
-/** Sample value (of 32767) that counts as sound: the tests use the same for captured speech. */
-export const LOUD = 300;
 /** Minimum milliseconds of silence between two segments. */
 const PAUSE_MS = 300;
-/** Minimum milliseconds of a word: shorter sounds are clicks. */
-const WORD_MS = 60;
-
-/** Sound without a longer pause. */
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Splits the ordered times at pauses. */
-function stretches(moments: readonly number[]): Stretch[] {
-  const found: { from: number; to: number }[] = [];
-  for (const at of moments) {
-    const last = found.at(-1);
-    if (last && at - last.to < PAUSE_MS) last.to = at;
-    else found.push({ from: at, to: at });
-  }
-  return found.filter(({ from, to }) => to - from >= WORD_MS);
-}
 
 /** When a question ended, and when its answer was heard. */
 export interface Exchange {
@@ -43,7 +23,7 @@ export function exchange(
 ): Exchange | undefined {
   const mine = spoken.filter((at) => at >= since);
   const [first = Number.NaN, last = Number.NaN] = [mine[0], mine.at(-1)];
-  const answer = stretches(heard).find(({ from }) => from > first);
+  const answer = stretches(heard, PAUSE_MS).find(({ from }) => from > first);
   return answer && { askedAt: last, heardAt: answer.from };
 }
 

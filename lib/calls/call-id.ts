@@ -2,6 +2,7 @@
 // as metadata.
 import { z } from 'zod';
 import { unguessable } from '@/lib/core/ids';
+import { jsonAs } from '@/lib/core/json';
 import { CALL_ATTRIBUTE } from './event';
 
 /** Maximum length: longer ids are not ours. */
@@ -27,10 +28,5 @@ const roomNote = z.object({ callboard: z.object({ call: z.string() }) });
 export const noteOfCall = (call: string) => JSON.stringify({ callboard: { call } });
 
 /** The call id in a room's metadata. */
-export function callOfRoom(metadata = ''): string | undefined {
-  try {
-    return known(roomNote.safeParse(JSON.parse(metadata)).data?.callboard.call);
-  } catch {
-    return undefined;
-  }
-}
+export const callOfRoom = (metadata = ''): string | undefined =>
+  known(jsonAs(roomNote, metadata)?.callboard.call);

@@ -2,6 +2,7 @@
 // looks like the server: only the signature tells.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { jsonAs } from '@/lib/core/json';
 import { isSame, signatureOf } from '@/lib/core/signature';
 import { whisper } from '@/lib/livekit/attributes';
 import type { Signing } from './signed-metadata';
@@ -24,19 +25,11 @@ export function writeWhisper(text: string, signing: Signing, at = Date.now()): s
 export function whisperReader(signing: Signing): (payload: string) => string | undefined {
   const read = new Set<string>();
   return (payload) => {
-    const { text, at, nonce, signature } = parsed(payload) ?? {};
+    const { text, at, nonce, signature } = jsonAs(letter, payload) ?? {};
     if (text === undefined || at === undefined || nonce === undefined) return undefined;
     if (!isSame(signature ?? '', sign(text, at, nonce, signing))) return undefined;
     if (Math.abs(Date.now() - at) > VALID_MS || read.has(nonce)) return undefined;
     read.add(nonce);
     return text;
   };
-}
-
-function parsed(payload: string): z.infer<typeof letter> | undefined {
-  try {
-    return letter.safeParse(JSON.parse(payload)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { asWebSocket, joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
 import { Refused } from '@/lib/core/failure-cause';
+import { jsonAs, jsonIn } from '@/lib/core/json';
 import { type HostedSpeech, type ModelRef, OPENAI_URL } from '@/lib/core/models';
 import { VERSION } from '@/lib/core/version';
 import { lettaClient } from '@/lib/letta/client';
@@ -108,7 +109,7 @@ async function askLimited({ url, key }: Server, model: string, limit: string): P
   const text = await response.text();
   // A model that thinks first has used up the limit: it answers.
   if (response.status === 400 && /limit was reached/i.test(text)) return;
-  const answer = response.ok ? parsed(text) : undefined;
+  const answer = response.ok ? jsonIn(text) : undefined;
   const { data } = completion.safeParse(answer);
   if (!data) {
     // On the way, the key is left out and the question may be lost, so what answers there tells nothing.
@@ -124,14 +125,6 @@ async function askLimited({ url, key }: Server, model: string, limit: string): P
   const [{ finish_reason: end, message } = {}] = data.choices;
   if (end === 'stop' && message && !message.content && !message.tool_calls) {
     throw new Refused(undefined, 'it answered with nothing');
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
@@ -158,7 +151,7 @@ async function askSocket({ url, key }: Server, first?: object): Promise<void> {
       late.addEventListener('abort', () => reject(late.reason), { once: true });
       socket.on('open', () => first && socket.send(JSON.stringify(first)));
       socket.on('message', (data) => {
-        const { type, message, error } = serverEvent.safeParse(parsed(String(data))).data ?? {};
+        const { type, message, error } = jsonAs(serverEvent, String(data)) ?? {};
         if (type === 'session.created') resolve();
         const said = (typeof error === 'string' ? error : error?.message) ?? message ?? '';
         if (type === 'error') reject(new Refused(undefined, said));

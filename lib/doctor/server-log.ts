@@ -3,6 +3,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { jsonAs } from '@/lib/core/json';
 import { redact } from '@/lib/core/redact';
 
 /** The file below DATA_DIR, written by `scripts/lib/log-lines.ts`. */
@@ -63,13 +64,7 @@ export function tokenFault(words: string): 'secret' | 'key' | 'clock' | undefine
 
 /** The fact in a log line; undefined if it is about something else. */
 export function logFact(line: string): LogFact | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const { data } = record.safeParse(json);
+  const data = jsonAs(record, line);
   if (!data) return undefined;
   const { msg, error, room = '', agentName: agent } = data;
   const base = { at: Math.round(data.ts * 1_000), line: redact(error ? `${msg}: ${error}` : msg) };

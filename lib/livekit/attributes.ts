@@ -2,6 +2,7 @@
 // what happens in a turn.
 import { z } from 'zod';
 import { isBlank } from '@/lib/core/blank';
+import { jsonAs } from '@/lib/core/json';
 
 /** Participant attributes that an agent sets on itself. Values are strings, as LiveKit requires. */
 export const AGENT_ATTRIBUTES = {
@@ -211,10 +212,5 @@ export const HISTORY_TOPIC = 'callboard.history';
 export const closingNote = z.object({ callboard: z.object({ closing: z.string() }) });
 
 /** The reason in a room's metadata, written just before the room was ended for everyone. */
-export function closingOf(metadata: string | undefined): string | undefined {
-  try {
-    return closingNote.safeParse(JSON.parse(metadata ?? '')).data?.callboard.closing;
-  } catch {
-    return undefined;
-  }
-}
+export const closingOf = (metadata = ''): string | undefined =>
+  jsonAs(closingNote, metadata)?.callboard.closing;

@@ -3,6 +3,7 @@
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { exportName } from '@/lib/calls/view/export';
 import { isBlank } from '@/lib/core/blank';
+import { jsonIn } from '@/lib/core/json';
 import { ENDING, LINES_MAX, type ScenarioLine, WORDS_MAX } from './scenarios';
 
 /** Seconds to wait in a call in which the caller said nothing. */
@@ -19,13 +20,8 @@ interface Exchange {
 
 /** A tool call as a scenario expects it: with those arguments that a scenario can compare. */
 function expectedTool({ tool, args }: Tool): NonNullable<ScenarioLine['tool']> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(args);
-  } catch {
-    // Arguments that are too long were cut off when they were stored.
-  }
-  const comparable = Object.entries(parsed ?? {}).filter(([, value]) =>
+  // Arguments that are too long were cut off when they were stored.
+  const comparable = Object.entries(jsonIn(args) ?? {}).filter(([, value]) =>
     ['string', 'number', 'boolean'].includes(typeof value),
   );
   return { [tool]: Object.fromEntries(comparable) };

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { groupBy } from '@/lib/core/group-by';
+import { jsonAs } from '@/lib/core/json';
 import { describeError } from '@/lib/core/log';
 import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event';
 import {
@@ -227,14 +228,6 @@ interface Batch {
   readonly end: number;
 }
 
-function parsed(line: string): CallEvent | undefined {
-  try {
-    return callEvent.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Opens a file; undefined if another owner has taken it over, delivered it and deleted it. */
 function openThere(path: string): number | undefined {
   try {
@@ -263,7 +256,7 @@ function readBatch(path: string, start: number): Batch | undefined {
       const line = got.toString('utf8', end, lineEnd);
       end = lineEnd + 1;
       if (line === '') continue;
-      const event = parsed(line);
+      const event = jsonAs(callEvent, line);
       if (event) events.push(event);
       else broken.push(line);
     }

@@ -1,5 +1,6 @@
 // The server's response while all agents are busy: a queue position, and the ticket that keeps it.
 import { z } from 'zod';
+import { jsonAs } from '@/lib/core/json';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 
 /** Header with the ticket of a queue position. */
@@ -37,17 +38,9 @@ export interface Refusal {
   readonly body: string;
 }
 
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The queue position in a refusal, if it has one. */
 export function queuePositionIn({ status, retryAfter, body }: Refusal): QueuePosition | undefined {
-  const line = status === UNAVAILABLE ? busy.safeParse(parsed(body)).data?.line : undefined;
+  const line = status === UNAVAILABLE ? jsonAs(busy, body)?.line : undefined;
   const ms = Number(retryAfter) * 1_000 || MIN_RETRY_MS;
   return line && { ...line, askAgainMs: Math.min(Math.max(ms, MIN_RETRY_MS), MAX_RETRY_MS) };
 }

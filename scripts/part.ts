@@ -6,7 +6,7 @@ import { nearHost } from '@/lib/core/addresses';
 import { secretsOf } from '@/lib/core/redact';
 import { program, run } from './lib/command-line';
 import { type CompleteEnv, loadEnv, root, usesLocalServer } from './lib/environment';
-import { groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups';
+import { ENDING_SIGNALS, groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups';
 import { isShown, lineCutter, lineKeeper, readableLine, safeLine } from './lib/log-lines';
 import { agentPart, livekitPart, type Part, type PartName, speechPart, webPart } from './lib/parts';
 import { deployments, makePlan, type Plan } from './lib/plan';
@@ -113,7 +113,7 @@ function start({ argv, env, log }: Part, secrets: readonly string[]): void {
     stream?.setEncoding('utf8').on('data', cut);
   }
   let asked = Number.NEGATIVE_INFINITY;
-  for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const each of ENDING_SIGNALS) {
     process.on(each, () => {
       // npm forwards the Ctrl-C that the terminal has already sent.
       if (child.pid && performance.now() - asked > SAME_MS) signal(child.pid, 'SIGTERM');

@@ -7,7 +7,7 @@ import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Rebuilt, watchAgents } from './lib/build';
 import { type CompleteEnv, usesLocalSpeech } from './lib/environment';
-import { SAME_MS } from './lib/groups';
+import { ENDING_SIGNALS, SAME_MS } from './lib/groups';
 import { ollamaHint } from './lib/ollama';
 import { agentPart, livekitPart, speechPart, webPart } from './lib/parts';
 import { deployments, makePlan } from './lib/plan';
@@ -56,7 +56,7 @@ write(dim(`Starting ${parts.map(({ name }) => name).join(', ')} …`));
 // Before the workers, which load what it writes.
 const stopWatching = dev ? await watchAgents(reload) : undefined;
 // Before there are processes, which would stay behind.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
+for (const name of ENDING_SIGNALS) process.on(name, end);
 const running = supervise(parts, secretsOf(env));
 let ending: number | undefined;
 

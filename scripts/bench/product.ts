@@ -1,7 +1,7 @@
 // Measures the running product with a real browser and real audio: `npm run bench`. Fails on lost answers and missed
 // ratios, never on absolute times, because they differ between machines.
 import { InvalidArgumentError } from 'commander';
-import { program } from '../lib/command-line';
+import { count, program } from '../lib/command-line';
 import { beside } from './measures/beside';
 import { answer, click, page } from './measures/browser';
 import { cost, LOADS, load, memory } from './measures/callers';
@@ -17,12 +17,6 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   load: (bench) => load(bench, LOADS),
 };
 
-function count(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It must be a number.');
-}
-
 /** The chosen measures by their names. */
 const chosen = (text: string) =>
   text.split(',').map((name): [string, Measure] => {
@@ -37,9 +31,9 @@ const {
   beside: folder,
   only,
 } = program('bench', 'Measures the running product.')
-  .option('--runs <N>', 'repetitions of each measure', count, 10)
+  .option('--runs <N>', 'repetitions of each measure', count(), 10)
   .option('--load <N,…>', 'measure only this many simultaneous callers', (text) =>
-    text.split(',').map(count),
+    text.split(',').map(count()),
   )
   .option('--beside <DIR>', 'measure only what another LiveKit front end has too, in turn with it')
   .option('--only <MEASURE,…>', `some of: ${Object.keys(MEASURES).join(', ')}`, chosen)

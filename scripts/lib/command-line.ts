@@ -38,6 +38,15 @@ export function text(value: string): string {
   return value;
 }
 
+/** Parses a whole number from 1 to `most`. */
+export const count =
+  (most = Number.MAX_SAFE_INTEGER) =>
+  (value: string) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number > 0 && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a number from 1 to ${most}.`);
+  };
+
 /** Collects the values of an option that can be repeated. */
 export const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
 

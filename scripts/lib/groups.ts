@@ -27,6 +27,9 @@ for p do kill -KILL "-$p" 2>/dev/null; done
 /** Milliseconds in which a second signal belongs to the same Ctrl-C: npm forwards what the terminal already sent. */
 export const SAME_MS = 1_000;
 
+/** What a terminal, a supervisor or a closed window sends to end a program. */
+export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Sends a signal to a process, or with `group` to its whole group; ignores that it is gone. */
 export function signal(pid: number, name: string | undefined, { group = false } = {}): void {
   try {

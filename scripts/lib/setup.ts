@@ -1,6 +1,7 @@
 // Prepares what parts need besides the agents: livekit-server, the database, the pages. Completed steps are skipped.
 import { buildWeb, webNeedsBuild } from './build';
 import { type Env, usesLocalServer } from './environment';
+import { ENDING_SIGNALS } from './groups';
 import { findServer, getServer, LIVEKIT_VERSION, ownServer } from './livekit-server';
 import { databaseFault, databaseFolder, databaseMissing, makeDatabase } from './local-data';
 import type { PartName } from './parts';
@@ -11,8 +12,6 @@ interface Step {
   readonly needed: boolean;
   readonly run: Work;
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Prepares these parts, and shows the steps; exits if one fails.
@@ -26,7 +25,7 @@ export async function setUp(
 ): Promise<string | undefined> {
   // Stops the running step too.
   const stop = () => process.exit(130);
-  for (const signal of SIGNALS) process.once(signal, stop);
+  for (const signal of ENDING_SIGNALS) process.once(signal, stop);
   const needsServer = parts.includes('livekit') && usesLocalServer(env);
   const needsWeb = parts.includes('web');
   try {
@@ -55,7 +54,7 @@ export async function setUp(
   } catch (error) {
     return giveUp(error instanceof Error ? error.message : String(error));
   } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
+    for (const signal of ENDING_SIGNALS) process.off(signal, stop);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   selectScenarios,
 } from '@/lib/simulations/scenarios';
 import { loadEnv } from '../../scripts/lib/environment';
-import { SAME_MS } from '../../scripts/lib/groups';
+import { ENDING_SIGNALS, SAME_MS } from '../../scripts/lib/groups';
 import { shownText, table } from '../../scripts/lib/terminal';
 import { webAddress } from '../../scripts/lib/web-api';
 import { modelOf } from './language-model';
@@ -83,7 +83,7 @@ function warnUnchecked(planned: readonly PlannedRun[]): void {
 /** Aborts at the first signal. A second one, later than npm's copy of the first, ends the program. */
 function abortBySignal(control: AbortController): void {
   let at = 0;
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const name of ENDING_SIGNALS) {
     process.on(name, () => {
       if (at && Date.now() - at > SAME_MS) process.exit(130);
       at ||= Date.now();

@@ -1,7 +1,7 @@
 // The command line of simulations, validated before any call is made.
 import { InvalidArgumentError, Option } from 'commander';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '@/lib/core/deployment';
-import { API_HELP, program } from '../../scripts/lib/command-line';
+import { API_HELP, count, program } from '../../scripts/lib/command-line';
 
 /** Most concurrent callers. Our own choice: they share one speech recognizer. */
 const AT_ONCE_MAX = 20;
@@ -28,12 +28,6 @@ export interface Options {
 /** The options as commander names them. */
 type Parsed = Omit<Options, 'names' | 'deployments'> & {
   readonly deployment: Options['deployments'];
-};
-
-const count = (most: number) => (text: string) => {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0 && value <= most) return value;
-  throw new InvalidArgumentError(`It must be a number from 1 to ${most}.`);
 };
 
 function deploymentsOf(text: string): readonly string[] {

@@ -4,6 +4,7 @@ import { connect } from 'node:tls';
 import { InvalidArgumentError } from 'commander';
 import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { isConfigError, parseConfig } from '@/lib/core/config';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import { oneLine } from '@/lib/core/log';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
@@ -20,7 +21,7 @@ import {
 } from './lib/environment';
 import { localKeys } from './lib/local-data';
 import { bold, dim, duration, green, red, step, yellow } from './lib/terminal';
-import { askWeb, fetchFailure, webAddress } from './lib/web-api';
+import { askWeb, webAddress } from './lib/web-api';
 
 /** Milliseconds for a whole report: two simultaneous test calls without an agent take a minute. */
 const WHOLE_MS = 120_000;

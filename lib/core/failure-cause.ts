@@ -86,6 +86,12 @@ function causeOfStatus(status: number | undefined, said: string): Cause {
   return 'other';
 }
 
+/** Why `fetch` failed: its error says only that it did. */
+export function fetchFailure(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code ?? cause?.message ?? message;
+}
+
 /** Why a request failed. `detail`: what the server or the connection said; may contain secrets. */
 export function causeOf(error: unknown): { readonly cause: Cause; readonly detail: string } {
   // The clients of Letta and of MCP have a status too.

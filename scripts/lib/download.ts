@@ -7,9 +7,9 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { EnvHttpProxyAgent, fetch } from 'undici';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import { downloadProxies } from '@/lib/core/outbound-proxy';
 import type { Say } from './terminal';
-import { fetchFailure } from './web-api';
 
 /** Milliseconds until a response must begin, and between two chunks of it. */
 const TIMEOUT_MS = 30_000;

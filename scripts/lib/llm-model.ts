@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { joinUrl, parseUrl } from '@/lib/core/addresses';
 import { ConfigError, needsModel } from '@/lib/core/config';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import type { Env } from './environment';
-import { fetchFailure } from './web-api';
 
 /** Milliseconds for the answer. */
 const ANSWER_MS = 5_000;

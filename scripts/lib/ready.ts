@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asHttp, nearHost } from '@/lib/core/addresses';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
 import { type CompleteEnv, usesLocalSpeech } from './environment';
-import { fetchFailure } from './web-api';
 
 /** Milliseconds between two rounds of checks, and for one response. */
 const EVERY_MS = 150;

@@ -1,6 +1,7 @@
 // The web process's HTTP API for scripts: finds the web process, and formats problem documents as one line.
 import { z } from 'zod';
 import { joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import { jsonAs, jsonIn } from '@/lib/core/json';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { type Env, USUAL_PORTS } from './environment';
@@ -52,12 +53,6 @@ const problem = z.object({
 function problemLine({ title, detail, valid }: z.infer<typeof problem>): string {
   const unsaid = valid.some((each) => !detail.includes(each));
   return `${title}. ${detail}${unsaid ? ` Valid: ${valid.join(', ')}.` : ''}`;
-}
-
-/** Why `fetch` failed: its error says only that it did. */
-export function fetchFailure(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? message;
 }
 
 /** A response without success as an error with a message for the user. */

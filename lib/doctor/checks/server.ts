@@ -1,5 +1,6 @@
 // Checks the LiveKit server: whether it responds, accepts our keys, and has the same time.
 import type { Config } from '@/lib/core/config';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since, withTimeout } from '@/lib/core/wait';
 import { liveKit } from '@/lib/livekit/clients';
@@ -34,8 +35,7 @@ async function checkServer(config: Config, { server }: Words): Promise<CheckResu
     status = answer.status;
     text = await answer.text();
   } catch (error) {
-    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-    const why = cause?.code ?? cause?.message ?? (error as Error).message;
+    const why = fetchFailure(error);
     const proxy = process.env.NODE_USE_ENV_PROXY ? undefined : proxyVariable(url, process.env);
     const todo = proxy ? server.proxyTodo(proxy) : server.awayTodo;
     return { state: 'fail', seen: server.away(url, why), matters, todo };

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { catalogue } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import type { Check, DoctorMessages } from '../check';
@@ -49,9 +50,8 @@ async function post(
       signal: AbortSignal.timeout(REQUEST_MS),
     });
   } catch (error) {
-    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
     const late = (error as Error).name === 'TimeoutError' && words.noAnswer(REQUEST_MS);
-    const why = late || (cause?.code ?? (error as Error).message);
+    const why = late || fetchFailure(error);
     throw new RequestFailed({ seen: fails(url, redact(why)), todo: words.todo(url) });
   }
   if (answer.ok) return answer;

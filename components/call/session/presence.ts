@@ -6,6 +6,7 @@ import { pageMessages } from '@/components/language/page-messages';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
 import { findAgent } from '@/lib/core/catalogue';
+import { jsonAs } from '@/lib/core/json';
 import {
   AGENT_ATTRIBUTES,
   AVATAR_ATTRIBUTE,
@@ -119,10 +120,6 @@ export function readPayload<T extends z.ZodType>(
   schema: T,
   payload: Uint8Array | string,
 ): z.output<T> | undefined {
-  try {
-    const text = typeof payload === 'string' ? payload : new TextDecoder().decode(payload);
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  const text = typeof payload === 'string' ? payload : new TextDecoder().decode(payload);
+  return jsonAs(schema, text);
 }

@@ -1,6 +1,6 @@
 // Language negotiation.
 import { expect, it } from 'vitest';
-import { chosenLanguage, languageOf, nearestLanguage } from './language';
+import { chosenLanguage, languageOf } from './language';
 
 it.each([
   [undefined, 'en'],
@@ -38,14 +38,3 @@ it('prefers the language chosen in the settings to that of the browser', () => {
   expect(languageOf(new Headers(both))).toBe('en');
   expect(languageOf(new Headers({ ...both, cookie: 'language=fr' }))).toBe('de');
 });
-
-it.each([
-  ['de-AT', 'de'],
-  ['en-GB', 'en'],
-  ['lb', 'de'],
-  ['gsw-CH', 'de'],
-  ['fr-CA', 'en'],
-  ['nl', 'en'],
-])('the nearest language to %s is %s', (tag, nearest) =>
-  expect(nearestLanguage(tag)).toBe(nearest),
-);

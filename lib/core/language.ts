@@ -31,18 +31,6 @@ export type MessagesOf<T extends InLanguages<unknown>> = T[Language];
 export const asLanguage = (name: string | undefined): Language | undefined =>
   LANGUAGES.find((one) => one === name);
 
-/**
- * Languages whose speakers are better served with German than with English if their own is missing
- * (Unicode CLDR 44, `languageMatching`).
- */
-const NEAR_GERMAN: readonly string[] = ['gsw', 'lb', 'rm'];
-
-/** The supported language nearest to the language of a tag. */
-export function nearestLanguage(tag: string): Language {
-  const code = primary(tag);
-  return asLanguage(code) ?? (NEAR_GERMAN.includes(code) ? 'de' : LANGUAGES[0]);
-}
-
 /** The language of a tag without its region: `de` of `de-AT`. */
 export const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
 

@@ -7,7 +7,7 @@ import { secretsOf } from '@/lib/core/redact';
 import { program, run } from './lib/command-line';
 import { type CompleteEnv, loadEnv, root, usesLocalServer } from './lib/environment';
 import { ENDING_SIGNALS, groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups';
-import { isShown, lineCutter, lineKeeper, readableLine, safeLine } from './lib/log-lines';
+import { outputOf, readableLine, safeLine } from './lib/log-lines';
 import { agentPart, livekitPart, type Part, type PartName, speechPart, webPart } from './lib/parts';
 import { deployments, makePlan, type Plan } from './lib/plan';
 import { dim, giveUp, yellow } from './lib/terminal';
@@ -102,15 +102,9 @@ function start({ argv, env, log }: Part, secrets: readonly string[]): void {
   });
   // A readable line for people, the unchanged record for programs that collect logs.
   const show = process.stdout.isTTY ? readableLine : safeLine;
-  const keep = log && lineKeeper(log.file, { secrets });
+  const reader = outputOf(log, secrets, (text) => process.stdout.write(`${text}\n`), show);
   for (const stream of [child.stdout, child.stderr]) {
-    const cut = lineCutter((line) => {
-      keep?.(line);
-      if (log && !isShown(line, log.shown)) return;
-      const text = show(line, secrets);
-      if (text !== undefined) process.stdout.write(`${text}\n`);
-    });
-    stream?.setEncoding('utf8').on('data', cut);
+    stream?.setEncoding('utf8').on('data', reader());
   }
   let asked = Number.NEGATIVE_INFINITY;
   for (const each of ENDING_SIGNALS) {

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isShown, keptLevel, lineCutter, lineKeeper, readableLine, safeLine } from './log-lines';
+import {
+  isShown,
+  keptLevel,
+  lineCutter,
+  lineKeeper,
+  outputOf,
+  readableLine,
+  safeLine,
+} from './log-lines';
 
 function plain(line: string, secrets?: string[]) {
   const text = readableLine(line, secrets);
@@ -96,6 +104,16 @@ it('splits chunks into lines', () => {
   const cut = lineCutter((line) => lines.push(line));
   for (const piece of ['a', 'b\nc\n', 'd']) cut(piece);
   expect(lines).toEqual(['ab', 'c']);
+});
+
+it('does not mix the lines of the two streams of a part', () => {
+  const lines: string[] = [];
+  const reader = outputOf(undefined, [], (line) => lines.push(line));
+  const [out, err] = [reader(), reader()];
+  out('begun ');
+  err('an error\n');
+  out('and ended\n');
+  expect(lines).toEqual(['an error', 'begun and ended']);
 });
 
 describe("the LiveKit server's log", () => {

@@ -149,3 +149,25 @@ export function isShown(line: string, level = 'warn'): boolean {
   const own = LEVELS.indexOf(line.match(/^\{"level":"(\w+)"/)?.[1] ?? '');
   return own < 0 || own >= LEVELS.indexOf(LEVELS.includes(level) ? level : 'warn');
 }
+
+/**
+ * The output of a part: kept in its file, and shown from its level.
+ * @param onText called with each line to show
+ * @param read makes the line to show
+ * @returns makes a reader for the chunks of a stream, so that lines of two streams do not mix
+ */
+export function outputOf(
+  log: { readonly file: string; readonly shown: string } | undefined,
+  secrets: readonly string[],
+  onText: (text: string) => void,
+  read: (line: string, secrets: readonly string[]) => string | undefined = readableLine,
+): () => ReturnType<typeof lineCutter> {
+  const keep = log && lineKeeper(log.file, { secrets });
+  const onLine = (line: string) => {
+    keep?.(line);
+    if (log && !isShown(line, log.shown)) return;
+    const text = read(line, secrets);
+    if (text !== undefined) onText(text);
+  };
+  return () => lineCutter(onLine);
+}

@@ -5,7 +5,7 @@ import { type Command, createConcurrently, type FlowController, Logger } from 'c
 import { withTimeout } from '@/lib/core/wait';
 import { root } from './environment';
 import { groupSpawner, shellCommand, signal } from './groups';
-import { isShown, lineCutter, lineKeeper, readableLine } from './log-lines';
+import { outputOf } from './log-lines';
 import type { Part } from './parts';
 import { colored } from './terminal';
 
@@ -45,18 +45,12 @@ export function supervise(parts: readonly Part[], secrets: readonly string[] = [
   const lines: FlowController = {
     handle(commands) {
       for (const [index, command] of commands.entries()) {
-        const log = parts[index]?.log;
-        const keep = log && lineKeeper(log.file, { secrets });
-        const show = lineCutter((line) => {
-          keep?.(line);
-          if (log && !isShown(line, log.shown)) return;
-          const text = readableLine(line, secrets);
-          if (text === undefined) return;
+        const reader = outputOf(parts[index]?.log, secrets, (text) => {
           lastLines.set(command.name, text);
           logger.logCommandText(`${text}\n`, command);
         });
-        command.stdout.subscribe(show);
-        command.stderr.subscribe(show);
+        command.stdout.subscribe(reader());
+        command.stderr.subscribe(reader());
       }
       return { commands };
     },

@@ -15,9 +15,9 @@ export function toWire(value: unknown): unknown {
   return renamed(value, (name) => name.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`));
 }
 
+/** The name in camelCase of one in snake_case. */
+export const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, small: string) => small.toUpperCase());
+
 /** Reverses {@link toWire}. The caller asserts the type: only responses of our own API are read this way. */
-export function fromWire<T>(value: unknown): T {
-  return renamed(value, (name) =>
-    name.replace(/_([a-z])/g, (_, small: string) => small.toUpperCase()),
-  ) as T;
-}
+export const fromWire = <T>(value: unknown): T => renamed(value, camelCase) as T;

@@ -1,8 +1,7 @@
 // LiveKit's conventions for JSON (protobuf's): fields in snake_case or camelCase, no unknown fields, and null or a
 // type's default for a field that is not set. For requests to the HTTP API.
 import { z } from 'zod';
-
-const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+import { camelCase } from '@/lib/core/snake-case';
 
 /** Whether a value is the default of its type: senders that write every field write it for those that are not set. */
 export function isUnset(value: unknown): boolean {

@@ -2,6 +2,7 @@
 import { identifies } from '@/lib/livekit/caller-key';
 import type { CallSummary, Mark, Timeline } from '../call';
 import { isEventKind, type KeptEvent } from '../event';
+import { isCaller } from '../timeline/presence';
 import type { calls, events } from './schema';
 
 type Row = typeof calls.$inferSelect;
@@ -36,10 +37,7 @@ function showsCaller(mark: Mark): boolean {
   if (mark.kind === 'turn') return true;
   if (mark.kind !== 'event') return false;
   const { what } = mark;
-  return (
-    what.kind === 'first_audio' ||
-    (what.kind === 'person_joined' && (what.role === 'caller' || what.role === 'phone'))
-  );
+  return what.kind === 'first_audio' || (what.kind === 'person_joined' && isCaller(what));
 }
 
 /** A call, and when the last of its events arrived (milliseconds since 1970). */

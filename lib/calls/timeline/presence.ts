@@ -10,13 +10,16 @@ export const CLOSED = ['ROOM_DELETED', 'ROOM_CLOSED'];
 
 const place = ({ event }: OrderedEvent, identity: string) => `${event.room}\0${identity}`;
 
+/** Whether somebody joined in the role of a caller. */
+export const isCaller = ({ role }: { readonly role: string }): boolean =>
+  role === 'caller' || role === 'phone';
+
 /** Identities of callers: they requested the call, or joined in the role of a caller. */
 function callersOf(placed: readonly OrderedEvent[]): ReadonlySet<string> {
   return new Set(
     placed.flatMap(({ event: { what } }) => {
       if (what.kind === 'requested') return [what.identity];
-      const comes = what.kind === 'person_joined';
-      return comes && (what.role === 'caller' || what.role === 'phone') ? [what.identity] : [];
+      return what.kind === 'person_joined' && isCaller(what) ? [what.identity] : [];
     }),
   );
 }

@@ -4,6 +4,7 @@ import { type CallSummary, type Mark, type Stage, type Timeline, TOPIC_MAX } fro
 import type { EventData, EventKind, KeptEvent } from '../event';
 import { endingOf, outcomeOf } from './ending';
 import { type Clocks, compareText, corrected, inOrder, type OrderedEvent, rankOf } from './order';
+import { isCaller } from './presence';
 
 // The set-up of a call as a waterfall, from the click to the agent's first audio. Each stage begins when the previous
 // one is done.
@@ -94,18 +95,14 @@ function staffOf(placed: readonly OrderedEvent[]) {
 
 function callerOf(placed: readonly OrderedEvent[]): string {
   const asked = all(placed, 'requested')[0];
-  const came = all(placed, 'person_joined').find(
-    ({ role }) => role === 'caller' || role === 'phone',
-  );
+  const came = all(placed, 'person_joined').find(isCaller);
   const told = all(placed, 'outcome').find(({ caller }) => caller)?.caller;
   return asked?.name || came?.name || told || asked?.identity || came?.identity || '';
 }
 
 /** Identifies the caller across calls: as in the request, else by the first caller who joined. */
 function callerIdOf(placed: readonly OrderedEvent[]): string | undefined {
-  const came = all(placed, 'person_joined').filter(
-    ({ role }) => role === 'caller' || role === 'phone',
-  );
+  const came = all(placed, 'person_joined').filter(isCaller);
   return [...all(placed, 'requested'), ...came].find(({ callerId }) => callerId)?.callerId;
 }
 

@@ -4,8 +4,6 @@ import { connect } from 'node:tls';
 import { InvalidArgumentError } from 'commander';
 import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { isConfigError, parseConfig } from '@/lib/core/config';
-import { fetchFailure } from '@/lib/core/failure-cause';
-import { oneLine } from '@/lib/core/log';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
 import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
@@ -20,8 +18,8 @@ import {
   usesLocalSpeech,
 } from './lib/environment';
 import { localKeys } from './lib/local-data';
-import { bold, dim, duration, green, red, step, yellow } from './lib/terminal';
-import { askWeb, webAddress } from './lib/web-api';
+import { bold, dim, duration, green, printable, red, step, yellow } from './lib/terminal';
+import { askWeb, fetchFailure, webAddress } from './lib/web-api';
 
 /** Milliseconds for a whole report: two simultaneous test calls without an agent take a minute. */
 const WHOLE_MS = 120_000;
@@ -201,18 +199,20 @@ const MARKS = {
 function findingLines(finding: Finding, evidence: boolean): string {
   const { state, title, seen, matters, todo, ms, stages = [] } = finding;
   const indent = ' '.repeat(11);
-  const steps = stages.map(({ name, ms: at }) => `${oneLine(name)} ${Math.round(at)}`).join(' · ');
+  const steps = stages
+    .map(({ name, ms: at }) => `${printable(name)} ${Math.round(at)}`)
+    .join(' · ');
   const lines = [
-    `${MARKS[state]}  ${bold(oneLine(title))}${ms === undefined ? '' : dim(`  ${Math.round(ms)} ms`)}`,
-    `${indent}${oneLine(seen)}`,
+    `${MARKS[state]}  ${bold(printable(title))}${ms === undefined ? '' : dim(`  ${Math.round(ms)} ms`)}`,
+    `${indent}${printable(seen)}`,
   ];
   if (steps) lines.push(`${indent}${dim(`${steps} ms`)}`);
   if (state !== 'ok') {
-    if (matters) lines.push(`${indent}${dim(oneLine(matters))}`);
-    if (todo) lines.push(`${indent}${bold('→')} ${oneLine(todo)}`);
+    if (matters) lines.push(`${indent}${dim(printable(matters))}`);
+    if (todo) lines.push(`${indent}${bold('→')} ${printable(todo)}`);
   }
   if (evidence)
-    for (const one of finding.evidence ?? []) lines.push(`${indent}${dim(oneLine(one))}`);
+    for (const one of finding.evidence ?? []) lines.push(`${indent}${dim(printable(one))}`);
   return lines.join('\n');
 }
 

@@ -75,6 +75,9 @@ export function giveUp(message: string): never {
 /** Maximum characters of a cell; longer ones are truncated. */
 const CELL_MAX = 60;
 
+/** Untrusted text (names, metadata, errors) on one line: control characters could move the cursor or change colors. */
+export const printable = (value: unknown): string => oneLine(String(value ?? ''));
+
 /** Escape codes for colors and styles, but not for hidden text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with ESC.
 const COLORS = /(\u001b\[(?:[0-79]|[2-49]\d|10[0-7]|[34]8;[25];[\d;]{1,11})?m)/;
@@ -92,7 +95,7 @@ export const shownText = (text: string): string =>
     .join('\n');
 
 function cell(value: unknown): string {
-  const text = oneLine(String(value ?? ''));
+  const text = printable(value);
   return text.length > CELL_MAX ? `${text.slice(0, CELL_MAX - 1)}…` : text;
 }
 

@@ -15,11 +15,11 @@ describe('the first account', () => {
   afterAll(() => endSignIn(database));
 
   it('is created within an hour with a link that is printed at each start', async () => {
-    const { requireSignInSettings } = await import('@/lib/auth/first-account');
+    const { offerFirstAccount } = await import('@/lib/auth/first-account');
     const { seeWelcome } = await import('@/lib/auth/invitations');
     const printed = vi.spyOn(console, 'log').mockReturnValue();
     onTestFinished(() => printed.mockRestore());
-    await requireSignInSettings();
+    await offerFirstAccount(server());
     const said = String(printed.mock.lastCall);
     expect(said).toContain('restart the server');
     const link = said.match(/\/welcome\/(\S+)/)?.[1] ?? '';
@@ -35,7 +35,7 @@ describe('the first account', () => {
     'is told at the start if a proxy hides callers: TRUST_PROXY=%s',
     async (TRUST_PROXY, times) => {
       requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com', TRUST_PROXY });
-      const { requireSignInSettings } = await import('@/lib/auth/first-account');
+      const { offerFirstAccount } = await import('@/lib/auth/first-account');
       const printed = vi.spyOn(console, 'log').mockReturnValue();
       const warned = vi.spyOn(console, 'error').mockReturnValue();
       onTestFinished(() => {
@@ -43,7 +43,7 @@ describe('the first account', () => {
         warned.mockRestore();
         requireSignIn(database, { TRUST_PROXY: '' });
       });
-      await requireSignInSettings();
+      await offerFirstAccount(server());
       const text = expect.stringContaining('TRUST_PROXY is not set');
       expect(warned.mock.calls).toEqual(Array(times).fill([text]));
     },

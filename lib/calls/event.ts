@@ -57,13 +57,14 @@ const kinds = [
   z.object({ kind: z.literal('token_minted'), ms }),
   z.object({ kind: z.literal('room_started') }),
   z.object({ kind: z.literal('room_finished') }),
-  /** An agent was dispatched. `by`: who dispatched it. */
+  /** An agent was dispatched. `by`: who dispatched it. `fallback`: its deployment if it does not join in time. */
   z.object({
     kind: z.literal('dispatched'),
     dispatch: id.optional(),
     agent: name,
     deployment,
     by: z.enum(['token', 'api', 'rule', 'agent', 'page', 'share', 'watcher']),
+    fallback: deployment.optional(),
   }),
   z.object({ kind: z.literal('job_assigned'), job: id, agent: name, deployment, worker: name }),
   z.object({

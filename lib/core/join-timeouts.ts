@@ -1,12 +1,39 @@
-// How long an agent is waited for: every timeout from its dispatch until it is in the room. They are in one place because
-// they depend on each other: failover replaces an agent first, then its worker ends the stuck process, and a caller is
-// offered other options only when a replacement should have joined as well. A start takes about 1 s.
+// How long an agent that is absent is waited for: every deadline of failover, and those that depend on them. Failover replaces
+// an agent first, then its worker ends the stuck process, and a caller is offered other options only when a replacement
+// should have joined as well. A start takes about 1 s.
 
 /** Failover: milliseconds for a worker to accept the job. LiveKit gives up after 3 s and asks no other worker. */
 export const ACCEPT_TIMEOUT_MS = 4_000;
 
 /** Failover: milliseconds from accepting the job to joining the room; then it sends a replacement. Our own choice. */
 export const JOIN_TIMEOUT_MS = 8_000;
+
+/**
+ * Failover: milliseconds from the caller's joining until the agent of a share must have joined; then it is replaced by the
+ * one that the caller would have got without the share. Our own choice: a share then costs a caller at most 3 s.
+ */
+export const SHARE_TIMEOUT_MS = 2_500;
+
+/** Failover: milliseconds to reconnect after a restart of LiveKit: clients retry at least every 7 s. */
+export const RECONNECT_TIMEOUT_MS = 15_000;
+
+/** Failover: milliseconds to wait for a live worker: one that crashed has restarted by then. */
+export const WORKER_TIMEOUT_MS = 20_000;
+
+/** Failover: milliseconds in which an agent may still join after its dispatch was cancelled: the longest start of a job. */
+export const CANCELLED_TIMEOUT_MS = 60_000;
+
+/** Failover: milliseconds from the caller hanging up to closing the room, if the agent has not closed it. */
+export const CLOSE_TIMEOUT_MS = 700;
+
+/** Failover: how often an agent is replaced in one call. */
+export const MAX_ATTEMPTS = 2;
+
+/**
+ * Dispatch: milliseconds after which an agent that has not joined no longer counts as on its way: twice the 5 s in which
+ * LiveKit may still be looking for a worker.
+ */
+export const ON_ITS_WAY_TIMEOUT_MS = 10_000;
 
 /**
  * Worker: milliseconds from the start of a job in its process until it must have joined; then the worker ends the process.

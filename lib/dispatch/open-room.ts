@@ -83,6 +83,6 @@ function recordOpened(
   const [first] = agents;
   if (first) recordRequest(server, { room, roomSid, at }, by, first);
   agents.forEach((agent, index) => {
-    recordDispatch(server, { room, roomSid }, agent, by, dispatches[index]?.id);
+    recordDispatch(server, { room, roomSid }, agent, { by, dispatch: dispatches[index]?.id });
   });
 }

@@ -5,16 +5,11 @@ import {
   type ParticipantInfo,
   ParticipantInfo_State,
 } from 'livekit-server-sdk';
+import { ON_ITS_WAY_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { AGENT_ATTRIBUTES, isAvatar } from '@/lib/livekit/attributes';
 import type { RoomFacts } from './room-facts';
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
-
-/**
- * Milliseconds after which an agent that has not joined no longer counts as on its way: twice the 5 s in which
- * LiveKit may still be looking for a worker.
- */
-const ON_ITS_WAY_MS = 10_000;
 
 /** `livekit.ParticipantInfo.Kind.AGENT`, which the SDK does not export. */
 export const KIND_AGENT = 4;
@@ -53,7 +48,7 @@ export function agentOf(job: Job, people: readonly ParticipantInfo[]): Participa
 
 /**
  * The state of a job at `now` (milliseconds since 1970): running while its agent is in the room. An agent that
- * joined and left within {@link ON_ITS_WAY_MS} still counts as pending, because LiveKit does not distinguish it from
+ * joined and left within {@link ON_ITS_WAY_TIMEOUT_MS} still counts as pending, because LiveKit does not distinguish it from
  * one on its way.
  */
 export function jobState(job: Job, people: readonly ParticipantInfo[], now: number): JobState {
@@ -62,7 +57,7 @@ export function jobState(job: Job, people: readonly ParticipantInfo[], now: numb
   if (reported === 'JS_FAILED') return 'failed';
   if (reported === 'JS_SUCCESS') return 'ended';
   const offered = job.state?.startedAt ?? 0n;
-  const onItsWay = offered === 0n || now - milliseconds(offered) < ON_ITS_WAY_MS;
+  const onItsWay = offered === 0n || now - milliseconds(offered) < ON_ITS_WAY_TIMEOUT_MS;
   return onItsWay ? 'pending' : 'ended';
 }
 
@@ -73,7 +68,7 @@ export const isStaying = ({ attributes }: Pick<ParticipantInfo, 'attributes'>): 
 /** Whether a dispatch has brought an agent that stays, or still may. */
 function isServed(dispatch: AgentDispatch, people: readonly ParticipantInfo[], now: number) {
   const { jobs = [], createdAt = 0n } = dispatch.state ?? {};
-  const young = now - milliseconds(createdAt) < ON_ITS_WAY_MS;
+  const young = now - milliseconds(createdAt) < ON_ITS_WAY_TIMEOUT_MS;
   if (jobs.length === 0) return young;
   return jobs.some((job) => {
     const agent = agentOf(job, people);

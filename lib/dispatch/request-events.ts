@@ -6,6 +6,7 @@ import type { EventData } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { parseUrl } from '@/lib/core/addresses';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
@@ -91,29 +92,27 @@ export function recordToken(
   const where = { room, call: callOf(attributes) };
   recordEvent(server, where, { kind: 'token_minted', ms });
   if (!bringsAgent) return;
-  const by = attributes[PERSON_ATTRIBUTES.share] ? 'share' : 'token';
-  recordEvent(server, where, dispatched(agent, by));
+  const how = attributes[PERSON_ATTRIBUTES.share]
+    ? ({ by: 'share', fallback: PRODUCTION } as const)
+    : ({ by: 'token' } as const);
+  recordDispatch(server, where, agent, how);
 }
 
-const dispatched = (
-  { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
-  by: DispatchedBy,
-  dispatch?: string,
-): EventData => ({
-  kind: 'dispatched',
-  agent: name,
-  deployment,
-  by,
-  dispatch: dispatch || undefined,
-});
-
-/** Records a dispatch. */
+/** Records a dispatch. @param how by whom, its ID, and the deployment of its replacement if it does not join in time */
 export function recordDispatch(
   server: CallsServer,
-  where: { readonly room: string; readonly roomSid?: string },
-  agent: Pick<AgentToDispatch, 'name' | 'deployment'>,
-  by: DispatchedBy,
-  dispatch?: string,
+  where: { readonly room: string; readonly roomSid?: string; readonly call?: string },
+  { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
+  how: { readonly by: DispatchedBy; readonly dispatch?: string; readonly fallback?: string },
 ): void {
-  recordEvent(server, where, dispatched(agent, by, dispatch));
+  const { by, fallback } = how;
+  const dispatch = how.dispatch || undefined;
+  recordEvent(server, where, {
+    kind: 'dispatched',
+    agent: name,
+    deployment,
+    by,
+    dispatch,
+    fallback,
+  });
 }

@@ -28,6 +28,8 @@ interface SentAgent {
   readonly metadata: string;
   readonly attributes?: AgentToDispatch['attributes'];
   readonly by: DispatchedBy;
+  /** The deployment of its replacement, if it does not join in time. */
+  readonly fallback?: string;
 }
 
 /**
@@ -43,7 +45,7 @@ const CANCEL_MS = 300;
  */
 export async function sendAgent(
   server: CallsServer,
-  { room, roomSid, agent, by, ...given }: SentAgent,
+  { room, roomSid, agent, by, fallback, ...given }: SentAgent,
 ): Promise<string | undefined> {
   const { dispatches } = server.livekit;
   const creating = createDispatch(dispatches, room, { name: agent, ...given });
@@ -53,8 +55,7 @@ export async function sendAgent(
     server,
     { room, roomSid },
     { name: agent, deployment: given.deployment },
-    by,
-    made.id,
+    { by, dispatch: made.id, fallback },
   );
   return made.id;
 }
@@ -118,7 +119,7 @@ export function inTurn<T>(server: Ground, room: string, work: () => Promise<T>):
  */
 export function ensureAgent(server: CallsServer, want: WantedAgent): Promise<EnsuredAgent> {
   const { livekit } = server;
-  const { room, agent, deployment, metadata, attributes, orAny, by } = want;
+  const { room, agent, deployment, metadata, attributes, orAny, by, fallback } = want;
   return inTurn(server, room, async () => {
     const facts = await roomFacts(livekit, room);
     const present = presentDispatch(facts, orAny ? undefined : agent, Date.now());
@@ -130,6 +131,7 @@ export function ensureAgent(server: CallsServer, want: WantedAgent): Promise<Ens
       metadata: keepCall(metadata, agent, facts.dispatches),
       attributes: { ...keepAttributes(agent, facts.dispatches), ...attributes },
       by,
+      fallback,
     });
     if (dispatchId === undefined) throw new Problem('unknown-room', 'It has just ended.');
     return { dispatchId, existing: false };

@@ -18,8 +18,14 @@ const JOIN_MS = 300;
 /** How many milliseconds a worker reports a room as new. */
 const NEW_MS = 5_000;
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(console, 'error').mockReturnValue();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** A database that cannot be opened. */
 function noDatabase() {

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
+import { CANCELLED_TIMEOUT_MS, MAX_ATTEMPTS, WORKER_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { logError } from '@/lib/core/log';
 import { Recent } from '@/lib/core/recent';
 import { KIND_AGENT } from '@/lib/dispatch/presence';
@@ -24,15 +25,14 @@ import {
 import {
   applyEvent,
   emptyRoom,
-  MAX_ATTEMPTS,
   type Missing,
   markGone,
   markLost,
   type RequiredAction,
   type RoomState,
   reconciled,
+  replacedBy,
   requiredActions,
-  WORKER_TIMEOUT_MS,
   withAgent,
 } from './room-state';
 
@@ -45,9 +45,7 @@ const RETRY_MS = 1_000;
 /** Milliseconds between requests to the queue for one room. */
 const QUEUE_REQUEST_MS = RETRY_AFTER_S * 1_000;
 
-/** Milliseconds in which an agent may still join after its dispatch was cancelled: the longest start of a job. */
-const CANCELLED_MS = 60_000;
-/** How many such identities are remembered. */
+/** How many identities of cancelled agents are remembered. */
 const CANCELLED_MAX = 20_000;
 
 type Joined = Extract<EventData, { kind: 'agent_joined' }>;
@@ -61,8 +59,10 @@ export class FailoverMonitor {
   /** Rooms whose callers are queued: since when, and the time of the last request to the queue. */
   readonly #queued = new Map<string, { readonly since: number; readonly askedAt: number }>();
   /** Identities of agents whose dispatches were cancelled. */
-  readonly #cancelled = new Recent(CANCELLED_MS, CANCELLED_MAX);
+  readonly #cancelled = new Recent(CANCELLED_TIMEOUT_MS, CANCELLED_MAX);
   readonly #timer: NodeJS.Timeout;
+  readonly #live = (agent: string, deployment: string) =>
+    liveWorkers(this.server, agent, deployment);
 
   constructor(readonly server: DispatchServer) {
     this.#timer = setInterval(() => this.check(), CHECK_EVERY_MS);
@@ -77,7 +77,7 @@ export class FailoverMonitor {
   take(events: readonly KeptEvent[]): void {
     for (const event of events) {
       const { room: name, call = '', what } = event;
-      if (what.kind === 'agent_joined' && this.#cancelled.has(what.identity)) {
+      if (what.kind === 'agent_joined' && this.#isReplaced(name, what)) {
         void this.#removeAgent(name, what);
         continue;
       }
@@ -86,6 +86,12 @@ export class FailoverMonitor {
       else this.#forget(name);
     }
     this.check();
+  }
+
+  /** Whether an agent was replaced before it joined. */
+  #isReplaced(name: string, { agent, deployment, identity }: Joined): boolean {
+    const replaced = this.#rooms.get(name)?.agents.get(agent)?.replaced;
+    return this.#cancelled.has(identity) || Boolean(replaced?.includes(deployment));
   }
 
   /** Handles a process that has died, and with it the job of its agent. @throws {Problem} 503 if LiveKit is unavailable */
@@ -167,16 +173,9 @@ export class FailoverMonitor {
 
   async #replaceAgent(name: string, missing: Missing): Promise<void> {
     if (missing.agent.attempts >= MAX_ATTEMPTS) return this.#giveUp(name, missing, missing.reason);
-    const live = (agent: string, deployment: string) => liveWorkers(this.server, agent, deployment);
-    const target = deploymentFor(missing, live);
+    const target = deploymentFor(missing, this.#live);
     if (!target) return this.#wait(name, missing);
-    // If no worker accepted the job, other callers may be ahead in the queue. A lost agent goes first.
-    const queueState =
-      missing.agent.progress.phase === 'dispatched'
-        ? await this.#checkQueue(name, missing, target)
-        : isFull(missing, target, live)
-          ? 'full'
-          : 'free';
+    const queueState = await this.#queueState(name, missing, target);
     if (queueState === 'queued') return;
     if (queueState === 'full') return this.#wait(name, missing);
     this.#waitingForWorker.delete(name);
@@ -187,6 +186,16 @@ export class FailoverMonitor {
       return still ? replace(this.server, name, room, missing, target) : undefined;
     });
     if (result) this.#after(name, missing, result);
+  }
+
+  /** Whether there is a worker for the replacement. */
+  async #queueState(name: string, missing: Missing, target: DispatchTarget) {
+    // It may be there without having named itself, which `replace` finds out.
+    if (missing.agent.share) return 'free';
+    // If no worker accepted the job, other callers may be ahead in the queue. A lost agent goes first.
+    if (missing.agent.progress.phase === 'dispatched')
+      return this.#checkQueue(name, missing, target);
+    return isFull(missing, target, this.#live) ? 'full' : 'free';
   }
 
   /** Queues callers who joined while all agents were busy, and tells them their position. */
@@ -246,7 +255,9 @@ export class FailoverMonitor {
     const { deployment } = result;
     const attempt = attempts + 1;
     const progress = { phase: 'dispatched', since } as const;
-    this.#rooms.set(name, withAgent(room, agent, { progress, deployment, attempts: attempt }));
+    const replaced = replacedBy(missing.agent, deployment, true);
+    const change = { progress, deployment, attempts: attempt, share: undefined, replaced };
+    this.#rooms.set(name, withAgent(room, agent, change));
     this.#record(name, room, {
       kind: 'failover',
       agent,

@@ -2,20 +2,26 @@
 import { expect, test } from 'vitest';
 import type { Timeline } from '@/lib/calls/call';
 import { readHandoffContext, writeHandoffContext } from '@/lib/dispatch/handoff-context';
+import { KIND_AGENT } from '@/lib/dispatch/presence';
+import type { LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import { deploymentFor, historyOf, isFull } from './replace';
-import type { Missing } from './room-state';
+import { testServer } from '@/lib/testing/server';
+import { deploymentFor, historyOf, isFull, replace } from './replace';
+import { emptyRoom, type Missing } from './room-state';
 
 const missing = (deployment: string, avoid?: string): Missing => ({
   kind: 'missing',
   reason: 'its process has died',
   avoid,
+  deployment,
   agent: {
     agent: 'front-desk',
     deployment,
     identity: 'ada-1',
     duplicates: new Map(),
     attempts: 0,
+    share: undefined,
+    replaced: [],
     progress: { phase: 'lost', since: 0, reason: 'its process has died' },
   },
 });
@@ -74,6 +80,34 @@ test('dispatches nowhere while LiveKit considers every other worker full', () =>
   expect(full(undefined, report('p1', 1))).toBe(true);
   expect(full(undefined, report('p1', 1), report('p2', 0))).toBe(false);
   expect(full('p2', report('p1', 1), report('p2', 0))).toBe(true);
+});
+
+test('finds an agent that names itself in no attribute by its dispatch, and replaces nobody', async () => {
+  const people = [
+    { identity: 'anna', kind: 0, state: 2, attributes: {} },
+    { identity: 'agent-AJ_1', kind: KIND_AGENT, state: 2, attributes: {} },
+  ];
+  const jobs = [{ id: 'AJ_1', state: { participantIdentity: 'agent-AJ_1' } }];
+  const livekit = {
+    rooms: {
+      listRooms: async () => [{ name: 'r', sid: 'RM_1' }],
+      listParticipants: async () => people,
+    },
+    dispatches: {
+      listDispatch: async () => [{ id: 'AD_1', agentName: 'front-desk', state: { jobs } }],
+    },
+  } as unknown as LiveKit;
+  const room = { ...emptyRoom('c'), sid: 'RM_1', people: new Set(['anna']) };
+  const lost = missing('staging');
+  const waited: Missing = {
+    ...lost,
+    agent: { ...lost.agent, progress: { phase: 'dispatched', since: 0 } },
+  };
+  const target = { deployment: 'production', avoid: undefined };
+  expect(await replace({ ...testServer(), livekit }, 'r', room, waited, target)).toEqual({
+    kind: 'present',
+    identity: 'agent-AJ_1',
+  });
 });
 
 const turn = (speaker: 'caller' | 'agent' | 'person', text: string) =>

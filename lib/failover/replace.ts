@@ -56,12 +56,12 @@ export async function signal(livekit: LiveKit, room: string, what: FailoverSigna
   await callLiveKit(livekit.rooms.sendData(room, data, 0, { topic: FAILOVER_TOPIC }), undefined);
 }
 
-/** The agent's own deployment, or production if only that has a live worker. */
+/** The deployment to try first, or production if only that has a live worker. */
 export function deploymentFor(
-  { agent, avoid }: Missing,
+  { agent, avoid, deployment }: Missing,
   live: (agent: string, wire: string) => readonly { readonly worker: string }[],
 ): DispatchTarget | undefined {
-  const choices = [...new Set([agent.deployment, PRODUCTION])];
+  const choices = [...new Set([deployment, PRODUCTION])];
   const others = choices.find((one) =>
     live(agent.agent, one).some(({ worker }) => worker !== avoid),
   );
@@ -84,23 +84,29 @@ export function isFull(
   return capacityOf(workers.filter(({ worker }) => worker !== avoid)).free === 0;
 }
 
-const isOf =
-  (name: string) =>
-  ({ attributes }: ParticipantInfo) =>
-    agentNameOf(attributes) === name;
+/** The agents of that name in the room. */
+function agentsOf({ people, dispatches }: RoomFacts, name: string): readonly ParticipantInfo[] {
+  const identities = dispatches
+    .filter(({ agentName }) => agentName === name)
+    .flatMap(({ state }) => (state?.jobs ?? []).map((job) => job.state?.participantIdentity));
+  return agentsIn(people).filter(
+    ({ identity, attributes }) => agentNameOf(attributes) === name || identities.includes(identity),
+  );
+}
 
-/** The agent of that name that is in the room and isStaying, other than the lost one. */
-function presentAgent({ people }: RoomFacts, { agent }: Missing): ParticipantInfo | undefined {
+/**
+ * The agent of that name that stays in the room, other than the lost one. It may be an agent that names itself neither in our
+ * attributes nor in LiveKit's, which its dispatch shows.
+ */
+function presentAgent(facts: RoomFacts, { agent }: Missing): ParticipantInfo | undefined {
   const lost = agent.progress.phase === 'lost' ? agent.identity : undefined;
-  return agentsIn(people)
-    .filter(isOf(agent.agent))
-    .find((one) => one.identity !== lost && isStaying(one));
+  return agentsOf(facts, agent.agent).find((one) => one.identity !== lost && isStaying(one));
 }
 
 /** Cancels the agent's dispatches and removes its leftover participants. Returns the identities of the cancelled jobs. */
 async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: string) {
   const old = facts.dispatches.filter(({ agentName }) => agentName === name);
-  const ghosts = agentsIn(facts.people).filter(isOf(name));
+  const ghosts = agentsOf(facts, name);
   const callingOff = cancelDispatches(
     livekit,
     room,
@@ -116,7 +122,12 @@ async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: str
       ),
     ),
   ]);
-  return old.flatMap(({ state }) => (state?.jobs ?? []).map(({ id }) => agentIdentity(name, id)));
+  return old.flatMap(({ state }) =>
+    (state?.jobs ?? []).flatMap(({ id, state: job }) => [
+      agentIdentity(name, id),
+      ...(job?.participantIdentity ? [job.participantIdentity] : []),
+    ]),
+  );
 }
 
 /** What was said and what tools returned in a call so far, oldest first. */

@@ -1,15 +1,19 @@
 // The state of a room, event by event: which agents belong there, and when one is missing.
 import { describe, expect, test } from 'vitest';
 import type { EventData, KeptEvent } from '@/lib/calls/event';
-import { ACCEPT_TIMEOUT_MS, JOIN_TIMEOUT_MS } from '@/lib/core/join-timeouts';
+import {
+  ACCEPT_TIMEOUT_MS,
+  JOIN_TIMEOUT_MS,
+  MAX_ATTEMPTS,
+  RECONNECT_TIMEOUT_MS,
+  SHARE_TIMEOUT_MS,
+} from '@/lib/core/join-timeouts';
 import {
   applyEvent,
   deadWorkers,
   emptyRoom,
-  MAX_ATTEMPTS,
   markGone,
   markLost,
-  RECONNECT_TIMEOUT_MS,
   type RoomState,
   reconciled,
   requiredActions,
@@ -73,6 +77,62 @@ function actionsAfter(events: readonly TimedEvent[], ms: number): string[] {
     need.kind === 'close' ? 'close' : need.reason,
   );
 }
+
+describe('an agent of a share', () => {
+  const staging = { ...AGENT, deployment: 'staging' };
+  const sent: EventData = { kind: 'dispatched', ...staging, by: 'share', fallback: 'production' };
+  const called: readonly TimedEvent[] = [
+    [0, sent],
+    [100, started],
+    [1_000, anna],
+  ];
+  const late = 1_000 + SHARE_TIMEOUT_MS;
+  const needs = (events: readonly TimedEvent[], ms: number) =>
+    requiredActions(fold(events) as RoomState, T0 + ms);
+
+  test("has its time from the caller's joining, then its fallback is dispatched", () => {
+    expect(needs(called, late - 1)).toEqual([]);
+    expect(needs(called, late)).toMatchObject([{ deployment: 'production' }]);
+    const assigned = { ...taken, ...staging } as EventData;
+    expect(needs([...called, [2_100, assigned]], late)).toMatchObject([
+      { deployment: 'production', reason: 'it did not join from staging in time' },
+    ]);
+  });
+
+  test('has its time from its dispatch, if a rule sent it to a caller', () => {
+    const ruled: readonly TimedEvent[] = [
+      [0, started],
+      [10, anna],
+      [500, sent],
+    ];
+    expect(needs(ruled, 499 + SHARE_TIMEOUT_MS)).toEqual([]);
+    expect(needs(ruled, 500 + SHARE_TIMEOUT_MS)).toHaveLength(1);
+  });
+
+  test('goes to the fallback at once if it could not start, and to its own deployment once it was there', () => {
+    const assigned = { ...taken, ...staging } as EventData;
+    const failed: EventData = { kind: 'error', where: 'job', message: 'no model' };
+    const broken = [
+      ...called,
+      [2_100, assigned],
+      [2_200, failed, { source: 'worker:w-1' }],
+    ] as const;
+    expect(needs(broken, 2_200)).toMatchObject([{ deployment: 'production' }]);
+    const joined = { ...ada, ...staging } as EventData;
+    const lost = [...called, [2_300, joined], [9_000, left('orphaned')]] as const;
+    expect(needs(lost, 9_000)).toMatchObject([{ deployment: 'staging' }]);
+  });
+
+  test('is known as replaced, until it is dispatched again', () => {
+    const instead: EventData = { kind: 'dispatched', ...AGENT, by: 'watcher' };
+    const replaced = (events: readonly TimedEvent[]) =>
+      fold(events)?.agents.get(AGENT.agent)?.replaced;
+    const after: readonly TimedEvent[] = [...called, [late, instead]];
+    expect(replaced(after)).toEqual(['staging']);
+    expect(replaced([...after, [late + 500, ada]])).toEqual(['staging']);
+    expect(replaced([...after, [late + 500, { ...sent, by: 'api' } as EventData]])).toEqual([]);
+  });
+});
 
 describe('required actions', () => {
   const fault: EventData = { kind: 'error', where: 'job', message: 'no model' };

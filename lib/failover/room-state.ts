@@ -2,7 +2,13 @@
 // come, whether a caller is there, and what failover has to do. Pure; `monitor.ts` acts on the result.
 import { type KeptEvent, workerOfSource } from '@/lib/calls/event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
-import { ACCEPT_TIMEOUT_MS, JOIN_TIMEOUT_MS } from '@/lib/core/join-timeouts';
+import {
+  ACCEPT_TIMEOUT_MS,
+  CLOSE_TIMEOUT_MS,
+  JOIN_TIMEOUT_MS,
+  RECONNECT_TIMEOUT_MS,
+  SHARE_TIMEOUT_MS,
+} from '@/lib/core/join-timeouts';
 import { agentIdentity } from '@/lib/livekit/attributes';
 
 // Several agents of one name may be in a room. They agree among themselves which one stays
@@ -100,6 +106,13 @@ export interface AgentState {
   readonly progress: Progress;
   /** How often it was replaced in this call. */
   readonly attempts: number;
+  /**
+   * If a share dispatched it and it has not joined yet: the deployment that the caller would have got without the share,
+   * and since when it is waited for.
+   */
+  readonly share: { readonly fallback: string; readonly since: number } | undefined;
+  /** Deployments that failover replaced by another. An agent of them that joins after all is removed. */
+  readonly replaced: readonly string[];
 }
 
 /** The state of a room. */
@@ -109,6 +122,8 @@ export interface RoomState {
   readonly sid: string | undefined;
   /** Identities of the callers and colleagues in the room. */
   readonly people: ReadonlySet<string>;
+  /** When somebody joined who found nobody there. */
+  readonly peopleSince: number;
   /** When the last person hung up; undefined while somebody is there, or if they lost their connection. */
   readonly hungUpAt: number | undefined;
   /** By agent name. */
@@ -122,6 +137,7 @@ export const emptyRoom = (call: string): RoomState => ({
   call,
   sid: undefined,
   people: new Set(),
+  peopleSince: 0,
   hungUpAt: undefined,
   agents: new Map(),
   gone: new Set(),
@@ -146,9 +162,10 @@ function agentJoined(room: RoomState, { what, arrivedAt }: KeptEvent): RoomState
   const known = room.agents.get(agent);
   const progress = { phase: 'joined', since: arrivedAt, worker } as const;
   const duplicates = duplicatesAfterJoin(known, identity);
-  const attempts = known?.attempts ?? 0;
+  const { attempts = 0, replaced = [] } = known ?? {};
   const agents = new Map(room.agents);
-  agents.set(agent, { agent, deployment, identity, duplicates, progress, attempts });
+  const joined = { agent, deployment, identity, duplicates, progress, attempts, replaced };
+  agents.set(agent, { ...joined, share: undefined });
   return { ...room, agents };
 }
 
@@ -195,19 +212,35 @@ function agentLeft(room: RoomState, { what, roomSid, arrivedAt }: KeptEvent): Ro
   return markLost(room, identity, reason, arrivedAt);
 }
 
+/**
+ * The deployments that were replaced, after a dispatch to this one.
+ * @param byFailover whether failover dispatched it in place of the agent that is missing
+ */
+export function replacedBy(
+  known: AgentState | undefined,
+  deployment: string,
+  byFailover: boolean,
+): readonly string[] {
+  if (!known) return [];
+  const all = byFailover ? [...known.replaced, known.deployment] : known.replaced;
+  return [...new Set(all)].filter((one) => one !== deployment);
+}
+
 function dispatched(room: RoomState, { what, arrivedAt: since }: KeptEvent): RoomState {
   if (what.kind !== 'dispatched') return room;
   // An agent that hands over waits for the other agent and recovers by itself if that one does not join.
   if (what.by === 'agent') return room;
-  const { agent, deployment } = what;
+  const { agent, deployment, by, fallback } = what;
   const known = room.agents.get(agent);
   // A late event: the agent is already there.
-  if (known?.progress.phase === 'joined' && what.by === 'token') return room;
+  if (known?.progress.phase === 'joined' && (by === 'token' || by === 'share')) return room;
   const agents = new Map(room.agents);
-  const attempts = known?.attempts ?? 0;
   const progress = { phase: 'dispatched', since } as const;
-  const { identity, duplicates = new Map() } = known ?? {};
-  agents.set(agent, { agent, deployment, identity, duplicates, progress, attempts });
+  const { identity, duplicates = new Map(), attempts = 0 } = known ?? {};
+  const share = fallback === undefined ? undefined : { fallback, since };
+  const replaced = replacedBy(known, deployment, by === 'watcher');
+  const sent = { agent, deployment, identity, duplicates, progress, attempts, share, replaced };
+  agents.set(agent, sent);
   return { ...room, agents };
 }
 
@@ -235,7 +268,10 @@ function roomStarted(room: RoomState, { roomSid: sid, arrivedAt: since }: KeptEv
       const { progress } = one;
       // A token's dispatch starts with the room.
       if (progress.phase === 'dispatched')
-        return [name, { ...one, progress: { ...progress, since } }];
+        return [
+          name,
+          { ...one, progress: { ...progress, since }, share: one.share && { ...one.share, since } },
+        ];
       if (again && room.gone.has(one.identity ?? '') && progress.phase === 'returning')
         return [name, { ...one, progress: { phase: 'lost', since, reason: NOT_BACK } }];
       if (!again || progress.phase !== 'joined') return [name, one];
@@ -289,7 +325,8 @@ export function applyEvent(before: RoomState, event: KeptEvent): RoomState | und
     case 'person_joined': {
       if (what.role === 'other') return room;
       const people = new Set([...room.people, what.identity]);
-      return { ...room, people, hungUpAt: undefined };
+      const peopleSince = room.people.size === 0 ? arrivedAt : room.peopleSince;
+      return { ...room, people, peopleSince, hungUpAt: undefined };
     }
     case 'person_left': {
       if (STILL_PRESENT.includes(what.why)) return room;
@@ -324,15 +361,6 @@ export function applyEvent(before: RoomState, event: KeptEvent): RoomState | und
 
 // What failover has to do.
 
-/** Milliseconds to reconnect after a server restart: clients retry at least every 7 s. */
-export const RECONNECT_TIMEOUT_MS = 15_000;
-/** Milliseconds to wait for a live worker: one that crashed has restarted by then. */
-export const WORKER_TIMEOUT_MS = 20_000;
-/** How often an agent is replaced in one call. */
-export const MAX_ATTEMPTS = 2;
-/** Milliseconds from the caller hanging up to closing the room, if the agent has not closed it. */
-const CLOSE_DELAY_MS = 700;
-
 /** An agent that should be in the room but is not. */
 export interface Missing {
   readonly kind: 'missing';
@@ -341,17 +369,23 @@ export interface Missing {
   readonly reason: string;
   /** A worker that has already failed to start this agent. */
   readonly avoid: string | undefined;
+  /** Where to dispatch it first. */
+  readonly deployment: string;
 }
 
 /** An action that a room requires. */
 export type RequiredAction = Missing | { readonly kind: 'close' };
 
-function missing(agent: AgentState, now: number): Missing[] {
-  const { progress } = agent;
+function missing(agent: AgentState, peopleSince: number, now: number): Missing[] {
+  const { progress, share } = agent;
   const late = (limit: number) => now - progress.since >= limit;
+  const deployment = share?.fallback ?? agent.deployment;
   const required = (reason: string, avoid?: string): Missing[] => [
-    { kind: 'missing', agent, reason, avoid },
+    { kind: 'missing', agent, reason, avoid, deployment },
   ];
+  const isOnItsWay = progress.phase === 'dispatched' || progress.phase === 'assigned';
+  if (share && isOnItsWay && now - Math.max(share.since, peopleSince) >= SHARE_TIMEOUT_MS)
+    return required(`it did not join from ${agent.deployment} in time`);
   switch (progress.phase) {
     case 'dispatched':
       return late(ACCEPT_TIMEOUT_MS) ? required('no worker took the job') : [];
@@ -372,15 +406,16 @@ function missing(agent: AgentState, now: number): Missing[] {
 
 /** The actions that a room requires at `now` (milliseconds since 1970). Agents are replaced only while people are there. */
 export function requiredActions(
-  { sid, people, agents, gone, hungUpAt }: RoomState,
+  { sid, people, peopleSince, agents, gone, hungUpAt }: RoomState,
   now: number,
 ): RequiredAction[] {
   // Its token has not been used yet.
   if (sid === undefined) return [];
-  if (people.size > 0) return [...agents.values()].flatMap((agent) => missing(agent, now));
+  if (people.size > 0)
+    return [...agents.values()].flatMap((agent) => missing(agent, peopleSince, now));
   // A room that never had an agent is not ours to close.
   const known = agents.size > 0 || gone.size > 0;
-  return known && hungUpAt !== undefined && now - hungUpAt >= CLOSE_DELAY_MS
+  return known && hungUpAt !== undefined && now - hungUpAt >= CLOSE_TIMEOUT_MS
     ? [{ kind: 'close' }]
     : [];
 }

@@ -1,19 +1,14 @@
-// Applies the rules to events in rooms, and falls back if a share's agent does not join. Events arrive late, twice, and
-// out of order; none of this may add a second agent.
+// Applies the rules to events in rooms. Events arrive late, twice, and out of order; none of this may add a second agent.
+// Failover replaces the agent of a share that does not join.
 import { z } from 'zod';
 import { callOf } from '@/lib/calls/call-id';
-import { type EventPerson, isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
-import { PRODUCTION } from '@/lib/core/deployment';
+import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Recent } from '@/lib/core/recent';
-import { milliseconds } from '@/lib/dispatch/presence';
 import { recordRequest } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
-import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
-import { callLiveKit } from '@/lib/livekit/clients';
-import { deploymentOf } from '@/lib/livekit/dispatch';
-import { agentKey, fallBack, PendingShares, type SharedAgent } from './fall-back';
 import { ruleLog } from './log';
 import { type Facts, factsOfPerson, matchesRule } from './match';
 import type { Rule } from './rule';
@@ -24,15 +19,8 @@ import { chooseDeployment, logMissed } from './share';
 const EVENT_MAX_AGE_MS = 30_000;
 /** Milliseconds for which ended rooms and departed participants are remembered. */
 const GONE_MS = 10 * 60_000;
-/** Milliseconds in which an agent may still join after the fallback: the longest start of a job. */
-const FELL_BACK_MS = 60_000;
 /** Milliseconds for which agents of rules are remembered: longer than any call. */
 const DISPATCHED_MS = 24 * 3_600_000;
-/**
- * Milliseconds in which a token's dispatch may be the one its caller is waiting for. It is created with the token; the
- * caller may then have to allow the microphone, and connect slowly.
- */
-const TOKEN_DISPATCH_MS = 60_000;
 /** Most entries of each memory. */
 const REMEMBERED = 20_000;
 
@@ -52,10 +40,6 @@ export const ruleNews = z.object({
   gone: z.string().optional(),
   /** Key of an agent that a rule dispatched. */
   brought: z.string().optional(),
-  /** An agent that joined. */
-  came: z.object({ roomSid: z.string(), agent: z.string() }).optional(),
-  /** An agent that must not join any more from this deployment. */
-  givenUp: z.object({ key: z.string(), deployment: z.string() }).optional(),
 });
 export type RuleNews = z.infer<typeof ruleNews>;
 
@@ -64,9 +48,6 @@ export class RuleEngine {
   /** SIDs of ended rooms and departed participants. */
   readonly #gone = new Recent(GONE_MS, REMEMBERED);
   readonly #brought = new Recent(DISPATCHED_MS, REMEMBERED);
-  /** Deployments (as shown) from which an agent must not join any more. */
-  readonly #givenUp = new Recent<string>(FELL_BACK_MS, REMEMBERED);
-  readonly #watch = new PendingShares((sent) => void this.#timedOut(sent));
 
   constructor(
     readonly server: RulesServer,
@@ -76,11 +57,9 @@ export class RuleEngine {
   ) {}
 
   /** Handles news of this or another process. */
-  receive({ gone, brought, came, givenUp }: RuleNews): void {
+  receive({ gone, brought }: RuleNews): void {
     if (gone !== undefined) this.#gone.set(gone, true);
     if (brought !== undefined) this.#brought.set(brought, true);
-    if (came) this.#watch.arrived(came.roomSid, came.agent);
-    if (givenUp) this.#givenUp.set(givenUp.key, givenUp.deployment);
   }
 
   #publish(news: RuleNews): void {
@@ -93,7 +72,6 @@ export class RuleEngine {
     const { name, room, person } = event;
     if (name === 'room_finished') return this.#publish({ gone: room.sid });
     if (name === 'participant_left') return this.#publish({ gone: person?.sid ?? '' });
-    if (person && isAgent(person)) await this.#agentCame(room, person);
     const facts = factsOf(event);
     if (facts) await this.#apply(event, facts);
   }
@@ -103,11 +81,9 @@ export class RuleEngine {
     if (Date.now() - event.at > EVENT_MAX_AGE_MS) return;
     if (this.#gone.has(room.sid) || (person && this.#gone.has(person.sid))) return;
     const rules = this.rules().filter((rule) => matchesRule(rule, facts));
-    const shared = person?.attributes[PERSON_ATTRIBUTES.share];
-    if (rules.length === 0 && !shared) return;
+    if (rules.length === 0) return;
     // It may be another room of the same name: a late event must not dispatch agents to it.
     if ((await liveRoom(this.server.livekit, room.name))?.sid !== room.sid) return;
-    if (shared) await this.#watchToken(event, shared);
     for (const rule of rules) {
       await this.#dispatch(rule, event).catch((error) => {
         const what = `${JSON.stringify(rule.name)} for ${JSON.stringify(room.name)} failed`;
@@ -118,19 +94,20 @@ export class RuleEngine {
 
   async #dispatch(rule: Rule, { room, person, heard }: RoomEvent): Promise<void> {
     const { agent, metadata } = rule.then;
-    const key = agentKey(room.sid, agent);
+    const key = `${room.sid} ${agent}`;
     if (this.#brought.has(key)) return;
     // Callers whom nothing identifies are chosen for a share one by one.
     const caller = person
       ? (callerKey(person.identity, person.attributes) ?? person.sid)
       : room.name;
     const { deployment, fallback, missed } = chooseDeployment(this.server, rule, caller);
-    const { dispatchId, existing } = await ensureAgent(this.server, {
+    const { existing } = await ensureAgent(this.server, {
       room: room.name,
       agent,
       deployment,
       metadata,
       by: fallback ? 'share' : 'rule',
+      fallback,
     });
     this.#publish({ brought: key });
     if (existing) return;
@@ -146,54 +123,5 @@ export class RuleEngine {
       );
     }
     if (missed) logMissed(room.name, agent, missed, deployment);
-    if (!fallback) return;
-    const sent = { room, agent, metadata, dispatchId, deployment, fallback, caller: person?.sid };
-    this.#watch.begin(sent, heard);
-  }
-
-  /** Handles a page's call that a share redirected: its token dispatched the agent. */
-  async #watchToken({ room, person, heard }: RoomEvent, deployment: string): Promise<void> {
-    const dispatches = await callLiveKit(
-      this.server.livekit.dispatches.listDispatch(room.name),
-      [],
-    );
-    const sent = dispatches.find(
-      (one) =>
-        deploymentOf(one) === deployment &&
-        Date.now() - milliseconds(one.state?.createdAt ?? 0n) < TOKEN_DISPATCH_MS,
-    );
-    if (!sent) return;
-    const { id: dispatchId, agentName: agent, metadata } = sent;
-    this.#watch.begin(
-      { room, agent, metadata, dispatchId, deployment, fallback: PRODUCTION, caller: person?.sid },
-      heard,
-    );
-  }
-
-  async #timedOut(sent: SharedAgent): Promise<void> {
-    const { room, agent, deployment, caller } = sent;
-    if (caller && this.#gone.has(caller)) return;
-    const givenUp = () =>
-      this.#publish({ givenUp: { key: agentKey(room.sid, agent), deployment } });
-    await fallBack(this.server, sent, givenUp).catch((error) => {
-      ruleLog.error(
-        `could not fall back from ${deployment} for ${JSON.stringify(room.name)}`,
-        error,
-      );
-    });
-  }
-
-  /** Handles an expected agent, or one that joins after the fallback. */
-  async #agentCame(room: RoomEvent['room'], { identity, attributes }: EventPerson): Promise<void> {
-    const agent = attributes[AGENT_ATTRIBUTES.agent];
-    if (agent === undefined) return;
-    const givenUp = this.#givenUp.get(agentKey(room.sid, agent));
-    if (givenUp === undefined || givenUp !== attributes[AGENT_ATTRIBUTES.deployment]) {
-      return this.#publish({ came: { roomSid: room.sid, agent } });
-    }
-    await callLiveKit(this.server.livekit.rooms.removeParticipant(room.name, identity), undefined);
-    ruleLog.info(
-      `${agent} on ${givenUp} joined ${JSON.stringify(room.name)} too late and was removed`,
-    );
   }
 }

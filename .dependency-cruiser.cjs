@@ -16,7 +16,7 @@ const LIB = [
   ['rules'],
   ['failover'],
   ['call', 'letta', 'metrics', 'simulations', 'telephony', 'tracing'],
-  ['doctor', 'rollouts', 'privacy'],
+  ['doctor', 'rollouts', 'privacy', 'token'],
   ['startup'],
 ];
 

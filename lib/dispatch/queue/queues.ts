@@ -80,7 +80,7 @@ export function ticketOf({ headers }: Request): string {
 }
 
 /** Whether this ticket has a position in an agent's queue, so that its call was already counted. */
-export async function isQueued(
+async function isQueued(
   server: DispatchServer,
   { agent, deployment }: Omit<CallRequest, 'room'>,
   ticket: string,
@@ -201,4 +201,38 @@ export async function waitInQueue(
     { line: { place: result.position, ticket } },
     headers,
   );
+}
+
+/** A start of a call that was counted. */
+interface CountedStart {
+  /**
+   * Returns once it is the caller's turn in this room. A live room has its agent, or gets it without a token.
+   * @returns when they first asked (milliseconds since 1970)
+   * @throws {Problem} 503 with their position and ticket
+   */
+  turn(request: Request, room: string, isLive: boolean): Promise<number>;
+}
+
+/**
+ * Counts the start of a call once, however often its caller asks again while all agents are busy.
+ * @throws whatever `count` throws, if too many were started
+ */
+export async function countedStart(
+  server: DispatchServer,
+  of: Omit<CallRequest, 'room'>,
+  ticket: string,
+  count: () => Promise<void>,
+): Promise<CountedStart> {
+  const at = Date.now();
+  const waits = await isQueued(server, of, ticket, at);
+  if (!waits) await count();
+  // Counted when the ticket got its position; for another call it counts again.
+  const again = waits ? count : undefined;
+  return {
+    async turn(request, room, isLive) {
+      if (!isLive) return waitInQueue(server, request, { ...of, room }, ticket, again);
+      await again?.();
+      return at;
+    },
+  };
 }

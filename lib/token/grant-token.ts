@@ -1,0 +1,122 @@
+// Grants a token: to a room that the requested agent joins, or to a live one, once it is the caller's turn.
+import type { Visitor } from '@/lib/auth/permissions';
+import { newCallId } from '@/lib/calls/call-id';
+import { CALL_ATTRIBUTE } from '@/lib/calls/event';
+import type { Ground } from '@/lib/cluster/ground';
+import { publicAgents } from '@/lib/core/sign-in-mode';
+import { createRoomEarly } from '@/lib/dispatch/early-room';
+import { knownCaller } from '@/lib/dispatch/known-caller';
+import { admitCaller } from '@/lib/dispatch/limits/admit';
+import { anonymousAttributes, limitConcurrentCalls } from '@/lib/dispatch/limits/anonymous';
+import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
+import { callerIdentity } from '@/lib/dispatch/limits/one-call';
+import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { countedStart, ticketOf } from '@/lib/dispatch/queue/queues';
+import {
+  calledFrom,
+  recordAdmission,
+  recordToken,
+  recordTokenRequest,
+} from '@/lib/dispatch/request-events';
+import { callIn, liveRoom } from '@/lib/dispatch/room-facts';
+import { ensureAgent } from '@/lib/dispatch/send-agent';
+import type { DispatchServer } from '@/lib/dispatch/server';
+import { permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
+import { mintToken } from '@/lib/dispatch/tokens';
+import type { LettaServer } from '@/lib/letta/server';
+import { requireLiveKit } from '@/lib/livekit/alive';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { requireFreeIdentity } from '@/lib/livekit/room-guard';
+import type { TokenRequest } from '@/lib/livekit/token-request';
+import { liveWorkers } from '@/lib/livekit/workers';
+import type { RulesServer } from '@/lib/rules/server';
+import { sharedPlan, withCaller, withMetadata } from './plan-call';
+
+/**
+ * Checks the identity, and the limits on calls at once and on minutes.
+ * @returns the attributes by which these limits recognize the caller
+ * @throws {Problem} 409, 429 or 503 if the call may not start
+ */
+async function admit(
+  server: DispatchServer,
+  request: Request,
+  asked: TokenRequest,
+  visitor: Visitor,
+  plan: TokenPlan,
+) {
+  const { config } = server;
+  // Generated rooms and identities are new, so the server is only asked about given ones.
+  if (asked.room_name && asked.participant_identity) {
+    await requireFreeIdentity(config, plan.room, plan.identity);
+  }
+  const anonymous =
+    visitor.by === 'nobody' ? anonymousAttributes(config, request, plan.agent.name) : {};
+  await limitConcurrentCalls(server, anonymous);
+  const one = await admitCaller(server, asked, visitor, plan.agent.name);
+  return {
+    ...anonymous,
+    ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
+    ...(one && { [PERSON_ATTRIBUTES.oneCall]: 'account' in one ? 'account' : 'caller' }),
+  };
+}
+
+/** Whether the room that a request names is live, and the call in it. */
+async function namedRoom(server: Ground, room: string | undefined) {
+  if (!room) return { isLive: false };
+  const { livekit } = server;
+  const [live, call] = await Promise.all([liveRoom(livekit, room), callIn(livekit, room)]);
+  return { isLive: live !== undefined, call };
+}
+
+/** A token, and the cookie by which its caller is known from now on. */
+interface Granted {
+  readonly token: string;
+  readonly cookie: string | undefined;
+}
+
+/**
+ * Grants a token.
+ * @throws {Problem} 403, 409, 422 or 429 if the call may not start, 503 with a queue position while all agents are busy
+ */
+export async function grantToken(
+  server: RulesServer & LettaServer,
+  request: Request,
+  sent: TokenRequest,
+  visitor: Visitor,
+): Promise<Granted> {
+  const { config } = server;
+  if (visitor.by !== 'local') permitToken(sent, planToken(sent), visitor, publicAgents(config));
+  const at = Date.now();
+  const ticket = ticketOf(request);
+  const known = knownCaller(request, sent, visitor, config, ticket);
+  const asked = withCaller(sent, known?.id);
+  const shared = sharedPlan(server, asked, ticket, visitor.by === 'nobody');
+  const { name: agent, deployment } = shared.agent;
+  const start = await countedStart(server, { agent, deployment }, ticket, () => {
+    const publicAgent = visitor.by === 'nobody' ? agent : undefined;
+    const who = callerIdentity(asked, visitor);
+    return limitStarts(server, request, who, publicAgent, visitor.account);
+  });
+  const planned = await withMetadata(server, request, shared, known?.id);
+  // A live worker is connected to LiveKit, so the caller need not wait for its answer.
+  if (liveWorkers(server, agent, deployment).length === 0) await requireLiveKit(server);
+  const admitted = await admit(server, request, asked, visitor, planned);
+  // A caller who joins a room that is live is in that call.
+  const { isLive, call } = await namedRoom(server, asked.room_name);
+  const since = await start.turn(request, planned.room, isLive);
+  const own = { ...admitted, [CALL_ATTRIBUTE]: call || newCallId() };
+  const plan = { ...planned, attributes: { ...planned.attributes, ...own } };
+  if (!call) recordTokenRequest(server, plan, calledFrom(request), since);
+  if (since < at) recordAdmission(server, plan, at - since);
+  if (isLive) {
+    const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
+    // LiveKit uses a token's dispatch only when it creates the room.
+    const missing = { ...plan.agent, room: plan.room, agent: plan.agent.name };
+    await ensureAgent(server, { ...missing, by: 'token', orAny: !named });
+  }
+  // Our own page joins at once. Other clients may never use their token.
+  if (request.headers.has(PAGE_HEADER) && !asked.room_name) void createRoomEarly(server, plan);
+  const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
+  recordToken(server, plan, Date.now() - at, !isLive);
+  return { token, cookie: known?.cookie };
+}

@@ -98,6 +98,13 @@ module.exports = {
       to: { path: ['^(app|components|agent)/', '^node_modules/(react|react-dom|next)/'] },
     },
     {
+      name: 'only-the-top-asks-for-the-server-of-the-process',
+      comment: 'Take the server as the first parameter.',
+      severity: 'error',
+      from: { path: '^(lib/[^/]+|components|agent)/', pathNot: TESTS },
+      to: { path: '^lib/server\\.ts$' },
+    },
+    {
       name: 'the-session-of-a-call-knows-no-view',
       severity: 'error',
       from: { path: '^components/call/session/' },

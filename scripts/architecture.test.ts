@@ -1,0 +1,57 @@
+// The tables of docs/architecture.md name every folder, in the order of its layers, which lint enforces.
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+
+const page = readFileSync('docs/architecture.md', 'utf8');
+const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
+  readonly forbidden: readonly {
+    readonly name: string;
+    readonly from: { readonly path?: string };
+  }[];
+};
+
+/** The folders of each layer in the lint configuration, lowest first. */
+const layersOf = (root: string) =>
+  forbidden
+    .filter(({ name }) => name.startsWith(`layer-of-${root}-`))
+    .map(({ from }) => from.path?.match(/\((.*)\)/)?.[1]?.split('|') ?? []);
+
+/** The folders that the table of a section names, in its order. */
+function tableOf(root: string): string[] {
+  const section = page.split(`## Layers of ${root}\n`)[1]?.split('\n## ')[0] ?? '';
+  const rows = section
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('|---'));
+  return rows.flatMap((row) => [...row.matchAll(/`([\w-]+)\/`/g)].map(([, name = '']) => name));
+}
+
+const foldersIn = (root: string) =>
+  readdirSync(root, { withFileTypes: true })
+    .filter((one) => one.isDirectory() && one.name !== 'testing')
+    .map(({ name }) => name)
+    .sort();
+
+it.each(['lib', 'agent', 'components'])(
+  'names each folder of %s, in the order of the layers',
+  (root) => {
+    const named = tableOf(root);
+    expect([...new Set(named)].sort()).toEqual(foldersIn(root));
+    const layers = layersOf(root);
+    const first = [...new Set(named)].filter((name) => name !== 'messages');
+    const levels = first.map((name) => layers.findIndex((folders) => folders.includes(name)));
+    expect(levels).toEqual(levels.toSorted((a, b) => a - b));
+  },
+);
+
+it('the composition root is the one place that keeps state on the process', () => {
+  const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !/\.test\.ts$|testing\//.test(file),
+  );
+  const keeping = sources.filter((file) =>
+    /\bglobalThis\b/.test(
+      readFileSync(`lib/${file}`, 'utf8').replaceAll(/\/\/.*|\/\*[^]*?\*\//g, ''),
+    ),
+  );
+  expect(keeping).toEqual(['server.ts']);
+});

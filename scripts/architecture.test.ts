@@ -50,7 +50,7 @@ it('the composition root is the one place that keeps state on the process', () =
   );
   const keeping = sources.filter((file) =>
     /\bglobalThis\b/.test(
-      readFileSync(`lib/${file}`, 'utf8').replaceAll(/\/\/.*|\/\*[^]*?\*\//g, ''),
+      readFileSync(`lib/${file}`, 'utf8').replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, ''),
     ),
   );
   expect(keeping).toEqual(['server.ts']);

@@ -72,6 +72,13 @@ test.each<[string, string, string | undefined, Record<string, string[]>, unknown
   expect(deploymentFor(missing(deployment, avoid), live(workers))).toEqual(expected);
 });
 
+test('dispatches the fallback of a share, whether its workers report or not', () => {
+  const { agent, ...lost } = missing('production');
+  const share = { fallback: 'production', since: 0 };
+  const shared: Missing = { ...lost, agent: { ...agent, deployment: 'staging', share } };
+  expect(deploymentFor(shared, live({ staging: ['s1'] }))).toEqual({ deployment: 'production' });
+});
+
 test('dispatches nowhere while LiveKit considers every other worker full', () => {
   const place = { deployment: 'production', maxJobs: 1, activeJobs: 0, state: 'live' };
   const report = (worker: string, load: number) => ({ ...place, worker, load }) as WorkerReport;

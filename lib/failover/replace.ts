@@ -61,6 +61,8 @@ export function deploymentFor(
   { agent, avoid, deployment }: Missing,
   live: (agent: string, wire: string) => readonly { readonly worker: string }[],
 ): DispatchTarget | undefined {
+  // Without the share it would have been dispatched there too, whether its workers report or not.
+  if (agent.share) return { deployment, avoid: undefined };
   const choices = [...new Set([deployment, PRODUCTION])];
   const others = choices.find((one) =>
     live(agent.agent, one).some(({ worker }) => worker !== avoid),

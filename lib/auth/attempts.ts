@@ -102,7 +102,7 @@ const counterOf = ({ what, of, device }: Guessed): readonly string[] =>
 
 /**
  * Counts a guess before it is checked: for the account and from the address; from a known device only for the device, which
- * strangers cannot lock out.
+ * others cannot lock out.
  * @throws {Problem} 429 if there were too many
  */
 export async function countGuess(

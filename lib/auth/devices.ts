@@ -1,4 +1,4 @@
-// Known devices: a browser that signed in to an account may guess its password while strangers have used up the attempts, so
+// Known devices: a browser that signed in to an account may guess its password while others have used up the attempts, so
 // that nobody can lock out the owner. A cookie proves it, as OWASP describes ("Slow Down Online Guessing Attacks with Device
 // Cookies"). It allows guesses of its own, not a sign-in.
 

@@ -54,7 +54,7 @@ const KEPT_MS = {
   line: Number.POSITIVE_INFINITY,
   /** Longer than an invitation is valid, to tell an expired one from a wrong link. */
   invitation: 24 * HOUR_MS,
-  'stranger-calls': 24 * HOUR_MS,
+  'anonymous-calls': 24 * HOUR_MS,
   /** Longer than LiveKit keeps such a room. */
   'early-room': 60_000,
   /** Longer than a token is valid; LiveKit renews it for ten minutes. */

@@ -226,7 +226,7 @@ describe('planToken', () => {
         `#/participant_attributes/callboard.${name}`,
       ]);
     }
-    const own = { 'callboard.caller': 'c', 'callboard.rehearsal': 'yes', callboardish: 'x' };
+    const own = { 'callboard.caller': 'c', 'callboard.simulation': 'yes', callboardish: 'x' };
     expect(plan({ participant_attributes: own }).attributes).toEqual(own);
   });
 

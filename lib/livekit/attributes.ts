@@ -55,13 +55,10 @@ export const PERSON_ATTRIBUTES = {
   oneCall: 'callboard.one-call',
   /** Display name of the deployment that a traffic split sent this caller to instead of production. */
   share: 'callboard.share',
-  /**
-   * Set on the caller of a simulation, who always gets the requested deployment, regardless of rules and splits.
-   * Its name is from before 0.2, when simulations were called rehearsals.
-   */
-  simulation: 'callboard.rehearsal',
+  /** Set on the caller of a simulation, who always gets the requested deployment, regardless of rules and splits. */
+  simulation: 'callboard.simulation',
   /** Set on an anonymous visitor, who called a public agent without signing in: the name of that agent. */
-  anonymous: 'callboard.stranger',
+  anonymous: 'callboard.anonymous',
   /** Set on an anonymous visitor with a known address: a keyed hash of it, used to count simultaneous calls. */
   address: 'callboard.address',
   /** Set on an anonymous visitor whose call is limited: when it ends, in milliseconds since 1970. */
@@ -71,6 +68,17 @@ export const PERSON_ATTRIBUTES = {
   /** Set on an invited colleague: what the agent does when they join, one of {@link TAKEOVER}. */
   takeover: 'callboard.takeover',
 } as const;
+
+/** Names of before 0.2 of attributes of people. They are read until the next release, and no longer written. */
+const FORMER_NAMES: Readonly<Record<string, string>> = {
+  'callboard.rehearsal': PERSON_ATTRIBUTES.simulation,
+  'callboard.stranger': PERSON_ATTRIBUTES.anonymous,
+};
+/** The current name of an attribute. */
+export const currentName = (name: string): string => FORMER_NAMES[name] ?? name;
+/** Attributes by their current names. */
+export const currentAttributes = (attributes: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [currentName(name), value]));
 
 /** Kinds of participants: LiveKit's names in lower case. */
 export const KINDS = ['standard', 'sip', 'connector', 'ingress', 'egress', 'agent'] as const;

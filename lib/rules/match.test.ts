@@ -14,7 +14,7 @@ const joined: Facts = {
 const started: Facts = { when: 'room_started', room: 'support-7', metadata: 'eu' };
 
 describe('an anonymous visitor', () => {
-  const attributes = { 'callboard.stranger': 'line-check', plan: 'gold-2026' };
+  const attributes = { 'callboard.anonymous': 'line-check', plan: 'gold-2026' };
   const anonymous: Facts = { ...joined, ...factsOfPerson('{"tier":"vip"}', attributes) };
 
   it.each<Given>([
@@ -28,6 +28,8 @@ describe('an anonymous visitor', () => {
   it.each<Given>([
     {},
     { if: { room: 'support-*' } },
+    { if: { attributes: { 'callboard.anonymous': '*' } } },
+    // Its name of before 0.2.
     { if: { attributes: { 'callboard.stranger': '*' } } },
   ])('is met by %j', (given) => expect(matchesRule(testRule(given), anonymous)).toBe(true));
 

@@ -1,6 +1,6 @@
 // Whether a rule matches an event: all of its conditions must. In patterns, `*` matches any characters, or none. They
 // are not based on regular expressions, so that no pattern can take exponential time.
-import { type Kind, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { currentName, type Kind, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { type Occasion, PEOPLE, type Rule } from './rule';
 
 /** The facts that conditions can test. */
@@ -34,7 +34,9 @@ export function matchesRule({ enabled, when, if: given }: Rule, facts: Facts): b
   return (
     fits(given.room, facts.room) &&
     fits(given.metadata, facts.metadata) &&
-    attributes.every(([name, pattern]) => fits(pattern, own(facts.attributes, name))) &&
+    attributes.every(([name, pattern]) =>
+      fits(pattern, own(facts.attributes, currentName(name))),
+    ) &&
     (facts.kind === undefined || kinds.includes(facts.kind))
   );
 }

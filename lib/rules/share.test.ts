@@ -98,7 +98,7 @@ describe('sharedDeployment', () => {
   });
 
   it('does not apply to simulations', () => {
-    const attributes = { 'callboard.rehearsal': 'yes' };
+    const attributes = { 'callboard.simulation': 'yes' };
     expect(sharedDeployment(server, { ...call, attributes }, [rule(100)], always)).toBeUndefined();
   });
 

@@ -30,7 +30,7 @@ import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import { liveWorkers } from '@/lib/livekit/workers';
 import type { RulesServer } from '@/lib/rules/server';
-import { sharedPlan, withCaller, withMetadata } from './plan-call';
+import { sharedPlan, withCaller, withCurrentNames, withMetadata } from './plan-call';
 
 /**
  * Checks the identity, and the limits on calls at once and on minutes.
@@ -81,10 +81,11 @@ interface Granted {
 export async function grantToken(
   server: RulesServer & LettaServer,
   request: Request,
-  sent: TokenRequest,
+  given: TokenRequest,
   visitor: Visitor,
 ): Promise<Granted> {
   const { config } = server;
+  const sent = withCurrentNames(given);
   if (visitor.by !== 'local') permitToken(sent, planToken(sent), visitor, publicAgents(config));
   const at = Date.now();
   const ticket = ticketOf(request);

@@ -5,11 +5,18 @@ import { writeCaller } from '@/lib/dispatch/known-caller';
 import { planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { namedByLetta } from '@/lib/letta/listing';
 import type { LettaServer } from '@/lib/letta/server';
-import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { currentAttributes, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import type { RulesServer } from '@/lib/rules/server';
 import { withShare } from '@/lib/rules/token-share';
+
+/** The request with the current names of attributes. */
+export const withCurrentNames = (asked: TokenRequest): TokenRequest => ({
+  ...asked,
+  participant_attributes:
+    asked.participant_attributes && currentAttributes(asked.participant_attributes),
+});
 
 /** The request with the caller whom this server recognizes: limits, shares and the history go by this attribute. */
 export function withCaller(asked: TokenRequest, known: string | undefined): TokenRequest {

@@ -1,4 +1,4 @@
-// Guesses: strangers use up their own attempts and never those of the owner's devices; nobody makes a device known without
+// Guesses: others use up their own attempts and never those of the owner's devices; nobody makes a device known without
 // signing in; and links, invitations, keys and passkeys cannot be guessed either.
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -62,7 +62,7 @@ const statusesOf = async (times: number, ask: (at: number) => Promise<Response>)
 const times = (count: number, status: number) => Array.from({ length: count }, () => status);
 const deviceIn = (cookies: string) => cookies.match(/callboard\.device=([^;]+)/)?.[1] ?? '';
 
-it('lets the owner sign in on a known device after a stranger used up the attempts', async () => {
+it('lets the owner sign in on a known device after somebody else used up the attempts', async () => {
   expect(await statusesOf(GUESSES + 2, (at) => signIn(wrong(at)))).toEqual([
     ...times(GUESSES, 401),
     429,
@@ -77,13 +77,13 @@ it('lets the owner sign in on a known device after a stranger used up the attemp
   expect((await refused.json()).detail).toContain('passkey');
   const device = `callboard.device=${deviceIn(known)}`;
   expect((await signIn(PASSWORD, device)).status).toBe(200);
-  // Nor from an address that the stranger shares and has used up.
+  // Nor from an address that the other one shares and has used up.
   const shared = newAddress();
   await statusesOf(GUESSES + 1, (at) =>
     post('/sign-in/email', { email: `${at}@example.com`, password: wrong(at) }, '', shared),
   );
   expect((await signIn(PASSWORD, device, shared)).status).toBe(200);
-  // The owner's success gives strangers no further attempts.
+  // The owner's success gives others no further attempts.
   expect((await signIn(wrong(0))).status).toBe(429);
 });
 
@@ -244,7 +244,7 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
   expect((await guess(WRONG, { 'callboard-address': newAddress() })).status).not.toBe(429);
 });
 
-it('accepts a key in use while a stranger at the same address is refused', async () => {
+it('accepts a key in use while somebody else at the same address is refused', async () => {
   const { makeKey } = await import('@/lib/auth/keys');
   const { visitorOf } = await import('@/lib/auth/visitor');
   const who = await visitorOf(server(), new Headers({ cookie: known }));

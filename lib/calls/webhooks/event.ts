@@ -1,6 +1,6 @@
 // LiveKit's webhooks, reduced to what Callboard uses. Pure.
 import { type EgressInfo, EgressStatus, type WebhookEvent } from 'livekit-server-sdk';
-import { isAvatar, isListener, type Kind } from '@/lib/livekit/attributes';
+import { currentAttributes, isAvatar, isListener, type Kind } from '@/lib/livekit/attributes';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
 import type { EventData } from '../event';
 
@@ -119,7 +119,7 @@ export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
       kind: KIND_NUMBERS[participant.kind],
       name: participant.name,
       metadata: participant.metadata,
-      attributes: participant.attributes,
+      attributes: currentAttributes(participant.attributes),
       why: REASONS[participant.disconnectReason] ?? 'UNKNOWN_REASON',
     },
     egress,

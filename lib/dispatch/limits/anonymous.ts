@@ -21,7 +21,7 @@ const RETRY_AFTER_S = 60;
 type AnonymousCalls = readonly { readonly call: string; readonly room: string }[];
 
 /** By keyed hash of the address. */
-const anonymousCalls = sharedState<AnonymousCalls>('stranger-calls');
+const anonymousCalls = sharedState<AnonymousCalls>('anonymous-calls');
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -33,7 +33,7 @@ export function anonymousAttributes(config: Config, request: Request, agent: str
   const { anonymous, address: hash, endsAt } = PERSON_ATTRIBUTES;
   return {
     [anonymous]: agent,
-    ...(address && { [hash]: signatureOf('callboard stranger address', address, secret) }),
+    ...(address && { [hash]: signatureOf('callboard anonymous address', address, secret) }),
     ...(minutes > 0 && { [endsAt]: String(Date.now() + minutes * MINUTE_MS) }),
   };
 }

@@ -1,5 +1,5 @@
 // The environment of each test file: a separate data folder, so that test calls do not appear among the developer's own,
-// and no proxy.
+// no proxy, and the umask of the process, which starting a part changes.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,4 +14,8 @@ if (existsSync(server)) process.env.LIVEKIT_SERVER_BIN ??= server;
 
 const folder = mkdtempSync(join(tmpdir(), 'callboard-data-'));
 process.env.DATA_DIR = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+const umask = process.umask();
+afterAll(() => {
+  process.umask(umask);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});

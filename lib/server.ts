@@ -28,7 +28,7 @@ import { startCounting } from '@/lib/metrics/metrics';
 import type { MetricsServer } from '@/lib/metrics/server';
 import { monitorRollouts } from '@/lib/rollouts/monitor';
 import type { RolloutsServer } from '@/lib/rollouts/server';
-import { followRules } from '@/lib/rules/active-rules';
+import { followRules } from '@/lib/rules/follow';
 import type { RulesServer } from '@/lib/rules/server';
 import { deleteSimulations } from '@/lib/simulations/store';
 import { deleteExpiredRegularly } from '@/lib/startup/delete-expired';
@@ -88,8 +88,7 @@ export class Server implements DoctorServer, MetricsServer, RolloutsServer {
   readonly sharedQueue: DispatchServer['sharedQueue'] = { awayAt: Number.NEGATIVE_INFINITY };
 
   // Features.
-  readonly rulesFiles: RulesServer['rulesFiles'] = new Map();
-  readonly sharedRules: RulesServer['sharedRules'] = {};
+  readonly rules: RulesServer['rules'] = { inForce: [], asked: 0, read: 0 };
   readonly rolloutShares: RulesServer['rolloutShares'] = new Map();
   readonly rolloutReads: RolloutsServer['rolloutReads'] = { asked: 0, inForce: 0 };
   readonly versionStats: RolloutsServer['versionStats'] = new Map();
@@ -120,7 +119,7 @@ export class Server implements DoctorServer, MetricsServer, RolloutsServer {
     }
     this.#stops.push(startStoringCalls(this));
     followOtherProcesses(this);
-    await followRules(this);
+    this.#stops.push(await followRules(this));
     this.#stops.push(this.failover.start(), monitorRollouts(this), deleteExpiredRegularly(this));
   }
 

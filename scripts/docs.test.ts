@@ -7,7 +7,7 @@ import { OPERATIONS } from '@/app/api/openapi.json/document';
 import { KEY_PERMISSIONS, ROLES, roleHasPermission } from '@/lib/auth/permissions';
 import type { LineResult } from '@/lib/calls/test-calls/result';
 import { accountsText } from '@/lib/messages/en/accounts';
-import { parseRules } from '@/lib/rules/parse-rules';
+import { rulesDocument } from '@/lib/rules/rule';
 import { parseScenario } from '@/lib/simulations/scenarios';
 import { counts, runLines, summary } from '@/simulations/runner/results';
 
@@ -54,7 +54,7 @@ test('the rules and responses of docs/dispatch.md are valid', () => {
     expect(answerOf(operation)?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
   check('POST /api/token', token);
   check('POST /api/dispatch-agent', sent);
-  expect(parseRules(rules)).toEqual({ rules: [expect.anything(), expect.anything()] });
+  expect(rulesDocument.parse(JSON.parse(rules)).rules).toHaveLength(2);
 });
 
 test('requests of the docs are those of the API', () => {

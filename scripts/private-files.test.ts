@@ -22,15 +22,10 @@ import { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent } from '@/lib/calls/event';
 import { protectFiles, protectSecrets } from '@/lib/core/private-files';
 import { openFolder } from '@/lib/db/open-folder';
-import { readRules, saveRules } from '@/lib/rules/rules-file';
 import { folderTemplate } from '@/lib/testing/folder-template';
 import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
-import { testRule } from '@/lib/testing/rules';
-import { testServer } from '@/lib/testing/server';
 import { localKeys, makeDatabase } from './lib/local-data';
 import { lineKeeper } from './lib/log-lines';
-
-const server = testServer();
 
 /** A folder that everybody can enter, and the data folder in it. */
 let place: string;
@@ -74,8 +69,6 @@ async function writeAll(create = copyDatabase): Promise<void> {
   await vi.waitFor(() => expect(names().join()).toContain('.rejected'));
   writer.add(event);
   await delivery.stop();
-  const rules = join(data, 'rules.json');
-  saveRules(server, rules, [testRule({ name: 'one' })], readRules(server, rules).etag);
   lineKeeper(join(data, 'logs', 'livekit.log'))('a line');
   const call = { deployment: 'production', id: () => 'c', now: () => new Date() };
   const slot = { day: '2026-11-20', time: '10:00', service: 'check-up', name: 'Anna Hale' };
@@ -83,7 +76,7 @@ async function writeAll(create = copyDatabase): Promise<void> {
 }
 
 const stored = () => readdirSync(data).sort();
-const ALL = ['db', 'diary', 'events', 'keys.json', 'logs', 'rules.json'];
+const ALL = ['db', 'diary', 'events', 'keys.json', 'logs'];
 
 test(
   'what the product writes is private, whatever the umask of its shell',
@@ -104,7 +97,9 @@ test('a start corrects what earlier versions wrote, and leaves the permissions o
     chmodSync(path, stat.isDirectory() ? 0o755 : 0o666);
     if (stat.isDirectory()) for (const name of readdirSync(path)) open(join(path, name));
   };
-  for (const name of ALL) open(join(data, name));
+  // Earlier versions kept the rules in a file.
+  writeFileSync(join(data, 'rules.json'), '');
+  for (const name of [...ALL, 'rules.json']) open(join(data, name));
   chmodSync(data, 0o755);
   // Another user's file is not made private, nor is one outside to which a link leads.
   const outside = join(place, 'outside');

@@ -25,6 +25,7 @@ const ANYBODY = [
   'POST /api/auth/[...all]',
   'GET /api/health',
   'GET /api/openapi.json',
+  'GET /api/rules/schema',
   'GET /api/invitations/[invitation]',
   'POST /api/invitations/[invitation]',
   'POST /api/people/password/[link]',

@@ -125,7 +125,7 @@ export function ruleOf(draft: Draft): Rule {
       ...(joins && attributes.length > 0 && { attributes: asked }),
       ...(joins && kind.length > 0 && { kind: [...kind] }),
     },
-    // biome-ignore lint/suspicious/noThenProperty: the word of the file; a rule is never awaited.
+    // biome-ignore lint/suspicious/noThenProperty: a field of rules; a rule is never awaited.
     then: {
       agent,
       deployment,

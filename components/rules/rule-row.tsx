@@ -24,9 +24,8 @@ interface RuleRowProps extends RowActions {
   readonly rule: Rule;
   readonly first: boolean;
   readonly last: boolean;
-  /** Whether changes are disabled, while saving or until the file is valid. */
+  /** Whether changes are disabled, while saving. */
   readonly fixed: boolean;
-  readonly broken: boolean;
 }
 
 function said(piece: Piece): ReactNode {
@@ -63,7 +62,7 @@ function Sentence({ rule }: { readonly rule: Rule }) {
   );
 }
 
-export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRowProps) {
+export function RuleRow({ rule, first, last, fixed, ...actions }: RuleRowProps) {
   const { rulesText } = useMessages(rulesMessages);
   const { asking, ask, button, keep } = useConfirm();
   const icon = 'size-[18px] flex-none';
@@ -84,7 +83,6 @@ export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRo
         label={rule.name}
         hint={<Sentence rule={rule} />}
         on={rule.enabled}
-        disabled={broken}
         onChange={(on) => {
           if (!fixed) actions.onSwitch(on);
         }}

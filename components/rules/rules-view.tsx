@@ -15,45 +15,11 @@ import { CHANGED, type RulesNow, type RulesOnPage, useRules } from './use-rules'
 
 type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
 
-function Faults({ now }: { readonly now: NonNullable<Seen['now']> }) {
-  const { rulesText } = useMessages(rulesMessages);
-  return (
-    <ul className="mt-2 grid gap-1.5 text-foreground">
-      {now.faults.map(({ line, column, pointer, detail }) => (
-        <li key={`${line} ${column} ${pointer} ${detail}`}>
-          {line !== undefined && column !== undefined && (
-            <span className="font-semibold">{rulesText.broken.place(line, column)}: </span>
-          )}
-          {pointer && <code className="break-all text-[13px]">{pointer} </code>}
-          {detail}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 const again = (label: string, reload: Seen['reload']) => <Button onClick={reload}>{label}</Button>;
 
-/** Why rules cannot be changed: the file is invalid, or could not be read. */
-function FileNotice({ now, problem, reload }: Seen) {
-  const { broken, notLoaded } = useMessages(rulesMessages).rulesText;
-  if (now && now.faults.length > 0) {
-    return (
-      <Notice
-        tone="stop"
-        title={broken.title(now.file)}
-        className="max-w-none"
-        body={
-          <>
-            {broken.body}
-            <Faults now={now} />
-          </>
-        }
-      >
-        {again(broken.again, reload)}
-      </Notice>
-    );
-  }
+/** Why rules cannot be changed: they could not be read. */
+function NotLoadedNotice({ now, problem, reload }: Seen) {
+  const { notLoaded } = useMessages(rulesMessages).rulesText;
   if (now || !problem) return null;
   return (
     <Notice tone="stop" urgent title={notLoaded.title} body={problem.message}>
@@ -97,8 +63,7 @@ export function RulesView({ first, address }: RulesViewProps) {
   const [editing, setEditing] = useState<Editing>();
   const [said, setSaid] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const broken = !now || now.faults.length > 0;
-  const fixed = saving || broken;
+  const fixed = saving || !now;
 
   // The element to focus after rendering, when the focused one is replaced.
   const wanted = useRef<{ readonly rule: string | undefined; readonly what: string }>(undefined);
@@ -159,7 +124,7 @@ export function RulesView({ first, address }: RulesViewProps) {
 
   return (
     <>
-      <FileNotice now={now} problem={problem} reload={reload} />
+      <NotLoadedNotice now={now} problem={problem} reload={reload} />
       <div ref={list} className="mt-6 rounded-lg border border-border bg-card">
         {shown.length === 0 && !adding && (
           <p className="border-border border-b p-4 text-[15px] sm:px-5">
@@ -180,7 +145,6 @@ export function RulesView({ first, address }: RulesViewProps) {
                 first={at === 0}
                 last={at === shown.length - 1}
                 fixed={fixed}
-                broken={broken}
                 onSwitch={(enabled) => void change(replace(rule.name, { ...rule, enabled }))}
                 onEdit={() => setEditing({ of: rule.name, draft: draftOf(rule) })}
                 onMove={(by) => move(at, by)}
@@ -201,7 +165,7 @@ export function RulesView({ first, address }: RulesViewProps) {
               variant="secondary"
               data-do="add"
               aria-disabled={fixed}
-              className={cn(broken && 'opacity-60')}
+              className={cn(!now && 'opacity-60')}
               onClick={() => {
                 if (!fixed) setEditing({ of: undefined, draft: draftOf() });
               }}
@@ -216,7 +180,6 @@ export function RulesView({ first, address }: RulesViewProps) {
           </div>
         )}
       </div>
-      {now && <p className="pt-3 text-[14px] text-muted-foreground">{rulesText.file(now.file)}</p>}
       <section className="mt-8">
         <h2 className="pb-2.5 text-[18px]">{rulesText.webhooks.title}</h2>
         <p className="text-[15px] leading-relaxed">{rulesText.webhooks.body}</p>

@@ -5,15 +5,12 @@ import { useEffect, useEffectEvent } from 'react';
 import { useMessages } from '@/components/language/language';
 import { ApiError, request, toApiError } from '@/components/ui/request';
 import { rulesMessages } from '@/lib/messages/rules';
-import type { RulesFault } from '@/lib/rules/parse-rules';
 import type { Rule } from '@/lib/rules/rule';
 
-/** The active rules and their file. */
+/** The saved rules and their version. */
 export interface RulesNow {
-  readonly file: string;
   readonly etag: string;
   readonly rules: readonly Rule[];
-  readonly faults: readonly RulesFault[];
 }
 
 /** Status of a change that is based on an older version. */
@@ -69,7 +66,7 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
     void refetch();
   };
 
-  // The file may have been edited by hand while this window was in the background.
+  // Others may have changed them while this window was in the background.
   const onFocus = useEffectEvent(reload);
   useEffect(() => {
     const listener = () => onFocus();

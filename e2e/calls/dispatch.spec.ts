@@ -1,7 +1,5 @@
 // Which worker gets a call, and what ends it, from the caller's side: the toggle in Settings, the URL, a rule's share
 // and the HTTP API.
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { joinAsRecorder } from '@/lib/testing/egress-service';
 import { isAccessible } from '../support/accessibility';
 import { ADA, ASK_ADDRESS, MILO } from '../support/agents';
@@ -11,7 +9,7 @@ import {
   dispatchesIn,
   liveKitEnv,
   type Stack,
-  TEST_DATA,
+  setRules,
 } from '../support/stack';
 import { expect, test } from '../support/test';
 
@@ -116,15 +114,13 @@ test('the URL preselects agent and deployment; the recording indicator follows L
 });
 
 test.describe('a share of a rule', () => {
-  const setRules = (...rules: object[]) =>
-    writeFile(join(TEST_DATA, 'rules.json'), JSON.stringify({ rules }));
-  test.afterEach(() => setRules());
+  test.afterEach(({ stack }) => setRules(stack));
 
   test('sends a caller to staging without an error', async ({ caller, stack }) => {
     const share = { deployment: 'staging', percent: 100 };
-    // biome-ignore lint/suspicious/noThenProperty: a field of the file
+    // biome-ignore lint/suspicious/noThenProperty: a field of rules
     const rule = { name: 'All', when: 'room_started', then: { agent: 'front-desk', share } };
-    await setRules(rule);
+    await setRules(stack, rule);
     const anna = await caller();
     await anna.startAndBeGreeted(ADA);
     expect(await agentsIn(stack, anna.room)).toEqual(['front-desk staging']);

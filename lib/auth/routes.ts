@@ -79,6 +79,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/rooms/[room]/listen': { POST: to('watch', 'call listened to') },
   '/api/rooms/[room]/whisper': { POST: to('watch', 'agent whispered to') },
   '/api/rules': { GET: to('watch'), PUT: to('rules', 'rules changed') },
+  '/api/rules/schema': { GET: open },
   '/api/simulations': { GET: to('watch'), POST: to('dispatch', 'simulations started') },
   '/api/simulations/reports': { POST: to('dispatch') },
   '/api/simulations/sessions/[id]': { DELETE: to('dispatch', 'simulations stopped') },

@@ -1,5 +1,5 @@
 // Small state that all web processes share: queues, invitations, calls of anonymous callers, rules. One row each in the shared
-// PostgreSQL database; in memory if this process is the only one.
+// PostgreSQL database; in memory if this process is the only one, except for rules, which outlive it.
 
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
@@ -86,6 +86,7 @@ export async function deleteOldState(server: Ground, now: number): Promise<void>
 export function sharedState<T>(kind: keyof typeof KEPT_MS): SharedState<T> {
   const { value } = sharedStateTable;
   const at = (key: string) => and(eq(sharedStateTable.kind, kind), eq(sharedStateTable.key, key));
+  const isInMemory = (server: Ground) => kind !== 'rules' && !hasOtherProcesses(server);
   function changeOwn<R>(
     server: Ground,
     key: string,
@@ -99,7 +100,7 @@ export function sharedState<T>(kind: keyof typeof KEPT_MS): SharedState<T> {
   return {
     changeOwn,
     async change(server, key, change) {
-      if (!hasOtherProcesses(server)) return changeOwn(server, key, change);
+      if (isInMemory(server)) return changeOwn(server, key, change);
       return withDatabase(server, (db) =>
         db.transaction(async (tx) => {
           const name = memoryKey(kind, key);
@@ -118,7 +119,7 @@ export function sharedState<T>(kind: keyof typeof KEPT_MS): SharedState<T> {
       );
     },
     async read(server, key) {
-      if (!hasOtherProcesses(server))
+      if (isInMemory(server))
         return server.sharedMemory.get(memoryKey(kind, key))?.value as T | undefined;
       const [row] = await withDatabase(server, (db) =>
         db.select({ value }).from(sharedStateTable).where(at(key)),

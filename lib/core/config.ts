@@ -335,8 +335,7 @@ export const settings = {
       example: 'postgres://callboard:password@127.0.0.1:5432/callboard',
     }),
     DATA_DIR: z.string().default('.callboard').meta({
-      description:
-        'Folder for data on this machine: keys, livekit-server, rules, calls, recordings.',
+      description: 'Folder for data on this machine: keys, livekit-server, calls, recordings.',
     }),
     CALLS_KEEP_DAYS: days().default(90).meta({
       description: 'Days after which a call and all its data are deleted; 0 keeps everything.',

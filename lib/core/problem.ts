@@ -34,7 +34,6 @@ const PROBLEMS = {
   'no-agent': [409, 'No agent is in the call'],
   'no-live-worker': [409, 'No worker is available'],
   'room-exists': [409, 'The room already exists'],
-  'rules-broken': [409, 'The rules file is invalid'],
   'invitation-used': [410, 'The invitation has already been used'],
   'invitation-expired': [410, 'The invitation has expired'],
   'room-over': [410, 'The call has ended'],

@@ -1,5 +1,5 @@
-// The schema of a rule in the rules file: on this event, under these conditions, dispatch this agent. Validated against
-// the catalogue, so that a rule cannot name an unknown agent.
+// The schema of rules: on this event, under these conditions, dispatch this agent. Validated against the catalogue, so that
+// a rule cannot name an unknown agent.
 import { z } from 'zod';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -12,7 +12,7 @@ export type Occasion = (typeof OCCASIONS)[number];
 /** Participant kinds of a rule that names none: people by browser or app, telephone, or messenger. */
 export const PEOPLE: readonly Kind[] = ['standard', 'sip', 'connector'];
 
-/** Most rules in a file, and longest metadata in bytes. Our own choice. */
+/** Most rules, and longest metadata in bytes. Our own choice. */
 const RULES_MAX = 200;
 const METADATA_MAX = 16 * 1024;
 /** Longest pattern in characters, which bounds the time of a match. */
@@ -66,13 +66,9 @@ const shape = z.strictObject({
   enabled: z.boolean('must be true or false').default(true),
   when: z.enum(OCCASIONS, oneOf(OCCASIONS)),
   if: conditions.default({}),
-  // biome-ignore lint/suspicious/noThenProperty: the word of the file; a rule is never awaited.
+  // biome-ignore lint/suspicious/noThenProperty: a field of rules; a rule is never awaited.
   then: z.strictObject({
-    // No enum, because the schema for editors is not written again for each agent.
-    agent: z
-      .string(oneOf(names))
-      .refine((name) => names.includes(name), { ...oneOf(names), abort: true })
-      .meta({ description: 'Name of an agent.' }),
+    agent: z.string(oneOf(names)).meta({ description: 'Name of an agent.' }),
     deployment: deployment.default(PRODUCTION),
     metadata: text(METADATA_MAX).default(''),
     share: share.optional(),
@@ -88,7 +84,8 @@ function* contradictions({ when, if: given, then }: Rule): Generator<[string[], 
     if (given.attributes) yield [['if', 'attributes'], reason];
     if (given.kind) yield [['if', 'kind'], reason];
   }
-  const deployments: readonly string[] = findAgent(then.agent)?.deployments ?? [];
+  const deployments: readonly string[] | undefined = findAgent(then.agent)?.deployments;
+  if (!deployments) return yield [['then', 'agent'], oneOf(names).error];
   const known = `must be a deployment of ${then.agent}: ${deployments.join(', ')}`;
   if (!deployments.includes(then.deployment)) yield [['then', 'deployment'], known];
   const other = then.share?.deployment;
@@ -99,7 +96,8 @@ function* contradictions({ when, if: given, then }: Rule): Generator<[string[], 
   }
 }
 
-const rule = shape.superRefine((given, context) => {
+/** A rule that can be applied: its agent and deployments exist. */
+export const rule = shape.superRefine((given, context) => {
   for (const [path, message] of contradictions(given)) {
     context.addIssue({ code: 'custom', path, message });
   }
@@ -117,10 +115,16 @@ export const ruleList = z
     });
   });
 
-/** The rules file. */
-export const rulesFile = z
+/** All rules as one JSON document: what `GET /api/rules` returns, and `PUT` accepts. */
+export const rulesDocument = z
   .strictObject({
-    $schema: z.string().optional().meta({ description: 'Schema for editors: rules.schema.json.' }),
+    $schema: z.string().optional().meta({ description: 'URL of its JSON schema.' }),
+    etag: z.string().optional().meta({
+      description: 'Its version. Ignored in requests, which send If-Match.',
+    }),
     rules: ruleList,
   })
   .meta({ title: 'Callboard rules' });
+
+/** Stored rules. Their agents may have been removed since they were saved. */
+export const storedRules = z.object({ rules: z.array(shape) });

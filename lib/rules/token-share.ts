@@ -5,7 +5,6 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import type { TokenPlan } from '@/lib/dispatch/token-plan';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
-import { activeRules } from './active-rules';
 import { factsOfPerson, matchesRule } from './match';
 import type { RulesServer } from './server';
 import { chooseDeployment, liveNow, logMissed } from './share';
@@ -28,7 +27,7 @@ export interface PageCall {
 export function sharedDeployment(
   server: RulesServer,
   call: PageCall,
-  rules = activeRules(server),
+  rules = server.rules.inForce,
   isLive = liveNow,
 ): string | undefined {
   const { room, identity, metadata = '', attributes, agent } = call;
@@ -43,7 +42,7 @@ export function sharedDeployment(
   );
   if (rule && rule.then.deployment !== PRODUCTION) return undefined;
   // Without a rule only the agent's rollout has a share.
-  // biome-ignore lint/suspicious/noThenProperty: the word of the rules file; never awaited.
+  // biome-ignore lint/suspicious/noThenProperty: a field of rules; never awaited.
   const sends = rule ?? { name: '', then: { agent, deployment: PRODUCTION } };
   const choice = chooseDeployment(server, sends, callerKey(identity, attributes) ?? room, isLive);
   if (choice.missed) logMissed(room, agent, choice.missed, PRODUCTION);

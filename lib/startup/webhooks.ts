@@ -9,7 +9,6 @@ import type { DispatchServer } from '@/lib/dispatch/server';
 import { recordWebhook } from '@/lib/doctor/recent-activity';
 import type { DoctorServer } from '@/lib/doctor/server';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
-import { activeRules } from '@/lib/rules/active-rules';
 import { RuleEngine, ruleNews } from '@/lib/rules/rule-engine';
 
 /** Shows listeners when they change, and to participants who join. */
@@ -23,7 +22,7 @@ async function show(server: DispatchServer, { name, room, person }: RoomEvent): 
 export function newWebhooks(server: DoctorServer): Intake {
   const rules = new RuleEngine(
     server,
-    () => activeRules(server),
+    () => server.rules.inForce,
     (news) => publish(server, 'rule-keeper', news),
   );
   subscribe(server, 'rule-keeper', ruleNews, (news) => rules.receive(news));

@@ -28,7 +28,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/people/welcome/[link]': { name: 'Ann', email: 'a@example.com', password: 'long enough' },
   '/api/people/password/[link]': { password: 'long enough, too' },
   '/api/rules': {
-    // biome-ignore lint/suspicious/noThenProperty: a field of the rules file
+    // biome-ignore lint/suspicious/noThenProperty: a field of rules
     rules: [{ name: 'r', when: 'room_started', if: { room: 'x*' }, then: { agent: 'front-desk' } }],
   },
   '/api/webhooks/livekit': {

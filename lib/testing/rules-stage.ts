@@ -1,13 +1,12 @@
 // Environment for tests of rules: the required web routes on a real socket, and the real LiveKit server, which sends its
 // webhooks there.
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { vi } from 'vitest';
 import { withDatabase } from '@/lib/db/database';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import type { Rule } from '@/lib/rules/rule';
+import { changeRules, loadRules } from '@/lib/rules/store';
 import { server } from '@/lib/server';
 import { endServer, newServer } from '@/lib/testing/server';
 import { testFolder } from './calls-database';
@@ -37,7 +36,6 @@ export interface RulesStage {
 /** Creates the environment. */
 export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Promise<RulesStage> {
   const [place, web] = await Promise.all([testFolder(), serveRoutes(files)]);
-  const file = join(place.folder, 'rules.json');
   const livekitServer = await startLiveKitServer(web.url + WEBHOOK_PATH);
   await newServer({ ...livekitServer.env, ...place.env });
   const handled = vi.spyOn(server().webhooks, 'handle');
@@ -56,7 +54,9 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
     url: web.url,
     env: livekitServer.env,
     livekit,
-    rules: (...rules) => writeFile(file, JSON.stringify({ rules })),
+    async rules(...rules) {
+      await changeRules(server(), rules, (await loadRules(server())).etag);
+    },
     async tell(event) {
       const { event: name, room } = event as { event: string; room: { name: string } };
       const from = handled.mock.calls.length;

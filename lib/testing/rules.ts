@@ -6,9 +6,9 @@ interface Said extends Partial<Pick<Rule, 'name' | 'enabled' | 'when' | 'if'>> {
   readonly send?: Partial<Rule['then']>;
 }
 
-/** A rule as in the rules file; by default everybody who joins gets the front desk. */
+/** A rule; by default everybody who joins gets the front desk. */
 export function testRule({ send, ...said }: Said = {}): Rule {
-  // biome-ignore lint/suspicious/noThenProperty: a field of the rules file; a rule is never awaited.
+  // biome-ignore lint/suspicious/noThenProperty: a field of rules; a rule is never awaited.
   const written = { then: { agent: 'front-desk', ...send } };
   return ruleList.parse([
     { name: 'a rule', when: 'participant_joined', ...said, ...written },

@@ -5,9 +5,8 @@ import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { CAUSES } from '@/lib/core/failure-cause';
 import { runs } from '@/lib/core/runs-on';
 import { rolloutOverride, rolloutStart } from '@/lib/rollouts/rollout';
-import { ruleList } from '@/lib/rules/rule';
+import { rulesDocument } from '@/lib/rules/rule';
 import { simulationStart } from '@/lib/simulations/simulations';
-import { rulesChange } from '../rules/schema';
 import { answer, body, type Operations } from './operation';
 import { ends, MEASURES, measures, time } from './schemas';
 
@@ -78,25 +77,13 @@ const reason = z.object({
 
 const RULE = {
   ...{ name: 'Night', enabled: true, when: 'room_started', if: { room: 'night-*' } },
-  // biome-ignore lint/suspicious/noThenProperty: the word of the rules file
+  // biome-ignore lint/suspicious/noThenProperty: a field of rules
   then: { agent: 'front-desk', deployment: 'production', metadata: '' },
 } as const;
-const rules = z
-  .object({
-    file: z.string(),
-    etag: z.string(),
-    rules: ruleList,
-    faults: z.array(
-      z.object({
-        detail: z.string(),
-        line: z.int().optional(),
-        column: z.int().optional(),
-        pointer: z.string().optional(),
-      }),
-    ),
-  })
-  .meta({ id: 'Rules' });
-const RULES = { file: 'rules.json', etag: '"3c1f…"', rules: [RULE], faults: [] };
+const rules = rulesDocument.meta({ id: 'Rules' });
+const RULES = {
+  ...{ $schema: 'http://localhost:3000/api/rules/schema', etag: '"3c1f…"', rules: [RULE] },
+};
 
 const session = { id: z.string(), by: z.string(), runs: z.int() };
 const simulationRun = z.looseObject({
@@ -260,15 +247,27 @@ export const agentOperations: Operations = {
     problems: [...rolloutProblems, 'no-further-step', 'versions-unclear'],
   },
   'GET /api/rules': {
-    summary: 'Show the rules in force',
+    summary: 'Show all rules',
     answers: [answer(rules, RULES, 'The rules. `ETag` has their version.')],
+    problems: ['database-unavailable'],
   },
   'PUT /api/rules': {
     summary: 'Replace all rules',
-    body: body(rulesChange, { rules: [RULE] }),
+    description: 'The body may be what `GET` returned, edited.',
+    body: body(rules, { rules: [RULE] }),
     headers: { 'If-Match': 'The version that you have: the ETag of the last response.' },
     answers: [answer(rules, RULES)],
-    problems: ['no-version', 'changed-elsewhere', 'rules-broken', 'not-saved'],
+    problems: ['no-version', 'changed-elsewhere', 'database-unavailable'],
+  },
+  'GET /api/rules/schema': {
+    summary: 'The JSON schema of rules',
+    answers: [
+      answer(
+        z.looseObject({ $schema: z.string() }),
+        { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Callboard rules' },
+        'A JSON schema, for editors.',
+      ),
+    ],
   },
   'GET /api/simulations': {
     summary: 'List scenarios and results',

@@ -1,84 +1,75 @@
-// The rules over HTTP: reading, saving by version, and refusals with the position of faults.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+// The rules over HTTP: reading, saving by version, and refusals.
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
+import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { testRule } from '@/lib/testing/rules';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { endServer, newServer } from '@/lib/testing/server';
 import * as route from './route';
+import * as schema from './schema/route';
 
-let folder: string;
-let file: string;
+let place: TestDatabase;
 let web: TestServer;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'callboard-rules-'));
-  file = join(folder, 'rules.json');
-  const env = {
-    LIVEKIT_URL: 'ws://127.0.0.1:9',
-    LIVEKIT_API_KEY: 'key',
-    LIVEKIT_API_SECRET: 'a-secret-that-is-long-enough-for-a-server',
-    DATA_DIR: folder,
-  };
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  web = await serveRoutes({ '/api/rules': route });
+  place = await testFolder();
+  await newServer({ ...NO_LIVEKIT, ...place.env });
+  web = await serveRoutes({ '/api/rules': route, '/api/rules/schema': schema });
 });
-
-beforeEach(() => rm(file, { force: true }));
 
 afterAll(async () => {
   await web.close();
-  await rm(folder, { recursive: true });
+  await endServer();
+  await place.remove();
   vi.unstubAllEnvs();
 });
 
 const ask = (method: string, body?: unknown, headers: HeadersInit = {}) =>
   askRoute(`${web.url}/api/rules`, method, body, headers);
 const put = (etag: string, ...rules: unknown[]) => ask('PUT', { rules }, { 'if-match': etag });
+const current = async () => (await ask('GET')).body;
 
-it('has no rules without a file, and returns only its name', async () => {
+it('has no rules at first, and names its schema', async () => {
   const { status, body, headers } = await ask('GET');
-  expect([status, body]).toEqual([
-    200,
-    { file: 'rules.json', etag: body.etag, rules: [], faults: [] },
-  ]);
+  const $schema = `${web.url}/api/rules/schema`;
+  expect([status, body]).toEqual([200, { $schema, etag: '"none"', rules: [] }]);
   expect(headers.get('etag')).toBe(body.etag);
+  const described = await askRoute($schema, 'GET');
+  expect(described.body.properties.rules.items.required).toEqual(['name', 'when', 'then']);
 });
 
 it('saves, and refuses an outdated version', async () => {
-  const { etag } = (await ask('GET')).body;
+  const { etag } = await current();
   const saved = await put(etag, testRule({ name: 'mine' }));
   expect([saved.status, saved.body.rules]).toEqual([200, [testRule({ name: 'mine' })]]);
+  expect(server().rules.inForce).toEqual(saved.body.rules);
   const lost = await put(etag, testRule({ name: 'theirs' }));
   expect([lost.status, lost.body.type]).toEqual([412, 'urn:callboard:problem:changed-elsewhere']);
-  expect((await ask('GET')).body).toEqual(saved.body);
+  expect(await current()).toEqual(saved.body);
   expect((await put(`W/${saved.body.etag}`)).body.rules).toEqual([]);
+  expect(server().rules.inForce).toEqual([]);
 });
 
-it('accepts one of two concurrent saves', async () => {
-  const { etag } = (await ask('GET')).body;
+it('accepts the document that it returned, edited, and keeps the order of conditions', async () => {
+  const { etag } = await current();
+  const attributes = { 'z-first': '*', plan: 'gold', a: '*' };
+  await put(etag, testRule({ if: { attributes } }));
+  const document = await current();
+  expect(Object.keys(document.rules[0].if.attributes)).toEqual(Object.keys(attributes));
+  document.rules[0].enabled = false;
+  const saved = await ask('PUT', document, { 'if-match': document.etag });
+  expect([saved.status, saved.body.rules[0].enabled]).toEqual([200, false]);
+});
+
+it('accepts one of three concurrent saves', async () => {
+  const { etag } = await current();
   const answers = await Promise.all(['a', 'b', 'c'].map((name) => put(etag, testRule({ name }))));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
 });
 
-it('returns the faults of an invalid file, and does not change it', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => {});
-  const { etag } = (await ask('GET')).body;
-  await put(etag, testRule({ name: 'kept' }));
-  await writeFile(file, '{\n  "rules": [{}]\n}');
-  const { body } = await ask('GET');
-  expect(body.rules).toEqual([testRule({ name: 'kept' })]);
-  expect(body.faults[0]).toEqual({
-    pointer: '#/rules/0/name',
-    detail: 'must be text',
-    line: 2,
-    column: 13,
-  });
-  const refused = await put(body.etag);
-  expect([refused.status, refused.body.type]).toEqual([409, 'urn:callboard:problem:rules-broken']);
-  expect(await readFile(file, 'utf8')).toBe('{\n  "rules": [{}]\n}');
-});
+const changed = (from: string, to: string) =>
+  JSON.parse(JSON.stringify({ rules: [testRule()] }).replace(from, to));
 
 it.each<[string, number, unknown, HeadersInit, string | undefined]>([
   ['no version', 428, { rules: [] }, {}, undefined],
@@ -86,9 +77,23 @@ it.each<[string, number, unknown, HeadersInit, string | undefined]>([
   [
     'an agent there is not',
     400,
-    JSON.parse(JSON.stringify({ rules: [testRule()] }).replace('front-desk', 'x')),
+    changed('front-desk', 'x'),
     { 'if-match': '"none"' },
     '#/rules/0/then/agent',
+  ],
+  [
+    'a deployment there is not',
+    400,
+    changed('production', 'x'),
+    { 'if-match': '"none"' },
+    '#/rules/0/then/deployment',
+  ],
+  [
+    'a field there is not',
+    400,
+    changed('"enabled"', '"on"'),
+    { 'if-match': '"none"' },
+    '#/rules/0/on',
   ],
   ['another site', 403, { rules: [] }, { origin: 'https://evil.test' }, undefined],
 ])('refuses %s', async (_, status, body, headers, pointer) => {

@@ -1,6 +1,5 @@
 // The rules that dispatch agents to rooms. Everybody shares them, so the server renders the current ones.
 
-import { basename } from 'node:path';
 import { ArrowLeft } from 'lucide-react';
 import { headers } from 'next/headers';
 import Link from 'next/link';
@@ -10,8 +9,7 @@ import type { RulesNow } from '@/components/rules/use-rules';
 import { Queries } from '@/components/ui/queries';
 import { pagesOrigin } from '@/lib/core/server-config';
 import { rulesMessages } from '@/lib/messages/rules';
-import { loadRules } from '@/lib/rules/active-rules';
-import { rulesPath } from '@/lib/rules/rules-file';
+import { loadRules } from '@/lib/rules/store';
 import { server } from '@/lib/server';
 import { visit } from '../../visit';
 
@@ -20,12 +18,10 @@ export const generateMetadata = async () => ({
   title: (await requestMessages(rulesMessages)).rulesText.title,
 });
 
-/** The current rules; undefined if the settings are invalid, which the page learns from the route. */
+/** The current rules; undefined if they cannot be read, of which the page learns the reason from the route. */
 async function rulesNow(): Promise<RulesNow | undefined> {
   try {
-    const path = rulesPath(server().config);
-    const { rules, etag, faults } = await loadRules(server());
-    return { file: basename(path), rules, etag, faults };
+    return await loadRules(server());
   } catch {
     return undefined;
   }

@@ -87,16 +87,9 @@ export const rulesText: Shape<typeof english.rulesText> = {
     title: 'Webhooks einrichten',
     body: 'Regeln werden durch Webhooks von LiveKit ausgelöst. Der Server von npm start sendet sie bereits. Tragen Sie bei LiveKit Cloud oder einem eigenen Server diese Webhook-Adresse ein:',
   },
-  file: (file) => `Gespeichert in ${file}; die Datei lässt sich auch von Hand bearbeiten.`,
-  broken: {
-    title: (file) => `${file} ist ungültig`,
-    body: 'Die letzten gültigen Regeln gelten weiter. Berichtigen Sie die Datei, bevor Sie hier Regeln ändern.',
-    place: (line, column) => `Zeile ${line}, Spalte ${column}`,
-    again: 'Erneut prüfen',
-  },
   changed: {
     title: 'Die Regeln wurden anderswo geändert',
-    body: 'Sie wurden in einem anderen Fenster oder in der Datei geändert. Laden Sie sie neu und wiederholen Sie Ihre Änderung. Ein offenes Formular bleibt erhalten.',
+    body: 'Sie wurden in einem anderen Fenster oder über die API geändert. Laden Sie sie neu und wiederholen Sie Ihre Änderung. Ein offenes Formular bleibt erhalten.',
     again: 'Neu laden',
   },
   failed: {

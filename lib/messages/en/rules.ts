@@ -89,16 +89,9 @@ export const rulesText = {
     title: 'Set up webhooks',
     body: 'Rules run on webhooks from LiveKit. The server started by npm start sends them already. For LiveKit Cloud or your own server, add this webhook URL:',
   },
-  file: (file: string) => `Stored in ${file}. You can also edit the file directly.`,
-  broken: {
-    title: (file: string) => `${file} is invalid`,
-    body: 'The last valid rules stay active. Fix the file before you change rules here.',
-    place: (line: number, column: number) => `Line ${line}, column ${column}`,
-    again: 'Check again',
-  },
   changed: {
     title: 'The rules were changed elsewhere',
-    body: 'They were changed in another window or in the file. Reload them and repeat your change. An open form is kept.',
+    body: 'They were changed in another window or by the API. Reload them and repeat your change. An open form is kept.',
     again: 'Reload',
   },
   failed: {

@@ -2,7 +2,7 @@
 // responds. Signed webhooks are still acknowledged; others leave no trace.
 
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,15 +32,14 @@ beforeAll(async () => {
   silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
   folder = await mkdtemp(join(tmpdir(), 'callboard-webhooks-'));
-  const file = join(folder, 'rules.json');
-  await writeFile(file, JSON.stringify({ rules: [testRule({ when: 'room_started' })] }));
   env = {
     LIVEKIT_URL: `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`,
     LIVEKIT_API_KEY: KEY,
     LIVEKIT_API_SECRET: SECRET,
   };
   await newServer({ ...env, DATA_DIR: folder });
-  const { webhooks } = server();
+  const { webhooks, rules } = server();
+  rules.inForce = [testRule({ when: 'room_started' })];
   taken = vi.spyOn(webhooks, 'take');
   const handle = webhooks.handle.bind(webhooks);
   vi.spyOn(webhooks, 'handle').mockImplementation(async (...event) => {

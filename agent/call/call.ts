@@ -1,12 +1,13 @@
 // One agent's part in a call: why it ends, as a promise with the first reason, and what the conversation and its tools may
 // do with it.
 import { Future, type JobContext, voice } from '@livekit/agents';
-import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
+import { RoomEvent } from '@livekit/rtc-node';
 import type { Config } from '../../lib/core/config';
 import { type HandoffContext, readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { type LettaChoice, readLetta } from '../../lib/dispatch/letta-choice';
 import type { ToolOutcome } from '../../lib/livekit/attributes';
+import { reasonOfDisconnect } from '../../lib/livekit/end-reason';
 import type { AgentDefinition, CallHandle, HandOver } from '../core/agent-definition';
 import { callerIdIn, callIdIn } from '../core/people';
 import type { ReportCall } from '../reporting/events';
@@ -48,7 +49,7 @@ export class Call implements CallHandle {
     this.handoffContext = readHandoffContext(ctx.job.metadata, this.#signing);
     this.letta = readLetta(ctx.job.metadata);
     ctx.room.on(RoomEvent.Disconnected, (why) => {
-      this.#isRoomDeleted = why === DisconnectReason.ROOM_DELETED;
+      this.#isRoomDeleted = reasonOfDisconnect(why) === 'room-deleted';
     });
     const leave = (end: End) => this.leave(end);
     watchWorker(ctx, config, leave);

@@ -1,29 +1,20 @@
 import { EventEmitter } from 'node:events';
 import { DisconnectReason, ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LEAVING } from '../../lib/livekit/attributes';
-import { type End, eventName, leavingOf, roomAfter, watchRoom } from './end';
+import { type End, roomAfter, watchRoom } from './end';
 
 const { CLIENT_INITIATED, ROOM_DELETED, DUPLICATE_IDENTITY } = DisconnectReason;
 
-test('the page is told the reasons that it shows, and events keep the names of earlier releases', () => {
-  for (const end of LEAVING) expect([leavingOf(end), eventName(end)]).toEqual([end, end]);
-  const others = ['duplicate', 'caller-left', 'room-closed'] as const;
-  expect(others.map(leavingOf)).toEqual([undefined, undefined, undefined]);
-  // lib/failover/room-state.ts reads these.
-  expect(others.map(eventName)).toEqual(['outdone', 'caller left', 'room closed']);
-});
-
 test.each<[End, people: number, ReturnType<typeof roomAfter>]>([
-  ['goodbye', 1, { closes: true, ended: 'goodbye' }],
-  ['goodbye', 2, { closes: false }],
-  ['time-up', 0, { closes: true, ended: 'time-up' }],
-  ['caller-left', 0, { closes: true, ended: 'caller' }],
-  ['caller-left', 1, { closes: false }],
-  ['handover', 0, { closes: true }],
-  ['handover', 1, { closes: false }],
-  ['takeover', 0, { closes: false }],
-  ['shutdown', 0, { closes: false }],
+  ['goodbye', 1, { closes: true, ends: true }],
+  ['goodbye', 2, { closes: false, ends: false }],
+  ['time-up', 0, { closes: true, ends: true }],
+  ['caller-left', 0, { closes: true, ends: true }],
+  ['caller-left', 1, { closes: false, ends: false }],
+  ['handover', 0, { closes: true, ends: false }],
+  ['handover', 1, { closes: false, ends: false }],
+  ['takeover', 0, { closes: false, ends: false }],
+  ['shutdown', 0, { closes: false, ends: false }],
 ])('after %s with %i people in the room', (end, people, expected) => {
   expect(roomAfter(end, people)).toEqual(expected);
 });
@@ -73,7 +64,7 @@ describe('what in the room ends the call', () => {
     const { room, ends } = open();
     room.emit(RoomEvent.Disconnected, ROOM_DELETED);
     room.emit(RoomEvent.Disconnected, CLIENT_INITIATED);
-    expect(ends).toEqual(['room-closed', 'orphaned']);
+    expect(ends).toEqual(['disconnected', 'orphaned']);
   });
 
   test('a caller who does not return after a restart of the server', () => {

@@ -1,45 +1,29 @@
-// Why a call ends for an agent: the words for it, what follows from each, and what in the room and the worker leads to it.
+// Why a call ends for an agent: what follows from each reason, and what in the room and the worker leads to it.
 import { type JobContext, log, voice } from '@livekit/agents';
-import { DisconnectReason, type Room, RoomEvent } from '@livekit/rtc-node';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
 import type { Config } from '../../lib/core/config';
 import { withTimeout } from '../../lib/core/wait';
 import { KIND_AGENT, visibleParticipants } from '../../lib/dispatch/presence';
-import { LEAVING, type Leaving, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { callLiveKit, liveKit } from '../../lib/livekit/clients';
+import { type Leaving, reasonOfDisconnect } from '../../lib/livekit/end-reason';
 import { peopleIn } from '../core/people';
 import { onJobEnd } from '../framework/job-ends';
 
 /** Why the call is over for this agent: a reason that the page shows, or one after which no page is left or asks. */
-export type End = Leaving | 'duplicate' | 'caller-left' | 'room-closed';
-
-/** The reason shown to the caller's page before the agent leaves. */
-export const leavingOf = (end: End): Leaving | undefined => LEAVING.find((one) => one === end);
-
-/** How events name the ends that pages do not show: as earlier releases do. */
-const EVENT_NAMES = {
-  duplicate: 'outdone',
-  'caller-left': 'caller left',
-  'room-closed': 'room closed',
-} as const satisfies Record<Exclude<End, Leaving>, string>;
-
-/** The end as the event `agent_left` names it. */
-export const eventName = (end: End): string =>
-  end in EVENT_NAMES ? EVENT_NAMES[end as keyof typeof EVENT_NAMES] : end;
-
-/** The end of a call as the event `ended` names it. */
-type CallEnd = 'goodbye' | 'time-up' | 'caller';
+export type End = Leaving | 'duplicate' | 'caller-left' | 'disconnected';
 
 /**
- * Whether the room is closed, and if the call ends with it, why. An agent's goodbye must not cut off people who are
- * talking to each other.
+ * Whether the agent closes the room, and whether the call ends with that. An agent's goodbye must not cut off people who
+ * are talking to each other.
  * @param people number of people in the room
  */
-export function roomAfter(end: End, people: number): { closes: boolean; ended?: CallEnd } {
-  if (end === 'goodbye' || end === 'time-up') {
-    return people < 2 ? { closes: true, ended: end } : { closes: false };
-  }
-  if (end === 'caller-left' && people === 0) return { closes: true, ended: 'caller' };
-  return { closes: end === 'handover' && people === 0 };
+export function roomAfter(end: End, people: number): { closes: boolean; ends: boolean } {
+  const closes =
+    end === 'goodbye' || end === 'time-up'
+      ? people < 2
+      : (end === 'caller-left' || end === 'handover') && people === 0;
+  return { closes, ends: closes && end !== 'handover' };
 }
 
 /**
@@ -68,11 +52,11 @@ export function watchRoom(room: Room, isMoving: () => boolean, leave: (end: End)
   room.on(RoomEvent.Disconnected, (why) => {
     // The agent's own disconnect comes after the call has ended. Before that, the framework
     // disconnects a job whose worker has been silent for 15 s, dead or not.
-    leave(why === DisconnectReason.CLIENT_INITIATED ? 'orphaned' : 'room-closed');
+    leave(reasonOfDisconnect(why) === 'left' ? 'orphaned' : 'disconnected');
   });
   const isEmpty = () => peopleIn(room).length === 0;
   room.on(RoomEvent.ParticipantDisconnected, ({ disconnectReason }) => {
-    const hungUp = disconnectReason === DisconnectReason.CLIENT_INITIATED;
+    const hungUp = reasonOfDisconnect(disconnectReason) === 'left';
     if (hungUp && !isMoving() && isEmpty()) leave('caller-left');
   });
   let hadPeople = false;
@@ -108,7 +92,7 @@ async function whyAskedToLeave(name: string, config: Config): Promise<End> {
   try {
     const { rooms } = liveKit(config);
     const there = await withTimeout(ASK_MS, callLiveKit(rooms.listParticipants(name), []));
-    if (there.length === 0) return 'room-closed';
+    if (there.length === 0) return 'disconnected';
     const isHeard = visibleParticipants(there).some(({ kind }) => kind !== KIND_AGENT);
     return isHeard ? 'shutdown' : 'caller-left';
   } catch (error) {

@@ -97,7 +97,7 @@ async function joining(part: Part): Promise<Phase> {
   await connecting;
   if (await endedBeforeJoining(ctx, config, call.ended)) {
     await ctx.deleteRoom(ctx.room.name);
-    return { name: 'leaving', end: 'room-closed' };
+    return { name: 'leaving', end: 'disconnected' };
   }
   const { deployment } = call;
   const [worker, version] = [workerId(), agentVersion(config)];

@@ -4,10 +4,11 @@ import { type JobContext, log, type voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import type { Config } from '../../lib/core/config';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { LEAVING } from '../../lib/livekit/end-reason';
 import { peopleIn } from '../core/people';
 import type { ReportCall } from '../reporting/events';
 import type { Call } from './call';
-import { type End, eventName, leavingOf, roomAfter } from './end';
+import { type End, roomAfter } from './end';
 import { endRecreatedRoom } from './recreated-room';
 
 /**
@@ -54,13 +55,13 @@ export async function leaveCall(
   // in a deleted room.
   const closed = end === 'caller-left' ? closeSession(session) : undefined;
   void Promise.allSettled([reported, closed]).then(() => {
-    setTimeout(endProcess, end === 'room-closed' ? CLOSED_MS : CLOSE_MS, room).unref();
+    setTimeout(endProcess, end === 'disconnected' ? CLOSED_MS : CLOSE_MS, room).unref();
   });
-  report({ kind: 'agent_left', identity, agent: definition.name, why: eventName(end) });
+  report({ kind: 'agent_left', identity, agent: definition.name, why: end });
   await tellPage(ctx, end);
-  const { closes, ended } = roomAfter(end, peopleIn(room).length);
+  const { closes, ends } = roomAfter(end, peopleIn(room).length);
   if (closes) {
-    if (ended) report({ kind: 'ended', why: ended });
+    if (ends) report({ kind: 'ended', why: end });
     await closed;
     await ctx.deleteRoom(room.name);
   }
@@ -78,9 +79,9 @@ async function closeSession(session: voice.AgentSession): Promise<void> {
   await Promise.race([closed, pause(SESSION_CLOSE_MS)]);
 }
 
-/** Tells the page why the agent leaves. */
+/** Tells the page why the agent leaves, if it shows that. */
 async function tellPage({ agent, room }: JobContext, end: End): Promise<void> {
-  const leaving = leavingOf(end);
+  const leaving = LEAVING.find((one) => one === end);
   if (!leaving || !room.isConnected) return;
   try {
     const confirmed = agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });

@@ -59,7 +59,7 @@ test('the agent stays and answers, the listener is invisible, and the call ends 
   await expect.poll(() => first.over).toBe(true);
   await expect.poll(async () => (await stage.rooms.listRooms([call.room])).length).toBe(0);
   const whats = () => stage.web.eventsOf(call.room).map(({ what }) => what);
-  await expect.poll(whats).toContainEqual({ kind: 'ended', why: 'caller' });
+  await expect.poll(whats).toContainEqual({ kind: 'ended', why: 'caller-left' });
   const reported = JSON.stringify(stage.web.eventsOf(call.room));
   expect(reported).toContain(call.identity);
   expect(reported).not.toContain('listener-');

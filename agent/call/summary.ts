@@ -9,7 +9,7 @@ import { HISTORY_MAX } from '../models/recent-history';
 import type { End } from './end';
 
 /** Ends of whole calls. After the others, somebody else goes on with it. */
-const ENDS_OF_CALLS: readonly End[] = ['goodbye', 'time-up', 'caller-left', 'room-closed'];
+const ENDS_OF_CALLS: readonly End[] = ['goodbye', 'time-up', 'caller-left', 'disconnected'];
 
 /** Milliseconds for the model. Our own choice: the job's process is not free for another call until then. */
 const SUMMARY_TIMEOUT_MS = 4_000;

@@ -38,7 +38,7 @@ test('a typed call with a booking: each event once, in order, with its call id',
     .toEqual([{ kind: 'outcome', outcome: 'appointment', caller: 'Anna Smith' }]);
   await expect.poll(() => said(room).at(-1)).toMatch(/^Ada: /);
   await caller.hangUp();
-  await expect.poll(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller' }]);
+  await expect.poll(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller-left' }]);
 
   const events = stage.web.eventsOf(room);
   const firsts = [...new Set(events.map(({ what }) => what.kind))];

@@ -17,7 +17,7 @@ test('a job reports a limited number of frequent events, and then still what end
   for (let at = 0; at < EVENTS_MAX + 1_000; at += 1) {
     report({ kind: 'agent_state', identity: 'a', state: 'listening' });
   }
-  report({ kind: 'ended', why: 'caller' });
+  report({ kind: 'ended', why: 'caller-left' });
   const queue = join(folder, 'events', 'worker');
   const lines = readdirSync(queue).flatMap((name) =>
     readFileSync(join(queue, name), 'utf8').trim().split('\n'),

@@ -9,7 +9,7 @@ import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visi
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { useCopy } from '@/components/ui/use-copy';
-import type { EndReason } from '@/lib/call/end-reason';
+import type { PageEnd } from '@/lib/call/page-end';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
 import { clock } from '@/lib/core/clock';
@@ -59,11 +59,11 @@ function KeepTranscript({ name, transcript }: KeepTranscriptProps) {
 }
 
 /** With these reasons the caller never joined, so the invitation may still be valid. */
-const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable', 'no-network', 'page-error'];
+const NOT_JOINED: readonly PageEnd[] = ['refused', 'unreachable', 'no-network', 'page-error'];
 
 interface NextStepsProps {
   readonly order: Order;
-  readonly reason: EndReason;
+  readonly reason: PageEnd;
   readonly onStart: StartCall;
 }
 
@@ -114,9 +114,9 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
   const { text } = useMessages(mainMessages);
   const { outcomeDetails, reported } = useMessages(catalogueMessages);
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
-  const end = call.end ?? { reason: 'you' as const, detail: '' };
+  const end = call.end ?? { reason: 'left' as const, detail: '' };
   const ending =
-    order.kind === 'join' && end.reason === 'you'
+    order.kind === 'join' && end.reason === 'left'
       ? text.join.left
       : text.ends[end.reason](agent?.person ?? text.people.agent);
   const lengthMs = startedAt === undefined ? undefined : (endedAt ?? startedAt) - startedAt;

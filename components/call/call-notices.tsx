@@ -178,7 +178,7 @@ export function CallNotices({ session, call, onStart }: CallNoticesProps) {
   const { code, mismatch } = call.join;
   const person = call.agent?.person ?? '';
   const again = () => {
-    session.end('you');
+    session.end('left');
     void onStart(order, { earlier: call.lines });
   };
   const late = text.late(person);

@@ -80,6 +80,6 @@ export const shownCall = (call: CallState): LiveCall | undefined =>
 export function leaveCall(): void {
   forgetInterrupted();
   const state = callStore.get();
-  if (state.phase === 'live') state.session.end('you');
+  if (state.phase === 'live') state.session.end('left');
   callStore.set(IDLE);
 }

@@ -128,7 +128,7 @@ export const startCall: StartCall = async (order, { take = false, earlier = [], 
     const session = new CallSession(order, opened, earlier, admission, back);
     forgetInterrupted();
     lastFreed = session.done.then(lock.release);
-    void lock.taken.then(() => session.end('elsewhere'));
+    void lock.taken.then(() => session.end('other-tab'));
     // The session opens its connection first: rendering it takes 20 ms.
     await new Promise((resolve) => setTimeout(resolve));
     callStore.set({ phase: 'live', session, View, Badge });

@@ -2,14 +2,9 @@
 import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
-import type { CallSummary } from '@/lib/calls/call';
+import { type CallSummary, isFailure } from '@/lib/calls/call';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { callsMessages } from '@/lib/messages/calls';
-
-const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
-
-/** Whether the ending is a failure. */
-export const isFailure = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
 
 /** The outcome of a call, or its failure. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {

@@ -4,7 +4,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
-import type { CallSummary, Stage, Timeline } from '@/lib/calls/call';
+import { type CallSummary, isFailure, type Stage, type Timeline } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import { costOf, totalCost, USAGE_AMOUNTS } from '@/lib/calls/usage';
 import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
@@ -13,7 +13,7 @@ import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { mainMessages } from '@/lib/messages/main';
 import { privacyMessages } from '@/lib/messages/privacy';
-import { isFailure, OutcomeChip } from './call-chips';
+import { OutcomeChip } from './call-chips';
 
 /** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
 const MISSED_MS = 10_000;

@@ -1,10 +1,11 @@
 // The connection of a listener: joins hidden, plays all voices, and measures their level. Loaded on the first click,
 // because it imports LiveKit's client.
-import { DisconnectReason, type RemoteTrack, Room, RoomEvent } from 'livekit-client';
+import { type RemoteTrack, Room, RoomEvent } from 'livekit-client';
 import type { AudioOutput } from '@/components/audio/call-audio';
 import { Meter } from '@/components/audio/meter';
 import { currentSettings } from '@/components/settings/settings-store';
 import { ApiError } from '@/components/ui/request';
+import { ROOM_ENDED, reasonOfDisconnect } from '@/lib/livekit/end-reason';
 import type { Admission } from './calls-client';
 
 /** Why a connection ended that was not closed here. */
@@ -15,12 +16,6 @@ export interface ListenConnection {
   readonly meter: Meter;
   close(): void;
 }
-
-/** LiveKit's reasons after which there is no call to listen to. */
-const OVER: readonly (DisconnectReason | undefined)[] = [
-  DisconnectReason.ROOM_DELETED,
-  DisconnectReason.ROOM_CLOSED,
-];
 
 /**
  * Joins and plays.
@@ -73,7 +68,9 @@ export async function openConnection(
     close();
     throw new ApiError('LiveKit cannot be reached', 0);
   });
-  room.on(RoomEvent.Disconnected, (reason) => end(OVER.includes(reason) ? 'over' : 'lost'));
+  room.on(RoomEvent.Disconnected, (reason) =>
+    end(ROOM_ENDED.includes(reasonOfDisconnect(reason)) ? 'over' : 'lost'),
+  );
   // The call has just ended, and joining has recreated its room.
   endIfEmpty();
   return { meter, close };

@@ -4,8 +4,8 @@ import { catalogue } from '@/lib/core/catalogue';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { closingOf } from '@/lib/livekit/attributes';
 import { text } from '@/lib/messages/en/main';
-import { END_REASONS, endReason } from './end-reason';
 import { MicBarrierError, micProblem } from './mic-problem';
+import { PAGE_ENDS, pageEnd } from './page-end';
 import { DEFAULT_SETTINGS, parseSettings } from './settings';
 import { type Heard, speakerOf } from './speaker';
 import { transcriptText } from './transcript-text';
@@ -42,36 +42,36 @@ test('speaker: nobody, if LiveKit has not announced the sender', () => {
 });
 
 test.each([
-  ['ROOM_DELETED', 'goodbye', 'goodbye'],
-  ['ROOM_DELETED', 'shutdown', 'shutdown'],
-  ['ROOM_CLOSED', 'error', 'agent-error'],
-  ['ROOM_DELETED', undefined, 'closed'],
-  ['ROOM_DELETED', 'takeover', 'closed'],
-  ['ROOM_DELETED', 'orphaned', 'agent-error'],
-  ['ROOM_DELETED', 'handover', 'closed'],
-  ['DUPLICATE_IDENTITY', 'goodbye', 'duplicate'],
-  ['PARTICIPANT_REMOVED', undefined, 'removed'],
-  ['SERVER_SHUTDOWN', undefined, 'server-shutdown'],
-  ['SERVER_SHUTDOWN', 'shutdown', 'shutdown'],
-  ['CLIENT_INITIATED', undefined, 'you'],
-  [undefined, undefined, 'server-lost'],
-  ['SIGNAL_CLOSE', undefined, 'server-lost'],
+  ['room-deleted', 'goodbye', 'goodbye'],
+  ['room-deleted', 'shutdown', 'shutdown'],
+  ['room-closed', 'error', 'error'],
+  ['room-deleted', undefined, 'closed'],
+  ['room-deleted', 'takeover', 'closed'],
+  ['room-deleted', 'orphaned', 'error'],
+  ['room-deleted', 'handover', 'closed'],
+  ['joined-elsewhere', 'goodbye', 'joined-elsewhere'],
+  ['removed', undefined, 'removed'],
+  ['server-shutdown', undefined, 'server-shutdown'],
+  ['server-shutdown', 'shutdown', 'shutdown'],
+  ['left', undefined, 'left'],
+  ['unknown', undefined, 'server-lost'],
+  ['connection-closed', undefined, 'server-lost'],
 ] as const)('end: %s after %s', (disconnect, leaving, reason) => {
-  expect(endReason(disconnect, leaving)).toBe(reason);
+  expect(pageEnd(disconnect, leaving)).toBe(reason);
 });
 
 test('uses the reason with which the room was closed, whatever an agent said before', () => {
   const closing = closingOf('{"callboard":{"closing":"The practice closes."}}');
   expect(closing).toBe('The practice closes.');
-  expect(endReason('ROOM_DELETED', 'goodbye', closing)).toBe('closed');
-  expect(endReason('DUPLICATE_IDENTITY', undefined, closing)).toBe('duplicate');
+  expect(pageEnd('room-deleted', 'goodbye', closing)).toBe('closed');
+  expect(pageEnd('joined-elsewhere', undefined, closing)).toBe('joined-elsewhere');
   for (const other of [undefined, '', '{', '{"callboard":1}', 'null']) {
     expect(closingOf(other)).toBeUndefined();
   }
 });
 
 test('has a text for every end reason', () => {
-  for (const reason of END_REASONS) {
+  for (const reason of PAGE_ENDS) {
     const told = text.ends[reason](catalogue[0].person);
     expect(told.title.length).toBeGreaterThan(5);
     expect(told.body.length).toBeGreaterThan(5);

@@ -7,7 +7,7 @@ import type { Observed } from './observed';
 import { agent, seen, went } from './testing/observed';
 
 const people = { count: 1, speaking: false };
-const orphaned = { ...went, leaving: 'orphaned' } as const;
+const orphaned = { ...went, why: 'orphaned' } as const;
 const replacing = { kind: 'replacing', agoMs: 0 } as const;
 const inLine = { kind: 'in-line', place: 3, agoMs: 0 } as const;
 const gaveUp = { kind: 'gave-up', agoMs: 0 } as const;
@@ -28,13 +28,13 @@ test.each<[string, Partial<Observed>, JoinCode, Cue]>([
   ],
   [
     'taken out, replaced',
-    { departure: { ...went, removed: true }, replacement: replacing },
+    { departure: { ...went, why: 'removed' }, replacement: replacing },
     'replacing',
     'way',
   ],
   [
     'it failed, replaced',
-    { departure: { ...went, leaving: 'error' }, replacement: replacing },
+    { departure: { ...went, why: 'error' }, replacement: replacing },
     'replacing',
     'way',
   ],

@@ -6,7 +6,7 @@ import type { Observed } from './observed';
 import { agent, seen, went } from './testing/observed';
 
 const people = { count: 1, speaking: false };
-const tookOver = { ...went, leaving: 'takeover' } as const;
+const tookOver = { ...went, why: 'takeover' } as const;
 
 const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ['connecting', { room: 'connecting' }, 'connecting', 'way'],
@@ -14,7 +14,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ['connecting, agent already there', { room: 'connecting', agent }, 'connecting', 'way'],
   ['queued', { room: 'connecting', place: 3 }, 'in-line', 'way'],
   ['queued for long', { room: 'connecting', roomMs: 99_000, place: 1 }, 'in-line', 'way'],
-  ['left the queue', { room: 'connecting', place: 3, ended: 'left-line' }, 'ended', 'over'],
+  ['left the queue', { room: 'connecting', place: 3, ended: 'left-queue' }, 'ended', 'over'],
   ['no agent yet', {}, 'waiting', 'way'],
   ['no agent in time', { waitedMs: 15_000 }, 'late', 'way'],
   ['agent joins after that', { waitedMs: 99_000, agent }, 'joined', 'rest'],
@@ -82,21 +82,15 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ],
   ['offline', { online: false, agent: { ...agent, state: 'listening' } }, 'offline', 'lost'],
   ['left without a reason', { departure: went }, 'agent-lost', 'lost'],
-  ['removed', { departure: { ...went, removed: true } }, 'agent-removed', 'lost'],
+  ['removed', { departure: { ...went, why: 'removed' } }, 'agent-removed', 'lost'],
   [
     'its worker is being stopped',
-    { departure: { ...went, leaving: 'shutdown' } },
+    { departure: { ...went, why: 'shutdown' } },
     'agent-shutdown',
     'lost',
   ],
-  ['it failed', { departure: { ...went, leaving: 'error' } }, 'agent-error', 'lost'],
-  ['it said goodbye', { departure: { ...went, leaving: 'goodbye' } }, 'leaving', 'voice'],
-  [
-    'goodbye counts, also where it was taken out',
-    { departure: { leaving: 'goodbye', removed: true, agoMs: 0 } },
-    'leaving',
-    'voice',
-  ],
+  ['it failed', { departure: { ...went, why: 'error' } }, 'agent-error', 'lost'],
+  ['it said goodbye', { departure: { ...went, why: 'goodbye' } }, 'leaving', 'voice'],
   [
     'another one came',
     { departure: went, agent: { ...agent, state: 'listening' } },
@@ -105,7 +99,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ],
   [
     'it said goodbye, and the room goes on',
-    { departure: { ...went, leaving: 'goodbye', agoMs: 3_000 } },
+    { departure: { ...went, why: 'goodbye', agoMs: 3_000 } },
     'agent-left',
     'lost',
   ],
@@ -119,14 +113,14 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ['the colleague left too', { departure: tookOver }, 'agent-left', 'lost'],
   [
     'a goodbye among people',
-    { departure: { ...went, leaving: 'goodbye' }, people },
+    { departure: { ...went, why: 'goodbye' }, people },
     'with-people',
     'rest',
   ],
   ['lost among people', { departure: went, people }, 'with-people', 'rest'],
   [
     'handed over, and nobody came',
-    { departure: { ...went, leaving: 'handover' } },
+    { departure: { ...went, why: 'handover' } },
     'agent-left',
     'lost',
   ],
@@ -150,7 +144,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ['a colleague joins: nobody left', { asked: undefined, departure: went }, 'alone', 'lost'],
   ['moving', { moving: 'under way', agent, room: 'connecting' }, 'moving', 'way'],
   ['moving failed', { moving: 'failed', room: 'connecting', people }, 'move-failed', 'lost'],
-  ['over', { ended: 'you', agent: { ...agent, state: 'speaking' } }, 'ended', 'over'],
+  ['over', { ended: 'left', agent: { ...agent, state: 'speaking' } }, 'ended', 'over'],
 ];
 
 test.each(rows)('%s', (_what, change, code, cue) => {

@@ -101,14 +101,23 @@ const IN_LINE_MS = 8_000;
 /** Milliseconds after a goodbye in which the agent closes the room. If the room stays open, the caller is told. */
 const GOODBYE_MS = 3_000;
 
-function departed(departure: Departure): JoinCode {
-  if (departure.leaving === 'shutdown') return 'agent-shutdown';
-  if (departure.leaving === 'error') return 'agent-error';
-  const ends = departure.leaving === 'goodbye' || departure.leaving === 'time-up';
-  if (ends && departure.agoMs < GOODBYE_MS) return 'leaving';
-  if (departure.leaving === 'orphaned') return 'agent-lost';
-  if (departure.leaving) return 'agent-left';
-  return departure.removed ? 'agent-removed' : 'agent-lost';
+function departed({ why, agoMs }: Departure): JoinCode {
+  switch (why) {
+    case 'goodbye':
+    case 'time-up':
+      return agoMs < GOODBYE_MS ? 'leaving' : 'agent-left';
+    case 'handover':
+    case 'takeover':
+      return 'agent-left';
+    case 'shutdown':
+      return 'agent-shutdown';
+    case 'error':
+      return 'agent-error';
+    case 'removed':
+      return 'agent-removed';
+    default:
+      return 'agent-lost';
+  }
 }
 
 function present(agent: ObservedAgent): JoinCode {

@@ -1,7 +1,8 @@
 // The observations of a call at one moment, from which the join state is computed. Times are durations until now, so
 // that the computation needs no clock.
-import type { FailoverSignal, Leaving } from '@/lib/livekit/attributes';
-import type { EndReason } from './end-reason';
+import type { FailoverSignal } from '@/lib/livekit/attributes';
+import type { EndReason, Leaving } from '@/lib/livekit/end-reason';
+import type { PageEnd } from './page-end';
 
 /** The active agent. A lost agent is not active, even if LiveKit still lists it. */
 export interface ObservedAgent {
@@ -21,10 +22,10 @@ export interface ObservedAgent {
   readonly quietMs: number | undefined;
 }
 
-/** How the last agent left: its own reason, or whether the server removed it. */
+/** How the last agent left. */
 export interface Departure {
-  readonly leaving: Leaving | undefined;
-  readonly removed: boolean;
+  /** Its own reason, or LiveKit's. */
+  readonly why: EndReason;
   /** Milliseconds since it left. */
   readonly agoMs: number;
 }
@@ -65,5 +66,5 @@ export interface Observed {
   readonly agentCame: boolean;
   /** The web process's last signal about a missing agent, until one is there. */
   readonly replacement: Replacement | undefined;
-  readonly ended: EndReason | undefined;
+  readonly ended: PageEnd | undefined;
 }

@@ -1,5 +1,5 @@
 // Who else is in the room, and which agent is active. Pure: derives the stage from LiveKit's participants.
-import type { Leaving } from '@/lib/livekit/attributes';
+import type { Leaving } from '@/lib/livekit/end-reason';
 
 /** A participant as observed. Lost agents are excluded, even if LiveKit still lists them. */
 export interface Present {

@@ -5,6 +5,9 @@
 export const ENDED_BY = ['caller', 'agent', 'server', 'no agent', 'agent failed', 'lost'] as const;
 export type EndedBy = (typeof ENDED_BY)[number];
 
+/** Ends of failed calls. */
+export const FAILED: readonly EndedBy[] = ['no agent', 'agent failed', 'lost'];
+
 /** Reason of an end by the caller's connection rather than their intent. */
 export const CONNECTION_LOST = 'The connection was lost';
 
@@ -56,6 +59,10 @@ export interface CallSummary {
 /** The caller's name, or a chosen identity; undefined for a generated one. */
 export const callerName = ({ caller }: Pick<CallSummary, 'caller'>): string | undefined =>
   caller === '' || GENERATED_IDENTITY.test(caller) ? undefined : caller;
+
+/** Whether the call ended with a failure. */
+export const isFailure = ({ endedBy }: Pick<CallSummary, 'endedBy'>): boolean =>
+  endedBy !== undefined && FAILED.includes(endedBy);
 
 /** A stage of the set-up, for the waterfall. Milliseconds since the request. */
 export interface Stage {

@@ -1,6 +1,7 @@
 // Events of a call, as their sources report them: the web process itself, LiveKit's webhooks and the workers. The one
 // contract between the sources and everything that is computed from events.
 import { z } from 'zod';
+import { END_REASONS, readReason } from '@/lib/livekit/end-reason';
 import { USAGE_AMOUNTS, USAGE_TYPES, type UsageAmount } from './usage';
 
 export { CALL_ATTRIBUTE } from '@/lib/livekit/attributes';
@@ -17,6 +18,11 @@ const ms = z.number().min(0);
 /** Display name of a deployment. */
 const deployment = z.string().max(64);
 const speaker = z.enum(['caller', 'agent', 'person']);
+/** A reason, also under the name that an earlier release gave it. */
+const why = z.preprocess(
+  (name) => (typeof name === 'string' ? readReason(name) : name),
+  z.enum(END_REASONS),
+);
 
 /** Latency of the parts of an answer, each from the end of the caller's speech. */
 const latency = z.object({
@@ -98,7 +104,7 @@ const kinds = [
     /** As in `requested`. */
     callerId: name.optional(),
   }),
-  z.object({ kind: z.literal('person_left'), identity: name, why: name }),
+  z.object({ kind: z.literal('person_left'), identity: name, why }),
   /** Something was said or typed. `startedAt` and `endedAt` are on the same clock as `at`. */
   z.object({
     kind: z.literal('turn'),
@@ -147,7 +153,7 @@ const kinds = [
     kind: z.literal('agent_left'),
     identity: name,
     agent: name,
-    why: name,
+    why,
     /** The worker of the job, if LiveKit reports the failure; otherwise the source is that worker. */
     worker: id.optional(),
   }),
@@ -192,14 +198,18 @@ const kinds = [
     /** When the recording expired and was deleted, as far as the web process could. */
     expiredAt: time.optional(),
   }),
-  /** The end as somebody decided it, with a reason from `END_REASONS` (`ending.ts`). */
-  z.object({ kind: z.literal('ended'), why: name, reason: text.optional() }),
+  /** The end as somebody decided it; `reason` is what they told the participants. */
+  z.object({ kind: z.literal('ended'), why, reason: text.optional() }),
 ] as const;
 
 /** What happened, without where and when. */
 const eventData = z.discriminatedUnion('kind', kinds);
 export type EventData = z.infer<typeof eventData>;
 export type EventKind = EventData['kind'];
+
+/** A stored event, whose reason may have the name that an earlier release gave it. */
+export const readStored = (what: EventData): EventData =>
+  'why' in what ? { ...what, why: readReason(what.why) } : what;
 
 /**
  * Maximum events of a call, after which frequent kinds are not stored any more; the others up to twice as many. Our own

@@ -6,9 +6,10 @@ import { callOfPeople } from '@/lib/calls/call-id';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
-import { AGENT_ATTRIBUTES, agentNameOf, closingNote, type Leaving } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, agentNameOf, closingNote } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
+import type { Leaving } from '@/lib/livekit/end-reason';
 import { requireLiveWorker } from './dispatch-agent';
 import { openRoom, type RoomPlan } from './open-room';
 import {

@@ -8,6 +8,7 @@ import {
   RECONNECT_TIMEOUT_MS,
   SHARE_TIMEOUT_MS,
 } from '@/lib/core/join-timeouts';
+import { END_REASONS, type EndReason, INTENDED } from '@/lib/livekit/end-reason';
 import {
   applyEvent,
   deadWorkers,
@@ -30,13 +31,13 @@ const started: EventData = { kind: 'room_started' };
 const anna: EventData = { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' };
 const taken: EventData = { kind: 'job_assigned', job: 'j1', ...AGENT, worker: 'w-1' };
 const ada: EventData = { kind: 'agent_joined', identity: 'ada-1', ...AGENT, worker: 'w-1' };
-const left = (why: string, identity = 'ada-1'): EventData => ({
+const left = (why: EndReason, identity = 'ada-1'): EventData => ({
   kind: 'agent_left',
   identity,
   agent: AGENT.agent,
   why,
 });
-const hungUp = (why = 'CLIENT_INITIATED'): EventData => ({
+const hungUp = (why: EndReason = 'left'): EventData => ({
   kind: 'person_left',
   identity: 'anna',
   why,
@@ -184,29 +185,24 @@ describe('required actions', () => {
     ],
     [
       'its connection timed out',
-      [...talking, [900, left('CONNECTION_TIMEOUT')]],
+      [...talking, [900, left('timed-out')]],
       900,
       ['its connection was lost'],
     ],
-    [
-      'it left without a word',
-      [...talking, [900, left('CLIENT_INITIATED')]],
-      900,
-      ['it left without a word'],
-    ],
+    ['it left without a word', [...talking, [900, left('left')]], 900, ['it left without a word']],
     ['it said goodbye', [...talking, [900, left('goodbye')]], 60_000, []],
     ['it was shut down', [...talking, [900, left('shutdown')]], 60_000, []],
-    ['it was removed', [...talking, [900, left('PARTICIPANT_REMOVED')]], 60_000, []],
+    ['it was removed', [...talking, [900, left('removed')]], 60_000, []],
     ['a person took over', [...talking, [900, left('takeover')]], 60_000, []],
     [
       'its departure is reported twice, with different reasons',
-      [...talking, [900, left('goodbye')], [950, left('CLIENT_INITIATED')]],
+      [...talking, [900, left('goodbye')], [950, left('left')]],
       60_000,
       [],
     ],
     [
       'it is lost, and no caller is there',
-      [...talking, [800, hungUp('CONNECTION_TIMEOUT')], [900, left('error')]],
+      [...talking, [800, hungUp('timed-out')], [900, left('error')]],
       60_000,
       [],
     ],
@@ -217,7 +213,7 @@ describe('required actions', () => {
         [600, { ...token, by: 'api' }],
         [700, { ...taken, job: 'j2' }],
         [800, { ...ada, identity: 'ada-2' }],
-        [900, left('CONNECTION_TIMEOUT')],
+        [900, left('timed-out')],
       ],
       60_000,
       [],
@@ -241,12 +237,7 @@ describe('required actions', () => {
       1_600,
       ['close'],
     ],
-    [
-      'the caller lost the connection',
-      [...talking, [900, hungUp('CONNECTION_TIMEOUT')]],
-      60_000,
-      [],
-    ],
+    ['the caller lost the connection', [...talking, [900, hungUp('timed-out')]], 60_000, []],
     ['the room ended', [...talking, [900, { kind: 'room_finished' }]], 60_000, ['over']],
     [
       'a late event ends an earlier room of the same name',
@@ -281,6 +272,15 @@ describe('required actions', () => {
     expect(actionsAfter(events, ms)).toEqual(expected);
   });
 });
+
+test.each(END_REASONS)(
+  'an agent that leaves for the reason %s is missing, unless it was to leave',
+  (why) => {
+    // The room may restart.
+    const isBack = why === 'disconnected' || INTENDED.includes(why);
+    expect(actionsAfter([...talking, [900, left(why)]], 900)).toHaveLength(isBack ? 0 : 1);
+  },
+);
 
 test('replaces an agent whose process died before it joined', () => {
   const room = fold(talking.slice(0, 4)) as RoomState;
@@ -340,7 +340,7 @@ test.each<[string, readonly TimedEvent[]]>([
   [
     'before the room restarts',
     [
-      [5_000, left('room closed')],
+      [5_000, left('disconnected')],
       [6_000, started, NEW_ROOM],
     ],
   ],
@@ -348,7 +348,7 @@ test.each<[string, readonly TimedEvent[]]>([
     'after the room has restarted',
     [
       [5_000, started, NEW_ROOM],
-      [6_000, left('room closed')],
+      [6_000, left('disconnected')],
     ],
   ],
 ])('an agent that gives up %s is replaced when the caller is back', (_, events) => {
@@ -359,10 +359,10 @@ test.each<[string, readonly TimedEvent[]]>([
 });
 
 test('an agent whose room was closed is not replaced', () => {
-  const closed = fold([...talking, [5_000, left('room closed')]]) as RoomState;
+  const closed = fold([...talking, [5_000, left('disconnected')]]) as RoomState;
   expect(requiredActions(closed, T0 + 6_000)).toEqual([]);
   const finished: EventData = { kind: 'room_finished' };
-  expect(fold([...talking, [5_000, left('room closed')], [5_050, finished]])).toBeUndefined();
+  expect(fold([...talking, [5_000, left('disconnected')], [5_050, finished]])).toBeUndefined();
 });
 
 // Duplicate agents.
@@ -398,14 +398,11 @@ describe.each([
   ['the first', 'ada-1', 'ada-2'],
   ['the last', 'ada-2', 'ada-1'],
 ])('%s of two duplicates leaves', (_, goes, stays) => {
-  test.each(['outdone', 'CLIENT_INITIATED', 'CONNECTION_TIMEOUT'])('for the reason %s', (why) => {
+  test.each(['duplicate', 'left', 'timed-out'] as const)('for the reason %s', (why) => {
     const room = afterEvents(duplicates('ada-1', 'ada-2'), left(why, goes));
     expect(agentState(room)).toEqual([stays, 'joined']);
     expect(requiredActions(room, T0 + RECONNECT_TIMEOUT_MS)).toEqual([]);
-    expect(agentState(afterEvents(room, left('CONNECTION_TIMEOUT', stays)))).toEqual([
-      stays,
-      'lost',
-    ]);
+    expect(agentState(afterEvents(room, left('timed-out', stays)))).toEqual([stays, 'lost']);
   });
 
   test('because its process died, or LiveKit no longer lists it', () => {
@@ -442,7 +439,7 @@ test('uses a provisional call ID until the real one is known, and then keeps it'
   expect(after(known, 'c-2', taken)?.call).toBe('c-1');
 });
 
-const agentLeft = (why: string) =>
+const agentLeft = (why: EndReason) =>
   ({ kind: 'agent_left', agent: 'line-check', identity: 'line-check-AJ_1', why }) as const;
 
 test('reads dead workers from orphaned jobs only', () => {

@@ -10,6 +10,7 @@ import {
   SHARE_TIMEOUT_MS,
 } from '@/lib/core/join-timeouts';
 import { agentIdentity } from '@/lib/livekit/attributes';
+import { type EndReason, INTENDED, STILL_PRESENT } from '@/lib/livekit/end-reason';
 
 // Several agents of one name may be in a room. They agree among themselves which one stays
 // (`agent/call/duplicate-agent.ts`), so an agent that leaves is not missing while a duplicate is there.
@@ -46,40 +47,13 @@ function withoutDuplicate(
 const presentDuplicates = ({ duplicates }: AgentState, identities: ReadonlySet<string>) =>
   new Map([...duplicates].filter(([identity]) => identities.has(identity)));
 
-// The reasons for leaving that matter to failover.
-
-/** Reasons after which an agent is not replaced: the agent's own, or LiveKit's. */
-const EXPECTED_REASONS: readonly string[] = [
-  'goodbye',
-  'time-up',
-  'shutdown',
-  'handover',
-  'handed over',
-  'takeover',
-  'colleague came',
-  'outdone',
-  'asked to leave',
-  'caller left',
-  'PARTICIPANT_REMOVED',
-  'DUPLICATE_IDENTITY',
-  'MIGRATION',
-  'ROOM_DELETED',
-  'ROOM_CLOSED',
-];
-/** An agent's reason if LiveKit closed the room, or did not respond for about ten seconds. */
-const ROOM_CLOSED = 'room closed';
-/** LiveKit's reasons after which the same person is still in the room. */
-const STILL_PRESENT: readonly string[] = ['DUPLICATE_IDENTITY', 'MIGRATION'];
-/** LiveKit's reason when a participant leaves on purpose. */
-const HUNG_UP = 'CLIENT_INITIATED';
-
 /** The reason of a failover after a server restart. */
 const NOT_BACK = 'it did not come back';
 /** The reason of a failover by the agent's reason for leaving. */
-const LOST_REASONS: Readonly<Record<string, string>> = {
+const LOST_REASONS: Readonly<Partial<Record<EndReason, string>>> = {
   orphaned: 'its worker process had died',
   error: 'it failed',
-  [HUNG_UP]: 'it left without a word',
+  left: 'it left without a word',
 };
 
 /**
@@ -201,13 +175,13 @@ function agentLeft(room: RoomState, { what, roomSid, arrivedAt }: KeptEvent): Ro
   if (other) return { ...withAgent(room, agent, other), gone };
   // It has already been replaced.
   if (known?.identity !== identity) return { ...room, gone };
-  if (why === ROOM_CLOSED) {
+  if (why === 'disconnected') {
     if (room.sid !== roomSid) return markLost(room, identity, NOT_BACK, arrivedAt);
     // LiveKit reports the end of the room next; or its server is down, and the room may restart.
     const progress = { phase: 'returning', since: arrivedAt, worker: '' } as const;
     return { ...withAgent(room, agent, { progress }), gone };
   }
-  if (EXPECTED_REASONS.includes(why)) return { ...withAgent(room, agent, undefined), gone };
+  if (INTENDED.includes(why)) return { ...withAgent(room, agent, undefined), gone };
   const reason = LOST_REASONS[why] ?? 'its connection was lost';
   return markLost(room, identity, reason, arrivedAt);
 }
@@ -321,7 +295,7 @@ export function applyEvent(before: RoomState, event: KeptEvent): RoomState | und
     case 'room_finished':
       return room.sid === undefined || room.sid === event.roomSid ? undefined : room;
     case 'ended':
-      return what.why === 'goodbye' || what.why === 'caller' ? room : undefined;
+      return what.why === 'goodbye' || what.why === 'caller-left' ? room : undefined;
     case 'person_joined': {
       if (what.role === 'other') return room;
       const people = new Set([...room.people, what.identity]);
@@ -331,7 +305,7 @@ export function applyEvent(before: RoomState, event: KeptEvent): RoomState | und
     case 'person_left': {
       if (STILL_PRESENT.includes(what.why)) return room;
       const people = new Set([...room.people].filter((one) => one !== what.identity));
-      const hungUp = people.size === 0 && what.why === HUNG_UP;
+      const hungUp = people.size === 0 && what.why === 'left';
       return { ...room, people, hungUpAt: hungUp ? arrivedAt : room.hungUpAt };
     }
     case 'dispatched':

@@ -1,8 +1,8 @@
-// The contract between worker and page: participant attributes, the agent's heartbeat, why an agent leaves, and
-// what happens in a turn.
+// The contract between worker and page: participant attributes, the agent's heartbeat, and what happens in a turn.
 import { z } from 'zod';
 import { isBlank } from '@/lib/core/blank';
 import { jsonAs } from '@/lib/core/json';
+import { LEAVING, type Leaving } from './end-reason';
 
 /** Participant attributes that an agent sets on itself. Values are strings, as LiveKit requires. */
 export const AGENT_ATTRIBUTES = {
@@ -16,7 +16,7 @@ export const AGENT_ATTRIBUTES = {
   version: 'callboard.version',
   /** Decides which of several agents with the same name stays: `agent/call/duplicate-agent.ts`. */
   rank: 'callboard.rank',
-  /** Set just before the agent leaves voluntarily: one of {@link LEAVING}. */
+  /** Set just before the agent leaves voluntarily: a {@link Leaving}. */
   leaving: 'callboard.leaving',
   /** "yes" while the agent is in the room but another one still leads the conversation; then empty. */
   waiting: 'callboard.waiting',
@@ -113,21 +113,9 @@ const LIVEKIT_AGENT_NAME = 'lk.agent_name';
 export const agentNameOf = (attributes: Readonly<Record<string, string>>): string =>
   attributes[AGENT_ATTRIBUTES.agent] || attributes[LIVEKIT_AGENT_NAME] || '';
 
-/**
- * Why an agent leaves: the conversation ended; the time of an anonymous visitor's call is up; it was asked to (its worker is
- * stopping, or its dispatch was deleted); it failed; another agent took over; a person took over; or its worker
- * process died and a replacement agent continues.
- */
-export const LEAVING = [
-  'goodbye',
-  'time-up',
-  'shutdown',
-  'error',
-  'handover',
-  'takeover',
-  'orphaned',
-] as const;
-export type Leaving = (typeof LEAVING)[number];
+/** The reason for leaving that an agent has set; undefined if there is none. */
+export const leavingOf = (attributes: Readonly<Record<string, string>>): Leaving | undefined =>
+  LEAVING.find((reason) => reason === attributes[AGENT_ATTRIBUTES.leaving]);
 
 /**
  * Dispatch metadata with which a page requests an agent to come back. Unlike other handoff contexts it is not signed,

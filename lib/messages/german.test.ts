@@ -29,7 +29,7 @@ it('writes a difference, a queue position and an event as sentences', () => {
     '1 Person ist vor Ihnen',
     '2 Personen sind vor Ihnen',
   ]);
-  const left = { kind: 'person_left', identity: 'x', why: 'CLIENT_INITIATED' } as const;
+  const left = { kind: 'person_left', identity: 'x', why: 'left' } as const;
   expect(describeEvent(left, () => 'Ann')).toBe('Ann ist gegangen: hat aufgelegt');
 });
 

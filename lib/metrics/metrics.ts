@@ -1,7 +1,7 @@
 // The metrics as Prometheus reads them: counters since the start of the process, and gauges that are computed for each
 // request.
 
-import type { EndedBy } from '@/lib/calls/call';
+import { FAILED } from '@/lib/calls/call';
 import type { KeptEvent } from '@/lib/calls/event';
 import type { CallChange, Recorded } from '@/lib/calls/server';
 import { readLiveCounts } from '@/lib/calls/store/read-stats';
@@ -31,9 +31,6 @@ function agentLabels(agent: string | undefined, deployment: string | undefined) 
 
 // Metrics of new events and the calls that they changed. A time is observed when it appears in the call, so that metrics
 // and the agents page agree.
-
-/** Ends of failed calls. */
-const FAILED: readonly EndedBy[] = ['no agent', 'agent failed', 'lost'];
 
 function feedEvent(to: Instruments, { what, source, at, arrivedAt }: KeptEvent): void {
   // A clock ahead of ours must not give negative times.

@@ -55,7 +55,7 @@ const joined = (heard: number): RoomEvent => ({
     name: '',
     metadata: '',
     attributes: { [PERSON_ATTRIBUTES.share]: 'staging' },
-    why: 'UNKNOWN_REASON',
+    why: 'unknown',
   },
 });
 

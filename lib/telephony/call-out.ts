@@ -13,6 +13,7 @@ import { requireLiveWorker } from '@/lib/dispatch/dispatch-agent';
 import { openRoom } from '@/lib/dispatch/open-room';
 import { callLiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
+import type { EndReason } from '@/lib/livekit/end-reason';
 
 /** Seconds of ringing. Our own choice: later a mailbox answers. */
 const RING_S = 30;
@@ -78,44 +79,33 @@ async function dial(
   }
 }
 
-/** Reasons in an `ended` event; `lib/calls/timeline/ending.ts` and the messages know each. */
-export const UNREACHED = [
-  'busy',
-  'no answer',
-  'declined',
-  'no such number',
-  'loop',
-  'no line',
-] as const;
-type Unreached = (typeof UNREACHED)[number];
-
 /** By SIP status (RFC 3261, 21). */
-const BY_STATUS: Readonly<Record<number, Unreached>> = {
+const BY_STATUS: Readonly<Record<number, EndReason>> = {
   403: 'declined',
-  404: 'no such number',
-  408: 'no answer',
-  410: 'no such number',
-  480: 'no answer',
+  404: 'no-such-number',
+  408: 'no-answer',
+  410: 'no-such-number',
+  480: 'no-answer',
   482: 'loop',
   483: 'loop',
-  484: 'no such number',
+  484: 'no-such-number',
   486: 'busy',
-  487: 'no answer',
+  487: 'no-answer',
   600: 'busy',
   603: 'declined',
-  604: 'no such number',
+  604: 'no-such-number',
 };
 
 /** The result of a dialled number, and an error text if it is unusual. */
-export function unreached(error: unknown): { why: Unreached; reason?: string } {
+export function unreached(error: unknown): { why: EndReason; reason?: string } {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof SipCallError) {
     const why = BY_STATUS[error.sipStatusCode ?? 0];
-    return why ? { why } : { why: 'no line', reason };
+    return why ? { why } : { why: 'line-failed', reason };
   }
   // It rang until the timeout.
   const rang = error instanceof ServerError && error.code === 'deadline_exceeded';
-  return rang ? { why: 'no answer' } : { why: 'no line', reason };
+  return rang ? { why: 'no-answer' } : { why: 'line-failed', reason };
 }
 
 /** E.164: at most 15 digits after the plus. */

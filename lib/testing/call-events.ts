@@ -1,5 +1,6 @@
 // The events of a typical call for tests, and a shorthand for single events.
 import type { EventData, EventKind, KeptEvent } from '@/lib/calls/event';
+import type { EndReason } from '@/lib/livekit/end-reason';
 
 /** Time of the test call's request. */
 export const T0 = 1_790_000_000_000;
@@ -22,6 +23,27 @@ export function told<K extends EventKind>(
     ...others,
     what: { kind, ...what } as EventData,
   };
+}
+
+/** Names in the events of an earlier release. */
+const EARLIER_NAMES: Partial<Record<EndReason, string>> = {
+  left: 'CLIENT_INITIATED',
+  'joined-elsewhere': 'DUPLICATE_IDENTITY',
+  removed: 'PARTICIPANT_REMOVED',
+  'room-deleted': 'ROOM_DELETED',
+  rejected: 'USER_REJECTED',
+  'line-failed': 'SIP_TRUNK_FAILURE',
+  'timed-out': 'CONNECTION_TIMEOUT',
+  'caller-left': 'caller',
+  disconnected: 'room closed',
+  duplicate: 'outdone',
+};
+
+/** The event as an earlier release recorded it. */
+export function asRecordedEarlier<T extends { readonly what: EventData }>(event: T): T {
+  const { what } = event;
+  if (!('why' in what)) return event;
+  return { ...event, what: { ...what, why: (EARLIER_NAMES[what.why] ?? what.why) as EndReason } };
 }
 
 const agent = { agent: 'front-desk', deployment: 'production' };
@@ -81,7 +103,7 @@ export function usualCall(): KeptEvent[] {
     ),
     told('ended', 30_000, { why: 'goodbye' }, worker),
     told('agent_left', 30_001, { identity: 'a-1', agent: 'front-desk', why: 'goodbye' }, worker),
-    told('person_left', 30_100, { identity: 'ann-1', why: 'ROOM_DELETED' }, livekit),
+    told('person_left', 30_100, { identity: 'ann-1', why: 'room-deleted' }, livekit),
     told('room_finished', 30_150, {}, livekit),
   ];
 }

@@ -1,6 +1,7 @@
 // Sample calls for tests and for looking at pages, with events as the web process, LiveKit and a worker report them. The
 // same seed creates the same call.
 import type { CallEvent, EventData } from '@/lib/calls/event';
+import type { EndReason } from '@/lib/livekit/end-reason';
 import { randomNumbers } from '@/simulations/runner/sounds';
 
 const CALLERS = ['Anna', 'Margaret Hale', 'Tom Okafor', 'Li Wei', 'Grace', ''] as const;
@@ -87,7 +88,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
       ...more,
     });
   };
-  const end = (why: string, left?: string) => {
+  const end = (why: EndReason, left?: EndReason) => {
     if (left) tell('livekit', { kind: 'person_left', identity, why: left });
     tell('web', { kind: 'ended', why });
     tell('livekit', { kind: 'room_finished' }, pass(20, 90));
@@ -108,7 +109,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
   tell('livekit', { kind: 'person_joined', identity, name: caller, role: 'caller' }, pass(20, 60));
   if (ending === 'none') {
     pass(16_000, 24_000);
-    return end('caller', 'CLIENT_INITIATED');
+    return end('caller-left', 'left');
   }
   tell(
     worker,
@@ -219,7 +220,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
   if (ending === 'agent')
     tell(worker, { kind: 'agent_left', identity: robot, agent, why: 'goodbye' });
   return end(
-    ending === 'agent' ? 'goodbye' : 'caller',
-    ending === 'agent' ? 'ROOM_DELETED' : 'CLIENT_INITIATED',
+    ending === 'agent' ? 'goodbye' : 'caller-left',
+    ending === 'agent' ? 'room-deleted' : 'left',
   );
 }

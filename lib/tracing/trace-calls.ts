@@ -14,7 +14,7 @@ import {
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import type { CallSummary, Mark, Stage, Timeline } from '@/lib/calls/call';
+import { isFailure, type Mark, type Stage, type Timeline } from '@/lib/calls/call';
 import type { CallsServer, Recorded } from '@/lib/calls/server';
 import { onRecorded } from '@/lib/calls/store/recorded';
 import { readTimeline } from '@/lib/calls/store/store';
@@ -56,9 +56,6 @@ const STAGE_SERVICES: Readonly<Record<Stage['name'], Service>> = {
   join: 'worker',
   'first audio': 'worker',
 };
-
-/** Ends of failed calls. */
-const FAILED: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 
 const plain = { failed: false, moments: [] } as const;
 
@@ -131,7 +128,7 @@ function callSpans({ call, stages, marks }: Timeline): [CallSpan, ...CallSpan[]]
       'callboard.turns': call.turns,
       'callboard.errors': call.errors,
     },
-    failed: FAILED.includes(call.endedBy),
+    failed: isFailure(call),
     moments: marks.flatMap((mark) => errorMoment(mark, zero)),
   };
   const within = marks.flatMap((mark) => markSpan(mark, zero) ?? []);

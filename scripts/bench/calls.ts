@@ -192,7 +192,7 @@ function madeCall(number: number, at: number): KeptEvent[] {
     if (draw() < 0.2) tell(21_000, 'worker:w1', { kind: 'outcome', outcome: 'appointment' });
   }
   tell(25_000, 'livekit', { kind: 'person_joined', identity, name: '', role: 'caller' });
-  tell(26_000, 'livekit', { kind: 'person_left', identity, why: 'CLIENT_INITIATED' });
+  tell(26_000, 'livekit', { kind: 'person_left', identity, why: 'left' });
   tell(26_100, 'livekit', { kind: 'room_finished' });
   return kept;
 }

@@ -97,8 +97,8 @@ async function keepsEverythingOf(own: string, name: string): Promise<void> {
         ...{ kind: 'recording', file: `${call}/agent-1.wav`, channels: 2 },
         ...{ startedAt: Date.now(), endedAt: Date.now() },
       },
-      { kind: 'person_left', identity, why: 'CLIENT_INITIATED' },
-      { kind: 'ended', why: 'caller', reason: `${own} hung up` },
+      { kind: 'person_left', identity, why: 'left' },
+      { kind: 'ended', why: 'caller-left', reason: `${own} hung up` },
     ];
     const events = happened.map((what, at) => ({
       ...{ id: `${call}-${at}`, call, room, roomSid: `RM_${own}_${which}` },

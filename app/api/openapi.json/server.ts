@@ -74,7 +74,7 @@ export const serverOperations: Operations = {
         {
           ...{ id: 'w-1-1', source: 'worker:w-1', at: AT },
           ...{ room: 'lobby', call: 'c-8xJ2mQ' },
-          what: { kind: 'person_left', identity: 'ann-1', why: 'CLIENT_INITIATED' },
+          what: { kind: 'person_left', identity: 'ann-1', why: 'left' },
         },
       ],
     }),

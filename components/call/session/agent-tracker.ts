@@ -1,6 +1,6 @@
 // Tracks the agents of a call: which one is active, when it last sent a heartbeat, and how the
 // last one left. It only observes; `lib/call/join-state.ts` interprets.
-import { DisconnectReason, type Participant, type Room, RoomEvent, Track } from 'livekit-client';
+import { type Participant, type Room, RoomEvent, Track } from 'livekit-client';
 import { LostAgents } from '@/lib/call/lost-agents';
 import type { Departure, ObservedAgent, Replacement } from '@/lib/call/observed';
 import { leadOf, type Present } from '@/lib/call/present';
@@ -10,9 +10,10 @@ import {
   FAILOVER_TOPIC,
   type FailoverSignal,
   failoverSignal,
-  type Leaving,
+  leavingOf,
 } from '@/lib/livekit/attributes';
-import { isAgent, leavingOf, presentIn, readPayload, voicesOf } from './presence';
+import { type EndReason, type Leaving, reasonOfDisconnect } from '@/lib/livekit/end-reason';
+import { isAgent, presentIn, readPayload, voicesOf } from './presence';
 
 /**
  * Calls `onSignal` for each signal of the web process. Only the server API can send data without a sender, so data with
@@ -66,12 +67,11 @@ export class AgentTracker {
       this.#times.delete(identity);
       // While reconnecting, LiveKit removes all participants for a moment; they have not left.
       if (room.state !== 'connected') return;
-      const leaving = leavingOf(participant);
-      const removed = reason === DisconnectReason.PARTICIPANT_REMOVED;
+      const leaving = leavingOf(attributes);
+      const why = leaving ?? reasonOfDisconnect(reason);
       const lost = this.#lost.has(identity);
-      if (!leaving && !removed && !lost) this.#lost.add(identity, performance.now());
-      if (!lost)
-        this.#left({ identity, agent: attributes[AGENT_ATTRIBUTES.agent] }, leaving, removed);
+      if (!leaving && why !== 'removed' && !lost) this.#lost.add(identity, performance.now());
+      if (!lost) this.#left({ identity, agent: attributes[AGENT_ATTRIBUTES.agent], leaving }, why);
     });
     followFailover(room, this.#onSignal);
   }
@@ -107,8 +107,8 @@ export class AgentTracker {
 
   departure(now: number): Departure | undefined {
     if (!this.#departure) return undefined;
-    const { leaving, removed, at } = this.#departure;
-    return { leaving, removed, agoMs: now - at };
+    const { why, at } = this.#departure;
+    return { why, agoMs: now - at };
   }
 
   replacement(now: number): Replacement | undefined {
@@ -159,19 +159,18 @@ export class AgentTracker {
 
   /** Records a departure, unless another agent is active. */
   #left(
-    { identity, agent }: Pick<Present, 'identity' | 'agent'>,
-    leaving: Leaving | undefined,
-    removed: boolean,
+    { identity, agent, leaving }: Pick<Present, 'identity' | 'agent' | 'leaving'>,
+    why: EndReason,
   ): void {
     if (leadOf(this.present().filter((one) => one.identity !== identity))) return;
     this.leaving = leaving;
-    this.#departure = { identity, agent, leaving, removed, at: performance.now() };
+    this.#departure = { identity, agent, why, at: performance.now() };
   }
 
   /** Marks an agent as lost. */
   #lose(one: Present): void {
     this.#lost.add(one.identity, performance.now());
-    this.#left(one, one.leaving, false);
+    this.#left(one, one.leaving ?? 'unknown');
   }
 
   /** Handles a signal. The web process knows better than this page which agents are alive. */
@@ -187,14 +186,14 @@ export class AgentTracker {
     // The web process removes a duplicate of the lost agent. If this page sees that before the signal, it looks as if
     // somebody had removed the agent.
     this.#lost.add(this.#departure.identity, performance.now());
-    this.#departure = { ...this.#departure, removed: false };
+    if (this.#departure.why === 'removed') this.#departure = { ...this.#departure, why: 'unknown' };
   };
 
   readonly #seen = (participant: Participant): void => {
     if (participant.isLocal || !isAgent(participant)) return;
     const { identity, attributes } = participant;
     const now = performance.now();
-    this.#lost.sign(identity, leavingOf(participant) !== undefined, now);
+    this.#lost.sign(identity, leavingOf(attributes) !== undefined, now);
     if (this.#lost.has(identity)) return;
     const times = this.#arrived(identity, now);
     this.#departure = undefined;

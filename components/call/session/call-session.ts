@@ -1,6 +1,6 @@
 // One call from the click to the end: the room, the microphone, the voices, the transcript, and the state that the
 // caller sees. A plain object with a store; React only renders it.
-import { DisconnectReason, LivekitError, Room, RoomEvent } from 'livekit-client';
+import { LivekitError, Room, RoomEvent } from 'livekit-client';
 import type { CallAudio } from '@/components/audio/call-audio';
 import { Meter } from '@/components/audio/meter';
 import { pageMessages } from '@/components/language/page-messages';
@@ -8,14 +8,15 @@ import { currentSettings, onSettings } from '@/components/settings/settings-stor
 import { isFirefox, lacksNetwork } from '@/components/ui/browser';
 import { ApiError, toApiError } from '@/components/ui/request';
 import { createStore, type Store } from '@/components/ui/store';
-import { type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
+import { type PageEnd, pageEnd } from '@/lib/call/page-end';
 import type { Voice } from '@/lib/call/transcript';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { closingOf } from '@/lib/livekit/attributes';
+import { reasonOfDisconnect } from '@/lib/livekit/end-reason';
 import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
 import { CallRecord, CHAT_TOPIC, keysIn } from './call-record';
@@ -58,7 +59,7 @@ export function failedJoin(
   error: unknown,
   { serverInfo }: Pick<Room, 'serverInfo'>,
   serverUrl: string,
-): { readonly reason: EndReason; readonly detail: string } {
+): { readonly reason: PageEnd; readonly detail: string } {
   if (error instanceof ApiError && error.refusal) {
     return { reason: 'refused', detail: refusalText(error) };
   }
@@ -264,11 +265,11 @@ export class CallSession {
 
   /** Ends the call, or leaves the queue. */
   hangUp(): void {
-    this.end(this.#connection.place === undefined ? 'you' : 'left-line');
+    this.end(this.#connection.place === undefined ? 'left' : 'left-queue');
   }
 
   /** Ends the call, once. */
-  end(reason: EndReason, detail = ''): void {
+  end(reason: PageEnd, detail = ''): void {
     if (this.over) return;
     clearInterval(this.#observing);
     window.removeEventListener('pagehide', this.#interrupted);
@@ -345,9 +346,9 @@ export class CallSession {
     room.on(RoomEvent.Disconnected, (reason) => {
       // A connection that never succeeded and a move to another room do not end the call.
       if (!this.state.get().connectedAt || this.#connection.moving !== 'no') return;
-      const name = reason === undefined ? undefined : DisconnectReason[reason];
       const closing = closingOf(room.metadata);
-      const why = endReason(name, this.#observer.agents.leaving, closing);
+      const { leaving } = this.#observer.agents;
+      const why = pageEnd(reasonOfDisconnect(reason), leaving, closing);
       this.end(why, why === 'closed' ? closing : '');
     });
     for (const event of [

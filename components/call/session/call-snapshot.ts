@@ -1,8 +1,8 @@
 // The state of a call as it is rendered: an immutable value that is replaced on each change.
 import { tabStore } from '@/components/ui/browser';
-import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
+import type { PageEnd } from '@/lib/call/page-end';
 import type { Cast } from '@/lib/call/present';
 import type { Order } from './order';
 
@@ -24,7 +24,7 @@ export interface CallSnapshot {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   /** Set when the call is over. `detail` is the server's message, if there was one. */
-  readonly end: { readonly reason: EndReason; readonly detail: string } | undefined;
+  readonly end: { readonly reason: PageEnd; readonly detail: string } | undefined;
   readonly lines: readonly Line[];
   /** Deployment that the agent reported; kept after it has left. */
   readonly reported: string | undefined;

@@ -147,6 +147,14 @@ test('a duplicate agent is removed before the signal arrives', () => {
   expect(code()).toBe('gave-up');
 });
 
+test('an agent that said goodbye and is removed then has left, not been removed', () => {
+  const { join, set, code, leave } = call();
+  const ada = join('ada-1', 'speaking');
+  set(ada, AGENT_ATTRIBUTES.leaving, 'goodbye');
+  leave(ada, DisconnectReason.PARTICIPANT_REMOVED);
+  expect(code()).toBe('leaving');
+});
+
 test('the worker process dies and no replacement is announced', () => {
   const { join, set, code, heartbeat, leave, observer } = call();
   const ada = join('ada-1', 'speaking');

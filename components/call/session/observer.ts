@@ -3,9 +3,9 @@
 import { ConnectionState, type Room } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import { isOnline } from '@/components/ui/browser';
-import type { EndReason } from '@/lib/call/end-reason';
 import { joinState } from '@/lib/call/join-state';
 import type { Observed } from '@/lib/call/observed';
+import type { PageEnd } from '@/lib/call/page-end';
 import { castOf, leadOf, type Present, peopleOf } from '@/lib/call/present';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
@@ -137,7 +137,7 @@ export class Observer {
   }
 
   /** Observes the room. A late observation means that this page was suspended. */
-  observe(ended?: EndReason): Observation {
+  observe(ended?: PageEnd): Observation {
     const now = performance.now();
     if (this.clock.tick(now)) this.agents.restartSilence();
     const present = this.agents.present();

@@ -12,8 +12,7 @@ import {
   AVATAR_ATTRIBUTE,
   CALL_ATTRIBUTE,
   isAvatar,
-  LEAVING,
-  type Leaving,
+  leavingOf,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
@@ -44,10 +43,6 @@ export const voicesOf = ({ remoteParticipants }: Room, identity: string) =>
 /** Whether an agent in the call sees what the caller shows. */
 export const isSeen = (others: readonly Participant[]) =>
   others.some((one) => isAgent(one) && one.attributes[AGENT_ATTRIBUTES.sees] === 'yes');
-
-/** The reason that an agent gave for leaving. */
-export const leavingOf = (agent: Participant): Leaving | undefined =>
-  LEAVING.find((reason) => reason === agent.attributes[AGENT_ATTRIBUTES.leaving]);
 
 /** The display name, or the kind of participant without one. */
 export function nameOf(one: Participant): string {
@@ -84,7 +79,7 @@ export function presentIn(room: Room): Present[] {
       agent: one.attributes[AGENT_ATTRIBUTES.agent],
       deployment: one.attributes[AGENT_ATTRIBUTES.deployment],
       waiting: one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes',
-      leaving: leavingOf(one),
+      leaving: leavingOf(one.attributes),
       joinedAt: one.joinedAt?.getTime() ?? 0,
       speaking: one.isSpeaking,
     }));

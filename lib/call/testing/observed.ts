@@ -32,4 +32,4 @@ export const seen: Observed = {
   ended: undefined,
 };
 /** An agent that left without a reason. */
-export const went = { leaving: undefined, removed: false, agoMs: 0 } as const;
+export const went = { why: 'unknown', agoMs: 0 } as const;

@@ -1,7 +1,12 @@
 // Converts LiveKit's webhooks to events of a call.
 
 import { PRODUCTION } from '@/lib/core/deployment';
-import { AGENT_ATTRIBUTES, agentNameOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import {
+  AGENT_ATTRIBUTES,
+  agentNameOf,
+  leavingOf,
+  PERSON_ATTRIBUTES,
+} from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import { callOf, callOfRoom } from '../call-id';
 import type { EventData } from '../event';
@@ -39,9 +44,13 @@ function joined(person: EventPerson): EventData {
 function left(person: EventPerson): EventData {
   const { identity, why, attributes } = person;
   if (!isAgent(person)) return { kind: 'person_left', identity, why };
-  const { [AGENT_ATTRIBUTES.leaving]: own, [AGENT_ATTRIBUTES.worker]: worker } = attributes;
-  const agent = agentNameOf(attributes);
-  return { kind: 'agent_left', identity, agent, why: own || why, worker: worker || undefined };
+  return {
+    kind: 'agent_left',
+    identity,
+    agent: agentNameOf(attributes),
+    why: leavingOf(attributes) ?? why,
+    worker: attributes[AGENT_ATTRIBUTES.worker] || undefined,
+  };
 }
 
 /** The content of the event. */

@@ -1,7 +1,7 @@
 // Converts calls and events between timelines and table rows.
 import { identifies } from '@/lib/livekit/caller-key';
 import type { CallSummary, Mark, Timeline } from '../call';
-import { isEventKind, type KeptEvent } from '../event';
+import { isEventKind, type KeptEvent, readStored } from '../event';
 import { isCaller } from '../timeline/presence';
 import type { calls, events } from './schema';
 
@@ -142,7 +142,7 @@ function eventOf(row: EventRow): PlacedEvent {
     at: row.at,
     sentAt: row.sentAt ?? undefined,
     arrivedAt: row.arrivedAt,
-    what: row.data,
+    what: readStored(row.data),
   };
 }
 

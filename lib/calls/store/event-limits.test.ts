@@ -56,8 +56,8 @@ describe('a long call is folded', () => {
   it('at once when it ends, and afterwards', () => {
     expect(wait(5_000, T0, [turn, ended])).toBe(false);
     expect(wait(5_000, T0, [turn], { ...live, endedAt: T0 })).toBe(false);
-    expect(wait(5_000, T0, [{ ...turn, what: told('ended', 0, { why: 'caller' }).what }])).toBe(
-      false,
-    );
+    expect(
+      wait(5_000, T0, [{ ...turn, what: told('ended', 0, { why: 'caller-left' }).what }]),
+    ).toBe(false);
   });
 });

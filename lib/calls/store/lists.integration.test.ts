@@ -31,7 +31,7 @@ function call(n: number, agent: string, deployment: string, text: string): KeptE
       own,
     ),
     ...(n % 2 === 0
-      ? [told('ended', at + 1_000, { why: n % 4 === 0 ? 'caller' : 'goodbye' }, own)]
+      ? [told('ended', at + 1_000, { why: n % 4 === 0 ? 'caller-left' : 'goodbye' }, own)]
       : []),
     ...(n === 6 ? [told('outcome', at, { outcome: 'message' }, own)] : []),
   ];

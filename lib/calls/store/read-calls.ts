@@ -23,6 +23,7 @@ import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
+import type { EndReason } from '@/lib/livekit/end-reason';
 import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
 import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
@@ -145,10 +146,10 @@ export async function leftBy(
   call: string,
   room: string,
   identity: string,
-): Promise<readonly { readonly roomSid: string | null; readonly why: string }[]> {
+): Promise<readonly { readonly roomSid: string | undefined; readonly why: EndReason }[]> {
   const rows = await withDatabase(server, (db) =>
     db
-      .select({ roomSid: events.roomSid, what: events.data })
+      .select()
       .from(events)
       .where(
         and(
@@ -158,7 +159,7 @@ export async function leftBy(
         ),
       ),
   );
-  return rows.flatMap(({ roomSid, what }) =>
+  return eventsFrom(rows).flatMap(({ roomSid, what }) =>
     what.kind === 'person_left' && what.identity === storable(identity)
       ? [{ roomSid, why: what.why }]
       : [],

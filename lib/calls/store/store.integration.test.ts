@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { server } from '@/lib/server';
-import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { asRecordedEarlier, T0, told, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
@@ -47,6 +47,16 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(await store.readTimeline(server(), 'plain-c1')).toEqual(foldCall(kept));
     const { calls } = await store.listCalls(server(), { text: 'tuesday' });
     expect(calls).toEqual([foldCall(kept).call]);
+  });
+
+  it('reads the reasons that an earlier release stored', async () => {
+    const events = renamed(usualCall(), 'before');
+    await record(events.map(asRecordedEarlier));
+    const kept = events.map((event) => ({ ...event, call: 'before-c1', arrivedAt: ARRIVED }));
+    expect(await store.readTimeline(server(), 'before-c1')).toEqual(foldCall(kept));
+    expect(await store.leftBy(server(), 'before-c1', 'before-r1', 'ann-1')).toEqual([
+      { roomSid: 'before-RM_1', why: 'room-deleted' },
+    ]);
   });
 
   // Each kind of word takes more in PostgreSQL's search vector than in the text.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { T0, told } from '@/lib/testing/call-events';
-import type { KeptEvent } from '../event';
+import type { EndReason } from '@/lib/livekit/end-reason';
+import { asRecordedEarlier, T0, told } from '@/lib/testing/call-events';
+import { callEvent, type KeptEvent } from '../event';
 import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };
@@ -10,10 +11,10 @@ const came = told('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'c
 const agent = told('agent_joined', 400, { identity: 'a-1', ...staff, worker: 'w1' });
 const begun = [requested, started, came, agent];
 
-const ended = (at: number, why: string, reason?: string) => told('ended', at, { why, reason });
-const callerLeft = (at: number, why = 'CLIENT_INITIATED') =>
+const ended = (at: number, why: EndReason, reason?: string) => told('ended', at, { why, reason });
+const callerLeft = (at: number, why: EndReason = 'left') =>
   told('person_left', at, { identity: 'ann', why });
-const agentLeft = (at: number, why: string) =>
+const agentLeft = (at: number, why: EndReason) =>
   told(
     'agent_left',
     at,
@@ -38,24 +39,24 @@ const rang = [
   told('person_joined', 100, { identity: 'p', name: '+44', role: 'phone' }),
   agent,
 ];
-const phoneLeft = (why: string) => told('person_left', 8_000, { identity: 'p', why });
+const phoneLeft = (why: EndReason) => told('person_left', 8_000, { identity: 'p', why });
 
 type Row = [string, KeptEvent[], [string, number, string?] | undefined];
 const rows: Row[] = [
   ['is in progress', begun, undefined],
   [
     'the caller hung up',
-    [...begun, callerLeft(8_000), agentLeft(8_050, 'CLIENT_INITIATED'), finished(8_100)],
+    [...begun, callerLeft(8_000), agentLeft(8_050, 'left'), finished(8_100)],
     ['caller', 8_000],
   ],
   [
     'a telephone was busy',
-    [...rang, phoneLeft('USER_REJECTED'), ended(8_010, 'busy'), finished(8_100)],
+    [...rang, phoneLeft('rejected'), ended(8_010, 'busy'), finished(8_100)],
     ['caller', 8_000],
   ],
   [
     'a phone call led back to itself',
-    [...rang, phoneLeft('SIP_TRUNK_FAILURE'), ended(8_010, 'loop'), finished(8_100)],
+    [...rang, phoneLeft('line-failed'), ended(8_010, 'loop'), finished(8_100)],
     ['server', 8_000],
   ],
   ['the caller left, the room still waits', [...begun, callerLeft(8_000)], undefined],
@@ -66,7 +67,7 @@ const rows: Row[] = [
   ],
   [
     'the connection was lost',
-    [...begun, callerLeft(8_000, 'CONNECTION_TIMEOUT'), finished(28_000)],
+    [...begun, callerLeft(8_000, 'timed-out'), finished(28_000)],
     ['caller', 8_000, 'The connection was lost'],
   ],
   [
@@ -75,7 +76,7 @@ const rows: Row[] = [
       ...begun,
       ended(8_000, 'goodbye'),
       agentLeft(8_001, 'goodbye'),
-      callerLeft(8_100, 'ROOM_DELETED'),
+      callerLeft(8_100, 'room-deleted'),
       finished(8_200),
     ],
     ['agent', 8_000],
@@ -85,8 +86,8 @@ const rows: Row[] = [
     [
       ...begun,
       agentLeft(8_001, 'goodbye'),
-      agentLeft(8_002, 'CLIENT_INITIATED'),
-      callerLeft(8_100, 'ROOM_DELETED'),
+      agentLeft(8_002, 'left'),
+      callerLeft(8_100, 'room-deleted'),
       finished(8_200),
     ],
     ['agent', 8_100],
@@ -100,9 +101,9 @@ const rows: Row[] = [
     'LiveKit reported the leaving first',
     [
       ...begun,
-      agentLeft(8_001, 'CLIENT_INITIATED'),
+      agentLeft(8_001, 'left'),
       agentLeft(8_002, 'goodbye'),
-      callerLeft(8_100, 'ROOM_DELETED'),
+      callerLeft(8_100, 'room-deleted'),
       finished(8_200),
     ],
     ['agent', 8_100],
@@ -114,14 +115,14 @@ const rows: Row[] = [
   ],
   [
     'the job was killed',
-    [...begun, agentLeft(9_001, 'CONNECTION_TIMEOUT'), callerLeft(15_000), finished(15_100)],
+    [...begun, agentLeft(9_001, 'timed-out'), callerLeft(15_000), finished(15_100)],
     ['agent failed', 15_000],
   ],
   [
     'the job was killed, and a replacement joined',
     [
       ...begun,
-      agentLeft(9_001, 'CONNECTION_TIMEOUT'),
+      agentLeft(9_001, 'timed-out'),
       { ...agent, id: 'second', at: T0 + 10_000, arrivedAt: T0 + 10_001 },
       callerLeft(15_000),
       finished(15_100),
@@ -133,15 +134,15 @@ const rows: Row[] = [
     [
       ...begun,
       ended(8_000, 'closed', 'We close now'),
-      callerLeft(8_010, 'ROOM_DELETED'),
+      callerLeft(8_010, 'room-deleted'),
       finished(8_020),
     ],
     ['server', 8_000, 'We close now'],
   ],
-  ['by an unknown reason', [...begun, ended(8_000, 'meteor')], ['server', 8_000]],
+  ['by an unknown reason', [...begun, ended(8_000, 'unknown')], ['server', 8_000]],
   [
     'the worker was stopped',
-    [...begun, agentLeft(8_000, 'shutdown'), callerLeft(8_100, 'ROOM_DELETED'), finished(8_200)],
+    [...begun, agentLeft(8_000, 'shutdown'), callerLeft(8_100, 'room-deleted'), finished(8_200)],
     ['server', 8_100],
   ],
   ['the room finished without a reason', [...begun, finished(9_000)], ['server', 9_000]],
@@ -185,7 +186,7 @@ const rows: Row[] = [
       ...moved,
       callerLeft(5_250),
       finished(5_260),
-      told('person_left', 9_000, { identity: 'ann', why: 'CLIENT_INITIATED' }, inRoom2),
+      told('person_left', 9_000, { identity: 'ann', why: 'left' }, inRoom2),
       finished(9_100, { ...inRoom2, id: 'f2' }),
     ],
     ['caller', 9_000],
@@ -204,11 +205,7 @@ const rows: Row[] = [
     ],
     ['server', 12_000],
   ],
-  [
-    'another tab took the call over',
-    [...begun, callerLeft(8_000, 'DUPLICATE_IDENTITY')],
-    undefined,
-  ],
+  ['another tab took the call over', [...begun, callerLeft(8_000, 'joined-elsewhere')], undefined],
 ];
 
 describe('how a call ended', () => {
@@ -220,6 +217,22 @@ describe('how a call ended', () => {
       endedAt: at,
       endReason: reason,
     });
+  });
+});
+
+describe('an event of an earlier release', () => {
+  it.each(rows)('gives the same timeline: %s', (_, events) => {
+    const before = events.map((event) => {
+      const { what } = callEvent.parse(JSON.parse(JSON.stringify(asRecordedEarlier(event))));
+      return { ...event, what };
+    });
+    expect(foldCall(before)).toEqual(foldCall(events));
+  });
+
+  it('is read, also with a reason that only another release knows', () => {
+    const event = { ...finished(0), what: { kind: 'ended', why: 'meteor' } };
+    expect(callEvent.parse(event).what).toEqual({ kind: 'ended', why: 'unknown' });
+    expect(callEvent.safeParse({ ...event, what: { kind: 'ended' } }).success).toBe(false);
   });
 });
 

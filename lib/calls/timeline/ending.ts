@@ -1,52 +1,37 @@
 // How a call ended: who ended it, why and when, derived from its events. All rules are in the tables here;
 // `presence.ts` determines who was present.
+import { type EndReason, ROOM_ENDED } from '@/lib/livekit/end-reason';
 import { CONNECTION_LOST, type EndedBy, type Outcome } from '../call';
 import type { OrderedEvent } from './order';
-import { agentsGone, CLOSED, callersGone, roomsFinished, sinceLife } from './presence';
+import { agentsGone, callersGone, roomsFinished, sinceLife } from './presence';
 
-/** Who ended the call, by the reason of an `ended` event. Undefined: the call goes on. */
-const END_REASONS: Readonly<Record<string, EndedBy | undefined>> = {
-  caller: 'caller',
+/** Who ended the call, by the reason of an `ended` event or of the last agent's leaving. Others tell nothing. */
+const ENDED_BY_REASON: Readonly<Partial<Record<EndReason, EndedBy>>> = {
   goodbye: 'agent',
   'time-up': 'server',
-  error: 'agent failed',
   shutdown: 'server',
   closed: 'server',
-  'no agent': 'no agent',
-  // Outcomes of outbound calls: `lib/telephony/call-out.ts`.
-  busy: 'caller',
-  'no answer': 'caller',
-  declined: 'caller',
-  'no such number': 'server',
-  loop: 'server',
-  'no line': 'server',
-  lost: 'lost',
-  handover: undefined,
-  takeover: undefined,
-};
-
-/** Why the last agent left: its own reason, or LiveKit's. Other reasons are not conclusive. */
-const AGENT_LEFT: Readonly<Record<string, EndedBy>> = {
-  goodbye: 'agent',
-  'time-up': 'server',
   error: 'agent failed',
   orphaned: 'agent failed',
-  shutdown: 'server',
-  CONNECTION_TIMEOUT: 'agent failed',
-  SIGNAL_CLOSE: 'agent failed',
-  STATE_MISMATCH: 'agent failed',
-  JOIN_FAILURE: 'agent failed',
-  MEDIA_FAILURE: 'agent failed',
+  'timed-out': 'agent failed',
+  'connection-closed': 'agent failed',
+  'connection-expired': 'agent failed',
+  'join-failed': 'agent failed',
+  'media-failed': 'agent failed',
+  'caller-left': 'caller',
+  // Outcomes of outbound calls: `lib/telephony/call-out.ts`.
+  busy: 'caller',
+  'no-answer': 'caller',
+  declined: 'caller',
+  lost: 'lost',
 };
 
-/** LiveKit's reasons for a caller leaving that are due neither to the caller nor to their connection. */
-const REMOVED_BY_SERVER = [...CLOSED, 'SERVER_SHUTDOWN', 'PARTICIPANT_REMOVED'];
-/** LiveKit's reasons if a phone call was not answered; the `ended` event of the outbound call has the details. */
-const UNREACHED = ['USER_UNAVAILABLE', 'USER_REJECTED', 'SIP_TRUNK_FAILURE'];
-/** LiveKit's reason if somebody leaves voluntarily. */
-const OWN_WILL = 'CLIENT_INITIATED';
-/** LiveKit's reason if there is none. */
-const NO_REASON = 'UNKNOWN_REASON';
+/** Reasons of an `ended` event after which the call goes on. */
+const GOES_ON: readonly EndReason[] = ['handover', 'takeover'];
+/** Reasons for a caller leaving that are due neither to the caller nor to their connection. */
+const REMOVED_BY_SERVER: readonly EndReason[] = [...ROOM_ENDED, 'server-shutdown', 'removed'];
+/** Reasons if a phone call was not answered; the `ended` event of the outbound call has the details. */
+const UNREACHED: readonly EndReason[] = ['no-answer', 'rejected', 'line-failed'];
 /**
  * Milliseconds within which a call ends after an agent's goodbye. If it goes on for longer, the caller was still
  * talking with a colleague. Our own choice: the room is closed within two seconds.
@@ -76,9 +61,9 @@ interface Sign {
 /** The ending of a call; undefined while it is in progress. */
 export function endingOf(placed: readonly OrderedEvent[], requestedAt: number): Ending | undefined {
   const words = sinceLife(placed).flatMap(({ event: { what }, at }): Sign[] => {
-    if (what.kind !== 'ended') return [];
-    const by = what.why in END_REASONS ? END_REASONS[what.why] : 'server';
-    return by ? [{ at, by, reason: what.reason, weak: by === 'lost' }] : [];
+    if (what.kind !== 'ended' || GOES_ON.includes(what.why)) return [];
+    const by = ENDED_BY_REASON[what.why] ?? 'server';
+    return [{ at, by, reason: what.reason, weak: by === 'lost' }];
   });
   const finished = roomsFinished(placed);
   if (words.length === 0 && finished === undefined) return undefined;
@@ -103,7 +88,7 @@ function callerSigns(left: OrderedEvent | undefined): Sign[] {
   if (left?.event.what.kind !== 'person_left') return [];
   const { at } = left;
   const { why } = left.event.what;
-  if (why === OWN_WILL || why === NO_REASON) return [{ at, by: 'caller' }];
+  if (why === 'left' || why === 'unknown') return [{ at, by: 'caller' }];
   if (REMOVED_BY_SERVER.includes(why)) return [{ at, by: 'server', weak: true }];
   if (UNREACHED.includes(why)) return [{ at, by: 'caller', weak: true }];
   return [{ at, by: 'caller', reason: CONNECTION_LOST }];
@@ -111,8 +96,9 @@ function callerSigns(left: OrderedEvent | undefined): Sign[] {
 
 function agentSigns(left: readonly OrderedEvent[]): Sign[] {
   return left.flatMap(({ event, at }): Sign[] => {
-    const by = event.what.kind === 'agent_left' ? AGENT_LEFT[event.what.why] : undefined;
-    return by ? [{ at, by }] : [];
+    const by = event.what.kind === 'agent_left' ? ENDED_BY_REASON[event.what.why] : undefined;
+    // An agent that leaves because the caller did is no sign of its own.
+    return by && by !== 'caller' ? [{ at, by }] : [];
   });
 }
 

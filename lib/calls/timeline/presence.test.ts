@@ -9,12 +9,12 @@ const left = [
   told('room_started', 50, {}),
   told('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'caller' }),
   told('agent_joined', 400, { ...agent, ...staff, worker: 'w1' }),
-  told('person_left', 8_000, { identity: 'ann', why: 'CLIENT_INITIATED' }),
-  told('agent_left', 8_040, { ...agent, why: 'room closed' }, { id: 'own' }),
+  told('person_left', 8_000, { identity: 'ann', why: 'left' }),
+  told('agent_left', 8_040, { ...agent, why: 'disconnected' }, { id: 'own' }),
 ];
 
 test('a participant who is disconnected because LiveKit ends the room implies its end', () => {
-  const sent = told('agent_left', 8_050, { ...agent, why: 'ROOM_DELETED' });
+  const sent = told('agent_left', 8_050, { ...agent, why: 'room-deleted' });
   expect(foldCall([...left, sent]).call).toMatchObject({ endedBy: 'caller' });
 });
 

@@ -1,12 +1,7 @@
 // Who was present in a call, from its ordered events: when the last caller left, the last agent, and when the last room
 // was closed. Used to find out how a call ended.
+import { ROOM_ENDED, STILL_PRESENT } from '@/lib/livekit/end-reason';
 import type { OrderedEvent } from './order';
-
-/** LiveKit's disconnect reasons after which the same person is still in the room. */
-const STAYS = ['DUPLICATE_IDENTITY', 'MIGRATION'];
-
-/** LiveKit's disconnect reasons that imply the end of the room; a stopping node may send nothing else. */
-export const CLOSED = ['ROOM_DELETED', 'ROOM_CLOSED'];
 
 const place = ({ event }: OrderedEvent, identity: string) => `${event.room}\0${identity}`;
 
@@ -65,7 +60,7 @@ export function callersGone(placed: readonly OrderedEvent[]): OrderedEvent | und
     ({ event: { what } }) =>
       what.kind === 'person_joined' && callers.has(what.identity) ? what.identity : undefined,
     ({ event: { what } }) =>
-      what.kind === 'person_left' && callers.has(what.identity) && !STAYS.includes(what.why)
+      what.kind === 'person_left' && callers.has(what.identity) && !STILL_PRESENT.includes(what.why)
         ? what.identity
         : undefined,
   );
@@ -87,11 +82,11 @@ export function agentsGone(placed: readonly OrderedEvent[]): readonly OrderedEve
   return since.filter((one) => left(one) !== undefined);
 }
 
-/** Whether LiveKit reports with this event that the room is gone. */
+/** Whether LiveKit reports with this event that the room is gone. A stopping node may report nothing but who left. */
 function tellsOfEnd({ roomSid, what }: OrderedEvent['event']): boolean {
   if (what.kind === 'room_finished') return true;
   const leaves = what.kind === 'agent_left' || what.kind === 'person_left';
-  return leaves && roomSid !== undefined && CLOSED.includes(what.why);
+  return leaves && roomSid !== undefined && ROOM_ENDED.includes(what.why);
 }
 
 /**

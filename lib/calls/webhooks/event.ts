@@ -1,6 +1,7 @@
 // LiveKit's webhooks, reduced to what Callboard uses. Pure.
 import { type EgressInfo, EgressStatus, type WebhookEvent } from 'livekit-server-sdk';
 import { currentAttributes, isAvatar, isListener, type Kind } from '@/lib/livekit/attributes';
+import { type EndReason, reasonOfDisconnect } from '@/lib/livekit/end-reason';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
 import type { EventData } from '../event';
 
@@ -25,8 +26,8 @@ export interface EventPerson {
   readonly name: string;
   readonly metadata: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** LiveKit's disconnect reason; UNKNOWN_REASON while they are present. */
-  readonly why: string;
+  /** Why they left; "unknown" while they are present. */
+  readonly why: EndReason;
 }
 
 /** Whether an agent joined or left. An avatar only shows one. */
@@ -59,27 +60,6 @@ const KIND_NUMBERS: Readonly<Record<number, Kind>> = {
   4: 'agent',
   7: 'connector',
 };
-
-/** `livekit.DisconnectReason` by number, which the SDK does not export. */
-const REASONS = [
-  'UNKNOWN_REASON',
-  'CLIENT_INITIATED',
-  'DUPLICATE_IDENTITY',
-  'SERVER_SHUTDOWN',
-  'PARTICIPANT_REMOVED',
-  'ROOM_DELETED',
-  'STATE_MISMATCH',
-  'JOIN_FAILURE',
-  'MIGRATION',
-  'SIGNAL_CLOSE',
-  'ROOM_CLOSED',
-  'USER_UNAVAILABLE',
-  'USER_REJECTED',
-  'SIP_TRUNK_FAILURE',
-  'CONNECTION_TIMEOUT',
-  'MEDIA_FAILURE',
-  'AGENT_ERROR',
-] as const;
 
 /** The time in milliseconds, which older servers do not send. */
 function exactTime(name: RoomEvent['name'], { room, participant }: WebhookEvent) {
@@ -120,7 +100,7 @@ export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
       name: participant.name,
       metadata: participant.metadata,
       attributes: currentAttributes(participant.attributes),
-      why: REASONS[participant.disconnectReason] ?? 'UNKNOWN_REASON',
+      why: reasonOfDisconnect(participant.disconnectReason),
     },
     egress,
   };

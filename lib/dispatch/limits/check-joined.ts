@@ -9,6 +9,7 @@ import { logError } from '@/lib/core/log';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
+import type { EndReason } from '@/lib/livekit/end-reason';
 import { earlyRoomJoined } from '../early-room';
 import { KIND_AGENT } from '../presence';
 import { endRoom } from '../rooms';
@@ -17,8 +18,8 @@ import { checkAnonymous } from './anonymous';
 import { isInEarlierCall, limitedCaller } from './one-call';
 import { checkRejoin, holdRoom, isHeld } from './rejoin';
 
-/** LiveKit's reasons after which a participant does not return: they left on purpose, or were removed. */
-const FINAL_REASONS = ['CLIENT_INITIATED', 'PARTICIPANT_REMOVED', 'ROOM_DELETED'];
+/** Reasons after which a participant does not return: they left on purpose, or were removed. */
+const FINAL_REASONS: readonly EndReason[] = ['left', 'removed', 'room-deleted'];
 
 /**
  * Removes a participant who joins with a used token, or too often, is already in another call, has no account any more,

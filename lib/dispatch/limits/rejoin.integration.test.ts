@@ -49,7 +49,7 @@ async function join(name: string, token: string, room = new Room()) {
     room: { name, sid, metadata },
     person: {
       ...{ identity: 'ann', sid: person?.sid ?? '', kind: 'standard', name: 'Ann' },
-      ...{ metadata: '', attributes: person?.attributes ?? {}, why: 'UNKNOWN_REASON' },
+      ...{ metadata: '', attributes: person?.attributes ?? {}, why: 'unknown' },
     },
   };
   return { room, sid, removed: await checkJoined(server, event) };
@@ -115,7 +115,7 @@ it('a cached token is told that another call needs a new one', async () => {
   await room.disconnect();
   await server.livekit.rooms.deleteRoom(name);
   await waitFor('the end', async () => (await server.livekit.rooms.listRooms([name])).length === 0);
-  const left = { kind: 'person_left', identity: 'ann', why: 'CLIENT_INITIATED' } as const;
+  const left = { kind: 'person_left', identity: 'ann', why: 'left' } as const;
   const { recordEvents } = await import('@/lib/calls/store/store');
   const from = { id: 'left-1', source: 'livekit', at: Date.now(), seq: 1 } as const;
   await recordEvents(server, [

@@ -1,6 +1,7 @@
 // What is known about a room without an agent, and the verdicts on it. Times are in milliseconds since 1970. `undefined`
 // means unknown, which is not the same as "no".
 import type { EventData } from '@/lib/calls/event';
+import type { EndReason } from '@/lib/livekit/end-reason';
 import type { Reported } from '@/lib/livekit/server';
 import type { Refused } from '../server';
 import type { LogFact } from '../server-log';
@@ -115,6 +116,8 @@ export interface Matter {
   readonly other?: string;
   /** A reason or an error, as somebody else wrote it. */
   readonly reason?: string;
+  /** Why the agent left. */
+  readonly left?: EndReason;
   readonly seconds?: number;
 }
 export interface Verdict extends Matter {

@@ -56,8 +56,8 @@ function presence({ live, events = [], now }: Evidence): Verdict | undefined {
   const came = events.findLast(({ what }) => what.kind === 'agent_joined');
   if (came?.what.kind !== 'agent_joined') return undefined;
   const left = events.findLast(({ at, what }) => at >= came.at && what.kind === 'agent_left');
-  const reason = left?.what.kind === 'agent_left' ? left.what.why : undefined;
-  return { cause: 'came', agent: came.what.agent, reason };
+  const why = left?.what.kind === 'agent_left' ? left.what.why : undefined;
+  return { cause: 'came', agent: came.what.agent, left: why };
 }
 
 /** The verdict if the caller never needed an agent: LiveKit dispatches one when somebody joins. */

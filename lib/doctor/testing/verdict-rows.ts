@@ -212,7 +212,7 @@ export const rows: readonly Row[] = [
         told({ kind: 'agent_left', identity: 'a', agent: 'front-desk', why: 'error' }, NOW),
       ],
     },
-    { agent: 'front-desk', reason: 'error' },
+    { agent: 'front-desk', left: 'error' },
   ],
   // The server.
   ['server-unreachable', 'nothing answers', { server: 'unreachable', live: undefined }],

@@ -107,11 +107,11 @@ export const pageError =
   'Auf dieser Seite ist ein Fehler aufgetreten. Laden Sie sie neu und versuchen Sie es noch einmal.';
 
 export const ends: Shape<typeof english.ends> = {
-  you: () => ({
+  left: () => ({
     title: 'Sie haben das Gespräch beendet',
     body: 'Die Leitung ist geschlossen, und Ihr Mikrofon ist aus.',
   }),
-  'left-line': (person) => ({
+  'left-queue': (person) => ({
     title: 'Sie haben die Warteschlange verlassen',
     body: `${person} wurde nicht angerufen, und Ihr Mikrofon ist aus.`,
   }),
@@ -127,7 +127,7 @@ export const ends: Shape<typeof english.ends> = {
     title: `${person} musste gehen`,
     body: `${person} wurde gebeten zu gehen. Sie können wieder anrufen.`,
   }),
-  'agent-error': (person) => ({
+  error: (person) => ({
     title: `${person} konnte nicht weitermachen`,
     body: 'Auf der Seite des Agenten ist etwas ausgefallen.',
   }),
@@ -136,11 +136,11 @@ export const ends: Shape<typeof english.ends> = {
     title: 'Sie wurden entfernt',
     body: 'Jemand hat Sie aus dem Gespräch entfernt.',
   }),
-  duplicate: () => ({
+  'joined-elsewhere': () => ({
     title: 'Das Gespräch ist umgezogen',
     body: 'Jemand hat unter demselben Namen von einem anderen Ort aus daran teilgenommen.',
   }),
-  elsewhere: () => ({
+  'other-tab': () => ({
     title: 'Das Gespräch ist umgezogen',
     body: 'Sie haben in einem anderen Tab angerufen. Dieses hier ist zu Ende, damit die beiden einander nicht stören.',
   }),

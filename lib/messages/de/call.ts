@@ -6,6 +6,7 @@ import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call';
 import { callsText, displayName } from './calls';
 import { reported } from './catalogue';
+import { endReasons } from './end-reasons';
 import { counted, fixed, money, seconds } from './format';
 
 type Overridden = Extract<EventData, { kind: 'agent_joined' }>['overrides'];
@@ -188,45 +189,6 @@ export const callText: Shape<typeof english.callText> = {
   },
 };
 
-const WHY: Readonly<Record<string, string>> = {
-  CLIENT_INITIATED: 'hat aufgelegt',
-  DUPLICATE_IDENTITY: 'kam von einem anderen Ort dazu',
-  SERVER_SHUTDOWN: 'der Server wurde beendet',
-  PARTICIPANT_REMOVED: 'wurde entfernt',
-  ROOM_DELETED: 'der Room wurde geschlossen',
-  ROOM_CLOSED: 'der Room wurde geschlossen',
-  STATE_MISMATCH: 'die Verbindung war zu alt, um sie fortzusetzen',
-  JOIN_FAILURE: 'konnte nicht beitreten',
-  SIGNAL_CLOSE: 'die Verbindung wurde geschlossen',
-  CONNECTION_TIMEOUT: 'die Verbindung kam nicht rechtzeitig zustande',
-  MIGRATION: 'auf einen anderen Server gewechselt',
-  goodbye: 'das Gespräch war zu Ende',
-  'time-up': 'die Zeit des Anrufs war um',
-  shutdown: 'wurde gebeten zu gehen',
-  error: 'ausgefallen',
-  handover: 'ein anderer Agent hat übernommen',
-  takeover: 'eine Person hat übernommen',
-  outdone: 'ein zweiter Agent mit diesem Namen war da',
-  orphaned: 'der Worker-Prozess war abgestürzt',
-  caller: 'der Anrufer hat aufgelegt',
-  'caller left': 'der Anrufer ist gegangen',
-  closed: 'es wurde für alle geschlossen',
-  'no agent': 'kein Agent kam',
-  lost: 'die Verbindung war verloren',
-  busy: 'es war besetzt',
-  'no answer': 'niemand nahm ab',
-  declined: 'der Anruf wurde abgelehnt',
-  'no such number': 'es gibt diese Nummer nicht',
-  loop: 'die Nummer führt zu diesem Server zurück',
-  'no line': 'es gab keine Telefonleitung',
-  USER_UNAVAILABLE: 'niemand nahm ab',
-  USER_REJECTED: 'war besetzt oder lehnte ab',
-  SIP_TRUNK_FAILURE: 'die Telefonleitung ist ausgefallen',
-};
-const why = (word: string) =>
-  WHY[word] ?? WHY[word.toUpperCase()] ?? word.replaceAll('_', ' ').toLowerCase();
-const because = (word: string) => (word ? `: ${why(word)}` : '');
-
 const ORIGINS = {
   page: 'auf der Seite',
   api: 'über die API',
@@ -259,7 +221,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'job_assigned':
       return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)}`;
     case 'job_refused':
-      return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)} nicht${because(what.reason)}`;
+      return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)} nicht${what.reason && `: ${what.reason}`}`;
     case 'agent_joined':
       return `${displayName(what.agent)} ist da, ${what.deployment}${what.worker ? `, Worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
@@ -267,7 +229,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'person_joined':
       return `${what.name || what.identity} ist da${ROLES[what.role]}`;
     case 'person_left':
-      return `${called(what.identity)} ist gegangen${because(what.why)}`;
+      return `${called(what.identity)} ist gegangen: ${endReasons[what.why]}`;
     case 'turn':
       return `${what.by}: ${what.text}`;
     case 'tool':
@@ -287,7 +249,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'outcome':
       return `Ergebnis: ${callsText.outcomes[what.outcome]}`;
     case 'agent_left':
-      return `${displayName(what.agent)} ist gegangen${because(what.why)}`;
+      return `${displayName(what.agent)} ist gegangen: ${endReasons[what.why]}`;
     case 'failover':
       return `${displayName(what.agent)} wird ersetzt, Versuch ${what.attempt}: ${what.reason}`;
     case 'gave_up':
@@ -303,7 +265,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'recording':
       return what.endedAt === undefined ? 'Aufzeichnung beginnt' : 'Aufzeichnung endet';
     case 'ended':
-      return `Zu Ende${because(what.why)}${what.reason ? `, „${what.reason}“` : ''}`;
+      return `Zu Ende: ${endReasons[what.why]}${what.reason ? `, „${what.reason}“` : ''}`;
   }
 };
 

@@ -3,6 +3,7 @@
 import type { Shape } from '@/lib/core/language';
 import type { Matter } from '@/lib/doctor/diagnosis/evidence';
 import type * as english from '../en/why';
+import { endReasons } from './end-reasons';
 import { listed } from './format';
 
 const named = ({ agent, deployment }: Matter) =>
@@ -207,8 +208,8 @@ export const whyText: typeof english.whyText = {
   },
   came: {
     state: 'ok',
-    seen: ({ agent, reason }) =>
-      `${agent || 'Ein Agent'} kam zu diesem Anruf${reason ? ` und ging später wieder (${reason})` : ''}.`,
+    seen: ({ agent, left }) =>
+      `${agent || 'Ein Agent'} kam zu diesem Anruf${left ? ` und ging später wieder (${endReasons[left]})` : ''}.`,
     matters: 'Warum er nicht mehr da ist, ist eine andere Frage.',
     todo: () => 'Sehen Sie im Verlauf des Anrufs nach, wie es weiterging.',
     page: 'calls',
@@ -371,7 +372,7 @@ export const evidenceText: Shape<typeof english.evidenceText> = {
   took: (worker) => `${worker} übernahm den Anruf`,
   refused: (worker, reason) => `${worker} lehnte ab: ${reason}`,
   joined: (agent) => `${agent || 'ein Agent'} kam`,
-  left: (agent, why) => `${agent || 'ein Agent'} ging: ${why}`,
+  left: (agent, why) => `${agent || 'ein Agent'} ging: ${endReasons[why]}`,
   personJoined: (role) => `${ROLES[role] ?? 'Jemand'} kam dazu`,
   error: (where, message) => `Fehler in ${where}: ${message}`,
   replacing: (reason) => `Ersatz: ${reason}`,

@@ -1,9 +1,9 @@
 // Messages for the states of a call: the status line, notices, how it ended, and microphone problems.
 // Each message claims only what its state observed.
 import { appConfig } from '@/app-config';
-import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
+import type { PageEnd } from '@/lib/call/page-end';
 
 const connecting = 'Connecting…';
 const waiting = 'Connected! Waiting for agent to join...';
@@ -117,12 +117,12 @@ export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
 export const pageError = 'This page ran into an error. Reload it and try again.';
 
 /** How the call ended. */
-export const ends: Record<EndReason, (person: string) => Notice> = {
-  you: () => ({
+export const ends: Record<PageEnd, (person: string) => Notice> = {
+  left: () => ({
     title: 'You ended the call',
     body: 'The line is closed and your microphone is off.',
   }),
-  'left-line': (person) => ({
+  'left-queue': (person) => ({
     title: 'You left the queue',
     body: `${person} was not called, and your microphone is off.`,
   }),
@@ -135,17 +135,17 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     title: `${person} had to leave`,
     body: `${person} was asked to leave. You can call again.`,
   }),
-  'agent-error': (person) => ({
+  error: (person) => ({
     title: `${person} could not go on`,
     body: 'Something failed on the agent’s side.',
   }),
   closed: () => ({ title: 'The call was ended', body: 'It was ended for everyone.' }),
   removed: () => ({ title: 'You were removed', body: 'Somebody removed you from the call.' }),
-  duplicate: () => ({
+  'joined-elsewhere': () => ({
     title: 'The call moved elsewhere',
     body: 'This call was joined from another place under the same name.',
   }),
-  elsewhere: () => ({
+  'other-tab': () => ({
     title: 'The call moved elsewhere',
     body: 'You started a call in another tab, so that the two do not talk over each other.',
   }),

@@ -5,6 +5,7 @@ import type { EventData } from '@/lib/calls/event';
 import type { UsageAmount } from '@/lib/calls/usage';
 import { clock } from '@/lib/core/clock';
 import { displayName } from './calls';
+import { endReasons } from './end-reasons';
 import { money, number, seconds } from './format';
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
@@ -186,45 +187,6 @@ export const callText = {
   },
 } as const;
 
-/** Reasons for leaving and for the end, LiveKit's and our own. */
-const WHY: Readonly<Record<string, string>> = {
-  CLIENT_INITIATED: 'hung up',
-  DUPLICATE_IDENTITY: 'joined from another place',
-  SERVER_SHUTDOWN: 'the server was stopped',
-  PARTICIPANT_REMOVED: 'was removed',
-  ROOM_DELETED: 'the room was closed',
-  ROOM_CLOSED: 'the room was closed',
-  STATE_MISMATCH: 'the connection was too old to resume',
-  JOIN_FAILURE: 'could not join',
-  SIGNAL_CLOSE: 'the connection closed',
-  CONNECTION_TIMEOUT: 'the connection timed out',
-  MIGRATION: 'moved to another server',
-  goodbye: 'the conversation was over',
-  'time-up': 'the time of the call was up',
-  shutdown: 'was asked to leave',
-  error: 'failed',
-  handover: 'another agent took over',
-  takeover: 'a person took over',
-  outdone: 'another agent with its name was present',
-  orphaned: 'its worker process had died',
-  caller: 'the caller hung up',
-  closed: 'it was closed for everyone',
-  'no agent': 'no agent came',
-  lost: 'the connection was lost',
-  busy: 'the line was busy',
-  'no answer': 'nobody answered',
-  declined: 'the call was declined',
-  'no such number': 'there is no such number',
-  loop: 'the number leads back to this server',
-  'no line': 'there was no telephone line',
-  USER_UNAVAILABLE: 'nobody answered',
-  USER_REJECTED: 'was busy, or declined',
-  SIP_TRUNK_FAILURE: 'the telephone line failed',
-};
-const why = (word: string) =>
-  WHY[word] ?? WHY[word.toUpperCase()] ?? word.replaceAll('_', ' ').toLowerCase();
-const because = (word: string) => (word ? `: ${why(word)}` : '');
-
 const ORIGINS = {
   page: 'on the page',
   api: 'by the API',
@@ -261,7 +223,7 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'job_assigned':
       return `Worker ${what.worker} took the job for ${displayName(what.agent)}`;
     case 'job_refused':
-      return `Worker ${what.worker} did not take the job for ${displayName(what.agent)}${because(what.reason)}`;
+      return `Worker ${what.worker} did not take the job for ${displayName(what.agent)}${what.reason && `: ${what.reason}`}`;
     case 'agent_joined':
       return `${displayName(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
@@ -269,7 +231,7 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'person_joined':
       return `${what.name || what.identity} joined${ROLES[what.role]}`;
     case 'person_left':
-      return `${called(what.identity)} left${because(what.why)}`;
+      return `${called(what.identity)} left: ${endReasons[what.why]}`;
     case 'turn':
       return `${what.by}: ${what.text}`;
     case 'tool':
@@ -289,7 +251,7 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'outcome':
       return `Outcome: ${what.outcome}`;
     case 'agent_left':
-      return `${displayName(what.agent)} left${because(what.why)}`;
+      return `${displayName(what.agent)} left: ${endReasons[what.why]}`;
     case 'failover':
       return `${displayName(what.agent)} is being replaced, attempt ${what.attempt}: ${what.reason}`;
     case 'gave_up':
@@ -305,7 +267,7 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'recording':
       return what.endedAt === undefined ? 'Recording started' : 'Recording ended';
     case 'ended':
-      return `Ended${because(what.why)}${what.reason ? `, “${what.reason}”` : ''}`;
+      return `Ended: ${endReasons[what.why]}${what.reason ? `, “${what.reason}”` : ''}`;
   }
 }
 

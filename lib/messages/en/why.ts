@@ -1,7 +1,9 @@
 // Messages that explain why no agent joined a call: what was observed, why it matters, and what to do. Each
 // claims only what the evidence supports; if it does not decide, the message says what is unknown.
 import type { Cause, Matter } from '@/lib/doctor/diagnosis/evidence';
+import type { EndReason } from '@/lib/livekit/end-reason';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
+import { endReasons } from './end-reasons';
 
 export interface Verdict {
   readonly state: 'ok' | 'warn' | 'fail' | 'unknown';
@@ -196,8 +198,8 @@ export const whyText: Record<Cause, Verdict> = {
   },
   came: {
     state: 'ok',
-    seen: ({ agent, reason }) =>
-      `${agent || 'An agent'} joined this call${reason ? ` and left later (${reason})` : ''}.`,
+    seen: ({ agent, left }) =>
+      `${agent || 'An agent'} joined this call${left ? ` and left later (${endReasons[left]})` : ''}.`,
     matters: 'Why it left is another question.',
     todo: () => 'The timeline of the call shows what followed.',
     page: 'calls',
@@ -344,7 +346,7 @@ export const evidenceText = {
   took: (worker: string) => `${worker} took the call`,
   refused: (worker: string, reason: string) => `${worker} refused: ${reason}`,
   joined: (agent: string) => `${agent || 'an agent'} joined`,
-  left: (agent: string, why: string) => `${agent || 'an agent'} left: ${why}`,
+  left: (agent: string, why: EndReason) => `${agent || 'an agent'} left: ${endReasons[why]}`,
   personJoined: (role: string) => `${role} joined`,
   error: (where: string, message: string) => `Error in ${where}: ${message}`,
   replacing: (reason: string) => `Replacing: ${reason}`,

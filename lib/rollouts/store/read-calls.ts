@@ -12,7 +12,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import type { EndedBy, Outcome } from '@/lib/calls/call';
+import { type EndedBy, FAILED, type Outcome } from '@/lib/calls/call';
 import { count, spread, spreadOf } from '@/lib/calls/store/read-stats';
 import { calls } from '@/lib/calls/store/schema';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
@@ -23,12 +23,11 @@ import type { RolloutsServer, VersionStats } from '../server';
 
 /** The deployment that a call was requested from. */
 const DEPLOYMENT = sql<string>`${calls.deployments}[1]`;
-/** Failed endings: `EndedBy`. `lost`: no end was reported. */
-const WRONG_ENDS = sql`('no agent', 'agent failed', 'lost')`;
+const FAILED_ENDS = sql.raw(FAILED.map((end) => `'${end}'`).join(', '));
 
 /** Whether a call failed: no agent joined, the agent failed, an error occurred, or another deployment had to take over. */
 const hasFailed = sql<boolean>`(${calls.joinedAt} is null or ${calls.errors} > 0
-  or coalesce(${calls.endedBy} in ${WRONG_ENDS}, false) or cardinality(${calls.deployments}) > 1)`;
+  or coalesce(${calls.endedBy} in (${FAILED_ENDS}), false) or cardinality(${calls.deployments}) > 1)`;
 
 /** Calls of real callers to an agent. */
 const callersOf = (db: Database, agent: string, since: number) =>

@@ -98,10 +98,10 @@ it('rings in a room with the agent, and continues when somebody answers', async 
 
 it.each([
   [486, 'Busy Here', 'busy'],
-  [480, 'Temporarily Unavailable', 'no answer'],
+  [480, 'Temporarily Unavailable', 'no-answer'],
   [603, 'Decline', 'declined'],
   [482, 'Loop Detected', 'loop'],
-  [503, 'Service Unavailable', 'no line'],
+  [503, 'Service Unavailable', 'line-failed'],
 ])('SIP %i (%s) is told as "%s", and the room is closed', async (status, words, why) => {
   sip.refuse({ status, words });
   const { body } = await post({ agent: 'front-desk', to: NUMBER });

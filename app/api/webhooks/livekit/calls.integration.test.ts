@@ -145,7 +145,7 @@ it("a page's call from the token to the end by the API is one call, with each ev
   guests.push(await joinAs(livekitServer.env, 'lobby', { identity: 'ben' }));
   await expect
     .poll(() => whatIn('lobby', 'person_left'))
-    .toEqual([{ kind: 'person_left', identity: 'ben', why: 'DUPLICATE_IDENTITY' }]);
+    .toEqual([{ kind: 'person_left', identity: 'ben', why: 'joined-elsewhere' }]);
   const ended = await fetch(`${web.url}/api/rooms/lobby?reason=Done`, { method: 'DELETE' });
   expect(ended.status).toBe(204);
   await expect.poll(() => kindsIn('lobby')).toContain('room_finished');
@@ -264,7 +264,7 @@ it('a call that a rule starts without a token is recorded with the caller’s na
   const { recordRequest } = await import('@/lib/dispatch/request-events');
   const guest: EventPerson = {
     ...{ identity: 'sip_1', sid: 'PA_1', kind: 'sip', name: 'Phone', metadata: '', attributes: {} },
-    why: 'UNKNOWN_REASON',
+    why: 'unknown',
   };
   recordRequest(
     server(),

@@ -71,7 +71,7 @@ function everythingWith(said: string): EventData[] {
     { kind: 'failover', ...agent, attempt: 1, reason: said },
     { kind: 'gave_up', ...agent, reason: said },
     { kind: 'job_refused', ...agent, job: 'j', worker: 'w', reason: said },
-    { kind: 'ended', why: 'operator', reason: said },
+    { kind: 'ended', why: 'closed', reason: said },
   ];
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { catalogue } from '@/lib/core/catalogue';
+import { catalogue, outcomes } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
 import { catalogueMessages } from '@/lib/messages/main';
 import { agentFiles, agentList, listText } from '@/scripts/lib/agent-list';
@@ -384,9 +384,29 @@ describe('the list of agents', () => {
       summary: 'Breakfast and wake-up calls',
       voice: 'slt',
       deployments: ['production'],
+      outcomes: {
+        'wake-up call': { label: { en: 'wake-up call set', de: 'Weckruf bestellt' }, tone: 'good' },
+      },
     });
     const names = others.reverse().map(({ name }) => name);
     expect(names).toEqual(catalogue.map(({ name }) => name));
+  });
+
+  test('has the outcomes that tools report', async () => {
+    const talk = await play(
+      [
+        ['Wake me at half past six in the morning', 'Which room'],
+        ['Room twelve.', 'right?'],
+        ['yes', 'We will call room 12'],
+      ],
+      call(porter),
+    );
+    expect(talk.call.outcomes).toEqual(Object.keys(porter.outcomes ?? {}));
+    expect([...outcomes.keys()]).toEqual(
+      expect.arrayContaining(
+        Object.values(definitions).flatMap((agent) => Object.keys(agent.outcomes ?? {})),
+      ),
+    );
   });
 
   test('docs/agents.md shows the file of the new agent', () => {

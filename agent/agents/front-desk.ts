@@ -52,6 +52,9 @@ export const frontDesk = scriptedAgent({
   voice: 'slt',
   deployments: ['production', 'staging'],
   handOver: 'same',
+  outcomes: {
+    appointment: { label: { en: 'appointment booked', de: 'Termin vereinbart' }, tone: 'good' },
+  },
   greeting: 'Willow Street Practice, this is Ada. How can I help?',
   introduction: 'This is Ada, at the front desk.',
   instructions: [

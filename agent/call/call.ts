@@ -1,12 +1,11 @@
 // One agent's part in a call: why it ends, as a promise with the first reason, and what the conversation and its tools may
 // do with it.
-import { Future, type JobContext, voice } from '@livekit/agents';
+import { Future, type JobContext, log, voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { Config } from '../../lib/core/config';
 import { type HandoffContext, readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { type LettaChoice, readLetta } from '../../lib/dispatch/letta-choice';
-import type { ToolOutcome } from '../../lib/livekit/attributes';
 import { reasonOfDisconnect } from '../../lib/livekit/end-reason';
 import type { AgentDefinition, CallHandle, HandOver } from '../core/agent-definition';
 import { callerIdIn, callIdIn } from '../core/people';
@@ -38,7 +37,7 @@ export class Call implements CallHandle {
   readonly #end = new Future<End>();
   readonly #lastWords = lastWords(() => this.leave('goodbye'));
   #session: voice.AgentSession | undefined;
-  #outcome: ToolOutcome | undefined;
+  #outcome: string | undefined;
   #isMoving = false;
   #isRoomDeleted = false;
 
@@ -80,7 +79,7 @@ export class Call implements CallHandle {
   }
 
   /** The outcome that a tool has reported since the last call of this function. */
-  takeOutcome(): ToolOutcome | undefined {
+  takeOutcome(): string | undefined {
     const outcome = this.#outcome;
     this.#outcome = undefined;
     return outcome;
@@ -101,9 +100,13 @@ export class Call implements CallHandle {
     return new Date();
   }
 
-  outcome(outcome: ToolOutcome, caller?: string): void {
+  outcome(outcome: string, caller?: string): void {
+    const { definition, report } = this.options;
+    if (!Object.hasOwn(definition.outcomes ?? {}, outcome)) {
+      log().warn({ outcome }, 'the agent does not declare this outcome: pages show its name');
+    }
     this.#outcome = outcome;
-    this.options.report({ kind: 'outcome', outcome, caller });
+    report({ kind: 'outcome', outcome, caller });
   }
 
   end(): void {

@@ -10,6 +10,7 @@ import type { Config } from '../../lib/core/config';
 import { PRODUCTION } from '../../lib/core/deployment';
 import { unguessable } from '../../lib/core/ids';
 import { HANDOFF_TIMEOUT_MS } from '../../lib/core/join-timeouts';
+import { HANDED_OVER } from '../../lib/core/outcome';
 import { waitFor } from '../../lib/core/wait';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
 import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
@@ -140,7 +141,7 @@ export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean>
     const room = await bring(handoff, liveKit(config), to, deployment);
     if (room !== false) {
       report({ kind: 'handed_over', from: agent.name, to: to.agent, room });
-      report({ kind: 'outcome', outcome: 'handed over' });
+      report({ kind: 'outcome', outcome: HANDED_OVER });
       return true;
     }
     log().warn({ agent: to.agent, deployment }, 'the other agent did not join in time');

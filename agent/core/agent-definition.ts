@@ -3,7 +3,6 @@ import type { llm } from '@livekit/agents';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { HandoffContext, NewAgentContext } from '../../lib/dispatch/handoff-context';
 import type { LettaChoice } from '../../lib/dispatch/letta-choice';
-import type { ToolOutcome } from '../../lib/livekit/attributes';
 
 /** The agent that takes over the call. */
 export interface HandOver {
@@ -39,8 +38,8 @@ export interface CallHandle {
   id(): string | undefined;
   /** The current time; a function so that tests can set it. */
   now(): Date;
-  /** Reports the outcome of the call and the name the caller gave. */
-  outcome(outcome: ToolOutcome, caller?: string): void;
+  /** Reports an outcome of the call, by the name the agent declares it with, and the name the caller gave. */
+  outcome(name: string, caller?: string): void;
   /** Ends the call for everyone after the current speech has been played. */
   end(): void;
   /**

@@ -6,7 +6,6 @@ import {
   HEARTBEAT_EVERY_MS,
   HEARTBEAT_TOPIC,
   TOOL_TEXT_MAX,
-  type ToolOutcome,
   TURN_TOPIC,
   type TurnSignal,
 } from '../../lib/livekit/attributes';
@@ -16,13 +15,13 @@ const truncated = (text: string) =>
 
 /**
  * Sends a {@link TurnSignal} for each such session event to everyone in the room.
- * @param takeOutcome the outcome reported since the last call
+ * @param takeOutcome the name of the outcome reported since the last call
  */
 export function sendTurnSignals(
   session: voice.AgentSession,
   room: Room,
   toolLabels: Readonly<Record<string, string>>,
-  takeOutcome: () => ToolOutcome | undefined,
+  takeOutcome: () => string | undefined,
 ): void {
   const send = (signal: TurnSignal) => {
     room.localParticipant

@@ -3,6 +3,7 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
+import type { Outcomes } from '@/lib/core/outcome';
 import type { AgentDefinition, CallHandle } from '../core/agent-definition';
 import { notices } from '../core/notices';
 import { colleaguesOf, type ScriptedAgent, tool } from './declaration';
@@ -26,6 +27,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
     Object.entries(of).map(([phrases, answer]) => `If it is about ${phrases}, say: ${answer}`);
   return {
     ...{ name, person, role, summary, voice, deployments, handOver },
+    outcomes: { ...agent.outcomes, ...(Object.values(tools).includes(takeMessage) && MESSAGE) },
     greeting,
     vocabulary: agent.vocabulary,
     greetingFor(context) {
@@ -146,6 +148,11 @@ function handOverTool(
     },
   });
 }
+
+/** The outcome of {@link takeMessage}. */
+const MESSAGE: Outcomes = {
+  message: { label: { en: 'message taken', de: 'Nachricht aufgenommen' }, tone: 'good' },
+};
 
 /** Takes a message: its arguments are in the call's transcript, where the team reads them. */
 export const takeMessage = tool({

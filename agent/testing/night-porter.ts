@@ -12,6 +12,9 @@ export const porter = scriptedAgent({
   summary: 'Breakfast and wake-up calls',
   voice: 'slt',
   deployments: ['production'],
+  outcomes: {
+    'wake-up call': { label: { en: 'wake-up call set', de: 'Weckruf bestellt' }, tone: 'good' },
+  },
   greeting: 'Hotel Seaview, this is Nora. How can I help?',
   instructions: 'You are Nora, the night porter of Hotel Seaview. You are calm and brief.',
   help: 'I can tell you about breakfast and the wifi, or set a wake-up call.',
@@ -28,7 +31,10 @@ export const porter = scriptedAgent({
         room: z.number().int().describe('Which room is it?'),
         time: time().describe('At what time?'),
       }),
-      run: ({ room, time: at }) => `We will call room ${room} at ${sayTime(at)}.`,
+      run({ room, time: at }, call) {
+        call.outcome('wake-up call');
+        return `We will call room ${room} at ${sayTime(at)}.`;
+      },
     }),
   },
   handoffs: { billing: 'bill, invoice, payment' },

@@ -56,8 +56,8 @@ export class StillCall implements CallHandle {
     return this.time;
   }
 
-  outcome(outcome: 'appointment' | 'message'): void {
-    this.outcomes.push(outcome);
+  outcome(name: string): void {
+    this.outcomes.push(name);
   }
 
   end(): void {

@@ -3,13 +3,15 @@
 import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
-import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
+import { ENDED_BY } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/agent-stats';
+import { outcomes } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
 import { agentsMessages } from '@/lib/messages/agents';
+import { catalogueMessages } from '@/lib/messages/main';
 
 type Words = MessagesOf<typeof agentsMessages>;
 type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
@@ -78,10 +80,12 @@ const ended: Cell = ({ endedBy }, { agentsText: { figures } }) => {
   );
 };
 
-const outcomes: Cell = ({ outcomes: of }, { agentsText: { figures } }) => {
-  const there = OUTCOMES.filter((outcome) => of[outcome]);
-  return <Counts lines={there.map((outcome) => figures.outcome[outcome](of[outcome] ?? 0))} />;
-};
+function OutcomeCounts({ of }: { readonly of: AgentStats['outcomes'] }) {
+  const { figures } = useMessages(agentsMessages).agentsText;
+  const { outcomeLabel } = useMessages(catalogueMessages);
+  const names = [...new Set([...outcomes.keys(), ...Object.keys(of)])].filter((name) => of[name]);
+  return <Counts lines={names.map((name) => figures.counted(outcomeLabel(name), of[name] ?? 0))} />;
+}
 
 const cost: Cell = (stats, { money, agentsText: { figures } }) => {
   if (stats.cost === undefined) return <None />;
@@ -101,7 +105,7 @@ const ROWS = [
   ['timeToFirstAudio', (stats) => <Time of={stats.timeToFirstAudio} />],
   ['answer', (stats) => <Time of={stats.answer} />],
   ['ended', ended],
-  ['outcomes', outcomes],
+  ['outcomes', (stats) => <OutcomeCounts of={stats.outcomes} />],
   ['errors', ({ errors }) => <Figure main={String(errors)} />],
   ['cost', cost],
 ] as const satisfies readonly (readonly [label: string, cell: Cell])[];

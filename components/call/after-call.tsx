@@ -8,11 +8,14 @@ import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { useCopy } from '@/components/ui/use-copy';
 import type { PageEnd } from '@/lib/call/page-end';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
+import { outcomes } from '@/lib/core/catalogue';
 import { clock } from '@/lib/core/clock';
+import type { OutcomeTone } from '@/lib/core/outcome';
 import { pathSegment } from '@/lib/core/path-segment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { WhyNoAgent } from './call-notices';
@@ -101,6 +104,13 @@ function NextSteps({ order, reason, onStart }: NextStepsProps) {
   );
 }
 
+/** Beside the outcome. */
+const BORDERS: Readonly<Record<OutcomeTone, string>> = {
+  good: 'border-go',
+  neutral: 'border-border',
+  bad: 'border-stop-ink',
+};
+
 interface AfterCallProps {
   readonly order: Order;
   readonly call: CallSnapshot;
@@ -112,7 +122,7 @@ interface AfterCallProps {
 
 export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCallProps) {
   const { text } = useMessages(mainMessages);
-  const { outcomeDetails, reported } = useMessages(catalogueMessages);
+  const { outcomeDetails, outcomeLabel, reported } = useMessages(catalogueMessages);
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
   const end = call.end ?? { reason: 'left' as const, detail: '' };
   const ending =
@@ -178,8 +188,15 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
           </dl>
         )}
         {outcome && (
-          <p className="mt-4 border-go border-l-4 pl-3 text-[16px] [overflow-wrap:anywhere]">
-            <span className="font-semibold">{text.after.outcomes[outcome.outcome]}</span>
+          <p
+            className={cn(
+              'mt-4 border-l-4 pl-3 text-[16px] [overflow-wrap:anywhere]',
+              BORDERS[outcomes.get(outcome.outcome)?.tone ?? 'neutral'],
+            )}
+          >
+            <span className="block font-semibold first-letter:uppercase">
+              {outcomeLabel(outcome.outcome)}
+            </span>
             <span className="block text-muted-foreground empty:hidden">
               {outcomeDetails(outcome)}
             </span>

@@ -3,13 +3,22 @@ import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { type CallSummary, isFailure } from '@/lib/calls/call';
+import { outcomes } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { NO_OUTCOME, type OutcomeTone } from '@/lib/core/outcome';
 import { callsMessages } from '@/lib/messages/calls';
+import { catalogueMessages } from '@/lib/messages/main';
+
+const TONES: Readonly<Record<OutcomeTone, ChipTone>> = { good: 'go', neutral: 'off', bad: 'stop' };
 
 /** The outcome of a call, or its failure. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {
   const { callsText } = useMessages(callsMessages);
-  if (call.outcome !== 'none') return <Chip tone="go">{callsText.outcomes[call.outcome]}</Chip>;
+  const { outcomeLabel } = useMessages(catalogueMessages);
+  if (call.outcome !== NO_OUTCOME) {
+    const tone = outcomes.get(call.outcome)?.tone ?? 'neutral';
+    return <Chip tone={TONES[tone]}>{outcomeLabel(call.outcome)}</Chip>;
+  }
   if (isFailure(call) && call.endedBy)
     return <Chip tone="stop">{callsText.endings[call.endedBy]}</Chip>;
   return null;

@@ -9,10 +9,17 @@ import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
-import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
+import { ENDED_BY } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { type CatalogueAgent, catalogue, DEPLOYMENTS, findAgent } from '@/lib/core/catalogue';
+import {
+  type CatalogueAgent,
+  catalogue,
+  DEPLOYMENTS,
+  findAgent,
+  outcomes,
+} from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
+import { catalogueMessages } from '@/lib/messages/main';
 
 /** An option of the filter. */
 export type FilterAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;
@@ -95,6 +102,7 @@ interface FilterBarProps {
 
 export function FilterBar({ filter, called, onChange }: FilterBarProps) {
   const { callsText } = useMessages(callsMessages);
+  const { outcomeLabel } = useMessages(catalogueMessages);
   const words = callsText.filter;
   const served = useAgents().agents.map(({ name }) => name);
   const agents = filterAgents(served, called).map(({ name, person }) => ({
@@ -104,7 +112,11 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
   const fields = [
     ['agent', agents, filter.agent],
     ['deployment', DEPLOYMENTS, filter.deployment],
-    ['outcome', OUTCOMES.map((value) => ({ value, label: callsText.outcomes[value] })), ''],
+    [
+      'outcome',
+      [...outcomes.keys()].map((value) => ({ value, label: outcomeLabel(value) })),
+      filter.outcome,
+    ],
     ['ended_by', ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })), ''],
     ['test', optionsOf(words.tests), ''],
   ] as const;

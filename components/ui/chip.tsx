@@ -23,13 +23,15 @@ export function Chip({ tone, children, label, className }: ChipProps) {
   return (
     <span
       className={cn(
-        'inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-[13px] font-semibold',
+        'inline-flex h-7 max-w-full items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-[13px] font-semibold',
         TONES[tone],
         className,
       )}
     >
       <span className="lamp" aria-hidden="true" />
-      <span aria-hidden={label ? true : undefined}>{children}</span>
+      <span aria-hidden={label ? true : undefined} className="truncate">
+        {children}
+      </span>
       {label && <span className="sr-only">{label}</span>}
     </span>
   );

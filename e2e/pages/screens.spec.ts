@@ -23,7 +23,7 @@ test('History lists each call with its outcome on one line, and can hide test ca
   );
   const row = page.locator('li', { has: page.locator('a[href="/calls/sample-903"]') });
   const title = row.getByRole('link');
-  await expect(title).toHaveText(/^Ada (booked an appointment|took a message)$/);
+  await expect(title).toHaveText(/^Ada: (appointment booked|message taken)$/);
   await expect(row).toContainText(/^.+ → Ada/);
   const { height } = (await title.boundingBox()) ?? { height: 0 };
   expect(height, 'height of a title in pixels').toBeLessThan(32);

@@ -1,7 +1,6 @@
 // A transcript line as it is shown, copied, and sent to participants who join later. The schema is for the latter: what
 // another browser sends is validated before it is shown.
 import { z } from 'zod';
-import { TOOL_OUTCOMES } from '@/lib/livekit/attributes';
 
 /** Longest text and name in characters. Our own choice: far above speech. */
 const TEXT_MAX = 10_000;
@@ -43,8 +42,8 @@ export const line = z.discriminatedUnion('kind', [
     args: text.optional(),
     result: text.optional(),
     failed: z.boolean().optional(),
-    /** The outcome of the call that it set. */
-    outcome: z.enum(TOOL_OUTCOMES).optional(),
+    /** Name of the outcome of the call that it set. */
+    outcome: name.optional(),
   }),
   z.object({ kind: z.literal('trouble'), key, at, text }),
   z.object({

@@ -1,5 +1,4 @@
 // The summary of a call after its end: its agents and outcome. Pure.
-import type { ToolOutcome } from '@/lib/livekit/attributes';
 import type { Line } from './line';
 import { type Field, fieldsOf } from './tool-fields';
 
@@ -19,7 +18,8 @@ export function agentsIn(first: string | undefined, lines: readonly Line[]): rea
 
 /** The outcome of a call, with the arguments and the result of the tool that reported it. */
 export interface CallOutcome {
-  readonly outcome: ToolOutcome;
+  /** Its name. */
+  readonly outcome: string;
   /** The arguments; empty if the agent does not send them. */
   readonly details: readonly Field[];
   readonly result: string;

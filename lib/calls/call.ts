@@ -11,9 +11,6 @@ export const FAILED: readonly EndedBy[] = ['no agent', 'agent failed', 'lost'];
 /** Reason of an end by the caller's connection rather than their intent. */
 export const CONNECTION_LOST = 'The connection was lost';
 
-export const OUTCOMES = ['appointment', 'message', 'handed over', 'none'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
 /** Maximum characters of a topic: a line of a list. Our own choice. */
 export const TOPIC_MAX = 120;
 
@@ -47,7 +44,8 @@ export interface CallSummary {
   readonly endedBy: EndedBy | undefined;
   /** The reason in words, if one was given. */
   readonly endReason: string | undefined;
-  readonly outcome: Outcome;
+  /** Name of the outcome, which an agent declares: `lib/core/outcome.ts`. */
+  readonly outcome: string;
   /** A summary by a language model, else the first thing that the caller said or typed, shortened to {@link TOPIC_MAX}; undefined if nothing. */
   readonly topic?: string | undefined;
   readonly turns: number;

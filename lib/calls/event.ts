@@ -145,7 +145,7 @@ const kinds = [
   /** The outcome of the call, as reported by an agent's tools. */
   z.object({
     kind: z.literal('outcome'),
-    outcome: z.enum(['appointment', 'message', 'handed over']),
+    outcome: name.min(1),
     /** The name that the caller gave. */
     caller: name.optional(),
   }),

@@ -10,7 +10,23 @@ export const agents = [
       "production",
       "staging"
     ],
-    "handOver": "same"
+    "handOver": "same",
+    "outcomes": {
+      "appointment": {
+        "label": {
+          "en": "appointment booked",
+          "de": "Termin vereinbart"
+        },
+        "tone": "good"
+      },
+      "message": {
+        "label": {
+          "en": "message taken",
+          "de": "Nachricht aufgenommen"
+        },
+        "tone": "good"
+      }
+    }
   },
   {
     "name": "line-check",
@@ -22,7 +38,8 @@ export const agents = [
       "production",
       "staging"
     ],
-    "handOver": "same"
+    "handOver": "same",
+    "outcomes": {}
   },
   {
     "name": "billing",
@@ -34,6 +51,15 @@ export const agents = [
       "production",
       "staging"
     ],
-    "handOver": "same"
+    "handOver": "same",
+    "outcomes": {
+      "message": {
+        "label": {
+          "en": "message taken",
+          "de": "Nachricht aufgenommen"
+        },
+        "tone": "good"
+      }
+    }
   }
 ] as const;

@@ -1,6 +1,7 @@
 // The catalogue: the one list of agents that the selector, the token route and the workers read, so that
 // the page and the workers always use the same names.
 import { agents } from './agents.gen';
+import { type Outcome, type Outcomes, OWN_OUTCOMES } from './outcome';
 
 /** An agent as users and API clients see it. Its file in `agent/agents/` declares it. */
 export interface CatalogueAgent {
@@ -21,10 +22,17 @@ export interface CatalogueAgent {
    * the deployment of the agent that hands over, or a fixed display name.
    */
   readonly handOver?: string;
+  /** What its calls can achieve; the most important first. */
+  readonly outcomes?: Outcomes;
 }
 
 /** All agents, as their files declare them. */
 export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = agents;
+
+/** All outcomes by name, the most important first: those of the agents, then Callboard's own. */
+export const outcomes: ReadonlyMap<string, Outcome> = new Map(
+  [...catalogue.map((agent) => agent.outcomes ?? {}), OWN_OUTCOMES].flatMap(Object.entries),
+);
 
 /** Names of all deployments of these agents. */
 export const DEPLOYMENTS: readonly string[] = [

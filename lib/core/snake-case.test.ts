@@ -4,6 +4,13 @@ import { foldCall } from '@/lib/calls/timeline/timeline';
 import { sampleCall } from '@/lib/testing/calls';
 import { fromWire, toWire } from './snake-case';
 
+test('names of outcomes stay as agents declare them', () => {
+  const stats = { endedBy: { caller: 3 }, outcomes: { wake_up: 1, wakeUp: 2 } };
+  const sent = { ended_by: { caller: 3 }, outcomes: stats.outcomes };
+  expect(toWire(stats)).toEqual(sent);
+  expect(fromWire(sent)).toEqual(stats);
+});
+
 test('a whole call survives the conversion there and back', () => {
   const events = sampleCall(5, 1_000_000, { others: true, turns: 5, ending: 'failed' });
   const timeline = foldCall(events.map((event) => ({ ...event, arrivedAt: event.at })));

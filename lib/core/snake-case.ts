@@ -2,15 +2,21 @@
 
 type Rename = (name: string) => string;
 
+/** The fields of these are named by agents, not by us. */
+const NAMED_BY_AGENTS: readonly string[] = ['outcomes'];
+
 function renamed(value: unknown, rename: Rename): unknown {
   if (Array.isArray(value)) return value.map((one) => renamed(one, rename));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [rename(name), renamed(one, rename)]),
+    Object.entries(value).map(([name, one]) => [
+      rename(name),
+      NAMED_BY_AGENTS.includes(name) ? one : renamed(one, rename),
+    ]),
   );
 }
 
-/** Converts all field names, at any depth, to snake_case. */
+/** Converts all field names of ours, at any depth, to snake_case. */
 export function toWire(value: unknown): unknown {
   return renamed(value, (name) => name.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`));
 }

@@ -136,18 +136,14 @@ export const TURN_TOPIC = 'callboard.turn';
 /** Maximum characters of a tool's arguments and of its result: LiveKit recommends packets below 15 KiB. */
 export const TOOL_TEXT_MAX = 1_500;
 
-/** Outcomes of a call that a tool can report. */
-export const TOOL_OUTCOMES = ['appointment', 'message'] as const;
-export type ToolOutcome = (typeof TOOL_OUTCOMES)[number];
-
 /** What happened in a turn, for the transcript: JSON on {@link TURN_TOPIC}. */
 export const turnSignal = z.discriminatedUnion('kind', [
   /** The caller interrupted the agent's last message; `text` is the part that was spoken. */
   z.object({ kind: z.literal('interrupted'), text: z.string() }),
   /**
    * A tool ran: `label` in plain words ("Looked for free times"), its duration in milliseconds, its arguments and its
-   * result (JSON or text), each truncated to {@link TOOL_TEXT_MAX}, and the outcome it reported. Workers of older
-   * versions do not send the last four.
+   * result (JSON or text), each truncated to {@link TOOL_TEXT_MAX}, and the name of the outcome it reported. Workers of
+   * older versions do not send the last four.
    */
   z.object({
     kind: z.literal('tool'),
@@ -157,7 +153,7 @@ export const turnSignal = z.discriminatedUnion('kind', [
     args: z.string().optional(),
     result: z.string().optional(),
     failed: z.boolean().optional(),
-    outcome: z.enum(TOOL_OUTCOMES).optional(),
+    outcome: z.string().optional(),
   }),
   /** Milliseconds from the end of the caller's speech to the first audio of the answer that just ended. */
   z.object({ kind: z.literal('answered'), ms: z.number() }),

@@ -30,7 +30,7 @@ const unnamed = (caller?: string) =>
 
 it('uses the name that the caller gave to the agent', () => {
   expect(callsText.who(unnamed('Jane Miller'))).toBe('Jane Miller → Ada');
-  expect(callTitle(unnamed('Jane Miller'))).toBe('Ada booked an appointment');
+  expect(callTitle(unnamed('Jane Miller'))).toBe('Ada: appointment booked');
 });
 
 it('shows an unnamed caller as a browser caller, without the generated identity', () => {
@@ -41,6 +41,10 @@ it('shows an unnamed caller as a browser caller, without the generated identity'
     'Der Anrufer hat das Gespräch beendet',
   );
   expect(callsText.who({ ...unnamed(), caller: 'Ann' })).toBe('Ann → Ada');
+});
+
+it('titles a call by an outcome that no agent declares', () => {
+  expect(callTitle({ ...unnamed(), outcome: 'gold' })).toBe('Ada: gold');
 });
 
 const known: Partial<CallSummary> = {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { testRule } from '@/lib/testing/rules';
 import { describeDifference, duration, percent } from './de/agents';
 import { describeEvent } from './de/call';
-import { outcomeDetails, reported } from './de/catalogue';
+import { outcomeDetails, outcomeLabel, reported } from './de/catalogue';
 import { text } from './de/main';
 import { ruleSentence } from './de/rules';
 import { missed } from './de/simulations';
@@ -42,9 +42,15 @@ it('describes an appointment by the arguments of the tool that booked it', () =>
   expect(reported('constructor')).toBe('constructor');
 });
 
+it('shows an outcome that no agent declares by its name', () => {
+  expect(['message', 'handed over', 'gold', 'constructor'].map(outcomeLabel)).toEqual([
+    ...['Nachricht aufgenommen', 'übergeben', 'gold', 'constructor'],
+  ]);
+});
+
 it('translates the outcomes in the result of a simulation', () => {
   expect(missed({ kind: 'other outcome', was: 'none', wanted: 'appointment' })).toBe(
-    'das Ergebnis ist „ohne Ergebnis“, nicht „Termin“',
+    'das Ergebnis ist „ohne Ergebnis“, nicht „Termin vereinbart“',
   );
 });
 

@@ -31,6 +31,12 @@ it('applies defaults', () => {
   expect(caller).toMatchObject({ voice: 'rms', speed: 1, atOnce: false });
 });
 
+it('takes any outcome, as agents declare them', () => {
+  const text =
+    '{ "title": "A", "agent": "b", "talk": [{ "say": "Hi" }], "outcome": "wake-up call" }';
+  expect(parseScenario(text, 'mine/wake-up.jsonc').outcome).toBe('wake-up call');
+});
+
 it.each([
   ['{ "say": "Hi", "heer": ["Hello"] }', /asks\.jsonc, line 5: talk\.0\.heer/],
   ['{ "never": ["Hello"] }', /line 5: talk\.0: must say, wait/],

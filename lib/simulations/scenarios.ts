@@ -11,7 +11,6 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { z } from 'zod';
-import { OUTCOMES } from '@/lib/calls/call';
 import { isBlank } from '@/lib/core/blank';
 
 /** Voices of the built-in text to speech: one female, three male. */
@@ -118,7 +117,9 @@ export const scenario = z
     criteria: phrases
       .optional()
       .describe('What must be true of the call. A language model judges by the transcript.'),
-    outcome: z.enum(OUTCOMES).optional().describe('The expected outcome of the call.'),
+    outcome: words
+      .optional()
+      .describe('The expected outcome of the call: one of its agent, "handed over" or "none".'),
   })
   .refine(({ talk, goal }) => (talk === undefined) !== (goal === undefined), {
     message: 'must have either talk (lines) or goal',

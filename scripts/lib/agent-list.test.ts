@@ -36,6 +36,34 @@ const declares = (agent: object) =>
 const update = () => updateAgentList({ sources: folder, built: folder, list: list() });
 const written = () => readFileSync(list(), 'utf8');
 
+const GOLD = { gold: { label: { en: 'gold', de: 'Gold' }, tone: 'good' } } as const;
+
+it('has the outcomes of each agent, in its order', async () => {
+  const outcomes = { silver: { ...GOLD.gold, tone: 'neutral' }, ...GOLD } as const;
+  add('ann', declares({ ...ANN, outcomes }));
+  add('ben', declares({ ...BEN, outcomes: GOLD }));
+  await update();
+  expect(written()).toBe(
+    listText([
+      { ...BEN, outcomes: GOLD },
+      { ...ANN, outcomes },
+    ]),
+  );
+});
+
+it('refuses an outcome that two agents, or Callboard itself, declare differently', () => {
+  const other = { gold: { ...GOLD.gold, tone: 'bad' } };
+  const files = new Map([
+    ['ann', { declared: { ...ANN, outcomes: GOLD } }],
+    ['ben', { declared: { ...BEN, outcomes: { ...other, none: GOLD.gold } } }],
+  ]);
+  const faults = ['gold', 'none'].map(
+    (name) =>
+      `agent/agents/ben.ts outcomes.${name} has another meaning elsewhere: choose another name.`,
+  );
+  expect(() => agentList(files, [])).toThrow(new Error(faults.join('\n')));
+});
+
 it('keeps the order, adds new agents, updates changed ones, and is not written again', async () => {
   add('ben', declares({ ...BEN, role: 'second' }));
   add('ann', declares(ANN));
@@ -83,6 +111,21 @@ it.each<[string, Found, string]>([
     'a deployment that LiveKit refuses',
     { declared: { ...ANN, deployments: ['a_b'] } },
     'deployments must have names of 1 to 63 letters, digits, "-" or ".", with a letter or digit at both ends.',
+  ],
+  [
+    'an outcome without German',
+    { declared: { ...ANN, outcomes: { gold: { ...GOLD.gold, label: { en: 'gold' } } } } },
+    'outcomes.gold.label.de is missing.',
+  ],
+  [
+    'an outcome of another tone',
+    { declared: { ...ANN, outcomes: { gold: { ...GOLD.gold, tone: 'great' } } } },
+    'outcomes.gold.tone must be one of good, neutral, bad.',
+  ],
+  [
+    'an outcome that is text',
+    { declared: { ...ANN, outcomes: { gold: 'gold' } } },
+    'outcomes.gold must have a label and a tone.',
   ],
   ['another name', { declared: BEN }, 'name must be that of the file, "ann". It is "ben".'],
   ['no agent', {}, 'has no agent: its default export must be callJob(…).'],

@@ -3,11 +3,14 @@
 import { fork } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE } from '@/lib/core/deployment';
 import { envFileValues } from '@/lib/core/env-files';
 import { jsonIn } from '@/lib/core/json';
+import { LANGUAGES } from '@/lib/core/language';
+import { OUTCOME_TONES, OWN_OUTCOMES } from '@/lib/core/outcome';
 import { buildDir, ownEnvFiles, root } from './environment';
 
 const SOURCES = 'agent/agents';
@@ -31,6 +34,14 @@ const deployment = z
   .string(deployments)
   .regex(DEPLOYMENT_PATTERN, `must have names of ${DEPLOYMENT_RULE}`);
 
+const outcome = z.object(
+  {
+    label: z.record(z.enum(LANGUAGES), text, orElse(`must have ${LANGUAGES.join(' and ')}`)),
+    tone: z.enum(OUTCOME_TONES, orElse(`must be one of ${OUTCOME_TONES.join(', ')}`)),
+  },
+  orElse('must have a label and a tone'),
+);
+
 /** What the list has of an agent. */
 const entry = z.object({
   name: text,
@@ -40,6 +51,7 @@ const entry = z.object({
   voice: text,
   deployments: z.tuple([deployment], deployment, orElse(deployments)),
   handOver: text.optional(),
+  outcomes: z.record(text, outcome, orElse('must be outcomes by their names')).optional(),
 }) satisfies z.ZodType<CatalogueAgent>;
 
 /** What was found in an agent's file: its fields, why it cannot be loaded, or neither. */
@@ -68,6 +80,8 @@ export function agentList(
 ): CatalogueAgent[] {
   const faults: string[] = [];
   const listed = new Map<string, CatalogueAgent>();
+  // Calls have only the name of their outcome, so it means the same for all agents.
+  const outcomes = new Map(Object.entries(OWN_OUTCOMES));
   for (const [file, { declared, failure }] of found) {
     if (file === LETTA) continue;
     const fault = (words: string) => faults.push(`${SOURCES}/${file}.ts ${words}`);
@@ -79,7 +93,15 @@ export function agentList(
       fault('has no agent: its default export must be callJob(…).');
     } else {
       const { data, error } = entry.safeParse(declared);
-      for (const { path, message } of error?.issues ?? []) fault(`${String(path[0])} ${message}.`);
+      for (const { path, message } of error?.issues ?? []) {
+        fault(`${path.filter((part) => typeof part === 'string').join('.')} ${message}.`);
+      }
+      for (const [of, one] of Object.entries(data?.outcomes ?? {})) {
+        if (!isDeepStrictEqual(outcomes.get(of) ?? one, one)) {
+          fault(`outcomes.${of} has another meaning elsewhere: choose another name.`);
+        }
+        outcomes.set(of, one);
+      }
       if (data && data.name !== file) {
         fault(`name must be that of the file, "${file}". It is "${data.name}".`);
       }

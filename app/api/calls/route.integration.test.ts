@@ -93,7 +93,7 @@ describe('GET /api/calls', () => {
     expect(second.body).not.toHaveProperty('next_cursor');
   });
 
-  test.each(['limit=101', 'outcome=gold', 'cursor=x', 'agnet=a'])(
+  test.each(['limit=101', 'ended_by=gold', 'cursor=x', 'agnet=a'])(
     '%s is refused',
     async (query) => {
       const { status, headers, body } = await ask('GET', `/api/calls?${query}`);

@@ -33,6 +33,7 @@ function call(n: number, agent: string, deployment: string, text: string): KeptE
     ...(n % 2 === 0
       ? [told('ended', at + 1_000, { why: n % 4 === 0 ? 'caller-left' : 'goodbye' }, own)]
       : []),
+    ...(n === 4 ? [told('outcome', at, { outcome: 'gold' }, own)] : []),
     ...(n === 6 ? [told('outcome', at, { outcome: 'message' }, own)] : []),
   ];
   return one.map((event) => ({ ...event, id: `${n}-${event.id}` }));
@@ -70,6 +71,7 @@ describe.each(databases)('lists on %s', (_name, start) => {
     ['of a deployment', { deployment: 'staging' }, [2]],
     ['of an agent and a deployment', { agent: 'billing', deployment: 'staging' }, []],
     ['by outcome', { outcome: 'message' }, [6]],
+    ['by an outcome that no agent declares', { outcome: 'gold' }, [4]],
     ['by who ended them', { endedBy: 'agent' }, [6, 2]],
     ['live', { live: true }, [5, 3, 1]],
     ['over', { live: false }, [6, 4, 2]],

@@ -24,7 +24,7 @@ import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { EndReason } from '@/lib/livekit/end-reason';
-import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
+import type { CallSummary, EndedBy, Timeline } from '../call';
 import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { eventsFrom, summaryOf } from './call-row';
@@ -40,7 +40,7 @@ export interface CallFilter {
   readonly agent?: string;
   /** Display name. */
   readonly deployment?: string;
-  readonly outcome?: Outcome;
+  readonly outcome?: string;
   readonly endedBy?: EndedBy;
   /** Requested at or after `from`, and before `to`: milliseconds since 1970. */
   readonly from?: number;
@@ -91,7 +91,7 @@ function conditions(db: Database, filter: CallFilter): SQL | undefined {
     calls.begun,
     agent === undefined ? undefined : arrayContains(calls.agents, [agent]),
     deployment === undefined ? undefined : arrayContains(calls.deployments, [deployment]),
-    outcome && eq(calls.outcome, outcome),
+    outcome === undefined ? undefined : eq(calls.outcome, outcome),
     endedBy && eq(calls.endedBy, endedBy),
     from === undefined ? undefined : gte(calls.requestedAt, from),
     to === undefined ? undefined : lt(calls.requestedAt, to),

@@ -151,6 +151,12 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     expect(stats.errors).toBe(3);
   });
 
+  it('counts outcomes with any name', async () => {
+    await insert([call({ outcome: 'constructor' }), call({ outcome: 'constructor' })]);
+    const { outcomes } = await statsOf('front-desk', 'production');
+    expect(outcomes).toEqual({ constructor: 2 });
+  });
+
   it('adds the cost of the models that have a price, where they were used', async () => {
     await insert([call({ id: 'used' }), call({ agents: ['billing'] })]);
     const used = (agent: string, at: number, model: string, inputTokens: number) => ({

@@ -5,8 +5,9 @@
 import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Ground } from '@/lib/cluster/ground';
 import { servedAgents } from '@/lib/core/catalogue';
+import { groupBy } from '@/lib/core/group-by';
 import { type Database, withDatabase } from '@/lib/db/database';
-import type { EndedBy, Outcome } from '../call';
+import type { EndedBy } from '../call';
 import type { CallsServer } from '../server';
 import { type ModelUsage, totalCost, USAGE_AMOUNTS, type UsageAmount } from '../usage';
 import {
@@ -139,7 +140,6 @@ async function readUsage(db: Database, { since, until }: StatsWindow) {
 
 type CallsRow = Awaited<ReturnType<typeof readCalls>>[number];
 type AnswersRow = Awaited<ReturnType<typeof readAnswers>>[number];
-type EndsRow = Awaited<ReturnType<typeof readEnds>>[number];
 
 const measures = (row: CallsRow, answers: AnswersRow | undefined): Measures => ({
   calls: row.calls,
@@ -150,15 +150,26 @@ const measures = (row: CallsRow, answers: AnswersRow | undefined): Measures => (
   answer: spreadOf(answers?.answer),
 });
 
-function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'errors' | 'endedBy' | 'outcomes'> {
-  const endedBy: Partial<Record<EndedBy, number>> = {};
-  const outcomes: Partial<Record<Outcome, number>> = {};
-  for (const row of rows) {
-    if (row.endedBy === null) continue;
-    endedBy[row.endedBy] = (endedBy[row.endedBy] ?? 0) + row.calls;
-    outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.calls;
-  }
-  return { errors: rows.reduce((total, { errors }) => total + errors, 0), endedBy, outcomes };
+const total = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
+
+/** Calls that ended alike, or that are in progress: `endedBy` is null. */
+interface EndsRow {
+  readonly endedBy: EndedBy | null;
+  readonly outcome: string;
+  readonly calls: number;
+}
+
+/** Ended calls by how they ended, and by outcome. */
+export function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'endedBy' | 'outcomes'> {
+  const ended = rows.filter(({ endedBy }) => endedBy !== null);
+  const callsBy = (nameOf: (row: EndsRow) => string | null) =>
+    Object.fromEntries(
+      [...groupBy(ended, nameOf)].map(([name, alike]) => [
+        name,
+        total(alike.map((row) => row.calls)),
+      ]),
+    );
+  return { endedBy: callsBy((row) => row.endedBy), outcomes: callsBy((row) => row.outcome) };
 }
 
 /** The statistics of all agents and deployments, for calls requested within the window. */
@@ -192,8 +203,10 @@ async function readAgentStats(
           of.step === null ? [] : [{ ...measure(of), at: window.since + of.step * window.stepMs }],
         );
       const { agent, deployment } = row;
+      const itsEnds = ends.filter(same(row));
       return {
-        ...{ agent, deployment, ...measure(row), ...endsOf(ends.filter(same(row))) },
+        ...{ agent, deployment, ...measure(row), ...endsOf(itsEnds) },
+        errors: total(itsEnds.map(({ errors }) => errors)),
         cost: totalCost(usage.filter(same(row))),
         steps,
       };

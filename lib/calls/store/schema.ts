@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/pg-core';
-import type { CallSummary, EndedBy, Outcome } from '../call';
+import type { CallSummary, EndedBy } from '../call';
 import type { EventData, EventKind } from '../event';
 
 /** Milliseconds since 1970. */
@@ -47,7 +47,7 @@ export const calls = pgTable(
     endedAt: time(),
     endedBy: text().$type<EndedBy>(),
     endReason: text(),
-    outcome: text().$type<Outcome>().notNull(),
+    outcome: text().notNull(),
     topic: text(),
     turns: integer().notNull(),
     errors: integer().notNull(),

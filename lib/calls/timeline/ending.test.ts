@@ -237,8 +237,7 @@ describe('an event of an earlier release', () => {
 });
 
 describe('the outcome of a call', () => {
-  const outcome = (what: 'appointment' | 'message' | 'handed over', at: number) =>
-    told('outcome', at, { outcome: what });
+  const outcome = (name: string, at: number) => told('outcome', at, { outcome: name });
   it.each([
     ['nothing', [], 'none'],
     ['a message', [outcome('message', 1_000)], 'message'],
@@ -253,6 +252,17 @@ describe('the outcome of a call', () => {
       'appointment',
     ],
     ['a colleague', [outcome('handed over', 1_000)], 'handed over'],
+    ['one that no agent declares', [outcome('constructor', 1_000)], 'constructor'],
+    [
+      'one that no agent declares, then a message',
+      [outcome('gold', 1_000), outcome('message', 2_000)],
+      'message',
+    ],
+    [
+      'a colleague, then one that no agent declares',
+      [outcome('handed over', 1_000), outcome('gold', 2_000)],
+      'gold',
+    ],
     ['another agent', [told('handed_over', 1_000, { from: 'a', to: 'b' })], 'handed over'],
   ] as [string, KeptEvent[], string][])('%s', (_, events, expected) => {
     expect(foldCall([...begun, ...events]).call.outcome).toBe(expected);

@@ -1,7 +1,9 @@
 // How a call ended: who ended it, why and when, derived from its events. All rules are in the tables here;
 // `presence.ts` determines who was present.
+import { outcomes } from '@/lib/core/catalogue';
+import { HANDED_OVER, NO_OUTCOME, OWN_OUTCOMES } from '@/lib/core/outcome';
 import { type EndReason, ROOM_ENDED } from '@/lib/livekit/end-reason';
-import { CONNECTION_LOST, type EndedBy, type Outcome } from '../call';
+import { CONNECTION_LOST, type EndedBy } from '../call';
 import type { OrderedEvent } from './order';
 import { agentsGone, callersGone, roomsFinished, sinceLife } from './presence';
 
@@ -132,16 +134,14 @@ function reasonFor(by: EndedBy, words: readonly Sign[], placed: readonly Ordered
   return fault?.kind === 'error' ? fault.message : undefined;
 }
 
-/** Highest priority first: an appointment is more than a message. */
-const WEIGHTS = ['appointment', 'message', 'handed over'] as const;
-
-/** The outcome of the call. */
-export function outcomeOf(placed: readonly OrderedEvent[]): Outcome {
-  const told = new Set(
-    placed.flatMap(({ event: { what } }) => {
-      if (what.kind === 'outcome') return [what.outcome];
-      return what.kind === 'handed_over' ? ['handed over' as const] : [];
-    }),
-  );
-  return WEIGHTS.find((outcome) => told.has(outcome)) ?? 'none';
+/** The outcome of the call: the most important of those that were reported. */
+export function outcomeOf(placed: readonly OrderedEvent[]): string {
+  const reported = placed.flatMap(({ event: { what } }) => {
+    if (what.kind === 'outcome') return [what.outcome];
+    return what.kind === 'handed_over' ? [HANDED_OVER] : [];
+  });
+  const known = [...outcomes.keys()].find((name) => reported.includes(name)) ?? NO_OUTCOME;
+  // One that no agent declares still says more than a handoff.
+  const other = reported.find((name) => !outcomes.has(name));
+  return other !== undefined && Object.hasOwn(OWN_OUTCOMES, known) ? other : known;
 }

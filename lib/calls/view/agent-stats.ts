@@ -2,7 +2,7 @@
 // deployments compare (nothing is said if there are too few calls, or if a difference could be chance or would not be
 // noticed). Pure; `read-stats.ts` queries the database.
 import { catalogue } from '@/lib/core/catalogue';
-import type { EndedBy, Outcome } from '../call';
+import type { EndedBy } from '../call';
 
 /** The selectable windows. */
 export const WINDOWS = ['hour', 'day', 'week'] as const;
@@ -72,9 +72,9 @@ export interface AgentStats extends Measures {
   readonly deployment: string;
   /** Errors in these calls. */
   readonly errors: number;
-  /** Ended calls by how they ended, and by outcome; zeros are left out. */
+  /** Ended calls by how they ended, and by the name of their outcome; zeros are left out. */
   readonly endedBy: Readonly<Partial<Record<EndedBy, number>>>;
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly outcomes: Readonly<Record<string, number>>;
   /** Cost of the models that have a price (`prices.ts`), in its currency; undefined if none was used. */
   readonly cost?: number | undefined;
   /** All steps of the window, including those without a call. */

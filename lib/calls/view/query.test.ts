@@ -36,7 +36,7 @@ describe('the API', () => {
     expect(parse('agent=&live=true')).toEqual({ live: true, endedBy: undefined });
   });
   test.each([
-    ['outcome=appointmnet', /outcome must be one of appointment, message/],
+    ['ended_by=nobody', /ended_by must be one of caller, agent/],
     ['live=1', /live must be one of true, false/],
     ['limit=0', /limit/],
     ['limit=101', /limit/],
@@ -60,7 +60,7 @@ describe('the page', () => {
     expect(pageHref(NO_FILTER)).toBe('/calls');
   });
   test('ignores invalid values', () => {
-    expect(inUse(read('outcome=gold&ended_by=me&within=9y&from=soon&x=1'))).toEqual([]);
+    expect(inUse(read('ended_by=me&within=9y&from=soon&x=1'))).toEqual([]);
   });
   test('asks the API for times relative to now', () => {
     expect(apiQuery(read('within=1h'), 7_200_000).get('from')).toBe('3600000');

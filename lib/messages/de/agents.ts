@@ -79,12 +79,6 @@ export const agentsText: Shape<typeof english.agentsText> = {
     },
     counted: (what, count) => `${what}: ${count}`,
     outcomes: 'Ergebnis',
-    outcome: {
-      appointment: (count) => (count === 1 ? '1 Termin' : `${count} Termine`),
-      message: (count) => (count === 1 ? '1 Nachricht' : `${count} Nachrichten`),
-      'handed over': (count) => `${count} übergeben`,
-      none: (count) => `${count} ohne Ergebnis`,
-    },
     errors: 'Fehler',
     cost: 'Kosten',
     perCall: (cost) => `${cost} pro Anruf`,

@@ -5,7 +5,7 @@ import { clock } from '@/lib/core/clock';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call';
 import { callsText, displayName } from './calls';
-import { reported } from './catalogue';
+import { outcomeLabel, reported } from './catalogue';
 import { endReasons } from './end-reasons';
 import { counted, fixed, money, seconds } from './format';
 
@@ -247,7 +247,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'handed_over':
       return `${displayName(what.from)} hat an ${displayName(what.to)} übergeben`;
     case 'outcome':
-      return `Ergebnis: ${callsText.outcomes[what.outcome]}`;
+      return `Ergebnis: ${outcomeLabel(what.outcome)}`;
     case 'agent_left':
       return `${displayName(what.agent)} ist gegangen: ${endReasons[what.why]}`;
     case 'failover':

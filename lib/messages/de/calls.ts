@@ -1,16 +1,11 @@
 // The German version of `en/calls.ts`.
 
-import {
-  type CallSummary,
-  CONNECTION_LOST,
-  callerName,
-  type EndedBy,
-  type Outcome,
-} from '@/lib/calls/call';
+import { type CallSummary, CONNECTION_LOST, callerName, type EndedBy } from '@/lib/calls/call';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Shape } from '@/lib/core/language';
+import { HANDED_OVER, NO_OUTCOME } from '@/lib/core/outcome';
 import * as english from '../en/calls';
-import { reported } from './catalogue';
+import { outcomeLabel, reported } from './catalogue';
 import { counted, fixed, listed } from './format';
 
 /** A name is the same in every language. */
@@ -18,13 +13,6 @@ export const displayName = english.displayName;
 
 const agentsOf = ({ agents }: CallSummary) => listed(agents.map(displayName)) || 'ein Agent';
 const calls = (count: number) => counted(count, 'Anruf', 'Anrufe');
-
-const outcomes: Readonly<Record<Outcome, string>> = {
-  appointment: 'Termin',
-  message: 'Nachricht',
-  'handed over': 'übergeben',
-  none: 'ohne Ergebnis',
-};
 
 const endings: Readonly<Record<EndedBy, string>> = {
   caller: 'vom Anrufer beendet',
@@ -76,19 +64,11 @@ function endTitle(call: CallSummary): string {
 
 export const callTitle: typeof english.callTitle = (call) => {
   const agent = displayName(call.agents[0] ?? '') || 'Der Agent';
-  if (call.endedAt === undefined) return endTitle(call);
-  switch (call.outcome) {
-    case 'appointment':
-      return `${agent} hat einen Termin gebucht`;
-    case 'message':
-      return `${agent} hat eine Nachricht aufgenommen`;
-    case 'handed over':
-      return call.agents.length > 1
-        ? `${agent} hat an ${listed(call.agents.slice(1).map(displayName))} übergeben`
-        : `${agent} hat den Anruf übergeben`;
-    case 'none':
-      return endTitle(call);
-  }
+  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call);
+  if (call.outcome !== HANDED_OVER) return `${agent}: ${outcomeLabel(call.outcome)}`;
+  return call.agents.length > 1
+    ? `${agent} hat an ${listed(call.agents.slice(1).map(displayName))} übergeben`
+    : `${agent} hat den Anruf übergeben`;
 };
 
 export const exportText: Shape<typeof english.exportText> = {
@@ -106,7 +86,6 @@ export const exportText: Shape<typeof english.exportText> = {
 export const callsText: Shape<typeof english.callsText> = {
   title: 'Verlauf',
   lead: 'Laufende und frühere Anrufe.',
-  outcomes,
   endings,
   ended,
   who: (call) =>

@@ -1,5 +1,6 @@
 // Roles and summaries of agents, and what workers report, in German. Only the agents that ship are translated; texts of
 // other agents, of MCP servers and of Letta are shown as they are.
+import { outcomes } from '@/lib/core/catalogue';
 import type { Shape } from '@/lib/core/language';
 import * as english from '../en/catalogue';
 
@@ -57,6 +58,9 @@ const inGerman = (words: string): string => GERMAN.get(words) ?? words;
 export const roleOf: typeof english.roleOf = ({ role }) => inGerman(role);
 export const summaryOf: typeof english.summaryOf = ({ summary }) => inGerman(summary);
 export const reported: typeof english.reported = inGerman;
+
+export const outcomeLabel: typeof english.outcomeLabel = (name) =>
+  outcomes.get(name)?.label.de ?? name;
 
 /** "Donnerstag, 26. November" for "2026-11-26". */
 const readable = (value: string): string =>

@@ -301,7 +301,6 @@ export const text: Shape<typeof english.text> = {
     agent: 'Agent',
     deployment: 'Deployment',
     again: (person) => `${person} noch einmal anrufen`,
-    outcomes: { appointment: 'Termin vereinbart', message: 'Nachricht aufgenommen' },
     page: 'Details des Anrufs',
     other: 'Anderen Agenten wählen',
     copy: 'Mitschrift kopieren',

@@ -2,10 +2,8 @@
 
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/simulations';
-import { callsText } from './calls';
+import { outcomeLabel } from './catalogue';
 import { counted, seconds } from './format';
-
-const OUTCOMES: Readonly<Record<string, string>> = callsText.outcomes;
 
 export const missed: typeof english.missed = (miss) => {
   switch (miss.kind) {
@@ -20,7 +18,7 @@ export const missed: typeof english.missed = (miss) => {
     case 'no tool':
       return `${miss.tool} ${miss.args} wurde nicht aufgerufen${miss.called ? `, sondern ${miss.called}` : ''}`;
     case 'other outcome':
-      return `das Ergebnis ist „${OUTCOMES[miss.was] ?? miss.was}“, nicht „${OUTCOMES[miss.wanted] ?? miss.wanted}“`;
+      return `das Ergebnis ist „${outcomeLabel(miss.was)}“, nicht „${outcomeLabel(miss.wanted)}“`;
     case 'not handed over':
       return `der Anruf wurde an ${miss.was || 'niemanden'} übergeben, nicht an ${miss.wanted}`;
     case 'not met':

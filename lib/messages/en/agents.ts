@@ -1,5 +1,5 @@
 // Messages of the Agents page.
-import type { EndedBy, Outcome } from '@/lib/calls/call';
+import type { EndedBy } from '@/lib/calls/call';
 import type { Difference, TimeName, WindowName } from '@/lib/calls/view/agent-stats';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
@@ -12,13 +12,6 @@ const ENDED: Readonly<Record<EndedBy, string>> = {
   'no agent': 'no agent joined',
   'agent failed': 'agent failed',
   lost: 'unknown',
-};
-
-const OUTCOME: Readonly<Record<Outcome, (count: number) => string>> = {
-  appointment: (count) => (count === 1 ? '1 appointment' : `${count} appointments`),
-  message: (count) => (count === 1 ? '1 message' : `${count} messages`),
-  'handed over': (count) => `${count} handed over`,
-  none: (count) => `${count} none`,
 };
 
 const TIME: Readonly<Record<TimeName, string>> = {
@@ -97,7 +90,6 @@ export const agentsText = {
     endedBy: ENDED,
     counted: (what: string, count: number) => `${what}: ${count}`,
     outcomes: 'Outcome',
-    outcome: OUTCOME,
     errors: 'Errors',
     cost: 'Cost',
     perCall: (cost: string) => `${cost} a call`,

@@ -5,6 +5,7 @@ import type { EventData } from '@/lib/calls/event';
 import type { UsageAmount } from '@/lib/calls/usage';
 import { clock } from '@/lib/core/clock';
 import { displayName } from './calls';
+import { outcomeLabel } from './catalogue';
 import { endReasons } from './end-reasons';
 import { money, number, seconds } from './format';
 
@@ -249,7 +250,7 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'handed_over':
       return `${displayName(what.from)} handed over to ${displayName(what.to)}`;
     case 'outcome':
-      return `Outcome: ${what.outcome}`;
+      return `Outcome: ${outcomeLabel(what.outcome)}`;
     case 'agent_left':
       return `${displayName(what.agent)} left: ${endReasons[what.why]}`;
     case 'failover':

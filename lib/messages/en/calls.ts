@@ -6,24 +6,18 @@ import {
   callerName,
   type EndedBy,
   type Mark,
-  type Outcome,
   type Stage,
 } from '@/lib/calls/call';
 import { findAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { HANDED_OVER, NO_OUTCOME } from '@/lib/core/outcome';
+import { outcomeLabel } from './catalogue';
 import { counted, listed } from './format';
 
 /** The display name of an agent, or its agent name without one. */
 export const displayName = (name: string) => findAgent(name)?.person ?? name;
 
 const agentsOf = ({ agents }: CallSummary) => listed(agents.map(displayName)) || 'an agent';
-
-const outcomes: Readonly<Record<Outcome, string>> = {
-  appointment: 'appointment',
-  message: 'message',
-  'handed over': 'handed over',
-  none: 'no outcome',
-};
 
 const endings: Readonly<Record<EndedBy, string>> = {
   caller: 'ended by the caller',
@@ -67,19 +61,11 @@ function endTitle(call: CallSummary): string {
 /** The title of a call: its outcome, or how it ended. */
 export function callTitle(call: CallSummary): string {
   const agent = displayName(call.agents[0] ?? '') || 'The agent';
-  if (call.endedAt === undefined) return endTitle(call);
-  switch (call.outcome) {
-    case 'appointment':
-      return `${agent} booked an appointment`;
-    case 'message':
-      return `${agent} took a message`;
-    case 'handed over':
-      return call.agents.length > 1
-        ? `${agent} handed over to ${listed(call.agents.slice(1).map(displayName))}`
-        : `${agent} handed the caller over`;
-    case 'none':
-      return endTitle(call);
-  }
+  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call);
+  if (call.outcome !== HANDED_OVER) return `${agent}: ${outcomeLabel(call.outcome)}`;
+  return call.agents.length > 1
+    ? `${agent} handed over to ${listed(call.agents.slice(1).map(displayName))}`
+    : `${agent} handed the caller over`;
 }
 
 /** Texts of exported transcripts. */
@@ -97,7 +83,6 @@ export const exportText = {
 export const callsText = {
   title: 'History',
   lead: 'Calls in progress and past calls.',
-  outcomes,
   endings,
   ended,
   who: (call: CallSummary) =>

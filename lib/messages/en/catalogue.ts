@@ -1,6 +1,6 @@
 // Roles and summaries of agents, and what workers report: the catalogue and the agents have them in English.
 import type { CallOutcome } from '@/lib/call/summary';
-import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { type CatalogueAgent, outcomes } from '@/lib/core/catalogue';
 
 /** The role of an agent, in two words. */
 export const roleOf = ({ role }: CatalogueAgent): string => role;
@@ -10,6 +10,9 @@ export const summaryOf = ({ summary }: CatalogueAgent): string => summary;
 
 /** What a worker reports: labels of tools, names and values of their arguments, and failures. */
 export const reported = (words: string): string => words;
+
+/** The label of the outcome with this name; its name if no agent declares it. */
+export const outcomeLabel = (name: string): string => outcomes.get(name)?.label.en ?? name;
 
 /** The details of an outcome, such as the time of an appointment: in English, what the agent says. */
 export const outcomeDetails = ({ result }: CallOutcome): string => result;

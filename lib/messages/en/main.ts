@@ -5,7 +5,7 @@ import { appConfig } from '@/app-config';
 import type { Divider } from '@/lib/call/dividers';
 import type { Cut } from '@/lib/call/line';
 import type { Talk } from '@/lib/call/settings';
-import type { Takeover, ToolOutcome } from '@/lib/livekit/attributes';
+import type { Takeover } from '@/lib/livekit/attributes';
 import { ends, mics, notices, pageError, status, withPeople } from './call-states';
 
 /** @param position in the queue, from 1 */
@@ -292,10 +292,6 @@ export const text = {
     agent: 'Agent',
     deployment: 'Deployment',
     again: (person: string) => `Call ${person} again`,
-    outcomes: { appointment: 'Appointment booked', message: 'Message taken' } satisfies Record<
-      ToolOutcome,
-      string
-    >,
     page: 'Call details',
     other: 'Choose another agent',
     copy: 'Copy transcript',

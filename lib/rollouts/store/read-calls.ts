@@ -12,8 +12,8 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { type EndedBy, FAILED, type Outcome } from '@/lib/calls/call';
-import { count, spread, spreadOf } from '@/lib/calls/store/read-stats';
+import { FAILED } from '@/lib/calls/call';
+import { count, endsOf, spread, spreadOf } from '@/lib/calls/store/read-stats';
 import { calls } from '@/lib/calls/store/schema';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import type { Ground } from '@/lib/cluster/ground';
@@ -138,21 +138,13 @@ async function read(db: Database, agent: string, since: number): Promise<Version
   return measured.map((row) => {
     const own = (other: { readonly deployment: string; readonly version: string | null }) =>
       other.deployment === row.deployment && other.version === row.version;
-    const endedBy: Partial<Record<EndedBy, number>> = {};
-    const outcomes: Partial<Record<Outcome, number>> = {};
-    for (const end of ends.filter(own)) {
-      if (end.endedBy === null) continue;
-      endedBy[end.endedBy] = (endedBy[end.endedBy] ?? 0) + end.calls;
-      outcomes[end.outcome] = (outcomes[end.outcome] ?? 0) + end.calls;
-    }
     return {
       ...row,
       version: row.version ?? undefined,
       timeToJoin: spreadOf(row.timeToJoin),
       timeToFirstAudio: spreadOf(row.timeToFirstAudio),
       answer: spreadOf(answers.find(own)?.answer),
-      endedBy,
-      outcomes,
+      ...endsOf(ends.filter(own)),
     };
   });
 }

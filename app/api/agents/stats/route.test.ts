@@ -3,14 +3,33 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { listCalls } from '@/lib/calls/store/read-calls';
+import { agentStats } from '@/lib/calls/store/read-stats';
 import { calls as table } from '@/lib/calls/store/schema';
+import { windowAt } from '@/lib/calls/view/agent-stats';
+import { parseCallQuery } from '@/lib/calls/view/query';
+import { outcomes } from '@/lib/core/catalogue';
+import { LANGUAGES } from '@/lib/core/language';
+import { fromWire, toWire } from '@/lib/core/snake-case';
 import { withDatabase } from '@/lib/db/database';
+import { catalogueMessages } from '@/lib/messages/main';
 import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
 import * as stats from './route';
+
+// With an agent that is not among those that ship.
+vi.mock('@/lib/core/agents.gen', async (original) => {
+  const { agents } = await original<typeof import('@/lib/core/agents.gen')>();
+  const label = { en: 'wake-up call set', de: 'Weckruf bestellt' };
+  const porter = {
+    ...{ name: 'night-porter', person: 'Nora', role: 'night porter', summary: 'Wake-up calls' },
+    ...{ voice: 'slt', deployments: ['production'], outcomes: { wake_up: { label, tone: 'bad' } } },
+  };
+  return { agents: [...agents, porter] };
+});
 
 let web: TestServer;
 let database: TestDatabase;
@@ -29,22 +48,23 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-it('returns the statistics of each deployment in each step, in snake_case', async () => {
+/** Stores a call that has ended. */
+function insert(id: string, agent: string, outcome: string): Promise<unknown> {
   const requestedAt = Date.now() - 1_000;
-  await withDatabase(server(), (db) =>
+  return withDatabase(server(), (db) =>
     db.insert(table).values({
-      id: 'c1',
+      id,
       room: 'room',
       origin: 'page',
       caller: 'Anna',
-      agents: ['front-desk'],
+      agents: [agent],
       deployments: ['production'],
       requestedAt,
       joinedAt: requestedAt + 400,
       answeredAt: requestedAt + 900,
       endedAt: requestedAt + 950,
       endedBy: 'no agent',
-      outcome: 'message',
+      outcome,
       turns: 2,
       errors: 0,
       answerMs: [500],
@@ -52,6 +72,25 @@ it('returns the statistics of each deployment in each step, in snake_case', asyn
       transcript: '',
     }),
   );
+}
+
+it('counts, labels and filters by an outcome as soon as an agent declares it', async () => {
+  await insert('c2', 'night-porter', 'wake_up');
+  const stats = await agentStats(server(), windowAt('hour', Date.now()));
+  const read = fromWire<typeof stats>(JSON.parse(JSON.stringify(toWire(stats))));
+  const counted = read.find(({ agent }) => agent === 'night-porter')?.outcomes;
+  expect(counted).toEqual({ wake_up: 1 });
+  const filter = parseCallQuery(new URLSearchParams('outcome=wake_up'));
+  const { calls } = await listCalls(server(), filter);
+  expect(calls.map(({ id }) => id)).toEqual(['c2']);
+  const labels = LANGUAGES.map((one) => catalogueMessages[one].outcomeLabel('wake_up'));
+  expect(labels).toEqual(['wake-up call set', 'Weckruf bestellt']);
+  // The options of the filter.
+  expect([...outcomes.keys()].slice(-3)).toEqual(['wake_up', 'handed over', 'none']);
+});
+
+it('returns the statistics of each deployment in each step, in snake_case', async () => {
+  await insert('c1', 'front-desk', 'message');
   for (const [window, steps, stepMs] of [
     ['hour', 12, 300_000],
     ['day', 24, 3_600_000],

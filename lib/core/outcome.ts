@@ -1,0 +1,25 @@
+// What a call achieved. Agents declare their outcomes; Callboard itself knows only a handoff, and none.
+import type { InLanguages } from './language';
+
+/** How an outcome is shown: as a success, without a judgement, or as a failure. */
+export const OUTCOME_TONES = ['good', 'neutral', 'bad'] as const;
+export type OutcomeTone = (typeof OUTCOME_TONES)[number];
+
+/** An outcome, as an agent declares it. */
+export interface Outcome {
+  /** Shown in lists, filters and statistics: "appointment booked". */
+  readonly label: InLanguages<string>;
+  readonly tone: OutcomeTone;
+}
+
+/** Outcomes by their names, which are those of the API; the most important first. */
+export type Outcomes = Readonly<Record<string, Outcome>>;
+
+export const HANDED_OVER = 'handed over';
+export const NO_OUTCOME = 'none';
+
+/** Outcomes that no agent declares. */
+export const OWN_OUTCOMES: Outcomes = {
+  [HANDED_OVER]: { label: { en: 'handed over', de: 'übergeben' }, tone: 'good' },
+  [NO_OUTCOME]: { label: { en: 'no outcome', de: 'ohne Ergebnis' }, tone: 'neutral' },
+};

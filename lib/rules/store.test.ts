@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import type { Database } from '@/lib/db/database';
+import { testRule } from '@/lib/testing/rules';
+import { testServer } from '@/lib/testing/server';
+import { loadRules } from './store';
+
+it('a response that arrives after that of a later request is not put in force', async () => {
+  const server = testServer();
+  const responses: ((name: string) => void)[] = [];
+  const where = () =>
+    new Promise<unknown>((resolve) => {
+      responses.push((name) =>
+        resolve([{ value: { text: JSON.stringify({ rules: [testRule({ name })] }) } }]),
+      );
+    });
+  const db = { select: () => ({ from: () => ({ where }) }) } as unknown as Database;
+  server.database.current = { opening: Promise.resolve({ db, close: async () => {} }) };
+
+  const reads = [loadRules(server), loadRules(server)];
+  await expect.poll(() => responses.length).toBe(2);
+  responses[1]?.('new');
+  await reads[1];
+  responses[0]?.('old');
+  expect((await reads[0])?.rules).toMatchObject([{ name: 'old' }]);
+  expect(server.rules.inForce).toMatchObject([{ name: 'new' }]);
+});

@@ -59,6 +59,10 @@ describe('the page', () => {
     expect(read(href.slice(href.indexOf('?')))).toEqual(filter);
     expect(pageHref(NO_FILTER)).toBe('/calls');
   });
+  test('and the API take any outcome: agents declare them, and calls keep those of earlier agents', () => {
+    expect(apiQuery(read('outcome=gold'), 0).get('outcome')).toBe('gold');
+    expect(parse('outcome=gold').outcome).toBe('gold');
+  });
   test('ignores invalid values', () => {
     expect(inUse(read('ended_by=me&within=9y&from=soon&x=1'))).toEqual([]);
   });

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { offerFirstAccount } from '@/lib/auth/first-account';
 import type { OpenResponse } from '@/lib/auth/server';
+import { noActivity } from '@/lib/calls/ingest/recent-activity';
 import { newEventQueue } from '@/lib/calls/ingest/record-event';
 import { startStoringCalls } from '@/lib/calls/ingest/store-calls';
 import type { CallsServer } from '@/lib/calls/server';
@@ -17,27 +18,21 @@ import { readConfig } from '@/lib/core/server-config';
 import { closeDatabase } from '@/lib/db/database';
 import { ANNOUNCED_MAX, ANNOUNCED_MS } from '@/lib/dispatch/listener';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import { noActivity } from '@/lib/doctor/recent-activity';
-import type { DoctorServer } from '@/lib/doctor/server';
 import { Failover } from '@/lib/failover/failover';
-import type { LettaServer } from '@/lib/letta/server';
 import { liveKit } from '@/lib/livekit/clients';
 import { MODEL_ANSWERS_MAX, MODEL_ANSWERS_MS } from '@/lib/livekit/model-failures';
 import { newInstruments } from '@/lib/metrics/instruments';
 import { startCounting } from '@/lib/metrics/metrics';
 import type { MetricsServer } from '@/lib/metrics/server';
-import { monitorRollouts } from '@/lib/rollouts/monitor';
-import type { RolloutsServer } from '@/lib/rollouts/server';
-import { followRules } from '@/lib/rules/follow';
-import type { RulesServer } from '@/lib/rules/server';
-import { deleteSimulations } from '@/lib/simulations/store';
 import { deleteExpiredRegularly } from '@/lib/startup/delete-expired';
+import type { Feature } from '@/lib/startup/feature';
 import { followOtherProcesses } from '@/lib/startup/other-processes';
 import { newWebhooks } from '@/lib/startup/webhooks';
 import { tracesWanted } from '@/lib/tracing/wanted';
+import * as features from './features';
 
-/** The state of a web process. Creating it starts nothing: the database is opened at its first use. */
-export class Server implements DoctorServer, MetricsServer, RolloutsServer {
+/** The state of a web process without that of features. */
+class WebProcess implements MetricsServer {
   // Requests.
   readonly bodies: Ground['bodies'] = { bytes: 0 };
   readonly openStreams: Ground['openStreams'] = { close: new Set(), stopping: false };
@@ -75,7 +70,7 @@ export class Server implements DoctorServer, MetricsServer, RolloutsServer {
   readonly recorded: CallsServer['recorded'] = new Set();
   readonly callFeed: CallsServer['callFeed'] = new Set();
   readonly recentStats: CallsServer['recentStats'] = {};
-  readonly deletedWithCalls: CallsServer['deletedWithCalls'] = [deleteSimulations];
+  readonly activity = noActivity();
   readonly expiredDeleted: CallsServer['expiredDeleted'] = { at: Number.NEGATIVE_INFINITY };
 
   // Dispatch.
@@ -87,15 +82,10 @@ export class Server implements DoctorServer, MetricsServer, RolloutsServer {
   );
   readonly sharedQueue: DispatchServer['sharedQueue'] = { awayAt: Number.NEGATIVE_INFINITY };
 
-  // Features.
-  readonly rules: RulesServer['rules'] = { inForce: [], asked: 0, read: 0 };
-  readonly rolloutShares: RulesServer['rolloutShares'] = new Map();
-  readonly rolloutReads: RolloutsServer['rolloutReads'] = { asked: 0, inForce: 0 };
-  readonly versionStats: RolloutsServer['versionStats'] = new Map();
-  readonly lettaListing: LettaServer['lettaListing'] = {};
-  readonly lettaCleanup: LettaServer['lettaCleanup'] = { at: Number.NEGATIVE_INFINITY };
-  readonly activity = noActivity();
-  readonly examinations: DoctorServer['examinations'] = new Map();
+  readonly shares: DispatchServer['shares'] = new Map();
+
+  // What uses all of these.
+  readonly features: readonly Feature[] = Object.values(features);
   readonly metrics = newInstruments();
   readonly failover: Failover;
   /** LiveKit's webhooks. */
@@ -108,9 +98,10 @@ export class Server implements DoctorServer, MetricsServer, RolloutsServer {
     this.events = newEventQueue(config);
     this.failover = new Failover(this);
     this.webhooks = newWebhooks(this);
+    for (const feature of this.features) Object.assign(this, feature.state?.(this));
   }
 
-  /** Starts what runs without a request. Resolves once the rules are read. */
+  /** Starts what runs without a request. Resolves once features are ready, such as the rules read. */
   async start(): Promise<void> {
     await offerFirstAccount(this);
     startCounting(this);
@@ -119,8 +110,9 @@ export class Server implements DoctorServer, MetricsServer, RolloutsServer {
     }
     this.#stops.push(startStoringCalls(this));
     followOtherProcesses(this);
-    this.#stops.push(await followRules(this));
-    this.#stops.push(this.failover.start(), monitorRollouts(this), deleteExpiredRegularly(this));
+    for (const feature of this.features)
+      this.#stops.push((await feature.start?.(this)) ?? (() => {}));
+    this.#stops.push(this.failover.start(), deleteExpiredRegularly(this));
   }
 
   /** Stops everything, in the opposite order, and closes the database. */
@@ -130,6 +122,15 @@ export class Server implements DoctorServer, MetricsServer, RolloutsServer {
     await closeDatabase(this);
   }
 }
+
+type Features = (typeof features)[keyof typeof features];
+type StateOf<F> = F extends { state(server: never): infer State } ? (state: State) => void : never;
+/** The state of all features. */
+type FeatureState = StateOf<Features> extends (state: infer All) => void ? All : never;
+
+/** The state of a web process. Creating it starts nothing: the database is opened at its first use. */
+export type Server = WebProcess & FeatureState;
+export const Server = WebProcess as new (config: Config) => Server;
 
 const KEY = Symbol.for('callboard.server');
 const kept = globalThis as typeof globalThis & { [KEY]?: Server };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as doctor from '@/app/api/doctor/route';
 import { listCalls } from '@/lib/calls/store/store';
 import type { Config } from '@/lib/core/config';
-import { type Finding, report } from '@/lib/doctor/finding';
+import { type Finding, report } from '@/lib/core/finding';
 import { server } from '@/lib/server';
 import { startApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';

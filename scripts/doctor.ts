@@ -4,10 +4,10 @@ import { connect } from 'node:tls';
 import { InvalidArgumentError } from 'commander';
 import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { isConfigError, parseConfig } from '@/lib/core/config';
+import { type Finding, type Report, worst } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
 import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
-import { type Finding, type Report, worst } from '@/lib/doctor/finding';
 import { API_HELP, program, run, text } from './lib/command-line';
 import {
   completeEnv,

@@ -12,9 +12,9 @@ import {
 } from '@/components/ui/browser';
 import { request, toApiError } from '@/components/ui/request';
 import { micProblem } from '@/lib/call/mic-problem';
+import type { CheckResult, Finding } from '@/lib/core/finding';
 import type { MessagesOf } from '@/lib/core/language';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
-import type { CheckResult, Finding } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { mainMessages } from '@/lib/messages/main';
 

@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
-import type { Finding, Planned, ProbeStage } from '@/lib/doctor/finding';
+import type { Finding, Planned, ProbeStage } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { Mark } from './state-mark';
 

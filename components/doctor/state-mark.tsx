@@ -1,7 +1,7 @@
 // The state of a check: color, shape and text. The same size in every state, so that the layout does not shift.
 import { Check, HelpCircle, TriangleAlert, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
-import type { FindingState } from '@/lib/doctor/finding';
+import type { FindingState } from '@/lib/core/finding';
 
 /** `wait` while the check is running. */
 export type Shown = FindingState | 'wait';

@@ -1,6 +1,6 @@
 // The list of things to do: the worst first, each once.
 import { expect, it } from 'vitest';
-import type { Finding } from '@/lib/doctor/finding';
+import type { Finding } from '@/lib/core/finding';
 import { tasksOf } from './to-do';
 
 const found = (id: string, state: Finding['state'], todo: string): Finding => ({

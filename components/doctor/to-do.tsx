@@ -3,7 +3,7 @@
 
 import { useMessages } from '@/components/language/language';
 import { Panel } from '@/components/ui/panel';
-import type { Finding } from '@/lib/doctor/finding';
+import type { Finding } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { placeOf } from './finding-row';
 import { Mark } from './state-mark';

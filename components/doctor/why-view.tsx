@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
-import type { Finding } from '@/lib/doctor/finding';
+import type { Finding } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { EvidenceList } from './finding-row';
 import { Lamp } from './state-mark';

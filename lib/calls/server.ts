@@ -1,9 +1,10 @@
 // What the calls need of the web process (`lib/server.ts`).
 import type { AuthServer } from '@/lib/auth/server';
-import type { Database } from '@/lib/db/database';
+import type { Recent } from '@/lib/core/recent';
+import type { Reported } from '@/lib/livekit/server';
 import type { CallSummary } from './call';
 import type { EventWriter } from './delivery/event-writer';
-import type { KeptEvent } from './event';
+import type { EventData, KeptEvent } from './event';
 import type { WindowName, WindowStats } from './view/agent-stats';
 
 /** The change of one call. `before` is undefined for a new call. */
@@ -18,16 +19,68 @@ export interface Recorded {
   readonly calls: readonly CallChange[];
 }
 
+/** Why a signature was refused. */
+export interface Refusal {
+  /** `clock`: signed with the right secret at another time; `key`: signed with another API key. */
+  readonly why: 'secret' | 'key' | 'clock';
+  /** Seconds by which the signer's clock is ahead (negative: behind), if the time was wrong. */
+  readonly aheadS?: number;
+}
+
+/** A report or webhook that was refused because of its signature. */
+export interface Refused extends Refusal {
+  readonly at: number;
+}
+
+/** An event of a test call, and when it arrived. */
+export interface ProbeEvent {
+  readonly at: number;
+  readonly what: EventData;
+}
+
+/** What the process recently received: `ingest/recent-activity.ts`. Times are in milliseconds since 1970. */
+export interface RecentActivity {
+  lastWebhookAt?: number;
+  /** When other web processes last heard of a webhook. */
+  announcedAt?: number;
+  refused?: Refused;
+  refusedWebhook?: Refused;
+  readonly webhooks: Recent<number>;
+  readonly events: Recent<readonly ProbeEvent[]>;
+  readonly workers: Map<string, Reported>;
+}
+
+/** A caller whose data is exported or deleted. */
+export interface StoredCaller {
+  /** The ID by which their calls are stored. */
+  readonly id: string;
+  /** IDs of their calls. */
+  readonly calls: readonly string[];
+}
+
+/** Fields that a feature adds to a response. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a feature may add to the storing of calls. */
+export interface CallsFeature {
+  /** After a call was deleted. @returns what remains to be done, for the response */
+  callDeleted?(server: CallsServer, call: string): Promise<Fields>;
+  /** Exports what the feature stores of a caller. @throws {Problem} 503 */
+  callerData?(server: CallsServer, caller: StoredCaller): Promise<Fields>;
+  /** Deletes what the feature stores of a caller, before their calls. @throws {Problem} 500 or 503 */
+  deleteCaller?(server: CallsServer, caller: StoredCaller): Promise<Fields>;
+}
+
 /** A process that stores calls. */
 export interface CallsServer extends AuthServer {
+  readonly features: readonly CallsFeature[];
+  readonly activity: RecentActivity;
   /** The event queue of this process. */
   readonly events: EventWriter;
   /** Called after each transaction. */
   readonly recorded: Set<(recorded: Recorded) => void>;
   /** Called with the id of a changed call, or undefined if changes may have been missed. */
   readonly callFeed: Set<(id: string | undefined) => void>;
-  /** Delete data from before a time (milliseconds since 1970) when old calls are deleted. */
-  readonly deletedWithCalls: readonly ((db: Database, before: number) => Promise<void>)[];
   /** When expired data was last deleted, in milliseconds since 1970. */
   readonly expiredDeleted: { at: number };
   /** Cached statistics. */

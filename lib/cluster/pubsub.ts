@@ -13,21 +13,6 @@ import type { Ground } from './ground';
 /** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;
 
-/** What can be told. One handler each: see `lib/startup/other-processes.ts` and whoever calls {@link subscribe}. */
-type Topic =
-  | 'accounts'
-  | 'calls'
-  | 'events'
-  | 'reports'
-  | 'opened'
-  | 'gone'
-  | 'webhook'
-  | 'probe-events'
-  | 'model-answers'
-  | 'rules'
-  | 'rollouts'
-  | 'rule-keeper';
-
 /** Whether there can be other web processes; with a database folder there is only one. */
 export const hasOtherProcesses = ({ config }: Pick<Ground, 'config'>): boolean =>
   Boolean(config.DATABASE_URL);
@@ -35,7 +20,7 @@ export const hasOtherProcesses = ({ config }: Pick<Ground, 'config'>): boolean =
 /** Sets the handler of other processes' messages on a topic, replacing any earlier one. */
 export function subscribe<T>(
   server: Ground,
-  topic: Topic,
+  topic: string,
   body: z.ZodType<T>,
   handler: (body: T) => void,
 ): void {
@@ -68,7 +53,7 @@ function partsOf(self: string, topic: string, body: unknown): string[] {
 export async function publishInTransaction(
   server: Ground,
   tx: Database,
-  topic: Topic,
+  topic: string,
   body: unknown,
 ): Promise<void> {
   if (!hasOtherProcesses(server)) return;
@@ -79,7 +64,7 @@ export async function publishInTransaction(
 }
 
 /** Publishes a message. Never waits and never throws: all messages are repeated, or their effect is found otherwise. */
-export function publish(server: Ground, topic: Topic, body: unknown): void {
+export function publish(server: Ground, topic: string, body: unknown): void {
   if (!hasOtherProcesses(server)) return;
   const now = server.pubsub;
   withDatabase(server, (db) => publishInTransaction(server, db, topic, body)).then(

@@ -8,7 +8,7 @@ import { Refused } from '@/lib/core/failure-cause';
 import { jsonAs, jsonIn } from '@/lib/core/json';
 import { type HostedSpeech, type ModelRef, OPENAI_URL } from '@/lib/core/models';
 import { VERSION } from '@/lib/core/version';
-import { lettaClient } from '@/lib/letta/client';
+import type { DoctorServer } from './server';
 
 /** Milliseconds for an answer. Longer than agents wait, because a local model may have to be loaded first. */
 export const ANSWER_MS = 15_000;
@@ -194,22 +194,21 @@ async function askMcp(url: string): Promise<void> {
   }
 }
 
-/** An agent is read and not talked to: it would remember what the doctor said. */
-async function askLetta({ LETTA_URL: url = '', LETTA_API_KEY: key }: Config, agent?: string) {
-  const client = await lettaClient({ url, key }, ANSWER_MS);
-  const isLetta = agent
-    ? (await client.agents.retrieve(agent)).id === agent
-    : Array.isArray((await client.agents.list({ limit: 1 })).items);
-  if (!isLetta) throw new Refused(200, '');
-}
-
-/** Asks it. @throws if it would fail in a call */
-export async function ask(target: Target, config: Config): Promise<void> {
-  if (target.what === 'letta') return askLetta(config);
+/** Asks it. A feature asks its own kinds of models. @throws if it would fail in a call */
+export async function ask(
+  { features }: Pick<DoctorServer, 'features'>,
+  target: Target,
+  config: Config,
+): Promise<void> {
+  const ref = target.what === 'model' ? target.ref : undefined;
+  const kind = ref?.kind ?? target.what;
+  const [own] = features.flatMap(({ askModel }) => askModel?.[kind] ?? []);
+  if (own) return own(ref?.model, config);
   if (target.what === 'mcp') return askMcp(target.url);
-  if (target.what !== 'model') return askHosted(target.what, target.ref, config);
-  const { ref } = target;
-  if (ref.kind === 'letta') return askLetta(config, ref.model);
+  if (target.what === 'stt' || target.what === 'tts') {
+    return askHosted(target.what, target.ref, config);
+  }
+  if (!ref) return;
   if (ref.kind !== 'realtime') return askChat(ref, config);
   const { url, key } = await serverOf(ref, config);
   const address = joinUrl(url, `realtime?model=${encodeURIComponent(ref.model)}`);

@@ -6,6 +6,8 @@
 import { dispose, type Room } from '@livekit/rtc-node';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withoutProbes } from '@/lib/calls/ingest/recent-activity';
+import type { CheckResult } from '@/lib/core/finding';
 import { waitFor } from '@/lib/core/wait';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { server } from '@/lib/server';
@@ -13,8 +15,6 @@ import { joinAs } from '@/lib/testing/participant';
 import { freePort } from '@/lib/testing/ports';
 import { diagnoseRoom } from './diagnosis/diagnose-room';
 import type { Cause } from './diagnosis/evidence';
-import type { CheckResult } from './finding';
-import { withoutProbes } from './recent-activity';
 import { joinWithoutMedia } from './testing/signal-only';
 import { type DoctorStage, doctorStage, LIMIT_MS, type OddWorkers } from './testing/stage';
 

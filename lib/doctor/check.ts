@@ -1,23 +1,12 @@
 // A check examines one part within its own time limit. Exceptions and timeouts become findings too, so that one
 // broken part never hides another.
 import type { Config } from '@/lib/core/config';
+import type { Check, CheckResult, Finding } from '@/lib/core/finding';
 import type { Language, MessagesOf } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { whyMessages } from '@/lib/messages/verdicts';
-import type { CheckResult, Finding } from './finding';
-
-/** One check. */
-export interface Check {
-  readonly id: string;
-  readonly title: string;
-  /** Milliseconds. */
-  readonly limitMs: number;
-  /** Whether it is expensive, so that only a few run at once. */
-  readonly heavy?: boolean;
-  readonly run: (config: Config) => Promise<CheckResult>;
-}
 
 function failed(error: unknown, { doctorText }: DoctorMessages): CheckResult {
   if (error instanceof TimeoutError) {

@@ -1,10 +1,9 @@
 // An examination: no check hides another, whatever its result.
 import { expect, it } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
-import type { Check } from './check';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { wordsRight } from './checks/speech';
 import { startExamination } from './examine';
-import type { CheckResult } from './finding';
 
 const config = parseConfig({
   LIVEKIT_URL: 'ws://127.0.0.1:1',

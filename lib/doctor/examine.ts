@@ -4,13 +4,20 @@
 
 import { withLock } from '@/lib/cluster/locks';
 import type { Config } from '@/lib/core/config';
+import type { Check } from '@/lib/core/finding';
+import {
+  type Finding,
+  NDJSON_TYPE,
+  type Planned,
+  type ReportLine,
+  worst,
+} from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { since } from '@/lib/core/wait';
-import { type Check, type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from './check';
+import { type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
 import { envFileChecks } from './checks/env-files';
-import { lettaChecks } from './checks/letta';
 import { minutesChecks } from './checks/minutes';
 import { modelChecks } from './checks/models';
 import { portsCheck } from './checks/ports';
@@ -19,7 +26,6 @@ import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
 import { webhookCheck } from './checks/webhooks';
 import { diagnoseRoom } from './diagnosis/diagnose-room';
-import { type Finding, NDJSON_TYPE, type Planned, type ReportLine, worst } from './finding';
 import type { DoctorServer, Examination } from './server';
 
 /** Heavy checks at once: each takes a job process. */
@@ -28,14 +34,18 @@ const HEAVY_AT_ONCE = 2;
 /** Milliseconds to wait for another process's examination: longer than most take. */
 const MAX_WAIT_MS = 60_000;
 
-const allChecks = (server: DoctorServer, words: DoctorMessages): readonly Check[] => [
+const allChecks = (
+  server: DoctorServer,
+  language: Language,
+  words: DoctorMessages = doctorMessagesIn(language),
+): readonly Check[] => [
   ...serverChecks(words),
   ...proxyChecks(words),
   webhookCheck(server, words),
   databaseCheck(server, words),
   ...envFileChecks(words),
   ...minutesChecks(server, words),
-  ...lettaChecks(words),
+  ...server.features.flatMap((one) => one.checks?.(language) ?? []),
   ...modelChecks(server, words),
   portsCheck(words),
   speechCheck(words),
@@ -61,7 +71,7 @@ function limiter(atOnce: number) {
 
 /** The checks of an examination, in order. */
 export const examinationPlan = (server: DoctorServer, language: Language): Planned[] =>
-  allChecks(server, doctorMessagesIn(language)).map(({ id, title }) => ({ id, title }));
+  allChecks(server, language).map(({ id, title }) => ({ id, title }));
 
 /** Starts the checks once it is their turn. */
 export function startExamination(
@@ -98,7 +108,7 @@ export function examination(server: DoctorServer, config: Config, language: Lang
   const turn = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const begun = startExamination(config, allChecks(server, words), words, turn);
+  const begun = startExamination(config, allChecks(server, language, words), words, turn);
   all.set(language, begun);
   void withLock(server, `doctor ${language}`, MAX_WAIT_MS, async () => {
     begin();

@@ -7,6 +7,7 @@ import type { Ground } from '@/lib/cluster/ground';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { browserUrl } from '@/lib/core/server-config';
@@ -15,9 +16,8 @@ import { withDatabase } from '@/lib/db/database';
 import { applicationName, parseServer } from '@/lib/db/server-client';
 import { type AgentStatus, currentAgents } from '@/lib/livekit/workers';
 import { productionMessages } from '@/lib/messages/verdicts';
-import { type Check, doctorMessagesIn } from './check';
+import { doctorMessagesIn } from './check';
 import { startExamination } from './examine';
-import type { CheckResult } from './finding';
 import type { Examination } from './server';
 
 const HOUR_MS = 3_600_000;

@@ -1,8 +1,8 @@
 // What failover needs of the web process (`lib/server.ts`).
-import type { RulesServer } from '@/lib/rules/server';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import type { Failover } from './failover';
 
 /** A process that replaces lost agents. */
-export interface FailoverServer extends RulesServer {
+export interface FailoverServer extends DispatchServer {
   readonly failover: Failover;
 }

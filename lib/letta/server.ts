@@ -1,5 +1,5 @@
 // What Letta needs of the web process (`lib/server.ts`).
-import type { CallsServer } from '@/lib/calls/server';
+import type { DispatchServer } from '@/lib/dispatch/server';
 
 /** A Letta agent as pages see it. */
 export interface LettaView {
@@ -16,7 +16,7 @@ export interface LettaListing {
 }
 
 /** A process whose callers may call Letta agents. */
-export interface LettaServer extends CallsServer {
+export interface LettaServer extends DispatchServer {
   /** The agents of a Letta server when they were last requested, in milliseconds since 1970. */
   readonly lettaListing: {
     last?: { readonly at: number; readonly url: string; readonly listing: Promise<LettaListing> };

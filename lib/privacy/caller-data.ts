@@ -1,14 +1,13 @@
 // Finds, exports and deletes all data of one caller. A caller is a browser, a telephone number, or the identity that a
 // program gave.
 
-import type { Letta } from '@letta-ai/letta-client';
-import { desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { CallSummary } from '@/lib/calls/call';
 import type { CallsServer } from '@/lib/calls/server';
 import { summaryOf } from '@/lib/calls/store/call-row';
 import { deleteCalls } from '@/lib/calls/store/delete-calls';
 import type { Undeleted } from '@/lib/calls/store/delete-recordings';
-import { calls, events } from '@/lib/calls/store/schema';
+import { calls } from '@/lib/calls/store/schema';
 import { summaryColumns } from '@/lib/calls/store/write-steps';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { recordingsOf } from '@/lib/calls/view/recordings';
@@ -17,13 +16,7 @@ import { pathSegment } from '@/lib/core/path-segment';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import { connectionOf, lettaClient } from '@/lib/letta/client';
-import { callTag, copies, copiesOf } from '@/lib/letta/copies';
-import { type CopyMemory, deleteCopy, memoryOf } from '@/lib/letta/memory';
 import { identifies } from '@/lib/livekit/caller-key';
-
-/** Milliseconds for each of Letta's responses. */
-const LETTA_MS = 10_000;
 
 /** Rows of one statement: PostgreSQL allows 65,535 values in one. */
 const AT_ONCE = 1_000;
@@ -62,13 +55,13 @@ export interface CallerData {
   /** ISO 8601. */
   readonly exportedAt: string;
   readonly calls: readonly ExportedCall[];
-  /** What agents at Letta remember of them. */
-  readonly letta: readonly CopyMemory[];
+  /** What features store of them. */
+  readonly [field: string]: unknown;
 }
 
-/** @throws {Problem} 404 without data; 503 if the database or Letta is unavailable */
+/** @throws {Problem} 404 without data; 503 if the database, or a server of a feature, is unavailable */
 export async function callerData(
-  server: Ground,
+  server: CallsServer,
   caller: string,
   now = Date.now(),
 ): Promise<CallerData> {
@@ -88,39 +81,24 @@ export async function callerData(
     );
     found.push({ ...call, recordings });
   }
-  const ids = stored.map(({ id }) => id);
-  const letta = await remembered(server, caller, ids);
-  return { caller, exportedAt: new Date(now).toISOString(), calls: found, letta };
-}
-
-/** All identities of a caller in these calls, by which Letta's copies know them. */
-async function identitiesIn(server: Ground, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await withDatabase(server, (db) =>
-    db
-      .select({ what: events.data })
-      .from(events)
-      .where(inArray(events.call, [...ids])),
-  );
-  const identities = rows.flatMap(({ what }) => {
-    if (what.kind === 'requested') return [what.identity];
-    const isCaller = what.kind === 'person_joined' && ['caller', 'phone'].includes(what.role);
-    return isCaller ? [what.identity] : [];
-  });
-  return new Set(identities.filter((one) => identifies(one)));
+  const known = { id: caller, calls: stored.map(({ id }) => id) };
+  const others = await Promise.all(server.features.map((one) => one.callerData?.(server, known)));
+  const exportedAt = new Date(now).toISOString();
+  return Object.assign({ caller, exportedAt, calls: found }, ...others);
 }
 
 /** The result of deleting a caller's data. */
 export interface DeletedCaller {
   readonly calls: number;
-  /** Deleted copies at Letta. */
-  readonly lettaAgents: number;
   /** Recordings that are stored elsewhere and cannot be deleted here. */
   readonly notDeleted: readonly Undeleted[];
+  /** What features deleted. */
+  readonly [field: string]: unknown;
 }
 
 /**
- * Deletes all data of a caller: copies at Letta, and calls with their recordings. Letta comes first, because only the
- * calls tell which copies are the caller's.
+ * Deletes all data of a caller: what features store, and calls with their recordings. Features come first, because they may
+ * need the calls to find it.
  * @throws {Problem} 404 without data; 500 or 503 if something could not be deleted: a repeated request deletes the
  * rest
  */
@@ -130,7 +108,10 @@ export async function deleteCaller(
   now = Date.now(),
 ): Promise<DeletedCaller> {
   const ids = (await callsOfCaller(server, caller)).map(({ id }) => id);
-  const lettaAgents = await forgetAtLetta(server, caller, ids);
+  const others: unknown[] = [];
+  for (const one of server.features) {
+    others.push(await one.deleteCaller?.(server, { id: caller, calls: ids }));
+  }
   const notDeleted: Undeleted[] = [];
   let deletedCalls = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -139,87 +120,5 @@ export async function deleteCaller(
     deletedCalls += left.size;
     notDeleted.push(...[...left.values()].flat());
   }
-  return { calls: deletedCalls, lettaAgents, notDeleted };
-}
-
-/** Client of the Letta server; undefined without one. */
-async function lettaIfAny(server: Ground): Promise<Letta | undefined> {
-  const letta = connectionOf(server.config);
-  return letta && lettaClient(letta, LETTA_MS);
-}
-
-/**
- * IDs of a caller's copies at Letta.
- * @param ids the caller's calls
- * @throws {Problem} 503 if the database is unavailable
- * @throws the client's errors
- */
-async function copiesOfCaller(
-  server: Ground,
-  client: Letta,
-  caller: string,
-  ids: readonly string[],
-) {
-  const names = new Set([caller]);
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    for (const name of await identitiesIn(server, ids.slice(at, at + AT_ONCE))) names.add(name);
-  }
-  const found = new Set<string>();
-  // Older versions used the bare identity.
-  for (const name of [...names].flatMap((one) => [`sip:${one}`, `identity:${one}`, one])) {
-    for (const { id } of await copiesOf(client, name)) found.add(id);
-  }
-  // The calls do not contain the ID of a browser or an account, but copies have the calls as tags.
-  for (const call of ids) {
-    for (const { id } of await copies(client, callTag(call))) found.add(id);
-  }
-  return found;
-}
-
-/** @throws {Problem} 503 if Letta does not answer: an export without its memory would not be complete */
-async function remembered(
-  server: Ground,
-  caller: string,
-  ids: readonly string[],
-): Promise<CopyMemory[]> {
-  const client = await lettaIfAny(server);
-  if (!client) return [];
-  try {
-    const all: CopyMemory[] = [];
-    for (const id of await copiesOfCaller(server, client, caller, ids)) {
-      const memory = await memoryOf(client, id);
-      if (memory) all.push(memory);
-    }
-    return all;
-  } catch (cause) {
-    if (isProblem(cause)) throw cause;
-    const detail =
-      'The Letta server did not say what it remembers of this caller. Check that it is running.';
-    throw new Problem('busy', detail, {}, {}, { cause });
-  }
-}
-
-/** @throws {Problem} 500 if Letta does not delete them */
-async function forgetAtLetta(
-  server: Ground,
-  caller: string,
-  ids: readonly string[],
-): Promise<number> {
-  const client = await lettaIfAny(server);
-  if (!client) return 0;
-  try {
-    const found = await copiesOfCaller(server, client, caller, ids);
-    for (const id of found) await deleteCopy(client, { id });
-    return found.size;
-  } catch (cause) {
-    if (isProblem(cause)) throw cause;
-    throw new Problem(
-      'not-saved',
-      'The Letta server did not delete its memory of this caller, so no call was deleted. Check that it is running ' +
-        'and try again.',
-      {},
-      {},
-      { cause },
-    );
-  }
+  return Object.assign({ calls: deletedCalls, notDeleted }, ...others);
 }

@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted } from '@/lib/auth/refusals';
+import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import type { Ground } from '@/lib/cluster/ground';
 import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
-import { simulationVerdict } from '@/lib/simulations/verdict';
 import { CALLS_PER_CHECK } from './judge';
 import {
   DEFAULT_LIMITS,

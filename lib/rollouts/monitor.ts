@@ -2,12 +2,12 @@
 // state is in the database, so that another can continue.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import type { Ground } from '@/lib/cluster/ground';
 import { electLeader } from '@/lib/cluster/leader';
 import { logError } from '@/lib/core/log';
 import { poll } from '@/lib/core/wait';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import { simulationVerdict } from '@/lib/simulations/verdict';
 import { CALLS_PER_CHECK, judge } from './judge';
 import type { Rollout, RolloutReason } from './rollout';
 import { productionVersion, versionsOn } from './running';

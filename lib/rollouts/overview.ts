@@ -1,8 +1,8 @@
 // The rollout page's data of an agent: the active or last rollout, whether another could be started, its versions
 // side by side, and the history.
 
+import { type SimulationVerdict, simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { type SimulationVerdict, simulationVerdict } from '@/lib/simulations/verdict';
 import { requireAgent } from './act';
 import { percentOf, type Rollout, type RolloutEntry } from './rollout';
 import { placesOn, versionsOn } from './running';

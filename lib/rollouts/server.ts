@@ -1,6 +1,6 @@
 // What rollouts need of the web process (`lib/server.ts`).
 import type { AgentStats } from '@/lib/calls/view/agent-stats';
-import type { RulesServer } from '@/lib/rules/server';
+import type { DispatchServer } from '@/lib/dispatch/server';
 
 /** Statistics of one version of an agent on one deployment. Calls count for the deployment they were requested from. */
 export interface VersionStats extends Omit<AgentStats, 'agent' | 'steps'> {
@@ -13,7 +13,7 @@ export interface VersionStats extends Omit<AgentStats, 'agent' | 'steps'> {
 }
 
 /** A process that rolls agents out. */
-export interface RolloutsServer extends RulesServer {
+export interface RolloutsServer extends DispatchServer {
   /** How many times the active rollouts were read, and which read is in force. */
   readonly rolloutReads: { asked: number; inForce: number };
   /** Cached statistics of each agent's versions. */

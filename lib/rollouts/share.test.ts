@@ -1,9 +1,8 @@
-// A rollout's share applies to production callers without a rule's own share.
+// A rollout's share applies to production callers, unless what dispatches them has its own share.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { chooseDeployment } from '@/lib/rules/share';
-import { sharedDeployment } from '@/lib/rules/token-share';
-import { testRule } from '@/lib/testing/rules';
+import { chooseDeployment } from '@/lib/dispatch/share';
+import { sharedDeployment } from '@/lib/dispatch/token-share';
 import { testServer } from '@/lib/testing/server';
 import type { Rollout } from './rollout';
 import { applyShares, readShares } from './share';
@@ -21,9 +20,10 @@ afterEach(() => {
 
 const always = () => true;
 const callers = Array.from({ length: 1_000 }, (_, at) => `caller-${at}`);
+const production = { agent: 'front-desk', deployment: 'production' };
 const taken = () =>
   callers.filter(
-    (one) => chooseDeployment(server, testRule(), one, always).deployment === 'staging',
+    (one) => chooseDeployment(server, production, one, always).deployment === 'staging',
   );
 
 it('ignores a database response that is older than the shares in force', async () => {
@@ -35,9 +35,9 @@ it('ignores a database response that is older than the shares in force', async (
   await readShares(server, async () => []);
   answer([rollout]);
   expect(await first).toEqual([rollout]);
-  expect(server.rolloutShares.get(rollout.agent)).toBeUndefined();
+  expect(server.shares.get(rollout.agent)).toBeUndefined();
   await readShares(server, async () => [rollout]);
-  expect(server.rolloutShares.get(rollout.agent)?.percent).toBe(100);
+  expect(server.shares.get(rollout.agent)?.percent).toBe(100);
 });
 
 describe('the share of a rollout', () => {
@@ -59,14 +59,16 @@ describe('the share of a rollout', () => {
     expect(taken()).toHaveLength(1_000);
   });
 
-  it('applies only to production and its agent, and not if a rule has a share', () => {
+  it('applies only to production and its agent, and not if there is another share', () => {
     applyShares(server, [rollout]);
     const page = { room: 'r', identity: 'i', attributes: {}, agent: 'front-desk' };
-    expect(sharedDeployment(server, page, [], always)).toBe('staging');
-    expect(sharedDeployment(server, { ...page, agent: 'billing' }, [], always)).toBeUndefined();
-    const none = testRule({ send: { share: { deployment: 'staging', percent: 0 } } });
-    expect(sharedDeployment(server, page, [none], always)).toBeUndefined();
-    const elsewhere = testRule({ send: { deployment: 'staging' } });
-    expect(chooseDeployment(server, elsewhere, 'c', always)).toEqual({ deployment: 'staging' });
+    expect(sharedDeployment(server, page, always)).toBe('staging');
+    expect(sharedDeployment(server, { ...page, agent: 'billing' }, always)).toBeUndefined();
+    const share = { seed: 'a', deployment: 'staging', percent: 0 };
+    expect(chooseDeployment(server, { ...production, share }, 'c', always)).toEqual({
+      deployment: 'production',
+    });
+    const staging = { ...production, deployment: 'staging' };
+    expect(chooseDeployment(server, staging, 'c', always)).toEqual({ deployment: 'staging' });
   });
 });

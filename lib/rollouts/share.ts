@@ -4,14 +4,14 @@
 import { z } from 'zod';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
-import type { RulesServer } from '@/lib/rules/server';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { percentOf, type Rollout } from './rollout';
 import type { RolloutsServer } from './server';
 import { readActive } from './store/rollouts';
 
 /** Puts exactly these rollouts in force in this process. */
-export function applyShares(server: RulesServer, active: readonly Rollout[]): void {
-  const shares = server.rolloutShares;
+export function applyShares(server: DispatchServer, active: readonly Rollout[]): void {
+  const shares = server.shares;
   shares.clear();
   for (const one of active) {
     const { agent, deployment } = one;

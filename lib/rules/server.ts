@@ -1,15 +1,7 @@
 // What rules need of the web process (`lib/server.ts`).
+import type { Recent } from '@/lib/core/recent';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import type { Rule } from './rule';
-
-/** The share of an agent's production callers that a rollout redirects. */
-interface RolloutShare {
-  /** Seed that selects callers. Constant through all steps, so that redirected callers stay redirected. */
-  readonly seed: string;
-  /** Display name. */
-  readonly deployment: string;
-  readonly percent: number;
-}
 
 /** A process that applies rules. */
 export interface RulesServer extends DispatchServer {
@@ -22,6 +14,11 @@ export interface RulesServer extends DispatchServer {
     asked: number;
     read: number;
   };
-  /** The shares of active rollouts, by agent name. `lib/rollouts` keeps them up to date. */
-  readonly rolloutShares: Map<string, RolloutShare>;
+  /** What the rules have seen: `apply-rules.ts`. */
+  readonly ruleMemory: {
+    /** SIDs of ended rooms and departed participants. */
+    readonly gone: Recent<boolean>;
+    /** Keys of agents that a rule dispatched. */
+    readonly dispatched: Recent<boolean>;
+  };
 }

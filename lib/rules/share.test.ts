@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { PageCall } from '@/lib/dispatch/server';
+import { chooseDeployment, type IsLive } from '@/lib/dispatch/share';
+import { sharedDeployment } from '@/lib/dispatch/token-share';
 import { testRule } from '@/lib/testing/rules';
 import { testServer } from '@/lib/testing/server';
+import { destinationOf } from './apply-rules';
 import type { Rule } from './rule';
-import { chooseDeployment } from './share';
-import { type PageCall, sharedDeployment } from './token-share';
 
 const server = testServer();
 
 type Said = NonNullable<Parameters<typeof testRule>[0]>;
 const rule = (percent: number, { send, ...said }: Said = {}): Rule =>
   testRule({ ...said, send: { share: { deployment: 'staging', percent }, ...send } });
+const choose = (one: Rule, caller: string, isLive: IsLive) =>
+  chooseDeployment(server, destinationOf(one), caller, isLive);
+/** Where a page's call goes with these rules. */
+function shared(call: PageCall, rules: readonly Rule[], isLive: IsLive) {
+  server.rules.inForce = rules;
+  return sharedDeployment(server, call, isLive);
+}
 const always = () => true;
 const never = () => false;
 const callers = Array.from({ length: 1_000 }, (_, index) => `caller-${index}`);
@@ -18,35 +27,34 @@ describe('chooseDeployment', () => {
   it.each([0, 1, 10, 37.5, 50, 90, 100])(
     'sends %d % of 1,000 callers, within 3 points, and the same ones again',
     (percent) => {
-      const choose = (caller: string) =>
-        chooseDeployment(server, rule(percent), caller, always).deployment;
-      const first = callers.map(choose);
+      const chosen = (caller: string) => choose(rule(percent), caller, always).deployment;
+      const first = callers.map(chosen);
       const staging = first.filter((deployment) => deployment === 'staging').length;
       expect(Math.abs(staging / 10 - percent)).toBeLessThanOrEqual(percent % 100 === 0 ? 0 : 3);
-      expect(callers.map(choose)).toEqual(first);
+      expect(callers.map(chosen)).toEqual(first);
     },
   );
 
   it('keeps everybody who was in the share when it grows', () => {
     const inShare = (percent: number) =>
-      callers.filter((caller) => chooseDeployment(server, rule(percent), caller, always).fallback);
+      callers.filter((caller) => choose(rule(percent), caller, always).fallback);
     expect(inShare(30)).toEqual(expect.arrayContaining(inShare(10)));
   });
 
   it('takes different callers for different rules', () => {
     const taken = (name: string) =>
-      callers.filter((c) => chooseDeployment(server, { ...rule(50), name }, c, always).fallback);
+      callers.filter((c) => choose({ ...rule(50), name }, c, always).fallback);
     const others = new Set(taken('b'));
     const both = taken('a').filter((caller) => others.has(caller));
     expect(Math.abs(both.length - 250)).toBeLessThan(50);
   });
 
   it('has a fallback, and uses it at once without a live worker', () => {
-    expect(chooseDeployment(server, rule(100), 'c', always)).toEqual({
+    expect(choose(rule(100), 'c', always)).toEqual({
       deployment: 'staging',
       fallback: 'production',
     });
-    expect(chooseDeployment(server, rule(100), 'c', never)).toEqual({
+    expect(choose(rule(100), 'c', never)).toEqual({
       deployment: 'production',
       missed: 'staging',
     });
@@ -57,24 +65,15 @@ describe('sharedDeployment', () => {
   const call: PageCall = { room: 'call-1', identity: 'i', attributes: {}, agent: 'front-desk' };
   it('chooses anew for each call of callers whom nothing identifies', () => {
     const chosen = Array.from({ length: 64 }, (_, index) =>
-      sharedDeployment(
-        server,
-        { ...call, identity: 'user', room: `r-${index}` },
-        [rule(50)],
-        always,
-      ),
+      shared({ ...call, identity: 'user', room: `r-${index}` }, [rule(50)], always),
     );
     expect(new Set(chosen)).toEqual(new Set(['staging', undefined]));
   });
 
   it('redirects a call from a page as its rule would', () => {
-    expect(sharedDeployment(server, call, [rule(100)], always)).toBe('staging');
-    expect(sharedDeployment(server, call, [rule(100, { when: 'room_started' })], always)).toBe(
-      'staging',
-    );
-    expect(sharedDeployment(server, call, [rule(100, { if: { room: 'call-*' } })], always)).toBe(
-      'staging',
-    );
+    expect(shared(call, [rule(100)], always)).toBe('staging');
+    expect(shared(call, [rule(100, { when: 'room_started' })], always)).toBe('staging');
+    expect(shared(call, [rule(100, { if: { room: 'call-*' } })], always)).toBe('staging');
   });
 
   it.each<[string, Rule[]]>([
@@ -94,25 +93,24 @@ describe('sharedDeployment', () => {
       ],
     ],
   ])('not where %s', (_, rules) => {
-    expect(sharedDeployment(server, call, rules, always)).toBeUndefined();
+    expect(shared(call, rules, always)).toBeUndefined();
   });
 
   it('does not apply to simulations', () => {
     const attributes = { 'callboard.simulation': 'yes' };
-    expect(sharedDeployment(server, { ...call, attributes }, [rule(100)], always)).toBeUndefined();
+    expect(shared({ ...call, attributes }, [rule(100)], always)).toBeUndefined();
   });
 
   it('does not apply without a live worker', () => {
-    expect(sharedDeployment(server, call, [rule(100)], never)).toBeUndefined();
+    expect(shared(call, [rule(100)], never)).toBeUndefined();
   });
 
   it('takes the same callers with and without a page', () => {
     const half = rule(50);
     for (const caller of callers.slice(0, 50)) {
       const attributes = { 'callboard.caller': caller };
-      const shared =
-        sharedDeployment(server, { ...call, attributes }, [half], always) ?? 'production';
-      expect(shared).toBe(chooseDeployment(server, half, caller, always).deployment);
+      const found = shared({ ...call, attributes }, [half], always) ?? 'production';
+      expect(found).toBe(choose(half, caller, always).deployment);
     }
   });
 });

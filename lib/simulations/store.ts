@@ -1,6 +1,6 @@
 // Results of simulations in the database: written by the program's reports, read by the page.
 
-import { and, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { notPermitted } from '@/lib/auth/refusals';
 import type { CallsServer } from '@/lib/calls/server';
 import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
@@ -187,9 +187,4 @@ export async function closeSession(server: CallsServer, id: string): Promise<voi
       .where(and(eq(simulationRuns.session, id), eq(simulationRuns.state, 'running')));
   });
   notifyChanged(server, [CHANGED]);
-}
-
-/** Deletes simulations that began before that time. */
-export async function deleteSimulations(db: Database, before: number): Promise<void> {
-  await db.delete(simulationSessions).where(lt(simulationSessions.startedAt, before));
 }

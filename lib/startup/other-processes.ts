@@ -4,21 +4,21 @@
 import { z } from 'zod';
 import { recheckOpenResponses } from '@/lib/auth/account-changes';
 import { callEvent } from '@/lib/calls/event';
-import { followChanges } from '@/lib/calls/store/call-feed';
-import { subscribe } from '@/lib/cluster/pubsub';
 import {
   keepProbes,
   keepWebhook,
   probeWebhook,
   recordWorkerReports,
-} from '@/lib/doctor/recent-activity';
-import type { DoctorServer } from '@/lib/doctor/server';
+} from '@/lib/calls/ingest/recent-activity';
+import type { CallsServer } from '@/lib/calls/server';
+import { followChanges } from '@/lib/calls/store/call-feed';
+import { subscribe } from '@/lib/cluster/pubsub';
 import { keepModelAnswer, modelAnswer } from '@/lib/livekit/model-failures';
 import { workerReports } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
 
 /** Subscribes to announcements about workers, accounts, calls and the doctor. */
-export function followOtherProcesses(server: DoctorServer): void {
+export function followOtherProcesses(server: CallsServer): void {
   followChanges(server);
   subscribe(server, 'reports', workerReports, (reports) => {
     recordWorkerReports(server, reports);

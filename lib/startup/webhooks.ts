@@ -1,15 +1,12 @@
-// Handles LiveKit's webhooks: checks who joined, applies rules, records calls, and shows listeners.
+// Handles LiveKit's webhooks: checks who joined, lets features handle them, records calls, and shows listeners.
 import { recordLiveKitEvent } from '@/lib/calls/ingest/livekit-event';
+import { recordWebhook } from '@/lib/calls/ingest/recent-activity';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
-import { publish, subscribe } from '@/lib/cluster/pubsub';
 import { checkJoined } from '@/lib/dispatch/limits/check-joined';
 import { showListeners } from '@/lib/dispatch/listener';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import { recordWebhook } from '@/lib/doctor/recent-activity';
-import type { DoctorServer } from '@/lib/doctor/server';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
-import { RuleEngine, ruleNews } from '@/lib/rules/rule-engine';
 
 /** Shows listeners when they change, and to participants who join. */
 async function show(server: DispatchServer, { name, room, person }: RoomEvent): Promise<void> {
@@ -19,18 +16,14 @@ async function show(server: DispatchServer, { name, room, person }: RoomEvent): 
 }
 
 /** The webhook intake of a process. */
-export function newWebhooks(server: DoctorServer): Intake {
-  const rules = new RuleEngine(
-    server,
-    () => server.rules.inForce,
-    (news) => publish(server, 'rule-keeper', news),
-  );
-  subscribe(server, 'rule-keeper', ruleNews, (news) => rules.receive(news));
+export function newWebhooks(server: DispatchServer): Intake {
   return new Intake(
     async (event) => {
       if (isProbeRoom(event.room.name)) return;
       if (await checkJoined(server, event)) return;
-      if (event.name !== 'listeners_changed') await rules.take(event);
+      if (event.name !== 'listeners_changed') {
+        for (const one of server.features) await one.handleRoomEvent?.(server, event);
+      }
       await show(server, event);
     },
     (id, event) =>

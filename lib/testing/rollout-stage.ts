@@ -6,11 +6,11 @@ import { vi } from 'vitest';
 import { calls } from '@/lib/calls/store/schema';
 import { simulationSessions } from '@/lib/calls/test-calls/tables';
 import { withDatabase } from '@/lib/db/database';
+import { sharedDeployment } from '@/lib/dispatch/token-share';
 import { recordReports } from '@/lib/livekit/workers';
 import { checkRollouts } from '@/lib/rollouts/monitor';
 import { applyShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
-import { sharedDeployment } from '@/lib/rules/token-share';
 import { server } from '@/lib/server';
 import { saveReport } from '@/lib/simulations/store';
 import { endServer } from '@/lib/testing/server';
@@ -72,7 +72,7 @@ export function givenAway(): readonly string[] {
   return callers.filter((caller) => {
     const attributes = { 'callboard.caller': caller };
     const page = { room: 'r', identity: 'i', agent: ROLLED, attributes };
-    return sharedDeployment(server(), page, []) === 'staging';
+    return sharedDeployment(server(), page) === 'staging';
   });
 }
 

@@ -23,13 +23,11 @@ import { ensureAgent } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
-import type { LettaServer } from '@/lib/letta/server';
 import { requireLiveKit } from '@/lib/livekit/alive';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import { liveWorkers } from '@/lib/livekit/workers';
-import type { RulesServer } from '@/lib/rules/server';
 import { sharedPlan, withCaller, withCurrentNames, withMetadata } from './plan-call';
 
 /**
@@ -79,7 +77,7 @@ interface Granted {
  * @throws {Problem} 403, 409, 422 or 429 if the call may not start, 503 with a queue position while all agents are busy
  */
 export async function grantToken(
-  server: RulesServer & LettaServer,
+  server: DispatchServer,
   request: Request,
   given: TokenRequest,
   visitor: Visitor,

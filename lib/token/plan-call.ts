@@ -1,15 +1,12 @@
-// What a token request asks for: the caller as this server knows them, the deployment by rules and rollouts, and the
-// agent's metadata.
+// What a token request asks for: the caller as this server knows them, the deployment by shares, and the agent's
+// metadata.
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
-import { writeCaller } from '@/lib/dispatch/known-caller';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
-import { namedByLetta } from '@/lib/letta/listing';
-import type { LettaServer } from '@/lib/letta/server';
+import { withShare } from '@/lib/dispatch/token-share';
 import { currentAttributes, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import type { RulesServer } from '@/lib/rules/server';
-import { withShare } from '@/lib/rules/token-share';
 
 /** The request with the current names of attributes. */
 export const withCurrentNames = (asked: TokenRequest): TokenRequest => ({
@@ -25,9 +22,9 @@ export function withCaller(asked: TokenRequest, known: string | undefined): Toke
   return { ...asked, participant_attributes: attributes };
 }
 
-/** Applies rules to the plan. The result is the same whenever this caller asks again. */
+/** Applies shares to the plan. The result is the same whenever this caller asks again. */
 export function sharedPlan(
-  server: RulesServer,
+  server: DispatchServer,
   asked: TokenRequest,
   ticket: string,
   isAnonymous: boolean,
@@ -42,18 +39,17 @@ export function sharedPlan(
   return { ...withShare(server, { ...planned, identity: ticket }), identity: planned.identity };
 }
 
-/** Completes the agent's metadata: the name at Letta, the caller's language, and for Letta who is calling. */
+/** Completes the agent's metadata: the caller's language, and what features add. @throws {Problem} 422 */
 export async function withMetadata(
-  server: LettaServer,
+  server: DispatchServer,
   request: Request,
   plan: TokenPlan,
-  known: string | undefined,
-) {
-  const { LETTA_URL, LIVEKIT_API_SECRET: secret } = server.config;
-  const agent = await namedByLetta(server, plan.agent);
-  const spoken = writeLanguage(callerLanguage(request.headers), agent.metadata);
-  // Only Letta's agents remember their callers.
-  const metadata =
-    LETTA_URL && known ? writeCaller(known, { room: plan.room, secret }, spoken) : spoken;
-  return { ...plan, agent: { ...agent, metadata } };
+  caller: string | undefined,
+): Promise<TokenPlan> {
+  const metadata = writeLanguage(callerLanguage(request.headers), plan.agent.metadata);
+  let agent = { ...plan.agent, metadata };
+  for (const one of server.features) {
+    agent = (await one.completeAgent?.(server, agent, { room: plan.room, caller })) ?? agent;
+  }
+  return { ...plan, agent };
 }

@@ -3,10 +3,10 @@
 import { routes } from '@/app/api/routes';
 import { json, requireOwnRequest } from '@/lib/auth/route';
 import { limitStreams } from '@/lib/auth/stream-limit';
+import { worst } from '@/lib/core/finding';
 import { languageOf } from '@/lib/core/language';
 import { checkedName } from '@/lib/dispatch/checks';
 import { examination, findingFor, ndjsonResponse, wantsNdjson } from '@/lib/doctor/examine';
-import { worst } from '@/lib/doctor/finding';
 import { productionChecklist } from '@/lib/doctor/production-checklist';
 
 export const dynamic = 'force-dynamic';

@@ -1,22 +1,20 @@
 // Tokens, calls and callers in the API's description.
 import { z } from 'zod';
-import { FORMATS } from '@/lib/calls/view/export';
-import { callQuery } from '@/lib/calls/view/query';
-import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
-import { tokenRequest } from '@/lib/livekit/token-request';
-import { outboundRequest } from '../calls/outbound/schema';
-import { AGENT_PROBLEMS, answer, body, empty, file, type Operations } from './operation';
 import {
   ADMISSION,
   admission,
-  agentName,
   CALL,
   call,
   callDetail,
   DETAIL,
   isoTime,
   notDeleted,
-} from './schemas';
+} from '@/lib/calls/api-schemas';
+import { FORMATS } from '@/lib/calls/view/export';
+import { callQuery } from '@/lib/calls/view/query';
+import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { AGENT_PROBLEMS, answer, body, empty, file, type Operations } from '@/lib/http/operation';
+import { tokenRequest } from '@/lib/livekit/token-request';
 
 const AGENT = { agent_name: 'front-desk', deployment: 'production' };
 
@@ -62,22 +60,6 @@ export const callOperations: Operations = {
     answers: [file('application/jsonl', 'One call a line.')],
     problems: ['too-many-streams'],
   },
-  'POST /api/calls/outbound': {
-    summary: 'Have an agent call a telephone number',
-    body: body(outboundRequest, { ...AGENT, to: '+441632960123' }),
-    answers: [
-      answer(
-        z.object({ room: z.string(), ...agentName, deployment: z.string(), to: z.string() }),
-        { room: 'phone-4dK2', ...AGENT, agent: 'front-desk', to: '+441632960123' },
-        'The number is being dialled.',
-        202,
-      ),
-    ],
-    problems: [
-      ...AGENT_PROBLEMS,
-      ...(['no-live-worker', 'feature-off', 'too-many-calls', 'not-configured'] as const),
-    ],
-  },
   'GET /api/calls/[id]': {
     summary: 'Show a call with its timeline',
     answers: [answer(callDetail, DETAIL)],
@@ -104,11 +86,6 @@ export const callOperations: Operations = {
       { status: 206, description: 'Part of it.', type: 'audio/ogg' },
     ],
     problems: ['unknown-call', 'unknown-recording', 'no-such-range', 'too-many-streams'],
-  },
-  'GET /api/calls/[id]/simulation': {
-    summary: 'Download a call as a scenario for simulations',
-    answers: [file('application/json', 'A scenario file.')],
-    problems: ['unknown-call'],
   },
   'GET /api/calls/[id]/transcript': {
     summary: 'Download a transcript',

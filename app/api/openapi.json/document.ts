@@ -6,12 +6,15 @@ import { ROUTES, type RouteRule } from '@/lib/auth/routes';
 import { groupBy } from '@/lib/core/group-by';
 import { PROBLEM_KINDS, type ProblemKind, statusOf } from '@/lib/core/problem';
 import { VERSION } from '@/lib/core/version';
+import * as features from '@/lib/features';
+import type { Answer, Operation, Operations } from '@/lib/http/operation';
 import { agentOperations } from './agents';
 import { callOperations } from './calls';
-import type { Answer, Operation, Operations } from './operation';
 import { peopleOperations } from './people';
 import { roomOperations } from './rooms';
 import { serverOperations } from './server';
+
+const capitalized = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 /** The operations of each group. */
 export const GROUPS: Readonly<Record<string, Operations>> = {
@@ -20,6 +23,10 @@ export const GROUPS: Readonly<Record<string, Operations>> = {
   Agents: agentOperations,
   Accounts: peopleOperations,
   Server: serverOperations,
+  // A group for each feature.
+  ...Object.fromEntries(
+    Object.entries(features).map(([name, { operations }]) => [capitalized(name), operations]),
+  ),
 };
 
 /** All operations, by method and path. */
@@ -143,7 +150,7 @@ const idOf = (method: string, path: string) =>
   `${method.toLowerCase()}${path
     .replace('/api', '')
     .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .map(capitalized)
     .join('')}`;
 
 /** Ways to authorize, by the permission: an API key, the session of a signed-in browser, or nothing. */

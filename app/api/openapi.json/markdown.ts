@@ -1,7 +1,7 @@
 // docs/api.md: each operation with its permission, a curl line, and examples of its request and responses.
 import { USER_ONLY } from '@/lib/auth/permissions';
+import type { Answer, Operation } from '@/lib/http/operation';
 import { GROUPS, parametersOf, problemsOf, ruleOf } from './document';
-import type { Answer, Operation } from './operation';
 
 /** What path parameters are in examples. */
 const EXAMPLES: Readonly<Record<string, string>> = {

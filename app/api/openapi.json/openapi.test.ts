@@ -6,9 +6,9 @@ import { generateSource } from 'oazapfts';
 import { afterAll, expect, it } from 'vitest';
 import { hasPermission, PERMISSIONS } from '@/lib/auth/permissions';
 import { ROUTES } from '@/lib/auth/routes';
+import type { Operation } from '@/lib/http/operation';
 import { OPERATIONS, openApiDocument, problemsOf } from './document';
 import { apiPage } from './markdown';
-import type { Operation } from './operation';
 
 const FOLDER = 'test-results/openapi-client';
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));

@@ -10,8 +10,8 @@ import {
   passwordLinkRequest,
   roleRequest,
 } from '@/lib/auth/people';
-import { answer, body, empty, type Operation, type Operations } from './operation';
-import { isoTime, time } from './schemas';
+import { isoTime } from '@/lib/calls/api-schemas';
+import { answer, body, empty, type Operation, type Operations, time } from '@/lib/http/operation';
 
 const AT = '2026-11-27T10:00:00.000Z';
 const PASSWORD = 'correct horse battery';

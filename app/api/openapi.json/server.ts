@@ -1,11 +1,9 @@
-// The server itself in the API's description: health, doctor, metrics, and what LiveKit and workers send.
+// The server itself in the API's description: health, metrics, and what LiveKit and workers send.
 import { z } from 'zod';
 import { eventBatch } from '@/lib/calls/event';
-import { report } from '@/lib/doctor/finding';
 import { livenessSource } from '@/lib/failover/liveness';
+import { answer, body, empty, file, type Operations } from '@/lib/http/operation';
 import { workerReports } from '@/lib/livekit/worker-report';
-import { answer, body, empty, file, type Operations } from './operation';
-import { ADMISSION, admission } from './schemas';
 
 const AT = 1_790_000_000_000;
 const SIGNED = 'For workers: the body is signed with the LiveKit key and secret.';
@@ -27,37 +25,6 @@ export const serverOperations: Operations = {
   'GET /api/metrics': {
     summary: 'Metrics for Prometheus',
     answers: [file('text/plain', "Prometheus' text format.")],
-  },
-  'GET /api/doctor': {
-    summary: 'Examine the installation',
-    description:
-      'Makes test calls, which takes seconds. With `Accept: application/x-ndjson`, findings come as they are known.',
-    query: z.object({
-      room: z
-        .string()
-        .optional()
-        .meta({ description: 'Diagnose a room without an agent instead.' }),
-      production: z
-        .string()
-        .optional()
-        .meta({ description: 'Show the production checklist instead.' }),
-    }),
-    answers: [
-      answer(report, {
-        ...{ state: 'ok', at: '2026-11-27T10:00:00.000Z', ms: 2_300 },
-        findings: [
-          {
-            ...{ id: 'livekit', title: 'LiveKit', state: 'ok', seen: 'It answered in 4 ms.' },
-            ...{ matters: 'All calls need it.', todo: '' },
-          },
-        ],
-      }),
-    ],
-    problems: ['too-many-streams'],
-  },
-  'POST /api/doctor/connection': {
-    summary: "A token for the browser's connection check",
-    answers: [answer(admission, ADMISSION, 'A token for a temporary room.', 201)],
   },
   'POST /api/webhooks/livekit': {
     summary: "LiveKit's webhooks",

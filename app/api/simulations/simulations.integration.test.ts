@@ -136,7 +136,7 @@ it.skipIf(!hasPostgres)('waits for a web process that is starting some', async (
 
 it('counts a run for the deployment that took its call, also after a crash', async () => {
   const { closeSession } = await import('@/lib/simulations/store');
-  const { simulationVerdict } = await import('@/lib/simulations/verdict');
+  const { simulationVerdict } = await import('@/lib/calls/test-calls/verdict');
   const on = async (deployment: string) =>
     (await simulationVerdict(server(), 'front-desk', deployment)).state;
   const crashing = newSession();

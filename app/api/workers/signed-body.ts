@@ -1,8 +1,8 @@
 // Reads the body of a worker's request if a worker signed it.
 
+import { recordRefusedReport, refusalReason } from '@/lib/calls/ingest/recent-activity';
+import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
-import { recordRefusedReport, refusalReason } from '@/lib/doctor/recent-activity';
-import type { DoctorServer } from '@/lib/doctor/server';
 import { readBody } from '@/lib/http/read-json';
 import { type SignedKind, verifySigned } from '@/lib/livekit/worker-auth';
 
@@ -12,7 +12,7 @@ import { type SignedKind, verifySigned } from '@/lib/livekit/worker-auth';
  * @throws {Problem} 401 if it is not signed; see also `readBody`
  */
 export async function readSignedBody(
-  server: DoctorServer,
+  server: CallsServer,
   kind: SignedKind,
   request: Request,
   maxBytes?: number,

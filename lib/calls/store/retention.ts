@@ -6,6 +6,7 @@ import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { withDatabase } from '@/lib/db/database';
 import type { CallsServer } from '../server';
+import { deleteTestCalls } from '../test-calls/delete-old';
 import { deleteCalls } from './delete-calls';
 import { deleteOldRecordings, deleteRecordings } from './delete-recordings';
 import { deleteOldRooms } from './deleted-rooms';
@@ -28,7 +29,7 @@ export async function deleteOld(server: CallsServer, now: number): Promise<void>
       server.expiredDeleted.at = now;
       await deleteOldRooms(db, now);
       const days = server.config.CALLS_KEEP_DAYS;
-      if (days > 0) for (const also of server.deletedWithCalls) await also(db, now - days * DAY_MS);
+      if (days > 0) await deleteTestCalls(db, now - days * DAY_MS);
       return true;
     });
     if (!due) return;

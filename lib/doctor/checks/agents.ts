@@ -1,16 +1,16 @@
 // Checks each agent on each deployment with a test call. If no agent joins, the finding is the diagnosis of the
 // room.
 
+import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
 import { servedAgents } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
+import type { Check, CheckResult, ProbeStage } from '@/lib/core/finding';
 import { liveKit } from '@/lib/livekit/clients';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import type { Check, DoctorMessages } from '../check';
+import type { DoctorMessages } from '../check';
 import { diagnoseRoom } from '../diagnosis/diagnose-room';
-import type { CheckResult, ProbeStage } from '../finding';
 import { type ProbeResult, probe } from '../probe';
-import { knownWorkers, probeEvents } from '../recent-activity';
 import type { DoctorServer } from '../server';
 import { readServerLog } from '../server-log';
 

@@ -5,12 +5,12 @@ import { calls } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { databaseFolder, withDatabase } from '@/lib/db/database';
 import { parseServer } from '@/lib/db/server-client';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../check';
 
 const LIMIT_MS = 8_000;
 /** Milliseconds after which one small read is slow. Our own choice: it takes a few. */

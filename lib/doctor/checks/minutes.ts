@@ -1,9 +1,9 @@
 // Checks how much of the agents' daily minutes is used, if a limit is set.
 import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { minutesToday } from '@/lib/dispatch/limits/minutes-a-day';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../check';
 
 const LIMIT_MS = 8_000;
 /** Share of a day's minutes from which the check warns. Our own choice. */

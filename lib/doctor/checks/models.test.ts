@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { recordModelFailures } from '@/lib/calls/ingest/model-answers';
 import { catalogue } from '@/lib/core/catalogue';
 import { parseConfig } from '@/lib/core/config';
 import { runsOf } from '@/lib/core/runs-on';
@@ -11,7 +12,6 @@ import { startLetta } from '@/lib/letta/testing/letta-server';
 import { deploymentStatus } from '@/lib/livekit/workers';
 import { testServer } from '@/lib/testing/server';
 import { ENGLISH, runCheck } from '../check';
-import { recordModelFailures } from '../model-answers';
 import { modelChecks } from './models';
 
 const KEY = 'sk-very-secret-0123456789';

@@ -1,16 +1,17 @@
 // Asks every configured model, hosted speech service, MCP server and Letta with the smallest real request. Keeps the result,
 // which the Agents page shows. The servers of `SPEECH_*` are checked by a round trip: `speech.ts`.
-import type { Ground } from '@/lib/cluster/ground';
+
+import { recordModelAnswer } from '@/lib/calls/ingest/model-answers';
 import type { Config } from '@/lib/core/config';
 import { causeOf } from '@/lib/core/failure-cause';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import type { ModelRef } from '@/lib/core/models';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { hostedName, modelName, modelsText, toolsName } from '@/lib/messages/en/models';
 import { ANSWER_MS, ask, type Target } from '../ask-model';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
-import { recordModelAnswer } from '../model-answers';
+import type { DoctorMessages } from '../check';
+import type { DoctorServer } from '../server';
 
 /** Milliseconds for a check: connecting to an MCP server and listing its tools are two requests. */
 const LIMIT_MS = 2 * ANSWER_MS + 2_000;
@@ -67,7 +68,7 @@ function targetsOf(config: Config): readonly Target[] {
 }
 
 async function check(
-  server: Ground,
+  server: DoctorServer,
   target: Target,
   config: Config,
   words: DoctorMessages['doctorText']['models'],
@@ -77,7 +78,7 @@ async function check(
   const cost = isPaid(target) ? words.cost : words.free;
   const began = performance.now();
   try {
-    await ask(target, config);
+    await ask(server, target, config);
     recordModelAnswer(server, { name });
     return { state: 'ok', seen: `${words.ok(since(began))} ${cost}`, matters, todo: '' };
   } catch (error) {
@@ -96,7 +97,7 @@ async function check(
 
 /** A check for each. */
 export function modelChecks(
-  server: Ground,
+  server: DoctorServer,
   { checkTitles, doctorText }: DoctorMessages,
 ): readonly Check[] {
   const { config } = server;

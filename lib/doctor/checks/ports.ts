@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Config } from '@/lib/core/config';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { since, withTimeout } from '@/lib/core/wait';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../check';
 
 const CONNECT_MS = 3_000;
 const LIMIT_MS = 5_000;

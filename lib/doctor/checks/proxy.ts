@@ -1,10 +1,10 @@
 // Checks that the proxy of the environment connects agents to the LiveKit server, if they use one.
 import { request } from 'node:http';
 import type { Config } from '@/lib/core/config';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since } from '@/lib/core/wait';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../check';
 
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 5_000;

@@ -1,12 +1,12 @@
 // Checks the LiveKit server: whether it responds, accepts our keys, and has the same time.
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since, withTimeout } from '@/lib/core/wait';
 import { liveKit } from '@/lib/livekit/clients';
 import { askServer, httpUrl } from '../ask-server';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../check';
 import { readServerLog } from '../server-log';
 
 type Words = DoctorMessages['doctorText'];

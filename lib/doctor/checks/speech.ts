@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { catalogue } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../check';
 
 type Words = DoctorMessages['doctorText']['speech'];
 /** Milliseconds for each request: a short sentence takes a tenth of it. */

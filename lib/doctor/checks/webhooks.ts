@@ -2,20 +2,24 @@
 
 import { eq } from 'drizzle-orm';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
+import {
+  lastRefusedWebhook,
+  lastWebhookAt,
+  webhookReceivedAt,
+} from '@/lib/calls/ingest/recent-activity';
 import { events } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
+import type { Check, CheckResult } from '@/lib/core/finding';
 import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { liveKit } from '@/lib/livekit/clients';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { CLOCK_SECONDS } from '@/lib/livekit/worker-auth';
 import { askServer } from '../ask-server';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../check';
 import { remove } from '../probe';
-import { lastRefusedWebhook, lastWebhookAt, webhookReceivedAt } from '../recent-activity';
 import type { DoctorServer } from '../server';
 
 /** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */

@@ -2,11 +2,18 @@
 
 import { eq } from 'drizzle-orm';
 import { type ParticipantInfo, ParticipantInfo_State, type Room } from 'livekit-server-sdk';
+import {
+  knownWorkers,
+  lastRefusal,
+  lastWebhookAt,
+  probeEvents,
+} from '@/lib/calls/ingest/recent-activity';
 import { eventsFrom } from '@/lib/calls/store/call-row';
 import { events as eventTable } from '@/lib/calls/store/schema';
 import { servedAgents } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { PRODUCTION } from '@/lib/core/deployment';
+import type { CheckResult } from '@/lib/core/finding';
 import { machineAddress } from '@/lib/core/machine-address';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { withTimeout } from '@/lib/core/wait';
@@ -19,8 +26,6 @@ import { deploymentOf } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
 import { type DoctorMessages, ENGLISH } from '../check';
-import type { CheckResult } from '../finding';
-import { knownWorkers, lastRefusal, lastWebhookAt, probeEvents } from '../recent-activity';
 import type { DoctorServer } from '../server';
 import { readServerLog } from '../server-log';
 import type {

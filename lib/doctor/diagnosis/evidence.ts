@@ -1,9 +1,9 @@
 // What is known about a room without an agent, and the verdicts on it. Times are in milliseconds since 1970. `undefined`
 // means unknown, which is not the same as "no".
 import type { EventData } from '@/lib/calls/event';
+import type { Refused } from '@/lib/calls/server';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import type { Reported } from '@/lib/livekit/server';
-import type { Refused } from '../server';
 import type { LogFact } from '../server-log';
 
 /** The requested agent. `at` is when it was requested. */

@@ -8,6 +8,12 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { vi } from 'vitest';
+import {
+  recordedReports,
+  recordRefusedReport,
+  recordWorkerReports,
+  refusalReason,
+} from '@/lib/calls/ingest/recent-activity';
 import { type Config, parseConfig } from '@/lib/core/config';
 import { parseJson } from '@/lib/http/read-json';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
@@ -21,12 +27,6 @@ import { newServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 import { keptLevel, lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
 import { livekitConfig } from '@/scripts/lib/parts';
-import {
-  recordedReports,
-  recordRefusedReport,
-  recordWorkerReports,
-  refusalReason,
-} from '../recent-activity';
 
 /** Milliseconds for what takes a second on an idle machine. */
 export const LIMIT_MS = 30_000;

@@ -7,7 +7,6 @@ import { deleteCall } from '@/lib/calls/store/store';
 import { callDetail } from '@/lib/calls/view/one-call';
 import { Problem } from '@/lib/core/problem';
 import { toWire } from '@/lib/core/snake-case';
-import { forgetAtLetta } from '@/lib/letta/deleted-calls';
 
 export const dynamic = 'force-dynamic';
 
@@ -18,10 +17,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { server, params: { id = '' } }) => {
     const notDeleted = await deleteCall(server, id);
     if (!notDeleted) throw new Problem('unknown-call', 'It does not exist or was deleted.');
-    const lettaLater = !(await forgetAtLetta(server, id));
-    // Recordings elsewhere and Letta's memory may remain, so the response mentions them.
-    return notDeleted.length > 0 || lettaLater
-      ? json(toWire({ notDeleted, ...(lettaLater && { lettaLater }) }))
+    const later = await Promise.all(server.features.map((one) => one.callDeleted?.(server, id)));
+    // Recordings elsewhere and what other servers remember may remain, so the response mentions them.
+    const remaining = Object.assign({}, ...later, notDeleted.length > 0 && { notDeleted });
+    return Object.keys(remaining).length > 0
+      ? json(toWire({ notDeleted, ...remaining }))
       : new Response(null, { status: 204 });
   },
 });

@@ -1,8 +1,8 @@
 // LiveKit's webhooks. Bodies that LiveKit signed are accepted and acknowledged at once.
 import { WebhookEvent } from 'livekit-server-sdk';
 import { routes } from '@/app/api/routes';
+import { recordRefusedWebhook, refusalReason } from '@/lib/calls/ingest/recent-activity';
 import { Problem } from '@/lib/core/problem';
-import { recordRefusedWebhook, refusalReason } from '@/lib/doctor/recent-activity';
 import { readBody } from '@/lib/http/read-json';
 import { verifyWebhook } from '@/lib/livekit/webhook-auth';
 

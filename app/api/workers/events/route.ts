@@ -3,9 +3,9 @@
 
 import { routes } from '@/app/api/routes';
 import { BATCH_MAX_BYTES, eventBatch } from '@/lib/calls/event';
+import { recordModelFailures } from '@/lib/calls/ingest/model-answers';
+import { withoutProbes } from '@/lib/calls/ingest/recent-activity';
 import { recordEvents } from '@/lib/calls/store/store';
-import { recordModelFailures } from '@/lib/doctor/model-answers';
-import { withoutProbes } from '@/lib/doctor/recent-activity';
 import { parseJson } from '@/lib/http/read-json';
 import { readSignedBody } from '../signed-body';
 

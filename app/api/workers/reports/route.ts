@@ -1,8 +1,8 @@
 // Receives workers' reports about their state and capacity.
 
 import { routes } from '@/app/api/routes';
+import { recordWorkerReports } from '@/lib/calls/ingest/recent-activity';
 import { publish } from '@/lib/cluster/pubsub';
-import { recordWorkerReports } from '@/lib/doctor/recent-activity';
 import { parseJson } from '@/lib/http/read-json';
 import { workerReports } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';

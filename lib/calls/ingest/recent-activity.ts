@@ -3,14 +3,14 @@
 
 import { TokenVerifier } from 'livekit-server-sdk';
 import { z } from 'zod';
-import type { CallEvent } from '@/lib/calls/event';
 import { publish } from '@/lib/cluster/pubsub';
 import { Recent } from '@/lib/core/recent';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import type { Reported } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { knownReports } from '@/lib/livekit/workers';
-import type { DoctorServer, ProbeEvent, RecentActivity, Refusal } from './server';
+import type { CallEvent } from '../event';
+import type { CallsServer, ProbeEvent, RecentActivity, Refusal } from '../server';
 
 /** Milliseconds for which observations are kept: longer than anybody waits before asking. */
 const KEPT_MS = 60 * 60_000;
@@ -34,7 +34,7 @@ export const probeWebhook = z.object({ name: z.string(), room: z.string() });
 
 /** Records a webhook of this or another web process. */
 export function keepWebhook(
-  server: DoctorServer,
+  server: CallsServer,
   { name, room }: z.infer<typeof probeWebhook>,
 ): void {
   const seen = server.activity;
@@ -43,7 +43,7 @@ export function keepWebhook(
 }
 
 /** Records a webhook of this process. Returns whether it belongs to a test call, and so to no call and no rule. */
-export function recordWebhook(server: DoctorServer, name: string, room: string): boolean {
+export function recordWebhook(server: CallsServer, name: string, room: string): boolean {
   const seen = server.activity;
   keepWebhook(server, { name, room });
   const isProbe = isProbeRoom(room);
@@ -56,15 +56,15 @@ export function recordWebhook(server: DoctorServer, name: string, room: string):
 }
 
 /** When a test call's webhook arrived, in milliseconds since 1970. */
-export const webhookReceivedAt = (server: DoctorServer, name: string, room: string) =>
+export const webhookReceivedAt = (server: CallsServer, name: string, room: string) =>
   server.activity.webhooks.get(webhookKey(room, name));
 
 /** When the last webhook of any room arrived. */
-export const lastWebhookAt = (server: DoctorServer) => server.activity.lastWebhookAt;
+export const lastWebhookAt = (server: CallsServer) => server.activity.lastWebhookAt;
 
 /** Keeps events of test calls. */
 export function keepProbes(
-  server: DoctorServer,
+  server: CallsServer,
   probes: readonly Pick<CallEvent, 'room' | 'at' | 'what'>[],
 ): void {
   const { events: kept } = server.activity;
@@ -74,10 +74,7 @@ export function keepProbes(
 }
 
 /** Keeps workers' events of test calls, and returns the others. */
-export function withoutProbes<T extends CallEvent>(
-  server: DoctorServer,
-  events: readonly T[],
-): T[] {
+export function withoutProbes<T extends CallEvent>(server: CallsServer, events: readonly T[]): T[] {
   const probes = events.filter((event) => isProbeRoom(event.room));
   keepProbes(server, probes);
   if (probes.length > 0) publish(server, 'probe-events', probes);
@@ -85,12 +82,12 @@ export function withoutProbes<T extends CallEvent>(
 }
 
 /** Workers' events of a test call. */
-export const probeEvents = (server: DoctorServer, room: string): readonly ProbeEvent[] =>
+export const probeEvents = (server: CallsServer, room: string): readonly ProbeEvent[] =>
   server.activity.events.get(room) ?? [];
 
 /** Records workers' reports. Unlike the list of live workers, this includes workers that have stopped reporting. */
 export function recordWorkerReports(
-  server: DoctorServer,
+  server: CallsServer,
   reports: readonly WorkerReport[],
   now = Date.now(),
 ): void {
@@ -107,31 +104,31 @@ export function recordWorkerReports(
 }
 
 /** The last report of each worker and agent within the last hour. */
-export const recordedReports = (server: DoctorServer): readonly Reported[] => [
+export const recordedReports = (server: CallsServer): readonly Reported[] => [
   ...server.activity.workers.values(),
 ];
 
 /** Records a refused report. */
-export function recordRefusedReport(server: DoctorServer, refusal: Refusal): void {
+export function recordRefusedReport(server: CallsServer, refusal: Refusal): void {
   server.activity.refused = { at: Date.now(), ...refusal };
 }
 
 /** Records a refused webhook. */
-export function recordRefusedWebhook(server: DoctorServer, refusal: Refusal): void {
+export function recordRefusedWebhook(server: CallsServer, refusal: Refusal): void {
   server.activity.refusedWebhook = { at: Date.now(), ...refusal };
 }
 
 /** The last refused webhook. */
-export const lastRefusedWebhook = (server: DoctorServer) => server.activity.refusedWebhook;
+export const lastRefusedWebhook = (server: CallsServer) => server.activity.refusedWebhook;
 
 /** The last refused report. */
-export const lastRefusal = (server: DoctorServer) => server.activity.refused;
+export const lastRefusal = (server: CallsServer) => server.activity.refused;
 
 /**
  * The last report of each worker and agent, including workers that have stopped reporting: this tells a frozen worker
  * from one that never existed.
  */
-export function knownWorkers(server: DoctorServer): readonly Reported[] {
+export function knownWorkers(server: CallsServer): readonly Reported[] {
   const key = ({ report }: Reported) => `${report.worker} ${report.agent}`;
   const all = [...recordedReports(server), ...knownReports(server)];
   return [...new Map(all.map((one) => [key(one), one])).values()];

@@ -1,9 +1,8 @@
 // Whether a Letta server keeps requests to models, with a fake server.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
-import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
-import { ENGLISH, runCheck } from '../check';
-import { lettaChecks } from './letta';
+import { lettaChecks } from './check';
+import { type LettaStandIn, startLetta } from './testing/letta-server';
 
 const SAID = 'My address is 1 Mill Lane';
 let letta: LettaStandIn;
@@ -15,11 +14,12 @@ afterEach(() => vi.unstubAllEnvs());
 
 async function finding(url = letta.url) {
   vi.stubEnv('LETTA_URL', url);
-  const [check] = lettaChecks(ENGLISH);
+  const [check] = lettaChecks('en');
   if (!check) throw new Error('there is no check');
   const livekit = { LIVEKIT_URL: 'ws://127.0.0.1:9', LIVEKIT_API_KEY: 'key' };
   const secret = { LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters' };
-  return runCheck(check, parseConfig({ ...livekit, ...secret, LETTA_URL: url }));
+  const result = await check.run(parseConfig({ ...livekit, ...secret, LETTA_URL: url }));
+  return { id: check.id, ...result };
 }
 const talk = () => letta.agents.get(letta.add('Sam'))?.talk.push(SAID);
 
@@ -44,5 +44,5 @@ test('claims nothing before the first answer, or about a server that does not an
 
 test('is not checked without a Letta server', () => {
   vi.stubEnv('LETTA_URL', '');
-  expect(lettaChecks(ENGLISH)).toEqual([]);
+  expect(lettaChecks('en')).toEqual([]);
 });

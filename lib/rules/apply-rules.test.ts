@@ -6,8 +6,8 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { testRule } from '@/lib/testing/rules';
 import { testServer } from '@/lib/testing/server';
+import { applyRules } from './apply-rules';
 import { ruleLog } from './log';
-import { RuleEngine } from './rule-engine';
 
 const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
 
@@ -62,9 +62,9 @@ const joined = (heard: number): RoomEvent => ({
 it('an event after 11 s, sent twice: the rule dispatches to production once', async () => {
   const { server, sent } = setUp(11_000);
   const rule = testRule({ send: { share: { deployment: 'staging', percent: 100 } } });
-  const keeper = new RuleEngine(server, () => [rule]);
+  server.rules.inForce = [rule];
   const event = joined(Date.now() - 11_000);
-  await keeper.take(event);
-  await keeper.take(event);
+  await applyRules(server, event);
+  await applyRules(server, event);
   expect(sent()).toEqual(['staging', '']);
 });

@@ -1,5 +1,5 @@
 // What the API's description says about one method of a route, beside its permission: `lib/auth/routes.ts`.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ProblemKind } from '@/lib/core/problem';
 
 /** A response: JSON with a schema, another media type, or nothing. */
@@ -37,6 +37,9 @@ export const AGENT_PROBLEMS = [
   'invalid-deployment',
   'not-allowed',
 ] as const satisfies readonly ProblemKind[];
+
+/** Milliseconds since 1970. */
+export const time = z.number().meta({ description: 'Milliseconds since 1970.' });
 
 /** A body with an example; a test validates it. */
 export const body = (schema: z.ZodType, example: unknown) => ({ schema, example });

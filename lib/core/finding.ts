@@ -1,6 +1,7 @@
 // The doctor's report: one finding for each check, the same for the page, the command line and programs. A finding
 // never claims more than was observed: otherwise its state is "unknown".
 import { z } from 'zod';
+import type { Config } from './config';
 
 /** From best to worst. Unknown is no worse than a warning. */
 const FINDING_STATES = ['ok', 'unknown', 'warn', 'fail'] as const;
@@ -33,6 +34,17 @@ export type Finding = z.infer<typeof finding>;
 
 /** The result of a check. The runner adds its ID, title and duration. */
 export type CheckResult = Omit<Finding, 'id' | 'title' | 'ms'>;
+
+/** One check. */
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds. */
+  readonly limitMs: number;
+  /** Whether it is expensive, so that only a few run at once. */
+  readonly heavy?: boolean;
+  readonly run: (config: Config) => Promise<CheckResult>;
+}
 
 /** The worst state of all findings, which is the report's state. */
 export function worst(findings: readonly Pick<Finding, 'state'>[]): FindingState {

@@ -1,13 +1,12 @@
-// A rule's or rollout's share of another deployment: which callers it takes, always the same ones, and only while that
-// deployment has a live worker.
+// A share of an agent's callers who go to another deployment: which callers it takes, always the same ones, and only while
+// that deployment has a live worker. A rule's own share comes first, then the share of the agent's rollout.
 
 import { createHash } from 'node:crypto';
 import type { Ground } from '@/lib/cluster/ground';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { logInfo } from '@/lib/core/log';
 import { currentAgents } from '@/lib/livekit/workers';
-import { ruleLog } from './log';
-import type { Rule } from './rule';
-import type { RulesServer } from './server';
+import type { Destination, DispatchServer } from './server';
 
 /** A number in [0, 100), constant for a share and a caller, and uniformly distributed. */
 function shareNumber(share: string, caller: string): number {
@@ -36,24 +35,14 @@ export interface Choice {
   readonly missed?: string;
 }
 
-/** The part of a rule that decides the deployment. */
-export type RuleTarget = Pick<Rule, 'name'> & {
-  readonly then: Pick<Rule['then'], 'agent' | 'deployment' | 'share'>;
-};
-
-/**
- * The deployment of a rule for this caller. If the rule has no share and dispatches to production, the agent's active
- * rollout decides.
- */
+/** The deployment for this caller. */
 export function chooseDeployment(
-  server: RulesServer,
-  { name, then }: RuleTarget,
+  server: DispatchServer,
+  { agent, deployment, share: own }: Destination,
   caller: string,
   isLive = liveNow,
 ): Choice {
-  const { agent, deployment } = then;
-  const own = then.share && { ...then.share, seed: name };
-  const share = own ?? (deployment === PRODUCTION ? server.rolloutShares.get(agent) : undefined);
+  const share = own ?? (deployment === PRODUCTION ? server.shares.get(agent) : undefined);
   if (!share || shareNumber(share.seed, caller) >= share.percent) return { deployment };
   if (!isLive(server, agent, share.deployment)) return { deployment, missed: share.deployment };
   return { deployment: share.deployment, fallback: deployment };
@@ -62,5 +51,5 @@ export function chooseDeployment(
 /** Logs that a share could not be applied. */
 export function logMissed(room: string, agent: string, missed: string, deployment: string): void {
   const where = `${agent} on ${deployment} for ${JSON.stringify(room)}`;
-  ruleLog.info(`${where}: ${missed} has no live worker`);
+  logInfo(`shares: ${where}: ${missed} has no live worker`);
 }

@@ -1,9 +1,8 @@
-// Schemas that several responses share. Names as on the wire.
+// Schemas of calls that several responses share. Names as on the wire.
 import { z } from 'zod';
-import { ENDED_BY } from '@/lib/calls/call';
+import { time } from '@/lib/http/operation';
+import { ENDED_BY } from './call';
 
-/** Milliseconds since 1970. */
-export const time = z.number().meta({ description: 'Milliseconds since 1970.' });
 export const isoTime = z.string().meta({ description: 'ISO 8601.' });
 
 export const admission = z

@@ -1,17 +1,20 @@
 // Checks whether the Letta server keeps what callers said after their data was deleted: by default (0.16.8) it stores each
 // request to a model, with the conversation so far, and its API cannot delete that.
 import type { Config } from '@/lib/core/config';
-import { lettaClient } from '@/lib/letta/client';
-import type { Check, DoctorMessages } from '../check';
-import type { CheckResult } from '../finding';
+import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
+import { doctorMessages } from '@/lib/messages/doctor';
+import { lettaClient } from './client';
 
 const LIMIT_MS = 8_000;
 /** Latest steps that are looked at: some, such as cancelled ones, have no request. Our own choice. */
 const STEPS = 5;
 
+type LettaText = (typeof doctorMessages)[Language]['doctorText']['letta'];
+
 async function checkLetta(
   { LETTA_URL: url = '', LETTA_API_KEY: key }: Config,
-  words: DoctorMessages['doctorText']['letta'],
+  words: LettaText,
 ): Promise<CheckResult> {
   const { matters } = words;
   const client = await lettaClient({ url, key }, LIMIT_MS);
@@ -31,7 +34,8 @@ async function checkLetta(
 }
 
 /** No check without a Letta server. */
-export const lettaChecks = ({ checkTitles, doctorText }: DoctorMessages): Check[] => {
+export const lettaChecks = (language: Language): Check[] => {
+  const { checkTitles, doctorText } = doctorMessages[language];
   const check: Check = {
     id: 'letta',
     title: checkTitles.letta,

@@ -9,7 +9,7 @@ import { catalogue, findAgent } from '@/lib/core/catalogue';
 import type { MessagesOf } from '@/lib/core/language';
 import { pathSegment } from '@/lib/core/path-segment';
 import type { DeploymentStatus } from '@/lib/livekit/workers';
-import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
+import { agentsMessages } from '@/lib/messages/agents';
 import { catalogueMessages } from '@/lib/messages/main';
 import { LIGHT_TONES, type Light, lightOf, type useAgents } from './agents-store';
 import { Chart } from './chart';
@@ -114,7 +114,6 @@ interface AgentCardProps {
 export function AgentCard({ name, known, stats, window, asTable }: AgentCardProps) {
   const { agentsText } = useMessages(agentsMessages);
   const { roleOf, summaryOf } = useMessages(catalogueMessages);
-  const { rolloutText } = useMessages(rolloutsMessages);
   const agent = findAgent(name);
   const person = agent?.person ?? name;
   const last = agentsText.window.last(window.window);
@@ -168,7 +167,7 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
               href={`/agents/${pathSegment(name)}/rollout`}
               className="mt-1 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3"
             >
-              {rolloutText.link}
+              {agentsText.rollout}
               <span className="sr-only">: {person}</span>
             </Link>
           )}

@@ -7,7 +7,7 @@ import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
-import { rolloutsMessages } from '@/lib/messages/agents';
+import { rolloutsMessages } from '@/lib/rollouts/messages';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutEntry } from '@/lib/rollouts/rollout';
 import { Progress } from './progress';

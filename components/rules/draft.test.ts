@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rulesText } from '@/lib/messages/en/rules';
+import { rulesText } from '@/lib/rules/messages/en';
 import type { Rule } from '@/lib/rules/rule';
 import { testRule } from '@/lib/testing/rules';
 import { type Draft, draftOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';

@@ -4,7 +4,7 @@ import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
 import type { Kind } from '@/lib/livekit/attributes';
-import type { rulesMessages } from '@/lib/messages/rules';
+import type { rulesMessages } from '@/lib/rules/messages';
 import type { Occasion, Rule } from '@/lib/rules/rule';
 
 type FormTexts = MessagesOf<typeof rulesMessages>['rulesText']['form'];

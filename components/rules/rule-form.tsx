@@ -9,7 +9,7 @@ import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fiel
 import type { ApiError } from '@/components/ui/request';
 import { catalogue } from '@/lib/core/catalogue';
 import type { Kind } from '@/lib/livekit/attributes';
-import { rulesMessages } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
 import { type Draft, deploymentsOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
 import { ShareField } from './share-field';

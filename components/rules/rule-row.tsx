@@ -8,8 +8,8 @@ import { cn } from '@/components/ui/cn';
 import { SwitchRow } from '@/components/ui/switch-row';
 import { useConfirm } from '@/components/ui/use-confirm';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { Piece } from '@/lib/messages/en/rules';
-import { rulesMessages } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/rules/messages';
+import type { Piece } from '@/lib/rules/messages/en';
 import type { Rule } from '@/lib/rules/rule';
 
 /** The actions of a row. */

@@ -6,7 +6,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
-import { rulesMessages } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
 import { type Draft, draftOf } from './draft';
 import { RuleForm } from './rule-form';

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
-import { rulesMessages } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/rules/messages';
 import { type Draft, othersOf, shareTarget } from './draft';
 
 interface ShareFieldProps {

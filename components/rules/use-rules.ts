@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import { useMessages } from '@/components/language/language';
 import { ApiError, request, toApiError } from '@/components/ui/request';
-import { rulesMessages } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
 
 /** The saved rules and their version. */

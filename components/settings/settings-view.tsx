@@ -17,7 +17,6 @@ import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { mainMessages } from '@/lib/messages/main';
-import { rulesMessages } from '@/lib/messages/rules';
 import { chooseDeployment } from './choice';
 import { MicrophoneSetting, SpeakerSetting } from './device-settings';
 import { changeSettings, useSettings } from './settings-store';
@@ -236,11 +235,10 @@ interface SettingsViewProps {
 
 export function SettingsView({ language }: SettingsViewProps) {
   const { text } = useMessages(mainMessages);
-  const rules = useMessages(rulesMessages).rulesText.row;
   const settings = useSettings();
   const mayDispatch = usePermission('dispatch');
   const mayWatch = usePermission('watch');
-  const { groups } = text.settings;
+  const { groups, rules } = text.settings;
   const toggle = (name: 'captions' | 'developer' | 'sounds') => (
     <SwitchRow
       label={text.settings[name]}

@@ -5,8 +5,8 @@ import type { Check, CheckResult, Finding } from '@/lib/core/finding';
 import type { Language, MessagesOf } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
+import { whyMessages } from '@/lib/doctor/messages/verdicts';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { whyMessages } from '@/lib/messages/verdicts';
 
 function failed(error: unknown, { doctorText }: DoctorMessages): CheckResult {
   if (error instanceof TimeoutError) {

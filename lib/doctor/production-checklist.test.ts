@@ -1,6 +1,6 @@
 // The production checklist's judgement of settings.
 import { expect, it } from 'vitest';
-import { productionMessages } from '@/lib/messages/verdicts';
+import { productionMessages } from '@/lib/doctor/messages/verdicts';
 import { judgeCallers } from './production-checklist';
 
 it.each([

@@ -1,11 +1,9 @@
 // German messages that are computed: decimal commas, plurals and grammatical case.
 import { expect, it } from 'vitest';
-import { testRule } from '@/lib/testing/rules';
 import { describeDifference, duration, percent } from './de/agents';
 import { describeEvent } from './de/call';
 import { outcomeDetails, outcomeLabel, reported } from './de/catalogue';
 import { text } from './de/main';
-import { ruleSentence } from './de/rules';
 import { missed } from './de/simulations';
 
 it.each([
@@ -51,28 +49,5 @@ it('shows an outcome that no agent declares by its name', () => {
 it('translates the outcomes in the result of a simulation', () => {
   expect(missed({ kind: 'other outcome', was: 'none', wanted: 'appointment' })).toBe(
     'das Ergebnis ist „ohne Ergebnis“, nicht „Termin vereinbart“',
-  );
-});
-
-type Given = Parameters<typeof testRule>[0];
-
-it.each<[Given, string]>([
-  [
-    {
-      when: 'room_started',
-      if: { room: 'support-*', metadata: '*eu*' },
-      send: { share: { deployment: 'staging', percent: 10 } },
-    },
-    'Wenn ein Room beginnt, dessen Name support-* ist und Metadaten *eu* sind, schicke front-desk, production; 10\u00a0% der Anrufer an staging.',
-  ],
-  [{}, 'Wenn jemand dazukommt, schicke front-desk, production.'],
-  [
-    { if: { room: 'r', metadata: 'm', attributes: { plan: 'gold*' }, kind: ['sip', 'connector'] } },
-    'Wenn jemand per Telefon oder per Messenger dazukommt, in einen Room namens r, mit Metadaten m und plan gold*, schicke front-desk, production.',
-  ],
-])('%j as a German sentence', (given, sentence) => {
-  const pieces = ruleSentence(testRule(given));
-  expect(pieces.map((piece) => (typeof piece === 'string' ? piece : piece.of)).join('')).toBe(
-    sentence,
   );
 });

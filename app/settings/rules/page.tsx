@@ -8,7 +8,7 @@ import { RulesView } from '@/components/rules/rules-view';
 import type { RulesNow } from '@/components/rules/use-rules';
 import { Queries } from '@/components/ui/queries';
 import { pagesOrigin } from '@/lib/core/server-config';
-import { rulesMessages } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/rules/messages';
 import { loadRules } from '@/lib/rules/store';
 import { server } from '@/lib/server';
 import { visit } from '../../visit';

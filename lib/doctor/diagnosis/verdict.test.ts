@@ -1,6 +1,6 @@
 // Why did no agent join? A table of evidence and verdicts.
 import { describe, expect, it } from 'vitest';
-import { whyText } from '@/lib/messages/en/why';
+import { whyText } from '@/lib/doctor/messages/en/why';
 import type { LogFact } from '../server-log';
 import { ASKED, asks, evidence, turnedAway, unsent } from '../testing/evidence';
 import { rows } from '../testing/verdict-rows';

@@ -33,6 +33,7 @@ export const describeDifference: typeof english.describeDifference = (what) => {
 export const agentsText: Shape<typeof english.agentsText> = {
   title: 'Agenten',
   lead: 'Welche Agenten verfügbar sind, wie lange Anrufer warteten und wie die Anrufe endeten.',
+  rollout: 'Eine Version ausrollen',
   window: {
     label: 'Zeit',
     of: { hour: 'Stunde', day: 'Tag', week: 'Woche' },

@@ -312,6 +312,11 @@ export const text: Shape<typeof english.text> = {
   },
   ends,
   settings: {
+    rules: {
+      group: 'Server',
+      label: 'Regeln',
+      hint: 'Welche Agenten in welche Rooms geschickt werden. Gilt für alle.',
+    },
     title: 'Optionen',
     lead: 'In diesem Browser gespeichert.',
     staging: 'Staging',

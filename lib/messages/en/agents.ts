@@ -55,6 +55,7 @@ export function describeDifference(what: Difference): string {
 export const agentsText = {
   title: 'Agents',
   lead: 'Which agents are available, how long callers waited, and how their calls ended.',
+  rollout: 'Roll out a version',
   window: {
     label: 'Time',
     of: WINDOW,

@@ -303,6 +303,11 @@ export const text = {
   },
   ends,
   settings: {
+    rules: {
+      group: 'Server',
+      label: 'Rules',
+      hint: 'Which agents are sent into which rooms. Applies to everyone.',
+    },
     title: 'Settings',
     lead: 'Kept in this browser.',
     staging: 'Staging',

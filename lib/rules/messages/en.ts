@@ -66,11 +66,6 @@ export const rulesText = {
   title: 'Rules',
   lead: 'Rules send agents into rooms. The first matching rule decides the deployment of an agent.',
   back: 'Settings',
-  row: {
-    group: 'Server',
-    label: 'Rules',
-    hint: 'Which agents are sent into which rooms. Applies to everyone.',
-  },
   empty: 'No rules yet. Calls from this site do not need one.',
   emptyHint: 'Rules are for rooms and callers from elsewhere: the phone, or another app.',
   add: 'Add rule',

@@ -3,7 +3,7 @@
 import type { Cause, Matter } from '@/lib/doctor/diagnosis/evidence';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import { endReasons } from './end-reasons';
+import { endReasons } from '@/lib/messages/en/end-reasons';
 
 export interface Verdict {
   readonly state: 'ok' | 'warn' | 'fail' | 'unknown';

@@ -1,7 +1,7 @@
 // The German version of `en/rules.ts`.
 import type { Shape } from '@/lib/core/language';
 import type { Rule } from '@/lib/rules/rule';
-import type * as english from '../en/rules';
+import type * as english from './en';
 
 type Piece = english.Piece;
 type Kind = NonNullable<Rule['if']['kind']>[number];
@@ -63,11 +63,6 @@ export const rulesText: Shape<typeof english.rulesText> = {
   title: 'Regeln',
   lead: 'Regeln schicken Agenten in Rooms. Die erste passende Regel bestimmt das Deployment eines Agenten.',
   back: 'Optionen',
-  row: {
-    group: 'Server',
-    label: 'Regeln',
-    hint: 'Welche Agenten in welche Rooms geschickt werden. Gilt für alle.',
-  },
   empty: 'Noch keine Regeln. Anrufe von dieser Website brauchen keine.',
   emptyHint:
     'Regeln sind für Rooms und Anrufer von anderswo: per Telefon oder aus einem anderen Programm.',

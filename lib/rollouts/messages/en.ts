@@ -1,7 +1,8 @@
 // Messages of rollouts.
+
+import { duration } from '@/lib/messages/en/agents';
 import { CALLS_PER_CHECK, type Finding, failedPercent } from '@/lib/rollouts/judge';
 import type { RolloutAction, RolloutReason, RolloutState } from '@/lib/rollouts/rollout';
-import { duration } from './agents';
 
 const chance = (p: number) =>
   p < 0.001 ? 'less than 1 of 1,000' : `${(p * 100).toFixed(p < 0.1 ? 1 : 0)} of 100`;
@@ -59,7 +60,6 @@ const ACTIONS: Readonly<Record<RolloutAction, string>> = {
 };
 
 export const rolloutText = {
-  link: 'Roll out a version',
   title: (person: string) => `Rolling out ${person}`,
   lead: 'A new version gets callers step by step, and is rolled back automatically if it does worse than production.',
   away: 'The rollout could not be loaded',

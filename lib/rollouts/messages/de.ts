@@ -1,9 +1,9 @@
 // The German version of `en/rollouts.ts`.
 import type { Shape } from '@/lib/core/language';
+import { duration } from '@/lib/messages/de/agents';
+import { fixed } from '@/lib/messages/de/format';
 import { CALLS_PER_CHECK, failedPercent } from '@/lib/rollouts/judge';
-import type * as english from '../en/rollouts';
-import { duration } from './agents';
-import { fixed } from './format';
+import type * as english from './en';
 
 const chance = (p: number) =>
   p < 0.001
@@ -46,7 +46,6 @@ export const reasonText: typeof english.reasonText = (reason) => {
 };
 
 export const rolloutText: Shape<typeof english.rolloutText> = {
-  link: 'Eine Version ausrollen',
   title: (person) => `${person} ausrollen`,
   lead: 'Eine neue Version bekommt schrittweise Anrufer und wird automatisch zurückgenommen, wenn sie schlechter ist als production.',
   away: 'Das Ausrollen konnte nicht geladen werden',

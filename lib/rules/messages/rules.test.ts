@@ -1,7 +1,8 @@
 // Rules as sentences.
 import { expect, it } from 'vitest';
 import { testRule } from '@/lib/testing/rules';
-import { ruleSentence } from './en/rules';
+import { ruleSentence as germanSentence } from './de';
+import { ruleSentence } from './en';
 
 type Given = Parameters<typeof testRule>[0];
 
@@ -29,6 +30,27 @@ it.each<[Given, string]>([
   ],
 ])('%j as a sentence', (given, sentence) => {
   const pieces = ruleSentence(testRule(given));
+  expect(pieces.map((piece) => (typeof piece === 'string' ? piece : piece.of)).join('')).toBe(
+    sentence,
+  );
+});
+
+it.each<[Given, string]>([
+  [
+    {
+      when: 'room_started',
+      if: { room: 'support-*', metadata: '*eu*' },
+      send: { share: { deployment: 'staging', percent: 10 } },
+    },
+    'Wenn ein Room beginnt, dessen Name support-* ist und Metadaten *eu* sind, schicke front-desk, production; 10\u00a0% der Anrufer an staging.',
+  ],
+  [{}, 'Wenn jemand dazukommt, schicke front-desk, production.'],
+  [
+    { if: { room: 'r', metadata: 'm', attributes: { plan: 'gold*' }, kind: ['sip', 'connector'] } },
+    'Wenn jemand per Telefon oder per Messenger dazukommt, in einen Room namens r, mit Metadaten m und plan gold*, schicke front-desk, production.',
+  ],
+])('%j as a German sentence', (given, sentence) => {
+  const pieces = germanSentence(testRule(given));
   expect(pieces.map((piece) => (typeof piece === 'string' ? piece : piece.of)).join('')).toBe(
     sentence,
   );

@@ -1,6 +1,7 @@
 // The tables of docs/architecture.md name every folder, in the order of its layers, which lint enforces.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const page = readFileSync('docs/architecture.md', 'utf8');
@@ -54,4 +55,47 @@ it('the composition root is the one place that keeps state on the process', () =
     ),
   );
   expect(keeping).toEqual(['server.ts']);
+});
+
+/** The folders of each feature, from its table. */
+const FEATURES = (page.split('\n## Features\n')[1]?.split('\n## ')[0] ?? '')
+  .split('\n')
+  .filter((line) => line.startsWith('| ') && !line.startsWith('| feature |'))
+  .map((row) => {
+    const [, name = '', folders = ''] = row.split('|').map((cell) => cell.trim());
+    const named = [...folders.matchAll(/`([^`]+)`/g)].map(([, folder = '']) => folder);
+    return { name, folders: named.filter((folder) => folder !== 'agent/models/models.ts') };
+  });
+
+/** Where sources are, without tests. */
+const SOURCES = ['agent', 'app', 'components', 'lib', 'scripts', 'simulations'].flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|(^|\/)testing\/|\.gen\./.test(file))
+    .map((file) => `${root}/${file}`),
+);
+
+/** The files that a source imports, as paths from the root without extension. */
+const importsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(@\/|\.\.?\/)([^']+)'/g)].map(
+    ([, start = '', path = '']) => (start === '@/' ? path : join(dirname(file), start, path)),
+  );
+
+it.each(FEATURES)('$name is known to its folders and its line only', ({ name, folders }) => {
+  const isOwn = (path: string) =>
+    folders.some((own) =>
+      own.endsWith('/') ? path.startsWith(own) : [path, `${path}.ts`].includes(own),
+    );
+  expect(folders.filter((folder) => !SOURCES.some((file) => file.startsWith(folder)))).toEqual([]);
+  const known = SOURCES.filter((file) => !isOwn(file) && importsOf(file).some(isOwn));
+  expect(known).toEqual([
+    ...(name === 'letta' ? ['agent/models/models.ts'] : []),
+    ...(name === 'embed' ? [] : ['lib/features.ts']),
+  ]);
+});
+
+it('the list of features is that of the table', () => {
+  const listed = [...readFileSync('lib/features.ts', 'utf8').matchAll(/export \{ (\w+) \}/g)];
+  expect(listed.map(([, name]) => name)).toEqual(
+    FEATURES.map(({ name }) => name).filter((name) => name !== 'embed'),
+  );
 });

@@ -1,8 +1,6 @@
 // Failed models and cancelled answers: the real client against a chat server on loopback.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { startLetta } from '../../lib/letta/testing/letta-server';
-import { LettaLlm } from '../models/letta';
 import { QUESTION, twoModels } from '../models/testing/two-models';
 import { repairFallback } from './fallback-adapter';
 
@@ -26,34 +24,6 @@ test('a failed model is retried with each question until it works, and answers t
   }
   expect(first.asked).toHaveLength(4);
   expect(await say()).toBe('I am back.');
-});
-
-test('a failed Letta is checked, but does not see questions that another model answers', async () => {
-  const letta = await startLetta();
-  onTestFinished(() => letta.close());
-  const modelOf = (name: string) =>
-    new LettaLlm(
-      { url: letta.url, key: undefined, agentId: letta.add(name), caller: async () => 'a' },
-      () => undefined,
-    );
-  const both = new llm.FallbackAdapter({ llms: [modelOf('Sam'), modelOf('Max')] });
-  repairFallback(both);
-  const context = llm.ChatContext.empty();
-  const say = async (text: string) => {
-    context.addMessage({ role: 'user', content: text });
-    return (await both.chat({ chatCtx: context }).collect()).text;
-  };
-  const [sam] = both._status;
-  letta.turns.push({ status: 503 });
-  await say('First.');
-  await expect.poll(() => sam?.recoveringTask).toBeNull();
-  // As if it had failed the second time too.
-  Object.assign(sam ?? {}, { available: false });
-  await say('Second.');
-  await expect.poll(() => sam).toEqual({ available: true, recoveringTask: null });
-  const reported = [...letta.agents.values()].filter(({ talk }) => talk.includes('Second.'));
-  expect(reported.map(({ name }) => name)).toEqual(['Max']);
-  expect(await say('Third.')).toMatch(/Told: Third\.$/);
 });
 
 const endless = () => ({ say: 'One, two, three. ', endless: true });

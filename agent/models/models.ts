@@ -9,7 +9,7 @@ import type { AgentDefinition, CallHandle } from '../core/agent-definition';
 import { notices } from '../core/notices';
 import { repairFallback } from '../framework/fallback-adapter';
 import { FLUSH } from '../framework/flush';
-import { LettaLlm } from './letta';
+import { makeLetta } from './letta/letta-llm';
 import { type Failed, TimeoutLlm } from './llm-timeout';
 import { type MonitoredRealtime, makeRealtime, openAiPlugin } from './realtime';
 
@@ -20,6 +20,12 @@ interface CallModels {
   /** A realtime model with its own audio; if it fails, `llm` takes over. */
   readonly realtime?: MonitoredRealtime;
 }
+
+/** Makes a model that is neither a chat model nor a realtime model. `failed` is called when it does not answer. */
+type MakeModel = (ref: ModelRef, config: Config, call: CallHandle, failed: Failed) => llm.LLM;
+
+/** Other kinds of models, which can be deleted: their folder, and their line here. */
+const OTHERS: Partial<Record<ModelRef['kind'], MakeModel>> = { letta: makeLetta };
 
 /** The models of this call. For Letta only the chosen agent: no other model can replace it. */
 function modelsOf(
@@ -45,13 +51,9 @@ export function makeModels(
   const asked: llm.LLM[] = [];
 
   for (const ref of modelsOf(config, definition, call)) {
+    const make = OTHERS[ref.kind];
     if (ref.kind === 'realtime') realtime = makeRealtime(ref, config);
-    else if (ref.kind === 'letta') {
-      const { LETTA_URL: url = '', LETTA_API_KEY: key } = config;
-      const caller = () => call.caller();
-      const calledIn = () => call.id();
-      asked.push(new LettaLlm({ url, key, agentId: ref.model, caller, calledIn }, failed));
-    } else asked.push(makeChatModel(ref, config, failed));
+    else asked.push(make?.(ref, config, call, failed) ?? makeChatModel(ref, config, failed));
   }
   const scripted = definition.scripted(call);
   return { llm: withScriptedFallback(asked, scripted, realtime !== undefined), realtime };

@@ -9,8 +9,8 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { vi } from 'vitest';
-import { Caller } from '@/simulations/runner/caller';
-import type { Microphone } from '@/simulations/runner/microphone';
+import { Caller } from '@/scripts/test-caller/caller';
+import type { Microphone } from '@/scripts/test-caller/microphone';
 import { withTimeout } from '../../lib/core/wait';
 import { mintToken } from '../../lib/dispatch/tokens';
 import {

@@ -4,7 +4,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '@/lib/core/wait';
-import { RATE } from '@/simulations/runner/sounds';
+import { RATE } from '@/scripts/test-caller/sounds';
 import { type SpeechProcess, startSpeech } from '../speech/api';
 import { loadEngines } from '../speech/engines';
 import { fromPcm16, parseWav, resample } from '../speech/pcm';

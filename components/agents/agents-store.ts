@@ -8,8 +8,7 @@ import { request } from '@/components/ui/request';
 import { createStore, useStore } from '@/components/ui/store';
 import { shownAgents, showsLetta } from '@/lib/core/app-config';
 import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
-import type { LettaChoice } from '@/lib/dispatch/letta-choice';
-import type { LettaListing, LettaView } from '@/lib/letta/server';
+import type { LettaChoice, LettaListing, LettaView } from '@/lib/dispatch/letta-choice';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { lettaText } from '@/lib/messages/en/catalogue';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rulesText } from '@/lib/rules/messages/en';
 import type { Rule } from '@/lib/rules/rule';
-import { testRule } from '@/lib/testing/rules';
+import { testRule } from '@/lib/rules/testing/rules';
 import { type Draft, draftOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
 
 const full: Rule = testRule({

@@ -6,7 +6,7 @@ import { TestCaller } from '@/agent/testing/caller';
 import type { EventKind } from '@/lib/calls/event';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { testRule } from '@/lib/testing/rules';
+import { testRule } from '@/lib/rules/testing/rules';
 import type { Call } from './support/call';
 import { Cluster } from './support/cluster';
 import { soon } from './support/poll';

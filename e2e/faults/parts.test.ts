@@ -1,8 +1,8 @@
 // Faults in parts that run separately, as on several machines, where nothing restarts them: the web process or the
 // LiveKit server is down, the disk is full. Calls continue, and the history is complete in the end.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { testRule } from '@/lib/rules/testing/rules';
 import { isRunning } from '@/lib/testing/processes';
-import { testRule } from '@/lib/testing/rules';
 import { sendWebhook, webhookEvent } from '@/lib/testing/webhook';
 import { newPlace, parts, type Running, workersLive } from './support/parts';
 import { soon, within } from './support/poll';

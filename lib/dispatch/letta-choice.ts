@@ -16,6 +16,20 @@ const choice = z.object({
 /** One of Letta's agents. */
 export type LettaChoice = z.infer<typeof choice>;
 
+/** A Letta agent as pages see it. */
+export interface LettaView {
+  readonly id: string;
+  readonly name: string;
+  /** Its description, possibly empty. */
+  readonly summary: string;
+}
+
+/** The agents that can be called, or why they are unknown, as a text for people. */
+export interface LettaListing {
+  readonly agents: readonly LettaView[];
+  readonly problem?: string;
+}
+
 const envelope = z.object({ letta: choice });
 
 /** The chosen agent in a dispatch's metadata, if any. */

@@ -2,14 +2,19 @@
 
 import type { Letta } from '@letta-ai/letta-client';
 import { Problem } from '@/lib/core/problem';
-import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
+import {
+  type LettaListing,
+  type LettaView,
+  readLetta,
+  writeLetta,
+} from '@/lib/dispatch/letta-choice';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import { connectionOf, type LettaConnection, lettaClient } from './client';
 import { COPY_TAG } from './copies';
 import { scheduleNow } from './deleted-calls';
 import { tidyCopies } from './old-copies';
-import type { LettaListing, LettaServer, LettaView } from './server';
+import type { LettaServer } from './server';
 
 /** Milliseconds for Letta's response, and for which it is cached. Our own choice. */
 const ANSWER_MS = 3_000;

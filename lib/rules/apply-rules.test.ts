@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
-import { testRule } from '@/lib/testing/rules';
+import { testRule } from '@/lib/rules/testing/rules';
 import { testServer } from '@/lib/testing/server';
 import { applyRules } from './apply-rules';
 import { ruleLog } from './log';

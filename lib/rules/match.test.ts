@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testRule } from '@/lib/testing/rules';
+import { testRule } from '@/lib/rules/testing/rules';
 import { type Facts, factsOfPerson, matchesPattern, matchesRule } from './match';
 
 type Given = Parameters<typeof testRule>[0];

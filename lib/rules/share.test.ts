@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageCall } from '@/lib/dispatch/server';
 import { chooseDeployment, type IsLive } from '@/lib/dispatch/share';
 import { sharedDeployment } from '@/lib/dispatch/token-share';
-import { testRule } from '@/lib/testing/rules';
+import { testRule } from '@/lib/rules/testing/rules';
 import { testServer } from '@/lib/testing/server';
 import { destinationOf } from './apply-rules';
 import type { Rule } from './rule';

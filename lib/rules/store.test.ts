@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Database } from '@/lib/db/database';
-import { testRule } from '@/lib/testing/rules';
+import { testRule } from '@/lib/rules/testing/rules';
 import { testServer } from '@/lib/testing/server';
 import { loadRules } from './store';
 

@@ -1,8 +1,8 @@
 // Sample calls for tests and for looking at pages, with events as the web process, LiveKit and a worker report them. The
 // same seed creates the same call.
 import type { CallEvent, EventData } from '@/lib/calls/event';
+import { randomNumbers } from '@/lib/core/random-numbers';
 import type { EndReason } from '@/lib/livekit/end-reason';
-import { randomNumbers } from '@/simulations/runner/sounds';
 
 const CALLERS = ['Anna', 'Margaret Hale', 'Tom Okafor', 'Li Wei', 'Grace', ''] as const;
 const AGENTS = [

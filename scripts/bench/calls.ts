@@ -17,9 +17,9 @@ import {
   recordEvents,
 } from '@/lib/calls/store/store';
 import { foldCall } from '@/lib/calls/timeline/timeline';
+import { randomNumbers } from '@/lib/core/random-numbers';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { server } from '@/lib/server';
-import { randomNumbers } from '@/simulations/runner/sounds';
 import { program } from '../lib/command-line';
 import { type Finding, report } from './table';
 

@@ -6,8 +6,8 @@ import { FLITE_VOICES, Flite } from '@/agent/speech/flite';
 import { MOONSHINE_RATE, Moonshine } from '@/agent/speech/moonshine';
 import { fromPcm16, parseWav, resample } from '@/agent/speech/pcm';
 import { editDistance } from '@/lib/core/edit-distance';
-import { wordsOf } from '@/simulations/runner/match';
-import { randomNumbers } from '@/simulations/runner/sounds';
+import { randomNumbers } from '@/lib/core/random-numbers';
+import { wordsOf } from '@/scripts/test-caller/match';
 import { program } from '../lib/command-line';
 
 program('bench:recognition', 'Measures the word error rate of speech to text.').parse();

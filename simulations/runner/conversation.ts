@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type LineResult, TEXT_MAX } from '@/lib/calls/test-calls/result';
 import { waitFor } from '@/lib/core/wait';
 import type { ScenarioFile, ScenarioGoal, ScenarioLine } from '@/lib/simulations/scenarios';
-import type { Caller } from './caller';
+import type { Caller } from '@/scripts/test-caller/caller';
+import { joined, NOISES, quiet, together } from '@/scripts/test-caller/sounds';
 import { isAskedToRepeat, judgeAnswer, limitOf, mergeRepeated } from './judge';
 import { type Model, NO_MODEL, playGoal } from './language-model';
-import { joined, NOISES, quiet, together } from './sounds';
 import type { Speech } from './speech';
 
 /** Dependencies of a conversation. */

@@ -4,7 +4,7 @@ import type { Timeline } from '@/lib/calls/call';
 import { type LineResult, type Miss, TEXT_MAX } from '@/lib/calls/test-calls/result';
 import { jsonIn } from '@/lib/core/json';
 import { type ScenarioLine, WITHIN } from '@/lib/simulations/scenarios';
-import { findPhrase } from './match';
+import { findPhrase } from '@/scripts/test-caller/match';
 
 /** A response as the caller heard it. */
 interface Answer {

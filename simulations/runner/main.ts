@@ -10,6 +10,7 @@ import {
   type ScenarioFile,
   selectScenarios,
 } from '@/lib/simulations/scenarios';
+import { callboard, liveKitProject, type Target } from '@/scripts/test-caller/target';
 import { loadEnv } from '../../scripts/lib/environment';
 import { ENDING_SIGNALS, SAME_MS } from '../../scripts/lib/groups';
 import { shownText, table } from '../../scripts/lib/terminal';
@@ -20,7 +21,6 @@ import { Reporter } from './reporter';
 import { comparison, counts, runLines, summary, writeJson, writeJunit } from './results';
 import { checksAfterwards, type PlannedRun, runScenario } from './run-scenario';
 import { Speech } from './speech';
-import { callboard, liveKitProject, type Target } from './target';
 
 /** Milliseconds for LiveKit's client to shut down. */
 const DISPOSE_MS = 5_000;

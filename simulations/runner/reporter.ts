@@ -8,7 +8,7 @@ import {
 } from '@/lib/calls/test-calls/result';
 import { logError } from '@/lib/core/log';
 import { toWire } from '@/lib/core/snake-case';
-import { askCallboard } from './target';
+import { askCallboard } from '@/scripts/test-caller/target';
 
 /** Milliseconds between two reports, even without changes, because the responses may say to stop. */
 const EVERY_MS = 1_000;

@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Miss, missesOf, type SimulationRun, TEXT_MAX } from '@/lib/calls/test-calls/result';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import type { ScenarioFile } from '@/lib/simulations/scenarios';
-import { Caller } from './caller';
+import { Caller } from '@/scripts/test-caller/caller';
+import type { CallPermission, Target } from '@/scripts/test-caller/target';
 import { prepareTalk } from './conversation';
 import { judgeOutcome, judgeTools } from './judge';
 import { judgeCriteria, type Model } from './language-model';
 import type { Speech } from './speech';
-import type { CallPermission, Target } from './target';
 
 /** Milliseconds after the call until all events have arrived, and between two requests for them. */
 const EVENTS_MS = 20_000;

@@ -10,7 +10,7 @@ import {
 } from '@/agent/speech/engines';
 import { resample } from '@/agent/speech/pcm';
 import { sentences, speakable } from '@/agent/speech/spoken';
-import { joined, quiet, RATE } from './sounds';
+import { joined, quiet, RATE } from '@/scripts/test-caller/sounds';
 
 /** Milliseconds between two sentences. */
 const BETWEEN_MS = 150;

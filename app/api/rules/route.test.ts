@@ -1,9 +1,9 @@
 // The rules over HTTP: reading, saving by version, and refusals.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { testRule } from '@/lib/rules/testing/rules';
 import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
-import { testRule } from '@/lib/testing/rules';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer, newServer } from '@/lib/testing/server';
 import * as route from './route';

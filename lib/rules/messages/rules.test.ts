@@ -1,6 +1,6 @@
 // Rules as sentences.
 import { expect, it } from 'vitest';
-import { testRule } from '@/lib/testing/rules';
+import { testRule } from '@/lib/rules/testing/rules';
 import { ruleSentence as germanSentence } from './de';
 import { ruleSentence } from './en';
 

@@ -1,7 +1,7 @@
 // A caller without a browser, so that one machine can run many: waits in the queue, asks questions by voice, and measures
 // when they were answered.
-import { Caller } from '@/simulations/runner/caller';
-import { QueueTimeout, requestToken } from '@/simulations/runner/target';
+import { Caller } from '@/scripts/test-caller/caller';
+import { QueueTimeout, requestToken } from '@/scripts/test-caller/target';
 import { until } from './bench';
 import type { Exchange } from './speech-segments';
 

@@ -1,7 +1,7 @@
 // A caller in a real browser: opens the page, clicks Start call, speaks, and hears the agent.
 import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
-import { LOUD } from '@/simulations/runner/sounds';
+import { LOUD } from '@/scripts/test-caller/sounds';
 import type { Bench } from './bench';
 import { type InPage, installInPage } from './in-page';
 import { type Exchange, exchange } from './speech-segments';

@@ -1,5 +1,5 @@
 // A question and its answer, from the times at which audio was loud in a browser. All times are milliseconds since 1970.
-import { stretches } from '@/simulations/runner/sounds';
+import { stretches } from '@/scripts/test-caller/sounds';
 
 /** Minimum milliseconds of silence between two segments. */
 const PAUSE_MS = 300;

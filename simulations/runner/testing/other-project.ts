@@ -10,7 +10,7 @@ import { toPcm16 } from '@/agent/speech/pcm';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { startLiveKitServer } from '@/lib/testing/livekit-server';
 import { descendants, isRunning, outputOf } from '@/lib/testing/processes';
-import { joined, quiet } from '../sounds';
+import { joined, quiet } from '@/scripts/test-caller/sounds';
 import { Speech } from '../speech';
 
 /** What the agent says, by the names of its audio files. */

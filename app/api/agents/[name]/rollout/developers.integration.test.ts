@@ -8,11 +8,6 @@ import type { RunState } from '@/lib/calls/test-calls/result';
 import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import { toWire } from '@/lib/core/snake-case';
 import { signBody } from '@/lib/livekit/worker-auth';
-import { server } from '@/lib/server';
-import { saveReport } from '@/lib/simulations/store';
-import { SIGN_IN, signUp } from '@/lib/testing/accounts';
-import { askRoute } from '@/lib/testing/api';
-import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import {
   look,
   overCalls,
@@ -20,7 +15,12 @@ import {
   type RolloutStage,
   rolloutStage,
   simulated,
-} from '@/lib/testing/rollout-stage';
+} from '@/lib/rollouts/testing/stage';
+import { server } from '@/lib/server';
+import { saveReport } from '@/lib/simulations/store';
+import { SIGN_IN, signUp } from '@/lib/testing/accounts';
+import { askRoute } from '@/lib/testing/api';
+import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { serveRoutes } from '@/lib/testing/serve-routes';
 import * as next from './next/route';
 import * as override from './override/route';

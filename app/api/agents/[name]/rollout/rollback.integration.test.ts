@@ -6,7 +6,6 @@ import { judge } from '@/lib/rollouts/judge';
 import type { Rollout } from '@/lib/rollouts/rollout';
 import { applyShares } from '@/lib/rollouts/share';
 import { readActive, saveFinding } from '@/lib/rollouts/store/rollouts';
-import { server } from '@/lib/server';
 import {
   givenAway,
   type Like,
@@ -16,7 +15,8 @@ import {
   rolloutStage,
   runVersions,
   simulated,
-} from '@/lib/testing/rollout-stage';
+} from '@/lib/rollouts/testing/stage';
+import { server } from '@/lib/server';
 import * as route from './route';
 
 const HOUR = 60 * 60_000;

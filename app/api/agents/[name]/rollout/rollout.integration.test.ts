@@ -1,7 +1,6 @@
 // Rollouts over HTTP with a real database: start, next step, stop, promote; and refused if
 // simulations failed without an override.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { askRoute } from '@/lib/testing/api';
 import {
   givenAway,
   look,
@@ -11,7 +10,8 @@ import {
   rolloutStage,
   runVersions,
   simulated,
-} from '@/lib/testing/rollout-stage';
+} from '@/lib/rollouts/testing/stage';
+import { askRoute } from '@/lib/testing/api';
 import * as next from './next/route';
 import * as override from './override/route';
 import * as promote from './promote/route';

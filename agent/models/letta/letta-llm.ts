@@ -3,12 +3,27 @@
 
 import type { Letta } from '@letta-ai/letta-client';
 import { type APIConnectOptions, llm, waitForAbort } from '@livekit/agents';
-import { FLUSH } from '../framework/flush';
-import { CallersAgent, type LettaEvent, type LettaSettings } from './letta-agent';
-import { answerFailure, lettaFailure, timeoutFailure } from './letta-failures';
-import { BROKEN_OFF, type Failed } from './llm-timeout';
+import type { Config } from '../../../lib/core/config';
+import type { ModelRef } from '../../../lib/core/models';
+import type { CallHandle } from '../../core/agent-definition';
+import { FLUSH } from '../../framework/flush';
+import { BROKEN_OFF, type Failed } from '../llm-timeout';
+import { CallersAgent, type LettaEvent, type LettaSettings } from './callers-agent';
+import { answerFailure, lettaFailure, timeoutFailure } from './failures';
 
 type Request = Parameters<llm.LLM['chat']>[0];
+
+/** The model of a call with the Letta agent that `ref` names. @param failed called with the error when it does not answer */
+export const makeLetta = (
+  ref: ModelRef,
+  { LETTA_URL: url = '', LETTA_API_KEY: key }: Config,
+  call: CallHandle,
+  failed: Failed,
+): llm.LLM => {
+  const caller = () => call.caller();
+  const calledIn = () => call.id();
+  return new LettaLlm({ url, key, agentId: ref.model, caller, calledIn }, failed);
+};
 
 /** One attempt: the fallback model is the second. */
 const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 0 };

@@ -27,8 +27,8 @@ beforeAll(async () => {
   store = await storeOn(place);
   web = await serveRoutes({
     '/api/calls/[id]': await import('../calls/[id]/route'),
-    '/api/callers/[identity]': await import('./[identity]/route'),
-    '/api/callers/[identity]/export': await import('./[identity]/export/route'),
+    '/api/callers/[identity]': await import('../callers/[identity]/route'),
+    '/api/callers/[identity]/export': await import('../callers/[identity]/export/route'),
   });
 }, 120_000);
 afterAll(async () => {

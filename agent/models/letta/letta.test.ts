@@ -3,10 +3,11 @@
 // reported.
 import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Turn } from '../../lib/letta/testing/letta-answers';
-import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
-import { FLUSH } from '../framework/flush';
-import { LettaLlm } from './letta';
+import type { Turn } from '../../../lib/letta/testing/letta-answers';
+import { type LettaStandIn, startLetta } from '../../../lib/letta/testing/letta-server';
+import { repairFallback } from '../../framework/fallback-adapter';
+import { FLUSH } from '../../framework/flush';
+import { LettaLlm } from './letta-llm';
 
 let letta: LettaStandIn;
 let chosen: string;
@@ -306,4 +307,30 @@ test('the next model continues an answer that breaks off', async () => {
   const failed = new Promise((resolve) => model.once('error', resolve));
   expect(await read(ask('Hello?'))).toBe('I was … ');
   await failed;
+});
+
+test('a failed Letta is checked, but does not see questions that another model answers', async () => {
+  const modelOf = (name: string) =>
+    new LettaLlm(
+      { url: letta.url, key: undefined, agentId: letta.add(name), caller: async () => 'a' },
+      () => undefined,
+    );
+  const both = new llm.FallbackAdapter({ llms: [modelOf('Sam'), modelOf('Max')] });
+  repairFallback(both);
+  const context = llm.ChatContext.empty();
+  const say = async (text: string) => {
+    context.addMessage({ role: 'user', content: text });
+    return (await both.chat({ chatCtx: context }).collect()).text;
+  };
+  const [sam] = both._status;
+  letta.turns.push({ status: 503 });
+  await say('First.');
+  await expect.poll(() => sam?.recoveringTask).toBeNull();
+  // As if it had failed the second time too.
+  Object.assign(sam ?? {}, { available: false });
+  await say('Second.');
+  await expect.poll(() => sam).toEqual({ available: true, recoveringTask: null });
+  const reported = [...letta.agents.values()].filter(({ talk }) => talk.includes('Second.'));
+  expect(reported.map(({ name }) => name)).toEqual(['Max']);
+  expect(await say('Third.')).toMatch(/Told: Third\.$/);
 });

@@ -1,5 +1,6 @@
 // Audio of test callers as samples from -1 to 1 at one rate: concatenating, mixing, background noise, and noises such as
 // coughs and doors.
+import { randomNumbers } from '@/lib/core/random-numbers';
 
 /** Samples a second of all audio here: that of the built-in voices and speech recognition. */
 export const RATE = 16_000;
@@ -61,17 +62,6 @@ export function street(): (samples: number) => Float32Array {
       before = DULL * before + (Math.random() - 0.5) * level;
       return before;
     });
-}
-
-/** Random numbers in [0, 1) that are the same for each seed (mulberry32). */
-export function randomNumbers(seed = 1): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A sound of that many milliseconds, from its sample at each millisecond. */

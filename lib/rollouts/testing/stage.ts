@@ -13,11 +13,11 @@ import { applyShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
 import { server } from '@/lib/server';
 import { saveReport } from '@/lib/simulations/store';
+import { type Answer, askRoute } from '@/lib/testing/api';
+import { NO_LIVEKIT } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { serveRoutes } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
-import { type Answer, askRoute } from './api';
-import { NO_LIVEKIT } from './calls-database';
-import { testDatabase } from './databases';
-import { serveRoutes } from './serve-routes';
 
 type Row = typeof calls.$inferInsert;
 

@@ -8,11 +8,11 @@ import { deploymentOf } from '@/lib/livekit/dispatch';
 import type { Rule } from '@/lib/rules/rule';
 import { changeRules, loadRules } from '@/lib/rules/store';
 import { server } from '@/lib/server';
+import { testFolder } from '@/lib/testing/calls-database';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes } from '@/lib/testing/serve-routes';
 import { endServer, newServer } from '@/lib/testing/server';
-import { testFolder } from './calls-database';
-import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
-import { serveRoutes } from './serve-routes';
-import { sendWebhook, WEBHOOK_PATH } from './webhook';
+import { sendWebhook, WEBHOOK_PATH } from '@/lib/testing/webhook';
 
 /** Milliseconds for the server on a busy machine. */
 const LIMIT_MS = 10_000;

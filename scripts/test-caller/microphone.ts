@@ -12,7 +12,6 @@ import {
 import { PRE_CONNECT_TOPIC } from '@/agent/audio/receive';
 import { toPcm16 } from '@/agent/speech/pcm';
 import { withTimeout } from '@/lib/core/wait';
-import type { ScenarioCaller } from '@/lib/simulations/scenarios';
 import { RATE, street } from './sounds';
 
 /** Frames a second, and milliseconds and samples of a frame. */
@@ -35,9 +34,15 @@ const STILL_MS = 10_000;
 const STALLS = 0.02;
 
 /** The audio of a caller; by default in a quiet place, at the voice's loudness, on a good connection. */
-export type CallerAudio = Partial<
-  Pick<ScenarioCaller, 'background' | 'loudness' | 'badLine' | 'atOnce'>
->;
+export interface CallerAudio {
+  readonly background?: 'quiet' | 'street';
+  /** 1 is as loud as the agent. */
+  readonly loudness?: number;
+  /** Audio packets that are lost or delayed. */
+  readonly badLine?: { readonly lostPercent: number; readonly jitterMs: number } | undefined;
+  /** Whether the caller speaks before the agent has joined. */
+  readonly atOnce?: boolean;
+}
 
 export class Microphone {
   /** When the first and last audible samples since {@link play} were sent, in milliseconds since 1970. */

@@ -10,13 +10,7 @@ import { fromWire } from '@/lib/core/snake-case';
 import { queuePositionIn, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import {
-  credentials,
-  operatorHeaders,
-  refusal,
-  sendToWeb,
-  type WebRequest,
-} from '../../scripts/lib/web-api';
+import { credentials, operatorHeaders, refusal, sendToWeb, type WebRequest } from '../lib/web-api';
 
 /** Permission to join a call. */
 export interface CallPermission {

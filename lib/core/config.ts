@@ -10,7 +10,7 @@ import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './de
 import { parseSites } from './embed-sites';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
 import { MASKED } from './masked';
-import { type AgentModels, modelProblems, modelsOf, OPENAI_URL } from './models';
+import { type AgentModels, modelProblems, modelsOf, OPENAI_MODEL, OPENAI_URL } from './models';
 
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;
@@ -165,12 +165,11 @@ export const settings = {
       description:
         'Models in order of fallback, separated by commas; the scripted agent is always last. `built-in`, `openai:MODEL`, `compatible:MODEL`, `inference:VENDOR/MODEL`, `letta:AGENT_ID`, or `realtime:MODEL[:VOICE]`, which processes speech itself and must be the first. For one agent: `MODELS_FRONT_DESK`.',
       unset: 'the scripted agent, or the model of `OPENAI_API_KEY` or `LLM_URL`',
-      example: 'openai:gpt-4.1-mini,compatible:qwen3:8b',
+      example: `openai:${OPENAI_MODEL},compatible:qwen3:8b`,
     }),
     OPENAI_API_KEY: text().meta({
       secret: true,
-      description:
-        'Key for `openai` and `realtime` models. On its own, it selects `LLM_MODEL` or `gpt-4.1-mini`.',
+      description: `Key for \`openai\` and \`realtime\` models. On its own, it selects \`LLM_MODEL\` or \`${OPENAI_MODEL}\`.`,
     }),
     OPENAI_BASE_URL: web().meta({
       description: 'URL of the API for `openai` and `realtime` models.',

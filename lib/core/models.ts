@@ -108,7 +108,7 @@ export interface AgentModels {
 }
 
 /** Default OpenAI model if only the key is set: small, and fast enough for a conversation. */
-const OPENAI_MODEL = 'gpt-4.1-mini';
+export const OPENAI_MODEL = 'gpt-4.1-mini';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 

@@ -4,11 +4,10 @@
 import { desc, eq } from 'drizzle-orm';
 import type { CallSummary } from '@/lib/calls/call';
 import type { CallsServer } from '@/lib/calls/server';
-import { summaryOf } from '@/lib/calls/store/call-row';
+import { summaryColumns, summaryOf } from '@/lib/calls/store/call-row';
 import { deleteCalls } from '@/lib/calls/store/delete-calls';
 import type { Undeleted } from '@/lib/calls/store/delete-recordings';
 import { calls } from '@/lib/calls/store/schema';
-import { summaryColumns } from '@/lib/calls/store/write-steps';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { recordingsOf } from '@/lib/calls/view/recordings';
 import type { Ground } from '@/lib/cluster/ground';

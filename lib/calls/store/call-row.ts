@@ -1,9 +1,10 @@
 // Converts calls and events between timelines and table rows.
+import { getTableColumns } from 'drizzle-orm';
 import { identifies } from '@/lib/livekit/caller-key';
 import type { CallSummary, Mark, Timeline } from '../call';
 import { isEventKind, type KeptEvent, readStored } from '../event';
 import { isCaller } from '../timeline/presence';
-import type { calls, events } from './schema';
+import { calls, type events } from './schema';
 
 type Row = typeof calls.$inferSelect;
 type EventRow = typeof events.$inferSelect;
@@ -45,70 +46,42 @@ interface StoredCall extends Pick<Timeline, 'call' | 'marks'> {
   readonly heardAt: number;
 }
 
+const {
+  search: _search,
+  transcript: _transcript,
+  heardAt: _heardAt,
+  begun: _begun,
+  ...summaryColumns
+} = getTableColumns(calls);
+
+/** The columns of a call as shown in lists: they have the names of {@link CallSummary}. */
+export { summaryColumns };
+
+const SUMMARY = Object.keys(summaryColumns) as (keyof typeof summaryColumns)[];
+type SummaryRow = Pick<Row, (typeof SUMMARY)[number]>;
+/** The same with undefined for null. */
+type Unset<T> = { [K in keyof T]: null extends T[K] ? Exclude<T[K], null> | undefined : T[K] };
+
 /** The row of a call. */
 export function rowOf({ call, marks, heardAt }: StoredCall): Omit<Row, 'search'> {
-  const {
-    callerId,
-    version,
-    startedAt,
-    joinedAt,
-    answeredAt,
-    endedAt,
-    endedBy,
-    endReason,
-    topic,
-    ...others
-  } = call;
+  const summary = Object.fromEntries(SUMMARY.map((name) => [name, call[name] ?? null]));
   const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
   return {
-    ...others,
+    ...(summary as SummaryRow),
     begun: !marks.some(hasToken) || marks.some(showsCaller),
-    account: call.account ?? null,
-    agents: [...call.agents],
-    deployments: [...call.deployments],
-    answerMs: [...call.answerMs],
-    callerId: callerId ?? null,
-    version: version ?? null,
-    startedAt: startedAt ?? null,
-    joinedAt: joinedAt ?? null,
-    answeredAt: answeredAt ?? null,
-    endedAt: endedAt ?? null,
-    endedBy: endedBy ?? null,
-    endReason: endReason ?? null,
-    topic: topic ?? null,
     heardAt,
     transcript: firstBytes(said.join('\n'), SEARCHED_MAX_BYTES),
   };
 }
 
 /** A call as shown in lists. */
-export function summaryOf(
-  row: Omit<Row, 'search' | 'transcript' | 'heardAt' | 'begun'>,
-): CallSummary {
-  return {
-    id: row.id,
-    room: row.room,
-    origin: row.origin,
-    caller: row.caller,
-    account: row.account ?? undefined,
-    // Earlier releases stored what identifies nobody.
-    callerId: row.callerId && identifies(row.callerId) ? row.callerId : undefined,
-    agents: row.agents,
-    deployments: row.deployments,
-    version: row.version ?? undefined,
-    requestedAt: row.requestedAt,
-    startedAt: row.startedAt ?? undefined,
-    joinedAt: row.joinedAt ?? undefined,
-    answeredAt: row.answeredAt ?? undefined,
-    endedAt: row.endedAt ?? undefined,
-    endedBy: row.endedBy ?? undefined,
-    endReason: row.endReason ?? undefined,
-    outcome: row.outcome,
-    topic: row.topic ?? undefined,
-    turns: row.turns,
-    errors: row.errors,
-    answerMs: row.answerMs,
-  };
+export function summaryOf(row: SummaryRow): CallSummary {
+  const summary = Object.fromEntries(
+    SUMMARY.map((name) => [name, row[name] ?? undefined]),
+  ) as Unset<SummaryRow>;
+  const { callerId } = summary;
+  // Earlier releases stored what identifies nobody.
+  return { ...summary, callerId: callerId && identifies(callerId) ? callerId : undefined };
 }
 
 /** An event of a known call. */

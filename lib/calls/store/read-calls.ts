@@ -27,9 +27,8 @@ import type { EndReason } from '@/lib/livekit/end-reason';
 import type { CallSummary, EndedBy, Timeline } from '../call';
 import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
-import { eventsFrom, summaryOf } from './call-row';
+import { eventsFrom, summaryColumns, summaryOf } from './call-row';
 import { callRooms, calls, events } from './schema';
-import { summaryColumns } from './write-steps';
 
 /** Default and maximum page size. */
 const PAGE = 50;

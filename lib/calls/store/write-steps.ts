@@ -3,7 +3,7 @@ import { and, count, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } 
 import type { Database } from '@/lib/db/database';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
-import { eventRowOf, type PlacedEvent, type rowOf, summaryOf } from './call-row';
+import { eventRowOf, type PlacedEvent, type rowOf, summaryColumns, summaryOf } from './call-row';
 import type { Stored } from './event-limits';
 import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
 import { callRooms, calls, events } from './schema';
@@ -61,16 +61,6 @@ export async function roomsOf(tx: Database, fresh: readonly KeptEvent[]): Promis
   const rooms = rows.reverse().map((each) => ({ ...each, sid: each.sid ?? undefined }));
   return new RoomsOfCalls(rooms, new Map(ended));
 }
-
-const {
-  search: _search,
-  transcript: _transcript,
-  heardAt: _heardAt,
-  begun: _begun,
-  ...summaryColumns
-} = getTableColumns(calls);
-
-export { summaryColumns };
 
 /** The current summaries of these calls, by id. */
 export async function summariesOf(

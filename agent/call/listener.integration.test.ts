@@ -2,6 +2,7 @@
 import { AudioStream, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, expect, test } from 'vitest';
 import { admitListener } from '../../lib/dispatch/listener';
+import { testServer } from '../../lib/testing/server';
 import { sharedStage } from '../testing/stage';
 import { TIMEOUT_MS } from '../testing/timeout';
 
@@ -13,7 +14,7 @@ const listeners: Room[] = [];
 
 /** Listens in; `heard` says whether there was sound. */
 async function listenTo(name: string) {
-  const token = await admitListener(stage, name, stage.env);
+  const token = await admitListener(testServer(stage.env), name);
   const room = new Room();
   listeners.push(room);
   const line = { room, heard: false, over: false };

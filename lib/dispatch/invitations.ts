@@ -10,7 +10,7 @@ import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
-import { callLiveKit, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { checkedName } from './checks';
 import { liveRoom } from './room-facts';
 import { callGrant } from './tokens';
@@ -154,15 +154,14 @@ export async function readInvitation(server: Ground, id: string): Promise<Invita
  * @throws {Problem} 422 if the name is invalid, 410 if the call has ended
  */
 export async function admitColleague(
-  livekit: LiveKit,
+  { livekit, config }: Ground,
   invitation: Invitation,
   called: string,
-  { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: LiveKitServer,
   account?: string,
 ): Promise<string> {
   const name = checkedName('name', called.trim());
   await requireLiveCall(livekit, invitation);
-  const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, {
+  const token = new AccessToken(config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET, {
     identity: unguessable('colleague'),
     name,
     attributes: {

@@ -10,7 +10,7 @@ import {
   LISTENER_ATTRIBUTE,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
-import { callLiveKit, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
+import { callLiveKit } from '@/lib/livekit/clients';
 import { visibleParticipants } from './presence';
 import { requireLiveRoom } from './room-facts';
 import type { DispatchServer } from './server';
@@ -34,13 +34,12 @@ const KIND_STANDARD = 0;
  * @throws {Problem} 404 if the room is not live, 503 if LiveKit does not respond
  */
 export async function admitListener(
-  livekit: LiveKit,
+  { livekit, config }: DispatchServer,
   room: string,
-  { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: LiveKitServer,
   account?: string,
 ): Promise<string> {
   await requireLiveRoom(livekit, room);
-  const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, {
+  const token = new AccessToken(config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET, {
     identity: unguessable(LISTENER),
     ttl: TOKEN_TTL_SECONDS,
     attributes: account === undefined ? {} : { [LISTENER_ATTRIBUTE]: account },

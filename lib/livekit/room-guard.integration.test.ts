@@ -4,6 +4,7 @@ import type { Problem } from '@/lib/core/problem';
 import { planToken } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { liveKit } from './clients';
 import { requireFreeIdentity } from './room-guard';
 
 let server: TestLiveKitServer;
@@ -25,7 +26,7 @@ afterAll(async () => {
 /** The problem's kind, its retry-after header, and the elapsed milliseconds. */
 async function outcome(env: TestLiveKitServer['env'], room: string, identity: string) {
   const began = performance.now();
-  const problem: Problem | undefined = await requireFreeIdentity(env, room, identity).then(
+  const problem: Problem | undefined = await requireFreeIdentity(liveKit(env), room, identity).then(
     () => undefined,
     (error) => error,
   );

@@ -2,14 +2,14 @@
 // same identity. So the server is asked before a token for a chosen room and identity is signed.
 
 import { Problem } from '@/lib/core/problem';
-import { callLiveKit, type LiveKitServer, liveKit } from './clients';
+import { callLiveKit, type LiveKit } from './clients';
 
 /**
  * Makes sure that nobody in the room has the identity.
  * @throws {Problem} 409 if somebody has it; 503 if the server does not respond
  */
-export async function requireFreeIdentity(server: LiveKitServer, room: string, identity: string) {
-  const there = await callLiveKit(liveKit(server).rooms.listParticipants(room), []);
+export async function requireFreeIdentity({ rooms }: LiveKit, room: string, identity: string) {
+  const there = await callLiveKit(rooms.listParticipants(room), []);
   if (!there.some((one) => one.identity === identity)) return;
   throw new Problem(
     'identity-taken',

@@ -45,7 +45,7 @@ async function admit(
   const { config } = server;
   // Generated rooms and identities are new, so the server is only asked about given ones.
   if (asked.room_name && asked.participant_identity) {
-    await requireFreeIdentity(config, plan.room, plan.identity);
+    await requireFreeIdentity(server.livekit, plan.room, plan.identity);
   }
   const anonymous =
     visitor.by === 'nobody' ? anonymousAttributes(config, request, plan.agent.name) : {};

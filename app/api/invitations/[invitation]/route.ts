@@ -11,7 +11,6 @@ import {
   redeem,
 } from '@/lib/dispatch/invitations';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { liveKit } from '@/lib/livekit/clients';
 import { redemption } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
@@ -19,16 +18,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     json(await limitGuesses(server, request.headers, () => readInvitation(server, invitation))),
   POST: async (request, { server, params: { invitation: id = '' }, visitor }) => {
     const { name } = parseJson(await readBody(server, request), redemption);
-    const { config } = server;
     const letIn = async (invitation: Invitation) => ({
-      server_url: browserUrl(config),
-      participant_token: await admitColleague(
-        liveKit(config),
-        invitation,
-        name,
-        config,
-        visitor.account,
-      ),
+      server_url: browserUrl(server.config),
+      participant_token: await admitColleague(server, invitation, name, visitor.account),
       room: invitation.room,
     });
     const admitted = await limitGuesses(server, request.headers, () => redeem(server, id, letIn));

@@ -6,14 +6,12 @@ import { json } from '@/lib/auth/route';
 import { browserUrl } from '@/lib/core/server-config';
 import { admitListener, showListeners } from '@/lib/dispatch/listener';
 import { checkedRoom } from '@/lib/dispatch/requests';
-import { liveKit } from '@/lib/livekit/clients';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (_, { server, params, visitor: { account } }) => {
     const { config } = server;
     const room = checkedRoom(params.room ?? '');
-    const livekit = liveKit(config);
-    const participant_token = await admitListener(livekit, room, config, account);
+    const participant_token = await admitListener(server, room, account);
     if (config.LISTEN_IN === 'shown') await showListeners(server, room, 'coming');
     return json({ server_url: browserUrl(config), participant_token }, 201);
   },

@@ -6,7 +6,7 @@ import {
   ParticipantInfo_State,
 } from 'livekit-server-sdk';
 import { ON_ITS_WAY_TIMEOUT_MS } from '@/lib/core/join-timeouts';
-import { AGENT_ATTRIBUTES, isAvatar } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, agentNameOf, isAvatar } from '@/lib/livekit/attributes';
 import type { RoomFacts } from './room-facts';
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
@@ -44,6 +44,19 @@ export function agentsIn(people: readonly ParticipantInfo[]): readonly Participa
 export function agentOf(job: Job, people: readonly ParticipantInfo[]): ParticipantInfo | undefined {
   const identity = job.state?.participantIdentity;
   return identity ? agentsIn(people).find((one) => one.identity === identity) : undefined;
+}
+
+/**
+ * The agents of that name in the room. An agent may name itself neither in our attributes nor in LiveKit's; its dispatch shows
+ * its name.
+ */
+export function agentsNamed({ people, dispatches }: RoomFacts, name: string): ParticipantInfo[] {
+  const dispatched = dispatches
+    .filter(({ agentName }) => agentName === name)
+    .flatMap(({ state }) => (state?.jobs ?? []).map((job) => agentOf(job, people)));
+  return agentsIn(people).filter(
+    (one) => agentNameOf(one.attributes) === name || dispatched.includes(one),
+  );
 }
 
 /**

@@ -14,16 +14,11 @@ import {
   writeHandoffContext,
 } from '@/lib/dispatch/handoff-context';
 import { metadataObject } from '@/lib/dispatch/metadata';
-import { agentsIn, isStaying, milliseconds, visibleParticipants } from '@/lib/dispatch/presence';
+import { agentsNamed, isStaying, milliseconds, visibleParticipants } from '@/lib/dispatch/presence';
 import { capacityOf } from '@/lib/dispatch/queue/capacity';
 import { liveRoom, type RoomFacts, roomFacts } from '@/lib/dispatch/room-facts';
 import { cancelDispatches, keepAttributes, keepCall, sendAgent } from '@/lib/dispatch/send-agent';
-import {
-  agentIdentity,
-  agentNameOf,
-  FAILOVER_TOPIC,
-  type FailoverSignal,
-} from '@/lib/livekit/attributes';
+import { agentIdentity, FAILOVER_TOPIC, type FailoverSignal } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import type { Missing, RoomState } from './room-state';
@@ -86,29 +81,16 @@ export function isFull(
   return capacityOf(workers.filter(({ worker }) => worker !== avoid)).free === 0;
 }
 
-/** The agents of that name in the room. */
-function agentsOf({ people, dispatches }: RoomFacts, name: string): readonly ParticipantInfo[] {
-  const identities = dispatches
-    .filter(({ agentName }) => agentName === name)
-    .flatMap(({ state }) => (state?.jobs ?? []).map((job) => job.state?.participantIdentity));
-  return agentsIn(people).filter(
-    ({ identity, attributes }) => agentNameOf(attributes) === name || identities.includes(identity),
-  );
-}
-
-/**
- * The agent of that name that stays in the room, other than the lost one. It may be an agent that names itself neither in our
- * attributes nor in LiveKit's, which its dispatch shows.
- */
+/** The agent of that name that stays in the room, other than the lost one. */
 function presentAgent(facts: RoomFacts, { agent }: Missing): ParticipantInfo | undefined {
   const lost = agent.progress.phase === 'lost' ? agent.identity : undefined;
-  return agentsOf(facts, agent.agent).find((one) => one.identity !== lost && isStaying(one));
+  return agentsNamed(facts, agent.agent).find((one) => one.identity !== lost && isStaying(one));
 }
 
 /** Cancels the agent's dispatches and removes its leftover participants. Returns the identities of the cancelled jobs. */
 async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: string) {
   const old = facts.dispatches.filter(({ agentName }) => agentName === name);
-  const ghosts = agentsOf(facts, name);
+  const ghosts = agentsNamed(facts, name);
   const callingOff = cancelDispatches(
     livekit,
     room,

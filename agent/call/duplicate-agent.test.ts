@@ -89,6 +89,12 @@ describe('an agent reconnects by itself', () => {
       [there({ 'callboard.rank': '' })],
       true,
     ],
+    [
+      'an agent of another program is there',
+      [dispatch(60_000)],
+      [there({ 'callboard.agent': '', 'callboard.rank': '', 'lk.agent_name': 'desk' })],
+      true,
+    ],
     ['it leaves', [dispatch(60_000)], [there({ 'callboard.leaving': 'takeover' })], false],
     ['another is there', [dispatch(60_000)], [there({ 'callboard.agent': 'other' })], false],
   ])('%s: %#', (_, dispatches, people, expected) => {

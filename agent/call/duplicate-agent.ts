@@ -62,7 +62,7 @@ export function reconnectedAgent(
     unlisted.some(({ state }) => milliseconds(state?.createdAt ?? 0n) <= at + CLOCK_SKEW_MS);
   return agentsIn(people).find((one) => {
     const { identity, attributes } = one;
-    if (attributes[AGENT_ATTRIBUTES.agent] !== name || !isStaying(one)) return false;
+    if (agentNameOf(attributes) !== name || !isStaying(one)) return false;
     const rank = readRank(attributes[AGENT_ATTRIBUTES.rank]);
     return !brought.has(identity) && !(rank && mayHaveBrought(rank.at));
   });

@@ -16,7 +16,12 @@ import { keepLanguage } from '../../lib/dispatch/caller-language';
 import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
 import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
-import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE, MOVE_METHOD } from '../../lib/livekit/attributes';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  agentNameOf,
+  MOVE_METHOD,
+} from '../../lib/livekit/attributes';
 import { type LiveKit, liveKit } from '../../lib/livekit/clients';
 import { createDispatch, roomAgentDispatch } from '../../lib/livekit/dispatch';
 import type { HandOver } from '../core/agent-definition';
@@ -90,7 +95,7 @@ type Attributed = Pick<RemoteParticipant, 'attributes'>;
 const isIn =
   (agent: string) =>
   ({ attributes }: Attributed) =>
-    attributes[AGENT_ATTRIBUTES.agent] === agent && attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
+    agentNameOf(attributes) === agent && attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
 
 /** Handoff in the caller's room: the other agent joins next to this one. */
 async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment: string) {

@@ -167,6 +167,7 @@ describe('always an answer', () => {
   test('a newer job ends the older one of the same agent, and no other', async () => {
     const there = [
       { identity: 'front-desk-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'front-desk' } },
+      { identity: 'agent-AJ_9', attributes: { 'lk.agent_name': 'front-desk' } },
       { identity: 'billing-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'billing' } },
       { identity: 'anna', attributes: {} },
     ];
@@ -176,7 +177,7 @@ describe('always an answer', () => {
       listDispatch: async () => [{ agentName: 'front-desk', state: { jobs: [job] } }],
     });
     expect(answers).toEqual(['accepted']);
-    expect(removed).toEqual(['front-desk-AJ_0']);
+    expect(removed).toEqual(['front-desk-AJ_0', 'agent-AJ_9']);
   });
 
   test('the server has restarted and the caller is back before the agent, which continues', async () => {

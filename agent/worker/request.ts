@@ -13,7 +13,12 @@ import {
   waitsForHandover,
 } from '../../lib/dispatch/handoff-context';
 import { readLetta } from '../../lib/dispatch/letta-choice';
-import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import {
+  AGENT_ATTRIBUTES,
+  agentIdentity,
+  agentNameOf,
+  PERSON_ATTRIBUTES,
+} from '../../lib/livekit/attributes';
 import { rankOf, reconnectedAgent } from '../call/duplicate-agent';
 import type { ReportRoom } from '../reporting/events';
 import type { ReconnectingAgents } from '../reporting/reconnecting';
@@ -88,7 +93,7 @@ interface Answering {
 const isAgent =
   ({ name }: CatalogueAgent) =>
   ({ attributes }: Pick<ParticipantInfo, 'attributes'>) =>
-    attributes[AGENT_ATTRIBUTES.agent] === name;
+    agentNameOf(attributes) === name;
 
 /** Queries the room, within the timeout. */
 async function queryRoom(

@@ -9,7 +9,7 @@ import { sharedState } from '@/lib/cluster/shared-state';
 import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
-import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
+import { agentNameOf, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { checkedName } from './checks';
 import { liveRoom } from './room-facts';
@@ -140,7 +140,7 @@ export async function readInvitation(server: Ground, id: string): Promise<Invita
   const invitation = await findInvitation(server, id);
   await requireLiveCall(livekit, invitation);
   const present = await callLiveKit(livekit.rooms.listParticipants(invitation.room), []);
-  const names = present.map(({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] ?? '');
+  const names = present.map(({ attributes }) => agentNameOf(attributes));
   return {
     takeover: invitation.takeover,
     expires_at: new Date(invitation.expiresAt).toISOString(),

@@ -27,6 +27,8 @@ const person = (fields: ConstructorParameters<typeof ParticipantInfo>[0] = {}) =
     ...fields,
   });
 const there = person({ attributes: { 'callboard.agent': 'a' } });
+/** An agent of another program, which LiveKit's SDK names. */
+const foreign = person({ attributes: { 'lk.agent_name': 'a' } });
 const leaving = person({ attributes: { 'callboard.agent': 'a', 'callboard.leaving': 'takeover' } });
 const gone = person({ state: ParticipantInfo_State.DISCONNECTED });
 const caller = person({ identity: 'caller', kind: 0, attributes: { 'callboard.agent': 'a' } });
@@ -71,6 +73,8 @@ describe('an agent is in the room or on its way', () => {
     ['leaving right after it joined', [dispatch(3, [RUNNING])], [leaving], 'a', undefined],
     ['the second while the first leaves', [dispatch(3, [])], [leaving], 'a', 'AD_a'],
     ['there without a dispatch', [automatic], [there], 'a', ''],
+    ["there without a dispatch, by LiveKit's name", [automatic], [foreign], 'a', ''],
+    ["another there by LiveKit's name", [automatic], [foreign], 'b', undefined],
     ['there by a dispatch without a name', [dispatch(60, [RUNNING], '')], [there], 'a', 'AD_'],
     ['another there without a dispatch', [automatic], [there], 'b', undefined],
     ['any: nobody', [automatic], [caller], undefined, undefined],

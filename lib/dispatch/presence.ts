@@ -95,10 +95,11 @@ function isServed(dispatch: AgentDispatch, people: readonly ParticipantInfo[], n
  * @param name undefined for any agent
  */
 export function presentDispatch(
-  { people, dispatches }: RoomFacts,
+  facts: RoomFacts,
   name: string | undefined,
   now: number,
 ): string | undefined {
+  const { people, dispatches } = facts;
   const served = dispatches.find((dispatch) => {
     const { agentName, state } = dispatch;
     // LiveKit adds a dispatch without a name. It counts only once a worker has taken it.
@@ -107,10 +108,8 @@ export function presentDispatch(
   });
   if (served) return served.id;
   // An agent that joined by a dispatch without a name, or without a dispatch.
-  const there = agentsIn(people).find(
-    (one) =>
-      isStaying(one) && (name === undefined || one.attributes[AGENT_ATTRIBUTES.agent] === name),
-  );
+  const agents = name === undefined ? agentsIn(people) : agentsNamed(facts, name);
+  const there = agents.find(isStaying);
   if (!there) return undefined;
   const brought = dispatches.find(({ state }) =>
     state?.jobs.some((job) => job.state?.participantIdentity === there.identity),

@@ -7,6 +7,7 @@ import { leadOf, type Present } from '@/lib/call/present';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
+  agentNameOf,
   FAILOVER_TOPIC,
   type FailoverSignal,
   failoverSignal,
@@ -71,7 +72,8 @@ export class AgentTracker {
       const why = leaving ?? reasonOfDisconnect(reason);
       const lost = this.#lost.has(identity);
       if (!leaving && why !== 'removed' && !lost) this.#lost.add(identity, performance.now());
-      if (!lost) this.#left({ identity, agent: attributes[AGENT_ATTRIBUTES.agent], leaving }, why);
+      const agent = agentNameOf(attributes) || undefined;
+      if (!lost) this.#left({ identity, agent, leaving }, why);
     });
     followFailover(room, this.#onSignal);
   }

@@ -55,9 +55,9 @@ function call() {
     /** Sends a signal of the web process. */
     signal: (kind: FailoverSignal['kind'], agent = ADA) =>
       data(FAILOVER_TOPIC, { kind, agent }, undefined, ''),
-    join(identity: string, state?: string) {
+    join(identity: string, state?: string, name: string = AGENT_ATTRIBUTES.agent) {
       const attributes = {
-        [AGENT_ATTRIBUTES.agent]: ADA,
+        [name]: ADA,
         [AGENT_ATTRIBUTES.deployment]: 'production',
         ...(state && { [AGENT_STATE_ATTRIBUTE]: state }),
       };
@@ -97,6 +97,14 @@ function call() {
     },
   };
 }
+
+test('an agent that only LiveKit names is replaced too', () => {
+  const { join, signal, code } = call();
+  join('agent-1', 'speaking', 'lk.agent_name');
+  expect(code()).toBe('speaking');
+  signal('replacing');
+  expect(code()).toBe('replacing');
+});
 
 test('a killed agent is no longer active, and its replacement is once it can be heard', () => {
   const { join, signal, set, code, heartbeat, pass, leave, observer } = call();

@@ -10,6 +10,7 @@ import { jsonAs } from '@/lib/core/json';
 import {
   AGENT_ATTRIBUTES,
   AVATAR_ATTRIBUTE,
+  agentNameOf,
   CALL_ATTRIBUTE,
   isAvatar,
   leavingOf,
@@ -49,7 +50,7 @@ export function nameOf(one: Participant): string {
   const { text } = pageMessages(mainMessages);
   if (one.name) return one.name;
   if (one.isAgent) {
-    return findAgent(one.attributes[AGENT_ATTRIBUTES.agent] ?? '')?.person ?? text.people.agent;
+    return findAgent(agentNameOf(one.attributes))?.person ?? text.people.agent;
   }
   const invited = one.attributes[PERSON_ATTRIBUTES.takeover] !== undefined;
   return invited ? text.people.colleague : text.people.caller;
@@ -57,7 +58,7 @@ export function nameOf(one: Participant): string {
 
 function roleOf(one: Participant): string {
   if (one.isAgent) {
-    const agent = findAgent(one.attributes[AGENT_ATTRIBUTES.agent] ?? '');
+    const agent = findAgent(agentNameOf(one.attributes));
     return agent ? pageMessages(catalogueMessages).roleOf(agent) : '';
   }
   // Without a name, the role is shown.
@@ -76,7 +77,7 @@ export function presentIn(room: Room): Present[] {
       kind: one.isAgent ? 'agent' : 'person',
       name: nameOf(one),
       role: roleOf(one),
-      agent: one.attributes[AGENT_ATTRIBUTES.agent],
+      agent: agentNameOf(one.attributes) || undefined,
       deployment: one.attributes[AGENT_ATTRIBUTES.deployment],
       waiting: one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes',
       leaving: leavingOf(one.attributes),

@@ -7,7 +7,7 @@ import type { CallEvent, EventData } from '@/lib/calls/event';
 import { type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { recordReports } from '@/lib/livekit/workers';
-import { testServer } from '@/lib/testing/server';
+import { noDatabase, testServer } from '@/lib/testing/server';
 import { FailoverMonitor } from './monitor';
 
 const AGENT = 'line-check';
@@ -26,13 +26,6 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
-
-/** A database that cannot be opened. */
-function noDatabase() {
-  const opening = Promise.reject(new Error('no database'));
-  opening.catch(() => {});
-  return { opening };
-}
 
 function setUp() {
   /** Rooms with an agent, and since when. */

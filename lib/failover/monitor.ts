@@ -248,7 +248,8 @@ export class FailoverMonitor {
     }
     if (result.kind === 'present') {
       const progress = { phase: 'joined', since, worker: undefined } as const;
-      this.#rooms.set(name, withAgent(room, agent, { identity: result.identity, progress }));
+      const { identity } = result;
+      this.#rooms.set(name, withAgent(room, agent, { identity, progress, share: undefined }));
       return;
     }
     for (const identity of result.cancelled) this.#cancelled.set(identity, true);

@@ -1,11 +1,15 @@
 // Where a replacement agent is dispatched, and the conversation that it gets.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Timeline } from '@/lib/calls/call';
+import type { EventWriter } from '@/lib/calls/delivery/event-writer';
+import type { EventData } from '@/lib/calls/event';
 import { readHandoffContext, writeHandoffContext } from '@/lib/dispatch/handoff-context';
 import { KIND_AGENT } from '@/lib/dispatch/presence';
 import type { LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import { testServer } from '@/lib/testing/server';
+import { recordReports } from '@/lib/livekit/workers';
+import { noDatabase, testServer } from '@/lib/testing/server';
+import { FailoverMonitor } from './monitor';
 import { deploymentFor, historyOf, isFull, replace } from './replace';
 import { emptyRoom, type Missing } from './room-state';
 
@@ -89,21 +93,36 @@ test('dispatches nowhere while LiveKit considers every other worker full', () =>
   expect(full('p2', report('p1', 1), report('p2', 0))).toBe(true);
 });
 
-test('finds an agent that names itself in no attribute by its dispatch, and replaces nobody', async () => {
+/** A room with a caller and an agent that names itself in no attribute. */
+function unnamedAgent() {
   const people = [
     { identity: 'anna', kind: 0, state: 2, attributes: {} },
     { identity: 'agent-AJ_1', kind: KIND_AGENT, state: 2, attributes: {} },
   ];
   const jobs = [{ id: 'AJ_1', state: { participantIdentity: 'agent-AJ_1' } }];
+  const sent: unknown[] = [];
   const livekit = {
     rooms: {
       listRooms: async () => [{ name: 'r', sid: 'RM_1' }],
       listParticipants: async () => people,
+      sendData: async () => {},
     },
     dispatches: {
-      listDispatch: async () => [{ id: 'AD_1', agentName: 'front-desk', state: { jobs } }],
+      listDispatch: async () => [
+        { id: 'AD_1', agentName: 'front-desk', metadata: '', attributes: {}, state: { jobs } },
+      ],
+      deleteDispatch: async () => {},
+      createDispatch: async (_: string, __: string, { deployment }: { deployment: string }) => {
+        sent.push(deployment);
+        return { id: 'AD_2' };
+      },
     },
   } as unknown as LiveKit;
+  return { people, sent, livekit };
+}
+
+test('finds an agent that names itself in no attribute by its dispatch, and replaces nobody', async () => {
+  const { livekit } = unnamedAgent();
   const room = { ...emptyRoom('c'), sid: 'RM_1', people: new Set(['anna']) };
   const lost = missing('staging');
   const waited: Missing = {
@@ -115,6 +134,52 @@ test('finds an agent that names itself in no attribute by its dispatch, and repl
     kind: 'present',
     identity: 'agent-AJ_1',
   });
+});
+
+test('replaces an agent of a share from its own deployment, once it was found in the room', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { livekit, people, sent } = unnamedAgent();
+  vi.spyOn(console, 'error').mockReturnValue();
+  onTestFinished(() => void vi.restoreAllMocks());
+  const server = {
+    ...testServer(),
+    livekit,
+    // The replacement starts without the conversation so far.
+    database: { current: noDatabase() },
+    events: { add: () => true } as unknown as EventWriter,
+  };
+  const report = { agent: 'front-desk', version: '1', state: 'live', activeJobs: 0, maxJobs: 9 };
+  recordReports(server, [
+    { ...report, worker: 's1', deployment: 'staging' } as WorkerReport,
+    { ...report, worker: 'p1', deployment: 'production' } as WorkerReport,
+  ]);
+  const monitor = new FailoverMonitor(server);
+  onTestFinished(() => monitor.stop());
+  const at = Date.now();
+  const happened: EventData[] = [
+    { kind: 'room_started' },
+    { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' },
+    {
+      kind: 'dispatched',
+      agent: 'front-desk',
+      deployment: 'staging',
+      by: 'share',
+      fallback: 'production',
+    },
+  ];
+  monitor.take(
+    happened.map((what, index) => ({
+      ...{ id: `${index}`, call: 'c', room: 'r', roomSid: 'RM_1' },
+      ...{ source: 'livekit', at, arrivedAt: at, what },
+    })),
+  );
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(sent).toEqual([]);
+  people.pop();
+  await monitor.reconcile();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sent).toEqual(['staging']);
 });
 
 const turn = (speaker: 'caller' | 'agent' | 'person', text: string) =>

@@ -14,6 +14,13 @@ export const NO_LIVEKIT = {
 export const testServer = (env: Readonly<Record<string, string>> = {}): Server =>
   new Server(readConfig({ ...process.env, ...NO_LIVEKIT, ...env }));
 
+/** A database that cannot be opened. */
+export function noDatabase() {
+  const opening = Promise.reject(new Error('no database'));
+  opening.catch(() => {});
+  return { opening };
+}
+
 const kept = globalThis as typeof globalThis & { [key: symbol]: Server | undefined };
 const KEY = Symbol.for('callboard.server');
 

@@ -13,6 +13,9 @@ import type { Ground } from './ground';
 /** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;
 
+/** Milliseconds before another attempt to {@link follow} while the database is unavailable. Our own choice. */
+const RETRY_MS = 2_000;
+
 /** Whether there can be other web processes; with a database folder there is only one. */
 export const hasOtherProcesses = ({ config }: Pick<Ground, 'config'>): boolean =>
   Boolean(config.DATABASE_URL);
@@ -30,6 +33,42 @@ export function subscribe<T>(
 /** Sets the listener of that name, called when messages may have been missed. */
 export function onMissedMessages(server: Ground, name: string, listener: () => void): void {
   server.pubsub.missed.set(name, listener);
+}
+
+/**
+ * Calls `load` now, and whenever another process publishes on the topic; after an error again until it succeeds. Resolves after
+ * the first call, whatever its result.
+ * @param failed called with the first of consecutive errors
+ * @returns a function that stops trying
+ */
+export async function follow(
+  server: Ground,
+  topic: string,
+  load: () => Promise<unknown>,
+  failed: (error: unknown) => void,
+): Promise<() => void> {
+  let retry: NodeJS.Timeout | undefined;
+  let failing = false;
+  let stopped = false;
+  const attempt = async () => {
+    try {
+      await load();
+      failing = false;
+    } catch (error) {
+      if (stopped) return;
+      if (!failing) failed(error);
+      failing = true;
+      clearTimeout(retry);
+      retry = setTimeout(attempt, RETRY_MS).unref();
+    }
+  };
+  subscribe(server, topic, z.string(), () => void attempt());
+  onMissedMessages(server, topic, () => void attempt());
+  await attempt();
+  return () => {
+    stopped = true;
+    clearTimeout(retry);
+  };
 }
 
 const message = z.object({ topic: z.string(), body: z.unknown() });

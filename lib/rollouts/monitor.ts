@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import type { Ground } from '@/lib/cluster/ground';
 import { electLeader } from '@/lib/cluster/leader';
+import { follow } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
 import { poll } from '@/lib/core/wait';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
@@ -12,7 +13,7 @@ import { CALLS_PER_CHECK, judge } from './judge';
 import type { Rollout, RolloutReason } from './rollout';
 import { productionVersion, versionsOn } from './running';
 import type { RolloutsServer } from './server';
-import { followRollouts, readShares, shareChanged } from './share';
+import { readShares, shareChanged } from './share';
 import { countEnded, latestEnded } from './store/read-calls';
 import { changeRollout, readActive, saveFinding } from './store/rollouts';
 
@@ -112,6 +113,15 @@ export function monitorRollouts(server: RolloutsServer): () => Promise<void> {
     stop = undefined;
   };
   // The start does not wait for the database; until then no callers are redirected.
-  void followRollouts(server);
-  return electLeader(server, 'rollouts', { begin, end });
+  const following = follow(
+    server,
+    'rollouts',
+    () => readShares(server),
+    (error) => logError('rollouts: could not read them', error),
+  );
+  const leave = electLeader(server, 'rollouts', { begin, end });
+  return async () => {
+    void following.then((unfollow) => unfollow());
+    await leave();
+  };
 }

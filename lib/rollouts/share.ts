@@ -1,9 +1,7 @@
 // The shares of callers that rollouts redirect. Every token and rule needs them, so each web process keeps them in
 // memory, and reads them from the database at its start and after each change.
 
-import { z } from 'zod';
-import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
-import { logError } from '@/lib/core/log';
+import { publish } from '@/lib/cluster/pubsub';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { percentOf, type Rollout } from './rollout';
 import type { RolloutsServer } from './server';
@@ -43,21 +41,4 @@ export async function readShares(
 export async function shareChanged(server: RolloutsServer, agent: string): Promise<void> {
   publish(server, 'rollouts', agent);
   await readShares(server);
-}
-
-/**
- * Reads them now, and whenever another process changes one. Call it once at start. Resolves when they are read or could
- * not be read; no callers are redirected then.
- */
-export async function followRollouts(server: RolloutsServer): Promise<void> {
-  const load = async () => {
-    try {
-      await readShares(server);
-    } catch (error) {
-      logError('rollouts: could not read them', error);
-    }
-  };
-  subscribe(server, 'rollouts', z.string(), () => void load());
-  onMissedMessages(server, 'rollouts', () => void load());
-  await load();
 }

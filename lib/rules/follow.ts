@@ -2,17 +2,13 @@
 // file, which is imported once.
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
-import { onMissedMessages, subscribe } from '@/lib/cluster/pubsub';
+import { follow } from '@/lib/cluster/pubsub';
 import { isProblem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { ruleLog } from './log';
 import { type Rule, rulesDocument } from './rule';
 import type { RulesServer } from './server';
 import { changeRules, loadRules, NO_RULES } from './store';
-
-/** Milliseconds before another attempt while the database is unavailable. Our own choice. */
-const RETRY_MS = 2_000;
 
 /** The rules in a file. @throws {Error} that says what is wrong with it */
 function readFile(path: string): readonly Rule[] {
@@ -62,36 +58,18 @@ async function importFile(server: RulesServer): Promise<void> {
  * it tries again until they are.
  * @returns a function that stops trying
  */
-export async function followRules(server: RulesServer): Promise<() => void> {
-  let retry: NodeJS.Timeout | undefined;
-  let failing = false;
-  let stopped = false;
+export function followRules(server: RulesServer): Promise<() => void> {
   let imported: Promise<void> | undefined;
   const load = async () => {
-    try {
-      imported ??= importFile(server);
-      await imported.catch((error) => {
-        imported = undefined;
-        throw error;
-      });
-      await loadRules(server);
-      failing = false;
-    } catch (error) {
-      if (stopped) return;
-      if (!failing) {
-        const until = server.rules.etag ? 'the last ones stay in force' : 'none applies';
-        ruleLog.error(`could not read them; ${until} until the database answers`, error);
-      }
-      failing = true;
-      clearTimeout(retry);
-      retry = setTimeout(load, RETRY_MS).unref();
-    }
+    imported ??= importFile(server);
+    await imported.catch((error) => {
+      imported = undefined;
+      throw error;
+    });
+    await loadRules(server);
   };
-  subscribe(server, 'rules', z.string(), () => void load());
-  onMissedMessages(server, 'rules', () => void load());
-  await load();
-  return () => {
-    stopped = true;
-    clearTimeout(retry);
-  };
+  return follow(server, 'rules', load, (error) => {
+    const until = server.rules.etag ? 'the last ones stay in force' : 'none applies';
+    ruleLog.error(`could not read them; ${until} until the database answers`, error);
+  });
 }

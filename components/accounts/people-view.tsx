@@ -3,11 +3,11 @@
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { Confirm } from '@/components/ui/confirm';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
-import { useConfirm } from '@/components/ui/use-confirm';
 import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/permissions';
@@ -33,7 +33,6 @@ interface PersonRowProps {
 function PersonRow(props: PersonRowProps) {
   const { name, email, role, note, onRole, onPassword, passwordLink, onRemove } = props;
   const { people: words, roles } = useMessages(accountsMessages).accountsText;
-  const { asking, ask, button, keep } = useConfirm();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 p-4 sm:px-5">
       <span className="min-w-0 flex-1 basis-56">
@@ -55,26 +54,20 @@ function PersonRow(props: PersonRowProps) {
       ) : (
         <span className="w-40 px-3.5 text-[15px]">{roles[role]}</span>
       )}
-      {onPassword && !asking && (
-        <Button onClick={onPassword} aria-label={words.newPasswordOf(name)}>
-          {words.newPassword}
-        </Button>
-      )}
-      {asking ? (
-        <span className="flex flex-wrap items-center gap-2">
-          <span className="text-[15px]">{words.sure(name)}</span>
-          <Button variant="destructive" onClick={onRemove}>
-            {words.yes}
-          </Button>
-          <Button ref={keep} onClick={() => ask(false)}>
-            {words.no}
-          </Button>
-        </span>
-      ) : (
-        <Button ref={button} onClick={() => ask(true)} aria-label={`${words.remove}: ${name}`}>
-          {words.remove}
-        </Button>
-      )}
+      <Confirm words={{ ...words, ask: words.sure(name) }} onYes={onRemove}>
+        {(opener) => (
+          <>
+            {onPassword && (
+              <Button onClick={onPassword} aria-label={words.newPasswordOf(name)}>
+                {words.newPassword}
+              </Button>
+            )}
+            <Button {...opener} aria-label={`${words.remove}: ${name}`}>
+              {words.remove}
+            </Button>
+          </>
+        )}
+      </Confirm>
       {passwordLink && (
         <div className="basis-full">
           <CopyLine key={passwordLink} label={words.passwordLink(email)} value={passwordLink} />

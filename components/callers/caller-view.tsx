@@ -7,7 +7,7 @@ import { CallRow } from '@/components/calls/call-row';
 import type { LeftRecording } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { ConfirmDelete } from '@/components/ui/confirm-delete';
+import { ConfirmDelete } from '@/components/ui/confirm';
 import { Panel } from '@/components/ui/panel';
 import { request } from '@/components/ui/request';
 import { type CallSummary, callerName } from '@/lib/calls/call';

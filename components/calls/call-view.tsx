@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
-import { ConfirmDelete } from '@/components/ui/confirm-delete';
+import { ConfirmDelete } from '@/components/ui/confirm';
 import { When } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { unlessGone } from '@/components/ui/request';

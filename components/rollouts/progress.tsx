@@ -2,60 +2,19 @@
 // A rollout: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
-import { Button, type ButtonProps } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
+import { Confirm } from '@/components/ui/confirm';
 import { Failure } from '@/components/ui/failure';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { useAction } from '@/components/ui/use-action';
-import { useConfirm } from '@/components/ui/use-confirm';
 import { agentsMessages } from '@/lib/messages/agents';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { GUARDED, type RolloutState } from '@/lib/rollouts/rollout';
 import { nextStep, promoteRollout, type RolloutPermissions, stopRollout } from './rollout-client';
-
-// A button that explains the consequences and asks for confirmation.
-
-interface ConfirmProps {
-  readonly words: {
-    readonly button: string;
-    readonly ask: string;
-    readonly yes: string;
-    readonly no: string;
-  };
-  /** Variant of the confirming button. */
-  readonly variant: ButtonProps['variant'];
-  readonly busy: boolean;
-  readonly onYes: () => void;
-}
-
-function Confirm({ words, variant, busy, onYes }: ConfirmProps) {
-  const { asking, ask, button, keep } = useConfirm();
-  if (!asking) {
-    return (
-      <Button ref={button} onClick={() => ask(true)}>
-        {words.button}
-      </Button>
-    );
-  }
-  const yes = () => {
-    ask(false);
-    onYes();
-  };
-  return (
-    <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
-      <span className="text-[15px]">{words.ask}</span>
-      <Button variant={variant} aria-disabled={busy} onClick={yes}>
-        {words.yes}
-      </Button>
-      <Button ref={keep} onClick={() => ask(false)}>
-        {words.no}
-      </Button>
-    </div>
-  );
-}
 
 type Last = NonNullable<RolloutOverview['rollout']>;
 
@@ -189,14 +148,13 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
           variant="secondary"
           busy={busy}
           onYes={() => void act(promoteRollout)}
-        />
+        >
+          {(opener) => <Button {...opener}>{words.promote.button}</Button>}
+        </Confirm>
       )}
-      <Confirm
-        words={words.stop}
-        variant="destructive"
-        busy={busy}
-        onYes={() => void act(stopRollout)}
-      />
+      <Confirm words={words.stop} busy={busy} onYes={() => void act(stopRollout)}>
+        {(opener) => <Button {...opener}>{words.stop.button}</Button>}
+      </Confirm>
       {state === 'running' && !permissions.decide && (
         <span className="text-[14px] text-muted-foreground">{words.adminsPromote}</span>
       )}

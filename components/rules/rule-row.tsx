@@ -1,12 +1,12 @@
 'use client';
 // A rule as a sentence, with its actions.
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { Confirm } from '@/components/ui/confirm';
 import { SwitchRow } from '@/components/ui/switch-row';
-import { useConfirm } from '@/components/ui/use-confirm';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { rulesMessages } from '@/lib/rules/messages';
 import type { Piece } from '@/lib/rules/messages/en';
@@ -64,7 +64,6 @@ function Sentence({ rule }: { readonly rule: Rule }) {
 
 export function RuleRow({ rule, first, last, fixed, ...actions }: RuleRowProps) {
   const { rulesText } = useMessages(rulesMessages);
-  const { asking, ask, button, keep } = useConfirm();
   const icon = 'size-[18px] flex-none';
   const action = (name: string, off: boolean, act: () => void) => ({
     'aria-label': rulesText.of(name, rule.name),
@@ -87,24 +86,18 @@ export function RuleRow({ rule, first, last, fixed, ...actions }: RuleRowProps) 
           if (!fixed) actions.onSwitch(on);
         }}
       />
-      <div
-        className={cn(
-          'flex min-h-11 flex-wrap items-center',
-          asking ? 'gap-2 px-4 pb-3 sm:px-5' : '-mt-2 gap-1 px-1.5 pb-2 sm:px-2.5',
-        )}
+      <Confirm
+        words={{
+          ask: rulesText.removeAsk(rule.name),
+          yes: rulesText.removeYes,
+          no: rulesText.removeNo,
+        }}
+        busy={fixed}
+        onYes={actions.onRemove}
+        className="px-4 pb-3 sm:px-5"
       >
-        {asking ? (
-          <Fragment key="asking">
-            <span className="mr-1 text-[15px]">{rulesText.removeAsk(rule.name)}</span>
-            <Button variant="destructive" onClick={actions.onRemove} aria-disabled={fixed}>
-              {rulesText.removeYes}
-            </Button>
-            <Button ref={keep} onClick={() => ask(false)}>
-              {rulesText.removeNo}
-            </Button>
-          </Fragment>
-        ) : (
-          <Fragment key="actions">
+        {({ ref, onClick }) => (
+          <div className="-mt-2 flex min-h-11 flex-wrap items-center gap-1 px-1.5 pb-2 sm:px-2.5">
             <Button {...action(rulesText.up, first, () => actions.onMove(-1))} data-do="up">
               <ArrowUp aria-hidden="true" className={icon} />
             </Button>
@@ -114,16 +107,12 @@ export function RuleRow({ rule, first, last, fixed, ...actions }: RuleRowProps) 
             <Button {...action(rulesText.edit, false, actions.onEdit)} data-do="edit">
               <Pencil aria-hidden="true" className={icon} />
             </Button>
-            <Button
-              {...action(rulesText.remove, false, () => ask(true))}
-              ref={button}
-              data-do="remove"
-            >
+            <Button {...action(rulesText.remove, false, onClick)} ref={ref} data-do="remove">
               <Trash2 aria-hidden="true" className={icon} />
             </Button>
-          </Fragment>
+          </div>
         )}
-      </div>
+      </Confirm>
     </li>
   );
 }

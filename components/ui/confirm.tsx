@@ -1,0 +1,92 @@
+// Asks before an action that cannot be undone. The focus moves to the button that cancels, and back to the first button.
+import { Trash2 } from 'lucide-react';
+import { type ReactNode, type Ref, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { Button, type ButtonProps } from './button';
+import { cn } from './cn';
+import { Failure } from './failure';
+import { useAction } from './use-action';
+
+/** Whether the question is shown; `button` opens it, `keep` has the focus then, usually to cancel. */
+export function useConfirm<Keep extends HTMLElement = HTMLButtonElement>() {
+  const [asking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const keep = useRef<Keep>(null);
+  const ask = (whether: boolean) => {
+    flushSync(() => setAsking(whether));
+    (whether ? keep : button).current?.focus();
+  };
+  return { asking, ask, button, keep };
+}
+
+/** Properties of the button that opens the question. */
+interface Opener {
+  readonly ref: Ref<HTMLButtonElement>;
+  readonly onClick: () => void;
+}
+
+interface ConfirmProps {
+  readonly words: { readonly ask: string; readonly yes: string; readonly no: string };
+  /** Variant of the confirming button. */
+  readonly variant?: ButtonProps['variant'];
+  readonly busy?: boolean;
+  readonly onYes: () => void;
+  /** Classes of the question and its buttons, and of the question. */
+  readonly className?: string;
+  readonly askClass?: string;
+  /** What the question replaces. */
+  readonly children: (opener: Opener) => ReactNode;
+}
+
+export function Confirm(props: ConfirmProps) {
+  const { words, variant = 'destructive', busy, onYes, className, askClass, children } = props;
+  const { asking, ask, button, keep } = useConfirm();
+  if (!asking) return children({ ref: button, onClick: () => ask(true) });
+  return (
+    // The key keeps React from turning the opened button into one of these.
+    <div key="asking" className={cn('flex min-h-11 flex-wrap items-center gap-2', className)}>
+      <span className={cn('mr-1 text-[15px]', askClass)}>{words.ask}</span>
+      <Button variant={variant} aria-disabled={busy} onClick={() => busy || onYes()}>
+        {words.yes}
+      </Button>
+      <Button ref={keep} onClick={() => ask(false)}>
+        {words.no}
+      </Button>
+    </div>
+  );
+}
+
+interface ConfirmDeleteProps extends Pick<ConfirmProps, 'className' | 'askClass'> {
+  readonly words: ConfirmProps['words'] & {
+    readonly button: string;
+    readonly busy: string;
+    readonly failed: string;
+  };
+  /** Deletes; the message of an error is shown. */
+  readonly onDelete: () => Promise<void>;
+}
+
+/** A button that deletes something and disappears with it. */
+export function ConfirmDelete({ words, onDelete, className, askClass }: ConfirmDeleteProps) {
+  const { busy, problem, run } = useAction();
+  const [deleted, setDeleted] = useState(false);
+  const yes = busy || deleted ? words.busy : words.yes;
+  return (
+    <div className={className}>
+      <Confirm
+        words={{ ...words, yes }}
+        busy={busy || deleted}
+        onYes={() => void run(onDelete).then(setDeleted)}
+        askClass={askClass}
+      >
+        {(opener) => (
+          <Button variant="ghost" {...opener}>
+            <Trash2 aria-hidden="true" className="size-[18px]" />
+            {words.button}
+          </Button>
+        )}
+      </Confirm>
+      <Failure what={words.failed} why={problem} className="mt-2" />
+    </div>
+  );
+}

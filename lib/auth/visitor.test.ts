@@ -14,6 +14,7 @@ it.each([
   ['127.0.1.1', 'local'],
   ['::1', 'local'],
   ['::ffff:127.0.0.1', 'local'],
+  ['::2', 'nobody'],
   ['192.168.1.7', 'nobody'],
   ['::ffff:192.168.1.7', 'nobody'],
   ['fe80::1%eth0', 'nobody'],

@@ -5,6 +5,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { isLoopback } from '@/lib/core/sign-in-mode';
 import { proxyTrace } from './proxy-trace';
 
 /** Header with the address of the socket. A client's value of this header is overwritten. */
@@ -68,7 +69,7 @@ function groups(address: string): string[] {
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/%.*$/, '');
-  if (isIP(plain) !== 6) return plain;
+  if (isIP(plain) !== 6 || isLoopback(plain)) return plain;
   const all = groups(plain);
   if (all.slice(0, 5).every((one) => one === '0') && all[5] === 'ffff') {
     const bytes = all
@@ -109,9 +110,7 @@ export const proxiedBy = (headers: Headers): string | undefined =>
 export function isFromThisMachine(headers: Headers): boolean {
   if (proxiedBy(headers) !== undefined) return false;
   const address = headers.get(ADDRESS_HEADER);
-  if (address === null) return true;
-  const network = networkOf(address);
-  return network === networkOf('::1') || /^127\.[\d.]+$/.test(network);
+  return address === null || isLoopback(networkOf(address));
 }
 
 /** The headers with the client address in {@link ADDRESS_HEADER}. @param proxies `TRUST_PROXY` */

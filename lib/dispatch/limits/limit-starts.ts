@@ -10,8 +10,9 @@ import type { Ground } from '@/lib/cluster/ground';
 import { COUNTED, type Counted, hidesAddresses, startLimits } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
+import { isLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
-import { addressOf, networkOf } from '@/lib/http/client-address';
+import { addressOf } from '@/lib/http/client-address';
 import type { DispatchServer } from '../server';
 import type { CallerIdentity } from './one-call';
 
@@ -93,8 +94,6 @@ async function take(
 
 /** The window in minutes: long enough for a useful limit, short enough to wait for. */
 const WINDOW_MINUTES = 10;
-/** The loopback addresses of this machine. */
-const LOOPBACK = ['127.0.0.1', '::1'].map(networkOf);
 
 const SCOPES: Readonly<Record<Counted, string>> = {
   caller: 'for one caller',
@@ -109,7 +108,7 @@ const SCOPES: Readonly<Record<Counted, string>> = {
  */
 export function countedAddress(config: Config, request: Request): string | undefined {
   const address = addressOf(request, config.TRUST_PROXY);
-  return hidesAddresses(config) && LOOPBACK.includes(address ?? '') ? undefined : address;
+  return address && hidesAddresses(config) && isLoopback(address) ? undefined : address;
 }
 
 /**

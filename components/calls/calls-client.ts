@@ -1,10 +1,12 @@
 // HTTP client for calls. All functions that send requests throw an `ApiError`.
+
 import { request } from '@/components/ui/request';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
+import { admission } from '@/lib/livekit/admission';
 
 /** Loads a page of past calls. */
 export async function loadHistory(
@@ -78,15 +80,9 @@ export const sendWhisper = (room: string, text: string) =>
     body: { text },
   });
 
-/** Server URL and token. */
-export interface Admission {
-  readonly server_url: string;
-  readonly participant_token: string;
-}
-
 /**
  * Requests a token to listen to the call in a room.
  * @throws {ApiError} 404 if the room is empty
  */
-export const requestListenToken = (room: string): Promise<Admission> =>
-  request(`/api/rooms/${pathSegment(room)}/listen`, { method: 'POST' });
+export const requestListenToken = (room: string) =>
+  request(`/api/rooms/${pathSegment(room)}/listen`, { method: 'POST', schema: admission });

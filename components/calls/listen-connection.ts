@@ -5,8 +5,8 @@ import type { AudioOutput } from '@/components/audio/call-audio';
 import { Meter } from '@/components/audio/meter';
 import { currentSettings } from '@/components/settings/settings-store';
 import { ApiError } from '@/components/ui/request';
+import type { Admission } from '@/lib/livekit/admission';
 import { ROOM_ENDED, reasonOfDisconnect } from '@/lib/livekit/end-reason';
-import type { Admission } from './calls-client';
 
 /** Why a connection ended that was not closed here. */
 export type ConnectionEnd = 'over' | 'lost';

@@ -1,7 +1,6 @@
 // Checks that only the visitor's browser can run: secure page, microphone, and the connections to LiveKit for
 // signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
-import { z } from 'zod';
 import { requestMicrophone } from '@/components/audio/call-audio';
 import { pageMessages } from '@/components/language/page-messages';
 import {
@@ -15,6 +14,7 @@ import { micProblem } from '@/lib/call/mic-problem';
 import type { CheckResult, Finding } from '@/lib/core/finding';
 import type { MessagesOf } from '@/lib/core/language';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
+import { type Admission, admission } from '@/lib/livekit/admission';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { mainMessages } from '@/lib/messages/main';
 
@@ -27,9 +27,6 @@ const idOf = (check: Check): BrowserCheck => `browser:${check}`;
 /** The checks with their titles. */
 export const browserPlan = ({ checkTitles }: MessagesOf<typeof doctorMessages>) =>
   CHECKS.map((check) => ({ id: idOf(check), title: checkTitles[check] }));
-
-const connection = z.object({ server_url: z.string(), participant_token: z.string() });
-type Connection = z.infer<typeof connection>;
 
 const browserMessages = () => pageMessages(doctorMessages).doctorText.browser;
 
@@ -79,12 +76,12 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
 const TIMEOUT_MS = 10_000;
 
 /** A token for the connection checks, or why there is none. */
-async function connect(): Promise<Connection | CheckResult> {
+async function connect(): Promise<Admission | CheckResult> {
   const words = browserMessages();
   try {
     return await request('/api/doctor/connection', {
       body: {},
-      schema: connection,
+      schema: admission,
       timeoutMs: TIMEOUT_MS,
     });
   } catch (error) {
@@ -99,7 +96,7 @@ async function connect(): Promise<Connection | CheckResult> {
 }
 
 /** Runs one of LiveKit's checks. Resolves with whether it passed, and its log. */
-async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebRTC') {
+async function livekitCheck(to: Admission, which: 'checkWebsocket' | 'checkWebRTC') {
   const { CheckStatus, ConnectionCheck } = await import('livekit-client');
   const { status, logs }: CheckInfo = await new ConnectionCheck(
     to.server_url,
@@ -110,7 +107,7 @@ async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebR
   return { well: status === CheckStatus.SUCCESS, info: lines('info'), errors: lines('error') };
 }
 
-async function socket(to: Connection): Promise<CheckResult> {
+async function socket(to: Admission): Promise<CheckResult> {
   const { matters, ok, fail, todo } = browserMessages().socket;
   const { well, info, errors } = await livekitCheck(to, 'checkWebsocket');
   if (well) return { state: 'ok', seen: ok(to.server_url, info[0] ?? ''), matters, todo: '' };
@@ -133,7 +130,7 @@ export function mediaTodo(serverUrl: string): string {
   return lacksNetwork() ? networkTodo : nearTodo;
 }
 
-async function media(to: Connection): Promise<CheckResult> {
+async function media(to: Admission): Promise<CheckResult> {
   const words = browserMessages();
   const { matters, ok, fail } = words.media;
   const began = performance.now();
@@ -152,7 +149,7 @@ export async function examineBrowser(
   { mayAsk = false, only }: { readonly mayAsk?: boolean; readonly only?: BrowserCheck } = {},
 ): Promise<void> {
   const to = connect();
-  const reach = async (check: (to: Connection) => Promise<CheckResult>) => {
+  const reach = async (check: (to: Admission) => Promise<CheckResult>) => {
     const way = await to;
     return 'server_url' in way ? check(way) : way;
   };

@@ -3,8 +3,9 @@
 import type { Room } from '@livekit/rtc-node';
 import type { Page } from '@playwright/test';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import type { Admission } from '@/lib/livekit/admission';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { claimsOf, join, type Pass, sendJson } from './attack';
+import { claimsOf, join, sendJson } from './attack';
 import { rooms, type Stack } from './stack';
 import { expect, test } from './test';
 
@@ -70,9 +71,9 @@ export function accountAttacks(product: () => Product): void {
     const { callsAtOnce } = product();
     // Two networks in one /56, the size that a home is assigned.
     const line = (n: number) => from(`2001:db8:1:1${n}0::${n}`, '203.0.113.9');
-    const passes: Pass[] = [];
+    const passes: Admission[] = [];
     for (let n = 0; n <= callsAtOnce; n += 1) passes.push((await ask(line(n))).body);
-    const endsAt = claimsOf(passes[0] as Pass).attributes[PERSON_ATTRIBUTES.endsAt];
+    const endsAt = claimsOf(passes[0] as Admission).attributes[PERSON_ATTRIBUTES.endsAt];
     expect((Number(endsAt) - Date.now()) / 60_000).toBeLessThanOrEqual(15);
     for (const name of [PERSON_ATTRIBUTES.endsAt, PERSON_ATTRIBUTES.anonymous]) {
       expect((await ask(line(9), { [name]: '' })).status, name).toBe(422);
@@ -83,7 +84,7 @@ export function accountAttacks(product: () => Product): void {
       .poll(async () => (await ask(from('2001:db8:1:1ff::1'))).status, { timeout: UPDATE_MS })
       .toBe(429);
     expect((await ask(from('2001:db8:1:200::1'))).status).toBe(201);
-    const late = await join(passes[callsAtOnce] as Pass);
+    const late = await join(passes[callsAtOnce] as Admission);
     await expect.poll(() => late.isConnected, { timeout: UPDATE_MS }).toBe(false);
     expect(joined.map(({ isConnected }) => isConnected)).not.toContain(false);
     await Promise.all(joined.map(end));
@@ -125,7 +126,7 @@ export function accountAttacks(product: () => Product): void {
       return answer.json();
     };
     const call = await join((await ask(from('203.0.113.4'))).body);
-    const heard: Pass = await as(developer, 'POST', `/api/rooms/${call.name}/listen`);
+    const heard: Admission = await as(developer, 'POST', `/api/rooms/${call.name}/listen`);
     const listener = await join(heard);
 
     const { people } = await as(admin, 'GET', '/api/people');

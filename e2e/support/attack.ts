@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { Room } from '@livekit/rtc-node';
+import type { Admission } from '@/lib/livekit/admission';
 import type { Stack } from './stack';
 
 /** Three base64url parts, like every token. */
@@ -17,12 +18,6 @@ export async function send(
 ): Promise<{ status: number; text: string; headers: Headers }> {
   const response = await fetch(new URL(path, stack.web), { method, headers, body });
   return { status: response.status, text: await response.text(), headers: response.headers };
-}
-
-/** The response to a token request. */
-export interface Pass {
-  readonly server_url: string;
-  readonly participant_token: string;
 }
 
 /** Sends JSON as given, without a browser. */
@@ -46,11 +41,11 @@ export async function sendJson(
 }
 
 /** Decodes the claims of a token. */
-export const claimsOf = ({ participant_token }: Pass) =>
+export const claimsOf = ({ participant_token }: Admission) =>
   JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString());
 
 /** Joins with LiveKit's client, so that a test can do what our page does not. */
-export async function join({ server_url, participant_token }: Pass): Promise<Room> {
+export async function join({ server_url, participant_token }: Admission): Promise<Room> {
   const room = new Room();
   await room.connect(server_url, participant_token);
   return room;

@@ -1,17 +1,12 @@
 // Schemas of calls that several responses share. Names as on the wire.
 import { z } from 'zod';
 import { time } from '@/lib/http/operation';
+import type { Admission } from '@/lib/livekit/admission';
 import { ENDED_BY } from './call';
 
 export const isoTime = z.string().meta({ description: 'ISO 8601.' });
 
-export const admission = z
-  .object({
-    server_url: z.string().meta({ description: "LiveKit's address." }),
-    participant_token: z.string().meta({ description: 'For one call, valid for five minutes.' }),
-  })
-  .meta({ id: 'Admission' });
-export const ADMISSION = {
+export const ADMISSION: Admission = {
   server_url: 'wss://livekit.example.com',
   participant_token: 'eyJhbGciOiJIUzI1NiJ9…',
 };

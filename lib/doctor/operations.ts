@@ -1,7 +1,8 @@
 // The routes of the doctor in the API's description.
 import { z } from 'zod';
-import { ADMISSION, admission } from '@/lib/calls/api-schemas';
+import { ADMISSION } from '@/lib/calls/api-schemas';
 import { report } from '@/lib/core/finding';
+import { admission } from '@/lib/livekit/admission';
 import { answer, type Operations } from '@/lib/http/operation';
 
 export const doctorOperations: Operations = {

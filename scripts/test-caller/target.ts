@@ -9,6 +9,7 @@ import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import { queuePositionIn, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { mintToken } from '@/lib/dispatch/tokens';
+import { admission } from '@/lib/livekit/admission';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { credentials, operatorHeaders, refusal, sendToWeb, type WebRequest } from '../lib/web-api';
 
@@ -83,7 +84,7 @@ export async function requestToken(
     const request = { method: 'POST', path: '/api/token', body: wanted } as const;
     const { response, text } = await askCallboard(web, request, ticket);
     if (response.ok) {
-      const { server_url: url, participant_token: token } = JSON.parse(text);
+      const { server_url: url, participant_token: token } = admission.parse(JSON.parse(text));
       return { url, token };
     }
     const retryAfter = response.headers.get('retry-after');

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import {
   ADMISSION,
-  admission,
   CALL,
   call,
   callDetail,
@@ -14,6 +13,7 @@ import { FORMATS } from '@/lib/calls/view/export';
 import { callQuery } from '@/lib/calls/view/query';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { AGENT_PROBLEMS, answer, body, empty, file, type Operations } from '@/lib/http/operation';
+import { admission } from '@/lib/livekit/admission';
 import { tokenRequest } from '@/lib/livekit/token-request';
 
 const AGENT = { agent_name: 'front-desk', deployment: 'production' };

@@ -1,8 +1,9 @@
 // Rooms, dispatches and invitations in the API's description.
 import { z } from 'zod';
-import { ADMISSION, admission, agentName, isoTime } from '@/lib/calls/api-schemas';
+import { ADMISSION, agentName, isoTime } from '@/lib/calls/api-schemas';
 import { agentRequest, dispatchRequest, roomRequest } from '@/lib/dispatch/requests';
 import { AGENT_PROBLEMS, answer, body, empty, type Operations } from '@/lib/http/operation';
+import { admission } from '@/lib/livekit/admission';
 import { TAKEOVER, whisper } from '@/lib/livekit/attributes';
 import { redemption } from '../invitations/[invitation]/schema';
 import { invitationRequest } from '../rooms/[room]/invitations/schema';

@@ -9,6 +9,7 @@ import {
   queuePositionIn,
   TICKET_HEADER,
 } from '@/lib/dispatch/queue/queue-status';
+import { admission } from '@/lib/livekit/admission';
 import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
 import type { AgentRef } from './call-snapshot';
 import type { CallOrder, JoinOrder, Order } from './order';
@@ -47,11 +48,12 @@ export async function requestCallBack(
   });
 }
 
-/** Server URL and token, as LiveKit's token endpoints return them. */
-const admission = z
-  .object({ server_url: z.string(), participant_token: z.string() })
-  .transform(({ server_url: serverUrl, participant_token: token }) => ({ serverUrl, token }));
-export type Admission = z.output<typeof admission>;
+/** Server URL and token. */
+const admitted = admission.transform(({ server_url: serverUrl, participant_token: token }) => ({
+  serverUrl,
+  token,
+}));
+export type Admission = z.output<typeof admitted>;
 
 interface TokenRequest {
   /** The ticket that keeps the position in the queue. */
@@ -77,7 +79,7 @@ function requestCall({ agent, deployment }: CallOrder, { ticket, signal }: Token
   return request('/api/token', {
     body: { room_config: { agents: [wanted] } },
     headers: { [PAGE_HEADER]: 'call', ...(ticket !== undefined && { [TICKET_HEADER]: ticket }) },
-    schema: admission,
+    schema: admitted,
     signal,
     timeoutMs: TIMEOUT_MS,
   });
@@ -86,7 +88,7 @@ function requestCall({ agent, deployment }: CallOrder, { ticket, signal }: Token
 const redeemInvitation = ({ invitation, name }: JoinOrder, { signal }: TokenRequest) =>
   request(`/api/invitations/${invitation}`, {
     body: { name },
-    schema: admission,
+    schema: admitted,
     signal,
     timeoutMs: TIMEOUT_MS,
   });

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as doctor from '@/app/api/doctor/route';
 import { listCalls } from '@/lib/calls/store/store';
-import type { Config } from '@/lib/core/config';
 import { type Finding, report } from '@/lib/core/finding';
 import { server } from '@/lib/server';
 import { startApi } from '@/lib/testing/api';
@@ -36,7 +35,7 @@ vi.mock('@/lib/doctor/examine', async (original) => {
   });
   return {
     ...real,
-    examination: (config: Config) => real.startExamination(config, FINDINGS.map(check)),
+    examination: () => real.startExamination(FINDINGS.map(check)),
   };
 });
 

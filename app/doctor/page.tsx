@@ -36,7 +36,7 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
   const { doctorText } = doctorMessages[language];
   const { room } = await searchParams;
   const asked = typeof room === 'string' && room !== '' ? room : undefined;
-  const finding = asked && (await findingFor(server(), server().config, asked, language));
+  const finding = asked && (await findingFor(server(), asked, language));
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">

@@ -1,7 +1,6 @@
 // The doctor's report: one finding for each check, the same for the page, the command line and programs. A finding
 // never claims more than was observed: otherwise its state is "unknown".
 import { z } from 'zod';
-import type { Config } from './config';
 
 /** From best to worst. Unknown is no worse than a warning. */
 const FINDING_STATES = ['ok', 'unknown', 'warn', 'fail'] as const;
@@ -43,7 +42,7 @@ export interface Check {
   readonly limitMs: number;
   /** Whether it is expensive, so that only a few run at once. */
   readonly heavy?: boolean;
-  readonly run: (config: Config) => Promise<CheckResult>;
+  readonly run: () => Promise<CheckResult>;
 }
 
 /** The worst state of all findings, which is the report's state. */

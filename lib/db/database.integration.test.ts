@@ -7,10 +7,9 @@ import { sql as raw } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
-import { parseConfig } from '@/lib/core/config';
 import { ENGLISH, runCheck } from '@/lib/doctor/check';
 import { server } from '@/lib/server';
-import { NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
+import { storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
 import { onPostgres, postgresPrograms } from '@/lib/testing/postgres';
 import { endServer } from '@/lib/testing/server';
@@ -92,7 +91,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     );
     const { databaseCheck } = await import('@/lib/doctor/checks/database');
     const check = databaseCheck(server(), ENGLISH);
-    const doctor = await runCheck(check, parseConfig({ ...NO_LIVEKIT, ...place.env }));
+    const doctor = await runCheck(check);
     expect(doctor).toMatchObject({ state: 'fail', seen: expect.stringMatching(/only reads/) });
     // A process that starts now can read too.
     const other = await open(place);

@@ -4,7 +4,8 @@ import { ServerError } from 'livekit-server-sdk';
 import { asHttp } from '@/lib/core/addresses';
 import { redact } from '@/lib/core/redact';
 import { since, withTimeout } from '@/lib/core/wait';
-import type { LiveKitServer } from '@/lib/livekit/clients';
+import type { LiveKit } from '@/lib/livekit/clients';
+import type { ReportServer } from '@/lib/livekit/server';
 import type { ServerAnswer } from './diagnosis/evidence';
 import { tokenFault } from './server-log';
 
@@ -21,21 +22,24 @@ export interface Answered<T> {
 }
 
 /** The server's HTTP address. */
-export const httpUrl = ({ LIVEKIT_URL }: Pick<LiveKitServer, 'LIVEKIT_URL'>) => asHttp(LIVEKIT_URL);
+export const httpUrl = ({ config }: Pick<ReportServer, 'config'>) => asHttp(config.LIVEKIT_URL);
 
 /** Sends the request. Never throws. */
 export async function askServer<T>(
-  { LIVEKIT_API_SECRET }: LiveKitServer,
-  ask: () => Promise<T>,
+  { config, livekit }: ReportServer,
+  ask: (livekit: LiveKit) => Promise<T>,
 ): Promise<Answered<T>> {
   const began = performance.now();
   try {
-    const value = await withTimeout(ANSWER_MS, ask());
+    const value = await withTimeout(ANSWER_MS, ask(livekit));
     return { says: 'answers', value, detail: '', ms: since(began) };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
-    const detail = redact(cause?.message || words).replaceAll(LIVEKIT_API_SECRET, '[secret]');
+    const detail = redact(cause?.message || words).replaceAll(
+      config.LIVEKIT_API_SECRET,
+      '[secret]',
+    );
     const ms = since(began);
     if (!(error instanceof ServerError)) return { says: 'unreachable', detail, ms };
     const says = error.status === 401 ? (tokenFault(words) ?? 'secret') : 'other';

@@ -7,8 +7,10 @@ import { dispose, type Room } from '@livekit/rtc-node';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withoutProbes } from '@/lib/calls/ingest/recent-activity';
+import type { Config } from '@/lib/core/config';
 import type { CheckResult } from '@/lib/core/finding';
 import { waitFor } from '@/lib/core/wait';
+import { liveKit } from '@/lib/livekit/clients';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { server } from '@/lib/server';
 import { joinAs } from '@/lib/testing/participant';
@@ -50,12 +52,12 @@ interface Verdict {
 /** Asks until the doctor names `cause`, or the time is up. */
 async function ask(room: string, cause: Cause): Promise<Verdict> {
   const said = new Set<Cause>();
-  let last = await diagnoseRoom(server(), stage.config, room);
+  let last = await diagnoseRoom(server(), room);
   said.add(last.cause);
   await waitFor(LIMIT_MS, async () => {
     if (last.cause === cause) return true;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    last = await diagnoseRoom(server(), stage.config, room);
+    last = await diagnoseRoom(server(), room);
     said.add(last.cause);
     return undefined;
   });
@@ -159,25 +161,27 @@ it('names a token whose agents are ignored because the room existed', async () =
   const caller: Room = await joinAs(stage.config, room, { identity: 'caller' });
   leave.push(() => caller.disconnect());
   const asked = { agent: 'well', deployment: 'production', at: Date.now() + 5_000 };
-  expect((await diagnoseRoom(server(), stage.config, room, asked)).cause).toBe('token-ignored');
+  expect((await diagnoseRoom(server(), room, asked)).cause).toBe('token-ignored');
 });
 
 it('names a wrong secret, key or server on our side, and an unknown room', async () => {
   const room = await sendFor('nobody-at-all');
-  const { config } = stage;
-  const other = { ...config, LIVEKIT_API_SECRET: 'y'.repeat(40) };
-  expect((await diagnoseRoom(server(), other, room)).cause).toBe('web-secret');
-  const unknown = { ...config, LIVEKIT_API_KEY: 'APIother' };
-  expect((await diagnoseRoom(server(), unknown, room)).cause).toBe('web-key');
-  const away = { ...config, LIVEKIT_URL: `ws://127.0.0.1:${await freePort()}` };
-  expect((await diagnoseRoom(server(), away, room)).cause).toBe('server-unreachable');
-  expect((await diagnoseRoom(server(), config, newProbeRoom())).cause).toBe('no-room');
+  const causeWith = async (settings: Partial<Config>, name = room) => {
+    const config = { ...stage.config, ...settings };
+    const own = { ...server(), config, livekit: liveKit(config) };
+    return (await diagnoseRoom(own, name)).cause;
+  };
+  expect(await causeWith({ LIVEKIT_API_SECRET: 'y'.repeat(40) })).toBe('web-secret');
+  expect(await causeWith({ LIVEKIT_API_KEY: 'APIother' })).toBe('web-key');
+  const away = `ws://127.0.0.1:${await freePort()}`;
+  expect(await causeWith({ LIVEKIT_URL: away })).toBe('server-unreachable');
+  expect(await causeWith({}, newProbeRoom())).toBe('no-room');
 });
 
 it('names a worker whose deployment the server refuses', async () => {
   const room = await sendFor('front-desk');
   await expect
-    .poll(async () => (await diagnoseRoom(server(), stage.config, room)).evidence)
+    .poll(async () => (await diagnoseRoom(server(), room)).evidence)
     .toContainEqual(expect.stringContaining('unable to handle worker signal'));
 });
 

@@ -1,6 +1,3 @@
-// A check examines one part within its own time limit. Exceptions and timeouts become findings too, so that one
-// broken part never hides another.
-import type { Config } from '@/lib/core/config';
 import type { Check, CheckResult, Finding } from '@/lib/core/finding';
 import type { Language, MessagesOf } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
@@ -21,14 +18,13 @@ function failed(error: unknown, { doctorText }: DoctorMessages): CheckResult {
 /** Runs a check. Never throws. */
 export async function runCheck(
   { id, title, limitMs, run }: Check,
-  config: Config,
   words: DoctorMessages = ENGLISH,
 ): Promise<Finding> {
   const began = performance.now();
   const said = await withTimeout(
     limitMs,
     // Catches synchronous exceptions too.
-    Promise.resolve().then(() => run(config)),
+    Promise.resolve().then(run),
   ).catch((error) => failed(error, words));
   return { id, title, ...said, ms: since(began) };
 }

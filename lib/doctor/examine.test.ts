@@ -1,15 +1,9 @@
 // An examination: no check hides another, whatever its result.
 import { expect, it } from 'vitest';
-import { parseConfig } from '@/lib/core/config';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { wordsRight } from './checks/speech';
 import { startExamination } from './examine';
 
-const config = parseConfig({
-  LIVEKIT_URL: 'ws://127.0.0.1:1',
-  LIVEKIT_API_KEY: 'key',
-  LIVEKIT_API_SECRET: 's'.repeat(32),
-});
 const well: CheckResult = { state: 'ok', seen: 'Seen.', matters: 'It does.', todo: '' };
 const check = (id: string, run: Check['run'], over: Partial<Check> = {}): Check => ({
   id,
@@ -20,7 +14,7 @@ const check = (id: string, run: Check['run'], over: Partial<Check> = {}): Check 
 });
 
 it('has a finding for a check that throws, one that never ends and one that succeeds', async () => {
-  const { plan, report } = startExamination(config, [
+  const { plan, report } = startExamination([
     check('throws', () => {
       throw new Error(`it had ${'s'.repeat(32)}`);
     }),
@@ -40,7 +34,7 @@ it('has a finding for a check that throws, one that never ends and one that succ
 it('has the state of its worst finding', async () => {
   const of = async (...states: CheckResult['state'][]) => {
     const checks = states.map((state, at) => check(`${at}`, async () => ({ ...well, state })));
-    return (await startExamination(config, checks).report).state;
+    return (await startExamination(checks).report).state;
   };
   expect(await of()).toBe('ok');
   expect(await of('ok', 'ok')).toBe('ok');
@@ -60,10 +54,7 @@ it('runs at most two heavy checks at once, and others immediately', async () => 
     return well;
   };
   const heavies = [1, 2, 3, 4].map((at) => check(`${at}`, heavy, { heavy: true, limitMs: 10_000 }));
-  const { findings, report } = startExamination(config, [
-    ...heavies,
-    check('light', async () => well),
-  ]);
+  const { findings, report } = startExamination([...heavies, check('light', async () => well)]);
   await findings[4];
   expect(ends).toHaveLength(2);
   while ((await Promise.race([report, new Promise((r) => setImmediate(r))])) === undefined) {

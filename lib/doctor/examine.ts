@@ -3,7 +3,6 @@
 // take turns.
 
 import { withLock } from '@/lib/cluster/locks';
-import type { Config } from '@/lib/core/config';
 import type { Check } from '@/lib/core/finding';
 import {
   type Finding,
@@ -39,16 +38,16 @@ const allChecks = (
   language: Language,
   words: DoctorMessages = doctorMessagesIn(language),
 ): readonly Check[] => [
-  ...serverChecks(words),
-  ...proxyChecks(words),
+  ...serverChecks(server, words),
+  ...proxyChecks(server, words),
   webhookCheck(server, words),
   databaseCheck(server, words),
   ...envFileChecks(words),
   ...minutesChecks(server, words),
-  ...server.features.flatMap((one) => one.checks?.(language) ?? []),
+  ...server.features.flatMap((one) => one.checks?.(server, language) ?? []),
   ...modelChecks(server, words),
-  portsCheck(words),
-  speechCheck(words),
+  portsCheck(server, words),
+  speechCheck(server, words),
   ...agentChecks(server, words),
 ];
 
@@ -75,7 +74,6 @@ export const examinationPlan = (server: DoctorServer, language: Language): Plann
 
 /** Starts the checks once it is their turn. */
 export function startExamination(
-  config: Config,
   checks: readonly Check[],
   words: DoctorMessages = ENGLISH,
   turn: Promise<void> = Promise.resolve(),
@@ -85,9 +83,7 @@ export function startExamination(
   const heavy = limiter(HEAVY_AT_ONCE);
   const findings = checks.map(async (check) => {
     await turn;
-    return check.heavy
-      ? heavy(() => runCheck(check, config, words))
-      : runCheck(check, config, words);
+    return check.heavy ? heavy(() => runCheck(check, words)) : runCheck(check, words);
   });
   const report = Promise.all(findings).then((all) => ({
     state: worst(all),
@@ -99,7 +95,7 @@ export function startExamination(
 }
 
 /** The running examination in that language, or a new one. */
-export function examination(server: DoctorServer, config: Config, language: Language): Examination {
+export function examination(server: DoctorServer, language: Language): Examination {
   const all = server.examinations;
   const going = all.get(language);
   if (going) return going;
@@ -108,7 +104,7 @@ export function examination(server: DoctorServer, config: Config, language: Lang
   const turn = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const begun = startExamination(config, allChecks(server, language, words), words, turn);
+  const begun = startExamination(allChecks(server, language, words), words, turn);
   all.set(language, begun);
   void withLock(server, `doctor ${language}`, MAX_WAIT_MS, async () => {
     begin();
@@ -125,8 +121,8 @@ const whyCheck = (server: DoctorServer, room: string, words: DoctorMessages): Ch
   id: 'why',
   title: words.checkTitles.why,
   limitMs: WHY_MS,
-  run: async (config: Config) => {
-    const { cause: _, ...said } = await diagnoseRoom(server, config, room, undefined, words);
+  run: async () => {
+    const { cause: _, ...said } = await diagnoseRoom(server, room, undefined, words);
     return said;
   },
 });
@@ -134,12 +130,11 @@ const whyCheck = (server: DoctorServer, room: string, words: DoctorMessages): Ch
 /** The finding for one room. */
 export function findingFor(
   server: DoctorServer,
-  config: Config,
   room: string,
   language: Language,
 ): Promise<Finding> {
   const words = doctorMessagesIn(language);
-  return runCheck(whyCheck(server, room, words), config, words);
+  return runCheck(whyCheck(server, room, words), words);
 }
 
 /** Whether the request accepts NDJSON. */

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { ADMISSION } from '@/lib/calls/api-schemas';
 import { report } from '@/lib/core/finding';
-import { admission } from '@/lib/livekit/admission';
 import { answer, type Operations } from '@/lib/http/operation';
+import { admission } from '@/lib/livekit/admission';
 
 export const doctorOperations: Operations = {
   'GET /api/doctor': {

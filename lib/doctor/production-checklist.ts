@@ -161,11 +161,8 @@ async function lastWebhookH(server: Ground): Promise<number | undefined> {
   return row?.at ? (Date.now() - Number(row.at)) / HOUR_MS : undefined;
 }
 
-async function database(
-  server: Ground,
-  { DATABASE_URL }: Config,
-  { database: words }: Words,
-): Promise<CheckResult> {
+async function database(server: Ground, { database: words }: Words): Promise<CheckResult> {
+  const { DATABASE_URL } = server.config;
   const { matters, todo } = words;
   if (!DATABASE_URL) return { state: 'fail', seen: words.folder, matters, todo };
   try {
@@ -179,7 +176,8 @@ async function database(
 }
 
 /** Web processes on the PostgreSQL server: each has one connection for the leader election. */
-async function webs(server: Ground, { DATABASE_URL }: Config): Promise<number | undefined> {
+async function webs(server: Ground): Promise<number | undefined> {
+  const { DATABASE_URL } = server.config;
   if (!DATABASE_URL) return undefined;
   const rows = await withDatabase(server, (db) =>
     db
@@ -195,30 +193,26 @@ async function webs(server: Ground, { DATABASE_URL }: Config): Promise<number | 
 /** All checks of the checklist. */
 function checks(server: Ground, language: Language): readonly Check[] {
   const { productionText: words, productionTitles: titles } = productionMessages[language];
-  const runs: Readonly<
-    Record<keyof typeof titles, (config: Config) => CheckResult | Promise<CheckResult>>
-  > = {
-    keys: (config) => judgeKeys(config, words),
-    address: (config) => judgeAddress(config, words),
-    callers: (config) => judgeCallers(config, words),
+  const { config } = server;
+  const runs: Readonly<Record<keyof typeof titles, () => CheckResult | Promise<CheckResult>>> = {
+    keys: () => judgeKeys(config, words),
+    address: () => judgeAddress(config, words),
+    callers: () => judgeCallers(config, words),
     webhooks: async () => judgeWebhooks(await lastWebhookH(server), words),
-    turn: (config) => judgeTurn(config, words),
+    turn: () => judgeTurn(config, words),
     workers: () => judgeWorkers(currentAgents(server), words),
-    database: (config) => database(server, config, words),
-    webs: async (config) => judgeWebs(await webs(server, config), words),
-    retention: (config) => judgeRetention(config, words),
+    database: () => database(server, words),
+    webs: async () => judgeWebs(await webs(server), words),
+    retention: () => judgeRetention(config, words),
   };
   return Object.entries(runs).map(([id, run]) => ({
     id: `production:${id}`,
     title: titles[id as keyof typeof titles],
     limitMs: LIMIT_MS,
-    run: async (config) => run(config),
+    run: async () => run(),
   }));
 }
 
 /** Starts the checks of the list. */
-export const productionChecklist = (
-  server: Ground,
-  config: Config,
-  language: Language,
-): Examination => startExamination(config, checks(server, language), doctorMessagesIn(language));
+export const productionChecklist = (server: Ground, language: Language): Examination =>
+  startExamination(checks(server, language), doctorMessagesIn(language));

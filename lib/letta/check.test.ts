@@ -1,6 +1,6 @@
 // Whether a Letta server keeps requests to models, with a fake server.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { parseConfig } from '@/lib/core/config';
+import { beforeEach, expect, test } from 'vitest';
+import { testServer } from '@/lib/testing/server';
 import { lettaChecks } from './check';
 import { type LettaStandIn, startLetta } from './testing/letta-server';
 
@@ -10,16 +10,11 @@ beforeEach(async () => {
   letta = await startLetta();
   return () => letta.close();
 });
-afterEach(() => vi.unstubAllEnvs());
 
 async function finding(url = letta.url) {
-  vi.stubEnv('LETTA_URL', url);
-  const [check] = lettaChecks('en');
+  const [check] = lettaChecks(testServer({ LETTA_URL: url }), 'en');
   if (!check) throw new Error('there is no check');
-  const livekit = { LIVEKIT_URL: 'ws://127.0.0.1:9', LIVEKIT_API_KEY: 'key' };
-  const secret = { LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters' };
-  const result = await check.run(parseConfig({ ...livekit, ...secret, LETTA_URL: url }));
-  return { id: check.id, ...result };
+  return { id: check.id, ...(await check.run()) };
 }
 const talk = () => letta.agents.get(letta.add('Sam'))?.talk.push(SAID);
 
@@ -43,6 +38,5 @@ test('claims nothing before the first answer, or about a server that does not an
 });
 
 test('is not checked without a Letta server', () => {
-  vi.stubEnv('LETTA_URL', '');
-  expect(lettaChecks('en')).toEqual([]);
+  expect(lettaChecks(testServer({ LETTA_URL: '' }), 'en')).toEqual([]);
 });

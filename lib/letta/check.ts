@@ -1,5 +1,6 @@
 // Checks whether the Letta server keeps what callers said after their data was deleted: by default (0.16.8) it stores each
 // request to a model, with the conversation so far, and its API cannot delete that.
+import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
@@ -34,14 +35,13 @@ async function checkLetta(
 }
 
 /** No check without a Letta server. */
-export const lettaChecks = (language: Language): Check[] => {
+export const lettaChecks = ({ config }: Ground, language: Language): Check[] => {
   const { checkTitles, doctorText } = doctorMessages[language];
   const check: Check = {
     id: 'letta',
     title: checkTitles.letta,
     limitMs: LIMIT_MS,
-    run: (config) => checkLetta(config, doctorText.letta),
+    run: () => checkLetta(config, doctorText.letta),
   };
-  // The list of checks is needed before the settings are parsed, and they may be invalid.
-  return process.env.LETTA_URL ? [check] : [];
+  return config.LETTA_URL ? [check] : [];
 };

@@ -15,7 +15,7 @@ export interface Feature extends DispatchFeature {
   /** Starts what runs without a request. @returns a function that stops it */
   start?(server: Ground): void | (() => Promise<void> | void) | Promise<() => Promise<void> | void>;
   /** Its part of the doctor's examination. */
-  checks?(language: Language): readonly Check[];
+  checks?(server: Ground, language: Language): readonly Check[];
   /** Asks a model of this kind with the smallest real request. `model` is its name; if not set, any. @throws if it would fail in a call */
   readonly askModel?: Readonly<
     Record<string, (model: string | undefined, config: Config) => Promise<void>>

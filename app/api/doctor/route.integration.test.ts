@@ -111,7 +111,7 @@ describe('GET /api/doctor', () => {
 
   it('checks the speech servers with a round trip', async () => {
     heard = 'Nothing of the kind';
-    expect(await runCheck(speechCheck(ENGLISH), server().config)).toMatchObject({
+    expect(await runCheck(speechCheck(server(), ENGLISH))).toMatchObject({
       state: 'warn',
       seen: expect.stringContaining('Nothing of'),
     });

@@ -15,20 +15,19 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server, visitor }) => {
     // It makes test calls.
     requireOwnRequest(request);
-    const { config } = server;
     const language = languageOf(request.headers);
     const asked = new URL(request.url).searchParams;
     const room = checkedName('room', asked.get('room') || undefined);
     if (room !== undefined) {
       const began = performance.now();
       const at = new Date().toISOString();
-      const findings = [await findingFor(server, config, room, language)];
+      const findings = [await findingFor(server, room, language)];
       const ms = Math.round(performance.now() - began);
       return json({ state: worst(findings), at, ms, findings });
     }
     const going = asked.has('production')
-      ? productionChecklist(server, config, language)
-      : examination(server, config, language);
+      ? productionChecklist(server, language)
+      : examination(server, language);
     return wantsNdjson(request)
       ? limitStreams(server, visitor, () => ndjsonResponse(going))
       : json(await going.report);

@@ -3,9 +3,7 @@
 
 import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
 import { servedAgents } from '@/lib/core/catalogue';
-import type { Config } from '@/lib/core/config';
 import type { Check, CheckResult, ProbeStage } from '@/lib/core/finding';
-import { liveKit } from '@/lib/livekit/clients';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import type { DoctorMessages } from '../check';
@@ -94,7 +92,6 @@ interface Target {
 
 async function examine(
   server: DoctorServer,
-  config: Config,
   { agent, deployment }: Target,
   all: DoctorMessages,
 ): Promise<CheckResult> {
@@ -114,27 +111,27 @@ async function examine(
       const { matters, muteTodo: todo } = words;
       return { state: 'fail', seen, matters, todo, link: linkTo(texts) };
     }
-    const { cause: _, ...said } = await diagnoseRoom(server, config, probed.room, asked, all);
+    const { cause: _, ...said } = await diagnoseRoom(server, probed.room, asked, all);
     return { ...said, stages: stagesOf(server, probed, texts.stages) };
   };
   const unsent = (room: string) =>
-    readServerLog(config.DATA_DIR).some(
+    readServerLog(server.config.DATA_DIR).some(
       (fact) => fact.what === 'unsent' && fact.room === room && fact.agent === agent,
     );
-  const { probed, examined } = await probe(liveKit(config), { agent, deployment }, judge, unsent);
+  const { probed, examined } = await probe(server.livekit, { agent, deployment }, judge, unsent);
   if (probed.removed || examined.state !== 'ok') return examined;
   return { ...examined, state: 'warn', todo: words.left(probed.room) };
 }
 
 /** One check for each agent and deployment of the catalogue. */
 export function agentChecks(server: DoctorServer, words: DoctorMessages): Check[] {
-  return servedAgents(process.env.LETTA_URL).flatMap(({ name, person, deployments }) =>
+  return servedAgents(server.config.LETTA_URL).flatMap(({ name, person, deployments }) =>
     deployments.map((deployment) => ({
       id: `agent:${name}:${deployment}`,
       title: words.checkTitles.agent(person, deployment),
       limitMs: LIMIT_MS,
       heavy: true,
-      run: (config: Config) => examine(server, config, { agent: name, deployment }, words),
+      run: () => examine(server, { agent: name, deployment }, words),
     })),
   );
 }

@@ -3,7 +3,6 @@
 import { sql } from 'drizzle-orm';
 import { calls } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
-import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { redact } from '@/lib/core/redact';
@@ -18,9 +17,9 @@ const SLOW_MS = 1_000;
 
 async function checkDatabase(
   server: Ground,
-  config: Config,
   words: DoctorMessages['doctorText']['database'],
 ): Promise<CheckResult> {
+  const { config } = server;
   const { matters } = words;
   const where = config.DATABASE_URL
     ? words.server(serverName(parseServer(config.DATABASE_URL)))
@@ -52,5 +51,5 @@ export const databaseCheck = (
   id: 'database',
   title: checkTitles.database,
   limitMs: LIMIT_MS,
-  run: (config) => checkDatabase(server, config, doctorText.database),
+  run: () => checkDatabase(server, doctorText.database),
 });

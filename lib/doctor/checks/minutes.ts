@@ -1,6 +1,5 @@
 // Checks how much of the agents' daily minutes is used, if a limit is set.
 import type { Ground } from '@/lib/cluster/ground';
-import type { Config } from '@/lib/core/config';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { minutesToday } from '@/lib/dispatch/limits/minutes-a-day';
 import type { DoctorMessages } from '../check';
@@ -11,11 +10,10 @@ const WARN_SHARE = 0.8;
 
 async function checkMinutes(
   server: Ground,
-  config: Config,
   words: DoctorMessages['doctorText']['minutes'],
 ): Promise<CheckResult> {
   const agents = await Promise.all(
-    Object.entries(config.MINUTES_A_DAY ?? {}).map(async ([agent, most]) => ({
+    Object.entries(server.config.MINUTES_A_DAY ?? {}).map(async ([agent, most]) => ({
       ...{ agent, most },
       minutes: Math.floor(await minutesToday(server, agent)),
     })),
@@ -39,8 +37,7 @@ export const minutesChecks = (
     id: 'minutes',
     title: checkTitles.minutes,
     limitMs: LIMIT_MS,
-    run: (config) => checkMinutes(server, config, doctorText.minutes),
+    run: () => checkMinutes(server, doctorText.minutes),
   };
-  // The list of checks is needed before the settings are parsed, and they may be invalid.
-  return process.env.MINUTES_A_DAY ? [check] : [];
+  return server.config.MINUTES_A_DAY ? [check] : [];
 };

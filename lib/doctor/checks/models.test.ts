@@ -35,7 +35,7 @@ function findings(env: Record<string, string>) {
   onTestFinished(() => void vi.unstubAllEnvs());
   // What is found is kept, also with other settings.
   const own = { ...server, config: settings(env) };
-  return Promise.all(modelChecks(own, ENGLISH).map((one) => runCheck(one, own.config)));
+  return Promise.all(modelChecks(own, ENGLISH).map((one) => runCheck(one)));
 }
 
 /** What the Agents page shows of the first agent. */

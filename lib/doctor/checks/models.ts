@@ -70,9 +70,9 @@ function targetsOf(config: Config): readonly Target[] {
 async function check(
   server: DoctorServer,
   target: Target,
-  config: Config,
   words: DoctorMessages['doctorText']['models'],
 ): Promise<CheckResult> {
+  const { config } = server;
   const name = nameOf(target, config);
   const matters = words.matters;
   const cost = isPaid(target) ? words.cost : words.free;
@@ -106,6 +106,6 @@ export function modelChecks(
     id: `${target.what}:${at}`,
     title: checkTitles.answers[target.what](nameOf(target, config)),
     limitMs: LIMIT_MS,
-    run: (asked) => check(server, target, asked, doctorText.models),
+    run: () => check(server, target, doctorText.models),
   }));
 }

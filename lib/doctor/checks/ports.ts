@@ -1,7 +1,7 @@
 // Checks that something listens on each part's port. Other checks examine what it is.
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { Config } from '@/lib/core/config';
+import type { Ground } from '@/lib/cluster/ground';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { since, withTimeout } from '@/lib/core/wait';
 import type { DoctorMessages } from '../check';
@@ -28,7 +28,7 @@ async function connectMs({ hostname, port, protocol }: URL): Promise<number | un
 }
 
 async function checkPorts(
-  config: Config,
+  { config }: Ground,
   words: DoctorMessages['doctorText']['ports'],
 ): Promise<CheckResult> {
   const { names, matters } = words;
@@ -57,9 +57,9 @@ async function checkPorts(
   return { state: 'ok', seen: words.open(open), matters, todo: '' };
 }
 
-export const portsCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
+export const portsCheck = (server: Ground, { checkTitles, doctorText }: DoctorMessages): Check => ({
   id: 'ports',
   title: checkTitles.ports,
   limitMs: LIMIT_MS,
-  run: (config) => checkPorts(config, doctorText.ports),
+  run: () => checkPorts(server, doctorText.ports),
 });

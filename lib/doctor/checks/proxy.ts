@@ -1,6 +1,6 @@
 // Checks that the proxy of the environment connects agents to the LiveKit server, if they use one.
 import { request } from 'node:http';
-import type { Config } from '@/lib/core/config';
+import type { Ground } from '@/lib/cluster/ground';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since } from '@/lib/core/wait';
@@ -43,7 +43,7 @@ function connectStatus(proxy: URL, host: string): Promise<number> {
 }
 
 async function checkProxy(
-  { LIVEKIT_URL }: Config,
+  { LIVEKIT_URL }: Ground['config'],
   name: string,
   words: DoctorMessages['doctorText']['proxy'],
 ): Promise<CheckResult> {
@@ -70,10 +70,12 @@ async function checkProxy(
 }
 
 /** No check if agents use no proxy. */
-export const proxyChecks = ({ checkTitles, doctorText }: DoctorMessages): Check[] => {
-  // The list of checks is needed before the settings are parsed, and they may be invalid.
-  const name = proxyVariable(process.env.LIVEKIT_URL ?? '', process.env);
+export const proxyChecks = (
+  { config }: Ground,
+  { checkTitles, doctorText }: DoctorMessages,
+): Check[] => {
+  const name = proxyVariable(config.LIVEKIT_URL, process.env);
   if (!name) return [];
-  const run = (config: Config) => checkProxy(config, name, doctorText.proxy);
+  const run = () => checkProxy(config, name, doctorText.proxy);
   return [{ id: 'proxy', title: checkTitles.proxy, limitMs: LIMIT_MS, run }];
 };

@@ -1,10 +1,10 @@
 // Checks the LiveKit server: whether it responds, accepts our keys, and has the same time.
+import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since, withTimeout } from '@/lib/core/wait';
-import { liveKit } from '@/lib/livekit/clients';
 import { askServer, httpUrl } from '../ask-server';
 import type { DoctorMessages } from '../check';
 import { readServerLog } from '../server-log';
@@ -24,14 +24,14 @@ function versionOf({ DATA_DIR }: Config): string | undefined {
   return started?.what === 'started' ? started.version : undefined;
 }
 
-async function checkServer(config: Config, { server }: Words): Promise<CheckResult> {
+async function checkServer(own: Ground, { server }: Words): Promise<CheckResult> {
   const { matters } = server;
-  const url = config.LIVEKIT_URL;
+  const url = own.config.LIVEKIT_URL;
   const began = performance.now();
   let status: number;
   let text: string;
   try {
-    const answer = await fetch(httpUrl(config), { signal: AbortSignal.timeout(ANSWER_MS) });
+    const answer = await fetch(httpUrl(own), { signal: AbortSignal.timeout(ANSWER_MS) });
     status = answer.status;
     text = await answer.text();
   } catch (error) {
@@ -47,14 +47,14 @@ async function checkServer(config: Config, { server }: Words): Promise<CheckResu
   if (status !== 200 || text.trim() !== 'OK') {
     return { state: 'fail', seen: server.odd(url, status), matters, todo: server.oddTodo };
   }
-  const version = versionOf(config);
+  const version = versionOf(own.config);
   const seen = server.ok(url, version, took);
   return { state: 'ok', seen, matters, todo: '' };
 }
 
-async function checkKeys(config: Config, { server, keys }: Words): Promise<CheckResult> {
+async function checkKeys(own: Ground, { server, keys }: Words): Promise<CheckResult> {
   const { matters } = keys;
-  const { says, detail, ms } = await askServer(config, () => liveKit(config).rooms.listRooms([]));
+  const { says, detail, ms } = await askServer(own, ({ rooms }) => rooms.listRooms([]));
   switch (says) {
     case 'answers':
       return { state: 'ok', seen: keys.ok(ms), matters, todo: '' };
@@ -68,9 +68,9 @@ async function checkKeys(config: Config, { server, keys }: Words): Promise<Check
 }
 
 /** Seconds by which the server's clock is ahead; undefined if it sends no date. */
-async function clockOffset(config: Config): Promise<number | undefined> {
+async function clockOffset(own: Ground): Promise<number | undefined> {
   const before = Date.now();
-  const answer = await withTimeout(ANSWER_MS, fetch(httpUrl(config))).catch(() => undefined);
+  const answer = await withTimeout(ANSWER_MS, fetch(httpUrl(own))).catch(() => undefined);
   const now = (before + Date.now()) / 2;
   const told = Date.parse(answer?.headers.get('date') ?? '');
   if (Number.isNaN(told)) return undefined;
@@ -79,9 +79,9 @@ async function clockOffset(config: Config): Promise<number | undefined> {
   return Math.sign(ahead) * Math.ceil(Math.max(0, Math.abs(ahead) - 0.5));
 }
 
-async function checkClock(config: Config, { server, clock }: Words): Promise<CheckResult> {
+async function checkClock(own: Ground, { server, clock }: Words): Promise<CheckResult> {
   const { matters } = clock;
-  const ahead = await clockOffset(config);
+  const ahead = await clockOffset(own);
   if (ahead === undefined) {
     return { state: 'unknown', seen: clock.unknown, matters, todo: server.awayTodo };
   }
@@ -91,12 +91,15 @@ async function checkClock(config: Config, { server, clock }: Words): Promise<Che
   return { state, seen: clock.off(by, ahead > 0), matters, todo: clock.todo };
 }
 
-export function serverChecks({ checkTitles, doctorText: words }: DoctorMessages): readonly Check[] {
+export function serverChecks(
+  server: Ground,
+  { checkTitles, doctorText: words }: DoctorMessages,
+): readonly Check[] {
   const asked = { server: checkServer, keys: checkKeys, clock: checkClock };
   return (['server', 'keys', 'clock'] as const).map((id) => ({
     id,
     title: checkTitles[id],
     limitMs: LIMIT_MS,
-    run: (config) => asked[id](config, words),
+    run: () => asked[id](server, words),
   }));
 }

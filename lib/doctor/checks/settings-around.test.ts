@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { parseConfig } from '@/lib/core/config';
 import type { Check } from '@/lib/core/finding';
 import { startRecordingProxy } from '@/lib/testing/recording-proxy';
+import { testServer } from '@/lib/testing/server';
 import { ENGLISH, runCheck } from '../check';
 import { envFileChecks } from './env-files';
 import { proxyChecks } from './proxy';
@@ -17,11 +17,11 @@ afterEach(() => {
 });
 
 const SERVER = 'ws://livekit.invalid:7880';
-const run = (check: Check | undefined, LIVEKIT_URL = SERVER) => {
+const run = (check: Check | undefined) => {
   if (!check) throw new Error('there is no check');
-  const secret = { LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters' };
-  return runCheck(check, parseConfig({ LIVEKIT_URL, LIVEKIT_API_KEY: 'key', ...secret }));
+  return runCheck(check);
 };
+const proxyCheck = (LIVEKIT_URL = SERVER) => proxyChecks(testServer({ LIVEKIT_URL }), ENGLISH)[0];
 
 describe('.env', () => {
   function write(text: string) {
@@ -56,9 +56,8 @@ describe('a proxy', () => {
   it('is named, with what it answers, if agents use it for a remote server', async () => {
     const proxy = await startRecordingProxy(403);
     onTestFinished(() => proxy.close());
-    vi.stubEnv('LIVEKIT_URL', SERVER);
     vi.stubEnv('HTTP_PROXY', proxy.url.replace('//', '//user:pass%40word@'));
-    const said = await run(proxyChecks(ENGLISH)[0]);
+    const said = await run(proxyCheck());
     expect(said).toMatchObject({
       state: 'fail',
       seen: 'The proxy of HTTP_PROXY does not connect agents to livekit.invalid:7880: it answers 403.',
@@ -68,12 +67,14 @@ describe('a proxy', () => {
     // As LiveKit's client sends it, which does not decode it.
     expect(proxy.logins).toEqual(['user:pass%40word']);
     vi.stubEnv('HTTP_PROXY', proxy.url.replace('http:', 'https:'));
-    expect((await run(proxyChecks(ENGLISH)[0])).seen).toContain('it answers 403');
+    expect((await run(proxyCheck())).seen).toContain('it answers 403');
     proxy.close();
-    const { seen } = await run(proxyChecks(ENGLISH)[0]);
+    const { seen } = await run(proxyCheck());
     expect(seen).toContain('it does not answer: ECONNREFUSED');
     // The web process itself does not use it, which is why it cannot reach the server.
-    const { state, todo } = await run(serverChecks(ENGLISH)[0]);
+    const { state, todo } = await run(
+      serverChecks(testServer({ LIVEKIT_URL: SERVER }), ENGLISH)[0],
+    );
     expect([state, todo]).toEqual(['fail', expect.stringContaining('HTTP_PROXY is set, but')]);
   });
 
@@ -82,19 +83,16 @@ describe('a proxy', () => {
     onTestFinished(() => [proxy, target].forEach((one) => void one.close()));
     // A name of this machine that is not recognized as one.
     const url = target.url.replace('http://127.0.0.1', 'ws://[::ffff:127.0.0.1]');
-    vi.stubEnv('LIVEKIT_URL', url);
     vi.stubEnv('http_proxy', proxy.url);
-    expect(await run(proxyChecks(ENGLISH)[0], url)).toMatchObject({ state: 'ok' });
+    expect(await run(proxyCheck(url))).toMatchObject({ state: 'ok' });
   });
 
   it.each([
     ['ws://127.0.0.1:7880', ''],
     [SERVER, 'livekit.invalid'],
-    ['', ''],
   ])('is not checked for %s with NO_PROXY=%s', (url, except) => {
-    vi.stubEnv('LIVEKIT_URL', url);
     vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
     vi.stubEnv('NO_PROXY', except);
-    expect(proxyChecks(ENGLISH)).toEqual([]);
+    expect(proxyCheck(url)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 // Checks the speech servers with a round trip: synthesize a sentence, transcribe the audio, and compare the words. This
 // also finds servers that respond with wrong audio or text.
 import { z } from 'zod';
+import type { Ground } from '@/lib/cluster/ground';
 import { catalogue } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
@@ -103,7 +104,7 @@ async function transcribe(config: Config, sound: ArrayBuffer, words: Words): Pro
 }
 
 async function roundTrip(
-  config: Config,
+  { config }: Ground,
   { speech: words, stages: names }: DoctorMessages['doctorText'],
 ): Promise<CheckResult> {
   const { matters, sentence } = words;
@@ -128,9 +129,12 @@ async function roundTrip(
   }
 }
 
-export const speechCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
+export const speechCheck = (
+  server: Ground,
+  { checkTitles, doctorText }: DoctorMessages,
+): Check => ({
   id: 'speech',
   title: checkTitles.speech,
   limitMs: LIMIT_MS,
-  run: (config) => roundTrip(config, doctorText),
+  run: () => roundTrip(server, doctorText),
 });

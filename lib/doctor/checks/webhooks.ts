@@ -10,11 +10,9 @@ import {
 import { events } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
-import type { Config } from '@/lib/core/config';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
-import { liveKit } from '@/lib/livekit/clients';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { CLOCK_SECONDS } from '@/lib/livekit/worker-auth';
 import { askServer } from '../ask-server';
@@ -41,15 +39,14 @@ async function storedAt(server: Ground, room: string): Promise<number | undefine
 
 async function checkWebhooks(
   server: DoctorServer,
-  config: Config,
   { webhooks: words, browser }: DoctorMessages['doctorText'],
 ): Promise<CheckResult> {
   const { matters } = words;
-  const livekit = liveKit(config);
+  const { config, livekit } = server;
   const name = newProbeRoom();
   const before = lastWebhookAt(server);
   const agents = [new RoomAgentDispatch({ agentName: NOBODY })];
-  const made = await askServer(config, () =>
+  const made = await askServer(server, () =>
     livekit.rooms.createRoom({ name, ...PROBE_TIMEOUTS, agents }),
   );
   if (made.says !== 'answers') {
@@ -90,5 +87,5 @@ export const webhookCheck = (
   id: 'webhooks',
   title: checkTitles.webhooks,
   limitMs: LIMIT_MS,
-  run: (config) => checkWebhooks(server, config, doctorText),
+  run: () => checkWebhooks(server, doctorText),
 });

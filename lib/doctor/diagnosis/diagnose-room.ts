@@ -11,7 +11,6 @@ import {
 import { eventsFrom } from '@/lib/calls/store/call-row';
 import { events as eventTable } from '@/lib/calls/store/schema';
 import { servedAgents } from '@/lib/core/catalogue';
-import type { Config } from '@/lib/core/config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { CheckResult } from '@/lib/core/finding';
 import { machineAddress } from '@/lib/core/machine-address';
@@ -21,7 +20,7 @@ import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { agentsIn, milliseconds, reportedState } from '@/lib/dispatch/presence';
 import { agentNameOf } from '@/lib/livekit/attributes';
-import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import type { LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
@@ -199,14 +198,13 @@ async function eventsOf(server: DoctorServer, room: string): Promise<Evidence['e
  */
 async function gather(
   server: DoctorServer,
-  config: Config,
   room: string,
   asked?: RequestedAgent,
 ): Promise<Evidence> {
-  const livekit = liveKit(config);
+  const { config, livekit } = server;
   const orUndefined = <T>(work: Promise<T>) => withTimeout(SOURCE_MS, work).catch(() => undefined);
   const [answer, events] = await Promise.all([
-    askServer(config, () => livekit.rooms.listRooms([room])),
+    askServer(server, () => livekit.rooms.listRooms([room])),
     orUndefined(eventsOf(server, room)),
   ]);
   const found = answer.value?.find(({ name }) => name === room);
@@ -259,12 +257,11 @@ export function explain(
 /** Diagnoses a room. Never throws. */
 export async function diagnoseRoom(
   server: DoctorServer,
-  config: Config,
   room: string,
   asked?: RequestedAgent,
   words: DoctorMessages = ENGLISH,
 ): Promise<CheckResult & { readonly cause: Verdict['cause'] }> {
-  const evidence = await gather(server, config, room, asked);
+  const evidence = await gather(server, room, asked);
   const verdict = diagnose(evidence);
   return { ...explain(evidence, verdict, words), cause: verdict.cause };
 }

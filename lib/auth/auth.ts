@@ -6,12 +6,12 @@ import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
-import { parseCookies } from 'better-auth/cookies';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { DrizzleQueryError } from 'drizzle-orm';
 import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
+import { cookieOf } from '@/lib/core/cookie';
 import { describeError, logError } from '@/lib/core/log';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { ADDRESS_HEADER, withClientAddress } from '@/lib/http/client-address';
@@ -201,5 +201,5 @@ export async function deviceOf(
 ): Promise<string | undefined> {
   const { createAuthCookie } = await withAuth(server, (auth) => auth.$context);
   const { name } = createAuthCookie(DEVICE_COOKIE);
-  return knownDevice(server, email, parseCookies(headers.get('cookie') ?? '').get(name));
+  return knownDevice(server, email, cookieOf(headers, name));
 }

@@ -1,6 +1,8 @@
 // The languages of the pages, and which one a visitor gets: the one chosen in the settings, else the one
 // their browser asks for, else English.
 
+import { cookieOf } from './cookie';
+
 /** All languages. The first is the default. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -53,9 +55,7 @@ export function wantedTags(header: string): string[] {
 
 /** The language chosen in the settings; undefined if none was chosen. */
 export function chosenLanguage(headers: Pick<Headers, 'get'>): Language | undefined {
-  const cookies = (headers.get('cookie') ?? '').split(/;\s*/);
-  const cookie = cookies.find((one) => one.startsWith(`${LANGUAGE_COOKIE}=`));
-  return asLanguage(cookie?.slice(LANGUAGE_COOKIE.length + 1));
+  return asLanguage(cookieOf(headers, LANGUAGE_COOKIE));
 }
 
 /** The language of the response to a request. */

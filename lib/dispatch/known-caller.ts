@@ -4,6 +4,7 @@
 
 import type { Visitor } from '@/lib/auth/permissions';
 import type { Config } from '@/lib/core/config';
+import { cookieOf } from '@/lib/core/cookie';
 import { isSame, signatureOf } from '@/lib/core/signature';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { TokenRequest } from '@/lib/livekit/token-request';
@@ -28,8 +29,7 @@ const sign = (id: string, secret: string): string =>
 
 /** The browser's ID from the cookie; undefined if there is none or this server did not sign it. */
 function readCookie({ headers }: Request, secret: string): string | undefined {
-  const cookies = (headers.get('cookie') ?? '').split(/;\s*/);
-  const value = cookies.find((one) => one.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  const value = cookieOf(headers, COOKIE);
   const id = value?.split('.')[0];
   if (!value || !id) return undefined;
   return isSame(value, sign(id, secret)) ? id : undefined;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as doctor from '@/app/api/doctor/route';
 import { listCalls } from '@/lib/calls/store/store';
 import { type Finding, report } from '@/lib/core/finding';
+import { startExamination } from '@/lib/doctor/examine';
 import { server } from '@/lib/server';
 import { startApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
@@ -25,19 +26,12 @@ const FINDINGS: Finding[] = [
   },
 ];
 
-vi.mock('@/lib/doctor/examine', async (original) => {
-  const real = await original<typeof import('@/lib/doctor/examine')>();
-  const check = ({ id, title, ...said }: Finding) => ({
-    id,
-    title,
-    limitMs: 1_000,
-    run: async () => said,
-  });
-  return {
-    ...real,
-    examination: () => real.startExamination(FINDINGS.map(check)),
-  };
-});
+const CHECKS = FINDINGS.map(({ id, title, ...said }) => ({
+  id,
+  title,
+  limitMs: 1_000,
+  run: async () => said,
+}));
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let place: Awaited<ReturnType<typeof testDatabase>>;
@@ -47,6 +41,8 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
   // In a web process, the database is already open.
   await listCalls(server());
+  // Who asks for an examination gets the one that is running.
+  server().examinations.set('en', startExamination(CHECKS));
 });
 afterAll(async () => {
   await api.close();

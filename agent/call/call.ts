@@ -6,6 +6,7 @@ import type { Config } from '../../lib/core/config';
 import { type HandoffContext, readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { type LettaChoice, readLetta } from '../../lib/dispatch/letta-choice';
+import type { LiveKit } from '../../lib/livekit/clients';
 import { reasonOfDisconnect } from '../../lib/livekit/end-reason';
 import type { AgentDefinition, CallHandle, HandOver } from '../core/agent-definition';
 import { callerIdIn, callIdIn } from '../core/people';
@@ -18,6 +19,7 @@ import { handOver } from './handoff';
 interface CallOptions {
   readonly ctx: JobContext;
   readonly config: Config;
+  readonly livekit: LiveKit;
   readonly definition: AgentDefinition;
   /** The agent's identity in the room. */
   readonly identity: string;
@@ -42,7 +44,7 @@ export class Call implements CallHandle {
   #isRoomDeleted = false;
 
   constructor(private readonly options: CallOptions) {
-    const { ctx, config, tag } = options;
+    const { ctx, config, livekit, tag } = options;
     this.tag = tag;
     this.deployment = config.LIVEKIT_AGENT_DEPLOYMENT;
     this.handoffContext = readHandoffContext(ctx.job.metadata, this.#signing);
@@ -51,7 +53,7 @@ export class Call implements CallHandle {
       this.#isRoomDeleted = reasonOfDisconnect(why) === 'room-deleted';
     });
     const leave = (end: End) => this.leave(end);
-    watchWorker(ctx, config, leave);
+    watchWorker(ctx, livekit, leave);
     watchRoom(ctx.room, () => this.#isMoving, leave);
   }
 
@@ -117,12 +119,12 @@ export class Call implements CallHandle {
     to: HandOver,
     announced: () => Promise<void>,
   ): Promise<'handed over' | 'nobody came'> {
-    const { ctx, config, report, definition: agent } = this.options;
+    const { definition: agent } = this.options;
     const asked = () => {
       this.#isMoving = true;
     };
     const at = Date.now();
-    const handoff = { ctx, config, session: this.#started, agent, announced, asked, report };
+    const handoff = { ...this.options, session: this.#started, agent, announced, asked };
     const handedOver = await handOver(handoff, to);
     // The framework closed the session when the caller left, so it does not report a tool that
     // was still running.

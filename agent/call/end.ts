@@ -1,11 +1,10 @@
 // Why a call ends for an agent: what follows from each reason, and what in the room and the worker leads to it.
 import { type JobContext, log, voice } from '@livekit/agents';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
-import type { Config } from '../../lib/core/config';
 import { withTimeout } from '../../lib/core/wait';
 import { KIND_AGENT, visibleParticipants } from '../../lib/dispatch/presence';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { callLiveKit, liveKit } from '../../lib/livekit/clients';
+import { callLiveKit, type LiveKit } from '../../lib/livekit/clients';
 import { type Leaving, reasonOfDisconnect } from '../../lib/livekit/end-reason';
 import { peopleIn } from '../core/people';
 import { onJobEnd } from '../framework/job-ends';
@@ -35,11 +34,11 @@ const BACK_MS = 15_000;
 /** Calls `leave` when the worker ends the call. */
 export function watchWorker(
   { job }: Pick<JobContext, 'job'>,
-  config: Config,
+  livekit: LiveKit,
   leave: (end: End) => void,
 ): void {
   onJobEnd({
-    asked: () => void whyAskedToLeave(job.room?.name ?? '', config).then(leave),
+    asked: () => void whyAskedToLeave(job.room?.name ?? '', livekit).then(leave),
     orphaned: () => leave('orphaned'),
   });
 }
@@ -88,9 +87,8 @@ const ASK_MS = 1_000;
  * Why LiveKit wants the job to end. It does so when the worker stops or the dispatch is deleted, but also when the room
  * has ended, often before the room itself says so.
  */
-async function whyAskedToLeave(name: string, config: Config): Promise<End> {
+async function whyAskedToLeave(name: string, { rooms }: LiveKit): Promise<End> {
   try {
-    const { rooms } = liveKit(config);
     const there = await withTimeout(ASK_MS, callLiveKit(rooms.listParticipants(name), []));
     if (there.length === 0) return 'disconnected';
     const isHeard = visibleParticipants(there).some(({ kind }) => kind !== KIND_AGENT);

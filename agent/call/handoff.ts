@@ -22,7 +22,7 @@ import {
   agentNameOf,
   MOVE_METHOD,
 } from '../../lib/livekit/attributes';
-import { type LiveKit, liveKit } from '../../lib/livekit/clients';
+import type { LiveKit } from '../../lib/livekit/clients';
 import { createDispatch, roomAgentDispatch } from '../../lib/livekit/dispatch';
 import type { HandOver } from '../core/agent-definition';
 import { callerOf, JOIN_EVENTS, waitInRoom } from '../core/people';
@@ -33,6 +33,7 @@ import { reportError } from '../reporting/session-events';
 interface Handoff {
   readonly ctx: JobContext;
   readonly config: Config;
+  readonly livekit: LiveKit;
   readonly session: voice.AgentSession;
   readonly agent: CatalogueAgent;
   readonly report: ReportCall;
@@ -98,12 +99,13 @@ const isIn =
     agentNameOf(attributes) === agent && attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
 
 /** Handoff in the caller's room: the other agent joins next to this one. */
-async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment: string) {
+async function inThisRoom(handoff: Handoff, to: HandOver, deployment: string) {
+  const { dispatches } = handoff.livekit;
   const { room } = handoff.ctx;
   const name = room.name ?? '';
   const metadata = metadataOf(handoff, handoffContextFor(handoff, to), name);
   const agent = { name: to.agent, deployment, metadata };
-  const sent = await createDispatch(lk.dispatches, name, agent);
+  const sent = await createDispatch(dispatches, name, agent);
   handoff.report({ ...dispatchedEvent(to, deployment), dispatch: sent.id });
   const isDispatched = (one: Attributed) =>
     isIn(to.agent)(one) && one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes';
@@ -113,12 +115,12 @@ async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deploymen
     return handoff.ctx.room.name ?? '';
   }
   // An agent that joins late would talk over this one.
-  await lk.dispatches.deleteDispatch(sent.id, name);
+  await dispatches.deleteDispatch(sent.id, name);
   return false;
 }
 
 /** Handoff in a new room: the other agent waits there, and the caller's page follows. */
-async function inNewRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment: string) {
+async function inNewRoom(handoff: Handoff, to: HandOver, deployment: string) {
   const from = handoff.ctx.room.name ?? '';
   const room = unguessable('call');
   const metadata = metadataOf(
@@ -127,9 +129,9 @@ async function inNewRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment
     room,
   );
   const at = Date.now();
-  const moved = await moveCaller(handoff, lk, { room, agentName: to.agent, deployment, metadata });
+  const moved = await moveCaller(handoff, { room, agentName: to.agent, deployment, metadata });
   handoff.report(dispatchedEvent(to, deployment), at, room);
-  if (!moved) await lk.rooms.deleteRoom(room).catch(() => undefined);
+  if (!moved) await handoff.livekit.rooms.deleteRoom(room).catch(() => undefined);
   return moved && room;
 }
 
@@ -143,7 +145,7 @@ export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean>
   session.input.setAudioEnabled(false);
   try {
     const bring = to.newRoom ? inNewRoom : inThisRoom;
-    const room = await bring(handoff, liveKit(config), to, deployment);
+    const room = await bring(handoff, to, deployment);
     if (room !== false) {
       report({ kind: 'handed_over', from: agent.name, to: to.agent, room });
       report({ kind: 'outcome', outcome: HANDED_OVER });
@@ -189,10 +191,10 @@ interface Destination {
  * in time.
  */
 async function moveCaller(
-  { ctx, config, announced, asked }: Handoff,
-  { rooms }: LiveKit,
+  { ctx, config, livekit, announced, asked }: Handoff,
   { room, agentName, deployment, metadata }: Destination,
 ): Promise<boolean> {
+  const { rooms } = livekit;
   const caller = callerOf(ctx.room);
   if (!caller) return false;
   const call = callOf(caller.attributes);

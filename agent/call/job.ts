@@ -6,6 +6,7 @@ import { appConfig } from '../../app-config';
 import { parseConfig } from '../../lib/core/config';
 import { agentVersion } from '../../lib/core/version';
 import { waitsForHandover } from '../../lib/dispatch/handoff-context';
+import { liveKit } from '../../lib/livekit/clients';
 import { type Recording, startRecording } from '../audio/recorder';
 import type { AgentDefinition } from '../core/agent-definition';
 import { notices } from '../core/notices';
@@ -52,7 +53,7 @@ export function callJob(definition: AgentDefinition) {
       // Whoever tries a model must see why another one answers.
       const models = overrides?.models ? job.config.agentModels[definition.name] : undefined;
       for (const missing of models?.missing ?? []) reportError(report, 'model', missing);
-      await serve({ ...job, ctx, report, overrides });
+      await serve({ ...job, ctx, report, overrides, livekit: liveKit(config) });
     } catch (error) {
       reportError(report, 'job', error);
       throw error;
@@ -93,9 +94,9 @@ async function serve(job: Job): Promise<void> {
 
 /** Joins the room, and leaves it again if there is no call for this agent. */
 async function joining(part: Part): Promise<Phase> {
-  const { ctx, config, definition, report, overrides, identity, call, connecting } = part;
+  const { ctx, config, livekit, definition, report, overrides, identity, call, connecting } = part;
   await connecting;
-  if (await endedBeforeJoining(ctx, config, call.ended)) {
+  if (await endedBeforeJoining(ctx, livekit, call.ended)) {
     await ctx.deleteRoom(ctx.room.name);
     return { name: 'leaving', end: 'disconnected' };
   }

@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log, type voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import type { Config } from '../../lib/core/config';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
+import type { LiveKit } from '../../lib/livekit/clients';
 import { LEAVING } from '../../lib/livekit/end-reason';
 import { peopleIn } from '../core/people';
 import type { ReportCall } from '../reporting/events';
@@ -33,7 +33,7 @@ const LEAVE_MS = 300;
 /** What leaving needs of a call. */
 interface Parting {
   readonly ctx: JobContext;
-  readonly config: Config;
+  readonly livekit: LiveKit;
   readonly definition: { readonly name: string };
   readonly identity: string;
   readonly report: ReportCall;
@@ -46,7 +46,7 @@ interface Parting {
  * @param reported resolves when everything about the call is reported
  */
 export async function leaveCall(
-  { ctx, config, definition, identity, report, session, call }: Parting,
+  { ctx, livekit, definition, identity, report, session, call }: Parting,
   end: End,
   reported: Promise<void>,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function leaveCall(
   ctx.shutdown(end);
   // LiveKit also closes rooms itself, for example one that has moved to another node before its
   // caller is back.
-  if (closes || call.isRoomDeleted) await endRecreatedRoom(ctx, config);
+  if (closes || call.isRoomDeleted) await endRecreatedRoom(ctx, livekit);
 }
 
 async function closeSession(session: voice.AgentSession): Promise<void> {

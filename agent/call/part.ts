@@ -5,6 +5,7 @@ import type { Config } from '../../lib/core/config';
 import { seesCaller } from '../../lib/core/models';
 import { readLanguage } from '../../lib/dispatch/caller-language';
 import type { Overrides } from '../../lib/dispatch/overrides';
+import type { LiveKit } from '../../lib/livekit/clients';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { preparePreConnectAudio } from '../audio/pre-connect-audio';
 import type { AgentDefinition } from '../core/agent-definition';
@@ -25,6 +26,7 @@ import { makeSession } from './session';
 export interface Job {
   readonly ctx: JobContext<Prepared>;
   readonly config: Config;
+  readonly livekit: LiveKit;
   readonly definition: AgentDefinition;
   readonly report: ReportCall;
   /** A developer's changes for this call, which `config` and `definition` already have. */
@@ -36,7 +38,7 @@ export type Part = ReturnType<typeof preparePart>;
 
 /** Creates call and session while LiveKit's library joins the room in its own threads. */
 export function preparePart(job: Job) {
-  const { ctx, config, definition, report } = job;
+  const { ctx, config, livekit, definition, report } = job;
   const { identity } = ctx.info.acceptArguments;
   const asked = readLanguage(ctx.job.metadata);
   // English needs no installed models.
@@ -44,7 +46,7 @@ export function preparePart(job: Job) {
   const tag = spokenLanguage(config, definition, asked, added);
   // Tools discovered during the call add their labels.
   const labels: Record<string, string> = { ...definition.toolLabels };
-  const call = new Call({ ctx, config, definition, identity, report, tag, labels });
+  const call = new Call({ ctx, config, livekit, definition, identity, report, tag, labels });
   const silence = new Silence(definition.person);
   // Events of the room arrive only after this function has returned.
   const connecting = connectWithOptions(ctx, ROOM_OPTIONS);

@@ -3,20 +3,13 @@ import { EventEmitter } from 'node:events';
 import type { JobContext } from '@livekit/agents';
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Config } from '../../lib/core/config';
+import type { LiveKit } from '../../lib/livekit/clients';
 import { endedBeforeJoining } from './recreated-room';
 
 let listed: readonly string[] = [];
-vi.mock('../../lib/livekit/clients', async (original) => ({
-  ...(await original<typeof import('../../lib/livekit/clients')>()),
-  liveKit: () => ({
-    rooms: { listParticipants: async () => listed.map((identity) => ({ identity })) },
-  }),
-}));
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number, value: unknown) =>
-    new Promise((resolve) => setTimeout(resolve, ms, value)),
-}));
+const livekit = {
+  rooms: { listParticipants: async () => listed.map((identity) => ({ identity })) },
+} as unknown as LiveKit;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -38,7 +31,7 @@ function join(sid: string) {
   });
   const context = { room: room as unknown as Room, job: { room: { sid: 'RM_1' } } } as JobContext;
   return {
-    ended: endedBeforeJoining(context, {} as Config, new Promise(() => {})),
+    ended: endedBeforeJoining(context, livekit, new Promise(() => {})),
     callerComes() {
       const caller = { identity: 'anna', kind: ParticipantKind.STANDARD, attributes: {} };
       remoteParticipants.set(caller.identity, caller);

@@ -3,8 +3,8 @@
 // back.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log } from '@livekit/agents';
-import type { Config } from '../../lib/core/config';
-import { callLiveKit, liveKit } from '../../lib/livekit/clients';
+import { withTimeout } from '../../lib/core/wait';
+import { callLiveKit, type LiveKit } from '../../lib/livekit/clients';
 import { waitForPerson } from '../core/people';
 
 /** Milliseconds within which LiveKit's client has rejoined a room: measured 180. */
@@ -19,11 +19,10 @@ const BACK_MS = 8_000;
  * Ends a room that was ended and exists again: LiveKit's client can mistake the end for a broken
  * connection and recreate the room by rejoining.
  */
-export async function endRecreatedRoom({ job }: JobContext, config: Config): Promise<void> {
+export async function endRecreatedRoom({ job }: JobContext, { rooms }: LiveKit): Promise<void> {
   const name = job.room?.name ?? '';
   try {
     await pause(REJOIN_MS);
-    const { rooms } = liveKit(config);
     const [again] = await rooms.listRooms([name]);
     // This number does not include agents.
     if (again && again.sid !== job.room?.sid && again.numParticipants === 0) {
@@ -41,14 +40,14 @@ export async function endRecreatedRoom({ job }: JobContext, config: Config): Pro
  */
 export async function endedBeforeJoining(
   { room, job }: JobContext,
-  config: Config,
+  { rooms }: LiveKit,
   ended: Promise<unknown>,
 ): Promise<boolean> {
   const sid = await room.getSid();
   // Empty if the job has been shut down meanwhile.
   if (sid === '' || sid === job.room?.sid) return false;
-  if (await Promise.race([waitForPerson(room, ended), pause(BACK_MS, false)])) return false;
+  if (await withTimeout(BACK_MS, waitForPerson(room, ended)).catch(() => false)) return false;
   // LiveKit reports a caller who sends no audio up to three seconds late.
-  const people = await callLiveKit(liveKit(config).rooms.listParticipants(room.name ?? ''), []);
+  const people = await callLiveKit(rooms.listParticipants(room.name ?? ''), []);
   return people.every(({ identity }) => identity === room.localParticipant?.identity);
 }

@@ -15,7 +15,6 @@ const CALL_WORKERS = process.env.CI ? WORKERS : 6;
 
 /** These mock modules or use the server of the process, so each file gets its own process. */
 const OWN_PROCESS = [
-  'agent/call/recreated-room.test.ts',
   'app/**/*.test.ts',
   'lib/core/{app-config,problem}.test.ts',
 ];

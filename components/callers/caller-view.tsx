@@ -1,11 +1,12 @@
 'use client';
 // All data about one caller: their calls, a download, and deletion.
-import { ArrowLeft, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
 import type { LeftRecording } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { ConfirmDelete } from '@/components/ui/confirm';
 import { Panel } from '@/components/ui/panel';
@@ -70,13 +71,7 @@ export function CallerView({ caller, calls }: CallerViewProps) {
   const names = [...new Set(calls.flatMap((call) => callerName(call) ?? []))];
   return (
     <>
-      <Link
-        href="/calls"
-        className="-ml-1 inline-flex min-h-11 items-center gap-1 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground"
-      >
-        <ArrowLeft aria-hidden="true" className="size-[18px]" />
-        {callText.back}
-      </Link>
+      <BackLink href="/calls" label={callText.back} />
       <h1 className="text-balance text-[30px] leading-tight sm:text-[34px]">{callerText.title}</h1>
       <p className="mt-1 text-[15px] text-muted-foreground [overflow-wrap:anywhere]">
         {names.join(', ')} <span className="num">{names.includes(caller) ? '' : caller}</span>

@@ -1,12 +1,13 @@
 'use client';
 // A call: its outcome, its setup, and its whole timeline.
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
+import { BackLink } from '@/components/ui/back-link';
 import { Chip } from '@/components/ui/chip';
 import { ConfirmDelete } from '@/components/ui/confirm';
 import { When } from '@/components/ui/local-time';
@@ -132,10 +133,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <Link href="/calls" className={`${LINK} -ml-1`}>
-          <ArrowLeft aria-hidden="true" className="size-[18px]" />
-          {callText.back}
-        </Link>
+        <BackLink href="/calls" label={callText.back} />
         <nav aria-label={callText.neighbours} className="flex gap-3">
           {detail.newer && (
             <Link href={callLink(detail.newer)} className={LINK}>

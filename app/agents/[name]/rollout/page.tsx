@@ -1,10 +1,9 @@
 // The rollout of an agent.
 
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollouts/rollout-view';
+import { BackLink } from '@/components/ui/back-link';
 import { Queries } from '@/components/ui/queries';
 import { hasPermission } from '@/lib/auth/permissions';
 import { servedAgents } from '@/lib/core/catalogue';
@@ -48,13 +47,7 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
       id="main"
       className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 [overflow-wrap:anywhere] sm:px-7 lg:py-12"
     >
-      <Link
-        href="/agents"
-        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground"
-      >
-        <ArrowLeft aria-hidden="true" className="size-[18px]" />
-        {agentsText.title}
-      </Link>
+      <BackLink href="/agents" label={agentsText.title} />
       <h1 className="text-[34px] leading-tight">{rolloutText.title(agent.person)}</h1>
       <p className="mt-1 text-[16px] text-muted-foreground">{rolloutText.lead}</p>
       <Queries>

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { isConfigError, parseConfig } from '@/lib/core/config';
 import { type Finding, type Report, worst } from '@/lib/core/finding';
+import { fetchFailure } from '@/lib/core/failure-cause';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
 import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
@@ -19,7 +20,7 @@ import {
 } from './lib/environment';
 import { localKeys } from './lib/local-data';
 import { bold, dim, duration, green, printable, red, step, yellow } from './lib/terminal';
-import { askWeb, fetchFailure, webAddress } from './lib/web-api';
+import { askWeb, webAddress } from './lib/web-api';
 
 /** Milliseconds for a whole report: two simultaneous test calls without an agent take a minute. */
 const WHOLE_MS = 120_000;

@@ -6,8 +6,6 @@ import { jsonAs, jsonIn } from '@/lib/core/json';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { type Env, USUAL_PORTS } from './environment';
 
-export { fetchFailure };
-
 /** Milliseconds for a response: LiveKit has a timeout of five seconds, and some requests need it twice. */
 const ANSWER_MS = 15_000;
 

@@ -14,10 +14,7 @@ const WORKERS = 4;
 const CALL_WORKERS = process.env.CI ? WORKERS : 6;
 
 /** These mock modules or use the server of the process, so each file gets its own process. */
-const OWN_PROCESS = [
-  'app/**/*.test.ts',
-  'lib/core/{app-config,problem}.test.ts',
-];
+const OWN_PROCESS = ['app/**/*.test.ts', 'lib/core/{app-config,problem}.test.ts'];
 
 const unit = {
   extends: true as const,

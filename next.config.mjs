@@ -34,12 +34,13 @@ const tls = {
   headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
 };
 
-/** Simulations were called rehearsals before 0.2. For one release; 308 keeps the method and the body. */
-const renamed = ['', '/api'].map((root) => ({
-  source: `${root}/rehearsals/:path*`,
-  destination: `${root}/simulations/:path*`,
-  permanent: true,
-}));
+/** Addresses of before 0.2, for one release. 308 keeps the method and the body. */
+const renamed = [
+  ['/rehearsals/:path*', '/simulations/:path*'],
+  ['/api/rehearsals/:path*', '/api/simulations/:path*'],
+  ['/welcome/:link', '/sign-up/:link'],
+  ['/api/people/welcome/:link', '/api/people/sign-up/:link'],
+].map(([source, destination]) => ({ source, destination, permanent: true }));
 
 /** @type {import('next').NextConfig} */
 const config = {

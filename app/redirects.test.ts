@@ -7,6 +7,8 @@ it.each([
   ['/rehearsals', '/simulations'],
   ['/api/rehearsals?a=1', '/api/simulations?a=1'],
   ['/api/rehearsals/sessions/one?a=1', '/api/simulations/sessions/one?a=1'],
+  ['/welcome/Xk2', '/sign-up/Xk2'],
+  ['/api/people/welcome/Xk2', '/api/people/sign-up/Xk2'],
 ])('%s redirects to %s, with the same method', async (path, to) => {
   const headers = { 'content-length': '2' };
   const { status, headers: sent } = await responseTo({

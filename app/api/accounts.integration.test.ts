@@ -35,47 +35,45 @@ describe('accounts', () => {
   };
 
   it('protects cookies from scripts, other sites and plain HTTP, and stores no passwords', async () => {
-    const { makeWelcome } = await import('@/lib/auth/invitations');
-    const { acceptWelcome } = await import('@/lib/auth/people');
+    const { makeSignUpLink } = await import('@/lib/auth/sign-up-links');
+    const { signUp } = await import('@/lib/auth/people');
     const email = 'cookie@example.com';
-    const link = await makeWelcome(server(), { role: 'caller', email }, Date.now());
+    const link = await makeSignUpLink(server(), { role: 'caller', email }, Date.now());
     const asked = { name: 'C', email, password: PASSWORD };
-    const answer = await acceptWelcome(server(), link, asked, new Headers());
+    const answer = await signUp(server(), link, asked, new Headers());
     for (const cookie of answer.headers.getSetCookie()) {
       expect(cookie).toMatch(/^__Secure-callboard\..*; HttpOnly; Secure; SameSite=Lax/i);
     }
     const { withDatabase } = await import('@/lib/db/database');
-    const { logins, welcomes } = await import('@/lib/auth/tables');
+    const { logins, signUpLinks } = await import('@/lib/auth/tables');
     const kept = await withDatabase(server(), async (db) => [
       await db.select().from(logins),
-      await db.select().from(welcomes),
+      await db.select().from(signUpLinks),
     ]);
     expect(JSON.stringify(kept)).not.toContain(PASSWORD);
     expect(JSON.stringify(kept)).not.toContain(link);
   });
 
   it('accepts a link once, from its recipient, until it expires', async () => {
-    const { makeWelcome, seeWelcome } = await import('@/lib/auth/invitations');
-    const { acceptWelcome } = await import('@/lib/auth/people');
+    const { makeSignUpLink, seeSignUpLink } = await import('@/lib/auth/sign-up-links');
+    const { signUp } = await import('@/lib/auth/people');
     const email = 'once@example.com';
     const asked = { name: 'O', email, password: PASSWORD };
     const now = Date.now();
-    const link = await makeWelcome(server(), { role: 'caller', email }, now);
+    const link = await makeSignUpLink(server(), { role: 'caller', email }, now);
     const other = { ...asked, email: 'else@example.com' };
-    await expect(acceptWelcome(server(), link, other, new Headers())).rejects.toThrow(
-      'is for once@',
-    );
-    await expect(seeWelcome(server(), link, now + 4 * 24 * 3_600_000)).rejects.toThrow(
+    await expect(signUp(server(), link, other, new Headers())).rejects.toThrow('is for once@');
+    await expect(seeSignUpLink(server(), link, now + 4 * 24 * 3_600_000)).rejects.toThrow(
       'Ask an admin',
     );
-    await expect(seeWelcome(server(), `${link}x`, now)).rejects.toThrow('Ask an admin');
-    const both = [1, 2].map(() => acceptWelcome(server(), link, asked, new Headers()));
+    await expect(seeSignUpLink(server(), `${link}x`, now)).rejects.toThrow('Ask an admin');
+    const both = [1, 2].map(() => signUp(server(), link, asked, new Headers()));
     const ends = await Promise.allSettled(both);
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await expect(acceptWelcome(server(), link, asked, new Headers())).rejects.toThrow();
+    await expect(signUp(server(), link, asked, new Headers())).rejects.toThrow();
     // The first account's link is valid only while there is no account.
-    const first = await makeWelcome(server(), { role: 'admin', email: undefined }, now);
-    await expect(seeWelcome(server(), first, now)).rejects.toThrow('Ask an admin');
+    const first = await makeSignUpLink(server(), { role: 'admin', email: undefined }, now);
+    await expect(seeSignUpLink(server(), first, now)).rejects.toThrow('Ask an admin');
   });
 
   it('recognizes people by their session until they sign out', async () => {
@@ -246,8 +244,8 @@ describe('accounts', () => {
 
   it("admits the organization provider's users only if they were invited", async () => {
     const { withAuth } = await import('@/lib/auth/auth');
-    const { makeWelcome } = await import('@/lib/auth/invitations');
-    await makeWelcome(server(), { role: 'developer', email: 'known@example.com' }, Date.now());
+    const { makeSignUpLink } = await import('@/lib/auth/sign-up-links');
+    await makeSignUpLink(server(), { role: 'developer', email: 'known@example.com' }, Date.now());
     const { before } = await withAuth(
       server(),
       async (auth) => auth.options.databaseHooks.user.create,

@@ -16,16 +16,16 @@ describe('the first account', () => {
 
   it('is created within an hour with a link that is printed at each start', async () => {
     const { offerFirstAccount } = await import('@/lib/auth/first-account');
-    const { seeWelcome } = await import('@/lib/auth/invitations');
+    const { seeSignUpLink } = await import('@/lib/auth/sign-up-links');
     const printed = vi.spyOn(console, 'log').mockReturnValue();
     onTestFinished(() => printed.mockRestore());
     await offerFirstAccount(server());
     const said = String(printed.mock.lastCall);
     expect(said).toContain('restart the server');
-    const link = said.match(/\/welcome\/(\S+)/)?.[1] ?? '';
+    const link = said.match(/\/sign-up\/(\S+)/)?.[1] ?? '';
     const now = Date.now();
-    expect((await seeWelcome(server(), link, now + 59 * 60_000)).role).toBe('admin');
-    await expect(seeWelcome(server(), link, now + 61 * 60_000)).rejects.toThrow('has expired');
+    expect((await seeSignUpLink(server(), link, now + 59 * 60_000)).role).toBe('admin');
+    await expect(seeSignUpLink(server(), link, now + 61 * 60_000)).rejects.toThrow('has expired');
   });
 
   it.each([
@@ -50,19 +50,19 @@ describe('the first account', () => {
   );
 
   it('is created with any of the links, once', async () => {
-    const { makeWelcome, seeWelcome } = await import('@/lib/auth/invitations');
-    const { acceptWelcome } = await import('@/lib/auth/people');
+    const { makeSignUpLink, seeSignUpLink } = await import('@/lib/auth/sign-up-links');
+    const { signUp } = await import('@/lib/auth/people');
     const now = Date.now();
     const first = { role: 'admin', email: undefined } as const;
     const links = [
-      await makeWelcome(server(), first, now - 1),
-      await makeWelcome(server(), first, now),
+      await makeSignUpLink(server(), first, now - 1),
+      await makeSignUpLink(server(), first, now),
     ];
-    for (const link of links) expect((await seeWelcome(server(), link, now)).role).toBe('admin');
+    for (const link of links) expect((await seeSignUpLink(server(), link, now)).role).toBe('admin');
 
     const accepted = await Promise.allSettled(
       links.map((link, at) =>
-        acceptWelcome(
+        signUp(
           server(),
           link,
           { name: `A${at}`, email: `a${at}@example.com`, password: PASSWORD },
@@ -72,7 +72,7 @@ describe('the first account', () => {
     );
     expect(accepted.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     for (const link of links) {
-      await expect(seeWelcome(server(), link, now)).rejects.toThrow('Ask an admin');
+      await expect(seeSignUpLink(server(), link, now)).rejects.toThrow('Ask an admin');
     }
   });
 });

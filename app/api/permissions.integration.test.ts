@@ -29,7 +29,7 @@ const ANYBODY = [
   'GET /api/invitations/[invitation]',
   'POST /api/invitations/[invitation]',
   'POST /api/people/password/[link]',
-  'POST /api/people/welcome/[link]',
+  'POST /api/people/sign-up/[link]',
 ];
 const CALLERS = [
   'GET /api/account/keys',
@@ -206,7 +206,7 @@ it('responds about accounts as the API describes it', async () => {
   const invited = await admin('POST', '/api/people', { role: 'caller', email });
   await admin('GET', '/api/people');
   const account = { name: 'Lee', email, password };
-  await admin('POST', '/api/people/welcome/[link]', account, lastOf(invited));
+  await admin('POST', '/api/people/sign-up/[link]', account, lastOf(invited));
   const { people } = await admin('GET', '/api/people');
   const { id } = people.find((one: { email: string }) => one.email === email);
   await admin('PUT', '/api/people/[id]', { role: 'developer' }, id);

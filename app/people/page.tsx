@@ -2,8 +2,8 @@
 
 import { PeopleView } from '@/components/accounts/people-view';
 import { requestMessages } from '@/components/language/request-messages';
-import { openWelcomes } from '@/lib/auth/invitations';
 import { listPeople } from '@/lib/auth/people';
+import { unusedSignUpLinks } from '@/lib/auth/sign-up-links';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
 import { requireAccounts, visit } from '../visit';
@@ -19,7 +19,7 @@ export default async function PeoplePage() {
   const { people: words } = (await requestMessages(accountsMessages)).accountsText;
   const [people, invited] = await Promise.all([
     listPeople(server()),
-    openWelcomes(server(), Date.now()),
+    unusedSignUpLinks(server(), Date.now()),
   ]);
   return (
     <main id="main" className="mx-auto w-full max-w-[52rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">

@@ -1,5 +1,5 @@
 'use client';
-// The form behind an invitation or password link: creates the account or sets a new password, and signs in.
+// The form behind a sign-up or password link: creates the account or sets a new password, and signs in.
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -11,7 +11,7 @@ import { accountsMessages } from '@/lib/messages/accounts';
 import { goTo, messageOf } from './accounts-client';
 
 interface LinkFormProps {
-  readonly kind: 'welcome' | 'password';
+  readonly kind: 'sign-up' | 'password';
   readonly link: string;
   /** E-mail address that the link is for; undefined for the first account. */
   readonly email: string | undefined;
@@ -19,8 +19,8 @@ interface LinkFormProps {
 
 export function LinkForm({ kind, link, email: known }: LinkFormProps) {
   const { accountsText } = useMessages(accountsMessages);
-  const isNew = kind === 'welcome';
-  const words = isNew ? accountsText.welcome : accountsText.newPassword;
+  const isNew = kind === 'sign-up';
+  const words = isNew ? accountsText.signUp : accountsText.newPassword;
   const [name, setName] = useState('');
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');

@@ -8,9 +8,9 @@ import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
-import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/permissions';
+import type { SignUpLink } from '@/lib/auth/sign-up-links';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { useChange } from './accounts-client';
 import { CopyLine } from './copy-line';
@@ -80,7 +80,7 @@ function PersonRow(props: PersonRowProps) {
 /** The data from the server. */
 interface PeopleNow {
   readonly people: readonly Person[];
-  readonly invited: readonly Welcome[];
+  readonly invited: readonly SignUpLink[];
 }
 
 interface PeopleViewProps {

@@ -53,7 +53,7 @@ beforeAll(async () => {
   });
   await waitUntilReady(async () => {
     for (const web of webs) expect(await isUp(`${web}/api/health`)).toBe(true);
-    for (const { said } of parts) expect(said).toContain('/welcome/');
+    for (const { said } of parts) expect(said).toContain('/sign-up/');
   });
 });
 afterAll(async () => {
@@ -85,7 +85,7 @@ const all = (status: number) => [status, status, status, status];
 /** Accepts an invitation at a web process; resolves to the cookies. */
 async function accept(web: string, link: string, name: string): Promise<string> {
   const asked = { name, email: `${name}@example.com`, password: PASSWORD };
-  const path = `/api/people/welcome/${link.split('/').at(-1)}`;
+  const path = `/api/people/sign-up/${link.split('/').at(-1)}`;
   const answer = await ask(web, 'POST', path, '', asked);
   expect(answer.status, await answer.clone().text()).toBe(200);
   return cookiesOf(answer);
@@ -95,7 +95,7 @@ test.skipIf(!hasCluster)(
   'a sign-in at one is valid at the other, and a removal ends it at both',
   async () => {
     const [one, two] = webs;
-    const links = parts.map(({ said }) => said.match(/\/welcome\/\S+/)?.[0] ?? '');
+    const links = parts.map(({ said }) => said.match(/\/sign-up\/\S+/)?.[0] ?? '');
     const admin = await accept(two, links[0] ?? '', 'ann');
     expect(await seenBy(admin)).toEqual(all(200));
     // Each printed a link for the first account, which now exists.

@@ -85,7 +85,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Role', { exact: true }).selectOption(role);
   await page.getByRole('button', { name: 'Create link' }).click();
-  const link = await page.getByText(`${web}/welcome/`).innerText();
+  const link = await page.getByText(`${web}/sign-up/`).innerText();
   await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText('Invited');
   return link;
 }
@@ -101,7 +101,7 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
   await expect(page).toHaveURL(`${web}/sign-in?next=%2Fcalls%3Fagent%3Dbilling`);
   expect((await ask(page, 'GET', '/api/calls')).status()).toBe(401);
 
-  const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
+  const first = started.said().match(/http:\S+\/sign-up\/\S+/)?.[0] ?? '';
   const admin = await accept(browser, first, 'Ann', 'ann@example.com');
   await expect(nav(admin)).toHaveText(['New call', 'History', 'Agents', 'Doctor', 'Settings']);
   // Every page, without any calls.

@@ -106,9 +106,9 @@ test('an anonymous visitor can store little while signing in', async () => {
 });
 
 test('wrong passwords from elsewhere do not lock an admin out', async () => {
-  const link = web.said().match(/\/welcome\/(\S+)/)?.[1];
+  const link = web.said().match(/\/sign-up\/(\S+)/)?.[1];
   const account = { name: 'Ann', email: ADMIN, password: PASSWORD };
-  const made = await send(`/api/people/welcome/${link}`, account, '203.0.113.4');
+  const made = await send(`/api/people/sign-up/${link}`, account, '203.0.113.4');
   expect(made.status).toBe(200);
   const cookie = made.headers['set-cookie']?.map((one) => one.split(';')[0]).join('; ');
 

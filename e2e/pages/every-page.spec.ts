@@ -26,7 +26,7 @@ const ADDRESSES = [
   '/privacy',
   '/sign-in',
   '/telephone',
-  '/welcome/nothing',
+  '/sign-up/nothing',
 ];
 
 /** Upper bound in milliseconds for all pages. */

@@ -18,8 +18,8 @@ import { ADDRESS_HEADER, withClientAddress } from '@/lib/http/client-address';
 import { PASSWORD_MIN, SIGN_IN, SIGN_IN_BY_PASSKEY } from './auth-requests';
 import { DEVICE_COOKIE, DEVICE_SECONDS, deviceCookie, knownDevice } from './devices';
 import { keepPendingFew } from './expired';
-import { takeWelcome, welcomeByEmail } from './invitations';
 import { OIDC } from './sign-in';
+import { signUpLinkFor, takeSignUpLink } from './sign-up-links';
 import * as tables from './tables';
 
 /** Base path of better-auth's routes. */
@@ -84,7 +84,7 @@ function make(server: Ground, db: Database) {
     logger: {
       level: 'error',
       /**
-       * Invalid API keys and sign-ins of people without an invitation are not server errors, and anybody could fill the
+       * Invalid API keys and sign-ins of people without a sign-up link are not server errors, and anybody could fill the
        * log with them. better-auth may pass an error in place of the message.
        */
       log(_level, ...said: readonly unknown[]) {
@@ -141,17 +141,17 @@ function make(server: Ground, db: Database) {
       },
       user: {
         create: {
-          /** Somebody whom the OIDC provider vouches for needs an invitation too. */
+          /** Somebody whom the OIDC provider vouches for needs a sign-up link too. */
           before: async (user, context) => {
             if (!context) return;
             const now = Date.now();
-            const welcome = user.emailVerified
-              ? await welcomeByEmail(server, user.email, now)
+            const signUpLink = user.emailVerified
+              ? await signUpLinkFor(server, user.email, now)
               : undefined;
-            if (!welcome || !(await takeWelcome(db, welcome, now))) {
+            if (!signUpLink || !(await takeSignUpLink(db, signUpLink, now))) {
               throw NOT_INVITED;
             }
-            return { data: { ...user, role: welcome.role } };
+            return { data: { ...user, role: signUpLink.role } };
           },
         },
       },

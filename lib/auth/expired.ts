@@ -5,7 +5,7 @@ import { desc, inArray, lt, lte, or } from 'drizzle-orm';
 import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { deleteOldAttempts } from './attempts';
-import { apiKeys, sessions, verifications, welcomes } from './tables';
+import { apiKeys, sessions, signUpLinks, verifications } from './tables';
 
 /**
  * Maximum number of begun sign-ins. Our own choice: with the longest values they take 50 MB, and to push out that of a person
@@ -35,7 +35,7 @@ export async function deleteExpiredAccess(server: Ground, now: number): Promise<
     await db.delete(sessions).where(lt(sessions.expiresAt, date));
     await db.delete(verifications).where(lt(verifications.expiresAt, date));
     await db.delete(apiKeys).where(lt(apiKeys.expiresAt, date));
-    await db.delete(welcomes).where(lte(welcomes.expiresAt, now));
+    await db.delete(signUpLinks).where(lte(signUpLinks.expiresAt, now));
   });
   await deleteOldAttempts(server, now);
 }

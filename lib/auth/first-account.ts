@@ -6,7 +6,7 @@ import { ConfigError } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
 import { signInProblems } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
-import { countAccounts, makeWelcome } from './invitations';
+import { countAccounts, makeSignUpLink } from './sign-up-links';
 import { signInIsOn } from './visitor';
 
 /** Milliseconds for which the link is valid. Short, because it stays in logs and is used right after the start. */
@@ -32,14 +32,14 @@ export async function offerFirstAccount(server: Ground): Promise<void> {
   try {
     if (hidesAddresses(server.config)) logError(HIDDEN_ADDRESSES);
     if ((await withDatabase(server, countAccounts)) > 0) return;
-    const link = await makeWelcome(
+    const link = await makeSignUpLink(
       server,
       { role: 'admin', email: undefined },
       Date.now(),
       undefined,
       VALID_MS,
     );
-    const url = new URL(`/welcome/${link}`, server.config.PUBLIC_URL).href;
+    const url = new URL(`/sign-up/${link}`, server.config.PUBLIC_URL).href;
     // biome-ignore lint/suspicious/noConsole: the log removes sign-in links, and this one is for the operator.
     console.log(
       `There are no accounts yet. Create the first admin account within an hour: ${url}\n` +

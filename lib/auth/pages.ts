@@ -27,6 +27,6 @@ export const PAGES = {
   '/simulations': 'watch',
   '/telephone': 'dispatch',
   // For everybody with the link.
-  '/welcome/[link]': 'open',
+  '/sign-up/[link]': 'open',
 } as const satisfies Record<string, Permission | 'open'>;
 export type PagePath = keyof typeof PAGES;

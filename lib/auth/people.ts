@@ -19,17 +19,17 @@ import {
   storableText,
 } from './auth-requests';
 import { PASSWORD_LOGIN } from './devices';
-import {
-  findLink,
-  makeWelcome,
-  seeWelcome,
-  takeWelcome,
-  unknownLink,
-  type Welcome,
-} from './invitations';
 import { ROLES, type Role, roleHasPermission, type Visitor } from './permissions';
 import type { AuthServer } from './server';
-import { accounts, apiKeys, logins, passkeys, sessions, welcomes } from './tables';
+import {
+  findLink,
+  makeSignUpLink,
+  type SignUpLink,
+  seeSignUpLink,
+  takeSignUpLink,
+  unknownLink,
+} from './sign-up-links';
+import { accounts, apiKeys, logins, passkeys, sessions, signUpLinks } from './tables';
 
 /** Validity of a password link in milliseconds: somebody is waiting for it. Our own choice. */
 const PASSWORD_LINK_MS = 24 * 3_600_000;
@@ -96,21 +96,21 @@ const signIn = (
  * @throws {Problem} 404 if the link is invalid or has expired, 403 if it is for somebody else, 409 if there is
  *   already an account
  */
-export async function acceptWelcome(
+export async function signUp(
   server: Ground,
   link: string,
   asked: z.output<typeof accountRequest>,
   headers: Headers,
 ): Promise<Response> {
   const check = async () => {
-    const welcome = await seeWelcome(server, link, Date.now());
-    if (welcome.email !== undefined && welcome.email !== asked.email) {
-      throw new Problem('not-permitted', `This link is for ${welcome.email}.`);
+    const signUpLink = await seeSignUpLink(server, link, Date.now());
+    if (signUpLink.email !== undefined && signUpLink.email !== asked.email) {
+      throw new Problem('not-permitted', `This link is for ${signUpLink.email}.`);
     }
     if (await hasAccount(server, asked.email)) {
       throw new Problem('person-exists', 'Sign in with your password.');
     }
-    return welcome;
+    return signUpLink;
   };
   // Hashing is slow, so it is done before the lock, and only for a valid link.
   await check();
@@ -119,22 +119,22 @@ export async function acceptWelcome(
   );
   // Two links for the first account, or for one address, must not both create an account.
   return oneAtATime(server, 'new account', async () => {
-    const welcome = await check();
-    return createAccount(server, welcome, asked, hash, headers);
+    const signUpLink = await check();
+    return createAccount(server, signUpLink, asked, hash, headers);
   });
 }
 
-/** Uses up the invitation, creates its account and signs the user in. */
+/** Uses up the sign-up link, creates its account and signs the user in. */
 function createAccount(
   server: Ground,
-  welcome: Welcome,
+  signUpLink: SignUpLink,
   asked: z.output<typeof accountRequest>,
   hash: string,
   headers: Headers,
 ): Promise<Response> {
   return withAuth(server, async (auth, db) => {
     const { internalAdapter } = await auth.$context;
-    if (!(await takeWelcome(db, welcome, Date.now()))) {
+    if (!(await takeSignUpLink(db, signUpLink, Date.now()))) {
       throw new Problem('unknown-link', 'It has just been used.');
     }
     const user = await internalAdapter.createUser({
@@ -142,7 +142,7 @@ function createAccount(
       email: asked.email,
       // The admin vouches for the address; the first account belongs to whoever runs the server.
       emailVerified: true,
-      role: welcome.role,
+      role: signUpLink.role,
     });
     await addPassword(auth, user.id, hash);
     return signIn(server, auth, { email: asked.email, password: asked.password }, headers);
@@ -151,7 +151,7 @@ function createAccount(
 
 /**
  * Creates a single-use link for a new password, and invalidates earlier ones. An admin hands it over, because a mail
- * server is optional. It is stored as an invitation for an e-mail address that has an account.
+ * server is optional. It is stored as a sign-up link for an e-mail address that has an account.
  * @throws {Problem} 404
  */
 export async function makePasswordLink(
@@ -165,16 +165,16 @@ export async function makePasswordLink(
   );
   if (!person) throw unknown();
   return {
-    link: await makeWelcome(server, person, now, madeBy, PASSWORD_LINK_MS),
+    link: await makeSignUpLink(server, person, now, madeBy, PASSWORD_LINK_MS),
     email: person.email,
   };
 }
 
 /** Finds a password link without using it. @throws {Problem} 404 */
 export async function seePasswordLink(server: Ground, link: string, now: number) {
-  const { welcome, person } = await findLink(server, link, now);
+  const { signUpLink, person } = await findLink(server, link, now);
   if (!person) throw unknownLink();
-  return { welcome, person };
+  return { signUpLink, person };
 }
 
 /**
@@ -211,7 +211,7 @@ async function replacePassword(
   await tx.delete(sessions).where(eq(sessions.userId, userId));
   await tx.delete(passkeys).where(eq(passkeys.userId, userId));
   await tx.delete(apiKeys).where(eq(apiKeys.referenceId, userId));
-  await tx.delete(welcomes).where(eq(welcomes.madeBy, userId));
+  await tx.delete(signUpLinks).where(eq(signUpLinks.madeBy, userId));
 }
 
 /**
@@ -227,11 +227,11 @@ export async function setPassword(
   headers: Headers,
 ): Promise<{ readonly answer: Response; readonly account: string }> {
   const now = Date.now();
-  const { welcome, person } = await seePasswordLink(server, link, now);
+  const { signUpLink, person } = await seePasswordLink(server, link, now);
   const answer = await withAuth(server, async (auth, db) => {
     const hash = await (await auth.$context).password.hash(secret);
     await db.transaction(async (tx) => {
-      if (!(await takeWelcome(tx, welcome, now))) throw unknownLink();
+      if (!(await takeSignUpLink(tx, signUpLink, now))) throw unknownLink();
       await replacePassword(tx, person.id, hash);
     });
     return signIn(server, auth, { email: person.email, password: secret }, headers);
@@ -316,7 +316,7 @@ export async function changeRole(server: AuthServer, id: string, role: Role): Pr
         .returning({ id: accounts.id });
       if (changed.length === 0) throw unknown();
       if (!roleHasPermission(role, 'people')) {
-        await tx.delete(welcomes).where(eq(welcomes.madeBy, id));
+        await tx.delete(signUpLinks).where(eq(signUpLinks.madeBy, id));
       }
     }),
   );
@@ -333,8 +333,8 @@ export async function removePerson(server: AuthServer, id: string): Promise<void
       await requireOtherAdmin(tx, id);
       const [gone] = await tx.delete(accounts).where(eq(accounts.id, id)).returning();
       if (!gone) throw unknown();
-      // Without the account, a password link would become an invitation.
-      await tx.delete(welcomes).where(eq(welcomes.email, gone.email));
+      // Without the account, a password link would become a sign-up link.
+      await tx.delete(signUpLinks).where(eq(signUpLinks.email, gone.email));
     }),
   );
   accountChanged(server, id);

@@ -66,7 +66,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   // For everybody with the link from an admin; the route writes the audit log entry.
   '/api/people/password/[link]': { POST: open },
   '/api/people/password-links': { POST: to('people', 'password link made') },
-  '/api/people/welcome/[link]': { POST: open },
+  '/api/people/sign-up/[link]': { POST: open },
   '/api/rooms': { GET: to('watch'), POST: to('dispatch', 'room made') },
   '/api/rooms/[room]': { DELETE: to('dispatch', 'room ended') },
   // Callers may use the room they are in.

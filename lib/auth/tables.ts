@@ -1,5 +1,4 @@
-// Tables for sign-in: those of better-auth, with its column names, and our own for invitation links and the audit
-// log.
+// Tables for sign-in: those of better-auth, with its column names, and our own for sign-up links and the audit log.
 import {
   bigint,
   boolean,
@@ -153,9 +152,9 @@ export const attempts = pgTable(
   (table) => [uniqueIndex('account_attempts_key').on(table.key)],
 );
 
-/** Links for creating an account. Only the hash of a link is stored. */
-export const welcomes = pgTable(
-  'account_welcomes',
+/** Links with which somebody creates their account. Only the hash of a link is stored. */
+export const signUpLinks = pgTable(
+  'sign_up_links',
   {
     id: text().primaryKey(),
     hash: text().notNull(),
@@ -169,8 +168,8 @@ export const welcomes = pgTable(
     usedAt: time(),
   },
   (table) => [
-    uniqueIndex('account_welcomes_hash').on(table.hash),
-    index('account_welcomes_email').on(table.email),
+    uniqueIndex('sign_up_links_hash').on(table.hash),
+    index('sign_up_links_email').on(table.email),
   ],
 );
 

@@ -19,7 +19,8 @@ it.each([
   ],
   ['an API key', 'Authorization: Bearer cb_aBcDeFgHiJkLmNoPqRsTuVwX', 'Bearer [key]'],
   ['an encoded API key', 'key%3Dcb_aBcDeFgHiJkLmNoPqRsTuVwX', 'key%3D[key]'],
-  ['an invitation', `POST /api/people/welcome/${LINK}: 503`, '/welcome/[link]: 503'],
+  ['a sign-up link', `POST /api/people/sign-up/${LINK}: 503`, '/sign-up/[link]: 503'],
+  ['one of before 0.2', `GET /welcome/${LINK}: 503`, '/welcome/[link]: 503'],
   ['a link for a password', `https://a.example/password/${LINK}`, '/password/[link]'],
   [
     'an invitation to a call',
@@ -53,7 +54,7 @@ it.each([
 
 it('leaves other text unchanged', () => {
   for (const text of [
-    'people/welcome/x: callback_url is not set; cb_ is a prefix',
+    'people/sign-up/x: callback_url is not set; cb_ is a prefix',
     'select "id" where "token" = $1',
     'invalid token: the signature is wrong',
     'Basic authentication needs a password',

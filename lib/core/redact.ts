@@ -122,8 +122,11 @@ function patternOf(secrets: readonly string[]): RegExp {
 
 /** Parameters of a query end drizzle's messages. They are anything, and so may have any number of lines. */
 const PARAMETERS = /\bparams: [\s\S]*/g;
-/** A sign-in link, whose last part is 256 bits as base64url. */
-const LINK = /((?:\/|%2F)(?:welcome|password)(?:\/|%2F))[\w-]{43}/gi;
+/**
+ * A link with which somebody signs in, whose last part is 256 bits as base64url. Sign-up links of before 0.2, which had
+ * `welcome`, are redirected for one release (`next.config.mjs`).
+ */
+const LINK = /((?:\/|%2F)(?:sign-up|welcome|password)(?:\/|%2F))[\w-]{43}/gi;
 /** The id of an invitation to a call, which admits whoever has it (`lib/dispatch/invitations.ts`). */
 const INVITATION = /join-[\w-]{22}/g;
 /** Credentials that are recognized by how they look, with what is left of them. */

@@ -23,16 +23,22 @@ afterEach(async () => {
   await place?.remove();
 });
 
-it('removes bookings, messages and calendar keys, keeps calls, and drops unused tokens', async () => {
+/** Migrates to this version's schema, or only to that before a migration. */
+async function forwardTo(before?: string): Promise<void> {
   const db = drizzle(raw);
   const forward = (from: string) => migrateForward(db, (config) => migrate(db, config), from);
+  if (before === undefined) return forward('lib/db/migrations');
   const folder = join(place.folder, 'migrations');
   cpSync('lib/db/migrations', folder, { recursive: true });
   const journal = join(folder, 'meta/_journal.json');
   const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8'));
-  const before = entries.filter(({ tag }: { tag: string }) => tag < '0006');
-  writeFileSync(journal, JSON.stringify({ ...rest, entries: before }));
+  const earlier = entries.filter(({ tag }: { tag: string }) => tag < before);
+  writeFileSync(journal, JSON.stringify({ ...rest, entries: earlier }));
   await forward(folder);
+}
+
+it('removes bookings, messages and calendar keys, keeps calls, and drops unused tokens', async () => {
+  await forwardTo('0006');
   await raw.exec(`
     insert into calls (id, room, origin, caller, agents, deployments, requested_at, outcome, turns,
       errors, answer_ms, heard_at, transcript)
@@ -53,7 +59,7 @@ it('removes bookings, messages and calendar keys, keeps calls, and drops unused 
       ('k2', 'a', 'default', 'y', '{"callboard":["watch"]}', now(), now());
   `);
 
-  await forward('lib/db/migrations');
+  await forwardTo();
   const ids = async (table: string) =>
     (await raw.query<{ id: string }>(`select id from ${table} order by id`)).rows.map(
       ({ id }) => id,
@@ -66,4 +72,40 @@ it('removes bookings, messages and calendar keys, keeps calls, and drops unused 
     `select to_regclass('bookings') as bookings, to_regclass('messages') as messages`,
   );
   expect(rows).toEqual([{ bookings: null, messages: null }]);
+}, 60_000);
+
+it('reads and writes renamed tables by their earlier names', async () => {
+  await forwardTo('0011');
+  const run = (id: string) => `
+    insert into rehearsal_runs (id, session, rehearsal, title, agent, deployment, number, state, started_at, result)
+      values ('${id}', 's', 'books', 'Books', 'front-desk', 'staging', 1, 'running', 1, '{}')
+      on conflict (id) do update set state = 'passed' where rehearsal_runs.session = 's'`;
+  const link = (id: string) => `
+    insert into account_welcomes (id, hash, role, made_at, expires_at) values ('${id}', '${id}', 'admin', 1, 2)`;
+  await raw.exec(`
+    insert into rehearsal_sessions (id, by, started_at, heard_at, runs) values ('s', 'page', 1, 1, 2);
+    ${run('before')}; ${link('before')}`);
+  await forwardTo();
+  await raw.exec(`${run('before')}; ${run('after')}; ${link('after')}`);
+  expect((await raw.query('select id, scenario, state from simulation_runs')).rows).toEqual([
+    { id: 'before', scenario: 'books', state: 'passed' },
+    { id: 'after', scenario: 'books', state: 'running' },
+  ]);
+  await raw.exec(`
+    update account_welcomes set used_at = 3 where id = 'before';
+    update rehearsal_sessions set stop_at = 3;
+    delete from rehearsal_runs where rehearsal = 'books' and id = 'before'`);
+  const rows = async (query: string) => (await raw.query(query)).rows;
+  expect(await rows('select id, used_at from sign_up_links order by id')).toEqual([
+    { id: 'after', used_at: null },
+    { id: 'before', used_at: 3 },
+  ]);
+  expect(await rows('select id, stop_at from simulation_sessions')).toEqual([
+    { id: 's', stop_at: 3 },
+  ]);
+  await raw.exec('delete from rehearsal_sessions');
+  expect(await rows('select id from simulation_runs')).toEqual([]);
+  const old = `select conname as name from pg_constraint where contype <> 'n' and conname ~ 'rehears|welcome'
+    union select indexname from pg_indexes where indexname ~ 'rehears|welcome'`;
+  expect(await rows(old)).toEqual([]);
 }, 60_000);

@@ -51,7 +51,7 @@ async function rowsOf(account: string) {
       }),
     ],
     [
-      auth.welcomes,
+      auth.signUpLinks,
       (id: string, at: number) => ({ id, hash: id, role: 'caller', madeAt: 0, expiresAt: at }),
     ],
     [

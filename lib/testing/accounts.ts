@@ -38,9 +38,9 @@ export const cookiesOf = (answer: Pick<Response, 'headers'>): string =>
 
 /** Creates a user with this role; resolves to their cookies. */
 export async function signUp(role: Role, email = `${role}@example.com`): Promise<string> {
-  const { makeWelcome } = await import('@/lib/auth/invitations');
-  const { acceptWelcome } = await import('@/lib/auth/people');
-  const link = await makeWelcome(server(), { role, email }, Date.now());
+  const { makeSignUpLink } = await import('@/lib/auth/sign-up-links');
+  const { signUp } = await import('@/lib/auth/people');
+  const link = await makeSignUpLink(server(), { role, email }, Date.now());
   const asked = { name: role, email, password: PASSWORD };
-  return cookiesOf(await acceptWelcome(server(), link, asked, new Headers()));
+  return cookiesOf(await signUp(server(), link, asked, new Headers()));
 }

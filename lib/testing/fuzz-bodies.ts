@@ -25,7 +25,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/account/keys': { name: 'k', rights: ['watch'], days: 1 },
   '/api/people': { role: 'caller', email: 'a@example.com' },
   '/api/people/password-links': { id: 'x' },
-  '/api/people/welcome/[link]': { name: 'Ann', email: 'a@example.com', password: 'long enough' },
+  '/api/people/sign-up/[link]': { name: 'Ann', email: 'a@example.com', password: 'long enough' },
   '/api/people/password/[link]': { password: 'long enough, too' },
   '/api/rules': {
     // biome-ignore lint/suspicious/noThenProperty: a field of rules

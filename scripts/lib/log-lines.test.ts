@@ -58,7 +58,7 @@ it('lets no caller move the cursor, hide text or forge lines', () => {
 });
 
 it('keeps the link for the first account', () => {
-  const line = `There are no accounts yet: https://a.example/welcome/${'x'.repeat(43)}`;
+  const line = `There are no accounts yet: https://a.example/sign-up/${'x'.repeat(43)}`;
   expect(plain(line)).toBe(line);
 });
 

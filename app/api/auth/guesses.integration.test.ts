@@ -180,7 +180,7 @@ it('limits guesses of a passkey by its id from any address', async () => {
 /** Opens a made-up link of an account, or for a password. */
 function openLink(
   handler: Handler,
-  kind: 'password' | 'welcome',
+  kind: 'password' | 'sign-up',
   at: number,
   headers: Record<string, string>,
   body: object,
@@ -207,8 +207,8 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
     'account links',
     'unknown-link',
     async (at, headers) => {
-      const { POST } = await import('../people/welcome/[link]/route');
-      return openLink(POST, 'welcome', at, headers, {
+      const { POST } = await import('../people/sign-up/[link]/route');
+      return openLink(POST, 'sign-up', at, headers, {
         name: 'N',
         email: 'n@example.com',
         password: PASSWORD,

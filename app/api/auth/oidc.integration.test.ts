@@ -54,7 +54,7 @@ afterAll(async () => {
 const visitor = async (cookie: string) =>
   (await import('@/lib/auth/visitor')).visitorOf(server(), new Headers({ cookie }));
 const invite = async (email: string, role: 'caller' | 'developer') =>
-  (await import('@/lib/auth/invitations')).makeWelcome(server(), { role, email }, Date.now());
+  (await import('@/lib/auth/sign-up-links')).makeSignUpLink(server(), { role, email }, Date.now());
 
 /** Our sign-in routes as functions. */
 async function own(request: Request): Promise<Response> {
@@ -121,8 +121,8 @@ it('admits invited people with their role, and again later', async () => {
   const again = await signIn('ada');
   expect(again.who).toEqual(first.who);
   // The invitation is used up, and so is its link.
-  const { openWelcomes } = await import('@/lib/auth/invitations');
-  expect(await openWelcomes(server(), Date.now())).toEqual([]);
+  const { unusedSignUpLinks } = await import('@/lib/auth/sign-up-links');
+  expect(await unusedSignUpLinks(server(), Date.now())).toEqual([]);
 });
 
 it('admits people who have an account with a password', async () => {

@@ -287,13 +287,13 @@ it('accepts the passkeys of browsers, and signs in with them on a device that is
 });
 
 it('uses up no link for a name that cannot be stored', async () => {
-  const { makeWelcome } = await import('@/lib/auth/invitations');
-  const { POST } = await import('../people/welcome/[link]/route');
+  const { makeSignUpLink } = await import('@/lib/auth/sign-up-links');
+  const { POST } = await import('../people/sign-up/[link]/route');
   const email = 'named@example.com';
-  const link = await makeWelcome(server(), { role: 'caller', email }, Date.now());
+  const link = await makeSignUpLink(server(), { role: 'caller', email }, Date.now());
   const accept = (name: string) =>
     POST(
-      new Request(`${WEB}/api/people/welcome/${link}`, {
+      new Request(`${WEB}/api/people/sign-up/${link}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ name, email, password: PASSWORD }),

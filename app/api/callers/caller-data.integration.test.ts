@@ -27,11 +27,11 @@ const TABLES: Readonly<Record<string, 'go' | 'room names' | 'none'>> = {
   // Statistics of many calls, and reasons for rollouts.
   ...{ rollouts: 'none', rollout_log: 'none' },
   // Their callers are programs.
-  ...{ rehearsal_sessions: 'none', rehearsal_runs: 'none' },
+  ...{ simulation_sessions: 'none', simulation_runs: 'none' },
   // Data of people who sign in; accounts are removed on the people page.
   ...{ accounts: 'none', account_sessions: 'none', account_logins: 'none', account_keys: 'none' },
   ...{ account_passkeys: 'none', account_verifications: 'none', account_attempts: 'none' },
-  ...{ account_welcomes: 'none', audit_log: 'none' },
+  ...{ sign_up_links: 'none', audit_log: 'none' },
 };
 /** Derived columns, and LiveKit's room columns, which the export omits. */
 const DERIVED: readonly string[] = ['search', 'transcript', 'room_sid', 'sid'];

@@ -16,7 +16,7 @@ import { answer, body, empty, type Operation, type Operations, time } from '@/li
 const AT = '2026-11-27T10:00:00.000Z';
 const PASSWORD = 'correct horse battery';
 const link = z.object({ url: z.string(), email: z.string() });
-const LINK = { url: 'https://callboard.example.com/welcome/Xk2', email: 'ann@example.com' };
+const LINK = { url: 'https://callboard.example.com/sign-up/Xk2', email: 'ann@example.com' };
 const signedIn = answer(z.looseObject({}), { token: '…' }, 'Signed in: sets the session cookie.');
 
 /** better-auth's requests, whose responses are its own. */
@@ -74,7 +74,7 @@ export const peopleOperations: Operations = {
     problems: ['unknown-key'],
   },
   'GET /api/people': {
-    summary: 'List users and invitations',
+    summary: 'List users and unused sign-up links',
     answers: [
       answer(
         z.object({
@@ -100,7 +100,7 @@ export const peopleOperations: Operations = {
   'POST /api/people': {
     summary: 'Invite a user',
     body: body(inviteRequest, { role: 'caller', email: 'ann@example.com' }),
-    answers: [answer(link, LINK, 'The invitation link, which is shown only here.', 201)],
+    answers: [answer(link, LINK, 'The sign-up link, which is shown only here.', 201)],
     problems: ['person-exists'],
   },
   'PUT /api/people/[id]': {
@@ -110,7 +110,7 @@ export const peopleOperations: Operations = {
     problems: ['unknown-person', 'last-admin'],
   },
   'DELETE /api/people/[id]': {
-    summary: 'Remove a user, or delete an invitation',
+    summary: 'Remove a user, or delete a sign-up link',
     answers: [empty()],
     problems: ['unknown-person', 'last-admin'],
   },
@@ -133,8 +133,8 @@ export const peopleOperations: Operations = {
     answers: [signedIn],
     problems: ['unknown-link', 'too-many-attempts'],
   },
-  'POST /api/people/welcome/[link]': {
-    summary: 'Redeem an invitation for an account',
+  'POST /api/people/sign-up/[link]': {
+    summary: 'Create an account with a sign-up link',
     body: body(accountRequest, { name: 'Ann', email: 'ann@example.com', password: PASSWORD }),
     answers: [signedIn],
     problems: ['unknown-link', 'person-exists', 'too-many-attempts'],

@@ -14,14 +14,14 @@ const DAY_MS = 24 * 3_600_000;
 let database: TestDatabase;
 let admin: string;
 let links: typeof import('@/lib/auth/people');
-let welcomes: typeof import('@/lib/auth/invitations');
+let signUpLinks: typeof import('@/lib/auth/sign-up-links');
 
 beforeAll(async () => {
   database = await testDatabase();
   requireSignIn(database);
   admin = await signUp('admin');
   links = await import('@/lib/auth/people');
-  welcomes = await import('@/lib/auth/invitations');
+  signUpLinks = await import('@/lib/auth/sign-up-links');
 });
 afterAll(() => endSignIn(database));
 
@@ -56,7 +56,7 @@ it('is set once, ends every session, and is in the audit log without the link', 
   const cookie = await signUp('developer', email);
   const { account = '' } = await visitor(cookie);
   const link = await make(account);
-  expect(await welcomes.openWelcomes(server(), Date.now())).toEqual([]);
+  expect(await signUpLinks.unusedSignUpLinks(server(), Date.now())).toEqual([]);
   expect((await set(link, 'too short')).status).toBe(400);
   // In another person's browser, who must not appear as the author.
   const both = await Promise.all([set(link, NEW, admin), set(link, NEW, admin)]);
@@ -161,15 +161,19 @@ it('is valid for a day, replaces earlier links, and not for removed people', asy
   await (await import('@/lib/auth/people')).removePerson(server(), account);
   await expect(see(second)).rejects.toThrow('Ask an admin');
   // Nor is it an invitation now, by the link or by the organization's provider.
-  await expect(welcomes.seeWelcome(server(), second, Date.now())).rejects.toThrow('Ask an admin');
-  expect(await welcomes.welcomeByEmail(server(), 'twice@example.com', Date.now())).toBeUndefined();
+  await expect(signUpLinks.seeSignUpLink(server(), second, Date.now())).rejects.toThrow(
+    'Ask an admin',
+  );
+  expect(
+    await signUpLinks.signUpLinkFor(server(), 'twice@example.com', Date.now()),
+  ).toBeUndefined();
   const { POST } = await import('./password-links/route');
   const gone = await POST(send('/api/people/password-links', { id: account }, admin));
   expect(gone.status).toBe(404);
 });
 
 it('cannot be exchanged for an invitation, or an invitation for it', async () => {
-  const link = await welcomes.makeWelcome(
+  const link = await signUpLinks.makeSignUpLink(
     server(),
     { role: 'caller', email: 'n@example.com' },
     Date.now(),
@@ -179,7 +183,7 @@ it('cannot be exchanged for an invitation, or an invitation for it', async () =>
   const people = await import('@/lib/auth/people');
   const has = (await people.listPeople(server())).find(({ email }) => email === 'has@example.com');
   const asked = { name: 'H', email: 'has@example.com', password: NEW };
-  const made = people.acceptWelcome(server(), await make(has?.id ?? ''), asked, new Headers());
+  const made = people.signUp(server(), await make(has?.id ?? ''), asked, new Headers());
   await expect(made).rejects.toThrow('Ask an admin');
 });
 
@@ -214,8 +218,8 @@ it.each(['is removed', 'is no admin any more', 'gets a new password'])(
     const now = Date.now();
     const { link } = await links.makePasswordLink(server(), of, now, by);
     const asked = { role: 'admin', email: `${id}-second@example.com` } as const;
-    const invitation = await welcomes.makeWelcome(server(), asked, now, by);
-    expect(await welcomes.seeWelcome(server(), invitation, now)).toMatchObject(asked);
+    const invitation = await signUpLinks.makeSignUpLink(server(), asked, now, by);
+    expect(await signUpLinks.seeSignUpLink(server(), invitation, now)).toMatchObject(asked);
     const own = await links.makePasswordLink(server(), by, now, by);
 
     if (what === 'is removed') await links.removePerson(server(), by);
@@ -223,7 +227,9 @@ it.each(['is removed', 'is no admin any more', 'gets a new password'])(
     else expect((await set(own.link)).status).toBe(200);
 
     expect((await set(link)).status).toBe(404);
-    await expect(welcomes.seeWelcome(server(), invitation, now)).rejects.toThrow('already used');
+    await expect(signUpLinks.seeSignUpLink(server(), invitation, now)).rejects.toThrow(
+      'already used',
+    );
     expect((await visitor(other)).account).toBe(of);
   },
 );

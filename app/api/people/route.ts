@@ -1,9 +1,9 @@
-// Lists people and invitations, and creates an invitation, whose link is shown only in this response.
+// Lists people and unused sign-up links, and creates a sign-up link, which is shown only in this response.
 
 import { routes } from '@/app/api/routes';
-import { makeWelcome, openWelcomes } from '@/lib/auth/invitations';
 import { hasAccount, inviteRequest, listPeople } from '@/lib/auth/people';
 import { json } from '@/lib/auth/route';
+import { makeSignUpLink, unusedSignUpLinks } from '@/lib/auth/sign-up-links';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { Problem } from '@/lib/core/problem';
 import { parseJson, readBody } from '@/lib/http/read-json';
@@ -15,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireSignIn();
     const [people, invited] = await Promise.all([
       listPeople(server),
-      openWelcomes(server, Date.now()),
+      unusedSignUpLinks(server, Date.now()),
     ]);
     return json({ people, invited });
   },
@@ -25,8 +25,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     if (await hasAccount(server, asked.email)) {
       throw new Problem('person-exists', 'Change their role in the list instead.');
     }
-    const link = await makeWelcome(server, asked, Date.now(), account);
-    const url = new URL(`/welcome/${link}`, server.config.PUBLIC_URL).href;
+    const link = await makeSignUpLink(server, asked, Date.now(), account);
+    const url = new URL(`/sign-up/${link}`, server.config.PUBLIC_URL).href;
     return json({ url, email: asked.email }, 201);
   },
 });

@@ -28,11 +28,11 @@ export default async function PasswordPage({ params }: PasswordPageProps) {
   await visit('/password/[link]');
   const look = () => seePasswordLink(server(), link, Date.now());
   const seen = await limitGuesses(server(), await headers(), look).catch(toProblem);
-  const { newPassword, welcome } = (await requestMessages(accountsMessages)).accountsText;
+  const { newPassword, signUp } = (await requestMessages(accountsMessages)).accountsText;
   const closed = isProblem(seen);
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
-      <h1 className="text-[34px] leading-tight">{closed ? welcome.closed : newPassword.title}</h1>
+      <h1 className="text-[34px] leading-tight">{closed ? signUp.closed : newPassword.title}</h1>
       <p className="mt-3 text-[16px] text-muted-foreground">
         {closed ? seen.detail : newPassword.lead(seen.person.name)}
       </p>

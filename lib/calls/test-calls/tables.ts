@@ -1,5 +1,4 @@
-// Tables of simulations: sessions, and the runs of each with their results. Their names in the database are those of
-// before 0.2, when simulations were called rehearsals.
+// Tables of simulations: sessions, and the runs of each with their results.
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { RunState, SessionOrigin, SimulationRun } from './result';
 
@@ -7,7 +6,7 @@ import type { RunState, SessionOrigin, SimulationRun } from './result';
 const time = () => bigint({ mode: 'number' });
 
 /** Simulations that were started together: `SimulationSession`, with a `SessionOrigin`. */
-export const simulationSessions = pgTable('rehearsal_sessions', {
+export const simulationSessions = pgTable('simulation_sessions', {
   id: text().primaryKey(),
   by: text().$type<SessionOrigin>().notNull(),
   startedAt: time().notNull(),
@@ -21,13 +20,13 @@ export const simulationSessions = pgTable('rehearsal_sessions', {
 
 /** One run of a scenario: `SimulationRun`. */
 export const simulationRuns = pgTable(
-  'rehearsal_runs',
+  'simulation_runs',
   {
     id: text().primaryKey(),
     session: text()
       .notNull()
       .references(() => simulationSessions.id, { onDelete: 'cascade' }),
-    scenario: text('rehearsal').notNull(),
+    scenario: text().notNull(),
     title: text().notNull(),
     agent: text().notNull(),
     deployment: text().notNull(),
@@ -41,7 +40,7 @@ export const simulationRuns = pgTable(
     result: jsonb().$type<Pick<SimulationRun, 'lines' | 'misses' | 'version'>>().notNull(),
   },
   (table) => [
-    index('rehearsal_runs_started').on(table.startedAt),
-    index('rehearsal_runs_session').on(table.session),
+    index('simulation_runs_started').on(table.startedAt),
+    index('simulation_runs_session').on(table.session),
   ],
 );

@@ -32,7 +32,7 @@ export const accountsText: Shape<typeof english.accountsText> = {
     hereBody:
       'Er wurde unter einem anderen Namen oder über einen Proxy aufgerufen. Wer ihn betreibt, kann andere hereinlassen: siehe „Accounts“ in der Dokumentation.',
   },
-  welcome: {
+  signUp: {
     title: 'Konto anlegen',
     first: 'Dies ist das erste Konto, das eines Verwalters. Die anderen laden Sie ein.',
     as: (role) => `Sie wurden als ${role} eingeladen.`,

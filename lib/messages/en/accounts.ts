@@ -31,7 +31,7 @@ export const accountsText = {
     hereBody:
       'You opened it under another name or through a proxy. Whoever runs it can let other visitors in: see “Accounts” in its documentation.',
   },
-  welcome: {
+  signUp: {
     title: 'Create your account',
     first: 'This is the first account, an admin. You invite the others.',
     as: (role: string) => `You were invited as ${role}.`,

@@ -1,10 +1,10 @@
-// Changes a person's role, removes a person, or deletes an unused invitation. Losing a permission ends what it allowed:
+// Changes a person's role, removes a person, or deletes an unused sign-up link. Losing a permission ends what it allowed:
 // listening to calls and, on removal, the person's own calls.
 
 import { routes } from '@/app/api/routes';
-import { removeWelcome } from '@/lib/auth/invitations';
 import { changeRole, removePerson, roleRequest } from '@/lib/auth/people';
 import { roleHasPermission } from '@/lib/auth/permissions';
+import { removeSignUpLink } from '@/lib/auth/sign-up-links';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
 import { parseJson, readBody } from '@/lib/http/read-json';
@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   },
   DELETE: async (_, { server, params: { id = '' } }) => {
     requireSignIn();
-    if (await removeWelcome(server, id)) return new Response(null, { status: 204 });
+    if (await removeSignUpLink(server, id)) return new Response(null, { status: 204 });
     await removePerson(server, id);
     await removeFromCalls(server, id, 'all');
     return new Response(null, { status: 204 });

@@ -1,10 +1,10 @@
-// The page of an invitation link for an account. Opening it, as mail programs do automatically, does not use the link.
+// The page of a sign-up link. Opening it, as mail programs do automatically, does not use the link.
 
 import { headers } from 'next/headers';
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { limitGuesses } from '@/lib/auth/attempts';
-import { seeWelcome } from '@/lib/auth/invitations';
+import { seeSignUpLink } from '@/lib/auth/sign-up-links';
 import { isProblem, toProblem } from '@/lib/core/problem';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
@@ -12,32 +12,32 @@ import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(accountsMessages)).accountsText.welcome.title,
+  title: (await requestMessages(accountsMessages)).accountsText.signUp.title,
   // Anyone with the address may join, so it must not leak.
   robots: { index: false },
   referrer: 'no-referrer' as const,
 });
 
-interface WelcomePageProps {
+interface SignUpPageProps {
   readonly params: Promise<{ readonly link: string }>;
 }
 
-export default async function WelcomePage({ params }: WelcomePageProps) {
+export default async function SignUpPage({ params }: SignUpPageProps) {
   const { link } = await params;
   requireAccounts();
-  await visit('/welcome/[link]');
-  const look = () => seeWelcome(server(), link, Date.now());
+  await visit('/sign-up/[link]');
+  const look = () => seeSignUpLink(server(), link, Date.now());
   const seen = await limitGuesses(server(), await headers(), look).catch(toProblem);
-  const { welcome, roles } = (await requestMessages(accountsMessages)).accountsText;
+  const { signUp, roles } = (await requestMessages(accountsMessages)).accountsText;
   const closed = isProblem(seen);
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
-      <h1 className="text-[34px] leading-tight">{closed ? welcome.closed : welcome.title}</h1>
+      <h1 className="text-[34px] leading-tight">{closed ? signUp.closed : signUp.title}</h1>
       <p className="mt-3 text-[16px] text-muted-foreground">
         {closed && seen.detail}
-        {!closed && (seen.email === undefined ? welcome.first : welcome.as(roles[seen.role]))}
+        {!closed && (seen.email === undefined ? signUp.first : signUp.as(roles[seen.role]))}
       </p>
-      {!closed && <LinkForm kind="welcome" link={link} email={seen.email} />}
+      {!closed && <LinkForm kind="sign-up" link={link} email={seen.email} />}
     </main>
   );
 }

@@ -1,5 +1,5 @@
-// Single-use links for creating an account: the link for the first account, printed when the web process starts
-// without any account, and invitations by an admin.
+// Sign-up links: single-use links with which somebody creates their account. The web process prints the one for the first
+// account when it starts without any, and admins make the others.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { and, count, desc, eq, getTableColumns, gt, isNull, lte } from 'drizzle-orm';
@@ -7,15 +7,15 @@ import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { Role } from './permissions';
-import { accounts, welcomes } from './tables';
+import { accounts, signUpLinks } from './tables';
 
-/** Validity of an invitation in milliseconds: long enough for a weekend. Our own choice. */
+/** Validity of a sign-up link in milliseconds: long enough for a weekend. Our own choice. */
 const VALID_MS = 3 * 24 * 3_600_000;
 /** Bytes of randomness in a link: 256 bits. */
 const BYTES = 32;
 
-/** An invitation. Times are milliseconds since 1970. */
-export interface Welcome {
+/** A sign-up link. Times are milliseconds since 1970. */
+export interface SignUpLink {
   readonly id: string;
   readonly role: Role;
   /** Undefined for the first account. */
@@ -25,9 +25,14 @@ export interface Welcome {
 
 const hashOf = (link: string) => createHash('sha256').update(link).digest('hex');
 
-const usable = (now: number) => and(isNull(welcomes.usedAt), gt(welcomes.expiresAt, now));
+const usable = (now: number) => and(isNull(signUpLinks.usedAt), gt(signUpLinks.expiresAt, now));
 
-const welcomeOf = ({ id, role, email, expiresAt }: typeof welcomes.$inferSelect): Welcome => ({
+const signUpLinkOf = ({
+  id,
+  role,
+  email,
+  expiresAt,
+}: typeof signUpLinks.$inferSelect): SignUpLink => ({
   id,
   role,
   email: email ?? undefined,
@@ -46,9 +51,9 @@ export async function countAccounts(db: Database): Promise<number> {
  * @param madeBy account of the admin; without it the link is not valid any more
  * @param holds validity in milliseconds
  */
-export async function makeWelcome(
+export async function makeSignUpLink(
   server: Ground,
-  { role, email }: Pick<Welcome, 'role' | 'email'>,
+  { role, email }: Pick<SignUpLink, 'role' | 'email'>,
   now: number,
   madeBy?: string,
   holds = VALID_MS,
@@ -56,9 +61,11 @@ export async function makeWelcome(
   const link = randomBytes(BYTES).toString('base64url');
   await withDatabase(server, (db) =>
     db.transaction(async (tx) => {
-      const first = and(isNull(welcomes.email), lte(welcomes.expiresAt, now));
-      await tx.delete(welcomes).where(email === undefined ? first : eq(welcomes.email, email));
-      await tx.insert(welcomes).values({
+      const first = and(isNull(signUpLinks.email), lte(signUpLinks.expiresAt, now));
+      await tx
+        .delete(signUpLinks)
+        .where(email === undefined ? first : eq(signUpLinks.email, email));
+      await tx.insert(signUpLinks).values({
         id: randomBytes(12).toString('hex'),
         hash: hashOf(link),
         role,
@@ -72,18 +79,21 @@ export async function makeWelcome(
   return link;
 }
 
-/** Unused invitations, newest first. */
-export async function openWelcomes(server: Ground, now: number): Promise<readonly Welcome[]> {
+/** Unused sign-up links, newest first. */
+export async function unusedSignUpLinks(
+  server: Ground,
+  now: number,
+): Promise<readonly SignUpLink[]> {
   const rows = await withDatabase(server, (db) =>
     db
-      .select(getTableColumns(welcomes))
-      .from(welcomes)
-      .leftJoin(accounts, eq(accounts.email, welcomes.email))
+      .select(getTableColumns(signUpLinks))
+      .from(signUpLinks)
+      .leftJoin(accounts, eq(accounts.email, signUpLinks.email))
       // For an address that has an account, the link sets a new password (`people.ts`).
       .where(and(usable(now), isNull(accounts.id)))
-      .orderBy(desc(welcomes.madeAt)),
+      .orderBy(desc(signUpLinks.madeAt)),
   );
-  return rows.map(welcomeOf);
+  return rows.map(signUpLinkOf);
 }
 
 export const unknownLink = () =>
@@ -94,7 +104,7 @@ export const unknownLink = () =>
 
 /** A valid link, and the account that already has its e-mail address. */
 interface FoundLink {
-  readonly welcome: Welcome;
+  readonly signUpLink: SignUpLink;
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null;
 }
 
@@ -103,65 +113,69 @@ export async function findLink(server: Ground, link: string, now: number): Promi
   const { id, name, email } = accounts;
   const [found] = await withDatabase(server, (db) =>
     db
-      .select({ welcome: welcomes, person: { id, name, email } })
-      .from(welcomes)
-      .leftJoin(accounts, eq(email, welcomes.email))
-      .where(and(eq(welcomes.hash, hashOf(link)), usable(now))),
+      .select({ signUpLink: signUpLinks, person: { id, name, email } })
+      .from(signUpLinks)
+      .leftJoin(accounts, eq(email, signUpLinks.email))
+      .where(and(eq(signUpLinks.hash, hashOf(link)), usable(now))),
   );
   if (!found) throw unknownLink();
-  return { ...found, welcome: welcomeOf(found.welcome) };
+  return { ...found, signUpLink: signUpLinkOf(found.signUpLink) };
 }
 
 /**
- * Finds an invitation without using it. The link for the first account is valid only while there is no account.
+ * Finds a sign-up link without using it. The link for the first account is valid only while there is no account.
  * @throws {Problem} 404
  */
-export async function seeWelcome(server: Ground, link: string, now: number): Promise<Welcome> {
-  const { welcome, person } = await findLink(server, link, now);
-  const late = welcome.email === undefined && (await withDatabase(server, countAccounts)) > 0;
+export async function seeSignUpLink(
+  server: Ground,
+  link: string,
+  now: number,
+): Promise<SignUpLink> {
+  const { signUpLink, person } = await findLink(server, link, now);
+  const late = signUpLink.email === undefined && (await withDatabase(server, countAccounts)) > 0;
   if (person || late) throw unknownLink();
-  return welcome;
+  return signUpLink;
 }
 
-/** The invitation for an e-mail address; undefined if there is none. */
-export async function welcomeByEmail(
+/** The sign-up link for an e-mail address; undefined if there is none. */
+export async function signUpLinkFor(
   server: Ground,
   email: string,
   now: number,
-): Promise<Welcome | undefined> {
+): Promise<SignUpLink | undefined> {
   const [row] = await withDatabase(server, (db) =>
     db
       .select()
-      .from(welcomes)
-      .where(and(eq(welcomes.email, email.toLowerCase()), usable(now))),
+      .from(signUpLinks)
+      .where(and(eq(signUpLinks.email, email.toLowerCase()), usable(now))),
   );
-  return row && welcomeOf(row);
+  return row && signUpLinkOf(row);
 }
 
 /**
  * Marks a link as used. For the first account, it marks all links for it. Resolves to false if it was already used
  * or has expired.
  */
-export async function takeWelcome(
+export async function takeSignUpLink(
   db: Database,
-  { id, email }: Pick<Welcome, 'id' | 'email'>,
+  { id, email }: Pick<SignUpLink, 'id' | 'email'>,
   now: number,
 ): Promise<boolean> {
-  const these = email === undefined ? isNull(welcomes.email) : eq(welcomes.id, id);
+  const these = email === undefined ? isNull(signUpLinks.email) : eq(signUpLinks.id, id);
   const taken = await db
-    .update(welcomes)
+    .update(signUpLinks)
     .set({ usedAt: now })
     .where(and(these, usable(now)))
-    .returning({ id: welcomes.id });
+    .returning({ id: signUpLinks.id });
   return taken.length > 0;
 }
 
 /** Revokes a link. */
-export async function removeWelcome(server: Ground, id: string): Promise<boolean> {
+export async function removeSignUpLink(server: Ground, id: string): Promise<boolean> {
   const gone = await withDatabase(server, (db) =>
     db
-      .delete(welcomes)
-      .where(and(eq(welcomes.id, id), isNull(welcomes.usedAt)))
+      .delete(signUpLinks)
+      .where(and(eq(signUpLinks.id, id), isNull(signUpLinks.usedAt)))
       .returning(),
   );
   return gone.length > 0;

@@ -1,8 +1,8 @@
-// Redeems an invitation link once for an account, and signs it in.
+// Creates the account of a sign-up link, once, and signs it in.
 
 import { routes } from '@/app/api/routes';
 import { limitGuesses } from '@/lib/auth/attempts';
-import { acceptWelcome, accountRequest } from '@/lib/auth/people';
+import { accountRequest, signUp } from '@/lib/auth/people';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireSignIn();
     const asked = parseJson(await readBody(server, request), accountRequest);
     return limitGuesses(server, request.headers, () =>
-      acceptWelcome(server, link, asked, request.headers),
+      signUp(server, link, asked, request.headers),
     );
   },
 });

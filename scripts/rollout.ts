@@ -54,7 +54,7 @@ function standing({ deployment, version, state, steps, step, percent }: Standing
 /** Short reason of an action; the page shows it in more words. */
 function why(reason: RolloutReason): string {
   if (reason.kind === 'said') return reason.text;
-  if (reason.kind === 'rehearsals') return `simulations failed: ${reason.failed.join(', ')}`;
+  if (reason.kind === 'simulations') return `simulations failed: ${reason.failed.join(', ')}`;
   if (reason.kind === 'version') return `another version is running: ${reason.found.join(', ')}`;
   const { deployment: own, production, worse } = reason.finding;
   return worse === 'errors'

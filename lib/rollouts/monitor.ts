@@ -53,7 +53,9 @@ async function rollbackReason(
   if (found.length > 0) return { kind: 'version', found };
   if (overridden === undefined) {
     const { state, failed } = await simulationVerdict(server, agent, deployment);
-    if (state === 'failed') return { kind: 'rehearsals', failed: failed.map(({ title }) => title) };
+    if (state === 'failed') {
+      return { kind: 'simulations', failed: failed.map(({ title }) => title) };
+    }
   }
   return worseReason(server, rollout);
 }

@@ -105,8 +105,7 @@ export type RolloutAction =
 export type RolloutReason =
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'worse'; readonly finding: Finding }
-  // Stored, and part of the HTTP API: the name is from before 0.2, when simulations were called rehearsals.
-  | { readonly kind: 'rehearsals'; readonly failed: readonly string[] }
+  | { readonly kind: 'simulations'; readonly failed: readonly string[] }
   | { readonly kind: 'version'; readonly found: readonly string[] };
 
 /** An entry of the history. */

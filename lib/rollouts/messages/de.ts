@@ -38,7 +38,7 @@ export const reasonText: typeof english.reasonText = (reason) => {
       return reason.text;
     case 'worse':
       return checkResult(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
-    case 'rehearsals':
+    case 'simulations':
       return `Simulationen nicht bestanden: ${reason.failed.join(', ')}.`;
     case 'version':
       return `Die Worker haben jetzt eine andere Version: ${reason.found.join(', ')}.`;

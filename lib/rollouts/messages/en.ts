@@ -35,7 +35,7 @@ export function reasonText(reason: RolloutReason): string {
       return reason.text;
     case 'worse':
       return checkResult(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
-    case 'rehearsals':
+    case 'simulations':
       return `Simulations failed: ${reason.failed.join(', ')}.`;
     case 'version':
       return `The workers now run another version: ${reason.found.join(', ')}.`;

@@ -142,6 +142,10 @@ export async function readLast(server: Ground, agent: string): Promise<Rollout |
   return row && rolloutOf(row);
 }
 
+/** A stored reason. Before 0.2, simulations were called rehearsals; that name is read for one release. */
+const readReason = (stored: RolloutReason | null): RolloutReason | undefined =>
+  stored && 'failed' in stored ? { ...stored, kind: 'simulations' } : (stored ?? undefined);
+
 /** The history of an agent's rollouts, newest first. @throws {Problem} 503 */
 export async function readHistory(server: Ground, agent: string): Promise<readonly RolloutEntry[]> {
   const { id, at, action, by, percent, reason } = rolloutLog;
@@ -158,6 +162,6 @@ export async function readHistory(server: Ground, agent: string): Promise<readon
   return rows.map((row) => ({
     ...row,
     by: row.by ?? undefined,
-    reason: row.reason ?? undefined,
+    reason: readReason(row.reason),
   }));
 }

@@ -1,11 +1,14 @@
 // Automatic rollbacks for every reason, with rows in a real database, the
 // real routes, and the check that the web process runs every few seconds.
 
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { withDatabase } from '@/lib/db/database';
 import { judge } from '@/lib/rollouts/judge';
 import type { Rollout } from '@/lib/rollouts/rollout';
 import { applyShares } from '@/lib/rollouts/share';
 import { readActive, saveFinding } from '@/lib/rollouts/store/rollouts';
+import { rolloutLog } from '@/lib/rollouts/store/tables';
 import {
   givenAway,
   type Like,
@@ -44,7 +47,11 @@ it('is rolled back when simulations fail later', async () => {
   await simulated('failed');
   await look();
   expect(givenAway()).toEqual([]);
-  expect((await stage.history())[0]).toEqual(['returned', 0, 'rehearsals']);
+  expect((await stage.history())[0]).toEqual(['returned', 0, 'simulations']);
+  await withDatabase(server(), (db) =>
+    db.update(rolloutLog).set({ reason: sql`'{"kind":"rehearsals","failed":["Books"]}'` }),
+  );
+  expect((await stage.history())[0]).toEqual(['returned', 0, 'simulations']);
 });
 
 it('is rolled back when another version runs there', async () => {

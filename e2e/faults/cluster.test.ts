@@ -182,7 +182,7 @@ async function storedOnce(call: Call, kind: EventKind, source?: RegExp): Promise
 /** Whether a web process is the leader, by its metrics. */
 async function isLeader(url: string): Promise<boolean> {
   const text = await (await fetch(`${url}/api/metrics`)).text();
-  return /^callboard_watcher 1$/m.test(text);
+  return /^callboard_failover_leader 1$/m.test(text);
 }
 
 /** An open page with a list of calls. */

@@ -24,6 +24,10 @@ const why = z.preprocess(
   z.enum(END_REASONS),
 );
 
+const DISPATCHERS = ['token', 'api', 'rule', 'agent', 'page', 'share', 'failover'] as const;
+/** Who dispatched an agent. Before 0.2, failover was called watcher; that name is read for one release. */
+const readDispatcher = <T>(by: T): T | 'failover' => (by === 'watcher' ? 'failover' : by);
+
 /** Latency of the parts of an answer, each from the end of the caller's speech. */
 const latency = z.object({
   /** To the final transcript. */
@@ -69,7 +73,7 @@ const kinds = [
     dispatch: id.optional(),
     agent: name,
     deployment,
-    by: z.enum(['token', 'api', 'rule', 'agent', 'page', 'share', 'watcher']),
+    by: z.preprocess(readDispatcher, z.enum(DISPATCHERS)),
     fallback: deployment.optional(),
   }),
   z.object({ kind: z.literal('job_assigned'), job: id, agent: name, deployment, worker: name }),
@@ -207,9 +211,11 @@ const eventData = z.discriminatedUnion('kind', kinds);
 export type EventData = z.infer<typeof eventData>;
 export type EventKind = EventData['kind'];
 
-/** A stored event, whose reason may have the name that an earlier release gave it. */
-export const readStored = (what: EventData): EventData =>
-  'why' in what ? { ...what, why: readReason(what.why) } : what;
+/** A stored event, in which an earlier release may have given other names. */
+export function readStored(what: EventData): EventData {
+  if (what.kind === 'dispatched') return { ...what, by: readDispatcher(what.by) };
+  return 'why' in what ? { ...what, why: readReason(what.why) } : what;
+}
 
 /**
  * Maximum events of a call, after which frequent kinds are not stored any more; the others up to twice as many. Our own

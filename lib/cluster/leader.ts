@@ -17,6 +17,12 @@ const NOTICED = {
   client_connection_check_interval: '5s',
 } as const;
 
+/**
+ * Names of locks that are not those of their elections: before 0.2, failover was called watcher. The lock keeps that name,
+ * because while an update replaces web processes one after the other, only one of both releases may lead.
+ */
+const LOCKS: Readonly<Record<string, string>> = { failover: 'watcher' };
+
 /** Work of the leader. */
 interface Work {
   begin(): void;
@@ -39,13 +45,13 @@ export function electLeader(server: Ground, name: string, work: Work): () => Pro
   const stop = keepConnection(
     url,
     { name, settings: NOTICED },
-    `cannot take part in the election of the ${name}`,
+    `cannot take part in the leader election for ${name}`,
     async (client) => {
       // A lock would stay behind on a pooler that `openServer` refuses.
       await withDatabase(server, async () => undefined);
       const lock = async (how: 'pg_try_advisory_lock' | 'pg_advisory_lock') => {
         const query = `select ${how}($1, hashtext($2)) as got`;
-        return (await client.query(query, [LOCK_KEYS.lead, name])).rows[0]?.got;
+        return (await client.query(query, [LOCK_KEYS.lead, LOCKS[name] ?? name])).rows[0]?.got;
       };
       if (leading) {
         if (await lock('pg_try_advisory_lock')) return;

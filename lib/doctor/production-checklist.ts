@@ -23,8 +23,11 @@ import type { Examination } from './server';
 const HOUR_MS = 3_600_000;
 /** Milliseconds for each check: none does more than query the database. */
 const LIMIT_MS = 8_000;
-/** Whose election each web process takes part in, with a database connection of that name (`lib/failover/failover.ts`). */
-const ELECTION = 'watcher';
+/**
+ * Whose election each web process takes part in, with a database connection of that name (`lib/failover/failover.ts`), and
+ * its name before 0.2.
+ */
+const ELECTIONS = ['failover', 'watcher'];
 
 type Words = (typeof productionMessages)[Language]['productionText'];
 
@@ -179,13 +182,13 @@ async function database(server: Ground, { database: words }: Words): Promise<Che
 async function webs(server: Ground): Promise<number | undefined> {
   const { DATABASE_URL } = server.config;
   if (!DATABASE_URL) return undefined;
+  const url = parseServer(DATABASE_URL);
+  const names = ELECTIONS.map((name) => applicationName(url, name));
   const rows = await withDatabase(server, (db) =>
     db
       .select({ count: sql<number>`count(*)::int` })
       .from(sql`pg_stat_activity`)
-      .where(
-        sql`application_name = ${applicationName(parseServer(DATABASE_URL), ELECTION)} and datname = current_database()`,
-      ),
+      .where(sql`application_name in ${names} and datname = current_database()`),
   );
   return rows[0]?.count ?? 0;
 }

@@ -125,7 +125,7 @@ export class Failover {
       for (const worker of deadWorkers(events)) this.#announceGone({ worker });
       this.#monitor?.take(events);
     });
-    const stopLeading = electLeader(server, 'watcher', { begin, end });
+    const stopLeading = electLeader(server, 'failover', { begin, end });
     return () => {
       endFeed();
       return stopLeading();

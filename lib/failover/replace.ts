@@ -200,7 +200,7 @@ export async function replace(
     deployment,
     metadata,
     attributes: keepAttributes(agent, facts.dispatches),
-    by: 'watcher',
+    by: 'failover',
   });
   if (dispatchId === undefined) return { kind: 'ended' };
   return { kind: 'dispatched', deployment, cancelled };

@@ -125,7 +125,7 @@ describe('an agent of a share', () => {
   });
 
   test('is known as replaced, until it is dispatched again', () => {
-    const instead: EventData = { kind: 'dispatched', ...AGENT, by: 'watcher' };
+    const instead: EventData = { kind: 'dispatched', ...AGENT, by: 'failover' };
     const replaced = (events: readonly TimedEvent[]) =>
       fold(events)?.agents.get(AGENT.agent)?.replaced;
     const after: readonly TimedEvent[] = [...called, [late, instead]];

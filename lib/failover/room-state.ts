@@ -212,7 +212,7 @@ function dispatched(room: RoomState, { what, arrivedAt: since }: KeptEvent): Roo
   const progress = { phase: 'dispatched', since } as const;
   const { identity, duplicates = new Map(), attempts = 0 } = known ?? {};
   const share = fallback === undefined ? undefined : { fallback, since };
-  const replaced = replacedBy(known, deployment, by === 'watcher');
+  const replaced = replacedBy(known, deployment, by === 'failover');
   const sent = { agent, deployment, identity, duplicates, progress, attempts, share, replaced };
   agents.set(agent, sent);
   return { ...room, agents };

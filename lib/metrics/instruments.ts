@@ -115,8 +115,8 @@ export function newInstruments() {
       labelNames: AGENT,
       registers,
     }),
-    watches: new Gauge({
-      name: 'callboard_watcher',
+    failoverLeader: new Gauge({
+      name: 'callboard_failover_leader',
       help: '1 in the web process that is the failover leader, of all that share a database.',
       registers,
     }),

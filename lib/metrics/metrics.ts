@@ -140,7 +140,7 @@ export async function metricsText(
 ): Promise<{ text: string; contentType: string }> {
   const all = server.metrics;
   updateWorkerGauges(server, all);
-  all.watches.set(server.failover.isLeader ? 1 : 0);
+  all.failoverLeader.set(server.failover.isLeader ? 1 : 0);
   await updateCallGauges(server, all);
   return { text: await all.register.metrics(), contentType: all.register.contentType };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import { asRecordedEarlier, T0, told } from '@/lib/testing/call-events';
-import { callEvent, type KeptEvent } from '../event';
+import { callEvent, type EventData, type KeptEvent, readStored } from '../event';
 import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };
@@ -227,6 +227,12 @@ describe('an event of an earlier release', () => {
       return { ...event, what };
     });
     expect(foldCall(before)).toEqual(foldCall(events));
+  });
+
+  it('is read if failover dispatched the agent, which was called watcher', () => {
+    const what = { kind: 'dispatched', ...staff, by: 'watcher' };
+    expect(callEvent.parse({ ...finished(0), what }).what).toEqual({ ...what, by: 'failover' });
+    expect(readStored(what as unknown as EventData)).toEqual({ ...what, by: 'failover' });
   });
 
   it('is read, also with a reason that only another release knows', () => {

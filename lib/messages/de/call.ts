@@ -202,7 +202,7 @@ const SENDERS = {
   agent: 'durch einen Agenten',
   page: 'auf der Seite',
   share: 'durch den Anteil einer Regel',
-  watcher: 'durch Failover',
+  failover: 'durch Failover',
 };
 const ROLES = { caller: '', colleague: ' auf Einladung', phone: ' per Telefon', other: '' };
 

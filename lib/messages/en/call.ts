@@ -201,7 +201,7 @@ const SENDERS = {
   agent: 'by an agent',
   page: 'on the page',
   share: 'by a rule’s share',
-  watcher: 'by failover',
+  failover: 'by failover',
 };
 const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', other: '' };
 

@@ -40,7 +40,7 @@ function caller() {
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        return (error.members as ProblemMembers).line?.place;
+        return (error.members as ProblemMembers).queue?.position;
       }
     },
     call: () => stage.call(AGENT, { room }),

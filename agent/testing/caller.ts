@@ -59,7 +59,7 @@ export class TestCaller extends Caller {
   /** When the last heartbeat arrived: milliseconds since 1970, as all times here. */
   heartbeatAt = Number.NaN;
   /** Each queue position it was sent. */
-  readonly places: number[] = [];
+  readonly positions: number[] = [];
   /** Why the agent leaves, once it has said so. */
   leaving: string | undefined;
   /** When it left. */
@@ -115,7 +115,7 @@ export class TestCaller extends Caller {
     line.on(RoomEvent.DataReceived, (data, participant, __, topic) => {
       if (topic === FAILOVER_TOPIC) {
         const word = failoverSignal.parse(JSON.parse(new TextDecoder().decode(data)));
-        if (word.kind === 'in-line') this.places.push(word.place);
+        if (word.kind === 'queued') this.positions.push(word.position);
       }
       if (topic !== HEARTBEAT_TOPIC || !agentOf(participant?.identity)) return;
       this.heartbeats += 1;

@@ -103,12 +103,12 @@ function Composer({ session, person, join }: ComposerProps) {
 
 /** The title of the tab, which callers also read while waiting in another tab. */
 function titleOf(
-  { end, place }: CallSnapshot,
+  { end, position }: CallSnapshot,
   person: string,
   text: MessagesOf<typeof mainMessages>['text'],
 ): string {
   if (end !== undefined) return text.status.ended;
-  return place === undefined ? text.call.title(person) : text.queue.before(place);
+  return position === undefined ? text.call.title(person) : text.queue.before(position);
 }
 
 export function CallView({ session, onStart }: CallViewProps) {

@@ -188,7 +188,7 @@ export function Controls({ session, call }: CallProps) {
     usePermission('call') && features.invitations && order.kind === 'call' && !embedded;
   const pushes = talk === 'push' && (mic.status === 'on' || mic.status === 'muted');
   const MicControl = pushes ? PushToTalk : MicButton;
-  const queued = call.place !== undefined;
+  const queued = call.position !== undefined;
   const end = queued ? text.queue.leave : order.kind === 'call' ? text.call.end : text.call.leave;
   const noRoom = call.connectedAt === undefined || NO_ROOM.includes(call.join.code);
   const close = (panel: Panel) => {

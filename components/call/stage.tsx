@@ -43,14 +43,14 @@ function Caption({ lines, speaking }: CaptionProps) {
 
 interface QueuePositionProps {
   /** From 1, which is next. */
-  readonly place: number;
+  readonly position: number;
   readonly person: string;
 }
 
 /**
  * The caller's position in the queue, as a large number and as text. Its size does not depend on the position.
  */
-function QueuePosition({ place, person }: QueuePositionProps) {
+function QueuePosition({ position, person }: QueuePositionProps) {
   const { text } = useMessages(mainMessages);
   return (
     <section
@@ -60,13 +60,13 @@ function QueuePosition({ place, person }: QueuePositionProps) {
     >
       <p aria-hidden="true" className="min-w-16 flex-none text-center">
         <span translate="no" className="num display block text-[40px] text-amber leading-none">
-          {place}
+          {position}
         </span>
         <span className="text-[13px] text-muted-foreground">{text.queue.unit}</span>
       </p>
       <div className="min-w-0 text-[14px] leading-relaxed">
         <p aria-live="polite" translate="no" className="font-semibold text-[15px]">
-          {text.queue.before(place)}
+          {text.queue.before(position)}
         </p>
         <p className="text-muted-foreground">{text.queue.body(person)}</p>
       </div>
@@ -193,7 +193,9 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
           : text.status[code]}
       </p>
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
-        {call.place !== undefined && <QueuePosition place={call.place} person={cast.stage.name} />}
+        {call.position !== undefined && (
+          <QueuePosition position={call.position} person={cast.stage.name} />
+        )}
         <Others others={cast.others} />
         <OwnVideo />
         {appConfig.features.captions && captions && (

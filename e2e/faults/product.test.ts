@@ -94,11 +94,11 @@ describe('while it runs', () => {
     const busy = await ask();
     expect([busy.status, busy.body.type]).toEqual([503, BUSY]);
     expect(Number(busy.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(busy.body.line).toMatchObject({ place: 1, ticket: expect.any(String) });
+    expect(busy.body.queue).toMatchObject({ position: 1, ticket: expect.any(String) });
     await calls[0]?.caller.hangUp();
     let turn = busy;
     await soon(async () => {
-      turn = await ask(busy.body.line.ticket);
+      turn = await ask(busy.body.queue.ticket);
       return turn.status;
     }).toBe(201);
     const call = await all.product.join(turn.body.participant_token, 'line-check');
@@ -111,21 +111,21 @@ describe('while it runs', () => {
     while (tokens.length < 2 * MAX_JOBS) tokens.push(await all.product.token());
     const calls = await Promise.all(tokens.map((token) => all.product.join(token, 'line-check')));
     const agents = () => Promise.all(calls.map(async (call) => (await call.agents()).length));
-    const places = async () => {
+    const positions = async () => {
       const there = await agents();
-      return calls.flatMap(({ caller }, at) => (there[at] ? [] : [caller.places.at(-1)])).sort();
+      return calls.flatMap(({ caller }, at) => (there[at] ? [] : [caller.positions.at(-1)])).sort();
     };
-    await soon(places).toEqual([1, 2]);
-    const served = calls.filter(({ caller }) => caller.places.length === 0);
+    await soon(positions).toEqual([1, 2]);
+    const served = calls.filter(({ caller }) => caller.positions.length === 0);
     const [next, last] = calls
       .filter((call) => !served.includes(call))
-      .sort((a, b) => Number(a.caller.places.at(-1)) - Number(b.caller.places.at(-1))) as [
+      .sort((a, b) => Number(a.caller.positions.at(-1)) - Number(b.caller.positions.at(-1))) as [
       Call,
       Call,
     ];
     await served[0]?.caller.hangUp();
     await next.answered();
-    await soon(() => last.caller.places.at(-1)).toBe(1);
+    await soon(() => last.caller.positions.at(-1)).toBe(1);
     expect(await last.agents()).toEqual([]);
     await served[1]?.caller.hangUp();
     await last.answered();
@@ -229,7 +229,7 @@ describe('while it runs', () => {
       await soon(() =>
         Promise.all(calls.map(async (call) => (await call.agents()).length)),
       ).toEqual(calls.map(() => 1));
-      const positions = queued.map(({ body }) => body.line.place).sort((a, b) => a - b);
+      const positions = queued.map(({ body }) => body.queue.position).sort((a, b) => a - b);
       expect(positions).toEqual(queued.map((_, at) => at + 1));
     });
 

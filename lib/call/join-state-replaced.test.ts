@@ -9,7 +9,7 @@ import { agent, seen, went } from './testing/observed';
 const people = { count: 1, speaking: false };
 const orphaned = { ...went, why: 'orphaned' } as const;
 const replacing = { kind: 'replacing', agoMs: 0 } as const;
-const inLine = { kind: 'in-line', place: 3, agoMs: 0 } as const;
+const queued = { kind: 'queued', position: 3, agoMs: 0 } as const;
 const gaveUp = { kind: 'gave-up', agoMs: 0 } as const;
 const quiet = { ...agent, state: 'speaking', quietMs: HEARTBEAT_TIMEOUT_MS };
 const silent = { ...agent, audible: false };
@@ -88,15 +88,15 @@ test.each<[string, Partial<Observed>, JoinCode, Cue]>([
     'waiting',
     'way',
   ],
-  ['queued', { agentCame: false, replacement: inLine, waitedMs: 15_000 }, 'in-line', 'way'],
+  ['queued', { agentCame: false, replacement: queued, waitedMs: 15_000 }, 'queued', 'way'],
   [
     'in line, not told any more',
-    { agentCame: false, replacement: { ...inLine, agoMs: 8_000 }, waitedMs: 0 },
+    { agentCame: false, replacement: { ...queued, agoMs: 8_000 }, waitedMs: 0 },
     'waiting',
     'way',
   ],
-  ['queued, and joining', { agent: silent, replacement: inLine }, 'waiting', 'way'],
-  ['queued, and joined', { agent, replacement: inLine }, 'joined', 'rest'],
+  ['queued, and joining', { agent: silent, replacement: queued }, 'waiting', 'way'],
+  ['queued, and joined', { agent, replacement: queued }, 'joined', 'rest'],
   ['given up', { departure: went, replacement: gaveUp }, 'gave-up', 'lost'],
   [
     'given up long ago',

@@ -5,7 +5,7 @@ import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
 import type { Departure, Observed, ObservedAgent } from './observed';
 
 export type JoinCode =
-  | 'in-line'
+  | 'queued'
   | 'connecting'
   | 'slow'
   | 'waiting'
@@ -57,7 +57,7 @@ const SERVER_LOST_MS = 2_000;
 const NEWS_MS = 1_000;
 
 const CUES: Record<JoinCode, Cue> = {
-  'in-line': 'way',
+  queued: 'way',
   connecting: 'way',
   slow: 'way',
   waiting: 'way',
@@ -96,7 +96,7 @@ const THERE: readonly JoinCode[] = ['joined', 'listening', 'thinking', 'speaking
 const REPLACING_MS = 20_000;
 
 /** Milliseconds for which a queue position is valid: it is sent every 2 s. */
-const IN_LINE_MS = 8_000;
+const QUEUED_MS = 8_000;
 
 /** Milliseconds after a goodbye in which the agent closes the room. If the room stays open, the caller is told. */
 const GOODBYE_MS = 3_000;
@@ -150,8 +150,8 @@ function replaced(here: JoinCode | undefined, seen: Observed): JoinCode | undefi
     // An agent that never joined cannot be replaced; it is still awaited.
     return agentCame && replacement.agoMs < REPLACING_MS ? 'replacing' : undefined;
   }
-  if (replacement.kind === 'in-line') {
-    return !here && people.count === 0 && replacement.agoMs < IN_LINE_MS ? 'in-line' : undefined;
+  if (replacement.kind === 'queued') {
+    return !here && people.count === 0 && replacement.agoMs < QUEUED_MS ? 'queued' : undefined;
   }
   // An agent without audio is still there. A call with other people goes on.
   if (here === 'waiting' || people.count > 0 || !asked) return undefined;
@@ -167,8 +167,8 @@ function inRoom(seen: Observed): JoinCode {
   return seen.waitedMs >= seen.joinTimeoutMs ? 'late' : 'waiting';
 }
 
-function connecting({ place, roomMs }: Observed): JoinCode {
-  if (place !== undefined) return 'in-line';
+function connecting({ position, roomMs }: Observed): JoinCode {
+  if (position !== undefined) return 'queued';
   return roomMs >= SLOW_MS ? 'slow' : 'connecting';
 }
 

@@ -34,7 +34,7 @@ export interface Departure {
 export interface Replacement {
   readonly kind: FailoverSignal['kind'];
   /** Queue position, from 1, if it is queued. */
-  readonly place?: number;
+  readonly position?: number;
   /** Milliseconds since the signal. */
   readonly agoMs: number;
 }
@@ -45,7 +45,7 @@ export interface Observed {
   /** Milliseconds in that room state. Connecting counts from the caller's turn. */
   readonly roomMs: number;
   /** Queue position, from 1, while all agents are busy and there is no room yet. */
-  readonly place: number | undefined;
+  readonly position: number | undefined;
   /** Milliseconds that the caller has waited for an agent since connecting or choosing to keep waiting. */
   readonly waitedMs: number;
   readonly joinTimeoutMs: number;

@@ -50,7 +50,10 @@ const HOUR_MS = 3_600_000;
 /** The kinds, with the milliseconds for which an unchanged value is kept. */
 const KEPT_MS = {
   rules: Number.POSITIVE_INFINITY,
-  /** One for each agent and deployment. */
+  /**
+   * The queues, one for each agent and deployment. They keep their name of before 0.2, because web processes of both releases
+   * share them while an update replaces one after the other.
+   */
   line: Number.POSITIVE_INFINITY,
   /** Longer than an invitation is valid, to tell an expired one from a wrong link. */
   invitation: 24 * HOUR_MS,

@@ -92,6 +92,8 @@ export interface ProblemMembers {
   /** Invalid or missing settings, one line each, without their values. */
   settings?: readonly string[];
   /** If all agents are busy: the caller's queue position, from 1, and the ticket that keeps it. */
+  queue?: { readonly position: number; readonly ticket: string };
+  /** `queue` as of before 0.2, for one release. */
   line?: { readonly place: number; readonly ticket: string };
 }
 

@@ -115,7 +115,7 @@ function setUp() {
     /** The last queue position that a room received. */
     position(room: string) {
       const last = signals.get(room)?.at(-1);
-      return last?.kind === 'in-line' ? last.place : undefined;
+      return last?.kind === 'queued' ? last.position : undefined;
     },
     stop() {
       clearInterval(reporting);

@@ -217,7 +217,7 @@ export class FailoverMonitor {
       return 'free';
     }
     this.#queued.set(name, { since: waits?.since ?? askedAt, askedAt });
-    await signal(this.server.livekit, name, { kind: 'in-line', agent, place: result.position });
+    await signal(this.server.livekit, name, { kind: 'queued', agent, position: result.position });
     return 'queued';
   }
 

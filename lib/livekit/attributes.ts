@@ -124,7 +124,7 @@ export const leavingOf = (attributes: Readonly<Record<string, string>>): Leaving
 export const CALLBACK = JSON.stringify({ callboard: { kind: 'callback' } });
 
 /** Data topic of the heartbeat: an empty, lossy packet from the job's own event loop. */
-export const HEARTBEAT_TOPIC = 'callboard.pulse';
+export const HEARTBEAT_TOPIC = 'callboard.heartbeat';
 /** Milliseconds between heartbeats. Callers are told after three missed ones (within 3 s). */
 export const HEARTBEAT_EVERY_MS = 700;
 /** Milliseconds without a heartbeat after which the agent counts as lost. */
@@ -171,17 +171,28 @@ export const MOVE_METHOD = 'callboard.move';
 export const moveOrder = z.object({ room: z.string().min(1), token: z.string().min(1) });
 
 /** Data topic (reliable) on which the web process reports failover and queue position to a room. */
-export const FAILOVER_TOPIC = 'callboard.watch';
+export const FAILOVER_TOPIC = 'callboard.failover';
+/** Whether a packet on this topic is a {@link failoverSignal}: also on that of before 0.2, which is read for one release. */
+export const isFailoverTopic = (topic: string | undefined): boolean =>
+  topic === FAILOVER_TOPIC || topic === 'callboard.watch';
 
+/** A signal by its current names. Those of before 0.2 are read for one release. */
+function currentSignal(signal: unknown): unknown {
+  const { kind, place, ...rest } = Object(signal);
+  return kind === 'in-line' ? { ...rest, kind: 'queued', position: place } : signal;
+}
 /** Failover and queue position: JSON on {@link FAILOVER_TOPIC}. */
-export const failoverSignal = z.discriminatedUnion('kind', [
-  /** The agent is lost or never joined; a replacement agent is requested or on its way. */
-  z.object({ kind: z.literal('replacing'), agent: z.string() }),
-  /** All agents are busy: the caller's queue position, from 1. Sent every 2 s. */
-  z.object({ kind: z.literal('in-line'), agent: z.string(), place: z.number().int().positive() }),
-  /** No replacement agent could be found. */
-  z.object({ kind: z.literal('gave-up'), agent: z.string() }),
-]);
+export const failoverSignal = z.preprocess(
+  currentSignal,
+  z.discriminatedUnion('kind', [
+    /** The agent is lost or never joined; a replacement agent is requested or on its way. */
+    z.object({ kind: z.literal('replacing'), agent: z.string() }),
+    /** All agents are busy: the caller's queue position, from 1. Sent every 2 s. */
+    z.object({ kind: z.literal('queued'), agent: z.string(), position: z.int().positive() }),
+    /** No replacement agent could be found. */
+    z.object({ kind: z.literal('gave-up'), agent: z.string() }),
+  ]),
+);
 export type FailoverSignal = z.infer<typeof failoverSignal>;
 
 /** Data topic (reliable) on which the web process sends an agent a signed {@link whisper}: `lib/dispatch/signed-whisper.ts`. */

@@ -42,10 +42,14 @@ export const problemDocument = z
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
     valid: z.array(z.string()).optional(),
     settings: z.array(z.string()).optional(),
-    line: z
-      .object({ place: z.int(), ticket: z.string() })
+    queue: z
+      .object({ position: z.int(), ticket: z.string() })
       .optional()
       .meta({ description: 'The position in the queue.' }),
+    line: z.object({ place: z.int(), ticket: z.string() }).optional().meta({
+      description: 'The same under its names of before 0.2, for one release.',
+      deprecated: true,
+    }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457: what went wrong, and where in the request.' });
 

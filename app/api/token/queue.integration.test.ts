@@ -67,11 +67,13 @@ it('gives pages and programs a queue position while all agents are busy', async 
   const first = await ask(undefined, {}, api.url);
   expect([first.status, first.body.type]).toEqual([503, 'urn:callboard:problem:agents-busy']);
   expect(first.headers.get('retry-after')).toBe('2');
-  expect(first.body.line).toEqual({ place: 1, ticket: expect.any(String) });
+  expect(first.body.queue).toEqual({ position: 1, ticket: expect.any(String) });
+  // Pages and programs of before 0.2.
+  expect(first.body.line).toEqual({ place: 1, ticket: first.body.queue.ticket });
   expect(first.body.detail).toContain('All places of line-check on staging are taken');
-  expect((await ask()).body.line.place).toBe(2);
-  const again = await ask(first.body.line.ticket, {}, api.url);
-  expect(again.body.line).toEqual(first.body.line);
+  expect((await ask()).body.queue.position).toBe(2);
+  const again = await ask(first.body.queue.ticket, {}, api.url);
+  expect(again.body.queue).toEqual(first.body.queue);
 });
 
 it('lets clients without queue support wait in their request; unused tokens block no agent', async () => {
@@ -96,14 +98,14 @@ it('says why no more callers are admitted', async () => {
 
 it('admits callers in order, and records the call from its first request', async () => {
   busyWith(2);
-  const [first, second] = [(await ask()).body.line, (await ask()).body.line];
+  const [first, second] = [(await ask()).body.queue, (await ask()).body.queue];
   ahead += 3_000;
   busyWith(1);
-  expect((await ask(second.ticket)).body.line.place).toBe(2);
+  expect((await ask(second.ticket)).body.queue.position).toBe(2);
   const through = await ask(first.ticket);
   expect(through.status).toBe(201);
   // The job of the first is not reported yet, and then it is.
-  expect((await ask(second.ticket)).body.line.place).toBe(1);
+  expect((await ask(second.ticket)).body.queue.position).toBe(1);
   const { video, attributes } = await claimsOf(through.body.participant_token);
   const room = video?.room as string;
   busyWith(2, { newRooms: [room] });
@@ -146,7 +148,7 @@ it('refuses invalid requests before queueing', async () => {
   expect((await ask('ticket', {}, 'https://evil.test')).status).toBe(403);
   expect((await ask('ticket', { room_name: 'x'.repeat(257) })).status).toBe(422);
   const long = 't'.repeat(101);
-  expect((await ask(long)).body.line.ticket).not.toBe(long);
+  expect((await ask(long)).body.queue.ticket).not.toBe(long);
 });
 
 it.each([1, 2])('counts a call for each use of a ticket, with %i free', async (free) => {
@@ -156,7 +158,7 @@ it.each([1, 2])('counts a call for each use of a ticket, with %i free', async (f
       ...{ room_name: randomUUID(), participant_identity: randomUUID() },
       participant_attributes: { [PERSON_ATTRIBUTES.caller]: `with-${free}` },
     });
-  const { ticket } = (await asCaller()).body.line;
+  const { ticket } = (await asCaller()).body.queue;
   busyWith(2 - free);
   const twice = await Promise.all([asCaller(ticket), asCaller(ticket)]);
   expect(twice.map(({ status }) => status).sort()).toEqual([201, 429]);

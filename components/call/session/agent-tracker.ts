@@ -8,9 +8,9 @@ import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   agentNameOf,
-  FAILOVER_TOPIC,
   type FailoverSignal,
   failoverSignal,
+  isFailoverTopic,
   leavingOf,
 } from '@/lib/livekit/attributes';
 import { type EndReason, type Leaving, reasonOfDisconnect } from '@/lib/livekit/end-reason';
@@ -23,7 +23,7 @@ import { isAgent, presentIn, readPayload, voicesOf } from './presence';
 function followFailover(room: Room, onSignal: (signal: FailoverSignal) => void): void {
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     // A sender that LiveKit has not announced yet has an identity but no participant.
-    if (topic !== FAILOVER_TOPIC || participant || sender) return;
+    if (!isFailoverTopic(topic) || participant || sender) return;
     const signal = readPayload(failoverSignal, payload);
     if (signal) onSignal(signal);
   });
@@ -115,8 +115,8 @@ export class AgentTracker {
 
   replacement(now: number): Replacement | undefined {
     if (!this.#signal || this.#signal.done) return undefined;
-    const { kind, place, at } = this.#signal;
-    return { kind, place, agoMs: now - at };
+    const { kind, position, at } = this.#signal;
+    return { kind, position, agoMs: now - at };
   }
 
   /** Restarts the silence timers, after a reconnection or after this page was suspended. */
@@ -178,10 +178,10 @@ export class AgentTracker {
   /** Handles a signal. The web process knows better than this page which agents are alive. */
   readonly #onSignal = (signal: FailoverSignal): void => {
     const { kind, agent } = signal;
-    const place = signal.kind === 'in-line' ? signal.place : undefined;
-    this.#signal = { kind, place, at: performance.now(), done: false };
+    const position = signal.kind === 'queued' ? signal.position : undefined;
+    this.#signal = { kind, position, at: performance.now(), done: false };
     // An agent that is waited for is not lost.
-    if (kind === 'in-line') return;
+    if (kind === 'queued') return;
     for (const one of this.present())
       if (one.kind === 'agent' && one.agent === agent) this.#lose(one);
     if (this.#departure?.agent !== agent) return;

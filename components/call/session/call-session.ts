@@ -265,7 +265,7 @@ export class CallSession {
 
   /** Ends the call, or leaves the queue. */
   hangUp(): void {
-    this.end(this.#connection.place === undefined ? 'left' : 'left-queue');
+    this.end(this.#connection.position === undefined ? 'left' : 'left-queue');
   }
 
   /** Ends the call, once. */
@@ -320,7 +320,7 @@ export class CallSession {
    * Records pre-connect audio after the click and between two rooms, for the next agent; not in the queue.
    */
   #recordPreConnect(): void {
-    if (this.#connection.place !== undefined) this.microphone.discardPreConnect();
+    if (this.#connection.position !== undefined) this.microphone.discardPreConnect();
     else if (this.#connection.moving === 'under way') this.microphone.recordPreConnect();
   }
 

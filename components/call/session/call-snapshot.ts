@@ -45,7 +45,7 @@ export interface CallSnapshot {
   /** Whether an agent has been in this call. */
   readonly agentCame: boolean;
   /** Position in the queue while waiting in it. */
-  readonly place: number | undefined;
+  readonly position: number | undefined;
   /** Name of the room; "" before there is one. */
   readonly room: string;
   /** Id of the call; undefined if no participant has it. */

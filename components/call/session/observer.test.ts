@@ -38,7 +38,7 @@ function call() {
   const agent = findAgent(ADA);
   if (!agent) throw new Error(`The catalogue has no ${ADA}`);
   const order = { kind: 'call', agent, deployment: 'production', joinTimeoutMs: 15_000 } as const;
-  const observer = new Observer(room, order, { moving: 'no', place: undefined });
+  const observer = new Observer(room, order, { moving: 'no', position: undefined });
   observer.clock.changed();
   /** The attributes of each agent: LiveKit hands out copies. */
   const said = new Map<RemoteParticipant, Record<string, string>>();
@@ -250,8 +250,11 @@ test('monitoring is read from the attributes of the page’s own participant', (
 test('a queue position from the web process is shown until the agent joins', () => {
   const { data, observer, join, code } = call();
   expect(code()).toBe('waiting');
-  data(FAILOVER_TOPIC, { kind: 'in-line', agent: ADA, place: 3 }, undefined, '');
-  expect(observer.observe()).toMatchObject({ join: { code: 'in-line' }, place: 3 });
+  // From a web process of before 0.2, and from this one.
+  data('callboard.watch', { kind: 'in-line', agent: ADA, place: 4 }, undefined, '');
+  expect(observer.observe()).toMatchObject({ join: { code: 'queued' }, position: 4 });
+  data(FAILOVER_TOPIC, { kind: 'queued', agent: ADA, position: 3 }, undefined, '');
+  expect(observer.observe()).toMatchObject({ join: { code: 'queued' }, position: 3 });
   join('ada', 'listening');
-  expect(observer.observe()).toMatchObject({ join: { code: 'joined' }, place: undefined });
+  expect(observer.observe()).toMatchObject({ join: { code: 'joined' }, position: undefined });
 });

@@ -114,7 +114,7 @@ export class Observer {
   constructor(
     private readonly room: Room,
     private readonly order: Order,
-    private readonly connection: Pick<Observed, 'moving' | 'place'>,
+    private readonly connection: Pick<Observed, 'moving' | 'position'>,
   ) {
     this.agents = new AgentTracker(room);
     this.clock = new RoomClock(room);
@@ -152,7 +152,7 @@ export class Observer {
     const join = joinState({
       ...this.clock.observed(now),
       moving: this.connection.moving,
-      place: this.connection.place,
+      position: this.connection.position,
       joinTimeoutMs: this.order.joinTimeoutMs,
       online: isOnline(),
       asked:
@@ -180,7 +180,8 @@ export class Observer {
       agent: this.#agent,
       calledBack: this.#calledBack,
       agentCame: this.agents.came,
-      place: join.code === 'in-line' ? (this.connection.place ?? replacement?.place) : undefined,
+      position:
+        join.code === 'queued' ? (this.connection.position ?? replacement?.position) : undefined,
       room: this.room.name,
       id: this.#call,
       reported: lead?.deployment,

@@ -9,13 +9,13 @@ afterEach(() => void vi.useRealTimers());
 
 const refused = (status: number, more: object = {}) =>
   new ApiError('', status, { status, retryAfter: '2', body: JSON.stringify(more) });
-const busy = (place: number) => refused(503, { line: { place, ticket: 'mine' } });
+const busy = (position: number) => refused(503, { queue: { position, ticket: 'mine' } });
 const unanswered = new ApiError('', 0);
 
 /** A caller whose requests get these responses in turn, and then the last one forever. */
 function caller(...answers: (string | ApiError)[]) {
   const asked: (string | undefined)[] = [];
-  const places: (number | undefined)[] = [];
+  const positions: (number | undefined)[] = [];
   const leaving = new AbortController();
   const through = waitInQueue<string>(
     async (ticket) => {
@@ -24,41 +24,41 @@ function caller(...answers: (string | ApiError)[]) {
       if (typeof answer === 'string') return answer;
       throw answer;
     },
-    { onPlace: (place) => places.push(place), left: leaving.signal },
+    { onPosition: (position) => positions.push(position), left: leaving.signal },
   );
   const end = through.then(
     (token) => ({ token }),
     (error: unknown) => ({ error }),
   );
-  return { asked, places, leave: () => leaving.abort(), end };
+  return { asked, positions, leave: () => leaving.abort(), end };
 }
 
 test('an agent is available: no waiting, no position', async () => {
-  const { asked, places, end } = caller('token');
+  const { asked, positions, end } = caller('token');
   expect(await end).toEqual({ token: 'token' });
-  expect([asked, places]).toEqual([[undefined], []]);
+  expect([asked, positions]).toEqual([[undefined], []]);
 });
 
 test('advances in the queue with the ticket, and connects', async () => {
-  const { asked, places, end } = caller(busy(2), busy(1), 'token');
+  const { asked, positions, end } = caller(busy(2), busy(1), 'token');
   await vi.advanceTimersByTimeAsync(1_999);
-  expect([asked, places]).toEqual([[undefined], [2]]);
+  expect([asked, positions]).toEqual([[undefined], [2]]);
   await vi.advanceTimersByTimeAsync(1);
-  expect([asked, places]).toEqual([
+  expect([asked, positions]).toEqual([
     [undefined, 'mine'],
     [2, 1],
   ]);
   await vi.advanceTimersByTimeAsync(2_000);
   expect(await end).toEqual({ token: 'token' });
-  expect(places).toEqual([2, 1, undefined]);
+  expect(positions).toEqual([2, 1, undefined]);
 });
 
 test('a missed response does not lose the position', async () => {
-  const { asked, places, end } = caller(busy(1), unanswered, refused(502), 'in');
+  const { asked, positions, end } = caller(busy(1), unanswered, refused(502), 'in');
   await vi.advanceTimersByTimeAsync(6_000);
   expect(await end).toEqual({ token: 'in' });
   expect(asked).toEqual([undefined, 'mine', 'mine', 'mine']);
-  expect(places).toEqual([1, undefined]);
+  expect(positions).toEqual([1, undefined]);
 });
 
 test('fails when the position has expired without a response', async () => {
@@ -79,11 +79,11 @@ test.each([
 });
 
 test('leaving stops the requests', async () => {
-  const { asked, places, leave, end } = caller(busy(1));
+  const { asked, positions, leave, end } = caller(busy(1));
   await vi.advanceTimersByTimeAsync(500);
   leave();
   expect(await end).toHaveProperty('error.name', 'AbortError');
   await vi.advanceTimersByTimeAsync(60_000);
-  expect([asked, places]).toEqual([[undefined], [1]]);
+  expect([asked, positions]).toEqual([[undefined], [1]]);
   expect(vi.getTimerCount()).toBe(0);
 });

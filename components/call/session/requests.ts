@@ -95,7 +95,7 @@ const redeemInvitation = ({ invitation, name }: JoinOrder, { signal }: TokenRequ
 
 interface QueueOptions {
   /** Called with each position, and with undefined when the wait is over. */
-  readonly onPlace: (place: number | undefined) => void;
+  readonly onPosition: (position: number | undefined) => void;
   /** Aborted when the caller leaves the queue. */
   readonly left: AbortSignal;
 }
@@ -128,21 +128,21 @@ const canRetry = ({ refusal }: ApiError) => !refusal || refusal.status >= 500;
  */
 export async function waitInQueue<T>(
   ask: (ticket: string | undefined) => Promise<T>,
-  { onPlace, left }: QueueOptions,
+  { onPosition, left }: QueueOptions,
 ): Promise<T> {
-  let held: { readonly line: QueuePosition; readonly at: number } | undefined;
+  let held: { readonly queue: QueuePosition; readonly at: number } | undefined;
   for (;;) {
     const at = performance.now();
     try {
-      const answer = await ask(held?.line.ticket);
-      if (held) onPlace(undefined);
+      const answer = await ask(held?.queue.ticket);
+      if (held) onPosition(undefined);
       return answer;
     } catch (error) {
       left.throwIfAborted();
-      const line = error instanceof ApiError && error.refusal && queuePositionIn(error.refusal);
-      if (line) {
-        held = { line, at };
-        onPlace(line.place);
+      const queue = error instanceof ApiError && error.refusal && queuePositionIn(error.refusal);
+      if (queue) {
+        held = { queue, at };
+        onPosition(queue.position);
       } else if (
         !held ||
         !(error instanceof ApiError) ||
@@ -152,6 +152,6 @@ export async function waitInQueue<T>(
         throw error;
       }
     }
-    await pause(held.line.askAgainMs, left);
+    await pause(held.queue.askAgainMs, left);
   }
 }

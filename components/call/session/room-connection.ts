@@ -40,13 +40,13 @@ interface RoomConnectionEvents {
   readonly onTurn: () => void;
   /** The other room was joined. */
   readonly onMoved: () => void;
-  /** `moving` or `place` has changed. */
+  /** `moving` or `position` has changed. */
   readonly onChange: () => void;
 }
 
 export class RoomConnection {
   #moving: Observed['moving'] = 'no';
-  #place: Observed['place'];
+  #position: Observed['position'];
   readonly #left = new AbortController();
   #serverUrl = '';
   /** Token of the current room, or of the room being moved to. */
@@ -65,8 +65,8 @@ export class RoomConnection {
   }
 
   /** Position in the queue while waiting in it. */
-  get place(): Observed['place'] {
-    return this.#place;
+  get position(): Observed['position'] {
+    return this.#position;
   }
 
   /** What is needed to join the room again. */
@@ -84,7 +84,7 @@ export class RoomConnection {
     const request = (ticket: string | undefined) =>
       ticket === undefined ? first : requestToken(order, { ticket, signal });
     const { serverUrl, token } = await waitInQueue(request, {
-      onPlace: this.#onPlace,
+      onPosition: this.#onPosition,
       left: signal,
     });
     if (this.#closed) return;
@@ -131,9 +131,9 @@ export class RoomConnection {
     });
   }
 
-  readonly #onPlace = (place: Observed['place']): void => {
-    this.#place = place;
-    if (place === undefined) this.on.onTurn();
+  readonly #onPosition = (position: Observed['position']): void => {
+    this.#position = position;
+    if (position === undefined) this.on.onTurn();
     this.on.onChange();
   };
 

@@ -16,7 +16,7 @@ export const agent: ObservedAgent = {
 export const seen: Observed = {
   room: 'connected',
   roomMs: 1_000,
-  place: undefined,
+  position: undefined,
   waitedMs: 1_000,
   joinTimeoutMs: 15_000,
   online: true,

@@ -17,14 +17,18 @@ const MAX_RETRY_MS = POSITION_EXPIRES_MS / 2;
 /** Status of a response if there is no free place. */
 const UNAVAILABLE = 503;
 
-const busy = z.object({
-  line: z.object({ place: z.int().min(1), ticket: z.string().min(1) }),
-});
+const position = z.int().min(1);
+const ticket = z.string().min(1);
+const busy = z.object({ queue: z.object({ position, ticket }) });
+/** The same as web processes of before 0.2 send it. Read for one release. */
+const formerBusy = z
+  .object({ line: z.object({ place: position, ticket }) })
+  .transform(({ line }) => ({ queue: { position: line.place, ticket: line.ticket } }));
 
 /** A queue position. */
 export interface QueuePosition {
   /** From 1, the next to be admitted. */
-  readonly place: number;
+  readonly position: number;
   readonly ticket: string;
   /** Milliseconds until the next request must be sent. */
   readonly askAgainMs: number;
@@ -40,7 +44,7 @@ export interface Refusal {
 
 /** The queue position in a refusal, if it has one. */
 export function queuePositionIn({ status, retryAfter, body }: Refusal): QueuePosition | undefined {
-  const line = status === UNAVAILABLE ? jsonAs(busy, body)?.line : undefined;
+  const queue = status === UNAVAILABLE ? jsonAs(busy.or(formerBusy), body)?.queue : undefined;
   const ms = Number(retryAfter) * 1_000 || MIN_RETRY_MS;
-  return line && { ...line, askAgainMs: Math.min(Math.max(ms, MIN_RETRY_MS), MAX_RETRY_MS) };
+  return queue && { ...queue, askAgainMs: Math.min(Math.max(ms, MIN_RETRY_MS), MAX_RETRY_MS) };
 }

@@ -194,11 +194,12 @@ export async function waitInQueue(
   if (result?.kind !== 'waiting') {
     throw new Problem('agents-busy', `${why}, and the queue is full.`, {}, headers);
   }
+  const { position } = result;
   throw new Problem(
     'agents-busy',
     `${why}. Ask again every ${RETRY_AFTER_S} s with this ticket in the header ${TICKET_HEADER}; ` +
       `otherwise the position expires after ${POSITION_EXPIRES_MS / 1_000} s.`,
-    { line: { place: result.position, ticket } },
+    { queue: { position, ticket }, line: { place: position, ticket } },
     headers,
   );
 }

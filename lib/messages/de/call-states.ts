@@ -9,7 +9,7 @@ const nobody = 'Sonst ist niemand da';
 const lost = 'Agent verloren';
 
 export const status: Shape<typeof english.status> = {
-  'in-line': 'Alle Agenten sind im Gespräch',
+  queued: 'Alle Agenten sind im Gespräch',
   connecting,
   slow: connecting,
   waiting,

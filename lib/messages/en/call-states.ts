@@ -12,7 +12,7 @@ const lost = 'Agent lost';
 
 /** The status line. */
 export const status: Record<JoinCode, string> = {
-  'in-line': 'All agents are busy',
+  queued: 'All agents are busy',
   connecting,
   slow: connecting,
   waiting,

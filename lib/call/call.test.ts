@@ -82,8 +82,8 @@ test.each([
   [1, 'You are next'],
   [2, '1 person is ahead of you'],
   [3, '2 people are ahead of you'],
-])('place %i in line', (place, words) => {
-  expect(text.queue.before(place)).toBe(words);
+])('position %i in the queue', (position, words) => {
+  expect(text.queue.before(position)).toBe(words);
 });
 
 test.each([

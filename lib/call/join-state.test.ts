@@ -67,7 +67,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
     'rest',
   ],
   [
-    'an agent without pulse is never quiet',
+    'an agent without heartbeats is never quiet',
     { agent: { ...agent, state: 'listening', quietMs: undefined } },
     'listening',
     'rest',

@@ -97,7 +97,7 @@ function connect(): SipClient {
 }
 
 /** Sends a request to the server, and prints what it returns. */
-async function tell(request: (sip: SipClient) => Promise<string>): Promise<void> {
+async function print(request: (sip: SipClient) => Promise<string>): Promise<void> {
   const text = await request(connect()).catch((error) => {
     throw new Error(inWords(error));
   });
@@ -119,7 +119,7 @@ async function answerCalls(name: string, { deployment, trunk }: AnswerOptions): 
     );
   }
   const wanted = { agent: name, deployment, trunks: trunk };
-  await tell(async (sip) => `${await answer(sip, wanted)}: ${name} answers.`);
+  await print(async (sip) => `${await answer(sip, wanted)}: ${name} answers.`);
 }
 
 async function main(): Promise<void> {
@@ -133,7 +133,7 @@ async function main(): Promise<void> {
   cli
     .command('list', { isDefault: true })
     .description('list trunks, and which agent answers on them')
-    .action(() => tell(shown));
+    .action(() => print(shown));
   cli
     .command('answer <AGENT>')
     .description('let an agent answer calls, each in a separate room')
@@ -144,7 +144,7 @@ async function main(): Promise<void> {
     .command('forget <RULE>')
     .description('delete a rule')
     .action((rule: string) =>
-      tell(async (sip) => {
+      print(async (sip) => {
         await sip.deleteSipDispatchRule(rule);
         return `${rule} was deleted.`;
       }),

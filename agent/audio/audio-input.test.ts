@@ -73,7 +73,7 @@ test('a late recording holds the live audio back, and none of it is lost', async
 });
 
 /** The frames of this live audio at which the page is told; its recording arrives after that. */
-async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly number[]> {
+async function reportedAt(sound: Int16Array, words: Int16Array): Promise<readonly number[]> {
   const reported: number[] = [];
   let taken = 0;
   const source = (function* () {
@@ -95,14 +95,14 @@ async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly nu
 
 test('the page is told once, when live audio has arrived and not just silence in its place', async () => {
   const silence = new Int16Array(20 * FRAME);
-  const reported = await toldAt(Int16Array.from([...silence, ...said]), said.slice(0, FRAME));
+  const reported = await reportedAt(Int16Array.from([...silence, ...said]), said.slice(0, FRAME));
   expect(reported).toHaveLength(1);
   expect(reported[0]).toBeGreaterThan(20);
   expect(reported[0]).toBeLessThanOrEqual(23);
 });
 
 test('the page is told after a second of silence too: a muted microphone sends nothing else', async () => {
-  const reported = await toldAt(new Int16Array(1.5 * INPUT_RATE), new Int16Array(FRAME));
+  const reported = await reportedAt(new Int16Array(1.5 * INPUT_RATE), new Int16Array(FRAME));
   expect(reported).toHaveLength(1);
   expect(reported[0]).toBeGreaterThanOrEqual(100);
   expect(reported[0]).toBeLessThanOrEqual(103);

@@ -25,9 +25,11 @@ const GAP_MS = 2_000;
 let stage: Stage;
 const dataDir = mkdtempSync(join(tmpdir(), 'callboard-recordings-'));
 
-type Told = Extract<CallEvent['what'], { kind: 'recording' }>;
+type Reported = Extract<CallEvent['what'], { kind: 'recording' }>;
 const reported = (room: string) =>
-  stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'recording' ? [what as Told] : []));
+  stage.web
+    .eventsOf(room)
+    .flatMap(({ what }) => (what.kind === 'recording' ? [what as Reported] : []));
 
 let recorder: TestWorker;
 

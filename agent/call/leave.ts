@@ -58,7 +58,7 @@ export async function leaveCall(
     setTimeout(endProcess, end === 'disconnected' ? CLOSED_MS : CLOSE_MS, room).unref();
   });
   report({ kind: 'agent_left', identity, agent: definition.name, why: end });
-  await tellPage(ctx, end);
+  await sendLeaving(ctx, end);
   const { closes, ends } = roomAfter(end, peopleIn(room).length);
   if (closes) {
     if (ends) report({ kind: 'ended', why: end });
@@ -80,7 +80,7 @@ async function closeSession(session: voice.AgentSession): Promise<void> {
 }
 
 /** Tells the page why the agent leaves, if it shows that. */
-async function tellPage({ agent, room }: JobContext, end: End): Promise<void> {
+async function sendLeaving({ agent, room }: JobContext, end: End): Promise<void> {
   const leaving = LEAVING.find((one) => one === end);
   if (!leaving || !room.isConnected) return;
   try {

@@ -176,8 +176,8 @@ async function endedAtOnce(name: string): Promise<void> {
 test('a room that ended before its agent joined does not come back with it', async () => {
   const name = 'ended at once';
   await endedAtOnce(name);
-  const told = () => stage.web.eventsOf(name).map(({ what }) => what.kind);
-  await expect.poll(told).toContain('agent_left');
+  const kinds = () => stage.web.eventsOf(name).map(({ what }) => what.kind);
+  await expect.poll(kinds).toContain('agent_left');
   await expect.poll(() => stage.rooms.listRooms([name])).toEqual([]);
 });
 

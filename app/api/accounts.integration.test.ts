@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { server } from '@/lib/server';
 import { cookiesOf, endSignIn, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
-import { told } from '@/lib/testing/call-events';
+import { eventAt } from '@/lib/testing/call-events';
 import { testDatabase } from '@/lib/testing/databases';
 
 const WEB = 'http://localhost:3000';
@@ -189,15 +189,15 @@ describe('accounts', () => {
     for (const [at, account] of ['a', 'b', undefined].entries()) {
       const call = `call-of-${account ?? 'nobody'}`;
       const where = { id: call, call, room: call, roomSid: undefined };
-      const event = told('requested', at, { ...caller, identity: call, account }, where);
-      const joined = told(
+      const event = eventAt('requested', at, { ...caller, identity: call, account }, where);
+      const joined = eventAt(
         'person_joined',
         at,
         { identity: call, name: '', role: 'caller' },
         { ...where, id: `${call}-joined` },
       );
       const error = { where: 'llm', message: 'It failed.', stack: 'at /srv/app.js:1' };
-      const failed = told('error', at + 1, error, { ...where, id: `${call}-failed` });
+      const failed = eventAt('error', at + 1, error, { ...where, id: `${call}-failed` });
       await recordEvents(server(), [event, joined, failed], event.arrivedAt);
     }
     const idsOf = async (account?: string) =>

@@ -31,23 +31,20 @@ describe('the first account', () => {
   it.each([
     ['0', 1],
     ['1', 0],
-  ])(
-    'is told at the start if a proxy hides callers: TRUST_PROXY=%s',
-    async (TRUST_PROXY, times) => {
-      requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com', TRUST_PROXY });
-      const { offerFirstAccount } = await import('@/lib/auth/first-account');
-      const printed = vi.spyOn(console, 'log').mockReturnValue();
-      const warned = vi.spyOn(console, 'error').mockReturnValue();
-      onTestFinished(() => {
-        printed.mockRestore();
-        warned.mockRestore();
-        requireSignIn(database, { TRUST_PROXY: '' });
-      });
-      await offerFirstAccount(server());
-      const text = expect.stringContaining('TRUST_PROXY is not set');
-      expect(warned.mock.calls).toEqual(Array(times).fill([text]));
-    },
-  );
+  ])('logs at the start if a proxy hides callers: TRUST_PROXY=%s', async (TRUST_PROXY, times) => {
+    requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com', TRUST_PROXY });
+    const { offerFirstAccount } = await import('@/lib/auth/first-account');
+    const printed = vi.spyOn(console, 'log').mockReturnValue();
+    const warned = vi.spyOn(console, 'error').mockReturnValue();
+    onTestFinished(() => {
+      printed.mockRestore();
+      warned.mockRestore();
+      requireSignIn(database, { TRUST_PROXY: '' });
+    });
+    await offerFirstAccount(server());
+    const text = expect.stringContaining('TRUST_PROXY is not set');
+    expect(warned.mock.calls).toEqual(Array(times).fill([text]));
+  });
 
   it('is created with any of the links, once', async () => {
     const { makeSignUpLink, seeSignUpLink } = await import('@/lib/auth/sign-up-links');

@@ -41,8 +41,8 @@ describe.each(files)('%s', (file) => {
   it.each(['https://elsewhere.test', 'null', 'http://desk.test:81'])(
     'refuses %s',
     async (origin) => {
-      const told = await statuses(file, METHODS, { origin });
-      expect(told).toEqual(METHODS.map(() => 403));
+      const answers = await statuses(file, METHODS, { origin });
+      expect(answers).toEqual(METHODS.map(() => 403));
     },
   );
 
@@ -51,15 +51,15 @@ describe.each(files)('%s', (file) => {
     { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
     { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' },
   ])('refuses what another page loads into itself: %o', async (headers) => {
-    const told = await statuses(file, METHODS, headers);
-    expect(told).toEqual(METHODS.map(() => 403));
+    const answers = await statuses(file, METHODS, headers);
+    expect(answers).toEqual(METHODS.map(() => 403));
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'refuses a body of type %s',
     async (type) => {
-      const told = await statuses(file, CHANGES, { 'content-type': type });
-      expect(told).toEqual(CHANGES.map(() => 415));
+      const answers = await statuses(file, CHANGES, { 'content-type': type });
+      expect(answers).toEqual(CHANGES.map(() => 415));
     },
   );
 });

@@ -141,7 +141,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
       you: text.transcript.you,
       cut: text.transcript.cut,
       divider: text.transcript.divider,
-      told: reported,
+      translate: reported,
     });
 
   const embedded = useEmbedded();

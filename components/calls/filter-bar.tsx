@@ -181,21 +181,21 @@ interface WordsProps {
 function Words({ text, onChange }: WordsProps) {
   const words = useMessages(callsMessages).callsText.filter;
   const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState({ text, told: text });
+  const [known, setKnown] = useState({ text, sent: text });
   if (text !== known.text) {
     // The URL changed: by this field, or by something else that replaces the text.
-    setKnown({ text, told: text });
-    if (text !== known.told) setTyped(text);
+    setKnown({ text, sent: text });
+    if (text !== known.sent) setTyped(text);
   }
-  const tell = useEffectEvent(() => {
-    const told = typed.trim();
-    if (told === text) return;
-    setKnown({ ...known, told });
-    onChange(told);
+  const send = useEffectEvent(() => {
+    const sent = typed.trim();
+    if (sent === text) return;
+    setKnown({ ...known, sent });
+    onChange(sent);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each letter
   useEffect(() => {
-    const timer = setTimeout(tell, TYPED_MS);
+    const timer = setTimeout(send, TYPED_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   return (

@@ -30,8 +30,8 @@ function problemOf(error: unknown): string {
   return error.status === 404 ? listenText.nobody : `${listenText.failed}: ${error.message}`;
 }
 
-/** Starts listening, in a click. `tell` receives each state. Returns the function that stops it. */
-function listenIn(room: string, tell: (state: State) => void): () => void {
+/** Starts listening, in a click. `onState` receives each state. Returns the function that stops it. */
+function listenIn(room: string, onState: (state: State) => void): () => void {
   stopCurrent?.();
   const output = openOutput();
   let connection: ListenConnection | undefined;
@@ -42,11 +42,11 @@ function listenIn(room: string, tell: (state: State) => void): () => void {
     if (stopCurrent === stop) stopCurrent = undefined;
     connection?.close();
     closeAudio(output);
-    tell({ phase: 'off', problem });
+    onState({ phase: 'off', problem });
   };
   const stop = () => end();
   stopCurrent = stop;
-  tell({ phase: 'connecting' });
+  onState({ phase: 'connecting' });
   const begin = async () => {
     const [{ openConnection }, admission] = await Promise.all([
       import('./listen-connection'),
@@ -59,7 +59,7 @@ function listenIn(room: string, tell: (state: State) => void): () => void {
       else end(connection ? undefined : listenText.nobody);
     });
     if (over) connection.close();
-    else tell({ phase: 'on', meter: connection.meter });
+    else onState({ phase: 'on', meter: connection.meter });
   };
   begin().catch((error: unknown) => end(problemOf(error)));
   return stop;

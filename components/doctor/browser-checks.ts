@@ -145,7 +145,7 @@ async function media(to: Admission): Promise<CheckResult> {
 
 /** Runs the checks, and calls back with each finding. */
 export async function examineBrowser(
-  tell: (finding: Finding) => void,
+  onFinding: (finding: Finding) => void,
   { mayAsk = false, only }: { readonly mayAsk?: boolean; readonly only?: BrowserCheck } = {},
 ): Promise<void> {
   const to = connect();
@@ -169,7 +169,7 @@ export async function examineBrowser(
         const seen = crashed(error instanceof Error ? error.message : String(error));
         return { state: 'unknown', seen, matters: '', todo: crashedTodo };
       });
-      tell({ id, title, ...said, ms: Math.round(performance.now() - began) });
+      onFinding({ id, title, ...said, ms: Math.round(performance.now() - began) });
     }),
   );
 }

@@ -151,20 +151,20 @@ function useBrowser(isBegun: boolean) {
   const plan = browserPlan(useMessages(doctorMessages));
   const [findings, setFindings] = useState<ReadonlyMap<string, Finding>>(new Map());
   const [looking, setLooking] = useState(true);
-  const tell = useCallback((finding: Finding) => {
+  const addFinding = useCallback((finding: Finding) => {
     setFindings((last) => new Map(last).set(finding.id, finding));
   }, []);
 
   const examine = useCallback(async () => {
     setFindings(new Map());
     setLooking(true);
-    await examineBrowser(tell);
+    await examineBrowser(addFinding);
     setLooking(false);
-  }, [tell]);
+  }, [addFinding]);
 
   const tryMicrophone = useCallback(
-    () => void examineBrowser(tell, { mayAsk: true, only: 'browser:microphone' }),
-    [tell],
+    () => void examineBrowser(addFinding, { mayAsk: true, only: 'browser:microphone' }),
+    [addFinding],
   );
 
   useEffect(() => {

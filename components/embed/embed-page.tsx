@@ -22,16 +22,16 @@ import { catalogueMessages, mainMessages } from '@/lib/messages/main';
  */
 type HostMessage = 'awake' | 'close' | 'live' | 'idle';
 
-function tell(what: HostMessage): void {
+function postToHost(what: HostMessage): void {
   if (window.parent !== window) window.parent.postMessage(`callboard:${what}`, '*');
 }
 
 /** Sends that the page is ready, and Escape. */
 function useHostMessages(): void {
   useEffect(() => {
-    tell('awake');
+    postToHost('awake');
     const close = ({ key, defaultPrevented }: KeyboardEvent) => {
-      if (key === 'Escape' && !defaultPrevented) tell('close');
+      if (key === 'Escape' && !defaultPrevented) postToHost('close');
     };
     window.addEventListener('keydown', close);
     return () => window.removeEventListener('keydown', close);
@@ -42,8 +42,8 @@ function useHostMessages(): void {
 function ReportCall({ session }: { readonly session: CallSession }): null {
   const live = useStore(session.state).end === undefined;
   useEffect(() => {
-    tell(live ? 'live' : 'idle');
-    return () => tell('idle');
+    postToHost(live ? 'live' : 'idle');
+    return () => postToHost('idle');
   }, [live]);
   return null;
 }

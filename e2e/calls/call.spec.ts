@@ -20,7 +20,7 @@ test('two calls in a row: each has one room, is greeted and answered, and leaves
   stack,
 }) => {
   const anna = await caller();
-  const told = await anna.statusesFromNow();
+  const statusesSoFar = await anna.statusesFromNow();
   const before = (await rooms(stack).listRooms()).map(({ name }) => name);
   for (let i = 0; i < 2; i++) {
     await anna.markNow();
@@ -28,7 +28,7 @@ test('two calls in a row: each has one room, is greeted and answered, and leaves
     await anna.page.getByRole('button', { name: /^(Start call|Call Ada again)$/ }).dblclick();
     await anna.hears(ADA);
     await anna.agentListens();
-    const statuses = await told();
+    const statuses = await statusesSoFar();
     // A state is skipped when the agent joins first or speaks at once. No state is out of order.
     const seen = JOINING.filter((status) => statuses.includes(status));
     expect(statuses.slice(0, seen.length)).toEqual(seen);

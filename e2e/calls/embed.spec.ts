@@ -130,8 +130,8 @@ test('a site that is not allowed gets nothing', async ({ page, stack }) => {
   const site = await openSite(stack, TAG, { name: '127.0.0.2', listenOn: '127.0.0.2' });
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const told: string[] = [];
-  page.on('console', (message) => told.push(message.text()));
+  const messages: string[] = [];
+  page.on('console', (message) => messages.push(message.text()));
   await page.clock.install();
   await page.goto(site.url);
   await bubble(page).click();
@@ -139,8 +139,8 @@ test('a site that is not allowed gets nothing', async ({ page, stack }) => {
     await page.clock.fastForward(10_000);
     await expect(dialog(page)).toContainText('cannot be shown on this page', { timeout: 200 });
   }).toPass();
-  expect(told.join('\n')).toContain('frame-ancestors');
-  expect(told.join('\n')).toContain(`${new URL(site.url).origin} may not show calls`);
+  expect(messages.join('\n')).toContain('frame-ancestors');
+  expect(messages.join('\n')).toContain(`${new URL(site.url).origin} may not show calls`);
   // The page was refused, so none of its code ran.
   expect(asked.filter((path) => path.startsWith('/api/') || path.startsWith('/_next/'))).toEqual(
     [],

@@ -14,14 +14,14 @@ test('the process of the agent is killed: another agent continues the conversati
   await anna.asks(ASK_ADDRESS, ADDRESS);
   const before = await agentAttributes(stack, anna.room);
   await anna.markNow();
-  const told = await anna.statusesFromNow();
+  const statuses = await anna.statusesFromNow();
   killJob(before['callboard.worker'] ?? '', 'front-desk');
   // If the event arrives late, the page detects the silent agent itself.
-  const lost = async () => (await told()).some((status) => /Reconnecting|No sign/.test(status));
+  const lost = async () => (await statuses()).some((status) => /Reconnecting|No sign/.test(status));
   await expect.poll(lost).toBe(true);
   await anna.hears(/cut off/i);
   await expect(anna.transcript).toContainText('Ada is back');
-  expect(await told()).toContain('Reconnecting the agent…');
+  expect(await statuses()).toContain('Reconnecting the agent…');
   await anna.agentListens();
   await anna.asks(ASK_ADDRESS, ADDRESS);
   await anna.end();

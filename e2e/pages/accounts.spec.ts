@@ -258,8 +258,8 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   // Four starts are the limit for this address, for any caller.
   const four = await anonymous(browser, undefined, 'de-DE');
   await four.page.getByRole('button', { name: 'Anrufen' }).click();
-  const told = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
-  await expect(four.page.getByText(told)).toBeVisible();
+  const message = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
+  await expect(four.page.getByText(message)).toBeVisible();
   await Promise.all([one, two, three, four].map(({ page }) => page.context().close()));
 });
 

@@ -253,8 +253,8 @@ for (const [mode, settings] of Object.entries(MODES)) {
           const head = [`POST ${path} HTTP/1.1`, `Content-Type: ${kind}`];
           if (authorization) head.push(authorization);
           await withinMemory(async () => {
-            const told = await sendBodies(head, 4 * 1024 * 1024);
-            expect(new Set(told), `${path} ${authorization}`).toEqual(new Set([401]));
+            const statuses = await sendBodies(head, 4 * 1024 * 1024);
+            expect(new Set(statuses), `${path} ${authorization}`).toEqual(new Set([401]));
           });
         }
       }

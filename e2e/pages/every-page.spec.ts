@@ -36,10 +36,10 @@ const LIMIT_MS = 300_000;
 const ENGLISH = new Set(
   Object.entries(ALL).flatMap(([name, { en, de }]) => {
     const german = new Map(textsOf(de, name));
-    const told = textsOf(en, name).filter(
+    const translated = textsOf(en, name).filter(
       ([path, text]) => text.length > 3 && text !== german.get(path),
     );
-    return told.map(([, text]) => text);
+    return translated.map(([, text]) => text);
   }),
 );
 

@@ -23,9 +23,9 @@ test('violations are blocked and reported', async ({ page, stack, violations }) 
     link.click();
     await fetch('http://127.0.0.2:9/').catch(() => {});
   });
-  const told = () => [...new Set(violations.map((one) => one.split(' ')[0]))].sort();
+  const directives = () => [...new Set(violations.map((one) => one.split(' ')[0]))].sort();
   await expect
-    .poll(told)
+    .poll(directives)
     .toEqual(
       [
         'base-uri',

@@ -61,19 +61,21 @@ test('forgery: a webhook and a worker’s events need a fresh signature for this
   const now = Date.now() / 1_000;
   const post = async (path: string, type: string, authorization: string, body: string) =>
     (await send(stack, 'POST', path, { 'content-type': type, authorization }, body)).status;
-  const tell = (token: string) =>
+  const postWebhook = (token: string) =>
     post('/api/webhooks/livekit', 'application/webhook+json', token, event);
   const reportAs = (token: string, path = 'events') =>
     post(`/api/workers/${path}`, 'application/json', `Bearer ${token}`, report);
 
   const [head, claims] = sign(webhook).split('.');
   const none = Buffer.from('{"alg":"none"}').toString('base64url');
-  expect(await tell(`${none}.${claims}.`)).toBe(401);
-  expect(await tell(`${head}.${claims}.`)).toBe(401);
-  expect(await tell(sign({ ...webhook, key: 'another-key' }))).toBe(401);
-  expect(await tell(sign({ ...webhook, at: now + TEN_MINUTES }))).toBe(401);
+  expect(await postWebhook(`${none}.${claims}.`)).toBe(401);
+  expect(await postWebhook(`${head}.${claims}.`)).toBe(401);
+  expect(await postWebhook(sign({ ...webhook, key: 'another-key' }))).toBe(401);
+  expect(await postWebhook(sign({ ...webhook, at: now + TEN_MINUTES }))).toBe(401);
   const grant = { sub: 'caller', video: { roomJoin: true, room: 'forged' } };
-  expect(await tell(sign({ ...webhook, claims: { sha256: undefined, ...grant } }))).toBe(401);
+  expect(await postWebhook(sign({ ...webhook, claims: { sha256: undefined, ...grant } }))).toBe(
+    401,
+  );
   expect(await reportAs(sign({ ...events, key: 'another-key' }))).toBe(401);
   expect(await reportAs(sign({ ...events, at: now - TEN_MINUTES }))).toBe(401);
   expect(await reportAs(sign({ ...events, claims: {} }))).toBe(401);
@@ -83,7 +85,7 @@ test('forgery: a webhook and a worker’s events need a fresh signature for this
   for (const other of ['reports', 'lifeline'])
     expect(await reportAs(sign(events), other)).toBe(401);
   // The same requests without the fault are accepted.
-  expect(await tell(sign(webhook))).toBe(200);
+  expect(await postWebhook(sign(webhook))).toBe(200);
 });
 
 test('forgery: no client can set the handoff context or the caller’s identity', async ({
@@ -316,12 +318,12 @@ test('misconfiguration: no stack trace and no token in a response, nothing open 
     ['GET', '/_next/static/..%2f..%2f.env', undefined],
   ] as const;
   for (const [method, path, body] of broken) {
-    const told = await send(stack, method, path, JSON_TYPE, body);
-    expect(told.text, path).not.toMatch(STACK_TRACE);
-    expect(told.text, path).not.toMatch(JWT);
-    expect(told.text, path).not.toContain(stack.apiSecret);
-    expect(told.status, path).toBeLessThan(500);
-    expect(told.headers.get('x-powered-by'), path).toBeNull();
+    const response = await send(stack, method, path, JSON_TYPE, body);
+    expect(response.text, path).not.toMatch(STACK_TRACE);
+    expect(response.text, path).not.toMatch(JWT);
+    expect(response.text, path).not.toContain(stack.apiSecret);
+    expect(response.status, path).toBeLessThan(500);
+    expect(response.headers.get('x-powered-by'), path).toBeNull();
   }
   expect(stack.apiSecret.length).toBeGreaterThanOrEqual(32);
   expect(statSync(joinPath(TEST_DATA, 'keys.json')).mode & 0o077).toBe(0);

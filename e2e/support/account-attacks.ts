@@ -52,11 +52,11 @@ export function accountAttacks(product: () => Product): void {
 
   test('attack: a forged X-Forwarded-For does not bypass a limit', async () => {
     const { stack, callsPerAddress } = product();
-    const told: number[] = [];
+    const answers: number[] = [];
     for (let n = 0; n <= callsPerAddress; n += 1) {
-      told.push((await ask(from('203.0.113.1', `198.51.100.${n}`))).status);
+      answers.push((await ask(from('203.0.113.1', `198.51.100.${n}`))).status);
     }
-    expect(told).toEqual([...Array.from({ length: callsPerAddress }, () => 201), 429]);
+    expect(answers).toEqual([...Array.from({ length: callsPerAddress }, () => 201), 429]);
 
     // Attempts count before anything else is checked, because checking a password is slow.
     const attempts: number[] = [];
@@ -106,14 +106,14 @@ export function accountAttacks(product: () => Product): void {
     expect(last).toBe(503);
     expect((await ask(ticket)).status).toBe(503);
 
-    const told: number[] = [];
+    const answers: number[] = [];
     const thrice = async () => {
-      told.push(...(await statuses([ask(ticket), ask(ticket), ask(ticket)])));
-      return told;
+      answers.push(...(await statuses([ask(ticket), ask(ticket), ask(ticket)])));
+      return answers;
     };
     await expect.poll(thrice, { timeout: 2 * UPDATE_MS, intervals: [500] }).toContain(201);
     expect(await thrice()).toContain(429);
-    expect(told.filter((status) => status === 201)).toHaveLength(1);
+    expect(answers.filter((status) => status === 201)).toHaveLength(1);
   });
 
   test('attack: after a new password, an attacker is signed out and hears no call', async () => {

@@ -37,16 +37,16 @@ interface Fixtures {
 
 /** Collects violations in this context's pages and frames from now on, one line each. */
 async function collectViolations(context: BrowserContext): Promise<string[]> {
-  const told: string[] = [];
-  await context.exposeBinding('tellViolation', (_, what: string) => told.push(what));
+  const violations: string[] = [];
+  await context.exposeBinding('reportViolation', (_, what: string) => violations.push(what));
   await context.addInitScript(() => {
-    const { tellViolation } = window as unknown as { tellViolation(what: string): void };
+    const { reportViolation } = window as unknown as { reportViolation(what: string): void };
     document.addEventListener('securitypolicyviolation', (event) => {
       const where = `${event.sourceFile}:${event.lineNumber} ${event.sample}`;
-      tellViolation(`${event.effectiveDirective} ${event.blockedURI} at ${where}`);
+      reportViolation(`${event.effectiveDirective} ${event.blockedURI} at ${where}`);
     });
   });
-  return told;
+  return violations;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -100,9 +100,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   violations: [
     async ({ context }, use) => {
-      const told = await collectViolations(context);
-      await use(told);
-      expect(told, 'violations of the Content-Security-Policy').toEqual([]);
+      const violations = await collectViolations(context);
+      await use(violations);
+      expect(violations, 'violations of the Content-Security-Policy').toEqual([]);
     },
     { auto: true },
   ],

@@ -112,10 +112,10 @@ describe('the sign-in mode', () => {
 
   it('reports missing settings, and never shows a secret', () => {
     expect(signInProblems({})).toEqual([]);
-    const told = signInProblems({ HOST: '0.0.0.0', AUTH_SECRET: 'too-short-a-secret' });
-    expect(told).toHaveLength(2);
-    expect(told.join()).toMatch(/AUTH_SECRET.*HOST is 0\.0\.0\.0.*PUBLIC_URL/);
-    expect(told.join()).not.toContain('too-short');
+    const problems = signInProblems({ HOST: '0.0.0.0', AUTH_SECRET: 'too-short-a-secret' });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toMatch(/AUTH_SECRET.*HOST is 0\.0\.0\.0.*PUBLIC_URL/);
+    expect(problems.join()).not.toContain('too-short');
     const AUTH_SECRET = 's'.repeat(32);
     expect(signInProblems({ AUTH_SECRET, PUBLIC_URL: 'https://a.example' })).toEqual([]);
     expect(signInProblems({ AUTH_SECRET, PUBLIC_URL: 'http://localhost:3000' })).toEqual([]);

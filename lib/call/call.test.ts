@@ -72,9 +72,9 @@ test('uses the reason with which the room was closed, whatever an agent said bef
 
 test('has a text for every end reason', () => {
   for (const reason of PAGE_ENDS) {
-    const told = text.ends[reason](catalogue[0].person);
-    expect(told.title.length).toBeGreaterThan(5);
-    expect(told.body.length).toBeGreaterThan(5);
+    const ending = text.ends[reason](catalogue[0].person);
+    expect(ending.title.length).toBeGreaterThan(5);
+    expect(ending.body.length).toBeGreaterThan(5);
   }
 });
 
@@ -180,7 +180,7 @@ test('the transcript as text', () => {
       you: 'You',
       cut: text.transcript.cut,
       divider: text.transcript.divider,
-      told: (words) => words.replace('Looked', 'Nachgesehen'),
+      translate: (words) => words.replace('Looked', 'Nachgesehen'),
     },
   );
   expect(written).toBe(

@@ -29,7 +29,7 @@ type Look =
   | { readonly here: readonly Present[]; readonly lost: readonly Present[] };
 
 /** The dividers after all observations of a call; the first is `anew`. */
-function told(...looks: readonly Look[]): string[] {
+function dividersAfter(...looks: readonly Look[]): string[] {
   const words = (divider: Divider) =>
     divider.what === 'handover'
       ? `${divider.from} → ${divider.to}`
@@ -42,9 +42,9 @@ function told(...looks: readonly Look[]): string[] {
     const anew = 'anew' in look;
     const here = anew ? look.anew : 'here' in look ? look.here : look;
     const lost = new Set('lost' in look ? look.lost?.map(({ identity }) => identity) : []);
-    const { after, told } = nextDividers(before, here, anew || at === 0, lost);
+    const { after, dividers } = nextDividers(before, here, anew || at === 0, lost);
     before = after;
-    for (const { id, divider } of told) lines.set(id, words(divider));
+    for (const { id, divider } of dividers) lines.set(id, words(divider));
   });
   return [...lines.values()];
 }
@@ -77,7 +77,7 @@ test.each<[string, Look[], string[]]>([
     ['Margaret joined', 'Ada left', 'Ada joined'],
   ],
   [
-    'a hand-over: told when the word passes, not when the other comes or the first goes',
+    'a handoff: shown when the call passes on, not when the other agent joins or the first leaves',
     [
       [],
       [ada],
@@ -130,7 +130,7 @@ test.each<[string, Look[], string[]]>([
     ['Ada lost', 'Ada back'],
   ],
   [
-    'both for a moment: the first one is told as lost when that is known, and not again as it goes',
+    'both for a moment: the first one is shown as lost when that is known, and not again as it leaves',
     [[], [ada], [ada, ada2], { here: [ada2], lost: [ada] }, [ada2]],
     ['Ada joined', 'Ada lost'],
   ],
@@ -157,5 +157,5 @@ test.each<[string, Look[], string[]]>([
     ['Margaret left', 'Margaret joined'],
   ],
 ])('%s', (_what, looks, lines) => {
-  expect(told(...looks)).toEqual(lines);
+  expect(dividersAfter(...looks)).toEqual(lines);
 });

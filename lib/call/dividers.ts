@@ -58,24 +58,24 @@ export function nextDividers(
   now: readonly Present[],
   anew: boolean,
   lost: ReadonlySet<string>,
-): { readonly after: DividerState; readonly told: readonly ReportedDivider[] } {
+): { readonly after: DividerState; readonly dividers: readonly ReportedDivider[] } {
   const known = new Set(before.known);
   const handed = new Set(before.handed);
   const left = new Map(before.left);
   const missing = new Set(before.missing);
-  const told: ReportedDivider[] = [];
+  const dividers: ReportedDivider[] = [];
   let { agentCame, lines } = before;
   const here = new Set(now.map(({ identity }) => identity));
   const lead = leadOf(now);
   const people = peopleOf(now);
 
-  const tell = (divider: Divider) => told.push({ id: lines++, divider });
+  const report = (divider: Divider) => dividers.push({ id: lines++, divider });
   /** Reports a handover. While the leaving agent is still here, only to an agent that has taken over. */
   const handOver = (from: Present, isGone: boolean) => {
     if (!lead || lead.leaving || lead.identity === from.identity) return false;
     if (lead.waiting && !isGone) return false;
     if (from.leaving !== 'handover' || handed.has(from.identity)) return false;
-    tell({ what: 'handover', from: from.name, to: lead.name });
+    report({ what: 'handover', from: from.name, to: lead.name });
     handed.add(from.identity);
     known.add(lead.identity);
     return true;
@@ -84,18 +84,18 @@ export function nextDividers(
   for (const gone of anew ? [] : before.present.filter(({ identity }) => !here.has(identity))) {
     const { identity, name } = gone;
     if (!known.delete(identity)) continue;
-    const isTold = handed.has(identity) || handOver(gone, true);
+    const isReported = handed.has(identity) || handOver(gone, true);
     // After its goodbye the call ends, unless other people stay.
     const ends = gone.leaving === 'goodbye' || gone.leaving === 'time-up';
-    if (!isTold && !(ends && people.length === 0)) {
+    if (!isReported && !(ends && people.length === 0)) {
       if (gone.kind === 'agent') left.set(identity, { one: gone, id: lines });
-      tell({ what: 'left', name });
+      report({ what: 'left', name });
     }
     handed.delete(identity);
   }
   // Replaces the line that it left, because only now is it known to be lost.
   for (const [identity, { one, id }] of [...left].filter(([identity]) => lost.has(identity))) {
-    told.push({ id, divider: { what: 'lost', name: one.name }, lost: identity });
+    dividers.push({ id, divider: { what: 'lost', name: one.name }, lost: identity });
     missing.add(replacementKey(one));
     left.delete(identity);
   }
@@ -107,9 +107,9 @@ export function nextDividers(
     if (one.kind === 'agent' && (one.waiting || givesWay)) continue;
     const back = one.kind === 'agent' && missing.delete(replacementKey(one));
     const silent = !back && (anew || (one.kind === 'agent' && !agentCame));
-    if (!silent) tell({ what: back ? 'back' : 'joined', name: one.name });
+    if (!silent) report({ what: back ? 'back' : 'joined', name: one.name });
     known.add(one.identity);
     agentCame ||= one.kind === 'agent';
   }
-  return { after: { present: now, known, handed, left, missing, agentCame, lines }, told };
+  return { after: { present: now, known, handed, left, missing, agentCame, lines }, dividers };
 }

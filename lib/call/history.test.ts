@@ -74,9 +74,9 @@ test('a later participant’s timer starts with the call', () => {
   } as const);
   expect(begunBefore(connected)).toBe(0);
   const history = { at: 61_000, lines: LINES };
-  const told = takeIn(connected, { kind: 'history', at: 500, history });
-  expect(begunBefore(told)).toBe(60_500);
-  expect(linesOf(told).at(-1)?.at).toBe(60_600);
+  const later = takeIn(connected, { kind: 'history', at: 500, history });
+  expect(begunBefore(later)).toBe(60_500);
+  expect(linesOf(later).at(-1)?.at).toBe(60_600);
 });
 
 test('sends only the newest of very many lines', () => {

@@ -25,8 +25,8 @@ function fromOutside(one: Line, name: string): Line {
 
 /** Serializes the lines; `name` is the display name of this page's own person. */
 export function writeHistory(lines: readonly Line[], at: number, name: string): string {
-  const told = lines.slice(-LINES_MAX).map((one) => fromOutside(one, name));
-  return JSON.stringify({ at, lines: told } satisfies History);
+  const sent = lines.slice(-LINES_MAX).map((one) => fromOutside(one, name));
+  return JSON.stringify({ at, lines: sent } satisfies History);
 }
 
 /** Parses what another page sent; undefined if it is invalid. */

@@ -90,7 +90,7 @@ test.each<[string, Partial<Observed>, JoinCode, Cue]>([
   ],
   ['queued', { agentCame: false, replacement: queued, waitedMs: 15_000 }, 'queued', 'way'],
   [
-    'queued, but not reported any more',
+    'queued, not shown any more',
     { agentCame: false, replacement: { ...queued, agoMs: 8_000 }, waitedMs: 0 },
     'waiting',
     'way',

@@ -183,7 +183,7 @@ test.each(cases)('deployment: %s', (_what, change, reported) => {
   expect(joinState({ ...seen, ...change }).mismatch?.reported).toBe(reported);
 });
 
-test('everything that is lost is told within three seconds', () => {
+test('everything that is lost is shown within three seconds', () => {
   expect(HEARTBEAT_TIMEOUT_MS).toBeLessThan(2_750);
 });
 

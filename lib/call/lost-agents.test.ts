@@ -17,7 +17,7 @@ test.each(signs)('%s', (_what, after, leaves, lost) => {
   expect([...agents.identities]).toEqual(lost ? ['Ada'] : []);
 });
 
-test('told again, it is lost from then on', () => {
+test('reported again, it is lost from then on', () => {
   const agents = new LostAgents();
   agents.add('Ada', 0);
   agents.add('Ada', 1_000);

@@ -105,8 +105,8 @@ function ownLines(transcript: Transcript): Line[] {
     } else if (signal.kind === 'answered') {
       mark(answerLine(spoken, heard, marks), { answeredMs: signal.ms });
     } else if (signal.kind === 'tool') {
-      const { id: _, ...told } = signal;
-      rows.push({ ...told, key: heard.id, at: heard.at });
+      const { id: _, ...tool } = signal;
+      rows.push({ ...tool, key: heard.id, at: heard.at });
     } else {
       rows.push({ kind: 'trouble', key: heard.id, at: heard.at, text: signal.text });
     }

@@ -17,15 +17,15 @@ interface Heading {
   readonly cut: Readonly<Record<Cut, string>>;
   readonly divider: (divider: Divider) => string;
   /** Translates a worker's text into the page's language. */
-  readonly told: (words: string) => string;
+  readonly translate: (words: string) => string;
 }
 
-function lineText(line: Line, { you, cut, divider, told }: Heading): string {
+function lineText(line: Line, { you, cut, divider, translate }: Heading): string {
   switch (line.kind) {
     case 'tool':
-      return `(${told(line.label)}, ${Math.round(line.ms)} ms)`;
+      return `(${translate(line.label)}, ${Math.round(line.ms)} ms)`;
     case 'trouble':
-      return `(${told(line.text)})`;
+      return `(${translate(line.text)})`;
     case 'divider':
       return `— ${divider(line.divider)} —`;
     case 'speech': {

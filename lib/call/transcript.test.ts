@@ -105,16 +105,19 @@ describe('cuts', () => {
 test.each([
   ['as each begins', [90, 2_040]],
   ['as each ends', [1_600, 3_400]],
-] as const)('the delay of an answer stands at its line, told %s', (_when, [first, second]) => {
-  const lines = fold([
-    says('agent', 'a1', 100, 'One.'),
-    says('agent', 'a2', 2_000, 'Two.'),
-    signal('s1', first, { kind: 'answered', ms: 300 }),
-    signal('s2', second, { kind: 'answered', ms: 500 }),
-  ]);
-  expect(lines.map((line) => line.kind === 'speech' && line.answeredMs)).toEqual([300, 500]);
-  expect(usualAnswer(lines)).toBe(400);
-});
+] as const)(
+  'the latency of a response stands at its line, reported %s',
+  (_when, [first, second]) => {
+    const lines = fold([
+      says('agent', 'a1', 100, 'One.'),
+      says('agent', 'a2', 2_000, 'Two.'),
+      signal('s1', first, { kind: 'answered', ms: 300 }),
+      signal('s2', second, { kind: 'answered', ms: 500 }),
+    ]);
+    expect(lines.map((line) => line.kind === 'speech' && line.answeredMs)).toEqual([300, 500]);
+    expect(usualAnswer(lines)).toBe(400);
+  },
+);
 
 test('the greeting has no response latency', () => {
   const lines = fold([

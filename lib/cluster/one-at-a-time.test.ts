@@ -6,11 +6,11 @@ const server = testServer();
 
 /** Work that ends on demand, and a list of what has begun and ended. */
 function work() {
-  const told: string[] = [];
+  const log: string[] = [];
   const ends = new Map<string, (failed: boolean) => void>();
   const start = (key: string, name: string) =>
     oneAtATime(server, key, () => {
-      told.push(`${name} begins`);
+      log.push(`${name} begins`);
       return new Promise<string>((resolve, reject) => {
         ends.set(name, (failed) => (failed ? reject(new Error(name)) : resolve(name)));
       });
@@ -19,21 +19,21 @@ function work() {
     ends.get(name)?.(failed);
     await new Promise(setImmediate);
   };
-  return { told, start, end };
+  return { log, start, end };
 }
 
 it('waits for work with the same key, even if it fails, and for no other', async () => {
-  const { told, start, end } = work();
+  const { log, start, end } = work();
   const first = start('room', 'first');
   const second = start('room', 'second');
   const third = start('room', 'third');
   const other = start('elsewhere', 'other');
   await end('');
-  expect(told).toEqual(['first begins', 'other begins']);
+  expect(log).toEqual(['first begins', 'other begins']);
   await Promise.all([expect(first).rejects.toThrow('first'), end('first', true)]);
-  expect(told.at(-1)).toBe('second begins');
+  expect(log.at(-1)).toBe('second begins');
   await end('second');
-  expect(told.at(-1)).toBe('third begins');
+  expect(log.at(-1)).toBe('third begins');
   await end('third');
   await end('other');
   expect(await Promise.all([second, third, other])).toEqual(['second', 'third', 'other']);

@@ -27,7 +27,7 @@ export function subscribe<T>(
   body: z.ZodType<T>,
   handler: (body: T) => void,
 ): void {
-  server.pubsub.handlers.set(topic, (told) => handler(body.parse(told)));
+  server.pubsub.handlers.set(topic, (received) => handler(body.parse(received)));
 }
 
 /** Sets the listener of that name, called when messages may have been missed. */

@@ -18,6 +18,6 @@ it.each<[string, Record<string, string[]>, string | undefined]>([
   ['IPv6 alone', { eth0: ['fe80::5', '2001:db8::5', 'fd00::5'] }, 'fd00::5'],
   ['an address that nobody assigned', { eth0: ['169.254.3.4', 'fe80::5'] }, undefined],
 ])('is, with %s, the address that fewest others reach', (_, interfaces, address) => {
-  const told = Object.entries(interfaces).map(([name, all]) => [name, all.map(at)]);
-  expect(machineAddress(Object.fromEntries(told))).toBe(address);
+  const listed = Object.entries(interfaces).map(([name, all]) => [name, all.map(at)]);
+  expect(machineAddress(Object.fromEntries(listed))).toBe(address);
 });

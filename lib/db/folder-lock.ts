@@ -55,7 +55,7 @@ function isHeld(lock: Lock, file: string): boolean {
 /** A lock that this process holds. */
 interface Held {
   /** Writes the address of this process into the file. */
-  tell(address: string): void;
+  setAddress(address: string): void;
   release(): void;
 }
 
@@ -66,7 +66,7 @@ function replaceFile(file: string, lock: Lock): void {
   renameSync(aside, file);
 }
 
-/** Takes the lock of `file` for this process, or tells who holds it. */
+/** Takes the lock of `file` for this process; if it is taken, returns its holder. */
 export async function takeLock(file: string): Promise<{ held: Held } | { holder: Lock }> {
   const own: Lock = {
     pid: process.pid,
@@ -86,7 +86,7 @@ export async function takeLock(file: string): Promise<{ held: Held } | { holder:
   const holder = read(file);
   if (holder && holder.token !== own.token) return { holder };
   const release = hold(file, own.token);
-  return { held: { release, tell: (address) => replaceFile(file, { ...own, address }) } };
+  return { held: { release, setAddress: (address) => replaceFile(file, { ...own, address }) } };
 }
 
 /**

@@ -88,8 +88,8 @@ export function networkOf(address: string): string {
  * client to `x-forwarded-for`; everything before those entries is written by the client.
  */
 function clientAddress(headers: Headers, proxies: number): string | undefined {
-  const told = (headers.get('x-forwarded-for') ?? '').split(',');
-  const forwarded = proxies > 0 ? withoutPort(told.at(-proxies) ?? '') : undefined;
+  const chain = (headers.get('x-forwarded-for') ?? '').split(',');
+  const forwarded = proxies > 0 ? withoutPort(chain.at(-proxies) ?? '') : undefined;
   return forwarded ?? withoutPort(headers.get(ADDRESS_HEADER) ?? '');
 }
 
@@ -115,9 +115,9 @@ export function isFromThisMachine(headers: Headers): boolean {
 
 /** The headers with the client address in {@link ADDRESS_HEADER}. @param proxies `TRUST_PROXY` */
 export function withClientAddress(headers: Headers, proxies: number): Headers {
-  const told = new Headers(headers);
+  const forwarded = new Headers(headers);
   const address = clientAddress(headers, proxies);
-  if (address === undefined) told.delete(ADDRESS_HEADER);
-  else told.set(ADDRESS_HEADER, address);
-  return told;
+  if (address === undefined) forwarded.delete(ADDRESS_HEADER);
+  else forwarded.set(ADDRESS_HEADER, address);
+  return forwarded;
 }

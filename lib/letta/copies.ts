@@ -29,8 +29,8 @@ const CALLED = 'callboard:called';
  * (0.16.6: only if it is configured to track that).
  */
 export function calledAt({ metadata, updated_at, created_at }: State): number {
-  const told = [metadata?.[CALLED], updated_at, created_at].map((at) => Date.parse(String(at)));
-  return Math.max(...told.filter((at) => !Number.isNaN(at)), 0);
+  const times = [metadata?.[CALLED], updated_at, created_at].map((at) => Date.parse(String(at)));
+  return Math.max(...times.filter((at) => !Number.isNaN(at)), 0);
 }
 
 /** Agents in one response. */

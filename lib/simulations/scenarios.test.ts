@@ -41,7 +41,7 @@ it.each([
   ['{ "say": "Hi", "heer": ["Hello"] }', /asks\.jsonc, line 5: talk\.0\.heer/],
   ['{ "never": ["Hello"] }', /line 5: talk\.0: must say, wait/],
   ['{ "say": "Hi" ', /line \d: /],
-])('%s is told with its place', (talk, message) => {
+])('%s is reported with its line', (talk, message) => {
   expect(() => parseScenario(written(talk), 'mine/asks.jsonc')).toThrow(message);
 });
 

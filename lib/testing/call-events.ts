@@ -6,7 +6,7 @@ import type { EndReason } from '@/lib/livekit/end-reason';
 export const T0 = 1_790_000_000_000;
 
 /** An event `ms` after the request on the web process's clock, which arrived 5 ms later. */
-export function told<K extends EventKind>(
+export function eventAt<K extends EventKind>(
   kind: K,
   ms: number,
   what: Omit<Extract<EventData, { kind: K }>, 'kind'>,
@@ -53,20 +53,20 @@ const worker = { source: 'worker:w1' };
 /** A call with one question and an appointment, ended by the agent after 30 s. */
 export function usualCall(): KeptEvent[] {
   return [
-    told(
+    eventAt(
       'requested',
       0,
       { origin: 'page', ...agent, identity: 'ann-1', name: 'Ann' },
       { roomSid: undefined },
     ),
-    told('token_minted', 12, { ms: 8 }, { roomSid: undefined }),
-    told('dispatched', 12, { ...agent, by: 'token' }, { roomSid: undefined }),
-    told('room_started', 90, {}, livekit),
-    told('job_assigned', 110, { job: 'J1', ...agent, worker: 'w1' }, worker),
-    told('person_joined', 150, { identity: 'ann-1', name: 'Ann', role: 'caller' }, livekit),
-    told('agent_joined', 400, { identity: 'a-1', ...agent, worker: 'w1' }, worker),
-    told('first_audio', 900, { identity: 'a-1', agent: 'front-desk' }, worker),
-    told(
+    eventAt('token_minted', 12, { ms: 8 }, { roomSid: undefined }),
+    eventAt('dispatched', 12, { ...agent, by: 'token' }, { roomSid: undefined }),
+    eventAt('room_started', 90, {}, livekit),
+    eventAt('job_assigned', 110, { job: 'J1', ...agent, worker: 'w1' }, worker),
+    eventAt('person_joined', 150, { identity: 'ann-1', name: 'Ann', role: 'caller' }, livekit),
+    eventAt('agent_joined', 400, { identity: 'a-1', ...agent, worker: 'w1' }, worker),
+    eventAt('first_audio', 900, { identity: 'a-1', agent: 'front-desk' }, worker),
+    eventAt(
       'turn',
       3_000,
       {
@@ -75,7 +75,7 @@ export function usualCall(): KeptEvent[] {
       },
       worker,
     ),
-    told(
+    eventAt(
       'turn',
       6_000,
       {
@@ -84,14 +84,14 @@ export function usualCall(): KeptEvent[] {
       },
       worker,
     ),
-    told(
+    eventAt(
       'tool',
       6_250,
       { identity: 'a-1', tool: 'book', args: '{}', result: 'ok', failed: false, ms: 150 },
       worker,
     ),
-    told('outcome', 6_401, { outcome: 'appointment' }, worker),
-    told(
+    eventAt('outcome', 6_401, { outcome: 'appointment' }, worker),
+    eventAt(
       'turn',
       9_000,
       {
@@ -101,9 +101,9 @@ export function usualCall(): KeptEvent[] {
       },
       worker,
     ),
-    told('ended', 30_000, { why: 'goodbye' }, worker),
-    told('agent_left', 30_001, { identity: 'a-1', agent: 'front-desk', why: 'goodbye' }, worker),
-    told('person_left', 30_100, { identity: 'ann-1', why: 'room-deleted' }, livekit),
-    told('room_finished', 30_150, {}, livekit),
+    eventAt('ended', 30_000, { why: 'goodbye' }, worker),
+    eventAt('agent_left', 30_001, { identity: 'a-1', agent: 'front-desk', why: 'goodbye' }, worker),
+    eventAt('person_left', 30_100, { identity: 'ann-1', why: 'room-deleted' }, livekit),
+    eventAt('room_finished', 30_150, {}, livekit),
   ];
 }

@@ -61,7 +61,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
   const robot = `agent-${seed}`;
   const events: CallEvent[] = [];
   let now = at;
-  const tell = (source: string, what: EventData, ms = now) =>
+  const add = (source: string, what: EventData, ms = now) =>
     events.push({ id: `${id}-${events.length}`, call: id, room, source, at: Math.round(ms), what });
   const pass = (least: number, most: number) => {
     now += Math.round(least + draw() * (most - least));
@@ -77,7 +77,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     const ms = more.typed ? 0 : text.length * 55 * (more.interrupted ? 0.5 : 1);
     now += Math.round(ms);
     const who = speaker === 'caller' ? identity : speaker === 'agent' ? robot : `person-${seed}`;
-    tell(worker, {
+    add(worker, {
       kind: 'turn',
       speaker,
       identity: who,
@@ -89,13 +89,13 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     });
   };
   const end = (why: EndReason, left?: EndReason) => {
-    if (left) tell('livekit', { kind: 'person_left', identity, why: left });
-    tell('web', { kind: 'ended', why });
-    tell('livekit', { kind: 'room_finished' }, pass(20, 90));
+    if (left) add('livekit', { kind: 'person_left', identity, why: left });
+    add('web', { kind: 'ended', why });
+    add('livekit', { kind: 'room_finished' }, pass(20, 90));
     return events;
   };
 
-  tell('web', {
+  add('web', {
     kind: 'requested',
     origin: 'page',
     agent,
@@ -103,41 +103,41 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     identity,
     ...(caller && { name: caller }),
   });
-  tell('web', { kind: 'token_minted', ms: 4 + Math.round(draw() * 9) }, pass(6, 14));
-  tell('livekit', { kind: 'room_started' }, pass(90, 180));
-  tell('web', { kind: 'dispatched', agent, deployment, by: 'token' }, pass(2, 8));
-  tell('livekit', { kind: 'person_joined', identity, name: caller, role: 'caller' }, pass(20, 60));
+  add('web', { kind: 'token_minted', ms: 4 + Math.round(draw() * 9) }, pass(6, 14));
+  add('livekit', { kind: 'room_started' }, pass(90, 180));
+  add('web', { kind: 'dispatched', agent, deployment, by: 'token' }, pass(2, 8));
+  add('livekit', { kind: 'person_joined', identity, name: caller, role: 'caller' }, pass(20, 60));
   if (ending === 'none') {
     pass(16_000, 24_000);
     return end('caller-left', 'left');
   }
-  tell(
+  add(
     worker,
     { kind: 'job_assigned', job: `job-${seed}`, agent, deployment, worker: 'w-1' },
     pass(10, 40),
   );
-  tell(
+  add(
     worker,
     { kind: 'agent_joined', identity: robot, agent, deployment, worker: 'w-1' },
     pass(140, 400),
   );
-  tell(worker, { kind: 'agent_state', identity: robot, state: 'speaking' }, pass(200, 500));
-  tell(worker, { kind: 'first_audio', identity: robot, agent });
+  add(worker, { kind: 'agent_state', identity: robot, state: 'speaking' }, pass(200, 500));
+  add(worker, { kind: 'first_audio', identity: robot, agent });
   says('agent', person, `Good morning, Willow Street Practice, this is ${person}. How can I help?`);
   const turns = sample.turns ?? 2 + Math.floor(draw() * 6);
   for (let turn = 0; turn < turns; turn += 1) {
-    tell(worker, { kind: 'agent_state', identity: robot, state: 'listening' });
+    add(worker, { kind: 'agent_state', identity: robot, state: 'listening' });
     pass(300, 2_500);
     const [ask, answer] = TALK[turn % TALK.length] ?? TALK[0];
     says('caller', caller || 'Caller', ask, draw() < 0.12 ? { typed: true } : {});
-    tell(worker, { kind: 'agent_state', identity: robot, state: 'thinking' });
+    add(worker, { kind: 'agent_state', identity: robot, state: 'thinking' });
     const slow = draw() < 0.12 ? 900 : 0;
     const transcript = Math.round(60 + draw() * 90);
     const firstToken = transcript + Math.round(100 + draw() * 200 + slow);
     const firstAudio = firstToken + Math.round(80 + draw() * 180);
     if (turn % 3 === 1) {
       const ms = 20 + Math.round(draw() * 60);
-      tell(
+      add(
         worker,
         {
           kind: 'tool',
@@ -153,14 +153,14 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
       );
     }
     now += firstAudio;
-    tell(worker, { kind: 'agent_state', identity: robot, state: 'speaking' });
+    add(worker, { kind: 'agent_state', identity: robot, state: 'speaking' });
     says('agent', person, answer, {
       interrupted: draw() < 0.15,
       latency: { transcript, firstToken, firstAudio },
     });
     if (sample.others && turn === 2) {
-      tell(worker, { kind: 'handed_over', from: agent, to: 'billing' });
-      tell(
+      add(worker, { kind: 'handed_over', from: agent, to: 'billing' });
+      add(
         worker,
         {
           kind: 'agent_joined',
@@ -172,18 +172,18 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
         pass(200, 400),
       );
       says('agent', 'Frank', 'This is Frank from billing. I have your invoice here.');
-      tell(
+      add(
         'livekit',
         { kind: 'person_joined', identity: `person-${seed}`, name: 'Sam', role: 'colleague' },
         pass(500, 900),
       );
       says('person', 'Sam', 'Sam here. I can take it from now on.');
-      tell('livekit', { kind: 'connection', identity, state: 'reconnecting' }, pass(200, 300));
-      tell('livekit', { kind: 'connection', identity, state: 'reconnected' }, pass(900, 1_500));
+      add('livekit', { kind: 'connection', identity, state: 'reconnecting' }, pass(200, 300));
+      add('livekit', { kind: 'connection', identity, state: 'reconnected' }, pass(900, 1_500));
     }
   }
   if (turns > 2 && agent === 'front-desk')
-    tell(worker, {
+    add(worker, {
       kind: 'outcome',
       outcome: draw() < 0.6 ? 'appointment' : 'message',
       caller: caller || 'Jane Miller',
@@ -191,17 +191,17 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
   if (ending === 'on') return events;
   pass(400, 1_200);
   if (ending === 'failed') {
-    tell(worker, {
+    add(worker, {
       kind: 'error',
       where: 'speech to text',
       message: 'The speech server closed the connection',
       stack:
         'Error: The speech server closed the connection\n    at Listener.end (agent/speech/listener.ts:118:11)\n    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
     });
-    tell(worker, { kind: 'agent_left', identity: robot, agent, why: 'error' });
+    add(worker, { kind: 'agent_left', identity: robot, agent, why: 'error' });
     return end('error');
   }
-  tell(worker, {
+  add(worker, {
     kind: 'usage',
     agent,
     deployment,
@@ -218,7 +218,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     ],
   });
   if (ending === 'agent')
-    tell(worker, { kind: 'agent_left', identity: robot, agent, why: 'goodbye' });
+    add(worker, { kind: 'agent_left', identity: robot, agent, why: 'goodbye' });
   return end(
     ending === 'agent' ? 'goodbye' : 'caller-left',
     ending === 'agent' ? 'room-deleted' : 'left',

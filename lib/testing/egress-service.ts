@@ -66,7 +66,7 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
   const asked: Asked[] = [];
   const running = new Map<string, { info: Info; recorder: Room }>();
   let refusal: Refusal | undefined;
-  const tell = async (event: string, egressInfo: object) => {
+  const postWebhook = async (event: string, egressInfo: object) => {
     const { ok, status } = await sendWebhook(web, env, webhookEvent(event, { egressInfo }));
     if (!ok) throw new Error(`the response to ${event} was ${status}`);
   };
@@ -79,9 +79,9 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
     const recorder = await joinAsRecorder(env, room.name);
     const active = { ...info, status: 'EGRESS_ACTIVE', startedAt: nano(Date.now()) };
     running.set(room.name, { info: active, recorder });
-    await tell('egress_started', info);
-    await tell('egress_updated', active);
-    await tell('egress_updated', { ...active, status: 'EGRESS_ENDING' });
+    await postWebhook('egress_started', info);
+    await postWebhook('egress_updated', active);
+    await postWebhook('egress_updated', { ...active, status: 'EGRESS_ENDING' });
     return info;
   }
 
@@ -96,13 +96,13 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
     const { video } = await new TokenVerifier(key, secret).verify(token);
     if (!video?.roomRecord) return no({ status: 403, code: 'permission_denied', msg: 'no grant' });
     if (refusal) return no(refusal);
-    const told = JSON.parse(body);
+    const wanted = JSON.parse(body);
     if (method === 'ListEgress') {
-      const one = running.get(told.roomName)?.info;
+      const one = running.get(wanted.roomName)?.info;
       return Response.json({ items: one ? [one] : [] });
     }
-    asked.push(told);
-    const info = await start(told);
+    asked.push(wanted);
+    const info = await start(wanted);
     const gone = { status: 404, code: 'not_found', msg: 'requested room does not exist' };
     return info ? Response.json(info) : no(gone);
   };
@@ -112,7 +112,11 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
     const one = running.get(room);
     if (!one) throw new Error(`${room} is not being recorded`);
     await one.recorder.disconnect();
-    await tell('egress_ended', { ...one.info, endedAt: nano(Date.now()), ...ending(one.info) });
+    await postWebhook('egress_ended', {
+      ...one.info,
+      endedAt: nano(Date.now()),
+      ...ending(one.info),
+    });
   }
 
   return {

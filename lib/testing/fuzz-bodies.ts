@@ -3,7 +3,7 @@ import type { SignedKind } from '@/lib/livekit/worker-auth';
 import { sampleCall } from './calls';
 
 const agents = [{ agent: 'front-desk', deployment: 'production', metadata: '{}' }];
-const told = sampleCall(7, 1_790_000_000_000, { ending: 'caller' });
+const events = sampleCall(7, 1_790_000_000_000, { ending: 'caller' });
 
 /** Valid bodies by path. */
 export const BODIES: Readonly<Record<string, unknown>> = {
@@ -38,7 +38,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
     room: { sid: 'RM_1', name: 'r' },
     participant: { identity: 'i', kind: 'STANDARD', attributes: { a: 'b' } },
   },
-  '/api/workers/events': { worker: 'w-1', sentAt: 1_790_000_000_000, events: told.slice(0, 6) },
+  '/api/workers/events': { worker: 'w-1', sentAt: 1_790_000_000_000, events: events.slice(0, 6) },
   '/api/workers/reports': [
     {
       ...{ worker: 'w-1', agent: 'line-check', deployment: 'staging', version: '1', state: 'live' },

@@ -168,32 +168,32 @@ function madeCall(number: number, at: number): KeptEvent[] {
   const agent = draw() < 0.002 ? 'line-check' : draw() < 0.3 ? 'billing' : 'front-desk';
   const staff = { agent, deployment: draw() < 0.1 ? 'staging' : 'production' };
   const kept: KeptEvent[] = [];
-  const tell = (ms: number, source: string, what: KeptEvent['what']) =>
+  const add = (ms: number, source: string, what: KeptEvent['what']) =>
     kept.push({
       ...{ id: `${id}-${kept.length}`, call: id, room: `room-${number}`, roomSid: `RM_${number}` },
       ...{ source, at: at + ms, arrivedAt: at + ms + 20, what },
     });
   const identity = `caller-${number}`;
-  tell(0, 'web', { kind: 'requested', origin: 'page', ...staff, identity, name: word() });
-  tell(90, 'livekit', { kind: 'room_started' });
-  tell(95, 'web', { kind: 'dispatched', ...staff, by: 'token' });
+  add(0, 'web', { kind: 'requested', origin: 'page', ...staff, identity, name: word() });
+  add(90, 'livekit', { kind: 'room_started' });
+  add(95, 'web', { kind: 'dispatched', ...staff, by: 'token' });
   const failed = draw() < 0.01;
   if (!failed) {
-    tell(400, 'worker:w1', { kind: 'agent_joined', identity: 'a', ...staff, worker: 'w1' });
-    tell(900, 'worker:w1', { kind: 'first_audio', identity: 'a', agent });
+    add(400, 'worker:w1', { kind: 'agent_joined', identity: 'a', ...staff, worker: 'w1' });
+    add(900, 'worker:w1', { kind: 'first_audio', identity: 'a', agent });
     for (let turn = 0; turn < 4; turn += 1) {
       const startedAt = at + 1_000 + turn * 5_000;
       const speaker = turn % 2 === 0 ? 'caller' : 'agent';
-      tell(1_000 + turn * 5_000, 'worker:w1', {
+      add(1_000 + turn * 5_000, 'worker:w1', {
         ...{ kind: 'turn', speaker, identity: 'x', by: speaker, text: sentence() },
         ...{ startedAt, endedAt: startedAt + 3_000, latency: { firstAudio: 500 + draw() * 900 } },
       });
     }
-    if (draw() < 0.2) tell(21_000, 'worker:w1', { kind: 'outcome', outcome: 'appointment' });
+    if (draw() < 0.2) add(21_000, 'worker:w1', { kind: 'outcome', outcome: 'appointment' });
   }
-  tell(25_000, 'livekit', { kind: 'person_joined', identity, name: '', role: 'caller' });
-  tell(26_000, 'livekit', { kind: 'person_left', identity, why: 'left' });
-  tell(26_100, 'livekit', { kind: 'room_finished' });
+  add(25_000, 'livekit', { kind: 'person_joined', identity, name: '', role: 'caller' });
+  add(26_000, 'livekit', { kind: 'person_left', identity, why: 'left' });
+  add(26_100, 'livekit', { kind: 'room_finished' });
   return kept;
 }
 

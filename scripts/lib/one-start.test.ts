@@ -23,7 +23,7 @@ async function other(): Promise<number> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
   children.push(child);
   await once(child, 'spawn');
-  await onlyStart({ DATA_DIR }).then((tell) => tell('http://127.0.0.1:3000'));
+  await onlyStart({ DATA_DIR }).then((setAddress) => setAddress('http://127.0.0.1:3000'));
   const own = JSON.parse(readFileSync(file, 'utf8'));
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
   const began = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

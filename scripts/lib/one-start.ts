@@ -8,7 +8,7 @@ import { dataDir, type Env } from './environment';
 /**
  * Makes sure that no other one uses the data folder, unless both use a PostgreSQL server. The lock of one that was killed does
  * not count.
- * @returns tells the address of this one, for the message of the next
+ * @returns a function that stores the address of this one, for the message of the next
  * @throws Error that names the other one
  */
 export async function onlyStart(env: Env): Promise<(address: string) => void> {
@@ -17,7 +17,7 @@ export async function onlyStart(env: Env): Promise<(address: string) => void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'start.lock');
   const taken = await takeLock(file);
-  if ('held' in taken) return taken.held.tell;
+  if ('held' in taken) return taken.held.setAddress;
   const { pid, host, address } = taken.holder;
   const where = `process ${pid}${host === hostname() ? '' : ` on ${host}`}`;
   throw new Error(

@@ -108,7 +108,7 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const problems = parts.includes('web') ? signInProblems(asSet) : [];
   if (problems.length > 0) throw new ConfigError(problems);
   // Before anything is built or created, which two would do at once.
-  const tellAddress = parts.includes('web') ? await onlyStart(set) : () => {};
+  const setAddress = parts.includes('web') ? await onlyStart(set) : () => {};
   const server = await setUp(set, parts, { dev });
   // After the builds, which another user may run. All parts inherit the umask.
   protectFiles(dataDir(set));
@@ -117,7 +117,7 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
   const { ports: found, moved } = await freePorts(Object.fromEntries(own));
   const ports = { ...wanted, ...found };
   const env = withAddresses(completeEnv(set, { ports, keys, together }));
-  tellAddress(env.PUBLIC_URL || `http://${nearHost(env.HOST)}:${env.PORT}`);
+  setAddress(env.PUBLIC_URL || `http://${nearHost(env.HOST)}:${env.PORT}`);
   return {
     env,
     // Audio over TCP if the server is not on loopback: by LiveKit's convention the next port.

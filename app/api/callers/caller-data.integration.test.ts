@@ -67,7 +67,7 @@ const ask = (method: string, path: string) =>
   askRoute(web.url + path, method, undefined, { cookie: admin });
 
 /** As a worker reports it. */
-async function tell(kind: SignedKind, path: string, body: object): Promise<void> {
+async function report(kind: SignedKind, path: string, body: object): Promise<void> {
   const text = JSON.stringify(body);
   const authorization = await auth.signBody(kind, text, NO_LIVEKIT);
   const { status } = await askRoute(web.url + path, 'POST', text, { authorization });
@@ -105,7 +105,7 @@ async function keepsEverythingOf(own: string, name: string): Promise<void> {
       ...{ source: 'worker:w-1', at: Date.now() + at, what },
     }));
     const sentAt = Date.now();
-    await tell('events', '/api/workers/events', { worker: 'w-1', sentAt, events });
+    await report('events', '/api/workers/events', { worker: 'w-1', sentAt, events });
     const file = join(place.folder, 'recordings', call, 'agent-1.wav');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `sound of ${own}`);
@@ -159,8 +159,8 @@ it('deletes all of it from all tables and the disk, and nothing else', async () 
   expect([status, body]).toEqual([200, { calls: 2, letta_agents: 0, not_deleted: [] }]);
   const after = await allRows();
   for (const [table, rows] of after) {
-    const told = TABLES[table] === 'room names';
-    expect([table, rows.some(isOf)]).toEqual([table, told]);
+    const isKept = TABLES[table] === 'room names';
+    expect([table, rows.some(isOf)]).toEqual([table, isKept]);
     const others = (all: typeof before) =>
       (all.get(table) ?? []).flatMap((row) => (isOf(row) ? [] : JSON.stringify(row))).sort();
     if (table === 'audit_log') expect(others(after)).toHaveLength(others(before).length + 1);

@@ -64,13 +64,13 @@ describe('GET /api/doctor', () => {
     ]);
     const [lines, whole] = both;
     expect(lines.headers.get('content-type')).toContain(NDJSON_TYPE);
-    const told = (await lines.text())
+    const parsed = (await lines.text())
       .trimEnd()
       .split('\n')
       .map((line) => reportLine.parse(JSON.parse(line)));
-    const plan = told.flatMap((line) => ('plan' in line ? line.plan : []));
-    const found = told.flatMap((line) => ('finding' in line ? [line.finding] : []));
-    expect(told.at(-1)).toMatchObject({ end: { state: 'fail' } });
+    const plan = parsed.flatMap((line) => ('plan' in line ? line.plan : []));
+    const found = parsed.flatMap((line) => ('finding' in line ? [line.finding] : []));
+    expect(parsed.at(-1)).toMatchObject({ end: { state: 'fail' } });
     expect(found.map(({ id }) => id).sort()).toEqual(plan.map(({ id }) => id).sort());
 
     const body = report.parse(whole.body);

@@ -157,29 +157,29 @@ describe('ending a room', () => {
   /** A guest's room of that name, and its events in order. */
   async function occupied(name: string) {
     const guest = await join(name, 'guest');
-    const told: string[] = [];
+    const received: string[] = [];
     guest.on(RoomEvent.RoomMetadataChanged, (metadata) => {
-      told.push(closingNote.parse(JSON.parse(metadata)).callboard.closing);
+      received.push(closingNote.parse(JSON.parse(metadata)).callboard.closing);
     });
-    guest.on(RoomEvent.Disconnected, (reason) => told.push(`${DisconnectReason[reason]}`));
-    return told;
+    guest.on(RoomEvent.Disconnected, (reason) => received.push(`${DisconnectReason[reason]}`));
+    return received;
   }
   const end = (room: string, query = '') =>
     api.ask('DELETE', `${PATH}/${encodeURIComponent(room)}${query}`);
 
   it('sends the reason to everyone before the end', async () => {
-    const told = await occupied('zu Ende/100 %');
+    const received = await occupied('zu Ende/100 %');
     const reason = 'Wir schließen. Bis morgen!';
     const { status, body } = await end('zu Ende/100 %', `?reason=${encodeURIComponent(reason)}`);
     expect([status, body]).toEqual([204, undefined]);
-    await vi.waitFor(() => expect(told).toEqual([reason, 'ROOM_DELETED']), 5_000);
+    await vi.waitFor(() => expect(received).toEqual([reason, 'ROOM_DELETED']), 5_000);
     expect(await live('zu Ende/100 %')).toBeUndefined();
   });
 
   it('needs no reason, and ignores an empty one', async () => {
-    const told = await occupied('plain');
+    const received = await occupied('plain');
     expect((await end('plain', '?reason=%20')).status).toBe(204);
-    await vi.waitFor(() => expect(told).toEqual(['ROOM_DELETED']), 5_000);
+    await vi.waitFor(() => expect(received).toEqual(['ROOM_DELETED']), 5_000);
   });
 
   it('is 404 at once without such a room', async () => {

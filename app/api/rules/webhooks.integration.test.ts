@@ -85,7 +85,7 @@ describe('a participant who joins', () => {
     const { sid = '' } = (await roomOf('joined')) ?? {};
     const participant = { identity: 'c', sid: 'PA_c', ...gold };
     const room = { name: 'joined', sid };
-    await stage.tell(webhookEvent('participant_joined', { room, participant }));
+    await stage.send(webhookEvent('participant_joined', { room, participant }));
     expect(await stage.dispatched('joined')).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe('a participant who joins', () => {
     const { sid = '' } = (await roomOf('others')) ?? {};
     const participant = { identity: 'x', sid: 'PA_x', kind: 99 };
     const room = { name: 'others', sid };
-    await stage.tell(webhookEvent('participant_joined', { room, participant }));
+    await stage.send(webhookEvent('participant_joined', { room, participant }));
     expect(await stage.dispatched('others')).toEqual([]);
     await join('others', { identity: 'p', kind: 'sip' });
     await expect.poll(() => stage.dispatched('others')).toHaveLength(1);
@@ -131,7 +131,7 @@ describe('an event', () => {
     const before = vi.mocked(server().webhooks.handle).mock.calls.length;
     const sent = Array.from({ length: 5 }, () => sendWebhook(stage.url, stage.env, event));
     for (const { status } of await Promise.all(sent)) expect(status).toBe(200);
-    await stage.tell(webhookEvent('participant_left', { room, participant: { sid: 'PA_x' } }));
+    await stage.send(webhookEvent('participant_left', { room, participant: { sid: 'PA_x' } }));
     expect(vi.mocked(server().webhooks.handle).mock.calls.length - before).toBe(2);
     expect(await stage.dispatched('repeated')).toHaveLength(1);
   });
@@ -139,10 +139,10 @@ describe('an event', () => {
   it('of a room that has ended by an earlier event triggers nothing', async () => {
     const room = await quietRoom('disordered');
     await stage.rules(testRule({ when: 'room_started' }), testRule({ name: 'joins' }));
-    await stage.tell(webhookEvent('room_finished', { room }));
-    await stage.tell(webhookEvent('room_started', { room }));
+    await stage.send(webhookEvent('room_finished', { room }));
+    await stage.send(webhookEvent('room_started', { room }));
     const participant = { identity: 'i', sid: 'PA_i' };
-    await stage.tell(webhookEvent('participant_joined', { room, participant }));
+    await stage.send(webhookEvent('participant_joined', { room, participant }));
     expect(await stage.dispatched('disordered')).toEqual([]);
   });
 
@@ -150,8 +150,8 @@ describe('an event', () => {
     const room = await quietRoom('left');
     await stage.rules(testRule());
     const participant = { identity: 'i', sid: 'PA_gone' };
-    await stage.tell(webhookEvent('participant_left', { room, participant }));
-    await stage.tell(webhookEvent('participant_joined', { room, participant }));
+    await stage.send(webhookEvent('participant_left', { room, participant }));
+    await stage.send(webhookEvent('participant_joined', { room, participant }));
     expect(await stage.dispatched('left')).toEqual([]);
   });
 
@@ -159,18 +159,18 @@ describe('an event', () => {
     const room = await quietRoom('late');
     await stage.rules(testRule({ when: 'room_started' }));
     const createdAt = `${Math.floor(Date.now() / 1_000) - 31}`;
-    await stage.tell({ ...webhookEvent('room_started', { room }), createdAt });
+    await stage.send({ ...webhookEvent('room_started', { room }), createdAt });
     expect(await stage.dispatched('late')).toEqual([]);
   });
 
   it('of another or ended room creates no room and dispatches nothing', async () => {
     await stage.rules(testRule({ when: 'room_started' }));
     const gone = { name: 'never-was', sid: 'RM_gone' };
-    await stage.tell(webhookEvent('room_started', { room: gone }));
+    await stage.send(webhookEvent('room_started', { room: gone }));
     expect(await roomOf('never-was')).toBeUndefined();
     const { name } = await quietRoom('again');
     await stage.rules(testRule({ when: 'room_started' }));
-    await stage.tell(webhookEvent('room_started', { room: { name, sid: 'RM_before' } }));
+    await stage.send(webhookEvent('room_started', { room: { name, sid: 'RM_before' } }));
     expect(await stage.dispatched('again')).toEqual([]);
   });
 
@@ -179,7 +179,7 @@ describe('an event', () => {
     guests.push(await joinAsAgent(stage.env, 'restarted', 'front-desk', 'production'));
     await stage.done('participant_joined', 'restarted');
     await stage.rules(testRule({ when: 'room_started' }));
-    await stage.tell(webhookEvent('room_started', { room }));
+    await stage.send(webhookEvent('room_started', { room }));
     expect(await stage.dispatched('restarted')).toEqual([]);
   });
 });

@@ -194,11 +194,11 @@ describe('too many starts', () => {
         { agent: 'line-check' },
         { cookie: cookies.ivy ?? '', 'x-forwarded-for': `10.8.0.${n}` },
       );
-    const told = [];
-    for (const n of [1, 2, 3, 4]) told.push(await request(n));
+    const answers = [];
+    for (const n of [1, 2, 3, 4]) answers.push(await request(n));
     // There is no worker. The call itself was the first start.
-    expect(told.map(({ status }) => status)).toEqual([409, 409, 409, 429]);
-    expect(told.at(-1)?.body.type).toBe(TOO_MANY);
+    expect(answers.map(({ status }) => status)).toEqual([409, 409, 409, 429]);
+    expect(answers.at(-1)?.body.type).toBe(TOO_MANY);
   });
 
   it('by one account are refused, whatever browsers they come from', async () => {

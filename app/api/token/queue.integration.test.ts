@@ -49,7 +49,7 @@ const ask = (ticket?: string, more: object = {}, origin?: string) =>
     ...(origin && { origin }),
   } as HeadersInit);
 
-function told(room: string): CallEvent[] {
+function storedEvents(room: string): CallEvent[] {
   const folder = join(process.env.DATA_DIR as string, 'events', 'web');
   return readdirSync(folder)
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
@@ -113,7 +113,7 @@ it('admits callers in order, and records the call from its first request', async
   busyWith(1, { newRooms: [room] });
   expect((await ask(second.ticket)).status).toBe(201);
 
-  const events = told(room);
+  const events = storedEvents(room);
   expect(events.map(({ what }) => what.kind)).toEqual([
     'requested',
     'put_through',

@@ -197,7 +197,7 @@ export class CallRecord {
     const { lines: id } = this.#dividers;
     this.#dividers = { ...NO_DIVIDERS, agentCame: true, lines: id + 1 };
     this.#anew = true;
-    this.#tell({ id, divider: { what: 'moved' } });
+    this.#addDivider({ id, divider: { what: 'moved' } });
   }
 
   /** Continues the transcript of an earlier call. */
@@ -206,7 +206,7 @@ export class CallRecord {
     const { lines: id } = this.#dividers;
     this.#dividers = { ...this.#dividers, lines: id + 1 };
     this.take({ kind: 'history', at: 0, history: { at: 0, lines } });
-    this.#tell({ id, divider: { what: 'again' } });
+    this.#addDivider({ id, divider: { what: 'again' } });
   }
 
   /** Restores the transcript of a call that this page has returned to. */
@@ -220,14 +220,14 @@ export class CallRecord {
    * @param lost identities of lost agents
    */
   observe(present: readonly Present[], lost: ReadonlySet<string>): boolean {
-    const { after, told } = nextDividers(this.#dividers, present, this.#anew, lost);
+    const { after, dividers } = nextDividers(this.#dividers, present, this.#anew, lost);
     this.#dividers = after;
     this.#anew = false;
-    for (const one of told) this.#tell(one);
-    return told.some(({ divider: { what } }) => what === 'joined' || what === 'back');
+    for (const one of dividers) this.#addDivider(one);
+    return dividers.some(({ divider: { what } }) => what === 'joined' || what === 'back');
   }
 
-  #tell({ id, divider, lost }: ReportedDivider): void {
+  #addDivider({ id, divider, lost }: ReportedDivider): void {
     const at = this.recording.since();
     this.take({ kind: 'divider', id: `divider-${id}`, at, divider });
     if (lost !== undefined) this.take({ kind: 'lost', at, by: lost });

@@ -134,11 +134,11 @@ async function stateOf(call: Call): Promise<string> {
   const seen = caller.agents().map(({ identity, attributes }) => [identity, attributes]);
   const listed = (await call.agents()).map(({ identity }) => identity);
   const { marks = [] } = await call.timeline();
-  const told = marks.slice(-LAST).map((mark) => JSON.stringify(mark));
+  const latest = marks.slice(-LAST).map((mark) => JSON.stringify(mark));
   return [
     `${id} in ${room} is not as it should be. The caller sees ${JSON.stringify(seen)}`,
     `LiveKit lists ${JSON.stringify(listed)}. The caller heard: ${caller.said}`,
-    ...told,
+    ...latest,
   ].join('\n');
 }
 

@@ -20,21 +20,21 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-/** A web process that records `count` events; `told` has those that were confirmed. */
+/** A web process that records `count` events; `ids` has those that were confirmed. */
 async function webProcess(place: TestDatabase, prefix: string, count: number) {
   const child = await runFile('lib/testing/web-events.ts', [prefix, `${count}`], {
     ...NO_LIVEKIT,
     ...place.env,
   });
   leftovers.push(() => child.kill('SIGKILL'));
-  const told: string[] = [];
+  const ids: string[] = [];
   let log = '';
-  createInterface(child.stdout).on('line', (id) => told.push(id));
+  createInterface(child.stdout).on('line', (id) => ids.push(id));
   child.stderr.on('data', (chunk) => {
     log += chunk;
   });
   return {
-    told,
+    ids,
     log: () => log,
     async kill() {
       const exit = once(child, 'exit');
@@ -60,7 +60,7 @@ async function kept(at: TestDatabase, prefix: string): Promise<readonly string[]
 it('after kill -9 the next process writes the remaining events, once and in order', async () => {
   const at = await place();
   const web = await webProcess(at, 'a', 5_000);
-  await waitFor('the first 500', () => web.told.length > 500, LIMIT_MS);
+  await waitFor('the first 500', () => web.ids.length > 500, LIMIT_MS);
   await web.kill();
   const last = await webProcess(at, 'd', 0);
   await waitFor('an empty queue', () => queued(at).length === 0, LIMIT_MS);
@@ -72,7 +72,7 @@ it('after kill -9 the next process writes the remaining events, once and in orde
     .filter((line) => !line.includes('cannot check for lost calls'));
   expect(complaints.join('')).toBe('');
   const there = await kept(at, 'a');
-  expect(there.slice(0, web.told.length)).toEqual(web.told);
+  expect(there.slice(0, web.ids.length)).toEqual(web.ids);
   expect(new Set(there).size).toBe(there.length);
 }, 120_000);
 

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { server } from '@/lib/server';
-import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
@@ -34,7 +34,7 @@ describe('lost calls', () => {
     expect((await call())?.endedAt).toBeUndefined();
     await store.closeLostCalls(server(), none, T0 + 70_000);
     expect(await call()).toMatchObject({ endedBy: 'lost', endedAt: T0 + 900 });
-    const back = told('agent_joined', 80_000, {
+    const back = eventAt('agent_joined', 80_000, {
       ...{ identity: 'a-2', agent: 'front-desk', deployment: 'production' },
     });
     await store.recordEvents(server(), [sent(back)], T0 + 80_000);

@@ -36,8 +36,8 @@ export async function deleteCalls(
 ): Promise<ReadonlyMap<string, readonly Undeleted[]>> {
   const gone = new Map<string, readonly Undeleted[]>();
   for (const id of ids) {
-    const told = await withDatabase(server, (db) => recordingsIn(db, id));
-    const left = await deleteRecordings(server.config, told, now).catch((error: unknown) => {
+    const recordings = await withDatabase(server, (db) => recordingsIn(db, id));
+    const left = await deleteRecordings(server.config, recordings, now).catch((error: unknown) => {
       const message =
         'The storage of its recording did not delete it, so the call is kept. Try again in a while.';
       throw new Problem('not-saved', message, {}, {}, { cause: error });
@@ -61,12 +61,12 @@ async function remove(server: Ground, tx: Database, id: string, now: number): Pr
 
 /** The recordings in the events of a call, latest event last. */
 async function recordingsIn(db: Database, id: string): Promise<ReportedRecording[]> {
-  const told = await db
+  const rows = await db
     .select({ what: events.data })
     .from(events)
     .where(and(eq(events.kind, 'recording'), inArray(events.call, [id])))
     .orderBy(asc(events.at));
-  return told.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
+  return rows.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
 }
 
 /** Deletes recordings that were reported only after their call was deleted. Never throws. */
@@ -74,10 +74,10 @@ export async function deleteLateRecordings(
   server: Ground,
   late: readonly CallEvent[],
 ): Promise<void> {
-  const told = late.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
-  if (told.length === 0) return;
+  const recordings = late.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
+  if (recordings.length === 0) return;
   try {
-    const left = await deleteRecordings(server.config, told);
+    const left = await deleteRecordings(server.config, recordings);
     for (const { file, location } of left) {
       logError(`The recording ${location ?? file} of a deleted call cannot be deleted from here.`);
     }

@@ -29,11 +29,11 @@ export interface Undeleted {
  */
 export async function deleteRecordings(
   config: Config,
-  told: readonly ReportedRecording[],
+  recordings: readonly ReportedRecording[],
   now = Date.now(),
 ): Promise<Undeleted[]> {
   // The last event about a file is the most complete.
-  const byFile = new Map(told.map((recording) => [recording.file, recording]));
+  const byFile = new Map(recordings.map((recording) => [recording.file, recording]));
   const left: Undeleted[] = [];
   for (const recording of byFile.values()) {
     if (await removeOne(config, recording)) continue;

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { server } from '@/lib/server';
-import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { KEEPS_ALL, storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
@@ -69,7 +69,7 @@ describe('a deleted call', () => {
     await store.recordEvents(server(), under('mixed'), AT);
     await store.deleteCall(server(), 'mixed-c1');
     await store.recordEvents(server(), [...under('mixed').slice(2, 5), ...under('beside')], AT);
-    const again = told('requested', 0, {
+    const again = eventAt('requested', 0, {
       ...{ origin: 'api', agent: 'front-desk', deployment: 'production', identity: '' },
     });
     const later = Date.now() + 1_000;

@@ -1,6 +1,6 @@
 // The limits on a call's events: what is stored, and when a long call is folded.
 import { describe, expect, it } from 'vitest';
-import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { EVENTS_MAX } from '../event';
 import { foldCall } from '../timeline/timeline';
 import type { PlacedEvent } from './call-row';
@@ -57,7 +57,7 @@ describe('a long call is folded', () => {
     expect(wait(5_000, T0, [turn, ended])).toBe(false);
     expect(wait(5_000, T0, [turn], { ...live, endedAt: T0 })).toBe(false);
     expect(
-      wait(5_000, T0, [{ ...turn, what: told('ended', 0, { why: 'caller-left' }).what }]),
+      wait(5_000, T0, [{ ...turn, what: eventAt('ended', 0, { why: 'caller-left' }).what }]),
     ).toBe(false);
   });
 });

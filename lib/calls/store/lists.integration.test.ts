@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { server } from '@/lib/server';
-import { T0, told } from '@/lib/testing/call-events';
+import { eventAt, T0 } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
@@ -15,14 +15,14 @@ function call(n: number, agent: string, deployment: string, text: string): KeptE
   const own = { call: `c${n}`, room: `r${n}`, roomSid: `S${n}` };
   const identity = 'x';
   const one = [
-    told(
+    eventAt(
       'requested',
       at,
       { origin: 'page', agent, deployment, identity, name: `Caller ${n}` },
       own,
     ),
-    told('agent_joined', at, { identity: 'a', agent, deployment, worker: 'w' }, own),
-    told(
+    eventAt('agent_joined', at, { identity: 'a', agent, deployment, worker: 'w' }, own),
+    eventAt(
       'turn',
       at,
       {
@@ -31,10 +31,10 @@ function call(n: number, agent: string, deployment: string, text: string): KeptE
       own,
     ),
     ...(n % 2 === 0
-      ? [told('ended', at + 1_000, { why: n % 4 === 0 ? 'caller-left' : 'goodbye' }, own)]
+      ? [eventAt('ended', at + 1_000, { why: n % 4 === 0 ? 'caller-left' : 'goodbye' }, own)]
       : []),
-    ...(n === 4 ? [told('outcome', at, { outcome: 'gold' }, own)] : []),
-    ...(n === 6 ? [told('outcome', at, { outcome: 'message' }, own)] : []),
+    ...(n === 4 ? [eventAt('outcome', at, { outcome: 'gold' }, own)] : []),
+    ...(n === 6 ? [eventAt('outcome', at, { outcome: 'message' }, own)] : []),
   ];
   return one.map((event) => ({ ...event, id: `${n}-${event.id}` }));
 }

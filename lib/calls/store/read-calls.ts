@@ -132,8 +132,8 @@ export async function readTimeline(server: Ground, id: string): Promise<Timeline
       .from(events)
       .where(eq(events.call, storable(id))),
   );
-  const told = eventsFrom(rows);
-  return told.length > 0 ? foldCall(told) : undefined;
+  const stored = eventsFrom(rows);
+  return stored.length > 0 ? foldCall(stored) : undefined;
 }
 
 /**

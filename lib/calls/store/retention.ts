@@ -77,8 +77,8 @@ async function deleteOldStored(server: Ground, now: number): Promise<number> {
       .limit(AT_ONCE),
   );
   if (old.length === 0) return 0;
-  const told = old.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
-  for (const { file, location } of await deleteRecordings(config, told, now)) {
+  const recordings = old.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
+  for (const { file, location } of await deleteRecordings(config, recordings, now)) {
     logError(`The expired recording ${location ?? file} cannot be deleted from here.`);
   }
   const done = JSON.stringify({ expiredAt: now });

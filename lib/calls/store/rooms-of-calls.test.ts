@@ -40,8 +40,8 @@ describe('the call of an event', () => {
     ['is the one in progress at that time', [room('c1', 'S1')], [['c1', 150]], {}, 'c1'],
     ['is none of those that ended', [room('c1', 'S1')], [['c1', 50]], {}, 'event-e1'],
     ['is a provisional one for its room', [], [], { roomSid: 'S1' }, 'room-S1'],
-  ])('%s', (_, rooms, ended, told, expected) => {
-    expect(new RoomsOfCalls(rooms, new Map(ended)).take(event(told))).toBe(expected);
+  ])('%s', (_, rooms, ended, fields, expected) => {
+    expect(new RoomsOfCalls(rooms, new Map(ended)).take(event(fields))).toBe(expected);
   });
 });
 

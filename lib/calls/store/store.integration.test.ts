@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { server } from '@/lib/server';
-import { asRecordedEarlier, T0, told, usualCall } from '@/lib/testing/call-events';
+import { asRecordedEarlier, eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
@@ -120,10 +120,10 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const turns = timeline?.marks.filter(({ kind }) => kind === 'turn') ?? [];
     expect(turns.length).toBeGreaterThan(EVENTS_MAX - 2 * begin.length);
     expect(timeline?.marks.length).toBeLessThanOrEqual(EVENTS_MAX + 1 + end.length);
-    const told = timeline?.marks.filter(
+    const errors = timeline?.marks.filter(
       (mark) => mark.kind === 'event' && mark.what.kind === 'error' && mark.what.where === 'events',
     );
-    expect(told).toHaveLength(1);
+    expect(errors).toHaveLength(1);
     expect(timeline?.call.endedAt).toBeDefined();
     const { calls } = await store.listCalls(server(), { limit: 100 });
     expect(calls.find(({ id }) => id === 'flood-c1')).toEqual(timeline?.call);
@@ -203,11 +203,11 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const own = { call: 'token', room: 'token', roomSid: undefined };
     const agent = { agent: 'of-a-token', deployment: 'production' };
     const asked = [
-      told('requested', 0, { origin: 'page', ...agent, identity: 'x' }, own),
-      told('token_minted', 8, { ms: 8 }, own),
-      told('dispatched', 8, { ...agent, by: 'token' }, own),
+      eventAt('requested', 0, { origin: 'page', ...agent, identity: 'x' }, own),
+      eventAt('token_minted', 8, { ms: 8 }, own),
+      eventAt('dispatched', 8, { ...agent, by: 'token' }, own),
       // The room and its agent are there before the caller (`createRoomEarly`).
-      told('agent_joined', 400, { identity: 'a', ...agent, worker: 'w' }, own),
+      eventAt('agent_joined', 400, { identity: 'a', ...agent, worker: 'w' }, own),
     ].map((event) => ({ ...event, id: `token-${event.id}` }));
     const listed = async () =>
       (await store.listCalls(server(), { agent: agent.agent })).calls.map(({ id }) => id);
@@ -220,7 +220,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(await counted()).toBe(0);
     expect((await store.readTimeline(server(), 'token'))?.call.id).toBe('token');
     const joined = { identity: 'x', name: '', role: 'caller' } as const;
-    await record([told('person_joined', 500, joined, { ...own, id: 'token-joined' })]);
+    await record([eventAt('person_joined', 500, joined, { ...own, id: 'token-joined' })]);
     expect(await listed()).toEqual(['token']);
     expect(await counted()).toBe(1);
   });
@@ -241,7 +241,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
 
   it('supports concurrent writers of calls that share rooms, in any order', async () => {
     const inRoom = (number: number, room: string) =>
-      told(
+      eventAt(
         'error',
         number,
         { where: 'here', message: 'there' },
@@ -268,17 +268,17 @@ describe.each(databases)('calls on %s', (_name, start) => {
   it('finds the call of an event by its room, and creates a call for what is left', async () => {
     const bare = { call: undefined, source: 'livekit' };
     await record([
-      told('room_started', 0, {}, { ...bare, id: 'lone-1', room: 'lone', roomSid: 'lone-S1' }),
-      told(
+      eventAt('room_started', 0, {}, { ...bare, id: 'lone-1', room: 'lone', roomSid: 'lone-S1' }),
+      eventAt(
         'error',
         5,
         { where: 'x', message: 'y' },
         { ...bare, id: 'lone-2', room: 'lone', roomSid: undefined },
       ),
-      told('room_finished', 9, {}, { ...bare, id: 'lone-3', room: 'lone', roomSid: 'lone-S1' }),
+      eventAt('room_finished', 9, {}, { ...bare, id: 'lone-3', room: 'lone', roomSid: 'lone-S1' }),
     ]);
     await record([
-      told('room_started', 20, {}, { ...bare, id: 'lone-4', room: 'lone', roomSid: 'lone-S2' }),
+      eventAt('room_started', 20, {}, { ...bare, id: 'lone-4', room: 'lone', roomSid: 'lone-S2' }),
     ]);
     const [first, second] = await Promise.all(
       ['room-lone-S1', 'room-lone-S2'].map((id) => store.readTimeline(server(), id)),
@@ -291,14 +291,14 @@ describe.each(databases)('calls on %s', (_name, start) => {
   it('keeps a caller who moves to another room in one call', async () => {
     const next = { id: 'moved-2', room: 'moved-r2', roomSid: 'moved-S2' };
     await record(renamed(usualCall().slice(0, 6), 'moved'));
-    await record([told('room_started', 5_000, {}, { ...next, call: undefined })]);
+    await record([eventAt('room_started', 5_000, {}, { ...next, call: undefined })]);
     expect(await store.readTimeline(server(), 'room-moved-S2')).toBeDefined();
     const heard: (string | undefined)[] = [];
     const stop = store.onCallChanged(server(), (id) => heard.push(id));
     const person = { identity: 'ann-1', name: 'Ann', role: 'caller' } as const;
     await record([
-      told('person_joined', 5_100, person, { ...next, id: 'moved-3', call: 'moved-c1' }),
-      told(
+      eventAt('person_joined', 5_100, person, { ...next, id: 'moved-3', call: 'moved-c1' }),
+      eventAt(
         'turn',
         6_000,
         {
@@ -309,7 +309,9 @@ describe.each(databases)('calls on %s', (_name, start) => {
       ),
     ]);
     stop();
-    await record([told('error', 6_500, { where: 'x', message: 'y' }, { ...next, id: 'moved-5' })]);
+    await record([
+      eventAt('error', 6_500, { where: 'x', message: 'y' }, { ...next, id: 'moved-5' }),
+    ]);
     expect(await store.readTimeline(server(), 'room-moved-S2')).toBeUndefined();
     expect((await store.readTimeline(server(), 'moved-c1'))?.marks).toHaveLength(9);
     expect((await store.listCalls(server(), { text: 'zebras' })).calls.map(({ id }) => id)).toEqual(
@@ -324,7 +326,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     );
     await record(
       words.map((text, at) =>
-        told(
+        eventAt(
           'turn',
           at,
           {

@@ -35,12 +35,12 @@ import {
  */
 export async function recordEvents(
   server: CallsServer,
-  told: readonly CallEvent[],
+  added: readonly CallEvent[],
   arrivedAt = Date.now(),
 ): Promise<void> {
-  if (told.length === 0) return;
+  if (added.length === 0) return;
   const { MASK } = server.config;
-  const arrived = told.map(
+  const arrived = added.map(
     (event): KeptEvent => ({
       ...maskEvent(storable(event), MASK),
       arrivedAt,

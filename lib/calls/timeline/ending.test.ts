@@ -1,45 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import type { EndReason } from '@/lib/livekit/end-reason';
-import { asRecordedEarlier, T0, told } from '@/lib/testing/call-events';
+import { asRecordedEarlier, eventAt, T0 } from '@/lib/testing/call-events';
 import { callEvent, type EventData, type KeptEvent, readStored } from '../event';
 import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };
-const requested = told('requested', 0, { origin: 'page', ...staff, identity: 'ann', name: 'Ann' });
-const started = told('room_started', 50, {});
-const came = told('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'caller' });
-const agent = told('agent_joined', 400, { identity: 'a-1', ...staff, worker: 'w1' });
+const requested = eventAt('requested', 0, {
+  origin: 'page',
+  ...staff,
+  identity: 'ann',
+  name: 'Ann',
+});
+const started = eventAt('room_started', 50, {});
+const came = eventAt('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'caller' });
+const agent = eventAt('agent_joined', 400, { identity: 'a-1', ...staff, worker: 'w1' });
 const begun = [requested, started, came, agent];
 
-const ended = (at: number, why: EndReason, reason?: string) => told('ended', at, { why, reason });
+const ended = (at: number, why: EndReason, reason?: string) =>
+  eventAt('ended', at, { why, reason });
 const callerLeft = (at: number, why: EndReason = 'left') =>
-  told('person_left', at, { identity: 'ann', why });
+  eventAt('person_left', at, { identity: 'ann', why });
 const agentLeft = (at: number, why: EndReason) =>
-  told(
+  eventAt(
     'agent_left',
     at,
     { identity: 'a-1', agent: 'front-desk', why },
     { id: `left-${at}-${why}` },
   );
 const finished = (at: number, others: Partial<KeptEvent> = {}) =>
-  told('room_finished', at, {}, others);
-const fault = told('error', 9_000, { where: 'job', message: 'Out of ideas' });
+  eventAt('room_finished', at, {}, others);
+const fault = eventAt('error', 9_000, { where: 'job', message: 'Out of ideas' });
 
 const inRoom2 = { room: 'r2', roomSid: 'RM_2' };
 const moved = [
-  told('handed_over', 5_000, { from: 'front-desk', to: 'billing', room: 'r2' }),
-  told('room_started', 5_100, {}, inRoom2),
-  told('person_joined', 5_200, { identity: 'ann', name: 'Ann', role: 'caller' }, { ...inRoom2 }),
+  eventAt('handed_over', 5_000, { from: 'front-desk', to: 'billing', room: 'r2' }),
+  eventAt('room_started', 5_100, {}, inRoom2),
+  eventAt('person_joined', 5_200, { identity: 'ann', name: 'Ann', role: 'caller' }, { ...inRoom2 }),
 ];
 
 /** An outbound call that is not answered. */
 const rang = [
-  told('requested', 0, { origin: 'api', ...staff, identity: '', name: '' }),
+  eventAt('requested', 0, { origin: 'api', ...staff, identity: '', name: '' }),
   started,
-  told('person_joined', 100, { identity: 'p', name: '+44', role: 'phone' }),
+  eventAt('person_joined', 100, { identity: 'p', name: '+44', role: 'phone' }),
   agent,
 ];
-const phoneLeft = (why: EndReason) => told('person_left', 8_000, { identity: 'p', why });
+const phoneLeft = (why: EndReason) => eventAt('person_left', 8_000, { identity: 'p', why });
 
 type Row = [string, KeptEvent[], [string, number, string?] | undefined];
 const rows: Row[] = [
@@ -169,7 +175,11 @@ const rows: Row[] = [
   ],
   [
     'it was closed as lost too early',
-    [...begun, ended(90_000, 'lost'), told('agent_joined', 95_000, { identity: 'a-2', ...staff })],
+    [
+      ...begun,
+      ended(90_000, 'lost'),
+      eventAt('agent_joined', 95_000, { identity: 'a-2', ...staff }),
+    ],
     undefined,
   ],
   ['a handover within the room does not end it', [...begun, ended(5_000, 'handover')], undefined],
@@ -186,21 +196,21 @@ const rows: Row[] = [
       ...moved,
       callerLeft(5_250),
       finished(5_260),
-      told('person_left', 9_000, { identity: 'ann', why: 'left' }, inRoom2),
+      eventAt('person_left', 9_000, { identity: 'ann', why: 'left' }, inRoom2),
       finished(9_100, { ...inRoom2, id: 'f2' }),
     ],
     ['caller', 9_000],
   ],
   [
     'the server was restarted',
-    [...begun, told('room_started', 9_000, {}, { roomSid: 'RM_9' })],
+    [...begun, eventAt('room_started', 9_000, {}, { roomSid: 'RM_9' })],
     undefined,
   ],
   [
     'the server was restarted, and the call ended later',
     [
       ...begun,
-      told('room_started', 9_000, {}, { roomSid: 'RM_9' }),
+      eventAt('room_started', 9_000, {}, { roomSid: 'RM_9' }),
       finished(12_000, { roomSid: 'RM_9' }),
     ],
     ['server', 12_000],
@@ -243,7 +253,7 @@ describe('an event of an earlier release', () => {
 });
 
 describe('the outcome of a call', () => {
-  const outcome = (name: string, at: number) => told('outcome', at, { outcome: name });
+  const outcome = (name: string, at: number) => eventAt('outcome', at, { outcome: name });
   it.each([
     ['nothing', [], 'none'],
     ['a message', [outcome('message', 1_000)], 'message'],
@@ -269,7 +279,7 @@ describe('the outcome of a call', () => {
       [outcome('handed over', 1_000), outcome('gold', 2_000)],
       'gold',
     ],
-    ['another agent', [told('handed_over', 1_000, { from: 'a', to: 'b' })], 'handed over'],
+    ['another agent', [eventAt('handed_over', 1_000, { from: 'a', to: 'b' })], 'handed over'],
   ] as [string, KeptEvent[], string][])('%s', (_, events, expected) => {
     expect(foldCall([...begun, ...events]).call.outcome).toBe(expected);
   });

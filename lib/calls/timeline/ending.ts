@@ -7,7 +7,7 @@ import { CONNECTION_LOST, type EndedBy } from '../call';
 import type { OrderedEvent } from './order';
 import { agentsGone, callersGone, roomsFinished, sinceLife } from './presence';
 
-/** Who ended the call, by the reason of an `ended` event or of the last agent's leaving. Others tell nothing. */
+/** Who ended the call, by the reason of an `ended` event or of the last agent's leaving. Others say nothing about it. */
 const ENDED_BY_REASON: Readonly<Partial<Record<EndReason, EndedBy>>> = {
   goodbye: 'agent',
   'time-up': 'server',
@@ -71,8 +71,8 @@ export function endingOf(placed: readonly OrderedEvent[], requestedAt: number): 
   if (words.length === 0 && finished === undefined) return undefined;
 
   const gone = callersGone(placed);
-  const told = words.filter(({ by }) => by !== 'lost').map(({ at }) => at);
-  const times = [...told, ...[gone?.at, finished].filter((at) => at !== undefined)];
+  const reported = words.filter(({ by }) => by !== 'lost').map(({ at }) => at);
+  const times = [...reported, ...[gone?.at, finished].filter((at) => at !== undefined)];
   const at = times.length > 0 ? Math.min(...times) : lastHeard(placed);
 
   const agents = agentSigns(agentsGone(placed)).filter(

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { told } from '@/lib/testing/call-events';
+import { eventAt } from '@/lib/testing/call-events';
 import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };
 const agent = { identity: 'a-1', agent: 'front-desk' };
 const left = [
-  told('requested', 0, { origin: 'page', ...staff, identity: 'ann', name: 'Ann' }),
-  told('room_started', 50, {}),
-  told('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'caller' }),
-  told('agent_joined', 400, { ...agent, ...staff, worker: 'w1' }),
-  told('person_left', 8_000, { identity: 'ann', why: 'left' }),
-  told('agent_left', 8_040, { ...agent, why: 'disconnected' }, { id: 'own' }),
+  eventAt('requested', 0, { origin: 'page', ...staff, identity: 'ann', name: 'Ann' }),
+  eventAt('room_started', 50, {}),
+  eventAt('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'caller' }),
+  eventAt('agent_joined', 400, { ...agent, ...staff, worker: 'w1' }),
+  eventAt('person_left', 8_000, { identity: 'ann', why: 'left' }),
+  eventAt('agent_left', 8_040, { ...agent, why: 'disconnected' }, { id: 'own' }),
 ];
 
 test('a participant who is disconnected because LiveKit ends the room implies its end', () => {
-  const sent = told('agent_left', 8_050, { ...agent, why: 'room-deleted' });
+  const sent = eventAt('agent_left', 8_050, { ...agent, why: 'room-deleted' });
   expect(foldCall([...left, sent]).call).toMatchObject({ endedBy: 'caller' });
 });
 

@@ -83,7 +83,7 @@ export function agentsGone(placed: readonly OrderedEvent[]): readonly OrderedEve
 }
 
 /** Whether LiveKit reports with this event that the room is gone. A stopping node may report nothing but who left. */
-function tellsOfEnd({ roomSid, what }: OrderedEvent['event']): boolean {
+function reportsEnd({ roomSid, what }: OrderedEvent['event']): boolean {
   if (what.kind === 'room_finished') return true;
   const leaves = what.kind === 'agent_left' || what.kind === 'person_left';
   return leaves && roomSid !== undefined && ROOM_ENDED.includes(what.why);
@@ -102,7 +102,7 @@ export function roomsFinished(placed: readonly OrderedEvent[]): number | undefin
     if (sid !== undefined && !seen.has(sid)) latest.set(room, sid);
     if (sid !== undefined) seen.add(sid);
     const closed = sid ?? latest.get(room) ?? room;
-    if (tellsOfEnd(event) && !finished.has(closed)) finished.set(closed, at);
+    if (reportsEnd(event) && !finished.has(closed)) finished.set(closed, at);
     // The caller is moving to that room.
     if (what.kind === 'handed_over' && what.room !== undefined && !latest.has(what.room)) {
       latest.set(what.room, undefined);

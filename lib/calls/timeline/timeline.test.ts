@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import type { KeptEvent } from '../event';
 import { foldCall } from './timeline';
 
@@ -76,13 +76,13 @@ it.each<[string, object[], string | undefined]>([
     const said = turns.map((turn, n) => {
       const at = { startedAt: T0 + n, endedAt: T0 + n };
       const usual = { speaker: 'caller', identity: 'ann-1', by: 'Ann', text: '', ...at } as const;
-      return told('turn', n, { ...usual, ...turn });
+      return eventAt('turn', n, { ...usual, ...turn });
     });
-    expect(foldCall([told('room_started', 0, {}), ...said]).call.topic).toBe(topic);
+    expect(foldCall([eventAt('room_started', 0, {}), ...said]).call.topic).toBe(topic);
     const summaries = ['Asked for a price', 'Booked an appointment for Tuesday'].map((text, n) =>
-      told('summary', 100 + n, { text }),
+      eventAt('summary', 100 + n, { text }),
     );
-    const summarized = foldCall([told('room_started', 0, {}), ...said, ...summaries]);
+    const summarized = foldCall([eventAt('room_started', 0, {}), ...said, ...summaries]);
     expect(summarized.call.topic).toBe('Booked an appointment for Tuesday');
   },
 );
@@ -126,7 +126,7 @@ describe('clocks', () => {
   });
 
   it('never corrects the web process, and places no event after its arrival', () => {
-    const web = told('requested', 0, {
+    const web = eventAt('requested', 0, {
       ...{ origin: 'page', agent: 'front-desk', deployment: 'production', identity: 'x' },
     });
     const timeline = foldCall([{ ...web, at: T0 + 9_000 }]);
@@ -198,19 +198,19 @@ describe('the order of arrival', () => {
     );
     expect(timeline.call.endedBy).toBe('agent');
     const marks = timeline.marks.filter(({ kind }) => kind === 'event');
-    const told = marks.map((mark) => mark.kind === 'event' && mark.what.kind);
-    expect(told).toEqual([
+    const shown = marks.map((mark) => mark.kind === 'event' && mark.what.kind);
+    expect(shown).toEqual([
       ...['requested', 'token_minted', 'room_started', 'dispatched', 'job_assigned'],
       ...['person_joined', 'agent_joined', 'first_audio', 'outcome', 'ended', 'agent_left'],
       ...['person_left', 'room_finished'],
     ]);
-    expect(kinds).toEqual(expect.arrayContaining(told));
+    expect(kinds).toEqual(expect.arrayContaining(shown));
   });
 });
 
 describe('the version of a call', () => {
   const came = (deployment: string, version: string) =>
-    told('agent_joined', 400, {
+    eventAt('agent_joined', 400, {
       ...{ identity: `a-${version}`, agent: 'front-desk', worker: 'w1' },
       ...{ deployment, version },
     });

@@ -82,9 +82,9 @@ function staffOf(placed: readonly OrderedEvent[]) {
   const named = [...all(placed, 'requested'), ...all(placed, 'dispatched')];
   const came = all(placed, 'agent_joined');
   // Before an agent reports itself, only its LiveKit name is known.
-  const told = came.filter(({ worker }) => worker !== undefined);
+  const reported = came.filter(({ worker }) => worker !== undefined);
   const list = (names: readonly string[]) => [...new Set(names.filter((name) => name !== ''))];
-  const deployments = list([...named, ...told].map(({ deployment }) => deployment));
+  const deployments = list([...named, ...reported].map(({ deployment }) => deployment));
   return {
     agents: list([...named, ...came].map(({ agent }) => agent)),
     deployments,
@@ -96,8 +96,8 @@ function staffOf(placed: readonly OrderedEvent[]) {
 function callerOf(placed: readonly OrderedEvent[]): string {
   const asked = all(placed, 'requested')[0];
   const came = all(placed, 'person_joined').find(isCaller);
-  const told = all(placed, 'outcome').find(({ caller }) => caller)?.caller;
-  return asked?.name || came?.name || told || asked?.identity || came?.identity || '';
+  const fromOutcome = all(placed, 'outcome').find(({ caller }) => caller)?.caller;
+  return asked?.name || came?.name || fromOutcome || asked?.identity || came?.identity || '';
 }
 
 /** Identifies the caller across calls: as in the request, else by the first caller who joined. */

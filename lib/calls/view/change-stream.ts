@@ -31,11 +31,11 @@ export function changeStream(
       const encoder = new TextEncoder();
       let ended = false;
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const tell = (id: string | undefined) => send(`data: ${JSON.stringify({ id })}\n\n`);
+      const sendId = (id: string | undefined) => send(`data: ${JSON.stringify({ id })}\n\n`);
       const leave = onCallChanged(server, async (id) => {
-        if (account === undefined || id === undefined) return tell(id);
+        if (account === undefined || id === undefined) return sendId(id);
         // While the database is down, the owner of a call is unknown, so nothing is sent.
-        if ((await isOfAccount(server, id, account).catch(() => false)) && !ended) tell(id);
+        if ((await isOfAccount(server, id, account).catch(() => false)) && !ended) sendId(id);
       });
       const heart = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
       end = () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Mark } from '../call';
 import { recordingsOf, turnAt, wordAt, wordsOf } from './recordings';
 
-const told = (at: number, file: string, startedAt: number, endedAt?: number): Mark => ({
+const recordingAt = (at: number, file: string, startedAt: number, endedAt?: number): Mark => ({
   kind: 'event',
   id: `${file}-${at}`,
   from: at,
@@ -26,9 +26,9 @@ const turn = (from: number, to: number, text: string, typed = false): Mark => ({
 
 test('lists each file once, with its end if it was reported', () => {
   const marks = [
-    told(500, 'c/a.wav', 9_500),
-    told(4_000, 'c/b.wav', 13_000),
-    told(5_000, 'c/a.wav', 9_500, 14_000),
+    recordingAt(500, 'c/a.wav', 9_500),
+    recordingAt(4_000, 'c/b.wav', 13_000),
+    recordingAt(5_000, 'c/a.wav', 9_500, 14_000),
   ];
   expect(recordingsOf({ marks })).toEqual([
     { file: 'c/a.wav', from: 500, to: 5_000 },
@@ -37,7 +37,7 @@ test('lists each file once, with its end if it was reported', () => {
 });
 
 test('an end event alone contains the beginning', () => {
-  expect(recordingsOf({ marks: [told(5_000, 'c/a.wav', 9_500, 14_000)] })).toEqual([
+  expect(recordingsOf({ marks: [recordingAt(5_000, 'c/a.wav', 9_500, 14_000)] })).toEqual([
     { file: 'c/a.wav', from: 500, to: 5_000 },
   ]);
 });

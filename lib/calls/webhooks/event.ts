@@ -142,8 +142,8 @@ function happening(info: EgressInfo): Pick<EgressReport, 'at' | 'what'> | undefi
     case EgressStatus.EGRESS_LIMIT_REACHED: {
       if (startedAt === undefined) return undefined;
       const lasted = ms(result?.duration);
-      const told = ms(result?.endedAt) ?? ms(info.endedAt) ?? startedAt;
-      const endedAt = lasted === undefined ? told : startedAt + lasted;
+      const reported = ms(result?.endedAt) ?? ms(info.endedAt) ?? startedAt;
+      const endedAt = lasted === undefined ? reported : startedAt + lasted;
       const location = result?.location || undefined;
       return { at: endedAt, what: { ...recording, startedAt, endedAt, location } };
     }

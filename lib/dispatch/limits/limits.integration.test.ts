@@ -167,8 +167,8 @@ it.each([
   const call = (publicAgent?: string) => start('ann', '6.6.6.6', publicAgent, socket);
   expect(await call('billing')).toMatchObject({ kind: 'feature-off' });
   expect(await call()).toBeUndefined();
-  const told = processWith({ ...HIDDEN, ...more, TRUST_PROXY: '1' });
-  expect(await told.start('ann', '6.6.6.6', 'billing', socket)).toBeUndefined();
+  const configured = processWith({ ...HIDDEN, ...more, TRUST_PROXY: '1' });
+  expect(await configured.start('ann', '6.6.6.6', 'billing', socket)).toBeUndefined();
 });
 
 it('has default limits except on loopback', async () => {
@@ -179,9 +179,9 @@ it('has default limits except on loopback', async () => {
     AUTH_SECRET: 'x'.repeat(32),
     PUBLIC_URL: 'https://calls.example.com',
   });
-  const told = [];
-  for (let n = 0; n < 21; n += 1) told.push(await open.start('ann', '1.1.1.1'));
-  expect(told.filter(Boolean)).toEqual([REFUSED]);
+  const answers = [];
+  for (let n = 0; n < 21; n += 1) answers.push(await open.start('ann', '1.1.1.1'));
+  expect(answers.filter(Boolean)).toEqual([REFUSED]);
 });
 
 describe.skipIf(!hasPostgres)('in PostgreSQL', () => {
@@ -204,8 +204,8 @@ describe.skipIf(!hasPostgres)('in PostgreSQL', () => {
   it('counts concurrent starts correctly', async () => {
     const env = { TRUST_PROXY: '1', CALLS_PER_CALLER: '7', ...place.env };
     const { start, closeDatabase } = processWith(env);
-    const told = await Promise.all(Array.from({ length: 30 }, () => start('crowd', '2.2.2.2')));
-    expect(told.filter((one) => one === undefined)).toHaveLength(7);
+    const answers = await Promise.all(Array.from({ length: 30 }, () => start('crowd', '2.2.2.2')));
+    expect(answers.filter((one) => one === undefined)).toHaveLength(7);
     await closeDatabase();
   });
 });

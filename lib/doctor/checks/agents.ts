@@ -48,8 +48,8 @@ function assignedByEvent(
   server: DoctorServer,
   { room, at, joined = 0 }: ProbeResult,
 ): number | undefined {
-  const told = probeEvents(server, room).find(({ what }) => what.kind === 'job_assigned');
-  const after = told && told.at - at;
+  const assigned = probeEvents(server, room).find(({ what }) => what.kind === 'job_assigned');
+  const after = assigned && assigned.at - at;
   // The worker's clock may differ, so the event may be before the request or after the join.
   return after !== undefined && after >= 0 && after <= joined ? after : undefined;
 }

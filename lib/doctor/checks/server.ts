@@ -72,10 +72,10 @@ async function clockOffset(own: Ground): Promise<number | undefined> {
   const before = Date.now();
   const answer = await withTimeout(ANSWER_MS, fetch(httpUrl(own))).catch(() => undefined);
   const now = (before + Date.now()) / 2;
-  const told = Date.parse(answer?.headers.get('date') ?? '');
-  if (Number.isNaN(told)) return undefined;
+  const date = Date.parse(answer?.headers.get('date') ?? '');
+  if (Number.isNaN(date)) return undefined;
   // The date is truncated to seconds: half a second more is the expected value.
-  const ahead = (told + 500 - now) / 1_000;
+  const ahead = (date + 500 - now) / 1_000;
   return Math.sign(ahead) * Math.ceil(Math.max(0, Math.abs(ahead) - 0.5));
 }
 

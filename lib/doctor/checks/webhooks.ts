@@ -65,8 +65,8 @@ async function checkWebhooks(
   }
   const refused = lastRefusedWebhook(server);
   // With the right key and time, it was something else: a proxy that changes the body, for example.
-  const isTold = refused?.why !== 'clock' || Math.abs(refused.aheadS ?? 0) > CLOCK_SECONDS;
-  if (refused && refused.at >= madeAt && isTold) {
+  const isCause = refused?.why !== 'clock' || Math.abs(refused.aheadS ?? 0) > CLOCK_SECONDS;
+  if (refused && refused.at >= madeAt && isCause) {
     const { why, aheadS } = refused;
     const seen = words.refused[why](aheadS);
     return { state: 'fail', seen, matters, todo: words.refusedTodo[why] };

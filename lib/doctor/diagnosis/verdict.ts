@@ -24,12 +24,12 @@ const REACHES_MS = 10_000;
 /** The last requested agent, by events or dispatches. */
 export function requestedAgent({ asked, events = [], live }: Evidence): RequestedAgent | undefined {
   if (asked) return asked;
-  const told = events.findLast(
+  const requested = events.findLast(
     ({ what }) => what.kind === 'dispatched' || what.kind === 'requested',
   );
-  if (told && (told.what.kind === 'dispatched' || told.what.kind === 'requested')) {
-    const { agent, deployment } = told.what;
-    return { agent, deployment, at: told.at };
+  if (requested && (requested.what.kind === 'dispatched' || requested.what.kind === 'requested')) {
+    const { agent, deployment } = requested.what;
+    return { agent, deployment, at: requested.at };
   }
   return live?.sent.filter(({ agent }) => agent !== '').toSorted((a, b) => b.at - a.at)[0];
 }
@@ -198,10 +198,10 @@ function afterAssignment(
   const about = { agent, deployment: asked.deployment };
   const { now, events = [], log = [], room } = evidence;
   const since = (sent?.at ?? asked.at) - 1_000;
-  const told = lastJobEvent(evidence, asked, since);
+  const reported = lastJobEvent(evidence, asked, since);
   const job = sent?.jobs.at(-1);
-  if (told?.what.kind === 'job_refused') {
-    const { reason, worker } = told.what;
+  if (reported?.what.kind === 'job_refused') {
+    const { reason, worker } = reported.what;
     const own = workerFault(evidence, worker, asked)?.cause === 'cannot-start';
     const known = REFUSALS.find(([words]) => words.test(reason))?.[1];
     return { cause: own ? 'cannot-start' : (known ?? 'refused'), ...about, reason, other: worker };
@@ -210,10 +210,10 @@ function afterAssignment(
     (fact) =>
       fact.what === 'assigned' && fact.room === room && fact.agent === agent && fact.at >= since,
   );
-  const at = job?.at ?? told?.at ?? logged?.at;
+  const at = job?.at ?? reported?.at ?? logged?.at;
   if (at === undefined) return undefined;
 
-  const worker = told?.what.kind === 'job_assigned' ? told.what.worker : undefined;
+  const worker = reported?.what.kind === 'job_assigned' ? reported.what.worker : undefined;
   const fault = workerFault(evidence, worker, asked);
   if (fault?.cause === 'cannot-start') {
     const { worker: other, error: reason } = fault.report.report;

@@ -10,18 +10,18 @@ export const NOW = 1_800_000_000_000;
 export const ASKED = NOW - 20_000;
 export const ROOM = 'call-1';
 
-export const told = (what: EventData, at = ASKED) => ({ at, what });
+export const eventAt = (what: EventData, at = ASKED) => ({ at, what });
 export const requested = (agent = 'front-desk', deployment = 'production') =>
-  told({ kind: 'requested', origin: 'page', agent, deployment, identity: 'caller' });
+  eventAt({ kind: 'requested', origin: 'page', agent, deployment, identity: 'caller' });
 export const dispatched = (agent = 'front-desk', deployment = 'production') =>
-  told({ kind: 'dispatched', agent, deployment, by: 'token' });
-export const started = told({ kind: 'room_started' }, ASKED + 100);
-export const assigned = told(
+  eventAt({ kind: 'dispatched', agent, deployment, by: 'token' });
+export const started = eventAt({ kind: 'room_started' }, ASKED + 100);
+export const assigned = eventAt(
   { kind: 'job_assigned', job: 'AJ', agent: 'front-desk', deployment: 'production', worker: 'w-1' },
   ASKED + 200,
 );
 export const refusedFor = (reason: string) =>
-  told(
+  eventAt(
     {
       kind: 'job_refused',
       job: 'AJ',
@@ -33,7 +33,7 @@ export const refusedFor = (reason: string) =>
     ASKED + 200,
   );
 export const failed = (message: string) =>
-  told({ kind: 'error', where: 'job', message }, ASKED + 900);
+  eventAt({ kind: 'error', where: 'job', message }, ASKED + 900);
 
 export function worker(report: Partial<WorkerReport> = {}, at = NOW - 1_000) {
   const usual = { worker: 'w-1', agent: 'front-desk', deployment: 'production', version: '1' };

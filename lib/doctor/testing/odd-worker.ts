@@ -24,7 +24,7 @@ async function start({ agent, way, settings }: Odd): Promise<void> {
   process.env.LIVEKIT_AGENT_DEPLOYMENT = deployment;
   const port = await getPort({ host: '127.0.0.1', reserve: true });
   const full = way === 'full';
-  /** The load that LiveKit was told. */
+  /** The load that was reported to LiveKit. */
   let load = 0;
   const job = way === 'cannot-start' ? './broken-job.mjs' : './odd-job.mjs';
   const server = new AgentServer(

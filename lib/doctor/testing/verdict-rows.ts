@@ -6,6 +6,7 @@ import {
   asks,
   assigned,
   dispatched,
+  eventAt,
   failed,
   job,
   live,
@@ -16,7 +17,6 @@ import {
   requested,
   sent,
   started,
-  told,
   turnedAway,
   unsent,
   worker,
@@ -31,7 +31,7 @@ const workerRows: readonly Row[] = [
     'no job is listed yet, which means nothing for five seconds',
     {
       events: [
-        told(
+        eventAt(
           {
             kind: 'requested',
             origin: 'page',
@@ -176,7 +176,7 @@ const workerRows: readonly Row[] = [
     'the job was accepted just now',
     {
       events: [
-        told(
+        eventAt(
           { kind: 'dispatched', agent: 'front-desk', deployment: 'production', by: 'api' },
           NOW - 3_000,
         ),
@@ -203,13 +203,13 @@ export const rows: readonly Row[] = [
     {
       events: [
         requested(),
-        told({
+        eventAt({
           kind: 'agent_joined',
           identity: 'a',
           agent: 'front-desk',
           deployment: 'production',
         }),
-        told({ kind: 'agent_left', identity: 'a', agent: 'front-desk', why: 'error' }, NOW),
+        eventAt({ kind: 'agent_left', identity: 'a', agent: 'front-desk', why: 'error' }, NOW),
       ],
     },
     { agent: 'front-desk', left: 'error' },
@@ -230,7 +230,10 @@ export const rows: readonly Row[] = [
   [
     'caller-never-came',
     'a token was issued and no room started',
-    { live: undefined, events: [requested(), told({ kind: 'token_minted', ms: 3 }), dispatched()] },
+    {
+      live: undefined,
+      events: [requested(), eventAt({ kind: 'token_minted', ms: 3 }), dispatched()],
+    },
   ],
   [
     'caller-media-blocked',

@@ -8,7 +8,7 @@ interface Agent {
   readonly agent_type: string;
   readonly tools: readonly { readonly name: string }[];
   readonly blocks: readonly { readonly label: string; readonly value: string }[];
-  /** What it was told so far. */
+  /** What it has been sent so far. */
   readonly talk: string[];
 }
 
@@ -24,7 +24,7 @@ export interface Turn {
   readonly body?: object;
   /** Resolves when it continues after the first part of its last message. */
   readonly waits?: Promise<unknown>;
-  /** Is complete before any cancellation arrives, which the response to the cancellation does not tell. */
+  /** Is complete before any cancellation arrives, which the response to the cancellation does not show. */
   readonly complete?: boolean;
   /** Stops without an end. */
   readonly silent?: boolean;
@@ -114,8 +114,8 @@ export function answerStream(c: Context, { agent, said, turn, running }: Questio
     }
     if (fails) {
       await write({ message_type: 'stop_reason', stop_reason: 'llm_api_error' });
-      const told = typeof fails === 'string' ? { error_type: 'llm_error', message: fails } : fails;
-      const failure = { message_type: 'error_message', run_id: run, detail: null, ...told };
+      const error = typeof fails === 'string' ? { error_type: 'llm_error', message: fails } : fails;
+      const failure = { message_type: 'error_message', run_id: run, detail: null, ...error };
       await stream.writeSSE({ event: 'error', data: JSON.stringify(failure) });
     } else {
       const end = speaksByTool && isV1 ? 'tool_rule' : 'end_turn';

@@ -25,7 +25,7 @@ export interface RulesStage {
   /** Activates these rules. */
   rules(...rules: readonly Rule[]): Promise<void>;
   /** Sends an event and waits until it has been processed. */
-  tell(event: object): Promise<void>;
+  send(event: object): Promise<void>;
   /** Waits until an event of the LiveKit server has been processed. */
   done(event: string, room: string): Promise<void>;
   /** The room's dispatches of named agents, such as "front-desk on staging". */
@@ -57,7 +57,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
     async rules(...rules) {
       await changeRules(server(), rules, (await loadRules(server())).etag);
     },
-    async tell(event) {
+    async send(event) {
       const { event: name, room } = event as { event: string; room: { name: string } };
       const from = handled.mock.calls.length;
       const { status } = await sendWebhook(web.url, livekitServer.env, event);

@@ -130,7 +130,7 @@ async function during(pid: number, work: () => Promise<unknown>): Promise<Stretc
 }
 
 /** Number of events from LiveKit and the workers, according to the metrics. */
-async function told(web: string): Promise<number> {
+async function eventCount(web: string): Promise<number> {
   const text = await (await fetch(`${web}/api/metrics`)).text();
   const counts = text.matchAll(/^callboard_(?:event|webhook)_lag_seconds_count (\d+)$/gm);
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
@@ -161,22 +161,22 @@ export async function cost(bench: Bench): Promise<Finding[]> {
   await bench.idle();
   const rest = await during(pid, () => pause(REST_MS));
 
-  const before = await told(web);
+  const before = await eventCount(web);
   // A replacement process starts when a call ends, so the cost includes everything until the product is idle again.
   const short = await during(pid, async () => {
     for (const place of callers) await (await come(web, place)).hangUp();
     await bench.idle();
   });
-  const greeted = await told(web);
+  const greeted = await eventCount(web);
 
   const all = await Promise.all(callers.map((place) => come(web, place)));
-  const quiet = await told(web);
+  const quiet = await eventCount(web);
   const talking = await during(pid, () =>
     Promise.all(all.map((caller) => ask(caller, sounds, bench.runs))),
   );
   await Promise.all(all.map((caller) => caller.hangUp()));
   await bench.idle();
-  const after = await told(web);
+  const after = await eventCount(web);
 
   const perCall = (greeted - before) / CALLERS;
   const inTalk = (after - quiet - (perCall * CALLERS) / 2) / CALLERS;

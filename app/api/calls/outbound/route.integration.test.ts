@@ -56,10 +56,10 @@ async function callIn(room: string) {
 }
 /** The reason in the `ended` event of a room's call. */
 async function endOf(room: string) {
-  const told = (await callIn(room))?.marks.flatMap((mark) =>
+  const reasons = (await callIn(room))?.marks.flatMap((mark) =>
     mark.kind === 'event' && mark.what.kind === 'ended' ? [mark.what.why] : [],
   );
-  return told?.[0];
+  return reasons?.[0];
 }
 
 it('rings in a room with the agent, and continues when somebody answers', async () => {
@@ -102,7 +102,7 @@ it.each([
   [603, 'Decline', 'declined'],
   [482, 'Loop Detected', 'loop'],
   [503, 'Service Unavailable', 'line-failed'],
-])('SIP %i (%s) is told as "%s", and the room is closed', async (status, words, why) => {
+])('SIP %i (%s) is reported as "%s", and the room is closed', async (status, words, why) => {
   sip.refuse({ status, words });
   const { body } = await post({ agent: 'front-desk', to: NUMBER });
   await expect.poll(() => endOf(body.room)).toBe(why);

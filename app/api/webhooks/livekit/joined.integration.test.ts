@@ -184,10 +184,10 @@ it("only an anonymous caller's token has an end time", async () => {
   const attributes = ({ participant_token }: Pass) =>
     JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString())
       .attributes;
-  const told = attributes(await anonymousPass('line-check', '10.5.0.1'));
-  const minutes = (Number(told['callboard.ends-at']) - Date.now()) / 60_000;
+  const granted = attributes(await anonymousPass('line-check', '10.5.0.1'));
+  const minutes = (Number(granted['callboard.ends-at']) - Date.now()) / 60_000;
   expect(minutes).toBeGreaterThan(14);
   expect(minutes).toBeLessThanOrEqual(15);
-  expect(JSON.stringify(told)).not.toContain('10.5.0.1');
+  expect(JSON.stringify(granted)).not.toContain('10.5.0.1');
   expect(attributes(await ask('ann'))).not.toHaveProperty('callboard.ends-at');
 });

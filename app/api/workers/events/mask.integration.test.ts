@@ -75,7 +75,7 @@ function everythingWith(said: string): EventData[] {
   ];
 }
 
-async function tell(happened: readonly EventData[]): Promise<void> {
+async function report(happened: readonly EventData[]): Promise<void> {
   const events = happened.map((what, at) => ({
     ...{ id: randomUUID(), call: 'c-1', room: 'r', source: 'worker:w-1', at: Date.now() + at },
     what,
@@ -89,7 +89,7 @@ it('is stored and sent nowhere unmasked', async () => {
   const agent = { agent: 'front-desk', deployment: 'production' };
   const asked: EventData = { kind: 'requested', origin: 'page', ...agent, identity: 'i' };
   const words = SAID.flatMap(everythingWith);
-  await tell([asked, ...words]);
+  await report([asked, ...words]);
 
   const rows = await allRows();
   expect(rows.get('events')).toHaveLength(1 + words.length);

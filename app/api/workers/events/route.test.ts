@@ -50,8 +50,8 @@ it('stores signed events once', async () => {
 });
 
 it("does not mistake the delay of a worker's queue for a wrong clock", async () => {
-  const told = Date.now() - 3_600_000;
-  await send({ ...batch(event('old', told)), sentAt: Date.now() });
+  const queuedAt = Date.now() - 3_600_000;
+  await send({ ...batch(event('old', queuedAt)), sentAt: Date.now() });
   expect((await store.readTimeline(server(), 'c-1'))?.clocks).toEqual([]);
 });
 

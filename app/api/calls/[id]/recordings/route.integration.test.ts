@@ -27,13 +27,13 @@ function put(file: string, ageDays = 0): void {
 /** A call with these recordings. */
 async function keep(seed: number, files: readonly string[], when = NOW) {
   const events = sampleCall(seed, when, { turns: 1, ending: 'caller' });
-  const told = files.map((file, which) => ({
+  const recordings = files.map((file, which) => ({
     ...(events.find(({ source }) => source.startsWith('worker')) as (typeof events)[number]),
     id: `recording-${seed}-${which}`,
     at: when + 1_000 + which,
     what: { kind: 'recording', file, startedAt: when + 1_000, channels: 2 } as const,
   }));
-  await store.recordEvents(server(), [...events, ...told], when);
+  await store.recordEvents(server(), [...events, ...recordings], when);
   return `sample-${seed}`;
 }
 

@@ -434,7 +434,7 @@ test('the German messages translate everything agents send to the page', () => {
   const reported = Object.values(definitions).flatMap(({ toolLabels }) =>
     Object.values(toolLabels),
   );
-  for (const words of [...reported, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
+  for (const words of [...reported, porter.toolLabels.handOff ?? '', ...TROUBLES]) {
     for (const language of LANGUAGES) {
       const same = catalogueMessages[language].reported(words) === words;
       expect(same, words).toBe(language === 'en');

@@ -11,7 +11,7 @@ export const billing = scriptedAgent({
   // The clearest of the built-in voices, because he says prices.
   voice: 'rms',
   deployments: ['production', 'staging'],
-  handOver: 'same',
+  handOff: 'same',
   greeting: 'Willow Street Practice, billing, this is Frank. How can I help?',
   introduction: 'This is Frank, from billing.',
   instructions: [

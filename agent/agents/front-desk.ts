@@ -51,7 +51,7 @@ export const frontDesk = scriptedAgent({
   summary: 'Opening hours, appointments, messages',
   voice: 'slt',
   deployments: ['production', 'staging'],
-  handOver: 'same',
+  handOff: 'same',
   outcomes: {
     appointment: { label: { en: 'appointment booked', de: 'Termin vereinbart' }, tone: 'good' },
   },

@@ -11,7 +11,7 @@ export const lineCheck = scriptedAgent({
   summary: 'Repeats what it heard and how fast it answered',
   voice: 'awb',
   deployments: ['production', 'staging'],
-  handOver: 'same',
+  handOff: 'same',
   greeting: `This is Milo, on the line check. ${INVITE}`,
   introduction: 'This is Milo, on the line check.',
   instructions:

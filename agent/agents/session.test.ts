@@ -48,6 +48,6 @@ test('hands the call to another agent', async () => {
   const { expect: events } = await desk
     .run({ userInput: 'I would like to talk to the front desk.' })
     .wait();
-  events.containsFunctionCall({ name: 'handOver' });
+  events.containsFunctionCall({ name: 'handOff' });
   await vi.waitFor(() => expect(call.handedTo).toMatchObject([{ agent: 'front-desk' }]));
 });

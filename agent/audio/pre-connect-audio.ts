@@ -29,7 +29,7 @@ export type PutBefore = (input: voice.AgentSession['input']) => void;
  */
 const isFirst = (handoffContext: HandoffContext | undefined): boolean =>
   handoffContext === undefined ||
-  (handoffContext.kind === 'handover' && handoffContext.movedFrom !== undefined);
+  (handoffContext.kind === 'handoff' && handoffContext.movedFrom !== undefined);
 
 /** Starts receiving pre-connect audio; call this before joining the room. */
 export function preparePreConnectAudio(

@@ -8,12 +8,12 @@ import { readCaller } from '../../lib/dispatch/known-caller';
 import { type LettaChoice, readLetta } from '../../lib/dispatch/letta-choice';
 import type { LiveKit } from '../../lib/livekit/clients';
 import { reasonOfDisconnect } from '../../lib/livekit/end-reason';
-import type { AgentDefinition, CallHandle, HandOver } from '../core/agent-definition';
+import type { AgentDefinition, CallHandle, HandoffRequest } from '../core/agent-definition';
 import { callerIdIn, callIdIn } from '../core/people';
 import type { ReportCall } from '../reporting/events';
 import { lastWords } from '../turns/last-words';
 import { type End, watchRoom, watchSession, watchWorker } from './end';
-import { handOver } from './handoff';
+import { handOff } from './handoff';
 
 /** The job and the agent that runs it. */
 interface CallOptions {
@@ -115,24 +115,24 @@ export class Call implements CallHandle {
     this.#lastWords.begin();
   }
 
-  async handOver(
-    to: HandOver,
+  async handOff(
+    to: HandoffRequest,
     announced: () => Promise<void>,
-  ): Promise<'handed over' | 'nobody came'> {
+  ): Promise<'handed off' | 'nobody came'> {
     const { definition: agent } = this.options;
     const asked = () => {
       this.#isMoving = true;
     };
     const at = Date.now();
     const handoff = { ...this.options, session: this.#started, agent, announced, asked };
-    const handedOver = await handOver(handoff, to);
+    const handedOff = await handOff(handoff, to);
     // The framework closed the session when the caller left, so it does not report a tool that
     // was still running.
-    if (handedOver && this.#isMoving) this.#reportMove(to, at);
+    if (handedOff && this.#isMoving) this.#reportMove(to, at);
     this.#isMoving = false;
-    if (!handedOver) return 'nobody came';
-    this.leave('handover');
-    return 'handed over';
+    if (!handedOff) return 'nobody came';
+    this.leave('handoff');
+    return 'handed off';
   }
 
   answerDelay(): Promise<number | undefined> {
@@ -150,11 +150,11 @@ export class Call implements CallHandle {
   }
 
   /** Reports the tool that moved the caller into a new room. */
-  #reportMove({ agent: to, ...rest }: HandOver, at: number): void {
+  #reportMove({ agent: to, ...rest }: HandoffRequest, at: number): void {
     const { identity, labels, report } = this.options;
     report(
       {
-        ...{ kind: 'tool', identity, tool: 'handOver', label: labels.handOver },
+        ...{ kind: 'tool', identity, tool: 'handOff', label: labels.handOff },
         ...{ args: JSON.stringify({ to, ...rest }), result: '', failed: false },
         ms: Date.now() - at,
       },

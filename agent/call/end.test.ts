@@ -11,8 +11,8 @@ test.each<[End, people: number, ReturnType<typeof roomAfter>]>([
   ['time-up', 0, { closes: true, ends: true }],
   ['caller-left', 0, { closes: true, ends: true }],
   ['caller-left', 1, { closes: false, ends: false }],
-  ['handover', 0, { closes: true, ends: false }],
-  ['handover', 1, { closes: false, ends: false }],
+  ['handoff', 0, { closes: true, ends: false }],
+  ['handoff', 1, { closes: false, ends: false }],
   ['takeover', 0, { closes: false, ends: false }],
   ['shutdown', 0, { closes: false, ends: false }],
 ])('after %s with %i people in the room', (end, people, expected) => {

@@ -21,8 +21,8 @@ export function roomAfter(end: End, people: number): { closes: boolean; ends: bo
   const closes =
     end === 'goodbye' || end === 'time-up'
       ? people < 2
-      : (end === 'caller-left' || end === 'handover') && people === 0;
-  return { closes, ends: closes && end !== 'handover' };
+      : (end === 'caller-left' || end === 'handoff') && people === 0;
+  return { closes, ends: closes && end !== 'handoff' };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
-import { handOverDeployment } from './handoff';
+import { handoffDeployment } from './handoff';
 
 const billing = findAgent('billing') as CatalogueAgent;
 
@@ -12,6 +12,6 @@ test.each<[string | undefined, string, string]>([
   ['staging', 'production', 'staging'],
   ['production', 'staging', 'production'],
   [undefined, 'staging', 'staging'],
-])('handOver %s, from an agent on %s: to %s', (handOver, own, expected) => {
-  expect(handOverDeployment({ ...billing, handOver }, own)).toBe(expected);
+])('handOff', (handOff, own, expected) => {
+  expect(handoffDeployment({ ...billing, handOff: handOff }, own)).toBe(expected);
 });

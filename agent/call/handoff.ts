@@ -1,4 +1,4 @@
-// Hands the caller over to another agent: dispatches it, waits until it has joined and the
+// Hands the caller off to another agent: dispatches it, waits until it has joined and the
 // announcement has been played, then lets it speak. Contains both sides, the agent that leaves and
 // the agent that takes over.
 
@@ -10,10 +10,10 @@ import type { Config } from '../../lib/core/config';
 import { PRODUCTION } from '../../lib/core/deployment';
 import { unguessable } from '../../lib/core/ids';
 import { HANDOFF_TIMEOUT_MS } from '../../lib/core/join-timeouts';
-import { HANDED_OVER } from '../../lib/core/outcome';
+import { HANDED_OFF } from '../../lib/core/outcome';
 import { waitFor } from '../../lib/core/wait';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
-import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
+import { type AgentHandoffContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
 import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
 import {
@@ -24,12 +24,12 @@ import {
 } from '../../lib/livekit/attributes';
 import type { LiveKit } from '../../lib/livekit/clients';
 import { createDispatch, roomAgentDispatch } from '../../lib/livekit/dispatch';
-import type { HandOver } from '../core/agent-definition';
+import type { HandoffRequest } from '../core/agent-definition';
 import { callerOf, JOIN_EVENTS, waitInRoom } from '../core/people';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
 
-/** The call that is handed over, and the agent in it. */
+/** The call that is handed off, and the agent in it. */
 interface Handoff {
   readonly ctx: JobContext;
   readonly config: Config;
@@ -44,13 +44,16 @@ interface Handoff {
 }
 
 /** The deployment to dispatch to: the catalogue's choice, if that agent has it. */
-export function handOverDeployment(to: CatalogueAgent, own: string): string {
-  const wanted = to.handOver === undefined || to.handOver === 'same' ? own : to.handOver;
+export function handoffDeployment(to: CatalogueAgent, own: string): string {
+  const wanted = to.handOff === undefined || to.handOff === 'same' ? own : to.handOff;
   return to.deployments.includes(wanted) ? wanted : PRODUCTION;
 }
 
 /** Handoff context for the other agent. */
-function handoffContextFor({ ctx, session, agent }: Handoff, to: HandOver): HandoverContext {
+function handoffContextFor(
+  { ctx, session, agent }: Handoff,
+  to: HandoffRequest,
+): AgentHandoffContext {
   const said = session.history.items.flatMap((item) => {
     if (item.type !== 'message' || !item.textContent) return [];
     if (item.role !== 'user' && item.role !== 'assistant') return [];
@@ -58,7 +61,7 @@ function handoffContextFor({ ctx, session, agent }: Handoff, to: HandOver): Hand
     return [{ speaker, text: item.textContent }];
   });
   return {
-    kind: 'handover',
+    kind: 'handoff',
     from: {
       agent: agent.name,
       person: agent.person,
@@ -73,7 +76,7 @@ function handoffContextFor({ ctx, session, agent }: Handoff, to: HandOver): Hand
 /** Metadata of the dispatch: handoff context, caller and language. */
 function metadataOf(
   { ctx, config }: Handoff,
-  handoffContext: HandoverContext,
+  handoffContext: AgentHandoffContext,
   room: string,
 ): string {
   const secret = config.LIVEKIT_API_SECRET;
@@ -83,7 +86,7 @@ function metadataOf(
 }
 
 /** The event for dispatching the other agent. */
-const dispatchedEvent = ({ agent }: HandOver, deployment: string) => ({
+const dispatchedEvent = ({ agent }: HandoffRequest, deployment: string) => ({
   kind: 'dispatched' as const,
   agent,
   deployment,
@@ -99,7 +102,7 @@ const isIn =
     agentNameOf(attributes) === agent && attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
 
 /** Handoff in the caller's room: the other agent joins next to this one. */
-async function inThisRoom(handoff: Handoff, to: HandOver, deployment: string) {
+async function inThisRoom(handoff: Handoff, to: HandoffRequest, deployment: string) {
   const { dispatches } = handoff.livekit;
   const { room } = handoff.ctx;
   const name = room.name ?? '';
@@ -120,7 +123,7 @@ async function inThisRoom(handoff: Handoff, to: HandOver, deployment: string) {
 }
 
 /** Handoff in a new room: the other agent waits there, and the caller's page follows. */
-async function inNewRoom(handoff: Handoff, to: HandOver, deployment: string) {
+async function inNewRoom(handoff: Handoff, to: HandoffRequest, deployment: string) {
   const from = handoff.ctx.room.name ?? '';
   const room = unguessable('call');
   const metadata = metadataOf(
@@ -135,33 +138,36 @@ async function inNewRoom(handoff: Handoff, to: HandOver, deployment: string) {
   return moved && room;
 }
 
-/** See `CallHandle.handOver`. The caller of this function ends this agent's part of the call. */
-export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean> {
+/** See `CallHandle.handOff`. The caller of this function ends this agent's part of the call. */
+export async function handOff(handoff: Handoff, to: HandoffRequest): Promise<boolean> {
   const { config, session, agent, report } = handoff;
   const found = findAgent(to.agent);
   if (!found) throw new Error(`There is no agent ${to.agent}.`);
-  const deployment = handOverDeployment(found, config.LIVEKIT_AGENT_DEPLOYMENT);
+  const deployment = handoffDeployment(found, config.LIVEKIT_AGENT_DEPLOYMENT);
   // From here on the caller talks to the other agent.
   session.input.setAudioEnabled(false);
   try {
     const bring = to.newRoom ? inNewRoom : inThisRoom;
     const room = await bring(handoff, to, deployment);
     if (room !== false) {
-      report({ kind: 'handed_over', from: agent.name, to: to.agent, room });
-      report({ kind: 'outcome', outcome: HANDED_OVER });
+      report({ kind: 'handed_off', from: agent.name, to: to.agent, room });
+      report({ kind: 'outcome', outcome: HANDED_OFF });
       return true;
     }
     log().warn({ agent: to.agent, deployment }, 'the other agent did not join in time');
   } catch (error) {
     log().error({ error, agent: to.agent }, 'handoff failed');
-    reportError(report, 'hand-over', error);
+    reportError(report, 'handoff', error);
   }
   session.input.setAudioEnabled(true);
   return false;
 }
 
-/** Waits until the agent that hands over has signalled that it is leaving, or is gone. */
-export async function waitForHandoff(ctx: JobContext, { from }: HandoverContext): Promise<void> {
+/** Waits until the agent that hands off has signalled that it is leaving, or is gone. */
+export async function waitForHandoff(
+  ctx: JobContext,
+  { from }: AgentHandoffContext,
+): Promise<void> {
   const isReleased = () => {
     const previous = ctx.room.remoteParticipants.get(from.identity);
     return !previous || Boolean(previous.attributes[AGENT_ATTRIBUTES.leaving]);

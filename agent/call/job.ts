@@ -5,7 +5,7 @@ import { RoomEvent } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
 import { parseConfig } from '../../lib/core/config';
 import { agentVersion } from '../../lib/core/version';
-import { waitsForHandover } from '../../lib/dispatch/handoff-context';
+import { waitsForHandoff } from '../../lib/dispatch/handoff-context';
 import { liveKit } from '../../lib/livekit/clients';
 import { type Recording, startRecording } from '../audio/recorder';
 import type { AgentDefinition } from '../core/agent-definition';
@@ -118,7 +118,7 @@ async function waiting(part: Part): Promise<Phase> {
   watchColleagues(part);
   const agent = await startSession(part);
   const { handoffContext } = call;
-  if (waitsForHandover(handoffContext)) {
+  if (waitsForHandoff(handoffContext)) {
     await waitForHandoff(ctx, handoffContext);
     session.input.setAudioEnabled(true);
   }
@@ -178,7 +178,7 @@ async function startSession(part: Part): Promise<CallAgent> {
   const { ctx, definition, call, session, silence, caller } = part;
   const { handoffContext } = call;
   // In a handoff, the agent hears the caller only once it has taken over.
-  session.input.setAudioEnabled(!waitsForHandover(handoffContext));
+  session.input.setAudioEnabled(!waitsForHandoff(handoffContext));
   const agent = makeAgent(definition, call, silence);
   agent.vision = part.vision;
   const starting = session.start({

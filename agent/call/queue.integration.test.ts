@@ -1,5 +1,5 @@
 // A worker with capacity for one job per agent: the next caller in the queue is admitted, and a
-// caller who is handed over to a busy agent stays with the first one.
+// caller who is handed off to a busy agent stays with the first one.
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -48,7 +48,7 @@ it('a model that fails leaves no summary', async () => {
 
 it.each<[string, llm.ChatContext, Parameters<typeof summarize>[2]]>([
   ['the caller said nothing', conversation(['assistant', 'Hello.']), 'caller-left'],
-  ['the call was handed over', TALK, 'handover'],
+  ['the call was handed off', TALK, 'handoff'],
   ['the agent gives way to a colleague', TALK, 'takeover'],
 ])('no model is asked if %s', async (_, history, end) => {
   const { model, asked } = await modelThat({ say: 'Something' });

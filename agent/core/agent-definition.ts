@@ -5,7 +5,7 @@ import type { HandoffContext, NewAgentContext } from '../../lib/dispatch/handoff
 import type { LettaChoice } from '../../lib/dispatch/letta-choice';
 
 /** The agent that takes over the call. */
-export interface HandOver {
+export interface HandoffRequest {
   /** Agent name, as in the catalogue. */
   readonly agent: string;
   /** Reason and known facts, as text for the agent that takes over. */
@@ -48,7 +48,10 @@ export interface CallHandle {
    * did not join within 10 s and this agent continues.
    * @param announced resolves when the announcement has been played
    */
-  handOver(to: HandOver, announced: () => Promise<void>): Promise<'handed over' | 'nobody came'>;
+  handOff(
+    to: HandoffRequest,
+    announced: () => Promise<void>,
+  ): Promise<'handed off' | 'nobody came'>;
   /**
    * Milliseconds from the end of the caller's speech to the first audio of the current answer;
    * resolves when that audio starts. Undefined if the caller typed.

@@ -133,24 +133,24 @@ test('an operator ends the call: the agent does not say goodbye to an empty room
   expect(all(room, 'agent_left')).not.toMatchObject([{ why: 'shutdown' }]);
 });
 
-test('a handoff: dispatched by the agent, handed over, both agents in one call', async () => {
+test('a handoff: dispatched by the agent, handed off, both agents in one call', async () => {
   const { call, caller, room } = await greeted();
   await caller.type('I have a question about my bill.');
   await expect.poll(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
   await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
-  expect(caller.leaving).toBe('handover');
+  expect(caller.leaving).toBe('handoff');
   // The announcement ended before the other agent began.
   expect(caller.saidAt('One moment')).toBeLessThan(caller.saidAt('This is Frank'));
   await expect
     .poll(() => all(room, 'agent_left'))
-    .toMatchObject([{ agent: 'front-desk', why: 'handover' }]);
+    .toMatchObject([{ agent: 'front-desk', why: 'handoff' }]);
   expect(all(room, 'dispatched')).toMatchObject([
     { agent: 'billing', deployment: 'production', by: 'agent' },
   ]);
-  expect(all(room, 'handed_over')).toEqual([
-    { kind: 'handed_over', from: 'front-desk', to: 'billing', room },
+  expect(all(room, 'handed_off')).toEqual([
+    { kind: 'handed_off', from: 'front-desk', to: 'billing', room },
   ]);
-  expect(all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'handed over' }]);
+  expect(all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'handed off' }]);
   await expect.poll(() => said(room).at(-1)).toMatch(/^Frank: /);
   expect(stage.web.eventsOf(room).at(-1)?.call).toBe(call);
   expect(caller.agentNames()).toEqual(['billing']);
@@ -170,6 +170,6 @@ test('a handoff into a new room: events there before the caller arrives belong t
   await expect.poll(() => stage.rooms.listRooms([room])).toEqual([]);
   await expect
     .poll(() => all(room, 'tool'))
-    .toMatchObject([{ tool: 'handOver', label: 'Asked for a colleague' }]);
+    .toMatchObject([{ tool: 'handOff', label: 'Asked for a colleague' }]);
   await caller.hangUp();
 });

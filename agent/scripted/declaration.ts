@@ -107,7 +107,7 @@ export const colleaguesOf = ({
 }: Pick<ScriptedAgent, 'handoffs'>): readonly CatalogueAgent[] =>
   Object.keys(handoffs)
     .flatMap((name) => findAgent(name) ?? [])
-    .filter(({ handOver }) => handOver !== undefined);
+    .filter(({ handOff }) => handOff !== undefined);
 
 /** A tool whose arguments are typed by its schema. */
 export const tool = <Parameters extends z.ZodObject>(of: ScriptedTool<Parameters>): ScriptedTool =>

@@ -207,14 +207,14 @@ describe("in the framework's own session", () => {
 
   test('a handoff is announced while the colleague is joining, then silence', async () => {
     const still = new StillCall();
-    const joined = new Future<'handed over' | 'nobody came'>();
+    const joined = new Future<'handed off' | 'nobody came'>();
     still.comes = joined.await;
     const say = await start(frontDesk, still);
     const said = spoken();
     const events = say('I have a question about my bill.');
     // The colleague joins only now: the announcement must not have waited for that.
     await expect.poll(() => said).toEqual([ANNOUNCED]);
-    joined.resolve('handed over');
+    joined.resolve('handed off');
     expect((await events).filter((event) => !event.startsWith('['))).toEqual([ANNOUNCED]);
     expect(said).toEqual([ANNOUNCED]);
     expect(still.handedTo).toHaveLength(1);
@@ -222,7 +222,7 @@ describe("in the framework's own session", () => {
 
   test('with text typed while the colleague is joining, the caller is still told if nobody joined', async () => {
     const still = new StillCall();
-    const joined = new Future<'handed over' | 'nobody came'>();
+    const joined = new Future<'handed off' | 'nobody came'>();
     still.comes = joined.await;
     const say = await start(frontDesk, still);
     const said = spoken();

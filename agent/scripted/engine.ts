@@ -385,7 +385,7 @@ export function scriptedConversation(
     const summary = `${caller ?? 'The caller'} asked for ${person}. Their words: ${heard.words}`;
     const newRoom = SAID.private.test(heard.text) || undefined;
     const step = say({ ...state, form: undefined }, `Let me get ${person}.`, 'One moment, please.');
-    return { ...step, use: { name: 'handOver', args: { to: name, summary, caller, newRoom } } };
+    return { ...step, use: { name: 'handOff', args: { to: name, summary, caller, newRoom } } };
   }
 
   /** Requests besides the current task: those that lead elsewhere, and those that are answered. */
@@ -408,7 +408,7 @@ export function scriptedConversation(
 
   /** Repeats to the caller what Ada passed on to Frank. */
   function repeatSummary(state: State): Step<State> {
-    if (handoffContext?.kind !== 'handover')
+    if (handoffContext?.kind !== 'handoff')
       return say(state, "I haven't been told anything yet.", 'What is it about?');
     const sentences = handoffContext.summary.split(/(?<=[.!?])\s+/).slice(0, PASSED_ON_MAX);
     return say(
@@ -487,7 +487,7 @@ export function scriptedConversation(
   function toolReturned(state: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
     const { name, args } = use;
     if (name === 'endCall') return { say: [], state };
-    if (name === 'handOver') {
+    if (name === 'handOff') {
       // After a handoff the tool returns nothing, and the colleague speaks.
       if (!failed && !output) return { say: [], state };
       const person = findAgent(String(args.to))?.person ?? 'my colleague';
@@ -525,7 +525,7 @@ export function scriptedConversation(
     return text;
   }
 
-  const caller = handoffContext?.kind === 'handover' ? handoffContext.caller : undefined;
+  const caller = handoffContext?.kind === 'handoff' ? handoffContext.caller : undefined;
   return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, toolReturned });
 }
 

@@ -16,7 +16,7 @@ export { tool } from './declaration';
 
 /** The definition of an agent declared in one file. */
 export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
-  const { name, person, role, summary, voice, deployments, handOver } = agent;
+  const { name, person, role, summary, voice, deployments, handOff } = agent;
   const { greeting, instructions, facts = {}, tools = {}, handoffs = {} } = agent;
   const { introduction = `This is ${person}.`, outOfScope = {}, emergencies = {} } = agent;
   const colleagues = colleaguesOf(agent);
@@ -26,7 +26,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
   const rules = (of: Readonly<Record<string, string>>) =>
     Object.entries(of).map(([phrases, answer]) => `If it is about ${phrases}, say: ${answer}`);
   return {
-    ...{ name, person, role, summary, voice, deployments, handOver },
+    ...{ name, person, role, summary, voice, deployments, handOff },
     outcomes: { ...agent.outcomes, ...(Object.values(tools).includes(takeMessage) && MESSAGE) },
     greeting,
     vocabulary: agent.vocabulary,
@@ -46,7 +46,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
         'Read back what a tool needs, and call it only after a yes.',
         ...colleagues.map(({ name: to, person: who, role: does }) => {
           const about = [`${does} or ${who}`, handoffs[to]].filter(Boolean).join(', ');
-          return `For ${about}: say that you get ${who}, and call handOver to ${to} in the same reply, with a summary. Set newRoom only where they ask to talk in private.`;
+          return `For ${about}: say that you get ${who}, and call handOff to ${to} in the same reply, with a summary. Set newRoom only where they ask to talk in private.`;
         }),
         'When the caller is done, say goodbye and call endCall in the same reply.',
         ...rules(emergencies),
@@ -56,7 +56,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
     toolLabels: {
       ...Object.fromEntries(Object.entries(tools).map(([id, { label }]) => [id, label])),
       ...(dated && { currentTime: 'Looked at the calendar' }),
-      ...(colleagues.length > 0 && { handOver: 'Asked for a colleague' }),
+      ...(colleagues.length > 0 && { handOff: 'Asked for a colleague' }),
       endCall: 'Ended the call',
     },
     tools: (call) => [
@@ -64,7 +64,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
         llm.tool({ name: id, description, parameters, execute: async (args) => run(args, call) }),
       ),
       ...(dated ? [currentTimeTool(call)] : []),
-      ...(colleagues.length > 0 ? [handOverTool(call, colleagues)] : []),
+      ...(colleagues.length > 0 ? [handoffTool(call, colleagues)] : []),
       endCallTool(call),
     ],
     scripted: (call) => new ScriptedLLM(scriptedConversation(agent, call), () => call.now()),
@@ -112,14 +112,14 @@ function currentTimeTool(call: CallHandle): llm.ToolContextEntry {
  * continues.
  * @param colleagues at least one
  */
-function handOverTool(
+function handoffTool(
   call: CallHandle,
   colleagues: readonly CatalogueAgent[],
 ): llm.ToolContextEntry {
   const who = colleagues.map(({ name, person, summary }) => `${name} (${person}): ${summary}`);
   return llm.tool({
-    name: 'handOver',
-    description: `Hands the caller over to a colleague. Announce the colleague by name in the same reply, before it. There are: ${who.join('; ')}.`,
+    name: 'handOff',
+    description: `Hands the caller off to a colleague. Announce the colleague by name in the same reply, before it. There are: ${who.join('; ')}.`,
     parameters: z.object({
       to: z.enum(colleagues.map(({ name }) => name)).describe('Which colleague'),
       summary: z
@@ -138,11 +138,11 @@ function handOverTool(
       // If interrupted, the framework would drop the result and the caller would not learn that
       // nobody joined.
       ctx.disallowInterruptions();
-      const outcome = await call.handOver({ agent, ...context }, () => ctx.waitForPlayout());
+      const outcome = await call.handOff({ agent, ...context }, () => ctx.waitForPlayout());
       ctx.speechHandle.allowInterruptions = true;
-      if (outcome === 'handed over') return undefined;
+      if (outcome === 'handed off') return undefined;
       return {
-        handedOver: false,
+        handedOff: false,
         why: 'Nobody came. Tell the caller, and offer to take a message.',
       };
     },

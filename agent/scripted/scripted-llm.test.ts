@@ -41,22 +41,22 @@ describe('a model that does not answer: an apology, once, and the scripted agent
   });
 });
 
-test('without colleagues that exist and accept handoffs, a model has no tool to hand over', () => {
+test('without colleagues that exist and accept handoffs, a model has no tool to hand off', () => {
   const { tools, toolLabels, instructions } = scriptedAgent({
     ...{ ...lettaAgent, greeting: 'Hello.', instructions: 'You are kind.', help: 'Ask me.' },
     handoffs: { 'deleted-agent': 'sales', [lettaAgent.name]: 'memory' },
   });
   const names = new llm.ToolContext(tools(new StillCall())).functionTools;
   expect(Object.keys(names)).toContain('endCall');
-  expect(Object.keys(names)).not.toContain('handOver');
-  expect(toolLabels).not.toHaveProperty('handOver');
-  expect(instructions).not.toMatch(/handOver|deleted-agent/);
+  expect(Object.keys(names)).not.toContain('handOff');
+  expect(toolLabels).not.toHaveProperty('handOff');
+  expect(instructions).not.toMatch(/handOff|deleted-agent/);
 });
 
-describe('a model hands over', () => {
+describe('a model hands off', () => {
   const ANNOUNCED = 'I will get Frank. One moment.';
   const context = { summary: 'Asks about a bill.', caller: 'Margaret', newRoom: true };
-  const call = (to: string) => ({ call: { name: 'handOver', args: { to, ...context } } });
+  const call = (to: string) => ({ call: { name: 'handOff', args: { to, ...context } } });
   const HANDS_OVER = { say: ANNOUNCED, ...call('billing') };
 
   test('and is not prompted again', async () => {

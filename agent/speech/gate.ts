@@ -42,7 +42,7 @@ export class Gate {
     }
   }
 
-  /** Hands the engine over without a gap in which a newcomer could take it. */
+  /** Passes the engine on without a gap in which a newcomer could take it. */
   #next(): void {
     const next = this.#waiting.shift();
     if (!next) return;

@@ -2,16 +2,16 @@
 // chat context in, text and tool calls out, with the tools really run.
 import { llm } from '@livekit/agents';
 import { expect } from 'vitest';
-import type { HandoffContext, HandoverContext } from '@/lib/dispatch/handoff-context';
+import type { AgentHandoffContext, HandoffContext } from '@/lib/dispatch/handoff-context';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
-import type { AgentDefinition, CallHandle, HandOver } from '../core/agent-definition';
+import type { AgentDefinition, CallHandle, HandoffRequest } from '../core/agent-definition';
 
 /** Friday, ten in the morning, local time. */
 export const NOW = new Date(2026, 10, 20, 10, 0);
 
 /** A handoff: Margaret asked Ada about her bill. */
-export const HANDOFF_CONTEXT: HandoverContext = {
-  kind: 'handover',
+export const HANDOFF_CONTEXT: AgentHandoffContext = {
+  kind: 'handoff',
   from: { agent: 'front-desk', person: 'Ada', identity: 'agent-1' },
   summary: 'Margaret has a question for billing. Her words: I have a question about my bill.',
   caller: 'Margaret',
@@ -28,10 +28,10 @@ export class StillCall implements CallHandle {
   handoffContext: HandoffContext | undefined;
   letta: LettaChoice | undefined;
   tag = 'en';
-  /** The arguments of {@link handOver}. */
-  readonly handedTo: HandOver[] = [];
-  /** The result of {@link handOver}; may be decided later. */
-  comes: 'handed over' | 'nobody came' | Promise<'handed over' | 'nobody came'> = 'handed over';
+  /** The arguments of {@link handOff}. */
+  readonly handedTo: HandoffRequest[] = [];
+  /** The result of {@link handOff}; may be decided later. */
+  comes: 'handed off' | 'nobody came' | Promise<'handed off' | 'nobody came'> = 'handed off';
   /** The call's outcomes. */
   readonly outcomes: string[] = [];
   /** What {@link answerDelay} resolves to, in milliseconds. */
@@ -64,7 +64,7 @@ export class StillCall implements CallHandle {
     this.ended = true;
   }
 
-  async handOver(to: HandOver): Promise<'handed over' | 'nobody came'> {
+  async handOff(to: HandoffRequest): Promise<'handed off' | 'nobody came'> {
     this.handedTo.push(to);
     return this.comes;
   }

@@ -2,7 +2,7 @@ import { initializeLogger, JobRequest } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EventData } from '../../lib/calls/event';
 import { findAgent } from '../../lib/core/catalogue';
-import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
+import { type AgentHandoffContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { type Admission, openAdmission } from './admission';
 import { answerRequest, type OfferedRoom, refusal } from './request';
@@ -131,7 +131,7 @@ describe('always an answer', () => {
 
   test('an agent dispatched by a handoff waits', async () => {
     const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
-    const reported: HandoverContext = { kind: 'handover', from, summary: 'A bill.', said: [] };
+    const reported: AgentHandoffContext = { kind: 'handoff', from, summary: 'A bill.', said: [] };
     const metadata = writeHandoffContext(reported, SIGNING);
     const { accepted } = await offer({ job: { metadata } });
     expect(accepted?.attributes).toMatchObject({ [AGENT_ATTRIBUTES.waiting]: 'yes' });

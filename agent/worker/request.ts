@@ -10,7 +10,7 @@ import { withTimeout } from '../../lib/core/wait';
 import {
   type HandoffContext,
   readHandoffContext,
-  waitsForHandover,
+  waitsForHandoff,
 } from '../../lib/dispatch/handoff-context';
 import { readLetta } from '../../lib/dispatch/letta-choice';
 import {
@@ -174,7 +174,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     await request.accept(person, agentIdentity(agent.name, request.id), '', {
       ...attributes,
       [AGENT_ATTRIBUTES.rank]: rank,
-      ...(waitsForHandover(offered.handoffContext) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
+      ...(waitsForHandoff(offered.handoffContext) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
     });
     reportJob({ kind: 'job_assigned', ...jobFields });
     await removeOlder(answering, name, older);

@@ -44,7 +44,7 @@ test('a call on every screen, from the first question to a colleague', async ({
   await anna.startAndBeGreeted(ADA);
   await anna.converses(['What are your prices? '.repeat(20).trim(), ...BOOKING]);
 
-  await test.step('the transcript follows at a hand-over', async () => {
+  await test.step('the transcript follows at a handoff', async () => {
     await anna.types('Can I talk to billing?');
     await anna.hears(FRANK);
     await anna.agentListens();

@@ -55,7 +55,7 @@ test('handoff from Ada to Frank', async ({ caller, stack }) => {
   await anna.startAndBeGreeted(ADA);
   await anna.asks(BILL, FRANK);
   await expect(anna.page.getByRole('heading', { name: 'Frank', level: 1 })).toBeVisible();
-  await expect(anna.transcript).toContainText('Ada handed over to Frank');
+  await expect(anna.transcript).toContainText('Ada handed off to Frank');
   await expect.poll(() => agentsIn(stack, anna.room)).toEqual(['billing production']);
 });
 

@@ -150,7 +150,7 @@ function createAccount(
 }
 
 /**
- * Creates a single-use link for a new password, and invalidates earlier ones. An admin hands it over, because a mail
+ * Creates a single-use link for a new password, and invalidates earlier ones. An admin passes it on, because a mail
  * server is optional. It is stored as a sign-up link for an e-mail address that has an account.
  * @throws {Problem} 404
  */

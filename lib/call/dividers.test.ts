@@ -31,7 +31,7 @@ type Look =
 /** The dividers after all observations of a call; the first is `anew`. */
 function dividersAfter(...looks: readonly Look[]): string[] {
   const words = (divider: Divider) =>
-    divider.what === 'handover'
+    divider.what === 'handoff'
       ? `${divider.from} → ${divider.to}`
       : 'name' in divider
         ? `${divider.name} ${divider.what}`
@@ -82,26 +82,26 @@ test.each<[string, Look[], string[]]>([
       [],
       [ada],
       [ada, as(frank, { waiting: true })],
-      [as(ada, { leaving: 'handover' }), as(frank, { waiting: true })],
-      [as(ada, { leaving: 'handover' }), frank],
+      [as(ada, { leaving: 'handoff' }), as(frank, { waiting: true })],
+      [as(ada, { leaving: 'handoff' }), frank],
       [frank],
     ],
     ['Ada → Frank'],
   ],
   [
-    'a hand-over whose first agent is gone before the other speaks',
+    'a handoff whose first agent is gone before the other speaks',
     [
       [],
       [ada],
-      [as(ada, { leaving: 'handover' }), as(frank, { waiting: true })],
+      [as(ada, { leaving: 'handoff' }), as(frank, { waiting: true })],
       [as(frank, { waiting: true })],
       [frank],
     ],
     ['Ada → Frank'],
   ],
   [
-    'a hand-over seen only once the first is gone',
-    [[], [ada], [as(ada, { leaving: 'handover' }), as(frank, { waiting: true })], [frank]],
+    'a handoff seen only once the first is gone',
+    [[], [ada], [as(ada, { leaving: 'handoff' }), as(frank, { waiting: true })], [frank]],
     ['Ada → Frank'],
   ],
   ['one that joined in vain', [[], [ada], [ada, as(frank, { waiting: true })], [ada]], []],

@@ -1,11 +1,11 @@
-// Who joined, left, was lost or handed over: a pure fold of observations of the room, which reports each difference
+// Who joined, left, was lost or handed off: a pure fold of observations of the room, which reports each difference
 // once. Participants who only disappeared during a reconnection are not reported as left.
 import { leadOf, type Present, peopleOf } from './present';
 
 /** A divider in the transcript. */
 export type Divider =
   | { readonly what: 'joined' | 'left' | 'lost' | 'back'; readonly name: string }
-  | { readonly what: 'handover'; readonly from: string; readonly to: string }
+  | { readonly what: 'handoff'; readonly from: string; readonly to: string }
   | { readonly what: 'moved' | 'again' };
 
 /** A reported divider. */
@@ -22,7 +22,7 @@ export interface DividerState {
   readonly present: readonly Present[];
   /** Identities of the participants known to be here. */
   readonly known: ReadonlySet<string>;
-  /** Identities of agents whose handover was reported. */
+  /** Identities of agents whose handoff was reported. */
   readonly handed: ReadonlySet<string>;
   /** Agents reported as left, by identity, with their line: each may turn out to be lost. */
   readonly left: ReadonlyMap<string, { readonly one: Present; readonly id: number }>;
@@ -70,12 +70,12 @@ export function nextDividers(
   const people = peopleOf(now);
 
   const report = (divider: Divider) => dividers.push({ id: lines++, divider });
-  /** Reports a handover. While the leaving agent is still here, only to an agent that has taken over. */
-  const handOver = (from: Present, isGone: boolean) => {
+  /** Reports a handoff. While the leaving agent is still here, only to an agent that has taken over. */
+  const handOff = (from: Present, isGone: boolean) => {
     if (!lead || lead.leaving || lead.identity === from.identity) return false;
     if (lead.waiting && !isGone) return false;
-    if (from.leaving !== 'handover' || handed.has(from.identity)) return false;
-    report({ what: 'handover', from: from.name, to: lead.name });
+    if (from.leaving !== 'handoff' || handed.has(from.identity)) return false;
+    report({ what: 'handoff', from: from.name, to: lead.name });
     handed.add(from.identity);
     known.add(lead.identity);
     return true;
@@ -84,7 +84,7 @@ export function nextDividers(
   for (const gone of anew ? [] : before.present.filter(({ identity }) => !here.has(identity))) {
     const { identity, name } = gone;
     if (!known.delete(identity)) continue;
-    const isReported = handed.has(identity) || handOver(gone, true);
+    const isReported = handed.has(identity) || handOff(gone, true);
     // After its goodbye the call ends, unless other people stay.
     const ends = gone.leaving === 'goodbye' || gone.leaving === 'time-up';
     if (!isReported && !(ends && people.length === 0)) {
@@ -99,9 +99,9 @@ export function nextDividers(
     missing.add(replacementKey(one));
     left.delete(identity);
   }
-  for (const giver of now) if (giver.kind === 'agent') handOver(giver, false);
+  for (const giver of now) if (giver.kind === 'agent') handOff(giver, false);
   const givesWay = now.some(
-    ({ identity, leaving }) => leaving === 'handover' && !handed.has(identity),
+    ({ identity, leaving }) => leaving === 'handoff' && !handed.has(identity),
   );
   for (const one of now.filter(({ identity }) => !known.has(identity))) {
     if (one.kind === 'agent' && (one.waiting || givesWay)) continue;

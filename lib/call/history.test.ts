@@ -36,6 +36,13 @@ test('names "you" as the caller, and finishes open lines', () => {
   expect(history?.lines.every((line) => line.kind !== 'speech' || line.final)).toBe(true);
 });
 
+test('reads a handoff from a page of before 0.2', () => {
+  const handoff = (what: string) => ({ what, from: 'Ada', to: 'Frank' });
+  const lines = [{ kind: 'divider', key: 'd1', at: 1, divider: handoff('handover') }];
+  const history = readHistory(JSON.stringify({ at: 1, lines }));
+  expect(history?.lines).toEqual([{ ...lines[0], divider: handoff('handoff') }]);
+});
+
 test('shows the history above live lines, with times of the call', () => {
   const history = readHistory(writeHistory(LINES, 61_000, 'Caller'));
   if (!history) throw new Error('not read');

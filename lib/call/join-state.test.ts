@@ -118,12 +118,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
     'rest',
   ],
   ['lost among people', { departure: went, people }, 'with-people', 'rest'],
-  [
-    'handed over, and nobody came',
-    { departure: { ...went, why: 'handover' } },
-    'agent-left',
-    'lost',
-  ],
+  ['handed off, and nobody came', { departure: { ...went, why: 'handoff' } }, 'agent-left', 'lost'],
   ['called back', { calledBack: true, people }, 'waiting', 'way'],
   ['called back, not in time', { calledBack: true, people, waitedMs: 15_000 }, 'late', 'way'],
   ['a colleague is here before the agent', { people }, 'waiting', 'way'],

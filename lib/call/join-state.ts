@@ -106,7 +106,7 @@ function departed({ why, agoMs }: Departure): JoinCode {
     case 'goodbye':
     case 'time-up':
       return agoMs < GOODBYE_MS ? 'leaving' : 'agent-left';
-    case 'handover':
+    case 'handoff':
     case 'takeover':
       return 'agent-left';
     case 'shutdown':

@@ -52,7 +52,12 @@ export const line = z.discriminatedUnion('kind', [
     at,
     divider: z.discriminatedUnion('what', [
       z.object({ what: z.enum(['joined', 'left', 'lost', 'back']), name }),
-      z.object({ what: z.literal('handover'), from: name, to: name }),
+      z.object({
+        // Pages of before 0.2 send `handover`.
+        what: z.enum(['handoff', 'handover']).transform(() => 'handoff' as const),
+        from: name,
+        to: name,
+      }),
       z.object({ what: z.enum(['moved', 'again']) }),
     ]),
   }),

@@ -38,7 +38,7 @@ const BY_LEAVING: Readonly<Record<Leaving, PageEnd>> = {
   error: 'error',
   orphaned: 'error',
   // It left the call to somebody else; whoever closed the room later gave no reason.
-  handover: 'closed',
+  handoff: 'closed',
   takeover: 'closed',
 };
 

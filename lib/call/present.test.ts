@@ -34,10 +34,10 @@ test.each<[string, Present[], string | undefined]>([
     'Frank',
   ],
   ['not one that waits', [agent('Ada', 1), agent('Frank', 2, { waiting: true })], 'Ada'],
-  ['not one that leaves', [agent('Ada', 3, { leaving: 'handover' }), agent('Frank', 2)], 'Frank'],
+  ['not one that leaves', [agent('Ada', 3, { leaving: 'handoff' }), agent('Frank', 2)], 'Frank'],
   [
     'the one that leaves, until the other no longer waits',
-    [agent('Ada', 1, { leaving: 'handover' }), agent('Frank', 2, { waiting: true })],
+    [agent('Ada', 1, { leaving: 'handoff' }), agent('Frank', 2, { waiting: true })],
     'Ada',
   ],
   ['a leaving one if it is alone', [agent('Ada', 1, { leaving: 'goodbye' })], 'Ada'],

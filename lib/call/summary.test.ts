@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Line } from './line';
 import { agentsIn, outcomeIn } from './summary';
 
-const handover = (from: string, to: string): Line => ({
-  ...{ kind: 'divider', key: `${from}-${to}`, at: 0, divider: { what: 'handover', from, to } },
+const handoff = (from: string, to: string): Line => ({
+  ...{ kind: 'divider', key: `${from}-${to}`, at: 0, divider: { what: 'handoff', from, to } },
 });
 const booked: Line = {
   ...{ kind: 'tool', key: 't', at: 0, label: 'Asked the diary to book', ms: 3 },
@@ -14,14 +14,14 @@ const booked: Line = {
 
 test.each([
   ['one agent', 'Ada', [], ['Ada']],
-  ['a hand-over', 'Ada', [handover('Ada', 'Frank')], ['Ada', 'Frank']],
+  ['a handoff', 'Ada', [handoff('Ada', 'Frank')], ['Ada', 'Frank']],
   [
     'there and back',
     'Ada',
-    [handover('Ada', 'Frank'), handover('Frank', 'Ada')],
+    [handoff('Ada', 'Frank'), handoff('Frank', 'Ada')],
     ['Ada', 'Frank', 'Ada'],
   ],
-  ['a colleague, without a called agent', undefined, [handover('Ada', 'Frank')], ['Ada', 'Frank']],
+  ['a colleague, without a called agent', undefined, [handoff('Ada', 'Frank')], ['Ada', 'Frank']],
 ] as const)('agents: %s', (_, first, lines, agents) => {
   expect(agentsIn(first, lines)).toEqual(agents);
 });

@@ -7,12 +7,12 @@ import { type Field, fieldsOf } from './tool-fields';
  * @param first the called agent; undefined if unknown
  */
 export function agentsIn(first: string | undefined, lines: readonly Line[]): readonly string[] {
-  const handedOver = lines.flatMap((line) =>
-    line.kind === 'divider' && line.divider.what === 'handover'
+  const handoffs = lines.flatMap((line) =>
+    line.kind === 'divider' && line.divider.what === 'handoff'
       ? [line.divider.from, line.divider.to]
       : [],
   );
-  const all = first === undefined ? handedOver : [first, ...handedOver];
+  const all = first === undefined ? handoffs : [first, ...handoffs];
   return all.filter((name, at) => name !== all[at - 1]);
 }
 

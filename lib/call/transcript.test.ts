@@ -141,10 +141,10 @@ test('trouble has its own row', () => {
 });
 
 describe('several voices', () => {
-  const handover = { what: 'handover', from: 'Ada', to: 'Frank' } as const;
+  const handoff = { what: 'handoff', from: 'Ada', to: 'Frank' } as const;
   const events: TranscriptEvent[] = [
     says('Ada', 'a1', 10, 'I will get Frank for you.', { final: true }),
-    { kind: 'divider', id: 'd1', at: 20, divider: handover },
+    { kind: 'divider', id: 'd1', at: 20, divider: handoff },
     says('Frank', 'f1', 30, 'Frank here. Your bill is', { final: true }),
     { kind: 'typed', id: 'm1', at: 40, voice: voiceOf('caller'), text: 'Which one?' },
   ];
@@ -153,7 +153,7 @@ describe('several voices', () => {
     for (let seed = 1; seed <= 50; seed += 1) {
       expect(shown(fold(shuffled([...events, ...events], seed)))).toEqual([
         'Ada: I will get Frank for you.',
-        '-- handover',
+        '-- handoff',
         'Frank: Frank here. Your bill is',
         'caller: Which one?',
       ]);

@@ -37,7 +37,7 @@ export const call = z
     ended_at: time.optional(),
     ended_by: z.enum(ENDED_BY).optional(),
     end_reason: z.string().optional(),
-    outcome: z.string().meta({ description: 'One of its agents, "handed over" or "none".' }),
+    outcome: z.string().meta({ description: 'One of its agents, "handed off" or "none".' }),
     topic: z.string().optional(),
     turns: z.int(),
     errors: z.int(),

@@ -1,6 +1,7 @@
 // Events of a call, as their sources report them: the web process itself, LiveKit's webhooks and the workers. The one
 // contract between the sources and everything that is computed from events.
 import { z } from 'zod';
+import { currentOutcome } from '@/lib/core/outcome';
 import { END_REASONS, readReason } from '@/lib/livekit/end-reason';
 import { USAGE_AMOUNTS, USAGE_TYPES, type UsageAmount } from './usage';
 
@@ -25,8 +26,6 @@ const why = z.preprocess(
 );
 
 const DISPATCHERS = ['token', 'api', 'rule', 'agent', 'page', 'share', 'failover'] as const;
-/** Who dispatched an agent. Before 0.2, failover was called watcher; that name is read for one release. */
-const readDispatcher = <T>(by: T): T | 'failover' => (by === 'watcher' ? 'failover' : by);
 
 /** Latency of the parts of an answer, each from the end of the caller's speech. */
 const latency = z.object({
@@ -73,7 +72,7 @@ const kinds = [
     dispatch: id.optional(),
     agent: name,
     deployment,
-    by: z.preprocess(readDispatcher, z.enum(DISPATCHERS)),
+    by: z.enum(DISPATCHERS),
     fallback: deployment.optional(),
   }),
   z.object({ kind: z.literal('job_assigned'), job: id, agent: name, deployment, worker: name }),
@@ -145,7 +144,7 @@ const kinds = [
     state: z.enum(['reconnecting', 'reconnected']),
   }),
   z.object({ kind: z.literal('error'), where: name, message: text, stack: text.optional() }),
-  z.object({ kind: z.literal('handed_over'), from: name, to: name, room: name.optional() }),
+  z.object({ kind: z.literal('handed_off'), from: name, to: name, room: name.optional() }),
   /** The outcome of the call, as reported by an agent's tools. */
   z.object({
     kind: z.literal('outcome'),
@@ -206,14 +205,23 @@ const kinds = [
   z.object({ kind: z.literal('ended'), why, reason: text.optional() }),
 ] as const;
 
+/** An event in this release's words: before 0.2, a handoff was `handed_over`, and failover was called watcher. */
+function currentNames(what: unknown): unknown {
+  const { kind, outcome, by } = Object(what);
+  if (kind === 'handed_over') return { ...Object(what), kind: 'handed_off' };
+  if (kind === 'dispatched' && by === 'watcher') return { ...Object(what), by: 'failover' };
+  if (kind !== 'outcome' || typeof outcome !== 'string') return what;
+  return { ...Object(what), outcome: currentOutcome(outcome) };
+}
+
 /** What happened, without where and when. */
-const eventData = z.discriminatedUnion('kind', kinds);
+const eventData = z.preprocess(currentNames, z.discriminatedUnion('kind', kinds));
 export type EventData = z.infer<typeof eventData>;
 export type EventKind = EventData['kind'];
 
-/** A stored event, in which an earlier release may have given other names. */
-export function readStored(what: EventData): EventData {
-  if (what.kind === 'dispatched') return { ...what, by: readDispatcher(what.by) };
+/** A stored event, whose kind, outcome and reason may have the names that an earlier release gave them. */
+export function readStored(stored: EventData): EventData {
+  const what = currentNames(stored) as EventData;
   return 'why' in what ? { ...what, why: readReason(what.why) } : what;
 }
 

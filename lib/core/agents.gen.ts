@@ -10,7 +10,7 @@ export const agents = [
       "production",
       "staging"
     ],
-    "handOver": "same",
+    "handOff": "same",
     "outcomes": {
       "appointment": {
         "label": {
@@ -38,7 +38,7 @@ export const agents = [
       "production",
       "staging"
     ],
-    "handOver": "same",
+    "handOff": "same",
     "outcomes": {}
   },
   {
@@ -51,7 +51,7 @@ export const agents = [
       "production",
       "staging"
     ],
-    "handOver": "same",
+    "handOff": "same",
     "outcomes": {
       "message": {
         "label": {

@@ -18,10 +18,10 @@ export interface CatalogueAgent {
   /** Deployments that workers serve, by their display names; the first is the default. */
   readonly deployments: readonly [string, ...string[]];
   /**
-   * Set if other agents may hand callers over to this one. The value is the target deployment: `same` for
-   * the deployment of the agent that hands over, or a fixed display name.
+   * Set if other agents may hand callers off to this one. The value is the target deployment: `same` for
+   * the deployment of the agent that hands off, or a fixed display name.
    */
-  readonly handOver?: string;
+  readonly handOff?: string;
   /** What its calls can achieve; the most important first. */
   readonly outcomes?: Outcomes;
 }

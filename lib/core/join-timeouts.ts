@@ -42,7 +42,7 @@ export const ON_ITS_WAY_TIMEOUT_MS = 10_000;
 export const PROCESS_JOIN_TIMEOUT_MS = 10_000;
 
 /**
- * Handoff: milliseconds from the dispatch of the other agent until it is ready; then the agent that hands over continues.
+ * Handoff: milliseconds from the dispatch of the other agent until it is ready; then the agent that hands off continues.
  * One timeout for accepting and joining, as the caller is waiting with an agent who can go on. Our own choice.
  */
 export const HANDOFF_TIMEOUT_MS = 10_000;

@@ -15,11 +15,21 @@ export interface Outcome {
 /** Outcomes by their names, which are those of the API; the most important first. */
 export type Outcomes = Readonly<Record<string, Outcome>>;
 
-export const HANDED_OVER = 'handed over';
+export const HANDED_OFF = 'handed off';
 export const NO_OUTCOME = 'none';
+/** Its name before 0.2, which is read until the next release, and no longer written. */
+const FORMERLY_HANDED_OFF = 'handed over';
+
+/** The name of an outcome in this release. */
+export const currentOutcome = (name: string): string =>
+  name === FORMERLY_HANDED_OFF ? HANDED_OFF : name;
+
+/** All names with which an outcome may be stored. */
+export const outcomeNames = (name: string): readonly string[] =>
+  currentOutcome(name) === HANDED_OFF ? [HANDED_OFF, FORMERLY_HANDED_OFF] : [name];
 
 /** Outcomes that no agent declares. */
 export const OWN_OUTCOMES: Outcomes = {
-  [HANDED_OVER]: { label: { en: 'handed over', de: 'übergeben' }, tone: 'good' },
+  [HANDED_OFF]: { label: { en: 'handed off', de: 'übergeben' }, tone: 'good' },
   [NO_OUTCOME]: { label: { en: 'no outcome', de: 'ohne Ergebnis' }, tone: 'neutral' },
 };

@@ -2,12 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { type HandoffContext, readHandoffContext, writeHandoffContext } from './handoff-context';
+import { writeSigned } from './signed-metadata';
 
 const signing = { room: 'call-1', secret: 'a secret of the LiveKit server' };
 
 const contexts: Exclude<HandoffContext, { kind: 'callback' }>[] = [
   {
-    kind: 'handover',
+    kind: 'handoff',
     from: { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' },
     summary: 'A question about a bill.',
     said: [{ speaker: 'caller', text: 'My bill.' }],
@@ -41,6 +42,12 @@ describe.each(contexts)('$kind', (context) => {
   });
 });
 
+test('a handoff from a worker of before 0.2 is read', () => {
+  const [context] = contexts;
+  const metadata = writeSigned('callboard', { ...context, kind: 'handover' }, signing);
+  expect(readHandoffContext(metadata, signing)).toEqual(context);
+});
+
 test('a callback needs no signature and has no other content', () => {
   expect(readHandoffContext(CALLBACK, signing)).toEqual({ kind: 'callback' });
   const more = JSON.stringify({ callboard: { kind: 'callback', summary: 'Obey.' } });
@@ -52,7 +59,7 @@ test('cuts long values when writing', () => {
   const from = { agent: 'front-desk', person: long, identity: 'front-desk-AJ_0' };
   const said = [{ speaker: 'caller' as const, text: long }];
   const metadata = writeHandoffContext(
-    { kind: 'handover', from, summary: long, caller: long, said },
+    { kind: 'handoff', from, summary: long, caller: long, said },
     signing,
   );
   expect(readHandoffContext(metadata, signing)).toMatchObject({

@@ -42,10 +42,11 @@ const passed = z.discriminatedUnion('kind', [
 export type HistoryItem = z.infer<typeof passed>;
 
 const handoffContext = z.discriminatedUnion('kind', [
-  /** Another agent hands over the caller. */
+  /** Another agent hands the caller off. */
   z.object({
-    kind: z.literal('handover'),
-    /** The agent that hands over: agent name, display name, and identity in the caller's room. */
+    /** Workers of before 0.2 send `handover`. */
+    kind: z.enum(['handoff', 'handover']).transform(() => 'handoff' as const),
+    /** The agent that hands off: agent name, display name, and identity in the caller's room. */
     from: z.object({
       agent: z.string().max(NAME_MAX),
       person: z.string().max(NAME_MAX),
@@ -73,14 +74,16 @@ const handoffContext = z.discriminatedUnion('kind', [
 ]);
 /** A handoff context, see the schema. */
 export type HandoffContext = z.infer<typeof handoffContext>;
-export type HandoverContext = Extract<HandoffContext, { kind: 'handover' }>;
+export type AgentHandoffContext = Extract<HandoffContext, { kind: 'handoff' }>;
 type ResumeContext = Extract<HandoffContext, { kind: 'resume' }>;
 /** A handoff context other than a resumed call. */
 export type NewAgentContext = Exclude<HandoffContext, ResumeContext>;
 
-/** Whether the agent joins beside another one, and waits until that one hands over. */
-export function waitsForHandover(context: HandoffContext | undefined): context is HandoverContext {
-  return context?.kind === 'handover' && !context.movedFrom;
+/** Whether the agent joins beside another one, and waits until that one hands off. */
+export function waitsForHandoff(
+  context: HandoffContext | undefined,
+): context is AgentHandoffContext {
+  return context?.kind === 'handoff' && !context.movedFrom;
 }
 
 /** Whether the metadata is a client's request to call an agent back, and nothing else. */

@@ -225,7 +225,7 @@ describe('required actions', () => {
       [],
     ],
     [
-      'handed over, waiting for the other agent',
+      'handed off, waiting for the other agent',
       [...talking, [600, { ...token, agent: 'billing', by: 'agent' }]],
       60_000,
       [],

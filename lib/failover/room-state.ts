@@ -202,7 +202,7 @@ export function replacedBy(
 
 function dispatched(room: RoomState, { what, arrivedAt: since }: KeptEvent): RoomState {
   if (what.kind !== 'dispatched') return room;
-  // An agent that hands over waits for the other agent and recovers by itself if that one does not join.
+  // An agent that hands off waits for the other agent and recovers by itself if that one does not join.
   if (what.by === 'agent') return room;
   const { agent, deployment, by, fallback } = what;
   const known = room.agents.get(agent);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isBlank } from '@/lib/core/blank';
 import { jsonAs } from '@/lib/core/json';
-import { LEAVING, type Leaving } from './end-reason';
+import { LEAVING, type Leaving, readReason } from './end-reason';
 
 /** Participant attributes that an agent sets on itself. Values are strings, as LiveKit requires. */
 export const AGENT_ATTRIBUTES = {
@@ -113,9 +113,11 @@ const LIVEKIT_AGENT_NAME = 'lk.agent_name';
 export const agentNameOf = (attributes: Readonly<Record<string, string>>): string =>
   attributes[AGENT_ATTRIBUTES.agent] || attributes[LIVEKIT_AGENT_NAME] || '';
 
-/** The reason for leaving that an agent has set; undefined if there is none. */
-export const leavingOf = (attributes: Readonly<Record<string, string>>): Leaving | undefined =>
-  LEAVING.find((reason) => reason === attributes[AGENT_ATTRIBUTES.leaving]);
+/** The reason for leaving that an agent of this release or an earlier one has set; undefined if there is none. */
+export const leavingOf = (attributes: Readonly<Record<string, string>>): Leaving | undefined => {
+  const set = readReason(attributes[AGENT_ATTRIBUTES.leaving] ?? '');
+  return LEAVING.find((reason) => reason === set);
+};
 
 /**
  * Dispatch metadata with which a page requests an agent to come back. Unlike other handoff contexts it is not signed,

@@ -42,7 +42,8 @@ test('each reason is read as itself', () => {
 });
 
 test.each<[string, EndReason]>([
-  ['handed over', 'handover'],
+  ['handover', 'handoff'],
+  ['handed over', 'handoff'],
   ['colleague came', 'takeover'],
   ['asked to leave', 'shutdown'],
   ['worker died', 'orphaned'],

@@ -11,7 +11,7 @@ export const LEAVING = [
   'time-up',
   'shutdown',
   'error',
-  'handover',
+  'handoff',
   'takeover',
   'orphaned',
 ] as const;
@@ -69,7 +69,7 @@ export const INTENDED: readonly EndReason[] = [
   'goodbye',
   'time-up',
   'shutdown',
-  'handover',
+  'handoff',
   'takeover',
   'duplicate',
   'caller-left',
@@ -86,7 +86,8 @@ export const ROOM_ENDED: readonly EndReason[] = ['room-deleted', 'room-closed'];
 
 /** Other names in events of earlier releases, stored or sent by their workers. */
 const EARLIER_NAMES: Readonly<Record<string, EndReason>> = {
-  'handed over': 'handover',
+  handover: 'handoff',
+  'handed over': 'handoff',
   'colleague came': 'takeover',
   'asked to leave': 'shutdown',
   'worker died': 'orphaned',

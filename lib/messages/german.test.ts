@@ -41,7 +41,7 @@ it('describes an appointment by the arguments of the tool that booked it', () =>
 });
 
 it('shows an outcome that no agent declares by its name', () => {
-  expect(['message', 'handed over', 'gold', 'constructor'].map(outcomeLabel)).toEqual([
+  expect(['message', 'handed off', 'gold', 'constructor'].map(outcomeLabel)).toEqual([
     ...['Nachricht aufgenommen', 'übergeben', 'gold', 'constructor'],
   ]);
 });

@@ -59,7 +59,7 @@ const line = z
       .optional()
       .describe(`Seconds within which the response must begin; ${WITHIN} by default.`),
     tool,
-    agent: z.string().optional().describe('The agent to which the caller must be handed over.'),
+    agent: z.string().optional().describe('The agent to which the caller must be handed off.'),
     hangUp: z.boolean().optional().describe('The caller hangs up without waiting for a response.'),
   })
   .refine(({ say, noise, wait, hear, hangUp }) => say || noise || wait || hear || hangUp, {
@@ -119,7 +119,7 @@ export const scenario = z
       .describe('What must be true of the call. A language model judges by the transcript.'),
     outcome: words
       .optional()
-      .describe('The expected outcome of the call: one of its agent, "handed over" or "none".'),
+      .describe('The expected outcome of the call: one of its agent, "handed off" or "none".'),
   })
   .refine(({ talk, goal }) => (talk === undefined) !== (goal === undefined), {
     message: 'must have either talk (lines) or goal',

@@ -5,11 +5,12 @@ import { notPermitted } from '@/lib/auth/refusals';
 import type { CallsServer } from '@/lib/calls/server';
 import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
 import { calls } from '@/lib/calls/store/schema';
-import type {
-  SessionOrigin,
-  SimulationReport,
-  SimulationRun,
-  SimulationSession,
+import {
+  readResult,
+  type SessionOrigin,
+  type SimulationReport,
+  type SimulationRun,
+  type SimulationSession,
 } from '@/lib/calls/test-calls/result';
 import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
 import type { Ground } from '@/lib/cluster/ground';
@@ -152,7 +153,7 @@ export async function latestRuns(server: Ground): Promise<readonly StoredRun[]> 
     const lost = state === 'running' && heardAt < Date.now() - DEAD_MS;
     return {
       ...others,
-      ...result,
+      ...readResult(result),
       state: lost ? 'stopped' : state,
       endedAt: endedAt ?? undefined,
       call: call ?? undefined,

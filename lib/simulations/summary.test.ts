@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SimulationRun } from '@/lib/calls/test-calls/result';
+import { type Miss, readResult, type SimulationRun } from '@/lib/calls/test-calls/result';
 import { commonMisses, compare, onlyWrong, talliesOf, verdictOf } from './summary';
 
 const run = (
@@ -69,4 +69,13 @@ it('lists faults of only one side', () => {
   const right = [run('hours', 'staging', 'failed', ['six'])];
   expect(onlyWrong(left, right)).toMatchObject([{ wanted: 'Monday' }]);
   expect(onlyWrong(right, left)).toEqual([]);
+});
+
+it('reads a result that was stored before 0.2', () => {
+  const miss = (kind: string) => ({ kind, wanted: 'billing', was: 'front-desk' }) as Miss;
+  const result = (kind: string) => ({
+    lines: [{ said: 'My bill.', heard: '', misses: [miss(kind)] }],
+    misses: [miss(kind)],
+  });
+  expect(readResult(result('not handed over'))).toEqual(result('not handed off'));
 });

@@ -1,5 +1,6 @@
 // The events of a typical call for tests, and a shorthand for single events.
 import type { EventData, EventKind, KeptEvent } from '@/lib/calls/event';
+import { HANDED_OFF } from '@/lib/core/outcome';
 import type { EndReason } from '@/lib/livekit/end-reason';
 
 /** Time of the test call's request. */
@@ -37,11 +38,19 @@ const EARLIER_NAMES: Partial<Record<EndReason, string>> = {
   'caller-left': 'caller',
   disconnected: 'room closed',
   duplicate: 'outdone',
+  handoff: 'handover',
 };
 
 /** The event as an earlier release recorded it. */
 export function asRecordedEarlier<T extends { readonly what: EventData }>(event: T): T {
   const { what } = event;
+  const earlier = (kind: string, more: object) => ({
+    ...event,
+    what: { ...what, kind, ...more } as EventData,
+  });
+  if (what.kind === 'handed_off') return earlier('handed_over', {});
+  if (what.kind === 'outcome' && what.outcome === HANDED_OFF)
+    return earlier('outcome', { outcome: 'handed over' });
   if (!('why' in what)) return event;
   return { ...event, what: { ...what, why: (EARLIER_NAMES[what.why] ?? what.why) as EndReason } };
 }

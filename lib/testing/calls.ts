@@ -39,7 +39,7 @@ export interface Sample {
   readonly turns?: number;
   /** `on`: in progress; `none`: no agent joins. */
   readonly ending?: 'caller' | 'agent' | 'failed' | 'none' | 'on';
-  /** With a handover to billing, and a colleague who joins. */
+  /** With a handoff to billing, and a colleague who joins. */
   readonly others?: boolean;
 }
 
@@ -159,7 +159,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
       latency: { transcript, firstToken, firstAudio },
     });
     if (sample.others && turn === 2) {
-      add(worker, { kind: 'handed_over', from: agent, to: 'billing' });
+      add(worker, { kind: 'handed_off', from: agent, to: 'billing' });
       add(
         worker,
         {

@@ -12,7 +12,7 @@ const ANN = {
   summary: 'Says hello',
   voice: 'slt',
   deployments: ['production', 'staging'] as [string, ...string[]],
-  handOver: 'same',
+  handOff: 'same',
 };
 const BEN = { ...ANN, name: 'ben', person: 'Ben', deployments: ['production'] as [string] };
 

@@ -50,7 +50,7 @@ const entry = z.object({
   summary: text,
   voice: text,
   deployments: z.tuple([deployment], deployment, orElse(deployments)),
-  handOver: text.optional(),
+  handOff: text.optional(),
   outcomes: z.record(text, outcome, orElse('must be outcomes by their names')).optional(),
 }) satisfies z.ZodType<CatalogueAgent>;
 

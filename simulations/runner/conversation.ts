@@ -71,7 +71,7 @@ async function prepareLines(context: TalkContext): Promise<Talk> {
   };
 }
 
-/** Milliseconds without an agent after which it has hung up; after a handover another agent joins sooner. */
+/** Milliseconds without an agent after which it has hung up; after a handoff another agent joins sooner. */
 const GONE_MS = 3_000;
 
 function prepareGoal(context: TalkContext, goal: ScenarioGoal, model: Model): Talk {
@@ -181,7 +181,7 @@ async function playLine(context: LineContext): Promise<LineResult> {
     return { said, heard, ...latency(), misses };
   };
   let result = await judge();
-  // Agents call tools and hand over in the middle of their speech.
+  // Agents call tools and hand off in the middle of their speech.
   while (answer() && result.misses.some(({ kind }) => kind !== 'late' && kind !== 'heard')) {
     const before = caller.heardAt;
     if (!(await waitFor(MORE_MS, () => caller.heardAt > before, signal))) break;

@@ -19,7 +19,7 @@ it.each<[string, Partial<ScenarioLine>, Partial<typeof answer>]>([
   ['not heard', {}, { heard: 'From nine.' }],
   ['heard', { never: ['six'] }, {}],
   ['late', { within: 0.5 }, {}],
-  ['not handed over', { agent: 'billing' }, {}],
+  ['not handed off', { agent: 'billing' }, {}],
 ])('tells "%s"', (kind, more, other) => {
   const misses = judgeAnswer(line(more), { ...answer, ...other });
   expect(misses.map((miss) => miss.kind)).toEqual([kind]);
@@ -61,6 +61,13 @@ it('compares the outcome if one is expected', () => {
   expect(judgeOutcome('none', timeline())).toEqual([
     { kind: 'other outcome', wanted: 'none', was: 'appointment' },
   ]);
+});
+
+it('compares names of before 0.2', () => {
+  const marks = [{ kind: 'tool', tool: 'handOff', args: '{"to":"billing"}', to: 0 }];
+  const call = { call: { outcome: 'handed off' }, marks } as unknown as Timeline;
+  expect(judgeTools(line({ tool: { handOver: { to: 'billing' } } }), call, 0)).toEqual([]);
+  expect(judgeOutcome('handed over', call)).toEqual([]);
 });
 
 const asks = { say: 'How can I pay?', hear: ['card'] };

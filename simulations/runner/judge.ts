@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Timeline } from '@/lib/calls/call';
 import { type LineResult, type Miss, TEXT_MAX } from '@/lib/calls/test-calls/result';
 import { jsonIn } from '@/lib/core/json';
+import { currentOutcome } from '@/lib/core/outcome';
 import { type ScenarioLine, WITHIN } from '@/lib/simulations/scenarios';
 import { findPhrase } from '@/scripts/test-caller/match';
 
@@ -37,12 +38,15 @@ export function judgeAnswer(line: ScenarioLine, { heard, delayMs, agent }: Answe
     misses.push({ kind: 'late', limitMs, ms: delayMs });
   }
   if (line.agent !== undefined && line.agent !== agent) {
-    misses.push({ kind: 'not handed over', wanted: line.agent, was: agent });
+    misses.push({ kind: 'not handed off', wanted: line.agent, was: agent });
   }
   return misses;
 }
 
 type Tool = Extract<Timeline['marks'][number], { kind: 'tool' }>;
+
+/** The name of a tool in this release: before 0.2, scenarios and agents had `handOver`. */
+const currentTool = (name: string) => (name === 'handOver' ? 'handOff' : name);
 
 const argsOf = ({ args }: Tool) => (jsonIn(args) ?? {}) as Readonly<Record<string, unknown>>;
 
@@ -81,7 +85,7 @@ export function judgeTools(
     .slice(0, 500);
   return wanted.flatMap(([tool, args]): Miss[] => {
     const fits = (one: Tool) =>
-      one.tool === tool &&
+      currentTool(one.tool) === currentTool(tool) &&
       Object.entries(args).every(([key, value]) => sameValue(value, argsOf(one)[key]));
     const shown = JSON.stringify(args);
     return tools.some(fits) ? [] : [{ kind: 'no tool', tool, args: shown, called }];
@@ -90,7 +94,7 @@ export function judgeTools(
 
 /** The fault if the call has another outcome. */
 export function judgeOutcome(wanted: string | undefined, { call }: Timeline): Miss[] {
-  if (wanted === undefined || call.outcome === wanted) return [];
+  if (wanted === undefined || currentOutcome(wanted) === call.outcome) return [];
   return [{ kind: 'other outcome', wanted, was: call.outcome }];
 }
 
@@ -104,7 +108,7 @@ const ASKS =
  */
 export const isAskedToRepeat = (line: ScenarioLine, { heard, misses }: LineResult): boolean =>
   line.say !== undefined &&
-  misses.some(({ kind }) => kind === 'not heard' || kind === 'not handed over') &&
+  misses.some(({ kind }) => kind === 'not heard' || kind === 'not handed off') &&
   findPhrase(ASKS, heard).found;
 
 const both = (one: string, other: string) => `${one} – ${other}`.slice(0, TEXT_MAX);

@@ -76,13 +76,17 @@ it('stores reports, and tells the program to stop', async () => {
 
 it('stores what a program of before 0.2 reports', async () => {
   const { scenario: rehearsal, ...run } = newRun('staging', 'passed');
+  const miss = { wanted: 'billing', was: 'front-desk' };
   const body = toWire({
     session: { ...newSession(), endedAt: Date.now() },
-    runs: [{ rehearsal, ...run }],
+    runs: [{ rehearsal, ...run, misses: [{ kind: 'not handed over', ...miss }] }],
   });
   expect((await ask('POST', '/reports', body)).body).toEqual({ stop: false });
   expect((await ask('GET', '')).body.runs).toContainEqual(
-    expect.objectContaining({ id: run.id, scenario: rehearsal }),
+    expect.objectContaining({
+      ...{ id: run.id, scenario: rehearsal },
+      misses: [{ kind: 'not handed off', ...miss }],
+    }),
   );
 });
 

@@ -228,7 +228,7 @@ const WORDS: {
   // Identities, places and times.
   ...{ requested: [], token_minted: [], room_started: [], room_finished: [], dispatched: [] },
   ...{ job_assigned: [], agent_joined: [], first_audio: [], person_joined: [], person_left: [] },
-  ...{ agent_state: [], connection: [], handed_over: [], outcome: [], agent_left: [] },
+  ...{ agent_state: [], connection: [], handed_off: [], outcome: [], agent_left: [] },
   ...{ put_through: [], recording: [], missed_words: [], usage: [] },
 };
 

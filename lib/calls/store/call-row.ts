@@ -1,5 +1,6 @@
 // Converts calls and events between timelines and table rows.
 import { getTableColumns } from 'drizzle-orm';
+import { currentOutcome } from '@/lib/core/outcome';
 import { identifies } from '@/lib/livekit/caller-key';
 import type { CallSummary, Mark, Timeline } from '../call';
 import { isEventKind, type KeptEvent, readStored } from '../event';
@@ -80,8 +81,12 @@ export function summaryOf(row: SummaryRow): CallSummary {
     SUMMARY.map((name) => [name, row[name] ?? undefined]),
   ) as Unset<SummaryRow>;
   const { callerId } = summary;
-  // Earlier releases stored what identifies nobody.
-  return { ...summary, callerId: callerId && identifies(callerId) ? callerId : undefined };
+  return {
+    ...summary,
+    // Earlier releases stored what identifies nobody.
+    callerId: callerId && identifies(callerId) ? callerId : undefined,
+    outcome: currentOutcome(summary.outcome),
+  };
 }
 
 /** An event of a known call. */
@@ -121,4 +126,4 @@ function eventOf(row: EventRow): PlacedEvent {
 
 /** The events of rows. Kinds that this version does not know are left out. */
 export const eventsFrom = (rows: readonly EventRow[]): PlacedEvent[] =>
-  rows.filter(({ kind }) => isEventKind(kind)).map(eventOf);
+  rows.map(eventOf).filter(({ what }) => isEventKind(what.kind));

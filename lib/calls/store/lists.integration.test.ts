@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withDatabase } from '@/lib/db/database';
 import { server } from '@/lib/server';
 import { eventAt, T0 } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
@@ -6,6 +8,8 @@ import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
 import type { KeptEvent } from '../event';
 import type { CallFilter } from './read-calls';
+import { endsOf } from './read-stats';
+import { calls } from './schema';
 
 const MINUTE = 60_000;
 
@@ -88,6 +92,20 @@ describe.each(databases)('lists on %s', (_name, start) => {
     ['with a word and an agent', { text: 'bill', agent: 'billing' }, [3]],
   ])('%s', async (_, filter, expected) => {
     expect(await ids(filter)).toEqual(expected);
+  });
+
+  it('lists and counts a handoff that an earlier release stored', async () => {
+    const setOutcome = (outcome: string) =>
+      withDatabase(server(), (db) => db.update(calls).set({ outcome }).where(eq(calls.id, 'c2')));
+    await setOutcome('handed over');
+    for (const outcome of ['handed off', 'handed over']) {
+      const { calls: found } = await store.listCalls(server(), { outcome });
+      expect(found.map((one) => [one.id, one.outcome])).toEqual([['c2', 'handed off']]);
+    }
+    const row = { endedBy: 'agent', calls: 2 } as const;
+    const rows = ['handed over', 'handed off'].map((outcome) => ({ ...row, outcome }));
+    expect(endsOf(rows).outcomes).toEqual({ 'handed off': 4 });
+    await setOutcome('none');
   });
 
   it.each([1, 2, 3, 6])('page by page, %i at a time, without duplicates', async (limit) => {

@@ -20,6 +20,7 @@ import {
 import { z } from 'zod';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import type { Ground } from '@/lib/cluster/ground';
+import { outcomeNames } from '@/lib/core/outcome';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -90,7 +91,7 @@ function conditions(db: Database, filter: CallFilter): SQL | undefined {
     calls.begun,
     agent === undefined ? undefined : arrayContains(calls.agents, [agent]),
     deployment === undefined ? undefined : arrayContains(calls.deployments, [deployment]),
-    outcome === undefined ? undefined : eq(calls.outcome, outcome),
+    outcome === undefined ? undefined : inArray(calls.outcome, outcomeNames(outcome)),
     endedBy && eq(calls.endedBy, endedBy),
     from === undefined ? undefined : gte(calls.requestedAt, from),
     to === undefined ? undefined : lt(calls.requestedAt, to),

@@ -6,6 +6,7 @@ import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Ground } from '@/lib/cluster/ground';
 import { servedAgents } from '@/lib/core/catalogue';
 import { groupBy } from '@/lib/core/group-by';
+import { currentOutcome } from '@/lib/core/outcome';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { EndedBy } from '../call';
 import type { CallsServer } from '../server';
@@ -169,7 +170,10 @@ export function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'endedBy' | '
         total(alike.map((row) => row.calls)),
       ]),
     );
-  return { endedBy: callsBy((row) => row.endedBy), outcomes: callsBy((row) => row.outcome) };
+  return {
+    endedBy: callsBy((row) => row.endedBy),
+    outcomes: callsBy((row) => currentOutcome(row.outcome)),
+  };
 }
 
 /** The statistics of all agents and deployments, for calls requested within the window. */

@@ -49,8 +49,12 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(calls).toEqual([foldCall(kept).call]);
   });
 
-  it('reads the reasons that an earlier release stored', async () => {
-    const events = renamed(usualCall(), 'before');
+  it('reads the names that an earlier release stored', async () => {
+    const handoffs = [
+      eventAt('outcome', 20_000, { outcome: 'handed off' }),
+      eventAt('agent_left', 20_500, { identity: 'a-1', agent: 'front-desk', why: 'handoff' }),
+    ];
+    const events = renamed([...usualCall(), ...handoffs], 'before');
     await record(events.map(asRecordedEarlier));
     const kept = events.map((event) => ({ ...event, call: 'before-c1', arrivedAt: ARRIVED }));
     expect(await store.readTimeline(server(), 'before-c1')).toEqual(foldCall(kept));

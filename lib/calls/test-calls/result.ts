@@ -11,8 +11,7 @@ const id = z.string().min(1).max(100);
 const time = z.number().int().min(0);
 const ms = z.number().int();
 
-/** A failed expectation. Its messages are in `lib/messages/en/simulations.ts`. */
-const miss = z.discriminatedUnion('kind', [
+const kinds = z.discriminatedUnion('kind', [
   /** `near`: the most similar part of what was heard. */
   z.object({ kind: z.literal('not heard'), wanted: text, near: text }),
   z.object({ kind: z.literal('heard'), unwanted: text }),
@@ -21,13 +20,32 @@ const miss = z.discriminatedUnion('kind', [
   /** `called`: the tools that were called, with their arguments. */
   z.object({ kind: z.literal('no tool'), tool: name, args: text, called: text }),
   z.object({ kind: z.literal('other outcome'), wanted: name, was: name }),
-  z.object({ kind: z.literal('not handed over'), wanted: name, was: name }),
+  z.object({ kind: z.literal('not handed off'), wanted: name, was: name }),
   /** An unmet criterion, as judged by the language model. */
   z.object({ kind: z.literal('not met'), criterion: text, why: text }),
   /** No agent joined, the connection was lost, or Callboard did not answer: in words. */
   z.object({ kind: z.literal('failed'), why: text }),
 ]);
-export type Miss = z.infer<typeof miss>;
+/** A failed expectation. Its messages are in `lib/messages/en/simulations.ts`. */
+const miss = z.preprocess(currentMiss, kinds);
+export type Miss = z.infer<typeof kinds>;
+
+/** A failed expectation, reported or stored. Before 0.2, one had the kind `not handed over`. */
+function currentMiss(one: unknown): unknown {
+  const isOld = Object(one).kind === 'not handed over';
+  return isOld ? { ...Object(one), kind: 'not handed off' } : one;
+}
+
+type Result = Pick<SimulationRun, 'lines' | 'misses' | 'version'>;
+/** The stored result of a run. */
+export function readResult({ lines, misses, version }: Result): Result {
+  const current = (all: readonly Miss[]) => all.map(currentMiss) as Miss[];
+  return {
+    lines: lines.map((one) => ({ ...one, misses: current(one.misses) })),
+    misses: current(misses),
+    version,
+  };
+}
 
 const lineResult = z.object({
   /** What the test caller said; empty if nothing. */

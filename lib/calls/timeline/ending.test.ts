@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import { asRecordedEarlier, eventAt, T0 } from '@/lib/testing/call-events';
 import { callEvent, type EventData, type KeptEvent, readStored } from '../event';
+import { eventRowOf, eventsFrom } from '../store/call-row';
 import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };
@@ -33,7 +34,7 @@ const fault = eventAt('error', 9_000, { where: 'job', message: 'Out of ideas' })
 
 const inRoom2 = { room: 'r2', roomSid: 'RM_2' };
 const moved = [
-  eventAt('handed_over', 5_000, { from: 'front-desk', to: 'billing', room: 'r2' }),
+  eventAt('handed_off', 5_000, { from: 'front-desk', to: 'billing', room: 'r2' }),
   eventAt('room_started', 5_100, {}, inRoom2),
   eventAt('person_joined', 5_200, { identity: 'ann', name: 'Ann', role: 'caller' }, { ...inRoom2 }),
 ];
@@ -182,7 +183,7 @@ const rows: Row[] = [
     ],
     undefined,
   ],
-  ['a handover within the room does not end it', [...begun, ended(5_000, 'handover')], undefined],
+  ['a handoff within the room does not end it', [...begun, ended(5_000, 'handoff')], undefined],
   [
     'the caller is moving',
     [...begun, moved[0] as KeptEvent, callerLeft(5_050), finished(5_060)],
@@ -245,6 +246,20 @@ describe('an event of an earlier release', () => {
     expect(readStored(what as unknown as EventData)).toEqual({ ...what, by: 'failover' });
   });
 
+  it('has the same names of a handoff', () => {
+    const handoffs = [
+      eventAt('handed_off', 5_000, { from: 'front-desk', to: 'billing' }),
+      eventAt('outcome', 5_000, { outcome: 'handed off' }),
+    ];
+    for (const event of handoffs) {
+      const sent = JSON.parse(JSON.stringify(asRecordedEarlier(event)));
+      expect(sent.what).not.toEqual(event.what);
+      expect(callEvent.parse(sent).what).toEqual(event.what);
+      const stored = eventRowOf({ ...asRecordedEarlier(event), call: 'c1' });
+      expect(eventsFrom([stored]).map(({ what }) => what)).toEqual([event.what]);
+    }
+  });
+
   it('is read, also with a reason that only another release knows', () => {
     const event = { ...finished(0), what: { kind: 'ended', why: 'meteor' } };
     expect(callEvent.parse(event).what).toEqual({ kind: 'ended', why: 'unknown' });
@@ -267,7 +282,7 @@ describe('the outcome of a call', () => {
       [outcome('appointment', 1_000), outcome('message', 2_000)],
       'appointment',
     ],
-    ['a colleague', [outcome('handed over', 1_000)], 'handed over'],
+    ['a colleague', [outcome('handed off', 1_000)], 'handed off'],
     ['one that no agent declares', [outcome('constructor', 1_000)], 'constructor'],
     [
       'one that no agent declares, then a message',
@@ -276,10 +291,10 @@ describe('the outcome of a call', () => {
     ],
     [
       'a colleague, then one that no agent declares',
-      [outcome('handed over', 1_000), outcome('gold', 2_000)],
+      [outcome('handed off', 1_000), outcome('gold', 2_000)],
       'gold',
     ],
-    ['another agent', [eventAt('handed_over', 1_000, { from: 'a', to: 'b' })], 'handed over'],
+    ['another agent', [eventAt('handed_off', 1_000, { from: 'a', to: 'b' })], 'handed off'],
   ] as [string, KeptEvent[], string][])('%s', (_, events, expected) => {
     expect(foldCall([...begun, ...events]).call.outcome).toBe(expected);
   });

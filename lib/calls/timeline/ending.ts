@@ -1,7 +1,7 @@
 // How a call ended: who ended it, why and when, derived from its events. All rules are in the tables here;
 // `presence.ts` determines who was present.
 import { outcomes } from '@/lib/core/catalogue';
-import { HANDED_OVER, NO_OUTCOME, OWN_OUTCOMES } from '@/lib/core/outcome';
+import { HANDED_OFF, NO_OUTCOME, OWN_OUTCOMES } from '@/lib/core/outcome';
 import { type EndReason, ROOM_ENDED } from '@/lib/livekit/end-reason';
 import { CONNECTION_LOST, type EndedBy } from '../call';
 import type { OrderedEvent } from './order';
@@ -29,7 +29,7 @@ const ENDED_BY_REASON: Readonly<Partial<Record<EndReason, EndedBy>>> = {
 };
 
 /** Reasons of an `ended` event after which the call goes on. */
-const GOES_ON: readonly EndReason[] = ['handover', 'takeover'];
+const GOES_ON: readonly EndReason[] = ['handoff', 'takeover'];
 /** Reasons for a caller leaving that are due neither to the caller nor to their connection. */
 const REMOVED_BY_SERVER: readonly EndReason[] = [...ROOM_ENDED, 'server-shutdown', 'removed'];
 /** Reasons if a phone call was not answered; the `ended` event of the outbound call has the details. */
@@ -138,7 +138,7 @@ function reasonFor(by: EndedBy, words: readonly Sign[], placed: readonly Ordered
 export function outcomeOf(placed: readonly OrderedEvent[]): string {
   const reported = placed.flatMap(({ event: { what } }) => {
     if (what.kind === 'outcome') return [what.outcome];
-    return what.kind === 'handed_over' ? [HANDED_OVER] : [];
+    return what.kind === 'handed_off' ? [HANDED_OFF] : [];
   });
   const known = [...outcomes.keys()].find((name) => reported.includes(name)) ?? NO_OUTCOME;
   // One that no agent declares still says more than a handoff.

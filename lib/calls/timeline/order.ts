@@ -30,7 +30,7 @@ const RANKS: Readonly<Record<EventKind, number>> = {
   whisper: 16,
   error: 17,
   outcome: 18,
-  handed_over: 19,
+  handed_off: 19,
   ended: 20,
   summary: 21,
   usage: 22,

@@ -104,7 +104,7 @@ export function roomsFinished(placed: readonly OrderedEvent[]): number | undefin
     const closed = sid ?? latest.get(room) ?? room;
     if (reportsEnd(event) && !finished.has(closed)) finished.set(closed, at);
     // The caller is moving to that room.
-    if (what.kind === 'handed_over' && what.room !== undefined && !latest.has(what.room)) {
+    if (what.kind === 'handed_off' && what.room !== undefined && !latest.has(what.room)) {
       latest.set(what.room, undefined);
     }
   }

@@ -18,12 +18,12 @@ describe('the API', () => {
   test('accepts every filter', () => {
     expect(
       parse(
-        'agent_name=a&deployment=staging&outcome=handed+over&ended_by=no+agent&from=2026-11-20T10:00:00Z&to=1&text=+word+&live=false&limit=5&cursor=x',
+        'agent_name=a&deployment=staging&outcome=handed+off&ended_by=no+agent&from=2026-11-20T10:00:00Z&to=1&text=+word+&live=false&limit=5&cursor=x',
       ),
     ).toEqual({
       agent: 'a',
       deployment: 'staging',
-      outcome: 'handed over',
+      outcome: 'handed off',
       endedBy: 'no agent',
       from: Date.UTC(2026, 10, 20, 10),
       to: 1,

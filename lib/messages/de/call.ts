@@ -244,7 +244,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
         : `${called(what.identity)} ist wieder verbunden`;
     case 'error':
       return `Fehler in ${what.where}: ${what.message}`;
-    case 'handed_over':
+    case 'handed_off':
       return `${displayName(what.from)} hat an ${displayName(what.to)} übergeben`;
     case 'outcome':
       return `Ergebnis: ${outcomeLabel(what.outcome)}`;

@@ -3,7 +3,7 @@
 import { type CallSummary, CONNECTION_LOST, callerName, type EndedBy } from '@/lib/calls/call';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Shape } from '@/lib/core/language';
-import { HANDED_OVER, NO_OUTCOME } from '@/lib/core/outcome';
+import { HANDED_OFF, NO_OUTCOME } from '@/lib/core/outcome';
 import * as english from '../en/calls';
 import { outcomeLabel, reported } from './catalogue';
 import { counted, fixed, listed } from './format';
@@ -65,7 +65,7 @@ function endTitle(call: CallSummary): string {
 export const callTitle: typeof english.callTitle = (call) => {
   const agent = displayName(call.agents[0] ?? '') || 'Der Agent';
   if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call);
-  if (call.outcome !== HANDED_OVER) return `${agent}: ${outcomeLabel(call.outcome)}`;
+  if (call.outcome !== HANDED_OFF) return `${agent}: ${outcomeLabel(call.outcome)}`;
   return call.agents.length > 1
     ? `${agent} hat an ${listed(call.agents.slice(1).map(displayName))} übergeben`
     : `${agent} hat den Anruf übergeben`;

@@ -6,7 +6,7 @@ export const endReasons: typeof english.endReasons = {
   'time-up': 'die Zeit des Anrufs war um',
   shutdown: 'wurde gebeten zu gehen',
   error: 'ausgefallen',
-  handover: 'ein anderer Agent hat übernommen',
+  handoff: 'ein anderer Agent hat übernommen',
   takeover: 'eine Person hat übernommen',
   orphaned: 'der Worker-Prozess war abgestürzt',
   duplicate: 'ein zweiter Agent mit diesem Namen war da',

@@ -273,7 +273,7 @@ export const text: Shape<typeof english.text> = {
           return `${divider.name} ist dazugekommen`;
         case 'left':
           return `${divider.name} ist gegangen`;
-        case 'handover':
+        case 'handoff':
           return `${divider.from} hat an ${divider.to} übergeben`;
         case 'lost':
           return `${divider.name} ist verloren gegangen`;

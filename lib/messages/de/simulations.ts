@@ -19,7 +19,7 @@ export const missed: typeof english.missed = (miss) => {
       return `${miss.tool} ${miss.args} wurde nicht aufgerufen${miss.called ? `, sondern ${miss.called}` : ''}`;
     case 'other outcome':
       return `das Ergebnis ist „${outcomeLabel(miss.was)}“, nicht „${outcomeLabel(miss.wanted)}“`;
-    case 'not handed over':
+    case 'not handed off':
       return `der Anruf wurde an ${miss.was || 'niemanden'} übergeben, nicht an ${miss.wanted}`;
     case 'not met':
       return `„${miss.criterion}“ ist nicht erfüllt: ${miss.why}`;
@@ -32,7 +32,7 @@ export const missed: typeof english.missed = (miss) => {
 const TITLES: Readonly<Record<string, string>> = {
   'Keeps up with fast speakers': 'Kommt bei schnellen Sprechern mit',
   'Takes a message': 'Nimmt eine Nachricht auf',
-  'Hands over in a private room': 'Übergibt in einem eigenen Room',
+  'Hands off in a private room': 'Übergibt in einem eigenen Room',
   'Waits while the caller thinks': 'Wartet, während der Anrufer nachdenkt',
   'Understands a caller on a busy street': 'Versteht einen Anrufer an einer lauten Straße',
   'Knows how long things take': 'Weiß, wie lange etwas dauert',
@@ -58,7 +58,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'Knows what things cost': 'Kennt die Preise',
   'Hands back to the front desk': 'Übergibt zurück an den Empfang',
   'Books an appointment and cancels it': 'Bucht einen Termin und sagt ihn ab',
-  'Hands over to billing': 'Übergibt an die Abrechnung',
+  'Hands off to billing': 'Übergibt an die Abrechnung',
   'Is honest about test results': 'Sagt die Wahrheit über Befunde',
   'Says when the practice is open': 'Sagt, wann die Praxis geöffnet hat',
   'Repeats what it heard': 'Wiederholt, was es gehört hat',

@@ -128,7 +128,7 @@ export const agentsText = {
   method: {
     title: 'How to read this',
     lines: (enough: number, ms: number, share: string) => [
-      'A call counts for the agent and the deployment that were requested, even if it was handed over later.',
+      'A call counts for the agent and the deployment that were requested, even if it was handed off later.',
       'The large number is the median: half of the calls or answers were faster. p95: 95 of 100 were at least this fast.',
       'A worker with a ready process takes a call immediately. Its lag is the longest delay since its last report; workers report every two seconds.',
       `Deployments are compared once each has ${enough} calls. Shares differ if their 95 % intervals do not overlap, medians if they are at least ${ms} ms and ${share} apart.`,

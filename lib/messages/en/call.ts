@@ -247,8 +247,8 @@ export function describeEvent(what: EventData, called: (identity: string) => str
         : `${called(what.identity)} is connected again`;
     case 'error':
       return `Error in ${what.where}: ${what.message}`;
-    case 'handed_over':
-      return `${displayName(what.from)} handed over to ${displayName(what.to)}`;
+    case 'handed_off':
+      return `${displayName(what.from)} handed off to ${displayName(what.to)}`;
     case 'outcome':
       return `Outcome: ${outcomeLabel(what.outcome)}`;
     case 'agent_left':

@@ -10,7 +10,7 @@ import {
 } from '@/lib/calls/call';
 import { findAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { HANDED_OVER, NO_OUTCOME } from '@/lib/core/outcome';
+import { HANDED_OFF, NO_OUTCOME } from '@/lib/core/outcome';
 import { outcomeLabel } from './catalogue';
 import { counted, listed } from './format';
 
@@ -62,10 +62,10 @@ function endTitle(call: CallSummary): string {
 export function callTitle(call: CallSummary): string {
   const agent = displayName(call.agents[0] ?? '') || 'The agent';
   if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call);
-  if (call.outcome !== HANDED_OVER) return `${agent}: ${outcomeLabel(call.outcome)}`;
+  if (call.outcome !== HANDED_OFF) return `${agent}: ${outcomeLabel(call.outcome)}`;
   return call.agents.length > 1
-    ? `${agent} handed over to ${listed(call.agents.slice(1).map(displayName))}`
-    : `${agent} handed the caller over`;
+    ? `${agent} handed off to ${listed(call.agents.slice(1).map(displayName))}`
+    : `${agent} handed the caller off`;
 }
 
 /** Texts of exported transcripts. */

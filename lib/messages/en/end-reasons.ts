@@ -6,7 +6,7 @@ export const endReasons: Readonly<Record<EndReason, string>> = {
   'time-up': 'the time of the call was up',
   shutdown: 'was asked to leave',
   error: 'failed',
-  handover: 'another agent took over',
+  handoff: 'another agent took over',
   takeover: 'a person took over',
   orphaned: 'its worker process had died',
   duplicate: 'another agent with its name was present',

@@ -264,8 +264,8 @@ export const text = {
           return `${divider.name} joined`;
         case 'left':
           return `${divider.name} left`;
-        case 'handover':
-          return `${divider.from} handed over to ${divider.to}`;
+        case 'handoff':
+          return `${divider.from} handed off to ${divider.to}`;
         case 'lost':
           return `${divider.name} was lost`;
         case 'back':

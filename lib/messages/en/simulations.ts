@@ -18,8 +18,8 @@ export function missed(miss: Miss): string {
       return `${miss.tool} ${miss.args} was not called${miss.called ? `, but ${miss.called}` : ''}`;
     case 'other outcome':
       return `the outcome is ${miss.was}, not ${miss.wanted}`;
-    case 'not handed over':
-      return `the call was handed over to ${miss.was || 'nobody'}, not ${miss.wanted}`;
+    case 'not handed off':
+      return `the call was handed off to ${miss.was || 'nobody'}, not ${miss.wanted}`;
     case 'not met':
       return `“${miss.criterion}” is not met: ${miss.why}`;
     case 'failed':

@@ -31,7 +31,7 @@ const SESSION_CLOSE_MS = 700;
 const LEAVE_MS = 300;
 
 /** What leaving needs of a call. */
-interface Parting {
+interface LeaveOptions {
   readonly ctx: JobContext;
   readonly livekit: LiveKit;
   readonly definition: { readonly name: string };
@@ -46,7 +46,7 @@ interface Parting {
  * @param reported resolves when everything about the call is reported
  */
 export async function leaveCall(
-  { ctx, livekit, definition, identity, report, session, call }: Parting,
+  { ctx, livekit, definition, identity, report, session, call }: LeaveOptions,
   end: End,
   reported: Promise<void>,
 ): Promise<void> {

@@ -132,8 +132,8 @@ export function watchForColleague(
 }
 
 /**
- * Resolves to true once `holds` returns true, checked immediately and on each of the `events`; to false after `ms` milliseconds or, without a
- * timeout, when the room is disconnected.
+ * Resolves to true once `holds` returns true, checked immediately and on each of the `events`; to false after `ms`
+ * milliseconds or, without a timeout, when the room is disconnected.
  */
 export function waitInRoom(
   room: Room,

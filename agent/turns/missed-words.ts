@@ -48,7 +48,7 @@ export type Event =
 /** The state after an event. */
 export function afterEvent(before: Listening, event: Event): Listening {
   const { since, longest, missed } = before;
-  const anew = { ...before, endedAt: undefined, longest: 0 };
+  const restarted = { ...before, endedAt: undefined, longest: 0 };
   switch (event.kind) {
     case 'speaks':
       return { ...before, since: event.at, endedAt: undefined };
@@ -67,11 +67,16 @@ export function afterEvent(before: Listening, event: Event): Listening {
       return { ...before, owed: false };
     case 'words':
       // The transcript may arrive before voice activity reports the silence after it.
-      return { ...anew, since: since === undefined ? undefined : event.at, owed: false, missed: 0 };
+      return {
+        ...restarted,
+        since: since === undefined ? undefined : event.at,
+        owed: false,
+        missed: 0,
+      };
     case 'busy':
-      return anew;
+      return restarted;
     case 'said':
-      return { ...anew, owed: false, missed: missed + 1 };
+      return { ...restarted, owed: false, missed: missed + 1 };
   }
 }
 

@@ -182,7 +182,7 @@ test('a room that ended before its agent joined does not come back with it', asy
 });
 
 test('a room that its agent recreates continues when its caller returns', async () => {
-  const name = 'made anew';
+  const name = 'recreated';
   await endedAtOnce(name);
   const there = async () => (await stage.rooms.listParticipants(name)).length;
   await expect.poll(() => there().catch(() => 0)).toBe(1);

@@ -34,7 +34,7 @@ export const LIGHT_TONES: Readonly<Record<Light, ChipTone>> = {
 
 const NOTHING: Agents = { state: 'checking', agents: [] };
 const store = createStore<Agents>(NOTHING);
-let watchers = 0;
+let subscribers = 0;
 let stopPolling = () => {};
 
 async function loadAgents(): Promise<void> {
@@ -63,18 +63,18 @@ const get = <T>(path: string): Promise<T | undefined> =>
 const keepIfEqual = <T>(before: T | undefined, now: T): T =>
   before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 
-function watch(): () => void {
-  watchers += 1;
-  if (watchers === 1) stopPolling = poll(loadAgents, { everyMs: POLL_MS, now: true });
+function subscribe(): () => void {
+  subscribers += 1;
+  if (subscribers === 1) stopPolling = poll(loadAgents, { everyMs: POLL_MS, now: true });
   return () => {
-    watchers -= 1;
-    if (watchers === 0) stopPolling();
+    subscribers -= 1;
+    if (subscribers === 0) stopPolling();
   };
 }
 
 /** The known state of all agents, polled while a component uses it. */
 export function useAgents(): Agents {
-  useEffect(watch, []);
+  useEffect(subscribe, []);
   return useStore(store, NOTHING);
 }
 

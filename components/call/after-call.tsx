@@ -134,7 +134,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
   const about = [agent?.agent, deployment].filter(Boolean).join(', ');
   const transcript = () =>
     transcriptText(lines, {
-      title: `${appConfig.productName}: ${agent ? `${agent.person} (${about})` : call.cast.stage.name}`,
+      title: `${appConfig.productName}: ${agent ? `${agent.person} (${about})` : call.participants.stage.name}`,
       at: new Date(startedAt ?? Date.now()),
       lengthMs: lengthMs ?? 0,
       end: end.detail || ending.body,

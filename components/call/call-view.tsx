@@ -114,7 +114,7 @@ function titleOf(
 export function CallView({ session, onStart }: CallViewProps) {
   const { text } = useMessages(mainMessages);
   const call = useStore(session.state);
-  const person = call.cast.stage.name || text.call.untitled;
+  const person = call.participants.stage.name || text.call.untitled;
   const over = call.end !== undefined;
   const heading = useRef<HTMLHeadingElement>(null);
 

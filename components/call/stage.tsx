@@ -9,7 +9,7 @@ import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
 import type { Line } from '@/lib/call/line';
-import type { Cast } from '@/lib/call/present';
+import type { Participants } from '@/lib/call/present';
 import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
 import type { CallProps, StartCall } from './call-store';
@@ -94,7 +94,7 @@ function Monitored({ on }: { readonly on: boolean }) {
 }
 
 /** The other participants, and which of them are speaking. */
-function Others({ others }: Pick<Cast, 'others'>) {
+function Others({ others }: Pick<Participants, 'others'>) {
   const { text } = useMessages(mainMessages);
   if (others.length === 0) return null;
   return (
@@ -139,19 +139,19 @@ interface StageProps extends CallProps {
 }
 
 const LAMPS = {
-  way: 'text-amber',
-  rest: 'text-go',
-  turn: 'text-go',
-  voice: 'text-go',
+  waiting: 'text-amber',
+  idle: 'text-go',
+  thinking: 'text-go',
+  speaking: 'text-go',
   lost: 'text-muted-foreground',
-  over: 'text-muted-foreground',
+  ended: 'text-muted-foreground',
 } as const;
 
 export function Stage({ session, call, heading, onStart }: StageProps) {
   const { text } = useMessages(mainMessages);
   const { captions } = useSettings();
   const { cue, code } = call.join;
-  const { cast } = call;
+  const { participants } = call;
   const isRecording = useIsRecording();
   const video = useAgentVideo();
   return (
@@ -168,15 +168,15 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
         tabIndex={-1}
         className="mt-auto max-w-full flex-none truncate pt-3 text-[26px] leading-tight lg:pt-[min(2rem,3dvh)] lg:text-[42px]"
       >
-        {cast.stage.name || text.call.untitled}
+        {participants.stage.name || text.call.untitled}
       </h1>
       <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-[15px] text-muted-foreground lg:mt-1">
-        {cast.stage.role && <p className="min-w-0 truncate">{cast.stage.role}</p>}
+        {participants.stage.role && <p className="min-w-0 truncate">{participants.stage.role}</p>}
         {(isRecording || call.recorded) && <Recorded />}
         <Monitored on={call.monitored} />
       </div>
       {video ? (
-        <AgentVideo track={video} person={cast.stage.name} />
+        <AgentVideo track={video} person={participants.stage.name} />
       ) : (
         <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
       )}
@@ -189,14 +189,14 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
       >
         <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />
         {code === 'with-people'
-          ? text.withPeople(text.people.inSentence(cast.stage.name))
+          ? text.withPeople(text.people.inSentence(participants.stage.name))
           : text.status[code]}
       </p>
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
         {call.position !== undefined && (
-          <QueuePosition position={call.position} person={cast.stage.name} />
+          <QueuePosition position={call.position} person={participants.stage.name} />
         )}
-        <Others others={cast.others} />
+        <Others others={participants.others} />
         <OwnVideo />
         {appConfig.features.captions && captions && (
           <Caption lines={call.lines} speaking={code === 'speaking'} />

@@ -22,13 +22,13 @@ const ada2 = one('Ada', 'agent', { identity: 'Ada2', joinedAt: 3 });
 const margaret = one('Margaret', 'person');
 const as = (who: Present, more: Partial<Present>) => ({ ...who, ...more });
 
-/** The participants; `anew` after a reconnection; `lost` are agents known to be lost. */
+/** The participants; `first` after a reconnection; `lost` are agents known to be lost. */
 type Look =
   | readonly Present[]
-  | { readonly anew: readonly Present[]; readonly lost?: readonly Present[] }
+  | { readonly first: readonly Present[]; readonly lost?: readonly Present[] }
   | { readonly here: readonly Present[]; readonly lost: readonly Present[] };
 
-/** The dividers after all observations of a call; the first is `anew`. */
+/** The dividers after all observations of a call; the first is as after a reconnection. */
 function dividersAfter(...looks: readonly Look[]): string[] {
   const words = (divider: Divider) =>
     divider.what === 'handoff'
@@ -39,10 +39,10 @@ function dividersAfter(...looks: readonly Look[]): string[] {
   let before = NO_DIVIDERS;
   const lines = new Map<number, string>();
   looks.forEach((look, at) => {
-    const anew = 'anew' in look;
-    const here = anew ? look.anew : 'here' in look ? look.here : look;
+    const isFirst = 'first' in look;
+    const here = isFirst ? look.first : 'here' in look ? look.here : look;
     const lost = new Set('lost' in look ? look.lost?.map(({ identity }) => identity) : []);
-    const { after, dividers } = nextDividers(before, here, anew || at === 0, lost);
+    const { after, dividers } = nextDividers(before, here, isFirst || at === 0, lost);
     before = after;
     for (const { id, divider } of dividers) lines.set(id, words(divider));
   });
@@ -146,11 +146,11 @@ test.each<[string, Look[], string[]]>([
   ],
   [
     'back after a reconnection',
-    [[], [ada], { here: [], lost: [ada] }, { anew: [ada2] }],
+    [[], [ada], { here: [], lost: [ada] }, { first: [ada2] }],
     ['Ada lost', 'Ada back'],
   ],
-  ['a reconnection, with everybody back', [[], [ada], { anew: [ada] }], []],
-  ['a reconnection, with the agent back later', [[], [ada], { anew: [] }, [ada]], []],
+  ['a reconnection, with everybody back', [[], [ada], { first: [ada] }], []],
+  ['a reconnection, with the agent back later', [[], [ada], { first: [] }, [ada]], []],
   [
     'the same identity again',
     [[ada, margaret], [ada], [ada, margaret]],

@@ -26,7 +26,7 @@ export interface DividerState {
   readonly handed: ReadonlySet<string>;
   /** Agents reported as left, by identity, with their line: each may turn out to be lost. */
   readonly left: ReadonlyMap<string, { readonly one: Present; readonly id: number }>;
-  /** Agents reported as lost that have not returned, by {@link called}. */
+  /** Agents reported as lost that have not returned, by {@link replacementKey}. */
   readonly missing: ReadonlySet<string>;
   /** The first agent of a call is not reported, because it was called. */
   readonly agentCame: boolean;
@@ -49,14 +49,14 @@ const replacementKey = ({ agent, name }: Present) => agent ?? name;
 
 /**
  * The news of an observation, and the state for the next one.
- * @param anew the first observation, or the first after a reconnection or a move: missing participants may be on the
+ * @param isFirst the first observation, or the first after a reconnection or a move: missing participants may be on the
  * way back, so nobody is reported as left
  * @param lost identities of lost agents, whenever that became known
  */
 export function nextDividers(
   before: DividerState,
   now: readonly Present[],
-  anew: boolean,
+  isFirst: boolean,
   lost: ReadonlySet<string>,
 ): { readonly after: DividerState; readonly dividers: readonly ReportedDivider[] } {
   const known = new Set(before.known);
@@ -81,7 +81,7 @@ export function nextDividers(
     return true;
   };
 
-  for (const gone of anew ? [] : before.present.filter(({ identity }) => !here.has(identity))) {
+  for (const gone of isFirst ? [] : before.present.filter(({ identity }) => !here.has(identity))) {
     const { identity, name } = gone;
     if (!known.delete(identity)) continue;
     const isReported = handed.has(identity) || handOff(gone, true);
@@ -106,7 +106,7 @@ export function nextDividers(
   for (const one of now.filter(({ identity }) => !known.has(identity))) {
     if (one.kind === 'agent' && (one.waiting || givesWay)) continue;
     const back = one.kind === 'agent' && missing.delete(replacementKey(one));
-    const silent = !back && (anew || (one.kind === 'agent' && !agentCame));
+    const silent = !back && (isFirst || (one.kind === 'agent' && !agentCame));
     if (!silent) report({ what: back ? 'back' : 'joined', name: one.name });
     known.add(one.identity);
     agentCame ||= one.kind === 'agent';

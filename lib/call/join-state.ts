@@ -33,8 +33,8 @@ export type JoinCode =
   | 'agent-error'
   | 'ended';
 
-/** The stage light: amber while waiting, green at rest, turning, in voice; grey if lost; dark when ended. */
-export type Cue = 'way' | 'rest' | 'turn' | 'voice' | 'lost' | 'over';
+/** The stage light: amber while waiting, green while idle, thinking or speaking; grey if lost; dark when ended. */
+export type Cue = 'waiting' | 'idle' | 'thinking' | 'speaking' | 'lost' | 'ended';
 
 /** What the page shows. */
 export interface JoinState {
@@ -57,25 +57,25 @@ const SERVER_LOST_MS = 2_000;
 const NEWS_MS = 1_000;
 
 const CUES: Record<JoinCode, Cue> = {
-  queued: 'way',
-  connecting: 'way',
-  slow: 'way',
-  waiting: 'way',
-  late: 'way',
-  joined: 'rest',
-  listening: 'rest',
-  thinking: 'turn',
-  speaking: 'voice',
-  leaving: 'voice',
+  queued: 'waiting',
+  connecting: 'waiting',
+  slow: 'waiting',
+  waiting: 'waiting',
+  late: 'waiting',
+  joined: 'idle',
+  listening: 'idle',
+  thinking: 'thinking',
+  speaking: 'speaking',
+  leaving: 'speaking',
   'agent-left': 'lost',
-  'with-people': 'rest',
+  'with-people': 'idle',
   alone: 'lost',
-  moving: 'way',
+  moving: 'waiting',
   'move-failed': 'lost',
   reconnecting: 'lost',
   offline: 'lost',
   'server-lost': 'lost',
-  replacing: 'way',
+  replacing: 'waiting',
   'gave-up': 'lost',
   'nobody-came': 'lost',
   'agent-quiet': 'lost',
@@ -83,7 +83,7 @@ const CUES: Record<JoinCode, Cue> = {
   'agent-removed': 'lost',
   'agent-shutdown': 'lost',
   'agent-error': 'lost',
-  ended: 'over',
+  ended: 'ended',
 };
 
 /** States in which an active agent is there and accepts messages. */
@@ -197,7 +197,7 @@ export function joinState(seen: Observed): JoinState {
   const stands = seen.room === 'connected' && seen.online && seen.moving === 'no' && !seen.ended;
   return {
     code,
-    cue: code === 'with-people' && seen.people.speaking ? 'voice' : CUES[code],
+    cue: code === 'with-people' && seen.people.speaking ? 'speaking' : CUES[code],
     mismatch: mismatchOf(seen),
     agentThere: THERE.includes(code),
     canSend: THERE.includes(code) || (stands && seen.people.count > 0),

@@ -11,8 +11,8 @@ const signs: [string, number, boolean, boolean][] = [
 test.each(signs)('%s', (_what, after, leaves, lost) => {
   const agents = new LostAgents();
   agents.add('Ada', 1_000);
-  agents.sign('Ada', leaves, 1_000 + after);
-  agents.sign('Frank', false, 1_000 + after);
+  agents.heartbeat('Ada', leaves, 1_000 + after);
+  agents.heartbeat('Frank', false, 1_000 + after);
   expect(agents.has('Ada')).toBe(lost);
   expect([...agents.identities]).toEqual(lost ? ['Ada'] : []);
 });
@@ -21,7 +21,7 @@ test('reported again, it is lost from then on', () => {
   const agents = new LostAgents();
   agents.add('Ada', 0);
   agents.add('Ada', 1_000);
-  agents.sign('Ada', false, HEARTBEAT_TIMEOUT_MS);
+  agents.heartbeat('Ada', false, HEARTBEAT_TIMEOUT_MS);
   expect(agents.has('Ada')).toBe(true);
   agents.clear();
   expect(agents.has('Ada')).toBe(false);

@@ -24,7 +24,7 @@ export class LostAgents {
    * Handles a heartbeat. Heartbeats sent before the loss may arrive after it, and leaving agents send them too: neither
    * means that the agent is there.
    */
-  sign(identity: string, leaves: boolean, now: number): void {
+  heartbeat(identity: string, leaves: boolean, now: number): void {
     const since = this.#since.get(identity);
     if (since === undefined || leaves || now - since < HEARTBEAT_TIMEOUT_MS) return;
     this.#since.delete(identity);

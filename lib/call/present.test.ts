@@ -1,6 +1,6 @@
 // The active agent among several, and who is on the stage.
 import { expect, test } from 'vitest';
-import { castOf, leadOf, type Present } from './present';
+import { leadOf, type Present, participantsOf } from './present';
 
 const agent = (name: string, joinedAt: number, more: Partial<Present> = {}): Present => ({
   identity: `agent-${name}`,
@@ -77,7 +77,7 @@ test.each<[string, Present[], boolean, string, string[]]>([
     ['Frank'],
   ],
 ])('the stage: %s', (_what, present, called, name, others) => {
-  const cast = castOf(present, ada, called);
-  expect(cast.stage.name).toBe(name);
-  expect(cast.others.map((one) => one.name)).toEqual(others);
+  const participants = participantsOf(present, ada, called);
+  expect(participants.stage.name).toBe(name);
+  expect(participants.others.map((one) => one.name)).toEqual(others);
 });

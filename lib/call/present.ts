@@ -42,7 +42,7 @@ export const peopleOf = (present: readonly Present[]) =>
   present.filter(({ kind }) => kind === 'person');
 
 /** The name on the stage, and the other participants. */
-export interface Cast {
+export interface Participants {
   readonly stage: { readonly name: string; readonly role: string };
   readonly others: readonly Pick<Present, 'identity' | 'name' | 'role' | 'speaking'>[];
 }
@@ -50,11 +50,11 @@ export interface Cast {
 /**
  * Who is on the stage: the active agent; without one, the people; or `expected` while it is awaited or nobody is left.
  */
-export function castOf(
+export function participantsOf(
   present: readonly Present[],
   expected: { readonly name: string; readonly role: string } | undefined,
   waitingForIt: boolean,
-): Cast {
+): Participants {
   const lead = leadOf(present);
   const people = peopleOf(present);
   const onStage = lead ? [lead] : waitingForIt && expected ? [] : people;

@@ -26,8 +26,8 @@ test.each(Object.keys(APPEARANCES) as Cue[])('%s: every lamp is within the pictu
 });
 
 test('the agent’s sound is seen while it speaks, and only then', () => {
-  expect(tallest('voice', loud)).toBeGreaterThan(4 * tallest('voice', quiet));
-  expect(tallest('rest', loud)).toBe(tallest('rest', quiet));
+  expect(tallest('speaking', loud)).toBeGreaterThan(4 * tallest('speaking', quiet));
+  expect(tallest('idle', loud)).toBe(tallest('idle', quiet));
 });
 
 test('lost stands still', () => {
@@ -36,13 +36,15 @@ test('lost stands still', () => {
 });
 
 test('a look on its way arrives', () => {
-  expect(mixAppearances(APPEARANCES.way, APPEARANCES.voice, 0)).toEqual(APPEARANCES.way);
-  expect(mixAppearances(APPEARANCES.way, APPEARANCES.voice, 1)).toEqual(APPEARANCES.voice);
+  expect(mixAppearances(APPEARANCES.waiting, APPEARANCES.speaking, 0)).toEqual(APPEARANCES.waiting);
+  expect(mixAppearances(APPEARANCES.waiting, APPEARANCES.speaking, 1)).toEqual(
+    APPEARANCES.speaking,
+  );
 });
 
 test('the ring opens at the bottom, and its ends only move apart', () => {
   const gapAt = (part: number) => {
-    const look = mixAppearances(APPEARANCES.rest, APPEARANCES.voice, part);
+    const look = mixAppearances(APPEARANCES.idle, APPEARANCES.speaking, part);
     const all = strokes({ look, time: 0, agent: quiet, caller: 0 });
     const [first, last] = [all[0], all.at(-1)].map((one) => one && (one.x1 + one.x2) / 2);
     return Math.abs((first ?? 0) - (last ?? 0));

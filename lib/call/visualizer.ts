@@ -23,12 +23,12 @@ export interface Appearance {
 
 /** The appearance of each cue. Colors: amber, green and soft of the stage. */
 export const APPEARANCES: Record<Cue, Appearance> = {
-  way: { bars: 0, chase: 1, breath: 0, comet: 0, color: [255, 176, 0], light: 1 },
-  rest: { bars: 0, chase: 0, breath: 1, comet: 0, color: [61, 220, 151], light: 0.9 },
-  turn: { bars: 0, chase: 0, breath: 0, comet: 1, color: [61, 220, 151], light: 1 },
-  voice: { bars: 1, chase: 0, breath: 0, comet: 0, color: [61, 220, 151], light: 1 },
+  waiting: { bars: 0, chase: 1, breath: 0, comet: 0, color: [255, 176, 0], light: 1 },
+  idle: { bars: 0, chase: 0, breath: 1, comet: 0, color: [61, 220, 151], light: 0.9 },
+  thinking: { bars: 0, chase: 0, breath: 0, comet: 1, color: [61, 220, 151], light: 1 },
+  speaking: { bars: 1, chase: 0, breath: 0, comet: 0, color: [61, 220, 151], light: 1 },
   lost: { bars: 0, chase: 0, breath: 0, comet: 0, color: [122, 132, 146], light: 0.55 },
-  over: { bars: 0, chase: 0, breath: 0, comet: 0, color: [122, 132, 146], light: 0.3 },
+  ended: { bars: 0, chase: 0, breath: 0, comet: 0, color: [122, 132, 146], light: 0.3 },
 };
 
 const mix = (a: number, b: number, part: number) => a + (b - a) * part;

@@ -1,5 +1,5 @@
-// Invitations to a call, and the tokens of colleagues who join by them. Each admits one person, once, within 15 minutes. All web processes share them; a single
-// process keeps them in memory, because invitations are short-lived.
+// Invitations to a call, and the tokens of colleagues who join by them. Each admits one person, once, within 15 minutes. All
+// web processes share them; a single process keeps them in memory, because invitations are short-lived.
 
 import { AccessToken } from 'livekit-server-sdk';
 import { appConfig } from '@/app-config';

@@ -36,7 +36,7 @@ function readCookie({ headers }: Request, secret: string): string | undefined {
 }
 
 /**
- * The id of a browser without a cookie: the same for all requests with a ticket, because a share that decided anew for
+ * The id of a browser without a cookie: the same for all requests with a ticket, because a share that decided again for
  * each of them would lose the caller's position in the queue.
  */
 const ticketId = (ticket: string, secret: string): string =>

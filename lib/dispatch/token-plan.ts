@@ -1,5 +1,5 @@
-// Validates a token request field by field against the catalogue, the limits and the visitor's permissions. A client's room configuration may
-// contain one agent; anything else in it is refused and never signed.
+// Validates a token request field by field against the catalogue, the limits and the visitor's permissions. A client's room
+// configuration may contain one agent; anything else in it is refused and never signed.
 
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';

@@ -1,5 +1,5 @@
 // Who a caller is across calls. Telephones that withhold their number, and front ends that give everybody the same
-// identity, say nothing about that: such callers are nobody's regulars, and each of their calls stands alone.
+// identity, do not identify a caller: each of their calls is that of a new caller.
 import { createHash } from 'node:crypto';
 import { PERSON_ATTRIBUTES } from './attributes';
 

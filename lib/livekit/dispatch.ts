@@ -1,5 +1,5 @@
-// LiveKit's dispatches of agents. Here a deployment gets its name on LiveKit's wire, or loses it: everywhere else,
-// production is "production".
+// LiveKit's dispatches of agents. Deployments are converted here to and from their names at LiveKit, where production
+// is "": everywhere else it is "production".
 import { AgentDispatch, type AgentDispatchClient, RoomAgentDispatch } from 'livekit-server-sdk';
 import { shownDeployment, wireDeployment } from '@/lib/core/deployment';
 

@@ -126,8 +126,8 @@ async function requireChecked(
  * Starts a rollout.
  * @param who without the permission to change the rules, limited by {@link GUARDED} and the default limits
  * @param override start although simulations failed; `asked` has the reason
- * @throws {Problem} 403 beyond these; 422 for an invalid name; 409 if another rollout is active, no worker is live, workers run several
- * versions, or simulations failed without an override; 503 if the database is unavailable
+ * @throws {Problem} 403 beyond these; 422 for an invalid name; 409 if another rollout is active, no worker is live, workers
+ * run several versions, or simulations failed without an override; 503 if the database is unavailable
  */
 export async function startRollout(
   server: RolloutsServer,
@@ -189,8 +189,7 @@ async function change(
  * @param who without the permission to change the rules, only after the current step was checked
  * @param to the percentage that the person saw as the next step; undefined for any
  * @throws {Problem} 403 for a step to most callers; 409 if none is active, this is the last step, the current one was not
- * checked, or simulations failed meanwhile; 412 if somebody else
- * changed it; 503
+ * checked, or simulations failed meanwhile; 412 if somebody else changed it; 503
  */
 export async function nextStep(
   server: RolloutsServer,

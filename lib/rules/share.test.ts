@@ -63,7 +63,7 @@ describe('chooseDeployment', () => {
 
 describe('sharedDeployment', () => {
   const call: PageCall = { room: 'call-1', identity: 'i', attributes: {}, agent: 'front-desk' };
-  it('chooses anew for each call of callers whom nothing identifies', () => {
+  it('chooses again for each call of callers whom nothing identifies', () => {
     const chosen = Array.from({ length: 64 }, (_, index) =>
       shared({ ...call, identity: 'user', room: `r-${index}` }, [rule(50)], always),
     );

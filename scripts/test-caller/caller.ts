@@ -92,12 +92,12 @@ function soundOf(frames: readonly Frame[], from: number, to: number): Float32Arr
 
 /** Topics without a reader here; without a handler, LiveKit's client would log each chunk. */
 const UNREAD = { text: 'lk.transcription', bytes: 'lk.agent.session' };
-/** Milliseconds for which pre-connect audio is kept after the agent says that it hears, or has joined. */
+/** Milliseconds for which pre-connect audio is kept after the agent says that it hears; and after it joined without saying so. */
 const OVERLAP_MS = 300;
-const UNTOLD_MS = 1_000;
+const UNREPORTED_MS = 1_000;
 /** Milliseconds of silence after which a listening agent has finished; and one that reports no state. */
 const DONE_MS = 600;
-const UNTOLD_DONE_MS = 1_500;
+const UNREPORTED_DONE_MS = 1_500;
 /** Milliseconds within which an agent greets; one that has said nothing waits for the caller. */
 const UNGREETED_MS = 10_000;
 /** Timeout in milliseconds for LiveKit's client to join, publish or leave. */
@@ -219,7 +219,7 @@ export class Caller {
     room.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
       if (topic === LIVE_AUDIO_TOPIC) setTimeout(send, OVERLAP_MS);
     });
-    room.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNTOLD_MS));
+    room.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNREPORTED_MS));
   }
 
   /** The agents in the room. */
@@ -268,7 +268,7 @@ export class Caller {
     if (Number.isNaN(this.heardAt)) return Date.now() - this.#answeredAt > UNGREETED_MS;
     const quietMs = Date.now() - this.heardAt;
     const state = this.#speaker()?.attributes[AGENT_STATE_ATTRIBUTE];
-    if (state === undefined) return quietMs > UNTOLD_DONE_MS;
+    if (state === undefined) return quietMs > UNREPORTED_DONE_MS;
     return state === 'listening' && quietMs > DONE_MS;
   }
 

@@ -157,10 +157,10 @@ class LettaStream extends llm.LLMStream {
     if (content === '') return false;
     // Words before and after one of its own tool calls: the first part need not wait for the
     // second.
-    const anew = this.#spoken !== '' && this.#spoken !== id;
-    if (anew) this.queue.put(FLUSH);
+    const isNewMessage = this.#spoken !== '' && this.#spoken !== id;
+    if (isNewMessage) this.queue.put(FLUSH);
     this.#spoken = id;
-    this.#put(anew ? ` ${content}` : content);
+    this.#put(isNewMessage ? ` ${content}` : content);
     return true;
   }
 

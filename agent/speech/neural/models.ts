@@ -191,7 +191,7 @@ class NeuralEngine {
     return new Problem(
       503,
       'model_unusable',
-      `${name} cannot be used: ${why}. To get it anew: npm run voices -- add ${name}`,
+      `${name} cannot be used: ${why}. To install it again: npm run voices -- add ${name}`,
       { param: 'model' },
     );
   }

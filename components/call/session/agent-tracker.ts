@@ -195,7 +195,7 @@ export class AgentTracker {
     if (participant.isLocal || !isAgent(participant)) return;
     const { identity, attributes } = participant;
     const now = performance.now();
-    this.#lost.sign(identity, leavingOf(attributes) !== undefined, now);
+    this.#lost.heartbeat(identity, leavingOf(attributes) !== undefined, now);
     if (this.#lost.has(identity)) return;
     const times = this.#arrived(identity, now);
     this.#departure = undefined;

@@ -167,7 +167,7 @@ export class CallRecord {
   #transcript = EMPTY_TRANSCRIPT;
   #lines: readonly Line[] = [];
   #dividers: DividerState = NO_DIVIDERS;
-  #anew = true;
+  #isFirst = true;
 
   constructor(private readonly recording: Recording) {
     const { room, order, ownTracks, since } = recording;
@@ -189,14 +189,14 @@ export class CallRecord {
 
   /** The room was reconnected: participants who are missing now may be about to return. */
   reconnected(): void {
-    this.#anew = true;
+    this.#isFirst = true;
   }
 
   /** This page is in another room now. */
   moved(): void {
     const { lines: id } = this.#dividers;
     this.#dividers = { ...NO_DIVIDERS, agentCame: true, lines: id + 1 };
-    this.#anew = true;
+    this.#isFirst = true;
     this.#addDivider({ id, divider: { what: 'moved' } });
   }
 
@@ -220,9 +220,9 @@ export class CallRecord {
    * @param lost identities of lost agents
    */
   observe(present: readonly Present[], lost: ReadonlySet<string>): boolean {
-    const { after, dividers } = nextDividers(this.#dividers, present, this.#anew, lost);
+    const { after, dividers } = nextDividers(this.#dividers, present, this.#isFirst, lost);
     this.#dividers = after;
-    this.#anew = false;
+    this.#isFirst = false;
     for (const one of dividers) this.#addDivider(one);
     return dividers.some(({ divider: { what } }) => what === 'joined' || what === 'back');
   }

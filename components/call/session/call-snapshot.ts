@@ -3,7 +3,7 @@ import { tabStore } from '@/components/ui/browser';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import type { PageEnd } from '@/lib/call/page-end';
-import type { Cast } from '@/lib/call/present';
+import type { Participants } from '@/lib/call/present';
 import type { Order } from './order';
 
 /** An agent to refer to, even if it has left: the last active one, or the one that was called. */
@@ -33,7 +33,7 @@ export interface CallSnapshot {
   /** Whether a hidden participant listens. */
   readonly monitored: boolean;
   /** Who is on the stage, and who else is in the call. */
-  readonly cast: Cast;
+  readonly participants: Participants;
   /** Number of other people. */
   readonly people: number;
   /** Undefined on a colleague's page until an agent has been seen. */

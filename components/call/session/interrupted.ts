@@ -24,18 +24,26 @@ const order = z.discriminatedUnion('kind', [
     joinTimeoutMs,
   }),
 ]);
-const kept = z.object({
+/** What is shown of a call. Before 0.2, `participants` was `cast`. */
+const withCurrentName = (call: unknown) => {
+  const { cast, ...rest } = Object(call);
+  return { participants: cast, ...rest };
+};
+const stored = z.object({
   order,
   serverUrl: z.string(),
   token: z.string(),
   /** When it was interrupted. All times are `Date.now()`. */
   at: z.number(),
-  call: z.looseObject({
-    connectedAt: z.number(),
-    startedAt: z.number(),
-    lines: z.array(line),
-    cast: z.looseObject({ stage: z.looseObject({ name: z.string() }) }),
-  }),
+  call: z.preprocess(
+    withCurrentName,
+    z.looseObject({
+      connectedAt: z.number(),
+      startedAt: z.number(),
+      lines: z.array(line),
+      participants: z.looseObject({ stage: z.looseObject({ name: z.string() }) }),
+    }),
+  ),
 });
 
 /** Saves a call when its page unloads. Where storage is denied, the call cannot be resumed. */
@@ -46,7 +54,7 @@ export function saveInterrupted(call: Interrupted): void {
 /** The call that was interrupted in this tab; invalid data is removed. */
 export function interruptedCall(): Interrupted | undefined {
   try {
-    const read = kept.parse(JSON.parse(tabStore.read(INTERRUPTED_KEY) ?? ''));
+    const read = stored.parse(JSON.parse(tabStore.read(INTERRUPTED_KEY) ?? ''));
     return read as unknown as Interrupted;
   } catch {
     forgetInterrupted();

@@ -112,7 +112,7 @@ test('a killed agent is no longer active, and its replacement is once it can be 
   expect(code()).toBe('speaking');
   signal('replacing');
   expect(code()).toBe('replacing');
-  expect(observer.observe().cast).toEqual({
+  expect(observer.observe().participants).toEqual({
     stage: { name: 'Ada', role: 'front desk' },
     others: [],
   });

@@ -6,7 +6,7 @@ import { isOnline } from '@/components/ui/browser';
 import { joinState } from '@/lib/call/join-state';
 import type { Observed } from '@/lib/call/observed';
 import type { PageEnd } from '@/lib/call/page-end';
-import { castOf, leadOf, type Present, peopleOf } from '@/lib/call/present';
+import { leadOf, type Present, participantsOf, peopleOf } from '@/lib/call/present';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
@@ -175,7 +175,11 @@ export class Observer {
       present,
       lost: this.agents.lost,
       join,
-      cast: castOf(present, expected, this.#calledBack || join.code === 'replacing'),
+      participants: participantsOf(
+        present,
+        expected,
+        this.#calledBack || join.code === 'replacing',
+      ),
       people: people.length,
       agent: this.#agent,
       calledBack: this.#calledBack,

@@ -81,9 +81,9 @@ it('deleted while in use: writes are refused until the process restarts', async 
   await endServer();
   rmSync(join(place.folder, 'db'), { recursive: true });
   // A missing folder is created.
-  const anew = await open(place.env);
-  await anew.recordEvents(server(), [event('2')]);
-  expect((await anew.readTimeline(server(), 'c'))?.marks.map(({ id }) => id)).toEqual(['2']);
+  const reopened = await open(place.env);
+  await reopened.recordEvents(server(), [event('2')]);
+  expect((await reopened.readTimeline(server(), 'c'))?.marks.map(({ id }) => id)).toEqual(['2']);
 }, 120_000);
 
 it('of a process killed while writing: all confirmed data is there', async () => {

@@ -87,42 +87,42 @@ async function write(
   // Under the lock, so that nobody can delete one of the calls in the meantime.
   const deleted = await deletedRoomsOf(tx, placed);
   const late = placed.filter((event) => isOfDeleted(event, deleted));
-  const alive = placed.filter((event) => !late.includes(event));
-  const stored = await storedOf(tx, new Set(alive.map(({ call }) => call)));
-  const living = withinLimit(alive, stored);
-  if (living.length === 0) return { ...NOTHING, late };
-  const ids = new Set(living.map(({ call }) => call));
+  const existing = placed.filter((event) => !late.includes(event));
+  const stored = await storedOf(tx, new Set(existing.map(({ call }) => call)));
+  const accepted = withinLimit(existing, stored);
+  if (accepted.length === 0) return { ...NOTHING, late };
+  const ids = new Set(accepted.map(({ call }) => call));
   const merged = new Map([...rooms.merged].filter(([, to]) => ids.has(to)));
 
   const before = await summariesOf(tx, ids);
   // A call must exist before rows that refer to it.
-  const begun = foldCalls(living.filter(({ call }) => !before.has(call)));
+  const begun = foldCalls(accepted.filter(({ call }) => !before.has(call)));
   await saveCalls(tx, begun.map(rowOf));
   await mergeCalls(tx, merged);
   await saveRooms(
     tx,
     rooms.changed.filter(({ call }) => ids.has(call)),
   );
-  await addEvents(tx, living);
+  await addEvents(tx, accepted);
 
-  const waiting = [...groupBy(living, ({ call }) => call)].flatMap(([call, added]) =>
+  const waiting = [...groupBy(accepted, ({ call }) => call)].flatMap(([call, added]) =>
     mayWait(added, before.get(call), stored.get(call)) ? [call] : [],
   );
   const due = [...before.keys()].filter((call) => !waiting.includes(call));
-  const grown = new Set([...due, ...merged.values()]);
-  const rest = grown.size === 0 ? [] : foldCalls(eventsFrom(await eventsOf(tx, grown)));
+  const refolded = new Set([...due, ...merged.values()]);
+  const rest = refolded.size === 0 ? [] : foldCalls(eventsFrom(await eventsOf(tx, refolded)));
   await saveCalls(tx, rest.map(rowOf));
-  const calls = [...begun.filter(({ call }) => !grown.has(call.id)), ...rest];
+  const calls = [...begun.filter(({ call }) => !refolded.has(call.id)), ...rest];
   const changed = [...ids, ...merged.keys()];
   await notifyOthers(
     server,
     tx,
     changed,
-    living.map(({ id }) => id),
+    accepted.map(({ id }) => id),
   );
   return {
     recorded: {
-      events: living,
+      events: accepted,
       calls: calls.map(({ call }) => ({ before: before.get(call.id), after: call })),
     },
     changed,

@@ -23,8 +23,8 @@ const FINAL_REASONS: readonly EndReason[] = ['left', 'removed', 'room-deleted'];
 
 /**
  * Removes a participant who joins with a used token, or too often, is already in another call, has no account any more,
- * or is one anonymous caller too many. Ends the room if they are alone in it. If the check fails they may stay: calls also start
- * while the database is unavailable.
+ * or is one anonymous caller too many. Ends the room if they are alone in it. If the check fails they may stay: calls also
+ * start while the database is unavailable.
  * @returns whether they were removed, or the room is only held
  */
 export async function checkJoined(server: DispatchServer, event: RoomEvent): Promise<boolean> {

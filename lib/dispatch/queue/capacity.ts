@@ -11,7 +11,7 @@ export interface Capacity {
   /** Free places with a process that is ready within seconds, on a machine with spare CPU time. */
   readonly soon: number;
   /** Free places on machines with spare CPU time, with or without a process. */
-  readonly bearable: number;
+  readonly sustainable: number;
   readonly max: number;
   /** Rooms of new jobs that are already in these numbers. */
   readonly newRooms: ReadonlySet<string>;
@@ -35,15 +35,15 @@ const freeOf = ({ load = 0, maxJobs, activeJobs, pendingJobs = 0 }: WorkerReport
   load >= FULL ? 0 : Math.max(0, maxJobs - activeJobs - pendingJobs);
 
 /** The number of calls that the machine can take, assuming that each uses as much CPU time as the current ones. */
-const bearable = ({ maxJobs, activeJobs, busy = 0 }: WorkerReport) =>
+const sustainable = ({ maxJobs, activeJobs, busy = 0 }: WorkerReport) =>
   busy === 0 ? maxJobs : Math.max(MIN_CALLS, Math.floor((activeJobs * BUSY_FULL) / busy));
 
-const bearableOf = (report: WorkerReport) =>
-  freeOf({ ...report, maxJobs: Math.min(report.maxJobs, bearable(report)) });
+const sustainableOf = (report: WorkerReport) =>
+  freeOf({ ...report, maxJobs: Math.min(report.maxJobs, sustainable(report)) });
 
 const soonOf = (report: WorkerReport) => {
   const { maxJobs, warm = maxJobs, pendingJobs = 0 } = report;
-  return Math.min(bearableOf(report), Math.max(0, warm + STARTING_MAX - pendingJobs));
+  return Math.min(sustainableOf(report), Math.max(0, warm + STARTING_MAX - pendingJobs));
 };
 
 /** Capacity by these reports. Workers that LiveKit considers full have none. */
@@ -51,7 +51,7 @@ export function capacityOf(reports: readonly WorkerReport[]): Capacity {
   return {
     free: sum(reports.map(freeOf)),
     soon: sum(reports.map(soonOf)),
-    bearable: sum(reports.map(bearableOf)),
+    sustainable: sum(reports.map(sustainableOf)),
     max: sum(reports.map(({ maxJobs }) => maxJobs)),
     newRooms: new Set(reports.flatMap(({ newRooms = [] }) => newRooms)),
   };

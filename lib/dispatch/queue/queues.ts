@@ -140,10 +140,13 @@ const supportsQueue = ({ headers }: Request) =>
   headers.has(PAGE_HEADER) || headers.has(TICKET_HEADER);
 
 /** Why no caller is admitted now. */
-function waitingReason({ agent, deployment }: CallRequest, { free, bearable }: Capacity): string {
+function waitingReason(
+  { agent, deployment }: CallRequest,
+  { free, sustainable }: Capacity,
+): string {
   const of = `${agent} on ${deployment}`;
   if (free === 0) return `All places of ${of} are taken`;
-  if (bearable === 0) return `The machine of ${of} has no CPU time for another call`;
+  if (sustainable === 0) return `The machine of ${of} has no CPU time for another call`;
   return `${of} is starting processes for the callers before you`;
 }
 

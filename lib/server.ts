@@ -4,8 +4,8 @@
 import { randomUUID } from 'node:crypto';
 import { offerFirstAccount } from '@/lib/auth/first-account';
 import type { OpenResponse } from '@/lib/auth/server';
+import { newEventQueue } from '@/lib/calls/ingest/add-event';
 import { noActivity } from '@/lib/calls/ingest/recent-activity';
-import { newEventQueue } from '@/lib/calls/ingest/record-event';
 import { startStoringCalls } from '@/lib/calls/ingest/store-calls';
 import type { CallsServer } from '@/lib/calls/server';
 import type { Ground } from '@/lib/cluster/ground';
@@ -67,7 +67,7 @@ class WebProcess implements MetricsServer {
 
   // Calls.
   readonly events: CallsServer['events'];
-  readonly recorded: CallsServer['recorded'] = new Set();
+  readonly storedListeners: CallsServer['storedListeners'] = new Set();
   readonly callFeed: CallsServer['callFeed'] = new Set();
   readonly recentStats: CallsServer['recentStats'] = {};
   readonly activity = noActivity();

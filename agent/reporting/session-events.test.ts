@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
 import { describe, expect, it, test } from 'vitest';
-import type { EventData, KeptEvent } from '@/lib/calls/event';
+import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { ReplyClock, reportError, reportSession, reportUsage } from './session-events';
 
@@ -31,7 +31,7 @@ it("reports a provider's error in plain words, without the escapes of the body i
 
 it("a tool's span on the time axis goes from its call to its result", () => {
   const session = new EventEmitter();
-  const kept: KeptEvent[] = [];
+  const kept: StoredEvent[] = [];
   const report = (what: EventData, at = T0) => {
     const id = `e${kept.length}`;
     kept.push({

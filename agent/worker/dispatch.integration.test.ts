@@ -20,11 +20,11 @@ import { testServer } from '../../lib/testing/server';
 import { sharedStage } from '../testing/stage';
 
 const stage = await sharedStage();
-/** What was recorded. */
-const recorded: EventData[] = [];
+/** Events of the web process. */
+const events: EventData[] = [];
 const server = {
   ...testServer(stage.env),
-  events: { add: ({ what }: CallEvent) => recorded.push(what) > 0 } as EventWriter,
+  events: { add: ({ what }: CallEvent) => events.push(what) > 0 } as EventWriter,
 };
 
 const lineCheck = (deployment: string) => ({
@@ -144,7 +144,7 @@ test('of two agents one is ended, and the other and the caller stay', async () =
   expect(caller.leaving).toBe('shutdown');
   // Failover must not replace it.
   const left = { kind: 'agent_left', agent: agents[0]?.name, why: 'shutdown' };
-  expect(recorded).toContainEqual(expect.objectContaining(left));
+  expect(events).toContainEqual(expect.objectContaining(left));
   await caller.hangUp();
 });
 

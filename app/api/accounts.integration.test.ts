@@ -181,7 +181,7 @@ describe('accounts', () => {
   });
 
   it('shows callers only their own calls', async () => {
-    const { listCalls, neighbours, isOfAccount, recordEvents } = await import(
+    const { listCalls, neighbours, isOfAccount, storeEvents } = await import(
       '@/lib/calls/store/store'
     );
     const { callTimeline } = await import('@/lib/calls/view/one-call');
@@ -198,7 +198,7 @@ describe('accounts', () => {
       );
       const error = { where: 'llm', message: 'It failed.', stack: 'at /srv/app.js:1' };
       const failed = eventAt('error', at + 1, error, { ...where, id: `${call}-failed` });
-      await recordEvents(server(), [event, joined, failed], event.arrivedAt);
+      await storeEvents(server(), [event, joined, failed], event.arrivedAt);
     }
     const idsOf = async (account?: string) =>
       (await listCalls(server(), { account })).calls.map(({ id }) => id).sort();

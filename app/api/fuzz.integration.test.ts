@@ -62,19 +62,19 @@ beforeAll(async () => {
   auth = await import('@/lib/livekit/worker-auth');
   for (const [at] of CALLS.entries()) {
     const call = sampleCall(at + 100, 1_790_000_000_000, { ending: 'caller' });
-    await store.recordEvents(
+    await store.storeEvents(
       server(),
       call.map((event) => ofCaller(event, `caller-${at % 5}`)),
     );
   }
   for (const [at, name] of ODD_NAMES.entries()) {
     const call = sampleCall(at + 200, 1_790_000_000_000, { ending: 'caller' });
-    await store.recordEvents(
+    await store.storeEvents(
       server(),
       call.map((event) => ({ ...ofCaller(event, name), call: name })),
     );
   }
-  await store.recordEvents(server(), sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
+  await store.storeEvents(server(), sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
   // A data folder has one owner.
   await endServer();
   livekit.people.set('room-1', [{ identity: 'ann' }]);

@@ -272,8 +272,8 @@ export const callEvent = z.object({
 });
 export type CallEvent = z.infer<typeof callEvent>;
 
-/** An event that has arrived. */
-export interface KeptEvent extends CallEvent {
+/** An event that has arrived, as it is stored. */
+export interface StoredEvent extends CallEvent {
   /** Milliseconds since 1970 on the web process's clock. */
   readonly arrivedAt: number;
 }

@@ -4,7 +4,7 @@ import type { Recent } from '@/lib/core/recent';
 import type { Reported } from '@/lib/livekit/server';
 import type { CallSummary } from './call';
 import type { EventWriter } from './delivery/event-writer';
-import type { EventData, KeptEvent } from './event';
+import type { EventData, StoredEvent } from './event';
 import type { WindowName, WindowStats } from './view/agent-stats';
 
 /** The change of one call. `before` is undefined for a new call. */
@@ -14,8 +14,8 @@ export interface CallChange {
 }
 
 /** What one transaction wrote: the new events, and the calls that they changed. */
-export interface Recorded {
-  readonly events: readonly KeptEvent[];
+export interface StoredEvents {
+  readonly events: readonly StoredEvent[];
   readonly calls: readonly CallChange[];
 }
 
@@ -78,7 +78,7 @@ export interface CallsServer extends AuthServer {
   /** The event queue of this process. */
   readonly events: EventWriter;
   /** Called after each transaction. */
-  readonly recorded: Set<(recorded: Recorded) => void>;
+  readonly storedListeners: Set<(stored: StoredEvents) => void>;
   /** Called with the id of a changed call, or undefined if changes may have been missed. */
   readonly callFeed: Set<(id: string | undefined) => void>;
   /** When expired data was last deleted, in milliseconds since 1970. */

@@ -72,7 +72,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
   it('can be read while it is read-only, and written to once it is writable again', async () => {
     const place = await database();
     const store = await open(place);
-    await store.recordEvents(server(), [event('1')]);
+    await store.storeEvents(server(), [event('1')]);
     /** The setting applies to new connections only. */
     const readOnly = async (value: 'on' | 'off') => {
       const { client, url } = place;
@@ -86,7 +86,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
       (await of.readTimeline(server(), 'c'))?.marks.map(({ id }) => id);
     await readOnly('on');
     expect(await waitFor('a read', () => ids())).toEqual(['1']);
-    await expect(store.recordEvents(server(), [event('2')])).rejects.toEqual(
+    await expect(store.storeEvents(server(), [event('2')])).rejects.toEqual(
       unavailable(/does not answer/),
     );
     const { databaseCheck } = await import('@/lib/doctor/checks/database');
@@ -98,10 +98,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     expect(await ids(other)).toEqual(['1']);
     await endServer();
     await readOnly('off');
-    await waitFor(
-      'a write',
-      async () => (await store.recordEvents(server(), [event('2')])) ?? true,
-    );
+    await waitFor('a write', async () => (await store.storeEvents(server(), [event('2')])) ?? true);
     expect(await ids()).toEqual(['1', '2']);
   });
 
@@ -120,10 +117,10 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     expect(commands.map(([, program]) => program)).toContain('pg_restore');
 
     const store = await open(place);
-    await store.recordEvents(server(), [event('1')]);
+    await store.storeEvents(server(), [event('1')]);
     const [backUp = [], ...restore] = commands;
     const dump = run(backUp);
-    await store.recordEvents(server(), [event('2')]);
+    await store.storeEvents(server(), [event('2')]);
     await endServer();
     await onPostgres(url.href, async (client) => {
       await client.query('create table later (call text references calls)');

@@ -7,7 +7,7 @@ import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { callLiveKit } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
-import { recordDispatch, recordRequest } from './request-events';
+import { addDispatchEvent, addRequestEvent } from './request-events';
 import { liveRoom } from './room-facts';
 import { ROOM_TIMEOUTS } from './tokens';
 
@@ -66,13 +66,13 @@ export function openRoom(
         ) ?? [],
     );
     if (dispatches.length < agents.length) return undefined;
-    recordOpened(server, plan, room, dispatches, at, by);
+    addOpenedEvents(server, plan, room, dispatches, at, by);
     return { room, dispatches };
   });
 }
 
 /** A call starts when a room is created for an agent; a room without agents is not a call yet. */
-function recordOpened(
+function addOpenedEvents(
   server: CallsServer,
   { agents }: RoomPlan,
   { name: room, sid: roomSid }: Room,
@@ -81,8 +81,8 @@ function recordOpened(
   by: 'page' | 'api',
 ): void {
   const [first] = agents;
-  if (first) recordRequest(server, { room, roomSid, at }, by, first);
+  if (first) addRequestEvent(server, { room, roomSid, at }, by, first);
   agents.forEach((agent, index) => {
-    recordDispatch(server, { room, roomSid }, agent, { by, dispatch: dispatches[index]?.id });
+    addDispatchEvent(server, { room, roomSid }, agent, { by, dispatch: dispatches[index]?.id });
   });
 }

@@ -1,9 +1,9 @@
-// Records the web process's events at the start of a call: who requested it, which token was signed, and which
+// Adds the web process's events at the start of a call: who requested it, which token was signed, and which
 // agents were dispatched. Shared by pages, the API and rules.
 
 import { callOf } from '@/lib/calls/call-id';
 import type { EventData } from '@/lib/calls/event';
-import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { parseUrl } from '@/lib/core/addresses';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -28,15 +28,15 @@ export function calledFrom(request: Request): Requested['origin'] {
   return embedded ? 'embed' : askedBy(request);
 }
 
-/** Records a call requested with a token. */
-export function recordTokenRequest(
+/** Adds the event of a call requested with a token. */
+export function addTokenRequestEvent(
   server: CallsServer,
   plan: TokenPlan,
   origin: Requested['origin'],
   at: number,
 ): void {
   const { room, identity, name, agent, attributes } = plan;
-  recordEvent(
+  addEvent(
     server,
     { room, call: callOf(attributes), at },
     {
@@ -52,8 +52,8 @@ export function recordTokenRequest(
   );
 }
 
-/** Records a call without a token: a program created a room, or a rule answers a telephone call. */
-export function recordRequest(
+/** Adds the event of a call without a token: a program created a room, or a rule answers a telephone call. */
+export function addRequestEvent(
   server: CallsServer,
   where: { readonly room: string; readonly roomSid?: string; readonly at?: number },
   origin: Requested['origin'],
@@ -62,7 +62,7 @@ export function recordRequest(
   { identity, name }: { readonly identity: string; readonly name?: string } = { identity: '' },
 ): void {
   const { name: agentName, deployment } = agent;
-  recordEvent(server, where, {
+  addEvent(server, where, {
     kind: 'requested',
     origin,
     agent: agentName,
@@ -72,17 +72,17 @@ export function recordRequest(
   });
 }
 
-/** Records that a queued caller was admitted after `ms` milliseconds. */
-export function recordAdmission(
+/** Adds the event that a queued caller was admitted after `ms` milliseconds. */
+export function addAdmissionEvent(
   server: CallsServer,
   { room, attributes }: TokenPlan,
   ms: number,
 ): void {
-  recordEvent(server, { room, call: callOf(attributes) }, { kind: 'put_through', ms });
+  addEvent(server, { room, call: callOf(attributes) }, { kind: 'put_through', ms });
 }
 
-/** Records a signed token, and its agent's dispatch if the room is not live. */
-export function recordToken(
+/** Adds the event of a signed token, and that of its agent's dispatch if the room is not live. */
+export function addTokenEvent(
   server: CallsServer,
   plan: TokenPlan,
   ms: number,
@@ -90,16 +90,16 @@ export function recordToken(
 ): void {
   const { room, agent, attributes } = plan;
   const where = { room, call: callOf(attributes) };
-  recordEvent(server, where, { kind: 'token_minted', ms });
+  addEvent(server, where, { kind: 'token_minted', ms });
   if (!bringsAgent) return;
   const how = attributes[PERSON_ATTRIBUTES.share]
     ? ({ by: 'share', fallback: PRODUCTION } as const)
     : ({ by: 'token' } as const);
-  recordDispatch(server, where, agent, how);
+  addDispatchEvent(server, where, agent, how);
 }
 
-/** Records a dispatch. @param how by whom, its ID, and the deployment of its replacement if it does not join in time */
-export function recordDispatch(
+/** Adds the event of a dispatch. @param how by whom, its ID, and the deployment of its replacement if it does not join in time */
+export function addDispatchEvent(
   server: CallsServer,
   where: { readonly room: string; readonly roomSid?: string; readonly call?: string },
   { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
@@ -107,7 +107,7 @@ export function recordDispatch(
 ): void {
   const { by, fallback } = how;
   const dispatch = how.dispatch || undefined;
-  recordEvent(server, where, {
+  addEvent(server, where, {
     kind: 'dispatched',
     agent: name,
     deployment,

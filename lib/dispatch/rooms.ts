@@ -3,7 +3,7 @@
 
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { callOfPeople } from '@/lib/calls/call-id';
-import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, agentNameOf, closingNote } from '@/lib/livekit/attributes';
@@ -83,7 +83,7 @@ export async function endRoom(server: CallsServer, name: string, reason?: string
     await callLiveKit(livekit.rooms.updateRoomMetadata(name, JSON.stringify(note)), undefined);
   }
   await callLiveKit(livekit.rooms.deleteRoom(name), undefined);
-  recordEvent(server, { room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
+  addEvent(server, { room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
 }
 
 /** An agent's name, as LiveKit calls it, and as this API did before 0.2, for one release. */
@@ -199,7 +199,7 @@ export async function removeDispatch(server: CallsServer, room: string, id: stri
     if (!agent) continue;
     const { identity } = agent;
     // Before LiveKit reports that the agent is gone: otherwise failover would replace it.
-    recordEvent(
+    addEvent(
       server,
       { room, call: callOfPeople(people) },
       { kind: 'agent_left', identity, agent: agentNameOf(agent.attributes), why: leaving },

@@ -14,7 +14,7 @@ import { keepCaller } from './known-caller';
 import { keepLetta } from './letta-choice';
 import { keepOverrides } from './overrides';
 import { presentDispatch } from './presence';
-import { type DispatchedBy, recordDispatch } from './request-events';
+import { addDispatchEvent, type DispatchedBy } from './request-events';
 import { roomFacts } from './room-facts';
 
 /** An agent to dispatch to a live room. LiveKit would create a room that is not live. */
@@ -51,7 +51,7 @@ export async function sendAgent(
   const creating = createDispatch(dispatches, room, { name: agent, ...given });
   const made = await callLiveKit(creating, undefined);
   if (!made) return undefined;
-  recordDispatch(
+  addDispatchEvent(
     server,
     { room, roomSid },
     { name: agent, deployment: given.deployment },

@@ -1,7 +1,7 @@
 // Whispers: somebody who watches a call tells its agents something that the caller does not hear.
 
 import { callOfPeople } from '@/lib/calls/call-id';
-import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
 import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
@@ -14,7 +14,7 @@ import { writeWhisper } from './signed-whisper';
 const RELIABLE = 0;
 
 /**
- * Sends a note to the agents in a room, and records it.
+ * Sends a note to the agents in a room, and stores it as an event.
  * @param by name of the sender, for the timeline
  * @param secret `LIVEKIT_API_SECRET`, which signs it
  * @throws {Problem} 404 if the room is not live, 409 if no agent is there, 503 if LiveKit does not respond
@@ -37,5 +37,5 @@ export async function sendWhisper(
   const destinationIdentities = agents.map(({ identity }) => identity);
   const options = { topic: WHISPER_TOPIC, destinationIdentities };
   await callLiveKit(livekit.rooms.sendData(room, data, RELIABLE, options), undefined);
-  recordEvent(server, { room, call: callOfPeople(people) }, { kind: 'whisper', by, text });
+  addEvent(server, { room, call: callOfPeople(people) }, { kind: 'whisper', by, text });
 }

@@ -54,13 +54,13 @@ function setUp() {
       return { id: `AD_${room}` };
     },
   };
-  const recorded: EventData[] = [];
+  const events: EventData[] = [];
   const server = {
     ...testServer(),
     livekit: { rooms, dispatches } as unknown as LiveKit,
     // A call starts without its history if the database does not answer.
     database: { current: noDatabase() },
-    events: { add: ({ what }: CallEvent) => recorded.push(what) > 0 } as EventWriter,
+    events: { add: ({ what }: CallEvent) => events.push(what) > 0 } as EventWriter,
   };
   const monitor = new FailoverMonitor(server);
 
@@ -98,7 +98,7 @@ function setUp() {
   }
 
   return {
-    ...{ sent, signals, served, recorded },
+    ...{ sent, signals, served, recorded: events },
     askForToken: (room: string) =>
       happen(room, { kind: 'dispatched', agent: AGENT, deployment: 'production', by: 'token' }),
     join(room: string) {

@@ -2,9 +2,9 @@
 // all calls.
 
 import { z } from 'zod';
-import type { KeptEvent } from '@/lib/calls/event';
+import type { StoredEvent } from '@/lib/calls/event';
 import { readEvents, readLiveEvents } from '@/lib/calls/store/read-calls';
-import { onRecorded } from '@/lib/calls/store/recorded';
+import { onStored } from '@/lib/calls/store/stored-events';
 import { electLeader } from '@/lib/cluster/leader';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
@@ -47,7 +47,7 @@ class LeaderMonitor {
     });
   }
 
-  #begin(live: readonly KeptEvent[]): void {
+  #begin(live: readonly StoredEvent[]): void {
     this.#monitor.take(live.filter(({ id }) => !this.#known?.has(id)));
     for (const { id } of live) this.#known?.add(id);
     this.#begun = true;
@@ -58,7 +58,7 @@ class LeaderMonitor {
   }
 
   /** Takes events that this process wrote. */
-  take(events: readonly KeptEvent[]): void {
+  take(events: readonly StoredEvent[]): void {
     for (const { id } of events) this.#known?.add(id);
     this.#monitor.take(events);
   }
@@ -121,7 +121,7 @@ export class Failover {
       this.#monitor?.stop();
       this.#monitor = undefined;
     };
-    const endFeed = onRecorded(server, ({ events }) => {
+    const endFeed = onStored(server, ({ events }) => {
       for (const worker of deadWorkers(events)) this.#announceGone({ worker });
       this.#monitor?.take(events);
     });

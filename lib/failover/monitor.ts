@@ -1,8 +1,8 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventData, KeptEvent } from '@/lib/calls/event';
-import { recordEvent } from '@/lib/calls/ingest/record-event';
+import type { EventData, StoredEvent } from '@/lib/calls/event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { CANCELLED_TIMEOUT_MS, MAX_ATTEMPTS, WORKER_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { logError } from '@/lib/core/log';
@@ -74,7 +74,7 @@ export class FailoverMonitor {
   }
 
   /** Applies events of calls. */
-  take(events: readonly KeptEvent[]): void {
+  take(events: readonly StoredEvent[]): void {
     for (const event of events) {
       const { room: name, call = '', what } = event;
       if (what.kind === 'agent_joined' && this.#isReplaced(name, what)) {
@@ -213,7 +213,7 @@ export class FailoverMonitor {
     if (!room) return 'queued';
     if (result.kind === 'admitted') {
       this.#queued.delete(name);
-      if (waits) this.#record(name, room, { kind: 'put_through', ms: askedAt - waits.since });
+      if (waits) this.#addEvent(name, room, { kind: 'put_through', ms: askedAt - waits.since });
       return 'free';
     }
     this.#queued.set(name, { since: waits?.since ?? askedAt, askedAt });
@@ -259,7 +259,7 @@ export class FailoverMonitor {
     const replaced = replacedBy(missing.agent, deployment, true);
     const change = { progress, deployment, attempts: attempt, share: undefined, replaced };
     this.#rooms.set(name, withAgent(room, agent, change));
-    this.#record(name, room, {
+    this.#addEvent(name, room, {
       kind: 'failover',
       agent,
       deployment,
@@ -277,17 +277,17 @@ export class FailoverMonitor {
     if (!room) return;
     this.#waitingForWorker.delete(name);
     this.#rooms.set(name, withAgent(room, agent, undefined));
-    this.#record(name, room, { kind: 'gave_up', agent, deployment, reason });
+    this.#addEvent(name, room, { kind: 'gave_up', agent, deployment, reason });
     const ghost = room.agents.get(agent)?.identity;
     if (ghost)
       await callLiveKit(this.server.livekit.rooms.removeParticipant(name, ghost), undefined);
     await signal(this.server.livekit, name, { kind: 'gave-up', agent });
   }
 
-  #record(name: string, { call, sid: roomSid }: RoomState, what: EventData): void {
+  #addEvent(name: string, { call, sid: roomSid }: RoomState, what: EventData): void {
     // A provisional call ID would create a separate call.
     const known = isProvisional(call) ? undefined : call || undefined;
-    recordEvent(this.server, { room: name, roomSid, call: known }, what);
+    addEvent(this.server, { room: name, roomSid, call: known }, what);
   }
 
   /** Removes an agent that joined although its dispatch was cancelled. Its replacement is on the way. */

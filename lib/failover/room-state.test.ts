@@ -1,6 +1,6 @@
 // The state of a room, event by event: which agents belong there, and when one is missing.
 import { describe, expect, test } from 'vitest';
-import type { EventData, KeptEvent } from '@/lib/calls/event';
+import type { EventData, StoredEvent } from '@/lib/calls/event';
 import {
   ACCEPT_TIMEOUT_MS,
   JOIN_TIMEOUT_MS,
@@ -24,7 +24,7 @@ const AGENT = { agent: 'front-desk', deployment: 'production' };
 const T0 = 1_000_000;
 
 /** An event, and its time in milliseconds after T0. */
-type TimedEvent = readonly [ms: number, what: EventData, more?: Partial<KeptEvent>];
+type TimedEvent = readonly [ms: number, what: EventData, more?: Partial<StoredEvent>];
 
 const token: EventData = { kind: 'dispatched', ...AGENT, by: 'token' };
 const started: EventData = { kind: 'room_started' };

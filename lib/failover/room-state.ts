@@ -1,6 +1,6 @@
 // The state of a room, built from the events of its call: which agents belong there, how far each has
 // come, whether a caller is there, and what failover has to do. Pure; `monitor.ts` acts on the result.
-import { type KeptEvent, workerOfSource } from '@/lib/calls/event';
+import { type StoredEvent, workerOfSource } from '@/lib/calls/event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import {
   ACCEPT_TIMEOUT_MS,
@@ -130,7 +130,7 @@ export function withAgent(
   return { ...room, agents };
 }
 
-function agentJoined(room: RoomState, { what, arrivedAt }: KeptEvent): RoomState {
+function agentJoined(room: RoomState, { what, arrivedAt }: StoredEvent): RoomState {
   if (what.kind !== 'agent_joined' || room.gone.has(what.identity)) return room;
   const { agent, deployment, identity, worker } = what;
   const known = room.agents.get(agent);
@@ -166,7 +166,7 @@ export function markLost(
   return markGone(lost, identity);
 }
 
-function agentLeft(room: RoomState, { what, roomSid, arrivedAt }: KeptEvent): RoomState {
+function agentLeft(room: RoomState, { what, roomSid, arrivedAt }: StoredEvent): RoomState {
   if (what.kind !== 'agent_left' || room.gone.has(what.identity)) return room;
   const { agent, identity, why } = what;
   const gone = new Set([...room.gone, identity]);
@@ -200,7 +200,7 @@ export function replacedBy(
   return [...new Set(all)].filter((one) => one !== deployment);
 }
 
-function dispatched(room: RoomState, { what, arrivedAt: since }: KeptEvent): RoomState {
+function dispatched(room: RoomState, { what, arrivedAt: since }: StoredEvent): RoomState {
   if (what.kind !== 'dispatched') return room;
   // An agent that hands off waits for the other agent and recovers by itself if that one does not join.
   if (what.by === 'agent') return room;
@@ -219,7 +219,7 @@ function dispatched(room: RoomState, { what, arrivedAt: since }: KeptEvent): Roo
 }
 
 /** Handles an error that ends a job before its agent has joined. */
-function jobFailed(room: RoomState, { what, source, arrivedAt: since }: KeptEvent): RoomState {
+function jobFailed(room: RoomState, { what, source, arrivedAt: since }: StoredEvent): RoomState {
   if (what.kind !== 'error' || what.where !== 'job') return room;
   const worker = workerOfSource(source);
   const failed = [...room.agents.values()].find(
@@ -234,7 +234,7 @@ function jobFailed(room: RoomState, { what, source, arrivedAt: since }: KeptEven
  * Handles the start of a room. After a server restart, agents that were in the room reconnect, unless they have given up
  * meanwhile.
  */
-function roomStarted(room: RoomState, { roomSid: sid, arrivedAt: since }: KeptEvent): RoomState {
+function roomStarted(room: RoomState, { roomSid: sid, arrivedAt: since }: StoredEvent): RoomState {
   if (sid === undefined || room.sid === sid) return room;
   const again = room.sid !== undefined;
   const agents = new Map(
@@ -285,7 +285,7 @@ export function reconciled(
 }
 
 /** The room after an event; undefined once the room has ended. */
-export function applyEvent(before: RoomState, event: KeptEvent): RoomState | undefined {
+export function applyEvent(before: RoomState, event: StoredEvent): RoomState | undefined {
   const { what, arrivedAt, call = before.call } = event;
   // A worker may report a room before this process knows which call it belongs to.
   const room = isProvisional(before.call) && call !== before.call ? { ...before, call } : before;
@@ -398,7 +398,7 @@ export function requiredActions(
  * IDs of the workers that their jobs report dead. A job notices some hundred milliseconds before the worker's
  * liveness connection counts as lost, and dispatching to a dead worker would waste an attempt.
  */
-export function deadWorkers(events: readonly Pick<KeptEvent, 'source' | 'what'>[]): string[] {
+export function deadWorkers(events: readonly Pick<StoredEvent, 'source' | 'what'>[]): string[] {
   return events.flatMap(({ source, what }) => {
     if (what.kind !== 'agent_left' || what.why !== 'orphaned') return [];
     return workerOfSource(source) ?? what.worker ?? [];

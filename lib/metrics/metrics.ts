@@ -2,10 +2,10 @@
 // request.
 
 import { FAILED } from '@/lib/calls/call';
-import type { KeptEvent } from '@/lib/calls/event';
-import type { CallChange, Recorded } from '@/lib/calls/server';
+import type { StoredEvent } from '@/lib/calls/event';
+import type { CallChange, StoredEvents } from '@/lib/calls/server';
 import { readLiveCounts } from '@/lib/calls/store/read-stats';
-import { onRecorded } from '@/lib/calls/store/recorded';
+import { onStored } from '@/lib/calls/store/stored-events';
 import { costOf, USAGE_AMOUNTS } from '@/lib/calls/usage';
 import type { Ground } from '@/lib/cluster/ground';
 import { findAgent } from '@/lib/core/catalogue';
@@ -32,7 +32,7 @@ function agentLabels(agent: string | undefined, deployment: string | undefined) 
 // Metrics of new events and the calls that they changed. A time is observed when it appears in the call, so that metrics
 // and the agents page agree.
 
-function feedEvent(to: Instruments, { what, source, at, arrivedAt }: KeptEvent): void {
+function feedEvent(to: Instruments, { what, source, at, arrivedAt }: StoredEvent): void {
   // A clock ahead of ours must not give negative times.
   const lag = Math.max(0, arrivedAt - at) / 1_000;
   if (source === 'livekit') to.webhookLag.observe(lag);
@@ -93,14 +93,14 @@ function feedCall(to: Instruments, { before, after }: CallChange): void {
 }
 
 /** Counts a transaction's events. */
-function feed(to: Instruments, { events, calls }: Recorded): void {
+function feed(to: Instruments, { events, calls }: StoredEvents): void {
   for (const event of events) feedEvent(to, event);
   for (const change of calls) feedCall(to, change);
 }
 
-/** Counts all recorded events from now on. */
+/** Counts all stored events from now on. */
 export function startCounting(server: MetricsServer): void {
-  onRecorded(server, (recorded) => feed(server.metrics, recorded));
+  onStored(server, (stored) => feed(server.metrics, stored));
 }
 
 function updateWorkerGauges(

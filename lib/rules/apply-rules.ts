@@ -5,7 +5,7 @@ import { callOf } from '@/lib/calls/call-id';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { publish, subscribe } from '@/lib/cluster/pubsub';
 import { Recent } from '@/lib/core/recent';
-import { recordRequest } from '@/lib/dispatch/request-events';
+import { addRequestEvent } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import type { Destination, PageCall } from '@/lib/dispatch/server';
@@ -119,7 +119,7 @@ async function applyRule(server: RulesServer, rule: Rule, event: RoomEvent): Pro
   if (person && !callOf(person.attributes)) {
     const asked = { name: agent, deployment };
     const at = { room: room.name, roomSid: room.sid, at: heard };
-    recordRequest(server, at, 'rule', asked, person);
+    addRequestEvent(server, at, 'rule', asked, person);
   }
   if (missed) logMissed(room.name, agent, missed, deployment);
 }

@@ -1,5 +1,5 @@
-// Handles LiveKit's webhooks: checks who joined, lets features handle them, records calls, and shows listeners.
-import { recordLiveKitEvent } from '@/lib/calls/ingest/livekit-event';
+// Handles LiveKit's webhooks: checks who joined, lets features handle them, stores events of calls, and shows listeners.
+import { addLiveKitEvent } from '@/lib/calls/ingest/livekit-event';
 import { recordWebhook } from '@/lib/calls/ingest/recent-activity';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
@@ -29,6 +29,6 @@ export function newWebhooks(server: DispatchServer): Intake {
     (id, event) =>
       event.name === 'listeners_changed' ||
       recordWebhook(server, event.name, event.room.name) ||
-      recordLiveKitEvent(server, id, event),
+      addLiveKitEvent(server, id, event),
   );
 }

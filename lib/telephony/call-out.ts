@@ -2,7 +2,7 @@
 // nobody does, the call has the reason, and the room is closed.
 
 import { ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
-import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { unguessable } from '@/lib/core/ids';
 import { logError } from '@/lib/core/log';
@@ -72,7 +72,7 @@ async function dial(
     });
   } catch (error) {
     const { why, reason } = unreached(error);
-    recordEvent(server, where, { kind: 'ended', why, reason: reason && redact(reason) });
+    addEvent(server, where, { kind: 'ended', why, reason: reason && redact(reason) });
     await callLiveKit(server.livekit.rooms.deleteRoom(where.room), undefined).catch(
       (failed: unknown) => logError('telephone: could not close a room', failed),
     );

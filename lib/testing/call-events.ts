@@ -1,5 +1,5 @@
 // The events of a typical call for tests, and a shorthand for single events.
-import type { EventData, EventKind, KeptEvent } from '@/lib/calls/event';
+import type { EventData, EventKind, StoredEvent } from '@/lib/calls/event';
 import { HANDED_OFF } from '@/lib/core/outcome';
 import type { EndReason } from '@/lib/livekit/end-reason';
 
@@ -11,8 +11,8 @@ export function eventAt<K extends EventKind>(
   kind: K,
   ms: number,
   what: Omit<Extract<EventData, { kind: K }>, 'kind'>,
-  others: Partial<KeptEvent> = {},
-): KeptEvent {
+  others: Partial<StoredEvent> = {},
+): StoredEvent {
   return {
     id: `${kind}-${ms}`,
     call: 'c1',
@@ -41,8 +41,8 @@ const EARLIER_NAMES: Partial<Record<EndReason, string>> = {
   handoff: 'handover',
 };
 
-/** The event as an earlier release recorded it. */
-export function asRecordedEarlier<T extends { readonly what: EventData }>(event: T): T {
+/** The event as an earlier release stored it. */
+export function asInEarlierRelease<T extends { readonly what: EventData }>(event: T): T {
   const { what } = event;
   const earlier = (kind: string, more: object) => ({
     ...event,
@@ -60,7 +60,7 @@ const livekit = { source: 'livekit', call: undefined };
 const worker = { source: 'worker:w1' };
 
 /** A call with one question and an appointment, ended by the agent after 30 s. */
-export function usualCall(): KeptEvent[] {
+export function usualCall(): StoredEvent[] {
   return [
     eventAt(
       'requested',

@@ -1,7 +1,7 @@
 // A process that writes calls and prints which events were confirmed, for tests that kill it or its database. It writes
 // one event at a time to the store and retries refused ones.
 
-import { recordEvents } from '@/lib/calls/store/store';
+import { storeEvents } from '@/lib/calls/store/store';
 import { server } from '@/lib/server';
 
 const [, , prefix = 'e'] = process.argv;
@@ -17,7 +17,7 @@ for (let number = 0; ; number += 1) {
   } as const;
   for (;;) {
     try {
-      await recordEvents(server(), [event]);
+      await storeEvents(server(), [event]);
       break;
     } catch (error) {
       process.stderr.write(`${error}\n`);

@@ -1,7 +1,7 @@
-// The part of a web process that stores calls, as a separate process for tests that kill it. It records events as fast as
+// The part of a web process that stores calls, as a separate process for tests that kill it. It adds events as fast as
 // it can, prints the confirmed ones, and writes them to the database meanwhile.
 
-import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
 import { startStoringCalls } from '@/lib/calls/ingest/store-calls';
 import { server } from '@/lib/server';
 
@@ -12,7 +12,7 @@ for (let number = 0; number < Number(count); number += 1) {
   // Timelines sort events of one millisecond by id.
   const id = `${prefix}-${String(number).padStart(6, '0')}`;
   const call = `c-${prefix}`;
-  const kept = recordEvent(
+  const kept = addEvent(
     server(),
     { id, call, room: `room-of-${prefix}` },
     { kind: 'agent_state', identity: 'a', state: `state ${number}` },

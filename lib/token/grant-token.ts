@@ -13,10 +13,10 @@ import { callerIdentity } from '@/lib/dispatch/limits/one-call';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { countedStart, ticketOf } from '@/lib/dispatch/queue/queues';
 import {
+  addAdmissionEvent,
+  addTokenEvent,
+  addTokenRequestEvent,
   calledFrom,
-  recordAdmission,
-  recordToken,
-  recordTokenRequest,
 } from '@/lib/dispatch/request-events';
 import { callIn, liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
@@ -105,8 +105,8 @@ export async function grantToken(
   const since = await start.turn(request, planned.room, isLive);
   const own = { ...admitted, [CALL_ATTRIBUTE]: call || newCallId() };
   const plan = { ...planned, attributes: { ...planned.attributes, ...own } };
-  if (!call) recordTokenRequest(server, plan, calledFrom(request), since);
-  if (since < at) recordAdmission(server, plan, at - since);
+  if (!call) addTokenRequestEvent(server, plan, calledFrom(request), since);
+  if (since < at) addAdmissionEvent(server, plan, at - since);
   if (isLive) {
     const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
     // LiveKit uses a token's dispatch only when it creates the room.
@@ -116,6 +116,6 @@ export async function grantToken(
   // Our own page joins at once. Other clients may never use their token.
   if (request.headers.has(PAGE_HEADER) && !asked.room_name) void createRoomEarly(server, plan);
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
-  recordToken(server, plan, Date.now() - at, !isLive);
+  addTokenEvent(server, plan, Date.now() - at, !isLive);
   return { token, cookie: known?.cookie };
 }

@@ -15,9 +15,9 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { isFailure, type Mark, type Stage, type Timeline } from '@/lib/calls/call';
-import type { CallsServer, Recorded } from '@/lib/calls/server';
-import { onRecorded } from '@/lib/calls/store/recorded';
+import type { CallsServer, StoredEvents } from '@/lib/calls/server';
 import { readTimeline } from '@/lib/calls/store/store';
+import { onStored } from '@/lib/calls/store/stored-events';
 import { logError } from '@/lib/core/log';
 import { VERSION } from '@/lib/core/version';
 
@@ -235,7 +235,7 @@ export function traceCalls(server: CallsServer, quietMs = QUIET_MS): () => Promi
     }
   }
 
-  const heard = ({ calls }: Recorded) => {
+  const heard = ({ calls }: StoredEvents) => {
     for (const { before, after } of calls) {
       const ended = before?.endedAt === undefined && after.endedAt !== undefined;
       if (!ended && !waiting.has(after.id)) continue;
@@ -243,7 +243,7 @@ export function traceCalls(server: CallsServer, quietMs = QUIET_MS): () => Promi
       waiting.set(after.id, setTimeout(() => void send(after.id), quietMs).unref());
     }
   };
-  const stopHearing = onRecorded(server, heard);
+  const stopHearing = onStored(server, heard);
 
   return async () => {
     stopHearing();

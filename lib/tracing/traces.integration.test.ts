@@ -37,17 +37,17 @@ const loaded = () =>
   Object.keys(createRequire(import.meta.url).cache).filter((path) =>
     /@opentelemetry\/(sdk-|exporter-|otlp-|resources)/.test(path),
   );
-async function record(seed: number, sample: Parameters<typeof sampleCall>[2]) {
+async function storeCall(seed: number, sample: Parameters<typeof sampleCall>[2]) {
   const events = sampleCall(seed, BEGIN, sample);
   const arrivedAt = Math.max(...events.map(({ at }) => at)) + 100;
-  await store.recordEvents(server(), events, arrivedAt);
+  await store.storeEvents(server(), events, arrivedAt);
   return foldCall(events.map((event) => ({ ...event, arrivedAt })));
 }
 
 // First in the file, because loaded modules stay loaded.
 it('off: loads and sends nothing', async () => {
   await starts();
-  await record(1, { ending: 'caller' });
+  await storeCall(1, { ending: 'caller' });
   expect(loaded()).toEqual([]);
   expect(collector.requests).toEqual([]);
 });
@@ -59,8 +59,8 @@ it('on: sends one trace of an ended call, without its words', async () => {
   });
   await starts();
   expect(loaded()).not.toEqual([]);
-  const { call, stages, marks } = await record(2, { ending: 'failed', agent: 0, turns: 3 });
-  await record(3, { ending: 'on' });
+  const { call, stages, marks } = await storeCall(2, { ending: 'failed', agent: 0, turns: 3 });
+  await storeCall(3, { ending: 'on' });
   // Sends pending spans at once.
   await endServer();
 

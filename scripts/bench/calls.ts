@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import type { KeptEvent } from '@/lib/calls/event';
+import type { StoredEvent } from '@/lib/calls/event';
 import { eventRowOf, rowOf } from '@/lib/calls/store/call-row';
 import type { CallFilter } from '@/lib/calls/store/read-calls';
 import { callRooms, calls, events } from '@/lib/calls/store/schema';
@@ -14,7 +14,7 @@ import {
   listCalls,
   neighbours,
   readTimeline,
-  recordEvents,
+  storeEvents,
 } from '@/lib/calls/store/store';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { randomNumbers } from '@/lib/core/random-numbers';
@@ -110,7 +110,7 @@ try {
     ),
     await measure('write a call of a dozen events', async (run) => {
       const made = madeCall(COUNT + 10 + run, now);
-      await recordEvents(server(), made, now);
+      await storeEvents(server(), made, now);
       return `${made.length} events`;
     }),
   );
@@ -133,7 +133,7 @@ async function writeToLong(length: number): Promise<Finding> {
     ...{ ...turn, id: `${call}-${number}`, call, room: call, roomSid: call, at: now + number },
   });
   for (let first = 0; first < length; first += 200) {
-    await recordEvents(
+    await storeEvents(
       server(),
       Array.from({ length: Math.min(200, length) }, (_, index) => event(first + index)),
       now,
@@ -142,7 +142,7 @@ async function writeToLong(length: number): Promise<Finding> {
   return measure(
     `write one event into a call of ${length}`,
     async (run) => {
-      await recordEvents(server(), [event(1_000_000 + run)], now);
+      await storeEvents(server(), [event(1_000_000 + run)], now);
       return '1 event';
     },
     { runs: 20 },
@@ -163,12 +163,12 @@ function sentence(): string {
 }
 
 /** The events of call `number`, requested at `at`: about ten. */
-function madeCall(number: number, at: number): KeptEvent[] {
+function madeCall(number: number, at: number): StoredEvent[] {
   const id = `call-${number}`;
   const agent = draw() < 0.002 ? 'line-check' : draw() < 0.3 ? 'billing' : 'front-desk';
   const staff = { agent, deployment: draw() < 0.1 ? 'staging' : 'production' };
-  const kept: KeptEvent[] = [];
-  const add = (ms: number, source: string, what: KeptEvent['what']) =>
+  const kept: StoredEvent[] = [];
+  const add = (ms: number, source: string, what: StoredEvent['what']) =>
     kept.push({
       ...{ id: `${id}-${kept.length}`, call: id, room: `room-${number}`, roomSid: `RM_${number}` },
       ...{ source, at: at + ms, arrivedAt: at + ms + 20, what },

@@ -88,7 +88,7 @@ test('is deleted when it is old, without its call', async () => {
     source: 'web',
     at: later,
   } as const;
-  await stage.store().recordEvents(server(), [{ ...other, what: { kind: 'room_started' } }], later);
+  await stage.store().storeEvents(server(), [{ ...other, what: { kind: 'room_started' } }], later);
   expect(stage.bucket.objects.has(key)).toBe(false);
   expect((await stage.store().readTimeline(server(), 'c-old'))?.call.room).toBe('room-c-old');
   const [, ended] = await stage.whatIn('c-old', 'recording');

@@ -19,9 +19,9 @@ const ask = (method: string, path: string, headers?: HeadersInit) =>
   askRoute(web.url + path, method, undefined, headers);
 const ids = ({ body }: Awaited<ReturnType<typeof ask>>) =>
   body.calls.map(({ id }: { id: string }) => id);
-/** Records as if each event had arrived at once. */
+/** Stores events as if each had arrived at once. */
 const keep = async (events: ReturnType<typeof sampleCall>) => {
-  for (const event of events) await store.recordEvents(server(), [event], event.at);
+  for (const event of events) await store.storeEvents(server(), [event], event.at);
 };
 
 beforeAll(async () => {

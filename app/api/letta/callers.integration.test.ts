@@ -56,7 +56,7 @@ async function called(own: string): Promise<string> {
   };
   const event = { call: `${own}-call`, room: `${own}-room`, roomSid: `RM_${own}`, at };
   const events = [requested, { kind: 'room_started' } as const];
-  await store.recordEvents(
+  await store.storeEvents(
     server(),
     events.map((what, index) => ({ ...event, id: `${own}-${index}`, source: 'web', what })),
     at,

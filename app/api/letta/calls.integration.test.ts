@@ -46,7 +46,7 @@ afterEach(() => letta.close());
 async function called(call: string, caller: string, id: string | undefined = call) {
   const event = { id: `${call}-1`, call, room: `room-of-${call}`, roomSid: `RM_${call}` };
   const what = { kind: 'room_started' as const };
-  await calls.recordEvents(server(), [{ ...event, source: 'livekit', at: AT, what }], AT);
+  await calls.storeEvents(server(), [{ ...event, source: 'livekit', at: AT, what }], AT);
   const client = await lettaClient({ url: letta.url, key: undefined }, 2_000);
   return callersCopy(client, sam, caller, id);
 }
@@ -84,7 +84,7 @@ it('ends with its original: at once, or when its call has ended', async () => {
   const other = letta.add('Max');
   const what = { kind: 'room_finished' as const };
   const end = { ...{ id: 'e-1-2', call: 'e-1', room: 'room-of-e-1' }, roomSid: 'RM_e-1' };
-  await calls.recordEvents(server(), [{ ...end, source: 'livekit', at: AT + 1, what }], AT);
+  await calls.storeEvents(server(), [{ ...end, source: 'livekit', at: AT + 1, what }], AT);
   const blocks = letta.agents.get(ann)?.blocks.filter(({ read_only }) => !read_only) ?? [];
   const connection = { url: letta.url, key: undefined };
   const next = Date.now() + 10 * 24 * 60 * 60_000;
@@ -95,7 +95,7 @@ it('ends with its original: at once, or when its call has ended', async () => {
   expect([other, ann, ben].map(isThere)).toEqual([true, false, true]);
   expect(blocks.map(({ id }) => letta.blocks.has(id))).toEqual([false]);
   const endToo = { ...{ id: 'e-2-2', call: 'e-2', room: 'room-of-e-2' }, roomSid: 'RM_e-2' };
-  await calls.recordEvents(server(), [{ ...endToo, source: 'livekit', at: AT + 1, what }], AT);
+  await calls.storeEvents(server(), [{ ...endToo, source: 'livekit', at: AT + 1, what }], AT);
   await tidy(server(), connection, next + 3_600_000 + 61_000);
   expect([other, ben].map(isThere)).toEqual([true, false]);
 });

@@ -1,11 +1,11 @@
-// The metrics over HTTP: recorded events are counted, and the dashboard uses only existing metrics.
+// The metrics over HTTP: stored events are counted, and the dashboard uses only existing metrics.
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallSummary } from '@/lib/calls/call';
-import type { EventData, KeptEvent } from '@/lib/calls/event';
-import { notifyRecorded } from '@/lib/calls/store/recorded';
+import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { calls } from '@/lib/calls/store/schema';
+import { notifyStored } from '@/lib/calls/store/stored-events';
 import { withDatabase } from '@/lib/db/database';
 import { startCounting } from '@/lib/metrics/metrics';
 import { server } from '@/lib/server';
@@ -57,7 +57,7 @@ async function scrape() {
 }
 
 let number = 0;
-const event = (source: KeptEvent['source'], what: EventData, lagMs = 0): KeptEvent => {
+const event = (source: StoredEvent['source'], what: EventData, lagMs = 0): StoredEvent => {
   number += 1;
   return { id: `e${number}`, room: 'room', source, at: AT, arrivedAt: AT + lagMs, what };
 };
@@ -86,7 +86,7 @@ const call: CallSummary = {
 
 it('counts events by agent and deployment, with names of the catalogue only', async () => {
   const joined = { kind: 'agent_joined', identity: 'a', agent, deployment } as const;
-  notifyRecorded(server(), {
+  notifyStored(server(), {
     events: [
       event('web', { kind: 'dispatched', agent, deployment, by: 'token' }),
       event(worker, joined),
@@ -121,7 +121,7 @@ it('counts what models used, and its cost', async () => {
     { type: 'stt' as const, provider: 'local', model: 'small', audioMs: 4_000 },
   ];
   const used = () => event(worker, { kind: 'usage', agent, deployment, models });
-  notifyRecorded(server(), { events: [used(), used()], calls: [] });
+  notifyStored(server(), { events: [used(), used()], calls: [] });
   const { value } = await scrape();
   const of = (type: string, model: string) => `${FRONT},type="${type}",model="${model}"`;
   expect(value(`callboard_model_usage_total{${of('llm', 'gpt')},amount="inputTokens"}`)).toBe(
@@ -148,7 +148,7 @@ it('observes each time of a call once', async () => {
     [heard, over],
     [over, over],
   ] as const) {
-    notifyRecorded(server(), { events: [], calls: [{ before, after }] });
+    notifyStored(server(), { events: [], calls: [{ before, after }] });
   }
   const { value } = await scrape();
   expect(value(`callboard_time_to_join_seconds_count{${FRONT}}`)).toBe('1');
@@ -163,7 +163,7 @@ it('observes each time of a call once', async () => {
 it('measures delays of webhooks and events, never negative', async () => {
   const before = await scrape();
   const had = Number(before.value('callboard_event_lag_seconds_sum') ?? 0);
-  notifyRecorded(server(), {
+  notifyStored(server(), {
     events: [
       event('livekit', { kind: 'room_started' }, 300),
       event(worker, { kind: 'room_started' }, 7_000),

@@ -96,7 +96,7 @@ it('says why no more callers are admitted', async () => {
   expect((await ask()).body.detail).toMatch(/^line-check on staging is starting processes for/);
 });
 
-it('admits callers in order, and records the call from its first request', async () => {
+it('admits callers in order, and stores the call from its first request', async () => {
   busyWith(2);
   const [first, second] = [(await ask()).body.queue, (await ask()).body.queue];
   ahead += 3_000;

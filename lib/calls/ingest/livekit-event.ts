@@ -12,7 +12,7 @@ import { callOf, callOfRoom } from '../call-id';
 import type { EventData } from '../event';
 import type { CallsServer } from '../server';
 import { type EventPerson, isAgent, type RoomEvent } from '../webhooks/event';
-import { recordEvent } from './record-event';
+import { addEvent } from './add-event';
 
 /** Milliseconds that LiveKit truncates from times in whole seconds. */
 const CUT_MS = 999;
@@ -69,10 +69,10 @@ function happenedAt({ at, exactly, heard }: RoomEvent): number {
   return exactly ?? Math.min(Math.max(heard, at), at + CUT_MS);
 }
 
-/** Records a webhook's event; false if it could not be recorded. */
-export function recordLiveKitEvent(server: CallsServer, id: string, event: RoomEvent): boolean {
+/** Adds a webhook's event to the queue; false if that failed. */
+export function addLiveKitEvent(server: CallsServer, id: string, event: RoomEvent): boolean {
   const { room, person, heard, egress } = event;
-  return recordEvent(
+  return addEvent(
     server,
     {
       // Several webhooks may report the same state of an egress.

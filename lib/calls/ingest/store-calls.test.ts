@@ -20,7 +20,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-/** A web process that records `count` events; `ids` has those that were confirmed. */
+/** A web process that adds `count` events; `ids` has those that were confirmed. */
 async function webProcess(place: TestDatabase, prefix: string, count: number) {
   const child = await runFile('lib/testing/web-events.ts', [prefix, `${count}`], {
     ...NO_LIVEKIT,

@@ -15,9 +15,9 @@ import { egressFile } from '@/lib/recordings/recording';
 import { type Deliver, EventDelivery } from '../delivery/event-delivery';
 import type { CallEvent } from '../event';
 import type { CallsServer } from '../server';
-import { onRecorded } from '../store/recorded';
-import { closeLostCalls, hasOpenCalls, listCalls, recordEvents } from '../store/store';
-import { recordEvent } from './record-event';
+import { closeLostCalls, hasOpenCalls, listCalls, storeEvents } from '../store/store';
+import { onStored } from '../store/stored-events';
+import { addEvent } from './add-event';
 
 /** Milliseconds for writing the rest when the process stops. */
 const LAST_MS = 2_000;
@@ -52,7 +52,7 @@ export const deliverToStore =
   async (events) => {
     const now = Date.now();
     try {
-      await recordEvents(
+      await storeEvents(
         server,
         events.map((event) => asSentNow(event, event.sentAt, now)),
         now,
@@ -143,7 +143,7 @@ const wordsOf = (error: unknown) => redact(error instanceof Error ? error.messag
 export function recordRooms(server: CallsServer): () => void {
   const { config } = server;
   if (config.RECORD_CALLS !== 'egress') return () => undefined;
-  return onRecorded(server, ({ events }) => {
+  return onStored(server, ({ events }) => {
     for (const { source, what, room, roomSid, call } of events) {
       // Triggered by a webhook, which LiveKit sends once: so only one of several web processes starts it.
       if (what.kind !== 'agent_joined' || source !== 'livekit' || !roomSid || !call) continue;
@@ -156,11 +156,7 @@ export function recordRooms(server: CallsServer): () => void {
         const message =
           `The call is not recorded: LiveKit did not start its Egress (${wordsOf(error)}). It needs the Egress ` +
           'service, and on a server of your own Redis. RECORD_CALLS=on lets the worker record instead.';
-        recordEvent(
-          server,
-          { room, roomSid, call },
-          { kind: 'error', where: 'recording', message },
-        );
+        addEvent(server, { room, roomSid, call }, { kind: 'error', where: 'recording', message });
         logError(`${room}: ${message}`);
       });
     }

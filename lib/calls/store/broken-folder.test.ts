@@ -44,7 +44,7 @@ async function open(env: Readonly<Record<string, string>>) {
 it('reopened: its data is there; refused after a newer version has changed it', async () => {
   const place = await folder();
   const store = await open(place.env);
-  await store.recordEvents(server(), [event('1')]);
+  await store.storeEvents(server(), [event('1')]);
   await endServer();
   expect(existsSync(join(place.folder, 'db.lock'))).toBe(false);
   expect((await store.readTimeline(server(), 'c'))?.marks).toHaveLength(1);
@@ -67,11 +67,11 @@ it('unreadable: the error says what to do', async () => {
 it('deleted while in use: writes are refused until the process restarts', async () => {
   const place = await folder();
   const store = await open(place.env);
-  await store.recordEvents(server(), [event('1')]);
+  await store.storeEvents(server(), [event('1')]);
   const backup = join(place.folder, 'backup');
   cpSync(join(place.folder, 'db'), backup, { recursive: true });
   rmSync(join(place.folder, 'db'), { recursive: true });
-  await expect(store.recordEvents(server(), [event('2')])).rejects.toEqual(
+  await expect(store.storeEvents(server(), [event('2')])).rejects.toEqual(
     unavailable(/was deleted/),
   );
   await expect(store.listCalls(server())).rejects.toEqual(unavailable(/backup.*restart/s));
@@ -82,7 +82,7 @@ it('deleted while in use: writes are refused until the process restarts', async 
   rmSync(join(place.folder, 'db'), { recursive: true });
   // A missing folder is created.
   const reopened = await open(place.env);
-  await reopened.recordEvents(server(), [event('2')]);
+  await reopened.storeEvents(server(), [event('2')]);
   expect((await reopened.readTimeline(server(), 'c'))?.marks.map(({ id }) => id)).toEqual(['2']);
 }, 120_000);
 

@@ -3,7 +3,7 @@ import { getTableColumns } from 'drizzle-orm';
 import { currentOutcome } from '@/lib/core/outcome';
 import { identifies } from '@/lib/livekit/caller-key';
 import type { CallSummary, Mark, Timeline } from '../call';
-import { isEventKind, type KeptEvent, readStored } from '../event';
+import { isEventKind, readStored, type StoredEvent } from '../event';
 import { isCaller } from '../timeline/presence';
 import { calls, type events } from './schema';
 
@@ -90,7 +90,7 @@ export function summaryOf(row: SummaryRow): CallSummary {
 }
 
 /** An event of a known call. */
-export type PlacedEvent = KeptEvent & { readonly call: string };
+export type PlacedEvent = StoredEvent & { readonly call: string };
 
 /** The row of an event. */
 export function eventRowOf(event: PlacedEvent): EventRow {

@@ -6,10 +6,10 @@ import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import type { KeptEvent } from '../event';
+import type { StoredEvent } from '../event';
 
 /** An event without its arrival, which the store adds. */
-const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
+const sent = ({ arrivedAt: _, ...event }: StoredEvent) => event;
 
 describe('lost calls', () => {
   let place: Awaited<ReturnType<typeof testDatabase>>;
@@ -18,7 +18,7 @@ describe('lost calls', () => {
   beforeEach(async () => {
     place = await testDatabase();
     store = await storeOn(place);
-    await store.recordEvents(server(), usualCall().slice(0, 8).map(sent), T0 + 1_000);
+    await store.storeEvents(server(), usualCall().slice(0, 8).map(sent), T0 + 1_000);
   });
   afterEach(async () => {
     await endServer();
@@ -37,7 +37,7 @@ describe('lost calls', () => {
     const back = eventAt('agent_joined', 80_000, {
       ...{ identity: 'a-2', agent: 'front-desk', deployment: 'production' },
     });
-    await store.recordEvents(server(), [sent(back)], T0 + 80_000);
+    await store.storeEvents(server(), [sent(back)], T0 + 80_000);
     expect((await call())?.endedAt).toBeUndefined();
     await store.closeLostCalls(server(), none, T0 + 150_000);
     expect(await call()).toMatchObject({ endedBy: 'lost', endedAt: T0 + 80_000 });

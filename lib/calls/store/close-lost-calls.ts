@@ -7,7 +7,7 @@ import { withDatabase } from '@/lib/db/database';
 import type { CallEvent } from '../event';
 import type { CallsServer } from '../server';
 import { callRooms, calls } from './schema';
-import { recordEvents } from './write-events';
+import { storeEvents } from './write-events';
 
 /** Milliseconds without an event after which a call without a room is lost. */
 const SILENT_MS = 60_000;
@@ -66,6 +66,6 @@ export async function closeLostCalls(
       },
     ];
   });
-  await recordEvents(server, ends, now);
+  await storeEvents(server, ends, now);
   return ends.length;
 }

@@ -6,7 +6,7 @@ import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { KEEPS_ALL, storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import type { KeptEvent } from '../event';
+import type { StoredEvent } from '../event';
 import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
 
 const AT = T0 + 31_000;
@@ -45,7 +45,7 @@ describe('a deleted call', () => {
 
   const under = (name: string, events = usualCall()) =>
     events.map(
-      ({ arrivedAt: _, ...event }): Omit<KeptEvent, 'arrivedAt'> => ({
+      ({ arrivedAt: _, ...event }): Omit<StoredEvent, 'arrivedAt'> => ({
         ...event,
         id: `${name}-${event.id}`,
         call: event.call && `${name}-c1`,
@@ -58,22 +58,22 @@ describe('a deleted call', () => {
 
   it('stays deleted whatever events arrive late, in any part and order', async () => {
     const events = under('late');
-    await store.recordEvents(server(), events.slice(0, 6), AT);
+    await store.storeEvents(server(), events.slice(0, 6), AT);
     await store.deleteCall(server(), 'late-c1');
-    for (const event of events.toReversed()) await store.recordEvents(server(), [event], AT);
-    await store.recordEvents(server(), events, AT);
+    for (const event of events.toReversed()) await store.storeEvents(server(), [event], AT);
+    await store.storeEvents(server(), events, AT);
     expect(await roomsOfCalls()).not.toContain('late-r1');
   });
 
   it('does not affect other events of the batch, or a later call in a room of that name', async () => {
-    await store.recordEvents(server(), under('mixed'), AT);
+    await store.storeEvents(server(), under('mixed'), AT);
     await store.deleteCall(server(), 'mixed-c1');
-    await store.recordEvents(server(), [...under('mixed').slice(2, 5), ...under('beside')], AT);
+    await store.storeEvents(server(), [...under('mixed').slice(2, 5), ...under('beside')], AT);
     const again = eventAt('requested', 0, {
       ...{ origin: 'api', agent: 'front-desk', deployment: 'production', identity: '' },
     });
     const later = Date.now() + 1_000;
-    await store.recordEvents(
+    await store.storeEvents(
       server(),
       [{ ...again, id: 'again', call: undefined, roomSid: undefined, room: 'mixed-r1', at: later }],
       later,
@@ -89,9 +89,9 @@ describe('a deleted call', () => {
     for (let round = 0; round < 4; round += 1) {
       const name = `race${round}`;
       const events = under(name);
-      await store.recordEvents(server(), events.slice(0, 4), AT);
+      await store.storeEvents(server(), events.slice(0, 4), AT);
       await Promise.all([
-        ...events.slice(4).map((event) => store.recordEvents(server(), [event], AT)),
+        ...events.slice(4).map((event) => store.storeEvents(server(), [event], AT)),
         store.deleteCall(server(), `${name}-c1`),
       ]);
       expect(await roomsOfCalls()).not.toContain(`${name}-r1`);
@@ -99,24 +99,24 @@ describe('a deleted call', () => {
   });
 
   it('is forgotten after thirty days', async () => {
-    await store.recordEvents(server(), under('forgotten'), AT);
+    await store.storeEvents(server(), under('forgotten'), AT);
     await store.deleteCall(server(), 'forgotten-c1');
     const days = 86_400_000;
     const near = Date.now() + 29 * days;
-    await store.recordEvents(
+    await store.storeEvents(
       server(),
       under('near').map((event) => ({ ...event, at: near })),
       near,
     );
-    await store.recordEvents(server(), under('forgotten'), near);
+    await store.storeEvents(server(), under('forgotten'), near);
     expect(await store.readTimeline(server(), 'forgotten-c1')).toBeUndefined();
     const far = Date.now() + 31 * days;
-    await store.recordEvents(
+    await store.storeEvents(
       server(),
       under('far').map((event) => ({ ...event, at: far })),
       far,
     );
-    await store.recordEvents(
+    await store.storeEvents(
       server(),
       under('forgotten').map((event) => ({ ...event, at: far })),
       far,

@@ -6,7 +6,7 @@ import { eventAt, T0 } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import type { KeptEvent } from '../event';
+import type { StoredEvent } from '../event';
 import type { CallFilter } from './read-calls';
 import { endsOf } from './read-stats';
 import { calls } from './schema';
@@ -14,7 +14,7 @@ import { calls } from './schema';
 const MINUTE = 60_000;
 
 /** Call `n`, requested `n` minutes after the first; every second one is in progress. */
-function call(n: number, agent: string, deployment: string, text: string): KeptEvent[] {
+function call(n: number, agent: string, deployment: string, text: string): StoredEvent[] {
   const at = n * MINUTE;
   const own = { call: `c${n}`, room: `r${n}`, roomSid: `S${n}` };
   const identity = 'x';
@@ -61,7 +61,7 @@ describe.each(databases)('lists on %s', (_name, start) => {
   beforeAll(async () => {
     place = await start();
     store = await storeOn(place);
-    for (const events of made) await store.recordEvents(server(), events, T0 + 10 * MINUTE);
+    for (const events of made) await store.storeEvents(server(), events, T0 + 10 * MINUTE);
   });
   afterAll(async () => {
     await endServer();
@@ -122,7 +122,7 @@ describe.each(databases)('lists on %s', (_name, start) => {
 
   it('continues the pages of a filter, even after a new call', async () => {
     const first = await store.listCalls(server(), { text: 'knee', limit: 2 });
-    await store.recordEvents(
+    await store.storeEvents(
       server(),
       call(7, 'front-desk', 'production', 'knee'),
       T0 + 10 * MINUTE,

@@ -63,7 +63,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
 
     // Own changes are reported at once and only once; changes of others arrive later.
     const own = () => heard.filter((id) => id === 'c1').length;
-    await store.recordEvents(server(), usualCall());
+    await store.storeEvents(server(), usualCall());
     const known = heard.length;
     await waitFor('word of others', () => heard.length > known + 5);
     expect(own()).toBe(1);

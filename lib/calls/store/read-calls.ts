@@ -26,7 +26,7 @@ import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import type { CallSummary, EndedBy, Timeline } from '../call';
-import type { KeptEvent } from '../event';
+import type { StoredEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { eventsFrom, summaryColumns, summaryOf } from './call-row';
 import { callRooms, calls, events } from './schema';
@@ -224,7 +224,7 @@ export async function liveIds(server: Ground): Promise<string[]> {
 }
 
 /** In order of arrival. @throws {Problem} 503 if the database is unavailable */
-export async function readLiveEvents(server: Ground): Promise<KeptEvent[]> {
+export async function readLiveEvents(server: Ground): Promise<StoredEvent[]> {
   const rows = await withDatabase(server, (db) =>
     db
       .select({ event: events })
@@ -237,7 +237,7 @@ export async function readLiveEvents(server: Ground): Promise<KeptEvent[]> {
 }
 
 /** These events, in order of arrival. @throws {Problem} 503 if the database is unavailable */
-export async function readEvents(server: Ground, ids: readonly string[]): Promise<KeptEvent[]> {
+export async function readEvents(server: Ground, ids: readonly string[]): Promise<StoredEvent[]> {
   const rows = await withDatabase(server, (db) =>
     db
       .select()

@@ -2,18 +2,18 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { server } from '@/lib/server';
-import { asRecordedEarlier, eventAt, T0, usualCall } from '@/lib/testing/call-events';
+import { asInEarlierRelease, eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import { EVENTS_MAX, type KeptEvent } from '../event';
+import { EVENTS_MAX, type StoredEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { windowAt } from '../view/agent-stats';
 
 /** An event without its arrival, which the store adds. */
-const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
+const sent = ({ arrivedAt: _, ...event }: StoredEvent) => event;
 /** The same call with other names, because tests share a database. */
-const renamed = (events: readonly KeptEvent[], name: string) =>
+const renamed = (events: readonly StoredEvent[], name: string) =>
   events.map((event) => ({
     ...event,
     id: `${name}-${event.id}`,
@@ -37,12 +37,12 @@ describe.each(databases)('calls on %s', (_name, start) => {
     await place?.remove();
   });
 
-  const record = (events: readonly KeptEvent[], arrivedAt = ARRIVED) =>
-    store.recordEvents(server(), events.map(sent), arrivedAt);
+  const add = (events: readonly StoredEvent[], arrivedAt = ARRIVED) =>
+    store.storeEvents(server(), events.map(sent), arrivedAt);
 
   it('stores a call and returns it as it is folded', async () => {
     const events = renamed(usualCall(), 'plain');
-    await record(events);
+    await add(events);
     const kept = events.map((event) => ({ ...event, call: 'plain-c1', arrivedAt: ARRIVED }));
     expect(await store.readTimeline(server(), 'plain-c1')).toEqual(foldCall(kept));
     const { calls } = await store.listCalls(server(), { text: 'tuesday' });
@@ -55,7 +55,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       eventAt('agent_left', 20_500, { identity: 'a-1', agent: 'front-desk', why: 'handoff' }),
     ];
     const events = renamed([...usualCall(), ...handoffs], 'before');
-    await record(events.map(asRecordedEarlier));
+    await add(events.map(asInEarlierRelease));
     const kept = events.map((event) => ({ ...event, call: 'before-c1', arrivedAt: ARRIVED }));
     expect(await store.readTimeline(server(), 'before-c1')).toEqual(foldCall(kept));
     expect(await store.leftBy(server(), 'before-c1', 'before-r1', 'ann-1')).toEqual([
@@ -96,30 +96,30 @@ describe.each(databases)('calls on %s', (_name, start) => {
       id: `t${n}`,
       what: { ...turn.what, text } as typeof turn.what,
     }));
-    await record(renamed([first, ...turns], kind));
+    await add(renamed([first, ...turns], kind));
     const { calls } = await store.listCalls(server(), { text: word(0).split(' ')[0] });
     expect(calls.map(({ id }) => id)).toContain(`${kind}-c1`);
   });
 
   it('a flood of events costs a limited number of rows and folds, and the result is a full fold', async () => {
-    const { onRecorded } = await import('./recorded');
+    const { onStored } = await import('./stored-events');
     const call = renamed(usualCall(), 'flood');
     const end = call.filter(({ what }) => ['room_finished', 'person_left'].includes(what.kind));
     const begin = call.filter((event) => !end.includes(event));
-    const turn = begin.find(({ what }) => what.kind === 'turn') as KeptEvent;
+    const turn = begin.find(({ what }) => what.kind === 'turn') as StoredEvent;
     let folds = 0;
-    const stop = onRecorded(server(), ({ calls }) => {
+    const stop = onStored(server(), ({ calls }) => {
       folds += calls.length;
     });
-    await record(begin, T0);
+    await add(begin, T0);
     // Four batches a second for 15 s.
     for (let batch = 0; batch < 60; batch += 1) {
       const turns = Array.from({ length: 100 }, (_, n) => ({ ...turn, id: `flood-${batch}-${n}` }));
-      await record(turns, T0 + 250 * batch);
+      await add(turns, T0 + 250 * batch);
     }
     stop();
     expect(folds).toBeLessThan(20);
-    await record(end);
+    await add(end);
     const timeline = await store.readTimeline(server(), 'flood-c1');
     const turns = timeline?.marks.filter(({ kind }) => kind === 'turn') ?? [];
     expect(turns.length).toBeGreaterThan(EVENTS_MAX - 2 * begin.length);
@@ -132,7 +132,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const { calls } = await store.listCalls(server(), { limit: 100 });
     expect(calls.find(({ id }) => id === 'flood-c1')).toEqual(timeline?.call);
     // More of them changes nothing.
-    await record([{ ...turn, id: 'flood-late' }]);
+    await add([{ ...turn, id: 'flood-late' }]);
     expect(await store.readTimeline(server(), 'flood-c1')).toEqual(timeline);
   });
 
@@ -158,7 +158,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
         n === 2 ? { ...event, id: `poison-${state}` } : event,
       );
       const refused = expect.objectContaining({ kind: 'not-storable' });
-      await expect(record(poisoned)).rejects.toEqual(refused);
+      await expect(add(poisoned)).rejects.toEqual(refused);
       expect(await deliverToStore(server())(poisoned.map(sent), new AbortController().signal)).toBe(
         'refused',
       );
@@ -189,7 +189,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     await fc.assert(
       fc.asyncProperty(batches, async (arriving) => {
         const name = `run${run++}`;
-        for (const batch of arriving) await record(renamed(batch, name));
+        for (const batch of arriving) await add(renamed(batch, name));
         const kept = renamed(usualCall(), name).map((event) => ({
           ...event,
           call: `${name}-c1`,
@@ -219,12 +219,12 @@ describe.each(databases)('calls on %s', (_name, start) => {
       (await store.agentStats(server(), windowAt('hour', ARRIVED))).filter(
         (one) => one.agent === agent.agent,
       ).length;
-    await record(asked);
+    await add(asked);
     expect(await listed()).toEqual([]);
     expect(await counted()).toBe(0);
     expect((await store.readTimeline(server(), 'token'))?.call.id).toBe('token');
     const joined = { identity: 'x', name: '', role: 'caller' } as const;
-    await record([eventAt('person_joined', 500, joined, { ...own, id: 'token-joined' })]);
+    await add([eventAt('person_joined', 500, joined, { ...own, id: 'token-joined' })]);
     expect(await listed()).toEqual(['token']);
     expect(await counted()).toBe(1);
   });
@@ -234,7 +234,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       const events = renamed(usualCall(), `many${round}`);
       // Events with and without the call's id start at the same time.
       const mixed = events.toSorted((a, b) => a.id.length - b.id.length);
-      await Promise.all([...mixed, ...mixed.toReversed()].map((event) => record([event])));
+      await Promise.all([...mixed, ...mixed.toReversed()].map((event) => add([event])));
       const timeline = await store.readTimeline(server(), `many${round}-c1`);
       expect(timeline?.marks).toHaveLength(events.length);
       const { calls } = await store.listCalls(server(), { limit: 100 });
@@ -259,7 +259,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       const rooms = ['x', 'y', 'z', 'x', 'y'].slice(number % 3, (number % 3) + 3);
       return (number < 20 ? rooms : [`own${number}`]).map((room) => inRoom(number, room));
     });
-    await Promise.all(batches.map((each) => record(each)));
+    await Promise.all(batches.map((each) => add(each)));
     const timelines = await Promise.all(
       [0, 1, 2, 3].map((n) => store.readTimeline(server(), `ring-${n}`)),
     );
@@ -271,7 +271,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
 
   it('finds the call of an event by its room, and creates a call for what is left', async () => {
     const bare = { call: undefined, source: 'livekit' };
-    await record([
+    await add([
       eventAt('room_started', 0, {}, { ...bare, id: 'lone-1', room: 'lone', roomSid: 'lone-S1' }),
       eventAt(
         'error',
@@ -281,7 +281,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       ),
       eventAt('room_finished', 9, {}, { ...bare, id: 'lone-3', room: 'lone', roomSid: 'lone-S1' }),
     ]);
-    await record([
+    await add([
       eventAt('room_started', 20, {}, { ...bare, id: 'lone-4', room: 'lone', roomSid: 'lone-S2' }),
     ]);
     const [first, second] = await Promise.all(
@@ -294,13 +294,13 @@ describe.each(databases)('calls on %s', (_name, start) => {
 
   it('keeps a caller who moves to another room in one call', async () => {
     const next = { id: 'moved-2', room: 'moved-r2', roomSid: 'moved-S2' };
-    await record(renamed(usualCall().slice(0, 6), 'moved'));
-    await record([eventAt('room_started', 5_000, {}, { ...next, call: undefined })]);
+    await add(renamed(usualCall().slice(0, 6), 'moved'));
+    await add([eventAt('room_started', 5_000, {}, { ...next, call: undefined })]);
     expect(await store.readTimeline(server(), 'room-moved-S2')).toBeDefined();
     const heard: (string | undefined)[] = [];
     const stop = store.onCallChanged(server(), (id) => heard.push(id));
     const person = { identity: 'ann-1', name: 'Ann', role: 'caller' } as const;
-    await record([
+    await add([
       eventAt('person_joined', 5_100, person, { ...next, id: 'moved-3', call: 'moved-c1' }),
       eventAt(
         'turn',
@@ -313,9 +313,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       ),
     ]);
     stop();
-    await record([
-      eventAt('error', 6_500, { where: 'x', message: 'y' }, { ...next, id: 'moved-5' }),
-    ]);
+    await add([eventAt('error', 6_500, { where: 'x', message: 'y' }, { ...next, id: 'moved-5' })]);
     expect(await store.readTimeline(server(), 'room-moved-S2')).toBeUndefined();
     expect((await store.readTimeline(server(), 'moved-c1'))?.marks).toHaveLength(9);
     expect((await store.listCalls(server(), { text: 'zebras' })).calls.map(({ id }) => id)).toEqual(
@@ -328,7 +326,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const words = Array.from({ length: 60 }, (_, n) =>
       Array.from({ length: 1_600 }, (_, m) => ((n * 1_600 + m) * 7_919).toString(36)).join(' '),
     );
-    await record(
+    await add(
       words.map((text, at) =>
         eventAt(
           'turn',
@@ -348,20 +346,20 @@ describe.each(databases)('calls on %s', (_name, start) => {
   it('reads a call with a stored event of an unknown kind', async () => {
     const events = renamed(usualCall(), 'older');
     const [last, ...others] = events.toReversed();
-    await record(others);
+    await add(others);
     const { withDatabase } = await import('@/lib/db/database');
     await withDatabase(server(), (db) =>
       db.execute(`insert into events (id, call, room, source, at, arrived_at, kind, data)
         values ('older-x', 'older-c1', 'older-room', 'worker:w', ${T0}, ${ARRIVED}, 'message_taken',
           '{"kind":"message_taken","reference":"M1","text":"Call me"}')`),
     );
-    await record([last as KeptEvent]);
+    await add([last as StoredEvent]);
     const kept = events.map((event) => ({ ...event, call: 'older-c1', arrivedAt: ARRIVED }));
     expect(await store.readTimeline(server(), 'older-c1')).toEqual(foldCall(kept));
   });
 
   it('deletes a call with all its data', async () => {
-    await record(renamed(usualCall(), 'gone'));
+    await add(renamed(usualCall(), 'gone'));
     const heard: (string | undefined)[] = [];
     const stop = store.onCallChanged(server(), (id) => heard.push(id));
     expect(await store.deleteCall(server(), 'gone-c1')).toEqual([]);
@@ -373,19 +371,19 @@ describe.each(databases)('calls on %s', (_name, start) => {
 
   it('deletes expired calls, at most once an hour', async () => {
     const old = renamed(usualCall(), 'old');
-    await record(old);
+    await add(old);
     const later = ARRIVED + 90 * 24 * 3_600_000;
-    await record(
+    await add(
       renamed(usualCall(), 'new1').map((event) => ({ ...event, at: later })),
       later - 60_000,
     );
     expect(await store.readTimeline(server(), 'old-c1')).toBeDefined();
-    await record(
+    await add(
       renamed(usualCall(), 'new2').map((event) => ({ ...event, at: later })),
       later,
     );
     expect(await store.readTimeline(server(), 'old-c1')).toBeDefined();
-    await record(
+    await add(
       renamed(usualCall(), 'new3').map((event) => ({ ...event, at: later })),
       later + 3_600_000,
     );

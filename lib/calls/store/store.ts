@@ -13,4 +13,4 @@ export {
   readTimeline,
 } from './read-calls';
 export { agentStats } from './read-stats';
-export { recordEvents } from './write-events';
+export { storeEvents } from './write-events';

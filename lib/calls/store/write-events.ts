@@ -4,17 +4,17 @@ import type { Ground } from '@/lib/cluster/ground';
 import { groupBy } from '@/lib/core/group-by';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import type { CallEvent, KeptEvent } from '../event';
+import type { CallEvent, StoredEvent } from '../event';
 import { maskEvent } from '../mask/mask';
-import type { CallsServer, Recorded } from '../server';
+import type { CallsServer, StoredEvents } from '../server';
 import { foldCall } from '../timeline/timeline';
 import { notifyChanged, notifyOthers } from './call-feed';
 import { eventsFrom, type PlacedEvent, rowOf } from './call-row';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
 import { mayWait, withinLimit } from './event-limits';
-import { notifyRecorded } from './recorded';
 import { deleteOld } from './retention';
+import { notifyStored } from './stored-events';
 import {
   addEvents,
   eventsOf,
@@ -33,7 +33,7 @@ import {
  * @param arrivedAt milliseconds since 1970
  * @throws {Problem} 503 if the database does not accept them; then none is written
  */
-export async function recordEvents(
+export async function storeEvents(
   server: CallsServer,
   added: readonly CallEvent[],
   arrivedAt = Date.now(),
@@ -41,34 +41,34 @@ export async function recordEvents(
   if (added.length === 0) return;
   const { MASK } = server.config;
   const arrived = added.map(
-    (event): KeptEvent => ({
+    (event): StoredEvent => ({
       ...maskEvent(storable(event), MASK),
       arrivedAt,
     }),
   );
-  const { recorded, changed, late } = await withDatabase(server, (db) =>
+  const { stored, changed, late } = await withDatabase(server, (db) =>
     db.transaction((tx) => write(server, tx, arrived)),
   );
   await deleteLateRecordings(server, late);
-  if (recorded.events.length === 0) return;
-  notifyRecorded(server, recorded);
+  if (stored.events.length === 0) return;
+  notifyStored(server, stored);
   notifyChanged(server, changed);
   await deleteOld(server, arrivedAt);
 }
 
 interface Written {
-  readonly recorded: Recorded;
+  readonly stored: StoredEvents;
   /** Calls that were changed, or merged into another one. */
   readonly changed: readonly string[];
   /** Events of deleted calls. */
-  readonly late: readonly KeptEvent[];
+  readonly late: readonly StoredEvent[];
 }
-const NOTHING: Written = { recorded: { events: [], calls: [] }, changed: [], late: [] };
+const NOTHING: Written = { stored: { events: [], calls: [] }, changed: [], late: [] };
 
 async function write(
   server: Ground,
   tx: Database,
-  arrived: readonly KeptEvent[],
+  arrived: readonly StoredEvent[],
 ): Promise<Written> {
   // Serializes writers of the same room. Rooms are locked before calls, to prevent deadlocks.
   await lock(tx, 'room', new Set(arrived.map(({ room }) => room)));
@@ -121,7 +121,7 @@ async function write(
     accepted.map(({ id }) => id),
   );
   return {
-    recorded: {
+    stored: {
       events: accepted,
       calls: calls.map(({ call }) => ({ before: before.get(call.id), after: call })),
     },

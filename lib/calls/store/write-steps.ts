@@ -2,7 +2,7 @@
 import { and, count, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '@/lib/db/database';
 import type { CallSummary } from '../call';
-import type { KeptEvent } from '../event';
+import type { StoredEvent } from '../event';
 import { eventRowOf, type PlacedEvent, type rowOf, summaryColumns, summaryOf } from './call-row';
 import type { Stored } from './event-limits';
 import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
@@ -30,8 +30,8 @@ export async function lock(
 /** The events whose ids are not stored yet, without duplicates. */
 export async function unknownOf(
   tx: Database,
-  arrived: readonly KeptEvent[],
-): Promise<readonly KeptEvent[]> {
+  arrived: readonly StoredEvent[],
+): Promise<readonly StoredEvent[]> {
   const byId = new Map(arrived.toReversed().map((event) => [event.id, event]));
   const rows = await tx
     .select({ id: events.id })
@@ -42,7 +42,7 @@ export async function unknownOf(
 }
 
 /** The known rooms of the events. */
-export async function roomsOf(tx: Database, fresh: readonly KeptEvent[]): Promise<RoomsOfCalls> {
+export async function roomsOf(tx: Database, fresh: readonly StoredEvent[]): Promise<RoomsOfCalls> {
   const sids = [...new Set(fresh.flatMap(({ roomSid }) => roomSid ?? []))];
   const names = [...new Set(fresh.map(({ room }) => room))];
   const first = Math.min(...fresh.map(({ at }) => at));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndReason } from '@/lib/livekit/end-reason';
-import { asRecordedEarlier, eventAt, T0 } from '@/lib/testing/call-events';
-import { callEvent, type EventData, type KeptEvent, readStored } from '../event';
+import { asInEarlierRelease, eventAt, T0 } from '@/lib/testing/call-events';
+import { callEvent, type EventData, type StoredEvent, readStored } from '../event';
 import { eventRowOf, eventsFrom } from '../store/call-row';
 import { foldCall } from './timeline';
 
@@ -28,7 +28,7 @@ const agentLeft = (at: number, why: EndReason) =>
     { identity: 'a-1', agent: 'front-desk', why },
     { id: `left-${at}-${why}` },
   );
-const finished = (at: number, others: Partial<KeptEvent> = {}) =>
+const finished = (at: number, others: Partial<StoredEvent> = {}) =>
   eventAt('room_finished', at, {}, others);
 const fault = eventAt('error', 9_000, { where: 'job', message: 'Out of ideas' });
 
@@ -48,7 +48,7 @@ const rang = [
 ];
 const phoneLeft = (why: EndReason) => eventAt('person_left', 8_000, { identity: 'p', why });
 
-type Row = [string, KeptEvent[], [string, number, string?] | undefined];
+type Row = [string, StoredEvent[], [string, number, string?] | undefined];
 const rows: Row[] = [
   ['is in progress', begun, undefined],
   [
@@ -186,7 +186,7 @@ const rows: Row[] = [
   ['a handoff within the room does not end it', [...begun, ended(5_000, 'handoff')], undefined],
   [
     'the caller is moving',
-    [...begun, moved[0] as KeptEvent, callerLeft(5_050), finished(5_060)],
+    [...begun, moved[0] as StoredEvent, callerLeft(5_050), finished(5_060)],
     undefined,
   ],
   ['the caller has moved', [...begun, ...moved, callerLeft(5_250), finished(5_260)], undefined],
@@ -234,7 +234,7 @@ describe('how a call ended', () => {
 describe('an event of an earlier release', () => {
   it.each(rows)('gives the same timeline: %s', (_, events) => {
     const before = events.map((event) => {
-      const { what } = callEvent.parse(JSON.parse(JSON.stringify(asRecordedEarlier(event))));
+      const { what } = callEvent.parse(JSON.parse(JSON.stringify(asInEarlierRelease(event))));
       return { ...event, what };
     });
     expect(foldCall(before)).toEqual(foldCall(events));
@@ -252,10 +252,10 @@ describe('an event of an earlier release', () => {
       eventAt('outcome', 5_000, { outcome: 'handed off' }),
     ];
     for (const event of handoffs) {
-      const sent = JSON.parse(JSON.stringify(asRecordedEarlier(event)));
+      const sent = JSON.parse(JSON.stringify(asInEarlierRelease(event)));
       expect(sent.what).not.toEqual(event.what);
       expect(callEvent.parse(sent).what).toEqual(event.what);
-      const stored = eventRowOf({ ...asRecordedEarlier(event), call: 'c1' });
+      const stored = eventRowOf({ ...asInEarlierRelease(event), call: 'c1' });
       expect(eventsFrom([stored]).map(({ what }) => what)).toEqual([event.what]);
     }
   });
@@ -295,7 +295,7 @@ describe('the outcome of a call', () => {
       'gold',
     ],
     ['another agent', [eventAt('handed_off', 1_000, { from: 'a', to: 'b' })], 'handed off'],
-  ] as [string, KeptEvent[], string][])('%s', (_, events, expected) => {
+  ] as [string, StoredEvent[], string][])('%s', (_, events, expected) => {
     expect(foldCall([...begun, ...events]).call.outcome).toBe(expected);
   });
 });

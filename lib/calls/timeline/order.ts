@@ -1,11 +1,11 @@
 // A deterministic order of a call's events, regardless of arrival order and duplicates: the base of the timeline. The clocks
 // of event sources are corrected against the web process's clock. A late delivery is not a wrong clock, so only a
 // difference that cannot be a delay is corrected.
-import type { EventKind, KeptEvent } from '../event';
+import type { EventKind, StoredEvent } from '../event';
 
 /** An event with its corrected time: milliseconds since 1970 on the web process's clock. */
 export interface OrderedEvent {
-  readonly event: KeptEvent;
+  readonly event: StoredEvent;
   readonly at: number;
 }
 
@@ -48,8 +48,8 @@ export const rankOf = (kind: EventKind): number => RANKS[kind];
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Removes duplicates. Of two events with one id the first to arrive wins, as in the database. */
-function once(events: readonly KeptEvent[]): KeptEvent[] {
-  const byId = new Map<string, KeptEvent>();
+function once(events: readonly StoredEvent[]): StoredEvent[] {
+  const byId = new Map<string, StoredEvent>();
   for (const event of events) {
     const known = byId.get(event.id);
     if (!known || isBefore(event, known)) byId.set(event.id, event);
@@ -57,13 +57,16 @@ function once(events: readonly KeptEvent[]): KeptEvent[] {
   return [...byId.values()];
 }
 
-function isBefore(a: KeptEvent, b: KeptEvent): boolean {
+function isBefore(a: StoredEvent, b: StoredEvent): boolean {
   if (a.arrivedAt !== b.arrivedAt) return a.arrivedAt < b.arrivedAt;
   return JSON.stringify(a) < JSON.stringify(b);
 }
 
 /** The events in order, without duplicates, and the clock offsets used. */
-export function inOrder(events: readonly KeptEvent[]): { placed: OrderedEvent[]; clocks: Clocks } {
+export function inOrder(events: readonly StoredEvent[]): {
+  placed: OrderedEvent[];
+  clocks: Clocks;
+} {
   const each = once(events);
   const clocks = clocksOf(each);
   const placed = each
@@ -87,7 +90,7 @@ const DELAY_MAX_MS = 2_000;
 export type Clocks = ReadonlyMap<string, number>;
 
 /** The offsets of all sources of `events`; zero if there is nothing to correct. */
-function clocksOf(events: readonly KeptEvent[]): Clocks {
+function clocksOf(events: readonly StoredEvent[]): Clocks {
   const least = new Map<string, number>();
   for (const { source, at, sentAt, arrivedAt } of events) {
     const difference = arrivedAt - (sentAt ?? at);
@@ -104,7 +107,7 @@ function clocksOf(events: readonly KeptEvent[]): Clocks {
 /** A time in `event` on the web process's clock: never after the event's arrival. */
 export function corrected(
   time: number,
-  event: Pick<KeptEvent, 'source' | 'arrivedAt'>,
+  event: Pick<StoredEvent, 'source' | 'arrivedAt'>,
   clocks: Clocks,
 ): number {
   return Math.min(time + (clocks.get(event.source) ?? 0), event.arrivedAt);

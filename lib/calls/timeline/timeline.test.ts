@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
-import type { KeptEvent } from '../event';
+import type { StoredEvent } from '../event';
 import { foldCall } from './timeline';
 
 describe('a typical call', () => {
@@ -90,7 +90,7 @@ it.each<[string, object[], string | undefined]>([
 describe('clocks', () => {
   /** The worker's events as reported by a clock that is `ms` ahead. */
   const ahead = (ms: number) =>
-    usualCall().map((event): KeptEvent => {
+    usualCall().map((event): StoredEvent => {
       if (!event.source.startsWith('worker')) return event;
       const { what } = event;
       const shifted =
@@ -169,8 +169,8 @@ describe('the order of arrival', () => {
     );
     fc.assert(
       fc.property(wild, (made) => {
-        const events = made.map(({ id, pick, at, late, source }): KeptEvent => {
-          const { what } = kinds[pick] as KeptEvent;
+        const events = made.map(({ id, pick, at, late, source }): StoredEvent => {
+          const { what } = kinds[pick] as StoredEvent;
           // Each differs from all others by more than its id.
           const named = { ...what, ...('agent' in what && { agent: `${id}${late}` }) };
           return {
@@ -217,8 +217,8 @@ describe('the version of a call', () => {
 
   it('is that of the first agent from the requested deployment', () => {
     const [requested] = usualCall();
-    const call = (...events: KeptEvent[]) =>
-      foldCall([requested as KeptEvent, ...events]).call.version;
+    const call = (...events: StoredEvent[]) =>
+      foldCall([requested as StoredEvent, ...events]).call.version;
     expect(call(came('production', '1.0'))).toBe('1.0');
     expect(call(came('staging', '1.1'))).toBeUndefined();
     expect(call()).toBeUndefined();

@@ -1,7 +1,7 @@
 // Computes a call's timeline from its events. The result does not depend on their order or on duplicates. Pure: it can
 // be recomputed from the stored events at any time.
 import { type CallSummary, type Mark, type Stage, type Timeline, TOPIC_MAX } from '../call';
-import type { EventData, EventKind, KeptEvent } from '../event';
+import type { EventData, EventKind, StoredEvent } from '../event';
 import { endingOf, outcomeOf } from './ending';
 import { type Clocks, compareText, corrected, inOrder, type OrderedEvent, rankOf } from './order';
 import { isCaller } from './presence';
@@ -156,7 +156,7 @@ function summaryOf(placed: readonly OrderedEvent[]): CallSummary {
  * @param events at least one, all of the same call
  * @throws {RangeError} if there are none
  */
-export function foldCall(events: readonly KeptEvent[]): Timeline {
+export function foldCall(events: readonly StoredEvent[]): Timeline {
   if (events.length === 0) throw new RangeError('A call has at least one event.');
   const { placed, clocks } = inOrder(events);
   const call = summaryOf(placed);

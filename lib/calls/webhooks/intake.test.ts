@@ -79,7 +79,7 @@ describe('Intake', () => {
     await expect.poll(() => begun).toHaveLength(4);
   });
 
-  it('refuses what cannot be recorded, and processes it once', async () => {
+  it('refuses what cannot be stored, and processes it once', async () => {
     const handle = vi.fn(async () => {});
     const answers = [false, false, true, true];
     const keep = vi.fn(() => answers.shift() as boolean);

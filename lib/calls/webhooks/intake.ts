@@ -1,4 +1,4 @@
-// Receives LiveKit's webhooks without delay: each event is recorded first, and processed once, after the response.
+// Receives LiveKit's webhooks without delay: each event is stored first, and processed once, after the response.
 import type { WebhookEvent } from 'livekit-server-sdk';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
@@ -80,13 +80,13 @@ const WAITING_MAX = 10_000;
 
 /** Receives webhooks. */
 export class Intake {
-  /** Events that are being processed, and whether they are recorded too. */
+  /** Events that are being processed, and whether they are stored too. */
   readonly #seen = new Recent<{ kept: boolean }>(SEEN_MS, SEEN_MAX);
   readonly #queue: RoomQueue;
 
   /**
    * @param handle processes an event; its errors are logged
-   * @param keep records an event; false if it cannot
+   * @param keep stores an event; false if it cannot
    */
   constructor(
     readonly handle: (event: RoomEvent) => Promise<void>,
@@ -100,7 +100,7 @@ export class Intake {
 
   /**
    * Receives an event. Never waits.
-   * @throws {Problem} 400 for one without an id; 503 if too many are waiting or it cannot be recorded, so that LiveKit
+   * @throws {Problem} 400 for one without an id; 503 if too many are waiting or it cannot be stored, so that LiveKit
    * sends it again: duplicates are stored and processed once.
    */
   take(received: WebhookEvent): void {
@@ -109,7 +109,7 @@ export class Intake {
     if (seen?.kept) return;
     const event = roomEvent(received);
     const begun = !event || seen || this.#queue.add(event.room.name, () => this.handle(event));
-    // Processed even if it cannot be recorded: a caller must not wait because of a full disk.
+    // Processed even if it cannot be stored: a caller must not wait because of a full disk.
     const kept = !event || this.keep(received.id, event);
     if (begun) this.#seen.set(received.id, { kept });
     if (begun && kept) return;

@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Writes a call that began `minutes` ago, with the agent at that index of the samples. */
 async function call(seed: number, minutesAgo: number, agent: 0 | 1 | 2, ending: 'on' | 'caller') {
   const events = sampleCall(seed, now - minutesAgo * MINUTE_MS, { agent, ending, turns: 1 });
-  await store.recordEvents(server(), events, events.at(-1)?.at);
+  await store.storeEvents(server(), events, events.at(-1)?.at);
 }
 
 it("counts today's minutes of an agent, active calls included", async () => {

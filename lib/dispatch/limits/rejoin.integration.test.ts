@@ -116,11 +116,9 @@ it('a cached token is told that another call needs a new one', async () => {
   await server.livekit.rooms.deleteRoom(name);
   await waitFor('the end', async () => (await server.livekit.rooms.listRooms([name])).length === 0);
   const left = { kind: 'person_left', identity: 'ann', why: 'left' } as const;
-  const { recordEvents } = await import('@/lib/calls/store/store');
+  const { storeEvents } = await import('@/lib/calls/store/store');
   const from = { id: 'left-1', source: 'livekit', at: Date.now(), seq: 1 } as const;
-  await recordEvents(server, [
-    { ...from, call: `c-${name}`, room: name, roomSid: sid, what: left },
-  ]);
+  await storeEvents(server, [{ ...from, call: `c-${name}`, room: name, roomSid: sid, what: left }]);
 
   const again = new Room();
   rooms.push(again);

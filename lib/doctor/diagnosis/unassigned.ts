@@ -140,7 +140,7 @@ function state(workers: Workers, about: Matter): Verdict | undefined {
   return live.every(isFull) ? { cause: 'full', ...about } : undefined;
 }
 
-/** The reason that failover recorded when it replaced the agent or gave up. */
+/** The reason that failover stored when it replaced the agent or gave up. */
 function failoverReason({ events = [] }: Evidence): string | undefined {
   const last = events.findLast(({ what }) => what.kind === 'gave_up' || what.kind === 'failover');
   return last && 'reason' in last.what ? last.what.reason : undefined;

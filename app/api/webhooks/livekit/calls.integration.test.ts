@@ -260,13 +260,13 @@ it('with an unwritable queue, webhooks are retried, and calls still start', asyn
   log.mockRestore();
 });
 
-it('a call that a rule starts without a token is recorded with the caller’s name', async () => {
-  const { recordRequest } = await import('@/lib/dispatch/request-events');
+it('a call that a rule starts without a token is stored with the caller’s name', async () => {
+  const { addRequestEvent } = await import('@/lib/dispatch/request-events');
   const guest: EventPerson = {
     ...{ identity: 'sip_1', sid: 'PA_1', kind: 'sip', name: 'Phone', metadata: '', attributes: {} },
     why: 'unknown',
   };
-  recordRequest(
+  addRequestEvent(
     server(),
     { room: 'by-rule' },
     'rule',
@@ -289,7 +289,7 @@ it('closes calls whose room has disappeared, and no others', async () => {
     what: { kind: 'room_started' as const },
   });
   const events = [started('there', room.sid), started('gone', 'RM_gone')];
-  await store.recordEvents(server(), events, Date.now() - 120_000);
+  await store.storeEvents(server(), events, Date.now() - 120_000);
   await closeLost(server());
   expect((await callIn('gone'))?.call.endedBy).toBe('lost');
   expect((await callIn('there'))?.call.endedAt).toBeUndefined();

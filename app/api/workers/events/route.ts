@@ -5,7 +5,7 @@ import { routes } from '@/app/api/routes';
 import { BATCH_MAX_BYTES, eventBatch } from '@/lib/calls/event';
 import { recordModelFailures } from '@/lib/calls/ingest/model-answers';
 import { withoutProbes } from '@/lib/calls/ingest/recent-activity';
-import { recordEvents } from '@/lib/calls/store/store';
+import { storeEvents } from '@/lib/calls/store/store';
 import { parseJson } from '@/lib/http/read-json';
 import { readSignedBody } from '../signed-body';
 
@@ -15,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const body = await readSignedBody(server, 'events', request, BATCH_MAX_BYTES);
     const { events, sentAt } = parseJson(body, eventBatch, { anyText: true });
     recordModelFailures(server, events);
-    await recordEvents(
+    await storeEvents(
       server,
       withoutProbes(server, events).map((event) => ({ ...event, sentAt })),
       arrivedAt,

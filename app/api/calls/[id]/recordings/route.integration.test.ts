@@ -33,7 +33,7 @@ async function keep(seed: number, files: readonly string[], when = NOW) {
     at: when + 1_000 + which,
     what: { kind: 'recording', file, startedAt: when + 1_000, channels: 2 } as const,
   }));
-  await store.recordEvents(server(), [...events, ...recordings], when);
+  await store.storeEvents(server(), [...events, ...recordings], when);
   return `sample-${seed}`;
 }
 
@@ -171,7 +171,7 @@ describe('deletion of recordings', () => {
       ['sample-3/old.wav', 'sample-4/ada.wav'].filter((file) => existsSync(at(file)));
     // The next hour.
     const hour = sampleCall(6, NOW + 3_700_000, { turns: 1 });
-    await store.recordEvents(server(), hour, NOW + 3_700_000);
+    await store.storeEvents(server(), hour, NOW + 3_700_000);
     expect(old()).toEqual([]);
     expect(existsSync(at('sample-3/new.wav'))).toBe(true);
   });

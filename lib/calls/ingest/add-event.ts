@@ -1,4 +1,4 @@
-// Records events of the web process and of LiveKit in a queue on disk, so that neither a call nor LiveKit waits for the
+// Adds events of the web process and of LiveKit to a queue on disk, so that neither a call nor LiveKit waits for the
 // database, and nothing is lost while it is down.
 
 import { randomUUID } from 'node:crypto';
@@ -17,9 +17,9 @@ export const newEventQueue = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): EventWrit
   );
 
 /**
- * Records an event; returns whether it is on disk. Never throws: no call fails, or waits, because of its events.
+ * Adds an event; returns whether it is on disk. Never throws: no call fails, or waits, because of its events.
  */
-export function recordEvent(
+export function addEvent(
   server: CallsServer,
   where: Omit<Where, 'source'> & { readonly source?: 'web' | 'livekit' },
   ...whats: readonly EventData[]

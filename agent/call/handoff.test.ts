@@ -13,5 +13,5 @@ test.each<[string | undefined, string, string]>([
   ['production', 'staging', 'production'],
   [undefined, 'staging', 'staging'],
 ])('handOff', (handOff, own, expected) => {
-  expect(handoffDeployment({ ...billing, handOff: handOff }, own)).toBe(expected);
+  expect(handoffDeployment({ ...billing, handOff }, own)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import { asInEarlierRelease, eventAt, T0 } from '@/lib/testing/call-events';
-import { callEvent, type EventData, type StoredEvent, readStored } from '../event';
+import { callEvent, type EventData, readStored, type StoredEvent } from '../event';
 import { eventRowOf, eventsFrom } from '../store/call-row';
 import { foldCall } from './timeline';
 

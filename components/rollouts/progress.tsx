@@ -147,12 +147,12 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
           words={{ ...words.promote, ask: words.promote.ask(version) }}
           variant="secondary"
           busy={busy}
-          onYes={() => void act(promoteRollout)}
+          onYes={(close) => void act(promoteRollout).then(close)}
         >
           {(opener) => <Button {...opener}>{words.promote.button}</Button>}
         </Confirm>
       )}
-      <Confirm words={words.stop} busy={busy} onYes={() => void act(stopRollout)}>
+      <Confirm words={words.stop} busy={busy} onYes={(close) => void act(stopRollout).then(close)}>
         {(opener) => <Button {...opener}>{words.stop.button}</Button>}
       </Confirm>
       {state === 'running' && !permissions.decide && (

@@ -30,7 +30,8 @@ interface ConfirmProps {
   /** Variant of the confirming button. */
   readonly variant?: ButtonProps['variant'];
   readonly busy?: boolean;
-  readonly onYes: () => void;
+  /** Calls `close` if what is asked about is still there afterwards. */
+  readonly onYes: (close: () => void) => void;
   /** Classes of the question and its buttons, and of the question. */
   readonly className?: string;
   readonly askClass?: string;
@@ -42,14 +43,15 @@ export function Confirm(props: ConfirmProps) {
   const { words, variant = 'destructive', busy, onYes, className, askClass, children } = props;
   const { asking, ask, button, keep } = useConfirm();
   if (!asking) return children({ ref: button, onClick: () => ask(true) });
+  const close = () => ask(false);
   return (
     // The key keeps React from turning the opened button into one of these.
     <div key="asking" className={cn('flex min-h-11 flex-wrap items-center gap-2', className)}>
       <span className={cn('mr-1 text-[15px]', askClass)}>{words.ask}</span>
-      <Button variant={variant} aria-disabled={busy} onClick={() => busy || onYes()}>
+      <Button variant={variant} aria-disabled={busy} onClick={() => busy || onYes(close)}>
         {words.yes}
       </Button>
-      <Button ref={keep} onClick={() => ask(false)}>
+      <Button ref={keep} onClick={close}>
         {words.no}
       </Button>
     </div>
@@ -69,14 +71,13 @@ interface ConfirmDeleteProps extends Pick<ConfirmProps, 'className' | 'askClass'
 /** A button that deletes something and disappears with it. */
 export function ConfirmDelete({ words, onDelete, className, askClass }: ConfirmDeleteProps) {
   const { busy, problem, run } = useAction();
-  const [deleted, setDeleted] = useState(false);
-  const yes = busy || deleted ? words.busy : words.yes;
+  const yes = busy ? words.busy : words.yes;
   return (
     <div className={className}>
       <Confirm
         words={{ ...words, yes }}
-        busy={busy || deleted}
-        onYes={() => void run(onDelete).then(setDeleted)}
+        busy={busy}
+        onYes={(close) => void run(onDelete).then(close)}
         askClass={askClass}
       >
         {(opener) => (

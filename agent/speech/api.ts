@@ -1,11 +1,11 @@
 // The speech server's routes: the OpenAI audio API, a list of models, and health.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { nearHost } from '../../lib/core/addresses';
 import { logError } from '../../lib/core/log';
+import { isSame } from '../../lib/core/signature';
 import { type Engines, findListener, findSpeaker, STT_MODEL, TTS_MODEL } from './engines';
 import { FLITE_RATE, FLITE_VOICES } from './flite';
 import { readForm } from './form';
@@ -33,8 +33,6 @@ const ROUTES: Record<string, string> = {
   '/health': 'GET',
 };
 
-const hash = (text: string) => createHash('sha256').update(text).digest();
-
 /**
  * @param engines the speech engines; undefined while they are loading
  * @param key what clients must send as `Authorization: Bearer`; without one, any client is answered
@@ -51,7 +49,7 @@ export function speechApi(engines: () => Engines | undefined, key?: string): Hon
   });
   api.use('/v1/*', async (c, next) => {
     const shown = c.req.header('authorization') ?? '';
-    if (key && !timingSafeEqual(hash(shown), hash(`Bearer ${key}`))) {
+    if (key && !isSame(shown, `Bearer ${key}`)) {
       const detail = 'Send the key of SPEECH_KEY as Authorization: Bearer.';
       throw new Problem(401, 'wrong_key', detail);
     }

@@ -1,7 +1,6 @@
 // Limits how many calls are started: by one caller, from one address, and by anonymous visitors (callers who are not
 // signed in). Every route that brings an agent into a room asks here first, because agents cost money.
 
-import { createHmac } from 'node:crypto';
 import { getTableName, lt } from 'drizzle-orm';
 import type { Pool, QueryConfig } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
@@ -11,6 +10,7 @@ import { COUNTED, type Counted, hidesAddresses, startLimits } from '@/lib/core/c
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
 import { isLoopback } from '@/lib/core/sign-in-mode';
+import { signatureOf } from '@/lib/core/signature';
 import { withDatabase } from '@/lib/db/database';
 import { addressOf } from '@/lib/http/client-address';
 import type { DispatchServer } from '../server';
@@ -78,7 +78,7 @@ async function take(
     duration: WINDOW_MINUTES * 60,
   });
   // All web processes have this secret; the database does not.
-  const hashed = createHmac('sha256', config.LIVEKIT_API_SECRET).update(key).digest('base64url');
+  const hashed = signatureOf('callboard starts', key, config.LIVEKIT_API_SECRET);
   if (how === 'look') {
     const found = await counting.get(hashed);
     return found && found.consumedPoints >= points ? found.msBeforeNext : undefined;

@@ -130,7 +130,6 @@ export const scenario = z
 type Scenario = z.output<typeof scenario>;
 export type ScenarioLine = Scenario['talk'][number];
 export type ScenarioGoal = NonNullable<Scenario['goal']>;
-export type ScenarioCaller = Scenario['caller'];
 
 /** A scenario and its file. */
 export interface ScenarioFile extends Scenario {

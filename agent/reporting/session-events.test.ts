@@ -147,6 +147,11 @@ describe('the latency of an answer', () => {
   test.each<[string, ('question' | number)[], object]>([
     ['spoken', ['question', 500], { firstToken: 500 }],
     ['generated preemptively', [300, 'question'], { firstToken: 300 }],
+    [
+      'generated before the end of the speech was noticed',
+      [-200, -20, 'question'],
+      { firstToken: 0 },
+    ],
     ['with a tool before', ['question', 400, 800], { firstToken: 400 }],
     [
       'started while the caller was speaking, and again',

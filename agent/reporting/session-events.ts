@@ -191,10 +191,12 @@ export class ReplyClock {
    */
   answer({ metrics: own }: Measured): Latency | undefined {
     const { transcriptionDelay, stoppedSpeakingAt = Number.NaN } = this.#asked?.metrics ?? {};
-    const [first] = this.#firstTokens
+    const delays = this.#firstTokens
       .map((at) => at / 1_000 - stoppedSpeakingAt)
-      .filter((delay) => delay >= 0)
-      .sort((a, b) => a - b);
+      .filter((delay) => !Number.isNaN(delay));
+    const after = delays.filter((delay) => delay >= 0);
+    // A reply that was begun earlier was used if it was not begun again: it was there at once.
+    const first = after.length > 0 ? Math.min(...after) : delays.length > 0 ? 0 : undefined;
     this.#firstTokens = [];
     this.#asked = undefined;
     if (own.e2eLatency === undefined) return undefined;

@@ -94,6 +94,11 @@ it('keeps an agent that cannot be loaded', async () => {
 });
 
 it.each<[string, Found, string]>([
+  [
+    'the earlier name of a field',
+    { declared: { ...ANN, handOver: 'same' } },
+    'handOver is now called handOff.',
+  ],
   ['an agent without role', { declared: { ...ANN, role: undefined } }, 'role is missing.'],
   ['empty text', { declared: { ...ANN, summary: ' ' } }, 'summary must not be empty.'],
   ['a number', { declared: { ...ANN, voice: 1 } }, 'voice must be text.'],

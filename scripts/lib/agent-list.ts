@@ -51,6 +51,8 @@ const entry = z.object({
   voice: text,
   deployments: z.tuple([deployment], deployment, orElse(deployments)),
   handOff: text.optional(),
+  /** The name of before 0.2, for one release. */
+  handOver: z.undefined('is now called handOff').optional(),
   outcomes: z.record(text, outcome, orElse('must be outcomes by their names')).optional(),
 }) satisfies z.ZodType<CatalogueAgent>;
 

@@ -1,25 +1,36 @@
 // All messages in all languages, for tests.
 import type { InLanguages } from '@/lib/core/language';
+import { productionMessages, whyMessages } from '@/lib/doctor/messages/verdicts';
+import { rolloutsMessages } from '@/lib/rollouts/messages';
+import { rulesMessages } from '@/lib/rules/messages';
+import { accountsMessages } from '../accounts';
+import { agentsMessages, modelsMessages } from '../agents';
+import { callMessages } from '../call';
+import { callsMessages } from '../calls';
+import { doctorMessages } from '../doctor';
+import { catalogueMessages, mainMessages } from '../main';
+import { privacyMessages } from '../privacy';
+import { simulationsMessages } from '../simulations';
+import { telephonyMessages } from '../telephony';
 
-type Messages = InLanguages<unknown>;
-const modules = (
-  import.meta as unknown as {
-    glob(files: string[], options: { eager: true }): Record<string, Record<string, Messages>>;
-  }
-).glob(
-  ['/lib/messages/*.ts', '!/lib/messages/*.test.ts', '/lib/*/messages/*.ts', '!/**/{en,de}.ts'],
-  {
-    eager: true,
-  },
-);
-
-/** By subject: `rules` for what is exported as `rulesMessages`. */
-export const ALL: Readonly<Record<string, Messages>> = Object.fromEntries(
-  Object.values(modules)
-    .flatMap(Object.entries<Messages>)
-    .filter(([name]) => name.endsWith('Messages'))
-    .map(([name, messages]) => [name.replace('Messages', ''), messages]),
-);
+/** By subject. */
+export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
+  accounts: accountsMessages,
+  agents: agentsMessages,
+  call: callMessages,
+  calls: callsMessages,
+  catalogue: catalogueMessages,
+  doctor: doctorMessages,
+  main: mainMessages,
+  models: modelsMessages,
+  privacy: privacyMessages,
+  production: productionMessages,
+  rollouts: rolloutsMessages,
+  rules: rulesMessages,
+  simulations: simulationsMessages,
+  telephony: telephonyMessages,
+  why: whyMessages,
+};
 
 /** Made-up words to pass to a message, in the order of its parameters. */
 export const WORDS = ['QX', 'QY', 'QZ'] as const;

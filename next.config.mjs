@@ -45,6 +45,8 @@ const renamed = [
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // Without tests: a build checks the types of the product alone.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
   // A folder with all that the web process needs, for images: deploy/images/web.Dockerfile.
   output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
   // The page is reached by address as well as by name while it is worked on.

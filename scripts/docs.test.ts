@@ -5,62 +5,26 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { OPERATIONS } from '@/app/api/openapi.json/document';
 import { KEY_PERMISSIONS, ROLES, roleHasPermission } from '@/lib/auth/permissions';
-import type { LineResult } from '@/lib/calls/test-calls/result';
 import { accountsText } from '@/lib/messages/en/accounts';
-import { rulesDocument } from '@/lib/rules/rule';
-import { parseScenario } from '@/lib/simulations/scenarios';
-import { counts, runLines, summary } from '@/simulations/runner/results';
+import { codeIn } from '@/lib/testing/docs';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
-const blocks = (page: string, language: string) =>
-  [...read(`docs/${page}`).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(
-    ([, block = '']) => block,
-  );
 
-test('the scenarios of docs/simulations.md are valid, and the first one is a file', () => {
-  const shown = blocks('simulations.md', 'jsonc');
-  expect(shown).toHaveLength(2);
-  for (const text of shown) expect(() => parseScenario(text, 'docs/simulations.md')).not.toThrow();
-  expect(shown[0]).toBe(read('simulations/scenarios/thorough/message.jsonc'));
-});
-
-test('docs/simulations.md shows what the command prints', () => {
-  const run = (scenario: string, ms: number, delayMs: number, missed?: LineResult) => ({
-    ...{ id: scenario, scenario, title: scenario, agent: 'front-desk', deployment: 'production' },
-    ...{ number: 1, startedAt: 0, endedAt: ms, misses: [] },
-    state: missed ? ('failed' as const) : ('passed' as const),
-    lines: [missed ?? { said: '', heard: '', delayMs, misses: [] }],
-  });
-  const runs = [
-    run('message', 36_900, 565),
-    run('saturday', 15_300, 591, {
-      said: 'When are you open on Saturday?',
-      heard: 'On Saturday we are open from nine to noon.',
-      delayMs: 591,
-      misses: [{ kind: 'not heard', wanted: 'nine to five', near: 'nine to noon' }],
-    }),
-  ];
-  const printed = [...runs.map((one) => runLines(one, 1)), '', summary(runs), '', counts(runs)];
-  const shown = blocks('simulations.md', 'text');
-  expect(shown).toEqual([`${printed.join('\n').replace(/ +$/gm, '')}\n`]);
-});
-
-test('the rules and responses of docs/dispatch.md are valid', () => {
-  const [token, sent, rules = '', ...others] = blocks('dispatch.md', 'json');
+test('the responses of docs/dispatch.md are valid', () => {
+  const [token, sent, _rules, ...others] = codeIn('dispatch.md', 'json');
   expect(others).toEqual([]);
   const answerOf = (operation: string) => OPERATIONS[operation]?.answers[0].schema;
   const check = (operation: string, text = '') =>
     expect(answerOf(operation)?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
   check('POST /api/token', token);
   check('POST /api/dispatch-agent', sent);
-  expect(rulesDocument.parse(JSON.parse(rules)).rules).toHaveLength(2);
 });
 
 test('requests of the docs are those of the API', () => {
   const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
   const shown = pages
-    .flatMap((page) => blocks(page, 'sh'))
+    .flatMap((page) => codeIn(page, 'sh'))
     .join('')
     .replace(/\\\n */g, '');
   const requests = shown.split('\n').filter((line) => line.startsWith('curl '));

@@ -3,13 +3,7 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: [
-    './lib/calls/store/schema.ts',
-    './lib/auth/tables.ts',
-    './lib/cluster/shared-state.ts',
-    './lib/calls/test-calls/tables.ts',
-    './lib/rollouts/store/tables.ts',
-  ],
+  schema: ['./lib/calls/store/schema.ts', './lib/cluster/shared-state.ts', './lib/**/tables.ts'],
   out: './lib/db/migrations',
   casing: 'snake_case',
 });

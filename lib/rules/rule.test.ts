@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testRule } from '@/lib/rules/testing/rules';
+import { codeIn } from '@/lib/testing/docs';
 import { rulesDocument } from './rule';
 
 const written = JSON.stringify({
@@ -51,4 +52,9 @@ describe('rulesDocument', () => {
       'rules/1/name',
     ]);
   });
+});
+
+it('the rules of docs/dispatch.md are valid', () => {
+  const [, , rules = ''] = codeIn('dispatch.md', 'json');
+  expect(rulesDocument.parse(JSON.parse(rules)).rules).toHaveLength(2);
 });

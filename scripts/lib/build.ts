@@ -36,6 +36,8 @@ const WEB_SOURCES = [
   'public',
   'package-lock.json',
   'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
 ];
 /** Files in the root that Next reads: its configuration, PostCSS's, `proxy.ts`, `instrumentation.ts`. */
 const WEB_ROOT_FILE = /^(next\.config|postcss\.config|proxy|instrumentation(-client)?)\.(ts|m?js)$/;
@@ -43,7 +45,7 @@ const WEB_ROOT_FILE = /^(next\.config|postcss\.config|proxy|instrumentation(-cli
 const agentStamp = join(buildDir, 'sources.sha256');
 const webStamp = join(root, '.next/sources.sha256');
 
-/** Files below `path` without tests, in a fixed order. */
+/** Files below `path` without tests and what they share, in a fixed order. */
 function filesIn(path: string): string[] {
   const full = join(root, path);
   if (!existsSync(full)) return [];
@@ -51,7 +53,7 @@ function filesIn(path: string): string[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const child = join(path, entry.name);
-      if (entry.isDirectory()) return filesIn(child);
+      if (entry.isDirectory()) return entry.name === 'testing' ? [] : filesIn(child);
       return /\.test\.\w+$/.test(entry.name) ? [] : [child];
     });
 }

@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Miss, RunState, SimulationRun } from '@/lib/calls/test-calls/result';
-import { comparison, summary, writeJson, writeJunit } from './results';
+import type { LineResult, Miss, RunState, SimulationRun } from '@/lib/calls/test-calls/result';
+import { parseScenario } from '@/lib/simulations/scenarios';
+import { codeIn } from '@/lib/testing/docs';
+import { comparison, counts, runLines, summary, writeJson, writeJunit } from './results';
 
 const MISS: Miss = { kind: 'not heard', wanted: '8:30 <sharp> & "early"', near: 'from nine' };
 const run = (
@@ -71,4 +73,32 @@ it('tables show k of n, and faults of only one side', () => {
   expect(summary(runs)).toMatch(/hours +front-desk +production +flaky, 2 of 3/);
   const beside = comparison(runs, 'production', 'staging');
   expect(beside).toMatch(/hours +flaky, 2 of 3 +passes +differs +production: “8:30/);
+});
+
+it('the scenarios of docs/simulations.md are valid, and the first one is a file', () => {
+  const shown = codeIn('simulations.md', 'jsonc');
+  expect(shown).toHaveLength(2);
+  for (const text of shown) expect(() => parseScenario(text, 'docs/simulations.md')).not.toThrow();
+  expect(shown[0]).toBe(readFileSync('simulations/scenarios/thorough/message.jsonc', 'utf8'));
+});
+
+it('docs/simulations.md shows what the command prints', () => {
+  const done = (scenario: string, ms: number, delayMs: number, missed?: LineResult) => ({
+    ...{ id: scenario, scenario, title: scenario, agent: 'front-desk', deployment: 'production' },
+    ...{ number: 1, startedAt: 0, endedAt: ms, misses: [] },
+    state: missed ? ('failed' as const) : ('passed' as const),
+    lines: [missed ?? { said: '', heard: '', delayMs, misses: [] }],
+  });
+  const runs = [
+    done('message', 36_900, 565),
+    done('saturday', 15_300, 591, {
+      said: 'When are you open on Saturday?',
+      heard: 'On Saturday we are open from nine to noon.',
+      delayMs: 591,
+      misses: [{ kind: 'not heard', wanted: 'nine to five', near: 'nine to noon' }],
+    }),
+  ];
+  const printed = [...runs.map((one) => runLines(one, 1)), '', summary(runs), '', counts(runs)];
+  const shown = codeIn('simulations.md', 'text');
+  expect(shown).toEqual([`${printed.join('\n').replace(/ +$/gm, '')}\n`]);
 });

@@ -17,6 +17,7 @@ import { signInIsOn } from '@/lib/auth/visitor';
 import { accentStyles } from '@/lib/core/app-config';
 import { languageOf } from '@/lib/core/language';
 import { publicAgents } from '@/lib/core/sign-in-mode';
+import * as features from '@/lib/features';
 import { mainMessages } from '@/lib/messages/main';
 import { visitor } from './visit';
 
@@ -43,6 +44,7 @@ async function shown(): Promise<Shown> {
   const anonymous = who.by === 'nobody' && signInIsOn();
   return {
     rights: PERMISSIONS.filter((right) => hasPermission(who, right)),
+    features: Object.keys(features),
     signedIn: who.by === 'session',
     anonymous,
     ...(anonymous && { mayCall: publicAgents({ PUBLIC_AGENTS: process.env.PUBLIC_AGENTS }) }),

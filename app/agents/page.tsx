@@ -7,6 +7,7 @@ import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
 import { recentStats } from '@/lib/calls/store/read-stats';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
+import * as features from '@/lib/features';
 import { currentAgents } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';
 import { simulationsMessages } from '@/lib/messages/simulations';
@@ -38,10 +39,12 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
       <h1 className="text-[34px] leading-tight">{agentsText.title}</h1>
       <p className="mt-1 text-[16px] text-muted-foreground">{agentsText.lead}</p>
       <p className="mt-2 flex flex-wrap gap-x-6">
-        <Link href="/simulations" className={LINK}>
-          {simulationsText.link}
-        </Link>
-        {server().config.LIVEKIT_SIP_OUTBOUND_TRUNK && (
+        {'simulations' in features && (
+          <Link href="/simulations" className={LINK}>
+            {simulationsText.link}
+          </Link>
+        )}
+        {'telephony' in features && server().config.LIVEKIT_SIP_OUTBOUND_TRUNK && (
           <Link href="/telephone" className={LINK}>
             {telephonyText.link}
           </Link>

@@ -12,11 +12,18 @@ export interface Shown {
   readonly signedIn: boolean;
   /** Whether accounts are required and the visitor is not signed in. */
   readonly anonymous: boolean;
+  /** Names of the features of this server: `lib/features.ts`. */
+  readonly features: readonly string[];
   /** Names of the agents that an anonymous visitor may call; undefined for all. */
   readonly mayCall?: readonly string[];
 }
 
-const Current = createContext<Shown>({ rights: [], signedIn: false, anonymous: false });
+const Current = createContext<Shown>({
+  rights: [],
+  features: [],
+  signedIn: false,
+  anonymous: false,
+});
 
 interface VisitorProviderProps {
   readonly visitor: Shown;
@@ -41,3 +48,6 @@ export const useVisitor = (): Shown => useContext(Current);
 /** Whether the visitor has a permission. */
 export const usePermission = (right: Permission): boolean =>
   useContext(Current).rights.includes(right);
+
+/** Whether this server has a feature, so that no link leads to one that was deleted. */
+export const useFeature = (name: string): boolean => useContext(Current).features.includes(name);

@@ -1,6 +1,7 @@
 'use client';
-// An agent: its deployments side by side, their differences, and charts.
 import Link from 'next/link';
+// An agent: its deployments side by side, their differences, and charts.
+import { useFeature } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
@@ -114,6 +115,7 @@ interface AgentCardProps {
 export function AgentCard({ name, known, stats, window, asTable }: AgentCardProps) {
   const { agentsText } = useMessages(agentsMessages);
   const { roleOf, summaryOf } = useMessages(catalogueMessages);
+  const hasRollouts = useFeature('rollouts');
   const agent = findAgent(name);
   const person = agent?.person ?? name;
   const last = agentsText.window.last(window.window);
@@ -162,7 +164,7 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
             )}
           </ul>
           {called && <Comparison stats={stats} />}
-          {agent && deployments.length > 1 && (
+          {agent && deployments.length > 1 && hasRollouts && (
             <Link
               href={`/agents/${pathSegment(name)}/rollout`}
               className="mt-1 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3"

@@ -3,7 +3,7 @@
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { appConfig } from '@/app-config';
-import { usePermission } from '@/components/accounts/visitor';
+import { useFeature, usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -17,7 +17,8 @@ import type { CallSession } from './session/call-session';
 
 export function WhyNoAgent({ room }: { readonly room: string }) {
   const { text } = useMessages(mainMessages);
-  if (!usePermission('doctor')) return null;
+  const mayAsk = usePermission('doctor');
+  if (!useFeature('doctor') || !mayAsk) return null;
   return (
     <a
       href={`/doctor?room=${encodeURIComponent(room)}`}

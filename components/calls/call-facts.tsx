@@ -1,5 +1,7 @@
 // The outcome of a call, and its response latency.
+
 import Link from 'next/link';
+import { useFeature } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -36,6 +38,7 @@ export function Outcome({ call, now }: OutcomeProps) {
   const { callsText } = useMessages(callsMessages);
   const { text } = useMessages(mainMessages);
   const { callerText } = useMessages(privacyMessages);
+  const hasDoctor = useFeature('doctor');
   return (
     <Panel title={callText.outcome.title} aside={<OutcomeChip call={call} />}>
       <p className="text-[15px] [overflow-wrap:anywhere]">
@@ -58,7 +61,7 @@ export function Outcome({ call, now }: OutcomeProps) {
           {callerText.title}
         </Link>
       )}
-      {mayAsk(call, now) && (
+      {hasDoctor && mayAsk(call, now) && (
         <Button asChild className="mt-3">
           <Link href={`/doctor?room=${encodeURIComponent(call.room)}`}>{text.whyNobody.link}</Link>
         </Button>

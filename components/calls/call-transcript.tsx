@@ -3,7 +3,7 @@
 // being played is highlighted.
 import { Download } from 'lucide-react';
 import { Fragment, useEffect, useRef } from 'react';
-import { usePermission } from '@/components/accounts/visitor';
+import { useFeature, usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
@@ -53,6 +53,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
   const { callText } = useMessages(callMessages);
   const { transcript: words } = callText;
   const mayWatch = usePermission('watch');
+  const hasSimulations = useFeature('simulations');
   const lines = timeline.marks.filter((mark) => mark.kind !== 'event');
   const playback = usePlayback(timeline);
   const { heard } = playback;
@@ -74,7 +75,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
                 {words.formats[format]}
               </a>
             ))}
-            {mayWatch && (
+            {mayWatch && hasSimulations && (
               <a
                 href={simulationHref(timeline.call.id)}
                 download

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { appConfig } from '@/app-config';
-import { usePermission, useVisitor } from '@/components/accounts/visitor';
+import { useFeature, usePermission, useVisitor } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { keepCookie } from '@/components/ui/browser';
 import { cn } from '@/components/ui/cn';
@@ -238,6 +238,7 @@ export function SettingsView({ language }: SettingsViewProps) {
   const settings = useSettings();
   const mayDispatch = usePermission('dispatch');
   const mayWatch = usePermission('watch');
+  const hasRules = useFeature('rules');
   const { groups, rules } = text.settings;
   const toggle = (name: 'captions' | 'developer' | 'sounds') => (
     <SwitchRow
@@ -276,7 +277,7 @@ export function SettingsView({ language }: SettingsViewProps) {
         <ThemeSetting />
         <LanguageSetting chosen={language} />
       </Group>
-      {mayWatch && (
+      {mayWatch && hasRules && (
         <Group title={rules.group}>
           <LinkRow href="/settings/rules" label={rules.label} hint={rules.hint} />
         </Group>

@@ -103,13 +103,21 @@ interface Page {
   readonly name: 'call' | 'calls' | 'agents' | 'doctor' | 'settings';
   /** Replaces the label on narrow phones. */
   readonly Icon?: LucideIcon;
+  /** The feature that it belongs to. */
+  readonly feature?: string;
 }
 
 const PAGES: readonly Page[] = [
   { href: '/', right: PAGE_RIGHTS['/'], name: 'call' },
   { href: '/calls', right: PAGE_RIGHTS['/calls'], name: 'calls' },
   { href: '/agents', right: PAGE_RIGHTS['/agents'], name: 'agents' },
-  { href: '/doctor', right: PAGE_RIGHTS['/doctor'], name: 'doctor', Icon: Stethoscope },
+  {
+    href: '/doctor',
+    right: PAGE_RIGHTS['/doctor'],
+    name: 'doctor',
+    Icon: Stethoscope,
+    feature: 'doctor',
+  },
   { href: '/settings', right: PAGE_RIGHTS['/settings'], name: 'settings', Icon: Settings },
 ];
 
@@ -120,9 +128,12 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const call = useCall();
   const embedded = useEmbedded();
   const live = call.phase === 'live';
-  const { rights, anonymous } = useVisitor();
+  const { rights, features, anonymous } = useVisitor();
   const guest = useGuest();
-  const pages = PAGES.filter(({ href, right }) => href === '/' || rights.includes(right));
+  const pages = PAGES.filter(
+    ({ href, right, feature }) =>
+      (href === '/' || rights.includes(right)) && (!feature || features.includes(feature)),
+  );
   // The start page shows any call.
   const home = live ? homeOf(call.session.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;

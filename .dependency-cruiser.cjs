@@ -10,6 +10,7 @@ const LIB = [
   ['core'],
   ['db', 'http', 'livekit'],
   ['cluster'],
+  ['agents'],
   ['auth'],
   ['recordings'],
   ['calls'],

@@ -2,6 +2,8 @@
 // stopped. Nothing else keeps state of the process. Next.js bundles each route separately, so a module's variables exist
 // once per bundle; the server is kept on `globalThis` instead.
 import { randomUUID } from 'node:crypto';
+import { followAgents } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import { offerFirstAccount } from '@/lib/auth/first-account';
 import type { OpenResponse } from '@/lib/auth/server';
 import { newEventQueue } from '@/lib/calls/ingest/add-event';
@@ -21,6 +23,7 @@ import type { DispatchServer } from '@/lib/dispatch/server';
 import { Failover } from '@/lib/failover/failover';
 import { liveKit } from '@/lib/livekit/clients';
 import { MODEL_ANSWERS_MAX, MODEL_ANSWERS_MS } from '@/lib/livekit/model-failures';
+import { REPORTED_MAX, REPORTED_MS } from '@/lib/livekit/workers';
 import { newInstruments } from '@/lib/metrics/instruments';
 import { startCounting } from '@/lib/metrics/metrics';
 import type { MetricsServer } from '@/lib/metrics/server';
@@ -57,8 +60,13 @@ class WebProcess implements MetricsServer {
   // LiveKit and the workers.
   readonly livekit: Ground['livekit'];
   readonly livekitSeen: Ground['livekitSeen'] = { at: 0 };
-  readonly workers: Ground['workers'] = { reported: [] };
+  readonly workers: Ground['workers'] = {
+    reported: [],
+    everReported: new Recent(REPORTED_MS, REPORTED_MAX),
+  };
   readonly modelFailures = new Recent<Cause | undefined>(MODEL_ANSWERS_MS, MODEL_ANSWERS_MAX);
+
+  readonly addedAgents: AgentsServer['addedAgents'] = { known: [] };
 
   // Visitors.
   readonly openResponses = new Set<OpenResponse>();
@@ -110,6 +118,7 @@ class WebProcess implements MetricsServer {
     }
     this.#stops.push(startStoringCalls(this));
     followOtherProcesses(this);
+    this.#stops.push(await followAgents(this));
     for (const feature of this.features)
       this.#stops.push((await feature.start?.(this)) ?? (() => {}));
     this.#stops.push(this.failover.start(), deleteExpiredRegularly(this));

@@ -1,10 +1,10 @@
 // Rooms and their agents from the command line: `npm run dispatch`. Uses the HTTP API of the web process, with the same
 // checks. Exit code 1 if a request fails, 2 if arguments are invalid.
 
+import type { AgentStatus } from '@/lib/agents/status';
 import { pathSegment } from '@/lib/core/path-segment';
 import type { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import type { createRoom, listDispatches, listRooms } from '@/lib/dispatch/rooms';
-import type { AgentStatus } from '@/lib/livekit/workers';
 import { API_HELP, apiCommand, ask, program, repeated, run, text } from './lib/command-line';
 import { table } from './lib/terminal';
 
@@ -39,21 +39,58 @@ const dispatching = (name: string, description: string) =>
     .option('--metadata <TEXT>', 'dispatch metadata for the agent')
     .option('--force', 'dispatch even if no worker is live');
 
-apiCommand(cli, 'agents', 'list agents, and which deployments have a live worker').action(
-  (options: Json) =>
-    ask<{ agents: AgentStatus[] }>({ path: '/api/agents' }, options, ({ agents }) => {
-      const rows = agents.flatMap(({ name, deployments }) =>
-        deployments.map(({ name: deployment, live, activeJobs, maxJobs, problem }) => [
-          name,
-          deployment,
-          live ? 'yes' : 'no',
-          live ? `${activeJobs} of ${maxJobs}` : '',
-          problem,
-        ]),
-      );
-      return table(['AGENT', 'DEPLOYMENT', 'LIVE', 'CALLS', 'PROBLEM'], rows);
-    }),
+const agents = apiCommand(
+  cli,
+  'agents',
+  'list agents, and which deployments have a live worker; add or remove one that runs elsewhere',
+).action((options: Json) =>
+  ask<{ agents: AgentStatus[] }>({ path: '/api/agents' }, options, (all) => {
+    const rows = all.agents.flatMap(({ name, deployments }) =>
+      deployments.map(({ name: deployment, live, reports, activeJobs, maxJobs, problem }) => [
+        name,
+        deployment,
+        live ? 'yes' : reports ? 'no' : 'unknown',
+        live ? `${activeJobs} of ${maxJobs}` : '',
+        reports ? problem : 'Its workers do not report',
+      ]),
+    );
+    return table(['AGENT', 'DEPLOYMENT', 'LIVE', 'CALLS', 'PROBLEM'], rows);
+  }),
 );
+
+/** Options of an agent that is added. */
+interface AddOptions extends Json {
+  readonly title?: string;
+  readonly summary?: string;
+  readonly deployment?: readonly string[];
+  readonly public?: boolean;
+}
+
+apiCommand(agents, 'add', 'add an agent that runs elsewhere')
+  .argument('<NAME>', 'agent name that its worker registers at LiveKit', text)
+  .option(
+    '--deployment <NAME>',
+    'a deployment of it; can be repeated; default: production',
+    repeated,
+  )
+  .option('--title <TEXT>', 'its name on pages; default: its agent name')
+  .option('--summary <TEXT>', 'one line for callers')
+  .option('--public', 'anonymous visitors may call it')
+  .action((name: string, { json, deployment, ...asked }: AddOptions) => {
+    const deployments = deployment?.map((one) => ({ name: one }));
+    const body = { name, ...asked, deployments };
+    return ask({ method: 'POST', path: '/api/agents', body }, { json }, () => `${name} was added.`);
+  });
+
+apiCommand(agents, 'remove', 'remove an agent that was added; its calls are kept')
+  .argument('<NAME>', 'agent name', text)
+  .action((name: string, options: Json) =>
+    ask(
+      { method: 'DELETE', path: `/api/agents/${pathSegment(name)}` },
+      options,
+      () => `${name} was removed.`,
+    ),
+  );
 
 apiCommand(cli, 'rooms', 'list live rooms and their participants').action((options: Json) =>
   ask<Answer<typeof listRooms>>({ path: '/api/rooms' }, options, ({ rooms, total }) => {
@@ -129,7 +166,7 @@ apiCommand(cli, 'list', "list a room's dispatches and their state")
 
 dispatching('create', 'dispatch an agent to a room, which is created if missing')
   .argument('<ROOM>', 'its name', text)
-  .option('--agent <NAME>', 'agent name; default: the first of the catalogue')
+  .option('--agent <NAME>', 'agent name; default: the first of the list')
   .action((room: string, { json, ...body }: AgentOptions & { readonly agent?: string }) =>
     ask<Answer<typeof dispatchAgent>['answer']>(
       { method: 'POST', path: '/api/dispatch-agent', body: { room, ...body } },

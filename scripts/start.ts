@@ -1,10 +1,11 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
 // an order that lets agents say goodbye to every caller. Processes are run by concurrently.
+
+import type { AgentStatus } from '@/lib/agents/status';
 import { nearHost } from '@/lib/core/addresses';
 import { pathSegment } from '@/lib/core/path-segment';
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
-import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Rebuilt, watchAgents } from './lib/build';
 import { type CompleteEnv, usesLocalSpeech } from './lib/environment';
 import { ENDING_SIGNALS, SAME_MS } from './lib/groups';

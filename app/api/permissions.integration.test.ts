@@ -46,6 +46,9 @@ const CALLERS = [
   'POST /api/rooms/[room]/invitations',
 ];
 const DEVELOPERS = [
+  'POST /api/agents',
+  'PATCH /api/agents/[name]',
+  'DELETE /api/agents/[name]',
   'GET /api/agents/stats',
   'GET /api/agents/[name]/rollout',
   'POST /api/agents/[name]/rollout',

@@ -6,10 +6,10 @@ import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
 import { request } from '@/components/ui/request';
 import { createStore, useStore } from '@/components/ui/store';
+import type { AgentStatus } from '@/lib/agents/status';
 import { shownAgents, showsLetta } from '@/lib/core/app-config';
 import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
 import type { LettaChoice, LettaListing, LettaView } from '@/lib/dispatch/letta-choice';
-import type { AgentStatus } from '@/lib/livekit/workers';
 import { lettaText } from '@/lib/messages/en/catalogue';
 
 /** Poll interval in milliseconds. */

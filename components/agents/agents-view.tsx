@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
+import type { AgentStatus } from '@/lib/agents/status';
 import {
   ENOUGH,
   TELLING_MS,
@@ -18,7 +19,6 @@ import {
   type WindowStats,
 } from '@/lib/calls/view/agent-stats';
 import { fromWire } from '@/lib/core/snake-case';
-import type { AgentStatus } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';
 import { AgentCard } from './agent-card';
 import { useAgents } from './agents-store';

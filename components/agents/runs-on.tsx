@@ -1,10 +1,10 @@
 // The models that an agent uses. Deployments with the same models are listed together.
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
+import type { DeploymentStatus } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
 import type { Runs } from '@/lib/core/runs-on';
-import type { DeploymentStatus } from '@/lib/livekit/workers';
 import { modelsMessages } from '@/lib/messages/agents';
 
 interface Group {

@@ -3,9 +3,9 @@ import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
+import type { DeploymentStatus, WorkerDetail } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { BUSY_FULL } from '@/lib/livekit/worker-report';
-import type { DeploymentStatus, WorkerDetail } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';
 
 const TONES: Record<WorkerDetail['state'], ChipTone> = {

@@ -65,7 +65,7 @@ export function unlessGone(error: unknown): void {
 
 interface RequestOptions<T> {
   /** GET by default, and POST with a body. */
-  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

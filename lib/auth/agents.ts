@@ -1,6 +1,7 @@
 // The agents a visitor may see: callers see those they can call on production, developers see all.
+
+import type { AgentStatus } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { AgentStatus } from '@/lib/livekit/workers';
 import { hasPermission, type Visitor } from './permissions';
 
 /** @param publicAgents names of the agents that anonymous visitors may call */

@@ -128,7 +128,7 @@ async function recordAction(
  */
 export function routesOf<S extends AuthServer>(
   current: () => S,
-  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Written<S>>>,
+  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Written<S>>>,
 ): Record<Method, Handler> {
   const own: Partial<Record<Method, Written<S>>> = { ...handlers, HEAD: handlers.GET };
   const allow = [...METHODS.filter((method) => own[method]), 'OPTIONS'].join(', ');

@@ -15,7 +15,7 @@ export interface RouteRule {
   readonly ofCaller?: boolean;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const open: RouteRule = { permission: 'open' };
 const signed: RouteRule = { permission: 'signed' };
 const to = (permission: Permission, audit?: string): RouteRule => ({ permission, audit });
@@ -25,7 +25,11 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/account/keys': { GET: to('account'), POST: to('account', 'key made') },
   '/api/account/keys/[id]': { DELETE: to('account', 'key deleted') },
   // Anonymous visitors see public agents only.
-  '/api/agents': { GET: open },
+  '/api/agents': { GET: open, POST: to('dispatch', 'agent added') },
+  '/api/agents/[name]': {
+    PATCH: to('dispatch', 'agent changed'),
+    DELETE: to('dispatch', 'agent removed'),
+  },
   '/api/agents/stats': { GET: to('watch') },
   '/api/agents/[name]/rollout': {
     GET: to('watch'),

@@ -1,5 +1,5 @@
 // What access needs of the web process (`lib/server.ts`).
-import type { Ground } from '@/lib/cluster/ground';
+import type { AgentsServer } from '@/lib/agents/server';
 
 /** A response that stays open, such as a stream of events. */
 export interface OpenResponse {
@@ -10,7 +10,7 @@ export interface OpenResponse {
 }
 
 /** A process that knows its visitors. */
-export interface AuthServer extends Ground {
+export interface AuthServer extends AgentsServer {
   /** Open responses that depend on a permission. */
   readonly openResponses: Set<OpenResponse>;
   /** Hashes of API keys that were valid, which others at the same address cannot lock out. */

@@ -1,5 +1,5 @@
-// Small state that all web processes share: queues, invitations, calls of anonymous callers, rules. One row each in the shared
-// PostgreSQL database; in memory if this process is the only one, except for rules, which outlive it.
+// Small state that all web processes share: queues, invitations, calls of anonymous callers, rules, agents. One row each in the
+// shared PostgreSQL database; in memory if this process is the only one, unless it outlives the process.
 
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
@@ -50,6 +50,8 @@ const HOUR_MS = 3_600_000;
 /** The kinds, with the milliseconds for which an unchanged value is kept. */
 const KEPT_MS = {
   rules: Number.POSITIVE_INFINITY,
+  /** The agents that the team has added. */
+  agents: Number.POSITIVE_INFINITY,
   /**
    * The queues, one for each agent and deployment. They keep their name of before 0.2, because web processes of both releases
    * share them while an update replaces one after the other.
@@ -85,11 +87,17 @@ export async function deleteOldState(server: Ground, now: number): Promise<void>
   }
 }
 
-/** The shared state of a kind. Stored values are trusted to be a `T`, because only this code writes them. */
-export function sharedState<T>(kind: keyof typeof KEPT_MS): SharedState<T> {
+/**
+ * The shared state of a kind. Stored values are trusted to be a `T`, because only this code writes them.
+ * @param outlivesProcess whether it is stored in the database of a single process too
+ */
+export function sharedState<T>(
+  kind: keyof typeof KEPT_MS,
+  { outlivesProcess = false } = {},
+): SharedState<T> {
   const { value } = sharedStateTable;
   const at = (key: string) => and(eq(sharedStateTable.kind, kind), eq(sharedStateTable.key, key));
-  const isInMemory = (server: Ground) => kind !== 'rules' && !hasOtherProcesses(server);
+  const isInMemory = (server: Ground) => !outlivesProcess && !hasOtherProcesses(server);
   function changeOwn<R>(
     server: Ground,
     key: string,

@@ -49,7 +49,6 @@ describe('parseConfig', () => {
     ['AGENT_MAX_JOBS', '0'],
     ['LLM_URL', 'localhost:11434'],
     ['RECORD_CALLS', 'yes'],
-    ['PUBLIC_AGENTS', 'front-desk,nobody'],
     ['MINUTES_A_DAY', 'front-desk'],
     ['EGRESS_S3_ENDPOINT', 'storage.example'],
   ])('refuses %s=%s', (name, value) => {
@@ -63,12 +62,6 @@ describe('parseConfig', () => {
     expect(problems).toEqual([
       expect.stringMatching(/^LLM_MODEL is not set, and LLM_URL needs it: the name of a model/),
     ]);
-  });
-
-  it('refuses a daily limit for an unknown agent', () => {
-    const [problem, ...others] = problemsOf({ ...server, MINUTES_A_DAY: 'frontdesk=60' });
-    expect(problem).toMatch(/^MINUTES_A_DAY has unknown agents: frontdesk\. Valid: front-desk, /);
-    expect(others).toEqual([]);
   });
 
   it.each([

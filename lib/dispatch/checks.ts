@@ -1,8 +1,9 @@
 // Validates the names in a request: agents, deployments, rooms, metadata. All routes that dispatch agents use
 // these checks, so the same mistake gets the same error everywhere.
 
+import type { ListedAgent } from '@/lib/agents/agent';
 import { isBlank } from '@/lib/core/blank';
-import { type CatalogueAgent, lettaAgent, servedAgents } from '@/lib/core/catalogue';
+import { lettaAgent } from '@/lib/core/catalogue';
 import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/deployment';
 import { modelProblems } from '@/lib/core/models';
 import { Problem, pointer } from '@/lib/core/problem';
@@ -97,14 +98,14 @@ export function checkedMetadata(at: string, value: string | undefined): string |
 }
 
 /** @throws {Problem} 422 if no Letta agent is chosen */
-function requireChoice({ name }: CatalogueAgent, metadata: string, at: string): void {
+function requireChoice({ name }: ListedAgent, metadata: string, at: string): void {
   // A callback returns the agent that was in the room before.
   if (name !== lettaAgent.name || readLetta(metadata) || isCallback(metadata)) return;
   const detail = 'must name a Letta agent: {"letta":{"agent":"agent-…"}}';
   throw wrong('out-of-bounds', at, detail);
 }
 
-function checkedDeployment(agent: CatalogueAgent, asked: string | undefined, at: string): string {
+function checkedDeployment(agent: ListedAgent, asked: string | undefined, at: string): string {
   // LiveKit's clients send "" for production.
   const name = asked || PRODUCTION;
   if (agent.deployments.includes(name)) return name;
@@ -129,7 +130,7 @@ function checkedDeployment(agent: CatalogueAgent, asked: string | undefined, at:
  * @throws {Problem} 422
  */
 function checkOverrides(
-  { name }: CatalogueAgent,
+  { name }: ListedAgent,
   metadata: string,
   { at, deployment }: { at: string; deployment: string },
 ): void {
@@ -183,25 +184,26 @@ interface AskedAgent {
 }
 
 /**
- * The requested agent; the first of the catalogue if none was named.
+ * The requested agent; the first of the list if none was named.
+ * @param agents the list of agents
  * @param path where the fields are in the request
  * @throws {Problem} 422 with the valid names, 400 or 413
  */
 export function checkedAgent(
+  agents: readonly ListedAgent[],
   asked: AskedAgent,
   path: readonly PropertyKey[] = [],
-  agents: readonly [CatalogueAgent, ...CatalogueAgent[]] = servedAgents(process.env.LETTA_URL),
 ): AgentToDispatch {
   refuseFields(asked, (name) => NOT_OF_AGENTS.includes(name), path);
   // LiveKit's empty name means any unnamed worker. There are none here, so it means the first agent.
-  const name = asked.agent_name || agents[0].name;
+  const name = asked.agent_name || agents[0]?.name;
   const agent = agents.find((one) => one.name === name);
   if (!agent) {
     const valid = agents.map((one) => one.name);
     const at = pointer(...path, 'agent_name');
     throw new Problem(
       'unknown-agent',
-      `Valid agents: ${valid.join(', ')}. Names are case-sensitive.`,
+      `Valid agents: ${valid.join(', ') || 'none'}. Names are case-sensitive.`,
       {
         valid,
         errors: [{ pointer: at, detail: 'is not a known agent' }],

@@ -1,11 +1,11 @@
 // Dispatches an agent on request of a client. The response says what happened, and reports an error if no
 // worker could take the job.
 
+import type { AgentsServer } from '@/lib/agents/server';
+import { currentAgents } from '@/lib/agents/status';
 import type { CallsServer } from '@/lib/calls/server';
-import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
-import { currentAgents } from '@/lib/livekit/workers';
 import { openRoom } from './open-room';
 import { requireLiveRoom } from './room-facts';
 import { ensureAgent } from './send-agent';
@@ -56,16 +56,16 @@ export async function dispatchAgent(
 }
 
 /**
- * Requires a live worker for the agent's deployment. Uses known reports only, so it returns at once.
+ * Requires a live worker for the agent's deployment, if its workers report. Uses known reports only, so it returns at once.
  * @throws {Problem} 409 with the agent's live deployments.
  */
 export function requireLiveWorker(
-  server: Ground,
+  server: AgentsServer,
   { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
 ) {
   const deployments = currentAgents(server).find((agent) => agent.name === name)?.deployments ?? [];
   const found = deployments.find((one) => one.name === deployment);
-  if (found?.live) return;
+  if (found && (found.live || !found.reports)) return;
   const valid = deployments.filter((one) => one.live).map((one) => one.name);
   const why = found?.problem ?? 'No worker is running';
   throw new Problem(

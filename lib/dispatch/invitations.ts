@@ -3,10 +3,11 @@
 
 import { AccessToken } from 'livekit-server-sdk';
 import { appConfig } from '@/app-config';
+import { listedAgent } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import { accountExists } from '@/lib/auth/account-changes';
 import type { Ground } from '@/lib/cluster/ground';
 import { sharedState } from '@/lib/cluster/shared-state';
-import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { agentNameOf, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
@@ -135,7 +136,7 @@ async function requireLiveCall(livekit: LiveKit, { room }: Invitation): Promise<
  * Reads an invitation without using it.
  * @throws {Problem} 404 or 410; 503 if LiveKit does not respond
  */
-export async function readInvitation(server: Ground, id: string): Promise<InvitationView> {
+export async function readInvitation(server: AgentsServer, id: string): Promise<InvitationView> {
   const { livekit } = server;
   const invitation = await findInvitation(server, id);
   await requireLiveCall(livekit, invitation);
@@ -144,7 +145,7 @@ export async function readInvitation(server: Ground, id: string): Promise<Invita
   return {
     takeover: invitation.takeover,
     expires_at: new Date(invitation.expiresAt).toISOString(),
-    agent: names.findLast((name) => findAgent(name)),
+    agent: names.findLast((name) => listedAgent(server, name)),
   };
 }
 

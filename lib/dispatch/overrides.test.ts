@@ -1,6 +1,7 @@
 // Overrides in the metadata of a dispatch, and where they are refused.
 import { describe, expect, it, test } from 'vitest';
-import { lettaAgent, servedAgents } from '@/lib/core/catalogue';
+import { lettaAgent } from '@/lib/core/catalogue';
+import { testAgents } from '@/lib/testing/agents';
 import { checkedAgent } from './checks';
 import { keepOverrides, readOverrides } from './overrides';
 
@@ -35,7 +36,11 @@ test('a replacement keeps the overrides of the agent it replaces', () => {
 
 describe('a request with overrides', () => {
   const check = (deployment: string, overrides: unknown) => () =>
-    checkedAgent({ agent_name: 'front-desk', deployment, metadata: metadata(overrides) });
+    checkedAgent(testAgents(), {
+      agent_name: 'front-desk',
+      deployment,
+      metadata: metadata(overrides),
+    });
 
   it('is accepted on staging', () => {
     expect(check('staging', { models: 'openai:gpt-5' })).not.toThrow();
@@ -51,6 +56,8 @@ describe('a request with overrides', () => {
   it('is refused for an agent of Letta', () => {
     const text = JSON.stringify({ letta: { agent: 'agent-1' }, overrides: { voice: 'slt' } });
     const asked = { agent_name: lettaAgent.name, deployment: 'staging', metadata: text };
-    expect(() => checkedAgent(asked, [], servedAgents('http://letta'))).toThrow(/their own models/);
+    expect(() => checkedAgent(testAgents({ LETTA_URL: 'http://letta' }), asked)).toThrow(
+      /their own models/,
+    );
   });
 });

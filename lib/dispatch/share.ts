@@ -1,11 +1,11 @@
 // A share of an agent's callers who go to another deployment: which callers it takes, always the same ones, and only while
-// that deployment has a live worker. A rule's own share comes first, then the share of the agent's rollout.
+// that deployment has a live worker, or does not report. A rule's own share comes first, then the share of the agent's rollout.
 
 import { createHash } from 'node:crypto';
-import type { Ground } from '@/lib/cluster/ground';
+import type { AgentsServer } from '@/lib/agents/server';
+import { mayBeLive } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { logInfo } from '@/lib/core/log';
-import { currentAgents } from '@/lib/livekit/workers';
 import type { Destination, DispatchServer } from './server';
 
 /** A number in [0, 100), constant for a share and a caller, and uniformly distributed. */
@@ -16,15 +16,8 @@ function shareNumber(share: string, caller: string): number {
   return (hash.readUIntBE(0, 6) / 2 ** 48) * 100;
 }
 
-/** Whether an agent's deployment (as shown) has a live worker. */
-export type IsLive = (server: Ground, agent: string, deployment: string) => boolean;
-
-/** By the workers' current reports. */
-export const liveNow: IsLive = (server, agent, deployment) =>
-  currentAgents(server).some(
-    ({ name, deployments }) =>
-      name === agent && deployments.some((one) => one.name === deployment && one.live),
-  );
+/** Whether an agent's deployment (as shown) may have a live worker. */
+export type IsLive = (server: AgentsServer, agent: string, deployment: string) => boolean;
 
 /** The deployment for a caller. Deployments as shown. */
 export interface Choice {
@@ -40,7 +33,7 @@ export function chooseDeployment(
   server: DispatchServer,
   { agent, deployment, share: own }: Destination,
   caller: string,
-  isLive = liveNow,
+  isLive: IsLive = mayBeLive,
 ): Choice {
   const share = own ?? (deployment === PRODUCTION ? server.shares.get(agent) : undefined);
   if (!share || shareNumber(share.seed, caller) >= share.percent) return { deployment };

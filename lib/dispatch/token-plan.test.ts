@@ -5,11 +5,13 @@ import { isProblem, type Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { tokenRequest } from '@/lib/livekit/token-request';
+import { testAgents } from '@/lib/testing/agents';
 import { checkedAgent } from './checks';
 import { dispatchRequest, planRoom, roomRequest } from './requests';
 import { planToken } from './token-plan';
 
-const plan = (body: unknown) => planToken(parseJson(JSON.stringify(body), tokenRequest));
+const listed = testAgents();
+const plan = (body: unknown) => planToken(listed, parseJson(JSON.stringify(body), tokenRequest));
 const withAgent = (agent: unknown) => plan({ room_config: { agents: [agent] } });
 
 function problemOf(body: unknown): Problem {
@@ -186,7 +188,7 @@ describe('planToken', () => {
     const at = (body: object, schema: typeof dispatchRequest | typeof roomRequest) => {
       try {
         const asked = parseJson(JSON.stringify(body), schema);
-        return 'agents' in asked ? planRoom(asked) : checkedAgent(asked);
+        return 'agents' in asked ? planRoom(listed, asked) : checkedAgent(listed, asked);
       } catch (error) {
         return isProblem(error) && error.members.errors?.[0]?.pointer;
       }
@@ -244,10 +246,10 @@ describe('planToken', () => {
       const { kind, members } = problemOf({ room_config: { agents: [{ metadata }] } });
       const at = '#/room_config/agents/0/metadata';
       expect([kind, members.errors?.[0]?.pointer]).toEqual(['invalid-request', at]);
-      expect(() => checkedAgent({ metadata })).toThrow('reserved for Callboard');
+      expect(() => checkedAgent(listed, { metadata })).toThrow('reserved for Callboard');
     }
     for (const metadata of [CALLBACK, '{"language":"de"}', '["callboard"]', 'callboard']) {
-      expect(checkedAgent({ metadata }).metadata).toBe(metadata);
+      expect(checkedAgent(listed, { metadata }).metadata).toBe(metadata);
     }
   });
 

@@ -1,10 +1,10 @@
-// Validates a token request field by field against the catalogue, the limits and the visitor's permissions. A client's room
+// Validates a token request field by field against the list of agents, the limits and the visitor's permissions. A client's room
 // configuration may contain one agent; anything else in it is refused and never signed.
 
+import type { ListedAgent } from '@/lib/agents/agent';
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
 import { isBlank } from '@/lib/core/blank';
-import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
 import { pointer } from '@/lib/core/problem';
@@ -62,10 +62,7 @@ function personAttributes(asked: Record<string, string> = {}): Record<string, st
  * What a token grants. Names that the request omits are random.
  * @throws {Problem} 422 or 413 with the invalid field.
  */
-export function planToken(
-  request: TokenRequest,
-  agents = servedAgents(process.env.LETTA_URL),
-): TokenPlan {
+export function planToken(agents: readonly ListedAgent[], request: TokenRequest): TokenPlan {
   const roomConfig = request.room_config;
   refuseFields(roomConfig ?? {}, (name) => name !== 'agents', ['room_config']);
   const [asked = {}, ...others] = roomConfig?.agents ?? [];
@@ -74,7 +71,7 @@ export function planToken(
   }
   const name = request.participant_name;
   return {
-    agent: checkedAgent(asked, ['room_config', 'agents', 0], agents),
+    agent: checkedAgent(agents, asked, ['room_config', 'agents', 0]),
     room: checkedName('room_name', request.room_name) ?? unguessable('call'),
     identity:
       checkedName('participant_identity', request.participant_identity) ?? unguessable('caller'),

@@ -1,11 +1,12 @@
 // Applies shares to calls from pages. Their token dispatches the agent, so the deployment is chosen before it is signed, with
 // the same result as when the caller joins.
 
+import { mayBeLive } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import type { DispatchServer, PageCall } from './server';
-import { chooseDeployment, liveNow, logMissed } from './share';
+import { chooseDeployment, type IsLive, logMissed } from './share';
 import type { TokenPlan } from './token-plan';
 
 /**
@@ -15,7 +16,7 @@ import type { TokenPlan } from './token-plan';
 export function sharedDeployment(
   server: DispatchServer,
   call: PageCall,
-  isLive = liveNow,
+  isLive: IsLive = mayBeLive,
 ): string | undefined {
   const { room, identity, attributes, agent } = call;
   // Simulations of production must reach production.

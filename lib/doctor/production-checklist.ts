@@ -2,8 +2,9 @@
 // that the page, the command line and programs read it the same way.
 
 import { eq, max, sql } from 'drizzle-orm';
+import type { AgentsServer } from '@/lib/agents/server';
+import { type AgentStatus, currentAgents } from '@/lib/agents/status';
 import { events } from '@/lib/calls/store/schema';
-import type { Ground } from '@/lib/cluster/ground';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
@@ -15,7 +16,6 @@ import { isLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { applicationName, parseServer } from '@/lib/db/server-client';
 import { productionMessages } from '@/lib/doctor/messages/verdicts';
-import { type AgentStatus, currentAgents } from '@/lib/livekit/workers';
 import { doctorMessagesIn } from './check';
 import { startExamination } from './examine';
 import type { Examination } from './server';
@@ -109,11 +109,14 @@ function judgeWorkers(
 ): CheckResult {
   const { matters, todo } = words;
   const all = agents.flatMap(({ name, deployments }) =>
-    deployments.map((one) => ({
-      which: `${name} (${one.name})`,
-      name: one.name,
-      live: one.workers,
-    })),
+    // Of those that do not report, nothing is known.
+    deployments
+      .filter(({ reports }) => reports)
+      .map((one) => ({
+        which: `${name} (${one.name})`,
+        name: one.name,
+        live: one.workers,
+      })),
   );
   const list = (some: typeof all) => some.map(({ which }) => which).join(', ');
   const missing = all.filter(({ live }) => live === 0);
@@ -154,7 +157,7 @@ function judgeRetention(
 // The facts.
 
 /** Hours since the last webhook of a call; undefined if there was none. */
-async function lastWebhookH(server: Ground): Promise<number | undefined> {
+async function lastWebhookH(server: AgentsServer): Promise<number | undefined> {
   const [row] = await withDatabase(server, (db) =>
     db
       .select({ at: max(events.arrivedAt) })
@@ -164,7 +167,7 @@ async function lastWebhookH(server: Ground): Promise<number | undefined> {
   return row?.at ? (Date.now() - Number(row.at)) / HOUR_MS : undefined;
 }
 
-async function database(server: Ground, { database: words }: Words): Promise<CheckResult> {
+async function database(server: AgentsServer, { database: words }: Words): Promise<CheckResult> {
   const { DATABASE_URL } = server.config;
   const { matters, todo } = words;
   if (!DATABASE_URL) return { state: 'fail', seen: words.folder, matters, todo };
@@ -179,7 +182,7 @@ async function database(server: Ground, { database: words }: Words): Promise<Che
 }
 
 /** Web processes on the PostgreSQL server: each has one connection for the leader election. */
-async function webs(server: Ground): Promise<number | undefined> {
+async function webs(server: AgentsServer): Promise<number | undefined> {
   const { DATABASE_URL } = server.config;
   if (!DATABASE_URL) return undefined;
   const url = parseServer(DATABASE_URL);
@@ -194,7 +197,7 @@ async function webs(server: Ground): Promise<number | undefined> {
 }
 
 /** All checks of the checklist. */
-function checks(server: Ground, language: Language): readonly Check[] {
+function checks(server: AgentsServer, language: Language): readonly Check[] {
   const { productionText: words, productionTitles: titles } = productionMessages[language];
   const { config } = server;
   const runs: Readonly<Record<keyof typeof titles, () => CheckResult | Promise<CheckResult>>> = {
@@ -217,5 +220,5 @@ function checks(server: Ground, language: Language): readonly Check[] {
 }
 
 /** Starts the checks of the list. */
-export const productionChecklist = (server: Ground, language: Language): Examination =>
+export const productionChecklist = (server: AgentsServer, language: Language): Examination =>
   startExamination(checks(server, language), doctorMessagesIn(language));

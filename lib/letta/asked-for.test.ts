@@ -1,15 +1,17 @@
 // Requests for a Letta agent: by the common agent name, with its ID in the metadata.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { currentAgents } from '@/lib/agents/status';
 import { parseConfig } from '@/lib/core/config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { writeLetta } from '@/lib/dispatch/letta-choice';
 import { planToken } from '@/lib/dispatch/token-plan';
-import { currentAgents } from '@/lib/livekit/workers';
+import { testAgents } from '@/lib/testing/agents';
 import { testServer } from '@/lib/testing/server';
 
 const metadata = writeLetta({ agent: 'agent-1' });
-const asked = (given: string) => () => checkedAgent({ agent_name: 'letta', metadata: given });
+const asked = (given: string) => () =>
+  checkedAgent(testAgents(), { agent_name: 'letta', metadata: given });
 const agents = () => currentAgents(testServer()).map(({ name }) => name);
 
 afterEach(() => vi.unstubAllEnvs());
@@ -26,7 +28,7 @@ describe('with a Letta server', () => {
   test('is listed, has its own model settings, and is granted with its choice', () => {
     expect(agents()).toContain('letta');
     const request = { room_config: { agents: [{ agent_name: 'letta', metadata }] } };
-    expect(planToken(request).agent).toMatchObject({ name: 'letta', metadata });
+    expect(planToken(testAgents(), request).agent).toMatchObject({ name: 'letta', metadata });
     const config = parseConfig({
       LIVEKIT_URL: 'ws://127.0.0.1:7880',
       LIVEKIT_API_KEY: 'key',

@@ -18,7 +18,11 @@ export interface ReportServer {
   /** When LiveKit last responded, in milliseconds since 1970. */
   readonly livekitSeen: { at: number };
   /** The latest reports of all recently seen workers. */
-  readonly workers: { reported: readonly Reported[] };
+  readonly workers: {
+    reported: readonly Reported[];
+    /** The deployments whose workers report, or have reported: `workers.ts`. */
+    readonly everReported: Recent<true>;
+  };
   /** Which models do not answer, by name; no cause if they work. */
   readonly modelFailures: Recent<Cause | undefined>;
 }

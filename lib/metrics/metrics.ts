@@ -1,28 +1,32 @@
 // The metrics as Prometheus reads them: counters since the start of the process, and gauges that are computed for each
 // request.
 
+import { listedAgent } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
+import { currentAgents } from '@/lib/agents/status';
 import { FAILED } from '@/lib/calls/call';
 import type { StoredEvent } from '@/lib/calls/event';
 import type { CallChange, StoredEvents } from '@/lib/calls/server';
 import { readLiveCounts } from '@/lib/calls/store/read-stats';
 import { onStored } from '@/lib/calls/store/stored-events';
 import { costOf, USAGE_AMOUNTS } from '@/lib/calls/usage';
-import type { Ground } from '@/lib/cluster/ground';
-import { findAgent } from '@/lib/core/catalogue';
 import { withDatabase } from '@/lib/db/database';
-import { currentAgents } from '@/lib/livekit/workers';
 import type { Instruments } from './instruments';
 import type { MetricsServer } from './server';
 
-/** Replaces names that are not in the catalogue. */
+/** Replaces names that are not in the list of agents. */
 const OTHER = 'other';
 
 /**
- * The labels of an agent and a deployment: only names in the catalogue. Anybody can send names, and each new value would
+ * The labels of an agent and a deployment: only names in the list. Anybody can send names, and each new value would
  * be a time series that is kept forever.
  */
-function agentLabels(agent: string | undefined, deployment: string | undefined) {
-  const found = findAgent(agent ?? '');
+function agentLabels(
+  server: AgentsServer,
+  agent: string | undefined,
+  deployment: string | undefined,
+) {
+  const found = listedAgent(server, agent ?? '');
   return {
     agent: found?.name ?? OTHER,
     deployment: found?.deployments.find((name) => name === deployment) ?? OTHER,
@@ -32,18 +36,19 @@ function agentLabels(agent: string | undefined, deployment: string | undefined) 
 // Metrics of new events and the calls that they changed. A time is observed when it appears in the call, so that metrics
 // and the agents page agree.
 
-function feedEvent(to: Instruments, { what, source, at, arrivedAt }: StoredEvent): void {
+function feedEvent(server: MetricsServer, { what, source, at, arrivedAt }: StoredEvent): void {
+  const to = server.metrics;
   // A clock ahead of ours must not give negative times.
   const lag = Math.max(0, arrivedAt - at) / 1_000;
   if (source === 'livekit') to.webhookLag.observe(lag);
   if (source.startsWith('worker:')) to.eventLag.observe(lag);
   if (what.kind === 'gave_up') {
-    to.failures.inc({ ...agentLabels(what.agent, what.deployment), reason: 'gave up' });
+    to.failures.inc({ ...agentLabels(server, what.agent, what.deployment), reason: 'gave up' });
   }
   if (what.kind === 'usage') {
     for (const one of what.models) {
       const labels = {
-        ...agentLabels(what.agent, what.deployment),
+        ...agentLabels(server, what.agent, what.deployment),
         type: one.type,
         model: one.model,
       };
@@ -57,7 +62,7 @@ function feedEvent(to: Instruments, { what, source, at, arrivedAt }: StoredEvent
   if (what.kind !== 'dispatched' && what.kind !== 'agent_joined' && what.kind !== 'job_refused') {
     return;
   }
-  const labels = agentLabels(what.agent, what.deployment);
+  const labels = agentLabels(server, what.agent, what.deployment);
   if (what.kind === 'dispatched') to.dispatches.inc({ ...labels, by: what.by });
   // LiveKit reports the same join, before the agent has identified itself.
   if (what.kind === 'agent_joined' && source !== 'livekit') to.joins.inc(labels);
@@ -74,8 +79,9 @@ function added(before: readonly number[], after: readonly number[]): number[] {
   });
 }
 
-function feedCall(to: Instruments, { before, after }: CallChange): void {
-  const labels = agentLabels(after.agents[0], after.deployments[0]);
+function feedCall(server: MetricsServer, { before, after }: CallChange): void {
+  const to = server.metrics;
+  const labels = agentLabels(server, after.agents[0], after.deployments[0]);
   const since = (at: number) => Math.max(0, at - after.requestedAt) / 1_000;
   if (after.joinedAt !== undefined && before?.joinedAt === undefined) {
     to.timeToJoin.observe(labels, since(after.joinedAt));
@@ -93,23 +99,23 @@ function feedCall(to: Instruments, { before, after }: CallChange): void {
 }
 
 /** Counts a transaction's events. */
-function feed(to: Instruments, { events, calls }: StoredEvents): void {
-  for (const event of events) feedEvent(to, event);
-  for (const change of calls) feedCall(to, change);
+function feed(server: MetricsServer, { events, calls }: StoredEvents): void {
+  for (const event of events) feedEvent(server, event);
+  for (const change of calls) feedCall(server, change);
 }
 
 /** Counts all stored events from now on. */
 export function startCounting(server: MetricsServer): void {
-  onStored(server, (stored) => feed(server.metrics, stored));
+  onStored(server, (stored) => feed(server, stored));
 }
 
 function updateWorkerGauges(
-  server: Ground,
+  server: AgentsServer,
   { liveWorkers, activeJobs, maxJobs }: Instruments,
 ): void {
   for (const { name, deployments } of currentAgents(server)) {
     for (const status of deployments) {
-      const labels = agentLabels(name, status.name);
+      const labels = agentLabels(server, name, status.name);
       liveWorkers.set(labels, status.workers);
       activeJobs.set(labels, status.activeJobs);
       maxJobs.set(labels, status.maxJobs);
@@ -119,7 +125,7 @@ function updateWorkerGauges(
 
 /** The other metrics do not depend on the database: they are needed most when it is unavailable. */
 async function updateCallGauges(
-  server: Ground,
+  server: AgentsServer,
   { activeCalls, databaseUp }: Instruments,
 ): Promise<void> {
   const counts = await withDatabase(server, readLiveCounts).catch(() => undefined);
@@ -127,10 +133,11 @@ async function updateCallGauges(
   activeCalls.reset();
   if (!counts) return;
   for (const { name, deployments } of currentAgents(server)) {
-    for (const deployment of deployments) activeCalls.set(agentLabels(name, deployment.name), 0);
+    for (const deployment of deployments)
+      activeCalls.set(agentLabels(server, name, deployment.name), 0);
   }
   for (const { agent, deployment, calls } of counts) {
-    activeCalls.inc(agentLabels(agent, deployment), calls);
+    activeCalls.inc(agentLabels(server, agent, deployment), calls);
   }
 }
 

@@ -1,11 +1,11 @@
 // The actions on a rollout: start, next step, stop, promote. Each checks its conditions and records who did it.
 
 import { randomUUID } from 'node:crypto';
+import { listedAgents } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted } from '@/lib/auth/refusals';
 import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
-import type { Ground } from '@/lib/cluster/ground';
-import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
@@ -31,8 +31,8 @@ import {
 } from './store/rollouts';
 
 /** @throws {Problem} 422 for an unknown agent */
-export function requireAgent(name: string) {
-  const agents = servedAgents(process.env.LETTA_URL);
+export function requireAgent(server: AgentsServer, name: string) {
+  const agents = listedAgents(server);
   const agent = agents.find((one) => one.name === name);
   if (agent) return agent;
   const valid = agents.map((one) => one.name);
@@ -40,8 +40,8 @@ export function requireAgent(name: string) {
 }
 
 /** The deployment to roll out. @throws {Problem} 422 if the agent does not have it, or it is production */
-function deploymentOf(agent: string, asked: string | undefined): string {
-  const valid = requireAgent(agent).deployments.filter((one) => one !== PRODUCTION);
+function deploymentOf(server: AgentsServer, agent: string, asked: string | undefined): string {
+  const valid = requireAgent(server, agent).deployments.filter((one) => one !== PRODUCTION);
   const deployment = asked ?? valid[0];
   if (deployment !== undefined && valid.includes(deployment)) return deployment;
   const detail = `Valid deployments of ${agent} to roll out: ${valid.join(', ') || 'none'}.`;
@@ -49,7 +49,7 @@ function deploymentOf(agent: string, asked: string | undefined): string {
 }
 
 /** The version of all live workers. @throws {Problem} 409 if none is live, or they run several versions */
-function versionOf(server: Ground, agent: string, deployment: string): string {
+function versionOf(server: AgentsServer, agent: string, deployment: string): string {
   const [version, ...others] = versionsOn(server, agent, deployment);
   if (version === undefined) {
     throw new Problem('no-live-worker', `No worker of ${agent} on ${deployment} is live.`);
@@ -70,7 +70,7 @@ const said = (text?: string): RolloutReason | undefined =>
 
 /** @throws {Problem} 409 if the latest simulations failed; 503 if the database is unavailable */
 async function requirePassedSimulations(
-  server: Ground,
+  server: AgentsServer,
   agent: string,
   deployment: string,
 ): Promise<void> {
@@ -105,7 +105,7 @@ function requireGuarded({ steps, error_points: errors, answer_ms: answers }: Rol
  * 503
  */
 async function requireChecked(
-  server: Ground,
+  server: AgentsServer,
   { id, agent, deployment, finding }: Rollout,
   to: number,
 ) {
@@ -138,7 +138,7 @@ export async function startRollout(
 ): Promise<Rollout> {
   const by = who.name;
   if (!decidesForAll(who)) requireGuarded(asked);
-  const deployment = deploymentOf(agent, asked.deployment);
+  const deployment = deploymentOf(server, agent, asked.deployment);
   const version = versionOf(server, agent, deployment);
   const overridden = override ? asked.reason : undefined;
   if (!override) await requirePassedSimulations(server, agent, deployment);
@@ -165,8 +165,8 @@ export async function startRollout(
 }
 
 /** The active rollout. @throws {Problem} 422 for an unknown agent; 409 if none is active; 503 */
-async function requireActive(server: Ground, agent: string): Promise<Rollout> {
-  requireAgent(agent);
+async function requireActive(server: AgentsServer, agent: string): Promise<Rollout> {
+  requireAgent(server, agent);
   const found = (await readActive(server)).find((one) => one.agent === agent);
   if (found) return found;
   throw new Problem('no-rollout', `${agent} has no active rollout.`);

@@ -46,7 +46,7 @@ export async function rolloutOverview(
   server: RolloutsServer,
   name: string,
 ): Promise<RolloutOverview> {
-  const { deployments } = requireAgent(name);
+  const { deployments } = requireAgent(server, name);
   const others = deployments.filter((one) => one !== PRODUCTION);
   const [last, history] = await Promise.all([readLast(server, name), readHistory(server, name)]);
   const since = last && !last.endedAt ? last.startedAt : Date.now() - DEFAULT_WINDOW_MS;

@@ -16,6 +16,7 @@ import { ruleLog } from './log';
 import { type Facts, factsOfPerson, matchesRule } from './match';
 import type { Rule } from './rule';
 import type { RulesServer } from './server';
+import { rulesInForce } from './store';
 
 /** Milliseconds after which an event triggers no rule. LiveKit retries webhooks for 15 s. */
 const EVENT_MAX_AGE_MS = 30_000;
@@ -77,7 +78,7 @@ export async function applyRules(server: RulesServer, event: RoomEvent): Promise
   if (!facts || Date.now() - event.at > EVENT_MAX_AGE_MS) return;
   const { gone } = server.ruleMemory;
   if (gone.has(room.sid) || (person && gone.has(person.sid))) return;
-  const rules = server.rules.inForce.filter((rule) => matchesRule(rule, facts));
+  const rules = rulesInForce(server).filter((rule) => matchesRule(rule, facts));
   if (rules.length === 0) return;
   // It may be another room of the same name: a late event must not dispatch agents to it.
   if ((await liveRoom(server.livekit, room.name))?.sid !== room.sid) return;
@@ -130,7 +131,7 @@ export function destinationFor(server: RulesServer, call: PageCall): Destination
   const starts = { when: 'room_started', room, metadata: '' } as const;
   const joins = { when: 'participant_joined', room, kind: 'standard' } as const;
   const caller = { ...joins, ...factsOfPerson(metadata, attributes) };
-  const rule = server.rules.inForce.find(
+  const rule = rulesInForce(server).find(
     (one) => one.then.agent === agent && (matchesRule(one, starts) || matchesRule(one, caller)),
   );
   return rule && destinationOf(rule);

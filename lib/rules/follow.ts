@@ -2,21 +2,23 @@
 // file, which is imported once.
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ListedAgent } from '@/lib/agents/agent';
+import { listedAgents } from '@/lib/agents/registry';
 import { follow } from '@/lib/cluster/pubsub';
 import { isProblem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { ruleLog } from './log';
-import { type Rule, rulesDocument } from './rule';
+import { newRulesDocument, type Rule } from './rule';
 import type { RulesServer } from './server';
 import { changeRules, loadRules, NO_RULES } from './store';
 
 /** The rules in a file. @throws {Error} that says what is wrong with it */
-function readFile(path: string): readonly Rule[] {
+function readFile(path: string, agents: readonly ListedAgent[]): readonly Rule[] {
   // Also removes a byte order mark.
   const text = readFileSync(path, 'utf8').trim() || '{"rules":[]}';
   // Its error says where the text is no JSON.
   JSON.parse(text);
-  return parseJson(text, rulesDocument).rules;
+  return parseJson(text, newRulesDocument(agents)).rules;
 }
 
 /**
@@ -34,7 +36,7 @@ async function importFile(server: RulesServer): Promise<void> {
   if ((await loadRules(server)).etag !== NO_RULES) return late();
   let rules: readonly Rule[];
   try {
-    rules = readFile(path);
+    rules = readFile(path, listedAgents(server));
   } catch (error) {
     return leave('Correct it and restart, or send the rules to PUT /api/rules', error);
   }

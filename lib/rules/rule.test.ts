@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { listedAgents } from '@/lib/agents/registry';
 import { testRule } from '@/lib/rules/testing/rules';
 import { codeIn } from '@/lib/testing/docs';
-import { rulesDocument } from './rule';
+import { testServer } from '@/lib/testing/server';
+import { newRulesDocument } from './rule';
+
+const rulesDocument = newRulesDocument(listedAgents(testServer()));
 
 const written = JSON.stringify({
   rules: [testRule({ send: { share: { deployment: 'staging', percent: 10 } } })],

@@ -1,7 +1,7 @@
-// The schema of rules: on this event, under these conditions, dispatch this agent. Validated against the catalogue, so that
-// a rule cannot name an unknown agent.
+// The schema of rules: on this event, under these conditions, dispatch this agent. Rules that are saved are also validated
+// against the list of agents, so that a rule cannot name an unknown one.
 import { z } from 'zod';
-import { catalogue, findAgent } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { KINDS, type Kind } from '@/lib/livekit/attributes';
 
@@ -18,7 +18,6 @@ const METADATA_MAX = 16 * 1024;
 /** Longest pattern in characters, which bounds the time of a match. */
 const PATTERN_MAX = 256;
 
-const names = catalogue.map(({ name }) => name);
 const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(', ')}` });
 const text = (max: number) =>
   z.string('must be text').max(max, `may have at most ${max} characters`);
@@ -68,7 +67,10 @@ const shape = z.strictObject({
   if: conditions.default({}),
   // biome-ignore lint/suspicious/noThenProperty: a field of rules; a rule is never awaited.
   then: z.strictObject({
-    agent: z.string(oneOf(names)).meta({ description: 'Name of an agent.' }),
+    agent: z
+      .string('must be text')
+      .min(1, 'must not be empty')
+      .meta({ description: 'Name of an agent.' }),
     deployment: deployment.default(PRODUCTION),
     metadata: text(METADATA_MAX).default(''),
     share: share.optional(),
@@ -77,31 +79,40 @@ const shape = z.strictObject({
 /** A rule with defaults applied. Deployments as shown. */
 export type Rule = z.output<typeof shape>;
 
-/** Faults of a rule beyond its shape: paths and reasons. */
-function* contradictions({ when, if: given, then }: Rule): Generator<[string[], string]> {
+type Fault = readonly [path: readonly string[], reason: string];
+
+/** Faults of a rule beyond its shape. */
+function* contradictions({ when, if: given, then }: Rule): Generator<Fault> {
   if (when === 'room_started') {
     const reason = 'is known only when someone joins: use "when": "participant_joined"';
     if (given.attributes) yield [['if', 'attributes'], reason];
     if (given.kind) yield [['if', 'kind'], reason];
   }
-  const deployments: readonly string[] | undefined = findAgent(then.agent)?.deployments;
-  if (!deployments) return yield [['then', 'agent'], oneOf(names).error];
-  const known = `must be a deployment of ${then.agent}: ${deployments.join(', ')}`;
-  if (!deployments.includes(then.deployment)) yield [['then', 'deployment'], known];
-  const other = then.share?.deployment;
-  if (other === undefined) return;
-  if (!deployments.includes(other)) yield [['then', 'share', 'deployment'], known];
-  if (other === then.deployment) {
+  if (then.share?.deployment === then.deployment) {
     yield [['then', 'share', 'deployment'], 'must be another deployment than the rule’s own'];
   }
 }
 
-/** A rule that can be applied: its agent and deployments exist. */
+/** A rule, whether its agent exists or not. */
 export const rule = shape.superRefine((given, context) => {
   for (const [path, message] of contradictions(given)) {
-    context.addIssue({ code: 'custom', path, message });
+    context.addIssue({ code: 'custom', path: [...path], message });
   }
 });
+
+/** What a rule names that is not in the list of agents: paths and reasons. */
+export function* unknownIn({ then }: Rule, agents: readonly ListedAgent[]): Generator<Fault> {
+  const agent = agents.find(({ name }) => name === then.agent);
+  if (!agent) {
+    return yield [['then', 'agent'], `must be one of ${agents.map(({ name }) => name).join(', ')}`];
+  }
+  const known = `must be a deployment of ${then.agent}: ${agent.deployments.join(', ')}`;
+  const isKnown = (deployment: string) => agent.deployments.includes(deployment);
+  if (!isKnown(then.deployment)) yield [['then', 'deployment'], known];
+  if (then.share && !isKnown(then.share.deployment)) {
+    yield [['then', 'share', 'deployment'], known];
+  }
+}
 
 /** The rules, in their order. */
 export const ruleList = z
@@ -125,6 +136,16 @@ export const rulesDocument = z
     rules: ruleList,
   })
   .meta({ title: 'Callboard rules' });
+
+/** The same for rules that are to be saved: their agents and deployments are in the list. */
+export const newRulesDocument = (agents: readonly ListedAgent[]) =>
+  rulesDocument.superRefine(({ rules }, context) => {
+    rules.forEach((one, at) => {
+      for (const [path, message] of unknownIn(one, agents)) {
+        context.addIssue({ code: 'custom', path: ['rules', at, ...path], message });
+      }
+    });
+  });
 
 /** Stored rules. Their agents may have been removed since they were saved. */
 export const storedRules = z.object({ rules: z.array(shape) });

@@ -5,7 +5,7 @@ import type { Rule } from './rule';
 
 /** A process that applies rules. */
 export interface RulesServer extends DispatchServer {
-  /** The rules in force: `store.ts` keeps them up to date. */
+  /** The rules: `store.ts` keeps them up to date, and knows which of them apply. */
   readonly rules: {
     inForce: readonly Rule[];
     /** Version of the stored rules that are in force, as an ETag. */

@@ -11,7 +11,7 @@ import { databases, hasPostgres, postgresDatabase, testDatabase } from '@/lib/te
 import { testServer } from '@/lib/testing/server';
 import { followRules } from './follow';
 import type { Rule } from './rule';
-import { changeRules, loadRules, NO_RULES } from './store';
+import { changeRules, loadRules, NO_RULES, rulesInForce } from './store';
 
 const leftovers: (() => unknown)[] = [];
 const errors = vi.spyOn(console, 'error');
@@ -37,7 +37,7 @@ async function start({ env }: Pick<TestDatabase, 'env'>): Promise<Server> {
   return server;
 }
 const named = (...names: string[]): Rule[] => names.map((name) => testRule({ name }));
-const inForce = ({ rules }: Server) => rules.inForce.map(({ name }) => name);
+const inForce = (server: Server) => rulesInForce(server).map(({ name }) => name);
 const fileIn = ({ folder }: TestDatabase) => join(folder, 'rules.json');
 const logged = (log: typeof errors) => log.mock.calls.flat().join('\n');
 const changedElsewhere = expect.objectContaining({ kind: 'changed-elsewhere' });

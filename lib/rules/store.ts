@@ -1,17 +1,18 @@
 // The rules in the database: one JSON text that all web processes share. Every token and webhook needs them, so each process
 // keeps those in force in memory.
 import { createHash } from 'node:crypto';
+import { listedAgents } from '@/lib/agents/registry';
 import { publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { Problem, pointer } from '@/lib/core/problem';
 import { ruleLog } from './log';
-import { type Rule, rule, storedRules } from './rule';
+import { type Rule, rule, storedRules, unknownIn } from './rule';
 import type { RulesServer } from './server';
 
 /** Key of the rules in the shared state. */
 const KEY = 'all';
 /** The text, and not its value: earlier versions store it too, and JSONB would sort the conditions. */
-const state = sharedState<{ readonly text: string }>('rules');
+const state = sharedState<{ readonly text: string }>('rules', { outlivesProcess: true });
 
 /** The rules as stored, with their version as an ETag. */
 interface StoredRules {
@@ -41,16 +42,25 @@ function parse(text: string | undefined): readonly Rule[] {
   }
 }
 
-/** Those that can be applied. The others are logged. */
-function applicable(rules: readonly Rule[]): readonly Rule[] {
-  return rules.filter((one) => {
+/** Those that can be applied. The others are logged, and those of agents that are not listed now. */
+function applicable(server: RulesServer, rules: readonly Rule[]): readonly Rule[] {
+  const log = ({ name }: Rule, path: readonly PropertyKey[], why: string) =>
+    ruleLog.error(`${JSON.stringify(name)} is not applied: ${pointer(...path)} ${why}`);
+  const valid = rules.filter((one) => {
     const wrong = rule.safeParse(one).error?.issues[0];
-    if (wrong) {
-      const why = `${pointer(...wrong.path)} ${wrong.message}`;
-      ruleLog.error(`${JSON.stringify(one.name)} is not applied: ${why}`);
-    }
+    if (wrong) log(one, wrong.path, wrong.message);
     return !wrong;
   });
+  for (const one of valid) {
+    for (const [path, why] of unknownIn(one, listedAgents(server))) log(one, path, why);
+  }
+  return valid;
+}
+
+/** The rules that apply now: those whose agent and deployments are listed. */
+export function rulesInForce(server: RulesServer): readonly Rule[] {
+  const agents = listedAgents(server);
+  return server.rules.inForce.filter((one) => [...unknownIn(one, agents)].length === 0);
 }
 
 /**
@@ -66,7 +76,7 @@ export async function loadRules(server: RulesServer): Promise<StoredRules> {
   const stored = { rules: parse(text), etag: etagOf(text) };
   if (own > now.read) {
     now.read = own;
-    if (stored.etag !== now.etag) now.inForce = applicable(stored.rules);
+    if (stored.etag !== now.etag) now.inForce = applicable(server, stored.rules);
     now.etag = stored.etag;
   }
   return stored;

@@ -1,9 +1,9 @@
 // Grants a token: to a room that the requested agent joins, or to a live one, once it is the caller's turn.
+import { listedAgents, publicAgents } from '@/lib/agents/registry';
 import type { Visitor } from '@/lib/auth/permissions';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import type { Ground } from '@/lib/cluster/ground';
-import { publicAgents } from '@/lib/core/sign-in-mode';
 import { createRoomEarly } from '@/lib/dispatch/early-room';
 import { knownCaller } from '@/lib/dispatch/known-caller';
 import { admitCaller } from '@/lib/dispatch/limits/admit';
@@ -84,7 +84,8 @@ export async function grantToken(
 ): Promise<Granted> {
   const { config } = server;
   const sent = withCurrentNames(given);
-  if (visitor.by !== 'local') permitToken(sent, planToken(sent), visitor, publicAgents(config));
+  if (visitor.by !== 'local')
+    permitToken(sent, planToken(listedAgents(server), sent), visitor, publicAgents(server));
   const at = Date.now();
   const ticket = ticketOf(request);
   const known = knownCaller(request, sent, visitor, config, ticket);

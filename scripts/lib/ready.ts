@@ -1,10 +1,10 @@
 // Waits until all parts are ready, and reports why a part is not.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AgentStatus, DeploymentStatus } from '@/lib/agents/status';
 import { asHttp, nearHost } from '@/lib/core/addresses';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { withTimeout } from '@/lib/core/wait';
-import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
 import { type CompleteEnv, usesLocalSpeech } from './environment';
 
 /** Milliseconds between two rounds of checks, and for one response. */

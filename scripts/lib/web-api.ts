@@ -67,7 +67,7 @@ export function refusal(base: string, status: number, text: string): Error {
 
 export interface WebRequest {
   /** GET by default. */
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   /** Timeout in milliseconds. */

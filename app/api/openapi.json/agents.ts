@@ -1,23 +1,34 @@
 // Agents in the API's description.
 import { z } from 'zod';
+import { AGENT_SOURCES, agentChange, newAgent } from '@/lib/agents/agent';
 import { ends, MEASURES, measures } from '@/lib/calls/api-schemas';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { CAUSES } from '@/lib/core/failure-cause';
 import { runs } from '@/lib/core/runs-on';
-import { answer, type Operations, time } from '@/lib/http/operation';
+import { answer, body, empty, type Operations, time } from '@/lib/http/operation';
 
 const AT = 1_790_000_000_000;
 
 const agent = z
   .object({
     name: z.string(),
-    person: z.string(),
+    title: z.string().meta({ description: 'Its name on pages.' }),
+    person: z.string().meta({ description: 'The same as `title`.' }),
     role: z.string(),
     summary: z.string(),
+    source: z.enum(AGENT_SOURCES).meta({
+      description:
+        'Where it is declared: in a file of `agent/agents/`, by the team, or by the Letta server.',
+    }),
+    public: z.boolean(),
     deployments: z.array(
       z.object({
         name: z.string(),
         live: z.boolean().meta({ description: 'Whether a worker can take a call now.' }),
+        reports: z.boolean().meta({
+          description:
+            'Whether its workers report. If they do not, it is unknown whether the deployment is live.',
+        }),
         workers: z.int(),
         activeJobs: z.int(),
         maxJobs: z.int(),
@@ -32,30 +43,45 @@ const agent = z
   })
   .meta({ id: 'Agent' });
 
+const AGENT = {
+  ...{ name: 'my-agent', title: 'Pia', person: 'Pia', role: '', summary: 'Answers questions.' },
+  ...{ source: 'team', public: false },
+  deployments: [
+    {
+      ...{ name: 'staging', live: false, reports: false, workers: 0, activeJobs: 0, maxJobs: 0 },
+      ...{ runs: [], failing: [], workerDetails: [] },
+    },
+  ],
+};
+
 export const agentOperations: Operations = {
   'GET /api/agents': {
     summary: 'List agents with the state of their deployments',
     description: 'Anonymous visitors see public agents, callers see production.',
-    answers: [
-      answer(z.object({ agents: z.array(agent) }), {
-        agents: [
-          {
-            ...{
-              name: 'front-desk',
-              person: 'Ada',
-              role: 'Front desk',
-              summary: 'Makes appointments.',
-            },
-            deployments: [
-              {
-                ...{ name: 'production', live: true, workers: 1, activeJobs: 0, maxJobs: 8 },
-                ...{ runs: [], failing: [], workerDetails: [] },
-              },
-            ],
-          },
-        ],
-      }),
-    ],
+    answers: [answer(z.object({ agents: z.array(agent) }), { agents: [AGENT] })],
+  },
+  'POST /api/agents': {
+    summary: 'Add an agent that runs elsewhere',
+    description:
+      'It can be called at once. Its worker registers `name` at the same LiveKit server.',
+    body: body(newAgent, {
+      ...{ name: 'my-agent', title: 'Pia', summary: 'Answers questions.' },
+      deployments: [{ name: 'staging' }],
+    }),
+    answers: [answer(agent, AGENT, 'It was added.', 201)],
+    problems: ['agent-exists', 'out-of-bounds'],
+  },
+  'PATCH /api/agents/[name]': {
+    summary: 'Change an agent that was added',
+    body: body(agentChange, { deployments: [{ name: 'production' }, { name: 'staging' }] }),
+    answers: [answer(agent, AGENT)],
+    problems: ['unlisted-agent', 'agent-in-code'],
+  },
+  'DELETE /api/agents/[name]': {
+    summary: 'Remove an agent that was added',
+    description: 'Its calls are kept.',
+    answers: [empty('It was removed.')],
+    problems: ['unlisted-agent', 'agent-in-code'],
   },
   'GET /api/agents/stats': {
     summary: 'Show statistics of each agent and deployment',

@@ -32,7 +32,7 @@ function curl(name: string, { body }: Operation): string {
   const url = `"$CALLBOARD${exampleAddress(path)}"`;
   const parts = [
     ...(method === 'GET' || body ? [] : [`-X ${method}`]),
-    ...(method === 'PUT' ? ['-X PUT'] : []),
+    ...(method === 'PUT' || method === 'PATCH' ? [`-X ${method}`] : []),
     url,
     ...(USER_ONLY.includes(permission)
       ? ['-H "cookie: $COOKIE"']

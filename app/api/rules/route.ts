@@ -1,10 +1,11 @@
 // Shows all rules, and replaces them if the client has the current version.
 import { routes } from '@/app/api/routes';
+import { listedAgents } from '@/lib/agents/registry';
 import { json } from '@/lib/auth/route';
 import { Problem } from '@/lib/core/problem';
 import { pagesOrigin } from '@/lib/core/server-config';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { rulesDocument } from '@/lib/rules/rule';
+import { newRulesDocument } from '@/lib/rules/rule';
 import type { RulesServer } from '@/lib/rules/server';
 import { changeRules, loadRules } from '@/lib/rules/store';
 
@@ -27,7 +28,10 @@ function answer(
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server }) => answer(request, server, await loadRules(server)),
   PUT: async (request, { server }) => {
-    const { rules } = parseJson(await readBody(server, request, BODY), rulesDocument);
+    const { rules } = parseJson(
+      await readBody(server, request, BODY),
+      newRulesDocument(listedAgents(server)),
+    );
     // Proxies that compress responses mark the ETag as weak.
     const etag = request.headers.get('if-match')?.replace(/^W\//, '');
     if (!etag) throw new Problem('no-version', 'Send the current ETag in If-Match.');

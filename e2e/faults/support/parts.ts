@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { type Started, start } from '@/e2e/support/start';
-import type { AgentStatus } from '@/lib/livekit/workers';
+import type { AgentStatus } from '@/lib/agents/status';
 import { productPorts } from '@/lib/testing/ports';
 import { waitUntilReady } from './poll';
 import { type PartName, programOf } from './processes';

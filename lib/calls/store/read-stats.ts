@@ -3,8 +3,9 @@
 // PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
 
 import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import type { Ground } from '@/lib/cluster/ground';
-import { servedAgents } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
+import { listedAgents } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import { groupBy } from '@/lib/core/group-by';
 import { currentOutcome } from '@/lib/core/outcome';
 import { type Database, withDatabase } from '@/lib/db/database';
@@ -180,7 +181,7 @@ export function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'endedBy' | '
 async function readAgentStats(
   db: Database,
   window: StatsWindow,
-  agents: ReturnType<typeof servedAgents>,
+  agents: readonly ListedAgent[],
 ): Promise<AgentStats[]> {
   const asked = askedIn(db, window);
   const [whole, answers, ends, usage] = await Promise.all([
@@ -219,8 +220,8 @@ async function readAgentStats(
 }
 
 /** {@link readAgentStats} of this process's database. @throws {Problem} 503 if it is unavailable */
-export const agentStats = (server: Ground, window: StatsWindow): Promise<AgentStats[]> =>
-  withDatabase(server, (db) => readAgentStats(db, window, servedAgents(server.config.LETTA_URL)));
+export const agentStats = (server: AgentsServer, window: StatsWindow): Promise<AgentStats[]> =>
+  withDatabase(server, (db) => readAgentStats(db, window, listedAgents(server)));
 
 /** Number of open calls by requested agent and deployment. */
 export function readLiveCounts(db: Database) {

@@ -55,7 +55,7 @@ describe('statistics are complete', () => {
 
   it('with all deployments of the catalogue and all steps', () => {
     const one = { ...stats(1, 0), steps: [{ ...stats(1, 0), at }] };
-    const all = completeStats([one], window);
+    const all = completeStats([one], window, catalogue);
     expect(all).toHaveLength(catalogue.flatMap(({ deployments }) => deployments).length);
     const [first, second] = all;
     expect(first?.steps.map(({ calls }) => calls)).toEqual([0, 1, ...Array(10).fill(0)]);
@@ -63,7 +63,7 @@ describe('statistics are complete', () => {
   });
 
   it('followed by those that are no longer in the catalogue', () => {
-    const all = completeStats([{ ...stats(1, 0), agent: 'gone' }], window);
+    const all = completeStats([{ ...stats(1, 0), agent: 'gone' }], window, catalogue);
     expect(all.at(-1)?.agent).toBe('gone');
   });
 });

@@ -1,7 +1,7 @@
 // Statistics of the agents over a time window: what is measured per agent and deployment, the window's steps, and how two
 // deployments compare (nothing is said if there are too few calls, or if a difference could be chance or would not be
 // noticed). Pure; `read-stats.ts` queries the database.
-import { catalogue } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
 import type { EndedBy } from '../call';
 
 /** The selectable windows. */
@@ -103,7 +103,7 @@ export interface WindowStats extends StatsWindow {
 export function completeStats(
   measured: readonly AgentStats[],
   window: StatsWindow,
-  agents = catalogue,
+  agents: readonly Pick<ListedAgent, 'name' | 'deployments'>[],
 ): AgentStats[] {
   const listed = agents.flatMap(({ name, deployments }) =>
     deployments.map((deployment) => ({ agent: name, deployment })),

@@ -1,8 +1,8 @@
 // Checks each agent on each deployment with a test call. If no agent joins, the finding is the diagnosis of the
 // room.
 
+import { listedAgents } from '@/lib/agents/registry';
 import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
-import { servedAgents } from '@/lib/core/catalogue';
 import type { Check, CheckResult, ProbeStage } from '@/lib/core/finding';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
@@ -123,9 +123,9 @@ async function examine(
   return { ...examined, state: 'warn', todo: words.left(probed.room) };
 }
 
-/** One check for each agent and deployment of the catalogue. */
+/** One check for each agent and deployment of the list. */
 export function agentChecks(server: DoctorServer, words: DoctorMessages): Check[] {
-  return servedAgents(server.config.LETTA_URL).flatMap(({ name, person, deployments }) =>
+  return listedAgents(server).flatMap(({ name, person, deployments }) =>
     deployments.map((deployment) => ({
       id: `agent:${name}:${deployment}`,
       title: words.checkTitles.agent(person, deployment),

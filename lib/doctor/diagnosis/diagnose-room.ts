@@ -2,6 +2,7 @@
 
 import { eq } from 'drizzle-orm';
 import { type ParticipantInfo, ParticipantInfo_State, type Room } from 'livekit-server-sdk';
+import { listedAgents } from '@/lib/agents/registry';
 import {
   knownWorkers,
   lastRefusal,
@@ -10,7 +11,6 @@ import {
 } from '@/lib/calls/ingest/recent-activity';
 import { eventsFrom } from '@/lib/calls/store/call-row';
 import { events as eventTable } from '@/lib/calls/store/schema';
-import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { CheckResult } from '@/lib/core/finding';
 import { machineAddress } from '@/lib/core/machine-address';
@@ -219,7 +219,7 @@ async function gather(
     reports: knownWorkers(server),
     refused: lastRefusal(server),
     log: log.length > 0 ? log : undefined,
-    catalogue: servedAgents(config.LETTA_URL),
+    catalogue: listedAgents(server),
     isAlone: namesLoopback(config.LIVEKIT_URL) && machineAddress() === undefined,
     webhookAt: lastWebhookAt(server),
   };

@@ -1,0 +1,80 @@
+// An agent that can be called, wherever it runs: its fields in the list of agents, and in the requests that add and change
+// one. Pure, and small enough for the browser.
+import { z } from 'zod';
+import { isBlank } from '@/lib/core/blank';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/deployment';
+
+/** Where an agent is declared: in a file of `agent/agents/`, by the team in the database, or by the Letta server. */
+export const AGENT_SOURCES = ['code', 'team', 'letta'] as const;
+export type AgentSource = (typeof AGENT_SOURCES)[number];
+
+/** An agent in the list. */
+export interface ListedAgent
+  extends Pick<CatalogueAgent, 'name' | 'person' | 'role' | 'summary' | 'deployments'> {
+  readonly source: AgentSource;
+  /** Whether anonymous visitors may call it on production, besides those of `PUBLIC_AGENTS`. */
+  readonly public: boolean;
+}
+
+/** Longest agent name in characters: what a worker's report may have. */
+const NAME_MAX = 200;
+/** Longest title and summary in characters. Our own choice: they fit on a card. */
+const TITLE_MAX = 80;
+const SUMMARY_MAX = 300;
+/** Most deployments of one agent. Our own choice. */
+const DEPLOYMENTS_MAX = 20;
+
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `may have at most ${max} characters`)
+    .refine((text) => !/\p{Cc}/u.test(text), 'must not have control characters');
+const filled = (max: number) => line(max).refine((text) => !isBlank(text), 'must not be blank');
+
+/** LiveKit's clients write production as "". */
+const deployment = z.strictObject({
+  name: z
+    .string()
+    .transform((name) => name || PRODUCTION)
+    .refine((name) => DEPLOYMENT_PATTERN.test(name), `must be ${DEPLOYMENT_RULE}`),
+});
+const deployments = z
+  .array(deployment)
+  .min(1, 'must have a deployment')
+  .max(DEPLOYMENTS_MAX, `may have at most ${DEPLOYMENTS_MAX} deployments`)
+  .refine(
+    (all) => new Set(all.map(({ name }) => name)).size === all.length,
+    'must not have a deployment twice',
+  );
+
+const shape = {
+  name: filled(NAME_MAX).meta({
+    description: 'Agent name that its worker registers at LiveKit: case-sensitive.',
+  }),
+  title: filled(TITLE_MAX).meta({ description: 'Its name on pages.' }),
+  summary: line(SUMMARY_MAX).meta({ description: 'One line for callers.' }),
+  deployments: deployments.meta({ description: 'Deployments that its workers serve.' }),
+  public: z.boolean().meta({ description: 'Whether anonymous visitors may call it.' }),
+};
+
+/** The body that adds an agent. */
+export const newAgent = z.strictObject({
+  name: shape.name,
+  title: shape.title.optional().meta({ description: 'Its name on pages; by default `name`.' }),
+  summary: shape.summary.default(''),
+  deployments: shape.deployments.default([{ name: PRODUCTION }]),
+  public: shape.public.default(false),
+});
+
+/** The body that changes an agent: fields that are not sent stay. */
+export const agentChange = z.strictObject({
+  title: shape.title.optional(),
+  summary: shape.summary.optional(),
+  deployments: shape.deployments.optional(),
+  public: shape.public.optional(),
+});
+
+/** An agent as it is stored. */
+export type AddedAgent = Omit<z.output<typeof newAgent>, 'title'> & { readonly title: string };

@@ -1,0 +1,121 @@
+// The status of each agent in the list, from its workers' reports. Workers that were not written for Callboard need not report:
+// whether they run is then unknown, and only a call can tell.
+
+import type { Runs } from '@/lib/core/runs-on';
+import { type FailingModel, failingOf } from '@/lib/livekit/model-failures';
+import type { ReportServer } from '@/lib/livekit/server';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
+import { freshReports, hasReported } from '@/lib/livekit/workers';
+import { listedAgents } from './registry';
+import type { AgentsServer } from './server';
+
+/** A worker as shown to users and API clients: without rooms, which only their callers may know. */
+export type WorkerDetail = Omit<WorkerReport, 'agent' | 'deployment' | 'newRooms' | 'runs'>;
+
+function detailOf(report: WorkerReport): WorkerDetail {
+  const { agent, deployment, newRooms, runs, ...detail } = report;
+  return detail;
+}
+
+/** Status of one deployment of an agent. */
+export interface DeploymentStatus {
+  /** Display name ("production", never ""). */
+  name: string;
+  /** Whether a worker can take a call now, as far as workers report. */
+  live: boolean;
+  /** Whether its workers report, or should: those of Callboard do. Without reports it is unknown whether it is live. */
+  reports: boolean;
+  /** Number of live workers. */
+  workers: number;
+  /** Calls on all of its workers, including stopping ones. */
+  activeJobs: number;
+  /** Capacity of its live workers together. */
+  maxJobs: number;
+  /** Why it is not live, or an error of one of its workers. */
+  problem?: string;
+  /** What it runs on: one entry if all its workers have the same settings. */
+  runs: readonly Runs[];
+  /** What it runs on that does not answer, as far as is known. */
+  failing: readonly FailingModel[];
+  /** All its workers, in a stable order. */
+  workerDetails: readonly WorkerDetail[];
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+function problemOf(reports: readonly WorkerReport[]): string | undefined {
+  const broken = reports.find(({ state }) => state === 'broken');
+  if (broken) return broken.error ?? 'A worker reports a fault without naming it';
+  if (reports.some(({ state }) => state === 'live')) return undefined;
+  if (reports.some(({ state }) => state === 'starting')) return 'The worker is starting';
+  if (reports.length > 0) return 'The worker is being stopped';
+  return 'No worker is running';
+}
+
+const byHost = (a: WorkerDetail, b: WorkerDetail) =>
+  (a.host ?? '').localeCompare(b.host ?? '') || a.worker.localeCompare(b.worker);
+
+/** The distinct sets of models and speech, in a stable order. */
+function distinctRuns(reports: readonly WorkerReport[]): readonly Runs[] {
+  const texts = reports.flatMap(({ runs }) => (runs ? [JSON.stringify(runs)] : []));
+  return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Runs);
+}
+
+/**
+ * Summarizes the reports on one deployment of one agent.
+ * @param expected whether its workers report while they run
+ */
+export function deploymentStatus(
+  server: ReportServer,
+  name: string,
+  reports: readonly WorkerReport[],
+  expected = true,
+): DeploymentStatus {
+  const live = reports.filter(({ state }) => state === 'live');
+  const runs = distinctRuns(reports);
+  return {
+    name,
+    live: live.length > 0,
+    reports: expected || reports.length > 0,
+    workers: live.length,
+    activeJobs: sum(reports.map(({ activeJobs }) => activeJobs)),
+    maxJobs: sum(live.map(({ maxJobs }) => maxJobs)),
+    problem: expected || reports.length > 0 ? problemOf(reports) : undefined,
+    runs,
+    failing: failingOf(server, runs),
+    workerDetails: reports.map(detailOf).sort(byHost),
+  };
+}
+
+/** The status of each agent in the list: the body of `GET /api/agents`. */
+export function currentAgents(server: AgentsServer) {
+  const reports = freshReports(server.workers.reported, Date.now()).map(({ report }) => report);
+  return listedAgents(server).map(({ deployments, ...agent }) => ({
+    ...agent,
+    // What requests call it.
+    title: agent.person,
+    deployments: deployments.map((deployment) =>
+      deploymentStatus(
+        server,
+        deployment,
+        reports.filter((one) => one.agent === agent.name && one.deployment === deployment),
+        agent.source !== 'team' || hasReported(server, agent.name, deployment),
+      ),
+    ),
+  }));
+}
+export type AgentStatus = ReturnType<typeof currentAgents>[number];
+
+/** The status of one agent; undefined if it is not in the list. */
+export const agentStatus = (server: AgentsServer, name: string): AgentStatus | undefined =>
+  currentAgents(server).find((agent) => agent.name === name);
+
+/**
+ * Whether calls may go to a deployment: unless its workers report, and none is live. Only an agent that does not come then
+ * shows that none is there.
+ */
+export const mayBeLive = (server: AgentsServer, agent: string, deployment: string): boolean => {
+  const { deployments = [] } = agentStatus(server, agent) ?? {};
+  const status = deployments.find(({ name }) => name === deployment);
+  return status !== undefined && (status.live || !status.reports);
+};

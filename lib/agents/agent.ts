@@ -7,7 +7,7 @@ import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/depl
 
 /** Where an agent is declared: in a file of `agent/agents/`, by the team in the database, or by the Letta server. */
 export const AGENT_SOURCES = ['code', 'team', 'letta'] as const;
-export type AgentSource = (typeof AGENT_SOURCES)[number];
+type AgentSource = (typeof AGENT_SOURCES)[number];
 
 /** An agent in the list. */
 export interface ListedAgent

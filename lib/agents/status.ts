@@ -6,7 +6,7 @@ import { type FailingModel, failingOf } from '@/lib/livekit/model-failures';
 import type { ReportServer } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { freshReports, hasReported } from '@/lib/livekit/workers';
-import { listedAgents } from './registry';
+import { listedAgent, listedAgents } from './registry';
 import type { AgentsServer } from './server';
 
 /** A worker as shown to users and API clients: without rooms, which only their callers may know. */
@@ -87,6 +87,12 @@ export function deploymentStatus(
   };
 }
 
+/** Whether the workers of this deployment report while they run: Callboard's do, and others that did lately. */
+export function isReporting(server: AgentsServer, agent: string, deployment: string): boolean {
+  const source = listedAgent(server, agent)?.source ?? 'team';
+  return source !== 'team' || hasReported(server, agent, deployment);
+}
+
 /** The status of each agent in the list: the body of `GET /api/agents`. */
 export function currentAgents(server: AgentsServer) {
   const reports = freshReports(server.workers.reported, Date.now()).map(({ report }) => report);
@@ -99,7 +105,7 @@ export function currentAgents(server: AgentsServer) {
         server,
         deployment,
         reports.filter((one) => one.agent === agent.name && one.deployment === deployment),
-        agent.source !== 'team' || hasReported(server, agent.name, deployment),
+        isReporting(server, agent.name, deployment),
       ),
     ),
   }));

@@ -25,7 +25,16 @@ const why = z.preprocess(
   z.enum(END_REASONS),
 );
 
-const DISPATCHERS = ['token', 'api', 'rule', 'agent', 'page', 'share', 'failover'] as const;
+const DISPATCHERS = [
+  'token',
+  'api',
+  'rule',
+  'agent',
+  'page',
+  'share',
+  'failover',
+  'other',
+] as const;
 
 /** Latency of the parts of an answer, each from the end of the caller's speech. */
 const latency = z.object({

@@ -9,6 +9,12 @@ export const ACCEPT_TIMEOUT_MS = 4_000;
 export const JOIN_TIMEOUT_MS = 8_000;
 
 /**
+ * Failover: milliseconds for an agent to join whose worker does not report, so that nothing is known before it does. From the
+ * dispatch, as long as {@link ACCEPT_TIMEOUT_MS} and {@link JOIN_TIMEOUT_MS} together.
+ */
+export const UNREPORTED_TIMEOUT_MS = ACCEPT_TIMEOUT_MS + JOIN_TIMEOUT_MS;
+
+/**
  * Failover: milliseconds from the caller's joining until the agent of a share must have joined; then it is replaced by the
  * one that the caller would have got without the share. Our own choice: a share then costs a caller at most 3 s.
  */

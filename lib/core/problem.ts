@@ -33,6 +33,7 @@ const PROBLEMS = {
   'person-exists': [409, 'The user already exists'],
   'last-admin': [409, 'At least one admin is required'],
   'no-agent': [409, 'No agent is in the call'],
+  'agent-cannot-hear': [409, 'The agent cannot receive notes'],
   'no-live-worker': [409, 'No worker is available'],
   'room-exists': [409, 'The room already exists'],
   'agent-exists': [409, 'The agent already exists'],

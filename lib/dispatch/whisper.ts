@@ -4,7 +4,7 @@ import { callOfPeople } from '@/lib/calls/call-id';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
-import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
 import { agentsIn, isStaying } from './presence';
 import { requireLiveRoom } from './room-facts';
@@ -17,7 +17,7 @@ const RELIABLE = 0;
  * Sends a note to the agents in a room, and stores it as an event.
  * @param by name of the sender, for the timeline
  * @param secret `LIVEKIT_API_SECRET`, which signs it
- * @throws {Problem} 404 if the room is not live, 409 if no agent is there, 503 if LiveKit does not respond
+ * @throws {Problem} 404 if the room is not live, 409 if no agent is there that can receive it, 503 if LiveKit does not respond
  */
 export async function sendWhisper(
   server: CallsServer,
@@ -33,8 +33,16 @@ export async function sendWhisper(
   if (agents.length === 0) {
     throw new Problem('no-agent', 'Wait until an agent has joined the call, and send it again.');
   }
+  // Only agents of our workers read them, which name their worker.
+  const able = agents.filter(({ attributes }) => attributes[AGENT_ATTRIBUTES.worker]);
+  if (able.length === 0) {
+    throw new Problem(
+      'agent-cannot-hear',
+      'Its worker does not support notes. Join the call instead.',
+    );
+  }
   const data = new TextEncoder().encode(writeWhisper(text, { room, secret }));
-  const destinationIdentities = agents.map(({ identity }) => identity);
+  const destinationIdentities = able.map(({ identity }) => identity);
   const options = { topic: WHISPER_TOPIC, destinationIdentities };
   await callLiveKit(livekit.rooms.sendData(room, data, RELIABLE, options), undefined);
   addEvent(server, { room, call: callOfPeople(people) }, { kind: 'whisper', by, text });

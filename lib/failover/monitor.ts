@@ -1,6 +1,8 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
 import { setTimeout as pause } from 'node:timers/promises';
+import { listedAgent } from '@/lib/agents/registry';
+import { isReporting } from '@/lib/agents/status';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
@@ -63,6 +65,8 @@ export class FailoverMonitor {
   readonly #timer: NodeJS.Timeout;
   readonly #live = (agent: string, deployment: string) =>
     liveWorkers(this.server, agent, deployment);
+  readonly #isReporting = (agent: string, deployment: string) =>
+    isReporting(this.server, agent, deployment);
 
   constructor(readonly server: DispatchServer) {
     this.#timer = setInterval(() => this.check(), CHECK_EVERY_MS);
@@ -143,7 +147,7 @@ export class FailoverMonitor {
     const now = Date.now();
     for (const [name, room] of this.#rooms) {
       if (this.#busy.has(name)) continue;
-      const [action] = requiredActions(room, now);
+      const [action] = requiredActions(room, now, this.#isReporting);
       if (action) void this.#run(name, action);
     }
   }
@@ -173,8 +177,13 @@ export class FailoverMonitor {
 
   async #replaceAgent(name: string, missing: Missing): Promise<void> {
     if (missing.agent.attempts >= MAX_ATTEMPTS) return this.#giveUp(name, missing, missing.reason);
-    const target = deploymentFor(missing, this.#live);
-    if (!target) return this.#wait(name, missing);
+    const { agent } = missing.agent;
+    const reports = this.#isReporting(agent, missing.deployment);
+    // An agent that others dispatched, who may replace it themselves.
+    if (!reports && !listedAgent(this.server, agent)) return this.#leave(name, agent);
+    const target = deploymentFor(missing, this.#live, this.#isReporting);
+    if (!target)
+      return reports ? this.#wait(name, missing) : this.#giveUp(name, missing, missing.reason);
     const queueState = await this.#queueState(name, missing, target);
     if (queueState === 'queued') return;
     if (queueState === 'full') return this.#wait(name, missing);
@@ -182,16 +191,26 @@ export class FailoverMonitor {
     const result = await inTurn(this.server, name, async () => {
       const room = this.#rooms.get(name);
       // A request that had its turn earlier may have brought the agent.
-      const still = room && requiredActions(room, Date.now()).some((one) => one.kind === 'missing');
+      const still =
+        room &&
+        requiredActions(room, Date.now(), this.#isReporting).some((one) => one.kind === 'missing');
       return still ? replace(this.server, name, room, missing, target) : undefined;
     });
     if (result) this.#after(name, missing, result);
+  }
+
+  /** No longer monitors an agent. */
+  #leave(name: string, agent: string): void {
+    const room = this.#rooms.get(name);
+    if (room) this.#rooms.set(name, withAgent(room, agent, undefined));
   }
 
   /** Whether there is a worker for the replacement. */
   async #queueState(name: string, missing: Missing, target: DispatchTarget) {
     // It may be there without having named itself, which `replace` finds out.
     if (missing.agent.share) return 'free';
+    // Nobody knows whether it has a place.
+    if (!this.#isReporting(missing.agent.agent, target.deployment)) return 'free';
     // If no worker accepted the job, other callers may be ahead in the queue. A lost agent goes first.
     if (missing.agent.progress.phase === 'dispatched')
       return this.#checkQueue(name, missing, target);

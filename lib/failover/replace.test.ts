@@ -73,14 +73,31 @@ test.each<[string, string, string | undefined, Record<string, string[]>, unknown
   ],
   ['nobody', 'production', undefined, {}, undefined],
 ])('dispatches to %s', (_, deployment, avoid, workers, expected) => {
-  expect(deploymentFor(missing(deployment, avoid), live(workers))).toEqual(expected);
+  expect(deploymentFor(missing(deployment, avoid), live(workers), () => true)).toEqual(expected);
+});
+
+test('dispatches once to a deployment that does not report', () => {
+  const isReporting = (_: string, deployment: string) => deployment === 'production';
+  const target = (change: Partial<Missing['agent']>, workers = {}) => {
+    const { agent, ...lost } = missing('staging');
+    return deploymentFor({ ...lost, agent: { ...agent, ...change } }, live(workers), isReporting);
+  };
+  const waiting = { phase: 'dispatched', since: 0 } as const;
+  expect(target({ progress: waiting })).toEqual({ deployment: 'staging' });
+  const again = { progress: waiting, attempts: 1 };
+  expect(target(again)).toBeUndefined();
+  expect(target(again, { production: ['p1'] })).toEqual({ deployment: 'production' });
+  // It had joined, and is lost again.
+  expect(target({ attempts: 1 })).toEqual({ deployment: 'staging' });
 });
 
 test('dispatches the fallback of a share, whether its workers report or not', () => {
   const { agent, ...lost } = missing('production');
   const share = { fallback: 'production', since: 0 };
   const shared: Missing = { ...lost, agent: { ...agent, deployment: 'staging', share } };
-  expect(deploymentFor(shared, live({ staging: ['s1'] }))).toEqual({ deployment: 'production' });
+  expect(deploymentFor(shared, live({ staging: ['s1'] }), () => true)).toEqual({
+    deployment: 'production',
+  });
 });
 
 test('dispatches nowhere while LiveKit considers every other worker full', () => {

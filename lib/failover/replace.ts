@@ -21,7 +21,7 @@ import { cancelDispatches, keepAttributes, keepCall, sendAgent } from '@/lib/dis
 import { agentIdentity, FAILOVER_TOPIC, type FailoverSignal } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import type { Missing, RoomState } from './room-state';
+import type { IsReporting, Missing, RoomState } from './room-state';
 
 /** The result of a replacement. */
 export type ReplaceResult =
@@ -51,13 +51,19 @@ export async function signal(livekit: LiveKit, room: string, what: FailoverSigna
   await callLiveKit(livekit.rooms.sendData(room, data, 0, { topic: FAILOVER_TOPIC }), undefined);
 }
 
-/** The deployment to try first, or production if only that has a live worker. */
+/**
+ * The deployment to try first, or production if only that has a live worker. One whose workers do not report is tried once: if
+ * no agent joins from there then either, it is not there.
+ */
 export function deploymentFor(
   { agent, avoid, deployment }: Missing,
   live: (agent: string, wire: string) => readonly { readonly worker: string }[],
+  isReporting: IsReporting,
 ): DispatchTarget | undefined {
   // Without the share it would have been dispatched there too, whether its workers report or not.
   if (agent.share) return { deployment, avoid: undefined };
+  const isTried = agent.attempts > 0 && agent.progress.phase === 'dispatched';
+  if (!isReporting(agent.agent, deployment) && !isTried) return { deployment, avoid: undefined };
   const choices = [...new Set([deployment, PRODUCTION])];
   const others = choices.find((one) =>
     live(agent.agent, one).some(({ worker }) => worker !== avoid),

@@ -7,6 +7,7 @@ import {
   MAX_ATTEMPTS,
   RECONNECT_TIMEOUT_MS,
   SHARE_TIMEOUT_MS,
+  UNREPORTED_TIMEOUT_MS,
 } from '@/lib/core/join-timeouts';
 import { END_REASONS, type EndReason, INTENDED } from '@/lib/livekit/end-reason';
 import {
@@ -70,14 +71,77 @@ function fold(events: readonly TimedEvent[]): RoomState | undefined {
   );
 }
 
+/** All workers report, unless a test says otherwise. */
+const isReporting = () => true;
+
 /** The actions required `ms` milliseconds after T0, as reasons. */
 function actionsAfter(events: readonly TimedEvent[], ms: number): string[] {
   const room = fold(events);
   if (!room) return ['over'];
-  return requiredActions(room, T0 + ms).map((need) =>
+  return requiredActions(room, T0 + ms, isReporting).map((need) =>
     need.kind === 'close' ? 'close' : need.reason,
   );
 }
+
+describe('an agent whose worker does not report', () => {
+  /** As LiveKit reports it: without a deployment and a worker. */
+  const stock: EventData = {
+    ...{ kind: 'agent_joined', identity: 'ada-1', agent: AGENT.agent, deployment: '' },
+  };
+  const asked = talking.slice(0, 3);
+  const staging: EventData = { kind: 'dispatched', ...AGENT, deployment: 'staging', by: 'token' };
+  const needs = (events: readonly TimedEvent[], ms: number) =>
+    requiredActions(fold(events) as RoomState, T0 + ms, () => false);
+
+  test('has the time of accepting and joining together', () => {
+    expect(needs(asked, 99 + UNREPORTED_TIMEOUT_MS)).toEqual([]);
+    expect(needs(asked, 100 + UNREPORTED_TIMEOUT_MS)).toMatchObject([
+      { reason: 'it did not join' },
+    ]);
+  });
+
+  test('does not lose its share before it is missing', () => {
+    const shared = { ...staging, by: 'share', fallback: 'production' } as EventData;
+    const called: readonly TimedEvent[] = [
+      [0, shared],
+      [100, started],
+      [1_000, anna],
+    ];
+    expect(needs(called, 99 + UNREPORTED_TIMEOUT_MS)).toEqual([]);
+    expect(needs(called, 100 + UNREPORTED_TIMEOUT_MS)).toMatchObject([
+      { deployment: 'production' },
+    ]);
+    expect(needs([...called, [3_000, stock]], 60_000)).toEqual([]);
+  });
+
+  test('keeps the deployment of its dispatch, and of one that another program made', () => {
+    const called: readonly TimedEvent[] = [
+      [0, staging],
+      [100, started],
+      [110, anna],
+    ];
+    const there = fold([...called, [900, stock]]);
+    expect(there?.agents.get(AGENT.agent)?.deployment).toBe('staging');
+    const other = { ...staging, by: 'other' } as EventData;
+    const seen = fold([
+      [100, started],
+      [110, anna],
+      [900, stock],
+      [950, other],
+    ]);
+    expect(seen?.agents.get(AGENT.agent)).toMatchObject({
+      ...{ deployment: 'staging', progress: { phase: 'joined' } },
+    });
+  });
+
+  test('is not replaced if it leaves by itself, but if its connection is lost', () => {
+    const there: readonly TimedEvent[] = [...asked, [900, stock]];
+    expect(needs([...there, [2_000, left('left')]], 60_000)).toEqual([]);
+    expect(needs([...there, [2_000, left('connection-lost')]], 2_000)).toMatchObject([
+      { reason: 'its connection was lost' },
+    ]);
+  });
+});
 
 describe('an agent of a share', () => {
   const staging = { ...AGENT, deployment: 'staging' };
@@ -89,7 +153,7 @@ describe('an agent of a share', () => {
   ];
   const late = 1_000 + SHARE_TIMEOUT_MS;
   const needs = (events: readonly TimedEvent[], ms: number) =>
-    requiredActions(fold(events) as RoomState, T0 + ms);
+    requiredActions(fold(events) as RoomState, T0 + ms, isReporting);
 
   test("has its time from the caller's joining, then its fallback is dispatched", () => {
     expect(needs(called, late - 1)).toEqual([]);
@@ -285,12 +349,14 @@ test.each(END_REASONS)(
 test('replaces an agent whose process died before it joined', () => {
   const room = fold(talking.slice(0, 4)) as RoomState;
   const lost = markLost(room, 'front-desk-j1', 'its process has died', T0 + 300);
-  expect(requiredActions(lost, T0 + 300)).toMatchObject([{ reason: 'its process has died' }]);
+  expect(requiredActions(lost, T0 + 300, isReporting)).toMatchObject([
+    { reason: 'its process has died' },
+  ]);
 });
 
 test('replaces an agent whose death is reported before its job assignment', () => {
   const early = markGone(fold(talking.slice(0, 3)) as RoomState, 'front-desk-j1');
-  expect(requiredActions(early, T0 + 150)).toEqual([]);
+  expect(requiredActions(early, T0 + 150, isReporting)).toEqual([]);
   const event = {
     id: 'e9',
     call: 'c1',
@@ -299,14 +365,14 @@ test('replaces an agent whose death is reported before its job assignment', () =
     source: 'worker:w-1',
   } as const;
   const assigned = applyEvent(early, { ...event, at: T0, arrivedAt: T0 + 200, what: taken });
-  const [need] = requiredActions(assigned as RoomState, T0 + 200);
+  const [need] = requiredActions(assigned as RoomState, T0 + 200, isReporting);
   expect(need).toMatchObject({ reason: 'its process has died' });
 });
 
 test('marks the agent of a dead process as lost, once', () => {
   const room = fold(talking) as RoomState;
   const lost = markLost(room, 'ada-1', 'its process has died', T0 + 900);
-  expect(requiredActions(lost, T0 + 900)).toMatchObject([
+  expect(requiredActions(lost, T0 + 900, isReporting)).toMatchObject([
     { kind: 'missing', reason: 'its process has died', agent: { deployment: 'production' } },
   ]);
   expect(markLost(lost, 'ada-1', 'again', T0 + 950)).toBe(lost);
@@ -328,8 +394,12 @@ test('corrects the room by what LiveKit lists', () => {
   const room = fold(talking) as RoomState;
   expect(reconciled(room, new Set(['anna', 'ada-1']), T0).agents).toEqual(room.agents);
   const gone = reconciled(room, new Set(['anna']), T0);
-  expect(requiredActions(gone, T0)).toMatchObject([{ reason: 'it is not in the room' }]);
-  expect(requiredActions(reconciled(room, new Set(['ada-1']), T0), T0 + 60_000)).toEqual([]);
+  expect(requiredActions(gone, T0, isReporting)).toMatchObject([
+    { reason: 'it is not in the room' },
+  ]);
+  expect(
+    requiredActions(reconciled(room, new Set(['ada-1']), T0), T0 + 60_000, isReporting),
+  ).toEqual([]);
 });
 
 // LiveKit's server was down for so long that the agent has given up.
@@ -353,14 +423,16 @@ test.each<[string, readonly TimedEvent[]]>([
   ],
 ])('an agent that gives up %s is replaced when the caller is back', (_, events) => {
   const empty = fold([...talking, ...events]) as RoomState;
-  expect(requiredActions(empty, T0 + 6_000)).toEqual([]);
+  expect(requiredActions(empty, T0 + 6_000, isReporting)).toEqual([]);
   const room = fold([...talking, ...events, [8_000, anna, NEW_ROOM]]) as RoomState;
-  expect(requiredActions(room, T0 + 8_000)).toMatchObject([{ reason: 'it did not come back' }]);
+  expect(requiredActions(room, T0 + 8_000, isReporting)).toMatchObject([
+    { reason: 'it did not come back' },
+  ]);
 });
 
 test('an agent whose room was closed is not replaced', () => {
   const closed = fold([...talking, [5_000, left('disconnected')]]) as RoomState;
-  expect(requiredActions(closed, T0 + 6_000)).toEqual([]);
+  expect(requiredActions(closed, T0 + 6_000, isReporting)).toEqual([]);
   const finished: EventData = { kind: 'room_finished' };
   expect(fold([...talking, [5_000, left('disconnected')], [5_050, finished]])).toBeUndefined();
 });
@@ -401,7 +473,7 @@ describe.each([
   test.each(['duplicate', 'left', 'timed-out'] as const)('for the reason %s', (why) => {
     const room = afterEvents(duplicates('ada-1', 'ada-2'), left(why, goes));
     expect(agentState(room)).toEqual([stays, 'joined']);
-    expect(requiredActions(room, T0 + RECONNECT_TIMEOUT_MS)).toEqual([]);
+    expect(requiredActions(room, T0 + RECONNECT_TIMEOUT_MS, isReporting)).toEqual([]);
     expect(agentState(afterEvents(room, left('timed-out', stays)))).toEqual([stays, 'lost']);
   });
 

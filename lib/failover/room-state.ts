@@ -8,6 +8,7 @@ import {
   JOIN_TIMEOUT_MS,
   RECONNECT_TIMEOUT_MS,
   SHARE_TIMEOUT_MS,
+  UNREPORTED_TIMEOUT_MS,
 } from '@/lib/core/join-timeouts';
 import { agentIdentity } from '@/lib/livekit/attributes';
 import { type EndReason, INTENDED, STILL_PRESENT } from '@/lib/livekit/end-reason';
@@ -71,7 +72,7 @@ type Progress =
 export interface AgentState {
   /** Agent name. */
   readonly agent: string;
-  /** Display name ("production", never ""). */
+  /** Display name ("production"); empty if unknown. */
   readonly deployment: string;
   /** Its current or last identity in the room. */
   readonly identity: string | undefined;
@@ -132,8 +133,10 @@ export function withAgent(
 
 function agentJoined(room: RoomState, { what, arrivedAt }: StoredEvent): RoomState {
   if (what.kind !== 'agent_joined' || room.gone.has(what.identity)) return room;
-  const { agent, deployment, identity, worker } = what;
+  const { agent, identity, worker } = what;
   const known = room.agents.get(agent);
+  // An agent that was not written for Callboard does not say which deployment it is.
+  const deployment = what.deployment || known?.deployment || '';
   const progress = { phase: 'joined', since: arrivedAt, worker } as const;
   const duplicates = duplicatesAfterJoin(known, identity);
   const { attempts = 0, replaced = [] } = known ?? {};
@@ -166,6 +169,10 @@ export function markLost(
   return markGone(lost, identity);
 }
 
+/** Whether an agent in the room is one of our workers, which names itself. */
+const isOurs = ({ progress }: AgentState): boolean =>
+  progress.phase === 'joined' && progress.worker !== undefined;
+
 function agentLeft(room: RoomState, { what, roomSid, arrivedAt }: StoredEvent): RoomState {
   if (what.kind !== 'agent_left' || room.gone.has(what.identity)) return room;
   const { agent, identity, why } = what;
@@ -181,7 +188,9 @@ function agentLeft(room: RoomState, { what, roomSid, arrivedAt }: StoredEvent): 
     const progress = { phase: 'returning', since: arrivedAt, worker: '' } as const;
     return { ...withAgent(room, agent, { progress }), gone };
   }
-  if (INTENDED.includes(why)) return { ...withAgent(room, agent, undefined), gone };
+  // An agent of another program does not say why it leaves.
+  if (INTENDED.includes(why) || (why === 'left' && !isOurs(known)))
+    return { ...withAgent(room, agent, undefined), gone };
   const reason = LOST_REASONS[why] ?? 'its connection was lost';
   return markLost(room, identity, reason, arrivedAt);
 }
@@ -208,6 +217,8 @@ function dispatched(room: RoomState, { what, arrivedAt: since }: StoredEvent): R
   const known = room.agents.get(agent);
   // A late event: the agent is already there.
   if (known?.progress.phase === 'joined' && (by === 'token' || by === 'share')) return room;
+  // Another program's, which is known once its agent has joined.
+  if (by === 'other') return known ? withAgent(room, agent, { deployment }) : room;
   const agents = new Map(room.agents);
   const progress = { phase: 'dispatched', since } as const;
   const { identity, duplicates = new Map(), attempts = 0 } = known ?? {};
@@ -350,18 +361,29 @@ export interface Missing {
 /** An action that a room requires. */
 export type RequiredAction = Missing | { readonly kind: 'close' };
 
-function missing(agent: AgentState, peopleSince: number, now: number): Missing[] {
+/** Whether workers of a deployment report. */
+export type IsReporting = (agent: string, deployment: string) => boolean;
+
+function missing(
+  agent: AgentState,
+  peopleSince: number,
+  now: number,
+  isReporting: IsReporting,
+): Missing[] {
   const { progress, share } = agent;
   const late = (limit: number) => now - progress.since >= limit;
   const deployment = share?.fallback ?? agent.deployment;
   const required = (reason: string, avoid?: string): Missing[] => [
     { kind: 'missing', agent, reason, avoid, deployment },
   ];
+  const reports = isReporting(agent.agent, agent.deployment);
   const isOnItsWay = progress.phase === 'dispatched' || progress.phase === 'assigned';
-  if (share && isOnItsWay && now - Math.max(share.since, peopleSince) >= SHARE_TIMEOUT_MS)
+  const shareTimeout = reports ? SHARE_TIMEOUT_MS : UNREPORTED_TIMEOUT_MS;
+  if (share && isOnItsWay && now - Math.max(share.since, peopleSince) >= shareTimeout)
     return required(`it did not join from ${agent.deployment} in time`);
   switch (progress.phase) {
     case 'dispatched':
+      if (!reports) return late(UNREPORTED_TIMEOUT_MS) ? required('it did not join') : [];
       return late(ACCEPT_TIMEOUT_MS) ? required('no worker took the job') : [];
     case 'assigned':
       return late(JOIN_TIMEOUT_MS)
@@ -382,11 +404,12 @@ function missing(agent: AgentState, peopleSince: number, now: number): Missing[]
 export function requiredActions(
   { sid, people, peopleSince, agents, gone, hungUpAt }: RoomState,
   now: number,
+  isReporting: IsReporting,
 ): RequiredAction[] {
   // Its token has not been used yet.
   if (sid === undefined) return [];
   if (people.size > 0)
-    return [...agents.values()].flatMap((agent) => missing(agent, peopleSince, now));
+    return [...agents.values()].flatMap((agent) => missing(agent, peopleSince, now, isReporting));
   // A room that never had an agent is not ours to close.
   const known = agents.size > 0 || gone.size > 0;
   return known && hungUpAt !== undefined && now - hungUpAt >= CLOSE_TIMEOUT_MS

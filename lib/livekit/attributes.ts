@@ -106,12 +106,13 @@ export type Takeover = (typeof TAKEOVER)[number];
 /** LiveKit's attribute with the state of a voice agent: initializing, listening, thinking, speaking. */
 export const AGENT_STATE_ATTRIBUTE = 'lk.agent.state';
 
-/** LiveKit's attribute with the registered agent name, for agents that are not Callboard's. */
-const LIVEKIT_AGENT_NAME = 'lk.agent_name';
+/** LiveKit's attributes with the registered agent name: what the server sets, and what agents-js does. */
+const LIVEKIT_AGENT_NAMES = ['lk.agent_name', 'lk.agent.name'] as const;
 
-/** Agent name from a participant's attributes; empty if there is none. */
+/** Agent name from a participant's attributes: ours, else LiveKit's; empty if there is none. */
 export const agentNameOf = (attributes: Readonly<Record<string, string>>): string =>
-  attributes[AGENT_ATTRIBUTES.agent] || attributes[LIVEKIT_AGENT_NAME] || '';
+  [AGENT_ATTRIBUTES.agent, ...LIVEKIT_AGENT_NAMES].map((name) => attributes[name]).find(Boolean) ??
+  '';
 
 /** The reason for leaving that an agent of this release or an earlier one has set; undefined if there is none. */
 export const leavingOf = (attributes: Readonly<Record<string, string>>): Leaving | undefined => {

@@ -3,8 +3,10 @@ import { addLiveKitEvent } from '@/lib/calls/ingest/livekit-event';
 import { recordWebhook } from '@/lib/calls/ingest/recent-activity';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
+import { logError } from '@/lib/core/log';
 import { checkJoined } from '@/lib/dispatch/limits/check-joined';
 import { showListeners } from '@/lib/dispatch/listener';
+import { addOtherDispatch } from '@/lib/dispatch/other-dispatch';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 
@@ -21,6 +23,9 @@ export function newWebhooks(server: DispatchServer): Intake {
     async (event) => {
       if (isProbeRoom(event.room.name)) return;
       if (await checkJoined(server, event)) return;
+      await addOtherDispatch(server, event).catch((error) =>
+        logError('could not find out who dispatched an agent', error),
+      );
       if (event.name !== 'listeners_changed') {
         for (const one of server.features) await one.handleRoomEvent?.(server, event);
       }

@@ -1,6 +1,5 @@
 // Converts LiveKit's webhooks to events of a call.
 
-import { PRODUCTION } from '@/lib/core/deployment';
 import {
   AGENT_ATTRIBUTES,
   agentNameOf,
@@ -35,7 +34,7 @@ function joined(person: EventPerson): EventData {
     kind: 'agent_joined',
     identity,
     agent: agentNameOf(person.attributes),
-    deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? PRODUCTION,
+    deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? '',
     worker: attributes[AGENT_ATTRIBUTES.worker],
     version: attributes[AGENT_ATTRIBUTES.version],
   };

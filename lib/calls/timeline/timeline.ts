@@ -81,10 +81,8 @@ const all = <K extends EventKind>(placed: readonly OrderedEvent[], kind: K): Of<
 function staffOf(placed: readonly OrderedEvent[]) {
   const named = [...all(placed, 'requested'), ...all(placed, 'dispatched')];
   const came = all(placed, 'agent_joined');
-  // Before an agent reports itself, only its LiveKit name is known.
-  const reported = came.filter(({ worker }) => worker !== undefined);
   const list = (names: readonly string[]) => [...new Set(names.filter((name) => name !== ''))];
-  const deployments = list([...named, ...reported].map(({ deployment }) => deployment));
+  const deployments = list([...named, ...came].map(({ deployment }) => deployment));
   return {
     agents: list([...named, ...came].map(({ agent }) => agent)),
     deployments,

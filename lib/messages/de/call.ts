@@ -203,6 +203,7 @@ const SENDERS = {
   page: 'auf der Seite',
   share: 'durch den Anteil einer Regel',
   failover: 'durch Failover',
+  other: 'durch ein anderes Programm',
 };
 const ROLES = { caller: '', colleague: ' auf Einladung', phone: ' per Telefon', other: '' };
 
@@ -223,7 +224,7 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'job_refused':
       return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)} nicht${what.reason && `: ${what.reason}`}`;
     case 'agent_joined':
-      return `${displayName(what.agent)} ist da, ${what.deployment}${what.worker ? `, Worker ${what.worker}` : ''}${overridden(what.overrides)}`;
+      return `${displayName(what.agent)} ist da${what.deployment && `, ${what.deployment}`}${what.worker ? `, Worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
       return `Erster Ton von ${displayName(what.agent)}`;
     case 'person_joined':

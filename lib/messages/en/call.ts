@@ -202,6 +202,7 @@ const SENDERS = {
   page: 'on the page',
   share: 'by a rule’s share',
   failover: 'by failover',
+  other: 'by another program',
 };
 const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', other: '' };
 
@@ -226,7 +227,7 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'job_refused':
       return `Worker ${what.worker} did not take the job for ${displayName(what.agent)}${what.reason && `: ${what.reason}`}`;
     case 'agent_joined':
-      return `${displayName(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}${overridden(what.overrides)}`;
+      return `${displayName(what.agent)} joined${what.deployment && `, ${what.deployment}`}${what.worker ? `, worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
       return `First audio of ${displayName(what.agent)}`;
     case 'person_joined':

@@ -1,0 +1,64 @@
+// Agents that another program dispatched, such as LiveKit's own tools. They do not name their deployment; their dispatch does,
+// and is added to the call's events.
+
+import { and, eq, gte, sql } from 'drizzle-orm';
+import type { CallsServer } from '@/lib/calls/server';
+import { events } from '@/lib/calls/store/schema';
+import { isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
+import { withDatabase } from '@/lib/db/database';
+import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
+import { deploymentOf } from '@/lib/livekit/dispatch';
+import { addDispatchEvent } from './request-events';
+import { liveRoom, roomFacts } from './room-facts';
+
+/** Milliseconds for which a dispatch may precede its agent: longer than any call. */
+const DISPATCHED_MS = 24 * 3_600_000;
+
+/** Whether a dispatch of this agent to the room is stored. */
+async function isStored(server: CallsServer, room: string, agent: string): Promise<boolean> {
+  const found = await withDatabase(server, (db) =>
+    db
+      .select({ id: events.id })
+      .from(events)
+      .where(
+        and(
+          eq(events.room, room),
+          eq(events.kind, 'dispatched'),
+          gte(events.at, Date.now() - DISPATCHED_MS),
+          eq(sql`${events.data}->>'agent'`, agent),
+        ),
+      )
+      .limit(1),
+  );
+  return found.length > 0;
+}
+
+/**
+ * Adds the dispatch of an agent that has joined, if it is not known.
+ * @throws {Problem} 503 if LiveKit or the database does not respond
+ */
+export async function addOtherDispatch(
+  server: CallsServer,
+  { name, room, person }: RoomEvent,
+): Promise<void> {
+  if (name !== 'participant_joined' || !person || !isAgent(person)) return;
+  const agent = agentNameOf(person.attributes);
+  if (agent === '' || person.attributes[AGENT_ATTRIBUTES.deployment]) return;
+  if (await isStored(server, room.name, agent)) return;
+  if ((await liveRoom(server.livekit, room.name))?.sid !== room.sid) return;
+  const { dispatches } = await roomFacts(server.livekit, room.name);
+  const named = dispatches.filter(({ agentName }) => agentName === agent);
+  const brought = named.find(({ state }) =>
+    state?.jobs.some((job) => job.state?.participantIdentity === person.identity),
+  );
+  const dispatch = brought ?? named[0];
+  if (!dispatch) return;
+  const deployment = deploymentOf(dispatch);
+  const where = { room: room.name, roomSid: room.sid };
+  addDispatchEvent(
+    server,
+    where,
+    { name: agent, deployment },
+    { by: 'other', dispatch: dispatch.id },
+  );
+}

@@ -137,7 +137,7 @@ describe('an agent whose worker does not report', () => {
   test('is not replaced if it leaves by itself, but if its connection is lost', () => {
     const there: readonly TimedEvent[] = [...asked, [900, stock]];
     expect(needs([...there, [2_000, left('left')]], 60_000)).toEqual([]);
-    expect(needs([...there, [2_000, left('connection-lost')]], 2_000)).toMatchObject([
+    expect(needs([...there, [2_000, left('timed-out')]], 2_000)).toMatchObject([
       { reason: 'its connection was lost' },
     ]);
   });

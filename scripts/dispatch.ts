@@ -62,7 +62,7 @@ const agents = apiCommand(
 interface AddOptions extends Json {
   readonly title?: string;
   readonly summary?: string;
-  readonly deployment?: readonly string[];
+  readonly deployment: readonly string[];
   readonly public?: boolean;
 }
 
@@ -72,13 +72,14 @@ apiCommand(agents, 'add', 'add an agent that runs elsewhere')
     '--deployment <NAME>',
     'a deployment of it; can be repeated; default: production',
     repeated,
+    [],
   )
   .option('--title <TEXT>', 'its name on pages; default: its agent name')
   .option('--summary <TEXT>', 'one line for callers')
   .option('--public', 'anonymous visitors may call it')
   .action((name: string, { json, deployment, ...asked }: AddOptions) => {
-    const deployments = deployment?.map((one) => ({ name: one }));
-    const body = { name, ...asked, deployments };
+    const deployments = deployment.map((one) => ({ name: one }));
+    const body = { name, ...asked, ...(deployments.length > 0 && { deployments }) };
     return ask({ method: 'POST', path: '/api/agents', body }, { json }, () => `${name} was added.`);
   });
 

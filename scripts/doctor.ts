@@ -230,20 +230,27 @@ function summary({ state, ms, findings }: Report): string {
 
 interface Options {
   readonly room?: string;
+  readonly agent?: string;
   readonly production?: boolean;
   readonly url?: URL;
   readonly json?: boolean;
 }
 
 /** The report of the web process. */
-async function examine(base: string, { room, production, url }: Options): Promise<Report> {
-  const query = room === undefined ? '' : `?room=${encodeURIComponent(room)}`;
-  const path = `/api/doctor${production ? '?production' : query}`;
+async function examine(base: string, { room, agent, production, url }: Options): Promise<Report> {
+  const query = new URLSearchParams();
+  if (production) query.set('production', '');
+  else if (room !== undefined) query.set('room', room);
+  else if (agent !== undefined) query.set('agent', agent);
+  const path = `/api/doctor?${query}`;
   const report = await askWeb<Report>(base, { path, limitMs: WHOLE_MS });
   if (!production) return report;
   const findings = [...report.findings, ...(await examineOutside(url))];
   return { ...report, findings, state: worst(findings) };
 }
+
+/** Whether the evidence is shown too. */
+const isAboutOne = ({ room, agent }: Options) => (room ?? agent) !== undefined;
 
 async function report(options: Options): Promise<void> {
   const env = loadEnv();
@@ -258,10 +265,7 @@ async function report(options: Options): Promise<void> {
   const found = await examined;
   const lines = options.json
     ? [JSON.stringify(found, null, 2)]
-    : [
-        ...found.findings.map((one) => findingLines(one, options.room !== undefined)),
-        summary(found),
-      ];
+    : [...found.findings.map((one) => findingLines(one, isAboutOne(options))), summary(found)];
   process.stdout.write(`${lines.join('\n')}\n`);
   process.exitCode = found.state === 'fail' ? 1 : 0;
 }
@@ -279,6 +283,11 @@ const DESCRIPTION =
 await run(
   program('doctor', DESCRIPTION)
     .option('--room <NAME>', 'explain why no agent joined this room', text)
+    .option(
+      '--agent <NAME>',
+      'make test calls to this agent only, on each of its deployments',
+      text,
+    )
     .option('--production', 'check a deployment that others can reach, instead')
     .option(
       '--url <URL>',

@@ -113,6 +113,16 @@ export function examination(server: DoctorServer, language: Language): Examinati
   return begun;
 }
 
+/** Starts test calls to one agent, on one deployment or on all. There are none if it is not in the list. */
+export function testCalls(
+  server: DoctorServer,
+  asked: { readonly agent: string; readonly deployment?: string | undefined },
+  language: Language,
+): Examination {
+  const words = doctorMessagesIn(language);
+  return startExamination(agentChecks(server, words, asked), words);
+}
+
 /** Milliseconds for the diagnosis of one room. */
 const WHY_MS = 12_000;
 

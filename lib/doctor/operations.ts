@@ -15,6 +15,11 @@ export const doctorOperations: Operations = {
         .string()
         .optional()
         .meta({ description: 'Diagnose a room without an agent instead.' }),
+      agent: z.string().optional().meta({ description: 'Make test calls to this agent only.' }),
+      deployment: z
+        .string()
+        .optional()
+        .meta({ description: 'With `agent`: on this deployment only.' }),
       production: z
         .string()
         .optional()
@@ -31,7 +36,7 @@ export const doctorOperations: Operations = {
         ],
       }),
     ],
-    problems: ['too-many-streams'],
+    problems: ['too-many-streams', 'unknown-agent', 'unknown-deployment', 'invalid-deployment'],
   },
   'POST /api/doctor/connection': {
     summary: "A token for the browser's connection check",

@@ -25,6 +25,8 @@ const READY = ['listening', 'thinking', 'speaking'];
 interface ProbeTarget {
   readonly agent: string;
   readonly deployment: string;
+  /** Whether to send the name as it is: "production" too, which for LiveKit is another deployment than production. */
+  readonly literally?: boolean;
 }
 
 /** The stages, in milliseconds from the dispatch; undefined if a stage did not happen. */
@@ -110,7 +112,7 @@ function stagesOf(
  */
 export async function probe<T>(
   livekit: LiveKit,
-  { agent: name, deployment }: ProbeTarget,
+  { agent: name, deployment, literally = false }: ProbeTarget,
   examine: (probed: ProbeResult) => Promise<T>,
   hopeless: (room: string) => boolean = () => false,
 ): Promise<{ readonly probed: ProbeResult; readonly examined: T }> {
@@ -118,12 +120,10 @@ export async function probe<T>(
   const at = Date.now();
   const began = performance.now();
   let removed = false;
+  const dispatch = roomAgentDispatch({ name, deployment, metadata: '' });
+  if (literally) dispatch.deployment = deployment;
   try {
-    await livekit.rooms.createRoom({
-      name: room,
-      ...PROBE_TIMEOUTS,
-      agents: [roomAgentDispatch({ name, deployment, metadata: '' })],
-    });
+    await livekit.rooms.createRoom({ name: room, ...PROBE_TIMEOUTS, agents: [dispatch] });
     const request = since(began);
     const { published, ready, audio, ...seen } = await observe(livekit, room, began, () =>
       hopeless(room),

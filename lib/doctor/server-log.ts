@@ -24,6 +24,8 @@ export type LogFact = { readonly at: number; readonly line: string } & (
       readonly room?: string;
       readonly why: Unsent;
     }
+  /** A worker of any program registered, or its connection ended. `worker` is the server's name for it. */
+  | { readonly what: 'registered' | 'closed'; readonly agent: string; readonly worker: string }
   | { readonly what: 'bad deployment'; readonly room: string }
   | { readonly what: 'bad worker' }
   | {
@@ -39,11 +41,23 @@ const record = z.object({
   error: z.string().default(''),
   room: z.string().optional(),
   agentName: z.string().default(''),
+  workerID: z.string().default(''),
   version: z.string().default(''),
   path: z.string().default(''),
   status: z.unknown().optional(),
   retry: z.boolean().optional(),
 });
+
+/** The workers of this agent that are registered, as far as the log shows: the server closes all when it starts. */
+export function registeredWorkers(log: readonly LogFact[], agent: string): readonly string[] {
+  const workers = new Set<string>();
+  for (const fact of log) {
+    if (fact.what === 'started') workers.clear();
+    if (fact.what === 'registered' && fact.agent === agent) workers.add(fact.worker);
+    if (fact.what === 'closed') workers.delete(fact.worker);
+  }
+  return [...workers];
+}
 
 /** Errors by their meaning, as livekit-server 1.13 and its RPC library word them. */
 const UNSENT: readonly (readonly [RegExp, Unsent])[] = [
@@ -71,6 +85,10 @@ export function logFact(line: string): LogFact | undefined {
   switch (msg) {
     case 'starting LiveKit server':
       return { ...base, what: 'started', version: data.version };
+    case 'worker registered':
+      return { ...base, what: 'registered', agent, worker: data.workerID };
+    case 'closing worker':
+      return { ...base, what: 'closed', agent, worker: data.workerID };
     case 'assigned job to worker':
       return { ...base, what: 'assigned', agent, room };
     case 'not dispatching agent job since no worker is available':

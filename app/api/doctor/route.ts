@@ -1,13 +1,30 @@
-// The doctor's examination as JSON or NDJSON; with `?room=`, the diagnosis of a room without an agent; with
-// `?production`, the production checklist.
+// The doctor's examination as JSON or NDJSON; with `?room=`, the diagnosis of a room without an agent; with `?agent=`, test
+// calls to one agent; with `?production`, the production checklist.
 import { routes } from '@/app/api/routes';
+import { listedAgent, listedAgents } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import { json, requireOwnRequest } from '@/lib/auth/route';
 import { limitStreams } from '@/lib/auth/stream-limit';
 import { worst } from '@/lib/core/finding';
 import { languageOf } from '@/lib/core/language';
-import { checkedName } from '@/lib/dispatch/checks';
-import { examination, findingFor, ndjsonResponse, wantsNdjson } from '@/lib/doctor/examine';
+import { checkedAgent, checkedName } from '@/lib/dispatch/checks';
+import {
+  examination,
+  findingFor,
+  ndjsonResponse,
+  testCalls,
+  wantsNdjson,
+} from '@/lib/doctor/examine';
 import { productionChecklist } from '@/lib/doctor/production-checklist';
+
+/** The agent of test calls, and its only deployment, if one is named. @throws {Problem} 422 */
+function testedAgent(server: AgentsServer, agent: string, deployment: string | null) {
+  const listed = checkedAgent(listedAgents(server), {
+    agent_name: agent,
+    deployment: deployment ?? listedAgent(server, agent)?.deployments[0],
+  });
+  return { agent, deployment: deployment ? listed.deployment : undefined };
+}
 
 export const dynamic = 'force-dynamic';
 
@@ -25,9 +42,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       const ms = Math.round(performance.now() - began);
       return json({ state: worst(findings), at, ms, findings });
     }
-    const going = asked.has('production')
-      ? productionChecklist(server, language)
-      : examination(server, language);
+    const agent = asked.get('agent');
+    const going = agent
+      ? testCalls(server, testedAgent(server, agent, asked.get('deployment')), language)
+      : asked.has('production')
+        ? productionChecklist(server, language)
+        : examination(server, language);
     return wantsNdjson(request)
       ? limitStreams(server, visitor, () => ndjsonResponse(going))
       : json(await going.report);

@@ -2,12 +2,14 @@
 // room.
 
 import { listedAgents } from '@/lib/agents/registry';
+import { isReporting } from '@/lib/agents/status';
 import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
+import { PRODUCTION } from '@/lib/core/deployment';
 import type { Check, CheckResult, ProbeStage } from '@/lib/core/finding';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import type { DoctorMessages } from '../check';
-import { diagnoseRoom } from '../diagnosis/diagnose-room';
+import { diagnoseRoom, verdictResult } from '../diagnosis/diagnose-room';
 import { type ProbeResult, probe } from '../probe';
 import type { DoctorServer } from '../server';
 import { readServerLog } from '../server-log';
@@ -15,8 +17,8 @@ import { readServerLog } from '../server-log';
 type Words = DoctorMessages['doctorText'];
 /** Milliseconds after which a successful test call is slow: a caller would have waited. */
 const SLOW_MS = 4_000;
-/** Milliseconds for one test call with its diagnosis and cleanup. */
-const LIMIT_MS = 20_000;
+/** Milliseconds for one test call with its diagnosis and cleanup, and for another one to a deployment named "production". */
+const LIMIT_MS = 30_000;
 
 const linkTo = ({ links }: Words) => ({ href: '/agents', label: links.agents });
 
@@ -68,14 +70,14 @@ function joinedResult(
   server: DoctorServer,
   probed: ProbeResult,
   ready: number,
-  reported: boolean,
+  silent: boolean,
   texts: Words,
 ): CheckResult {
   const { agents: words } = texts;
   const spoke = probed.audio === undefined ? ` ${words.waits}` : '';
   const stages = stagesOf(server, probed, texts.stages);
   const base = { matters: words.matters, stages, link: linkTo(texts) };
-  if (!reported) {
+  if (silent) {
     return { ...base, state: 'warn', seen: words.silentWorker, todo: words.silentTodo };
   }
   if (ready > SLOW_MS) {
@@ -88,6 +90,28 @@ function joinedResult(
 interface Target {
   readonly agent: string;
   readonly deployment: string;
+}
+
+/** Whether this machine's server has logged that it sends nobody into a room. */
+const unsentTo = (server: DoctorServer, agent: string) => (room: string) =>
+  readServerLog(server.config.DATA_DIR).some(
+    (fact) => fact.what === 'unsent' && fact.room === room && fact.agent === agent,
+  );
+
+/**
+ * Whether a worker that does not report was started with the deployment name "production", so that no call to production
+ * reaches it.
+ */
+async function servesLiterally(
+  server: DoctorServer,
+  { agent, deployment }: Target,
+  { joined }: ProbeResult,
+): Promise<boolean> {
+  if (joined !== undefined || deployment !== PRODUCTION) return false;
+  if (isReporting(server, agent, deployment)) return false;
+  const target = { agent, deployment, literally: true };
+  const came = async (probed: ProbeResult) => probed.joined !== undefined;
+  return (await probe(server.livekit, target, came, unsentTo(server, agent))).examined;
 }
 
 async function examine(
@@ -104,8 +128,9 @@ async function examine(
     const { published, ready, joined } = probed;
     const there = ready ?? published;
     // Read now: a starting worker may have reported meanwhile.
-    const reported = reporting(server, agent, deployment).length > 0;
-    if (there !== undefined) return joinedResult(server, probed, there, reported, texts);
+    const silent =
+      isReporting(server, agent, deployment) && reporting(server, agent, deployment).length === 0;
+    if (there !== undefined) return joinedResult(server, probed, there, silent, texts);
     if (joined !== undefined) {
       const seen = words.mute(joined);
       const { matters, muteTodo: todo } = words;
@@ -114,24 +139,34 @@ async function examine(
     const { cause: _, ...said } = await diagnoseRoom(server, probed.room, asked, all);
     return { ...said, stages: stagesOf(server, probed, texts.stages) };
   };
-  const unsent = (room: string) =>
-    readServerLog(server.config.DATA_DIR).some(
-      (fact) => fact.what === 'unsent' && fact.room === room && fact.agent === agent,
-    );
+  const unsent = unsentTo(server, agent);
   const { probed, examined } = await probe(server.livekit, { agent, deployment }, judge, unsent);
+  if (await servesLiterally(server, { agent, deployment }, probed)) {
+    return { ...examined, ...verdictResult({ cause: 'worker-production', agent }, all) };
+  }
   if (probed.removed || examined.state !== 'ok') return examined;
   return { ...examined, state: 'warn', todo: words.left(probed.room) };
 }
-
-/** One check for each agent and deployment of the list. */
-export function agentChecks(server: DoctorServer, words: DoctorMessages): Check[] {
-  return listedAgents(server).flatMap(({ name, person, deployments }) =>
-    deployments.map((deployment) => ({
-      id: `agent:${name}:${deployment}`,
-      title: words.checkTitles.agent(person, deployment),
-      limitMs: LIMIT_MS,
-      heavy: true,
-      run: () => examine(server, { agent: name, deployment }, words),
-    })),
+/**
+ * One check for each agent and deployment of the list.
+ * @param only the only agent, and its only deployment, to check
+ */
+export function agentChecks(
+  server: DoctorServer,
+  words: DoctorMessages,
+  only: Partial<Target> = {},
+): Check[] {
+  const isWanted = (name: string, wanted: string | undefined) => (wanted ?? name) === name;
+  const agents = listedAgents(server).filter(({ name }) => isWanted(name, only.agent));
+  return agents.flatMap(({ name, person, deployments }) =>
+    deployments
+      .filter((one) => isWanted(one, only.deployment))
+      .map((deployment) => ({
+        id: `agent:${name}:${deployment}`,
+        title: words.checkTitles.agent(person, deployment),
+        limitMs: LIMIT_MS,
+        heavy: true,
+        run: () => examine(server, { agent: name, deployment }, words),
+      })),
   );
 }

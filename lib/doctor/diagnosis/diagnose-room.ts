@@ -219,7 +219,7 @@ async function gather(
     reports: knownWorkers(server),
     refused: lastRefusal(server),
     log: log.length > 0 ? log : undefined,
-    catalogue: listedAgents(server),
+    agents: listedAgents(server),
     isAlone: namesLoopback(config.LIVEKIT_URL) && machineAddress() === undefined,
     webhookAt: lastWebhookAt(server),
   };
@@ -227,14 +227,12 @@ async function gather(
 
 const HREFS = { agents: '/agents', calls: '/calls', rules: '/settings/rules', doctor: '/doctor' };
 
-/** A verdict and its evidence as a finding. */
-export function explain(
-  evidence: Evidence,
+/** A verdict as a finding. */
+export function verdictResult(
   verdict: Verdict,
-  { whyText, doctorText, evidenceText }: DoctorMessages = ENGLISH,
+  { whyText, doctorText }: DoctorMessages = ENGLISH,
 ): CheckResult {
   const words = whyText[verdict.cause];
-  const asked = requestedAgent(evidence);
   const { page } = words;
   return {
     state: words.state,
@@ -245,8 +243,20 @@ export function explain(
       href: HREFS[page],
       label: page === 'doctor' ? doctorText.title : doctorText.links[page],
     },
+  };
+}
+
+/** A verdict and its evidence as a finding. */
+export function explain(
+  evidence: Evidence,
+  verdict: Verdict,
+  messages: DoctorMessages = ENGLISH,
+): CheckResult {
+  const asked = requestedAgent(evidence);
+  return {
+    ...verdictResult(verdict, messages),
     evidence: evidenceLines(
-      evidenceText,
+      messages.evidenceText,
       evidence,
       asked?.agent,
       asked?.at ?? evidence.live?.since ?? 0,

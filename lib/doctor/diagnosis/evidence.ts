@@ -1,5 +1,6 @@
 // What is known about a room without an agent, and the verdicts on it. Times are in milliseconds since 1970. `undefined`
 // means unknown, which is not the same as "no".
+import type { ListedAgent } from '@/lib/agents/agent';
 import type { EventData } from '@/lib/calls/event';
 import type { Refused } from '@/lib/calls/server';
 import type { EndReason } from '@/lib/livekit/end-reason';
@@ -19,7 +20,7 @@ export interface RequestedAgent {
 export interface Participant {
   readonly identity: string;
   readonly isAgent: boolean;
-  /** An agent's name in the catalogue, or the name that it registered. */
+  /** An agent's name in the list, or the name that it registered. */
   readonly agent: string;
   readonly joinedAt: number;
   /** Whether their media is connected, not only signalling. */
@@ -58,8 +59,8 @@ export interface Evidence {
   readonly refused: Refused | undefined;
   /** The server's log; undefined if it runs elsewhere. */
   readonly log: readonly LogFact[] | undefined;
-  /** Agents of the catalogue. */
-  readonly catalogue: readonly { readonly name: string; readonly deployments: readonly string[] }[];
+  /** The list of agents. */
+  readonly agents: readonly Pick<ListedAgent, 'name' | 'deployments' | 'source'>[];
   /** Whether the LiveKit server runs on this machine, which has no network. */
   readonly isAlone?: boolean;
   /** When this process received the last webhook. */
@@ -90,6 +91,8 @@ export type Cause =
   | 'other-case'
   | 'other-deployment'
   | 'named-production'
+  | 'worker-production'
+  | 'registered-otherwise'
   | 'worker-secret'
   | 'worker-key'
   | 'worker-clock'
@@ -119,6 +122,8 @@ export interface Matter {
   /** Why the agent left. */
   readonly left?: EndReason;
   readonly seconds?: number;
+  /** Whether the team runs its workers, and not Callboard. */
+  readonly byTeam?: boolean;
 }
 export interface Verdict extends Matter {
   readonly cause: Cause;

@@ -2,7 +2,7 @@
 import { editDistance } from '@/lib/core/edit-distance';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import type { Unsent } from '../server-log';
+import { registeredWorkers, type Unsent } from '../server-log';
 import {
   type Evidence,
   JOBLESS_MS,
@@ -110,13 +110,20 @@ function noWorker(
   }
   const others = [...new Set(elsewhere.map(({ report }) => report.deployment))];
   if (others.length > 0) return { cause: 'other-deployment', ...about, other: others.join(', ') };
-  const known = [...new Set([...names, ...evidence.catalogue.map(({ name }) => name)])];
-  const isListed = evidence.catalogue.some(({ name }) => name === asked.agent);
+  const known = [...new Set([...names, ...evidence.agents.map(({ name }) => name)])];
+  const isListed = evidence.agents.some(({ name }) => name === asked.agent);
   const near = isListed ? undefined : nearestName(asked.agent, known);
   if (near?.sameLetters) return { cause: 'other-case', ...about, other: near.name };
   // If no worker of this name is expected, a refused worker does not explain its absence.
   const kept = isListed ? refusedWorker(evidence) : undefined;
-  return kept ?? { cause: 'no-worker', ...about, other: near?.name };
+  if (kept) return kept;
+  // Workers of a team need not report; the server knows them, but logs no deployment.
+  const registered = registeredWorkers(evidence.log ?? [], asked.agent).length > 0;
+  const byTeam = evidence.agents.some(
+    ({ name, source }) => name === asked.agent && source === 'team',
+  );
+  if (registered && byTeam) return { cause: 'registered-otherwise', ...about };
+  return { cause: 'no-worker', ...about, other: near?.name, ...(byTeam && { byTeam }) };
 }
 
 /** The verdict from the state of the reporting workers, if that explains it. */
@@ -157,7 +164,7 @@ export function withoutAssignment(evidence: Evidence, asked: RequestedAgent): Ve
   if (!words && now - asked.at < JOBLESS_MS) {
     return { cause: 'on-its-way', ...about, seconds: waited };
   }
-  const isListed = evidence.catalogue.some(({ name }) => name === asked.agent);
+  const isListed = evidence.agents.some(({ name }) => name === asked.agent);
   if (!words && isListed && now - asked.at > LONG_AGO_MS) {
     return { cause: 'long-ago', ...about, reason: failoverReason(evidence), seconds: waited };
   }

@@ -77,11 +77,8 @@ function caller(evidence: Evidence, asked: RequestedAgent | undefined): Verdict 
 }
 
 /** The agent named in metadata, which some expect to cause a dispatch. */
-function namedIn(metadata: string, { catalogue, reports }: Evidence): string | undefined {
-  const names = [
-    ...catalogue.map(({ name }) => name),
-    ...reports.map(({ report }) => report.agent),
-  ];
+function namedIn(metadata: string, { agents, reports }: Evidence): string | undefined {
+  const names = [...agents.map(({ name }) => name), ...reports.map(({ report }) => report.agent)];
   return names.find((name) => name !== '' && metadata.includes(name));
 }
 

@@ -66,6 +66,12 @@ export const live = (over: Partial<LiveRoom> = {}): LiveRoom => ({
 });
 export const unsent = (why: Unsent, over: Partial<LogFact> = {}): LogFact =>
   ({ what: 'unsent', agent: 'front-desk', why, at: ASKED + 3_100, line: why, ...over }) as LogFact;
+/** A worker that registered, as the server logs it, or whose connection ended. */
+export const registered = (
+  agent: string,
+  worker: string,
+  what: 'registered' | 'closed' = 'registered',
+): LogFact => ({ what, agent, worker, at: ASKED - 60_000, line: what });
 export const turnedAway = (why: 'secret' | 'key' | 'clock'): LogFact => ({
   what: 'unauthorized',
   path: '/agent',
@@ -84,9 +90,10 @@ export function evidence(over: Partial<Evidence> = {}): Evidence {
     reports: [worker()],
     refused: undefined,
     log: undefined,
-    catalogue: [
-      { name: 'front-desk', deployments: ['production', 'staging'] },
-      { name: 'line-check', deployments: ['production', 'staging'] },
+    agents: [
+      { name: 'front-desk', deployments: ['production', 'staging'], source: 'code' },
+      { name: 'line-check', deployments: ['production', 'staging'], source: 'code' },
+      { name: 'mine', deployments: ['production', 'staging'], source: 'team' },
     ],
     webhookAt: NOW - 1_000,
     ...over,

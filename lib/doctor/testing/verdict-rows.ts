@@ -14,6 +14,7 @@ import {
   person,
   ROOM,
   refusedFor,
+  registered,
   requested,
   sent,
   started,
@@ -53,6 +54,27 @@ const workerRows: readonly Row[] = [
     { agent: 'frontdesk', other: 'front-desk' },
   ],
   ['no-worker', 'the catalogue has it and no worker reports it', { reports: [] }],
+  [
+    'no-worker',
+    'an agent of the team has no worker, as far as the log shows',
+    { ...asks('mine', 'staging'), log: [] },
+    { agent: 'mine', deployment: 'staging', byTeam: true },
+  ],
+  [
+    'registered-otherwise',
+    'the log has a worker of that name, which did not get the call',
+    { ...asks('mine', 'staging'), log: [registered('mine', 'AW_1')] },
+    { agent: 'mine', deployment: 'staging' },
+  ],
+  [
+    'no-worker',
+    'the worker of that name is gone, as the log shows',
+    {
+      ...asks('mine', 'staging'),
+      log: [registered('mine', 'AW_1'), registered('mine', 'AW_1', 'closed')],
+    },
+    { byTeam: true },
+  ],
   [
     'other-case',
     'upper and lower case differ',

@@ -22,6 +22,12 @@ const ONE_SHOT = 'LiveKit bietet einen Anruf einmal an und versucht es nicht ern
 
 const nothing = () => '';
 
+/** Wie ein Worker ein Deployment bedient. */
+const deploymentSetting = (deployment = 'production') =>
+  deployment === 'production'
+    ? 'ohne LIVEKIT_AGENT_DEPLOYMENT'
+    : `mit LIVEKIT_AGENT_DEPLOYMENT=${deployment}`;
+
 export const whyText: typeof english.whyText = {
   'agent-media-blocked': {
     state: 'fail',
@@ -65,8 +71,28 @@ export const whyText: typeof english.whyText = {
       `Kein Worker bedient einen Agenten namens „${agent}“${other ? `. Der ähnlichste Name ist „${other}“` : ''}.`,
     matters:
       'LiveKit vergleicht den Namen genau und meldet den Dispatch auch dann als gesendet, wenn kein Worker so heißt.',
-    todo: ({ other }) =>
-      other ? `Verlangen Sie „${other}“.` : 'Starten Sie seinen Worker: npm run agent.',
+    todo: ({ agent, deployment, other, byTeam }) => {
+      if (other) return `Verlangen Sie „${other}“.`;
+      if (!byTeam) return 'Starten Sie seinen Worker: npm run agent.';
+      return `Starten Sie seinen Worker mit dem Agentennamen „${agent}“, ${deploymentSetting(deployment)} und mit LIVEKIT_URL, LIVEKIT_API_KEY und LIVEKIT_API_SECRET dieses Servers.`;
+    },
+    page: 'agents',
+  },
+  'registered-otherwise': {
+    state: 'fail',
+    seen: (about) =>
+      `Ein Worker von „${about.agent}“ ist an diesem LiveKit-Server angemeldet, aber keiner bedient ${about.deployment}.`,
+    matters:
+      'Sein Name, seine URL und seine Schlüssel stimmen. LiveKit vergleicht das Deployment genau.',
+    todo: ({ deployment }) => `Starten Sie seinen Worker ${deploymentSetting(deployment)}.`,
+    page: 'agents',
+  },
+  'worker-production': {
+    state: 'fail',
+    seen: ({ agent }) => `Ein Worker von ${agent} bedient ein Deployment namens „production“.`,
+    matters:
+      'Für LiveKit ist production der leere Deployment-Name. Anrufe an production erreichen „production“ nicht.',
+    todo: () => 'Entfernen Sie LIVEKIT_AGENT_DEPLOYMENT des Workers, und starten Sie ihn neu.',
     page: 'agents',
   },
   'other-case': {

@@ -24,6 +24,12 @@ const ONE_SHOT = 'LiveKit offers a call once, and does not try again.';
 
 const nothing = () => '';
 
+/** How a worker serves a deployment. */
+const deploymentSetting = (deployment = 'production') =>
+  deployment === 'production'
+    ? 'without LIVEKIT_AGENT_DEPLOYMENT'
+    : `with LIVEKIT_AGENT_DEPLOYMENT=${deployment}`;
+
 /** By verdict. */
 export const whyText: Record<Cause, Verdict> = {
   'agent-media-blocked': {
@@ -66,7 +72,27 @@ export const whyText: Record<Cause, Verdict> = {
     seen: ({ agent, other }) =>
       `No worker serves an agent named “${agent}”${other ? `. The nearest name is “${other}”` : ''}.`,
     matters: 'LiveKit matches the name exactly, and answers “dispatched” even if no worker has it.',
-    todo: ({ other }) => (other ? `Request “${other}”.` : 'Start its worker: npm run agent.'),
+    todo: ({ agent, deployment, other, byTeam }) => {
+      if (other) return `Request “${other}”.`;
+      if (!byTeam) return 'Start its worker: npm run agent.';
+      return `Start its worker with the agent name “${agent}”, ${deploymentSetting(deployment)}, and LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET of this server.`;
+    },
+    page: 'agents',
+  },
+  'registered-otherwise': {
+    state: 'fail',
+    seen: (about) =>
+      `A worker of “${about.agent}” is registered at this LiveKit server, but none serves ${about.deployment}.`,
+    matters: 'Its name, URL and keys are right. LiveKit matches the deployment exactly.',
+    todo: ({ deployment }) => `Start its worker ${deploymentSetting(deployment)}.`,
+    page: 'agents',
+  },
+  'worker-production': {
+    state: 'fail',
+    seen: ({ agent }) => `A worker of ${agent} serves a deployment named “production”.`,
+    matters:
+      'For LiveKit, production is the empty deployment name. Calls to production do not reach “production”.',
+    todo: () => 'Remove LIVEKIT_AGENT_DEPLOYMENT of the worker, and restart it.',
     page: 'agents',
   },
   'other-case': {

@@ -254,9 +254,11 @@ const isAboutOne = ({ room, agent }: Options) => (room ?? agent) !== undefined;
 
 async function report(options: Options): Promise<void> {
   const env = loadEnv();
-  const examined = examine(webAddress(env), options).catch((error: Error) =>
-    examineAlone(env, error.message),
-  );
+  const examined = examine(webAddress(env), options).catch((error: Error) => {
+    // What else works says nothing about one agent.
+    if (options.agent !== undefined) throw error;
+    return examineAlone(env, error.message);
+  });
   if (!options.json) {
     await step('Examining', async () => {
       await examined;

@@ -15,6 +15,7 @@ import { withTimeout } from '../../lib/core/wait';
 import { mintToken } from '../../lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
+  agentNameOf,
   FAILOVER_TOPIC,
   failoverSignal,
   HEARTBEAT_TOPIC,
@@ -103,8 +104,10 @@ export class TestCaller extends Caller {
     line.registerTextStreamHandler(TRANSCRIPTION_TOPIC, async (reader, { identity }) => {
       // Words may arrive before the room's participant list.
       await this.connected;
-      const person = agentOf(identity)?.name;
-      if (!person) return reader.close();
+      const agent = agentOf(identity);
+      if (!agent) return reader.close();
+      // Agents that were not written for Callboard have no display name.
+      const person = agent.name || agentNameOf(agent.attributes);
       try {
         for await (const piece of reader) this.#add(person, piece);
         this.#add(person, ' ');

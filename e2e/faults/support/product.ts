@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
 import type { Stack } from '@/e2e/support/stack';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
+import { shownDeployment } from '@/lib/core/deployment';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type Answer, askRoute } from '@/lib/testing/api';
@@ -17,14 +18,18 @@ interface Claims {
   readonly attributes: Readonly<Record<string, string>>;
   /** Id of the call. */
   readonly call: string;
+  /** The deployment that it dispatches, as shown. */
+  readonly deployment: string;
 }
 
 /** Reads a token's claims. */
 export function claimsOf(token: string): Claims {
-  const { sub, video, attributes } = JSON.parse(
+  const { sub, video, attributes, roomConfig } = JSON.parse(
     Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
   );
-  return { room: video.room, identity: sub, attributes, call: attributes[CALL_ATTRIBUTE] };
+  const deployment = shownDeployment(roomConfig?.agents?.[0]?.deployment ?? '');
+  const call = attributes[CALL_ATTRIBUTE];
+  return { room: video.room, identity: sub, attributes, call, deployment };
 }
 
 /** The body of a token request for an agent on a deployment (shown name). */
@@ -68,13 +73,13 @@ export class Product {
 
   /** Requests a call and joins it. */
   async call(agent = 'line-check', deployment = 'production'): Promise<Call> {
-    return this.join(await this.token(agent, deployment), agent, deployment);
+    return this.join(await this.token(agent, deployment), agent);
   }
 
   /** Joins the call of a token. */
-  async join(token: string, agent: string, deployment = 'production'): Promise<Call> {
+  async join(token: string, agent: string): Promise<Call> {
     const { call, ...joining } = claimsOf(token);
-    const caller = await TestCaller.call(this.env, agent, { ...joining, deployment });
+    const caller = await TestCaller.call(this.env, agent, joining);
     this.#callers.push(caller);
     return new Call(this, call, caller);
   }

@@ -67,10 +67,14 @@ export const whyText: typeof english.whyText = {
   },
   'no-worker': {
     state: 'fail',
-    seen: ({ agent, other }) =>
-      `Kein Worker bedient einen Agenten namens „${agent}“${other ? `. Der ähnlichste Name ist „${other}“` : ''}.`,
+    seen: (about) => {
+      const { agent, other, byTeam } = about;
+      if (byTeam) return `Kein Worker übernahm einen Anruf für ${who(about)}.`;
+      const near = other ? `. Der ähnlichste Name ist „${other}“` : '';
+      return `Kein Worker bedient einen Agenten namens „${agent}“${near}.`;
+    },
     matters:
-      'LiveKit vergleicht den Namen genau und meldet den Dispatch auch dann als gesendet, wenn kein Worker so heißt.',
+      'LiveKit vergleicht Namen und Deployment genau und meldet den Dispatch auch dann als gesendet, wenn kein Worker sie hat.',
     todo: ({ agent, deployment, other, byTeam }) => {
       if (other) return `Verlangen Sie „${other}“.`;
       if (!byTeam) return 'Starten Sie seinen Worker: npm run agent.';

@@ -69,13 +69,18 @@ export const whyText: Record<Cause, Verdict> = {
   },
   'no-worker': {
     state: 'fail',
-    seen: ({ agent, other }) =>
-      `No worker serves an agent named “${agent}”${other ? `. The nearest name is “${other}”` : ''}.`,
-    matters: 'LiveKit matches the name exactly, and answers “dispatched” even if no worker has it.',
+    seen: (about) => {
+      const { agent, other, byTeam } = about;
+      if (byTeam) return `No worker took a call for ${who(about)}.`;
+      const near = other ? `. The nearest name is “${other}”` : '';
+      return `No worker serves an agent named “${agent}”${near}.`;
+    },
+    matters:
+      'LiveKit matches name and deployment exactly, and answers “dispatched” even if no worker has them.',
     todo: ({ agent, deployment, other, byTeam }) => {
       if (other) return `Request “${other}”.`;
       if (!byTeam) return 'Start its worker: npm run agent.';
-      return `Start its worker with the agent name “${agent}”, ${deploymentSetting(deployment)}, and LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET of this server.`;
+      return `Start its worker with the agent name “${agent}”, ${deploymentSetting(deployment)}, and with LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET of this server.`;
     },
     page: 'agents',
   },

@@ -1,0 +1,60 @@
+// A worker as LiveKit’s documentation shows one: it knows nothing of Callboard. Its agent greets, and repeats what it hears.
+// `node stock-agent.mjs start` with LiveKit's own settings, AGENT_NAME, GREETING, and SPEECH_URL with its `/v1`.
+import { fileURLToPath } from 'node:url';
+import { cli, defineAgent, llm, ServerOptions, voice } from '@livekit/agents';
+import { STT, TTS } from '@livekit/agents-plugin-openai';
+
+const { AGENT_NAME, GREETING = 'Hello.', SPEECH_URL, WORKER_PORT } = process.env;
+const speech = { baseURL: SPEECH_URL, apiKey: 'none' };
+
+class EchoStream extends llm.LLMStream {
+  label = 'echo';
+
+  async run() {
+    const heard = this.chatCtx.items.filter(
+      ({ type, role }) => type === 'message' && role === 'user',
+    );
+    const text = heard.at(-1)?.textContent ?? '';
+    if (/break down/i.test(text)) throw new Error('the model is broken');
+    this.queue.put({ id: 'echo', delta: { role: 'assistant', content: `I heard: ${text}.` } });
+  }
+}
+
+class Echo extends llm.LLM {
+  label() {
+    return 'echo';
+  }
+
+  get model() {
+    return 'echo';
+  }
+
+  chat({ chatCtx, toolCtx, connOptions }) {
+    const options = connOptions ?? { maxRetry: 0, retryIntervalMs: 100, timeoutMs: 5_000 };
+    return new EchoStream(this, { chatCtx, toolCtx, connOptions: options });
+  }
+}
+
+export default defineAgent({
+  entry: async (ctx) => {
+    const session = new voice.AgentSession({
+      stt: new STT({ ...speech, model: 'moonshine-tiny', useRealtime: false }),
+      tts: new TTS({ ...speech, model: 'flite', voice: 'slt' }),
+      llm: new Echo(),
+    });
+    const agent = new voice.Agent({ instructions: 'You repeat what you hear.' });
+    await session.start({ agent, room: ctx.room });
+    await ctx.connect();
+    session.say(GREETING);
+  },
+});
+
+cli.runApp(
+  new ServerOptions({
+    agent: fileURLToPath(import.meta.url),
+    agentName: AGENT_NAME,
+    host: '127.0.0.1',
+    port: Number(WORKER_PORT),
+    numIdleProcesses: 1,
+  }),
+);

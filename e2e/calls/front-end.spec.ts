@@ -1,17 +1,17 @@
-// The stock LiveKit front end of `docs/front-ends.md` makes a call with audio, which counts as one call.
+// The front ends of `docs/front-ends.md` make calls: LiveKit's stock one, with audio, and a page of another origin.
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { claimsOf } from '../support/attack';
 import { HEARING_MS } from '../support/caller';
-import { buildFrontEnd, openFrontEnd } from '../support/front-end';
+import { buildFrontEnd, openFrontEnd, servePage } from '../support/front-end';
 import { installInPage } from '../support/in-page';
 import { speak, transcribe } from '../support/speech';
-import { rooms } from '../support/stack';
+import { agentsIn, rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 
 const MAX_LINES = 60;
 
 test('one page view, one start and one hang-up count as one call', async ({ page, stack }) => {
-  const { script, lines } = await buildFrontEnd();
+  const { script, lines } = await buildFrontEnd('tsx');
   expect(lines).toBeLessThan(MAX_LINES);
   /** Rooms of the page's tokens. */
   const asked: string[] = [];
@@ -50,4 +50,42 @@ test('one page view, one start and one hang-up count as one call', async ({ page
   await expect
     .poll(calls)
     .toEqual([expect.objectContaining({ agents: ['front-desk'], ended_by: 'caller' })]);
+});
+
+test('a page of another origin makes a call, and can read refusals', async ({ page, stack }) => {
+  const { script } = await buildFrontEnd('js');
+  const shop = new URL(stack.otherOrigin ?? '');
+  const own = script.replace('https://calls.example.com', stack.web);
+  const stop = await servePage(shop, own);
+  let room = '';
+  page.on('response', async (answer) => {
+    if (answer.request().method() !== 'POST' || !answer.ok()) return;
+    room = claimsOf(await answer.json()).video.room;
+  });
+  await page.goto(shop.href);
+  await page.getByRole('button').click();
+  await expect(page.locator('audio')).toHaveCount(1, { timeout: HEARING_MS });
+  expect(await agentsIn(stack, room)).toEqual(['line-check production']);
+
+  const ask = (agent: string) =>
+    page.evaluate(
+      async ([url = '', name]) => {
+        const body = JSON.stringify({ room_config: { agents: [{ agent_name: name }] } });
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch(url, { method: 'POST', headers, body, credentials: 'omit' });
+        return [answer.status, (await answer.json()).detail];
+      },
+      [`${stack.web}/api/token`, agent],
+    );
+  const other = `TOKEN_ORIGINS does not list ${shop.origin} for billing.`;
+  expect(await ask('billing')).toEqual([403, other]);
+  const unlisted = new URL(shop);
+  unlisted.hostname = '127.0.0.1';
+  await page.goto(unlisted.href);
+  expect(await ask('line-check')).toEqual([
+    403,
+    expect.stringContaining('TOKEN_ORIGINS must list'),
+  ]);
+  stop();
+  await rooms(stack).deleteRoom(room);
 });

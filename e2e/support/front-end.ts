@@ -1,25 +1,18 @@
-// Builds and opens the front end of `docs/front-ends.md`.
-import { readFile } from 'node:fs/promises';
+// Builds and opens the front ends of `docs/front-ends.md`.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
 import { build } from 'esbuild';
+import { codeIn } from '@/lib/testing/docs';
 
-const DOCUMENT = 'docs/front-ends.md';
-
-/** The code in the document. @throws if there is none */
-async function codeInDocument(): Promise<string> {
-  const code = /```tsx\n([\s\S]*?)```/.exec(await readFile(DOCUMENT, 'utf8'))?.[1];
-  if (code === undefined) throw new Error(`${DOCUMENT} has no code`);
-  return code;
-}
-
-/** Builds the front end. @returns its script and its number of lines */
-export async function buildFrontEnd(): Promise<{
+/** Builds the front end in this language. @returns its script and its number of lines */
+export async function buildFrontEnd(language: 'tsx' | 'js'): Promise<{
   readonly script: string;
   readonly lines: number;
 }> {
-  const code = await codeInDocument();
+  const [code = ''] = codeIn('front-ends.md', language);
   const { outputFiles } = await build({
-    stdin: { contents: code, loader: 'tsx', resolveDir: process.cwd() },
+    stdin: { contents: code, loader: language, resolveDir: process.cwd() },
     bundle: true,
     write: false,
     minify: true,
@@ -40,4 +33,17 @@ export async function openFrontEnd(page: Page, web: string, script: string): Pro
     document.body.innerHTML = '<main id="root"></main>';
   });
   await page.evaluate(script);
+}
+
+/** Serves a page with a button and this script, on an origin of its own. @returns how to stop it */
+export async function servePage({ hostname, port }: URL, script: string): Promise<() => void> {
+  const page = '<!doctype html><button>Call</button><script type="module" src="/main.js"></script>';
+  const server = createServer(({ url }, response) => {
+    const isScript = url === '/main.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(isScript ? script : page);
+  });
+  server.listen(Number(port), hostname);
+  await once(server, 'listening');
+  return () => server.close();
 }

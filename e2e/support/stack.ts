@@ -14,6 +14,8 @@ export interface Stack {
   readonly apiSecret: string;
   /** Process id of the `npm start` runner. */
   readonly pid: number;
+  /** Another origin, whose pages may call the line check. Nothing is served there. */
+  readonly otherOrigin?: string;
 }
 
 /** Milliseconds until events of a call appear on a page that is open elsewhere. */

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { startLetta } from '@/lib/letta/testing/letta-server';
-import { productPorts } from '@/lib/testing/ports';
+import { freePort, productPorts } from '@/lib/testing/ports';
 import { Caller } from './caller';
 import { reportCalls } from './sample-calls';
 import { type Stack, speechOf, TEST_DATA } from './stack';
@@ -65,14 +65,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const letta = await startLetta();
       letta.add('Max');
       letta.add('Sam');
+      const otherOrigin = `http://localhost:${await freePort()}`;
       const started = await start({
         command: 'start',
         ports: await productPorts(),
         data: TEST_DATA,
         log: `${TEST_DATA}/npm-start.log`,
-        settings: { LETTA_URL: letta.url, ...(speech && speechOf({ speech })) },
+        settings: {
+          LETTA_URL: letta.url,
+          PUBLIC_AGENTS: 'line-check',
+          TOKEN_ORIGINS: `line-check=${otherOrigin}`,
+          ...(speech && speechOf({ speech })),
+        },
       });
-      const stack = { ...started.stack, ...(speech && { speech }) };
+      const stack = { ...started.stack, ...(speech && { speech }), otherOrigin };
       // Data for the pages. None for Milo, because the rollout test uses his figures.
       const at = Date.now() - AGO_MS;
       await reportCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: ADA, ending: 'caller' });

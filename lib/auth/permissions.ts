@@ -65,6 +65,8 @@ export interface Visitor {
   readonly name: string;
   /** Permissions of the key. */
   readonly scopes?: readonly string[];
+  /** Origin of an anonymous visitor's page, if it is not ours. */
+  readonly origin?: string;
 }
 
 /** An unidentified visitor. */

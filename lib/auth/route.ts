@@ -6,7 +6,9 @@ import { parseUrl } from '@/lib/core/addresses';
 import { logError } from '@/lib/core/log';
 import { nameInSegment } from '@/lib/core/path-segment';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
+import { isOriginOf } from '@/lib/core/sites';
 import { proxiedBy } from '@/lib/http/client-address';
+import { dropCredentials, otherOrigin, readableBy, withoutPage } from '@/lib/http/cross-origin';
 import { writeAudit } from './audit';
 import { ANONYMOUS, hasPermission, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
@@ -31,6 +33,13 @@ interface Given<S> {
   /** The decoded path parameters. */
   readonly params: Readonly<Record<string, string>>;
   readonly visitor: Visitor;
+}
+/** Pages of other origins that may use a route, as anonymous visitors. */
+interface OtherOrigins {
+  /** The setting that lists them for each agent. The route checks the agent, which is in the body. */
+  readonly setting: 'TOKEN_ORIGINS';
+  /** Headers that their requests may have. */
+  readonly headers: readonly string[];
 }
 /** A handler as routes define it. */
 type Written<S> = (request: Request, given: Given<S>) => Response | Promise<Response>;
@@ -61,29 +70,32 @@ interface Authorized {
 
 /**
  * Authorizes a request by the permission that its route and method require.
+ * @param origin of the page, if it is another one that may use this route
  * @throws {Problem} 401 if signing in would help, 403 if it would not, 404 for a route without a rule
  */
 async function authorize(
   current: () => AuthServer,
   request: Request,
   params: Params,
+  origin: string | undefined,
 ): Promise<Authorized> {
+  const anonymous = origin === undefined ? undefined : { ...ANONYMOUS, origin };
   const on = signInIsOn();
   const rule = ruleFor(request.method, new URL(request.url).pathname, params);
   if (on && !rule) throw new Problem('unknown-route', 'There is no API route at this address.');
   // The signature is their only credential; the route checks it.
   if (rule?.permission === 'signed') return { visitor: ANONYMOUS, rule };
   if (!on) {
-    const visitor = localVisitor(request.headers);
+    const visitor = localVisitor(anonymous ? withoutPage(request.headers) : request.headers);
     // No audit log without accounts: all entries would name the same person.
-    if (visitor.by === 'local') return { visitor };
+    if (visitor.by === 'local') return { visitor: anonymous ?? visitor };
     const proxy = proxiedBy(request.headers);
     throw notPermitted(
       `This server accepts requests from its own machine only${proxy ? `, and not through a proxy (${proxy})` : ''}. ` +
         'To let others in, see docs/accounts.md.',
     );
   }
-  const visitor = await visitorOf(current(), request.headers);
+  const visitor = anonymous ?? (await visitorOf(current(), request.headers));
   if (!rule || rule.permission === 'open' || hasPermission(visitor, rule.permission))
     return { visitor, rule };
   if (visitor.by === 'nobody') throw signInNeeded();
@@ -125,10 +137,12 @@ async function recordAction(
  * 204 with `Allow` and no CORS header, so that no other site may call). Handlers serve our own pages and clients other
  * than browsers only: LiveKit, workers and scripts send no Origin.
  * @param current the state of the web process
+ * @param others pages of other origins that may use it too. All others can read why they may not
  */
 export function routesOf<S extends AuthServer>(
   current: () => S,
   handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Written<S>>>,
+  others?: OtherOrigins,
 ): Record<Method, Handler> {
   const own: Partial<Record<Method, Written<S>>> = { ...handlers, HEAD: handlers.GET };
   const allow = [...METHODS.filter((method) => own[method]), 'OPTIONS'].join(', ');
@@ -137,17 +151,19 @@ export function routesOf<S extends AuthServer>(
       return new Response(null, { status: 204, headers: { allow } });
     throw new Problem('method-not-allowed', `Use ${allow}.`, {}, { allow });
   };
-  const guarded = METHODS.map((method) => [
-    method,
-    async (request: Request, context?: Context) => {
+  const guarded = METHODS.map((method) => {
+    const handle = async (request: Request, context?: Context, origin?: string) => {
       try {
         // A preflight from another site gets no CORS headers, so the browser stops there.
-        if (method !== 'OPTIONS') requireOwnOrigin(request);
+        if (method !== 'OPTIONS') {
+          if (others && origin !== undefined) requireListed(current, others, request, origin);
+          else requireOwnOrigin(request);
+        }
         if (CHANGES.includes(method)) requireJsonType(request);
         const handler = own[method];
         if (!handler) return other(request);
         const params = (await context?.params) ?? {};
-        const authorized = await authorize(current, request, params);
+        const authorized = await authorize(current, request, params, origin);
         const names = namesIn(params);
         const response = await handler(request, {
           // Only routes that need it fail while the settings are invalid.
@@ -165,8 +181,16 @@ export function routesOf<S extends AuthServer>(
       } catch (error) {
         return answer(error, request);
       }
-    },
-  ]);
+    };
+    const readable = async (request: Request, context?: Context) => {
+      const origin = others && otherOrigin(request);
+      if (origin === undefined) return handle(request, context);
+      dropCredentials(request);
+      const response = await handle(request, context, origin);
+      return readableBy(origin, response, method === 'OPTIONS' ? others?.headers : undefined);
+    };
+    return [method, readable];
+  });
   return Object.fromEntries(guarded);
 }
 
@@ -200,6 +224,25 @@ export function requireOwnOrigin(request: Request): void {
   // A development server or proxy in between, which is the usual cause, changed one of them.
   throw foreignOrigin(
     host && ` The page is of ${host}, and the request is for ${asked}: a proxy must keep Host.`,
+  );
+}
+
+/**
+ * Accepts requests from pages of origins that a setting lists for some agent.
+ * @throws {Problem} 403
+ */
+function requireListed(
+  current: () => AuthServer,
+  { setting }: OtherOrigins,
+  request: Request,
+  origin: string,
+): void {
+  if (isOriginOf(Object.values(current().config[setting] ?? {}).flat(), origin)) return;
+  throw foreignOrigin(
+    origin === 'null'
+      ? ' This page has no origin, like a local file or a sandboxed frame.'
+      : ` The page is of ${origin}, and the request is for ${request.headers.get('host')}: ${setting} must list ` +
+          'the origin, or if this is a proxy in between, it must keep Host.',
   );
 }
 

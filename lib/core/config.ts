@@ -7,10 +7,11 @@ import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
 import { servedAgents } from './catalogue';
 import { DatabaseUrlError, parseDatabaseUrl } from './database-url';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
-import { parseSites } from './embed-sites';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
 import { MASKED } from './masked';
 import { type AgentModels, modelProblems, modelsOf, OPENAI_MODEL, OPENAI_URL } from './models';
+import { publicAgents } from './sign-in-mode';
+import { parseSites } from './sites';
 
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;
@@ -53,6 +54,17 @@ export const hostSetting = z
   .default('127.0.0.1');
 /** Days for which data is kept. */
 const days = () => integer(0, 36_500);
+/** Sites by agent. */
+const sites = () =>
+  z
+    .string()
+    .transform((value, context) => {
+      const { sites: parsed, problems } = parseSites(value);
+      for (const message of problems)
+        context.issues.push({ code: 'custom', message, input: value });
+      return parsed;
+    })
+    .optional();
 /** A limit on calls; 0 is no limit. The default applies only if others can reach the server: `call-limits.ts`. */
 const callLimit = (description: string, usual: number) =>
   integer(0, 1_000_000)
@@ -293,20 +305,17 @@ export const settings = {
     AGENT_JOIN_TIMEOUT_SECONDS: integer(1, 600).default(PAGE_JOIN_TIMEOUT_SECONDS).meta({
       description: 'Seconds that the page waits for the agent before it offers other options.',
     }),
-    EMBED_SITES: z
-      .string()
-      .transform((value, context) => {
-        const { sites, problems } = parseSites(value);
-        for (const message of problems)
-          context.issues.push({ code: 'custom', message, input: value });
-        return sites;
-      })
-      .optional()
-      .meta({
-        description: 'Sites that may [embed](embed.md) each agent.',
-        unset: 'pages of this machine, if `HOST` is this machine only',
-        example: 'front-desk=https://www.example.com,https://*.example.org',
-      }),
+    EMBED_SITES: sites().meta({
+      description: 'Sites that may [embed](embed.md) each agent.',
+      unset: 'pages of this machine, if `HOST` is this machine only',
+      example: 'front-desk=https://www.example.com,https://*.example.org',
+    }),
+    TOKEN_ORIGINS: sites().meta({
+      description:
+        'Origins whose pages may [request tokens](front-ends.md#a-page-on-another-origin) for each agent, which `PUBLIC_AGENTS` must name too. Their visitors call anonymously.',
+      unset: "only Callboard's own pages",
+      example: 'front-desk=https://www.example.com,https://*.example.org',
+    }),
     LIVEKIT_SIP_OUTBOUND_TRUNK: z
       .string()
       .regex(/^ST_\w+$/, 'must be the id of an outbound trunk, which begins with ST_')
@@ -516,6 +525,14 @@ export function parseConfig(env: Env): Config {
   if (unknown.length > 0) {
     problems.push(
       `AGENT_NAME has unknown agents: ${unknown.join(', ')}. Valid: ${agents.join(', ')}`,
+    );
+  }
+  const notPublic = Object.keys(parsed.data?.TOKEN_ORIGINS ?? {}).filter(
+    (name) => !publicAgents(set).includes(name),
+  );
+  if (notPublic.length > 0) {
+    problems.push(
+      `TOKEN_ORIGINS has agents that PUBLIC_AGENTS does not have: ${notPublic.join(', ')}. Visitors of other sites are not signed in, so add them to PUBLIC_AGENTS`,
     );
   }
   for (const name of ['EGRESS_S3_ACCESS_KEY', 'EGRESS_S3_SECRET']) {

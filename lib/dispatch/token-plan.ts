@@ -7,7 +7,8 @@ import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
 import { isBlank } from '@/lib/core/blank';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
-import { pointer } from '@/lib/core/problem';
+import { Problem, pointer } from '@/lib/core/problem';
+import { isOriginOf, type Sites, sitesOf } from '@/lib/core/sites';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import type { TokenRequest } from '@/lib/livekit/token-request';
@@ -96,6 +97,20 @@ export function permitAgent(
   if (hasPermission(visitor, 'call') || (isNobody && publicAgents.includes(agent))) return;
   if (isNobody) throw signInNeeded();
   throw notPermitted('This key has no permission to make calls.');
+}
+
+/**
+ * Requires that pages of the visitor's origin may call this agent.
+ * @param origins `TOKEN_ORIGINS`
+ * @throws {Problem} 403
+ */
+export function permitOrigin(
+  agent: string,
+  { origin }: Pick<Visitor, 'origin'>,
+  origins: Sites | undefined,
+): void {
+  if (origin === undefined || isOriginOf(sitesOf(origins, agent), origin)) return;
+  throw new Problem('foreign-origin', `TOKEN_ORIGINS does not list ${origin} for ${agent}.`);
 }
 
 /**

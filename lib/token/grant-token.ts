@@ -21,7 +21,7 @@ import {
 import { callIn, liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import { permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
+import { permitOrigin, permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { requireLiveKit } from '@/lib/livekit/alive';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
@@ -84,8 +84,11 @@ export async function grantToken(
 ): Promise<Granted> {
   const { config } = server;
   const sent = withCurrentNames(given);
-  if (visitor.by !== 'local')
-    permitToken(sent, planToken(listedAgents(server), sent), visitor, publicAgents(server));
+  if (visitor.by !== 'local') {
+    const plan = planToken(listedAgents(server), sent);
+    permitOrigin(plan.agent.name, visitor, config.TOKEN_ORIGINS);
+    permitToken(sent, plan, visitor, publicAgents(server));
+  }
   const at = Date.now();
   const ticket = ticketOf(request);
   const known = knownCaller(request, sent, visitor, config, ticket);

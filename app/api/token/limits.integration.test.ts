@@ -23,6 +23,10 @@ const STARTS = {
   ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '3' },
 };
 
+/** Origins whose pages may call the front desk, and the line check. */
+const SHOP = 'https://shop.example';
+const CLINIC = 'https://www.clinic.example';
+
 let place: TestDatabase;
 let livekitServer: TestLiveKitServer;
 let web: TestServer;
@@ -39,6 +43,7 @@ beforeAll(async () => {
   requireSignIn(place, {
     ...{ ...livekitServer.env, ...STARTS, TRUST_PROXY: '1' },
     ...{ PUBLIC_AGENTS: 'line-check, front-desk, letta', MINUTES_A_DAY: 'billing=0' },
+    TOKEN_ORIGINS: `front-desk=${SHOP}; line-check=https://*.clinic.example`,
   });
   web = await serveRoutes({
     '/api/token': await import('./route'),
@@ -75,6 +80,7 @@ interface Asked {
   readonly more?: object;
   /** Whether the request is from the call page. */
   readonly page?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks for a token. */
@@ -86,6 +92,7 @@ async function ask({
   deployment,
   more,
   page,
+  headers,
 }: Asked = {}) {
   address += 1;
   const cookie = [as && cookies[as], browser && browsers.get(browser)].filter(Boolean).join('; ');
@@ -97,6 +104,7 @@ async function ask({
       'x-forwarded-for': from ?? `10.1.${address >> 8}.${address & 255}`,
       ...(cookie && { cookie }),
       ...(page && { [PAGE_HEADER]: 'test' }),
+      ...headers,
     },
   );
   const [set] = answer.headers.get('set-cookie')?.split(';') ?? [];
@@ -173,6 +181,88 @@ describe('an anonymous visitor', () => {
     // More unused tokens than the limit of this agent do not affect other anonymous visitors.
     for (let n = 0; n < 4; n += 1) expect(await said(ask({ agent }))).toBe(201);
     expect(await said(ask({ as: 'ann', agent, from }))).toBe(201);
+  });
+});
+
+describe('a page of another origin', () => {
+  /** What a browser sends with a page's request. */
+  const of = (origin: string) => ({ headers: { origin, 'sec-fetch-site': 'cross-site' } });
+  const FOREIGN = 'urn:callboard:problem:foreign-origin';
+
+  it.each([SHOP, CLINIC, 'https://evil.test', 'null'])('%s may ask', async (origin) => {
+    const headers = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    };
+    const preflight = await fetch(`${web.url}/api/token`, { method: 'OPTIONS', headers });
+    expect(preflight.status).toBe(204);
+    expect(Object.fromEntries(preflight.headers)).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'Content-Type, Callboard-Ticket',
+      'access-control-max-age': '7200',
+      vary: 'Origin',
+    });
+    expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
+    const other = await fetch(`${web.url}/api/agents`, { method: 'OPTIONS', headers });
+    expect(other.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it.each<[string, string, number]>([
+    [SHOP, 'front-desk', 201],
+    [CLINIC, 'line-check', 201],
+    [CLINIC, 'front-desk', 403],
+    [SHOP, 'billing', 403],
+    ['https://clinic.example', 'line-check', 403],
+    ['https://evil.test', 'front-desk', 403],
+    ['null', 'front-desk', 403],
+  ])('%s calls %s: %i, which it can read', async (origin, agent, status) => {
+    const answer = await ask({ agent, ...of(origin) });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([
+      status,
+      origin,
+    ]);
+    expect(answer.headers.get('vary')).toContain('Origin');
+    if (status === 403) expect(answer.body.type).toBe(FOREIGN);
+  });
+
+  it('is told what to do', async () => {
+    const unlisted = await ask(of('https://evil.test'));
+    expect(unlisted.body.detail).toContain('https://evil.test');
+    expect(unlisted.body.detail).toContain('TOKEN_ORIGINS must list');
+    const other = await ask({ agent: 'billing', ...of(SHOP) });
+    expect(other.body.detail).toBe(`TOKEN_ORIGINS does not list ${SHOP} for billing.`);
+  });
+
+  it('calls anonymously, whatever cookies and keys it sends', async () => {
+    const staging = { agent: 'front-desk', deployment: 'staging' };
+    expect(await said(ask({ ...staging, as: 'dev' }))).toBe(201);
+    expect(await said(ask({ ...staging, as: 'dev', ...of(SHOP) }))).toBe('not-permitted');
+    const known = await ask({ agent: 'front-desk', browser: 'shopper' });
+    const again = await ask({ agent: 'front-desk', browser: 'shopper', as: 'dev', ...of(SHOP) });
+    expect(again.status).toBe(201);
+    expect(callerIn(again)).not.toBe(callerIn(known));
+    expect(claimsIn(again).attributes['callboard.anonymous']).toBe('front-desk');
+    expect(again.headers.get('set-cookie')).toBeNull();
+    const key = { headers: { ...of(SHOP).headers, authorization: 'Bearer wrong' } };
+    expect(await said(ask({ agent: 'front-desk', ...key }))).toBe(201);
+  });
+
+  it('can read how long to wait', async () => {
+    const asked = { agent: 'front-desk', from: '10.9.0.9', ...of(SHOP) };
+    for (const status of [201, 201]) expect(await said(ask(asked))).toBe(status);
+    const { status, headers } = await ask(asked);
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([429, SHOP]);
+    expect(headers.get('access-control-expose-headers')).toBe('Retry-After');
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('may use nothing else', async () => {
+    const { status, headers } = await askRoute(`${web.url}/api/agents`, 'GET', undefined, {
+      origin: SHOP,
+    });
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
 });
 

@@ -3,6 +3,7 @@
 
 import type { AgentStatus } from '@/lib/agents/status';
 import { nearHost } from '@/lib/core/addresses';
+import { isDeployment } from '@/lib/core/deployment';
 import { pathSegment } from '@/lib/core/path-segment';
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
@@ -41,11 +42,13 @@ const plan = await makePlan(undefined, { dev }).catch((error: Error) => giveUp(e
 const begun = performance.now();
 const drain = Number(plan.env.AGENT_DRAIN_SECONDS || DRAIN_S);
 const env: CompleteEnv = { ...plan.env, AGENT_DRAIN_SECONDS: String(drain) };
+/** The deployments that have a worker. */
+const served = deployments.filter((name) => isDeployment(name, env.LIVEKIT_URL));
 const parts = [
   ...(plan.server ? [livekitPart(env, plan.ports, plan.server)] : []),
   ...(usesLocalSpeech(env) ? [speechPart({ ...env, HOST: '127.0.0.1' })] : []),
   webPart(env, { dev }),
-  ...deployments.map((deployment) => agentPart(env, deployment)),
+  ...served.map((deployment) => agentPart(env, deployment)),
 ];
 
 write('');
@@ -97,7 +100,7 @@ function sayLate(waiting: readonly Waiting[]): void {
 }
 
 function reload(rebuilt: Rebuilt): void {
-  if (!ending) running.reload(rebuilt === 'speech' ? ['speech'] : deployments);
+  if (!ending) running.reload(rebuilt === 'speech' ? ['speech'] : served);
 }
 
 /**
@@ -135,7 +138,7 @@ async function end(): Promise<void> {
   );
   running.stopRestarting();
   const watched = stopWatching?.();
-  const killed = await running.end(deployments, { limitMs: drain * 1_000 + GOODBYE_MS });
+  const killed = await running.end(served, { limitMs: drain * 1_000 + GOODBYE_MS });
   if (plan.server) {
     // Without web process or server there is nobody to end them.
     await withTimeout(ROOMS_MS, endRooms()).catch(() => {});

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { isBlank } from '@/lib/core/blank';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
-import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/deployment';
+import { deploymentRule, PRODUCTION } from '@/lib/core/deployment';
 
 /** Where an agent is declared: in a file of `agent/agents/`, by the team in the database, or by the Letta server. */
 export const AGENT_SOURCES = ['code', 'team', 'letta'] as const;
@@ -38,7 +38,7 @@ const deployment = z.strictObject({
   name: z
     .string()
     .transform((name) => name || PRODUCTION)
-    .refine((name) => DEPLOYMENT_PATTERN.test(name), `must be ${DEPLOYMENT_RULE}`),
+    .refine((name) => deploymentRule().pattern.test(name), `must be ${deploymentRule().words}`),
 });
 const deployments = z
   .array(deployment)

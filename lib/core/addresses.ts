@@ -13,6 +13,10 @@ export function parseUrl(text: string, base?: string): URL | undefined {
   }
 }
 
+/** Whether a LiveKit server is a project of LiveKit Cloud. */
+export const isLiveKitCloud = (url: string): boolean =>
+  parseUrl(url)?.hostname.endsWith('.livekit.cloud') ?? false;
+
 /** What a URL in a setting may have. */
 interface UrlRules {
   /** Schemes without the colon. */

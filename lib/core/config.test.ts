@@ -57,6 +57,12 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('accepts a deployment with "_" on LiveKit Cloud', () => {
+    const cloud = { ...server, LIVEKIT_URL: 'wss://project.livekit.cloud' };
+    const { LIVEKIT_AGENT_DEPLOYMENT } = parseConfig({ ...cloud, LIVEKIT_AGENT_DEPLOYMENT: 'a_b' });
+    expect(LIVEKIT_AGENT_DEPLOYMENT).toBe('a_b');
+  });
+
   it('requires a model if a language model server is set', () => {
     const problems = problemsOf({ ...server, LLM_URL: 'http://127.0.0.1:11434/v1' });
     expect(problems).toEqual([

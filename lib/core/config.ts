@@ -6,7 +6,7 @@ import { readHost, readUrl } from './addresses';
 import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
 import { servedAgents } from './catalogue';
 import { DatabaseUrlError, parseDatabaseUrl } from './database-url';
-import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
+import { deploymentRule, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
 import { MASKED } from './masked';
 import { type AgentModels, modelProblems, modelsOf, OPENAI_MODEL, OPENAI_URL } from './models';
@@ -268,20 +268,12 @@ export const settings = {
         unset: 'all agents; the page selects the first one',
         example: 'front-desk',
       }),
-    LIVEKIT_AGENT_DEPLOYMENT: z
-      .string()
-      .refine(
-        (name) => isDeployment(name) && name !== PRODUCTION,
-        `must be empty (production) or ${DEPLOYMENT_RULE}`,
-      )
-      .default('')
-      .transform(shownDeployment)
-      .meta({
-        description:
-          'Deployment that a worker serves; empty is production. `npm start` runs a worker for each.',
-        unset: 'production',
-        example: 'staging',
-      }),
+    LIVEKIT_AGENT_DEPLOYMENT: z.string().default('').transform(shownDeployment).meta({
+      description:
+        'Deployment that a worker serves; empty is production. `npm start` runs a worker for each.',
+      unset: 'production',
+      example: 'staging',
+    }),
     AGENT_VERSION: z.string().max(50, 'may have at most 50 characters').optional().meta({
       description: "Version of a worker's agents in rollouts: a commit or a date.",
       unset: 'the version in `package.json`',
@@ -519,6 +511,11 @@ export function parseConfig(env: Env): Config {
     problems.push(
       'LLM_MODEL is not set, and LLM_URL needs it: the name of a model of that server, such as qwen3:8b',
     );
+  }
+  const { LIVEKIT_AGENT_DEPLOYMENT: deployment = '', LIVEKIT_URL: livekitUrl } = set;
+  if (deployment === PRODUCTION || !isDeployment(deployment, livekitUrl)) {
+    const { words } = deploymentRule(livekitUrl);
+    problems.push(`LIVEKIT_AGENT_DEPLOYMENT must be empty (production) or ${words}`);
   }
   // The worker serves agents in code. Other settings may name agents that the team adds.
   const unknown = (parsed.data?.AGENT_NAME ?? []).filter((one) => !agents.includes(one));

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isDeployment, shownDeployment, wireDeployment } from './deployment';
+import { deploymentRule, isDeployment, shownDeployment, wireDeployment } from './deployment';
+
+const OWN = 'ws://127.0.0.1:7880';
+const CLOUD = 'wss://project.livekit.cloud';
 
 describe('a deployment', () => {
   it.each<[string, boolean]>([
@@ -11,12 +14,25 @@ describe('a deployment', () => {
     ['a'.repeat(64), false],
     ['-a', false],
     ['a.', false],
-    ['a_b', false],
     ['a b', false],
     ['a\n', false],
     ['é', false],
   ])('%j is a valid name: %s', (name, valid) => {
-    expect(isDeployment(name)).toBe(valid);
+    for (const server of [OWN, CLOUD, undefined]) expect(isDeployment(name, server)).toBe(valid);
+  });
+
+  it.each<[string | undefined, boolean]>([
+    [CLOUD, true],
+    ['https://project.region.production.livekit.cloud', true],
+    [undefined, true],
+    [OWN, false],
+    ['wss://livekit.example.com', false],
+    ['wss://livekit.cloud.example.com', false],
+    ['wss://evil-livekit.cloud', false],
+  ])('of %s may have "_": %s', (server, valid) => {
+    expect(isDeployment('a_b', server)).toBe(valid);
+    for (const name of ['_a', 'a_', '_']) expect(isDeployment(name, server)).toBe(false);
+    expect(deploymentRule(server).words.includes('LiveKit Cloud only')).toBe(!valid);
   });
 
   it('is empty on the wire and "production" on screen', () => {

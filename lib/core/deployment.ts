@@ -1,22 +1,39 @@
 // A deployment's display name and wire name. LiveKit's production deployment is the empty string, and the
 // open-source server distinguishes "" from "production", so the two must never be mixed up.
+import { isLiveKitCloud } from './addresses';
 
 /** Display name of LiveKit's unnamed deployment. */
 export const PRODUCTION = 'production';
 
+/** What names of deployments may be. */
+interface DeploymentRule {
+  readonly pattern: RegExp;
+  /** The rule in words, for error messages. */
+  readonly words: string;
+}
+
+/** LiveKit Cloud: 1–63 characters, alphanumeric at both ends. */
+const CLOUD: DeploymentRule = {
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+  words: '1 to 63 letters, digits, "-", "_" or ".", with a letter or digit at both ends',
+};
+/** The open-source server refuses `_`, white space and more than 64 bytes. These names LiveKit Cloud accepts too. */
+const OPEN_SOURCE: DeploymentRule = {
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$/,
+  words:
+    '1 to 63 letters, digits, "-" or "." ("_" on LiveKit Cloud only), with a letter or digit at both ends',
+};
+
 /**
- * Valid deployment names: what both LiveKit Cloud (1–63 characters, alphanumeric at both ends) and the
- * open-source server (≤ 64 bytes, no `_`, no white space) accept.
+ * What names of deployments the LiveKit server in use accepts.
+ * @param livekitUrl `LIVEKIT_URL`; undefined for names that any server accepts, such as in an agent's file
  */
-export const DEPLOYMENT_PATTERN = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$/;
+export const deploymentRule = (livekitUrl?: string): DeploymentRule =>
+  livekitUrl === undefined || isLiveKitCloud(livekitUrl) ? CLOUD : OPEN_SOURCE;
 
-/** {@link DEPLOYMENT_PATTERN} in words, for error messages. */
-export const DEPLOYMENT_RULE =
-  '1 to 63 letters, digits, "-" or ".", with a letter or digit at both ends';
-
-/** Whether a wire name is valid: empty (production) or matching {@link DEPLOYMENT_PATTERN}. */
-export function isDeployment(name: string): boolean {
-  return name === '' || DEPLOYMENT_PATTERN.test(name);
+/** Whether a wire name is valid: empty (production) or by {@link deploymentRule}. */
+export function isDeployment(name: string, livekitUrl?: string): boolean {
+  return name === '' || deploymentRule(livekitUrl).pattern.test(name);
 }
 
 /** The display name of a wire name: `""` → `"production"`. */

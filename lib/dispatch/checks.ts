@@ -4,7 +4,7 @@
 import type { ListedAgent } from '@/lib/agents/agent';
 import { isBlank } from '@/lib/core/blank';
 import { lettaAgent } from '@/lib/core/catalogue';
-import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/deployment';
+import { deploymentRule, isDeployment, PRODUCTION } from '@/lib/core/deployment';
 import { modelProblems } from '@/lib/core/models';
 import { Problem, pointer } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
@@ -105,16 +105,27 @@ function requireChoice({ name }: ListedAgent, metadata: string, at: string): voi
   throw wrong('out-of-bounds', at, detail);
 }
 
+/**
+ * Requires a deployment's name that the LiveKit server in use accepts.
+ * @param at pointer to it in the request
+ * @throws {Problem} 422
+ */
+export function requireDeployment(
+  name: string,
+  at: string,
+  livekitUrl = process.env.LIVEKIT_URL,
+): void {
+  if (isDeployment(name, livekitUrl)) return;
+  const { words } = deploymentRule(livekitUrl);
+  const errors = [{ pointer: at, detail: `must be ${words}` }];
+  throw new Problem('invalid-deployment', `A deployment's name must be ${words}.`, { errors });
+}
+
 function checkedDeployment(agent: ListedAgent, asked: string | undefined, at: string): string {
   // LiveKit's clients send "" for production.
   const name = asked || PRODUCTION;
+  requireDeployment(name, at);
   if (agent.deployments.includes(name)) return name;
-  if (!DEPLOYMENT_PATTERN.test(name)) {
-    const errors = [{ pointer: at, detail: `must be ${DEPLOYMENT_RULE}` }];
-    throw new Problem('invalid-deployment', `A deployment's name must be ${DEPLOYMENT_RULE}.`, {
-      errors,
-    });
-  }
   throw new Problem(
     'unknown-deployment',
     `${agent.name} has no deployment "${name}". Valid deployments: ${agent.deployments.join(', ')}.`,

@@ -1,5 +1,5 @@
 import { RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { isProblem, type Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
@@ -9,6 +9,9 @@ import { testAgents } from '@/lib/testing/agents';
 import { checkedAgent } from './checks';
 import { dispatchRequest, planRoom, roomRequest } from './requests';
 import { planToken } from './token-plan';
+
+beforeEach(() => vi.stubEnv('LIVEKIT_URL', 'ws://127.0.0.1:7880'));
+afterEach(() => vi.unstubAllEnvs());
 
 const listed = testAgents();
 const plan = (body: unknown) => planToken(listed, parseJson(JSON.stringify(body), tokenRequest));
@@ -147,6 +150,19 @@ describe('planToken', () => {
     expect(problem.members.errors?.[0]?.pointer).toBe('#/room_config/agents/0/deployment');
     expect(problem.members.valid).toEqual(
       kind === 'unknown-deployment' ? catalogue[0].deployments : undefined,
+    );
+  });
+
+  it('allows an agent\'s deployment with "_" only on LiveKit Cloud', () => {
+    const agents = [{ ...catalogue[0], deployments: ['production', 'a_b'] }] as const;
+    const asked = { room_config: { agents: [{ deployment: 'a_b' }] } };
+    expect(() => planToken(asked, agents)).toThrow(
+      expect.objectContaining({ kind: 'invalid-deployment', detail: expect.stringContaining('_') }),
+    );
+    vi.stubEnv('LIVEKIT_URL', 'wss://project.livekit.cloud');
+    expect(planToken(asked, agents).agent.deployment).toBe('a_b');
+    expect(problemOf({ room_config: { agents: [{ deployment: 'c_d' }] } }).kind).toBe(
+      'unknown-deployment',
     );
   });
 

@@ -5,6 +5,7 @@ import { eq, max, sql } from 'drizzle-orm';
 import type { AgentsServer } from '@/lib/agents/server';
 import { type AgentStatus, currentAgents } from '@/lib/agents/status';
 import { events } from '@/lib/calls/store/schema';
+import { isLiveKitCloud } from '@/lib/core/addresses';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
@@ -98,7 +99,7 @@ function judgeWebhooks(agoH: number | undefined, { webhooks: words }: Words): Ch
 /** TURN, as far as the server's address shows. */
 function judgeTurn({ LIVEKIT_URL }: Pick<Config, 'LIVEKIT_URL'>, { turn }: Words): CheckResult {
   const { matters, todo } = turn;
-  if (new URL(LIVEKIT_URL).hostname.endsWith('.livekit.cloud')) return ok(turn.cloud, matters);
+  if (isLiveKitCloud(LIVEKIT_URL)) return ok(turn.cloud, matters);
   return { state: 'unknown', seen: turn.unknown, matters, todo };
 }
 

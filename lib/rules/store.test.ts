@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Database } from '@/lib/db/database';
 import { testRule } from '@/lib/rules/testing/rules';
 import { testServer } from '@/lib/testing/server';
-import { loadRules } from './store';
+import { changeRules, loadRules } from './store';
 
 it('a response that arrives after that of a later request is not put in force', async () => {
   const server = testServer();
@@ -23,4 +23,14 @@ it('a response that arrives after that of a later request is not put in force', 
   responses[0]?.('old');
   expect((await reads[0])?.rules).toMatchObject([{ name: 'old' }]);
   expect(server.rules.inForce).toMatchObject([{ name: 'new' }]);
+});
+
+it.each([
+  { deployment: 'a_b' },
+  { deployment: 'staging', share: { deployment: 'a_b', percent: 5 } },
+])('a rule for a deployment that LiveKit refuses is not saved: %j', async (given) => {
+  const one = testRule();
+  Object.assign(one.then, given);
+  const saving = changeRules(testServer(), [one], '');
+  await expect(saving).rejects.toMatchObject({ kind: 'invalid-deployment' });
 });

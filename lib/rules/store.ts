@@ -5,6 +5,7 @@ import { listedAgents } from '@/lib/agents/registry';
 import { publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { Problem, pointer } from '@/lib/core/problem';
+import { requireDeployment } from '@/lib/dispatch/checks';
 import { ruleLog } from './log';
 import { type Rule, rule, storedRules, unknownIn } from './rule';
 import type { RulesServer } from './server';
@@ -85,13 +86,20 @@ export async function loadRules(server: RulesServer): Promise<StoredRules> {
 /**
  * Replaces the rules, for all web processes.
  * @param etag version that the rules were made from
- * @throws {Problem} 412 if they have changed since, 503 if the database is unavailable
+ * @throws {Problem} 412 if they have changed since, 422 for a deployment that LiveKit refuses, 503 if the database is
+ * unavailable
  */
 export async function changeRules(
   server: RulesServer,
   rules: readonly Rule[],
   etag: string,
 ): Promise<StoredRules> {
+  const { LIVEKIT_URL: livekitUrl } = server.config;
+  for (const [at, { then }] of rules.entries()) {
+    requireDeployment(then.deployment, pointer('rules', at, 'then', 'deployment'), livekitUrl);
+    const other = then.share?.deployment ?? '';
+    requireDeployment(other, pointer('rules', at, 'then', 'share', 'deployment'), livekitUrl);
+  }
   const text = JSON.stringify({ rules });
   const saved = { rules, etag: etagOf(text) };
   await state.change(server, KEY, (before) => {

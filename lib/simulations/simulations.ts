@@ -9,9 +9,10 @@ import { z } from 'zod';
 import type { CallsServer } from '@/lib/calls/server';
 import type { Ground } from '@/lib/cluster/ground';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
-import { DEPLOYMENT_RULE, isDeployment } from '@/lib/core/deployment';
+import { deploymentRule, isDeployment } from '@/lib/core/deployment';
 import { logError } from '@/lib/core/log';
-import { Problem } from '@/lib/core/problem';
+import { Problem, pointer } from '@/lib/core/problem';
+import { requireDeployment } from '@/lib/dispatch/checks';
 import { readScenarios, ScenarioError, type ScenarioFile, selectScenarios } from './scenarios';
 import {
   closeSession,
@@ -58,7 +59,7 @@ export const simulationStart = z.strictObject({
   names: z.array(z.string().min(1).max(200)).min(1).max(200),
   /** Display names: one, or two to compare. */
   deployments: z
-    .array(z.string().min(1).refine(isDeployment, `must be ${DEPLOYMENT_RULE}`))
+    .array(z.string().min(1).refine(isDeployment, `must be ${deploymentRule().words}`))
     .min(1)
     .max(2),
   times: z.number().int().min(1).max(20),
@@ -88,6 +89,9 @@ export async function startSimulations(
   wanted: SimulationStart,
 ): Promise<string> {
   const runs = countOf(wanted);
+  for (const [at, name] of wanted.deployments.entries()) {
+    requireDeployment(name, pointer('deployments', at), server.config.LIVEKIT_URL);
+  }
   const script = resolve(/* turbopackIgnore: true */ 'scripts/simulate.ts');
   if (!existsSync(script)) {
     throw new Problem(

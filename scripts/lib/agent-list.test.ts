@@ -114,8 +114,8 @@ it.each<[string, Found, string]>([
   ],
   [
     'a deployment that LiveKit refuses',
-    { declared: { ...ANN, deployments: ['a_b'] } },
-    'deployments must have names of 1 to 63 letters, digits, "-" or ".", with a letter or digit at both ends.',
+    { declared: { ...ANN, deployments: ['a b'] } },
+    'deployments must have names of 1 to 63 letters, digits, "-", "_" or ".", with a letter or digit at both ends.',
   ],
   [
     'an outcome without German',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
-import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE } from '@/lib/core/deployment';
+import { deploymentRule } from '@/lib/core/deployment';
 import { envFileValues } from '@/lib/core/env-files';
 import { jsonIn } from '@/lib/core/json';
 import { LANGUAGES } from '@/lib/core/language';
@@ -30,9 +30,8 @@ const orElse = (words: string) => ({
 });
 const text = z.string(orElse('must be text')).regex(/\S/, 'must not be empty');
 const deployments = 'must be a list of one or more names';
-const deployment = z
-  .string(deployments)
-  .regex(DEPLOYMENT_PATTERN, `must have names of ${DEPLOYMENT_RULE}`);
+const { pattern, words } = deploymentRule();
+const deployment = z.string(deployments).regex(pattern, `must have names of ${words}`);
 
 const outcome = z.object(
   {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { freePort, freePorts } from './plan';
+import { freePort, freePorts, refusedDeployments } from './plan';
 
 const servers: Server[] = [];
 const listen = (port: number, host: string) =>
@@ -27,4 +27,14 @@ it('returns the wanted port if it is free, and no port twice', async () => {
   expect(ports.web).toBe(free + 1);
   expect(ports.speech).not.toBe(ports.web);
   expect(moved.map(({ name }) => name)).toEqual(['speech']);
+});
+
+it('says which deployments of agents the LiveKit server refuses', () => {
+  const names = ['production', 'a_b'];
+  expect(refusedDeployments(names, 'ws://127.0.0.1:7880')).toEqual([
+    expect.stringContaining(
+      'No worker serves the deployment a_b: this LiveKit server only accepts',
+    ),
+  ]);
+  expect(refusedDeployments(names, 'wss://project.livekit.cloud')).toEqual([]);
 });

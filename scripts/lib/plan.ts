@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import { nearHost } from '@/lib/core/addresses';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { ConfigError, parseConfig } from '@/lib/core/config';
+import { deploymentRule, isDeployment } from '@/lib/core/deployment';
 import { envFileFaults } from '@/lib/core/env-files';
 import { protectFiles } from '@/lib/core/private-files';
 import { signInProblems } from '@/lib/core/sign-in-mode';
@@ -65,12 +66,26 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Path of the LiveKit server, if it is one of the parts. */
   readonly server: string | undefined;
-  /** The agents of the catalogue that workers serve. */
-  readonly agents: readonly CatalogueAgent[];
+  /** The agents of the catalogue that workers serve, with the deployments that the LiveKit server accepts. */
+  readonly agents: readonly ServedAgent[];
 }
+
+/** An agent that workers serve. */
+type ServedAgent = Omit<CatalogueAgent, 'deployments'> & {
+  readonly deployments: readonly string[];
+};
 
 /** Display names of the deployments that agents of the catalogue have. */
 export const deployments = [...new Set(catalogue.flatMap((agent) => agent.deployments))];
+
+/** That no worker serves these deployments, because the LiveKit server refuses their names; one line each. */
+export const refusedDeployments = (names: readonly string[], livekitUrl: string): string[] =>
+  names
+    .filter((name) => !isDeployment(name, livekitUrl))
+    .map(
+      (name) =>
+        `No worker serves the deployment ${name}: this LiveKit server only accepts ${deploymentRule(livekitUrl).words}.`,
+    );
 
 /** The parts that this machine runs with these settings, if it runs all. */
 function partsFor(env: Env): readonly PartName[] {
@@ -123,10 +138,18 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
     // Audio over TCP if the server is not on loopback: by LiveKit's convention the next port.
     ports: { ...ports, rtc: server ? await freePort(ports.livekit + 1) : 0 },
     moved,
-    warnings: envFileFaults(ownEnvFiles({ dev }), set).map(
-      ({ file, name, kind }) => `${words[kind](file, name)} ${words.todo}`,
-    ),
+    warnings: [
+      ...envFileFaults(ownEnvFiles({ dev }), set).map(
+        ({ file, name, kind }) => `${words[kind](file, name)} ${words.todo}`,
+      ),
+      ...refusedDeployments(deployments, env.LIVEKIT_URL),
+    ],
     server,
-    agents: catalogue.filter(({ name }) => config.AGENT_NAME?.includes(name) ?? true),
+    agents: catalogue
+      .filter(({ name }) => config.AGENT_NAME?.includes(name) ?? true)
+      .map((agent) => ({
+        ...agent,
+        deployments: agent.deployments.filter((name) => isDeployment(name, env.LIVEKIT_URL)),
+      })),
   };
 }

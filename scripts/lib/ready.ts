@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentStatus, DeploymentStatus } from '@/lib/agents/status';
 import { asHttp, nearHost } from '@/lib/core/addresses';
-import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { withTimeout } from '@/lib/core/wait';
 import { type CompleteEnv, usesLocalSpeech } from './environment';
@@ -29,7 +28,7 @@ interface Probe {
 }
 
 /** Agents by name, each with the deployments that must be live. */
-type Expected = readonly Pick<CatalogueAgent, 'name' | 'deployments'>[];
+type Expected = readonly { readonly name: string; readonly deployments: readonly string[] }[];
 type Live = Pick<AgentStatus, 'name'> & {
   readonly deployments: readonly Pick<DeploymentStatus, 'name' | 'live'>[];
 };

@@ -23,7 +23,7 @@ it('accepts two different deployments', () => {
 
 it.each([
   [['--deployment', 'one,two,three'], /--deployment .*It must be one name, or two/],
-  [['--deployment', 'not_one'], /--deployment .*It must be one name/],
+  [['--deployment', 'not one'], /--deployment .*It must be one name/],
   [['--deployment', 'one,'], /--deployment .*It must be one name/],
   [['--times', '0'], /--times .*from 1 to 100/],
   [['--at-once', '50'], /--at-once .*from 1 to 20/],

@@ -1,6 +1,6 @@
 // The command line of simulations, validated before any call is made.
 import { InvalidArgumentError, Option } from 'commander';
-import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '@/lib/core/deployment';
+import { deploymentRule, isDeployment, PRODUCTION } from '@/lib/core/deployment';
 import { API_HELP, count, program } from '../../scripts/lib/command-line';
 
 /** Most concurrent callers. Our own choice: they share one speech recognizer. */
@@ -35,7 +35,9 @@ function deploymentsOf(text: string): readonly string[] {
   if (names.length <= DEPLOYMENTS_MAX && names.every((name) => name && isDeployment(name))) {
     return names;
   }
-  throw new InvalidArgumentError(`It must be one name, or two with a comma: ${DEPLOYMENT_RULE}.`);
+  throw new InvalidArgumentError(
+    `It must be one name, or two with a comma: ${deploymentRule().words}.`,
+  );
 }
 
 function liveKitUrl(text: string): string {

@@ -221,6 +221,7 @@ async function gather(
     log: log.length > 0 ? log : undefined,
     agents: listedAgents(server),
     isAlone: namesLoopback(config.LIVEKIT_URL) && machineAddress() === undefined,
+    livekitUrl: config.LIVEKIT_URL,
     webhookAt: lastWebhookAt(server),
   };
 }

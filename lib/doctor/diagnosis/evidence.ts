@@ -48,6 +48,8 @@ export interface Evidence {
   readonly now: number;
   readonly room: string;
   readonly server: ServerAnswer;
+  /** `LIVEKIT_URL`. */
+  readonly livekitUrl: string;
   /** The room; undefined if it is not live. */
   readonly live: LiveRoom | undefined;
   /** Events of the call, oldest first; undefined if the database is unavailable. */

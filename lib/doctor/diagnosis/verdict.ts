@@ -89,7 +89,7 @@ function notDispatched(evidence: Evidence, asked: RequestedAgent | undefined): V
   if (refused && (!live || refused.at >= live.since - 1_000)) {
     return { cause: 'deployment-refused', agent: asked?.agent, reason: refused.line };
   }
-  if (asked && !isDeployment(asked.deployment)) {
+  if (asked && !isDeployment(asked.deployment, evidence.livekitUrl)) {
     return { cause: 'deployment-refused', agent: asked.agent, deployment: asked.deployment };
   }
   if (!live || live.sent.some(({ agent }) => agent !== '')) return undefined;

@@ -95,6 +95,7 @@ export function evidence(over: Partial<Evidence> = {}): Evidence {
       { name: 'line-check', deployments: ['production', 'staging'], source: 'code' },
       { name: 'mine', deployments: ['production', 'staging'], source: 'team' },
     ],
+    livekitUrl: 'ws://127.0.0.1:7880',
     webhookAt: NOW - 1_000,
     ...over,
   };

@@ -293,6 +293,11 @@ export const rows: readonly Row[] = [
   ],
   // No agent was dispatched.
   ['deployment-refused', 'the name has an underscore', asks('front-desk', 'a_b')],
+  [
+    'other-deployment',
+    'the name has an underscore, which LiveKit Cloud accepts',
+    { ...asks('front-desk', 'a_b'), livekitUrl: 'wss://project.livekit.cloud' },
+  ],
   ['deployment-refused', 'the name has 65 letters', asks('front-desk', 'x'.repeat(65))],
   [
     'deployment-refused',

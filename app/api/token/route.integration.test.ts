@@ -55,6 +55,7 @@ it('names missing settings, and works once they are set', async () => {
   expect((await postJson({})).status).toBe(201);
 });
 
+// The React Native SDK uses it too.
 describe('with TokenSource.endpoint of livekit-client', () => {
   it('grants what was requested', async () => {
     const { serverUrl, participantToken } = await TokenSource.endpoint(endpoint).fetch({
@@ -106,6 +107,49 @@ describe('with TokenSource.endpoint of livekit-client', () => {
     const asking = TokenSource.endpoint(endpoint).fetch({ agentName: 'nobody' });
     const names = JSON.stringify(catalogue.map(({ name }) => name));
     await expect(asking).rejects.toThrow(`"valid":${names}`);
+  });
+});
+
+describe("with what LiveKit's other SDKs send", () => {
+  const JSON_TYPE = 'application/json';
+  const person = {
+    ...{ room_name: 'r', participant_name: 'n', participant_identity: 'i' },
+    ...{ participant_metadata: 'm', participant_attributes: { someKey: 'v' } },
+  };
+  const agent = { agent_name: 'line-check', metadata: '{"x":1}', deployment: 'staging' };
+  const full = { ...person, room_config: { agents: [agent] } };
+  /** Each SDK's content type, a request with everything that it can ask for, and one for nothing. */
+  const SDKS: readonly [string, string, string, string][] = [
+    // JSONEncoder escapes slashes.
+    ['Swift', JSON_TYPE, JSON.stringify(full).replace('"m"', '"m\\/"'), '{"room_config":{}}'],
+    [
+      'Android',
+      JSON_TYPE,
+      JSON.stringify({
+        ...person,
+        room_config: { agents: [{ ...agent, attributes: { a: 'b' } }] },
+      }),
+      '{"room_config":{}}',
+    ],
+    ['Flutter', `${JSON_TYPE}; charset=utf-8`, JSON.stringify(full), '{"room_config":{}}'],
+    ['Unity', JSON_TYPE, JSON.stringify(full), '{}'],
+  ];
+
+  it.each(SDKS)('%s', async (_, type, everything, nothing) => {
+    const granted = await post(everything, { 'content-type': type });
+    // Swift and Unity read the response in snake_case only.
+    expect(Object.keys(granted.body)).toEqual(['server_url', 'participant_token']);
+    const claims = await claimsOf(granted.body.participant_token);
+    expect(claims).toMatchObject({ sub: 'i', name: 'n', video: { room: 'r' } });
+    expect(claims.metadata).toMatch(/^m\/?$/);
+    expect(claims.attributes).toMatchObject({ someKey: 'v' });
+    const { agentName, metadata, deployment } = claims.roomConfig?.agents[0] ?? {};
+    expect({ agentName, metadata, deployment }).toEqual({
+      ...{ agentName: 'line-check', metadata: '{"x":1}', deployment: 'staging' },
+    });
+    const usual = await post(nothing, { 'content-type': type });
+    const first = (await claimsOf(usual.body.participant_token)).roomConfig?.agents[0];
+    expect(first).toMatchObject({ agentName: 'front-desk', deployment: '' });
   });
 });
 

@@ -1,20 +1,13 @@
 // Dispatch with real workers: who gets the job, what the API then shows, and who leaves when a job
 // is ended. The HTTP routes have their own tests.
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { EventWriter } from '../../lib/calls/delivery/event-writer';
 import type { CallEvent, EventData } from '../../lib/calls/event';
 import { catalogue } from '../../lib/core/catalogue';
 import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
-import {
-  createRoom,
-  endRoom,
-  listDispatches,
-  listRooms,
-  removeDispatch,
-} from '../../lib/dispatch/rooms';
+import { createRoom, endRoom, listDispatches, removeDispatch } from '../../lib/dispatch/rooms';
 import { ensureAgent } from '../../lib/dispatch/send-agent';
-import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { recordReports } from '../../lib/livekit/workers';
 import { testServer } from '../../lib/testing/server';
 import { sharedStage } from '../testing/stage';
@@ -47,69 +40,6 @@ const states = async (room: string) =>
   );
 
 afterAll(() => stage.close());
-
-/** Each way to dispatch the line check on a deployment. */
-const WAYS = {
-  token: (deployment: string) => stage.call('line-check', { deployment }),
-  async API(deployment: string) {
-    const caller = await stage.call(undefined);
-    await dispatchAgent(server, caller.room, lineCheck(deployment), {});
-    return caller;
-  },
-  async 'room creation'(deployment: string) {
-    const { room } = await createRoom(server, {
-      name: `made-for-${deployment}`,
-      agents: [lineCheck(deployment)],
-    });
-    return stage.call(undefined, { room });
-  },
-};
-
-describe('a job goes to its deployment and nowhere else', () => {
-  test.each([
-    ['production', 'token'],
-    ['staging', 'token'],
-    ['staging', 'API'],
-    ['staging', 'room creation'],
-  ] as const)('%s by %s', async (deployment, way) => {
-    hearWorkers();
-    const caller = await WAYS[way](deployment);
-    expect(await caller.answered()).toMatchObject({
-      [AGENT_ATTRIBUTES.deployment]: deployment,
-      [AGENT_ATTRIBUTES.worker]: stage.workers[deployment].id,
-    });
-    const identity = caller.agent()?.identity;
-    await expect
-      .poll(() => listDispatches(stage, caller.room))
-      .toEqual([
-        expect.objectContaining({
-          agent: 'line-check',
-          deployment,
-          jobs: [
-            {
-              id: expect.stringMatching(/^AJ_/),
-              state: 'running',
-              reported: 'JS_RUNNING',
-              worker: stage.workers[deployment].id,
-              worker_id: expect.stringMatching(/^AW_/),
-              identity,
-              started_at: expect.stringMatching(/Z$/),
-              ended_at: null,
-              error: null,
-            },
-          ],
-        }),
-      ]);
-    const { rooms } = await listRooms(stage);
-    expect(rooms.find(({ name }) => name === caller.room)).toMatchObject({
-      participants: [{ identity: 'caller' }],
-      agents: [{ agent: 'line-check', deployment, identity }],
-    });
-    await expect.poll(() => caller.said).toContain('line check');
-    expect(caller.agentNames()).toEqual(['line-check']);
-    await caller.hangUp();
-  });
-});
 
 test('several tokens for a live room dispatch exactly one agent', async () => {
   const caller = await stage.call(undefined);

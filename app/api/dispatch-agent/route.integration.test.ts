@@ -126,17 +126,6 @@ describe('refuses', () => {
     ['a long room', { room: 'x'.repeat(257) }, {}, 422, 'out-of-bounds'],
     ['a hidden character', { room: 'a\u0000b' }, {}, 422, 'out-of-bounds'],
     ['an unknown agent', { room: 'r', agent: 'x'.repeat(5_000) }, {}, 422, 'unknown-agent'],
-    [
-      'an unknown deployment',
-      { room: 'r', deployment: 'a'.repeat(63) },
-      {},
-      422,
-      'unknown-deployment',
-    ],
-    ['64 characters', { room: 'r', deployment: 'a'.repeat(64) }, {}, 422, 'invalid-deployment'],
-    ['an underscore', { room: 'r', deployment: 'a_b' }, {}, 422, 'invalid-deployment'],
-    ['a path', { room: 'r', deployment: '../x' }, {}, 422, 'invalid-deployment'],
-    ['a space', { room: 'r', deployment: 'a b' }, {}, 422, 'invalid-deployment'],
   ])('%s', async (_, asked, headers, status, kind) => {
     const answer = await post(asked, headers);
     expect([answer.status, answer.body.type]).toEqual([status, `urn:callboard:problem:${kind}`]);
@@ -158,11 +147,4 @@ describe('refuses', () => {
     expect([status, headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
     expect(await rooms()).not.toContain('r');
   });
-});
-
-it('LiveKit also refuses a deployment of 65 bytes, but not one of 64', async () => {
-  const send = (bytes: number) =>
-    api.livekit.dispatches.createDispatch('there', 'x', { deployment: 'a'.repeat(bytes) });
-  await expect(send(65)).rejects.toMatchObject({ status: 400 });
-  await expect(send(64)).resolves.toMatchObject({ deployment: 'a'.repeat(64) });
 });

@@ -112,8 +112,6 @@ describe('answer', () => {
   it.each<[string, unknown, number, string]>([
     ['room in the body', { room: ROOM }, 400, 'invalid-request'],
     ['an unknown agent', { agent: 'x' }, 422, 'unknown-agent'],
-    ['an unknown deployment', { deployment: 'canary' }, 422, 'unknown-deployment'],
-    ['64 characters', { deployment: 'a'.repeat(64) }, 422, 'invalid-deployment'],
     ['much metadata', { metadata: 'x'.repeat(16_385) }, 413, 'too-large'],
   ])('%s with what is wrong', async (_, asked, status, kind) => {
     const answer = await add(asked);

@@ -154,7 +154,7 @@ export function routesOf<S extends AuthServer>(
   const guarded = METHODS.map((method) => {
     const handle = async (request: Request, context?: Context, origin?: string) => {
       try {
-        // A preflight from another site gets no CORS headers, so the browser stops there.
+        // Without `others`, a preflight from another site gets no CORS headers, so the browser stops there.
         if (method !== 'OPTIONS') {
           if (others && origin !== undefined) requireListed(current, others, request, origin);
           else requireOwnOrigin(request);

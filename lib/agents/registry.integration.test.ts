@@ -108,10 +108,16 @@ it('settings may name agents that are added, and those that do not exist are log
   await add(first, { name: 'mine' });
   await closeDatabase(first);
   infos.mockClear();
-  const set = { PUBLIC_AGENTS: 'mine, gone', MINUTES_A_DAY: 'mine=5,front-desk=3' };
+  const site = 'https://a.example';
+  const set = {
+    ...{ PUBLIC_AGENTS: 'mine, gone', MINUTES_A_DAY: 'mine=5,front-desk=3' },
+    TOKEN_ORIGINS: `mine=${site};billing=${site}`,
+  };
   await start(place, set);
-  expect(infos.mock.calls.flat().join()).toMatch(/PUBLIC_AGENTS.*: gone$/);
-  expect(infos).toHaveBeenCalledOnce();
+  expect(infos.mock.calls.flat()).toEqual([
+    expect.stringMatching(/PUBLIC_AGENTS.*: gone$/),
+    expect.stringMatching(/TOKEN_ORIGINS.*not public: billing$/),
+  ]);
 });
 
 describe('the body that adds an agent', () => {

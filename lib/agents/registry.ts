@@ -51,19 +51,25 @@ export const publicAgents = (server: AgentsServer): readonly string[] => [
   ...listedAgents(server).flatMap((agent) => (agent.public ? [agent.name] : [])),
 ];
 
-/** Names that a setting has and the list does not. */
+/** Logs names in settings that mean nothing, because agents can be added later. */
 function logUnknownNames(server: AgentsServer): void {
   const names = listedAgents(server).map(({ name }) => name);
   const { config } = server;
   const set = {
     PUBLIC_AGENTS: publicBySettings(config),
     EMBED_SITES: Object.keys(config.EMBED_SITES ?? {}),
+    TOKEN_ORIGINS: Object.keys(config.TOKEN_ORIGINS ?? {}),
     MINUTES_A_DAY: Object.keys(config.MINUTES_A_DAY ?? {}),
   };
   for (const [setting, all] of Object.entries(set)) {
     const unknown = all.filter((name) => !names.includes(name));
     if (unknown.length === 0) continue;
     logInfo(`${setting} names agents that do not exist: ${unknown.join(', ')}`);
+  }
+  // Visitors of other sites are not signed in.
+  const closed = set.TOKEN_ORIGINS.filter((name) => !publicAgents(server).includes(name));
+  if (closed.length > 0) {
+    logInfo(`TOKEN_ORIGINS names agents that are not public: ${closed.join(', ')}`);
   }
 }
 

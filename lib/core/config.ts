@@ -10,7 +10,6 @@ import { deploymentRule, isDeployment, PRODUCTION, shownDeployment } from './dep
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
 import { MASKED } from './masked';
 import { type AgentModels, modelProblems, modelsOf, OPENAI_MODEL, OPENAI_URL } from './models';
-import { publicAgents } from './sign-in-mode';
 import { parseSites } from './sites';
 
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
@@ -522,14 +521,6 @@ export function parseConfig(env: Env): Config {
   if (unknown.length > 0) {
     problems.push(
       `AGENT_NAME has unknown agents: ${unknown.join(', ')}. Valid: ${agents.join(', ')}`,
-    );
-  }
-  const notPublic = Object.keys(parsed.data?.TOKEN_ORIGINS ?? {}).filter(
-    (name) => !publicAgents(set).includes(name),
-  );
-  if (notPublic.length > 0) {
-    problems.push(
-      `TOKEN_ORIGINS has agents that PUBLIC_AGENTS does not have: ${notPublic.join(', ')}. Visitors of other sites are not signed in, so add them to PUBLIC_AGENTS`,
     );
   }
   for (const name of ['EGRESS_S3_ACCESS_KEY', 'EGRESS_S3_SECRET']) {

@@ -76,8 +76,4 @@ it('an invalid site is reported together with all other problems', () => {
   expect(wrong).toThrow(ConfigError);
   expect(wrong).toThrow(/EMBED_SITES has "a\.example", which is not a site/);
   expect(parseConfig({ ...env, EMBED_SITES: '' }).EMBED_SITES).toBeUndefined();
-  const notPublic = { PUBLIC_AGENTS: 'front-desk', TOKEN_ORIGINS: `front-desk=${A};billing=${A}` };
-  expect(() => parseConfig({ ...env, ...notPublic })).toThrow(
-    /TOKEN_ORIGINS has agents that PUBLIC_AGENTS does not have: billing\./,
-  );
 });

@@ -154,13 +154,13 @@ describe('planToken', () => {
   });
 
   it('allows an agent\'s deployment with "_" only on LiveKit Cloud', () => {
-    const agents = [{ ...catalogue[0], deployments: ['production', 'a_b'] }] as const;
+    const agents = listed.map((one) => ({ ...one, deployments: ['production', 'a_b'] as const }));
     const asked = { room_config: { agents: [{ deployment: 'a_b' }] } };
-    expect(() => planToken(asked, agents)).toThrow(
+    expect(() => planToken(agents, asked)).toThrow(
       expect.objectContaining({ kind: 'invalid-deployment', detail: expect.stringContaining('_') }),
     );
     vi.stubEnv('LIVEKIT_URL', 'wss://project.livekit.cloud');
-    expect(planToken(asked, agents).agent.deployment).toBe('a_b');
+    expect(planToken(agents, asked).agent.deployment).toBe('a_b');
     expect(problemOf({ room_config: { agents: [{ deployment: 'c_d' }] } }).kind).toBe(
       'unknown-deployment',
     );

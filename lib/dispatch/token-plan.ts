@@ -110,7 +110,8 @@ export function permitOrigin(
   origins: Sites | undefined,
 ): void {
   if (origin === undefined || isOriginOf(sitesOf(origins, agent), origin)) return;
-  throw new Problem('foreign-origin', `TOKEN_ORIGINS does not list ${origin} for ${agent}.`);
+  const detail = `Pages of ${origin} may not call ${agent}. docs/front-ends.md says how to let them.`;
+  throw new Problem('foreign-origin', detail);
 }
 
 /**

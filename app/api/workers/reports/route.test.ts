@@ -61,6 +61,7 @@ it('makes a deployment live on the page, and only that one', async () => {
   expect([response.status, await response.text()]).toEqual([204, '']);
   expect(await lineCheck()).toEqual({
     name: 'line-check',
+    ...{ title: 'Milo', source: 'code', public: false },
     person: 'Milo',
     role: 'line check',
     summary: expect.any(String),
@@ -68,6 +69,7 @@ it('makes a deployment live on the page, and only that one', async () => {
       {
         name: 'production',
         live: false,
+        reports: true,
         workers: 0,
         activeJobs: 0,
         maxJobs: 0,
@@ -79,6 +81,7 @@ it('makes a deployment live on the page, and only that one', async () => {
       {
         name: 'staging',
         live: true,
+        reports: true,
         workers: 1,
         activeJobs: 1,
         maxJobs: 8,

@@ -76,7 +76,16 @@ const FAULTS = {
 };
 
 export default defineConfig(({ mode }) => ({
-  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: '@', replacement: fileURLToPath(new URL('.', import.meta.url)) },
+      // As in the bundles.
+      {
+        find: /^@livekit\/agents$/,
+        replacement: fileURLToPath(new URL('agent/framework/no-cli.ts', import.meta.url)),
+      },
+    ],
+  },
   test: {
     // The practice's opening hours are local times.
     env: { TZ: 'Europe/London' },

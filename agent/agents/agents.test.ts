@@ -360,15 +360,16 @@ describe('the list of agents', () => {
     new Map(
       await Promise.all(
         agentFiles().map(async (name) => {
-          const { default: agent } = await import(`../agents/${name}.ts`);
-          return [name, { declared: agent.definition }] as const;
+          const { default: agent, agent: standard = {} } = await import(`../agents/${name}.ts`);
+          const { definition: declared } = agent;
+          return [name, declared ? { declared } : { standard }] as const;
         }),
       ),
     );
 
   test('is what their files declare', async () => {
     const list = readFileSync(new URL('lib/core/agents.gen.ts', root), 'utf8');
-    const declared = listText(agentList(await inFiles(), catalogue));
+    const declared = listText(agentList(await inFiles(), catalogue).agents);
     expect(list, 'Run `npm run setup`, and commit lib/core/agents.gen.ts.').toBe(declared);
   });
 
@@ -376,7 +377,7 @@ describe('the list of agents', () => {
     // Its own name may be taken, where docs/agents.md was followed.
     const declared = { ...nightPorter.definition, name: 'newest' };
     const files = new Map([...(await inFiles()), ['newest', { declared }]]);
-    const [added, ...others] = agentList(files, catalogue).reverse();
+    const [added, ...others] = agentList(files, catalogue).agents.reverse();
     expect(added).toEqual({
       name: 'newest',
       person: 'Nora',

@@ -61,6 +61,7 @@ export interface CallHandle {
 
 /** One agent. Each call creates its own tools and conversation, so calls share no state. */
 export interface AgentDefinition extends CatalogueAgent {
+  readonly voice: string;
   /** Said immediately on joining; its audio is synthesized before the call. */
   readonly greeting: string;
   /** Replaces the greeting when the agent joins a call that has already begun. */

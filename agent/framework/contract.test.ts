@@ -5,6 +5,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import {
   AgentServer,
+  cli,
   InferenceRunner,
   inference,
   initializeLogger,
@@ -16,6 +17,7 @@ import {
 import { realtime } from '@livekit/agents-plugin-openai';
 import { AudioSource, RoomEvent, TrackSource } from '@livekit/rtc-node';
 import { beforeAll, expect, test } from 'vitest';
+import * as framework from '../../node_modules/@livekit/agents/dist/index.js';
 import * as executor from '../../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
 import * as pool from '../../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
 import { ParticipantAudioInputStream } from '../../node_modules/@livekit/agents/dist/voice/room_io/_input.js';
@@ -180,4 +182,9 @@ test('images are encoded with a function from sharp (sharp.ts)', () => {
 
 test('the logger has serializers that can be replaced (log.ts)', () => {
   expect(Reflect.get(log(), Symbol.for('pino.serializers'))).toBeTypeOf('object');
+});
+
+test('runApp reads the arguments of the process, and here it does nothing (no-cli.ts)', () => {
+  expect(sourceOf(framework.cli.runApp)).toContain('program.parse()');
+  expect(cli).not.toBe(framework.cli);
 });

@@ -78,7 +78,7 @@ export function makeTts(
   const own = new SpeechTTS({
     url: config.SPEECH_TTS_URL,
     model: config.SPEECH_TTS_MODEL,
-    voice: config.SPEECH_TTS_VOICE ?? agent.voice,
+    voice: config.SPEECH_TTS_VOICE ?? agent.voice ?? '',
     key: config.SPEECH_TTS_KEY,
   });
   const named = config.agentModels[agent.name]?.tts ?? [];

@@ -74,6 +74,7 @@ interface Reply {
 
 /** An agent as declared in its file. Phrases are separated by commas. */
 export interface ScriptedAgent extends CatalogueAgent {
+  readonly voice: string;
   /** Said immediately on joining. */
   readonly greeting: string;
   /** Said first when joining a call that has already begun: "This is Ada, at the front desk." */

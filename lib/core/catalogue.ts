@@ -5,16 +5,21 @@ import { type Outcome, type Outcomes, OWN_OUTCOMES } from './outcome';
 
 /** An agent as users and API clients see it. Its file in `agent/agents/` declares it. */
 export interface CatalogueAgent {
-  /** LiveKit agent name, which is also that of its file: case-sensitive, what a worker registers and a token dispatches. */
+  /** LiveKit agent name: case-sensitive, what a worker registers and a token dispatches. */
   readonly name: string;
+  /** Its file in `agent/agents/`, without extension, if it is not named like the agent. */
+  readonly file?: string;
   /** The name the agent introduces itself with. */
   readonly person: string;
-  /** The agent's role, in two words. */
+  /** The agent's role, in two words; empty if its file does not say it. */
   readonly role: string;
-  /** One line for callers: what the agent does. */
+  /** One line for callers: what the agent does; empty if its file does not say it. */
   readonly summary: string;
-  /** Voice of the built-in speech server; `SPEECH_TTS_VOICE` overrides it for other servers. */
-  readonly voice: string;
+  /**
+   * Voice of the built-in speech server; `SPEECH_TTS_VOICE` overrides it for other servers. Without it, the agent is
+   * LiveKit's `defineAgent(…)`, and brings its own speech and models.
+   */
+  readonly voice?: string;
   /** Deployments that workers serve, by their display names; the first is the default. */
   readonly deployments: readonly [string, ...string[]];
   /**
@@ -43,7 +48,7 @@ export const DEPLOYMENTS: readonly string[] = [
  * Represents all agents of a Letta server (`LETTA_URL`); the dispatch metadata says which one. Without such a
  * server it is neither served nor shown.
  */
-export const lettaAgent: CatalogueAgent = {
+export const lettaAgent: CatalogueAgent & { readonly voice: string } = {
   name: 'letta',
   person: 'Letta',
   role: 'remembers you',

@@ -22,8 +22,9 @@ export const runs = z.object({
 });
 export type Runs = z.infer<typeof runs>;
 
-/** What this agent runs on with these settings. */
-export function runsOf(config: Config, agent: CatalogueAgent): Runs {
+/** What this agent runs on with these settings; undefined if its own code says so, as that of LiveKit's `defineAgent(…)`. */
+export function runsOf(config: Config, agent: CatalogueAgent): Runs | undefined {
+  if (agent.voice === undefined) return undefined;
   const {
     models = [],
     stt = [],

@@ -51,17 +51,19 @@ it('has the outcomes of each agent, in its order', async () => {
   );
 });
 
-it('refuses an outcome that two agents, or Callboard itself, declare differently', () => {
+it('leaves out an outcome that two agents, or Callboard itself, declare differently', () => {
   const other = { gold: { ...GOLD.gold, tone: 'bad' } };
   const files = new Map([
     ['ann', { declared: { ...ANN, outcomes: GOLD } }],
     ['ben', { declared: { ...BEN, outcomes: { ...other, none: GOLD.gold } } }],
   ]);
   const faults = ['gold', 'none'].map(
-    (name) =>
-      `agent/agents/ben.ts outcomes.${name} has another meaning elsewhere: choose another name.`,
+    (name) => `outcomes.${name} has another meaning elsewhere: choose another name`,
   );
-  expect(() => agentList(files, [])).toThrow(new Error(faults.join('\n')));
+  expect(agentList(files, [])).toEqual({
+    agents: [{ ...ANN, outcomes: GOLD }],
+    faults: [`agent/agents/ben.ts is left out: ${faults.join('; ')}.`],
+  });
 });
 
 it('keeps the order, adds new agents, updates changed ones, and is not written again', async () => {
@@ -70,10 +72,10 @@ it('keeps the order, adds new agents, updates changed ones, and is not written a
   // Its own entry is in the catalogue.
   add('letta', declares({ ...ANN, name: 'letta' }));
   writeFileSync(join(folder, 'ann.test.ts'), '');
-  expect(await update()).toBe(true);
+  expect(await update()).toEqual({ changed: true, faults: [] });
   expect(written()).toBe(listText([{ ...BEN, role: 'second' }, ANN]));
   const { mtimeNs } = statSync(list(), { bigint: true });
-  expect(await update()).toBe(false);
+  expect(await update()).toEqual({ changed: false, faults: [] });
   expect(statSync(list(), { bigint: true }).mtimeNs).toBe(mtimeNs);
 });
 
@@ -86,11 +88,45 @@ it('removes an agent whose file is gone, and replaces what something else wrote'
   expect(written()).toBe(listText([ANN]));
 });
 
-it('keeps an agent that cannot be loaded', async () => {
+it('keeps an agent that cannot be loaded, and says why', async () => {
   add('ann', declares(ANN));
   add('ben', "throw new Error('no key');");
-  await update();
+  const { faults } = await update();
+  expect(faults).toEqual([
+    'agent/agents/ben.ts stays listed as before: it cannot be loaded: no key.',
+  ]);
   expect(written()).toBe(listText([BEN, ANN]));
+});
+
+/** A file as LiveKit's docs show it. */
+const DEFINED = "{ [Symbol.for('livekit.agents.AgentDefinition')]: true, entry() {} }";
+const standard = (name: string) => ({
+  ...{ name, person: 'Night porter', role: '', summary: '' },
+  ...{ deployments: ['production', 'staging'] as [string, string], handOff: 'same' },
+});
+
+it("lists LiveKit's defineAgent by the name of its file", async () => {
+  add('ben', declares(BEN));
+  add('night-porter', `export default ${DEFINED};`);
+  expect(await update()).toEqual({ changed: true, faults: [] });
+  expect(written()).toBe(listText([BEN, standard('night-porter')]));
+});
+
+it('lists it by what it exports as agent', async () => {
+  add('ben', declares(BEN));
+  add(
+    'quinn',
+    `export const agent = { name: 'reception', person: 'Q' }; export default ${DEFINED};`,
+  );
+  await update();
+  const entry = { ...standard('reception'), person: 'Q', file: 'quinn' };
+  expect(written()).toBe(listText([BEN, entry]));
+  // With a fault, it keeps this entry.
+  add('quinn', 'export default 1;');
+  expect((await update()).faults).toEqual([
+    'agent/agents/quinn.ts stays listed as before: its default export must be defineAgent(…) or callJob(…).',
+  ]);
+  expect(written()).toBe(listText([BEN, entry]));
 });
 
 it.each<[string, Found, string]>([
@@ -132,35 +168,69 @@ it.each<[string, Found, string]>([
     { declared: { ...ANN, outcomes: { gold: 'gold' } } },
     'outcomes.gold must have a label and a tone.',
   ],
-  ['another name', { declared: BEN }, 'name must be that of the file, "ann". It is "ben".'],
-  ['no agent', {}, 'has no agent: its default export must be callJob(…).'],
-])('refuses %s', (_, found, fault) => {
-  const files = new Map([['ann', found]]);
-  expect(() => agentList(files, [BEN])).toThrow(new Error(`agent/agents/ann.ts ${fault}`));
+  ['the name of another file', { declared: BEN }, 'another file has the name "ben".'],
+  [
+    'the name of the Letta agent',
+    { standard: { name: 'letta' } },
+    'another file has the name "letta".',
+  ],
+  [
+    'a voice with its own speech',
+    { standard: { voice: 'slt' } },
+    'voice is of agents with callJob(…) only.',
+  ],
+  ['a number as role', { standard: { role: 1 } }, 'role must be text.'],
+  ['no agent', {}, 'its default export must be defineAgent(…) or callJob(…).'],
+])('leaves out %s, and no other agent', (_, found, fault) => {
+  const files = new Map<string, Found>([
+    ['aaron', { declared: BEN }],
+    ['ann', found],
+  ]);
+  expect(agentList(files, [BEN])).toEqual({
+    agents: [{ ...BEN, file: 'aaron' }],
+    faults: [`agent/agents/ann.ts is left out: ${fault}`],
+  });
 });
 
-it('says every fault of every file, and writes nothing', async () => {
+it('says every fault of every file, and lists the others', async () => {
   add('ann', declares({ ...ANN, role: undefined, voice: undefined }));
   add('ben', declares({ ...BEN, role: 'second' }));
   add('cal', 'export default {};');
   add('dan', '');
   add('eve', "throw new Error('no key');");
-  const faults = [
-    'agent/agents/ann.ts role is missing.',
-    'agent/agents/ann.ts voice is missing.',
-    'agent/agents/cal.ts has no agent: its default export must be callJob(…).',
-    'agent/agents/dan.ts has no agent: its default export must be callJob(…).',
-    'agent/agents/eve.ts cannot be loaded: no key',
-  ];
-  await expect(update()).rejects.toThrow(new Error(faults.join('\n')));
-  expect(written()).toBe(listText([BEN]));
+  const { faults } = await update();
+  expect(faults).toEqual([
+    'agent/agents/ann.ts is left out: role is missing; voice is missing.',
+    'agent/agents/cal.ts is left out: its default export must be defineAgent(…) or callJob(…).',
+    'agent/agents/dan.ts is left out: its default export must be defineAgent(…) or callJob(…).',
+    'agent/agents/eve.ts is left out: it cannot be loaded: no key.',
+  ]);
+  expect(written()).toBe(listText([{ ...BEN, role: 'second' }]));
 });
 
-it('says what an agent wrote that ended the process', async () => {
+it('what an agent does while it is loaded stops no other one', async () => {
   add('ann', "console.error('no licence'); process.exit(1);");
-  await expect(update()).rejects.toThrow(/cannot be loaded\.\nno licence$/);
+  add('ben', declares(BEN));
+  add(
+    'cal',
+    `console.log('hello'); Promise.reject(new Error('later')); ${declares({ ...ANN, name: 'cal' })}`,
+  );
+  expect((await update()).faults).toEqual([
+    'agent/agents/ann.ts is left out: it cannot be loaded: it calls process.exit(1).',
+  ]);
+  expect(written()).toBe(listText([BEN, { ...ANN, name: 'cal' }]));
 });
 
-it('is never empty', () => {
-  expect(() => agentList(new Map(), [BEN])).toThrow('agent/agents/ has no agent.');
+it('an agent that ends the process that loads it is left out, also if it was listed', async () => {
+  add('ann', declares(ANN));
+  add('ben', "console.error('no licence'); process.kill(process.pid, 'SIGKILL');");
+  expect((await update()).faults).toEqual([
+    'agent/agents/ben.ts is left out: it cannot be loaded: it ends the process that loads it\nno licence.',
+  ]);
+  expect(written()).toBe(listText([ANN]));
+});
+
+it('a folder without agents is no fault', async () => {
+  expect(await update()).toEqual({ changed: true, faults: [] });
+  expect(written()).toBe(listText([]));
 });

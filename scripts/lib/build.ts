@@ -18,7 +18,7 @@ import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
 import { agentFiles, updateAgentList } from './agent-list';
 import { buildDir, root } from './environment';
 import { runQuietly } from './programs';
-import { giveUp, red, step } from './terminal';
+import { giveUp, red, shownText, step, yellow } from './terminal';
 
 const AGENT_SOURCES = [
   'app-config.ts',
@@ -134,7 +134,10 @@ export function bundleOptions() {
     ...NODE_BUNDLE,
     packages: 'bundle',
     external: LEFT_OUT,
-    alias: { sharp: join(root, 'agent/framework/sharp.ts') },
+    alias: {
+      '@livekit/agents': join(root, 'agent/framework/no-cli.ts'),
+      sharp: join(root, 'agent/framework/sharp.ts'),
+    },
     // Agents and the framework's job process share one copy of the framework.
     splitting: true,
     chunkNames: `${CHUNKS}/[name]-[hash]`,
@@ -153,11 +156,15 @@ export function bundleOptions() {
  */
 export async function prepareAgents(): Promise<void> {
   if (isStamped(agentStamp, agentHash())) return;
+  let faults: readonly string[] = [];
   try {
-    await step('Building the agents', buildAgents);
+    await step('Building the agents', async () => {
+      faults = await buildAgents();
+    });
   } catch (error) {
     giveUp(error instanceof Error ? error.message : String(error));
   }
+  for (const fault of faults) process.stdout.write(`${yellow(shownText(fault))}\n`);
 }
 
 /**
@@ -175,23 +182,66 @@ export async function buildStamped(
   writeFileSync(stamp, sources);
 }
 
-const buildAgents = () =>
-  buildStamped(agentStamp, agentHash, async () => {
-    await bundle();
+/** @returns what is wrong in which files of agents */
+async function buildAgents(): Promise<readonly string[]> {
+  let faults: readonly string[] = [];
+  await buildStamped(agentStamp, agentHash, async () => {
+    await bundle(bundleOptions());
     removeStale();
+    const listed = await updateAgentList();
+    faults = listed.faults;
     // The bundles contain the list.
-    return updateAgentList();
+    return listed.changed;
   });
+  // They are told at each start.
+  if (faults.length > 0) rmSync(agentStamp);
+  return faults;
+}
 
-/** @throws Error with esbuild's messages, beginning with file and line */
-async function bundle(): Promise<void> {
+/** The file of an agent. */
+const AGENT_ENTRY = /^agent\/agents\/[^/]+\.ts$/;
+
+type BundleOptions = BuildOptions & {
+  readonly absWorkingDir: string;
+  readonly outdir: string;
+  readonly entryPoints: string[];
+};
+
+/**
+ * Bundles all entry points. An agent that cannot be bundled stops no other one: its bundle throws the reason.
+ * @throws Error with esbuild's messages, beginning with file and line
+ */
+export async function bundle(options: BundleOptions): Promise<void> {
   const { build, formatMessages } = await import('esbuild');
-  try {
-    await build(bundleOptions());
-  } catch (error) {
-    const { errors = [] } = error as Partial<BuildFailure>;
-    const messages = await formatMessages(errors, { kind: 'error' });
-    throw messages.length > 0 ? new Error(messages.join('').trim()) : error;
+  const errorsOf = async (changed: BuildOptions) => {
+    try {
+      await build({ ...options, ...changed });
+      return [];
+    } catch (error) {
+      const { errors } = error as Partial<BuildFailure>;
+      if (!errors) throw error;
+      return errors;
+    }
+  };
+  let left = await errorsOf({});
+  if (left.length === 0) return;
+  const broken = new Map<string, string>();
+  for (const file of options.entryPoints.filter((entry) => AGENT_ENTRY.test(entry))) {
+    const errors = await errorsOf({ entryPoints: [file], write: false });
+    const words = errors.map(({ location, text }) =>
+      location ? `${location.file}:${location.line}: ${text}` : text,
+    );
+    if (words.length > 0) broken.set(file, words.join('; '));
+  }
+  const entryPoints = options.entryPoints.filter((entry) => !broken.has(entry));
+  if (broken.size > 0) left = await errorsOf({ entryPoints });
+  if (left.length > 0) {
+    throw new Error((await formatMessages(left, { kind: 'error' })).join('').trim());
+  }
+  for (const [file, words] of broken) {
+    const path = join(options.outdir, file.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(path), { recursive: true });
+    replaceOutput(path, Buffer.from(`throw new Error(${JSON.stringify(words)});\n`));
   }
 }
 
@@ -243,6 +293,7 @@ export async function watchAgents(
   const hashes = new Map<string, string>();
   const changed = new Set<Rebuilt>();
   let replaced: string[] = [];
+  let first = true;
   let built = () => {};
   const firstBuild = new Promise<void>((resolve) => {
     built = resolve;
@@ -257,7 +308,6 @@ export async function watchAgents(
           process.stdout.write(red(`${where}${text}\n`));
         }
         if (errors.length > 0) return built();
-        const first = hashes.size === 0;
         const paths = new Set(outputFiles.map(({ path }) => path));
         for (const path of replaced) {
           if (paths.has(path)) continue;
@@ -275,7 +325,7 @@ export async function watchAgents(
         // Replaced files are removed one build later, because processes that are just stopping may still load them.
         replaced = [...hashes.keys()].filter((path) => !paths.has(path));
         // The list is part of the bundles: if it has changed, they are built again.
-        if (changed.has('agents') && (await updateAgentList().catch(notListed))) return;
+        if (changed.has('agents') && (await isListChanged())) return;
         if (!first) for (const each of changed) onChange(each);
         changed.clear();
         built();
@@ -300,12 +350,16 @@ export async function watchAgents(
   });
   await watching;
   await firstBuild;
+  first = false;
   return async () => {
     folder.close();
     await (await watching).dispose();
   };
 }
 
-function notListed(error: Error): void {
-  process.stdout.write(red(`${error.message}\n`));
+/** Brings the list up to date, and says what is wrong in which files. */
+async function isListChanged(): Promise<boolean> {
+  const { changed, faults } = await updateAgentList();
+  for (const fault of faults) process.stdout.write(red(`${shownText(fault)}\n`));
+  return changed;
 }

@@ -8,6 +8,7 @@ import { AGENT_ATTRIBUTES, HEARTBEAT_TIMEOUT_MS } from '../lib/livekit/attribute
 import { isRunning } from '../lib/testing/processes';
 import { type RecordingProxy, startRecordingProxy } from '../lib/testing/recording-proxy';
 import type { TestCaller } from './testing/caller';
+import { startOpenAi } from './testing/openai';
 import { openStage, type Stage } from './testing/stage';
 import { TIMEOUT_MS } from './testing/timeout';
 import type { TestWorker } from './testing/worker-process';
@@ -26,8 +27,14 @@ const SETTINGS = {
  */
 const CLOSE_MS = 5_000;
 
+/** What Quinn says. */
+const GREETING = 'Hello, this is Quinn.';
+const ANSWER = 'Yes, I am from the docs.';
+
 let stage: Stage;
 let production: TestWorker;
+/** Stands in for OpenAI, which Quinn uses. */
+let openAi: Awaited<ReturnType<typeof startOpenAi>>;
 /** Refuses everything. LiveKit's client would use it for 127.0.0.1 too. */
 let proxy: RecordingProxy;
 
@@ -58,12 +65,19 @@ const said = (room: string) =>
 
 beforeAll(async () => {
   [stage, proxy] = await Promise.all([openStage(), startRecordingProxy(403)]);
-  production = stage.startWorker({ ...SETTINGS, ...proxied() });
+  const words = (say: string) => () => ({ say });
+  openAi = await startOpenAi(stage.speech, [words(GREETING), words(ANSWER)]);
+  production = stage.startWorker({
+    ...{ ...SETTINGS, ...proxied() },
+    ...{ OPENAI_API_KEY: 'a-key-of-openai', OPENAI_BASE_URL: openAi.url },
+    ...{ LIVEKIT_AGENT_NAME_OVERRIDE: 'assistant', LIVEKIT_AGENT_NAME: 'assistant' },
+  });
   await production.live();
 });
 
 afterAll(async () => {
   await stage?.close();
+  await openAi?.close();
   proxy?.close();
 });
 
@@ -91,6 +105,33 @@ test('a call: the agent joins with its name, greets, and leaves when the caller 
   expect(kinds(call.room)).not.toContain('recording');
   expect(existsSync(join(dataDir, 'events'))).toBe(true);
   expect(existsSync(join(dataDir, 'recordings'))).toBe(false);
+});
+
+test("an agent's file from LiveKit's docs: it is called by the name of the file, reported like the others, and ends with its caller", async () => {
+  const call = await stage.call('quinn');
+  expect(await call.answered()).toMatchObject({
+    [AGENT_ATTRIBUTES.agent]: 'quinn',
+    [AGENT_ATTRIBUTES.deployment]: 'production',
+    [AGENT_ATTRIBUTES.worker]: production.id,
+    [AGENT_ATTRIBUTES.version]: VERSION,
+  });
+  expect(call.agent()?.name).toBe('Quinn');
+  await expect.poll(() => call.said).toContain(GREETING);
+  await expect.poll(() => call.heard).toBe(true);
+  await heartbeatsContinue(call);
+  await call.type('Is this a stock agent?');
+  await expect.poll(() => call.said).toContain(ANSWER);
+  await expect
+    .poll(() => said(call.room))
+    .toEqual([`Quinn: ${GREETING}`, 'caller: Is this a stock agent?', `Quinn: ${ANSWER}`]);
+  const job = production.jobs().find(({ agent }) => agent === 'quinn');
+
+  await call.hangUp();
+  await expect.poll(() => stage.rooms.listRooms([call.room]), { timeout: CLOSE_MS }).toEqual([]);
+  await expect.poll(() => isRunning(job?.pid as number)).toBe(false);
+  const events = ['job_assigned', 'agent_joined', 'first_audio', 'usage', 'agent_left', 'ended'];
+  await expect.poll(() => kinds(call.room)).toEqual(expect.arrayContaining(events));
+  expect(kinds(call.room)).not.toContain('error');
 });
 
 test('a proxy of the environment is used neither by the worker nor by a caller', async () => {

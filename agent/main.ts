@@ -15,6 +15,7 @@ import { protectFiles } from '../lib/core/private-files';
 import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
+import { ignoreAgentName } from './framework/agent-name';
 import { cleanLog } from './framework/log';
 import { withoutTurnModel } from './framework/no-turn-model';
 import { openPool } from './framework/process-pool';
@@ -50,6 +51,10 @@ const events = deliverEvents(config);
 const { report } = events;
 const reconnecting = new ReconnectingAgents();
 
+for (const name of ignoreAgentName(process.env)) {
+  log().warn(`${name} is ignored: each agent is served under its own name`);
+}
+
 withoutTurnModel();
 
 // The framework's event loop monitor is for agent developers: it runs a thread in every process and
@@ -69,7 +74,7 @@ const JOB_MEMORY_MB = 1_500;
 const INITIALIZE_MS = 60_000;
 /** Milliseconds for a job process to end. */
 const SHUTDOWN_MS = 6_000;
-/** Milliseconds for an agent's `onSessionEnd`, which no agent here has: the framework's default. */
+/** Milliseconds for an agent's `onSessionEnd`: the framework's default. */
 const SESSION_END_MS = 300_000;
 
 /**
@@ -91,7 +96,8 @@ async function serve(agent: CatalogueAgent) {
     [AGENT_ATTRIBUTES.deployment]: config.LIVEKIT_AGENT_DEPLOYMENT,
     [AGENT_ATTRIBUTES.worker]: worker,
     [AGENT_ATTRIBUTES.version]: agentVersion(config),
-    ...(seesCaller(config.agentModels[agent.name]) && { [AGENT_ATTRIBUTES.sees]: 'yes' }),
+    ...(agent.voice !== undefined &&
+      seesCaller(config.agentModels[agent.name]) && { [AGENT_ATTRIBUTES.sees]: 'yes' }),
   };
   const { port, release } = await holdPort();
   const admission = openAdmission(

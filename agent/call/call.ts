@@ -2,13 +2,14 @@
 // do with it.
 import { Future, type JobContext, log, voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
+import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { type HandoffContext, readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { type LettaChoice, readLetta } from '../../lib/dispatch/letta-choice';
 import type { LiveKit } from '../../lib/livekit/clients';
 import { reasonOfDisconnect } from '../../lib/livekit/end-reason';
-import type { AgentDefinition, CallHandle, HandoffRequest } from '../core/agent-definition';
+import type { CallHandle, HandoffRequest } from '../core/agent-definition';
 import { callerIdIn, callIdIn } from '../core/people';
 import type { ReportCall } from '../reporting/events';
 import { lastWords } from '../turns/last-words';
@@ -20,7 +21,7 @@ interface CallOptions {
   readonly ctx: JobContext;
   readonly config: Config;
   readonly livekit: LiveKit;
-  readonly definition: AgentDefinition;
+  readonly definition: CatalogueAgent;
   /** The agent's identity in the room. */
   readonly identity: string;
   readonly report: ReportCall;

@@ -4,7 +4,6 @@ import { defineAgent, type JobContext, type JobProcess, log } from '@livekit/age
 import { RoomEvent } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
 import { parseConfig } from '../../lib/core/config';
-import { agentVersion } from '../../lib/core/version';
 import { waitsForHandoff } from '../../lib/dispatch/handoff-context';
 import { liveKit } from '../../lib/livekit/clients';
 import { type Recording, startRecording } from '../audio/recorder';
@@ -14,21 +13,20 @@ import { isColleaguePresent, waitForPerson, watchForColleague } from '../core/pe
 import { keepUnplayedAudio } from '../framework/held-output';
 import { textModel } from '../models/models';
 import { loadRealtime } from '../models/realtime';
-import { openCallReporting, workerId } from '../reporting/events';
+import { openCallReporting } from '../reporting/events';
 import { startHeartbeat } from '../reporting/page-signals';
 import { reportError, reportUsage } from '../reporting/session-events';
 import { INPUT_RATE } from '../speech/voice-activity';
 import type { CallAgent } from '../turns/call-agent';
 import { watchInactivity } from '../turns/inactivity';
 import { watchMissedWords } from '../turns/missed-words';
-import { watchForDuplicate } from './duplicate-agent';
 import { type End, startTimeLimit } from './end';
 import { waitForHandoff } from './handoff';
 import { leaveCall } from './leave';
+import { arrive } from './open-call';
 import { overridesOf, withOverrides } from './overrides';
 import { type Job, type Part, preparePart } from './part';
 import { type Prepared, prepareGreeting } from './prewarm';
-import { endedBeforeJoining } from './recreated-room';
 import { makeAgent } from './session';
 import { announce, answer, greet, sayGoodbye } from './speaking';
 import { summarize } from './summary';
@@ -60,7 +58,7 @@ export function callJob(definition: AgentDefinition) {
     }
   };
   const prewarm = (process: JobProcess<Prepared>) => prepareGreeting(process, definition);
-  return { ...defineAgent<Prepared>({ prewarm, entry }), definition };
+  return Object.assign(defineAgent<Prepared>({ prewarm, entry }), { definition });
 }
 
 /**
@@ -94,18 +92,9 @@ async function serve(job: Job): Promise<void> {
 
 /** Joins the room, and leaves it again if there is no call for this agent. */
 async function joining(part: Part): Promise<Phase> {
-  const { ctx, config, livekit, definition, report, overrides, identity, call, connecting } = part;
-  await connecting;
-  if (await endedBeforeJoining(ctx, livekit, call.ended)) {
-    await ctx.deleteRoom(ctx.room.name);
-    return { name: 'leaving', end: 'disconnected' };
-  }
-  const { deployment } = call;
-  const [worker, version] = [workerId(), agentVersion(config)];
-  const joined = { identity, agent: definition.name, deployment, worker, version, overrides };
-  report({ kind: 'agent_joined', ...joined });
-  const isDuplicate = watchForDuplicate(ctx.room, () => call.leave('duplicate'));
-  return isDuplicate ? { name: 'leaving', end: 'duplicate' } : { name: 'waiting' };
+  await part.connecting;
+  const end = await arrive(part);
+  return end ? { name: 'leaving', end } : { name: 'waiting' };
 }
 
 /**
@@ -155,7 +144,7 @@ async function talking(part: Part, agent: CallAgent): Promise<Phase> {
 async function leaving(part: Part, { end, recording }: Phase & { name: 'leaving' }): Promise<void> {
   await sayGoodbye(part, end);
   await recording?.stop();
-  await leaveCall(part, end, reportEnd(part, end));
+  await leaveCall({ ...part, sessions: [part.session] }, end, reportEnd(part, end));
 }
 
 /** Leaves the call to colleagues who take over, and is silent next to those who want the agent to stay. */

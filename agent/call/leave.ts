@@ -20,6 +20,11 @@ const CLOSE_MS = 1_000;
 /** The same when the room has ended: only `endRecreatedRoom` is still running. */
 const CLOSED_MS = 600;
 /**
+ * The same for code of somebody else: its `onSessionEnd` and its shutdown callbacks run after the call, then the framework
+ * ends the process. Its own timeout for them.
+ */
+const STANDARD_CLOSE_MS = 60_000;
+/**
  * Milliseconds to wait for LiveKit to confirm the leaving reason. In about twenty calls the
  * confirmation did not arrive within CLOSE_MS although the page had the reason; the room was then
  * left open without an agent.
@@ -37,8 +42,10 @@ interface LeaveOptions {
   readonly definition: { readonly name: string };
   readonly identity: string;
   readonly report: ReportCall;
-  readonly session: voice.AgentSession;
+  readonly sessions: readonly voice.AgentSession[];
   readonly call: Call;
+  /** Whether the agent is code of somebody else, which may have something to do after the call. */
+  readonly isStandard?: boolean;
 }
 
 /**
@@ -46,21 +53,23 @@ interface LeaveOptions {
  * @param reported resolves when everything about the call is reported
  */
 export async function leaveCall(
-  { ctx, livekit, definition, identity, report, session, call }: LeaveOptions,
+  { ctx, livekit, definition, identity, report, sessions, call, isStandard }: LeaveOptions,
   end: End,
   reported: Promise<void>,
 ): Promise<void> {
   const { room } = ctx;
   // The session closes anyway when its caller leaves. Until then it sends what the agent was saying, which fails loudly
   // in a deleted room.
-  const closed = end === 'caller-left' ? closeSession(session) : undefined;
+  const closes = end === 'caller-left' || isStandard;
+  const closed = closes ? Promise.all(sessions.map(closeSession)) : undefined;
+  const closeMs = isStandard ? STANDARD_CLOSE_MS : end === 'disconnected' ? CLOSED_MS : CLOSE_MS;
   void Promise.allSettled([reported, closed]).then(() => {
-    setTimeout(endProcess, end === 'disconnected' ? CLOSED_MS : CLOSE_MS, room).unref();
+    setTimeout(endProcess, closeMs, room).unref();
   });
   report({ kind: 'agent_left', identity, agent: definition.name, why: end });
   await sendLeaving(ctx, end);
-  const { closes, ends } = roomAfter(end, peopleIn(room).length);
-  if (closes) {
+  const { closes: closesRoom, ends } = roomAfter(end, peopleIn(room).length);
+  if (closesRoom) {
     if (ends) report({ kind: 'ended', why: end });
     await closed;
     await ctx.deleteRoom(room.name);
@@ -69,7 +78,7 @@ export async function leaveCall(
   ctx.shutdown(end);
   // LiveKit also closes rooms itself, for example one that has moved to another node before its
   // caller is back.
-  if (closes || call.isRoomDeleted) await endRecreatedRoom(ctx, livekit);
+  if (closesRoom || call.isRoomDeleted) await endRecreatedRoom(ctx, livekit);
 }
 
 async function closeSession(session: voice.AgentSession): Promise<void> {

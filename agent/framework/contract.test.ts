@@ -12,19 +12,22 @@ import {
   JobContext,
   llm,
   log,
+  ServerOptions,
   voice,
 } from '@livekit/agents';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { AudioSource, RoomEvent, TrackSource } from '@livekit/rtc-node';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import * as framework from '../../node_modules/@livekit/agents/dist/index.js';
 import * as executor from '../../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
 import * as pool from '../../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
 import { ParticipantAudioInputStream } from '../../node_modules/@livekit/agents/dist/voice/room_io/_input.js';
 import { ParticipantAudioOutput } from '../../node_modules/@livekit/agents/dist/voice/room_io/_output.js';
+import { ignoreAgentName } from './agent-name';
 import { withoutTurnModel } from './no-turn-model';
 import { READY } from './process-pool';
 import { isStillRunning } from './running-tool';
+import { beforeSessionStart } from './session-start';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
@@ -187,4 +190,37 @@ test('the logger has serializers that can be replaced (log.ts)', () => {
 test('runApp reads the arguments of the process, and here it does nothing (no-cli.ts)', () => {
   expect(sourceOf(framework.cli.runApp)).toContain('program.parse()');
   expect(cli).not.toBe(framework.cli);
+});
+
+test('the environment names every server, unless it is ignored (agent-name.ts)', () => {
+  const nameOf = () => new ServerOptions({ agent: 'file', agentName: 'quinn' }).agentName;
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('LIVEKIT_AGENT_NAME', 'one');
+  vi.stubEnv('LIVEKIT_AGENT_NAME_OVERRIDE', 'one');
+  expect(nameOf()).toBe('one');
+  expect(ignoreAgentName(process.env)).toEqual([
+    'LIVEKIT_AGENT_NAME_OVERRIDE',
+    'LIVEKIT_AGENT_NAME',
+  ]);
+  expect(nameOf()).toBe('quinn');
+  expect(ignoreAgentName(process.env)).toEqual([]);
+});
+
+test('a session starts with start(), in a room, once it may (session-start.ts)', async () => {
+  const { start } = voice.AgentSession.prototype;
+  onTestFinished(() => {
+    voice.AgentSession.prototype.start = start;
+  });
+  const session = new voice.AgentSession();
+  onTestFinished(() => session.close());
+  const order: unknown[] = [];
+  session.on(voice.AgentSessionEventTypes.AgentStateChanged, ({ newState }) => {
+    order.push(newState);
+  });
+  beforeSessionStart(async (which, room) => {
+    await Promise.resolve();
+    order.push(which === session, room);
+  });
+  await session.start({ agent: new voice.Agent({ instructions: '' }), record: false });
+  expect(order).toEqual([true, undefined, 'listening']);
 });

@@ -4,7 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { agentList, listText } from '@/scripts/lib/agent-list';
 import { bundleOptions } from '@/scripts/lib/build';
 import { catalogue } from '../../lib/core/catalogue';
 import type { WorkerReport } from '../../lib/livekit/worker-report';
@@ -12,13 +13,30 @@ import { byAge, descendants, isRunning } from '../../lib/testing/processes';
 import { waitFor } from '../../lib/testing/wait-for';
 import { TIMEOUT_MS } from './timeout';
 
+/** The file of one agent more, which is as LiveKit's docs show it. */
+const QUINN = 'agent/testing/quinn.ts';
+const listed = agentList(new Map([['quinn', { standard: {} }]]), []).agents;
+
+/** Lists that agent too. */
+const listQuinn: Plugin = {
+  name: 'list-quinn',
+  setup({ onLoad }) {
+    const contents = listText([...catalogue, ...listed]);
+    onLoad({ filter: /lib\/core\/agents\.gen\.ts$/ }, () => ({ contents, loader: 'ts' }));
+  },
+};
+
 /** Bundles the worker like `npm start`, into a new folder in which it finds packages. */
 export async function bundleWorker(): Promise<string> {
-  const options = bundleOptions();
+  const { entryPoints: files, ...options } = bundleOptions();
+  const entryPoints = [
+    ...files.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })),
+    { in: QUINN, out: 'agent/agents/quinn' },
+  ];
   const parent = join(options.absWorkingDir, '.callboard');
   mkdirSync(parent, { recursive: true });
   const outdir = mkdtempSync(join(parent, 'test-build-'));
-  await build({ ...options, outdir });
+  await build({ ...options, entryPoints, outdir, plugins: [listQuinn] });
   return outdir;
 }
 

@@ -1,22 +1,53 @@
 // What a job process runs: one job of any agent of its worker, so that the agents share the waiting processes. An agent
 // that cannot be loaded does not affect the others.
-import { defineAgent, type JobProcess } from '@livekit/agents';
-import { servedAgents } from '../../lib/core/catalogue';
+import { defineAgent, isAgent, type JobContext, type JobProcess } from '@livekit/agents';
+import { type CatalogueAgent, servedAgents } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
 import { withholdProxy } from '../../lib/core/outbound-proxy';
+import { withTimeout } from '../../lib/core/wait';
 import { type Prepared, prewarm } from '../call/prewarm';
+import { standardJob } from '../call/standard-job';
 import { cleanLog } from '../framework/log';
 import { printUncaughtErrors, reportFailedStart, reportLoaded } from './failure';
 
 type Agent = ReturnType<typeof defineAgent<Prepared>>;
 
+/** Milliseconds for an agent to load: half of what a process has for all (agent/main.ts). */
+const LOAD_MS = 30_000;
+
 const agents = new Map<string, Agent>();
 
-async function load(name: string, job: JobProcess<Prepared>): Promise<void> {
-  const { href } = new URL(`../agents/${name}.js`, import.meta.url);
-  const { default: agent }: { readonly default: Agent } = await import(href);
-  await agent.prewarm?.(job);
-  agents.set(name, agent);
+async function load(listed: CatalogueAgent, job: JobProcess<Prepared>): Promise<void> {
+  const { name, file = name } = listed;
+  const { href } = new URL(`../agents/${file}.js`, import.meta.url);
+  const { default: agent }: { readonly default: unknown } = await import(href);
+  if (!isAgent(agent)) throw new Error('Its default export must be defineAgent(…) or callJob(…).');
+  const served = ('definition' in agent ? agent : standardJob(agent, listed)) as Agent;
+  await served.prewarm?.(job);
+  agents.set(name, served);
+}
+
+/** Loads the agents. @returns why some cannot be loaded, by name */
+async function loadAll(job: JobProcess<Prepared>): Promise<ReadonlyMap<string, unknown>> {
+  const { LETTA_URL, AGENT_NAME } = parseConfig(process.env);
+  const failures = new Map<string, unknown>();
+  const { exit } = process;
+  process.exit = (code) => {
+    throw new Error(`It calls process.exit(${code ?? 0}).`);
+  };
+  const loading = servedAgents(LETTA_URL, AGENT_NAME).map((agent) =>
+    withTimeout(LOAD_MS, load(agent, job)).catch((error) => failures.set(agent.name, error)),
+  );
+  await Promise.all(loading);
+  process.exit = exit;
+  return failures;
+}
+
+/** The agent that a job is for. */
+function agentOf({ job: { agentName } }: JobContext<Prepared>): Agent {
+  const agent = agents.get(agentName);
+  if (!agent) throw new Error(`${agentName} could not be loaded when this process started.`);
+  return agent;
 }
 
 export default defineAgent<Prepared>({
@@ -27,21 +58,16 @@ export default defineAgent<Prepared>({
       reportFailedStart(error);
       throw error;
     });
-    const { LETTA_URL, AGENT_NAME, LIVEKIT_URL } = parseConfig(process.env);
-    withholdProxy(LIVEKIT_URL);
-    const failures = new Map<string, unknown>();
-    for (const { name } of servedAgents(LETTA_URL, AGENT_NAME)) {
-      await load(name, job).catch((error: unknown) => failures.set(name, error));
-    }
+    withholdProxy(parseConfig(process.env).LIVEKIT_URL);
+    const failures = await loadAll(job);
     // The framework expects its own message first, which it sends when this function has returned.
     setImmediate(() => reportLoaded(failures));
   },
   entry: async (ctx) => {
-    const name = ctx.job.agentName;
-    const agent = agents.get(name);
-    if (!agent) throw new Error(`${name} could not be loaded when this process started.`);
+    const agent = agentOf(ctx);
     // For `ps`: which call this process has.
-    process.title = `callboard job-process ${name}`;
+    process.title = `callboard job-process ${ctx.job.agentName}`;
     await agent.entry(ctx);
   },
+  onSessionEnd: (ctx) => agentOf(ctx).onSessionEnd?.(ctx),
 });

@@ -55,9 +55,11 @@ export function reportLoaded(failures: ReadonlyMap<string, unknown>): void {
 
 /** Uncaught errors end this process, as they do in Node, but are printed without their properties. */
 export function printUncaughtErrors(): void {
+  // While an agent is loaded, another function stands there.
+  const { exit } = process;
   process.once('uncaughtException', (error) => {
     process.stderr.write(`Uncaught Error: ${describeError(error)}\n`);
-    process.exit(1);
+    exit(1);
   });
 }
 

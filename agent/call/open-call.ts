@@ -1,0 +1,76 @@
+// What each job has around the session of its agent, whoever starts that: the call, its reports and its page.
+import type { JobContext, voice } from '@livekit/agents';
+import type { CatalogueAgent } from '../../lib/core/catalogue';
+import type { Config } from '../../lib/core/config';
+import { agentVersion } from '../../lib/core/version';
+import type { Overrides } from '../../lib/dispatch/overrides';
+import type { LiveKit } from '../../lib/livekit/clients';
+import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
+import { callerOf, watchAudience } from '../core/people';
+import { setRoomOptions } from '../framework/connect-options';
+import { type ReportCall, workerId } from '../reporting/events';
+import { sendTurnSignals } from '../reporting/page-signals';
+import { reportConnection } from '../reporting/reconnecting';
+import { reportSession, watchJob } from '../reporting/session-events';
+import { Call } from './call';
+import { watchForDuplicate } from './duplicate-agent';
+import type { End } from './end';
+import { endedBeforeJoining } from './recreated-room';
+
+/** A job, and the agent that it is for. */
+export interface CallJob {
+  readonly ctx: JobContext;
+  readonly config: Config;
+  readonly livekit: LiveKit;
+  readonly definition: CatalogueAgent;
+  readonly report: ReportCall;
+  /** A developer's changes for this call, which `config` and `definition` already have. */
+  readonly overrides: Overrides | undefined;
+}
+
+/** The call of a job. */
+export type OpenCall = ReturnType<typeof openCall>;
+
+/**
+ * Opens the call of a job. Call it before the room is joined.
+ * @param tag BCP 47 tag of the call's language
+ * @param labels of tools by tool name; more may be added during the call
+ */
+export function openCall(job: CallJob, tag: string, labels: Readonly<Record<string, string>>) {
+  const { ctx, config, livekit, definition, report } = job;
+  const { identity } = ctx.info.acceptArguments;
+  const call = new Call({ ctx, config, livekit, definition, identity, report, tag, labels });
+  const joined = setRoomOptions(ctx.room, ROOM_OPTIONS);
+  const caller = () => callerOf(ctx.room);
+  const emptySince = watchAudience(ctx.room);
+  watchJob(ctx.room, report, identity);
+  reportConnection(ctx.room);
+  const { name: agent, person } = definition;
+  return {
+    ...{ ctx, config, livekit, definition, report, overrides: job.overrides },
+    ...{ identity, call, joined, caller },
+    /** Reports a session, and ends the call if it fails. Call it before the session is started. */
+    attach(session: voice.AgentSession): void {
+      call.attach(session);
+      reportSession(session, report, { agent, person, identity, caller, emptySince }, labels);
+      sendTurnSignals(session, ctx.room, labels, () => call.takeOutcome());
+    },
+  };
+}
+
+/**
+ * Reports that the room is joined.
+ * @returns why the agent leaves it again, if there is no call for it
+ */
+export async function arrive(opened: OpenCall): Promise<End | undefined> {
+  const { ctx, config, livekit, definition, report, overrides, identity, call } = opened;
+  if (await endedBeforeJoining(ctx, livekit, call.ended)) {
+    await ctx.deleteRoom(ctx.room.name);
+    return 'disconnected';
+  }
+  const { deployment } = call;
+  const [worker, version] = [workerId(), agentVersion(config)];
+  const joined = { identity, agent: definition.name, deployment, worker, version, overrides };
+  report({ kind: 'agent_joined', ...joined });
+  return watchForDuplicate(ctx.room, () => call.leave('duplicate')) ? 'duplicate' : undefined;
+}

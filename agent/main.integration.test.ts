@@ -4,7 +4,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { VERSION } from '../lib/core/version';
-import { AGENT_ATTRIBUTES, HEARTBEAT_TIMEOUT_MS } from '../lib/livekit/attributes';
+import { writeHandoffContext } from '../lib/dispatch/handoff-context';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  HEARTBEAT_TIMEOUT_MS,
+} from '../lib/livekit/attributes';
 import { isRunning } from '../lib/testing/processes';
 import { type RecordingProxy, startRecordingProxy } from '../lib/testing/recording-proxy';
 import type { TestCaller } from './testing/caller';
@@ -27,8 +32,9 @@ const SETTINGS = {
  */
 const CLOSE_MS = 5_000;
 
-/** What Quinn says. */
+/** What Quinn says, and hears. */
 const GREETING = 'Hello, this is Quinn.';
+const QUESTION = 'Are you from the docs?';
 const ANSWER = 'Yes, I am from the docs.';
 
 let stage: Stage;
@@ -66,7 +72,7 @@ const said = (room: string) =>
 beforeAll(async () => {
   [stage, proxy] = await Promise.all([openStage(), startRecordingProxy(403)]);
   const words = (say: string) => () => ({ say });
-  openAi = await startOpenAi(stage.speech, [words(GREETING), words(ANSWER)]);
+  openAi = await startOpenAi(stage.speech, [GREETING, ANSWER, GREETING].map(words));
   production = stage.startWorker({
     ...{ ...SETTINGS, ...proxied() },
     ...{ OPENAI_API_KEY: 'a-key-of-openai', OPENAI_BASE_URL: openAi.url },
@@ -119,11 +125,12 @@ test("an agent's file from LiveKit's docs: it is called by the name of the file,
   await expect.poll(() => call.said).toContain(GREETING);
   await expect.poll(() => call.heard).toBe(true);
   await heartbeatsContinue(call);
-  await call.type('Is this a stock agent?');
+  const speaker = await call.speaks(stage.speech);
+  await speaker.say(QUESTION);
   await expect.poll(() => call.said).toContain(ANSWER);
   await expect
     .poll(() => said(call.room))
-    .toEqual([`Quinn: ${GREETING}`, 'caller: Is this a stock agent?', `Quinn: ${ANSWER}`]);
+    .toEqual([`Quinn: ${GREETING}`, `caller: ${QUESTION}`, `Quinn: ${ANSWER}`]);
   const job = production.jobs().find(({ agent }) => agent === 'quinn');
 
   await call.hangUp();
@@ -132,6 +139,30 @@ test("an agent's file from LiveKit's docs: it is called by the name of the file,
   const events = ['job_assigned', 'agent_joined', 'first_audio', 'usage', 'agent_left', 'ended'];
   await expect.poll(() => kinds(call.room)).toEqual(expect.arrayContaining(events));
   expect(kinds(call.room)).not.toContain('error');
+});
+
+test("an agent's file from LiveKit's docs takes over once the agent before it leaves", async () => {
+  const room = 'handed off';
+  const before = await stage.call(undefined, { room, identity: 'before', kind: 'agent' });
+  const call = await stage.call(undefined, { room });
+  const from = { agent: 'line-check', person: 'Milo', identity: before.identity };
+  const metadata = writeHandoffContext(
+    { kind: 'handoff', from, summary: 'Wants to talk to Quinn.', said: [] },
+    { room, secret: stage.env.LIVEKIT_API_SECRET },
+  );
+  await stage.dispatches.createDispatch(room, 'quinn', { metadata });
+  const quinn = () => call.agents().find(({ name }) => name === 'Quinn')?.attributes;
+  // What the agent before waits for.
+  await expect.poll(quinn).toMatchObject({
+    [AGENT_ATTRIBUTES.waiting]: 'yes',
+    [AGENT_STATE_ATTRIBUTE]: 'initializing',
+  });
+  await heartbeatsContinue(call);
+  expect(call.said).toBe('');
+  await before.hangUp();
+  await expect.poll(() => call.said).toContain(GREETING);
+  expect(quinn()?.[AGENT_ATTRIBUTES.waiting] ?? '').toBe('');
+  await call.hangUp();
 });
 
 test('a proxy of the environment is used neither by the worker nor by a caller', async () => {

@@ -15,7 +15,7 @@ import { agentPart, livekitPart, speechPart, webPart } from './lib/parts';
 import { deployments, makePlan } from './lib/plan';
 import { allReady, probesFor, type Waiting } from './lib/ready';
 import { supervise } from './lib/supervisor';
-import { bold, cyan, dim, duration, giveUp, green, yellow } from './lib/terminal';
+import { bold, cyan, dim, duration, giveUp, green, red, shownText, yellow } from './lib/terminal';
 import { askWeb, operatorHeaders, webAddress } from './lib/web-api';
 
 /** Milliseconds after which parts that are not ready are listed. */
@@ -81,9 +81,11 @@ function banner(agents: readonly AgentStatus[]): void {
   );
   write(`  Page     ${cyan(env.PUBLIC_URL || `http://${place}:${env.PORT}`)}`);
   for (const [index, { name, person, deployments }] of agents.entries()) {
-    const live = deployments.filter((each) => each.live).map((each) => green(each.name));
+    const states = deployments.map(({ name: deployment, live, problem = '' }) =>
+      live ? green(deployment) : red(shownText(`${deployment} is off: ${problem}`)),
+    );
     const who = `${name.padEnd(width)}${dim(person.padEnd(8))}`;
-    write(`  ${index === 0 ? 'Agents' : '      '}   ${who}${live.join(dim(' · '))}`);
+    write(`  ${index === 0 ? 'Agents' : '      '}   ${who}${states.join(dim(' · '))}`);
   }
   if (!plan.server) write(`  LiveKit  ${env.LIVEKIT_URL}`);
   if (ollama) write(`  Ollama   ${ollama}`);

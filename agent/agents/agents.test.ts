@@ -410,8 +410,8 @@ describe('the list of agents', () => {
     );
   });
 
-  test('docs/agents.md shows the file of the new agent', () => {
-    const file = readFileSync(new URL('agent/testing/night-porter.ts', root), 'utf8');
+  test.each(['night-porter', 'quinn'])('docs/agents.md shows the file of %s', (name) => {
+    const file = readFileSync(new URL(`agent/testing/${name}.ts`, root), 'utf8');
     const code = file.slice(file.indexOf('import '));
     expect(readFileSync(new URL('docs/agents.md', root), 'utf8')).toContain(code);
   });

@@ -8,6 +8,7 @@ import { isStaying } from '../../lib/dispatch/presence';
 import { AGENT_STATE_ATTRIBUTE, agentNameOf } from '../../lib/livekit/attributes';
 import { liveKit } from '../../lib/livekit/clients';
 import { isColleaguePresent, waitForPerson, watchForColleague } from '../core/people';
+import { withoutModelProcess } from '../framework/no-turn-model';
 import { beforeSessionStart } from '../framework/session-start';
 import '../framework/no-remote-session';
 import { openCallReporting } from '../reporting/events';
@@ -32,6 +33,7 @@ export function standardJob(agent: Agent, definition: CatalogueAgent): Agent {
     prewarm: () => agent.prewarm?.(proc),
     async entry(ctx) {
       Object.defineProperty(ctx, 'proc', { value: proc });
+      withoutModelProcess(ctx);
       const config = parseConfig(process.env);
       const report = openCallReporting(ctx, config);
       try {

@@ -121,6 +121,13 @@ test('a runner whose name is taken is not registered (no-turn-model.ts)', async 
   expect(Object.keys(InferenceRunner.registeredRunners)).toEqual([]);
 });
 
+test('without a process for models, a pause ends the turn (no-turn-model.ts)', () => {
+  expect(fileOf('inference/eot/detector.js')).toContain('getJobContext().inferenceExecutor');
+  expect(fileOf('inference/eot/transports.js')).toMatch(
+    /this\._executor === void 0[\s\S]{0,400}_resolvePrediction\(requestId, 1\);/,
+  );
+});
+
 test('a session is offered to participants by SessionHost (no-remote-session.ts)', () => {
   expect(sourceOf(voice.AgentSession)).toContain('this.sessionHost.registerSession(this)');
   expect(voice.SessionHost.prototype).toMatchObject({

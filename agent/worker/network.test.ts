@@ -36,7 +36,9 @@ test.each([
   ['before its first report', [], 200, 503],
   ['live', [report('live'), report('live')], 200, 200],
   ['one agent not registered with LiveKit', [report('live'), report('starting')], 200, 503],
-  ['broken', [report('live'), report('broken')], 503, 503],
+  ['one agent broken', [report('live'), report('broken')], 200, 200],
+  ['one agent broken, the others starting', [report('starting'), report('broken')], 200, 503],
+  ['all broken', [report('broken'), report('broken')], 503, 503],
   ['draining', [report('draining')], 200, 503],
 ] as const)('%s', (_what, last, alive, ready) => {
   expect([healthOf('/', last), healthOf('/ready', last)]).toEqual([alive, ready]);

@@ -60,12 +60,13 @@ export async function checkKeys(
 
 /**
  * Status for a path: `/ready` while calls can be accepted, any other while the worker can continue. A worker that has
- * lost LiveKit counts as alive: its calls continue when LiveKit is back, and a restart would end them.
+ * lost LiveKit counts as alive: its calls continue when LiveKit is back, and a restart would end them. An agent that is
+ * broken alone stops no other one: a restart would not mend its file.
  */
 export function healthOf(path: string, last: readonly WorkerReport[]): 200 | 503 {
-  const states = last.map(({ state }) => state);
-  if (path !== '/ready') return states.includes('broken') ? 503 : 200;
-  return states.length > 0 && states.every((state) => state === 'live') ? 200 : 503;
+  const whole = last.filter(({ state }) => state !== 'broken');
+  if (path !== '/ready') return last.length > 0 && whole.length === 0 ? 503 : 200;
+  return whole.length > 0 && whole.every(({ state }) => state === 'live') ? 200 : 503;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { pathToFileURL } from 'node:url';
 
 /** Milliseconds for a file to load: measured 0.5 s for all. */
-const LOAD_MS = 20_000;
+const LOAD_MS = 10_000;
 /** The mark of LiveKit's `defineAgent`. */
 const DEFINED = Symbol.for('livekit.agents.AgentDefinition');
 

@@ -12,6 +12,20 @@ it('lists what is not live, including what is unknown', () => {
   expect(notLive([], expected)).toEqual(['front-desk on production', 'front-desk on staging']);
 });
 
+it('does not wait for an agent that is broken next to others', () => {
+  const on = (live: boolean) => ({ name: 'staging', live });
+  const broken = { ...on(false), workerDetails: [{ state: 'broken' as const }] };
+  const two = (other: boolean) => [
+    { name: 'quinn', deployments: [broken] },
+    { name: 'front-desk', deployments: [on(other)] },
+  ];
+  const both = ['quinn', 'front-desk'].map((name) => ({
+    ...{ name, deployments: ['staging'] as const },
+  }));
+  expect(notLive(two(true), both)).toEqual([]);
+  expect(notLive(two(false), both)).toEqual(['quinn on staging', 'front-desk on staging']);
+});
+
 it('reports once what is late and why, then continues until all is ready', async () => {
   const late: (readonly Waiting[])[] = [];
   let tries = 0;

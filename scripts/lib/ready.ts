@@ -1,6 +1,6 @@
 // Waits until all parts are ready, and reports why a part is not.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus, DeploymentStatus } from '@/lib/agents/status';
+import type { AgentStatus, DeploymentStatus, WorkerDetail } from '@/lib/agents/status';
 import { asHttp, nearHost } from '@/lib/core/addresses';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { withTimeout } from '@/lib/core/wait';
@@ -30,7 +30,9 @@ interface Probe {
 /** Agents by name, each with the deployments that must be live. */
 type Expected = readonly { readonly name: string; readonly deployments: readonly string[] }[];
 type Live = Pick<AgentStatus, 'name'> & {
-  readonly deployments: readonly Pick<DeploymentStatus, 'name' | 'live'>[];
+  readonly deployments: readonly (Pick<DeploymentStatus, 'name' | 'live'> & {
+    readonly workerDetails?: readonly Pick<WorkerDetail, 'state'>[];
+  })[];
 };
 
 /**
@@ -64,12 +66,21 @@ export function probesFor(
   ];
 }
 
-/** "name on deployment" of everything that should be live and is not. */
+/**
+ * "name on deployment" of everything that should be live and is not. An agent that is broken is not waited for while
+ * another one is live on its deployment: its file has a fault.
+ */
 export function notLive(agents: readonly Live[], expected: Expected): string[] {
+  const all = agents.flatMap(({ deployments }) => deployments);
   return expected.flatMap(({ name, deployments }) => {
     const known = agents.find((agent) => agent.name === name)?.deployments ?? [];
     return deployments
-      .filter((deployment) => !known.some((each) => each.name === deployment && each.live))
+      .filter((deployment) => {
+        const found = known.find((each) => each.name === deployment);
+        if (found?.live) return false;
+        const isBroken = found?.workerDetails?.some(({ state }) => state === 'broken');
+        return !isBroken || !all.some((each) => each.name === deployment && each.live);
+      })
       .map((deployment) => `${name} on ${deployment}`);
   });
 }

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AgentServer, initializeLogger, log, ServerOptions } from '@livekit/agents';
-import { type CatalogueAgent, servedAgents } from '../lib/core/catalogue';
+import { agentsInCode, type CatalogueAgent } from '../lib/core/catalogue';
 import { parseConfig } from '../lib/core/config';
 import { PRODUCTION } from '../lib/core/deployment';
 import { seesCaller } from '../lib/core/models';
@@ -166,7 +166,8 @@ const processes = new JobProcesses(
   () => reporting?.now(),
   watchJobs({ config, worker, rooms, reconnecting }),
 );
-const served = await Promise.all(servedAgents(config.LETTA_URL, config.AGENT_NAME).map(serve));
+const served = await Promise.all(agentsInCode(config.LETTA_URL, config.AGENT_NAME).map(serve));
+if (served.length === 0) log().warn('agent/agents/ has no agent that this worker could serve');
 const reports = startReporting(config, worker, served);
 reporting = reports;
 const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);

@@ -45,7 +45,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
         'The text comes from a speech recognizer and may be misspelt: take what makes sense, and ask when unsure.',
         'Read back what a tool needs, and call it only after a yes.',
         ...colleagues.map(({ name: to, person: who, role: does }) => {
-          const about = [`${does} or ${who}`, handoffs[to]].filter(Boolean).join(', ');
+          const about = [does, who, handoffs[to]].filter(Boolean).join(', ');
           return `For ${about}: say that you get ${who}, and call handOff to ${to} in the same reply, with a summary. Set newRoom only where they ask to talk in private.`;
         }),
         'When the caller is done, say goodbye and call endCall in the same reply.',

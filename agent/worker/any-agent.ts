@@ -1,7 +1,7 @@
 // What a job process runs: one job of any agent of its worker, so that the agents share the waiting processes. An agent
 // that cannot be loaded does not affect the others.
 import { defineAgent, isAgent, type JobContext, type JobProcess } from '@livekit/agents';
-import { type CatalogueAgent, servedAgents } from '../../lib/core/catalogue';
+import { agentsInCode, type CatalogueAgent } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
 import { withholdProxy } from '../../lib/core/outbound-proxy';
 import { withTimeout } from '../../lib/core/wait';
@@ -35,7 +35,7 @@ async function loadAll(job: JobProcess<Prepared>): Promise<ReadonlyMap<string, u
   process.exit = (code) => {
     throw new Error(`It calls process.exit(${code ?? 0}).`);
   };
-  const loading = servedAgents(LETTA_URL, AGENT_NAME).map((agent) =>
+  const loading = agentsInCode(LETTA_URL, AGENT_NAME).map((agent) =>
     withTimeout(LOAD_MS, load(agent, job)).catch((error) => failures.set(agent.name, error)),
   );
   await Promise.all(loading);

@@ -58,16 +58,27 @@ export const lettaAgent: CatalogueAgent & { readonly voice: string } = {
 };
 
 /**
- * The agents that are served with this value of `LETTA_URL`.
+ * The agents in code that a worker serves with this value of `LETTA_URL`; there may be none.
  * @param only names of a worker's agents, from `AGENT_NAME`, which `parseConfig` has checked; all by default
+ */
+export function agentsInCode(
+  lettaUrl: string | undefined,
+  only?: readonly string[],
+): readonly CatalogueAgent[] {
+  return (lettaUrl ? [...catalogue, lettaAgent] : catalogue).filter(
+    ({ name }) => only?.includes(name) ?? true,
+  );
+}
+
+/**
+ * The same, of which there must be one.
+ * @throws if there is none
  */
 export function servedAgents(
   lettaUrl: string | undefined,
   only?: readonly string[],
 ): readonly [CatalogueAgent, ...CatalogueAgent[]] {
-  const [first, ...others] = (lettaUrl ? [...catalogue, lettaAgent] : catalogue).filter(
-    ({ name }) => only?.includes(name) ?? true,
-  );
+  const [first, ...others] = agentsInCode(lettaUrl, only);
   if (!first) throw new Error(`No agent is served: ${only?.join(', ')}`);
   return [first, ...others];
 }

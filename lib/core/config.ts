@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { readHost, readUrl } from './addresses';
 import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
-import { servedAgents } from './catalogue';
+import { agentsInCode, findAgent } from './catalogue';
 import { DatabaseUrlError, parseDatabaseUrl } from './database-url';
 import { deploymentRule, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
@@ -504,7 +504,7 @@ export function parseConfig(env: Env): Config {
         const name = issue.path.join('.');
         return set[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
       });
-  const agents = servedAgents(set.LETTA_URL).map(({ name }) => name);
+  const agents = agentsInCode(set.LETTA_URL).map(({ name }) => name);
   problems.push(...modelProblems(set, agents));
   if (needsModel(set)) {
     problems.push(

@@ -55,15 +55,20 @@ async function serve(agent: Agent, job: CallJob): Promise<void> {
   const opened = openCall(job, 'en', labels);
   const { call } = opened;
   const sessions = followSessions(opened, labels);
-  followEnd(ctx, () => call.leave(isAlone(ctx) ? 'goodbye' : 'handoff'));
-  const running = agent.entry(ctx);
-  // The entry returns when it has started its session, or waits for the end of the call.
-  const end = await Promise.race([stay(opened, sessions), running.then(() => call.ended)]);
-  const used = { usage: { modelUsage: sessions.all.flatMap(({ usage }) => usage.modelUsage) } };
-  reportUsage(used, report, { agent: definition.name, deployment: call.deployment });
-  const leaving = { ...opened, sessions: sessions.all, isStandard: true };
-  await leaveCall(leaving, end, Promise.resolve());
-  sessions.stopHeartbeat();
+  const left = new Future<void>();
+  followEnd(ctx, () => call.leave(isAlone(ctx) ? 'goodbye' : 'handoff'), left.await);
+  try {
+    const running = agent.entry(ctx);
+    // The entry returns when it has started its session, or waits for the end of the call.
+    const end = await Promise.race([stay(opened, sessions), running.then(() => call.ended)]);
+    const used = { usage: { modelUsage: sessions.all.flatMap(({ usage }) => usage.modelUsage) } };
+    reportUsage(used, report, { agent: definition.name, deployment: call.deployment });
+    const leaving = { ...opened, sessions: sessions.all, isStandard: true };
+    await leaveCall(leaving, end, Promise.resolve());
+  } finally {
+    left.resolve();
+    sessions.stopHeartbeat();
+  }
 }
 
 type Sessions = ReturnType<typeof followSessions>;
@@ -155,8 +160,12 @@ function followColleagues({ ctx: { room }, call }: OpenCall, { all }: Sessions):
   if (isColleaguePresent(room)) listen(false);
 }
 
-/** Calls `ends` when the agent's own code ends the job or deletes the room. */
-function followEnd(ctx: JobContext, ends: () => void): void {
+/**
+ * Calls `ends` when the agent's own code ends the job, leaves the room or deletes it.
+ * @param left resolves when the page knows why it leaves: no sooner is the room left
+ */
+function followEnd(ctx: JobContext, ends: () => void, left: Promise<void>): void {
+  const { room } = ctx;
   const shutdown = ctx.shutdown.bind(ctx);
   ctx.shutdown = (reason) => {
     ends();
@@ -164,7 +173,13 @@ function followEnd(ctx: JobContext, ends: () => void): void {
   };
   const deleteRoom = ctx.deleteRoom.bind(ctx);
   ctx.deleteRoom = (name) => {
-    if (name === undefined || name === ctx.room.name) ends();
+    if (name === undefined || name === room.name) ends();
     return deleteRoom(name);
+  };
+  const disconnect = room.disconnect.bind(room);
+  room.disconnect = async () => {
+    ends();
+    await left;
+    await disconnect();
   };
 }

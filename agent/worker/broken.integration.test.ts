@@ -1,6 +1,6 @@
 // Workers that cannot start jobs: files are removed and restored under a running worker, a model
 // cannot be loaded, and idle job processes are killed.
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { WorkerReport } from '../../lib/livekit/worker-report';
@@ -66,11 +66,15 @@ test('killed idle processes are replaced, and no call is lost', async () => {
 test('a missing file: broken with the actual error, live once it is restored', async () => {
   const processes = await idle();
   onTestFinished(() => copyFileSync(copy, file));
-  rmSync(file);
   writeFileSync(file, "import 'not-installed';\n");
+  const billing = join(stage.folder, 'agent/agents/billing.js');
+  const whole = readFileSync(billing);
+  writeFileSync(billing, 'process.exit(3);\n');
   kill(processes);
   const notInstalled = { state: 'broken', error: expect.stringContaining("'not-installed'") };
   await expect.poll(last, { timeout: BROKEN_MS }).toMatchObject(notInstalled);
+  const exits = { state: 'broken', error: 'It calls process.exit(3).' };
+  expect(worker.reportsOn('billing').at(-1)).toMatchObject(exits);
   expect(worker.reportsOn('front-desk').at(-1)?.state).toBe('live');
   await expect.poll(() => last().load).toBe(1);
 
@@ -79,6 +83,7 @@ test('a missing file: broken with the actual error, live once it is restored', a
   await other.answered();
   await other.hangUp();
 
+  writeFileSync(billing, whole);
   copyFileSync(copy, file);
   await expect
     .poll(() => last(), { timeout: BROKEN_MS })

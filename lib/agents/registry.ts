@@ -4,7 +4,7 @@
 import type { z } from 'zod';
 import { follow, publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
-import { lettaAgent, servedAgents } from '@/lib/core/catalogue';
+import { agentsInCode, lettaAgent } from '@/lib/core/catalogue';
 import { logError, logInfo } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
 import { publicAgents as publicBySettings } from '@/lib/core/sign-in-mode';
@@ -30,7 +30,7 @@ const listed = ({ name, title, summary, deployments, public: isPublic }: AddedAg
 
 /** All agents that can be called, those in code first. An added agent that is in code by now is that of the code. */
 export function listedAgents({ config, addedAgents }: AgentsServer): readonly ListedAgent[] {
-  const own = servedAgents(config.LETTA_URL).map(
+  const own = agentsInCode(config.LETTA_URL).map(
     ({ name, person, role, summary, deployments }): ListedAgent => ({
       ...{ name, person, role, summary, deployments },
       source: name === lettaAgent.name ? 'letta' : 'code',

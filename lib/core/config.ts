@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { readHost, readUrl } from './addresses';
 import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
-import { agentsInCode, findAgent } from './catalogue';
+import { agentsInCode } from './catalogue';
 import { DatabaseUrlError, parseDatabaseUrl } from './database-url';
 import { deploymentRule, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';

@@ -81,9 +81,10 @@ function banner(agents: readonly AgentStatus[]): void {
   );
   write(`  Page     ${cyan(env.PUBLIC_URL || `http://${place}:${env.PORT}`)}`);
   for (const [index, { name, person, deployments }] of agents.entries()) {
-    const states = deployments.map(({ name: deployment, live, problem = '' }) =>
-      live ? green(deployment) : red(shownText(`${deployment} is off: ${problem}`)),
-    );
+    const states = deployments.map(({ name: deployment, live, reports, problem = '' }) => {
+      if (!reports) return dim(`${deployment} does not report`);
+      return live ? green(deployment) : red(shownText(`${deployment} is off: ${problem}`));
+    });
     const who = `${name.padEnd(width)}${dim(person.padEnd(8))}`;
     write(`  ${index === 0 ? 'Agents' : '      '}   ${who}${states.join(dim(' · '))}`);
   }

@@ -1,150 +1,20 @@
 'use client';
 // The doctor: an overview of all checks, the findings, and what to do.
 import { ChevronDown } from 'lucide-react';
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
-import { type Finding, NDJSON_TYPE, type Planned, reportLine, worst } from '@/lib/core/finding';
-import type { MessagesOf } from '@/lib/core/language';
+import type { Finding, Planned } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { browserPlan, examineBrowser } from './browser-checks';
-import { FindingRow, placeOf } from './finding-row';
-import { Lamp, Mark, type Shown } from './state-mark';
+import { useExamination } from './examination';
+import { FindingRow } from './finding-row';
+import { LampBoard } from './lamp-board';
+import { Mark } from './state-mark';
 import { TO_DO, ToDo, tasksOf } from './to-do';
 import { WhyForm } from './why-view';
-
-/** Opens the collapsed list with a finding. */
-function unfold(id: string): void {
-  const folded = document.getElementById(placeOf(id))?.parentElement?.closest('details');
-  if (folded) folded.open = true;
-}
-
-interface LampBoardProps {
-  readonly plan: readonly Planned[];
-  readonly findings: ReadonlyMap<string, Finding>;
-  readonly isBegun: boolean;
-}
-
-function sentence(
-  plan: readonly Planned[],
-  all: readonly Finding[],
-  isBegun: boolean,
-  { headline }: MessagesOf<typeof doctorMessages>['doctorText'],
-): string {
-  if (!isBegun) return headline.waiting;
-  if (all.length < plan.length) return headline.running(all.length, plan.length);
-  const state = worst(all);
-  if (state === 'ok' || state === 'unknown') return headline[state];
-  return headline[state](all.filter((one) => one.state === state).length);
-}
-
-/**
- * The overview: one light for each check, and a headline with the progress or the result. A light links to its finding.
- * Dark in both themes.
- */
-function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
-  const { doctorText } = useMessages(doctorMessages);
-  const { states } = doctorText;
-  const all = plan.flatMap(({ id }) => findings.get(id) ?? []);
-  const done = !isBegun || all.length === plan.length;
-  return (
-    <div className="rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
-      <p role="status" className="display text-[26px] leading-tight sm:text-[34px]">
-        {sentence(plan, all, isBegun, doctorText)}
-        {!done && <span className="sr-only">…</span>}
-      </p>
-      <ul className="mt-4 grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3 lg:grid-cols-4">
-        {plan.map(({ id, title }) => {
-          const state: Shown = findings.get(id)?.state ?? 'wait';
-          return (
-            <li key={id} className="min-w-0">
-              <a
-                href={`#${placeOf(id)}`}
-                onClick={() => unfold(id)}
-                className="flex min-h-10 items-center gap-2.5 rounded-sm text-[13.5px] text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
-              >
-                <Lamp state={state} />
-                <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
-                <span className="sr-only">: {states[state]}</span>
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
-  );
-}
-
-/** The state of the server's checks. */
-interface Examined {
-  readonly plan: readonly Planned[];
-  /** By id of the check. */
-  readonly findings: ReadonlyMap<string, Finding>;
-  readonly state: 'looking' | 'done' | 'failed';
-}
-
-/** The lines of a streamed response. */
-async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream() as never).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const lines = (rest + value).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines.filter((line) => line !== '');
-  }
-}
-
-/**
- * The running checks of the server. Each finding appears when it is known.
- * @param plan the checks that the server will run
- * @param isBegun false until they start
- */
-function useExamination(plan: readonly Planned[], isBegun: boolean) {
-  const [known, setKnown] = useState<Examined>({ plan, findings: new Map(), state: 'looking' });
-  const going = useRef<AbortController>(undefined);
-
-  const examine = useCallback(async () => {
-    going.current?.abort();
-    const own = new AbortController();
-    going.current = own;
-    setKnown((last) => ({ ...last, findings: new Map(), state: 'looking' }));
-    try {
-      const answer = await fetch('/api/doctor', {
-        headers: { accept: NDJSON_TYPE },
-        signal: own.signal,
-      });
-      if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
-      let ended = false;
-      for await (const text of linesIn(answer.body)) {
-        const line = reportLine.parse(JSON.parse(text));
-        if (own.signal.aborted) return;
-        if ('plan' in line) setKnown((last) => ({ ...last, plan: line.plan }));
-        if ('end' in line) ended = true;
-        if (!('finding' in line)) continue;
-        const { finding } = line;
-        setKnown((last) => ({
-          ...last,
-          findings: new Map(last.findings).set(finding.id, finding),
-        }));
-      }
-      if (!ended) throw new Error('it broke off');
-      setKnown((last) => ({ ...last, state: 'done' }));
-    } catch {
-      if (!own.signal.aborted) setKnown((last) => ({ ...last, state: 'failed' }));
-    }
-  }, []);
-
-  useEffect(() => {
-    if (isBegun) void examine();
-    return () => going.current?.abort();
-  }, [examine, isBegun]);
-
-  return { ...known, examine };
-}
 
 /** The findings of the browser, kept until the next run. */
 function useBrowser(isBegun: boolean) {

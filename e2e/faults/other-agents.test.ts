@@ -1,18 +1,21 @@
 // Agents whose workers were not written for Callboard, do not report to it, and have nothing of its protocol: what is known of
 // them, and what is done when one is not there.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dispatchesIn, setRules } from '@/e2e/support/stack';
 import { StockWorker } from '@/e2e/support/stock-worker';
 import type { AgentStatus } from '@/lib/agents/status';
 import { createDispatch } from '@/lib/livekit/dispatch';
 import { testRule } from '@/lib/rules/testing/rules';
+import { codeIn } from '@/lib/testing/docs';
 import type { Call } from './support/call';
 import { newPlace, parts, type Running } from './support/parts';
 import { soon, within } from './support/poll';
 
 /** Milliseconds until LiveKit notices a dead agent (20 s), and three more. */
 const NOTICED_MS = 23_000;
-const PIA = 'pia';
+const MINE = 'my-agent';
 
 let desk: Running;
 const workers: StockWorker[] = [];
@@ -24,6 +27,13 @@ async function worker(agent: string, deployment?: string): Promise<StockWorker> 
   workers.push(started);
   return started;
 }
+/** Adds the agent as docs/bring-your-agent.md says. */
+async function runDocs(): Promise<void> {
+  const command = codeIn('bring-your-agent.md', 'sh').find((text) => text.includes('agents add'));
+  const env = { ...process.env, ...desk.settings };
+  const { stdout } = await promisify(execFile)('sh', ['-c', command ?? ''], { env });
+  expect(stdout).toContain(`${MINE} was added.`);
+}
 /** The result of a test call. */
 const testCall = async (agent: string, deployment: string) => {
   const query = new URLSearchParams({ agent, deployment });
@@ -31,7 +41,7 @@ const testCall = async (agent: string, deployment: string) => {
 };
 const add = (name: string, ...deployments: string[]) =>
   desk.product.ask('POST', '/api/agents', {
-    ...{ name, title: 'Pia', deployments: deployments.map((one) => ({ name: one })) },
+    ...{ name, deployments: deployments.map((one) => ({ name: one })) },
   });
 const listed = async (name: string): Promise<AgentStatus | undefined> =>
   (await desk.product.ask('GET', '/api/agents')).body.agents.find(
@@ -44,8 +54,8 @@ const deployments = async (call: Call) => (await call.summary())?.deployments;
 
 beforeAll(async () => {
   desk = await parts(await newPlace(), 'livekit', 'web');
-  await worker(PIA);
-  await worker(PIA, 'staging');
+  await worker(MINE);
+  await worker(MINE, 'staging');
 });
 afterEach(() => desk.product.allHangUp());
 afterAll(async () => {
@@ -54,19 +64,19 @@ afterAll(async () => {
 });
 
 test('an agent is unknown until it is added; then it is called, with its deployment', async () => {
-  const refused = await desk.product.ask('POST', '/api/dispatch-agent', { room: 'r', agent: PIA });
+  const refused = await desk.product.ask('POST', '/api/dispatch-agent', { room: 'r', agent: MINE });
   expect(refused).toMatchObject({
     status: 422,
     body: { type: expect.stringMatching('unknown-agent') },
   });
-  expect((await add(PIA, 'production', 'staging')).status).toBe(201);
-  for (const status of (await listed(PIA))?.deployments ?? []) {
+  await runDocs();
+  for (const status of (await listed(MINE))?.deployments ?? []) {
     expect(status).toMatchObject({ live: false, reports: false });
   }
-  await comes(PIA, 'production');
-  await comes(PIA, 'staging');
+  await comes(MINE, 'production');
+  await comes(MINE, 'staging');
   for (const deployment of ['production', 'staging']) {
-    const call = await desk.product.call(PIA, deployment);
+    const call = await desk.product.call(MINE, deployment);
     await call.answered();
     await call.goesOn();
     expect(await deployments(call)).toEqual([deployment]);
@@ -78,8 +88,8 @@ test('an agent is unknown until it is added; then it is called, with its deploym
 
 test('a share sends callers to a deployment that does not report, and stays', async () => {
   const share = { deployment: 'staging', percent: 100 };
-  await setRules(desk.product.stack, testRule({ send: { agent: PIA, share } }));
-  const call = await desk.product.call(PIA);
+  await setRules(desk.product.stack, testRule({ send: { agent: MINE, share } }));
+  const call = await desk.product.call(MINE);
   const agent = await call.answered();
   await call.goesOn();
   await setRules(desk.product.stack);
@@ -90,9 +100,9 @@ test('a share sends callers to a deployment that does not report, and stays', as
 });
 
 test('a worker that is killed is replaced by another one of its deployment', async () => {
-  const second = await worker(PIA, 'staging');
+  const second = await worker(MINE, 'staging');
   await soon(() => second.said).toContain('registered');
-  const call = await desk.product.call(PIA, 'staging');
+  const call = await desk.product.call(MINE, 'staging');
   const agent = await call.answered();
   const number = async () => /Number (\d) speaking/.exec(call.caller.said)?.[1];
   await soon(number).toBeDefined();
@@ -100,21 +110,21 @@ test('a worker that is killed is replaced by another one of its deployment', asy
   await call.replaced(agent, NOTICED_MS);
   await call.goesOn();
   expect(await call.events('failover')).toMatchObject([
-    { agent: PIA, deployment: 'staging', attempt: 1 },
+    { agent: MINE, deployment: 'staging', attempt: 1 },
   ]);
   expect(await deployments(call)).toEqual(['staging']);
 });
 
 test('an agent that does not come is dispatched once more, and then nobody claims that it will', async () => {
-  await desk.product.ask('PATCH', `/api/agents/${PIA}`, {
+  await desk.product.ask('PATCH', `/api/agents/${MINE}`, {
     deployments: ['production', 'staging', 'canary'].map((name) => ({ name })),
   });
-  const call = await desk.product.call(PIA, 'canary');
+  const call = await desk.product.call(MINE, 'canary');
   await within(2 * NOTICED_MS, async () => (await call.events('gave_up')).length).toBe(1);
   expect(await call.events('failover')).toMatchObject([
     { deployment: 'canary', reason: 'it did not join' },
   ]);
-  expect(await testCall(PIA, 'canary')).toMatchObject({
+  expect(await testCall(MINE, 'canary')).toMatchObject({
     state: 'fail',
     seen: expect.stringContaining('registered at this LiveKit server'),
     todo: expect.stringContaining('LIVEKIT_AGENT_DEPLOYMENT=canary'),
@@ -132,7 +142,7 @@ test('a worker of a deployment that is called "production" is found out', async 
 describe('an agent in no list, which another program dispatches', () => {
   test('is seen with the deployment of its dispatch, and left to that program', async () => {
     await worker('visitor', 'staging');
-    const call = await desk.product.call(PIA);
+    const call = await desk.product.call(MINE);
     await call.answered();
     const { dispatches } = desk.product.livekit;
     const visitor = { name: 'visitor', deployment: 'staging', metadata: '' };

@@ -246,7 +246,7 @@ export const settings = {
     }),
     SPEECH_TTS_KEY: text().meta({ secret: true, description: 'Key for `SPEECH_TTS_URL`.' }),
     SPEECH_TTS_VOICE: text().meta({
-      description: 'One voice for all agents, for servers without the voices of the catalogue.',
+      description: 'One voice for all agents, for servers without the voices of the agents.',
       unset: 'the voice of each agent',
     }),
     SPEECH_KEY: text().meta({

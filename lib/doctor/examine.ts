@@ -68,9 +68,21 @@ function limiter(atOnce: number) {
   };
 }
 
-/** The checks of an examination, in order. */
-export const examinationPlan = (server: DoctorServer, language: Language): Planned[] =>
-  allChecks(server, language).map(({ id, title }) => ({ id, title }));
+/**
+ * The checks of an examination, in order.
+ * @param agent the agent of test calls, instead of all checks
+ */
+export function examinationPlan(
+  server: DoctorServer,
+  language: Language,
+  agent?: string,
+): Planned[] {
+  const checks =
+    agent === undefined
+      ? allChecks(server, language)
+      : agentChecks(server, doctorMessagesIn(language), { agent });
+  return checks.map(({ id, title }) => ({ id, title }));
+}
 
 /** Starts the checks once it is their turn. */
 export function startExamination(

@@ -21,7 +21,7 @@ import { endServer } from '@/lib/testing/server';
 vi.mock('@/lib/core/catalogue', async (original) => {
   const real = await original<typeof import('@/lib/core/catalogue')>();
   const [frontDesk] = real.catalogue;
-  return { ...real, servedAgents: () => [{ ...frontDesk, deployments: ['production'] }] };
+  return { ...real, agentsInCode: () => [{ ...frontDesk, deployments: ['production'] }] };
 });
 
 let api: TestApi;

@@ -45,6 +45,10 @@ export const doctorText: Shape<typeof english.doctorText> = {
     wait: 'wird geprüft',
   },
   everything: 'Alles prüfen',
+  testCall: (agent: string) => `Testanruf bei ${agent}`,
+  testCallLead:
+    'Schickt den Agenten auf jedem seiner Deployments in einen eigenen Raum, ohne Anrufer.',
+  callAgain: 'Noch einmal anrufen',
   passed: (count) => (count === 1 ? '1 Prüfung bestanden' : `${count} Prüfungen bestanden`),
   headline: {
     waiting: 'Noch nicht geprüft',

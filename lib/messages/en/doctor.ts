@@ -45,6 +45,10 @@ export const doctorText = {
     wait: 'checking',
   },
   everything: 'Check everything',
+  testCall: (agent: string) => `Test call to ${agent}`,
+  testCallLead:
+    'Sends the agent into a room of its own, without a caller, on each of its deployments.',
+  callAgain: 'Call again',
   passed: (count: number) => (count === 1 ? '1 check passed' : `${count} checks passed`),
   headline: {
     waiting: 'Not checked yet',

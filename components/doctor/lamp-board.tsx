@@ -1,0 +1,70 @@
+'use client';
+// The overview of checks: a light for each, and the progress or the result in one sentence.
+import { useMessages } from '@/components/language/language';
+import { type Finding, type Planned, worst } from '@/lib/core/finding';
+import type { MessagesOf } from '@/lib/core/language';
+import { doctorMessages } from '@/lib/messages/doctor';
+import { placeOf } from './finding-row';
+import { Lamp, type Shown } from './state-mark';
+
+/** Opens the collapsed list with a finding. */
+function unfold(id: string): void {
+  const folded = document.getElementById(placeOf(id))?.parentElement?.closest('details');
+  if (folded) folded.open = true;
+}
+
+interface LampBoardProps {
+  readonly plan: readonly Planned[];
+  readonly findings: ReadonlyMap<string, Finding>;
+  readonly isBegun: boolean;
+}
+
+function sentence(
+  plan: readonly Planned[],
+  all: readonly Finding[],
+  isBegun: boolean,
+  { headline }: MessagesOf<typeof doctorMessages>['doctorText'],
+): string {
+  if (!isBegun) return headline.waiting;
+  if (all.length < plan.length) return headline.running(all.length, plan.length);
+  const state = worst(all);
+  if (state === 'ok' || state === 'unknown') return headline[state];
+  return headline[state](all.filter((one) => one.state === state).length);
+}
+
+/**
+ * The overview: one light for each check, and a headline with the progress or the result. A light links to its finding.
+ * Dark in both themes.
+ */
+export function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
+  const { doctorText } = useMessages(doctorMessages);
+  const { states } = doctorText;
+  const all = plan.flatMap(({ id }) => findings.get(id) ?? []);
+  const done = !isBegun || all.length === plan.length;
+  return (
+    <div className="rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
+      <p role="status" className="display text-[26px] leading-tight sm:text-[34px]">
+        {sentence(plan, all, isBegun, doctorText)}
+        {!done && <span className="sr-only">…</span>}
+      </p>
+      <ul className="mt-4 grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3 lg:grid-cols-4">
+        {plan.map(({ id, title }) => {
+          const state: Shown = findings.get(id)?.state ?? 'wait';
+          return (
+            <li key={id} className="min-w-0">
+              <a
+                href={`#${placeOf(id)}`}
+                onClick={() => unfold(id)}
+                className="flex min-h-10 items-center gap-2.5 rounded-sm text-[13.5px] text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
+              >
+                <Lamp state={state} />
+                <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
+                <span className="sr-only">: {states[state]}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

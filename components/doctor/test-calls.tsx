@@ -1,0 +1,55 @@
+'use client';
+// Test calls to one agent, on each of its deployments: whether it came, how fast, and what it did.
+import { useState } from 'react';
+import { useMessages } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import type { Planned } from '@/lib/core/finding';
+import { doctorMessages } from '@/lib/messages/doctor';
+import { useExamination } from './examination';
+import { FindingRow } from './finding-row';
+import { LampBoard } from './lamp-board';
+import { ToDo } from './to-do';
+
+interface TestCallsProps {
+  /** Agent name. */
+  readonly agent: string;
+  readonly plan: readonly Planned[];
+  /** Whether to start with a click, because another site linked here. */
+  readonly waits: boolean;
+}
+
+export function TestCalls({ agent, plan, waits }: TestCallsProps) {
+  const { doctorText } = useMessages(doctorMessages);
+  const [isBegun, setBegun] = useState(!waits);
+  const { findings, state, examine, ...asked } = useExamination(plan, isBegun, agent);
+  const { failed } = doctorText;
+  const looking = isBegun && state === 'looking';
+  return (
+    <>
+      <div className="mt-6">
+        <LampBoard plan={asked.plan} findings={findings} isBegun={isBegun} />
+      </div>
+      <div className="mt-4">
+        <Button onClick={() => (isBegun ? void examine() : setBegun(true))} disabled={looking}>
+          {isBegun ? doctorText.callAgain : doctorText.begin}
+        </Button>
+      </div>
+      {state === 'failed' && (
+        <Notice tone="stop" urgent title={failed.title} body={failed.body} className="max-w-none" />
+      )}
+      <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
+        <Panel title={doctorText.groups.agents}>
+          <ul>
+            {asked.plan.map((planned) => {
+              const finding = findings.get(planned.id);
+              return finding && <FindingRow key={planned.id} planned={planned} finding={finding} />;
+            })}
+          </ul>
+        </Panel>
+        <ToDo findings={[...findings.values()]} done={!looking} />
+      </div>
+    </>
+  );
+}

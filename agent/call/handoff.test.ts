@@ -12,6 +12,6 @@ test.each<[string | undefined, string, string]>([
   ['staging', 'production', 'staging'],
   ['production', 'staging', 'production'],
   [undefined, 'staging', 'staging'],
-])('handOff', (handOff, own, expected) => {
+])('handOff %s, from an agent on %s: to %s', (handOff, own, expected) => {
   expect(handoffDeployment({ ...billing, handOff }, own)).toBe(expected);
 });

@@ -1,6 +1,8 @@
 // When a rollout is rolled back: with known calls, and with thousands of simulated rollouts of equal and
 // worse deployments. The random numbers have a fixed seed, so results are reproducible.
+
 import { describe, expect, it } from 'vitest';
+import { randomNumbers } from '@/lib/core/random-numbers';
 import { CALLS_PER_CHECK, type JudgedCall, judge, LEVEL, levelOf } from './judge';
 
 const LIMITS = { errorPoints: 5, answerMs: 300 };
@@ -50,17 +52,6 @@ describe('judge', () => {
   });
 });
 
-/** Pseudo-random numbers in [0, 1): mulberry32. */
-function draws(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Checks of a simulated rollout: 200 calls on its deployment. */
 const LOOKS = 20;
 /** No limits: every significant difference counts. */
@@ -90,7 +81,7 @@ function returnedAt(
 
 describe('whole rollouts with a check at every tenth call', () => {
   it('rolls back at most 5 of 100 equal deployments', () => {
-    const draw = draws(20_261_121);
+    const draw = randomNumbers(20_261_121);
     const runs = 200;
     const false_ = Array.from({ length: runs }, () => returnedAt(draw, { wrong: 0.03, slower: 0 }));
     const share = false_.filter((one) => one !== undefined).length / runs;
@@ -103,7 +94,7 @@ describe('whole rollouts with a check at every tenth call', () => {
     ['fails in 30 of 100 calls', { wrong: 0.3, slower: 0 }, 8],
     ['answers half a second later', { wrong: 0.03, slower: 500 }, 3],
   ])('what %s is returned', (_, how, limit) => {
-    const draw = draws(7);
+    const draw = randomNumbers(7);
     const found = Array.from(
       { length: 100 },
       () => returnedAt(draw, how) ?? Number.POSITIVE_INFINITY,

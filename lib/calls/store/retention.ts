@@ -6,7 +6,7 @@ import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { withDatabase } from '@/lib/db/database';
 import type { CallsServer } from '../server';
-import { deleteTestCalls } from '../test-calls/delete-old';
+import { simulationSessions } from '../test-calls/tables';
 import { deleteCalls } from './delete-calls';
 import { deleteOldRecordings, deleteRecordings } from './delete-recordings';
 import { deleteOldRooms } from './deleted-rooms';
@@ -29,7 +29,9 @@ export async function deleteOld(server: CallsServer, now: number): Promise<void>
       server.expiredDeleted.at = now;
       await deleteOldRooms(db, now);
       const days = server.config.CALLS_KEEP_DAYS;
-      if (days > 0) await deleteTestCalls(db, now - days * DAY_MS);
+      // Results of test calls are kept as long as calls.
+      const isOld = lt(simulationSessions.startedAt, now - days * DAY_MS);
+      if (days > 0) await db.delete(simulationSessions).where(isOld);
       return true;
     });
     if (!due) return;

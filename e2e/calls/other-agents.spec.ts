@@ -1,0 +1,104 @@
+// An agent that was not written for Callboard, in a worker that runs beside it: added, called from the selector with sound both
+// ways, on both deployments, and shown with what is known of it.
+
+import { dispatchesIn, type Stack } from '../support/stack';
+import { StockWorker } from '../support/stock-worker';
+import { expect, test } from '../support/test';
+
+const AGENT = 'night-desk';
+const QUESTION = 'The boat is blue.';
+const ANSWER = /I heard: the boat is blue/i;
+
+const api = (stack: Stack, method: string, path: string, body?: object) =>
+  fetch(new URL(`/api/${path}`, stack.web), {
+    method,
+    ...(body && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  });
+/** Waits until a test call reaches the agent. */
+const comes = (stack: Stack, deployment: string) =>
+  expect
+    .poll(
+      async () => {
+        const path = `doctor?${new URLSearchParams({ agent: AGENT, deployment })}`;
+        return (await (await api(stack, 'GET', path)).json()).findings?.[0]?.state;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe('ok');
+
+test('any LiveKit agent is added, called with sound both ways, and shown as what it is', async ({
+  caller,
+  stack,
+}) => {
+  const workers = await Promise.all([
+    StockWorker.start(stack, { agent: AGENT, greeting: 'This is the night desk.' }),
+    StockWorker.start(stack, {
+      ...{ agent: AGENT, deployment: 'staging', greeting: 'This is the new night desk.' },
+    }),
+  ]);
+  try {
+    const anna = await caller('/');
+    const { page } = anna;
+    const option = page.getByRole('radio', { name: /Nora/ });
+    await expect(option).toHaveCount(0);
+    const added = await api(stack, 'POST', 'agents', {
+      ...{ name: AGENT, title: 'Nora', summary: 'Repeats what you say' },
+      deployments: [{ name: 'production' }, { name: 'staging' }],
+    });
+    expect(added.status).toBe(201);
+    // Without a reload.
+    await expect(option).toBeVisible();
+    await comes(stack, 'production');
+    await comes(stack, 'staging');
+
+    await test.step('called from the selector', async () => {
+      await option.check({ force: true });
+      await anna.startAndBeGreeted(/this is the night desk/i);
+      await anna.asks(QUESTION, ANSWER);
+      expect((await dispatchesIn(stack, anna.room)).map(({ deployment }) => deployment)).toEqual([
+        '',
+      ]);
+      await anna.end();
+    });
+
+    await test.step('the toggle sends the call to staging', async () => {
+      await page.goto(new URL('/settings', stack.web).href);
+      await page.getByRole('switch', { name: 'Staging' }).click();
+      await page.goto(new URL(`/?agent=${AGENT}`, stack.web).href);
+      await anna.startAndBeGreeted(/this is the new night desk/i);
+      await anna.end();
+      await page.goto(new URL('/settings', stack.web).href);
+      await page.getByRole('switch', { name: 'Staging' }).click();
+    });
+
+    await test.step('History has the right words', async () => {
+      await page.goto(new URL('/calls', stack.web).href);
+      const row = page.getByRole('link', { name: /Nora/ }).first();
+      await expect(row).toBeVisible({ timeout: 15_000 });
+      await row.click();
+      await expect(page.getByText(/staging/).first()).toBeVisible();
+      await expect(page.getByText('Nothing was said')).toHaveCount(0);
+    });
+
+    await test.step('the Agents page says that it does not report, and a test call that it comes', async () => {
+      await page.goto(new URL('/agents', stack.web).href);
+      const card = page.getByRole('region', { name: /Nora/ });
+      await expect(card).toContainText('does not report');
+      await card.getByRole('link', { name: 'Test call' }).click();
+      await expect(page.getByRole('status')).toHaveText('Everything works', { timeout: 30_000 });
+      await expect(page.getByText('Nora on staging').first()).toBeVisible();
+    });
+
+    await test.step('removed, it is no longer offered', async () => {
+      await page.goto(stack.web);
+      await expect(option).toBeVisible();
+      expect((await api(stack, 'DELETE', `agents/${AGENT}`)).status).toBe(204);
+      await expect(option).toHaveCount(0);
+    });
+  } finally {
+    for (const worker of workers) await worker.kill();
+  }
+});

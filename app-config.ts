@@ -49,9 +49,10 @@ export interface AppConfig {
   /** Texts of the start page by language. */
   readonly texts?: Partial<Readonly<Record<Language, StartTexts>>>;
   /**
-   * Names of the agents on the start page, in this order; by default all of `agent/agents/` and, with `LETTA_URL`,
-   * those of the Letta server. In a list, `letta` stands for those, which always come last. Agents that are not listed can
-   * still be called through the API, rules, handoffs and the embed.
+   * Names of the agents on the start page, in this order; by default all of `agent/agents/`, those that the team adds on
+   * the Agents page and, with `LETTA_URL`, those of the Letta server. In a list, `letta` stands for those, which always come
+   * last. Names that do not exist are left out until they are added. Agents that are not listed can still be called through
+   * the API, rules, handoffs and the embed.
    */
   readonly agents?: readonly string[];
   readonly features: Features;

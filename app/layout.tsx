@@ -8,17 +8,23 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { appConfig } from '@/app-config';
 import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
+import { AgentList } from '@/components/agents/agent-list';
 import { LanguageProvider } from '@/components/language/language';
 import { requestMessages } from '@/components/language/request-messages';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
-import { ANONYMOUS, hasPermission, PERMISSIONS } from '@/lib/auth/permissions';
+import type { ListedAgent } from '@/lib/agents/agent';
+import { listedOf } from '@/lib/agents/listed';
+import { publicAgents } from '@/lib/agents/registry';
+import { currentAgents } from '@/lib/agents/status';
+import { agentsFor } from '@/lib/auth/agents';
+import { ANONYMOUS, hasPermission, PERMISSIONS, type Visitor } from '@/lib/auth/permissions';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { accentStyles } from '@/lib/core/app-config';
 import { languageOf } from '@/lib/core/language';
-import { publicAgents } from '@/lib/core/sign-in-mode';
 import * as features from '@/lib/features';
 import { mainMessages } from '@/lib/messages/main';
+import { server } from '@/lib/server';
 import { visitor } from './visit';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -39,17 +45,17 @@ export const viewport: Viewport = {
 };
 
 /** The part of the visitor that pages need; without a database the visitor is anonymous. */
-async function shown(): Promise<Shown> {
-  const who = await visitor().catch(() => ANONYMOUS);
-  const anonymous = who.by === 'nobody' && signInIsOn();
+function shown(who: Visitor): Shown {
   return {
     rights: PERMISSIONS.filter((right) => hasPermission(who, right)),
     features: Object.keys(features),
     signedIn: who.by === 'session',
-    anonymous,
-    ...(anonymous && { mayCall: publicAgents({ PUBLIC_AGENTS: process.env.PUBLIC_AGENTS }) }),
+    anonymous: who.by === 'nobody' && signInIsOn(),
   };
 }
+
+const agentList = (who: Visitor): readonly ListedAgent[] =>
+  agentsFor(who, currentAgents(server()), publicAgents(server())).map(listedOf);
 
 export default async function Layout({ children }: { readonly children: ReactNode }) {
   const request = await headers();
@@ -57,6 +63,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const nonce = request.get('x-nonce') ?? undefined;
   const { text } = mainMessages[language];
   const accent = accentStyles();
+  const who = await visitor().catch(() => ANONYMOUS);
   return (
     <html lang={language} data-language={language} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
@@ -68,15 +75,17 @@ export default async function Layout({ children }: { readonly children: ReactNod
         )}
         <Theme nonce={nonce}>
           <LanguageProvider language={language}>
-            <VisitorProvider visitor={await shown()}>
-              <a
-                href="#main"
-                className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-              >
-                {text.skip}
-              </a>
-              <Header nonce={nonce} />
-              {children}
+            <VisitorProvider visitor={shown(who)}>
+              <AgentList agents={agentList(who)}>
+                <a
+                  href="#main"
+                  className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+                >
+                  {text.skip}
+                </a>
+                <Header nonce={nonce} />
+                {children}
+              </AgentList>
             </VisitorProvider>
           </LanguageProvider>
         </Theme>

@@ -3,11 +3,11 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
+import { publicAgents } from '@/lib/agents/registry';
 import { PAGES, type PagePath } from '@/lib/auth/pages';
 import { ANONYMOUS, hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { localVisitor, signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import { toProblem } from '@/lib/core/problem';
-import { publicAgents } from '@/lib/core/sign-in-mode';
 import { server } from '@/lib/server';
 
 /** The visitor, resolved once for all parts of a page. Anonymous if the credentials are invalid: a page offers to sign in. */
@@ -31,7 +31,7 @@ export async function visit(path: PagePath, here: string = path): Promise<Visito
   const right = PAGES[path];
   if (right === 'open' || hasPermission(who, right)) return who;
   if (who.by !== 'nobody') notFound();
-  if (path === '/' && signInIsOn() && publicAgents(server().config).length > 0) return who;
+  if (path === '/' && signInIsOn() && publicAgents(server()).length > 0) return who;
   redirect(`/sign-in?next=${encodeURIComponent(here)}`);
 }
 

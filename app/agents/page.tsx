@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { AgentsView } from '@/components/agents/agents-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
-import { currentAgents } from '@/lib/agents/status';
+import { currentAgents, unlistedAgents } from '@/lib/agents/status';
 import { recentStats } from '@/lib/calls/store/read-stats';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import * as features from '@/lib/features';
@@ -51,7 +51,12 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
         )}
       </p>
       <Queries>
-        <AgentsView window={name} first={first} agents={currentAgents(server())} />
+        <AgentsView
+          window={name}
+          first={first}
+          agents={currentAgents(server())}
+          unlisted={unlistedAgents(server())}
+        />
       </Queries>
     </main>
   );

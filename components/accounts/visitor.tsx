@@ -14,8 +14,6 @@ export interface Shown {
   readonly anonymous: boolean;
   /** Names of the features of this server: `lib/features.ts`. */
   readonly features: readonly string[];
-  /** Names of the agents that an anonymous visitor may call; undefined for all. */
-  readonly mayCall?: readonly string[];
 }
 
 const Current = createContext<Shown>({

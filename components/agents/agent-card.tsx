@@ -1,13 +1,14 @@
 'use client';
-import Link from 'next/link';
 // An agent: its deployments side by side, their differences, and charts.
+import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { useFeature } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
+import type { ListedAgent } from '@/lib/agents/agent';
 import type { DeploymentStatus } from '@/lib/agents/status';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
-import { catalogue, findAgent } from '@/lib/core/catalogue';
 import type { MessagesOf } from '@/lib/core/language';
 import { pathSegment } from '@/lib/core/path-segment';
 import { agentsMessages } from '@/lib/messages/agents';
@@ -15,7 +16,7 @@ import { catalogueMessages } from '@/lib/messages/main';
 import { LIGHT_TONES, type Light, lightOf, type useAgents } from './agents-store';
 import { Chart } from './chart';
 import { CHARTS } from './chart-data';
-import { FiguresTable } from './figures-table';
+import { FiguresTable, None } from './figures-table';
 import { Portrait } from './portrait';
 import { RunsOn } from './runs-on';
 import { WorkersList } from './workers-list';
@@ -36,7 +37,8 @@ function lines(
   status: DeploymentStatus,
   { figures }: MessagesOf<typeof agentsMessages>['agentsText'],
 ): string[] {
-  const { live, workers, activeJobs, maxJobs, problem } = status;
+  const { live, reports, workers, activeJobs, maxJobs, problem } = status;
+  if (!reports) return [];
   if (live) return [figures.workers(workers), figures.jobs(activeJobs, maxJobs)];
   const broken = status.workerDetails.some(({ state }) => state === 'broken');
   const short = problem && problem.length <= SHORT ? problem : figures.workers(0);
@@ -102,57 +104,88 @@ function Comparison({ stats: [base, ...others] }: { readonly stats: readonly Age
   ));
 }
 
+/** The look of a card. */
+export const FRAME = 'rounded-lg border border-border bg-card p-4 sm:p-6';
+
 interface AgentCardProps {
   /** Agent name. */
   readonly name: string;
+  /** Its entry in the list; undefined without one. */
+  readonly agent: ListedAgent | undefined;
+  /** Index in the list; -1 without one. */
+  readonly place: number;
+  /** Its deployments, as far as known: "" if it is not known which. */
+  readonly deployments: readonly string[];
   readonly known: ReturnType<typeof useAgents>;
   /** Figures of its deployments; empty until they are loaded. */
   readonly stats: readonly AgentStats[];
   readonly window: StatsWindow;
   readonly asTable: boolean;
+  /** What can be done with the agent. */
+  readonly children?: ReactNode;
 }
 
-export function AgentCard({ name, known, stats, window, asTable }: AgentCardProps) {
+export function AgentCard({
+  name,
+  agent,
+  place,
+  known,
+  window,
+  asTable,
+  ...props
+}: AgentCardProps) {
   const { agentsText } = useMessages(agentsMessages);
   const { roleOf, summaryOf } = useMessages(catalogueMessages);
   const hasRollouts = useFeature('rollouts');
-  const agent = findAgent(name);
   const person = agent?.person ?? name;
   const last = agentsText.window.last(window.window);
   const status = known.agents.find((one) => one.name === name);
-  const deployments = stats.map(({ deployment }) => deployment);
+  const nameOf = (deployment: string) => deployment || agentsText.found.unknownDeployment;
+  const stats = props.stats.map((one) => ({ ...one, deployment: nameOf(one.deployment) }));
+  const deployments = props.deployments.map(nameOf);
   const columns = deployments.map((deployment) => {
-    const light: Light = lightOf(known, name, deployment);
     const now = status?.deployments.find((one) => one.name === deployment);
     return {
       deployment,
-      now: <Now light={light} status={now} />,
+      // Of a deployment that is not in the list, nothing is known.
+      now: agent?.deployments.includes(deployment) ? (
+        <Now light={lightOf(known, name, deployment)} status={now} />
+      ) : (
+        <None />
+      ),
       problem: longProblem(now),
       stats: stats.find((one) => one.deployment === deployment),
     };
   });
+  const unreported = status?.deployments.some(({ reports }) => !reports) ?? false;
+  const role = agent ? roleOf(agent) : agentsText.notListed;
   const called = stats.some(({ calls }) => calls > 0);
   return (
-    <section
-      aria-labelledby={`agent-${name}`}
-      className="rounded-lg border border-border bg-card p-4 sm:p-6"
-    >
+    <section aria-labelledby={`agent-${name}`} className={FRAME}>
       <div className="flex items-center gap-3.5">
-        <Portrait person={person} place={catalogue.findIndex((one) => one.name === name)} />
+        <Portrait person={person} place={place} />
         <div className="min-w-0">
           <h2 id={`agent-${name}`} className="text-[22px] leading-tight">
             {person}
-            <span className="font-normal font-sans text-[15px] text-muted-foreground tracking-normal">
-              {' '}
-              · {agent ? roleOf(agent) : agentsText.gone}
-            </span>
+            {role && (
+              <span className="font-normal font-sans text-[15px] text-muted-foreground tracking-normal">
+                {' '}
+                · {role}
+              </span>
+            )}
           </h2>
-          <p className="text-[14px] text-muted-foreground">{agent && summaryOf(agent)}</p>
+          <p className="text-[14px] text-muted-foreground empty:hidden">
+            {agent && summaryOf(agent)}
+          </p>
         </div>
       </div>
+      {props.children}
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div>
           <FiguresTable caption={agentsText.figures.caption(person, last)} columns={columns} />
+          {unreported && (
+            <p className="pt-1.5 text-[14px] text-muted-foreground">{agentsText.unreported}</p>
+          )}
           <ul className="text-[14px] text-muted-foreground">
             {columns.map(
               ({ deployment, problem }) =>
@@ -163,7 +196,7 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
                 ),
             )}
           </ul>
-          {called && <Comparison stats={stats} />}
+          {agent && called && <Comparison stats={stats} />}
           {agent && deployments.length > 1 && hasRollouts && (
             <Link
               href={`/agents/${pathSegment(name)}/rollout`}

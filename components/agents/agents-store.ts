@@ -1,16 +1,17 @@
 // The agents that can be called. Which of them are available is polled while a page needs it; an agent is only "live" if
 // the server has said so.
 import { useEffect, useMemo } from 'react';
-import { useVisitor } from '@/components/accounts/visitor';
 import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
 import { request } from '@/components/ui/request';
 import { createStore, useStore } from '@/components/ui/store';
-import type { AgentStatus } from '@/lib/agents/status';
-import { shownAgents, showsLetta } from '@/lib/core/app-config';
-import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
+import { listedOf } from '@/lib/agents/listed';
+import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
+import { shownAgents } from '@/lib/core/app-config';
 import type { LettaChoice, LettaListing, LettaView } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
+import { setAgentList, useAgentList } from './agent-list';
 
 /** Poll interval in milliseconds. */
 const POLL_MS = 3_000;
@@ -18,36 +19,49 @@ const POLL_MS = 3_000;
 interface Agents {
   readonly state: 'checking' | 'known' | 'unreachable';
   readonly agents: readonly AgentStatus[];
+  /** Agents whose workers report, and that are not in the list; undefined for visitors who may not see them. */
+  readonly unlisted?: readonly UnlistedAgent[] | undefined;
   /** The agents of the Letta server; undefined without one. */
   readonly letta?: LettaListing;
 }
 
-export type Light = 'checking' | 'live' | 'busy' | 'off' | 'unknown';
+export type Light = 'checking' | 'live' | 'busy' | 'off' | 'unreported' | 'unknown';
 
 export const LIGHT_TONES: Readonly<Record<Light, ChipTone>> = {
   checking: 'off',
   live: 'go',
   busy: 'standby',
   off: 'off',
+  // It may be live: only a call can tell.
+  unreported: 'off',
   unknown: 'off',
 };
 
 const NOTHING: Agents = { state: 'checking', agents: [] };
 const store = createStore<Agents>(NOTHING);
+/** Number of requests sent. */
+let latest = 0;
 let subscribers = 0;
 let stopPolling = () => {};
 
-async function loadAgents(): Promise<void> {
-  const agents = (await get<{ agents: AgentStatus[] }>('/api/agents'))?.agents;
+/** Asks for the agents now. */
+export async function loadAgents(): Promise<void> {
+  latest += 1;
+  const asked = latest;
+  const answer = await get<Pick<Agents, 'agents' | 'unlisted'>>('/api/agents');
+  // The list may have changed since an earlier request was sent.
+  if (asked !== latest) return;
+  const agents = answer?.agents;
   // A proxy may answer with something else.
   if (!Array.isArray(agents)) {
     // Keeps the Letta agents, so that a selected one stays selected.
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
     return;
   }
-  store.set({ ...store.get(), state: 'known', agents });
+  store.set({ ...store.get(), state: 'known', agents, unlisted: answer?.unlisted });
+  setAgentList(agents.map(listedOf));
   // Not awaited: a slow Letta server must not delay the status of the other agents.
-  if (agents.some(({ name }) => name === lettaAgent.name) && showsLetta()) void loadLetta();
+  if (shownAgents(agents).some(isLetta)) void loadLetta();
 }
 
 async function loadLetta(): Promise<void> {
@@ -80,12 +94,9 @@ export function useAgents(): Agents {
 
 /** All agents that the visitor can call, as far as known. */
 export function useCallableAgents(): readonly Callable[] {
+  const list = useAgentList();
   const { letta } = useAgents();
-  const { mayCall } = useVisitor();
-  return useMemo(() => {
-    const all = callableAgents(letta?.agents ?? []);
-    return mayCall ? all.filter(({ name }) => mayCall.includes(name)) : all;
-  }, [letta, mayCall]);
+  return useMemo(() => callableAgents(list, letta?.agents ?? []), [list, letta]);
 }
 
 /** The status of one agent on one deployment. */
@@ -94,22 +105,29 @@ export function lightOf({ state, agents }: Agents, agent: string, deployment: st
   const status = agents
     .find(({ name }) => name === agent)
     ?.deployments.find(({ name }) => name === deployment);
-  if (!status?.live) return 'off';
+  if (!status) return 'off';
+  if (!status.live) return status.reports ? 'off' : 'unreported';
   return status.activeJobs >= status.maxJobs ? 'busy' : 'live';
 }
 
+/** The agents that can be called on a deployment, as far as known. */
+export const mayAnswer = (light: Light): boolean => !['off', 'unknown'].includes(light);
+
 /** An agent that can be called. */
-export interface Callable extends CatalogueAgent {
+export interface Callable extends ListedAgent {
   /** Identifies the agent on the page and in its URL. */
   readonly key: string;
-  /** Metadata of the dispatch; undefined for agents of the catalogue. */
+  /** Metadata of the dispatch; undefined for agents of the list. */
   readonly metadata?: string;
 }
 
-const PREFIX = `${lettaAgent.name}:`;
+const PREFIX = 'letta:';
 
 /** Whether a key belongs to a Letta agent. */
 export const isLettaKey = (key: string) => key.startsWith(PREFIX);
+
+/** Whether an entry of the list stands for all agents of the Letta server. */
+export const isLetta = ({ source }: Pick<ListedAgent, 'source'>) => source === 'letta';
 
 /**
  * The metadata that selects the agent. Not written by `writeLetta`, whose module would add zod to the bundle.
@@ -117,8 +135,8 @@ export const isLettaKey = (key: string) => key.startsWith(PREFIX);
 const lettaMetadata = (agent: string): string =>
   JSON.stringify({ letta: { agent } satisfies LettaChoice });
 
-const fromLetta = ({ id, name, summary }: LettaView): Callable => ({
-  ...lettaAgent,
+const fromLetta = (entry: ListedAgent, { id, name, summary }: LettaView): Callable => ({
+  ...entry,
   person: name,
   role: lettaText.role,
   summary: summary || lettaText.summary,
@@ -126,18 +144,15 @@ const fromLetta = ({ id, name, summary }: LettaView): Callable => ({
   metadata: lettaMetadata(id),
 });
 
-/** The agents of the catalogue that the start page shows. */
-export const ownAgents: readonly Callable[] = shownAgents().map((agent) => ({
-  ...agent,
-  key: agent.name,
-}));
-
-/** Whether the start page shows an agent with this name. */
-export const isShown = (name: string): boolean =>
-  name === lettaAgent.name ? showsLetta() : ownAgents.some((one) => one.name === name);
-
-/** All agents, those of the catalogue first. */
-export const callableAgents = (letta: readonly LettaView[]): readonly Callable[] => [
-  ...ownAgents,
-  ...letta.map(fromLetta),
-];
+/** The agents of the list that the start page shows; those of the Letta server come last. */
+export function callableAgents(
+  list: readonly ListedAgent[],
+  letta: readonly LettaView[],
+): readonly Callable[] {
+  const shown = shownAgents(list);
+  const entry = shown.find(isLetta);
+  return [
+    ...shown.filter((one) => one !== entry).map((agent) => ({ ...agent, key: agent.name })),
+    ...(entry ? letta.map((one) => fromLetta(entry, one)) : []),
+  ];
+}

@@ -1,16 +1,22 @@
 'use client';
 // All agents with their figures, refreshed while the page is visible.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Table2 } from 'lucide-react';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Plus, Table2 } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { ConfirmDelete } from '@/components/ui/confirm';
+import { Failure } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
-import { request } from '@/components/ui/request';
-import type { AgentStatus } from '@/lib/agents/status';
+import { request, toApiError } from '@/components/ui/request';
+import type { ListedAgent } from '@/lib/agents/agent';
+import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
 import {
+  type AgentStats,
   ENOUGH,
   TELLING_MS,
   TELLING_SHARE,
@@ -18,9 +24,13 @@ import {
   type WindowName,
   type WindowStats,
 } from '@/lib/calls/view/agent-stats';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { fromWire } from '@/lib/core/snake-case';
 import { agentsMessages } from '@/lib/messages/agents';
-import { AgentCard } from './agent-card';
+import { AgentCard, FRAME } from './agent-card';
+import { AgentForm } from './agent-form';
+import { useAgentList } from './agent-list';
+import { addAgent, removeAgent } from './agents-client';
 import { useAgents } from './agents-store';
 
 /** Selects the time window by links, so that the URL of the page can be shared. */
@@ -96,15 +106,61 @@ function Method() {
   );
 }
 
+interface FoundProps {
+  readonly agent: UnlistedAgent;
+  readonly onAdded: (name: string) => void;
+}
+
+/** Adds an agent that is not in the list, with the deployments on which it was seen. */
+function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
+  const { found } = useMessages(agentsMessages).agentsText;
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => {
+      const names = new Set(deployments.map((one) => one || PRODUCTION));
+      return addAgent({ name, deployments: [...names].map((one) => ({ name: one })) });
+    },
+    onSuccess: () => onAdded(name),
+  });
+  return (
+    <div className="mt-3">
+      <Button variant="secondary" aria-disabled={isPending} onClick={() => isPending || mutate()}>
+        {isPending ? found.adding : found.add}
+        <span className="sr-only">: {name}</span>
+      </Button>
+      <Failure what={found.failed} why={error ? toApiError(error).message : undefined} />
+    </div>
+  );
+}
+
+/** The agents that had calls or whose workers report, and that are not in the list. */
+function foundAgents(
+  listed: readonly ListedAgent[],
+  stats: readonly AgentStats[],
+  reporting: readonly UnlistedAgent[],
+): readonly UnlistedAgent[] {
+  const seen = new Map<string, Set<string>>();
+  const add = (name: string, deployments: readonly string[]) => {
+    if (listed.some((one) => one.name === name)) return;
+    seen.set(name, new Set([...(seen.get(name) ?? []), ...deployments]));
+  };
+  for (const { agent, deployment, calls } of stats) if (calls > 0) add(agent, [deployment]);
+  for (const { name, deployments } of reporting) add(name, deployments);
+  return [...seen].map(([name, deployments]) => ({ name, deployments: [...deployments] }));
+}
+
 interface AgentsViewProps {
   readonly window: WindowName;
   /** From the server; undefined if it could not read them. */
   readonly first: WindowStats | undefined;
   /** The state of the agents when the server rendered the page. */
   readonly agents: readonly AgentStatus[];
+  readonly unlisted: readonly UnlistedAgent[];
 }
 
-export function AgentsView({ window, first, agents }: AgentsViewProps) {
+/** What is in the form: a new agent, or the name of one. */
+type Editing = { readonly agent?: string };
+
+export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps) {
   const { agentsText } = useMessages(agentsMessages);
   const {
     data: stats,
@@ -119,11 +175,68 @@ export function AgentsView({ window, first, agents }: AgentsViewProps) {
     refetchInterval: POLL_MS,
   });
   const asked = useAgents();
-  const known = asked.state === 'checking' ? ({ state: 'known', agents } as const) : asked;
+  const known =
+    asked.state === 'checking' ? ({ state: 'known', agents, unlisted } as const) : asked;
+  const list = useAgentList();
+  const mayChange = usePermission('dispatch');
   const [asTable, setAsTable] = useState(false);
-  const names = [...new Set(stats?.agents.map(({ agent }) => agent))];
+  const [editing, setEditing] = useState<Editing>();
+  const [said, setSaid] = useState('');
+  const place = useRef<HTMLDivElement>(null);
+  /** Closes the form, says what was done, and moves the focus to a button of the page. */
+  const done = (what: string, button = 'add') => {
+    flushSync(() => {
+      setEditing(undefined);
+      setSaid(what);
+    });
+    const buttons = [...(place.current?.querySelectorAll<HTMLElement>('[data-do]') ?? [])];
+    buttons.find((one) => one.dataset.do === button)?.focus();
+  };
+  const edit = (what: Editing) => {
+    setSaid('');
+    setEditing(what);
+  };
+  const statsOf = (name: string) => stats?.agents.filter(({ agent }) => agent === name) ?? [];
+  const card = (name: string, deployments: readonly string[], actions: ReactNode) => {
+    const at = list.findIndex((one) => one.name === name);
+    const seen = statsOf(name);
+    const all = new Set([...deployments, ...seen.map(({ deployment }) => deployment)]);
+    return (
+      stats && (
+        <AgentCard
+          key={name}
+          name={name}
+          agent={list[at]}
+          place={at}
+          deployments={[...all]}
+          known={known}
+          stats={seen}
+          window={stats}
+          asTable={asTable}
+        >
+          {actions}
+        </AgentCard>
+      )
+    );
+  };
+  const actions = ({ name, person }: ListedAgent) => (
+    <div className="mt-3 flex flex-wrap items-start gap-2">
+      <Button data-do={`edit ${name}`} onClick={() => edit({ agent: name })}>
+        {agentsText.edit}
+        <span className="sr-only">: {person}</span>
+      </Button>
+      <ConfirmDelete
+        words={agentsText.remove(person)}
+        onDelete={async () => {
+          await removeAgent(name);
+          done(agentsText.removed(person));
+        }}
+      />
+    </div>
+  );
+  const found = foundAgents(list, stats?.agents ?? [], known.unlisted ?? []);
   return (
-    <>
+    <div ref={place}>
       <div className="mt-5 flex flex-wrap items-center justify-between gap-3">
         <WindowLinks chosen={window} />
         <TableSwitch on={asTable} onChange={setAsTable} />
@@ -137,21 +250,67 @@ export function AgentsView({ window, first, agents }: AgentsViewProps) {
           <Button onClick={() => void refetch()}>{agentsText.failed.again}</Button>
         </Notice>
       )}
-      {stats && (
-        <div className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-5">
-          {names.map((name) => (
-            <AgentCard
-              key={name}
-              name={name}
-              known={known}
-              stats={stats.agents.filter(({ agent }) => agent === name)}
-              window={stats}
-              asTable={asTable}
-            />
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-5">
+        {list.length === 0 && <p className="text-[15px]">{agentsText.none}</p>}
+        {list.map((agent) =>
+          mayChange && agent.source === 'team' && editing?.agent === agent.name ? (
+            <section key={agent.name} className={FRAME}>
+              <AgentForm
+                agent={agent}
+                onSaved={(person) => done(agentsText.changed(person), `edit ${agent.name}`)}
+                onCancel={() => done('', `edit ${agent.name}`)}
+              />
+            </section>
+          ) : (
+            card(
+              agent.name,
+              agent.deployments,
+              mayChange && agent.source === 'team' && actions(agent),
+            )
+          ),
+        )}
+        {mayChange &&
+          (editing && editing.agent === undefined ? (
+            <section className={FRAME}>
+              <AgentForm
+                onSaved={(person) => done(agentsText.added(person))}
+                onCancel={() => done('')}
+              />
+            </section>
+          ) : (
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <Button data-do="add" onClick={() => edit({})}>
+                <Plus aria-hidden="true" className="size-5" />
+                {agentsText.add}
+              </Button>
+              <p role="status" className="text-[15px]">
+                {said}
+              </p>
+            </div>
           ))}
-        </div>
+      </div>
+      {found.length > 0 && (
+        <section aria-labelledby="found" className="mt-8">
+          <h2 id="found" className="text-[22px]">
+            {agentsText.found.title}
+          </h2>
+          {mayChange && (
+            <p className="text-[14px] text-muted-foreground">{agentsText.found.lead}</p>
+          )}
+          <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-5">
+            {found.map((one) =>
+              card(
+                one.name,
+                one.deployments,
+                mayChange && (
+                  <AddFound agent={one} onAdded={(name) => done(agentsText.added(name))} />
+                ),
+              ),
+            )}
+          </div>
+        </section>
       )}
       <Method />
-    </>
+    </div>
   );
 }

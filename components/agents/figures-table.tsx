@@ -16,7 +16,8 @@ import { catalogueMessages } from '@/lib/messages/main';
 type Words = MessagesOf<typeof agentsMessages>;
 type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
-function None() {
+/** Nothing is known. */
+export function None() {
   const { figures } = useMessages(agentsMessages).agentsText;
   return (
     <>

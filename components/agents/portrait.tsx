@@ -13,7 +13,7 @@ const BACKGROUNDS = [
 
 interface PortraitProps {
   readonly person: string;
-  /** Index in the catalogue; -1 for other agents. */
+  /** Index in the list; -1 for other agents. */
   readonly place: number;
   readonly dim?: boolean;
 }

@@ -1,10 +1,11 @@
 'use client';
 // `/`: the start page, and after Start call the call, on the same page without navigation.
 import { useEffect } from 'react';
-import { useVisitor } from '@/components/accounts/visitor';
-import { isLettaKey, isShown, ownAgents } from '@/components/agents/agents-store';
+import { useAgentList } from '@/components/agents/agent-list';
+import { isLetta, isLettaKey } from '@/components/agents/agents-store';
 import { chooseAgent, chooseDeployment } from '@/components/settings/choice';
-import { findAgent, lettaAgent } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
+import { shownAgents } from '@/lib/core/app-config';
 import { shownCall, useCall } from './call-store';
 import type { StartProps } from './start-button';
 import { offerToResume, prepareCall, startCall } from './start-call';
@@ -19,27 +20,27 @@ interface CallPageProps extends StartProps {
 }
 
 /**
- * The key of the agent in the URL. Whether Letta has that agent is only known later.
- * @param mayCall names of the agents that the visitor may call; undefined for all
+ * The key of the agent in the URL, and its entry in the list. Whether Letta has that agent is only known later.
+ * @param agents those that the start page shows
  */
-function keyOf(agent: string, mayCall: readonly string[] | undefined): string | undefined {
-  const key = isLettaKey(agent) ? agent : ownAgents.find((one) => one.key === agent)?.key;
-  const name = isLettaKey(agent) ? lettaAgent.name : agent;
-  return !isShown(name) || mayCall?.includes(name) === false ? undefined : key;
+function inList(agents: readonly ListedAgent[], key: string) {
+  const entry = agents.find((one) => (isLettaKey(key) ? isLetta(one) : one.name === key));
+  return entry && { key, entry };
 }
 
 export function CallPage({ agent, deployment, firstAgent, ...rest }: CallPageProps) {
   const call = useCall();
-  const known = keyOf(agent ?? '', useVisitor().mayCall);
-  const first = known ?? firstAgent ?? ownAgents[0]?.key ?? '';
-  // Keys of Letta agents are not names.
-  const served = (findAgent(agent ?? '') ?? findAgent(first) ?? lettaAgent).deployments;
-  const asked = deployment !== undefined && served.includes(deployment) ? deployment : undefined;
+  const agents = shownAgents(useAgentList());
+  const asked = inList(agents, agent ?? '');
+  const first = asked ?? inList(agents, firstAgent ?? '');
+  const known = asked?.key;
+  const served = (first?.entry ?? agents[0])?.deployments;
+  const target = deployment !== undefined && served?.includes(deployment) ? deployment : undefined;
 
   useEffect(() => {
     if (known) chooseAgent(known);
-    chooseDeployment(asked);
-  }, [known, asked]);
+    chooseDeployment(target);
+  }, [known, target]);
 
   useEffect(() => {
     // Delayed so that it slows down neither the first paint nor the first click.
@@ -55,9 +56,9 @@ export function CallPage({ agent, deployment, firstAgent, ...rest }: CallPagePro
   return (
     <StartView
       call={call}
-      first={{ agent: first, deployment: asked }}
+      first={{ agent: first?.key, deployment: target }}
       unknownAgent={known ? undefined : agent}
-      unknownDeployment={asked === undefined ? deployment : undefined}
+      unknownDeployment={target === undefined ? deployment : undefined}
       {...rest}
     />
   );

@@ -1,6 +1,5 @@
 // A developer's overrides for the next calls on staging, until the page is closed.
 import { createStore } from '@/components/ui/store';
-import { lettaAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Overrides } from '@/lib/dispatch/overrides';
 import type { CallOrder } from './session/order';
@@ -8,8 +7,8 @@ import type { CallOrder } from './session/order';
 export const overridesStore = createStore<Overrides>({});
 
 /** Whether an agent takes overrides: not on production, and Letta's agents have their own models. */
-export const takesOverrides = ({ name }: CallOrder['agent'], deployment: string): boolean =>
-  deployment !== PRODUCTION && name !== lettaAgent.name;
+export const takesOverrides = ({ source }: CallOrder['agent'], deployment: string): boolean =>
+  deployment !== PRODUCTION && source !== 'letta';
 
 /** The agent with the overrides in its metadata, if it takes them. */
 export function withOverrides(agent: CallOrder['agent'], deployment: string): CallOrder['agent'] {

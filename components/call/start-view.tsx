@@ -4,6 +4,8 @@ import { ChevronDown } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { usePermission } from '@/components/accounts/visitor';
+import { useAgentList } from '@/components/agents/agent-list';
 import {
   type Callable,
   LIGHT_TONES,
@@ -18,6 +20,7 @@ import { chooseAgent, useChoice } from '@/components/settings/choice';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
+import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import type { CallState } from './call-store';
@@ -65,14 +68,16 @@ function Card({ agent, place, chosen, light }: CardProps) {
         <span className="min-w-0 flex-1">
           <span className="block">
             <span className="display text-[18px]">{agent.person}</span>
-            <span className="text-[15px] text-muted-foreground"> · {roleOf(agent)}</span>
+            {agent.role && (
+              <span className="text-[15px] text-muted-foreground"> · {roleOf(agent)}</span>
+            )}
           </span>
           <span className="block text-[14px] text-muted-foreground leading-snug">
             {summaryOf(agent)}
           </span>
         </span>
-        {/* As wide as its longest text, so that the layout does not shift when the status changes. */}
-        <span className="flex w-[4.25rem] flex-none justify-end">
+        {/* As wide as its usual texts, so that the layout does not shift when the status changes. */}
+        <span className="flex min-w-[4.25rem] flex-none justify-end">
           <Chip tone={LIGHT_TONES[light]} label={text.lightLabel[light]}>
             {text.light[light]}
           </Chip>
@@ -82,7 +87,13 @@ function Card({ agent, place, chosen, light }: CardProps) {
   );
 }
 
-function Board({ chosen, deployment }: { readonly chosen: string; readonly deployment: string }) {
+function Board({
+  chosen,
+  deployment,
+}: {
+  readonly chosen: string | undefined;
+  readonly deployment: string;
+}) {
   const { lettaText } = useMessages(catalogueMessages);
   const { text } = useMessages(mainMessages);
   const known = useAgents();
@@ -122,24 +133,30 @@ function Board({ chosen, deployment }: { readonly chosen: string; readonly deplo
 
 interface StartViewProps extends StartProps {
   readonly call: CallState;
-  readonly first: { readonly agent: string; readonly deployment: string | undefined };
+  readonly first: { readonly agent: string | undefined; readonly deployment: string | undefined };
   readonly unknownAgent: string | undefined;
   readonly unknownDeployment: string | undefined;
 }
 
-export function StartView({
+interface ChooserProps extends Omit<StartViewProps, 'first'> {
+  readonly agent: Callable;
+  readonly deployment: string;
+}
+
+/** The selector, the button that calls, and what there is to know before. */
+function Chooser({
   call,
-  first,
+  agent,
+  deployment,
   joinTimeoutMs,
   serverUrl,
   recorded,
   monitored,
   ...unknown
-}: StartViewProps) {
+}: ChooserProps) {
   const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
   const all = useCallableAgents();
-  const { agent, deployment } = useChoice(first);
   const light = lightOf(useAgents(), agent.name, deployment);
   const developer = useDeveloperDetails();
   const order = () =>
@@ -158,6 +175,78 @@ export function StartView({
   }, [agent.key]);
 
   return (
+    <>
+      <div className="mt-7 flex flex-wrap items-end gap-3">
+        <div className="grid gap-1.5 max-sm:w-full">
+          <label htmlFor="agent" className="font-medium text-[13px] text-muted-foreground">
+            {text.start.agent}
+          </label>
+          <span className="relative">
+            <select
+              ref={select}
+              id="agent"
+              value={agent.key}
+              onChange={(event) => chooseAgent(event.target.value)}
+              className="h-14 w-full appearance-none rounded-md border border-input bg-popover pr-11 pl-4 font-semibold text-[16px] text-foreground sm:w-60"
+            >
+              {all.map((one) => (
+                <option key={one.key} value={one.key}>
+                  {[one.person, roleOf(one)].filter(Boolean).join(' · ')}
+                </option>
+              ))}
+            </select>
+            <ChevronDown
+              aria-hidden="true"
+              className="pointer-events-none absolute top-4.5 right-3.5 size-5"
+            />
+          </span>
+        </div>
+        <StartButton order={order} serverUrl={serverUrl} className="max-sm:w-full" />
+      </div>
+      <StartStatus recorded={recorded} monitored={monitored} className="min-h-6" />
+      <SpokenLanguage agent={agent.name} deployment={deployment} />
+      {deployment !== PRODUCTION && (
+        <p className="mt-1 text-[14px] text-staging">
+          {text.start.staging(deployment)}{' '}
+          <Link href="/settings" className="rounded-sm font-medium underline underline-offset-3">
+            {text.start.change}
+          </Link>
+        </p>
+      )}
+      {developer && takesOverrides(agent, deployment) && <OverrideFields />}
+      <StartNotice
+        call={call}
+        light={light}
+        person={agent.person}
+        deployment={deployment}
+        {...unknown}
+      />
+    </>
+  );
+}
+
+/** There is no agent to call, and how one is added. */
+function NoAgents() {
+  const { text } = useMessages(mainMessages);
+  const mayAdd = usePermission('dispatch');
+  return (
+    <p className="mt-7 text-[17px]">
+      {text.start.noAgents}{' '}
+      {mayAdd && (
+        <Link href="/agents" className="rounded-sm font-medium underline underline-offset-3">
+          {text.start.addAgent}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+export function StartView({ first, ...props }: StartViewProps) {
+  const { text } = useMessages(mainMessages);
+  const { agent, deployment } = useChoice(first);
+  const none = shownAgents(useAgentList()).length === 0;
+
+  return (
     <main
       id="main"
       // In the middle for what is usually shown, and not centred: notices and fields that appear below the button would move
@@ -171,58 +260,15 @@ export function StartView({
         <p className="mt-5 max-w-[31em] text-[17px] text-muted-foreground leading-relaxed sm:text-[18px]">
           {text.start.lead}
         </p>
-        <div className="mt-7 flex flex-wrap items-end gap-3">
-          <div className="grid gap-1.5 max-sm:w-full">
-            <label htmlFor="agent" className="font-medium text-[13px] text-muted-foreground">
-              {text.start.agent}
-            </label>
-            <span className="relative">
-              <select
-                ref={select}
-                id="agent"
-                value={agent.key}
-                onChange={(event) => chooseAgent(event.target.value)}
-                className="h-14 w-full appearance-none rounded-md border border-input bg-popover pr-11 pl-4 font-semibold text-[16px] text-foreground sm:w-60"
-              >
-                {all.map((one) => (
-                  <option key={one.key} value={one.key}>
-                    {one.person} · {roleOf(one)}
-                  </option>
-                ))}
-              </select>
-              <ChevronDown
-                aria-hidden="true"
-                className="pointer-events-none absolute top-4.5 right-3.5 size-5"
-              />
-            </span>
-          </div>
-          <StartButton order={order} serverUrl={serverUrl} className="max-sm:w-full" />
-        </div>
-        <StartStatus recorded={recorded} monitored={monitored} className="min-h-6" />
-        <SpokenLanguage agent={agent.name} deployment={deployment} />
-        {deployment !== PRODUCTION && (
-          <p className="mt-1 text-[14px] text-staging">
-            {text.start.staging(deployment)}{' '}
-            <Link href="/settings" className="rounded-sm font-medium underline underline-offset-3">
-              {text.start.change}
-            </Link>
-          </p>
-        )}
-        {developer && takesOverrides(agent, deployment) && <OverrideFields />}
-        <StartNotice
-          call={call}
-          light={light}
-          person={agent.person}
-          deployment={deployment}
-          {...unknown}
-        />
+        {none && <NoAgents />}
+        {agent && <Chooser agent={agent} deployment={deployment} {...props} />}
         <p className="mt-4 text-[14px] text-muted-foreground">
           <Link href="/privacy" className="rounded-sm underline underline-offset-3">
             {text.start.privacy}
           </Link>
         </p>
       </div>
-      <Board chosen={agent.key} deployment={deployment} />
+      {!none && <Board chosen={agent?.key} deployment={deployment} />}
     </main>
   );
 }

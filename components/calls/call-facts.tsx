@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useFeature } from '@/components/accounts/visitor';
+import { useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -35,6 +36,7 @@ interface OutcomeProps {
 
 export function Outcome({ call, now }: OutcomeProps) {
   const { callText } = useMessages(callMessages);
+  const nameOf = useDisplayName();
   const { callsText } = useMessages(callsMessages);
   const { text } = useMessages(mainMessages);
   const { callerText } = useMessages(privacyMessages);
@@ -42,7 +44,7 @@ export function Outcome({ call, now }: OutcomeProps) {
   return (
     <Panel title={callText.outcome.title} aside={<OutcomeChip call={call} />}>
       <p className="text-[15px] [overflow-wrap:anywhere]">
-        {callsText.who(call)}
+        {callsText.who(call, nameOf)}
         <span className="block text-[14px] text-muted-foreground">
           {callText.origin[call.origin]} · {callText.room} <span className="num">{call.room}</span>
         </span>

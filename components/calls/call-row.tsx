@@ -1,5 +1,6 @@
 // A past call in the list: title, participants, time and outcome.
 import Link from 'next/link';
+import { useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { When } from '@/components/ui/local-time';
 import type { CallSummary } from '@/lib/calls/call';
@@ -11,6 +12,7 @@ import { DeploymentChips, ErrorsChip, OutcomeChip } from './call-chips';
 
 export function CallRow({ call }: { readonly call: CallSummary }) {
   const { callTitle, callsText } = useMessages(callsMessages);
+  const nameOf = useDisplayName();
   const answers = spread(call.answerMs);
   const length = call.endedAt === undefined ? undefined : call.endedAt - call.requestedAt;
   return (
@@ -20,10 +22,10 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
           href={`/calls/${pathSegment(call.id)}`}
           className="block truncate font-semibold text-[16px] outline-offset-[-2px] after:absolute after:inset-0"
         >
-          {callTitle(call)}
+          {callTitle(call, nameOf)}
         </Link>
         <p className="truncate text-[14px] text-muted-foreground">
-          {callsText.who(call)}
+          {callsText.who(call, nameOf)}
           {' · '}
           {call.topic && `${call.topic} · `}
           {callsText.turns(call.turns)}

@@ -8,6 +8,7 @@ import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
+import { isReported } from '@/lib/calls/view/picture';
 import { wordsOf } from '@/lib/calls/view/recordings';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
@@ -92,7 +93,9 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
       <RecordingPlayers call={timeline.call.id} playback={playback} />
       {lines.length === 0 ? (
         <p className="text-[14px] text-muted-foreground">
-          {timeline.call.endedAt === undefined ? callText.talk.noneYet : callText.talk.none}
+          {callText.talk[timeline.call.endedAt === undefined ? 'noneYet' : 'none'](
+            isReported(timeline),
+          )}
         </p>
       ) : (
         <ol className="divide-y divide-border">

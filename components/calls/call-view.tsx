@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
+import { useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { BackLink } from '@/components/ui/back-link';
 import { Chip } from '@/components/ui/chip';
@@ -122,7 +123,8 @@ interface CallViewProps {
 
 export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const { callText } = useMessages(callMessages);
-  const { displayName, callTitle, callsText } = useMessages(callsMessages);
+  const { callTitle, callsText } = useMessages(callsMessages);
+  const nameOf = useDisplayName();
   const { detail, gone, problem, now } = useCall(first, servedAt);
   const mayWatch = usePermission('watch');
   const mayDelete = usePermission('delete');
@@ -150,7 +152,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
         </nav>
       </div>
       <h1 className="text-balance text-[30px] leading-tight sm:text-[34px] [overflow-wrap:anywhere]">
-        {callTitle(call)}
+        {callTitle(call, nameOf)}
       </h1>
       {call.topic && <p className="mt-1 text-[17px] [overflow-wrap:anywhere]">{call.topic}</p>}
       <p className="mt-1 text-[15px] text-muted-foreground">
@@ -159,7 +161,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
         {live && <Chip tone="go">{callText.live}</Chip>}
         {call.agents.map((agent) => (
-          <Tag key={agent}>{displayName(agent)}</Tag>
+          <Tag key={agent}>{nameOf(agent)}</Tag>
         ))}
         <DeploymentChips call={call} />
         <Tag num>
@@ -171,7 +173,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       </div>
       {live && !gone && mayWatch && (
         <>
-          <ListenIn room={call.room} who={callsText.who(call)} shown={listenersShown} />
+          <ListenIn room={call.room} who={callsText.who(call, nameOf)} shown={listenersShown} />
           <Whisper room={call.room} />
         </>
       )}

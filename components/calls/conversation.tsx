@@ -10,6 +10,7 @@ import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import {
   extentOf,
+  isReported,
   isTurn,
   type Lane,
   lanesOf,
@@ -227,7 +228,9 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   if (lanes.length === 0) {
     return (
       <Panel title={words.title}>
-        <p className="text-[14px] text-muted-foreground">{live ? words.noneYet : words.none}</p>
+        <p className="text-[14px] text-muted-foreground">
+          {words[live ? 'noneYet' : 'none'](isReported(timeline))}
+        </p>
       </Panel>
     );
   }

@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest';
-import { catalogue, lettaAgent } from '@/lib/core/catalogue';
+import { testAgents } from '@/lib/testing/agents';
 import { filterAgents } from './filter-bar';
 
-const own = catalogue.map(({ name }) => name);
-const others = (served: string[], called: string[]) =>
-  filterAgents(served, called).slice(own.length);
-const letta = { name: lettaAgent.name, person: lettaAgent.person };
+const list = testAgents({ LETTA_URL: 'http://localhost:8283' });
 
-test.each<[string, string[], string[], unknown[]]>([
-  ['nothing loaded yet: the catalogue', [], [], []],
-  ['served, never called', [...own, 'letta'], [], [letta]],
-  ['called, no longer served', own, ['letta', 'front-desk', 'letta'], [letta]],
-  ['an agent of another app', own, ['their-agent', ''], [{ name: 'their-agent' }]],
-])('%s', (_, served, called, expected) => {
-  expect(filterAgents(served, called).slice(0, own.length)).toEqual(catalogue);
-  expect(others(served, called)).toEqual(expected);
+test.each<[string, string[], unknown[]]>([
+  ['no calls: the list', [], []],
+  ['an agent of the list', ['letta', 'front-desk', 'letta'], []],
+  [
+    'an agent that was removed, or is of another app',
+    ['their-agent', ''],
+    [{ name: 'their-agent' }],
+  ],
+])('%s', (_, called, others) => {
+  expect(filterAgents(list, called)).toEqual([...list, ...others]);
 });

@@ -2,43 +2,34 @@
 // The filters of the list: a search field, and on phones a collapsed group of the others.
 import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
-import { useAgents } from '@/components/agents/agents-store';
+import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
+import type { ListedAgent } from '@/lib/agents/agent';
 import { ENDED_BY } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import {
-  type CatalogueAgent,
-  catalogue,
-  DEPLOYMENTS,
-  findAgent,
-  outcomes,
-} from '@/lib/core/catalogue';
+import { outcomes } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
 import { catalogueMessages } from '@/lib/messages/main';
 
 /** An option of the filter. */
-export type FilterAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;
+export type FilterAgent = Pick<ListedAgent, 'name'> & Partial<Pick<ListedAgent, 'person'>>;
 
 /**
- * Returns each agent once, those of the catalogue first.
- * @param served names of agents with workers on this server
+ * Returns each agent once, those of the list first.
  * @param called names of agents in calls, with duplicates
  */
 export function filterAgents(
-  served: readonly string[],
+  list: readonly ListedAgent[],
   called: readonly string[],
 ): readonly FilterAgent[] {
-  const known = new Set(catalogue.map(({ name }) => name));
-  const others = new Set([...served, ...called].filter((name) => name && !known.has(name)));
-  return [
-    ...catalogue,
-    ...[...others].sort().map((name) => ({ name, person: findAgent(name)?.person })),
-  ];
+  const known = new Set(list.map(({ name }) => name));
+  const others = new Set(called.filter((name) => name && !known.has(name)));
+  return [...list, ...[...others].sort().map((name) => ({ name }))];
 }
 
 /** `2026-11-20T10:42` in local time, as `<input type="datetime-local">` expects it. */
@@ -104,14 +95,14 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
   const { callsText } = useMessages(callsMessages);
   const { outcomeLabel } = useMessages(catalogueMessages);
   const words = callsText.filter;
-  const served = useAgents().agents.map(({ name }) => name);
-  const agents = filterAgents(served, called).map(({ name, person }) => ({
+  const list = useAgentList();
+  const agents = filterAgents(list, called).map(({ name, person }) => ({
     value: name,
     label: person === undefined ? name : words.agentOption(name, person),
   }));
   const fields = [
     ['agent', agents, filter.agent],
-    ['deployment', DEPLOYMENTS, filter.deployment],
+    ['deployment', deploymentsIn(list), filter.deployment],
     [
       'outcome',
       [...outcomes.keys()].map((value) => ({ value, label: outcomeLabel(value) })),

@@ -2,6 +2,7 @@
 // A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
 import Link from 'next/link';
 import { useId, useState } from 'react';
+import { useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
@@ -60,12 +61,13 @@ interface LiveRowProps {
 export function LiveRow({ call, listenHint }: LiveRowProps) {
   const { callsText } = useMessages(callsMessages);
   const { live: words } = callsText;
+  const nameOf = useDisplayName();
   const listening = useListening(call.room);
   const { asking, ask: askFirst, button, keep: field } = useConfirm<HTMLInputElement>();
   const [reason, setReason] = useState('');
   const { busy, problem, run, forget } = useAction();
   const id = useId();
-  const who = callsText.who(call);
+  const who = callsText.who(call, nameOf);
   const [tone, word] = agentStateText(call, words);
   const ask = (whether: boolean) => {
     forget();

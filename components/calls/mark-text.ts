@@ -1,8 +1,8 @@
 // A mark of a call as text: for the conversation, its table, and the list of events.
+import { useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import type { Mark } from '@/lib/calls/call';
 import { callMessages } from '@/lib/messages/call';
-import { callsMessages } from '@/lib/messages/calls';
 import { catalogueMessages } from '@/lib/messages/main';
 
 /** Names by identity. */
@@ -11,12 +11,12 @@ export type Names = ReadonlyMap<string, string>;
 /** Describes a mark, without its time. */
 export function useMarkText(names: Names): (mark: Mark) => string {
   const { describeEvent } = useMessages(callMessages);
-  const { displayName } = useMessages(callsMessages);
+  const nameOf = useDisplayName();
   const { reported } = useMessages(catalogueMessages);
   return (mark) => {
     if (mark.kind === 'turn') return `${mark.by}: ${mark.text}`;
     if (mark.kind === 'tool') return reported(mark.label ?? mark.tool);
-    return describeEvent(mark.what, (identity) => displayName(names.get(identity) ?? identity));
+    return describeEvent(mark.what, (identity) => nameOf(names.get(identity) ?? identity), nameOf);
   };
 }
 

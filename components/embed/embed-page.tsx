@@ -1,6 +1,7 @@
 'use client';
 // `/embed`: a call in a frame on another site, with one agent and one button.
 import { useEffect } from 'react';
+import { useAgentList } from '@/components/agents/agent-list';
 import { lightOf, useAgents } from '@/components/agents/agents-store';
 import { Portrait } from '@/components/agents/portrait';
 import { shownCall, useCall } from '@/components/call/call-store';
@@ -10,8 +11,8 @@ import { startCall } from '@/components/call/start-call';
 import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { useStore } from '@/components/ui/store';
+import type { ListedAgent } from '@/lib/agents/agent';
 import { primaryVariables } from '@/lib/core/app-config';
-import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
@@ -72,7 +73,8 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   const call = useCall();
   useColor(color);
   useHostMessages();
-  const agent = catalogue.find((one) => one.name === name);
+  const agents = useAgentList();
+  const agent = agents.find((one) => one.name === name);
   const shown = shownCall(call);
   if (shown) {
     return (
@@ -82,7 +84,7 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
       </>
     );
   }
-  if (agent) return <Start agent={agent} {...rest} />;
+  if (agent) return <Start agent={agent} place={agents.indexOf(agent)} {...rest} />;
   return (
     <main id="main" className="m-auto p-6 text-center">
       <h1 className="text-[24px]">{embedText.nobody}</h1>
@@ -92,11 +94,14 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
 }
 
 interface EmbedStartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
-  readonly agent: CatalogueAgent;
+  readonly agent: ListedAgent;
+  /** Index in the list. */
+  readonly place: number;
 }
 
 function Start({
   agent,
+  place,
   language,
   joinTimeoutMs,
   serverUrl,
@@ -111,7 +116,7 @@ function Start({
   const order = { kind: 'call', agent: called, deployment: PRODUCTION, joinTimeoutMs } as const;
   return (
     <main id="main" className="m-auto flex max-w-[26rem] flex-col items-center p-6 text-center">
-      <Portrait person={agent.person} place={catalogue.indexOf(agent)} />
+      <Portrait person={agent.person} place={place} />
       <h1 className="mt-4 text-balance text-[28px] leading-tight">
         {embedText.title(agent.person)}
       </h1>

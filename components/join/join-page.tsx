@@ -4,6 +4,7 @@
 import { Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { setAgentList, useAgentList } from '@/components/agents/agent-list';
 import { type CallState, shownCall, useCall } from '@/components/call/call-store';
 import { offerToResume, prepareCall, startCall } from '@/components/call/start-call';
 import { CallNotice } from '@/components/call/start-notice';
@@ -12,7 +13,7 @@ import { changeSettings, useSettings } from '@/components/settings/settings-stor
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
-import { findAgent } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
 import type { MessagesOf } from '@/lib/core/language';
 import type { InvitationView } from '@/lib/dispatch/invitations';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
@@ -21,20 +22,20 @@ interface JoinFormProps {
   readonly call: CallState;
   readonly invitation: string;
   readonly seen: InvitationView;
+  readonly agent: ListedAgent | undefined;
   readonly joinTimeoutMs: number;
 }
 
 /** Maximum length of a name in characters; with four bytes each within LiveKit's limit. */
 const NAME_MAX = 60;
 
-function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
+function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProps) {
   const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
   const { name: remembered, talk } = useSettings();
   const [typed, setTyped] = useState<string>();
   const [missing, setMissing] = useState(false);
   const name = typed ?? remembered;
-  const agent = findAgent(seen.agent ?? '');
   const dialling = call.phase === 'dialling';
 
   function submit(form: FormData) {
@@ -104,15 +105,23 @@ export type Closed = keyof MessagesOf<typeof mainMessages>['text']['join']['clos
 interface JoinPageProps {
   readonly invitation: string;
   readonly seen: InvitationView | Closed;
+  /** The agent in the call, if it is in the list. */
+  readonly agent: ListedAgent | undefined;
   readonly joinTimeoutMs: number;
 }
 
-export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
+export function JoinPage({ invitation, seen, agent, joinTimeoutMs }: JoinPageProps) {
   const { text } = useMessages(mainMessages);
   const call = useCall();
   const live = shownCall(call);
   const order = live?.session.order;
   const here = order?.kind === 'join' && order.invitation === invitation;
+
+  // A guest may see this agent only.
+  const agents = useAgentList();
+  useEffect(() => {
+    if (agent && !agents.some(({ name }) => name === agent.name)) setAgentList([...agents, agent]);
+  }, [agent, agents]);
 
   useEffect(() => {
     if (typeof seen !== 'string') prepareCall();
@@ -145,7 +154,7 @@ export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
           </Button>
         </Notice>
       ) : (
-        <JoinForm call={call} invitation={invitation} seen={seen} joinTimeoutMs={joinTimeoutMs} />
+        <JoinForm {...{ call, invitation, seen, agent, joinTimeoutMs }} />
       )}
     </main>
   );

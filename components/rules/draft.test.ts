@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { rulesText } from '@/lib/rules/messages/en';
 import type { Rule } from '@/lib/rules/rule';
 import { testRule } from '@/lib/rules/testing/rules';
+import { testAgents } from '@/lib/testing/agents';
 import { type Draft, draftOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
+
+const agents = testAgents();
 
 const full: Rule = testRule({
   name: 'full',
@@ -18,15 +21,17 @@ const full: Rule = testRule({
 describe('a draft', () => {
   it.each([full, testRule(), testRule({ when: 'room_started', if: { metadata: 'm' } })])(
     'of a rule comes to the same rule',
-    (rule) => expect(ruleOf(draftOf(rule))).toEqual(rule),
+    (rule) => expect(ruleOf(agents, draftOf(agents, rule))).toEqual(rule),
   );
 
   it('of a new rule has no conditions and sends the first agent', () => {
-    expect(ruleOf({ ...draftOf(), name: ' mine ' })).toEqual(testRule({ name: 'mine' }));
+    expect(ruleOf(agents, { ...draftOf(agents), name: ' mine ' })).toEqual(
+      testRule({ name: 'mine' }),
+    );
   });
 
   it('for a room that starts ignores conditions on participants', () => {
-    expect(ruleOf({ ...draftOf(full), when: 'room_started' }).if).toEqual({
+    expect(ruleOf(agents, { ...draftOf(agents, full), when: 'room_started' }).if).toEqual({
       room: 'r-*',
       metadata: 'm',
     });
@@ -38,13 +43,18 @@ describe('a draft', () => {
     ['12.5', { deployment: 'staging', percent: 12.5 }],
     ['150', { deployment: 'staging', percent: 150 }],
   ])('with %j percent has the share %j', (percent, share) => {
-    expect(ruleOf({ ...draftOf(), percent }).then.share).toEqual(share);
+    expect(ruleOf(agents, { ...draftOf(agents), percent }).then.share).toEqual(share);
   });
 
   it('never shares with its own deployment', () => {
-    const draft: Draft = { ...draftOf(), percent: '5', shareTo: 'staging', deployment: 'staging' };
-    expect(ruleOf(draft).then.share?.deployment).toBe('production');
-    expect(withAgent(draft, 'line-check').deployment).toBe('staging');
+    const draft: Draft = {
+      ...draftOf(agents),
+      percent: '5',
+      shareTo: 'staging',
+      deployment: 'staging',
+    };
+    expect(ruleOf(agents, draft).then.share?.deployment).toBe('production');
+    expect(withAgent(agents, draft, 'line-check').deployment).toBe('staging');
   });
 
   it('reports the invalid attribute row', () => {
@@ -55,13 +65,13 @@ describe('a draft', () => {
       ['tier', ''],
     ] as const;
     const attributes = rows.map(([name, value], id) => ({ id, name, value }));
-    const places = rowErrors({ ...draftOf(), attributes }, rulesText.form).map(
+    const places = rowErrors({ ...draftOf(agents), attributes }, rulesText.form).map(
       ({ pointer }) => pointer,
     );
     expect(places).toEqual(['attributes/1/name', 'attributes/2/name', 'attributes/3/value']);
-    expect(rowErrors({ ...draftOf(), attributes, when: 'room_started' }, rulesText.form)).toEqual(
-      [],
-    );
+    expect(
+      rowErrors({ ...draftOf(agents), attributes, when: 'room_started' }, rulesText.form),
+    ).toEqual([]);
   });
 
   it.each([
@@ -71,6 +81,6 @@ describe('a draft', () => {
     ['#/rules/1/name', undefined],
     ['#/rules/20/name', undefined],
   ])('finds the field of %s', (pointer, field) => {
-    expect(fieldOf({ pointer, detail: '' }, 2, draftOf(full))).toBe(field);
+    expect(fieldOf({ pointer, detail: '' }, 2, draftOf(agents, full))).toBe(field);
   });
 });

@@ -1,6 +1,6 @@
 // A rule while it is edited: all fields of the form, empty for no condition.
 import type { PlacedError } from '@/components/ui/request';
-import { catalogue } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
 import type { Kind } from '@/lib/livekit/attributes';
@@ -32,9 +32,11 @@ export interface Draft {
   readonly shareTo: string;
 }
 
+type Agents = readonly ListedAgent[];
+
 /** The fields of a rule, or of a new one. */
-export function draftOf(rule?: Rule): Draft {
-  const agent = rule?.then.agent ?? catalogue[0].name;
+export function draftOf(agents: Agents, rule?: Rule): Draft {
+  const agent = rule?.then.agent ?? agents[0]?.name ?? '';
   const deployment = rule?.then.deployment ?? PRODUCTION;
   return {
     name: rule?.name ?? '',
@@ -57,22 +59,22 @@ export function draftOf(rule?: Rule): Draft {
 }
 
 /** Deployments of the agent. */
-export const deploymentsOf = (agent: string): readonly string[] =>
-  catalogue.find(({ name }) => name === agent)?.deployments ?? [];
+export const deploymentsOf = (agents: Agents, agent: string): readonly string[] =>
+  agents.find(({ name }) => name === agent)?.deployments ?? [];
 
 /** Deployments that a share can go to: the others of the agent. */
-export const othersOf = ({ agent, deployment }: Draft): readonly string[] =>
-  deploymentsOf(agent).filter((name) => name !== deployment);
+export const othersOf = (agents: Agents, { agent, deployment }: Draft): readonly string[] =>
+  deploymentsOf(agents, agent).filter((name) => name !== deployment);
 
 /** The deployment that the share goes to. */
-export function shareTarget(draft: Draft): string | undefined {
-  const others = othersOf(draft);
+export function shareTarget(agents: Agents, draft: Draft): string | undefined {
+  const others = othersOf(agents, draft);
   return others.includes(draft.shareTo) ? draft.shareTo : others[0];
 }
 
 /** Changes the agent; if it does not have the deployment, its default one is used. */
-export function withAgent(draft: Draft, agent: Draft['agent']): Draft {
-  const deployments = deploymentsOf(agent);
+export function withAgent(agents: Agents, draft: Draft, agent: Draft['agent']): Draft {
+  const deployments = deploymentsOf(agents, agent);
   const keeps = deployments.includes(draft.deployment);
   return { ...draft, agent, deployment: keeps ? draft.deployment : (deployments[0] ?? PRODUCTION) };
 }
@@ -97,7 +99,7 @@ export function rowErrors(
 }
 
 /** Converts the form to a rule. The server validates it. */
-export function ruleOf(draft: Draft): Rule {
+export function ruleOf(agents: Agents, draft: Draft): Rule {
   const {
     name,
     enabled,
@@ -111,7 +113,7 @@ export function ruleOf(draft: Draft): Rule {
     agentMetadata,
   } = draft;
   const joins = when === 'participant_joined';
-  const target = shareTarget(draft);
+  const target = shareTarget(agents, draft);
   // A value that is not a number is sent as it is; the server returns an error for it.
   const percent = draft.percent.trim() === '' ? 0 : Number(draft.percent);
   const asked = Object.fromEntries(attributes.map((one) => [one.name.trim(), one.value]));

@@ -3,11 +3,11 @@
 import { Plus, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import type { ApiError } from '@/components/ui/request';
-import { catalogue } from '@/lib/core/catalogue';
 import type { Kind } from '@/lib/livekit/attributes';
 import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
@@ -97,6 +97,10 @@ interface RuleFormProps {
   readonly children?: ReactNode;
 }
 
+/** The names, with that of the rule: it may have been removed from the list since. */
+const having = (names: readonly string[], own: string) =>
+  own === '' || names.includes(own) ? names : [...names, own];
+
 /** The triggers of rules, in the order of the form. */
 const OCCASIONS_IN_ORDER = ['room_started', 'participant_joined'] as const;
 
@@ -105,6 +109,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
   const texts = rulesText.form;
   const kinds = Object.keys(texts.kind) as Kind[];
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
+  const agents = useAgentList();
   const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -121,7 +126,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
     const rows = rowErrors(draft, texts).map(({ pointer, detail }) => [pointer, detail] as const);
     setErrors(new Map(rows));
     if (rows.length > 0) return;
-    const problem = await rest.onSave(ruleOf(draft));
+    const problem = await rest.onSave(ruleOf(agents, draft));
     if (!problem) return;
     const placed = problem.errors.map((one) => [fieldOf(one, index, draft), one.detail] as const);
     setErrors(new Map(placed.filter((one): one is [string, string] => one[0] !== undefined)));
@@ -212,17 +217,20 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
             label={texts.agent}
             error={errorOf('then/agent')}
             value={draft.agent}
-            options={catalogue.map(({ name, person }) => ({
-              value: name,
-              label: texts.agentOption(name, person),
-            }))}
-            onChange={(agent) => onChange(withAgent(draft, agent))}
+            options={having(
+              agents.map(({ name }) => name),
+              draft.agent,
+            ).map((name) => {
+              const person = agents.find((one) => one.name === name)?.person;
+              return { value: name, label: person ? texts.agentOption(name, person) : name };
+            })}
+            onChange={(agent) => onChange(withAgent(agents, draft, agent))}
           />
           <SelectField
             label={texts.deployment}
             error={errorOf('then/deployment')}
             value={draft.deployment}
-            options={deploymentsOf(draft.agent)}
+            options={having(deploymentsOf(agents, draft.agent), draft.deployment)}
             onChange={(deployment) => change({ deployment })}
           />
         </div>

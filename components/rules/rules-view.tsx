@@ -2,6 +2,7 @@
 // The Rules page: rules as sentences, which can be sorted, edited and deleted.
 import { Plus } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -60,6 +61,7 @@ interface Editing {
 export function RulesView({ first, address }: RulesViewProps) {
   const { rulesText } = useMessages(rulesMessages);
   const { now, shown, saving, problem, reload, save } = useRules(first);
+  const agents = useAgentList();
   const [editing, setEditing] = useState<Editing>();
   const [said, setSaid] = useState('');
   const list = useRef<HTMLDivElement>(null);
@@ -146,7 +148,7 @@ export function RulesView({ first, address }: RulesViewProps) {
                 last={at === shown.length - 1}
                 fixed={fixed}
                 onSwitch={(enabled) => void change(replace(rule.name, { ...rule, enabled }))}
-                onEdit={() => setEditing({ of: rule.name, draft: draftOf(rule) })}
+                onEdit={() => setEditing({ of: rule.name, draft: draftOf(agents, rule) })}
                 onMove={(by) => move(at, by)}
                 onRemove={() => {
                   const others = shown.filter((one) => one !== rule);
@@ -167,7 +169,7 @@ export function RulesView({ first, address }: RulesViewProps) {
               aria-disabled={fixed}
               className={cn(!now && 'opacity-60')}
               onClick={() => {
-                if (!fixed) setEditing({ of: undefined, draft: draftOf() });
+                if (!fixed) setEditing({ of: undefined, draft: draftOf(agents) });
               }}
             >
               <Plus aria-hidden="true" className="size-5" />

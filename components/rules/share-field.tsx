@@ -1,6 +1,7 @@
 'use client';
 // The percentage of callers for another deployment: a slider and a number, kept in sync.
 import { useId } from 'react';
+import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
@@ -15,8 +16,9 @@ interface ShareFieldProps {
 
 export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
   const texts = useMessages(rulesMessages).rulesText.form;
+  const agents = useAgentList();
   const slider = useId();
-  const others = othersOf(draft);
+  const others = othersOf(agents, draft);
   if (others.length === 0) return null;
   return (
     <FieldGroup title={texts.share} hint={texts.shareHint} small>
@@ -52,7 +54,7 @@ export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
         <SelectField
           label={texts.shareTo}
           error={errorOf('then/share/deployment')}
-          value={shareTarget(draft) ?? ''}
+          value={shareTarget(agents, draft) ?? ''}
           options={others}
           onChange={(shareTo) => onChange({ shareTo })}
         />

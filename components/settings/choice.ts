@@ -1,6 +1,6 @@
 // The agent and the deployment that the visitor has chosen, on this page or in its URL.
 import { usePermission } from '@/components/accounts/visitor';
-import { type Callable, ownAgents, useCallableAgents } from '@/components/agents/agents-store';
+import { type Callable, useCallableAgents } from '@/components/agents/agents-store';
 import { createStore, useStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { useSettings } from './settings-store';
@@ -24,15 +24,17 @@ export const chooseAgent = (agent: string) => choiceStore.set({ ...choiceStore.g
 export const chooseDeployment = (deployment: string | undefined) =>
   choiceStore.set({ ...choiceStore.get(), deployment });
 
-/** The agent and deployment that Start call would reach. `first` is used until one is selected. */
-export function useChoice(first?: Choice): { agent: Callable; deployment: string } {
+/**
+ * The agent and deployment that Start call would reach; no agent if there is none. `first` is used until one is selected.
+ */
+export function useChoice(first?: Choice): { agent: Callable | undefined; deployment: string } {
   const choice = useStore(choiceStore);
   const mayDispatch = usePermission('dispatch');
   const { staging } = useSettings();
   const key = choice.agent ?? first?.agent;
   const all = useCallableAgents();
   return {
-    agent: all.find((one) => one.key === key) ?? all[0] ?? (ownAgents[0] as Callable),
+    agent: all.find((one) => one.key === key) ?? all[0],
     deployment: mayDispatch
       ? (choice.deployment ?? first?.deployment ?? (staging ? STAGING : PRODUCTION))
       : PRODUCTION,

@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, useVisitor } from '@/components/accounts/visitor';
-import { isShown, lightOf, useAgents } from '@/components/agents/agents-store';
+import { lightOf, mayAnswer, useAgents } from '@/components/agents/agents-store';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/session/order';
 import { useMessages } from '@/components/language/language';
@@ -16,6 +16,7 @@ import { cn } from '@/components/ui/cn';
 import { PAGES as PAGE_RIGHTS } from '@/lib/auth/pages';
 import type { Permission } from '@/lib/auth/permissions';
 import { SETTINGS_KEY } from '@/lib/call/settings';
+import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
 
@@ -25,8 +26,8 @@ function AgentsOnline() {
   const known = useAgents();
   const { deployment } = useChoice();
   if (known.state !== 'known') return null;
-  const count = known.agents.filter(
-    ({ name }) => isShown(name) && !['off', 'unknown'].includes(lightOf(known, name, deployment)),
+  const count = shownAgents(known.agents).filter(({ name }) =>
+    mayAnswer(lightOf(known, name, deployment)),
   ).length;
   return (
     <Chip tone={count > 0 ? 'go' : 'off'} className="max-lg:hidden">

@@ -3,6 +3,7 @@
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
@@ -10,7 +11,6 @@ import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import { When } from '@/components/ui/local-time';
 import type { SimulationRun } from '@/lib/calls/test-calls/result';
-import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { pathSegment } from '@/lib/core/path-segment';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { StoredRun } from '@/lib/simulations/store';
@@ -201,7 +201,10 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
 export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const words = simulationsText.results;
-  const names = [...new Set([...DEPLOYMENTS, ...runs.map(({ deployment }) => deployment)])];
+  const agents = useAgentList();
+  const names = [
+    ...new Set([...deploymentsIn(agents), ...runs.map(({ deployment }) => deployment)]),
+  ];
   const [left, setLeft] = useState<string>(names[0] ?? '');
   const [right, setRight] = useState<string>(names[1] ?? names[0] ?? '');
   const rows = compare(talliesOf(runs), left, right);

@@ -2,6 +2,7 @@
 // The page of simulations: start them, follow them, and see the results.
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useDisplayName } from '@/components/agents/agent-list';
 import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
@@ -31,7 +32,7 @@ const TONES: Readonly<Record<RunState, ChipTone>> = {
 /** A running simulation: its step, and its conversation from the timeline of the call. */
 function LiveTalk({ run }: { readonly run: StoredRun }) {
   const { simulationsText } = useMessages(simulationsMessages);
-  const { displayName } = useMessages(callsMessages);
+  const nameOf = useDisplayName();
   const words = simulationsText.live;
   const { call: id } = run;
   // A call that cannot be loaded now is loaded again on its next event.
@@ -41,7 +42,7 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
     enabled: id !== undefined,
   });
   useChanges(() => id !== undefined && void refetch(), id);
-  const agent = displayName(run.agent);
+  const agent = nameOf(run.agent);
   const turns = detail?.marks.filter(isTurn) ?? [];
   const step =
     id === undefined

@@ -2,6 +2,7 @@
 // Selects simulations, deployments and number of runs, and starts them.
 import { Play } from 'lucide-react';
 import { useState } from 'react';
+import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Failure } from '@/components/ui/failure';
@@ -9,12 +10,10 @@ import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useAction } from '@/components/ui/use-action';
-import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
 
-const [USUAL = PRODUCTION, ...OTHERS] = DEPLOYMENTS;
 const TIMES = ['1', '2', '3', '5', '10'];
 const AT_ONCE = ['1', '2', '3', '4'];
 /** Separates two deployments to compare; names cannot contain it. */
@@ -33,12 +32,14 @@ interface StartSimulationsProps {
 export function StartSimulations({ simulations, fault, onStart }: StartSimulationsProps) {
   const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
   const words = simulationsText.choose;
+  const known = deploymentsIn(useAgentList());
+  const [usual = PRODUCTION, ...others] = known;
   const groups = [...new Set(simulations.map(({ group }) => group))];
   const of = (group: string) => simulations.filter((one) => one.group === group);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set(of(groups[0] ?? '').map(({ name }) => name)),
   );
-  const [deployment, setDeployment] = useState<string>(USUAL);
+  const [deployment, setDeployment] = useState<string>(usual);
   const [times, setTimes] = useState('1');
   const [atOnce, setAtOnce] = useState('2');
   const { busy, problem, run } = useAction();
@@ -102,10 +103,10 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           label={words.deployment}
           value={deployment}
           options={[
-            ...DEPLOYMENTS,
-            ...OTHERS.map((other) => ({
-              value: `${USUAL}${BESIDE}${other}`,
-              label: words.both(USUAL, other),
+            ...(known.length > 0 ? known : [usual]),
+            ...others.map((other) => ({
+              value: `${usual}${BESIDE}${other}`,
+              label: words.both(usual, other),
             })),
           ]}
           onChange={setDeployment}

@@ -4,13 +4,13 @@ import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
+import { useAgentList, useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useAction } from '@/components/ui/use-action';
-import { catalogue } from '@/lib/core/catalogue';
 import { catalogueMessages } from '@/lib/messages/main';
 import { telephonyMessages } from '@/lib/messages/telephony';
 
@@ -44,22 +44,23 @@ const TIMEOUT_MS = 10_000;
 
 const begun = z.object({ agent: z.string(), to: z.string() });
 
-const personOf = (name: string) => catalogue.find((one) => one.name === name)?.person ?? name;
-
 export function TelephonyView() {
   const { telephonyText } = useMessages(telephonyMessages);
   const { roleOf } = useMessages(catalogueMessages);
-  const [first] = catalogue;
+  const agents = useAgentList();
+  const personOf = useDisplayName();
   const [to, setTo] = useState('');
-  const [agent, setAgent] = useState(first.name);
-  const [deployment, setDeployment] = useState<string>(first.deployments[0]);
+  const [chosen, setChosen] = useState<{ readonly agent: string; readonly deployment?: string }>();
   const [started, setStarted] = useState<z.infer<typeof begun>>();
   const { busy, problem, run } = useAction();
-  const { deployments } = catalogue.find(({ name }) => name === agent) ?? first;
+  const called = agents.find(({ name }) => name === chosen?.agent) ?? agents[0];
+  const agent = called?.name ?? '';
+  const deployments = called?.deployments ?? [];
+  const deployment = deployments.find((one) => one === chosen?.deployment) ?? deployments[0] ?? '';
 
   function call(event: FormEvent) {
     event.preventDefault();
-    if (busy || to.trim() === '') return;
+    if (busy || to.trim() === '' || !called) return;
     setStarted(undefined);
     const body = { agent_name: agent, deployment, to };
     void run(async () =>
@@ -87,22 +88,24 @@ export function TelephonyView() {
       <SelectField
         label={telephonyText.agent}
         value={agent}
-        options={catalogue.map((one) => ({
+        options={agents.map((one) => ({
           value: one.name,
-          label: `${one.person}, ${roleOf(one)}`,
+          label: [one.person, roleOf(one)].filter(Boolean).join(', '),
         }))}
-        onChange={(name) => {
-          setAgent(name);
-          setDeployment(catalogue.find((one) => one.name === name)?.deployments[0] ?? '');
-        }}
+        onChange={(name) => setChosen({ agent: name })}
       />
       <SelectField
         label={telephonyText.deployment}
         value={deployment}
         options={deployments}
-        onChange={setDeployment}
+        onChange={(name) => setChosen({ agent, deployment: name })}
       />
-      <Button type="submit" variant="primary" disabled={to.trim() === ''} aria-disabled={busy}>
+      <Button
+        type="submit"
+        variant="primary"
+        disabled={to.trim() === '' || !called}
+        aria-disabled={busy}
+      >
         <Phone aria-hidden="true" className="size-5" />
         {busy ? telephonyText.calling : telephonyText.call}
       </Button>

@@ -77,3 +77,46 @@ test('shows an error when the figures cannot be loaded, and retries', async ({ p
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(notice).toBeHidden();
 });
+
+test('an agent that runs elsewhere is added, can be called at once, and is removed', async ({
+  page,
+  context,
+  stack,
+}) => {
+  const start = await context.newPage();
+  await start.goto(stack.web.href);
+  await page.goto(new URL('/agents', stack.web).href);
+  await page.getByRole('button', { name: 'Add an agent' }).click();
+  const name = page.getByLabel('Agent name');
+  await expect(name).toBeFocused();
+  await name.fill('front-desk');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Agent name is the name of another agent.')).toBeVisible();
+  await expect(name).toBeFocused();
+  await name.fill('my agent');
+  await page.getByLabel('Title').fill('Pia');
+  await page.getByRole('button', { name: 'Add a deployment' }).click();
+  await page.keyboard.type('staging');
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByText('Pia was added.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add an agent' })).toBeFocused();
+  const pia = page.getByRole('region', { name: 'Pia' });
+  await expect(pia.getByText('does not report', { exact: true })).toHaveCount(2);
+  const card = start.getByRole('button', { name: /^P? ?Pia/ });
+  await card.click();
+  await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('my agent');
+  await expect(start.getByText('You can still call and wait')).toBeHidden();
+
+  await pia.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Title').fill('Mia');
+  await page.keyboard.press('Enter');
+  const mia = page.getByRole('region', { name: 'Mia' });
+  await expect(mia.getByRole('button', { name: 'Edit' })).toBeFocused();
+  await mia.getByRole('button', { name: 'Remove' }).click();
+  await mia.getByRole('button', { name: 'Remove' }).click();
+  await expect(mia).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Add an agent' })).toBeFocused();
+  // The selected agent is gone: the first one is selected.
+  await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('front-desk');
+});

@@ -45,6 +45,12 @@ export function listedAgents({ config, addedAgents }: AgentsServer): readonly Li
 export const listedAgent = (server: AgentsServer, name: string): ListedAgent | undefined =>
   listedAgents(server).find((agent) => agent.name === name);
 
+/** Returns the display name of an agent, or its agent name if it is not in the list. */
+export const agentNames =
+  (server: AgentsServer) =>
+  (name: string): string =>
+    listedAgent(server, name)?.person ?? name;
+
 /** Names of the agents that anonymous visitors may call on production. */
 export const publicAgents = (server: AgentsServer): readonly string[] => [
   ...publicBySettings(server.config),

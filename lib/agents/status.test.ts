@@ -3,7 +3,7 @@ import { REPORT_STALE_MS, type WorkerReport } from '@/lib/livekit/worker-report'
 import { REPORTED_MS, recordReports } from '@/lib/livekit/workers';
 import { testServer } from '@/lib/testing/server';
 import { testReport as report } from '@/lib/testing/worker-report';
-import { currentAgents, deploymentStatus, mayBeLive } from './status';
+import { currentAgents, deploymentStatus, mayBeLive, unlistedAgents } from './status';
 
 const server = testServer();
 
@@ -75,6 +75,19 @@ describe('currentAgents', () => {
     expect(live()).toEqual(['front-desk production', 'line-check staging']);
     vi.advanceTimersByTime(REPORT_STALE_MS);
     expect(live()).toEqual([]);
+  });
+
+  it('leaves out agents whose workers report, and that nobody added', () => {
+    const own = testServer();
+    const theirs = ['staging', 'canary', 'staging'].map((deployment) =>
+      report({ agent: 'theirs', deployment }),
+    );
+    recordReports(own, [report(), ...theirs]);
+    expect(currentAgents(own).map(({ name }) => name)).not.toContain('theirs');
+    expect(unlistedAgents(own)).toEqual([{ name: 'theirs', deployments: ['canary', 'staging'] }]);
+    const mine = { name: 'theirs', title: 'Mine', summary: '', public: false };
+    own.addedAgents.known = [{ ...mine, deployments: [{ name: 'staging' }] }];
+    expect(unlistedAgents(own)).toEqual([]);
   });
 
   it('says whether a deployment reports: an added one does while it has, lately', () => {

@@ -112,6 +112,23 @@ export function currentAgents(server: AgentsServer) {
 }
 export type AgentStatus = ReturnType<typeof currentAgents>[number];
 
+/** An agent that is not in the list, and its deployments as far as known. */
+export interface UnlistedAgent {
+  readonly name: string;
+  readonly deployments: readonly string[];
+}
+
+/** The agents whose workers report, and that are not in the list. */
+export function unlistedAgents(server: AgentsServer): readonly UnlistedAgent[] {
+  const listed = new Set(listedAgents(server).map(({ name }) => name));
+  const found = new Map<string, Set<string>>();
+  for (const { report } of freshReports(server.workers.reported, Date.now())) {
+    if (listed.has(report.agent)) continue;
+    found.set(report.agent, (found.get(report.agent) ?? new Set()).add(report.deployment));
+  }
+  return [...found].map(([name, deployments]) => ({ name, deployments: [...deployments].sort() }));
+}
+
 /** The status of one agent; undefined if it is not in the list. */
 export const agentStatus = (server: AgentsServer, name: string): AgentStatus | undefined =>
   currentAgents(server).find((agent) => agent.name === name);

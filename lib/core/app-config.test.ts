@@ -2,8 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { mainMessages } from '@/lib/messages/main';
-import { accentStyles, primaryVariables, shownAgents, showsLetta } from './app-config';
-import { catalogue } from './catalogue';
+import { accentStyles, primaryVariables, shownAgents } from './app-config';
 
 vi.mock('@/app-config', () => ({
   appConfig: {
@@ -14,24 +13,18 @@ vi.mock('@/app-config', () => ({
   },
 }));
 
+const all = [{ name: 'front-desk' }, { name: 'mine' }, { name: 'billing' }];
 const names = (agents: readonly string[] | undefined) =>
-  shownAgents({ agents }).map(({ name }) => name);
+  shownAgents(all, { agents }).map(({ name }) => name);
 
 describe('agents', () => {
-  it('are all of the catalogue by default, and those of a Letta server', () => {
-    expect(names(undefined)).toEqual(catalogue.map(({ name }) => name));
-    expect(showsLetta({ agents: undefined })).toBe(true);
+  it('are all of the list by default', () => {
+    expect(names(undefined)).toEqual(['front-desk', 'mine', 'billing']);
   });
 
-  it('are those that are listed, in that order', () => {
-    expect(names(['billing', 'letta', 'front-desk'])).toEqual(['billing', 'front-desk']);
-    expect(showsLetta({ agents: ['billing', 'letta'] })).toBe(true);
-    expect(showsLetta({ agents: ['billing'] })).toBe(false);
-  });
-
-  it('must exist', () => {
-    expect(() => names(['billing', 'frontdesk'])).toThrow(/unknown agent: frontdesk\. Valid: /);
-    expect(() => names(['letta'])).toThrow(/at least one agent/);
+  it('are those that are configured, in that order, and in the list', () => {
+    expect(names(['billing', 'added-later', 'mine'])).toEqual(['billing', 'mine']);
+    expect(names(['added-later'])).toEqual([]);
   });
 });
 
@@ -70,7 +63,6 @@ describe('messages', () => {
 
 it('the app-config.ts of the repository is valid', async () => {
   const { appConfig } = await vi.importActual<typeof import('@/app-config')>('@/app-config');
-  expect(() => shownAgents(appConfig)).not.toThrow();
   for (const color of [appConfig.accent, appConfig.accentDark]) {
     expect(color ?? '#000000').toMatch(/^#[\da-f]{6}$/i);
   }

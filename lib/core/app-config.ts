@@ -1,29 +1,16 @@
 // What the pages derive from `app-config.ts`, which is plain data. Pure, and small enough for the browser.
 import { type AppConfig, appConfig } from '@/app-config';
-import { type CatalogueAgent, catalogue, lettaAgent } from './catalogue';
 
 /**
- * The agents of the catalogue on the start page, in the configured order.
- * @throws Error if the configuration has none, or one that does not exist
+ * The agents that callers see, in the configured order; by default all.
+ * @param all the list of agents; configured names that it does not have are left out, as they may be added later
  */
-export function shownAgents({ agents }: Pick<AppConfig, 'agents'> = appConfig) {
-  if (!agents) return catalogue;
-  const shown = agents
-    .filter((name) => name !== lettaAgent.name)
-    .map((name): CatalogueAgent => {
-      const agent = catalogue.find((one) => one.name === name);
-      if (agent) return agent;
-      const valid = catalogue.map((one) => one.name).join(', ');
-      throw new Error(`app-config.ts has an unknown agent: ${name}. Valid: ${valid}`);
-    });
-  const [first, ...others] = shown;
-  if (!first) throw new Error('app-config.ts must list at least one agent of the catalogue');
-  return [first, ...others] as const;
+export function shownAgents<Agent extends { readonly name: string }>(
+  all: readonly Agent[],
+  { agents }: Pick<AppConfig, 'agents'> = appConfig,
+): readonly Agent[] {
+  return agents?.flatMap((name) => all.find((one) => one.name === name) ?? []) ?? all;
 }
-
-/** Whether the start page shows the agents of a Letta server. */
-export const showsLetta = ({ agents }: Pick<AppConfig, 'agents'> = appConfig): boolean =>
-  agents?.includes(lettaAgent.name) ?? true;
 
 /**
  * Variables of `app/globals.css` that give primary buttons a color, with black or white text.

@@ -39,11 +39,6 @@ export const outcomes: ReadonlyMap<string, Outcome> = new Map(
   [...catalogue.map((agent) => agent.outcomes ?? {}), OWN_OUTCOMES].flatMap(Object.entries),
 );
 
-/** Names of all deployments of these agents. */
-export const DEPLOYMENTS: readonly string[] = [
-  ...new Set(catalogue.flatMap(({ deployments }) => deployments)),
-];
-
 /**
  * Represents all agents of a Letta server (`LETTA_URL`); the dispatch metadata says which one. Without such a
  * server it is neither served nor shown.

@@ -8,6 +8,7 @@ import { callsMessages } from './calls';
 import { callsText as german, callTitle as germanTitle } from './de/calls';
 import { callsText, callTitle } from './en/calls';
 
+const names = (name: string) => (name === 'front-desk' ? 'Ada' : name);
 const AT = Date.UTC(2026, 10, 24, 10);
 
 /** A call with an outcome whose caller gave the page no name. */
@@ -29,22 +30,22 @@ const unnamed = (caller?: string) =>
   ).call;
 
 it('uses the name that the caller gave to the agent', () => {
-  expect(callsText.who(unnamed('Jane Miller'))).toBe('Jane Miller → Ada');
-  expect(callTitle(unnamed('Jane Miller'))).toBe('Ada: appointment booked');
+  expect(callsText.who(unnamed('Jane Miller'), names)).toBe('Jane Miller → Ada');
+  expect(callTitle(unnamed('Jane Miller'), names)).toBe('Ada: appointment booked');
 });
 
 it('shows an unnamed caller as a browser caller, without the generated identity', () => {
-  expect(callsText.who(unnamed())).toBe('Browser caller → Ada');
-  expect(callTitle({ ...unnamed(), outcome: 'none' })).toBe('The caller ended the call');
-  expect(german.who(unnamed())).toBe('Anruf im Browser → Ada');
-  expect(germanTitle({ ...unnamed(), outcome: 'none' })).toBe(
+  expect(callsText.who(unnamed(), names)).toBe('Browser caller → Ada');
+  expect(callTitle({ ...unnamed(), outcome: 'none' }, names)).toBe('The caller ended the call');
+  expect(german.who(unnamed(), names)).toBe('Anruf im Browser → Ada');
+  expect(germanTitle({ ...unnamed(), outcome: 'none' }, names)).toBe(
     'Der Anrufer hat das Gespräch beendet',
   );
-  expect(callsText.who({ ...unnamed(), caller: 'Ann' })).toBe('Ann → Ada');
+  expect(callsText.who({ ...unnamed(), caller: 'Ann' }, names)).toBe('Ann → Ada');
 });
 
 it('titles a call by an outcome that no agent declares', () => {
-  expect(callTitle({ ...unnamed(), outcome: 'gold' })).toBe('Ada: gold');
+  expect(callTitle({ ...unnamed(), outcome: 'gold' }, names)).toBe('Ada: gold');
 });
 
 const known: Partial<CallSummary> = {

@@ -28,7 +28,7 @@ it('writes a difference, a queue position and an event as sentences', () => {
     '2 Personen sind vor Ihnen',
   ]);
   const left = { kind: 'person_left', identity: 'x', why: 'left' } as const;
-  expect(describeEvent(left, () => 'Ann')).toBe('Ann ist gegangen: hat aufgelegt');
+  expect(describeEvent(left, () => 'Ann', String)).toBe('Ann ist gegangen: hat aufgelegt');
 });
 
 it('describes an appointment by the arguments of the tool that booked it', () => {

@@ -6,7 +6,18 @@ import { ALL, type Made, made, textsOf, WORDS } from './testing/all-messages';
 /** The same in both languages: terms of the field, and words that both have. */
 const SAME = new Set([
   ...['Callboard', 'Agent', 'Deployment', 'Server', 'Room', 'Token', 'Dispatch', 'Worker'],
-  ...['Webhooks', 'Ports', 'LiveKit', 'Letta', 'Staging', 'WebVTT', 'JSON', 'Text', 'Name'],
+  ...[
+    'Deployments',
+    'Webhooks',
+    'Ports',
+    'LiveKit',
+    'Letta',
+    'Staging',
+    'WebVTT',
+    'JSON',
+    'Text',
+    'Name',
+  ],
   ...[
     'Messenger',
     'Stream',

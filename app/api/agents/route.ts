@@ -3,8 +3,9 @@
 import { routes } from '@/app/api/routes';
 import { newAgent } from '@/lib/agents/agent';
 import { addAgent, publicAgents } from '@/lib/agents/registry';
-import { agentStatus, currentAgents } from '@/lib/agents/status';
+import { agentStatus, currentAgents, unlistedAgents } from '@/lib/agents/status';
 import { agentsFor } from '@/lib/auth/agents';
+import { hasPermission } from '@/lib/auth/permissions';
 import { json } from '@/lib/auth/route';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
@@ -13,7 +14,10 @@ export const dynamic = 'force-dynamic';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (_, { server, visitor }) => {
     const names = visitor.by === 'local' ? [] : publicAgents(server);
-    return json({ agents: agentsFor(visitor, currentAgents(server), names) });
+    return json({
+      agents: agentsFor(visitor, currentAgents(server), names),
+      ...(hasPermission(visitor, 'dispatch') && { unlisted: unlistedAgents(server) }),
+    });
   },
   POST: async (request, { server }) => {
     const asked = parseJson(await readBody(server, request), newAgent);

@@ -54,11 +54,23 @@ const AGENT = {
   ],
 };
 
+const listing = z.object({
+  agents: z.array(agent),
+  unlisted: z.array(z.object({ name: z.string(), deployments: z.array(z.string()) })).optional(),
+});
+
 export const agentOperations: Operations = {
   'GET /api/agents': {
     summary: 'List agents with the state of their deployments',
-    description: 'Anonymous visitors see public agents, callers see production.',
-    answers: [answer(z.object({ agents: z.array(agent) }), { agents: [AGENT] })],
+    description:
+      'Anonymous visitors see public agents, callers see production. `unlisted` has the agents whose workers report and that ' +
+      'are not in the list, for developers.',
+    answers: [
+      answer(listing, {
+        agents: [AGENT],
+        unlisted: [{ name: 'their-agent', deployments: ['staging'] }],
+      }),
+    ],
   },
   'POST /api/agents': {
     summary: 'Add an agent that runs elsewhere',

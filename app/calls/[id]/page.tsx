@@ -5,6 +5,7 @@ import { CallView } from '@/components/calls/call-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
+import { agentNames } from '@/lib/agents/registry';
 import { callsOf } from '@/lib/auth/permissions';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { nameInSegment } from '@/lib/core/path-segment';
@@ -35,7 +36,9 @@ async function find(id: string): Promise<CallDetail | Problem> {
 export async function generateMetadata({ params }: CallPageProps) {
   const detail = await find((await params).id);
   const { callsText, callTitle } = await requestMessages(callsMessages);
-  return { title: isProblem(detail) ? callsText.title : callTitle(detail.call) };
+  return {
+    title: isProblem(detail) ? callsText.title : callTitle(detail.call, agentNames(server())),
+  };
 }
 
 export default async function CallPage({ params }: CallPageProps) {

@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation';
 import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
 import { requestMessages } from '@/components/language/request-messages';
+import { listedAgent } from '@/lib/agents/registry';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { isProblem } from '@/lib/core/problem';
 import { type InvitationView, readInvitation } from '@/lib/dispatch/invitations';
@@ -38,10 +39,13 @@ export default async function Page({ params }: PageProps) {
   if (!appConfig.features.invitations) notFound();
   await visit('/join/[invitation]');
   const { invitation } = await params;
+  const seen = await see(invitation);
+  const name = typeof seen === 'string' ? undefined : seen.agent;
   return (
     <JoinPage
       invitation={invitation}
-      seen={await see(invitation)}
+      seen={seen}
+      agent={name === undefined ? undefined : listedAgent(server(), name)}
       joinTimeoutMs={server().config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
     />
   );

@@ -8,7 +8,7 @@ import {
   RoomEvent,
 } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { findAgent } from '@/lib/core/catalogue';
+import { setAgentList } from '@/components/agents/agent-list';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
@@ -18,12 +18,14 @@ import {
   HEARTBEAT_TOPIC,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
+import { testAgents } from '@/lib/testing/agents';
 import { Observer } from './observer';
 
 const ADA = 'front-desk';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
+  setAgentList(testAgents());
   vi.stubGlobal('navigator', { onLine: true });
 });
 afterEach(() => {
@@ -35,8 +37,8 @@ afterEach(() => {
 function call() {
   const room = new Room();
   room.state = ConnectionState.Connected;
-  const agent = findAgent(ADA);
-  if (!agent) throw new Error(`The catalogue has no ${ADA}`);
+  const agent = testAgents().find(({ name }) => name === ADA);
+  if (!agent) throw new Error(`There is no ${ADA}`);
   const order = { kind: 'call', agent, deployment: 'production', joinTimeoutMs: 15_000 } as const;
   const observer = new Observer(room, order, { moving: 'no', position: undefined });
   observer.clock.changed();

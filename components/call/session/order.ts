@@ -1,10 +1,10 @@
 // What a caller asks for: a call to an agent, or to join somebody's call.
-import type { CatalogueAgent } from '@/lib/core/catalogue';
+import type { ListedAgent } from '@/lib/agents/agent';
 
 /** Calls an agent. */
 export interface CallOrder {
   readonly kind: 'call';
-  readonly agent: CatalogueAgent & {
+  readonly agent: ListedAgent & {
     /** Metadata of the dispatch. */
     readonly metadata?: string;
   };

@@ -2,10 +2,10 @@
 // be transcribed, and the payloads of data and RPC.
 import { type Participant, ParticipantKind, type Room } from 'livekit-client';
 import type { z } from 'zod';
+import { agentNamed } from '@/components/agents/agent-list';
 import { pageMessages } from '@/components/language/page-messages';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
-import { findAgent } from '@/lib/core/catalogue';
 import { jsonAs } from '@/lib/core/json';
 import {
   AGENT_ATTRIBUTES,
@@ -50,7 +50,7 @@ export function nameOf(one: Participant): string {
   const { text } = pageMessages(mainMessages);
   if (one.name) return one.name;
   if (one.isAgent) {
-    return findAgent(agentNameOf(one.attributes))?.person ?? text.people.agent;
+    return agentNamed(agentNameOf(one.attributes))?.person ?? text.people.agent;
   }
   const invited = one.attributes[PERSON_ATTRIBUTES.takeover] !== undefined;
   return invited ? text.people.colleague : text.people.caller;
@@ -58,7 +58,7 @@ export function nameOf(one: Participant): string {
 
 function roleOf(one: Participant): string {
   if (one.isAgent) {
-    const agent = findAgent(agentNameOf(one.attributes));
+    const agent = agentNamed(agentNameOf(one.attributes));
     return agent ? pageMessages(catalogueMessages).roleOf(agent) : '';
   }
   // Without a name, the role is shown.

@@ -6,6 +6,7 @@ import { foldCall } from '../timeline/timeline';
 import { exportCall, exportName } from './export';
 
 const AT = Date.UTC(2026, 10, 20, 10, 42);
+const names = (name: string) => (name === 'front-desk' ? 'Ada' : name);
 const whole = () =>
   foldCall(
     sampleCall(7, AT, { agent: 0, deployment: 'staging', turns: 4, ending: 'caller' }).map(
@@ -54,6 +55,7 @@ test('WebVTT has a cue for each turn, with its speaker and times', () => {
         }),
       ),
       'vtt',
+      names,
     ).body,
   ).toBe(
     'WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n<v Ada>Hello</v>\n\n01:02:03.004 --> 01:02:04.000\n<v Anna>Bye —</v>\n',
@@ -64,6 +66,7 @@ test('WebVTT: markup is escaped, an empty line does not end a cue, a typed turn 
   const { body } = exportCall(
     saying(turn({ by: 'A > "B"', text: 'a <b> & c --> d\n\n\ne', to: 1_000 })),
     'vtt',
+    names,
   );
   expect(body).toBe(
     'WEBVTT\n\n00:00:01.000 --> 00:00:01.001\n<v A &gt; "B">a &lt;b&gt; &amp; c --&gt; d\ne</v>\n',
@@ -73,7 +76,11 @@ test('WebVTT: markup is escaped, an empty line does not end a cue, a typed turn 
 test('WebVTT: spaces around lines are removed, however many', () => {
   // With time that grows with the square of their number, this would take minutes.
   const spaces = ' '.repeat(500_000);
-  const { body } = exportCall(saying(turn({ text: `a${spaces}b \r\n \n c${spaces}` })), 'vtt');
+  const { body } = exportCall(
+    saying(turn({ text: `a${spaces}b \r\n \n c${spaces}` })),
+    'vtt',
+    names,
+  );
   expect(body).toContain(`>a${spaces}b\nc</v>`);
 });
 
@@ -91,6 +98,7 @@ test('text contains the conversation, with tools and interruptions', () => {
       failed: false,
     }),
     'txt',
+    names,
   );
   expect(body).toMatch(
     /^Callboard: .+ with Ada \(staging\)\n2026-11-20 10:42 UTC, 00:\d\d, ended by the caller\n\n/,
@@ -101,7 +109,7 @@ test('text contains the conversation, with tools and interruptions', () => {
 });
 
 test('JSON has the call and its turns and tools in snake_case', () => {
-  const { call, lines } = JSON.parse(exportCall(whole(), 'json').body);
+  const { call, lines } = JSON.parse(exportCall(whole(), 'json', names).body);
   expect(call).toMatchObject({ id: 'sample-7', ended_by: 'caller', requested_at: AT });
   expect(lines.filter(({ kind }: Mark) => kind === 'event')).toEqual([]);
   expect(

@@ -5,6 +5,7 @@ import { LANGUAGES, type Language, type MessagesOf } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
 import { saidText, transcriptText } from '@/lib/core/transcript-text';
 import { callsMessages } from '@/lib/messages/calls';
+import type { NameOf } from '@/lib/messages/en/calls';
 import type { CallSummary, Mark, Timeline } from '../call';
 import { usageIn } from './picture';
 
@@ -70,7 +71,7 @@ function vtt(timeline: Timeline): string {
 
 type Words = MessagesOf<typeof callsMessages>['exportText'];
 
-function txt(timeline: Timeline, words: Words): string {
+function txt(timeline: Timeline, words: Words, nameOf: NameOf): string {
   const { call } = timeline;
   const length = call.endedAt === undefined ? [] : [clock(call.endedAt - call.requestedAt)];
   const lines = linesOf(timeline).map((mark) => ({
@@ -81,11 +82,14 @@ function txt(timeline: Timeline, words: Words): string {
         : saidText(mark.by, mark.text, mark.interrupted && words.interrupted),
   }));
   const facts = [...length, words.end(call)];
-  return transcriptText({ title: words.title(call), began: call.requestedAt, facts }, lines);
+  return transcriptText(
+    { title: words.title(call, nameOf), began: call.requestedAt, facts },
+    lines,
+  );
 }
 
 const WRITERS: Readonly<
-  Record<Format, readonly [string, (timeline: Timeline, words: Words) => string]>
+  Record<Format, readonly [string, (timeline: Timeline, words: Words, nameOf: NameOf) => string]>
 > = {
   json: ['application/json; charset=utf-8', json],
   vtt: ['text/vtt; charset=utf-8', vtt],
@@ -100,16 +104,20 @@ export interface Export {
   readonly body: string;
 }
 
-/** The transcript in a format; its labels are in the given language. */
+/**
+ * The transcript in a format; its labels are in the given language.
+ * @param nameOf returns the display name of an agent
+ */
 export function exportCall(
   timeline: Timeline,
   format: Format,
+  nameOf: NameOf,
   language: Language = LANGUAGES[0],
 ): Export {
   const [type, write] = WRITERS[format];
   return {
     name: exportName(timeline.call, `.${format}`),
     type,
-    body: write(timeline, callsMessages[language].exportText),
+    body: write(timeline, callsMessages[language].exportText, nameOf),
   };
 }

@@ -28,6 +28,12 @@ const SHOWN: readonly EventKind[] = [
   'ended',
 ];
 
+/**
+ * Whether a worker reports on the call, and so what is said. Without one, a call without turns may have had some.
+ */
+export const isReported = ({ marks }: Pick<Timeline, 'marks'>): boolean =>
+  marks.some((mark) => mark.kind === 'event' && mark.source.startsWith('worker:'));
+
 /** A row of the chart: one speaker, the tools, or the events. */
 export interface Lane {
   readonly key: string;

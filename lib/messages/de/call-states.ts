@@ -71,7 +71,7 @@ export const notices: Shape<typeof english.notices> = {
   }),
   replacing: (person) => ({
     title: `Die Verbindung zu ${person} ist abgerissen`,
-    body: `Alles bisher Gesagte ist gespeichert: Ersatz für ${person} ist unterwegs und macht dort weiter.`,
+    body: `Ersatz für ${person} ist gerufen und noch nicht da. Ihr Transkript bleibt.`,
   }),
   'gave-up': (person) => ({
     title: `${person} ist verloren gegangen`,

@@ -4,7 +4,7 @@ import type { EventData } from '@/lib/calls/event';
 import { clock } from '@/lib/core/clock';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call';
-import { callsText, displayName } from './calls';
+import { callsText } from './calls';
 import { outcomeLabel, reported } from './catalogue';
 import { endReasons } from './end-reasons';
 import { counted, fixed, money, seconds } from './format';
@@ -59,8 +59,8 @@ export const callText: Shape<typeof english.callText> = {
       waiting: 'der Anrufer wartet',
       wrong: 'unterbrochen oder fehlgeschlagen',
     },
-    none: 'Es wurde nichts gesagt.',
-    noneYet: 'Noch wurde nichts gesagt.',
+    none: (known) => (known ? 'Es wurde nichts gesagt.' : 'Kein Transkript.'),
+    noneYet: (known) => (known ? 'Noch wurde nichts gesagt.' : 'Noch kein Transkript.'),
     picture: 'Zeitachse des Gesprächs. Mit den Pfeiltasten gehen Sie von Eintrag zu Eintrag.',
     lanes: { caller: 'Anrufer', tools: 'Werkzeuge', events: 'Ereignisse' },
     hint: 'Zeigen Sie auf einen Eintrag oder nutzen Sie die Pfeiltasten, um Einzelheiten zu sehen.',
@@ -207,10 +207,10 @@ const SENDERS = {
 };
 const ROLES = { caller: '', colleague: ' auf Einladung', phone: ' per Telefon', other: '' };
 
-export const describeEvent: typeof english.describeEvent = (what, called) => {
+export const describeEvent: typeof english.describeEvent = (what, called, nameOf) => {
   switch (what.kind) {
     case 'requested':
-      return `${displayName(what.agent) || 'Anruf'} angefragt, ${what.deployment}, ${ORIGINS[what.origin]}`;
+      return `${nameOf(what.agent) || 'Anruf'} angefragt, ${what.deployment}, ${ORIGINS[what.origin]}`;
     case 'token_minted':
       return `Token in ${fixed(what.ms)} ms ausgestellt`;
     case 'room_started':
@@ -218,15 +218,15 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'room_finished':
       return 'Room geschlossen';
     case 'dispatched':
-      return `Dispatch für ${displayName(what.agent)}, ${what.deployment}, ${SENDERS[what.by]}`;
+      return `Dispatch für ${nameOf(what.agent)}, ${what.deployment}, ${SENDERS[what.by]}`;
     case 'job_assigned':
-      return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)}`;
+      return `Worker ${what.worker} übernahm den Job für ${nameOf(what.agent)}`;
     case 'job_refused':
-      return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)} nicht${what.reason && `: ${what.reason}`}`;
+      return `Worker ${what.worker} übernahm den Job für ${nameOf(what.agent)} nicht${what.reason && `: ${what.reason}`}`;
     case 'agent_joined':
-      return `${displayName(what.agent)} ist da${what.deployment && `, ${what.deployment}`}${what.worker ? `, Worker ${what.worker}` : ''}${overridden(what.overrides)}`;
+      return `${nameOf(what.agent)} ist da${what.deployment && `, ${what.deployment}`}${what.worker ? `, Worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
-      return `Erster Ton von ${displayName(what.agent)}`;
+      return `Erster Ton von ${nameOf(what.agent)}`;
     case 'person_joined':
       return `${what.name || what.identity} ist da${ROLES[what.role]}`;
     case 'person_left':
@@ -246,21 +246,21 @@ export const describeEvent: typeof english.describeEvent = (what, called) => {
     case 'error':
       return `Fehler in ${what.where}: ${what.message}`;
     case 'handed_off':
-      return `${displayName(what.from)} hat an ${displayName(what.to)} übergeben`;
+      return `${nameOf(what.from)} hat an ${nameOf(what.to)} übergeben`;
     case 'outcome':
       return `Ergebnis: ${outcomeLabel(what.outcome)}`;
     case 'agent_left':
-      return `${displayName(what.agent)} ist gegangen: ${endReasons[what.why]}`;
+      return `${nameOf(what.agent)} ist gegangen: ${endReasons[what.why]}`;
     case 'failover':
-      return `${displayName(what.agent)} wird ersetzt, Versuch ${what.attempt}: ${what.reason}`;
+      return `${nameOf(what.agent)} wird ersetzt, Versuch ${what.attempt}: ${what.reason}`;
     case 'gave_up':
-      return `Niemand konnte für ${displayName(what.agent)} einspringen: ${what.reason}`;
+      return `Niemand konnte für ${nameOf(what.agent)} einspringen: ${what.reason}`;
     case 'whisper':
       return `${what.by} flüsterte dem Agenten zu: „${what.text}“`;
     case 'summary':
       return `Zusammenfassung: ${what.text}`;
     case 'usage':
-      return `${displayName(what.agent)} verwendete ${what.models.map(({ model }) => model).join(', ')}`;
+      return `${nameOf(what.agent)} verwendete ${what.models.map(({ model }) => model).join(', ')}`;
     case 'put_through':
       return `Nach ${fixed(what.ms / 1_000)} s in der Warteschlange verbunden`;
     case 'recording':

@@ -4,14 +4,12 @@ import { type CallSummary, CONNECTION_LOST, callerName, type EndedBy } from '@/l
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Shape } from '@/lib/core/language';
 import { HANDED_OFF, NO_OUTCOME } from '@/lib/core/outcome';
-import * as english from '../en/calls';
+import type * as english from '../en/calls';
 import { outcomeLabel, reported } from './catalogue';
 import { counted, fixed, listed } from './format';
 
-/** A name is the same in every language. */
-export const displayName = english.displayName;
-
-const agentsOf = ({ agents }: CallSummary) => listed(agents.map(displayName)) || 'ein Agent';
+const agentsOf = ({ agents }: CallSummary, nameOf: english.NameOf) =>
+  listed(agents.map(nameOf)) || 'ein Agent';
 const calls = (count: number) => counted(count, 'Anruf', 'Anrufe');
 
 const endings: Readonly<Record<EndedBy, string>> = {
@@ -24,8 +22,8 @@ const endings: Readonly<Record<EndedBy, string>> = {
 };
 
 /** With the agents as the subject: "Ada und Milo sind gegangen". */
-function agentsDid(call: CallSummary, one: string, many: string): string {
-  const agents = agentsOf(call);
+function agentsDid(call: CallSummary, nameOf: english.NameOf, one: string, many: string): string {
+  const agents = agentsOf(call, nameOf);
   return `${agents[0]?.toUpperCase()}${agents.slice(1)} ${call.agents.length > 1 ? many : one}`;
 }
 
@@ -37,24 +35,24 @@ const ended = (call: CallSummary): string => {
   return call.endedBy ? endings[call.endedBy] : '';
 };
 
-function endTitle(call: CallSummary): string {
+function endTitle(call: CallSummary, nameOf: english.NameOf): string {
   if (isCutOff(call))
     return `Die Verbindung von ${callerName(call) ?? 'dem Anrufer'} ging verloren`;
   switch (call.endedBy) {
     case 'caller':
       return `${callerName(call) ?? 'Der Anrufer'} hat das Gespräch beendet`;
     case 'agent':
-      return agentsDid(call, 'hat sich verabschiedet', 'haben sich verabschiedet');
+      return agentsDid(call, nameOf, 'hat sich verabschiedet', 'haben sich verabschiedet');
     case 'server':
       return 'Das Gespräch wurde auf dem Server beendet';
     case 'no agent':
-      return agentsDid(call, 'ist nicht gekommen', 'sind nicht gekommen');
+      return agentsDid(call, nameOf, 'ist nicht gekommen', 'sind nicht gekommen');
     case 'agent failed':
-      return agentsDid(call, 'ist ausgefallen', 'sind ausgefallen');
+      return agentsDid(call, nameOf, 'ist ausgefallen', 'sind ausgefallen');
     case 'lost':
       return 'Das Gespräch ging verloren';
     case undefined: {
-      const agents = listed(call.agents.map(displayName)) || 'einen Agenten';
+      const agents = listed(call.agents.map(nameOf)) || 'einen Agenten';
       return call.joinedAt === undefined
         ? `Warten auf ${agents}`
         : `Im Gespräch mit ${call.agents.length > 0 ? agents : 'einem Agenten'}`;
@@ -62,12 +60,12 @@ function endTitle(call: CallSummary): string {
   }
 }
 
-export const callTitle: typeof english.callTitle = (call) => {
-  const agent = displayName(call.agents[0] ?? '') || 'Der Agent';
-  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call);
+export const callTitle: typeof english.callTitle = (call, nameOf) => {
+  const agent = nameOf(call.agents[0] ?? '') || 'Der Agent';
+  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call, nameOf);
   if (call.outcome !== HANDED_OFF) return `${agent}: ${outcomeLabel(call.outcome)}`;
   return call.agents.length > 1
-    ? `${agent} hat an ${listed(call.agents.slice(1).map(displayName))} übergeben`
+    ? `${agent} hat an ${listed(call.agents.slice(1).map(nameOf))} übergeben`
     : `${agent} hat den Anruf übergeben`;
 };
 
@@ -75,9 +73,9 @@ export const exportText: Shape<typeof english.exportText> = {
   interrupted: 'unterbrochen',
   tool: ({ label, tool, from, to, failed }) =>
     `${reported(label ?? tool)}, ${failed ? 'gescheitert nach ' : ''}${fixed(to - from)} ms`,
-  title: (call) => {
+  title: (call, nameOf) => {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
-    const agents = listed(call.agents.map(displayName)) || 'einem Agenten';
+    const agents = listed(call.agents.map(nameOf)) || 'einem Agenten';
     return `Callboard: ${callerName(call) ?? 'jemand'} mit ${agents}${where.length > 0 ? ` (${listed(where)})` : ''}`;
   },
   end: (call) => ended(call) || 'noch nicht vorbei',
@@ -88,9 +86,9 @@ export const callsText: Shape<typeof english.callsText> = {
   lead: 'Laufende und frühere Anrufe.',
   endings,
   ended,
-  who: (call) =>
-    `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Anruf im Browser' : 'Unbekannt')} → ${agentsOf(call)}`,
-  turns: (count) => (count === 0 ? 'nichts gesagt' : counted(count, 'Beitrag', 'Beiträge')),
+  who: (call, nameOf) =>
+    `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Anruf im Browser' : 'Unbekannt')} → ${agentsOf(call, nameOf)}`,
+  turns: (count) => (count === 0 ? 'kein Transkript' : counted(count, 'Beitrag', 'Beiträge')),
   errors: (count) => `${fixed(count)} Fehler`,
   answers: (ms) => `antwortet in ${fixed(ms)} ms`,
   ms: (ms) => `${fixed(ms)} ms`,

@@ -33,12 +33,20 @@ export const text: Shape<typeof english.text> = {
   },
   stagingBanner: (deployment) => `Staging: Dieser Anruf nutzt das Deployment ${deployment}`,
   agentsOn: (count) => (count === 1 ? '1 Agent da' : `${count} Agenten da`),
-  light: { checking: '…', live: 'da', off: 'weg', busy: 'belegt', unknown: '?' },
+  light: {
+    checking: '…',
+    live: 'da',
+    off: 'weg',
+    busy: 'belegt',
+    unreported: 'meldet sich nicht',
+    unknown: '?',
+  },
   lightLabel: {
     checking: 'wird geprüft',
     live: undefined,
     off: undefined,
     busy: undefined,
+    unreported: undefined,
     unknown: 'nicht bekannt',
   },
   start: {
@@ -57,6 +65,8 @@ export const text: Shape<typeof english.text> = {
     fine: (recorded, monitored) =>
       `Der Ton wird ${recorded ? 'aufgezeichnet' : 'nicht aufgezeichnet'}.${monitored ? ' Dieser Anruf kann mitgehört werden.' : ''}`,
     board: 'Jetzt zu erreichen',
+    noAgents: 'Es gibt noch keinen Agenten.',
+    addAgent: 'Fügen Sie auf der Seite „Agenten“ einen hinzu.',
     unknownAgent: (name) =>
       `Einen Agenten „${name}“ gibt es nicht. Wählen Sie einen von der Tafel.`,
     unknownDeployment: (name, person) =>
@@ -125,7 +135,7 @@ export const text: Shape<typeof english.text> = {
   join: {
     title: 'Sie sind zu einem Gespräch eingeladen',
     withAgent: (person, role) =>
-      `Jemand spricht gerade mit ${person} (${role}) und bittet Sie dazu.`,
+      `Jemand spricht gerade mit ${person}${role && ` (${role})`} und bittet Sie dazu.`,
     withNobody: 'Jemand bittet Sie in ein Gespräch.',
     takeover: {
       leave: (person) => `${person} verabschiedet sich und geht, sobald Sie kommen.`,
@@ -256,7 +266,7 @@ export const text: Shape<typeof english.text> = {
   transcript: {
     title: 'Mitschrift',
     empty: 'Das Gespräch erscheint hier.',
-    emptyAfter: 'Es wurde nichts gesagt.',
+    emptyAfter: 'Kein Transkript.',
     answersIn: (ms) => `antwortet in ${fixed(ms)} ms`,
     you: 'Sie',
     cut: { interrupted: 'unterbrochen', lost: 'abgerissen' },

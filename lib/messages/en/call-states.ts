@@ -81,7 +81,7 @@ export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
   }),
   replacing: (person) => ({
     title: `${person} was cut off`,
-    body: `The conversation is saved. Another ${person} joins shortly and continues from there.`,
+    body: `Another ${person} was called and has not joined yet. Your transcript stays.`,
   }),
   'gave-up': (person) => ({
     title: `${person} was lost`,

@@ -4,7 +4,7 @@ import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
 import type { EventData } from '@/lib/calls/event';
 import type { UsageAmount } from '@/lib/calls/usage';
 import { clock } from '@/lib/core/clock';
-import { displayName } from './calls';
+import type { NameOf } from './calls';
 import { outcomeLabel } from './catalogue';
 import { endReasons } from './end-reasons';
 import { money, number, seconds } from './format';
@@ -58,8 +58,9 @@ export const callText = {
   talk: {
     title: 'The conversation',
     legend: { speaking: 'speaking', waiting: 'caller waits', wrong: 'interrupted or failed' },
-    none: 'Nothing was said.',
-    noneYet: 'Nothing has been said yet.',
+    /** @param known whether it is known what is said */
+    none: (known: boolean) => (known ? 'Nothing was said.' : 'No transcript.'),
+    noneYet: (known: boolean) => (known ? 'Nothing has been said yet.' : 'No transcript yet.'),
     picture: 'Timeline of the conversation. Use the arrow keys to move between entries.',
     lanes: { caller: 'Caller', tools: 'Tools', events: 'Events' },
     hint: 'Point at an entry, or use the arrow keys, to see details.',
@@ -210,10 +211,14 @@ const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', ot
  * Describes an event, without a full stop.
  * @param called returns the name of an identity
  */
-export function describeEvent(what: EventData, called: (identity: string) => string): string {
+export function describeEvent(
+  what: EventData,
+  called: (identity: string) => string,
+  nameOf: NameOf,
+): string {
   switch (what.kind) {
     case 'requested':
-      return `${displayName(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;
+      return `${nameOf(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;
     case 'token_minted':
       return `Token issued in ${Math.round(what.ms)} ms`;
     case 'room_started':
@@ -221,15 +226,15 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'room_finished':
       return 'Room closed';
     case 'dispatched':
-      return `${displayName(what.agent)} dispatched, ${what.deployment}, ${SENDERS[what.by]}`;
+      return `${nameOf(what.agent)} dispatched, ${what.deployment}, ${SENDERS[what.by]}`;
     case 'job_assigned':
-      return `Worker ${what.worker} took the job for ${displayName(what.agent)}`;
+      return `Worker ${what.worker} took the job for ${nameOf(what.agent)}`;
     case 'job_refused':
-      return `Worker ${what.worker} did not take the job for ${displayName(what.agent)}${what.reason && `: ${what.reason}`}`;
+      return `Worker ${what.worker} did not take the job for ${nameOf(what.agent)}${what.reason && `: ${what.reason}`}`;
     case 'agent_joined':
-      return `${displayName(what.agent)} joined${what.deployment && `, ${what.deployment}`}${what.worker ? `, worker ${what.worker}` : ''}${overridden(what.overrides)}`;
+      return `${nameOf(what.agent)} joined${what.deployment && `, ${what.deployment}`}${what.worker ? `, worker ${what.worker}` : ''}${overridden(what.overrides)}`;
     case 'first_audio':
-      return `First audio of ${displayName(what.agent)}`;
+      return `First audio of ${nameOf(what.agent)}`;
     case 'person_joined':
       return `${what.name || what.identity} joined${ROLES[what.role]}`;
     case 'person_left':
@@ -249,21 +254,21 @@ export function describeEvent(what: EventData, called: (identity: string) => str
     case 'error':
       return `Error in ${what.where}: ${what.message}`;
     case 'handed_off':
-      return `${displayName(what.from)} handed off to ${displayName(what.to)}`;
+      return `${nameOf(what.from)} handed off to ${nameOf(what.to)}`;
     case 'outcome':
       return `Outcome: ${outcomeLabel(what.outcome)}`;
     case 'agent_left':
-      return `${displayName(what.agent)} left: ${endReasons[what.why]}`;
+      return `${nameOf(what.agent)} left: ${endReasons[what.why]}`;
     case 'failover':
-      return `${displayName(what.agent)} is being replaced, attempt ${what.attempt}: ${what.reason}`;
+      return `${nameOf(what.agent)} is being replaced, attempt ${what.attempt}: ${what.reason}`;
     case 'gave_up':
-      return `No replacement for ${displayName(what.agent)} joined: ${what.reason}`;
+      return `No replacement for ${nameOf(what.agent)} joined: ${what.reason}`;
     case 'whisper':
       return `${what.by} whispered to the agent: “${what.text}”`;
     case 'summary':
       return `Summary: ${what.text}`;
     case 'usage':
-      return `${displayName(what.agent)} used ${what.models.map(({ model }) => model).join(', ')}`;
+      return `${nameOf(what.agent)} used ${what.models.map(({ model }) => model).join(', ')}`;
     case 'put_through':
       return `Connected after ${Math.round(what.ms / 1_000)} s in the queue`;
     case 'recording':

@@ -8,16 +8,16 @@ import {
   type Mark,
   type Stage,
 } from '@/lib/calls/call';
-import { findAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { HANDED_OFF, NO_OUTCOME } from '@/lib/core/outcome';
 import { outcomeLabel } from './catalogue';
 import { counted, listed } from './format';
 
-/** The display name of an agent, or its agent name without one. */
-export const displayName = (name: string) => findAgent(name)?.person ?? name;
+/** Returns the display name of an agent. */
+export type NameOf = (agent: string) => string;
 
-const agentsOf = ({ agents }: CallSummary) => listed(agents.map(displayName)) || 'an agent';
+const agentsOf = ({ agents }: CallSummary, nameOf: NameOf) =>
+  listed(agents.map(nameOf)) || 'an agent';
 
 const endings: Readonly<Record<EndedBy, string>> = {
   caller: 'ended by the caller',
@@ -37,9 +37,9 @@ const ended = (call: CallSummary): string => {
   return call.endedBy ? endings[call.endedBy] : '';
 };
 
-function endTitle(call: CallSummary): string {
+function endTitle(call: CallSummary, nameOf: NameOf): string {
   if (isCutOff(call)) return `The connection of ${callerName(call) ?? 'the caller'} was lost`;
-  const agents = agentsOf(call);
+  const agents = agentsOf(call, nameOf);
   switch (call.endedBy) {
     case 'caller':
       return `${callerName(call) ?? 'The caller'} ended the call`;
@@ -59,12 +59,12 @@ function endTitle(call: CallSummary): string {
 }
 
 /** The title of a call: its outcome, or how it ended. */
-export function callTitle(call: CallSummary): string {
-  const agent = displayName(call.agents[0] ?? '') || 'The agent';
-  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call);
+export function callTitle(call: CallSummary, nameOf: NameOf): string {
+  const agent = nameOf(call.agents[0] ?? '') || 'The agent';
+  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call, nameOf);
   if (call.outcome !== HANDED_OFF) return `${agent}: ${outcomeLabel(call.outcome)}`;
   return call.agents.length > 1
-    ? `${agent} handed off to ${listed(call.agents.slice(1).map(displayName))}`
+    ? `${agent} handed off to ${listed(call.agents.slice(1).map(nameOf))}`
     : `${agent} handed the caller off`;
 }
 
@@ -73,9 +73,9 @@ export const exportText = {
   interrupted: 'interrupted',
   tool: ({ label, tool, from, to, failed }: Extract<Mark, { kind: 'tool' }>) =>
     `${label ?? tool}, ${failed ? 'failed after ' : ''}${Math.round(to - from)} ms`,
-  title: (call: CallSummary) => {
+  title: (call: CallSummary, nameOf: NameOf) => {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
-    return `Callboard: ${callerName(call) ?? 'a caller'} with ${agentsOf(call)}${where.length > 0 ? ` (${listed(where)})` : ''}`;
+    return `Callboard: ${callerName(call) ?? 'a caller'} with ${agentsOf(call, nameOf)}${where.length > 0 ? ` (${listed(where)})` : ''}`;
   },
   end: (call: CallSummary) => ended(call) || 'not over yet',
 } as const;
@@ -85,9 +85,9 @@ export const callsText = {
   lead: 'Calls in progress and past calls.',
   endings,
   ended,
-  who: (call: CallSummary) =>
-    `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Browser caller' : 'Unknown caller')} → ${agentsOf(call)}`,
-  turns: (count: number) => (count === 0 ? 'nothing said' : counted(count, 'turn')),
+  who: (call: CallSummary, nameOf: NameOf) =>
+    `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Browser caller' : 'Unknown caller')} → ${agentsOf(call, nameOf)}`,
+  turns: (count: number) => (count === 0 ? 'no transcript' : counted(count, 'turn')),
   errors: (count: number) => counted(count, 'error'),
   answers: (ms: number) => `answers in ${Math.round(ms)} ms`,
   ms: (ms: number) => `${Math.round(ms).toLocaleString('en-GB')} ms`,

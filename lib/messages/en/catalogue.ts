@@ -3,10 +3,10 @@ import type { CallOutcome } from '@/lib/call/summary';
 import { type CatalogueAgent, outcomes } from '@/lib/core/catalogue';
 
 /** The role of an agent, in two words. */
-export const roleOf = ({ role }: CatalogueAgent): string => role;
+export const roleOf = ({ role }: Pick<CatalogueAgent, 'role'>): string => role;
 
 /** What an agent does, in one line for callers. */
-export const summaryOf = ({ summary }: CatalogueAgent): string => summary;
+export const summaryOf = ({ summary }: Pick<CatalogueAgent, 'summary'>): string => summary;
 
 /** What a worker reports: labels of tools, names and values of their arguments, and failures. */
 export const reported = (words: string): string => words;

@@ -33,12 +33,20 @@ export const text = {
   },
   stagingBanner: (deployment: string) => `Staging: this call uses the ${deployment} deployment`,
   agentsOn: (count: number) => (count === 1 ? '1 agent on' : `${count} agents on`),
-  light: { checking: '…', live: 'live', off: 'off', busy: 'busy', unknown: '?' },
+  light: {
+    checking: '…',
+    live: 'live',
+    off: 'off',
+    busy: 'busy',
+    unreported: 'does not report',
+    unknown: '?',
+  },
   lightLabel: {
     checking: 'being checked',
     live: undefined,
     off: undefined,
     busy: undefined,
+    unreported: undefined,
     unknown: 'unknown',
   },
   start: {
@@ -58,6 +66,8 @@ export const text = {
     fine: (recorded: boolean, monitored: boolean) =>
       `The sound is ${recorded ? 'recorded' : 'not recorded'}.${monitored ? ' This call may be monitored.' : ''}`,
     board: 'On call now',
+    noAgents: 'There is no agent to call yet.',
+    addAgent: 'Add one on the Agents page.',
     unknownAgent: (name: string) => `There is no agent “${name}”. Choose one from the board.`,
     unknownDeployment: (name: string, person: string) =>
       `${person} has no deployment “${name}”. Calls go to production.`,
@@ -120,7 +130,7 @@ export const text = {
   join: {
     title: 'You are invited to a call',
     withAgent: (person: string, role: string) =>
-      `Somebody in a call with ${person}, ${role}, invites you to join.`,
+      `Somebody in a call with ${person}${role && `, ${role},`} invites you to join.`,
     withNobody: 'Somebody invites you to join their call.',
     takeover: {
       leave: (person: string) => `${person} says goodbye and leaves when you join.`,
@@ -247,7 +257,7 @@ export const text = {
   transcript: {
     title: 'Transcript',
     empty: 'The conversation will appear here.',
-    emptyAfter: 'Nothing was said.',
+    emptyAfter: 'No transcript.',
     answersIn: (ms: number) => `answers in ${ms} ms`,
     you: 'You',
     cut: { interrupted: 'interrupted', lost: 'cut off' } satisfies Record<Cut, string>,

@@ -5,8 +5,8 @@ import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollouts/rollout-view';
 import { BackLink } from '@/components/ui/back-link';
 import { Queries } from '@/components/ui/queries';
+import { listedAgents } from '@/lib/agents/registry';
 import { hasPermission } from '@/lib/auth/permissions';
-import { servedAgents } from '@/lib/core/catalogue';
 import { agentsMessages } from '@/lib/messages/agents';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import { rolloutOverview } from '@/lib/rollouts/overview';
@@ -22,7 +22,7 @@ interface RolloutPageProps {
 /** The agent in the URL, which may be encoded. */
 async function agentOf(params: RolloutPageProps['params']) {
   const { name } = await params;
-  const all = servedAgents(process.env.LETTA_URL);
+  const all = listedAgents(server());
   // Not decoded: Next.js passes it decoded in some cases, and decoding twice may fail.
   return all.find((one) => [one.name, encodeURIComponent(one.name)].includes(name));
 }

@@ -1,6 +1,7 @@
 // A call's transcript as a file.
 
 import { routes } from '@/app/api/routes';
+import { agentNames } from '@/lib/agents/registry';
 import { callsOf } from '@/lib/auth/permissions';
 import { download } from '@/lib/auth/route';
 import { exportCall, FORMATS } from '@/lib/calls/view/export';
@@ -21,6 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const { name, type, body } = exportCall(
       await callTimeline(server, id, callsOf(visitor)),
       format,
+      agentNames(server),
       languageOf(request.headers),
     );
     return download(name, type, body);

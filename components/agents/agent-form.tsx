@@ -1,0 +1,176 @@
+'use client';
+// The form that adds an agent to the list, or changes one that was added. The server validates it, and errors are shown at
+// their fields.
+import { useMutation } from '@tanstack/react-query';
+import { Plus, X } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useMessages } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Failure } from '@/components/ui/failure';
+import { FieldGroup, TextField } from '@/components/ui/fields';
+import { toApiError } from '@/components/ui/request';
+import { SwitchRow } from '@/components/ui/switch-row';
+import type { ListedAgent } from '@/lib/agents/agent';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { agentsMessages } from '@/lib/messages/agents';
+import { addAgent, changeAgent } from './agents-client';
+
+/** A deployment in the form: `id` identifies it while others are added and removed. */
+interface Row {
+  readonly id: number;
+  readonly name: string;
+}
+
+interface DeploymentFieldsProps {
+  readonly rows: readonly Row[];
+  readonly onChange: (rows: readonly Row[]) => void;
+  readonly errorOf: (field: string) => string | undefined;
+}
+
+function DeploymentFields({ rows, onChange, errorOf }: DeploymentFieldsProps) {
+  const { form: words } = useMessages(agentsMessages).agentsText;
+  const group = useRef<HTMLDivElement>(null);
+  const add = useRef<HTMLButtonElement>(null);
+  const addRow = () => {
+    const id = Math.max(-1, ...rows.map((row) => row.id)) + 1;
+    flushSync(() => onChange([...rows, { id, name: '' }]));
+    group.current?.querySelector<HTMLInputElement>('[data-row]:last-of-type input')?.focus();
+  };
+  return (
+    <FieldGroup
+      title={words.deployments}
+      hint={words.deploymentsHint}
+      error={errorOf('deployments')}
+      small
+    >
+      <div ref={group} className="grid gap-2">
+        {rows.map(({ id, name }, at) => (
+          <div key={id} data-row="" className="grid grid-cols-[1fr_auto] items-start gap-2">
+            <TextField
+              label={words.deployment}
+              labelHidden
+              code
+              value={name}
+              error={errorOf(`deployments/${at}/name`)}
+              onChange={(next) =>
+                onChange(rows.map((row) => (row.id === id ? { id, name: next } : row)))
+              }
+            />
+            {rows.length > 1 && (
+              <Button
+                aria-label={words.removeDeployment(name)}
+                className="w-11 px-0!"
+                onClick={() => {
+                  onChange(rows.filter((row) => row.id !== id));
+                  add.current?.focus();
+                }}
+              >
+                <X aria-hidden="true" className="size-5" />
+              </Button>
+            )}
+          </div>
+        ))}
+      </div>
+      <Button ref={add} className="w-fit" onClick={addRow}>
+        <Plus aria-hidden="true" className="size-5" />
+        {words.addDeployment}
+      </Button>
+    </FieldGroup>
+  );
+}
+
+/** The field that a JSON pointer into the request is about. */
+const fieldOf = (pointer: string) => pointer.replace(/^#\//, '');
+
+interface AgentFormProps {
+  /** The agent that is changed; undefined for a new one. */
+  readonly agent?: ListedAgent;
+  /** Called with its display name. */
+  readonly onSaved: (person: string) => void;
+  readonly onCancel: () => void;
+}
+
+export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
+  const { form: words } = useMessages(agentsMessages).agentsText;
+  const [name, setName] = useState(agent?.name ?? '');
+  const [title, setTitle] = useState(agent?.person ?? '');
+  const [summary, setSummary] = useState(agent?.summary ?? '');
+  const [isPublic, setPublic] = useState(agent?.public ?? false);
+  const [rows, setRows] = useState<readonly Row[]>(
+    (agent?.deployments ?? [PRODUCTION]).map((one, id) => ({ id, name: one })),
+  );
+  const form = useRef<HTMLFormElement>(null);
+  const person = title.trim() || name.trim();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => {
+      const fields = {
+        title: person,
+        summary,
+        deployments: rows.map((row) => ({ name: row.name.trim() })),
+        public: isPublic,
+      };
+      return agent ? changeAgent(agent.name, fields) : addAgent({ name, ...fields });
+    },
+    onSuccess: () => onSaved(person),
+  });
+  const problem = error ? toApiError(error) : undefined;
+  const errorOf = (field: string) =>
+    problem?.errors.find(({ pointer }) => fieldOf(pointer) === field)?.detail;
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isPending) mutate();
+  };
+  return (
+    <form ref={form} noValidate onSubmit={submit} className="grid max-w-[40rem] gap-5">
+      <h2 className="text-[20px] leading-tight">
+        {agent ? words.titleEdit(agent.person) : words.titleNew}
+      </h2>
+      {!agent && (
+        <TextField
+          label={words.name}
+          hint={words.nameHint}
+          code
+          value={name}
+          error={errorOf('name')}
+          onChange={setName}
+        />
+      )}
+      <TextField
+        label={words.title}
+        hint={words.titleHint}
+        value={title}
+        error={name.trim() === '' && !agent ? undefined : errorOf('title')}
+        onChange={setTitle}
+      />
+      <TextField
+        label={words.summary}
+        hint={words.summaryHint}
+        value={summary}
+        error={errorOf('summary')}
+        onChange={setSummary}
+      />
+      <DeploymentFields rows={rows} onChange={setRows} errorOf={errorOf} />
+      <div className="rounded-md border border-border">
+        <SwitchRow
+          label={words.public}
+          hint={words.publicHint}
+          on={isPublic}
+          onChange={setPublic}
+        />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="secondary" aria-disabled={isPending} className="min-w-28">
+          {isPending ? words.saving : words.save}
+        </Button>
+        <Button onClick={onCancel}>{words.cancel}</Button>
+      </div>
+      {/* Not shown in addition to errors of fields. */}
+      {problem?.errors.length === 0 && <Failure what={words.failed} why={problem.message} />}
+    </form>
+  );
+}

@@ -1,0 +1,16 @@
+// An agent with the state of its workers, as in the list. Pure, and without zod, for the browser.
+import type { ListedAgent } from './agent';
+import type { AgentStatus } from './status';
+
+export const listedOf = ({
+  name,
+  person,
+  role,
+  summary,
+  source,
+  public: isPublic,
+  deployments,
+}: AgentStatus): ListedAgent => ({
+  ...{ name, person, role, summary, source, public: isPublic },
+  deployments: deployments.map((one) => one.name) as [string, ...string[]],
+});

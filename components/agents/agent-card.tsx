@@ -1,7 +1,7 @@
 'use client';
 // An agent: its deployments side by side, their differences, and charts.
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useFeature } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
@@ -136,6 +136,8 @@ export function AgentCard({
 }: AgentCardProps) {
   const { agentsText } = useMessages(agentsMessages);
   const { roleOf, summaryOf } = useMessages(catalogueMessages);
+  // Names may have spaces.
+  const id = useId();
   const hasRollouts = useFeature('rollouts');
   const person = agent?.person ?? name;
   const last = agentsText.window.last(window.window);
@@ -161,11 +163,11 @@ export function AgentCard({
   const role = agent ? roleOf(agent) : agentsText.notListed;
   const called = stats.some(({ calls }) => calls > 0);
   return (
-    <section aria-labelledby={`agent-${name}`} className={FRAME}>
+    <section aria-labelledby={id} className={FRAME}>
       <div className="flex items-center gap-3.5">
         <Portrait person={person} place={place} />
         <div className="min-w-0">
-          <h2 id={`agent-${name}`} className="text-[22px] leading-tight">
+          <h2 id={id} className="text-[22px] leading-tight">
             {person}
             {role && (
               <span className="font-normal font-sans text-[15px] text-muted-foreground tracking-normal">

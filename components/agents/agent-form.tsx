@@ -86,8 +86,7 @@ const fieldOf = (pointer: string) => pointer.replace(/^#\//, '');
 interface AgentFormProps {
   /** The agent that is changed; undefined for a new one. */
   readonly agent?: ListedAgent;
-  /** Called with its display name. */
-  readonly onSaved: (person: string) => void;
+  readonly onSaved: (person: string, name: string) => void;
   readonly onCancel: () => void;
 }
 
@@ -112,7 +111,7 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
       };
       return agent ? changeAgent(agent.name, fields) : addAgent({ name, ...fields });
     },
-    onSuccess: () => onSaved(person),
+    onSuccess: () => onSaved(person, name.trim()),
   });
   const problem = error ? toApiError(error) : undefined;
   const errorOf = (field: string) =>

@@ -184,13 +184,13 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
   const [said, setSaid] = useState('');
   const place = useRef<HTMLDivElement>(null);
   /** Closes the form, says what was done, and moves the focus to a button of the page. */
-  const done = (what: string, button = 'add') => {
+  const done = (what: string, button = 'add', preventScroll = false) => {
     flushSync(() => {
       setEditing(undefined);
       setSaid(what);
     });
     const buttons = [...(place.current?.querySelectorAll<HTMLElement>('[data-do]') ?? [])];
-    buttons.find((one) => one.dataset.do === button)?.focus();
+    buttons.find((one) => one.dataset.do === button)?.focus({ preventScroll });
   };
   const edit = (what: Editing) => {
     setSaid('');
@@ -229,18 +229,30 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
         words={agentsText.remove(person)}
         onDelete={async () => {
           await removeAgent(name);
-          done(agentsText.removed(person));
+          done(agentsText.removed(person), 'add', true);
         }}
       />
     </div>
   );
+  const adding = mayChange && editing !== undefined && editing.agent === undefined;
   const found = foundAgents(list, stats?.agents ?? [], known.unlisted ?? []);
   return (
     <div ref={place}>
       <div className="mt-5 flex flex-wrap items-center justify-between gap-3">
         <WindowLinks chosen={window} />
-        <TableSwitch on={asTable} onChange={setAsTable} />
+        <div className="flex flex-wrap gap-2">
+          {mayChange && (
+            <Button data-do="add" aria-expanded={adding} onClick={() => edit({})}>
+              <Plus aria-hidden="true" className="size-5" />
+              {agentsText.add}
+            </Button>
+          )}
+          <TableSwitch on={asTable} onChange={setAsTable} />
+        </div>
       </div>
+      <p role="status" className={mayChange ? 'min-h-6 pt-2 text-[15px]' : 'hidden'}>
+        {said}
+      </p>
       {problem && (
         <Notice
           tone="stop"
@@ -250,7 +262,15 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
           <Button onClick={() => void refetch()}>{agentsText.failed.again}</Button>
         </Notice>
       )}
-      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-5">
+      <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-5">
+        {adding && (
+          <section className={FRAME}>
+            <AgentForm
+              onSaved={(person, name) => done(agentsText.added(person), `edit ${name}`)}
+              onCancel={() => done('')}
+            />
+          </section>
+        )}
         {list.length === 0 && <p className="text-[15px]">{agentsText.none}</p>}
         {list.map((agent) =>
           mayChange && agent.source === 'team' && editing?.agent === agent.name ? (
@@ -269,25 +289,6 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
             )
           ),
         )}
-        {mayChange &&
-          (editing && editing.agent === undefined ? (
-            <section className={FRAME}>
-              <AgentForm
-                onSaved={(person) => done(agentsText.added(person))}
-                onCancel={() => done('')}
-              />
-            </section>
-          ) : (
-            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              <Button data-do="add" onClick={() => edit({})}>
-                <Plus aria-hidden="true" className="size-5" />
-                {agentsText.add}
-              </Button>
-              <p role="status" className="text-[15px]">
-                {said}
-              </p>
-            </div>
-          ))}
       </div>
       {found.length > 0 && (
         <section aria-labelledby="found" className="mt-8">
@@ -303,7 +304,10 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
                 one.name,
                 one.deployments,
                 mayChange && (
-                  <AddFound agent={one} onAdded={(name) => done(agentsText.added(name))} />
+                  <AddFound
+                    agent={one}
+                    onAdded={(name) => done(agentsText.added(name), `edit ${name}`)}
+                  />
                 ),
               ),
             )}

@@ -60,7 +60,7 @@ function Card({ agent, place, chosen, light }: CardProps) {
         aria-pressed={chosen}
         onClick={() => chooseAgent(agent.key)}
         className={cn(
-          'flex w-full items-center gap-3.5 rounded-md border-2 p-3 text-left transition-colors duration-150 sm:gap-4 sm:p-4',
+          'flex w-full flex-wrap items-center gap-x-3.5 gap-y-2 rounded-md border-2 p-3 text-left transition-colors duration-150 sm:gap-x-4 sm:p-4',
           chosen ? 'border-foreground' : 'border-transparent hover:bg-accent',
         )}
       >
@@ -77,7 +77,13 @@ function Card({ agent, place, chosen, light }: CardProps) {
           </span>
         </span>
         {/* As wide as its usual texts, so that the layout does not shift when the status changes. */}
-        <span className="flex min-w-[4.25rem] flex-none justify-end">
+        <span
+          className={cn(
+            'flex min-w-[4.25rem] flex-none justify-end',
+            // Below the summary, where phones have room for it.
+            light === 'unreported' && 'max-sm:basis-full max-sm:justify-start max-sm:pl-16',
+          )}
+        >
           <Chip tone={LIGHT_TONES[light]} label={text.lightLabel[light]}>
             {text.light[light]}
           </Chip>

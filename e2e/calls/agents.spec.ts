@@ -84,7 +84,7 @@ test('an agent that runs elsewhere is added, can be called at once, and is remov
   stack,
 }) => {
   const start = await context.newPage();
-  await start.goto(stack.web.href);
+  await start.goto(stack.web);
   await page.goto(new URL('/agents', stack.web).href);
   await page.getByRole('button', { name: 'Add an agent' }).click();
   const name = page.getByLabel('Agent name');
@@ -100,8 +100,8 @@ test('an agent that runs elsewhere is added, can be called at once, and is remov
   await page.keyboard.press('Enter');
 
   await expect(page.getByText('Pia was added.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Add an agent' })).toBeFocused();
   const pia = page.getByRole('region', { name: 'Pia' });
+  await expect(pia.getByRole('button', { name: 'Edit' })).toBeFocused();
   await expect(pia.getByText('does not report', { exact: true })).toHaveCount(2);
   const card = start.getByRole('button', { name: /^P? ?Pia/ });
   await card.click();

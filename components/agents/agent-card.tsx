@@ -5,6 +5,7 @@ import { type ReactNode, useId } from 'react';
 import { useFeature } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
+import { cn } from '@/components/ui/cn';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { DeploymentStatus } from '@/lib/agents/status';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
@@ -60,7 +61,11 @@ function Now({ light, status }: NowProps) {
       <Chip
         tone={LIGHT_TONES[light]}
         label={light === 'checking' ? figures.checking : undefined}
-        className="max-[379px]:px-2"
+        className={cn(
+          'max-[379px]:px-2',
+          // Longer than the others.
+          light === 'unreported' && 'h-auto min-h-7 [&>span]:whitespace-normal',
+        )}
       >
         {figures.light[light]}
       </Chip>

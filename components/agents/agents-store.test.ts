@@ -24,6 +24,8 @@ test('without a Letta server, or any agent, none is assumed', () => {
   const sam = { id: 'agent-1', name: 'Sam', summary: '' };
   expect(callableAgents([added], [sam])).toEqual([{ ...added, key: 'mine' }]);
   expect(callableAgents([], [])).toEqual([]);
+  const staging = { ...added, deployments: [] as unknown as ListedAgent['deployments'] };
+  expect(callableAgents([staging], [])).toEqual([]);
 });
 
 test('a Letta agent has its own name and key, and is selected by its id', () => {

@@ -149,7 +149,8 @@ export function callableAgents(
   list: readonly ListedAgent[],
   letta: readonly LettaView[],
 ): readonly Callable[] {
-  const shown = shownAgents(list);
+  // Callers see deployments that they may call: an agent may have none.
+  const shown = shownAgents(list).filter(({ deployments }) => deployments.length > 0);
   const entry = shown.find(isLetta);
   return [
     ...shown.filter((one) => one !== entry).map((agent) => ({ ...agent, key: agent.name })),

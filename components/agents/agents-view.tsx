@@ -16,7 +16,6 @@ import { request, toApiError } from '@/components/ui/request';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
 import {
-  type AgentStats,
   ENOUGH,
   TELLING_MS,
   TELLING_SHARE,
@@ -32,6 +31,7 @@ import { AgentForm } from './agent-form';
 import { useAgentList } from './agent-list';
 import { addAgent, removeAgent } from './agents-client';
 import { useAgents } from './agents-store';
+import { foundAgents } from './found-agents';
 
 /** Selects the time window by links, so that the URL of the page can be shared. */
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
@@ -130,22 +130,6 @@ function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
       <Failure what={found.failed} why={error ? toApiError(error).message : undefined} />
     </div>
   );
-}
-
-/** The agents that had calls or whose workers report, and that are not in the list. */
-function foundAgents(
-  listed: readonly ListedAgent[],
-  stats: readonly AgentStats[],
-  reporting: readonly UnlistedAgent[],
-): readonly UnlistedAgent[] {
-  const seen = new Map<string, Set<string>>();
-  const add = (name: string, deployments: readonly string[]) => {
-    if (listed.some((one) => one.name === name)) return;
-    seen.set(name, new Set([...(seen.get(name) ?? []), ...deployments]));
-  };
-  for (const { agent, deployment, calls } of stats) if (calls > 0) add(agent, [deployment]);
-  for (const { name, deployments } of reporting) add(name, deployments);
-  return [...seen].map(([name, deployments]) => ({ name, deployments: [...deployments] }));
 }
 
 interface AgentsViewProps {

@@ -74,7 +74,7 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   useColor(color);
   useHostMessages();
   const agents = useAgentList();
-  const agent = agents.find((one) => one.name === name);
+  const agent = agents.find((one) => one.name === name && one.deployments.includes(PRODUCTION));
   const shown = shownCall(call);
   if (shown) {
     return (

@@ -2,7 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
 import { foldCall } from '../timeline/timeline';
-import { extentOf, GROUPS, groupOf, lanesOf, namesIn, spread, ticksOf, waitOf } from './picture';
+import {
+  extentOf,
+  GROUPS,
+  groupOf,
+  isReported,
+  lanesOf,
+  namesIn,
+  spread,
+  ticksOf,
+  waitOf,
+} from './picture';
 
 const AT = Date.UTC(2026, 10, 20, 10, 42);
 const fold = (...of: Parameters<typeof sampleCall>) =>
@@ -26,6 +36,12 @@ test('every mark is in one group, and every turn and tool in one lane', () => {
   expect(new Set(placed).size).toBe(placed.length);
   const said = busy.marks.filter(({ kind }) => kind !== 'event');
   for (const mark of said) expect(placed).toContain(mark);
+});
+
+test('what is said is known only if a worker reports', () => {
+  expect(isReported(busy)).toBe(true);
+  const marks = busy.marks.filter((one) => one.kind !== 'event' || one.source === 'livekit');
+  expect(isReported({ marks })).toBe(false);
 });
 
 test('people who joined have names', () => {

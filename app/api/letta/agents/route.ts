@@ -1,8 +1,7 @@
 // The Letta server's agents that the visitor may call; none without a server.
 import { routes } from '@/app/api/routes';
-import { publicAgents } from '@/lib/agents/registry';
+import { listedAgents, publicAgents } from '@/lib/agents/registry';
 import { json } from '@/lib/auth/route';
-import { lettaAgent } from '@/lib/core/catalogue';
 import { permitAgent } from '@/lib/dispatch/token-plan';
 import { lettaListing } from '@/lib/letta/listing';
 
@@ -10,7 +9,8 @@ export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, visitor }) => {
-    permitAgent(lettaAgent.name, visitor, publicAgents(server));
+    const entry = listedAgents(server).find(({ source }) => source === 'letta');
+    permitAgent(entry?.name ?? '', visitor, publicAgents(server));
     return json(await lettaListing(server));
   },
 });

@@ -10,11 +10,12 @@ import {
   SipClient,
   type SipDispatchRuleIndividual,
 } from 'livekit-server-sdk';
-import { catalogue } from '@/lib/core/catalogue';
+import type { AgentStatus } from '@/lib/agents/status';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { program, repeated, run } from './lib/command-line';
 import { loadEnv } from './lib/environment';
 import { shownText, table } from './lib/terminal';
+import { askWeb, webAddress } from './lib/web-api';
 
 /** Seconds that a caller's room stays open: before somebody joins, and after the last participant has left. */
 const ROOM = { emptyTimeout: 60, departureTimeout: 15 };
@@ -110,12 +111,16 @@ interface AnswerOptions {
 }
 
 async function answerCalls(name: string, { deployment, trunk }: AnswerOptions): Promise<void> {
-  const agent = catalogue.find((one) => one.name === name);
-  if (!agent?.deployments.includes(deployment)) {
+  const base = webAddress(loadEnv());
+  const { agents } = await askWeb<{ readonly agents: AgentStatus[] }>(base, {
+    path: '/api/agents',
+  });
+  const valid = agents.find((one) => one.name === name)?.deployments.map((one) => one.name);
+  if (!valid?.includes(deployment)) {
     throw new InvalidArgumentError(
-      agent
-        ? `Valid deployments of ${name}: ${agent.deployments.join(', ')}.`
-        : `Unknown agent; valid agents: ${catalogue.map((one) => one.name).join(', ')}.`,
+      valid
+        ? `Valid deployments of ${name}: ${valid.join(', ')}.`
+        : `Unknown agent; valid agents: ${agents.map((one) => one.name).join(', ')}.`,
     );
   }
   const wanted = { agent: name, deployment, trunks: trunk };

@@ -1,5 +1,6 @@
 // LiveKit Inference: the framework's real clients against loopback servers that speak its
 // protocols. If they fail, the next in order takes over, here the speech server.
+
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,14 +10,14 @@ import { AudioFrame } from '@livekit/rtc-node';
 import { Hono } from 'hono';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { catalogue } from '@/lib/core/catalogue';
+import { firstAgent } from '../../lib/testing/agents';
 import type { SpeechProcess } from '../speech/api';
 import { startFakeSpeech } from '../testing/fake-speech';
 import { callModel, settings } from '../testing/model-call';
 import { makeStt, makeTts } from './speech';
 import { startGateway } from './testing/gateway';
 
-const [frontDesk] = catalogue;
+const frontDesk = firstAgent;
 const GATEWAY_SECRET = 'another-secret-that-is-long-enough-for-it';
 const STT = 'inference:deepgram/nova-3';
 const TTS = 'inference:cartesia/sonic-3:amelia';

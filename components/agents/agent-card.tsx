@@ -2,7 +2,7 @@
 // An agent: its deployments side by side, their differences, and charts.
 import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
-import { useFeature } from '@/components/accounts/visitor';
+import { useFeature, usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -20,6 +20,7 @@ import { CHARTS } from './chart-data';
 import { FiguresTable, None } from './figures-table';
 import { Portrait } from './portrait';
 import { RunsOn } from './runs-on';
+import { SessionNotice } from './session-notice';
 import { WorkersList } from './workers-list';
 
 /** Maximum length of a problem next to the status. Longer ones get the width of the card. */
@@ -109,6 +110,10 @@ function Comparison({ stats: [base, ...others] }: { readonly stats: readonly Age
   ));
 }
 
+/** The look of a link below the figures. */
+const LINK =
+  'mt-1 mr-6 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3';
+
 /** The look of a card. */
 export const FRAME = 'rounded-lg border border-border bg-card p-4 sm:p-6';
 
@@ -144,6 +149,8 @@ export function AgentCard({
   // Names may have spaces.
   const id = useId();
   const hasRollouts = useFeature('rollouts');
+  const hasDoctor = useFeature('doctor');
+  const mayTest = usePermission('doctor') && hasDoctor;
   const person = agent?.person ?? name;
   const last = agentsText.window.last(window.window);
   const status = known.agents.find((one) => one.name === name);
@@ -204,11 +211,15 @@ export function AgentCard({
             )}
           </ul>
           {agent && called && <Comparison stats={stats} />}
+          {agent?.source === 'team' && <SessionNotice />}
+          {agent && mayTest && (
+            <Link href={`/doctor?${new URLSearchParams({ agent: name })}`} className={LINK}>
+              {agentsText.testCall}
+              <span className="sr-only">: {person}</span>
+            </Link>
+          )}
           {agent && deployments.length > 1 && hasRollouts && (
-            <Link
-              href={`/agents/${pathSegment(name)}/rollout`}
-              className="mt-1 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3"
-            >
+            <Link href={`/agents/${pathSegment(name)}/rollout`} className={LINK}>
               {agentsText.rollout}
               <span className="sr-only">: {person}</span>
             </Link>

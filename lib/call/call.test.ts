@@ -1,9 +1,10 @@
 // Small functions of a call: the speaker, the end reason, microphone problems, settings, the transcript's text.
+
 import { expect, test } from 'vitest';
-import { catalogue } from '@/lib/core/catalogue';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { closingOf } from '@/lib/livekit/attributes';
 import { text } from '@/lib/messages/en/main';
+import { firstAgent } from '@/lib/testing/agents';
 import { MicBarrierError, micProblem } from './mic-problem';
 import { PAGE_ENDS, pageEnd } from './page-end';
 import { DEFAULT_SETTINGS, parseSettings } from './settings';
@@ -72,7 +73,7 @@ test('uses the reason with which the room was closed, whatever an agent said bef
 
 test('has a text for every end reason', () => {
   for (const reason of PAGE_ENDS) {
-    const ending = text.ends[reason](catalogue[0].person);
+    const ending = text.ends[reason](firstAgent.person);
     expect(ending.title.length).toBeGreaterThan(5);
     expect(ending.body.length).toBeGreaterThan(5);
   }

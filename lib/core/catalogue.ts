@@ -1,5 +1,5 @@
-// The catalogue: the one list of agents that the selector, the token route and the workers read, so that
-// the page and the workers always use the same names.
+// The catalogue: the agents in code, which workers serve. Everything else reads the list at run time, which has them too:
+// `lib/agents/registry.ts`.
 import { agents } from './agents.gen';
 import { type Outcome, type Outcomes, OWN_OUTCOMES } from './outcome';
 
@@ -31,8 +31,8 @@ export interface CatalogueAgent {
   readonly outcomes?: Outcomes;
 }
 
-/** All agents, as their files declare them. */
-export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = agents;
+/** All agents, as their files declare them; none if a team has deleted the files. */
+export const catalogue: readonly CatalogueAgent[] = agents;
 
 /** All outcomes by name, the most important first: those of the agents, then Callboard's own. */
 export const outcomes: ReadonlyMap<string, Outcome> = new Map(
@@ -63,19 +63,6 @@ export function agentsInCode(
   return (lettaUrl ? [...catalogue, lettaAgent] : catalogue).filter(
     ({ name }) => only?.includes(name) ?? true,
   );
-}
-
-/**
- * The same, of which there must be one.
- * @throws if there is none
- */
-export function servedAgents(
-  lettaUrl: string | undefined,
-  only?: readonly string[],
-): readonly [CatalogueAgent, ...CatalogueAgent[]] {
-  const [first, ...others] = agentsInCode(lettaUrl, only);
-  if (!first) throw new Error(`No agent is served: ${only?.join(', ')}`);
-  return [first, ...others];
 }
 
 /** The agent with exactly this name, or undefined. */

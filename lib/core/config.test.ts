@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, servedAgents } from './catalogue';
+import { agentsInCode, catalogue } from './catalogue';
 import { isConfigError, parseConfig, renamedSettings } from './config';
 
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
@@ -75,7 +75,7 @@ describe('parseConfig', () => {
     ['', catalogue.map(({ name }) => name)],
   ])('limits a worker to AGENT_NAME=%s', (AGENT_NAME, names) => {
     const config = parseConfig({ ...server, AGENT_NAME });
-    const served = servedAgents(config.LETTA_URL, config.AGENT_NAME);
+    const served = agentsInCode(config.LETTA_URL, config.AGENT_NAME);
     expect(served.map(({ name }) => name)).toEqual(names);
   });
 

@@ -1,10 +1,11 @@
 // What an agent runs on, from its settings.
+
 import { expect, it } from 'vitest';
-import { catalogue } from './catalogue';
+import { firstAgent } from '@/lib/testing/agents';
 import { parseConfig } from './config';
 import { runs, runsOf } from './runs-on';
 
-const [desk] = catalogue;
+const desk = firstAgent;
 const of = (env: Record<string, string>) =>
   runs.parse(
     runsOf(

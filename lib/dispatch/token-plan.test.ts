@@ -5,7 +5,7 @@ import { isProblem, type Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { tokenRequest } from '@/lib/livekit/token-request';
-import { testAgents } from '@/lib/testing/agents';
+import { firstAgent, testAgents } from '@/lib/testing/agents';
 import { checkedAgent } from './checks';
 import { dispatchRequest, planRoom, roomRequest } from './requests';
 import { planToken } from './token-plan';
@@ -53,10 +53,10 @@ describe('planToken', () => {
   });
 
   it.each<[unknown, string, string]>([
-    [{}, catalogue[0].name, 'production'],
-    [{ agent_name: '' }, catalogue[0].name, 'production'],
+    [{}, firstAgent.name, 'production'],
+    [{ agent_name: '' }, firstAgent.name, 'production'],
     [{ agent_name: 'line-check' }, 'line-check', 'production'],
-    [{ deployment: 'staging' }, catalogue[0].name, 'staging'],
+    [{ deployment: 'staging' }, firstAgent.name, 'staging'],
     [{ agentName: 'line-check', deployment: 'production' }, 'line-check', 'production'],
     [{ agentName: 'line-check', deployment: '' }, 'line-check', 'production'],
     [{ agentName: 'line-check', deployment: 'staging' }, 'line-check', 'staging'],
@@ -149,7 +149,7 @@ describe('planToken', () => {
     expect(problem.kind).toBe(kind);
     expect(problem.members.errors?.[0]?.pointer).toBe('#/room_config/agents/0/deployment');
     expect(problem.members.valid).toEqual(
-      kind === 'unknown-deployment' ? catalogue[0].deployments : undefined,
+      kind === 'unknown-deployment' ? firstAgent.deployments : undefined,
     );
   });
 

@@ -1,6 +1,8 @@
 // The dispatch route with a real LiveKit server: what is dispatched, and what is refused before.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
+import { firstAgent } from '@/lib/testing/agents';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
 import * as route from './route';
 
@@ -48,7 +50,7 @@ describe('dispatches an agent', () => {
     expect([status, body.room_existed]).toEqual([201, true]);
     expect(await sent('there')).toContainEqual({
       id: body.dispatch_id,
-      agent: catalogue[0].name,
+      agent: firstAgent.name,
       deployment: '',
       metadata: '',
     });
@@ -137,7 +139,7 @@ describe('refuses', () => {
     expect(unknown.body.valid).toEqual(catalogue.map(({ name }) => name));
     const canary = await post({ room: 'r', deployment: 'canary' });
     expect(canary.body).toMatchObject({
-      valid: catalogue[0].deployments,
+      valid: firstAgent.deployments,
       errors: [{ pointer: '#/deployment' }],
     });
   });

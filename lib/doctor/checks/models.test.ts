@@ -6,16 +6,16 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { deploymentStatus } from '@/lib/agents/status';
 import { recordModelFailures } from '@/lib/calls/ingest/model-answers';
-import { catalogue } from '@/lib/core/catalogue';
 import { parseConfig } from '@/lib/core/config';
 import { runsOf } from '@/lib/core/runs-on';
 import { startLetta } from '@/lib/letta/testing/letta-server';
+import { firstAgent } from '@/lib/testing/agents';
 import { testServer } from '@/lib/testing/server';
 import { ENGLISH, runCheck } from '../check';
 import { modelChecks } from './models';
 
 const KEY = 'sk-very-secret-0123456789';
-const [agent] = catalogue;
+const agent = firstAgent;
 let server = testServer();
 beforeEach(() => {
   server = testServer();

@@ -34,6 +34,11 @@ export const agentsText: Shape<typeof english.agentsText> = {
   title: 'Agenten',
   lead: 'Welche Agenten verfügbar sind, wie lange Anrufer warteten und wie die Anrufe endeten.',
   rollout: 'Eine Version ausrollen',
+  testCall: 'Testanruf',
+  session: {
+    title: 'Was Anrufer von ihm sehen können',
+    body: 'Seine Session antwortet jedem Teilnehmer, der nach Anweisungen und Werkzeugen fragt. LiveKit kann das nicht verbieten. Dieser Code schaltet es ab:',
+  },
   window: {
     label: 'Zeit',
     of: { hour: 'Stunde', day: 'Tag', week: 'Woche' },

@@ -56,6 +56,11 @@ export const agentsText = {
   title: 'Agents',
   lead: 'Which agents are available, how long callers waited, and how their calls ended.',
   rollout: 'Roll out a version',
+  testCall: 'Test call',
+  session: {
+    title: 'What callers can see of it',
+    body: 'Its session answers every participant who asks for its instructions and tools. LiveKit cannot forbid it. This code turns it off:',
+  },
   window: {
     label: 'Time',
     of: WINDOW,

@@ -10,6 +10,7 @@ const RUN_BY_TESTS = [
   'npm start',
   'npm test',
   'npm run dispatch -- agents',
+  'npm run dispatch -- agents add my-agent --deployment production --deployment staging',
   'npm run dispatch -- create support-1 --agent line-check --deployment staging',
   'npm run dispatch -- list support-1',
   'npm run dispatch -- end support-1 --reason "We close at six today."',
@@ -17,6 +18,7 @@ const RUN_BY_TESTS = [
   'npm run simulate -- basic --at-once 3',
   'npm run doctor',
   'npm run doctor -- --room support-1',
+  'npm run doctor -- --agent my-agent',
   'npm run rollout -- start front-desk --steps 5,25,50,100',
   'npm run rollout -- status front-desk',
   'npm run rollout -- next front-desk',
@@ -43,9 +45,8 @@ test('every npm command in a code block of the README or docs is run by a test',
       ([, block]) => (block ?? '').trim().split('\n'),
     ),
   );
-  expect(commands.filter((one) => one.startsWith('npm ') && !OF_OTHERS.test(one)).sort()).toEqual(
-    RUN_BY_TESTS.sort(),
-  );
+  const ours = commands.filter((one) => one.startsWith('npm ') && !OF_OTHERS.test(one));
+  expect([...new Set(ours)].sort()).toEqual(RUN_BY_TESTS.sort());
 });
 
 test('the README is short', () => {

@@ -27,12 +27,11 @@ async function worker(agent: string, deployment?: string): Promise<StockWorker> 
   workers.push(started);
   return started;
 }
-/** Adds the agent as docs/bring-your-agent.md says. */
-async function runDocs(): Promise<void> {
-  const command = codeIn('bring-your-agent.md', 'sh').find((text) => text.includes('agents add'));
+/** Runs a command of docs/bring-your-agent.md; resolves to its output. */
+async function runDocs(part: string): Promise<string> {
+  const command = codeIn('bring-your-agent.md', 'sh').find((text) => text.includes(part)) ?? '';
   const env = { ...process.env, ...desk.settings };
-  const { stdout } = await promisify(execFile)('sh', ['-c', command ?? ''], { env });
-  expect(stdout).toContain(`${MINE} was added.`);
+  return (await promisify(execFile)('sh', ['-c', command], { env })).stdout;
 }
 /** The result of a test call. */
 const testCall = async (agent: string, deployment: string) => {
@@ -69,12 +68,13 @@ test('an agent is unknown until it is added; then it is called, with its deploym
     status: 422,
     body: { type: expect.stringMatching('unknown-agent') },
   });
-  await runDocs();
+  expect(await runDocs('agents add')).toContain(`${MINE} was added.`);
   for (const status of (await listed(MINE))?.deployments ?? []) {
     expect(status).toMatchObject({ live: false, reports: false });
   }
   await comes(MINE, 'production');
   await comes(MINE, 'staging');
+  expect(await runDocs('doctor')).toMatch(/2 .*well/);
   for (const deployment of ['production', 'staging']) {
     const call = await desk.product.call(MINE, deployment);
     await call.answered();

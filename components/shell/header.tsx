@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, useVisitor } from '@/components/accounts/visitor';
-import { lightOf, mayAnswer, useAgents } from '@/components/agents/agents-store';
+import { lightOf, useAgents } from '@/components/agents/agents-store';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/session/order';
 import { useMessages } from '@/components/language/language';
@@ -20,15 +20,15 @@ import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
 
-/** The number of available agents on the selected deployment; nothing until it is known. */
+/** The number of agents that are on, on the selected deployment; nothing until it is known of any. */
 function AgentsOnline() {
   const { text } = useMessages(mainMessages);
   const known = useAgents();
   const { deployment } = useChoice();
   if (known.state !== 'known') return null;
-  const count = shownAgents(known.agents).filter(({ name }) =>
-    mayAnswer(lightOf(known, name, deployment)),
-  ).length;
+  const lights = shownAgents(known.agents).map(({ name }) => lightOf(known, name, deployment));
+  const count = lights.filter((light) => light === 'live' || light === 'busy').length;
+  if (count === 0 && lights.includes('unreported')) return null;
   return (
     <Chip tone={count > 0 ? 'go' : 'off'} className="max-lg:hidden">
       {text.agentsOn(count)}

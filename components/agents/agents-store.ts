@@ -110,9 +110,6 @@ export function lightOf({ state, agents }: Agents, agent: string, deployment: st
   return status.activeJobs >= status.maxJobs ? 'busy' : 'live';
 }
 
-/** The agents that can be called on a deployment, as far as known. */
-export const mayAnswer = (light: Light): boolean => !['off', 'unknown'].includes(light);
-
 /** An agent that can be called. */
 export interface Callable extends ListedAgent {
   /** Identifies the agent on the page and in its URL. */

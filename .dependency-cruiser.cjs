@@ -99,6 +99,16 @@ module.exports = {
       to: { path: ['^(app|components|agent)/', '^node_modules/(react|react-dom|next)/'] },
     },
     {
+      name: 'the-list-of-agents-is-that-at-run-time',
+      comment: 'Agents are added at run time: take them from lib/agents/registry.ts.',
+      severity: 'error',
+      from: {
+        path: '^(app|components|lib)/',
+        pathNot: ['^lib/(core|agents)/', ...TESTS],
+      },
+      to: { path: '^lib/core/catalogue\\.ts$' },
+    },
+    {
       name: 'only-the-top-asks-for-the-server-of-the-process',
       comment: 'Take the server as the first parameter.',
       severity: 'error',

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { catalogue, outcomes } from '@/lib/core/catalogue';
+import { catalogue } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
+import { outcomes } from '@/lib/core/outcome';
 import { catalogueMessages } from '@/lib/messages/main';
 import { agentFiles, agentList, listText } from '@/scripts/lib/agent-list';
 import type { AgentDefinition } from '../core/agent-definition';

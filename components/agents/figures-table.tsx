@@ -7,9 +7,9 @@ import { ENDED_BY } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/agent-stats';
-import { outcomes } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
+import { outcomes } from '@/lib/core/outcome';
 import { agentsMessages } from '@/lib/messages/agents';
 import { catalogueMessages } from '@/lib/messages/main';
 

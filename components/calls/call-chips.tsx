@@ -3,9 +3,8 @@ import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { type CallSummary, isFailure } from '@/lib/calls/call';
-import { outcomes } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { NO_OUTCOME, type OutcomeTone } from '@/lib/core/outcome';
+import { NO_OUTCOME, type OutcomeTone, outcomes } from '@/lib/core/outcome';
 import { callsMessages } from '@/lib/messages/calls';
 import { catalogueMessages } from '@/lib/messages/main';
 

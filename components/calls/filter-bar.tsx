@@ -12,7 +12,7 @@ import { useBrowserValue } from '@/components/ui/use-browser-value';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { ENDED_BY } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { outcomes } from '@/lib/core/catalogue';
+import { outcomes } from '@/lib/core/outcome';
 import { callsMessages } from '@/lib/messages/calls';
 import { catalogueMessages } from '@/lib/messages/main';
 

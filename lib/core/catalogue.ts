@@ -1,7 +1,7 @@
 // The catalogue: the agents in code, which workers serve. Everything else reads the list at run time, which has them too:
 // `lib/agents/registry.ts`.
 import { agents } from './agents.gen';
-import { type Outcome, type Outcomes, OWN_OUTCOMES } from './outcome';
+import type { Outcomes } from './outcome';
 
 /** An agent as users and API clients see it. Its file in `agent/agents/` declares it. */
 export interface CatalogueAgent {
@@ -33,11 +33,6 @@ export interface CatalogueAgent {
 
 /** All agents, as their files declare them; none if a team has deleted the files. */
 export const catalogue: readonly CatalogueAgent[] = agents;
-
-/** All outcomes by name, the most important first: those of the agents, then Callboard's own. */
-export const outcomes: ReadonlyMap<string, Outcome> = new Map(
-  [...catalogue.map((agent) => agent.outcomes ?? {}), OWN_OUTCOMES].flatMap(Object.entries),
-);
 
 /**
  * Represents all agents of a Letta server (`LETTA_URL`); the dispatch metadata says which one. Without such a

@@ -1,4 +1,5 @@
 // What a call achieved. Agents declare their outcomes; Callboard itself knows only a handoff, and none.
+import { agents } from './agents.gen';
 import type { InLanguages } from './language';
 
 /** How an outcome is shown: as a success, without a judgement, or as a failure. */
@@ -33,3 +34,10 @@ export const OWN_OUTCOMES: Outcomes = {
   [HANDED_OFF]: { label: { en: 'handed off', de: 'übergeben' }, tone: 'good' },
   [NO_OUTCOME]: { label: { en: 'no outcome', de: 'ohne Ergebnis' }, tone: 'neutral' },
 };
+
+const declared: readonly { readonly outcomes?: Outcomes }[] = agents;
+
+/** All outcomes by name, the most important first: those of the agents in code, then Callboard's own. */
+export const outcomes: ReadonlyMap<string, Outcome> = new Map(
+  [...declared.map((agent) => agent.outcomes ?? {}), OWN_OUTCOMES].flatMap(Object.entries),
+);

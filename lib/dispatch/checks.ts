@@ -3,7 +3,6 @@
 
 import type { ListedAgent } from '@/lib/agents/agent';
 import { isBlank } from '@/lib/core/blank';
-import { lettaAgent } from '@/lib/core/catalogue';
 import { deploymentRule, isDeployment, PRODUCTION } from '@/lib/core/deployment';
 import { modelProblems } from '@/lib/core/models';
 import { Problem, pointer } from '@/lib/core/problem';
@@ -98,9 +97,9 @@ export function checkedMetadata(at: string, value: string | undefined): string |
 }
 
 /** @throws {Problem} 422 if no Letta agent is chosen */
-function requireChoice({ name }: ListedAgent, metadata: string, at: string): void {
+function requireChoice({ source }: ListedAgent, metadata: string, at: string): void {
   // A callback returns the agent that was in the room before.
-  if (name !== lettaAgent.name || readLetta(metadata) || isCallback(metadata)) return;
+  if (source !== 'letta' || readLetta(metadata) || isCallback(metadata)) return;
   const detail = 'must name a Letta agent: {"letta":{"agent":"agent-…"}}';
   throw wrong('out-of-bounds', at, detail);
 }
@@ -141,7 +140,7 @@ function checkedDeployment(agent: ListedAgent, asked: string | undefined, at: st
  * @throws {Problem} 422
  */
 function checkOverrides(
-  { name }: ListedAgent,
+  { source }: ListedAgent,
   metadata: string,
   { at, deployment }: { at: string; deployment: string },
 ): void {
@@ -150,7 +149,7 @@ function checkOverrides(
   if (deployment === PRODUCTION) {
     throw wrong('not-allowed', at, 'must not have overrides on production');
   }
-  if (name === lettaAgent.name) {
+  if (source === 'letta') {
     throw wrong(
       'not-allowed',
       at,

@@ -1,7 +1,6 @@
 // How a call ended: who ended it, why and when, derived from its events. All rules are in the tables here;
 // `presence.ts` determines who was present.
-import { outcomes } from '@/lib/core/catalogue';
-import { HANDED_OFF, NO_OUTCOME, OWN_OUTCOMES } from '@/lib/core/outcome';
+import { HANDED_OFF, NO_OUTCOME, OWN_OUTCOMES, outcomes } from '@/lib/core/outcome';
 import { type EndReason, ROOM_ENDED } from '@/lib/livekit/end-reason';
 import { CONNECTION_LOST, type EndedBy } from '../call';
 import type { OrderedEvent } from './order';

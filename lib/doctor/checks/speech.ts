@@ -2,7 +2,6 @@
 // also finds servers that respond with wrong audio or text.
 import { z } from 'zod';
 import type { Ground } from '@/lib/cluster/ground';
-import { catalogue, lettaAgent } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
@@ -18,8 +17,8 @@ const LIMIT_MS = 17_000;
 const MIN_SHARE = 0.7;
 /** Bytes of a WAV header: a file that is no longer has no audio. */
 const WAV_HEAD = 44;
-/** A voice of the built-in speech server: that of the first agent that uses it. */
-const VOICE = catalogue.find(({ voice }) => voice)?.voice ?? lettaAgent.voice;
+/** A voice of the built-in speech server. */
+const VOICE = 'slt';
 
 /** A failed request. */
 class RequestFailed extends Error {

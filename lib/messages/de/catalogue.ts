@@ -1,7 +1,8 @@
 // Roles and summaries of agents, and what workers report, in German. Only the agents that ship are translated; texts of
 // other agents, of MCP servers and of Letta are shown as they are.
-import { outcomes } from '@/lib/core/catalogue';
+
 import type { Shape } from '@/lib/core/language';
+import { outcomes } from '@/lib/core/outcome';
 import * as english from '../en/catalogue';
 
 /** A map instead of an object, because it is also asked for what callers say, such as "constructor". */

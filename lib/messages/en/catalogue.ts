@@ -1,12 +1,14 @@
 // Roles and summaries of agents, and what workers report: the catalogue and the agents have them in English.
+
+import type { ListedAgent } from '@/lib/agents/agent';
 import type { CallOutcome } from '@/lib/call/summary';
-import { type CatalogueAgent, outcomes } from '@/lib/core/catalogue';
+import { outcomes } from '@/lib/core/outcome';
 
 /** The role of an agent, in two words. */
-export const roleOf = ({ role }: Pick<CatalogueAgent, 'role'>): string => role;
+export const roleOf = ({ role }: Pick<ListedAgent, 'role'>): string => role;
 
 /** What an agent does, in one line for callers. */
-export const summaryOf = ({ summary }: Pick<CatalogueAgent, 'summary'>): string => summary;
+export const summaryOf = ({ summary }: Pick<ListedAgent, 'summary'>): string => summary;
 
 /** What a worker reports: labels of tools, names and values of their arguments, and failures. */
 export const reported = (words: string): string => words;

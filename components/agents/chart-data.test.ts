@@ -6,7 +6,7 @@ import { chartData } from './chart-data';
 
 const window = windowAt('hour', Date.UTC(2026, 10, 20, 12));
 const spread = (ms: number) => ({ measured: 1, p50Ms: ms, p95Ms: ms * 2 });
-const [production, staging] = completeStats([], window, [
+const [production, staging] = completeStats({ measured: [], seen: [] }, window, [
   { name: 'front-desk', deployments: ['production', 'staging'] },
 ]) as [AgentStats, AgentStats];
 const step: Step = {

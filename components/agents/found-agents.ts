@@ -3,10 +3,10 @@ import type { ListedAgent } from '@/lib/agents/agent';
 import type { UnlistedAgent } from '@/lib/agents/status';
 import type { AgentStats } from '@/lib/calls/view/agent-stats';
 
-/** The agents that had calls or whose workers report, and that are not in the list. */
+/** The agents that were in calls or whose workers report, and that are not in the list. */
 export function foundAgents(
   listed: readonly Pick<ListedAgent, 'name'>[],
-  stats: readonly Pick<AgentStats, 'agent' | 'deployment' | 'calls'>[],
+  stats: readonly Pick<AgentStats, 'agent' | 'deployment'>[],
   reporting: readonly UnlistedAgent[],
 ): readonly UnlistedAgent[] {
   const seen = new Map<string, Set<string>>();
@@ -14,7 +14,7 @@ export function foundAgents(
     if (listed.some((one) => one.name === name)) return;
     seen.set(name, new Set([...(seen.get(name) ?? []), ...deployments]));
   };
-  for (const { agent, deployment, calls } of stats) if (calls > 0) add(agent, [deployment]);
+  for (const { agent, deployment } of stats) add(agent, [deployment]);
   for (const { name, deployments } of reporting) add(name, deployments);
   return [...seen].map(([name, deployments]) => ({ name, deployments: [...deployments] }));
 }

@@ -154,5 +154,10 @@ describe('an agent in no list, which another program dispatches', () => {
       'other',
     );
     expect((await call.summary())?.agents).toContain('visitor');
+    const seen = async () => {
+      const { agents } = (await desk.product.ask('GET', '/api/agents/stats?window=hour')).body;
+      return agents.filter(({ agent }: { agent: string }) => agent === 'visitor');
+    };
+    await soon(seen).toMatchObject([{ deployment: 'staging', calls: 0 }]);
   });
 });

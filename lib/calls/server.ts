@@ -5,7 +5,7 @@ import type { Reported } from '@/lib/livekit/server';
 import type { CallSummary } from './call';
 import type { EventWriter } from './delivery/event-writer';
 import type { EventData, StoredEvent } from './event';
-import type { WindowName, WindowStats } from './view/agent-stats';
+import type { Measured, StatsWindow, WindowName } from './view/agent-stats';
 
 /** The change of one call. `before` is undefined for a new call. */
 export interface CallChange {
@@ -85,6 +85,9 @@ export interface CallsServer extends AuthServer {
   readonly expiredDeleted: { at: number };
   /** Cached statistics. */
   readonly recentStats: Partial<
-    Record<WindowName, { readonly at: number; readonly stats: Promise<WindowStats> }>
+    Record<
+      WindowName,
+      { readonly at: number; readonly window: StatsWindow; readonly read: Promise<Measured> }
+    >
   >;
 }

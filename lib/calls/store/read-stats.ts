@@ -1,9 +1,8 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
-// week need not be transferred. Four queries, for all agents at once; pages and API clients get a cached result, because
+// week need not be transferred. Five queries, for all agents at once; pages and API clients get a cached result, because
 // PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
 
 import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import type { ListedAgent } from '@/lib/agents/agent';
 import { listedAgents } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
 import { groupBy } from '@/lib/core/group-by';
@@ -15,6 +14,7 @@ import { type ModelUsage, totalCost, USAGE_AMOUNTS, type UsageAmount } from '../
 import {
   type AgentStats,
   completeStats,
+  type Measured,
   type Measures,
   type Spread,
   type StatsWindow,
@@ -140,6 +140,22 @@ async function readUsage(db: Database, { since, until }: StatsWindow) {
     .groupBy(sql`1`, sql`2`, sql`3`, sql`4`, sql`5`);
 }
 
+/** Agents that another program dispatched into a call, which need not be the requested ones. */
+function readDispatchedByOthers(db: Database, { since, until }: StatsWindow) {
+  const of = (field: string) => sql<string>`${events.data}->>${sql.raw(`'${field}'`)}`;
+  return db
+    .selectDistinct({ agent: of('agent'), deployment: of('deployment') })
+    .from(events)
+    .where(
+      and(
+        eq(events.kind, 'dispatched'),
+        sql`${events.data}->>'by' = 'other'`,
+        gte(events.at, since),
+        lt(events.at, until),
+      ),
+    );
+}
+
 type CallsRow = Awaited<ReturnType<typeof readCalls>>[number];
 type AnswersRow = Awaited<ReturnType<typeof readAnswers>>[number];
 
@@ -177,18 +193,14 @@ export function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'endedBy' | '
   };
 }
 
-/** The statistics of all agents and deployments, for calls requested within the window. */
-async function readAgentStats(
-  db: Database,
-  window: StatsWindow,
-  agents: readonly ListedAgent[],
-): Promise<AgentStats[]> {
+async function readMeasured(db: Database, window: StatsWindow): Promise<Measured> {
   const asked = askedIn(db, window);
-  const [whole, answers, ends, usage] = await Promise.all([
+  const [whole, answers, ends, usage, seen] = await Promise.all([
     readCalls(db, asked),
     readAnswers(db, asked),
     readEnds(db, window),
     readUsage(db, window),
+    readDispatchedByOthers(db, window),
   ]);
   type Key = Pick<CallsRow, 'agent' | 'deployment'>;
   const same = (one: Key) => (other: Key) =>
@@ -216,12 +228,21 @@ async function readAgentStats(
         steps,
       };
     });
-  return completeStats(measured, window, agents);
+  return { measured, seen };
 }
 
-/** {@link readAgentStats} of this process's database. @throws {Problem} 503 if it is unavailable */
-export const agentStats = (server: AgentsServer, window: StatsWindow): Promise<AgentStats[]> =>
-  withDatabase(server, (db) => readAgentStats(db, window, listedAgents(server)));
+const completed = (server: AgentsServer, window: StatsWindow, read: Measured) =>
+  completeStats(read, window, listedAgents(server));
+
+/**
+ * The statistics of all agents and deployments, for calls requested within the window.
+ * @throws {Problem} 503 if the database is unavailable
+ */
+export const agentStats = async (
+  server: AgentsServer,
+  window: StatsWindow,
+): Promise<AgentStats[]> =>
+  completed(server, window, await withDatabase(server, (db) => readMeasured(db, window)));
 
 /** Number of open calls by requested agent and deployment. */
 export function readLiveCounts(db: Database) {
@@ -240,18 +261,21 @@ export function readLiveCounts(db: Database) {
 const GOOD_MS: Readonly<Record<WindowName, number>> = { hour: 2_000, day: 10_000, week: 60_000 };
 
 /**
- * The statistics of the window that ends now or ended a moment ago.
+ * The statistics of the window that ends now or ended a moment ago, of the agents that are listed now.
  * @throws {Problem} 503 if the database is unavailable
  */
-export function recentStats(server: CallsServer, name: WindowName): Promise<WindowStats> {
+export async function recentStats(server: CallsServer, name: WindowName): Promise<WindowStats> {
   const all = server.recentStats;
   const now = Date.now();
-  const kept = all[name];
-  if (kept && Math.abs(now - kept.at) < GOOD_MS[name]) return kept.stats;
-  const window = windowAt(name, now);
-  const stats = agentStats(server, window).then((agents) => ({ ...window, agents }));
-  all[name] = { at: now, stats };
-  // Failures are not cached.
-  stats.catch(() => delete all[name]);
-  return stats;
+  let kept = all[name];
+  if (!kept || Math.abs(now - kept.at) >= GOOD_MS[name]) {
+    const window = windowAt(name, now);
+    const read = withDatabase(server, (db) => readMeasured(db, window));
+    kept = { at: now, window, read };
+    all[name] = kept;
+    // Failures are not cached.
+    read.catch(() => delete all[name]);
+  }
+  const { window, read } = kept;
+  return { ...window, agents: completed(server, window, await read) };
 }

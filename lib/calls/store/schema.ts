@@ -118,6 +118,10 @@ export const events = pgTable(
     index('events_recordings').on(table.at).where(sql`${table.kind} = 'recording'`),
     // For statistics.
     index('events_usage').on(table.at).where(sql`${table.kind} = 'usage'`),
+    // Dispatches of other programs, whose agents may be in no list.
+    index('events_dispatched_by_others')
+      .on(table.at)
+      .where(sql`${table.kind} = 'dispatched' and ${table.data}->>'by' = 'other'`),
   ],
 );
 

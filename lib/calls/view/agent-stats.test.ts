@@ -55,7 +55,7 @@ describe('statistics are complete', () => {
 
   it('with all deployments of the catalogue and all steps', () => {
     const one = { ...stats(1, 0), steps: [{ ...stats(1, 0), at }] };
-    const all = completeStats([one], window, catalogue);
+    const all = completeStats({ measured: [one], seen: [] }, window, catalogue);
     expect(all).toHaveLength(catalogue.flatMap(({ deployments }) => deployments).length);
     const [first, second] = all;
     expect(first?.steps.map(({ calls }) => calls)).toEqual([0, 1, ...Array(10).fill(0)]);
@@ -63,8 +63,26 @@ describe('statistics are complete', () => {
   });
 
   it('followed by those that are no longer in the catalogue', () => {
-    const all = completeStats([{ ...stats(1, 0), agent: 'gone' }], window, catalogue);
+    const all = completeStats(
+      { measured: [{ ...stats(1, 0), agent: 'gone' }], seen: [] },
+      window,
+      catalogue,
+    );
     expect(all.at(-1)?.agent).toBe('gone');
+  });
+
+  it('and by those that another program dispatched, once', () => {
+    const gone = { ...stats(1, 0), agent: 'gone' };
+    const seen = ['gone', 'theirs', catalogue[0]?.name ?? ''].map((agent) => ({
+      agent,
+      deployment: 'production',
+    }));
+    const all = completeStats({ measured: [gone], seen }, window, catalogue);
+    expect(all.slice(-2).map(({ agent, calls }) => [agent, calls])).toEqual([
+      ['gone', 1],
+      ['theirs', 0],
+    ]);
+    expect(all).toHaveLength(catalogue.flatMap(({ deployments }) => deployments).length + 2);
   });
 });
 

@@ -96,36 +96,42 @@ export interface WindowStats extends StatsWindow {
   readonly agents: readonly AgentStats[];
 }
 
+/** What the database has of agents in a window. */
+export interface Measured {
+  /** Deployments with calls, and their steps with calls. */
+  readonly measured: readonly AgentStats[];
+  /** Deployments that another program dispatched into a call. */
+  readonly seen: readonly Which[];
+}
+
+type Which = Pick<AgentStats, 'agent' | 'deployment'>;
+const isSame = (one: Which, other: Which) =>
+  one.agent === other.agent && one.deployment === other.deployment;
+
 /**
- * All deployments of these agents with all steps, measured or not; then others that had calls.
- * @param measured deployments with calls, and their steps with calls
+ * All deployments of these agents with all steps, measured or not; then others that had calls, or were seen in one.
  */
 export function completeStats(
-  measured: readonly AgentStats[],
+  { measured, seen }: Measured,
   window: StatsWindow,
   agents: readonly Pick<ListedAgent, 'name' | 'deployments'>[],
 ): AgentStats[] {
   const listed = agents.flatMap(({ name, deployments }) =>
     deployments.map((deployment) => ({ agent: name, deployment })),
   );
-  const of = (agent: string, deployment: string) =>
-    measured.find((one) => one.agent === agent && one.deployment === deployment);
-  const others = measured.filter(
-    (one) => !listed.some((l) => l.agent === one.agent && l.deployment === one.deployment),
+  const others = [...measured, ...seen].filter(
+    (one, at, every) =>
+      !listed.some((other) => isSame(other, one)) &&
+      every.findIndex((other) => isSame(other, one)) === at,
   );
-  const all = listed.map(
-    ({ agent, deployment }): AgentStats =>
-      of(agent, deployment) ?? {
-        ...NOTHING,
-        agent,
-        deployment,
-        errors: 0,
-        endedBy: {},
-        outcomes: {},
-        steps: [],
-      },
+  const all = [...listed, ...others].map(
+    (one): AgentStats => ({
+      ...{ ...NOTHING, errors: 0, endedBy: {}, outcomes: {}, steps: [] },
+      ...one,
+      ...measured.find((found) => isSame(found, one)),
+    }),
   );
-  return [...all, ...others].map((one) => ({ ...one, steps: everyStep(one.steps, window) }));
+  return all.map((one) => ({ ...one, steps: everyStep(one.steps, window) }));
 }
 
 function everyStep(steps: readonly Step[], { since, until, stepMs }: StatsWindow): Step[] {

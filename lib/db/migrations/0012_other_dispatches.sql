@@ -1,0 +1,1 @@
+CREATE INDEX "events_dispatched_by_others" ON "events" USING btree ("at") WHERE "events"."kind" = 'dispatched' and "events"."data"->>'by' = 'other';

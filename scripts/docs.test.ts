@@ -21,6 +21,12 @@ test('the responses of docs/dispatch.md are valid', () => {
   check('POST /api/dispatch-agent', sent);
 });
 
+test('docs/worker-reports.md shows the files beside it', () => {
+  const file = (name: string) => read(`docs/worker-reports/${name}`);
+  expect(codeIn('worker-reports.md', 'js')).toEqual([file('report.mjs')]);
+  expect(codeIn('worker-reports.md', 'python')).toEqual([file('report.py')]);
+});
+
 test('requests of the docs are those of the API', () => {
   const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
   const shown = pages

@@ -15,6 +15,8 @@ import { soon, within } from './support/poll';
 
 /** Milliseconds until LiveKit notices a dead agent (20 s), and three more. */
 const NOTICED_MS = 23_000;
+/** Milliseconds until the agent of a dead worker that reports is replaced. */
+const REPORTED_MS = 5_000;
 const MINE = 'my-agent';
 
 let desk: Running;
@@ -137,6 +139,31 @@ test('a worker of a deployment that is called "production" is found out', async 
   await soon(async () => (await testCall('quinn', 'production')).seen).toContain(
     'named “production”',
   );
+});
+
+test('a worker with reports has lights and a capacity, and is replaced as soon as it is killed', async () => {
+  await add('rosa', 'production', 'staging');
+  const start = () =>
+    StockWorker.start(desk.product.stack, {
+      ...{ agent: 'rosa', deployment: 'staging', reports: true },
+    });
+  const first = await start();
+  workers.push(first);
+  const staging = async () => (await listed('rosa'))?.deployments[1];
+  await soon(staging).toMatchObject({ live: true, reports: true, workers: 1, maxJobs: 4 });
+  const call = await desk.product.call('rosa', 'staging');
+  const agent = await call.answered();
+  await soon(staging).toMatchObject({ activeJobs: 1 });
+  workers.push(await start());
+  await soon(staging).toMatchObject({ workers: 2 });
+  await first.kill();
+  await call.replaced(agent, REPORTED_MS);
+  expect(await staging()).toMatchObject({ workers: 1 });
+  await call.goesOn();
+  expect(await call.events('failover')).toMatchObject([
+    { deployment: 'staging', attempt: 1, reason: 'its process has died' },
+  ]);
+  expect(await deployments(call)).toEqual(['staging']);
 });
 
 describe('an agent in no list, which another program dispatches', () => {

@@ -5,6 +5,10 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { liveKitEnv, type Stack } from './stack';
 
+const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** What the docs give to teams. */
+const REPORT = fileOf('../../docs/worker-reports/report.mjs');
+
 /** An agent that a worker serves. */
 interface StockAgent {
   readonly agent: string;
@@ -12,6 +16,8 @@ interface StockAgent {
   readonly deployment?: string;
   /** What it says first. */
   readonly greeting?: string;
+  /** Whether it reports to Callboard: `docs/worker-reports.md`. */
+  readonly reports?: boolean;
 }
 
 /** A running worker, with its jobs in a process group of its own. */
@@ -30,11 +36,11 @@ export class StockWorker {
   /** Starts a worker. */
   static async start(
     stack: Stack,
-    { agent, deployment, greeting }: StockAgent,
+    { agent, deployment, greeting, reports }: StockAgent,
   ): Promise<StockWorker> {
     const child = spawn(
       process.execPath,
-      [fileURLToPath(new URL('stock-agent.mjs', import.meta.url)), 'start'],
+      [...(reports ? ['--import', REPORT] : []), fileOf('stock-agent.mjs'), 'start'],
       {
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,6 +49,8 @@ export class StockWorker {
           ...liveKitEnv(stack),
           AGENT_NAME: agent,
           SPEECH_URL: `${stack.speech}/v1`,
+          CALLBOARD_URL: stack.web,
+          MAX_JOBS: '4',
           WORKER_PORT: String(await getPort()),
           ...(deployment && { LIVEKIT_AGENT_DEPLOYMENT: deployment }),
           ...(greeting && { GREETING: greeting }),

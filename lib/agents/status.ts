@@ -10,10 +10,13 @@ import { listedAgent, listedAgents } from './registry';
 import type { AgentsServer } from './server';
 
 /** A worker as shown to users and API clients: without rooms, which only their callers may know. */
-export type WorkerDetail = Omit<WorkerReport, 'agent' | 'deployment' | 'newRooms' | 'runs'>;
+export type WorkerDetail = Omit<
+  WorkerReport,
+  'agent' | 'deployment' | 'jobs' | 'newRooms' | 'runs'
+>;
 
 function detailOf(report: WorkerReport): WorkerDetail {
-  const { agent, deployment, newRooms, runs, ...detail } = report;
+  const { agent, deployment, jobs, newRooms, runs, ...detail } = report;
   return detail;
 }
 
@@ -89,9 +92,12 @@ export function deploymentStatus(
 
 /** Whether the workers of this deployment report while they run: Callboard's do, and others that did lately. */
 export function isReporting(server: AgentsServer, agent: string, deployment: string): boolean {
-  const source = listedAgent(server, agent)?.source ?? 'team';
-  return source !== 'team' || hasReported(server, agent, deployment);
+  return saysWhatItAccepts(server, agent) || hasReported(server, agent, deployment);
 }
+
+/** Whether its workers say which jobs they accept. Only Callboard's do. */
+export const saysWhatItAccepts = (server: AgentsServer, agent: string): boolean =>
+  (listedAgent(server, agent)?.source ?? 'team') !== 'team';
 
 /** The status of each agent in the list: the body of `GET /api/agents`. */
 export function currentAgents(server: AgentsServer) {

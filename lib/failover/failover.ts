@@ -10,7 +10,7 @@ import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
 import { poll } from '@/lib/core/wait';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import { forgetWorker } from '@/lib/livekit/workers';
+import { forgetWorker, jobsOf } from '@/lib/livekit/workers';
 import { LivenessConnections, type LivenessSource, livenessSource } from './liveness';
 import { FailoverMonitor } from './monitor';
 import { deadWorkers } from './room-state';
@@ -133,8 +133,15 @@ export class Failover {
   }
 
   #gone(source: LivenessSource): void {
-    if (source.job) this.#monitor?.lost(source);
-    else forgetWorker(this.server, source.worker);
+    const { worker, job } = source;
+    if (job) {
+      this.#monitor?.lost(source);
+      return;
+    }
+    const jobs = jobsOf(this.server, worker);
+    // First, so that it does not get the replacements.
+    forgetWorker(this.server, worker);
+    for (const one of jobs) this.#monitor?.lost({ worker, job: one });
   }
 
   #announceGone(source: LivenessSource): void {

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { isStopping, registerStream } from '@/lib/http/open-streams';
 import type { RequestServer } from '@/lib/http/server';
+import { reportedJob } from '@/lib/livekit/worker-report';
 
 /** The liveness route of the web process. Requests are signed like reports (`worker-auth.ts`). */
 export const LIVENESS_PATH = '/api/workers/lifeline';
@@ -25,9 +26,7 @@ const HEARTBEAT_MS = 15_000;
 /** Identifies a connection: a worker process, or one of its jobs. */
 export const livenessSource = z.object({
   worker: z.string().min(1).max(100),
-  job: z
-    .object({ room: z.string().min(1).max(256), identity: z.string().min(1).max(300) })
-    .optional(),
+  job: reportedJob.optional(),
 });
 export type LivenessSource = z.infer<typeof livenessSource>;
 

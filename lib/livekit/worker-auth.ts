@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
 
 /** Kinds of tokens, by the message. Join tokens and LiveKit's own tokens never have one of them. */
-const KINDS = {
+export const KINDS = {
   report: 'callboard-worker-report',
   events: 'callboard-worker-events',
   lifeline: 'callboard-worker-lifeline',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testServer } from '@/lib/testing/server';
 import { testReport as report } from '@/lib/testing/worker-report';
 import { REPORT_STALE_MS } from './worker-report';
-import { forgetWorker, liveWorkers, recordReports, withReports } from './workers';
+import { forgetWorker, jobsOf, liveWorkers, recordReports, withReports } from './workers';
 
 const server = testServer();
 
@@ -34,4 +34,15 @@ it('counts the live workers of an agent on a deployment while they report', () =
   expect(here()).toEqual(['w1', 'w2']);
   forgetWorker(server, 'w2');
   expect(here()).toEqual(['w1']);
+});
+
+it('knows the jobs of a worker until it is forgotten', () => {
+  const one = { room: 'r1', identity: 'agent-1' };
+  const other = { room: 'r2', identity: 'agent-2' };
+  const next = { worker: 'w5', agent: 'billing', jobs: [other] };
+  recordReports(server, [report({ worker: 'w5', jobs: [one] }), report(next)]);
+  recordReports(server, [report({ worker: 'w6', jobs: [{ ...one, room: 'r3' }] })]);
+  expect(jobsOf(server, 'w5')).toEqual([one, other]);
+  forgetWorker(server, 'w5');
+  expect(jobsOf(server, 'w5')).toEqual([]);
 });

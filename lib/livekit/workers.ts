@@ -59,6 +59,12 @@ export function liveWorkers(
     );
 }
 
+/** The jobs that have ended with a worker process, by its latest reports. */
+export const jobsOf = (server: ReportServer, worker: string) =>
+  freshReports(server.workers.reported, Date.now())
+    .filter(({ report }) => report.worker === worker)
+    .flatMap(({ report }) => report.jobs ?? []);
+
 /** Drops the reports of a worker process that has died. */
 export function forgetWorker(server: ReportServer, worker: string): void {
   const known = server.workers.reported;

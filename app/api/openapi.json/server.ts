@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { eventBatch } from '@/lib/calls/event';
 import { livenessSource } from '@/lib/failover/liveness';
 import { answer, body, empty, file, type Operations } from '@/lib/http/operation';
+import { KINDS, type SignedKind } from '@/lib/livekit/worker-auth';
 import { workerReports } from '@/lib/livekit/worker-report';
 
 const AT = 1_790_000_000_000;
-const SIGNED = 'For workers: the body is signed with the LiveKit key and secret.';
+const signed = (kind: SignedKind) =>
+  `For workers. The token is a JWT signed with the LiveKit secret (HS256), with \`iss\`: the LiveKit key, \`exp\`, ` +
+  `\`kind\`: \`${KINDS[kind]}\`, \`sha256\`: the SHA-256 of the body in Base64. See [Worker reports](worker-reports.md).`;
 
 export const serverOperations: Operations = {
   'GET /api/health': {
@@ -33,7 +36,7 @@ export const serverOperations: Operations = {
   },
   'POST /api/workers/events': {
     summary: 'Events of a worker',
-    description: SIGNED,
+    description: signed('events'),
     body: body(eventBatch, {
       worker: 'w-1',
       sentAt: AT,
@@ -49,17 +52,17 @@ export const serverOperations: Operations = {
   },
   'POST /api/workers/lifeline': {
     summary: 'Liveness connection of a worker process',
-    description: SIGNED,
+    description: signed('lifeline'),
     body: body(livenessSource, { worker: 'w-1', job: { room: 'lobby', identity: 'agent-AJ_1' } }),
     answers: [file('text/plain', 'Stays open as long as the process lives.')],
   },
   'POST /api/workers/reports': {
     summary: 'State and capacity of workers',
-    description: SIGNED,
+    description: signed('report'),
     body: body(workerReports, [
       {
-        ...{ worker: 'w-1', agent: 'front-desk', deployment: 'production', version: '1.4.0' },
-        ...{ activeJobs: 0, maxJobs: 8, state: 'live' },
+        ...{ worker: 'w-1', agent: 'front-desk', deployment: 'staging', state: 'live', maxJobs: 8 },
+        jobs: [{ room: 'lobby', identity: 'agent-AJ_1' }],
       },
     ]),
     answers: [empty()],

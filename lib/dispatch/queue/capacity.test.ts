@@ -55,7 +55,8 @@ describe('capacityOf', () => {
   });
 
   it('lists the rooms of all new jobs', () => {
-    const both = [report({ newRooms: ['a'] }), report({ newRooms: ['b'] }), report()];
+    const jobs = [{ room: 'b', identity: 'agent-1' }];
+    const both = [report({ newRooms: ['a'] }), report({ jobs }), report()];
     expect([...capacityOf(both).newRooms]).toEqual(['a', 'b']);
   });
 });

@@ -13,7 +13,7 @@ export interface Capacity {
   /** Free places on machines with spare CPU time, with or without a process. */
   readonly sustainable: number;
   readonly max: number;
-  /** Rooms of new jobs that are already in these numbers. */
+  /** Rooms of jobs, at least of the new ones, that are already in these numbers. */
   readonly newRooms: ReadonlySet<string>;
 }
 
@@ -53,7 +53,12 @@ export function capacityOf(reports: readonly WorkerReport[]): Capacity {
     soon: sum(reports.map(soonOf)),
     sustainable: sum(reports.map(sustainableOf)),
     max: sum(reports.map(({ maxJobs }) => maxJobs)),
-    newRooms: new Set(reports.flatMap(({ newRooms = [] }) => newRooms)),
+    newRooms: new Set(
+      reports.flatMap(({ newRooms = [], jobs = [] }) => [
+        ...newRooms,
+        ...jobs.map(({ room }) => room),
+      ]),
+    ),
   };
 }
 

@@ -93,6 +93,17 @@ it('makes a deployment live on the page, and only that one', async () => {
   });
 });
 
+it('needs the worker, its agent and its capacity, and shows nobody its rooms', async () => {
+  const jobs = [{ room: 'lobby', identity: 'agent-AJ_1' }];
+  const plain = { worker: 'w2', agent: 'line-check', maxJobs: 4 };
+  expect((await send([{ ...plain, deployment: '', jobs }])).status).toBe(204);
+  const [production] = (await lineCheck()).deployments;
+  expect(production).toMatchObject({ name: 'production', live: true, activeJobs: 1, maxJobs: 4 });
+  expect(JSON.stringify(production)).not.toContain('lobby');
+  const refused = await send([{ worker: 'w2', agent: 'line-check' }]);
+  expect(await refused.json()).toMatchObject({ errors: [{ pointer: '#/0/maxJobs' }] });
+});
+
 it('refuses unsigned, altered and invalid reports', async () => {
   const other = await send([staging], 'x'.repeat(32));
   expect(other.status).toBe(401);

@@ -92,11 +92,11 @@ export function deploymentStatus(
 
 /** Whether the workers of this deployment report while they run: Callboard's do, and others that did lately. */
 export function isReporting(server: AgentsServer, agent: string, deployment: string): boolean {
-  return saysWhatItAccepts(server, agent) || hasReported(server, agent, deployment);
+  return reportsJobs(server, agent) || hasReported(server, agent, deployment);
 }
 
-/** Whether its workers say which jobs they accept. Only Callboard's do. */
-export const saysWhatItAccepts = (server: AgentsServer, agent: string): boolean =>
+/** Whether its workers report each job that they accept, as an event of the call. Only those of Callboard do. */
+export const reportsJobs = (server: AgentsServer, agent: string): boolean =>
   (listedAgent(server, agent)?.source ?? 'team') !== 'team';
 
 /** The status of each agent in the list: the body of `GET /api/agents`. */

@@ -2,7 +2,7 @@
 // the caller. LiveKit itself dispatches only once.
 import { setTimeout as pause } from 'node:timers/promises';
 import { listedAgent } from '@/lib/agents/registry';
-import { isReporting, saysWhatItAccepts } from '@/lib/agents/status';
+import { isReporting, reportsJobs } from '@/lib/agents/status';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
@@ -67,7 +67,7 @@ export class FailoverMonitor {
     liveWorkers(this.server, agent, deployment);
   readonly #isReporting = (agent: string, deployment: string) =>
     isReporting(this.server, agent, deployment);
-  readonly #saysWhatItAccepts = (agent: string) => saysWhatItAccepts(this.server, agent);
+  readonly #reportsJobs = (agent: string) => reportsJobs(this.server, agent);
 
   constructor(readonly server: DispatchServer) {
     this.#timer = setInterval(() => this.check(), CHECK_EVERY_MS);
@@ -148,7 +148,7 @@ export class FailoverMonitor {
     const now = Date.now();
     for (const [name, room] of this.#rooms) {
       if (this.#busy.has(name)) continue;
-      const [action] = requiredActions(room, now, this.#saysWhatItAccepts);
+      const [action] = requiredActions(room, now, this.#reportsJobs);
       if (action) void this.#run(name, action);
     }
   }
@@ -194,9 +194,7 @@ export class FailoverMonitor {
       // A request that had its turn earlier may have brought the agent.
       const still =
         room &&
-        requiredActions(room, Date.now(), this.#saysWhatItAccepts).some(
-          (one) => one.kind === 'missing',
-        );
+        requiredActions(room, Date.now(), this.#reportsJobs).some((one) => one.kind === 'missing');
       return still ? replace(this.server, name, room, missing, target) : undefined;
     });
     if (result) this.#after(name, missing, result);

@@ -368,7 +368,7 @@ function missing(
   agent: AgentState,
   peopleSince: number,
   now: number,
-  saysWhatItAccepts: (agent: string) => boolean,
+  reportsJobs: (agent: string) => boolean,
 ): Missing[] {
   const { progress, share } = agent;
   const late = (limit: number) => now - progress.since >= limit;
@@ -376,7 +376,7 @@ function missing(
   const required = (reason: string, avoid?: string): Missing[] => [
     { kind: 'missing', agent, reason, avoid, deployment },
   ];
-  const reports = saysWhatItAccepts(agent.agent);
+  const reports = reportsJobs(agent.agent);
   const isOnItsWay = progress.phase === 'dispatched' || progress.phase === 'assigned';
   const shareTimeout = reports ? SHARE_TIMEOUT_MS : UNREPORTED_TIMEOUT_MS;
   if (share && isOnItsWay && now - Math.max(share.since, peopleSince) >= shareTimeout)
@@ -404,14 +404,12 @@ function missing(
 export function requiredActions(
   { sid, people, peopleSince, agents, gone, hungUpAt }: RoomState,
   now: number,
-  saysWhatItAccepts: (agent: string) => boolean,
+  reportsJobs: (agent: string) => boolean,
 ): RequiredAction[] {
   // Its token has not been used yet.
   if (sid === undefined) return [];
   if (people.size > 0)
-    return [...agents.values()].flatMap((agent) =>
-      missing(agent, peopleSince, now, saysWhatItAccepts),
-    );
+    return [...agents.values()].flatMap((agent) => missing(agent, peopleSince, now, reportsJobs));
   // A room that never had an agent is not ours to close.
   const known = agents.size > 0 || gone.size > 0;
   return known && hungUpAt !== undefined && now - hungUpAt >= CLOSE_TIMEOUT_MS

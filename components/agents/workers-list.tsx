@@ -67,10 +67,12 @@ function WorkerRow({
         >
           {deployment}
         </span>
-        <span className="text-[13px] text-muted-foreground">
-          {' '}
-          · {workers.version(worker.version)}
-        </span>
+        {worker.version && (
+          <span className="text-[13px] text-muted-foreground">
+            {' '}
+            · {workers.version(worker.version)}
+          </span>
+        )}
       </span>
       <Numbers worker={worker} />
       {error && (

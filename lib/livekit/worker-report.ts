@@ -16,7 +16,7 @@ export const NEW_JOB_MS = 10_000;
 /** Maximum number of new jobs' rooms in a report, so that the body stays below the size limit. */
 export const NEW_ROOMS_MAX = 100;
 /** Maximum number of jobs in a report, for the same reason. */
-export const JOBS_MAX = 200;
+const JOBS_MAX = 200;
 
 /**
  * Value of `busy` from which one more call would slow down all others. Our own choice: measured on two cores, response

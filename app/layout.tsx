@@ -21,6 +21,7 @@ import { agentsFor } from '@/lib/auth/agents';
 import { ANONYMOUS, hasPermission, PERMISSIONS, type Visitor } from '@/lib/auth/permissions';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { accentStyles } from '@/lib/core/app-config';
+import { isConfigError } from '@/lib/core/config';
 import { languageOf } from '@/lib/core/language';
 import * as features from '@/lib/features';
 import { mainMessages } from '@/lib/messages/main';
@@ -54,8 +55,15 @@ function shown(who: Visitor): Shown {
   };
 }
 
-const agentList = (who: Visitor): readonly ListedAgent[] =>
-  agentsFor(who, currentAgents(server()), publicAgents(server())).map(listedOf);
+/** The agents that the visitor may see; none while the settings are invalid, which the call then says. */
+function agentList(who: Visitor): readonly ListedAgent[] {
+  try {
+    return agentsFor(who, currentAgents(server()), publicAgents(server())).map(listedOf);
+  } catch (error) {
+    if (isConfigError(error)) return [];
+    throw error;
+  }
+}
 
 export default async function Layout({ children }: { readonly children: ReactNode }) {
   const request = await headers();

@@ -14,6 +14,9 @@ import type { AgentsServer } from './server';
 /** Most agents that a team can add. Our own choice: each is shown on pages and polled. */
 const AGENTS_MAX = 200;
 
+/** Agent name of all agents of a Letta server, whether there is one or not. */
+export const LETTA_NAME = lettaAgent.name;
+
 /** Key of the added agents in the shared state. */
 const KEY = 'all';
 const state = sharedState<readonly AddedAgent[]>('agents', { outlivesProcess: true });
@@ -33,7 +36,7 @@ export function listedAgents({ config, addedAgents }: AgentsServer): readonly Li
   const own = agentsInCode(config.LETTA_URL).map(
     ({ name, person, role, summary, deployments }): ListedAgent => ({
       ...{ name, person, role, summary, deployments },
-      source: name === lettaAgent.name ? 'letta' : 'code',
+      source: name === LETTA_NAME ? 'letta' : 'code',
       public: false,
     }),
   );
@@ -123,7 +126,7 @@ export async function addAgent(
     const errors = [{ pointer: pointer('name'), detail: 'is the name of another agent' }];
     return new Problem('agent-exists', `There is an agent "${name}" already.`, { errors });
   };
-  if (name === lettaAgent.name || listedAgent(server, name)) throw taken();
+  if (name === LETTA_NAME || listedAgent(server, name)) throw taken();
   const agent = { ...asked, title: title ?? name };
   await change(server, (before) => {
     if (before.some((one) => one.name === name)) throw taken();

@@ -1,6 +1,6 @@
 // The Letta server's agents that the visitor may call; none without a server.
 import { routes } from '@/app/api/routes';
-import { listedAgents, publicAgents } from '@/lib/agents/registry';
+import { LETTA_NAME, publicAgents } from '@/lib/agents/registry';
 import { json } from '@/lib/auth/route';
 import { permitAgent } from '@/lib/dispatch/token-plan';
 import { lettaListing } from '@/lib/letta/listing';
@@ -9,8 +9,7 @@ export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, visitor }) => {
-    const entry = listedAgents(server).find(({ source }) => source === 'letta');
-    permitAgent(entry?.name ?? '', visitor, publicAgents(server));
+    permitAgent(LETTA_NAME, visitor, publicAgents(server));
     return json(await lettaListing(server));
   },
 });

@@ -2,7 +2,7 @@
 import { dispose, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { whisperReader } from '@/lib/dispatch/signed-whisper';
-import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import * as whisper from './route';
@@ -41,14 +41,22 @@ it('is sent to the agent alone, by nobody in the room', async () => {
   const { status, body } = await api.ask('POST', PATH, { text: 'Hello' });
   expect([status, body.type]).toEqual([409, expect.stringMatching(/no-agent$/)]);
 
-  const agent = await packetsOf(joinAsAgent(env, ROOM, 'front-desk', 'production'));
+  // An agent that was not written for Callboard.
+  const theirs = await packetsOf(joinAsAgent(env, ROOM, 'theirs', 'production'));
+  const deaf = await api.ask('POST', PATH, { text: 'Hello' });
+  expect([deaf.status, deaf.body.type]).toEqual([409, expect.stringMatching(/agent-cannot-hear$/)]);
+
+  const attributes = { [AGENT_ATTRIBUTES.worker]: 'w-1' };
+  const agent = await packetsOf(
+    joinAs(env, ROOM, { identity: 'front-desk', kind: 'agent', attributes }),
+  );
   expect((await api.ask('POST', PATH, { text: ' Offer a refund. ' })).status).toBe(204);
   await expect.poll(() => agent).toHaveLength(1);
   const [[payload, topic, from] = []] = agent;
   expect([topic, from]).toEqual([WHISPER_TOPIC, undefined]);
   const read = whisperReader({ room: ROOM, secret: env.LIVEKIT_API_SECRET });
   expect(read(payload ?? '')).toBe('Offer a refund.');
-  expect(caller).toEqual([]);
+  expect([caller, theirs]).toEqual([[], []]);
 });
 
 it.each([

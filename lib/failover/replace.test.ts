@@ -91,6 +91,13 @@ test('dispatches once to a deployment that does not report', () => {
   expect(target({ attempts: 1 })).toEqual({ deployment: 'staging' });
 });
 
+test('dispatches nowhere if nobody knows which deployment the agent was of', () => {
+  const workers = live({ '': ['p1'], production: ['p1'] });
+  for (const isReporting of [true, false]) {
+    expect(deploymentFor(missing(''), workers, () => isReporting)).toBeUndefined();
+  }
+});
+
 test('dispatches the fallback of a share, whether its workers report or not', () => {
   const { agent, ...lost } = missing('production');
   const share = { fallback: 'production', since: 0 };

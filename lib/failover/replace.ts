@@ -53,13 +53,15 @@ export async function signal(livekit: LiveKit, room: string, what: FailoverSigna
 
 /**
  * The deployment to try first, or production if only that has a live worker. One whose workers do not report is tried once: if
- * no agent joins from there then either, it is not there.
+ * no agent joins from there then either, it is not there. Undefined if there is none, or if nobody knows which deployment the
+ * agent was of: any would be a guess.
  */
 export function deploymentFor(
   { agent, avoid, deployment }: Missing,
   live: (agent: string, wire: string) => readonly { readonly worker: string }[],
   isReporting: IsReporting,
 ): DispatchTarget | undefined {
+  if (deployment === '') return undefined;
   // Without the share it would have been dispatched there too, whether its workers report or not.
   if (agent.share) return { deployment, avoid: undefined };
   const isTried = agent.attempts > 0 && agent.progress.phase === 'dispatched';

@@ -1,30 +1,38 @@
 // Agents that another program dispatched, such as LiveKit's own tools. They do not name their deployment; their dispatch does,
 // and is added to the call's events.
 
-import { and, eq, gte, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { CallsServer } from '@/lib/calls/server';
-import { events } from '@/lib/calls/store/schema';
+import { callRooms, events } from '@/lib/calls/store/schema';
 import { isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
 import { withDatabase } from '@/lib/db/database';
+import type { DatabaseServer } from '@/lib/db/server';
 import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { addDispatchEvent } from './request-events';
 import { liveRoom, roomFacts } from './room-facts';
 
-/** Milliseconds for which a dispatch may precede its agent: longer than any call. */
-const DISPATCHED_MS = 24 * 3_600_000;
-
-/** Whether a dispatch of this agent to the room is stored. */
-async function isStored(server: CallsServer, room: string, agent: string): Promise<boolean> {
+/**
+ * Whether a dispatch of this agent to the room is stored. An earlier room of the same name is another one.
+ * @throws {Problem} 503 if the database is unavailable
+ */
+export async function isStored(
+  server: DatabaseServer,
+  { name, sid }: RoomEvent['room'],
+  agent: string,
+): Promise<boolean> {
   const found = await withDatabase(server, (db) =>
     db
       .select({ id: events.id })
-      .from(events)
+      .from(callRooms)
+      .innerJoin(events, eq(events.call, callRooms.call))
       .where(
         and(
-          eq(events.room, room),
+          or(eq(callRooms.sid, sid), and(eq(callRooms.name, name), isNull(callRooms.sid))),
+          eq(events.room, name),
+          // That of a token is older than its room.
+          or(eq(events.roomSid, sid), isNull(events.roomSid)),
           eq(events.kind, 'dispatched'),
-          gte(events.at, Date.now() - DISPATCHED_MS),
           eq(sql`${events.data}->>'agent'`, agent),
         ),
       )
@@ -44,7 +52,7 @@ export async function addOtherDispatch(
   if (name !== 'participant_joined' || !person || !isAgent(person)) return;
   const agent = agentNameOf(person.attributes);
   if (agent === '' || person.attributes[AGENT_ATTRIBUTES.deployment]) return;
-  if (await isStored(server, room.name, agent)) return;
+  if (await isStored(server, room, agent)) return;
   if ((await liveRoom(server.livekit, room.name))?.sid !== room.sid) return;
   const { dispatches } = await roomFacts(server.livekit, room.name);
   const named = dispatches.filter(({ agentName }) => agentName === agent);

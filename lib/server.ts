@@ -2,7 +2,7 @@
 // stopped. Nothing else keeps state of the process. Next.js bundles each route separately, so a module's variables exist
 // once per bundle; the server is kept on `globalThis` instead.
 import { randomUUID } from 'node:crypto';
-import { followAgents } from '@/lib/agents/registry';
+import { followAgents, listOf } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
 import { offerFirstAccount } from '@/lib/auth/first-account';
 import type { OpenResponse } from '@/lib/auth/server';
@@ -66,7 +66,7 @@ class WebProcess implements MetricsServer {
   };
   readonly modelFailures = new Recent<Cause | undefined>(MODEL_ANSWERS_MS, MODEL_ANSWERS_MAX);
 
-  readonly addedAgents: AgentsServer['addedAgents'] = { known: [] };
+  readonly registry: AgentsServer['registry'];
 
   // Visitors.
   readonly openResponses = new Set<OpenResponse>();
@@ -103,6 +103,7 @@ class WebProcess implements MetricsServer {
 
   constructor(readonly config: Config) {
     this.livekit = liveKit(config);
+    this.registry = { agents: listOf(config) };
     this.events = newEventQueue(config);
     this.failover = new Failover(this);
     this.webhooks = newWebhooks(this);

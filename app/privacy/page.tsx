@@ -18,7 +18,7 @@ export default async function PrivacyPage() {
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{privacyText.title}</h1>
       <p className="mt-1 text-[16px] text-muted-foreground">{privacyText.lead}</p>
-      {privacyText.sections(keptBy(server().config)).map(({ title, body }) => (
+      {privacyText.sections(keptBy(server())).map(({ title, body }) => (
         <section key={title} className="mt-8">
           <h2 className="pb-1.5 text-[18px]">{title}</h2>
           {body.map((paragraph) => (

@@ -2,21 +2,20 @@
 // The form that adds an agent to the list, or changes one that was added. The server validates it, and errors are shown at
 // their fields.
 import { useMutation } from '@tanstack/react-query';
-import { Plus, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Failure } from '@/components/ui/failure';
 import { FieldGroup, TextField } from '@/components/ui/fields';
 import { toApiError } from '@/components/ui/request';
+import { RowList } from '@/components/ui/row-list';
 import { SwitchRow } from '@/components/ui/switch-row';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { agentsMessages } from '@/lib/messages/agents';
 import { addAgent, changeAgent } from './agents-client';
 
-/** A deployment in the form: `id` identifies it while others are added and removed. */
+/** A deployment in the form. */
 interface Row {
   readonly id: number;
   readonly name: string;
@@ -30,13 +29,6 @@ interface DeploymentFieldsProps {
 
 function DeploymentFields({ rows, onChange, errorOf }: DeploymentFieldsProps) {
   const { form: words } = useMessages(agentsMessages).agentsText;
-  const group = useRef<HTMLDivElement>(null);
-  const add = useRef<HTMLButtonElement>(null);
-  const addRow = () => {
-    const id = Math.max(-1, ...rows.map((row) => row.id)) + 1;
-    flushSync(() => onChange([...rows, { id, name: '' }]));
-    group.current?.querySelector<HTMLInputElement>('[data-row]:last-of-type input')?.focus();
-  };
   return (
     <FieldGroup
       title={words.deployments}
@@ -44,38 +36,22 @@ function DeploymentFields({ rows, onChange, errorOf }: DeploymentFieldsProps) {
       error={errorOf('deployments')}
       small
     >
-      <div ref={group} className="grid gap-2">
-        {rows.map(({ id, name }, at) => (
-          <div key={id} data-row="" className="grid grid-cols-[1fr_auto] items-start gap-2">
-            <TextField
-              label={words.deployment}
-              labelHidden
-              code
-              value={name}
-              error={errorOf(`deployments/${at}/name`)}
-              onChange={(next) =>
-                onChange(rows.map((row) => (row.id === id ? { id, name: next } : row)))
-              }
-            />
-            {rows.length > 1 && (
-              <Button
-                aria-label={words.removeDeployment(name)}
-                className="w-11 px-0!"
-                onClick={() => {
-                  onChange(rows.filter((row) => row.id !== id));
-                  add.current?.focus();
-                }}
-              >
-                <X aria-hidden="true" className="size-5" />
-              </Button>
-            )}
-          </div>
-        ))}
-      </div>
-      <Button ref={add} className="w-fit" onClick={addRow}>
-        <Plus aria-hidden="true" className="size-5" />
-        {words.addDeployment}
-      </Button>
+      <RowList
+        {...{ rows, onChange, empty: { name: '' }, min: 1 }}
+        addLabel={words.addDeployment}
+        removeLabel={({ name }) => words.removeDeployment(name)}
+      >
+        {({ name }, change, at) => (
+          <TextField
+            label={words.deployment}
+            labelHidden
+            code
+            value={name}
+            error={errorOf(`deployments/${at}/name`)}
+            onChange={(next) => change({ name: next })}
+          />
+        )}
+      </RowList>
     </FieldGroup>
   );
 }

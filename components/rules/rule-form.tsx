@@ -1,13 +1,12 @@
 'use client';
 // The form of a rule: when, if, then. The server validates it, and errors are shown at their fields.
-import { Plus, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import type { ApiError } from '@/components/ui/request';
+import { RowList } from '@/components/ui/row-list';
 import type { Kind } from '@/lib/livekit/attributes';
 import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
@@ -23,28 +22,17 @@ interface AttributeFieldsProps {
 
 function AttributeFields({ attributes, onChange, errorOf }: AttributeFieldsProps) {
   const texts = useMessages(rulesMessages).rulesText.form;
-  const group = useRef<HTMLDivElement>(null);
-  const add = useRef<HTMLButtonElement>(null);
-  const change = (id: number, field: 'name' | 'value', value: string) =>
-    onChange(attributes.map((row) => (row.id === id ? { ...row, [field]: value } : row)));
-  const addRow = () => {
-    const id = Math.max(-1, ...attributes.map((row) => row.id)) + 1;
-    flushSync(() => onChange([...attributes, { id, name: '', value: '' }]));
-    group.current?.querySelector<HTMLInputElement>('[data-row]:last-of-type input')?.focus();
-  };
-  const remove = (id: number) => {
-    onChange(attributes.filter((row) => row.id !== id));
-    add.current?.focus();
-  };
   return (
     <FieldGroup title={texts.attributes} error={errorOf('if/attributes')} small>
-      <div ref={group} className="grid gap-2 empty:hidden">
-        {attributes.map(({ id, name, value }) => (
-          <div
-            key={id}
-            data-row=""
-            className="grid grid-cols-[1fr_auto] items-start gap-2 sm:grid-cols-[1fr_1fr_auto]"
-          >
+      <RowList
+        {...{ rows: attributes, onChange, empty: { name: '', value: '' } }}
+        rowClass="sm:grid-cols-[1fr_1fr_auto]"
+        addLabel={texts.addAttribute}
+        removeLabel={({ name }) => `${texts.removeAttribute} ${name}`.trim()}
+        removeClass="col-start-2 row-start-1 sm:col-start-3"
+      >
+        {({ id, name, value }, change) => (
+          <>
             <TextField
               label={texts.attributeName}
               labelHidden
@@ -52,7 +40,7 @@ function AttributeFields({ attributes, onChange, errorOf }: AttributeFieldsProps
               placeholder={texts.attributeName}
               value={name}
               error={errorOf(`attributes/${id}/name`)}
-              onChange={(next) => change(id, 'name', next)}
+              onChange={(next) => change({ name: next })}
             />
             <TextField
               label={texts.attributeValue}
@@ -62,22 +50,11 @@ function AttributeFields({ attributes, onChange, errorOf }: AttributeFieldsProps
               placeholder={texts.attributeValue}
               value={value}
               error={errorOf(`attributes/${id}/value`)}
-              onChange={(next) => change(id, 'value', next)}
+              onChange={(next) => change({ value: next })}
             />
-            <Button
-              aria-label={`${texts.removeAttribute} ${name}`.trim()}
-              className="col-start-2 row-start-1 w-11 px-0! sm:col-start-3"
-              onClick={() => remove(id)}
-            >
-              <X aria-hidden="true" className="size-5" />
-            </Button>
-          </div>
-        ))}
-      </div>
-      <Button ref={add} className="w-fit" onClick={addRow}>
-        <Plus aria-hidden="true" className="size-5" />
-        {texts.addAttribute}
-      </Button>
+          </>
+        )}
+      </RowList>
     </FieldGroup>
   );
 }

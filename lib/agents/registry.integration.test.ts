@@ -13,6 +13,7 @@ import {
   followAgents,
   listedAgent,
   listedAgents,
+  listOf,
   publicAgents,
   removeAgent,
 } from './registry';
@@ -50,7 +51,7 @@ it.each(databases)(
     const first = await start(place);
     const code = names(first);
     const ask = (server: Server, deployment: string) => () =>
-      checkedAgent(listedAgents(server), { agent_name: 'my agent', deployment });
+      checkedAgent(server, { agent_name: 'my agent', deployment });
     expect(ask(first, 'staging')).toThrow(kind('unknown-agent'));
 
     await add(first, { name: 'my agent', deployments: [{ name: '' }, { name: 'staging' }] });
@@ -96,8 +97,8 @@ it('agents in code, and the name of those of Letta, are not for teams', async ()
   await expect(removeAgent(server, 'front-desk')).rejects.toEqual(kind('agent-in-code'));
   // A file of that name was added later.
   const mine = { name: 'billing', title: 'Mine', summary: '', public: true };
-  server.addedAgents.known = [{ ...mine, deployments: [{ name: 'production' }] }];
-  expect(listedAgents(server).filter(({ name }) => name === 'billing')).toMatchObject([
+  const all = listOf(server.config, [{ ...mine, deployments: [{ name: 'production' }] }]);
+  expect(all.filter(({ name }) => name === 'billing')).toMatchObject([
     { source: 'code', public: false },
   ]);
 });
@@ -118,6 +119,25 @@ it('settings may name agents that are added, and those that do not exist are log
     expect.stringMatching(/PUBLIC_AGENTS.*: gone$/),
     expect.stringMatching(/TOKEN_ORIGINS.*not public: billing$/),
   ]);
+});
+
+it('a deployment has a name that the LiveKit server in use accepts', async () => {
+  const place = await newPlace();
+  const own = await start(place);
+  const deployments = [{ name: 'a_b' }];
+  const refused = {
+    kind: 'invalid-deployment',
+    members: { errors: [expect.objectContaining({ pointer: '#/deployments/0/name' })] },
+  };
+  await expect(add(own, { name: 'mine', deployments })).rejects.toMatchObject(refused);
+  await add(own, { name: 'mine' });
+  await expect(changeAgent(own, 'mine', agentChange.parse({ deployments }))).rejects.toMatchObject(
+    refused,
+  );
+  await closeDatabase(own);
+  const cloud = await start(place, { LIVEKIT_URL: 'wss://project.livekit.cloud' });
+  await changeAgent(cloud, 'mine', agentChange.parse({ deployments }));
+  expect(listedAgent(cloud, 'mine')?.deployments).toEqual(['a_b']);
 });
 
 describe('the body that adds an agent', () => {

@@ -5,10 +5,12 @@ import type { z } from 'zod';
 import { follow, publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { agentsInCode, lettaAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
 import { logError, logInfo } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
-import { publicAgents as publicBySettings } from '@/lib/core/sign-in-mode';
+import { namesOfPublic } from '@/lib/core/sign-in-mode';
 import type { AddedAgent, agentChange, ListedAgent, newAgent } from './agent';
+import { requireDeployment } from './deployment';
 import type { AgentsServer } from './server';
 
 /** Most agents that a team can add. Our own choice: each is shown on pages and polled. */
@@ -21,32 +23,52 @@ export const LETTA_NAME = lettaAgent.name;
 const KEY = 'all';
 const state = sharedState<readonly AddedAgent[]>('agents', { outlivesProcess: true });
 
-const listed = ({ name, title, summary, deployments, public: isPublic }: AddedAgent) => ({
+const added = ({
+  name,
+  title,
+  summary,
+  deployments,
+  public: isPublic,
+}: AddedAgent): ListedAgent => ({
   name,
   person: title,
   role: '',
   summary,
   deployments: deployments.map((one) => one.name) as [string, ...string[]],
-  source: 'team' as const,
+  source: 'team',
   public: isPublic,
 });
 
-/** All agents that can be called, those in code first. An added agent that is in code by now is that of the code. */
-export function listedAgents({ config, addedAgents }: AgentsServer): readonly ListedAgent[] {
-  const own = agentsInCode(config.LETTA_URL).map(
+/**
+ * The list: the agents in code first. An added agent that is in code by now is that of the code.
+ * @param all the agents that the team has added
+ */
+export function listOf(
+  { LETTA_URL }: Pick<Config, 'LETTA_URL'>,
+  all: readonly AddedAgent[] = [],
+): readonly ListedAgent[] {
+  const own = agentsInCode(LETTA_URL).map(
     ({ name, person, role, summary, deployments }): ListedAgent => ({
       ...{ name, person, role, summary, deployments },
       source: name === LETTA_NAME ? 'letta' : 'code',
       public: false,
     }),
   );
-  const added = addedAgents.known.filter(({ name }) => own.every((one) => one.name !== name));
-  return [...own, ...added.map(listed)];
+  const others = all.filter(({ name }) => own.every((one) => one.name !== name));
+  return [...own, ...others.map(added)];
 }
+
+/** All agents that can be called, as this process knows them. */
+export const listedAgents = ({ registry }: AgentsServer): readonly ListedAgent[] => registry.agents;
 
 /** The agent with exactly this name, or undefined. */
 export const listedAgent = (server: AgentsServer, name: string): ListedAgent | undefined =>
   listedAgents(server).find((agent) => agent.name === name);
+
+/** Whether an agent in the list has models of its own, which the settings do not name. */
+export const hasOwnModels = (server: AgentsServer): boolean =>
+  listedAgents(server).some(({ source }) => source === 'team') ||
+  agentsInCode(server.config.LETTA_URL).some(({ voice }) => voice === undefined);
 
 /** Returns the display name of an agent, or its agent name if it is not in the list. */
 export const agentNames =
@@ -56,7 +78,7 @@ export const agentNames =
 
 /** Names of the agents that anonymous visitors may call on production. */
 export const publicAgents = (server: AgentsServer): readonly string[] => [
-  ...publicBySettings(server.config),
+  ...namesOfPublic(server.config),
   ...listedAgents(server).flatMap((agent) => (agent.public ? [agent.name] : [])),
 ];
 
@@ -65,7 +87,7 @@ function logUnknownNames(server: AgentsServer): void {
   const names = listedAgents(server).map(({ name }) => name);
   const { config } = server;
   const set = {
-    PUBLIC_AGENTS: publicBySettings(config),
+    PUBLIC_AGENTS: namesOfPublic(config),
     EMBED_SITES: Object.keys(config.EMBED_SITES ?? {}),
     TOKEN_ORIGINS: Object.keys(config.TOKEN_ORIGINS ?? {}),
     MINUTES_A_DAY: Object.keys(config.MINUTES_A_DAY ?? {}),
@@ -83,7 +105,7 @@ function logUnknownNames(server: AgentsServer): void {
 }
 
 async function loadAgents(server: AgentsServer): Promise<void> {
-  server.addedAgents.known = (await state.read(server, KEY)) ?? [];
+  server.registry.agents = listOf(server.config, await state.read(server, KEY));
 }
 
 /**
@@ -113,15 +135,26 @@ async function change(
   await loadAgents(server);
 }
 
+/** @throws {Problem} 422 if the LiveKit server in use refuses the name of a deployment */
+function requireDeployments(
+  { config }: AgentsServer,
+  { deployments = [] }: z.output<typeof agentChange>,
+): void {
+  for (const [at, { name }] of deployments.entries()) {
+    requireDeployment(config, name, pointer('deployments', at, 'name'));
+  }
+}
+
 /**
  * Adds an agent to the list.
- * @throws {Problem} 409 if there is one of that name, 422 if there are too many, 503 if the database is unavailable
+ * @throws {Problem} 409 if there is one of that name, 422 if there are too many or the LiveKit server refuses a deployment, 503 if the database is unavailable
  */
 export async function addAgent(
   server: AgentsServer,
   { title, ...asked }: z.output<typeof newAgent>,
 ): Promise<void> {
   const { name } = asked;
+  requireDeployments(server, asked);
   const taken = () => {
     const errors = [{ pointer: pointer('name'), detail: 'is the name of another agent' }];
     return new Problem('agent-exists', `There is an agent "${name}" already.`, { errors });
@@ -153,13 +186,15 @@ function notAdded(server: AgentsServer, name: string): Problem {
 
 /**
  * Changes an added agent.
- * @throws {Problem} 404 if there is none of that name, 409 if it was not added, 503 if the database is unavailable
+ * @throws {Problem} 404 if there is none of that name, 409 if it was not added, 422 if the LiveKit server refuses a deployment,
+ * 503 if the database is unavailable
  */
 export async function changeAgent(
   server: AgentsServer,
   name: string,
   changed: z.output<typeof agentChange>,
 ): Promise<void> {
+  requireDeployments(server, changed);
   await change(server, (before) => {
     const found = before.find((one) => one.name === name);
     if (!found) throw notAdded(server, name);

@@ -3,6 +3,7 @@ import { REPORT_STALE_MS, type WorkerReport } from '@/lib/livekit/worker-report'
 import { REPORTED_MS, recordReports } from '@/lib/livekit/workers';
 import { testServer } from '@/lib/testing/server';
 import { testReport as report } from '@/lib/testing/worker-report';
+import { listOf } from './registry';
 import { currentAgents, deploymentStatus, mayBeLive, unlistedAgents } from './status';
 
 const server = testServer();
@@ -86,7 +87,7 @@ describe('currentAgents', () => {
     expect(currentAgents(own).map(({ name }) => name)).not.toContain('theirs');
     expect(unlistedAgents(own)).toEqual([{ name: 'theirs', deployments: ['canary', 'staging'] }]);
     const mine = { name: 'theirs', title: 'Mine', summary: '', public: false };
-    own.addedAgents.known = [{ ...mine, deployments: [{ name: 'staging' }] }];
+    own.registry.agents = listOf(own.config, [{ ...mine, deployments: [{ name: 'staging' }] }]);
     expect(unlistedAgents(own)).toEqual([]);
   });
 
@@ -94,7 +95,7 @@ describe('currentAgents', () => {
     vi.useFakeTimers();
     const own = testServer();
     const mine = { name: 'mine', title: 'Mine', summary: '', public: false };
-    own.addedAgents.known = [{ ...mine, deployments: [{ name: 'staging' }] }];
+    own.registry.agents = listOf(own.config, [{ ...mine, deployments: [{ name: 'staging' }] }]);
     const status = () => currentAgents(own).find(({ name }) => name === 'mine')?.deployments[0];
     const may = () => mayBeLive(own, 'mine', 'staging');
     expect(status()).toMatchObject({ live: false, reports: false });

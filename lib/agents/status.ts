@@ -6,6 +6,7 @@ import { type FailingModel, failingOf } from '@/lib/livekit/model-failures';
 import type { ReportServer } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { freshReports, hasReported } from '@/lib/livekit/workers';
+import type { ListedAgent } from './agent';
 import { listedAgent, listedAgents } from './registry';
 import type { AgentsServer } from './server';
 
@@ -99,10 +100,16 @@ export function isReporting(server: AgentsServer, agent: string, deployment: str
 export const reportsJobs = (server: AgentsServer, agent: string): boolean =>
   (listedAgent(server, agent)?.source ?? 'team') !== 'team';
 
-/** The status of each agent in the list: the body of `GET /api/agents`. */
-export function currentAgents(server: AgentsServer) {
-  const reports = freshReports(server.workers.reported, Date.now()).map(({ report }) => report);
-  return listedAgents(server).map(({ deployments, ...agent }) => ({
+const reportsNow = (server: AgentsServer) =>
+  freshReports(server.workers.reported, Date.now()).map(({ report }) => report);
+
+/** @param reports of all workers */
+function statusOf(
+  server: AgentsServer,
+  { deployments, ...agent }: ListedAgent,
+  reports: readonly WorkerReport[],
+) {
+  return {
     ...agent,
     // What requests call it.
     title: agent.person,
@@ -114,9 +121,21 @@ export function currentAgents(server: AgentsServer) {
         isReporting(server, agent.name, deployment),
       ),
     ),
-  }));
+  };
 }
-export type AgentStatus = ReturnType<typeof currentAgents>[number];
+export type AgentStatus = ReturnType<typeof statusOf>;
+
+/** The status of each agent in the list: the body of `GET /api/agents`. */
+export function currentAgents(server: AgentsServer): AgentStatus[] {
+  const reports = reportsNow(server);
+  return listedAgents(server).map((agent) => statusOf(server, agent, reports));
+}
+
+/** The status of one agent; undefined if it is not in the list. */
+export function agentStatus(server: AgentsServer, name: string): AgentStatus | undefined {
+  const agent = listedAgent(server, name);
+  return agent && statusOf(server, agent, reportsNow(server));
+}
 
 /** An agent that is not in the list, and its deployments as far as known. */
 export interface UnlistedAgent {
@@ -128,16 +147,12 @@ export interface UnlistedAgent {
 export function unlistedAgents(server: AgentsServer): readonly UnlistedAgent[] {
   const listed = new Set(listedAgents(server).map(({ name }) => name));
   const found = new Map<string, Set<string>>();
-  for (const { report } of freshReports(server.workers.reported, Date.now())) {
+  for (const report of reportsNow(server)) {
     if (listed.has(report.agent)) continue;
     found.set(report.agent, (found.get(report.agent) ?? new Set()).add(report.deployment));
   }
   return [...found].map(([name, deployments]) => ({ name, deployments: [...deployments].sort() }));
 }
-
-/** The status of one agent; undefined if it is not in the list. */
-export const agentStatus = (server: AgentsServer, name: string): AgentStatus | undefined =>
-  currentAgents(server).find((agent) => agent.name === name);
 
 /**
  * Whether calls may go to a deployment: unless its workers report, and none is live. Only an agent that does not come then

@@ -88,8 +88,8 @@ export function signInProblems(env: Env): readonly string[] {
   return problems;
 }
 
-/** Names of agents whose production deployment anonymous visitors may call. */
-export const publicAgents = ({
+/** The names in `PUBLIC_AGENTS`. */
+export const namesOfPublic = ({
   PUBLIC_AGENTS = '',
 }: {
   PUBLIC_AGENTS?: string | undefined;

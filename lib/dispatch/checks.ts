@@ -2,8 +2,11 @@
 // these checks, so the same mistake gets the same error everywhere.
 
 import type { ListedAgent } from '@/lib/agents/agent';
+import { requireDeployment } from '@/lib/agents/deployment';
+import { listedAgents } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import { isBlank } from '@/lib/core/blank';
-import { deploymentRule, isDeployment, PRODUCTION } from '@/lib/core/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { modelProblems } from '@/lib/core/models';
 import { Problem, pointer } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
@@ -104,26 +107,15 @@ function requireChoice({ source }: ListedAgent, metadata: string, at: string): v
   throw wrong('out-of-bounds', at, detail);
 }
 
-/**
- * Requires a deployment's name that the LiveKit server in use accepts.
- * @param at pointer to it in the request
- * @throws {Problem} 422
- */
-export function requireDeployment(
-  name: string,
+function checkedDeployment(
+  { config }: AgentsServer,
+  agent: ListedAgent,
+  asked: string | undefined,
   at: string,
-  livekitUrl = process.env.LIVEKIT_URL,
-): void {
-  if (isDeployment(name, livekitUrl)) return;
-  const { words } = deploymentRule(livekitUrl);
-  const errors = [{ pointer: at, detail: `must be ${words}` }];
-  throw new Problem('invalid-deployment', `A deployment's name must be ${words}.`, { errors });
-}
-
-function checkedDeployment(agent: ListedAgent, asked: string | undefined, at: string): string {
+): string {
   // LiveKit's clients send "" for production.
   const name = asked || PRODUCTION;
-  requireDeployment(name, at);
+  requireDeployment(config, name, at);
   if (agent.deployments.includes(name)) return name;
   throw new Problem(
     'unknown-deployment',
@@ -195,16 +187,16 @@ interface AskedAgent {
 
 /**
  * The requested agent; the first of the list if none was named.
- * @param agents the list of agents
  * @param path where the fields are in the request
  * @throws {Problem} 422 with the valid names, 400 or 413
  */
 export function checkedAgent(
-  agents: readonly ListedAgent[],
+  server: AgentsServer,
   asked: AskedAgent,
   path: readonly PropertyKey[] = [],
 ): AgentToDispatch {
   refuseFields(asked, (name) => NOT_OF_AGENTS.includes(name), path);
+  const agents = listedAgents(server);
   // LiveKit's empty name means any unnamed worker. There are none here, so it means the first agent.
   const name = asked.agent_name || agents[0]?.name;
   const agent = agents.find((one) => one.name === name);
@@ -221,7 +213,8 @@ export function checkedAgent(
     );
   }
   requireChoice(agent, asked.metadata ?? '', pointer(...path, 'metadata'));
-  const deployment = checkedDeployment(agent, asked.deployment, pointer(...path, 'deployment'));
+  const at = pointer(...path, 'deployment');
+  const deployment = checkedDeployment(server, agent, asked.deployment, at);
   checkOverrides(agent, asked.metadata ?? '', { at: pointer(...path, 'metadata'), deployment });
   return {
     name: agent.name,

@@ -2,7 +2,7 @@
 // worker could take the job.
 
 import type { AgentsServer } from '@/lib/agents/server';
-import { currentAgents } from '@/lib/agents/status';
+import { agentStatus, mayBeLive } from '@/lib/agents/status';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
@@ -63,10 +63,10 @@ export function requireLiveWorker(
   server: AgentsServer,
   { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
 ) {
-  const deployments = currentAgents(server).find((agent) => agent.name === name)?.deployments ?? [];
-  const found = deployments.find((one) => one.name === deployment);
-  if (found && (found.live || !found.reports)) return;
+  if (mayBeLive(server, name, deployment)) return;
+  const { deployments = [] } = agentStatus(server, name) ?? {};
   const valid = deployments.filter((one) => one.live).map((one) => one.name);
+  const found = deployments.find((one) => one.name === deployment);
   const why = found?.problem ?? 'No worker is running';
   throw new Problem(
     'no-live-worker',

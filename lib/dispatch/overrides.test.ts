@@ -1,7 +1,7 @@
 // Overrides in the metadata of a dispatch, and where they are refused.
 import { describe, expect, it, test } from 'vitest';
 import { lettaAgent } from '@/lib/core/catalogue';
-import { testAgents } from '@/lib/testing/agents';
+import { testServer } from '@/lib/testing/server';
 import { checkedAgent } from './checks';
 import { keepOverrides, readOverrides } from './overrides';
 
@@ -36,7 +36,7 @@ test('a replacement keeps the overrides of the agent it replaces', () => {
 
 describe('a request with overrides', () => {
   const check = (deployment: string, overrides: unknown) => () =>
-    checkedAgent(testAgents(), {
+    checkedAgent(testServer(), {
       agent_name: 'front-desk',
       deployment,
       metadata: metadata(overrides),
@@ -56,7 +56,7 @@ describe('a request with overrides', () => {
   it('is refused for an agent of Letta', () => {
     const text = JSON.stringify({ letta: { agent: 'agent-1' }, overrides: { voice: 'slt' } });
     const asked = { agent_name: lettaAgent.name, deployment: 'staging', metadata: text };
-    expect(() => checkedAgent(testAgents({ LETTA_URL: 'http://letta' }), asked)).toThrow(
+    expect(() => checkedAgent(testServer({ LETTA_URL: 'http://letta' }), asked)).toThrow(
       /their own models/,
     );
   });

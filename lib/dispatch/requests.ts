@@ -1,6 +1,6 @@
 // The JSON requests that dispatch agents, and their validation field by field against the list of agents and the limits.
 import { z } from 'zod';
-import type { ListedAgent } from '@/lib/agents/agent';
+import type { AgentsServer } from '@/lib/agents/server';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
@@ -54,10 +54,10 @@ function checkedNumber(field: string, value: number | undefined, max: number) {
 }
 
 function checkedAgents(
-  listed: readonly ListedAgent[],
+  server: AgentsServer,
   asked: NonNullable<z.output<typeof roomRequest>['agents']>,
 ): AgentToDispatch[] {
-  const agents = asked.map((one, at) => checkedAgent(listed, one, ['agents', at]));
+  const agents = asked.map((one, at) => checkedAgent(server, one, ['agents', at]));
   const names = agents.map(({ name }) => name);
   const twice = names.findIndex((name, at) => names.indexOf(name) !== at);
   if (twice === -1) return agents;
@@ -69,13 +69,10 @@ function checkedAgents(
  * The requested room, with a random name if none was given.
  * @throws {Problem} 422 or 413 with the invalid field.
  */
-export function planRoom(
-  listed: readonly ListedAgent[],
-  asked: z.output<typeof roomRequest>,
-): RoomPlan {
+export function planRoom(server: AgentsServer, asked: z.output<typeof roomRequest>): RoomPlan {
   return {
     name: checkedName('name', asked.name) ?? unguessable('call'),
-    agents: checkedAgents(listed, asked.agents ?? []),
+    agents: checkedAgents(server, asked.agents ?? []),
     emptyTimeout: checkedNumber('empty_timeout', asked.empty_timeout, TIMEOUT_MAX_SECONDS),
     departureTimeout: checkedNumber(
       'departure_timeout',

@@ -1,20 +1,19 @@
 import { RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { listedAgents } from '@/lib/agents/registry';
 import { catalogue } from '@/lib/core/catalogue';
 import { isProblem, type Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { tokenRequest } from '@/lib/livekit/token-request';
-import { firstAgent, testAgents } from '@/lib/testing/agents';
+import { firstAgent } from '@/lib/testing/agents';
+import { testServer } from '@/lib/testing/server';
 import { checkedAgent } from './checks';
 import { dispatchRequest, planRoom, roomRequest } from './requests';
 import { planToken } from './token-plan';
 
-beforeEach(() => vi.stubEnv('LIVEKIT_URL', 'ws://127.0.0.1:7880'));
-afterEach(() => vi.unstubAllEnvs());
-
-const listed = testAgents();
-const plan = (body: unknown) => planToken(listed, parseJson(JSON.stringify(body), tokenRequest));
+const server = testServer();
+const plan = (body: unknown) => planToken(server, parseJson(JSON.stringify(body), tokenRequest));
 const withAgent = (agent: unknown) => plan({ room_config: { agents: [agent] } });
 
 function problemOf(body: unknown): Problem {
@@ -154,16 +153,20 @@ describe('planToken', () => {
   });
 
   it('allows an agent\'s deployment with "_" only on LiveKit Cloud', () => {
-    const agents = listed.map((one) => ({ ...one, deployments: ['production', 'a_b'] as const }));
-    const asked = { room_config: { agents: [{ deployment: 'a_b' }] } };
-    expect(() => planToken(agents, asked)).toThrow(
+    const deployments = ['production', 'a_b'] as const;
+    const agents = listedAgents(server).map((one) => ({ ...one, deployments }));
+    const on = (url: string, deployment: string) => () => {
+      const own = testServer({ LIVEKIT_URL: url });
+      own.registry.agents = agents;
+      const asked = { room_config: { agents: [{ deployment }] } };
+      return planToken(own, asked).agent.deployment;
+    };
+    expect(on('ws://127.0.0.1:7880', 'a_b')).toThrow(
       expect.objectContaining({ kind: 'invalid-deployment', detail: expect.stringContaining('_') }),
     );
-    vi.stubEnv('LIVEKIT_URL', 'wss://project.livekit.cloud');
-    expect(planToken(agents, asked).agent.deployment).toBe('a_b');
-    expect(problemOf({ room_config: { agents: [{ deployment: 'c_d' }] } }).kind).toBe(
-      'unknown-deployment',
-    );
+    const cloud = 'wss://project.livekit.cloud';
+    expect(on(cloud, 'a_b')()).toBe('a_b');
+    expect(on(cloud, 'c_d')).toThrow(expect.objectContaining({ kind: 'unknown-deployment' }));
   });
 
   it.each<[string, unknown]>([
@@ -204,7 +207,7 @@ describe('planToken', () => {
     const at = (body: object, schema: typeof dispatchRequest | typeof roomRequest) => {
       try {
         const asked = parseJson(JSON.stringify(body), schema);
-        return 'agents' in asked ? planRoom(listed, asked) : checkedAgent(listed, asked);
+        return 'agents' in asked ? planRoom(server, asked) : checkedAgent(server, asked);
       } catch (error) {
         return isProblem(error) && error.members.errors?.[0]?.pointer;
       }
@@ -262,10 +265,10 @@ describe('planToken', () => {
       const { kind, members } = problemOf({ room_config: { agents: [{ metadata }] } });
       const at = '#/room_config/agents/0/metadata';
       expect([kind, members.errors?.[0]?.pointer]).toEqual(['invalid-request', at]);
-      expect(() => checkedAgent(listed, { metadata })).toThrow('reserved for Callboard');
+      expect(() => checkedAgent(server, { metadata })).toThrow('reserved for Callboard');
     }
     for (const metadata of [CALLBACK, '{"language":"de"}', '["callboard"]', 'callboard']) {
-      expect(checkedAgent(listed, { metadata }).metadata).toBe(metadata);
+      expect(checkedAgent(server, { metadata }).metadata).toBe(metadata);
     }
   });
 

@@ -1,7 +1,7 @@
 // Validates a token request field by field against the list of agents, the limits and the visitor's permissions. A client's room
 // configuration may contain one agent; anything else in it is refused and never signed.
 
-import type { ListedAgent } from '@/lib/agents/agent';
+import type { AgentsServer } from '@/lib/agents/server';
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
 import { isBlank } from '@/lib/core/blank';
@@ -63,7 +63,7 @@ function personAttributes(asked: Record<string, string> = {}): Record<string, st
  * What a token grants. Names that the request omits are random.
  * @throws {Problem} 422 or 413 with the invalid field.
  */
-export function planToken(agents: readonly ListedAgent[], request: TokenRequest): TokenPlan {
+export function planToken(server: AgentsServer, request: TokenRequest): TokenPlan {
   const roomConfig = request.room_config;
   refuseFields(roomConfig ?? {}, (name) => name !== 'agents', ['room_config']);
   const [asked = {}, ...others] = roomConfig?.agents ?? [];
@@ -72,7 +72,7 @@ export function planToken(agents: readonly ListedAgent[], request: TokenRequest)
   }
   const name = request.participant_name;
   return {
-    agent: checkedAgent(agents, asked, ['room_config', 'agents', 0]),
+    agent: checkedAgent(server, asked, ['room_config', 'agents', 0]),
     room: checkedName('room_name', request.room_name) ?? unguessable('call'),
     identity:
       checkedName('participant_identity', request.participant_identity) ?? unguessable('caller'),

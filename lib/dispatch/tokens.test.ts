@@ -2,7 +2,7 @@ import { TokenVerifier, TrackSource } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '@/lib/http/read-json';
 import { tokenRequest } from '@/lib/livekit/token-request';
-import { testAgents } from '@/lib/testing/agents';
+import { testServer } from '@/lib/testing/server';
 import { planToken } from './token-plan';
 import { callGrant, mintToken } from './tokens';
 
@@ -10,7 +10,7 @@ const KEY = 'key';
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
 
 async function claimsOf(body: unknown) {
-  const plan = planToken(testAgents(), parseJson(JSON.stringify(body), tokenRequest));
+  const plan = planToken(testServer(), parseJson(JSON.stringify(body), tokenRequest));
   return new TokenVerifier(KEY, SECRET).verify(await mintToken(plan, KEY, SECRET));
 }
 

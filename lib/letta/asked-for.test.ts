@@ -6,12 +6,11 @@ import { parseConfig } from '@/lib/core/config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { writeLetta } from '@/lib/dispatch/letta-choice';
 import { planToken } from '@/lib/dispatch/token-plan';
-import { testAgents } from '@/lib/testing/agents';
 import { testServer } from '@/lib/testing/server';
 
 const metadata = writeLetta({ agent: 'agent-1' });
 const asked = (given: string) => () =>
-  checkedAgent(testAgents(), { agent_name: 'letta', metadata: given });
+  checkedAgent(testServer(), { agent_name: 'letta', metadata: given });
 const agents = () => currentAgents(testServer()).map(({ name }) => name);
 
 afterEach(() => vi.unstubAllEnvs());
@@ -28,7 +27,7 @@ describe('with a Letta server', () => {
   test('is listed, has its own model settings, and is granted with its choice', () => {
     expect(agents()).toContain('letta');
     const request = { room_config: { agents: [{ agent_name: 'letta', metadata }] } };
-    expect(planToken(testAgents(), request).agent).toMatchObject({ name: 'letta', metadata });
+    expect(planToken(testServer(), request).agent).toMatchObject({ name: 'letta', metadata });
     const config = parseConfig({
       LIVEKIT_URL: 'ws://127.0.0.1:7880',
       LIVEKIT_API_KEY: 'key',

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '@/lib/core/problem';
 import { planToken } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
-import { testAgents } from '@/lib/testing/agents';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { testServer } from '@/lib/testing/server';
 import { liveKit } from './clients';
 import { requireFreeIdentity } from './room-guard';
 
@@ -14,7 +14,7 @@ const alice = new Room();
 beforeAll(async () => {
   server = await startLiveKitServer();
   const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = server.env;
-  const plan = planToken(testAgents(), { room_name: 'lobby', participant_identity: 'alice' });
+  const plan = planToken(testServer(), { room_name: 'lobby', participant_identity: 'alice' });
   await alice.connect(LIVEKIT_URL, await mintToken(plan, LIVEKIT_API_KEY, LIVEKIT_API_SECRET));
 });
 

@@ -1,15 +1,20 @@
 // The privacy page's text by settings: each has its sentence in both languages, and no
 // sentence appears without its setting.
 import { describe, expect, it } from 'vitest';
+import { listOf } from '@/lib/agents/registry';
 import { parseConfig } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
 import { privacyMessages } from '@/lib/messages/privacy';
-import { NO_LIVEKIT } from '@/lib/testing/calls-database';
+import { NO_LIVEKIT, testServer } from '@/lib/testing/server';
 import { keptBy } from './kept';
+
+/** A server whose settings are not checked. */
+const serverWith = (env: Readonly<Record<string, string>>) =>
+  Object.assign(testServer(), { config: parseConfig({ ...NO_LIVEKIT, ...env }) });
 
 /** The page's text under these settings. */
 function page(env: Readonly<Record<string, string>>, language: Language): string {
-  const kept = keptBy(parseConfig({ ...NO_LIVEKIT, ...env }));
+  const kept = keptBy(serverWith(env));
   const sections = privacyMessages[language].privacyText.sections(kept);
   return sections.flatMap(({ title, body }) => [title, ...body]).join('\n');
 }
@@ -64,10 +69,24 @@ const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
 ];
 
 it.each(['speech.localhost', '127.1'])('%s is this machine', (host) => {
-  const { othersHear } = keptBy(
-    parseConfig({ ...NO_LIVEKIT, SPEECH_STT_URL: `http://${host}:7890/v1` }),
-  );
-  expect(othersHear).toBe(false);
+  expect(keptBy(testServer({ SPEECH_STT_URL: `http://${host}:7890/v1` })).othersHear).toBe(false);
+});
+
+it('does not promise that nobody else hears calls to an agent with models of its own', () => {
+  const server = testServer();
+  const mine = { name: 'mine', title: 'Mine', summary: '', public: false };
+  server.registry.agents = listOf(server.config, [{ ...mine, deployments: [] }]);
+  expect(keptBy(server).othersHear).toBe('unknown');
+  for (const [language, said] of [
+    ['en', 'may be on other servers'],
+    ['de', 'können auf anderen Servern sein'],
+  ] as const) {
+    const sections = privacyMessages[language].privacyText.sections(keptBy(server));
+    expect(sections.flatMap(({ body }) => body).join()).toContain(said);
+  }
+  const own = testServer({ OPENAI_API_KEY: 'k' });
+  own.registry.agents = server.registry.agents;
+  expect(keptBy(own).othersHear).toBe(true);
 });
 
 describe.each(['en', 'de'] as const)('in %s', (language) => {

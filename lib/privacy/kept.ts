@@ -1,5 +1,6 @@
-// What the settings store about callers. The privacy page is generated from this alone.
-import type { Config } from '@/lib/core/config';
+// What is stored about callers, and who hears them. The privacy page is generated from this alone.
+import { hasOwnModels } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import type { Masked } from '@/lib/core/masked';
 import { namesLoopback, whySignIn } from '@/lib/core/sign-in-mode';
 
@@ -14,15 +15,16 @@ export interface Kept {
   readonly letta: boolean;
   /** Whether there are accounts. */
   readonly signIn: boolean;
-  /** Whether speech or conversations go to models on other servers. */
-  readonly othersHear: boolean;
+  /** Whether speech or conversations go to models on other servers; unknown if an agent has models of its own. */
+  readonly othersHear: boolean | 'unknown';
   readonly contact: string | undefined;
 }
 
 const isElsewhere = (url: string | undefined) => url === undefined || !namesLoopback(url);
 
-/** The facts, from the settings. */
-export function keptBy(config: Config): Kept {
+/** The facts, from the settings and the list of agents. */
+export function keptBy(server: AgentsServer): Kept {
+  const { config } = server;
   const { AUTH, HOST, PUBLIC_URL, CALLBOARD_URL } = config;
   const { agentModels, SPEECH_STT_URL, SPEECH_TTS_URL, LLM_URL, LETTA_URL } = config;
   // Other model providers are never on one's own machine.
@@ -41,7 +43,8 @@ export function keptBy(config: Config): Kept {
         ({ models, stt, tts, mcp }) =>
           models.some(({ kind }) => isElsewhere(urls[kind])) ||
           [stt, tts, mcp].some((used) => used.length > 0),
-      ),
+      ) ||
+      (hasOwnModels(server) && 'unknown'),
     contact: config.PRIVACY_CONTACT,
   };
 }

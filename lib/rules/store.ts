@@ -1,11 +1,11 @@
 // The rules in the database: one JSON text that all web processes share. Every token and webhook needs them, so each process
 // keeps those in force in memory.
 import { createHash } from 'node:crypto';
+import { requireDeployment } from '@/lib/agents/deployment';
 import { listedAgents } from '@/lib/agents/registry';
 import { publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { Problem, pointer } from '@/lib/core/problem';
-import { requireDeployment } from '@/lib/dispatch/checks';
 import { ruleLog } from './log';
 import { type Rule, rule, storedRules, unknownIn } from './rule';
 import type { RulesServer } from './server';
@@ -94,11 +94,11 @@ export async function changeRules(
   rules: readonly Rule[],
   etag: string,
 ): Promise<StoredRules> {
-  const { LIVEKIT_URL: livekitUrl } = server.config;
+  const { config } = server;
   for (const [at, { then }] of rules.entries()) {
-    requireDeployment(then.deployment, pointer('rules', at, 'then', 'deployment'), livekitUrl);
+    requireDeployment(config, then.deployment, pointer('rules', at, 'then', 'deployment'));
     const other = then.share?.deployment ?? '';
-    requireDeployment(other, pointer('rules', at, 'then', 'share', 'deployment'), livekitUrl);
+    requireDeployment(config, other, pointer('rules', at, 'then', 'share', 'deployment'));
   }
   const text = JSON.stringify({ rules });
   const saved = { rules, etag: etagOf(text) };

@@ -6,13 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { requireDeployment } from '@/lib/agents/deployment';
 import type { CallsServer } from '@/lib/calls/server';
 import type { Ground } from '@/lib/cluster/ground';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { deploymentRule, isDeployment } from '@/lib/core/deployment';
 import { logError } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
-import { requireDeployment } from '@/lib/dispatch/checks';
 import { readScenarios, ScenarioError, type ScenarioFile, selectScenarios } from './scenarios';
 import {
   closeSession,
@@ -90,7 +90,7 @@ export async function startSimulations(
 ): Promise<string> {
   const runs = countOf(wanted);
   for (const [at, name] of wanted.deployments.entries()) {
-    requireDeployment(name, pointer('deployments', at), server.config.LIVEKIT_URL);
+    requireDeployment(server.config, name, pointer('deployments', at));
   }
   const script = resolve(/* turbopackIgnore: true */ 'scripts/simulate.ts');
   if (!existsSync(script)) {

@@ -1,5 +1,5 @@
 // Grants a token: to a room that the requested agent joins, or to a live one, once it is the caller's turn.
-import { listedAgents, publicAgents } from '@/lib/agents/registry';
+import { publicAgents } from '@/lib/agents/registry';
 import type { Visitor } from '@/lib/auth/permissions';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
@@ -85,7 +85,7 @@ export async function grantToken(
   const { config } = server;
   const sent = withCurrentNames(given);
   if (visitor.by !== 'local') {
-    const plan = planToken(listedAgents(server), sent);
+    const plan = planToken(server, sent);
     permitOrigin(plan.agent.name, visitor, config.TOKEN_ORIGINS);
     permitToken(sent, plan, visitor, publicAgents(server));
   }

@@ -1,6 +1,5 @@
 // What a token request asks for: the caller as this server knows them, the deployment by shares, and the agent's
 // metadata.
-import { listedAgents } from '@/lib/agents/registry';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
@@ -30,7 +29,7 @@ export function sharedPlan(
   ticket: string,
   isAnonymous: boolean,
 ): TokenPlan {
-  const plan = planToken(listedAgents(server), asked);
+  const plan = planToken(server, asked);
   // Rules ignore what anonymous visitors claim about themselves.
   const known = isAnonymous && { [PERSON_ATTRIBUTES.anonymous]: plan.agent.name };
   const planned = { ...plan, attributes: { ...plan.attributes, ...known } };

@@ -1,7 +1,6 @@
 // Dispatches an agent to a room, which is created if necessary.
 
 import { routes } from '@/app/api/routes';
-import { listedAgents } from '@/lib/agents/registry';
 import { json } from '@/lib/auth/route';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
@@ -14,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, visitor }) => {
     const asked = parseJson(await readBody(server, request), dispatchRequest);
     const room = checkedRoom(asked.room);
-    const agent = checkedAgent(listedAgents(server), asked);
+    const agent = checkedAgent(server, asked);
     await admitAgents(server, request, visitor, [agent.name]);
     const options = { force: asked.force, open: true, by: askedBy(request) };
     const sent = await dispatchAgent(server, room, agent, options);

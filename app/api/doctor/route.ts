@@ -1,7 +1,7 @@
 // The doctor's examination as JSON or NDJSON; with `?room=`, the diagnosis of a room without an agent; with `?agent=`, test
 // calls to one agent; with `?production`, the production checklist.
 import { routes } from '@/app/api/routes';
-import { listedAgent, listedAgents } from '@/lib/agents/registry';
+import { listedAgent } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
 import { json, requireOwnRequest } from '@/lib/auth/route';
 import { limitStreams } from '@/lib/auth/stream-limit';
@@ -19,7 +19,7 @@ import { productionChecklist } from '@/lib/doctor/production-checklist';
 
 /** The agent of test calls, and its only deployment, if one is named. @throws {Problem} 422 */
 function testedAgent(server: AgentsServer, agent: string, deployment: string | null) {
-  const listed = checkedAgent(listedAgents(server), {
+  const listed = checkedAgent(server, {
     agent_name: agent,
     deployment: deployment ?? listedAgent(server, agent)?.deployments[0],
   });

@@ -13,7 +13,7 @@ const agent = z
   .object({
     name: z.string(),
     title: z.string().meta({ description: 'Its name on pages.' }),
-    person: z.string().meta({ description: 'The same as `title`.' }),
+    person: z.string().meta({ deprecated: true, description: 'The name of `title` before 0.2.' }),
     role: z.string(),
     summary: z.string(),
     source: z.enum(AGENT_SOURCES).meta({

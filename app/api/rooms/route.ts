@@ -1,7 +1,6 @@
 // Lists live rooms, and creates a room with agents.
 
 import { routes } from '@/app/api/routes';
-import { listedAgents } from '@/lib/agents/registry';
 import { json } from '@/lib/auth/route';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
@@ -15,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server }) => json(await listRooms(server.livekit)),
   POST: async (request, { server, visitor }) => {
     const asked = parseJson(await readBody(server, request), roomRequest);
-    const plan = planRoom(listedAgents(server), asked);
+    const plan = planRoom(server, asked);
     const agents = plan.agents.map(({ name }) => name);
     await admitAgents(server, request, visitor, agents);
     return json(await createRoom(server, plan, asked.force, askedBy(request)), 201);

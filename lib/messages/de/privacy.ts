@@ -56,9 +56,12 @@ export const privacyText: Shape<typeof english.privacyText> = {
     {
       title: 'Wer den Anruf verarbeitet',
       body: [
-        kept.othersHear
-          ? 'Sprache und Antworten entstehen mit Hilfe anderer Server, die dafür das Gesagte erhalten.'
-          : 'Sprache und Antworten entstehen auf Rechnern des Betreibers dieses Servers.',
+        {
+          true: 'Sprache und Antworten entstehen mit Hilfe anderer Server, die dafür das Gesagte erhalten.',
+          false: 'Sprache und Antworten entstehen auf Rechnern des Betreibers dieses Servers.',
+          unknown:
+            'Manche Agenten haben eigene Sprachdienste und Modelle. Diese können auf anderen Servern sein, die dann das Gesagte erhalten und es aufbewahren können.',
+        }[`${kept.othersHear}`],
         kept.listenersShown
           ? 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören. Die Seite des Anrufs zeigt, dass jemand mithört.'
           : 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören.',

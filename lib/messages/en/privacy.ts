@@ -52,9 +52,12 @@ export const privacyText = {
     {
       title: 'Who processes the call',
       body: [
-        kept.othersHear
-          ? 'Speech and answers are processed with the help of other servers, which receive what is said.'
-          : 'Speech and answers are processed on machines of the operator of this server.',
+        {
+          true: 'Speech and answers are processed with the help of other servers, which receive what is said.',
+          false: 'Speech and answers are processed on machines of the operator of this server.',
+          unknown:
+            'Some agents use speech and models of their own. These may be on other servers, which then receive what is said and may keep it.',
+        }[`${kept.othersHear}`],
         kept.listenersShown
           ? 'The operator of this server can read calls and listen to calls in progress. The page of the call shows that somebody is listening.'
           : 'The operator of this server can read calls and listen to calls in progress.',

@@ -1,6 +1,5 @@
 // Has an agent call a telephone number.
 import { routes } from '@/app/api/routes';
-import { listedAgents } from '@/lib/agents/registry';
 import { json } from '@/lib/auth/route';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
@@ -13,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, visitor }) => {
     const asked = parseJson(await readBody(server, request), outboundRequest);
     const to = checkedNumber(asked.to);
-    const agent = checkedAgent(listedAgents(server), asked);
+    const agent = checkedAgent(server, asked);
     await admitAgents(server, request, visitor, [agent.name]);
     return json(await callOut(server, { agent, to, by: askedBy(request) }), 202);
   },

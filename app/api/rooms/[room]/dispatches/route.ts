@@ -1,7 +1,6 @@
 // Lists the dispatches of a room, and adds one.
 
 import { routes } from '@/app/api/routes';
-import { listedAgents } from '@/lib/agents/registry';
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json } from '@/lib/auth/route';
 import { checkedAgent } from '@/lib/dispatch/checks';
@@ -22,7 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   },
   POST: async (request, { server, params: { room = '' }, visitor }) => {
     const asked = parseJson(await readBody(server, request), agentRequest);
-    const agent = checkedAgent(listedAgents(server), asked);
+    const agent = checkedAgent(server, asked);
     await requireOwnRoom(server.livekit, room, visitor, {
       deployment: agent.deployment,
       force: asked.force,

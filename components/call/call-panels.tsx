@@ -3,6 +3,7 @@
 import { Copy, Share2, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
+import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { canShare, share } from '@/components/ui/browser';
@@ -146,7 +147,9 @@ interface InvitePanelProps {
 export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
   const { text } = useMessages(mainMessages);
   const { takeover } = useSettings();
-  const agent = call.agent?.person;
+  const { agent } = call;
+  const listed = useAgentList().find(({ name }) => name === agent?.agent);
+  const named = listed?.source !== 'team';
   const [made, setMade] = useState<InvitationLink>();
   const { problem, run } = useAction();
   const { copied, copy } = useCopy();
@@ -185,7 +188,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
           />
           <p className="mt-2 text-muted-foreground">
             {text.invite.valid} <LocalTime at={made.expires_at} />.{' '}
-            {agent && text.invite.takeover[takeover](agent)}
+            {agent && text.invite.takeover[takeover](agent.person, named)}
           </p>
           <div className="mt-3 flex flex-wrap items-center gap-2">
             <Button variant="secondary" onClick={() => void copy(made.url)}>

@@ -51,7 +51,7 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
     <form action={submit} noValidate>
       <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">
         {agent ? text.join.withAgent(agent.person, roleOf(agent)) : text.join.withNobody}{' '}
-        {agent && text.join.takeover[seen.takeover](agent.person)}
+        {agent && text.join.takeover[seen.takeover](agent.person, agent.source !== 'team')}
       </p>
       <div className="mt-7 grid gap-1.5">
         <label htmlFor="name" className="font-medium text-[13px] text-muted-foreground">

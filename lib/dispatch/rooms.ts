@@ -20,7 +20,7 @@ import {
   reportedState,
   visibleParticipants,
 } from './presence';
-import { requireLiveRoom, roomFacts } from './room-facts';
+import { type RoomFacts, requireLiveRoom, roomFacts } from './room-facts';
 
 /** Most rooms in a list, the newest first. Each takes a request to LiveKit. Our own choice. */
 const ROOMS_MAX = 100;
@@ -184,31 +184,64 @@ export async function showDispatch(livekit: LiveKit, room: string, id: string) {
   return dispatchView(dispatch, people, Date.now());
 }
 
+/** Tells the room, and failover, that an agent is about to be removed: LiveKit gives it no time to say so itself. */
+async function announceLeaving(
+  server: CallsServer,
+  room: string,
+  people: readonly ParticipantInfo[],
+  { identity, attributes }: ParticipantInfo,
+  why: Leaving,
+): Promise<void> {
+  // Before LiveKit reports that the agent is gone: otherwise failover would replace it.
+  addEvent(
+    server,
+    { room, call: callOfPeople(people) },
+    { kind: 'agent_left', identity, agent: agentNameOf(attributes), why },
+  );
+  const change = { attributes: { [AGENT_ATTRIBUTES.leaving]: why } };
+  await callLiveKit(server.livekit.rooms.updateParticipant(room, identity, change), undefined);
+}
+
 /**
- * Deletes a dispatch and removes its agent. LiveKit removes the agent before it can say anything, so this first
- * sets the agent's attribute that tells the room it leaves on request.
+ * Deletes a dispatch and removes its agent, which leaves on request.
  * @throws {Problem} 404 if the room is not live or has no such dispatch.
  */
 export async function removeDispatch(server: CallsServer, room: string, id: string): Promise<void> {
   const { livekit } = server;
   const { dispatch, people } = await requireDispatch(livekit, room, id);
-  const leaving: Leaving = 'shutdown';
-  const attributes = { [AGENT_ATTRIBUTES.leaving]: leaving };
   for (const job of dispatch.state?.jobs ?? []) {
     const agent = agentOf(job, people);
-    if (!agent) continue;
-    const { identity } = agent;
-    // Before LiveKit reports that the agent is gone: otherwise failover would replace it.
-    addEvent(
-      server,
-      { room, call: callOfPeople(people) },
-      { kind: 'agent_left', identity, agent: agentNameOf(agent.attributes), why: leaving },
-    );
-    const marking = livekit.rooms.updateParticipant(room, identity, { attributes });
-    await callLiveKit(marking, undefined);
+    if (agent) await announceLeaving(server, room, people, agent, 'shutdown');
   }
   const removing = livekit.dispatches.deleteDispatch(id, room).then(() => true);
   if (!(await callLiveKit(removing, false))) throw unknownDispatch();
+}
+
+/**
+ * Removes an agent, and ends its job by deleting its dispatch.
+ * @throws {Problem} 503 if LiveKit does not respond
+ */
+export async function dismissAgent(
+  server: CallsServer,
+  room: string,
+  { people, dispatches }: RoomFacts,
+  agent: ParticipantInfo,
+  why: Leaving,
+): Promise<void> {
+  const { livekit } = server;
+  const { identity } = agent;
+  await announceLeaving(server, room, people, agent, why);
+  const brought = dispatches.find(({ state }) =>
+    state?.jobs.some((job) => job.state?.participantIdentity === identity),
+  );
+  // Without a dispatch: LiveKit restarted, and the agent reconnected.
+  const removing = brought
+    ? livekit.dispatches.deleteDispatch(brought.id, room)
+    : livekit.rooms.removeParticipant(room, identity);
+  await callLiveKit(
+    removing.then(() => undefined),
+    undefined,
+  );
 }
 
 const unknownDispatch = () =>

@@ -8,6 +8,7 @@ import { checkJoined } from '@/lib/dispatch/limits/check-joined';
 import { showListeners } from '@/lib/dispatch/listener';
 import { addOtherDispatch } from '@/lib/dispatch/other-dispatch';
 import type { DispatchServer } from '@/lib/dispatch/server';
+import { applyTakeover } from '@/lib/dispatch/takeover';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 
 /** Shows listeners when they change, and to participants who join. */
@@ -25,6 +26,9 @@ export function newWebhooks(server: DispatchServer): Intake {
       if (await checkJoined(server, event)) return;
       await addOtherDispatch(server, event).catch((error) =>
         logError('could not find out who dispatched an agent', error),
+      );
+      await applyTakeover(server, event).catch((error) =>
+        logError('could not apply the takeover by a colleague', error),
       );
       if (event.name !== 'listeners_changed') {
         for (const one of server.features) await one.handleRoomEvent?.(server, event);

@@ -127,9 +127,11 @@ export const text: Shape<typeof english.text> = {
     valid: 'Gilt einmal, bis',
     close: 'Schließen',
     takeover: {
-      leave: (person) => `Kommt Ihr Gast dazu, verabschiedet sich ${person} und geht.`,
-      stay: (person) =>
-        `Kommt Ihr Gast dazu, bleibt ${person} da und schweigt, bis der eigene Name fällt.`,
+      leave: (person) => `Kommt Ihr Gast dazu, geht ${person}.`,
+      stay: (person, named) =>
+        named
+          ? `Kommt Ihr Gast dazu, bleibt ${person} da und schweigt, bis der eigene Name fällt.`
+          : `Kommt Ihr Gast dazu, bleibt ${person} da und hört nichts, bis er wieder gegangen ist.`,
     },
   },
   join: {
@@ -138,8 +140,11 @@ export const text: Shape<typeof english.text> = {
       `Jemand spricht gerade mit ${person}${role && ` (${role})`} und bittet Sie dazu.`,
     withNobody: 'Jemand bittet Sie in ein Gespräch.',
     takeover: {
-      leave: (person) => `${person} verabschiedet sich und geht, sobald Sie kommen.`,
-      stay: (person) => `${person} bleibt da und schweigt, bis der eigene Name fällt.`,
+      leave: (person) => `${person} geht, sobald Sie kommen.`,
+      stay: (person, named) =>
+        named
+          ? `${person} bleibt da und schweigt, bis der eigene Name fällt.`
+          : `${person} bleibt da und hört nichts, bis Sie wieder gehen.`,
     },
     name: 'Ihr Name',
     nameHint: 'Die anderen sehen ihn.',

@@ -123,9 +123,13 @@ export const text = {
     valid: 'It works once, until',
     close: 'Close',
     takeover: {
-      leave: (person: string) => `When they join, ${person} says goodbye and leaves.`,
-      stay: (person: string) => `When they join, ${person} stays, silent until called by name.`,
-    } satisfies Record<Takeover, (person: string) => string>,
+      leave: (person: string) => `When they join, ${person} leaves.`,
+      /** `named`: whether it answers when it is called by name. */
+      stay: (person: string, named: boolean) =>
+        named
+          ? `When they join, ${person} stays, silent until called by name.`
+          : `When they join, ${person} stays, and hears nothing that is said until they have left.`,
+    } satisfies Record<Takeover, (person: string, named: boolean) => string>,
   },
   join: {
     title: 'You are invited to a call',
@@ -133,9 +137,12 @@ export const text = {
       `Somebody in a call with ${person}${role && `, ${role},`} invites you to join.`,
     withNobody: 'Somebody invites you to join their call.',
     takeover: {
-      leave: (person: string) => `${person} says goodbye and leaves when you join.`,
-      stay: (person: string) => `${person} stays, and is silent until called by name.`,
-    } satisfies Record<Takeover, (person: string) => string>,
+      leave: (person: string) => `${person} leaves when you join.`,
+      stay: (person: string, named: boolean) =>
+        named
+          ? `${person} stays, and is silent until called by name.`
+          : `${person} stays, and hears nothing that is said until you leave.`,
+    } satisfies Record<Takeover, (person: string, named: boolean) => string>,
     name: 'Your name',
     nameHint: 'The others see it.',
     nameMissing: 'Enter your name first.',

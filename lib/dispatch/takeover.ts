@@ -1,0 +1,63 @@
+// What happens to agents in other workers when an invited colleague joins. An agent of Callboard sees the colleague itself, and
+// leaves or falls silent. Any other knows nothing of invitations, so the web process ends it, or keeps it from hearing people.
+
+import type { ParticipantInfo } from 'livekit-server-sdk';
+import type { CallsServer } from '@/lib/calls/server';
+import { isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
+import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
+import { callLiveKit } from '@/lib/livekit/clients';
+import { agentsIn, isStaying } from './presence';
+import { liveRoom, roomFacts } from './room-facts';
+import { dismissAgent } from './rooms';
+
+const isFromOtherWorker = ({ attributes }: Pick<ParticipantInfo, 'attributes'>): boolean =>
+  !attributes[AGENT_ATTRIBUTES.agent];
+
+/** Whether a colleague with this invitation is present. */
+const isPresent = (people: readonly ParticipantInfo[], takeover: Takeover): boolean =>
+  people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === takeover);
+
+/**
+ * Lets agents hear people, or not. LiveKit ends their subscriptions, also to later tracks, and restores them. Text and keys
+ * still reach them.
+ */
+async function setHearing(
+  { livekit: { rooms } }: CallsServer,
+  room: string,
+  agents: readonly ParticipantInfo[],
+  canSubscribe: boolean,
+): Promise<void> {
+  for (const { identity, permission } of agents) {
+    if (!permission || permission.canSubscribe === canSubscribe) continue;
+    const change = { permission: { ...permission, canSubscribe } };
+    await callLiveKit(rooms.updateParticipant(room, identity, change), undefined);
+  }
+}
+
+/**
+ * Applies an invitation to the agents in a room that are not Callboard's, when a colleague joins or leaves, or such an agent
+ * joins. What it does follows from who is there, so that an event may arrive late or twice.
+ * @throws {Problem} 503 if LiveKit does not respond
+ */
+export async function applyTakeover(
+  server: CallsServer,
+  { name, room, person, at, exactly = at }: RoomEvent,
+): Promise<void> {
+  if (name !== 'participant_joined' && name !== 'participant_left') return;
+  if (!person) return;
+  const takeover = person.attributes[PERSON_ATTRIBUTES.takeover];
+  const isNewAgent = name === 'participant_joined' && isAgent(person) && isFromOtherWorker(person);
+  if (!takeover && !isNewAgent) return;
+  if ((await liveRoom(server.livekit, room.name))?.sid !== room.sid) return;
+  const facts = await roomFacts(server.livekit, room.name);
+  const agents = agentsIn(facts.people).filter((one) => isFromOtherWorker(one) && isStaying(one));
+  const isThere = facts.people.some(({ sid }) => sid === person.sid);
+  if (takeover === 'leave') {
+    if (name !== 'participant_joined' || !isThere) return;
+    // An agent that was called back later stays.
+    const earlier = agents.filter(({ joinedAtMs }) => Number(joinedAtMs) <= exactly);
+    for (const agent of earlier) await dismissAgent(server, room.name, facts, agent, 'takeover');
+    return;
+  }
+  await setHearing(server, room.name, agents, !isPresent(facts.people, 'stay'));
+}

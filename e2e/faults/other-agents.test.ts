@@ -1,10 +1,15 @@
 // Agents whose workers were not written for Callboard, do not report to it, and have nothing of its protocol: what is known of
-// them, and what is done when one is not there.
+// them, and what is done when one is not there. What depends on LiveKit's framework is tested in Node and Python at once.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dispatchesIn, setRules } from '@/e2e/support/stack';
-import { StockWorker } from '@/e2e/support/stock-worker';
+import {
+  type StockAgent,
+  type StockLanguage,
+  StockWorker,
+  stockLanguages,
+} from '@/e2e/support/stock-worker';
 import type { AgentStatus } from '@/lib/agents/status';
 import { createDispatch } from '@/lib/livekit/dispatch';
 import { testRule } from '@/lib/rules/testing/rules';
@@ -18,17 +23,29 @@ const NOTICED_MS = 23_000;
 /** Milliseconds until the agent of a dead worker that reports is replaced. */
 const REPORTED_MS = 5_000;
 const MINE = 'my-agent';
+/** Agent names by the language of their workers. Python is not tested where it cannot be installed. */
+const NAMES = { node: MINE, python: 'my-python-agent' } as const;
 
 let desk: Running;
-const workers: StockWorker[] = [];
+let languages: readonly StockLanguage[];
+const workers: Promise<StockWorker>[] = [];
 
-/** Starts a worker, which says its number first. */
-async function worker(agent: string, deployment?: string): Promise<StockWorker> {
+/** Starts a worker, whose agent says its number first. */
+async function worker(stock: Omit<StockAgent, 'greeting'>): Promise<StockWorker> {
   const greeting = `Number ${workers.length} speaking.`;
-  const started = await StockWorker.start(desk.product.stack, { agent, deployment, greeting });
+  const started = StockWorker.start(desk.product.stack, { ...stock, greeting });
   workers.push(started);
   return started;
 }
+/** The worker of the agent in a call. */
+async function workerOf({ caller }: Call): Promise<StockWorker> {
+  const number = () => /Number (\d+) speaking/.exec(caller.said)?.[1];
+  await soon(number).toBeDefined();
+  return workers[Number(number())] as Promise<StockWorker>;
+}
+/** Tests the agents of each language at the same time. */
+const inEach = (work: (agent: string, language: StockLanguage) => Promise<void>) =>
+  Promise.all(languages.map((language) => work(NAMES[language], language)));
 /** Runs a command of docs/bring-your-agent.md; resolves to its output. */
 async function runDocs(part: string): Promise<string> {
   const command = codeIn('bring-your-agent.md', 'sh').find((text) => text.includes(part)) ?? '';
@@ -55,12 +72,15 @@ const deployments = async (call: Call) => (await call.summary())?.deployments;
 
 beforeAll(async () => {
   desk = await parts(await newPlace(), 'livekit', 'web');
-  await worker(MINE);
-  await worker(MINE, 'staging');
+  languages = await stockLanguages();
+  await inEach(async (agent, language) => {
+    await worker({ agent, language });
+    await worker({ agent, language, deployment: 'staging' });
+  });
 });
 afterEach(() => desk.product.allHangUp());
 afterAll(async () => {
-  for (const one of workers) await one.kill();
+  for (const one of workers) await (await one).kill();
   await desk?.close();
 });
 
@@ -71,53 +91,89 @@ test('an agent is unknown until it is added; then it is called, with its deploym
     body: { type: expect.stringMatching('unknown-agent') },
   });
   expect(await runDocs('agents add')).toContain(`${MINE} was added.`);
-  for (const status of (await listed(MINE))?.deployments ?? []) {
-    expect(status).toMatchObject({ live: false, reports: false });
-  }
-  await comes(MINE, 'production');
-  await comes(MINE, 'staging');
+  await inEach(async (agent) => {
+    if (agent !== MINE) await add(agent, 'production', 'staging');
+    for (const status of (await listed(agent))?.deployments ?? []) {
+      expect(status).toMatchObject({ live: false, reports: false });
+    }
+    await comes(agent, 'production');
+    await comes(agent, 'staging');
+  });
   expect(await runDocs('doctor')).toMatch(/2 .*well/);
-  for (const deployment of ['production', 'staging']) {
-    const call = await desk.product.call(MINE, deployment);
-    await call.answered();
-    await call.goesOn();
-    expect(await deployments(call)).toEqual([deployment]);
-    expect(await call.events('failover')).toEqual([]);
-    await call.caller.hangUp();
-    await soon(async () => (await call.summary())?.endedBy).toBe('caller');
-  }
+  await inEach(async (agent) => {
+    for (const deployment of ['production', 'staging']) {
+      const call = await desk.product.call(agent, deployment);
+      await call.answered();
+      await call.goesOn();
+      expect(await deployments(call)).toEqual([deployment]);
+      expect(await call.events('failover')).toEqual([]);
+      await call.caller.hangUp();
+      await soon(async () => (await call.summary())?.endedBy).toBe('caller');
+    }
+  });
 });
 
 test('a share sends callers to a deployment that does not report, and stays', async () => {
   const share = { deployment: 'staging', percent: 100 };
-  await setRules(desk.product.stack, testRule({ send: { agent: MINE, share } }));
-  const call = await desk.product.call(MINE);
-  const agent = await call.answered();
-  await call.goesOn();
+  // One after the other: both rules would apply to every caller.
+  for (const agent of languages.map((language) => NAMES[language])) {
+    await setRules(desk.product.stack, testRule({ send: { agent, share } }));
+    const call = await desk.product.call(agent);
+    const { identity } = await call.answered();
+    await call.goesOn();
+    const [dispatch, ...others] = await dispatchesIn(desk.product.stack, call.room);
+    expect([dispatch?.deployment, others]).toEqual(['staging', []]);
+    expect((await call.present()).identity).toBe(identity);
+    expect(await call.events('failover')).toEqual([]);
+  }
   await setRules(desk.product.stack);
-  const [dispatch, ...others] = await dispatchesIn(desk.product.stack, call.room);
-  expect([dispatch?.deployment, others]).toEqual(['staging', []]);
-  expect((await call.present()).identity).toBe(agent.identity);
-  expect(await call.events('failover')).toEqual([]);
 });
 
-test('a worker that is killed is replaced by another one of its deployment', async () => {
-  const second = await worker(MINE, 'staging');
+test('a colleague who joins silences the agent, or replaces it', async () => {
+  await inEach(async (agent) => {
+    const call = await desk.product.call(agent);
+    await call.answered();
+    const speaker = await call.caller.speaks(desk.settings.SPEECH_STT_URL ?? '');
+    const hearing = async () => (await call.present()).permission?.canSubscribe;
+    const colleague = await desk.product.colleague(call, 'stay');
+    await soon(hearing).toBe(false);
+    await speaker.say('Only for my colleague');
+    await speaker.said();
+    await call.goesOn('This is typed');
+    await colleague.hangUp();
+    await soon(hearing).toBe(true);
+    await speaker.say('The boat is blue');
+    await soon(() => call.caller.said).toContain('I heard: The boat is blue');
+    expect(call.caller.said).not.toContain('Only for');
+
+    await desk.product.colleague(call, 'leave');
+    await soon(async () => (await call.agents()).length).toBe(0);
+    await soon(async () => (await call.events('agent_left')).map(({ why }) => why)).toContain(
+      'takeover',
+    );
+    expect(call.caller.leaving).toBe('takeover');
+    expect(await call.events('failover')).toEqual([]);
+    expect((await call.summary())?.endedBy).toBeUndefined();
+  });
+});
+
+/** A worker that is killed is replaced by another one of its deployment. */
+async function killsWorker(agent: string, language: StockLanguage): Promise<void> {
+  const second = await worker({ agent, language, deployment: 'staging' });
   await soon(() => second.said).toContain('registered');
-  const call = await desk.product.call(MINE, 'staging');
-  const agent = await call.answered();
-  const number = async () => /Number (\d) speaking/.exec(call.caller.said)?.[1];
-  await soon(number).toBeDefined();
-  await workers[Number(await number())]?.kill();
-  await call.replaced(agent, NOTICED_MS);
+  const call = await desk.product.call(agent, 'staging');
+  const lost = await call.answered();
+  await (await workerOf(call)).kill();
+  await call.replaced(lost, NOTICED_MS);
   await call.goesOn();
   expect(await call.events('failover')).toMatchObject([
-    { agent: MINE, deployment: 'staging', attempt: 1 },
+    { agent, deployment: 'staging', attempt: 1 },
   ]);
   expect(await deployments(call)).toEqual(['staging']);
-});
+}
 
-test('an agent that does not come is dispatched once more, and then nobody claims that it will', async () => {
+/** An agent that does not come is dispatched once more, and then nobody claims that it will. */
+async function callsNobody(): Promise<void> {
   await desk.product.ask('PATCH', `/api/agents/${MINE}`, {
     deployments: ['production', 'staging', 'canary'].map((name) => ({ name })),
   });
@@ -131,44 +187,46 @@ test('an agent that does not come is dispatched once more, and then nobody claim
     seen: expect.stringContaining('registered at this LiveKit server'),
     todo: expect.stringContaining('LIVEKIT_AGENT_DEPLOYMENT=canary'),
   });
+}
+
+// Together, because all of them wait half a minute.
+test('an agent that is killed or does not come is dispatched once more on its deployment', async () => {
+  await Promise.all([inEach(killsWorker), callsNobody()]);
 });
 
 test('a worker of a deployment that is called "production" is found out', async () => {
   await add('quinn', 'production');
-  await worker('quinn', 'production');
+  await worker({ agent: 'quinn', deployment: 'production' });
   await soon(async () => (await testCall('quinn', 'production')).seen).toContain(
     'named “production”',
   );
 });
 
 test('a worker with reports has lights and a capacity, and is replaced as soon as it is killed', async () => {
-  await add('rosa', 'production', 'staging');
-  const start = () =>
-    StockWorker.start(desk.product.stack, {
-      ...{ agent: 'rosa', deployment: 'staging', reports: true },
-    });
-  const first = await start();
-  workers.push(first);
-  const staging = async () => (await listed('rosa'))?.deployments[1];
-  await soon(staging).toMatchObject({ live: true, reports: true, workers: 1, maxJobs: 4 });
-  const call = await desk.product.call('rosa', 'staging');
-  const agent = await call.answered();
-  await soon(staging).toMatchObject({ activeJobs: 1 });
-  workers.push(await start());
-  await soon(staging).toMatchObject({ workers: 2 });
-  await first.kill();
-  await call.replaced(agent, REPORTED_MS);
-  expect(await staging()).toMatchObject({ workers: 1 });
-  await call.goesOn();
-  expect(await call.events('failover')).toMatchObject([
-    { deployment: 'staging', attempt: 1, reason: 'its process has died' },
-  ]);
-  expect(await deployments(call)).toEqual(['staging']);
+  await inEach(async (_, language) => {
+    const agent = `reporting-${language}`;
+    await add(agent, 'production', 'staging');
+    const stock = { agent, language, deployment: 'staging', reports: true };
+    await Promise.all([worker(stock), worker(stock)]);
+    const staging = async () => (await listed(agent))?.deployments[1];
+    await soon(staging).toMatchObject({ live: true, reports: true, workers: 2, maxJobs: 8 });
+    const call = await desk.product.call(agent, 'staging');
+    const lost = await call.answered();
+    await soon(staging).toMatchObject({ activeJobs: 1 });
+    await (await workerOf(call)).kill();
+    await call.replaced(lost, REPORTED_MS);
+    expect(await staging()).toMatchObject({ workers: 1 });
+    await call.goesOn();
+    expect(await call.events('failover')).toMatchObject([
+      { deployment: 'staging', attempt: 1, reason: 'its process has died' },
+    ]);
+    expect(await deployments(call)).toEqual(['staging']);
+  });
 });
 
 describe('an agent in no list, which another program dispatches', () => {
   test('is seen with the deployment of its dispatch, and left to that program', async () => {
-    await worker('visitor', 'staging');
+    await worker({ agent: 'visitor', deployment: 'staging' });
     const call = await desk.product.call(MINE);
     await call.answered();
     const { dispatches } = desk.product.livekit;

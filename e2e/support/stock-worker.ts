@@ -1,16 +1,43 @@
-// Starts workers that were not written for Callboard: `stock-agent.mjs`.
+// Starts workers that were not written for Callboard: `stock-agent.mjs` and `stock-agent.py`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { liveKitEnv, type Stack } from './stack';
+import { stockPython } from './stock-python';
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What the docs give to teams. */
-const REPORT = fileOf('../../docs/worker-reports/report.mjs');
+const REPORTS = fileOf('../../docs/worker-reports');
+
+/** Languages of workers. Python is tested where it can be installed. */
+export type StockLanguage = 'node' | 'python';
+
+/** The languages that can be tested here. */
+export const stockLanguages = async (): Promise<readonly StockLanguage[]> =>
+  (await stockPython()) ? ['node', 'python'] : ['node'];
+
+/** The command of a worker, and what it needs of the environment. */
+async function programOf({ language, reports }: StockAgent) {
+  if (language !== 'python') {
+    const report = reports ? ['--import', `${REPORTS}/report.mjs`] : [];
+    const command = [process.execPath, ...report, fileOf('stock-agent.mjs'), 'start'];
+    return { command, env: { WORKER_PORT: String(await getPort()) } };
+  }
+  const python = await stockPython();
+  if (!python) throw new Error('Python is not installed: ask stockLanguages first');
+  const env = {
+    PYTHONPATH: REPORTS,
+    PYTHONDONTWRITEBYTECODE: '1',
+    ...(reports && { REPORTS: 'yes' }),
+  };
+  return { command: [python, fileOf('stock-agent.py'), 'start'], env };
+}
 
 /** An agent that a worker serves. */
-interface StockAgent {
+export interface StockAgent {
+  /** Node, unless it is given. */
+  readonly language?: StockLanguage;
   readonly agent: string;
   /** As LiveKit has it: production is not set. */
   readonly deployment?: string;
@@ -34,29 +61,27 @@ export class StockWorker {
   }
 
   /** Starts a worker. */
-  static async start(
-    stack: Stack,
-    { agent, deployment, greeting, reports }: StockAgent,
-  ): Promise<StockWorker> {
-    const child = spawn(
-      process.execPath,
-      [...(reports ? ['--import', REPORT] : []), fileOf('stock-agent.mjs'), 'start'],
-      {
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          ...liveKitEnv(stack),
-          AGENT_NAME: agent,
-          SPEECH_URL: `${stack.speech}/v1`,
-          CALLBOARD_URL: stack.web,
-          MAX_JOBS: '4',
-          WORKER_PORT: String(await getPort()),
-          ...(deployment && { LIVEKIT_AGENT_DEPLOYMENT: deployment }),
-          ...(greeting && { GREETING: greeting }),
-        },
+  static async start(stack: Stack, stock: StockAgent): Promise<StockWorker> {
+    const { agent, deployment, greeting } = stock;
+    const {
+      command: [program = '', ...args],
+      env,
+    } = await programOf(stock);
+    const child = spawn(program, args, {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        ...liveKitEnv(stack),
+        ...env,
+        AGENT_NAME: agent,
+        SPEECH_URL: `${stack.speech}/v1`,
+        CALLBOARD_URL: stack.web,
+        MAX_JOBS: '4',
+        ...(deployment && { LIVEKIT_AGENT_DEPLOYMENT: deployment }),
+        ...(greeting && { GREETING: greeting }),
       },
-    );
+    });
     return new StockWorker(child);
   }
 

@@ -5,6 +5,7 @@ import type { Stack } from '@/e2e/support/stack';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { shownDeployment } from '@/lib/core/deployment';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import type { Takeover } from '@/lib/livekit/attributes';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
@@ -82,6 +83,16 @@ export class Product {
     const caller = await TestCaller.call(this.env, agent, joining);
     this.#callers.push(caller);
     return new Call(this, call, caller);
+  }
+
+  /** Joins a call as an invited colleague. */
+  async colleague({ room }: Call, takeover: Takeover): Promise<TestCaller> {
+    const invited = await this.ask('POST', `/api/rooms/${room}/invitations`, { takeover });
+    const path = `/api/invitations/${invited.body.url.split('/').at(-1)}`;
+    const { participant_token: token } = (await this.ask('POST', path, { name: 'Ben' })).body;
+    const colleague = await TestCaller.call(this.env, undefined, { token, room });
+    this.#callers.push(colleague);
+    return colleague;
   }
 
   /** All callers hang up. */

@@ -1,0 +1,50 @@
+"""A worker as LiveKit's documentation shows one in Python: it knows nothing of Callboard. It behaves like stock-agent.mjs, and has
+the same settings."""
+import os
+
+from livekit.agents import Agent, AgentServer, AgentSession, JobContext, cli, llm
+from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
+from livekit.plugins import openai
+
+AGENT_NAME = os.environ["AGENT_NAME"]
+SPEECH = {"base_url": os.environ["SPEECH_URL"], "api_key": "none"}
+# By default, a worker takes no calls while the machine is busy, as it is during tests.
+server = AgentServer(host="127.0.0.1", port=0, num_idle_processes=1, load_fnc=lambda _: 0.0)
+
+
+class EchoStream(llm.LLMStream):
+    async def _run(self):
+        heard = [message.text_content for message in self._chat_ctx.messages() if message.role == "user"]
+        text = heard[-1] if heard else ""
+        if "break down" in text.lower():
+            raise RuntimeError("the model is broken")
+        delta = llm.ChoiceDelta(role="assistant", content=f"I heard: {text}.")
+        self._event_ch.send_nowait(llm.ChatChunk(id="echo", delta=delta))
+
+
+class Echo(llm.LLM):
+    @property
+    def model(self):
+        return "echo"
+
+    def chat(self, *, chat_ctx, tools=None, conn_options=DEFAULT_API_CONNECT_OPTIONS, **_):
+        return EchoStream(self, chat_ctx=chat_ctx, tools=tools or [], conn_options=conn_options)
+
+
+@server.rtc_session(agent_name=AGENT_NAME)
+async def entry(ctx: JobContext):
+    session = AgentSession(
+        stt=openai.STT(**SPEECH, model="moonshine-tiny"),
+        tts=openai.TTS(**SPEECH, model="flite", voice="slt", response_format="wav"),
+        llm=Echo(),
+    )
+    await session.start(agent=Agent(instructions="You repeat what you hear."), room=ctx.room)
+    session.say(os.environ.get("GREETING", "Hello."))
+
+
+if __name__ == "__main__":
+    if os.environ.get("REPORTS"):
+        from report import report
+
+        report(server, AGENT_NAME, max_jobs=int(os.environ["MAX_JOBS"]))
+    cli.run_app(server)

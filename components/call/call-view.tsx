@@ -33,7 +33,7 @@ interface ComposerProps {
   readonly session: CallSession;
   /** Whom the message waits for; undefined if unknown. */
   readonly person: string | undefined;
-  readonly join: Pick<JoinState, 'code' | 'canSend'>;
+  readonly join: Pick<JoinState, 'code' | 'canSend' | 'mayNotRead'>;
 }
 
 function Composer({ session, person, join }: ComposerProps) {
@@ -60,7 +60,8 @@ function Composer({ session, person, join }: ComposerProps) {
   const hint = () => {
     if (state === 'failed') return text.message.failed;
     if (waitsFor === 'connection') return text.message.waitForConnection;
-    return waitsFor && text.message.waitForAgent(person ?? text.message.anybody);
+    if (waitsFor) return text.message.waitForAgent(person ?? text.message.anybody);
+    return join.mayNotRead && text.message.mayNotRead(person ?? text.message.anybody);
   };
   return (
     <form onSubmit={submit} className="border-border border-t bg-card p-3.5 sm:px-4">

@@ -1,10 +1,15 @@
-// An agent that was not written for Callboard, in a worker that runs beside it: added, called from the selector with sound both
-// ways, on both deployments, and shown with what is known of it.
+// An agent that was not written for Callboard, in workers that run beside it, one in Node and one in Python: added, called from the
+// selector with sound both ways, on both deployments, and shown with what is known of it.
 
-import { dispatchesIn, type Stack } from '../support/stack';
-import { StockWorker } from '../support/stock-worker';
+import { testRule } from '@/lib/rules/testing/rules';
+import { Caller, HEARING_MS } from '../support/caller';
+import { openSite } from '../support/site';
+import { dispatchesIn, type Stack, setRules } from '../support/stack';
+import { StockWorker, stockLanguages } from '../support/stock-worker';
 import { expect, test } from '../support/test';
 
+/** Upper bound in milliseconds for all steps, with the installation of Python. */
+const UPPER_MS = 300_000;
 const AGENT = 'night-desk';
 const QUESTION = 'The boat is blue.';
 const ANSWER = /I heard: the boat is blue/i;
@@ -30,13 +35,18 @@ const comes = (stack: Stack, deployment: string) =>
     .toBe('ok');
 
 test('any LiveKit agent is added, called with sound both ways, and shown as what it is', async ({
+  browser,
   caller,
   stack,
 }) => {
+  test.setTimeout(UPPER_MS);
+  // Python, where it can be installed.
+  const language = (await stockLanguages()).at(-1);
   const workers = await Promise.all([
     StockWorker.start(stack, { agent: AGENT, greeting: 'This is the night desk.' }),
     StockWorker.start(stack, {
-      ...{ agent: AGENT, deployment: 'staging', greeting: 'This is the new night desk.' },
+      ...{ agent: AGENT, language, deployment: 'staging' },
+      greeting: 'This is the new night desk.',
     }),
   ]);
   try {
@@ -64,6 +74,14 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
       await anna.end();
     });
 
+    await test.step('a rule sends callers to staging', async () => {
+      const share = { deployment: 'staging', percent: 100 };
+      await setRules(stack, testRule({ send: { agent: AGENT, share } }));
+      await anna.startAndBeGreeted(/this is the new night desk/i);
+      await anna.end();
+      await setRules(stack);
+    });
+
     await test.step('the toggle sends the call to staging', async () => {
       const ben = await caller('/settings');
       const staging = ben.page.getByRole('switch', { name: 'Staging' });
@@ -71,8 +89,42 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
       await ben.page.getByRole('link', { name: 'New call', exact: true }).click();
       await ben.page.getByRole('button', { name: /^Nora/ }).click();
       await ben.startAndBeGreeted(/this is the new night desk/i);
+      await ben.asks(QUESTION, ANSWER);
+      await ben.markNow();
+      await ben.page.getByRole('button', { name: 'Keypad' }).click();
+      await ben.page.keyboard.press('5');
+      await ben.hears(/You pressed 5/);
+      await ben.page.keyboard.press('Escape');
+
+      const url = await ben.invite();
+      await expect(ben.page.getByText('When they join, Nora leaves.')).toBeVisible();
+      await ben.page.getByRole('button', { name: 'Close' }).click();
+      const cleo = await Caller.open(await browser.newContext(), stack, url);
+      await cleo.join('Cleo');
+      await expect(ben.status).toHaveText('You are with Cleo');
+      await expect(ben.transcript).toContainText('Nora left');
+      await cleo.page.context().close();
+      // On the deployment from which she was called.
+      await ben.markNow();
+      await ben.page.getByRole('button', { name: 'Call Nora back' }).click();
+      await ben.hears(/this is the new night desk/i);
       await ben.end();
       await ben.page.close();
+    });
+
+    await test.step('called from the embed', async () => {
+      const site = await openSite(stack, `data-agent="${AGENT}"`);
+      const visitor = await browser.newPage({ permissions: ['microphone'] });
+      await visitor.goto(site.url);
+      await visitor.getByRole('button').click();
+      const call = visitor.frameLocator('iframe');
+      await call.getByRole('button', { name: 'Start call' }).click();
+      await expect(call.getByRole('log')).toContainText('This is the night desk.', {
+        timeout: HEARING_MS,
+      });
+      await call.getByRole('button', { name: 'End call' }).click();
+      await visitor.close();
+      site.close();
     });
 
     await test.step('History has the right words', async () => {

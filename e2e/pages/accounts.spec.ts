@@ -15,6 +15,7 @@ import { openAll } from '../support/every-page';
 import { HEARD_SHARE, transcribe, wordsKept } from '../support/speech';
 import { rooms, type Stack, speechOf, UPDATE_MS } from '../support/stack';
 import { type Started, start } from '../support/start';
+import { StockWorker } from '../support/stock-worker';
 import { expect, test } from '../support/test';
 
 /** Upper bound in milliseconds until the stack has started on a busy machine. */
@@ -36,6 +37,7 @@ test.describe.configure({ mode: 'serial' });
 let started: Started;
 let stack: Stack;
 let web: string;
+let worker: StockWorker | undefined;
 const others: BrowserContext[] = [];
 
 test.beforeAll(async ({ speech }, info) => {
@@ -60,6 +62,7 @@ test.beforeAll(async ({ speech }, info) => {
 });
 test.afterAll(async () => {
   await Promise.all(others.map((context) => context.close()));
+  await worker?.kill();
   await started?.end('SIGTERM');
   expect(started.said()).not.toContain(started.stack.apiSecret);
   expect(started.said()).not.toMatch(JWT);
@@ -225,9 +228,14 @@ async function anonymous(browser: Browser, of?: Caller, locale = 'en-GB'): Promi
 test('an anonymous visitor can call the public agents, and sees why a call is refused', async ({
   browser,
 }) => {
+  const admin = others[0]?.pages()[0] as Page;
+  const added = { name: 'night-desk', title: 'Nora', public: true };
+  const deployments = [{ name: 'production' }];
+  expect((await ask(admin, 'POST', '/api/agents', { ...added, deployments })).status()).toBe(201);
+  worker = await StockWorker.start(stack, { agent: added.name });
   const one = await anonymous(browser);
   const agents = one.page.getByLabel('Agent', { exact: true });
-  await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/]);
+  await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/, /^Nora/]);
   await expect(one.page.getByText(/\bAda\b/)).toHaveCount(0);
   const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
   await expect(nav).toHaveText(['New call']);
@@ -246,6 +254,8 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   await expect(one.status).toHaveText('Call ended');
   const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
   await expect.poll(inRoom, { timeout: UPDATE_MS }).toBe(0);
+  // An agent that the team has added, in a worker that knows nothing of Callboard.
+  await two.page.getByLabel('Agent', { exact: true }).selectOption(added.name);
   await two.start();
   await two.agentListens();
   await two.end();

@@ -1,4 +1,4 @@
-// A worker as LiveKit’s documentation shows one: it knows nothing of Callboard. Its agent greets, and repeats what it hears.
+// A worker as LiveKit’s documentation shows one: it knows nothing of Callboard. Its agent greets, and repeats what it hears and the keys.
 // `node stock-agent.mjs start` with LiveKit's own settings, AGENT_NAME, GREETING, and SPEECH_URL with its `/v1`.
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, llm, ServerOptions, voice } from '@livekit/agents';
@@ -45,6 +45,7 @@ export default defineAgent({
     const agent = new voice.Agent({ instructions: 'You repeat what you hear.' });
     await session.start({ agent, room: ctx.room });
     await ctx.connect();
+    ctx.room.on('dtmfReceived', (_code, key) => session.say(`You pressed ${key}.`));
     session.say(GREETING);
   },
 });

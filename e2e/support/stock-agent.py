@@ -39,6 +39,7 @@ async def entry(ctx: JobContext):
         llm=Echo(),
     )
     await session.start(agent=Agent(instructions="You repeat what you hear."), room=ctx.room)
+    ctx.room.on("sip_dtmf_received", lambda key: session.say(f"You pressed {key.digit}."))
     session.say(os.environ.get("GREETING", "Hello."))
 
 

@@ -46,6 +46,8 @@ export interface JoinState {
   readonly agentThere: boolean;
   /** Whether a message can be sent: the room is connected, and an agent or a person receives it. */
   readonly canSend: boolean;
+  /** Whether the agent publishes no state, as LiveKit's voice agents do: nothing shows that it reads messages. */
+  readonly mayNotRead: boolean;
 }
 
 /** Milliseconds of connecting after which the page says that it is slow. */
@@ -201,6 +203,7 @@ export function joinState(seen: Observed): JoinState {
     mismatch: mismatchOf(seen),
     agentThere: THERE.includes(code),
     canSend: THERE.includes(code) || (stands && seen.people.count > 0),
+    mayNotRead: code === 'joined' && seen.agent?.state === undefined,
   };
 }
 

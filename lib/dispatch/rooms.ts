@@ -6,7 +6,12 @@ import { callOfPeople } from '@/lib/calls/call-id';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
-import { AGENT_ATTRIBUTES, agentNameOf, closingNote } from '@/lib/livekit/attributes';
+import {
+  AGENT_ATTRIBUTES,
+  agentNameOf,
+  closingNote,
+  isFromOtherWorker,
+} from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import type { Leaving } from '@/lib/livekit/end-reason';
@@ -20,7 +25,7 @@ import {
   reportedState,
   visibleParticipants,
 } from './presence';
-import { type RoomFacts, requireLiveRoom, roomFacts } from './room-facts';
+import { requireLiveRoom, roomFacts } from './room-facts';
 
 /** Most rooms in a list, the newest first. Each takes a request to LiveKit. Our own choice. */
 const ROOMS_MAX = 100;
@@ -184,14 +189,19 @@ export async function showDispatch(livekit: LiveKit, room: string, id: string) {
   return dispatchView(dispatch, people, Date.now());
 }
 
-/** Tells the room, and failover, that an agent is about to be removed: LiveKit gives it no time to say so itself. */
-async function announceLeaving(
+/**
+ * Tells the room and failover why an agent leaves, before its dispatch is deleted: LiveKit gives it no time to say so itself.
+ * An agent in another worker is also removed at once, because its job may take seconds to end: seven in Python.
+ * @throws {Problem} 503 if LiveKit does not respond
+ */
+export async function dismissAgent(
   server: CallsServer,
   room: string,
   people: readonly ParticipantInfo[],
   { identity, attributes }: ParticipantInfo,
   why: Leaving,
 ): Promise<void> {
+  const { rooms } = server.livekit;
   // Before LiveKit reports that the agent is gone: otherwise failover would replace it.
   addEvent(
     server,
@@ -199,7 +209,9 @@ async function announceLeaving(
     { kind: 'agent_left', identity, agent: agentNameOf(attributes), why },
   );
   const change = { attributes: { [AGENT_ATTRIBUTES.leaving]: why } };
-  await callLiveKit(server.livekit.rooms.updateParticipant(room, identity, change), undefined);
+  await callLiveKit(rooms.updateParticipant(room, identity, change), undefined);
+  if (isFromOtherWorker(attributes))
+    await callLiveKit(rooms.removeParticipant(room, identity), undefined);
 }
 
 /**
@@ -211,37 +223,10 @@ export async function removeDispatch(server: CallsServer, room: string, id: stri
   const { dispatch, people } = await requireDispatch(livekit, room, id);
   for (const job of dispatch.state?.jobs ?? []) {
     const agent = agentOf(job, people);
-    if (agent) await announceLeaving(server, room, people, agent, 'shutdown');
+    if (agent) await dismissAgent(server, room, people, agent, 'shutdown');
   }
   const removing = livekit.dispatches.deleteDispatch(id, room).then(() => true);
   if (!(await callLiveKit(removing, false))) throw unknownDispatch();
-}
-
-/**
- * Removes an agent, and ends its job by deleting its dispatch.
- * @throws {Problem} 503 if LiveKit does not respond
- */
-export async function dismissAgent(
-  server: CallsServer,
-  room: string,
-  { people, dispatches }: RoomFacts,
-  agent: ParticipantInfo,
-  why: Leaving,
-): Promise<void> {
-  const { livekit } = server;
-  const { identity } = agent;
-  await announceLeaving(server, room, people, agent, why);
-  const brought = dispatches.find(({ state }) =>
-    state?.jobs.some((job) => job.state?.participantIdentity === identity),
-  );
-  // Without a dispatch: LiveKit restarted, and the agent reconnected.
-  const removing = brought
-    ? livekit.dispatches.deleteDispatch(brought.id, room)
-    : livekit.rooms.removeParticipant(room, identity);
-  await callLiveKit(
-    removing.then(() => undefined),
-    undefined,
-  );
 }
 
 const unknownDispatch = () =>

@@ -4,14 +4,13 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import type { CallsServer } from '@/lib/calls/server';
 import { isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
-import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
+import { logError } from '@/lib/core/log';
+import { isFromOtherWorker, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
 import { agentsIn, isStaying } from './presence';
 import { liveRoom, roomFacts } from './room-facts';
 import { dismissAgent } from './rooms';
-
-const isFromOtherWorker = ({ attributes }: Pick<ParticipantInfo, 'attributes'>): boolean =>
-  !attributes[AGENT_ATTRIBUTES.agent];
+import { cancelDispatches } from './send-agent';
 
 /** Whether a colleague with this invitation is present. */
 const isPresent = (people: readonly ParticipantInfo[], takeover: Takeover): boolean =>
@@ -46,18 +45,29 @@ export async function applyTakeover(
   if (name !== 'participant_joined' && name !== 'participant_left') return;
   if (!person) return;
   const takeover = person.attributes[PERSON_ATTRIBUTES.takeover];
-  const isNewAgent = name === 'participant_joined' && isAgent(person) && isFromOtherWorker(person);
+  const isNewAgent =
+    name === 'participant_joined' && isAgent(person) && isFromOtherWorker(person.attributes);
   if (!takeover && !isNewAgent) return;
   if ((await liveRoom(server.livekit, room.name))?.sid !== room.sid) return;
-  const facts = await roomFacts(server.livekit, room.name);
-  const agents = agentsIn(facts.people).filter((one) => isFromOtherWorker(one) && isStaying(one));
-  const isThere = facts.people.some(({ sid }) => sid === person.sid);
+  const { people, dispatches } = await roomFacts(server.livekit, room.name);
+  const agents = agentsIn(people).filter(
+    (one) => isFromOtherWorker(one.attributes) && isStaying(one),
+  );
+  const isThere = people.some(({ sid }) => sid === person.sid);
   if (takeover === 'leave') {
     if (name !== 'participant_joined' || !isThere) return;
     // An agent that was called back later stays.
     const earlier = agents.filter(({ joinedAtMs }) => Number(joinedAtMs) <= exactly);
-    for (const agent of earlier) await dismissAgent(server, room.name, facts, agent, 'takeover');
+    for (const agent of earlier) await dismissAgent(server, room.name, people, agent, 'takeover');
+    const identities = earlier.map(({ identity }) => identity);
+    const brought = dispatches.filter(({ state }) =>
+      state?.jobs.some((job) => identities.includes(job.state?.participantIdentity ?? '')),
+    );
+    const ids = brought.map(({ id }) => id);
+    await cancelDispatches(server.livekit, room.name, ids, (id, error) =>
+      logError(`the job of dispatch ${id} could not be ended`, error),
+    );
     return;
   }
-  await setHearing(server, room.name, agents, !isPresent(facts.people, 'stay'));
+  await setHearing(server, room.name, agents, !isPresent(people, 'stay'));
 }

@@ -114,6 +114,10 @@ export const agentNameOf = (attributes: Readonly<Record<string, string>>): strin
   [AGENT_ATTRIBUTES.agent, ...LIVEKIT_AGENT_NAMES].map((name) => attributes[name]).find(Boolean) ??
   '';
 
+/** Whether an agent's worker is not Callboard's, and knows nothing of its attributes. */
+export const isFromOtherWorker = (attributes: Readonly<Record<string, string>>): boolean =>
+  !attributes[AGENT_ATTRIBUTES.agent];
+
 /** The reason for leaving that an agent of this release or an earlier one has set; undefined if there is none. */
 export const leavingOf = (attributes: Readonly<Record<string, string>>): Leaving | undefined => {
   const set = readReason(attributes[AGENT_ATTRIBUTES.leaving] ?? '');

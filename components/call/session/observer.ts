@@ -159,7 +159,7 @@ export class Observer {
         this.order.kind === 'call'
           ? { agent: this.order.agent.name, deployment: this.order.deployment }
           : undefined,
-      share: this.room.localParticipant.attributes[PERSON_ATTRIBUTES.share],
+      share: this.#share,
       people: { count: people.length, speaking: people.some(({ speaking }) => speaking) },
       calledBack: this.#calledBack,
       agent: this.agents.observed(lead, now),
@@ -197,9 +197,19 @@ export class Observer {
 
   #onAgent({ name: person, role, agent, deployment }: Present): void {
     this.#calledBack = false;
-    // Agents of other apps do not report how to call them back.
-    if (agent !== undefined) {
-      this.#agent = { person, role, agent, deployment: deployment ?? PRODUCTION };
-    }
+    if (agent === undefined) return;
+    this.#agent = { person, role, agent, deployment: deployment ?? this.#askedOf(agent) };
+  }
+
+  /** The deployment from which an agent that does not report it was called. */
+  #askedOf(agent: string): string {
+    const { order } = this;
+    if (order.kind !== 'call' || order.agent.name !== agent) return PRODUCTION;
+    return this.#share ?? order.deployment;
+  }
+
+  /** The deployment to which a share redirected this caller. */
+  get #share(): string | undefined {
+    return this.room.localParticipant.attributes[PERSON_ATTRIBUTES.share];
   }
 }

@@ -310,6 +310,7 @@ export const text: Shape<typeof english.text> = {
     anybody: 'jemand',
     waitForAgent: (person) => `Sie können senden, sobald ${person} da ist.`,
     waitForConnection: 'Sie können senden, sobald Sie wieder verbunden sind.',
+    mayNotRead: (person) => `Ob ${person} Nachrichten liest, ist nicht bekannt.`,
   },
   after: {
     lasted: 'Dauer',

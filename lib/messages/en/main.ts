@@ -303,6 +303,7 @@ export const text = {
     anybody: 'somebody',
     waitForAgent: (person: string) => `You can send once ${person} is here.`,
     waitForConnection: 'You can send once you are back online.',
+    mayNotRead: (person: string) => `It is not known whether ${person} reads messages.`,
   },
   after: {
     lasted: 'Length',

@@ -9,7 +9,7 @@ import { catalogueMessages } from '@/lib/messages/main';
 import { agentFiles, agentList, listText } from '@/scripts/lib/agent-list';
 import type { AgentDefinition } from '../core/agent-definition';
 import { bookedIn } from '../practice/diary';
-import { TROUBLES } from '../reporting/page-signals';
+import { TROUBLES } from '../../lib/livekit/trouble';
 import nightPorter, { porter } from '../testing/night-porter';
 import { ownDiary } from '../testing/own-diary';
 import { HANDOFF_CONTEXT, NOW, play, type Script, StillCall, Talk } from '../testing/talk';

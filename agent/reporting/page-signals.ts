@@ -9,6 +9,7 @@ import {
   TURN_TOPIC,
   type TurnSignal,
 } from '../../lib/livekit/attributes';
+import { troubleOf } from '../../lib/livekit/trouble';
 
 const truncated = (text: string) =>
   text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;
@@ -55,20 +56,9 @@ export function sendTurnSignals(
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
     log().warn({ error }, 'a model failed');
     if ('recoverable' in error && error.recoverable) return;
-    send({ kind: 'trouble', text: TROUBLE[error.type] ?? ANY_TROUBLE });
+    send({ kind: 'trouble', text: troubleOf(error.type) });
   });
 }
-
-/** Message to the caller by the part that failed; pages in other languages translate it. */
-const TROUBLE: Readonly<Record<string, string>> = {
-  stt_error: 'The agent cannot hear you at the moment. You can type instead.',
-  tts_error: 'The agent cannot speak at the moment. Its words stand here.',
-  llm_error: 'The agent could not think of an answer. Please say it again.',
-};
-const ANY_TROUBLE = 'Something failed. The call goes on.';
-
-/** All of these messages. */
-export const TROUBLES: readonly string[] = [...Object.values(TROUBLE), ANY_TROUBLE];
 
 const EMPTY = new Uint8Array([0]);
 

@@ -141,6 +141,7 @@ const OFFER_BACK: readonly JoinCode[] = [
 const OFFER_AGAIN: readonly JoinCode[] = [
   'server-lost',
   'move-failed',
+  'unanswered',
   'agent-quiet',
   'gave-up',
   'nobody-came',
@@ -159,6 +160,7 @@ const STAND_BY: readonly JoinCode[] = [
   'server-lost',
   'offline',
   'replacing',
+  'unanswered',
   'agent-quiet',
   'agent-left',
   'with-people',

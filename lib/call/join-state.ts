@@ -14,6 +14,7 @@ export type JoinCode =
   | 'listening'
   | 'thinking'
   | 'speaking'
+  | 'unanswered'
   | 'leaving'
   | 'agent-left'
   | 'with-people'
@@ -68,6 +69,7 @@ const CUES: Record<JoinCode, Cue> = {
   listening: 'idle',
   thinking: 'thinking',
   speaking: 'speaking',
+  unanswered: 'waiting',
   leaving: 'speaking',
   'agent-left': 'lost',
   'with-people': 'idle',
@@ -89,7 +91,7 @@ const CUES: Record<JoinCode, Cue> = {
 };
 
 /** States in which an active agent is there and accepts messages. */
-const THERE: readonly JoinCode[] = ['joined', 'listening', 'thinking', 'speaking'];
+const THERE: readonly JoinCode[] = ['joined', 'listening', 'thinking', 'speaking', 'unanswered'];
 
 /**
  * Milliseconds after which a "replacing" signal is outdated. The web process sends more before that, unless it is gone
@@ -163,7 +165,7 @@ function replaced(here: JoinCode | undefined, seen: Observed): JoinCode | undefi
 /** The state in a connected room. */
 function inRoom(seen: Observed): JoinCode {
   const here = seen.agent && present(seen.agent);
-  if (here && THERE.includes(here)) return here;
+  if (here && THERE.includes(here)) return seen.unanswered ? 'unanswered' : here;
   const code = replaced(here, seen) ?? here ?? absent(seen) ?? 'waiting';
   if (code !== 'waiting') return code;
   return seen.waitedMs >= seen.joinTimeoutMs ? 'late' : 'waiting';

@@ -61,6 +61,8 @@ export interface Observed {
   /** Whether an agent was called back and has not joined yet. */
   readonly calledBack: boolean;
   readonly agent: ObservedAgent | undefined;
+  /** Whether the agent owes the caller an answer for too long: `unanswered.ts`. */
+  readonly unanswered: boolean;
   readonly departure: Departure | undefined;
   /** Whether an agent has been there at any time. */
   readonly agentCame: boolean;

@@ -18,8 +18,10 @@ import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 import { isBlank } from '@/lib/core/blank';
 import { HISTORY_TOPIC, TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
+import { announced } from './announced';
 import type { Order } from './order';
 import { isCaller, isPerson, nameOf, readPayload, transcribedIn } from './presence';
+import { followSessionErrors } from './session-errors';
 
 /** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';
@@ -67,7 +69,6 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
     const at = since();
     let speaker: ReturnType<typeof speakerOf>;
     const add = (text: string, ended: boolean, broken?: boolean) => {
-      // The first words of an agent may arrive before LiveKit has announced it.
       const track = attributes[TRANSCRIPTION.track];
       speaker ??= speakerOf({ track, sender }, transcribedIn(room, ownTracks), leftAgents);
       if (!speaker) return;
@@ -99,14 +100,18 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
       // The sender left in mid-sentence; the text so far is kept.
       broken = true;
     }
+    // The first words of an agent may arrive, all of them, before LiveKit has announced it.
+    if (!speaker && !leftAgents.has(sender)) await announced(room, sender);
     add(text, true, broken);
   });
 
   room.registerTextStreamHandler(CHAT_TOPIC, async (reader, { identity }) => {
     const at = since();
-    const side = room.remoteParticipants.get(identity)?.isAgent ? 'agent' : 'person';
-    const voice = voiceOf({ identity, side });
+    const sender = room.remoteParticipants.get(identity);
     const text = await reader.readAll().catch(() => '');
+    const isAgent =
+      leftAgents.has(identity) || (sender ?? (await announced(room, identity))).isAgent;
+    const voice = voiceOf({ identity, side: isAgent ? 'agent' : 'person' });
     if (!isBlank(text))
       onEvent({ kind: 'typed', id: reader.info.id, at, voice, text: text.trim() });
   });
@@ -123,6 +128,11 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
     if (!signal) return;
     const { identity: by } = participant;
     onEvent({ kind: 'signal', id: `signal-${++signals}`, at: since(), by, signal });
+  });
+
+  followSessionErrors(room, (by, text) => {
+    const id = `signal-${++signals}`;
+    onEvent({ kind: 'signal', id, at: since(), by, signal: { kind: 'trouble', text } });
   });
 }
 

@@ -184,6 +184,7 @@ export class CallSession {
       ownTracks: this.microphone.trackIds,
       since: this.#since,
       onLines: (lines, before) => {
+        this.#observer.heard(lines);
         const { connectedAt } = this.state.get();
         this.#patch({ lines, startedAt: connectedAt && connectedAt - before });
       },

@@ -4,16 +4,18 @@ import { ConnectionState, type Room } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import { isOnline } from '@/components/ui/browser';
 import { joinState } from '@/lib/call/join-state';
-import type { Observed } from '@/lib/call/observed';
+import type { Line } from '@/lib/call/line';
+import type { Observed, ObservedAgent } from '@/lib/call/observed';
 import type { PageEnd } from '@/lib/call/page-end';
 import { leadOf, type Present, participantsOf, peopleOf } from '@/lib/call/present';
+import { type Awaited, NOTHING_AWAITED, nextAwaited } from '@/lib/call/unanswered';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
 import { AgentTracker } from './agent-tracker';
 import type { AgentRef, CallSnapshot } from './call-snapshot';
 import type { Order } from './order';
-import { callIdIn, isMonitored, isRecorded } from './presence';
+import { callIdIn, isMonitored, isRecorded, voicesOf } from './presence';
 
 /** An observation that is late by this many milliseconds means that this page was suspended. */
 const SUSPENDED_MS = 1_200;
@@ -110,6 +112,8 @@ export class Observer {
   #calledBack = false;
   #agent: AgentRef | undefined;
   #call: string | undefined;
+  #lines: readonly Line[] = [];
+  #awaited: Awaited = NOTHING_AWAITED;
 
   constructor(
     private readonly room: Room,
@@ -129,6 +133,11 @@ export class Observer {
     this.clock.restartWait();
   }
 
+  /** The transcript has changed. */
+  heard(lines: readonly Line[]): void {
+    this.#lines = lines;
+  }
+
   /** This page is in another room now. */
   moved(): void {
     this.#calledBack = false;
@@ -139,7 +148,8 @@ export class Observer {
   /** Observes the room. A late observation means that this page was suspended. */
   observe(ended?: PageEnd): Observation {
     const now = performance.now();
-    if (this.clock.tick(now)) this.agents.restartSilence();
+    const wasSuspended = this.clock.tick(now);
+    if (wasSuspended) this.agents.restartSilence();
     const present = this.agents.present();
     const lead = leadOf(present);
     const people = peopleOf(present);
@@ -149,8 +159,11 @@ export class Observer {
     const onStage = lead ? [lead] : people;
     const departure = this.agents.departure(now);
     const replacement = this.agents.replacement(now);
+    const agent = this.agents.observed(lead, now);
+    const clock = this.clock.observed(now);
+    const paused = wasSuspended || clock.room !== 'connected';
     const join = joinState({
-      ...this.clock.observed(now),
+      ...clock,
       moving: this.connection.moving,
       position: this.connection.position,
       joinTimeoutMs: this.order.joinTimeoutMs,
@@ -162,7 +175,8 @@ export class Observer {
       share: this.#share,
       people: { count: people.length, speaking: people.some(({ speaking }) => speaking) },
       calledBack: this.#calledBack,
-      agent: this.agents.observed(lead, now),
+      agent,
+      unanswered: this.#isUnanswered(now, people.length > 0 ? undefined : lead, agent, paused),
       departure,
       agentCame: this.agents.came,
       replacement,
@@ -193,6 +207,32 @@ export class Observer {
       monitored: isMonitored(this.room),
       onStage: onStage.map(({ identity }) => identity),
     };
+  }
+
+  /** Our own workers report when they cannot answer, and are silent where they mean to be. */
+  #isUnanswered(
+    now: number,
+    lead: Present | undefined,
+    agent: ObservedAgent | undefined,
+    paused: boolean,
+  ): boolean {
+    const isOurs = agent?.quietMs !== undefined;
+    const { isSpeaking } = this.room.localParticipant;
+    this.#awaited = nextAwaited(this.#awaited, {
+      now,
+      lines: this.#lines,
+      agent:
+        lead && agent && !agent.leaving && !isOurs
+          ? {
+              state: agent.state,
+              speaking:
+                agent.state === 'speaking' ||
+                voicesOf(this.room, lead.identity).some((one) => one.isSpeaking),
+            }
+          : undefined,
+      paused: paused || isSpeaking,
+    });
+    return this.#awaited.late;
   }
 
   #onAgent({ name: person, role, agent, deployment }: Present): void {

@@ -26,6 +26,7 @@ export const seen: Observed = {
   people: { count: 0, speaking: false },
   calledBack: false,
   agent: undefined,
+  unanswered: false,
   departure: undefined,
   agentCame: true,
   replacement: undefined,

@@ -18,6 +18,7 @@ export const status: Shape<typeof english.status> = {
   listening: 'Hört zu',
   thinking: 'Denkt nach',
   speaking: 'Spricht',
+  unanswered: 'Noch keine Antwort',
   leaving: 'Hat sich verabschiedet',
   'agent-left': nobody,
   'with-people': 'Zusammen im Gespräch',
@@ -80,6 +81,10 @@ export const notices: Shape<typeof english.notices> = {
   'nobody-came': (person) => ({
     title: `${person} ist nicht gekommen`,
     body: `Auch ein Ersatz für ${person} kam nicht. Die Leitung ist noch offen.`,
+  }),
+  unanswered: (person) => ({
+    title: `${person} hat nicht geantwortet`,
+    body: 'Bitte sagen Sie es noch einmal.',
   }),
   'agent-quiet': (person) => ({
     title: `Kein Zeichen von ${person}`,

@@ -21,6 +21,7 @@ export const status: Record<JoinCode, string> = {
   listening: 'Listening',
   thinking: 'Thinking',
   speaking: 'Speaking',
+  unanswered: 'No answer yet',
   leaving: 'Said goodbye',
   'agent-left': nobody,
   'with-people': 'Together in the call',
@@ -90,6 +91,10 @@ export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
   'nobody-came': (person) => ({
     title: `${person} did not come`,
     body: `No replacement for ${person} joined either. The line is still open.`,
+  }),
+  unanswered: (person) => ({
+    title: `${person} has not answered`,
+    body: 'Please say it again.',
   }),
   'agent-quiet': (person) => ({
     title: `No sign of ${person}`,

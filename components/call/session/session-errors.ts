@@ -1,0 +1,51 @@
+// Errors of agents that were not written for Callboard: an `AgentSession` of LiveKit reports them to the caller, unless
+// its team has turned that off.
+import { type Room, RoomEvent } from 'livekit-client';
+import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
+import { SESSION_TOPIC, sessionError } from '@/lib/livekit/session-error';
+import { troubleOf } from '@/lib/livekit/trouble';
+import { announced } from './announced';
+import { isAgent } from './presence';
+
+/** Joins what a byte stream has delivered. */
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(chunks.reduce((bytes, { length }) => bytes + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+/** Calls `onTrouble` with the identity of the agent and what to tell the caller. */
+export function followSessionErrors(
+  room: Room,
+  onTrouble: (by: string, text: string) => void,
+): void {
+  /** By identity, what to say unless the agent finds an answer: it may try again. */
+  const open = new Map<string, string>();
+
+  room.registerByteStreamHandler(SESSION_TOPIC, async (reader, { identity }) => {
+    // A stream that breaks off ends with the call or with its agent, which the page shows.
+    const chunks = await reader.readAll().catch(() => []);
+    const error = sessionError(joined(chunks));
+    if (!error || error.recoverable) return;
+    const sender = await announced(room, identity);
+    const { attributes } = sender;
+    // Our own workers send turn signals.
+    if (!isAgent(sender) || attributes[AGENT_ATTRIBUTES.agent] !== undefined) return;
+    const text = troubleOf(error.type);
+    const mayRetry = error.recoverable === undefined;
+    if (mayRetry && attributes[AGENT_STATE_ATTRIBUTE] === 'thinking') open.set(identity, text);
+    else onTrouble(identity, text);
+  });
+
+  room.on(RoomEvent.ParticipantAttributesChanged, (changed, { identity }) => {
+    const state = changed[AGENT_STATE_ATTRIBUTE];
+    const text = open.get(identity);
+    if (state === undefined || text === undefined) return;
+    open.delete(identity);
+    if (state === 'listening') onTrouble(identity, text);
+  });
+}

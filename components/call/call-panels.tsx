@@ -149,7 +149,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
   const { takeover } = useSettings();
   const { agent } = call;
   const listed = useAgentList().find(({ name }) => name === agent?.agent);
-  const named = listed?.source !== 'team';
+  const named = listed !== undefined && listed.source !== 'team';
   const [made, setMade] = useState<InvitationLink>();
   const { problem, run } = useAction();
   const { copied, copy } = useCopy();

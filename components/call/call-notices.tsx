@@ -219,7 +219,7 @@ export function CallNotices({ session, call, onStart }: CallNoticesProps) {
           {OFFER_BACK.includes(code) && <CallBack session={session} call={call} />}
           {mayStart && offersAgain && (
             <Button variant={code === 'nobody-came' ? 'secondary' : 'outline'} onClick={again}>
-              {code === 'move-failed' ? text.newCall : late.again}
+              {code === 'move-failed' || code === 'unanswered' ? text.newCall : late.again}
             </Button>
           )}
           {ASK_WHY.includes(code) && <WhyNoAgent room={call.room} />}

@@ -14,7 +14,7 @@ import { reportError } from '../reporting/session-events';
 import { CallAgent, type Silence } from '../turns/call-agent';
 import { addRealtimeFallback } from '../turns/realtime-fallback';
 import { makeTurnHandling, type makeVad } from '../turns/turn-handling';
-import '../framework/no-remote-session';
+import '../framework/remote-session';
 import { contextOf, handoffText, languageText } from './context';
 
 const TOOLS = /^MCP_SERVERS(_\w+)?$/;

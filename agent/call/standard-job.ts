@@ -10,7 +10,7 @@ import { liveKit } from '../../lib/livekit/clients';
 import { isColleaguePresent, waitForPerson, watchForColleague } from '../core/people';
 import { withoutModelProcess } from '../framework/no-turn-model';
 import { beforeSessionStart } from '../framework/session-start';
-import '../framework/no-remote-session';
+import '../framework/remote-session';
 import { openCallReporting } from '../reporting/events';
 import { startHeartbeat } from '../reporting/page-signals';
 import { reportError, reportUsage } from '../reporting/session-events';

@@ -64,7 +64,8 @@ const send = (path: string, body: unknown, address: string, headers = {}) =>
 const call = { room_config: { agents: [{ agent_name: AGENT }] } };
 
 test('an anonymous visitor cannot claim who they are', async () => {
-  for (const name of [PERSON_ATTRIBUTES.caller, PERSON_ATTRIBUTES.simulation, 'sip.phoneNumber']) {
+  const { caller, simulation, agentConsole } = PERSON_ATTRIBUTES;
+  for (const name of [caller, simulation, agentConsole, 'sip.phoneNumber']) {
     const claimed = { ...call, participant_attributes: { [name]: 'ann' } };
     expect((await send('/api/token', claimed, '203.0.113.1')).status, name).toBe(403);
   }

@@ -247,7 +247,10 @@ describe('planToken', () => {
         `#/participant_attributes/callboard.${name}`,
       ]);
     }
-    const own = { 'callboard.caller': 'c', 'callboard.simulation': 'yes', callboardish: 'x' };
+    const own = {
+      ...{ 'callboard.caller': 'c', 'callboard.simulation': 'yes', callboardish: 'x' },
+      'callboard.agent-console': 'yes',
+    };
     expect(plan({ participant_attributes: own }).attributes).toEqual(own);
   });
 

@@ -32,6 +32,7 @@ const OWN_PREFIX = 'callboard.';
 const CLIENT_ATTRIBUTES: readonly string[] = [
   PERSON_ATTRIBUTES.caller,
   PERSON_ATTRIBUTES.simulation,
+  PERSON_ATTRIBUTES.agentConsole,
 ];
 
 /** What a token grants. */

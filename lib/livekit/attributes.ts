@@ -67,6 +67,8 @@ export const PERSON_ATTRIBUTES = {
   monitored: 'callboard.monitored',
   /** Set on an invited colleague: what the agent does when they join, one of {@link TAKEOVER}. */
   takeover: 'callboard.takeover',
+  /** "yes" on a developer who may read and control the sessions of agents in our worker, as LiveKit's Agent Console does. */
+  agentConsole: 'callboard.agent-console',
 } as const;
 
 /** Names of before 0.2 of attributes of people. They are read until the next release, and no longer written. */

@@ -240,6 +240,8 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
   await expect(nav).toHaveText(['New call']);
 
+  // An agent that the team has added, in a worker that knows nothing of Callboard.
+  await agents.selectOption(added.name);
   await one.start();
   await one.agentListens();
   // Nothing that needs an account is offered.
@@ -254,8 +256,6 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   await expect(one.status).toHaveText('Call ended');
   const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
   await expect.poll(inRoom, { timeout: UPDATE_MS }).toBe(0);
-  // An agent that the team has added, in a worker that knows nothing of Callboard.
-  await two.page.getByLabel('Agent', { exact: true }).selectOption(added.name);
   await two.start();
   await two.agentListens();
   await two.end();

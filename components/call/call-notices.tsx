@@ -37,7 +37,7 @@ function CallBack({ session, call: { agent, callingBack } }: CallProps) {
   const { text } = useMessages(mainMessages);
   // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
   const mayCall = usePermission('call');
-  if (!agent || !mayCall) return null;
+  if (agent?.deployment === undefined || !mayCall) return null;
   const { person } = agent;
   const asking = callingBack === 'asking';
   return (
@@ -75,8 +75,12 @@ function LateNotice({ session, call, onAgain }: LateNoticeProps) {
           <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
             <dt>{late.agent}</dt>
             <dd className="num truncate text-foreground">{agent.agent}</dd>
-            <dt>{late.deployment}</dt>
-            <dd className="num truncate text-foreground">{agent.deployment}</dd>
+            {agent.deployment && (
+              <>
+                <dt>{late.deployment}</dt>
+                <dd className="num truncate text-foreground">{agent.deployment}</dd>
+              </>
+            )}
           </dl>
         )
       }

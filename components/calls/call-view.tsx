@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
-import { useDisplayName } from '@/components/agents/agent-list';
+import { useAgentList, useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { BackLink } from '@/components/ui/back-link';
 import { Chip } from '@/components/ui/chip';
@@ -130,6 +130,10 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const mayDelete = usePermission('delete');
   const [left, setLeft] = useState<LeftOver>();
   const { call } = detail;
+  // Workers of the team's own agents do not support notes.
+  const canHearNotes = useAgentList().some(
+    ({ name, source }) => source !== 'team' && call.agents.includes(name),
+  );
   const live = call.endedAt === undefined;
   const callLink = (id: string) => `/calls/${pathSegment(id)}`;
   return (
@@ -174,7 +178,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       {live && !gone && mayWatch && (
         <>
           <ListenIn room={call.room} who={callsText.who(call, nameOf)} shown={listenersShown} />
-          <Whisper room={call.room} />
+          {canHearNotes && <Whisper room={call.room} />}
         </>
       )}
       {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}

@@ -247,10 +247,10 @@ export class CallSession {
   /** Calls the last agent back into the current room. The result is in the state. */
   async callBack(): Promise<void> {
     const { agent, callingBack } = this.state.get();
-    if (!agent || callingBack === 'asking') return;
+    if (agent?.deployment === undefined || callingBack === 'asking') return;
     this.#patch({ callingBack: 'asking' });
     try {
-      await requestCallBack(this.room.name, agent);
+      await requestCallBack(this.room.name, agent.agent, agent.deployment);
       this.#observer.wasCalledBack();
       this.#patch({ callingBack: 'no' });
       this.#observe();

@@ -11,9 +11,10 @@ export interface AgentRef {
   /** Its display name. */
   readonly person: string;
   readonly role: string;
-  /** Agent name and deployment, to call it back. */
+  /** Agent name. */
   readonly agent: string;
-  readonly deployment: string;
+  /** Its deployment; undefined if that is unknown, and it cannot be called back then. */
+  readonly deployment: string | undefined;
 }
 
 /** Everything that is rendered. Times are `Date.now()`. */

@@ -9,7 +9,6 @@ import type { Observed, ObservedAgent } from '@/lib/call/observed';
 import type { PageEnd } from '@/lib/call/page-end';
 import { leadOf, type Present, participantsOf, peopleOf } from '@/lib/call/present';
 import { type Awaited, NOTHING_AWAITED, nextAwaited } from '@/lib/call/unanswered';
-import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
 import { AgentTracker } from './agent-tracker';
@@ -241,10 +240,10 @@ export class Observer {
     this.#agent = { person, role, agent, deployment: deployment ?? this.#askedOf(agent) };
   }
 
-  /** The deployment from which an agent that does not report it was called. */
-  #askedOf(agent: string): string {
+  /** The deployment from which this page has called an agent that does not report it. */
+  #askedOf(agent: string): string | undefined {
     const { order } = this;
-    if (order.kind !== 'call' || order.agent.name !== agent) return PRODUCTION;
+    if (order.kind !== 'call' || order.agent.name !== agent) return undefined;
     return this.#share ?? order.deployment;
   }
 

@@ -11,7 +11,6 @@ import {
 } from '@/lib/dispatch/queue/queue-status';
 import { admission } from '@/lib/livekit/admission';
 import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
-import type { AgentRef } from './call-snapshot';
 import type { CallOrder, JoinOrder, Order } from './order';
 
 /** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
@@ -40,7 +39,8 @@ export const requestInvitation = (room: string, takeover: Takeover): Promise<Inv
  */
 export async function requestCallBack(
   room: string,
-  { agent, deployment }: AgentRef,
+  agent: string,
+  deployment: string,
 ): Promise<void> {
   await request(pathOf(room, 'dispatches'), {
     body: { agent_name: agent, deployment, metadata: CALLBACK },

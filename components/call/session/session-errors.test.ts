@@ -1,0 +1,70 @@
+// Whose session errors are said, and when.
+import { type ByteStreamHandler, type RemoteParticipant, Room, RoomEvent } from 'livekit-client';
+import { expect, test } from 'vitest';
+import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
+import { troubleOf } from '@/lib/livekit/trouble';
+import { followSessionErrors } from './session-errors';
+
+/** A short field of protobuf with a length. */
+const field = (number: number, content: readonly number[]) => [
+  number * 8 + 2,
+  content.length,
+  ...content,
+];
+const message = (text: string) =>
+  new Uint8Array(field(3, field(15, field(1, [...Buffer.from(text)]))));
+
+/** A room, and what its caller was told. */
+function setUp() {
+  const room = new Room();
+  let handler: ByteStreamHandler | undefined;
+  room.registerByteStreamHandler = (_topic, callback) => {
+    handler = callback;
+  };
+  const said: string[] = [];
+  followSessionErrors(room, (by, text) => said.push(`${by}: ${text}`));
+  const join = (identity: string, attributes: Record<string, string>, isAgent = true) => {
+    const one = { identity, attributes, isAgent } as unknown as RemoteParticipant;
+    room.remoteParticipants.set(identity, one);
+    room.emit(RoomEvent.ParticipantConnected, one);
+    return one;
+  };
+  return {
+    said,
+    join,
+    fails: (identity: string, text: string) =>
+      handler?.({ readAll: async () => [message(text)] } as never, { identity }),
+    state(one: RemoteParticipant, state: string) {
+      const changed = { [AGENT_STATE_ATTRIBUTE]: state };
+      Object.assign(one.attributes, changed);
+      room.emit(RoomEvent.ParticipantAttributesChanged, changed, one);
+    },
+  };
+}
+
+test('the errors of agents of other workers are said, also of one that is announced later', async () => {
+  const { said, join, fails } = setUp();
+  join('anna', {}, false);
+  join('ours', { [AGENT_ATTRIBUTES.agent]: 'front-desk' });
+  const early = fails('theirs', 'openai.STT');
+  join('theirs', {});
+  await early;
+  await fails('anna', 'openai.STT');
+  await fails('ours', 'openai.STT');
+  await fails('theirs', "type='tts_error' recoverable=True");
+  expect(said).toEqual([`theirs: ${troubleOf('stt_error')}`]);
+});
+
+test('an error of a language model is said if no answer follows', async () => {
+  const { said, join, fails, state } = setUp();
+  const theirs = join('theirs', { [AGENT_STATE_ATTRIBUTE]: 'thinking' });
+  await fails('theirs', 'openai.LLM');
+  state(theirs, 'speaking');
+  state(theirs, 'listening');
+  expect(said).toEqual([]);
+  state(theirs, 'thinking');
+  await fails('theirs', 'openai.LLM');
+  expect(said).toEqual([]);
+  state(theirs, 'listening');
+  expect(said).toEqual([`theirs: ${troubleOf('llm_error')}`]);
+});

@@ -104,6 +104,43 @@ test.each<[string, Look[], string[]]>([
     [[], [ada], [as(ada, { leaving: 'handoff' }), as(frank, { waiting: true })], [frank]],
     ['Ada → Frank'],
   ],
+  [
+    'an agent that does not say why it leaves, to one that has waited for it',
+    [[], [ada], [ada, as(frank, { waiting: true })], [as(frank, { waiting: true })], [frank]],
+    ['Ada → Frank'],
+  ],
+  [
+    'the same, removed on request',
+    [
+      [],
+      [ada],
+      [as(ada, { leaving: 'shutdown' }), as(frank, { waiting: true })],
+      [as(ada, { leaving: 'shutdown' }), frank],
+      [frank],
+    ],
+    ['Ada → Frank'],
+  ],
+  [
+    'one that is lost hands nothing off, even to one that has waited',
+    [
+      [],
+      [ada],
+      [ada, as(frank, { waiting: true })],
+      { here: [as(frank, { waiting: true })], lost: [ada] },
+      [frank],
+    ],
+    ['Ada lost', 'Frank joined'],
+  ],
+  [
+    'one that has waited in vain, and spoke beside the other',
+    [[], [ada], [ada, as(frank, { waiting: true })], [ada, frank], [frank]],
+    ['Frank joined', 'Ada left'],
+  ],
+  [
+    'to an agent that does not wait: one line',
+    [[], [ada], [ada, frank], [as(ada, { leaving: 'handoff' }), frank], [frank]],
+    ['Ada → Frank'],
+  ],
   ['one that joined in vain', [[], [ada], [ada, as(frank, { waiting: true })], [ada]], []],
   ['two agents at once', [[], [ada], [ada, frank], [frank]], ['Frank joined', 'Ada left']],
   ['a goodbye ends the call', [[], [ada], [as(ada, { leaving: 'goodbye' })], []], []],

@@ -26,6 +26,8 @@ export interface DividerState {
   readonly handed: ReadonlySet<string>;
   /** Agents reported as left, by identity, with their line: each may turn out to be lost. */
   readonly left: ReadonlyMap<string, { readonly one: Present; readonly id: number }>;
+  /** Lines of agents reported as joined, by identity: each turns into the line of the handoff to it. */
+  readonly joined: ReadonlyMap<string, number>;
   /** Agents reported as lost that have not returned, by {@link replacementKey}. */
   readonly missing: ReadonlySet<string>;
   /** The first agent of a call is not reported, because it was called. */
@@ -39,6 +41,7 @@ export const NO_DIVIDERS: DividerState = {
   known: new Set(),
   handed: new Set(),
   left: new Map(),
+  joined: new Map(),
   missing: new Set(),
   agentCame: false,
   lines: 0,
@@ -62,6 +65,7 @@ export function nextDividers(
   const known = new Set(before.known);
   const handed = new Set(before.handed);
   const left = new Map(before.left);
+  const joined = new Map(before.joined);
   const missing = new Set(before.missing);
   const dividers: ReportedDivider[] = [];
   let { agentCame, lines } = before;
@@ -70,12 +74,22 @@ export function nextDividers(
   const people = peopleOf(now);
 
   const report = (divider: Divider) => dividers.push({ id: lines++, divider });
-  /** Reports a handoff. While the leaving agent is still here, only to an agent that has taken over. */
+  /** Whether the active agent has waited for another one to leave. */
+  const waited = [...before.present, ...now].some(
+    ({ identity, waiting }) => waiting && identity === lead?.identity,
+  );
+  /**
+   * Reports a handoff: the leaving agent says so, or another one has waited for it and takes over. While the leaving agent is
+   * still here, only to an agent that has taken over.
+   */
   const handOff = (from: Present, isGone: boolean) => {
     if (!lead || lead.leaving || lead.identity === from.identity) return false;
     if (lead.waiting && !isGone) return false;
-    if (from.leaving !== 'handoff' || handed.has(from.identity)) return false;
-    report({ what: 'handoff', from: from.name, to: lead.name });
+    const leaves = (isGone || from.leaving !== undefined) && !lost.has(from.identity);
+    const isHandoff = from.leaving === 'handoff' || (waited && leaves);
+    if (from.kind !== 'agent' || !isHandoff || handed.has(from.identity)) return false;
+    const id = joined.get(lead.identity) ?? lines++;
+    dividers.push({ id, divider: { what: 'handoff', from: from.name, to: lead.name } });
     handed.add(from.identity);
     known.add(lead.identity);
     return true;
@@ -107,9 +121,13 @@ export function nextDividers(
     if (one.kind === 'agent' && (one.waiting || givesWay)) continue;
     const back = one.kind === 'agent' && missing.delete(replacementKey(one));
     const silent = !back && (isFirst || (one.kind === 'agent' && !agentCame));
+    if (!silent && !back && one.kind === 'agent') joined.set(one.identity, lines);
     if (!silent) report({ what: back ? 'back' : 'joined', name: one.name });
     known.add(one.identity);
     agentCame ||= one.kind === 'agent';
   }
-  return { after: { present: now, known, handed, left, missing, agentCame, lines }, dividers };
+  return {
+    after: { present: now, known, handed, left, missing, joined, agentCame, lines },
+    dividers,
+  };
 }

@@ -5,12 +5,12 @@ import { LostAgents } from '@/lib/call/lost-agents';
 import type { Departure, ObservedAgent, Replacement } from '@/lib/call/observed';
 import { leadOf, type Present } from '@/lib/call/present';
 import {
-  AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   agentNameOf,
   type FailoverSignal,
   failoverSignal,
   isFailoverTopic,
+  isForeign,
   leavingOf,
 } from '@/lib/livekit/attributes';
 import { type EndReason, type Leaving, reasonOfDisconnect } from '@/lib/livekit/end-reason';
@@ -71,7 +71,11 @@ export class AgentTracker {
       const leaving = leavingOf(attributes);
       const why = leaving ?? reasonOfDisconnect(reason);
       const lost = this.#lost.has(identity);
-      if (!leaving && why !== 'removed' && !lost) this.#lost.add(identity, performance.now());
+      // An agent of another app does not say why it leaves. Nobody is lost if it leaves by itself to another agent.
+      const isOver =
+        why === 'left' && isForeign(attributes) && leadOf(this.present()) !== undefined;
+      if (!leaving && why !== 'removed' && !lost && !isOver)
+        this.#lost.add(identity, performance.now());
       const agent = agentNameOf(attributes) || undefined;
       if (!lost) this.#left({ identity, agent, leaving }, why);
     });
@@ -202,6 +206,6 @@ export class AgentTracker {
     const lead = leadOf(this.present());
     if (lead) this.leaving = lead.leaving;
     // Only agents of this app send heartbeats; the silence of others means nothing.
-    if (attributes[AGENT_ATTRIBUTES.agent] !== undefined) times.heartbeat = now;
+    if (!isForeign(attributes)) times.heartbeat = now;
   };
 }

@@ -143,6 +143,14 @@ test('signals from participants are ignored', () => {
   expect(code()).toBe('joined');
 });
 
+test('an agent that does not say why it leaves is not lost if another one takes over', () => {
+  const { join, set, leave, observer } = call();
+  const nora = join('nora-1', 'speaking', 'lk.agent_name');
+  set(join('ada-1', 'initializing'), AGENT_ATTRIBUTES.waiting, 'yes');
+  leave(nora, DisconnectReason.CLIENT_INITIATED);
+  expect(observer.observe()).toMatchObject({ lost: new Set(), onStage: ['ada-1'] });
+});
+
 test('a duplicate agent is removed before the signal arrives', () => {
   const { join, signal, code, leave, observer } = call();
   leave(join('ada-1', 'listening'), DisconnectReason.PARTICIPANT_REMOVED);

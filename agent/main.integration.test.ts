@@ -72,7 +72,7 @@ const said = (room: string) =>
 beforeAll(async () => {
   [stage, proxy] = await Promise.all([openStage(), startRecordingProxy(403)]);
   const words = (say: string) => () => ({ say });
-  openAi = await startOpenAi(stage.speech, [GREETING, ANSWER, GREETING].map(words));
+  openAi = await startOpenAi(stage.speech, [GREETING, ANSWER, GREETING, GREETING].map(words));
   production = stage.startWorker({
     ...{ ...SETTINGS, ...proxied() },
     ...{ OPENAI_API_KEY: 'a-key-of-openai', OPENAI_BASE_URL: openAi.url },
@@ -141,29 +141,40 @@ test("an agent's file from LiveKit's docs: it is called by the name of the file,
   expect(kinds(call.room)).not.toContain('error');
 });
 
-test("an agent's file from LiveKit's docs takes over once the agent before it leaves", async () => {
-  const room = 'handed off';
-  const before = await stage.call(undefined, { room, identity: 'before', kind: 'agent' });
-  const call = await stage.call(undefined, { room });
-  const from = { agent: 'line-check', person: 'Milo', identity: before.identity };
-  const metadata = writeHandoffContext(
-    { kind: 'handoff', from, summary: 'Wants to talk to Quinn.', said: [] },
-    { room, secret: stage.env.LIVEKIT_API_SECRET },
-  );
-  await stage.dispatches.createDispatch(room, 'quinn', { metadata });
-  const quinn = () => call.agents().find(({ name }) => name === 'Quinn')?.attributes;
-  // What the agent before waits for.
-  await expect.poll(quinn).toMatchObject({
-    [AGENT_ATTRIBUTES.waiting]: 'yes',
-    [AGENT_STATE_ATTRIBUTE]: 'initializing',
-  });
-  await heartbeatsContinue(call);
-  expect(call.said).toBe('');
-  await before.hangUp();
-  await expect.poll(() => call.said).toContain(GREETING);
-  expect(quinn()?.[AGENT_ATTRIBUTES.waiting] ?? '').toBe('');
-  await call.hangUp();
-});
+test.each([
+  { by: 'an agent that hands off', hasContext: true },
+  { by: "the code of another program's agent", hasContext: false },
+])(
+  "an agent's file from LiveKit's docs takes over from $by once that leaves",
+  async ({ by: room, hasContext }) => {
+    const attributes = { [AGENT_STATE_ATTRIBUTE]: 'listening' };
+    const before = await stage.call(undefined, {
+      room,
+      identity: 'before',
+      kind: 'agent',
+      attributes,
+    });
+    const call = await stage.call(undefined, { room });
+    const from = { agent: 'line-check', person: 'Milo', identity: before.identity };
+    const metadata = writeHandoffContext(
+      { kind: 'handoff', from, summary: 'Wants to talk to Quinn.', said: [] },
+      { room, secret: stage.env.LIVEKIT_API_SECRET },
+    );
+    await stage.dispatches.createDispatch(room, 'quinn', hasContext ? { metadata } : {});
+    const quinn = () => call.agents().find(({ name }) => name === 'Quinn')?.attributes;
+    // What the agent before waits for.
+    await expect.poll(quinn).toMatchObject({
+      [AGENT_ATTRIBUTES.waiting]: 'yes',
+      [AGENT_STATE_ATTRIBUTE]: 'initializing',
+    });
+    await heartbeatsContinue(call);
+    expect(call.said).toBe('');
+    await before.hangUp();
+    await expect.poll(() => call.said).toContain(GREETING);
+    expect(quinn()?.[AGENT_ATTRIBUTES.waiting] ?? '').toBe('');
+    await call.hangUp();
+  },
+);
 
 test('a proxy of the environment is used neither by the worker nor by a caller', async () => {
   for (const [name, value] of Object.entries(proxied())) vi.stubEnv(name, value);

@@ -7,6 +7,7 @@ import type { Config } from '../../lib/core/config';
 import { type HandoffContext, readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { type LettaChoice, readLetta } from '../../lib/dispatch/letta-choice';
+import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import type { LiveKit } from '../../lib/livekit/clients';
 import { reasonOfDisconnect } from '../../lib/livekit/end-reason';
 import type { CallHandle, HandoffRequest } from '../core/agent-definition';
@@ -37,6 +38,8 @@ export class Call implements CallHandle {
   readonly deployment: string;
   readonly handoffContext: HandoffContext | undefined;
   readonly letta: LettaChoice | undefined;
+  /** Whether the agent was accepted to wait for another one, and speaks after it. */
+  readonly waits: boolean;
   readonly #end = new Future<End>();
   readonly #lastWords = lastWords(() => this.leave('goodbye'));
   #session: voice.AgentSession | undefined;
@@ -50,6 +53,7 @@ export class Call implements CallHandle {
     this.deployment = config.LIVEKIT_AGENT_DEPLOYMENT;
     this.handoffContext = readHandoffContext(ctx.job.metadata, this.#signing);
     this.letta = readLetta(ctx.job.metadata);
+    this.waits = ctx.info.acceptArguments.attributes?.[AGENT_ATTRIBUTES.waiting] === 'yes';
     ctx.room.on(RoomEvent.Disconnected, (why) => {
       this.#isRoomDeleted = reasonOfDisconnect(why) === 'room-deleted';
     });

@@ -15,3 +15,11 @@ test.each<[string | undefined, string, string]>([
 ])('handOff %s, from an agent on %s: to %s', (handOff, own, expected) => {
   expect(handoffDeployment({ ...billing, handOff }, own)).toBe(expected);
 });
+
+test.each<[string[], string, string | undefined]>([
+  [['production', 'staging'], 'staging', 'staging'],
+  [['production'], 'staging', 'production'],
+  [['canary'], 'staging', undefined],
+])('to an agent on %s, from one on %s: %s', (deployments, own, expected) => {
+  expect(handoffDeployment({ deployments }, own)).toBe(expected);
+});

@@ -1,9 +1,17 @@
 // Hands the caller off to another agent: dispatches it, waits until it has joined and the
 // announcement has been played, then lets it speak. Contains both sides, the agent that leaves and
-// the agent that takes over.
+// the agent that takes over. Either of them may be an agent that was not written for Callboard: it
+// speaks as soon as it has joined, and does not say when it leaves.
 
 import { type JobContext, log, type voice } from '@livekit/agents';
-import { type RemoteParticipant, RoomEvent, RpcError } from '@livekit/rtc-node';
+import {
+  ParticipantKind,
+  type RemoteParticipant,
+  RoomEvent,
+  RpcError,
+  TrackKind,
+} from '@livekit/rtc-node';
+import { agentDeployments, WORKER_AGENTS_PATH } from '../../lib/agents/agent';
 import { callOf, noteOfCall } from '../../lib/calls/call-id';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
@@ -13,21 +21,34 @@ import { HANDOFF_TIMEOUT_MS } from '../../lib/core/join-timeouts';
 import { HANDED_OFF } from '../../lib/core/outcome';
 import { waitFor } from '../../lib/core/wait';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
-import { type AgentHandoffContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
+import {
+  type AgentHandoffContext,
+  type HandoffContext,
+  waitsForHandoff,
+  writeHandoffContext,
+} from '../../lib/dispatch/handoff-context';
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
+import { canTalk, isStaying } from '../../lib/dispatch/presence';
 import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   agentNameOf,
+  isAvatar,
+  isForeign,
   MOVE_METHOD,
 } from '../../lib/livekit/attributes';
 import type { LiveKit } from '../../lib/livekit/clients';
-import { createDispatch, roomAgentDispatch } from '../../lib/livekit/dispatch';
+import {
+  type AgentToDispatch,
+  createDispatch,
+  roomAgentDispatch,
+} from '../../lib/livekit/dispatch';
 import type { HandoffRequest } from '../core/agent-definition';
 import { callerOf, JOIN_EVENTS, waitInRoom } from '../core/people';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
+import { postSigned } from '../reporting/web-process';
 
 /** The call that is handed off, and the agent in it. */
 interface Handoff {
@@ -43,10 +64,63 @@ interface Handoff {
   readonly asked: () => void;
 }
 
-/** The deployment to dispatch to: the catalogue's choice, if that agent has it. */
-export function handoffDeployment(to: CatalogueAgent, own: string): string {
-  const wanted = to.handOff === undefined || to.handOff === 'same' ? own : to.handOff;
-  return to.deployments.includes(wanted) ? wanted : PRODUCTION;
+/** Where to dispatch the other agent, and how to hand off to it. */
+interface Target {
+  readonly deployment: string;
+  /** Whether it waits for this agent. Otherwise it speaks as soon as it has joined. */
+  readonly waits: boolean;
+}
+
+/**
+ * The deployment to dispatch to: the catalogue's choice, by default that of the agent that hands off, or else production;
+ * undefined if the other agent has neither.
+ */
+export function handoffDeployment(
+  { deployments, handOff = 'same' }: Pick<CatalogueAgent, 'handOff'> & ListedDeployments,
+  own: string,
+): string | undefined {
+  const wanted = handOff === 'same' ? own : handOff;
+  return [wanted, PRODUCTION].find((one) => deployments.includes(one));
+}
+
+interface ListedDeployments {
+  readonly deployments: readonly string[];
+}
+
+/** Milliseconds to ask the web process: the caller is waiting. Our own choice. */
+const ASK_MS = 2_000;
+
+/** The deployments in the list of an agent that is not in code; undefined if the web process does not answer. */
+async function askDeployments(
+  config: Config,
+  agent: string,
+): Promise<ListedDeployments | undefined> {
+  try {
+    const where = ['agents', WORKER_AGENTS_PATH] as const;
+    const answer = await postSigned(config, where, { agent }, AbortSignal.timeout(ASK_MS));
+    if (!answer.ok) throw new Error(`The web process answered ${answer.status}.`);
+    return agentDeployments.parse(await answer.json());
+  } catch (error) {
+    const { CALLBOARD_URL: url } = config;
+    const why = 'the list of agents could not be read: handing off to the own deployment';
+    log().warn({ error, url, agent }, why);
+    return undefined;
+  }
+}
+
+/** @throws if the agent is in no list, or on neither this deployment nor production */
+async function targetOf(config: Config, agent: string): Promise<Target> {
+  const own = config.LIVEKIT_AGENT_DEPLOYMENT;
+  const inCode = findAgent(agent);
+  const listed = inCode ?? (await askDeployments(config, agent));
+  if (listed?.deployments.length === 0) {
+    const todo = 'Correct its name, or add it on the page Agents.';
+    throw new Error(`There is no agent ${agent}. ${todo}`);
+  }
+  const deployment = listed ? handoffDeployment(listed, own) : own;
+  if (deployment === undefined)
+    throw new Error(`The agent ${agent} has neither the deployment ${own} nor ${PRODUCTION}.`);
+  return { deployment, waits: inCode !== undefined };
 }
 
 /** Handoff context for the other agent. */
@@ -93,68 +167,97 @@ const dispatchedEvent = ({ agent }: HandoffRequest, deployment: string) => ({
   by: 'agent' as const,
 });
 
+const publishesAudio = ({ trackPublications }: RemoteParticipant) =>
+  [...trackPublications.values()].some(({ kind }) => kind === TrackKind.KIND_AUDIO);
+
 type Attributed = Pick<RemoteParticipant, 'attributes'>;
 
-/** Whether a participant is that agent, ready to talk. */
+/** Whether a participant is that agent, and says what it does. */
 const isIn =
   (agent: string) =>
   ({ attributes }: Attributed) =>
     agentNameOf(attributes) === agent && attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
 
 /** Handoff in the caller's room: the other agent joins next to this one. */
-async function inThisRoom(handoff: Handoff, to: HandoffRequest, deployment: string) {
+async function inThisRoom(handoff: Handoff, to: HandoffRequest, { deployment, waits }: Target) {
   const { dispatches } = handoff.livekit;
   const { room } = handoff.ctx;
   const name = room.name ?? '';
+  // It would talk over the announcement.
+  if (!waits) await handoff.announced();
   const metadata = metadataOf(handoff, handoffContextFor(handoff, to), name);
   const agent = { name: to.agent, deployment, metadata };
+  const before = new Set(room.remoteParticipants.keys());
   const sent = await createDispatch(dispatches, name, agent);
   handoff.report({ ...dispatchedEvent(to, deployment), dispatch: sent.id });
-  const isDispatched = (one: Attributed) =>
-    isIn(to.agent)(one) && one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes';
+  const isDispatched = (one: RemoteParticipant) => {
+    if (before.has(one.identity) || agentNameOf(one.attributes) !== to.agent) return false;
+    // Also one that is in another worker's code.
+    if (one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes') return isIn(to.agent)(one);
+    return !waits && canTalk(one, publishesAudio(one));
+  };
   const there = () => [...room.remoteParticipants.values()].some(isDispatched);
-  if (await waitInRoom(room, JOIN_EVENTS, there, HANDOFF_TIMEOUT_MS)) {
-    await handoff.announced();
-    return handoff.ctx.room.name ?? '';
+  const events = [...JOIN_EVENTS, RoomEvent.TrackPublished];
+  if (await waitInRoom(room, events, there, HANDOFF_TIMEOUT_MS)) {
+    if (waits) await handoff.announced();
+    return name;
   }
   // An agent that joins late would talk over this one.
   await dispatches.deleteDispatch(sent.id, name);
   return false;
 }
 
-/** Handoff in a new room: the other agent waits there, and the caller's page follows. */
-async function inNewRoom(handoff: Handoff, to: HandoffRequest, deployment: string) {
-  const from = handoff.ctx.room.name ?? '';
+/**
+ * Handoff in a new room, to which the caller's page follows. An agent that waits joins it ahead of the caller. Another one
+ * would greet an empty room, so the caller's token creates the room and dispatches it, as for any call. This agent has no
+ * caller to go on with then: failover replaces the other one if it does not come.
+ */
+async function inNewRoom(handoff: Handoff, to: HandoffRequest, { deployment, waits }: Target) {
+  const { ctx, livekit, report, announced } = handoff;
+  const { rooms } = livekit;
+  const caller = callerOf(ctx.room);
+  if (!caller) return false;
+  const movedFrom = ctx.room.name ?? '';
   const room = unguessable('call');
-  const metadata = metadataOf(
-    handoff,
-    { ...handoffContextFor(handoff, to), movedFrom: from },
-    room,
-  );
+  const metadata = metadataOf(handoff, { ...handoffContextFor(handoff, to), movedFrom }, room);
+  const agent = { name: to.agent, deployment, metadata };
   const at = Date.now();
-  const moved = await moveCaller(handoff, { room, agentName: to.agent, deployment, metadata });
-  handoff.report(dispatchedEvent(to, deployment), at, room);
-  if (!moved) await handoff.livekit.rooms.deleteRoom(room).catch(() => undefined);
+  if (waits) {
+    const call = callOf(caller.attributes);
+    await rooms.createRoom({
+      name: room,
+      // Events in that room before the caller arrives belong to this call too.
+      metadata: call && noteOfCall(call),
+      ...ROOM_TIMEOUTS,
+      agents: [roomAgentDispatch(agent)],
+    });
+  }
+  const hasJoined = async () => (await rooms.listParticipants(room)).some(isIn(to.agent));
+  const isReady = !waits || (await waitFor(HANDOFF_TIMEOUT_MS, hasJoined)) === true;
+  if (isReady) await announced();
+  // A token for a room that is there dispatches nothing.
+  const inToken = { ...agent, metadata: waits ? '' : metadata };
+  const moved = isReady && (await moveCaller(handoff, caller, room, inToken));
+  if (moved || waits) report(dispatchedEvent(to, deployment), at, room);
+  if (!moved && waits) await rooms.deleteRoom(room).catch(() => undefined);
   return moved && room;
 }
 
 /** See `CallHandle.handOff`. The caller of this function ends this agent's part of the call. */
 export async function handOff(handoff: Handoff, to: HandoffRequest): Promise<boolean> {
   const { config, session, agent, report } = handoff;
-  const found = findAgent(to.agent);
-  if (!found) throw new Error(`There is no agent ${to.agent}.`);
-  const deployment = handoffDeployment(found, config.LIVEKIT_AGENT_DEPLOYMENT);
   // From here on the caller talks to the other agent.
   session.input.setAudioEnabled(false);
   try {
+    const target = await targetOf(config, to.agent);
     const bring = to.newRoom ? inNewRoom : inThisRoom;
-    const room = await bring(handoff, to, deployment);
+    const room = await bring(handoff, to, target);
     if (room !== false) {
       report({ kind: 'handed_off', from: agent.name, to: to.agent, room });
       report({ kind: 'outcome', outcome: HANDED_OFF });
       return true;
     }
-    log().warn({ agent: to.agent, deployment }, 'the other agent did not join in time');
+    log().warn({ agent: to.agent, ...target }, 'the other agent did not join in time');
   } catch (error) {
     log().error({ error, agent: to.agent }, 'handoff failed');
     reportError(report, 'handoff', error);
@@ -163,19 +266,28 @@ export async function handOff(handoff: Handoff, to: HandoffRequest): Promise<boo
   return false;
 }
 
-/** Waits until the agent that hands off has signalled that it is leaving, or is gone. */
+/**
+ * Waits until the agent that hands off has signalled that it is leaving, or is gone. Without a handoff context, waits until the
+ * agents that were not written for Callboard are gone. These do not know that they are waited for, and may stay, so they are
+ * waited for {@link HANDOFF_TIMEOUT_MS} at most.
+ */
 export async function waitForHandoff(
-  ctx: JobContext,
-  { from }: AgentHandoffContext,
+  { room, agent }: JobContext,
+  context: HandoffContext | undefined,
 ): Promise<void> {
-  const isReleased = () => {
-    const previous = ctx.room.remoteParticipants.get(from.identity);
-    return !previous || Boolean(previous.attributes[AGENT_ATTRIBUTES.leaving]);
+  const from = waitsForHandoff(context) ? context.from.identity : undefined;
+  const isBefore = (one: RemoteParticipant) => {
+    if (from !== undefined) return one.identity === from && isStaying(one);
+    // Until it is gone: if it is removed, it may still end its sentence.
+    const isAgent = one.kind === ParticipantKind.AGENT && !isAvatar(one.attributes);
+    return isAgent && isForeign(one.attributes) && canTalk(one, publishesAudio(one));
   };
+  const isReleased = () => ![...room.remoteParticipants.values()].some(isBefore);
   const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantDisconnected];
-  await waitInRoom(ctx.room, events, isReleased);
+  const ms = from === undefined ? HANDOFF_TIMEOUT_MS : undefined;
+  await waitInRoom(room, events, isReleased, ms);
   // Not awaited: LiveKit's answer can take five seconds, and the caller is waiting.
-  ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
+  agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
     log().warn({ error }, 'the waiting attribute was not cleared');
   });
 }
@@ -183,44 +295,23 @@ export async function waitForHandoff(
 /** Milliseconds for the page to confirm the move, and then to leave. */
 const FOLLOW_MS = 3_000;
 
-/** The room to create and the dispatch of its agent. */
-interface Destination {
-  readonly room: string;
-  readonly agentName: string;
-  readonly deployment: string;
-  readonly metadata: string;
-}
-
 /**
- * Creates a room with the next agent in it and asks the caller's page to follow with a new token. LiveKit's
- * MoveParticipant is not in the open-source server. Resolves to whether the page moves; false if the agent did not join
- * in time.
+ * Asks the caller's page to follow into a room with a new token, which dispatches the agent if it creates the room. LiveKit's
+ * MoveParticipant is not in the open-source server. Resolves to whether the page moves.
  */
 async function moveCaller(
-  { ctx, config, livekit, announced, asked }: Handoff,
-  { room, agentName, deployment, metadata }: Destination,
+  { ctx, config, asked }: Handoff,
+  caller: RemoteParticipant,
+  room: string,
+  agent: AgentToDispatch,
 ): Promise<boolean> {
-  const { rooms } = livekit;
-  const caller = callerOf(ctx.room);
-  if (!caller) return false;
-  const call = callOf(caller.attributes);
-  await rooms.createRoom({
-    name: room,
-    // Events in that room before the caller arrives belong to this call too.
-    metadata: call && noteOfCall(call),
-    ...ROOM_TIMEOUTS,
-    agents: [roomAgentDispatch({ name: agentName, deployment, metadata })],
-  });
-  const hasJoined = async () => (await rooms.listParticipants(room)).some(isIn(agentName));
-  if (!(await waitFor(HANDOFF_TIMEOUT_MS, hasJoined))) return false;
-  await announced();
   const plan = {
     room,
     identity: caller.identity,
     name: caller.name,
     metadata: caller.metadata,
     attributes: caller.attributes,
-    agent: { name: agentName, deployment, metadata: '' },
+    agent,
   };
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
   const hasLeft = () => !ctx.room.remoteParticipants.has(caller.identity);

@@ -4,7 +4,6 @@ import { defineAgent, type JobContext, type JobProcess, log } from '@livekit/age
 import { RoomEvent } from '@livekit/rtc-node';
 import { appConfig } from '../../app-config';
 import { parseConfig } from '../../lib/core/config';
-import { waitsForHandoff } from '../../lib/dispatch/handoff-context';
 import { liveKit } from '../../lib/livekit/clients';
 import { type Recording, startRecording } from '../audio/recorder';
 import type { AgentDefinition } from '../core/agent-definition';
@@ -106,9 +105,8 @@ async function waiting(part: Part): Promise<Phase> {
   const { ctx, call, session } = part;
   watchColleagues(part);
   const agent = await startSession(part);
-  const { handoffContext } = call;
-  if (waitsForHandoff(handoffContext)) {
-    await waitForHandoff(ctx, handoffContext);
+  if (call.waits) {
+    await waitForHandoff(ctx, call.handoffContext);
     session.input.setAudioEnabled(true);
   }
   const isPresent = await waitForPerson(ctx.room, call.ended);
@@ -165,9 +163,8 @@ function watchColleagues({ ctx: { room }, call, silence }: Part): void {
 /** Starts the session: from now on the agent hears the caller and reads their text. */
 async function startSession(part: Part): Promise<CallAgent> {
   const { ctx, definition, call, session, silence, caller } = part;
-  const { handoffContext } = call;
   // In a handoff, the agent hears the caller only once it has taken over.
-  session.input.setAudioEnabled(!waitsForHandoff(handoffContext));
+  session.input.setAudioEnabled(!call.waits);
   const agent = makeAgent(definition, call, silence);
   agent.vision = part.vision;
   const starting = session.start({

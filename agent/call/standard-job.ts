@@ -3,7 +3,6 @@
 import { type defineAgent, Future, type JobContext, JobProcess, log, voice } from '@livekit/agents';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
-import { waitsForHandoff } from '../../lib/dispatch/handoff-context';
 import { isStaying } from '../../lib/dispatch/presence';
 import { AGENT_STATE_ATTRIBUTE, agentNameOf } from '../../lib/livekit/attributes';
 import { liveKit } from '../../lib/livekit/clients';
@@ -86,11 +85,10 @@ async function stay(opened: OpenCall, sessions: Sessions): Promise<End> {
   const end = ended ?? (await arrive(opened));
   if (end) return end;
   sessions.stopHeartbeat = startHeartbeat(ctx.room);
-  const { handoffContext } = call;
-  if (waitsForHandoff(handoffContext)) {
+  if (call.waits) {
     // The other agent hands off to one that has a state. Its session begins after that, so that nobody is talked over.
     ctx.agent?.setAttributes({ [AGENT_STATE_ATTRIBUTE]: 'initializing' }).catch(notSent);
-    await waitForHandoff(ctx, handoffContext);
+    await waitForHandoff(ctx, call.handoffContext);
   }
   sessions.mayStart();
   followColleagues(opened, sessions);
@@ -132,7 +130,7 @@ function followSessions(opened: OpenCall, labels: Record<string, string>) {
     if (room !== ctx.room) return undefined;
     open.add(session);
     if (!all.includes(session)) follow(session);
-    if (!waitsForHandoff(call.handoffContext)) return undefined;
+    if (!call.waits) return undefined;
     // The session would join the room, but is waited for.
     return ctx.connect().then(() => Promise.race([handedOver.await, call.ended]));
   });

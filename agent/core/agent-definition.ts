@@ -6,7 +6,7 @@ import type { LettaChoice } from '../../lib/dispatch/letta-choice';
 
 /** The agent that takes over the call. */
 export interface HandoffRequest {
-  /** Agent name, as in the catalogue. */
+  /** Agent name of an agent in code, or of one that the team has added to the list. */
   readonly agent: string;
   /** Reason and known facts, as text for the agent that takes over. */
   readonly summary: string;

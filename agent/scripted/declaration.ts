@@ -86,7 +86,10 @@ export interface ScriptedAgent extends CatalogueAgent {
   /** Phrases of a question → the answer. */
   readonly facts?: Readonly<Record<string, string | ((question: Question) => string)>>;
   readonly tools?: Readonly<Record<string, ScriptedTool>>;
-  /** Agent to hand callers to → phrases that ask for it, besides its name and role. */
+  /**
+   * Agent to hand callers to → phrases that ask for it, besides its name and role. It may be an agent that the team has
+   * added to the list, which is called by its agent name.
+   */
   readonly handoffs?: Readonly<Record<string, string>>;
   /**
    * Phrases for what it cannot help with → an honest sentence. It then offers to take a message.
@@ -102,13 +105,21 @@ export interface ScriptedAgent extends CatalogueAgent {
   otherwise?(heard: string, call: CallHandle): Reply;
 }
 
-/** The agents that an agent hands callers to: of those it names, the ones that exist and accept handoffs. */
+/** An agent that callers can be handed to, as a conversation knows it. */
+export type Colleague = Pick<CatalogueAgent, 'name' | 'person' | 'role' | 'summary'>;
+
+/**
+ * The agents that an agent hands callers to, without those in code that accept no handoffs. Whether another one is in the list
+ * is known only at the handoff, because the list changes at any time.
+ */
 export const colleaguesOf = ({
   handoffs = {},
-}: Pick<ScriptedAgent, 'handoffs'>): readonly CatalogueAgent[] =>
-  Object.keys(handoffs)
-    .flatMap((name) => findAgent(name) ?? [])
-    .filter(({ handOff }) => handOff !== undefined);
+}: Pick<ScriptedAgent, 'handoffs'>): readonly Colleague[] =>
+  Object.entries(handoffs).flatMap(([name, phrases]): Colleague[] => {
+    const found = findAgent(name);
+    if (!found) return [{ name, person: name, role: '', summary: phrases }];
+    return found.handOff === undefined ? [] : [found];
+  });
 
 /** A tool whose arguments are typed by its schema. */
 export const tool = <Parameters extends z.ZodObject>(of: ScriptedTool<Parameters>): ScriptedTool =>

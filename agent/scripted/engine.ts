@@ -2,7 +2,6 @@
 // for their fields, and callers are handed to its colleagues. The engine knows no business: an
 // agent's file declares all of it.
 import { appConfig } from '@/app-config';
-import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
 import type { CallHandle } from '../core/agent-definition';
 import {
   type Conversation,
@@ -12,7 +11,7 @@ import {
   spoken,
   type ToolUse,
 } from './conversation';
-import { colleaguesOf, type ScriptedAgent, type ToolResult } from './declaration';
+import { type Colleague, colleaguesOf, type ScriptedAgent, type ToolResult } from './declaration';
 import {
   answeredName,
   type Field,
@@ -366,7 +365,7 @@ export function scriptedConversation(
   }
 
   /** The requested colleague: by name, role, or subject. */
-  function requestedColleague({ text }: Heard): CatalogueAgent | undefined {
+  function requestedColleague({ text }: Heard): Colleague | undefined {
     const asks =
       /\b(?:speak|talk|connect|put|transfer|pass|hand|get|give|back|send|through|want|need)\b/;
     return (
@@ -377,7 +376,7 @@ export function scriptedConversation(
     );
   }
 
-  function handOff(state: State, { name, person }: CatalogueAgent, heard: Heard): Step<State> {
+  function handOff(state: State, { name, person }: Colleague, heard: Heard): Step<State> {
     const { known, form } = state;
     const inForm = form && fieldsIn(form).find(({ kind }) => kind === 'name')?.name;
     const said = inForm ? form?.args[inForm] : known.name;
@@ -490,7 +489,7 @@ export function scriptedConversation(
     if (name === 'handOff') {
       // After a handoff the tool returns nothing, and the colleague speaks.
       if (!failed && !output) return { say: [], state };
-      const person = findAgent(String(args.to))?.person ?? 'my colleague';
+      const person = colleagues.find((one) => one.name === args.to)?.person ?? 'my colleague';
       const asked = /Their words: (.*)$/s.exec(String(args.summary))?.[1];
       return offerMessage(state, asked, `I'm sorry, ${person} is not free right now.`);
     }

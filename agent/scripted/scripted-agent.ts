@@ -2,11 +2,10 @@
 // model use the same facts and tools.
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { CatalogueAgent } from '@/lib/core/catalogue';
 import type { Outcomes } from '@/lib/core/outcome';
 import type { AgentDefinition, CallHandle } from '../core/agent-definition';
 import { notices } from '../core/notices';
-import { colleaguesOf, type ScriptedAgent, tool } from './declaration';
+import { type Colleague, colleaguesOf, type ScriptedAgent, tool } from './declaration';
 import { scriptedConversation } from './engine';
 import { fieldsOf, personName, phoneNumber } from './fields';
 import { ScriptedLLM } from './scripted-llm';
@@ -112,10 +111,7 @@ function currentTimeTool(call: CallHandle): llm.ToolContextEntry {
  * continues.
  * @param colleagues at least one
  */
-function handoffTool(
-  call: CallHandle,
-  colleagues: readonly CatalogueAgent[],
-): llm.ToolContextEntry {
+function handoffTool(call: CallHandle, colleagues: readonly Colleague[]): llm.ToolContextEntry {
   const who = colleagues.map(({ name, person, summary }) => `${name} (${person}): ${summary}`);
   return llm.tool({
     name: 'handOff',

@@ -7,6 +7,7 @@ import { notices } from '../core/notices';
 import { callModel } from '../testing/model-call';
 import { ownDiary } from '../testing/own-diary';
 import { StillCall } from '../testing/talk';
+import { scriptedConversation } from './engine';
 import { scriptedAgent } from './scripted-agent';
 
 const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b' });
@@ -41,16 +42,47 @@ describe('a model that does not answer: an apology, once, and the scripted agent
   });
 });
 
-test('without colleagues that exist and accept handoffs, a model has no tool to hand off', () => {
-  const { tools, toolLabels, instructions } = scriptedAgent({
-    ...{ ...lettaAgent, greeting: 'Hello.', instructions: 'You are kind.', help: 'Ask me.' },
-    handoffs: { 'deleted-agent': 'sales', [lettaAgent.name]: 'memory' },
+describe('colleagues', () => {
+  const agent = (handoffs: Record<string, string>) =>
+    scriptedAgent({
+      ...{ ...lettaAgent, greeting: 'Hello.', instructions: 'You are kind.', help: 'Ask me.' },
+      handoffs,
+    });
+  const toolsOf = ({ tools }: ReturnType<typeof scriptedAgent>) =>
+    new llm.ToolContext(tools(new StillCall())).functionTools;
+
+  test('an agent in code that accepts no handoffs is none, and a model has no tool then', () => {
+    const { toolLabels, instructions, ...rest } = agent({ [lettaAgent.name]: 'memory' });
+    const names = Object.keys(toolsOf({ toolLabels, instructions, ...rest }));
+    expect(names).toContain('endCall');
+    expect(names).not.toContain('handOff');
+    expect(toolLabels).not.toHaveProperty('handOff');
+    expect(instructions).not.toMatch(/handOff|letta/);
   });
-  const names = new llm.ToolContext(tools(new StillCall())).functionTools;
-  expect(Object.keys(names)).toContain('endCall');
-  expect(Object.keys(names)).not.toContain('handOff');
-  expect(toolLabels).not.toHaveProperty('handOff');
-  expect(instructions).not.toMatch(/handOff|deleted-agent/);
+
+  test('an agent that is not in code is one, by its agent name', () => {
+    const added = agent({ 'my-agent': 'boats' });
+    expect(toolsOf(added).handOff?.description).toContain('my-agent (my-agent): boats');
+    expect(added.instructions).toContain('For my-agent, boats: say that you get my-agent');
+  });
+
+  test('a conversation hands off to it, and says so if it does not come', () => {
+    const step = scriptedConversation(
+      {
+        ...{ ...lettaAgent, greeting: 'Hello.', instructions: '', help: 'Ask me.' },
+        handoffs: { 'my-agent': 'boats' },
+      },
+      new StillCall(),
+    );
+    for (const words of ['I have a question about boats', 'Can I talk to my-agent?']) {
+      const asked = step.hear(step.start, words, { now: new Date() });
+      expect(asked.use).toMatchObject({ name: 'handOff', args: { to: 'my-agent' } });
+      if (!asked.use) continue;
+      const output = { handedOff: false };
+      const said = step.toolReturned(asked.state, asked.use, output, false, new Date());
+      expect(said.say.join(' ')).toContain('my-agent is not free');
+    }
+  });
 });
 
 describe('a model hands off', () => {

@@ -26,11 +26,14 @@ const listQuinn: Plugin = {
   },
 };
 
-/** Bundles the worker like `npm start`, into a new folder in which it finds packages. */
-export async function bundleWorker(): Promise<string> {
+/**
+ * Bundles the worker like `npm start`, into a new folder in which it finds packages.
+ * @param instead files of agents by the paths of those that they replace
+ */
+export async function bundleWorker(instead: Record<string, string> = {}): Promise<string> {
   const { entryPoints: files, ...options } = bundleOptions();
   const entryPoints = [
-    ...files.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })),
+    ...files.map((file) => ({ in: instead[file] ?? file, out: file.replace(/\.ts$/, '') })),
     { in: QUINN, out: 'agent/agents/quinn' },
   ];
   const parent = join(options.absWorkingDir, '.callboard');

@@ -1,9 +1,16 @@
 import { initializeLogger, JobRequest } from '@livekit/agents';
+import { ParticipantInfo, TrackInfo, TrackType } from 'livekit-server-sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EventData } from '../../lib/calls/event';
 import { findAgent } from '../../lib/core/catalogue';
 import { type AgentHandoffContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
-import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { KIND_AGENT } from '../../lib/dispatch/presence';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  AVATAR_ATTRIBUTE,
+  PERSON_ATTRIBUTES,
+} from '../../lib/livekit/attributes';
 import { type Admission, openAdmission } from './admission';
 import { answerRequest, type OfferedRoom, refusal } from './request';
 
@@ -22,7 +29,10 @@ const room: OfferedRoom = {
 /** Signing options of a handoff context for that room. */
 const SIGNING = { room: 'call-1', secret: 'a secret of the LiveKit server' };
 const resume = (avoid: string) => ({ kind: 'resume' as const, history: [], avoid });
-const person = (attributes: Record<string, string> = {}) => ({ identity: 'anna', attributes });
+const LISTENS = { [AGENT_STATE_ATTRIBUTE]: 'listening' };
+const AVATAR = { [AVATAR_ATTRIBUTE]: 'agent-1' };
+const person = (attributes: Record<string, string> = {}) =>
+  new ParticipantInfo({ identity: 'anna', attributes });
 
 describe('rejections', () => {
   const colleague = person({ [PERSON_ATTRIBUTES.takeover]: 'leave' });
@@ -137,6 +147,25 @@ describe('always an answer', () => {
     expect(accepted?.attributes).toMatchObject({ [AGENT_ATTRIBUTES.waiting]: 'yes' });
     const forged = await offer({ job: { metadata: JSON.stringify({ callboard: reported }) } });
     expect(forged.accepted?.attributes).not.toHaveProperty([AGENT_ATTRIBUTES.waiting]);
+  });
+
+  describe('an agent dispatched without a handoff', () => {
+    const audio = [new TrackInfo({ type: TrackType.AUDIO })];
+    const ours = { [AGENT_ATTRIBUTES.agent]: 'billing' };
+    test.each<[string, Partial<ParticipantInfo>, 'waits' | 'speaks']>([
+      ['an agent of another program talks', { kind: KIND_AGENT, tracks: audio }, 'waits'],
+      ['it says that it listens', { kind: KIND_AGENT, attributes: LISTENS }, 'waits'],
+      ['it has not begun', { kind: KIND_AGENT }, 'speaks'],
+      ['an avatar', { kind: KIND_AGENT, tracks: audio, attributes: AVATAR }, 'speaks'],
+      ['an agent of ours', { kind: KIND_AGENT, tracks: audio, attributes: ours }, 'speaks'],
+      ['a caller', { tracks: audio }, 'speaks'],
+    ])('%s', async (_, other, expected) => {
+      const people = [new ParticipantInfo({ identity: 'other', ...other })];
+      const { accepted } = await offer({ listParticipants: async () => people });
+      expect(accepted?.attributes?.[AGENT_ATTRIBUTES.waiting]).toBe(
+        expected === 'waits' ? 'yes' : undefined,
+      );
+    });
   });
 
   test.each([

@@ -2,7 +2,12 @@
 // the rest. It always answers, because LiveKit asks no other worker after a timeout and the call is
 // lost.
 import { type JobRequest, log } from '@livekit/agents';
-import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
+import {
+  type AgentDispatchClient,
+  type ParticipantInfo,
+  type RoomServiceClient,
+  TrackType,
+} from 'livekit-server-sdk';
 import { callOfRoom } from '../../lib/calls/call-id';
 import type { EventData } from '../../lib/calls/event';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
@@ -13,10 +18,12 @@ import {
   waitsForHandoff,
 } from '../../lib/dispatch/handoff-context';
 import { readLetta } from '../../lib/dispatch/letta-choice';
+import { agentsIn, canTalk } from '../../lib/dispatch/presence';
 import {
   AGENT_ATTRIBUTES,
   agentIdentity,
   agentNameOf,
+  isForeign,
   PERSON_ATTRIBUTES,
 } from '../../lib/livekit/attributes';
 import { rankOf, reconnectedAgent } from '../call/duplicate-agent';
@@ -40,7 +47,7 @@ export interface OfferedRoom {
   /** Hours since it was created. */
   readonly ageHours: number;
   /** Its participants; undefined if the query timed out. */
-  readonly people: readonly Pick<ParticipantInfo, 'identity' | 'attributes'>[] | undefined;
+  readonly people: readonly ParticipantInfo[] | undefined;
   readonly handoffContext: HandoffContext | undefined;
   /** Id of the worker that was asked. */
   readonly worker: string;
@@ -118,6 +125,21 @@ async function queryRoom(
   return { people, comesBack };
 }
 
+/**
+ * Whether the agent waits before it speaks: an agent hands off to it, or the code of one that was not written for Callboard
+ * has dispatched it, and still talks.
+ */
+function waits({ handoffContext, people = [] }: OfferedRoom): boolean {
+  if (handoffContext) return waitsForHandoff(handoffContext);
+  const others = agentsIn(people).filter(({ attributes }) => isForeign(attributes));
+  return others.some((one) =>
+    canTalk(
+      one,
+      one.tracks.some(({ type }) => type === TrackType.AUDIO),
+    ),
+  );
+}
+
 /** Removes older jobs of the same agent from the room: the newest dispatch wins. */
 async function removeOlder(
   { rooms }: Answering,
@@ -174,7 +196,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     await request.accept(person, agentIdentity(agent.name, request.id), '', {
       ...attributes,
       [AGENT_ATTRIBUTES.rank]: rank,
-      ...(waitsForHandoff(offered.handoffContext) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
+      ...(waits(offered) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
     });
     reportJob({ kind: 'job_assigned', ...jobFields });
     await removeOlder(answering, name, older);

@@ -16,6 +16,7 @@ import { OPERATIONS, problemsOf } from './openapi.json/document';
 /** Open to everybody; the first six check a signature or the visitor themselves. */
 const ANYBODY = [
   'POST /api/webhooks/livekit',
+  'POST /api/workers/agents',
   'POST /api/workers/events',
   'POST /api/workers/lifeline',
   'POST /api/workers/reports',

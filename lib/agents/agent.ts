@@ -76,5 +76,12 @@ export const agentChange = z.strictObject({
   public: shape.public.optional(),
 });
 
+/** Path of the web process where a worker asks for the deployments of an agent that it does not serve. */
+export const WORKER_AGENTS_PATH = '/api/workers/agents';
+/** The body of that request. */
+export const agentQuery = z.object({ agent: z.string().max(NAME_MAX) });
+/** The response: the deployments in the list by their display names; none if the agent is not in the list. */
+export const agentDeployments = z.object({ deployments: z.array(z.string()) });
+
 /** An agent as it is stored. */
 export type AddedAgent = Omit<z.output<typeof newAgent>, 'title'> & { readonly title: string };

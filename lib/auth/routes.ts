@@ -90,6 +90,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   // Anonymous visitors may call public agents: see `lib/dispatch/token-plan.ts`.
   '/api/token': { POST: open },
   '/api/webhooks/livekit': { POST: signed },
+  '/api/workers/agents': { POST: signed },
   '/api/workers/events': { POST: signed },
   '/api/workers/lifeline': { POST: signed },
   '/api/workers/reports': { POST: signed },

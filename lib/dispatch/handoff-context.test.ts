@@ -69,3 +69,14 @@ test('cuts long values when writing', () => {
     said: [{ text: long.slice(0, 2_000) }],
   });
 });
+
+test('of a long conversation, the last lines that fit into a token', () => {
+  const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
+  const said = Array.from({ length: 40 }, (_, at) => ({
+    speaker: 'caller' as const,
+    text: `${at} ${'ü'.repeat(1_000)}`,
+  }));
+  const metadata = writeHandoffContext({ kind: 'handoff', from, summary: 'Boats.', said }, signing);
+  expect(Buffer.byteLength(metadata)).toBeLessThanOrEqual(14 * 1024);
+  expect(readHandoffContext(metadata, signing)).toMatchObject({ said: said.slice(-6) });
+});

@@ -107,6 +107,14 @@ function resumed(context: ResumeContext, signing: Signing): string {
   return resumed({ ...context, history }, signing);
 }
 
+/** Serializes as many of the last lines as fit. */
+function handedOff(context: AgentHandoffContext, signing: Signing): string {
+  const metadata = writeSigned('callboard', context, signing);
+  if (Buffer.byteLength(metadata) <= METADATA_MAX_BYTES || context.said.length === 0)
+    return metadata;
+  return handedOff({ ...context, said: context.said.slice(1) }, signing);
+}
+
 /** The metadata of a dispatch with a handoff context. Long values are cut; the newest history is kept. */
 export function writeHandoffContext(
   context: Exclude<HandoffContext, { kind: 'callback' }>,
@@ -123,5 +131,5 @@ export function writeHandoffContext(
       .slice(-SAID_MAX)
       .map((line) => ({ ...line, text: line.text.slice(0, 2_000) })),
   };
-  return writeSigned('callboard', cut, signing);
+  return handedOff(cut, signing);
 }

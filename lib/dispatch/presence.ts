@@ -6,7 +6,12 @@ import {
   ParticipantInfo_State,
 } from 'livekit-server-sdk';
 import { ON_ITS_WAY_TIMEOUT_MS } from '@/lib/core/join-timeouts';
-import { AGENT_ATTRIBUTES, agentNameOf, isAvatar } from '@/lib/livekit/attributes';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  agentNameOf,
+  isAvatar,
+} from '@/lib/livekit/attributes';
 import type { RoomFacts } from './room-facts';
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
@@ -77,6 +82,15 @@ export function jobState(job: Job, people: readonly ParticipantInfo[], now: numb
 /** Whether an agent has not announced that it is leaving. */
 export const isStaying = ({ attributes }: Pick<ParticipantInfo, 'attributes'>): boolean =>
   !attributes[AGENT_ATTRIBUTES.leaving];
+
+/** LiveKit's states of an agent whose session has started. */
+const STARTED: readonly (string | undefined)[] = ['listening', 'thinking', 'speaking'];
+
+/** Whether an agent can talk to the caller: it says so, or publishes audio. */
+export const canTalk = (
+  { attributes }: Pick<ParticipantInfo, 'attributes'>,
+  publishesAudio: boolean,
+): boolean => publishesAudio || STARTED.includes(attributes[AGENT_STATE_ATTRIBUTE]);
 
 /** Whether a dispatch has brought an agent that stays, or still may. */
 function isServed(dispatch: AgentDispatch, people: readonly ParticipantInfo[], now: number) {

@@ -294,6 +294,16 @@ describe('required actions', () => {
       60_000,
       [],
     ],
+    [
+      'moved to a new room with an agent that does not come',
+      [
+        [0, { ...token, by: 'agent' }],
+        [100, started],
+        [110, anna],
+      ],
+      110 + ACCEPT_TIMEOUT_MS,
+      ['no worker took the job'],
+    ],
     ['the caller hung up', [...talking, [900, hungUp()]], 1_599, []],
     [
       'the caller hung up, and the room is still there',

@@ -211,8 +211,9 @@ export function replacedBy(
 
 function dispatched(room: RoomState, { what, arrivedAt: since }: StoredEvent): RoomState {
   if (what.kind !== 'dispatched') return room;
-  // An agent that hands off waits for the other agent and recovers by itself if that one does not join.
-  if (what.by === 'agent') return room;
+  // An agent that hands off waits for the other agent and recovers by itself if that one does not join. It cannot in a new
+  // room, to which its caller has moved.
+  if (what.by === 'agent' && room.agents.size > 0) return room;
   const { agent, deployment, by, fallback } = what;
   const known = room.agents.get(agent);
   // A late event: the agent is already there.

@@ -8,6 +8,7 @@ export const KINDS = {
   report: 'callboard-worker-report',
   events: 'callboard-worker-events',
   lifeline: 'callboard-worker-lifeline',
+  agents: 'callboard-worker-agents',
   /** Not a worker but `npm start`, which checks that everything is ready and ends all rooms when it stops. */
   operator: 'callboard-operator',
 } as const;

@@ -45,11 +45,13 @@ export const BODIES: Readonly<Record<string, unknown>> = {
       ...{ activeJobs: 0, maxJobs: 8, load: 0.1, newRooms: ['r'] },
     },
   ],
+  '/api/workers/agents': { agent: 'line-check' },
   '/api/workers/lifeline': { worker: 'w-1', job: { room: 'r', identity: 'i' } },
 };
 /** Kinds of signatures for workers' routes. Most fuzz requests are signed, to test what is behind the signature. */
 export const SIGNED: Readonly<Record<string, SignedKind>> = {
   '/api/workers/events': 'events',
   '/api/workers/reports': 'report',
+  '/api/workers/agents': 'agents',
   '/api/workers/lifeline': 'lifeline',
 };

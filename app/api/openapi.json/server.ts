@@ -1,5 +1,6 @@
 // The server itself in the API's description: health, metrics, and what LiveKit and workers send.
 import { z } from 'zod';
+import { agentDeployments, agentQuery } from '@/lib/agents/agent';
 import { eventBatch } from '@/lib/calls/event';
 import { livenessSource } from '@/lib/failover/liveness';
 import { answer, body, empty, file, type Operations } from '@/lib/http/operation';
@@ -33,6 +34,18 @@ export const serverOperations: Operations = {
     summary: "LiveKit's webhooks",
     description: 'For LiveKit: the body is `application/webhook+json`, signed by the server.',
     answers: [empty('Accepted.', 200)],
+  },
+  'POST /api/workers/agents': {
+    summary: 'Deployments of an agent in the list',
+    description: signed('agents'),
+    body: body(agentQuery, { agent: 'my-agent' }),
+    answers: [
+      answer(
+        agentDeployments,
+        { deployments: ['production', 'staging'] },
+        'None if it is in no list.',
+      ),
+    ],
   },
   'POST /api/workers/events': {
     summary: 'Events of a worker',

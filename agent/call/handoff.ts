@@ -35,7 +35,7 @@ import {
   AGENT_STATE_ATTRIBUTE,
   agentNameOf,
   isAvatar,
-  isForeign,
+  isFromOtherWorker,
   MOVE_METHOD,
 } from '../../lib/livekit/attributes';
 import type { LiveKit } from '../../lib/livekit/clients';
@@ -280,7 +280,7 @@ export async function waitForHandoff(
     if (from !== undefined) return one.identity === from && isStaying(one);
     // Until it is gone: if it is removed, it may still end its sentence.
     const isAgent = one.kind === ParticipantKind.AGENT && !isAvatar(one.attributes);
-    return isAgent && isForeign(one.attributes) && canTalk(one, publishesAudio(one));
+    return isAgent && isFromOtherWorker(one.attributes) && canTalk(one, publishesAudio(one));
   };
   const isReleased = () => ![...room.remoteParticipants.values()].some(isBefore);
   const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantDisconnected];

@@ -23,7 +23,7 @@ import {
   AGENT_ATTRIBUTES,
   agentIdentity,
   agentNameOf,
-  isForeign,
+  isFromOtherWorker,
   PERSON_ATTRIBUTES,
 } from '../../lib/livekit/attributes';
 import { rankOf, reconnectedAgent } from '../call/duplicate-agent';
@@ -131,7 +131,7 @@ async function queryRoom(
  */
 function waits({ handoffContext, people = [] }: OfferedRoom): boolean {
   if (handoffContext) return waitsForHandoff(handoffContext);
-  const others = agentsIn(people).filter(({ attributes }) => isForeign(attributes));
+  const others = agentsIn(people).filter(({ attributes }) => isFromOtherWorker(attributes));
   return others.some((one) =>
     canTalk(
       one,

@@ -72,6 +72,12 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
     'listening',
     'idle',
   ],
+  [
+    'no answer',
+    { agent: { ...agent, state: 'listening' }, unanswered: true },
+    'unanswered',
+    'waiting',
+  ],
   ['reconnecting', { room: 'reconnecting', roomMs: 0, agent }, 'reconnecting', 'lost'],
   ['reconnecting for two seconds', { room: 'reconnecting', roomMs: 2_000 }, 'server-lost', 'lost'],
   [
@@ -82,6 +88,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ],
   ['offline', { online: false, agent: { ...agent, state: 'listening' } }, 'offline', 'lost'],
   ['left without a reason', { departure: went }, 'agent-lost', 'lost'],
+  ['left by itself', { departure: { ...went, why: 'left' } }, 'agent-left', 'lost'],
   ['removed', { departure: { ...went, why: 'removed' } }, 'agent-removed', 'lost'],
   [
     'its worker is being stopped',
@@ -157,7 +164,7 @@ test('messages need an agent or a person in the room', () => {
           .map(([, , code]) => code),
       ),
     ].sort();
-  expect(sendable(false)).toEqual(['joined', 'listening', 'speaking', 'thinking']);
+  expect(sendable(false)).toEqual(['joined', 'listening', 'speaking', 'thinking', 'unanswered']);
   expect(sendable(true)).toEqual(['late', 'listening', 'speaking', 'waiting', 'with-people']);
 });
 

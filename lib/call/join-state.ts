@@ -112,6 +112,7 @@ function departed({ why, agoMs }: Departure): JoinCode {
       return agoMs < GOODBYE_MS ? 'leaving' : 'agent-left';
     case 'handoff':
     case 'takeover':
+    case 'left':
       return 'agent-left';
     case 'shutdown':
       return 'agent-shutdown';

@@ -116,7 +116,7 @@ export const agentNameOf = (attributes: Readonly<Record<string, string>>): strin
   [AGENT_ATTRIBUTES.agent, ...LIVEKIT_AGENT_NAMES].map((name) => attributes[name]).find(Boolean) ??
   '';
 
-/** Whether an agent's worker is not Callboard's, and knows nothing of its attributes. */
+/** Whether an agent's worker is not Callboard's: it sends no heartbeats, does not say why it leaves, and waits for nobody. */
 export const isFromOtherWorker = (attributes: Readonly<Record<string, string>>): boolean =>
   !attributes[AGENT_ATTRIBUTES.agent];
 

@@ -10,7 +10,7 @@ import {
   type FailoverSignal,
   failoverSignal,
   isFailoverTopic,
-  isForeign,
+  isFromOtherWorker,
   leavingOf,
 } from '@/lib/livekit/attributes';
 import { type EndReason, type Leaving, reasonOfDisconnect } from '@/lib/livekit/end-reason';
@@ -69,13 +69,12 @@ export class AgentTracker {
       // While reconnecting, LiveKit removes all participants for a moment; they have not left.
       if (room.state !== 'connected') return;
       const leaving = leavingOf(attributes);
-      const why = leaving ?? reasonOfDisconnect(reason);
+      const how = reasonOfDisconnect(reason);
+      // An agent of another worker leaves without saying why. One of ours is lost then.
+      const isLost = how === 'left' ? !isFromOtherWorker(attributes) : how !== 'removed';
+      const why = leaving ?? (isLost && how === 'left' ? 'unknown' : how);
       const lost = this.#lost.has(identity);
-      // An agent of another app does not say why it leaves. Nobody is lost if it leaves by itself to another agent.
-      const isOver =
-        why === 'left' && isForeign(attributes) && leadOf(this.present()) !== undefined;
-      if (!leaving && why !== 'removed' && !lost && !isOver)
-        this.#lost.add(identity, performance.now());
+      if (!leaving && isLost && !lost) this.#lost.add(identity, performance.now());
       const agent = agentNameOf(attributes) || undefined;
       if (!lost) this.#left({ identity, agent, leaving }, why);
     });
@@ -206,6 +205,6 @@ export class AgentTracker {
     const lead = leadOf(this.present());
     if (lead) this.leaving = lead.leaving;
     // Only agents of this app send heartbeats; the silence of others means nothing.
-    if (!isForeign(attributes)) times.heartbeat = now;
+    if (!isFromOtherWorker(attributes)) times.heartbeat = now;
   };
 }

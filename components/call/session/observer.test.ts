@@ -143,12 +143,25 @@ test('signals from participants are ignored', () => {
   expect(code()).toBe('joined');
 });
 
-test('an agent that does not say why it leaves is not lost if another one takes over', () => {
+test('an agent of another worker that leaves to another agent is not lost', () => {
   const { join, set, leave, observer } = call();
   const nora = join('nora-1', 'speaking', 'lk.agent_name');
   set(join('ada-1', 'initializing'), AGENT_ATTRIBUTES.waiting, 'yes');
   leave(nora, DisconnectReason.CLIENT_INITIATED);
   expect(observer.observe()).toMatchObject({ lost: new Set(), onStage: ['ada-1'] });
+});
+
+test('an agent of another worker that leaves by itself is not lost; one that LiveKit times out is', () => {
+  const { join, leave, code, observer } = call();
+  leave(join('nora-1', 'speaking', 'lk.agent_name'), DisconnectReason.CLIENT_INITIATED);
+  expect(observer.observe().lost).toEqual(new Set());
+  expect(code()).toBe('agent-left');
+  leave(join('nora-2', 'speaking', 'lk.agent_name'), DisconnectReason.CONNECTION_TIMEOUT);
+  expect(observer.observe().lost).toEqual(new Set(['nora-2']));
+  expect(code()).toBe('agent-lost');
+  // One of ours would have said why.
+  leave(join('ada-1', 'speaking'), DisconnectReason.CLIENT_INITIATED);
+  expect(code()).toBe('agent-lost');
 });
 
 test('a duplicate agent is removed before the signal arrives', () => {

@@ -1,7 +1,7 @@
 // Errors of agents that were not written for Callboard: an `AgentSession` of LiveKit reports them to the caller, unless
 // its team has turned that off.
 import { type Room, RoomEvent } from 'livekit-client';
-import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
+import { AGENT_STATE_ATTRIBUTE, isFromOtherWorker } from '@/lib/livekit/attributes';
 import { SESSION_TOPIC, sessionError } from '@/lib/livekit/session-error';
 import { troubleOf } from '@/lib/livekit/trouble';
 import { announced } from './announced';
@@ -34,7 +34,7 @@ export function followSessionErrors(
     const sender = await announced(room, identity);
     const { attributes } = sender;
     // Our own workers send turn signals.
-    if (!isAgent(sender) || attributes[AGENT_ATTRIBUTES.agent] !== undefined) return;
+    if (!isAgent(sender) || !isFromOtherWorker(attributes)) return;
     const text = troubleOf(error.type);
     const mayRetry = error.recoverable === undefined;
     if (mayRetry && attributes[AGENT_STATE_ATTRIBUTE] === 'thinking') open.set(identity, text);

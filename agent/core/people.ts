@@ -107,21 +107,24 @@ export const isColleaguePresent = (room: Room): boolean =>
   peopleIn(room).some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'stay');
 
 /**
- * Watches for a second standard participant joining, and for the first being alone again. Agents,
- * telephones, egress and ingress are not colleagues, nor is anybody who was here before: LiveKit
- * reports a reconnection, or the same identity in another tab, as one participant leaving and one
- * joining.
+ * Watches for a second standard participant joining, and for the first being alone again. Agents, telephones, egress,
+ * ingress and developers with an Agent Console are not colleagues, nor is anybody who was here before: LiveKit reports a
+ * reconnection, or the same identity in another tab, as one participant leaving and one joining.
  */
 export function watchForColleague(
   room: Room,
   on: { readonly came: (mode: Takeover) => void; readonly alone: () => void },
 ): void {
-  const standard = () => peopleIn(room).filter(({ kind }) => kind === ParticipantKind.STANDARD);
+  const standard = () =>
+    peopleIn(room).filter(
+      ({ kind, attributes }) =>
+        kind === ParticipantKind.STANDARD && !attributes[PERSON_ATTRIBUTES.agentConsole],
+    );
   /** Number of people who talk: a telephone caller also counts as the first. */
   const talking = () => standard().length + Number(callerOf(room)?.kind === ParticipantKind.SIP);
   const known = new Set(standard().map(({ identity }) => identity));
-  room.on(RoomEvent.ParticipantConnected, ({ kind, identity, attributes }) => {
-    if (kind !== ParticipantKind.STANDARD || known.has(identity)) return;
+  room.on(RoomEvent.ParticipantConnected, ({ identity, attributes }) => {
+    if (known.has(identity) || standard().every((one) => one.identity !== identity)) return;
     known.add(identity);
     if (talking() < 2) return;
     on.came(attributes[PERSON_ATTRIBUTES.takeover] === 'stay' ? 'stay' : 'leave');

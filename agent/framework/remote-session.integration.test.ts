@@ -38,12 +38,13 @@ async function join(name: string, identity: string, attributes: Record<string, s
 test('a developer reads the session of an agent, and its caller learns nothing of it', async () => {
   const name = `call-${randomUUID()}`;
   const anna = await join(name, 'anna', {});
-  const dora = await join(name, 'dora', { [PERSON_ATTRIBUTES.agentConsole]: 'yes' });
   const states = () =>
-    [...dora.room.remoteParticipants.values()].map(
+    [...anna.room.remoteParticipants.values()].map(
       ({ attributes }) => attributes[AGENT_STATE_ATTRIBUTE],
     );
   await expect.poll(states, { timeout: 3 * TIMEOUT_MS }).toContain('listening');
+  // The agent does not take her for a colleague who takes over.
+  const dora = await join(name, 'dora', { [PERSON_ATTRIBUTES.agentConsole]: 'yes' });
   const history = async () => JSON.stringify(await dora.remote.fetchChatHistory());
   await expect.poll(history, { timeout: 3 * TIMEOUT_MS }).toContain('How can I help?');
   expect((await dora.remote.fetchAgentInfo()).instructions).not.toBe('');

@@ -2,8 +2,9 @@
 // Why: it lets every participant read an agent's instructions and tool results, follow the session's events and control
 // it. Anyone can be a caller. LiveKit's Agent Console needs it.
 // Upstream: none reported. `session.start` would need an option that names who may, or grants for participants.
+import { once } from 'node:events';
 import { log, voice } from '@livekit/agents';
-import type { Room } from '@livekit/rtc-node';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { SESSION_TOPIC } from '../../lib/livekit/session-error';
 
@@ -23,11 +24,19 @@ const developersIn = ({ remoteParticipants }: Room): string[] =>
     attributes[PERSON_ATTRIBUTES.agentConsole] === 'yes' ? [identity] : [],
   );
 
+/** Resolves when LiveKit has announced a participant: a request may arrive before that. */
+async function announced(room: Room, identity: string): Promise<void> {
+  while (room.isConnected && !room.remoteParticipants.has(identity)) {
+    await once(room, RoomEvent.ParticipantConnected);
+  }
+}
+
 /** Lets the transport receive from and send to developers only; the framework's own would be the caller, or everybody. */
 function restrict(transport: Transport): void {
   const internals = transport as unknown as Internals;
   const { room, onByteStream } = internals;
-  internals.onByteStream = (reader, sender) => {
+  internals.onByteStream = async (reader, sender) => {
+    await announced(room, sender.identity);
     if (developersIn(room).includes(sender.identity)) onByteStream(reader, sender);
   };
   Object.assign(transport, {

@@ -4,5 +4,6 @@ import { SESSION_CODE } from './session-notice';
 
 it('shows the code of docs/bring-your-agent.md', () => {
   const codes = ['python', 'ts'].flatMap((language) => codeIn('bring-your-agent.md', language));
-  expect(codes.map((code) => code.trim())).toEqual(Object.values(SESSION_CODE));
+  const shown = codes.map((code) => code.trim());
+  for (const code of Object.values(SESSION_CODE)) expect(shown).toContain(code);
 });

@@ -1,5 +1,6 @@
 // What the page says when the models of an agent fail that was not written for Callboard.
 
+import { askApi } from '../support/stack';
 import { StockWorker } from '../support/stock-worker';
 import { expect, test } from '../support/test';
 
@@ -12,11 +13,7 @@ test('errors of the models of any agent are said, and so is that it does not ans
 }) => {
   const worker = await StockWorker.start(stack, { agent: AGENT, greeting: 'This is Petra.' });
   try {
-    const added = await fetch(new URL('/api/agents', stack.web), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name: AGENT, title: 'Petra', deployments: [{ name: 'production' }] }),
-    });
+    const added = await askApi(stack, 'POST', 'agents', { name: AGENT, title: 'Petra' });
     expect(added.status).toBe(201);
     await expect.poll(() => worker.said, { timeout: 30_000 }).toContain('registered worker');
     const anna = await caller('/');
@@ -44,6 +41,8 @@ test('errors of the models of any agent are said, and so is that it does not ans
       await anna.end();
     });
   } finally {
+    // The doctor would miss it.
+    await askApi(stack, 'DELETE', `agents/${AGENT}`);
     await worker.kill();
   }
 });

@@ -1,7 +1,7 @@
 // The page of a call that goes from an agent which was not written for Callboard to one of Callboard's.
 
 import { FRANK } from '../support/agents';
-import { agentsIn, dispatchesIn } from '../support/stack';
+import { agentsIn, askApi, dispatchesIn } from '../support/stack';
 import { StockWorker } from '../support/stock-worker';
 import { expect, test } from '../support/test';
 
@@ -11,35 +11,27 @@ test('an agent that is removed while another one waits has handed off', async ({
   caller,
   stack,
 }) => {
-  const api = (method: string, path: string, body?: object) =>
-    fetch(new URL(`/api/${path}`, stack.web), {
-      method,
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    });
   const worker = await StockWorker.start(stack, { agent: AGENT, greeting: 'This is the harbour.' });
   try {
     await expect.poll(() => worker.said, { timeout: 60_000 }).toContain('registered worker');
-    const added = await api('POST', 'agents', { name: AGENT, title: 'Nora' });
+    const added = await askApi(stack, 'POST', 'agents', { name: AGENT, title: 'Nora' });
     expect(added.status).toBe(201);
     const anna = await caller('/');
     await anna.page.getByRole('button', { name: /^Nora/ }).click();
     await anna.startAndBeGreeted(/this is the harbour/i);
     const { room } = anna;
-    const brought = await api('POST', 'dispatch-agent', { room, agent: 'billing' });
+    const brought = await askApi(stack, 'POST', 'dispatch-agent', { room, agent: 'billing' });
     expect(brought.ok).toBe(true);
     await expect.poll(() => agentsIn(stack, room)).toEqual(['billing production']);
     const sent = await dispatchesIn(stack, room);
     const id = sent.find(({ agentName }) => agentName === AGENT)?.id;
-    expect((await api('DELETE', `rooms/${room}/dispatches/${id}`)).status).toBe(204);
+    expect((await askApi(stack, 'DELETE', `rooms/${room}/dispatches/${id}`)).status).toBe(204);
     await expect(anna.page.getByText('Nora handed off to Frank')).toBeVisible();
     await anna.hears(FRANK);
     await expect(anna.page.getByText(/Nora (left|was lost)|Frank joined/)).toHaveCount(0);
     await anna.end();
-    await api('DELETE', `agents/${AGENT}`);
   } finally {
+    await askApi(stack, 'DELETE', `agents/${AGENT}`);
     await worker.kill();
   }
 });

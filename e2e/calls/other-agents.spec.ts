@@ -4,7 +4,7 @@
 import { testRule } from '@/lib/rules/testing/rules';
 import { Caller, HEARING_MS } from '../support/caller';
 import { openSite } from '../support/site';
-import { dispatchesIn, type Stack, setRules } from '../support/stack';
+import { askApi, dispatchesIn, type Stack, setRules } from '../support/stack';
 import { StockWorker, stockLanguages } from '../support/stock-worker';
 import { expect, test } from '../support/test';
 
@@ -14,21 +14,13 @@ const AGENT = 'night-desk';
 const QUESTION = 'The boat is blue.';
 const ANSWER = /I heard: the boat is blue/i;
 
-const api = (stack: Stack, method: string, path: string, body?: object) =>
-  fetch(new URL(`/api/${path}`, stack.web), {
-    method,
-    ...(body && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  });
 /** Waits until a test call reaches the agent. */
 const comes = (stack: Stack, deployment: string) =>
   expect
     .poll(
       async () => {
         const path = `doctor?${new URLSearchParams({ agent: AGENT, deployment })}`;
-        return (await (await api(stack, 'GET', path)).json()).findings?.[0]?.state;
+        return (await (await askApi(stack, 'GET', path)).json()).findings?.[0]?.state;
       },
       { timeout: 60_000 },
     )
@@ -54,7 +46,7 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
     const { page } = anna;
     const option = page.getByRole('button', { name: /^Nora/ });
     await expect(option).toHaveCount(0);
-    const added = await api(stack, 'POST', 'agents', {
+    const added = await askApi(stack, 'POST', 'agents', {
       ...{ name: AGENT, title: 'Nora', summary: 'Repeats what you say' },
       deployments: [{ name: 'production' }, { name: 'staging' }],
     });
@@ -148,7 +140,7 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
     await test.step('removed, it is no longer offered', async () => {
       await page.goto(stack.web);
       await expect(option).toBeVisible();
-      expect((await api(stack, 'DELETE', `agents/${AGENT}`)).status).toBe(204);
+      expect((await askApi(stack, 'DELETE', `agents/${AGENT}`)).status).toBe(204);
       await expect(option).toHaveCount(0);
     });
   } finally {

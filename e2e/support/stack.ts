@@ -40,6 +40,16 @@ export const liveKitEnv = ({ livekit, apiKey, apiSecret }: Stack) => ({
   LIVEKIT_API_SECRET: apiSecret,
 });
 
+/** A request to the API. */
+export const askApi = ({ web }: Stack, method: string, path: string, body?: object) =>
+  fetch(new URL(`/api/${path}`, web), {
+    method,
+    ...(body && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  });
+
 /** Rooms according to LiveKit. */
 export function rooms(stack: Stack): RoomServiceClient {
   return new RoomServiceClient(stack.livekit.replace('ws', 'http'), stack.apiKey, stack.apiSecret);

@@ -14,7 +14,8 @@ class EchoStream extends llm.LLMStream {
     const heard = this.chatCtx.items.filter(
       ({ type, role }) => type === 'message' && role === 'user',
     );
-    const text = heard.at(-1)?.textContent ?? '';
+    // LiveKit's framework may also hear the end of a sentence alone, and puts both into one message.
+    const text = heard.at(-1)?.textContent?.split(/(?<=[.?!]) +/).at(-1) ?? '';
     if (/break down/i.test(text)) throw new Error('the model is broken');
     this.queue.put({ id: 'echo', delta: { role: 'assistant', content: `I heard: ${text}.` } });
   }

@@ -1,6 +1,7 @@
 """A worker as LiveKit's documentation shows one in Python: it knows nothing of Callboard. It behaves like stock-agent.mjs, and has
 the same settings."""
 import os
+import re
 
 from livekit.agents import Agent, AgentServer, AgentSession, JobContext, cli, llm
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
@@ -15,7 +16,8 @@ server = AgentServer(host="127.0.0.1", port=0, num_idle_processes=1, load_fnc=la
 class EchoStream(llm.LLMStream):
     async def _run(self):
         heard = [message.text_content for message in self._chat_ctx.messages() if message.role == "user"]
-        text = heard[-1] if heard else ""
+        # LiveKit's framework may also hear the end of a sentence alone, and puts both into one message.
+        text = re.split(r"(?<=[.?!]) +", heard[-1])[-1] if heard else ""
         if "break down" in text.lower():
             raise RuntimeError("the model is broken")
         delta = llm.ChoiceDelta(role="assistant", content=f"I heard: {text}.")

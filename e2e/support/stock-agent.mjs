@@ -15,7 +15,8 @@ class EchoStream extends llm.LLMStream {
       ({ type, role }) => type === 'message' && role === 'user',
     );
     // LiveKit's framework may also hear the end of a sentence alone, and puts both into one message.
-    const text = heard.at(-1)?.textContent?.split(/(?<=[.?!]) +/).at(-1) ?? '';
+    const message = heard.at(-1)?.textContent ?? '';
+    const text = /[A-Z][^A-Z]*$/.exec(message)?.[0] ?? message;
     if (/break down/i.test(text)) throw new Error('the model is broken');
     this.queue.put({ id: 'echo', delta: { role: 'assistant', content: `I heard: ${text}.` } });
   }

@@ -17,7 +17,9 @@ class EchoStream(llm.LLMStream):
     async def _run(self):
         heard = [message.text_content for message in self._chat_ctx.messages() if message.role == "user"]
         # LiveKit's framework may also hear the end of a sentence alone, and puts both into one message.
-        text = re.split(r"(?<=[.?!]) +", heard[-1])[-1] if heard else ""
+        message = heard[-1] if heard else ""
+        sentence = re.search(r"[A-Z][^A-Z]*$", message)
+        text = sentence[0] if sentence else message
         if "break down" in text.lower():
             raise RuntimeError("the model is broken")
         delta = llm.ChoiceDelta(role="assistant", content=f"I heard: {text}.")

@@ -85,6 +85,7 @@ export type Mark =
       readonly interrupted: boolean;
       readonly latency: {
         readonly transcript?: number;
+        readonly endOfTurn?: number;
         readonly firstToken?: number;
         readonly firstAudio?: number;
       };

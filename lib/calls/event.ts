@@ -40,11 +40,30 @@ const DISPATCHERS = [
 const latency = z.object({
   /** To the final transcript. */
   transcript: ms.optional(),
+  /** To the decision that the caller has finished. */
+  endOfTurn: ms.optional(),
   /** To the reply's first token. */
   firstToken: ms.optional(),
   /** To the reply's first audio. */
   firstAudio: ms.optional(),
 });
+
+/** A part of an answer, as OpenTelemetry's traces have it. Times are on the same clock as the event's `at`. */
+const span = z.object({
+  id: name,
+  /** `id` of the span that contains it. */
+  parent: name.optional(),
+  /** LiveKit's name, such as `llm_node`. */
+  name,
+  startedAt: time,
+  endedAt: time,
+  /** What ran: the model, or the tool. */
+  what: name.optional(),
+  /** Milliseconds from its start to its first token or audio. */
+  firstMs: ms.optional(),
+  failed: z.boolean().optional(),
+});
+export type EventSpan = z.infer<typeof span>;
 
 const amount = z.number().min(0).optional();
 /** {@link ModelUsage} */
@@ -160,7 +179,35 @@ const kinds = [
     outcome: name.min(1),
     /** The name that the caller gave. */
     caller: name.optional(),
+    /** Why, in the agent's words. */
+    reason: text.optional(),
   }),
+  /** Somebody judged the call, such as a language model or the agent's code. */
+  z.object({
+    kind: z.literal('evaluation'),
+    agent: name,
+    /** What was judged. */
+    name,
+    verdict: name,
+    reason: text.optional(),
+  }),
+  /** The agent's code gave the call a tag. */
+  z.object({ kind: z.literal('tagged'), agent: name, tag: name }),
+  /** What the agent's session is made of, so that calls of different versions can be compared. */
+  z.object({
+    kind: z.literal('agent_config'),
+    agent: name,
+    deployment,
+    /** As its team names it, else by the hash of its instructions and tools. */
+    version: name,
+    tools: z.array(name).max(200),
+    /** The system prompt, if the settings keep it. */
+    instructions: text.optional(),
+  }),
+  /** Another agent of the same session goes on: `to`, as the agent's code names it. */
+  z.object({ kind: z.literal('agent_changed'), agent: name, from: name, to: name }),
+  /** Parts of answers: what took how long. */
+  z.object({ kind: z.literal('spans'), agent: name, spans: z.array(span).max(200) }),
   z.object({
     kind: z.literal('agent_left'),
     identity: name,
@@ -248,6 +295,11 @@ export const FREQUENT: ReadonlySet<EventKind> = new Set([
   'connection',
   'missed_words',
   'error',
+  'evaluation',
+  'tagged',
+  'agent_config',
+  'agent_changed',
+  'spans',
   'person_joined',
   'person_left',
 ]);
@@ -255,8 +307,11 @@ const known: ReadonlySet<string> = new Set(kinds.map(({ shape }) => shape.kind.v
 /** Whether this version knows the kind; another version may have stored others. */
 export const isEventKind = (kind: string): kind is EventKind => known.has(kind);
 
-/** Source of an event. Workers are named because each has its own clock. */
-const source = z.string().regex(/^(web|livekit|worker:.{1,100})$/);
+/**
+ * Source of an event. Workers are named because each has its own clock. `agent` is the session of an agent that is not in
+ * our worker, which LiveKit's framework uploads (`lib/insights/`), with the id of its job.
+ */
+const source = z.string().regex(/^(web|livekit|(worker|agent):.{1,100})$/);
 
 /** Id of the worker that sent an event; undefined for other sources. */
 export const workerOfSource = (of: string): string | undefined => of.match(/^worker:(.+)$/)?.[1];

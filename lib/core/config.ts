@@ -335,6 +335,10 @@ export const settings = {
       description:
         "`on`: agents record their calls to `DATA_DIR` on the worker's machine. `egress`: LiveKit's Egress records them. Agents announce the recording, and the page shows it; check the laws that apply to you.",
     }),
+    INSIGHTS: z.enum(['off', 'on', 'prompts'], 'must be off, on or prompts').default('on').meta({
+      description:
+        'Whether the sessions that LiveKit agents [upload](insights.md) are stored: transcript, tools, latencies, usage, and the recording if `RECORD_CALLS` is `on`. `prompts`: also the instructions of the agents, of which otherwise only a hash is stored. `off`: workers are told to upload nothing.',
+    }),
     RECORDINGS_KEEP_DAYS: days().default(30).meta({
       description: 'Days after which a recording is deleted; 0 keeps it as long as its call.',
     }),

@@ -17,6 +17,9 @@ export interface Outcome {
 export type Outcomes = Readonly<Record<string, Outcome>>;
 
 export const HANDED_OFF = 'handed off';
+/** What an agent's code says with LiveKit's `ctx.tagger`, in LiveKit's words. */
+export const SUCCESS = 'success';
+export const FAIL = 'fail';
 export const NO_OUTCOME = 'none';
 /** Its name before 0.2, which is read until the next release, and no longer written. */
 const FORMERLY_HANDED_OFF = 'handed over';
@@ -32,6 +35,8 @@ export const outcomeNames = (name: string): readonly string[] =>
 /** Outcomes that no agent declares. */
 export const OWN_OUTCOMES: Outcomes = {
   [HANDED_OFF]: { label: { en: 'handed off', de: 'übergeben' }, tone: 'good' },
+  [SUCCESS]: { label: { en: 'success', de: 'Erfolg' }, tone: 'good' },
+  [FAIL]: { label: { en: 'failure', de: 'Misserfolg' }, tone: 'bad' },
   [NO_OUTCOME]: { label: { en: 'no outcome', de: 'ohne Ergebnis' }, tone: 'neutral' },
 };
 

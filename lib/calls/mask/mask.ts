@@ -225,10 +225,15 @@ const WORDS: {
   error: ['message', 'stack'],
   // Reasons given by people who end a call, and error messages.
   ...{ ended: ['reason'], failover: ['reason'], gave_up: ['reason'], job_refused: ['reason'] },
+  outcome: ['reason'],
+  evaluation: ['reason'],
+  // A system prompt may have the numbers of the team's own telephones.
+  agent_config: ['instructions'],
   // Identities, places and times.
+  ...{ tagged: [], spans: [], agent_changed: [] },
   ...{ requested: [], token_minted: [], room_started: [], room_finished: [], dispatched: [] },
   ...{ job_assigned: [], agent_joined: [], first_audio: [], person_joined: [], person_left: [] },
-  ...{ agent_state: [], connection: [], handed_off: [], outcome: [], agent_left: [] },
+  ...{ agent_state: [], connection: [], handed_off: [], agent_left: [] },
   ...{ put_through: [], recording: [], missed_words: [], usage: [] },
 };
 

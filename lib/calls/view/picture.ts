@@ -29,10 +29,10 @@ const SHOWN: readonly EventKind[] = [
 ];
 
 /**
- * Whether a worker reports on the call, and so what is said. Without one, a call without turns may have had some.
+ * Whether a worker or an agent reports on the call, and so what is said. Without one, a call without turns may have had some.
  */
 export const isReported = ({ marks }: Pick<Timeline, 'marks'>): boolean =>
-  marks.some((mark) => mark.kind === 'event' && mark.source.startsWith('worker:'));
+  marks.some((mark) => mark.kind === 'event' && /^(worker|agent):/.test(mark.source));
 
 /** A row of the chart: one speaker, the tools, or the events. */
 export interface Lane {
@@ -147,6 +147,11 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   put_through: 'setup',
   summary: 'states',
   usage: 'states',
+  agent_config: 'setup',
+  agent_changed: 'people',
+  spans: 'states',
+  tagged: 'people',
+  evaluation: 'people',
   whisper: 'people',
   recording: 'setup',
   ended: 'people',

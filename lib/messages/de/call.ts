@@ -77,6 +77,7 @@ export const callText: Shape<typeof english.callText> = {
   latency: ({ latency, interrupted }) =>
     [
       latency.transcript !== undefined && `Text ${fixed(latency.transcript)} ms`,
+      latency.endOfTurn !== undefined && `Ende des Satzes ${fixed(latency.endOfTurn)} ms`,
       latency.firstToken !== undefined && `erstes Token ${fixed(latency.firstToken)} ms`,
       latency.firstAudio !== undefined && `erster Ton ${fixed(latency.firstAudio)} ms`,
       interrupted && 'unterbrochen',
@@ -248,7 +249,17 @@ export const describeEvent: typeof english.describeEvent = (what, called, nameOf
     case 'handed_off':
       return `${nameOf(what.from)} hat an ${nameOf(what.to)} übergeben`;
     case 'outcome':
-      return `Ergebnis: ${outcomeLabel(what.outcome)}`;
+      return `Ergebnis: ${outcomeLabel(what.outcome)}${what.reason ? `, „${what.reason}“` : ''}`;
+    case 'evaluation':
+      return `Bewertung ${what.name}: ${what.verdict}${what.reason ? `, „${what.reason}“` : ''}`;
+    case 'tagged':
+      return `Markierung: ${what.tag}`;
+    case 'agent_config':
+      return `${nameOf(what.agent)} hat die Version ${what.version}${what.tools.length > 0 ? `, mit den Werkzeugen ${what.tools.join(', ')}` : ''}`;
+    case 'agent_changed':
+      return `${nameOf(what.agent)} macht als ${what.to} weiter`;
+    case 'spans':
+      return `${what.spans.length === 1 ? 'Ein gemessener Schritt' : `${what.spans.length} gemessene Schritte`} von ${nameOf(what.agent)}`;
     case 'agent_left':
       return `${nameOf(what.agent)} ist gegangen: ${endReasons[what.why]}`;
     case 'failover':

@@ -78,6 +78,7 @@ export const callText = {
   latency: ({ latency, interrupted }: Turn) =>
     [
       latency.transcript !== undefined && `transcript ${number(latency.transcript)} ms`,
+      latency.endOfTurn !== undefined && `end of turn ${number(latency.endOfTurn)} ms`,
       latency.firstToken !== undefined && `first token ${number(latency.firstToken)} ms`,
       latency.firstAudio !== undefined && `first audio ${number(latency.firstAudio)} ms`,
       interrupted && 'interrupted',
@@ -256,7 +257,17 @@ export function describeEvent(
     case 'handed_off':
       return `${nameOf(what.from)} handed off to ${nameOf(what.to)}`;
     case 'outcome':
-      return `Outcome: ${outcomeLabel(what.outcome)}`;
+      return `Outcome: ${outcomeLabel(what.outcome)}${what.reason ? `, “${what.reason}”` : ''}`;
+    case 'evaluation':
+      return `Evaluation ${what.name}: ${what.verdict}${what.reason ? `, “${what.reason}”` : ''}`;
+    case 'tagged':
+      return `Tag: ${what.tag}`;
+    case 'agent_config':
+      return `${nameOf(what.agent)} is version ${what.version}${what.tools.length > 0 ? `, with the tools ${what.tools.join(', ')}` : ''}`;
+    case 'agent_changed':
+      return `${nameOf(what.agent)} goes on as ${what.to}`;
+    case 'spans':
+      return `${what.spans.length === 1 ? 'One measured step' : `${what.spans.length} measured steps`} of ${nameOf(what.agent)}`;
     case 'agent_left':
       return `${nameOf(what.agent)} left: ${endReasons[what.why]}`;
     case 'failover':
@@ -278,7 +289,7 @@ export function describeEvent(
   }
 }
 
-/** The source of an event: "web", "LiveKit", "worker w-1". */
+/** The source of an event: "web", "LiveKit", "worker w-1", "agent AJ_1". */
 export function sourceName(source: string): string {
   if (source === 'livekit') return 'LiveKit';
   return source.replace(':', ' ');

@@ -46,7 +46,7 @@ it('is sent to the agent alone, by nobody in the room', async () => {
   const deaf = await api.ask('POST', PATH, { text: 'Hello' });
   expect([deaf.status, deaf.body.type]).toEqual([409, expect.stringMatching(/agent-cannot-hear$/)]);
 
-  const attributes = { [AGENT_ATTRIBUTES.worker]: 'w-1' };
+  const attributes = { [AGENT_ATTRIBUTES.agent]: 'front-desk' };
   const agent = await packetsOf(
     joinAs(env, ROOM, { identity: 'front-desk', kind: 'agent', attributes }),
   );

@@ -11,10 +11,12 @@ const LOCAL = { LIVEKIT_URL: 'ws://127.0.0.1:7880', CALLBOARD_URL: 'http://127.0
 const CLOUD = { LIVEKIT_URL: 'wss://project.livekit.cloud', CALLBOARD_URL: 'http://web:3000' };
 const PUBLIC = { ...CLOUD, PUBLIC_URL: 'https://calls.example.com' };
 
+const configOf = (env: Record<string, string>, url: string | undefined) =>
+  parseConfig({ ...NO_LIVEKIT, ...env, LIVEKIT_OBSERVABILITY_URL: url });
+
 test.each([
   ['unasked', LOCAL, undefined],
   ['unasked', LOCAL, ''],
-  ['unasked', LOCAL, 'no URL'],
   ['never', LOCAL, 'http://localhost:3000/'],
   ['never', LOCAL, 'http://[::1]:3000'],
   ['framework', LOCAL, 'http://localhost:4000'],
@@ -25,7 +27,7 @@ test.each([
   ['never', PUBLIC, 'https://calls.example.com'],
   ['framework', PUBLIC, 'https://insights.example.com'],
 ])('%s with %o and LIVEKIT_OBSERVABILITY_URL=%s', (mode, config, url) => {
-  expect(recordMode(config, url)).toBe(mode);
+  expect(recordMode(configOf(config, url))).toBe(mode);
 });
 
 const { start } = voice.AgentSession.prototype;
@@ -44,7 +46,7 @@ test.each([
   async (env, url, asked, is) => {
     const started = vi.fn();
     voice.AgentSession.prototype.start = async (options) => started(options.record);
-    withoutUploads(parseConfig({ ...NO_LIVEKIT, ...env }), url);
+    withoutUploads(configOf(env, url));
     const session = new voice.AgentSession();
     const agent = new voice.Agent({ instructions: '' });
     await session.start({ agent, ...(asked !== undefined && { record: asked }) });

@@ -5,7 +5,7 @@ const swc = require('@swc/core');
  * Folders of lib, lowest layer first. A folder imports from lower layers, not from its own or a higher one. Messages are
  * not among them: they name types of all layers, and all may import them.
  */
-const FEATURES = ['doctor', 'letta', 'rollouts', 'rules', 'simulations', 'telephony'];
+const FEATURES = ['doctor', 'insights', 'letta', 'rollouts', 'rules', 'simulations', 'telephony'];
 const LIB = [
   ['core'],
   ['db', 'http', 'livekit'],

@@ -61,6 +61,7 @@ const config = {
   headers: async () => [
     { source: '/:path*', headers },
     { source: '/api/:path*', headers: dataHeaders },
+    { source: '/observability/:path*', headers: dataHeaders },
     { source: '/embed.js', headers: scriptHeaders },
     { source: '/:path*', ...tls },
   ],

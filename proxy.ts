@@ -1,5 +1,5 @@
 // Runs before each page: gives it a Content-Security-Policy with a nonce of its own, and the permissions that
-// app-config.ts turns on. Routes under /api are left out, since Next keeps a copy of each body that comes by here;
+// app-config.ts turns on. Routes are left out, since Next keeps a copy of each body that comes by here;
 // `next.config.mjs` has their headers. Requests with a body to anything else are refused before: `lib/http/refused-requests.ts`.
 import { type NextRequest, NextResponse } from 'next/server';
 import { appConfig } from '@/app-config';
@@ -8,7 +8,7 @@ import { asLanguage, LANGUAGE_COOKIE } from '@/lib/core/language';
 import { browserUrl, readConfig } from '@/lib/core/server-config';
 import { contentPolicy } from '@/lib/http/content-policy';
 
-export const config = { matcher: '/((?!api/|_next/).*)' };
+export const config = { matcher: '/((?!api/|observability/|_next/).*)' };
 
 /** Bytes of a nonce: CSP Level 3 (7.1) asks for at least 128 bits. */
 const NONCE_BYTES = 16;

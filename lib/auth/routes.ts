@@ -89,6 +89,8 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/simulations/sessions/[id]': { DELETE: to('dispatch', 'simulations stopped') },
   // Anonymous visitors may call public agents: see `lib/dispatch/token-plan.ts`.
   '/api/token': { POST: open },
+  '/observability/[signal]/otlp/v0': { POST: signed },
+  '/observability/recordings/v0': { POST: signed },
   '/api/webhooks/livekit': { POST: signed },
   '/api/workers/agents': { POST: signed },
   '/api/workers/events': { POST: signed },

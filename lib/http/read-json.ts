@@ -30,30 +30,52 @@ const CLOSE = { connection: 'close' };
 
 /** Limits for a body. */
 interface BodyBounds {
-  /** Its media type. */
-  readonly type?: string;
+  /** Its media type, or those that it may have. */
+  readonly type?: string | readonly string[];
   /** Maximum size in bytes. */
   readonly maxBytes?: number;
   /** Maximum milliseconds for it to arrive. */
   readonly maxMs?: number;
 }
 
+/** The media type of a request's body, without parameters. */
+export const mediaType = ({ headers }: Request): string =>
+  headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+
 /**
  * The body as text, if it has the right content type.
- * @throws {Problem} 415, 413, 408, 503 if too many bodies are being read, or 400 if the bytes are not UTF-8
+ * @throws {Problem} as {@link readBytes}, or 400 if the bytes are not UTF-8
  */
 export async function readBody(
   server: Pick<RequestServer, 'bodies'>,
   request: Request,
-  { type = 'application/json', maxBytes = BODY_MAX_BYTES, maxMs = BODY_MAX_MS }: BodyBounds = {},
+  bounds?: BodyBounds,
 ): Promise<string> {
+  const bytes = await readBytes(server, request, bounds);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('invalid-request', 'The body is not valid UTF-8.');
+  }
+}
+
+/**
+ * The body, if it has the right content type.
+ * @throws {Problem} 415, 413, 408, or 503 if too many bodies are being read
+ */
+export async function readBytes(
+  server: Pick<RequestServer, 'bodies'>,
+  request: Request,
+  { type = 'application/json', maxBytes = BODY_MAX_BYTES, maxMs = BODY_MAX_MS }: BodyBounds = {},
+): Promise<Uint8Array> {
   const tooLarge = () =>
     new Problem('too-large', `The body may have at most ${maxBytes} bytes.`, {}, CLOSE);
-  if (request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() !== type) {
-    throw new Problem('unsupported-media-type', `Send the body as ${type}.`);
+  const types = [type].flat();
+  if (!types.includes(mediaType(request))) {
+    throw new Problem('unsupported-media-type', `Send the body as ${types.join(' or ')}.`);
   }
   const reader = request.body?.getReader();
-  if (!reader) return '';
+  if (!reader) return new Uint8Array();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -83,11 +105,7 @@ export async function readBody(
     server.bodies.bytes -= held;
   }
   if (isTooLarge()) throw tooLarge();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new Problem('invalid-request', 'The body is not valid UTF-8.');
-  }
+  return Buffer.concat(chunks);
 }
 
 const tooManyBodies = () =>

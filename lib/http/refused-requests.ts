@@ -53,9 +53,11 @@ const bodySize = ({ headers }: IncomingMessage): number =>
     ? Number(headers['content-length'] ?? 0)
     : Number.POSITIVE_INFINITY;
 
+/** Where routes are. LiveKit's framework names the second. */
+const ROUTES = /^\/(api|observability)\//;
 /** Whether the target is a route, also for Next.js, which resolves dot segments (`/api/../calls`) like browsers. */
-const isUnderApi = (target: string): boolean =>
-  target.startsWith('/api/') && new URL(target, 'http://host').pathname.startsWith('/api/');
+const isUnderRoutes = (target: string): boolean =>
+  ROUTES.test(target) && ROUTES.test(new URL(target, 'http://host').pathname);
 
 /** Why a request is refused; undefined if it is accepted. */
 export function refusalOf(
@@ -66,7 +68,7 @@ export function refusalOf(
   const invalid = (detail: string) => new Problem('invalid-request', detail);
   const fault = targetFault(url);
   if (fault) return invalid(fault);
-  const isRoute = isUnderApi(url);
+  const isRoute = isUnderRoutes(url);
   const allowed = isRoute || dev ? ROUTE_METHODS : PAGE_METHODS;
   if (!allowed.includes(method)) {
     const allow = allowed.join(', ');

@@ -166,7 +166,7 @@ export async function decompress(body: Uint8Array, maxBytes: number): Promise<Ui
 
 /** The plain value; undefined if there is none. */
 export function plainValue(value: AnyValue | undefined): unknown {
-  if (!isObject(value)) return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
   if (value.stringValue !== undefined) return value.stringValue;
   if (value.boolValue !== undefined) return value.boolValue;
   if (value.intValue !== undefined) return Number(value.intValue);

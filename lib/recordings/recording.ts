@@ -22,6 +22,9 @@ const plain = (name: string) => name.replaceAll(/[^\w-]/g, '_').slice(0, 120) ||
 export const recordingFile = (call: string, identity: string) =>
   `${plain(call)}/${plain(identity)}.wav`;
 
+/** A session's recording that the agent's framework uploaded, in the folder of its call. `job` is LiveKit's id. */
+export const uploadedFile = (call: string, job: string) => `${plain(call)}/${plain(job)}.ogg`;
+
 /** A room's recording by Egress. Ogg, which can be played even if its end is missing. */
 export const egressFile = (call: string, roomSid: string) => `${plain(call)}/${plain(roomSid)}.ogg`;
 

@@ -237,13 +237,31 @@ const WORDS: {
   ...{ put_through: [], recording: [], missed_words: [], usage: [] },
 };
 
-/** The event to store. */
-export function maskEvent<T extends CallEvent>(event: T, kinds: readonly Masked[]): T {
-  const words: readonly string[] = WORDS[event.what.kind];
-  if (words.length === 0 || kinds.length === 0) return event;
-  const fields = Object.entries(event.what).map(([name, value]) => [
+/** The content of an event with its words replaced by what `change` returns. */
+function changeWords(what: EventData, change: (words: string) => string): EventData {
+  const words: readonly string[] = WORDS[what.kind];
+  if (words.length === 0) return what;
+  const fields = Object.entries(what).map(([name, value]) => [
     name,
-    words.includes(name) && typeof value === 'string' ? mask(value, kinds) : value,
+    words.includes(name) && typeof value === 'string' ? change(value) : value,
   ]);
-  return { ...event, what: Object.fromEntries(fields) };
+  return Object.fromEntries(fields);
 }
+
+/** The event to store. */
+export function maskEvent<T extends Pick<CallEvent, 'what'>>(
+  event: T,
+  kinds: readonly Masked[],
+): T {
+  if (kinds.length === 0) return event;
+  return { ...event, what: changeWords(event.what, (words) => mask(words, kinds)) };
+}
+
+/** What stands for words that are not kept at all. */
+const WITHHELD = '[redacted]';
+
+/** The event without words of people, and without quotations of them. */
+export const withoutWords = <T extends Pick<CallEvent, 'what'>>(event: T): T => ({
+  ...event,
+  what: changeWords(event.what, (words) => (words === '' ? '' : WITHHELD)),
+});

@@ -40,11 +40,13 @@ function stagesOf(placed: readonly OrderedEvent[], requestedAt: number): Stage[]
 
 // The marks on a call's time axis: turns, tools, and all other events as moments.
 
-function markOf({ event, at }: OrderedEvent, clocks: Clocks): Mark {
+/** @param caller the caller's name, for turns that were uploaded: they name nobody */
+function markOf({ event, at }: OrderedEvent, clocks: Clocks, caller: string): Mark {
   const { what, id, source } = event;
   if (what.kind === 'turn') {
     const from = corrected(what.startedAt, event, clocks);
-    const { speaker, by, text, typed = false, pressed, interrupted = false, latency = {} } = what;
+    const { speaker, text, typed = false, pressed, interrupted = false, latency = {} } = what;
+    const by = what.by || (speaker === 'caller' ? caller : '');
     const to = Math.max(from, corrected(what.endedAt, event, clocks));
     const how = { typed, ...(pressed && { pressed }), interrupted };
     return { kind: 'turn', id, from, to, speaker, by, text, ...how, latency };
@@ -54,6 +56,14 @@ function markOf({ event, at }: OrderedEvent, clocks: Clocks): Mark {
     const to = at + Math.round(what.ms);
     return { kind: 'tool', id, from: at, to, tool, label, args, result, failed };
   }
+  if (what.kind === 'spans') {
+    const spans = what.spans.map((span) => ({
+      ...span,
+      startedAt: corrected(span.startedAt, event, clocks),
+      endedAt: corrected(span.endedAt, event, clocks),
+    }));
+    return { kind: 'event', id, from: at, to: at, what: { ...what, spans }, source };
+  }
   return { kind: 'event', id, from: at, to: at, what, source };
 }
 
@@ -61,8 +71,9 @@ const rank = (mark: Mark) => rankOf(mark.kind === 'event' ? mark.what.kind : mar
 
 /** The marks in order, in milliseconds since `zero`; negative for earlier ones. */
 function marksOf(placed: readonly OrderedEvent[], clocks: Clocks, zero: number): Mark[] {
+  const caller = callerOf(placed);
   return placed
-    .map((one) => markOf(one, clocks))
+    .map((one) => markOf(one, clocks, caller))
     .map((mark) => ({ ...mark, from: mark.from - zero, to: mark.to - zero }))
     .sort((a, b) => a.from - b.from || rank(a) - rank(b) || compareText(a.id, b.id));
 }

@@ -1,0 +1,24 @@
+// Insights: what agents that are not in our worker upload about their sessions, on the pages of their calls.
+import { join } from 'node:path';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Ground } from '@/lib/cluster/ground';
+import type { Feature } from '@/lib/startup/feature';
+import { insightsOperations } from './operations';
+import { place } from './place';
+import type { InsightsServer } from './server';
+import { Spool } from './spool';
+
+/** Requests about a room in a minute. Our own choice: an agent sends traces every five seconds, and logs more often. */
+const A_MINUTE = { points: 600, duration: 60 };
+
+export const insights = {
+  state(server: Ground): Pick<InsightsServer, 'uploads'> {
+    const folder = join(/* turbopackIgnore: true */ server.config.DATA_DIR, 'events', 'insights');
+    const spool = new Spool(folder, (received) =>
+      place(server as InsightsServer, received, folder),
+    );
+    return { uploads: { spool, limiter: new RateLimiterMemory(A_MINUTE), recordings: 0 } };
+  },
+  start: ({ uploads }: InsightsServer) => uploads.spool.start(),
+  operations: insightsOperations,
+} satisfies Feature;

@@ -6,11 +6,22 @@ import {
   createOtlpHttpExportDelegate,
 } from '@opentelemetry/otlp-exporter-base/node-http';
 import { logError } from '@/lib/core/log';
-import { type AnyValue, encodeOtlp, type KeyValue, type OtlpMessage } from '@/lib/insights/otlp';
 import { metricsWanted, tracesWanted } from './wanted';
 
 /** Requests to a collector at once. More are dropped until it has answered. Our own choice. */
 const AT_ONCE = 4;
+
+/** A value of an attribute, as OTLP has it. */
+interface AnyValue {
+  readonly stringValue?: string;
+  readonly bytesValue?: unknown;
+  readonly arrayValue?: { readonly values?: readonly AnyValue[] };
+  readonly kvlistValue?: object;
+}
+interface KeyValue {
+  readonly key?: string;
+  readonly value?: AnyValue;
+}
 
 /** Attributes whose texts are names or ids, in LiveKit's and OpenTelemetry's words. */
 const NAMES = [
@@ -27,10 +38,8 @@ const NAMES = [
 const ERROR_TYPES = ['error.type', 'exception.type'];
 
 /** Whether a value has no text. */
-const isPlain = ({ stringValue, arrayValue, kvlistValue, ...value }: AnyValue): boolean =>
-  stringValue === undefined &&
-  kvlistValue === undefined &&
-  !('bytesValue' in value) &&
+const isPlain = ({ stringValue, bytesValue, arrayValue, kvlistValue }: AnyValue): boolean =>
+  [stringValue, bytesValue, kvlistValue].every((one) => one === undefined) &&
   (arrayValue?.values ?? []).every(isPlain);
 
 function mayLeave({ key = '', value = {} }: KeyValue): boolean {
@@ -62,8 +71,11 @@ function withoutWords(value: unknown): unknown {
 /** What is sent on. */
 type Forwarded = 'traces' | 'metrics';
 
+/** Makes protobuf of a decoded message. */
+type Encode<Message> = (signal: Forwarded, message: Message) => Uint8Array;
+
 /** A collector of one signal. */
-function openCollector(signal: Forwarded) {
+function openCollector<Message>(signal: Forwarded, encode: Encode<Message>) {
   const options = convertLegacyHttpOptions(
     { concurrencyLimit: AT_ONCE },
     signal.toUpperCase(),
@@ -71,27 +83,30 @@ function openCollector(signal: Forwarded) {
     { 'Content-Type': 'application/x-protobuf' },
   );
   return createOtlpHttpExportDelegate(options, {
-    serializeRequest: (message: OtlpMessage) =>
-      encodeOtlp(signal, withoutWords(message) as OtlpMessage),
+    serializeRequest: (message: Message) => encode(signal, withoutWords(message) as Message),
     deserializeResponse: () => ({}),
   });
 }
 
 /** Sends on what agents upload. */
-export interface Forwarding {
+export interface Forwarding<Message> {
   /**
-   * Returns at once. What cannot be sent is dropped, with one line in the log until the collector takes something again.
+   * Sends a decoded message of OTLP on. Returns at once. What cannot be sent is dropped, with one line in the log until the
+   * collector takes something again.
    */
-  forward(signal: Forwarded, message: OtlpMessage): void;
+  forward(signal: Forwarded, message: Message): void;
   /** Resolves when what is being sent has arrived, or OpenTelemetry's timeout is over (10 s). */
   stop(): Promise<void>;
 }
 
 /** Opens the collectors that OpenTelemetry's settings name. */
-export function openForwarding(env: Readonly<Record<string, string | undefined>>): Forwarding {
+export function openForwarding<Message>(
+  env: Readonly<Record<string, string | undefined>>,
+  encode: Encode<Message>,
+): Forwarding<Message> {
   const collectors = {
-    ...(tracesWanted(env) && { traces: openCollector('traces') }),
-    ...(metricsWanted(env) && { metrics: openCollector('metrics') }),
+    ...(tracesWanted(env) && { traces: openCollector('traces', encode) }),
+    ...(metricsWanted(env) && { metrics: openCollector('metrics', encode) }),
   };
   const failing = new Set<Forwarded>();
   function result(signal: Forwarded, error: unknown): void {

@@ -431,7 +431,7 @@ export const settings = {
     }),
     OTEL_EXPORTER_OTLP_ENDPOINT: web().meta({
       description:
-        "Endpoint for a trace of each finished call, with OTLP over HTTP. OpenTelemetry's other settings work too, such as `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME`.",
+        "Endpoint for a trace of each finished call, and for traces and metrics that agents upload, with OTLP over HTTP. OpenTelemetry's other settings work too, such as `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME`.",
       unset: 'no traces',
       example: 'http://127.0.0.1:4318',
     }),

@@ -7,7 +7,7 @@ import { makeEvent } from '@/lib/calls/delivery/event-writer';
 import { type CallEvent, type EventData, workerOfSource } from '@/lib/calls/event';
 import type { CallsServer } from '@/lib/calls/server';
 import { eventsFrom } from '@/lib/calls/store/call-row';
-import { callRooms, events as eventRows } from '@/lib/calls/store/schema';
+import { callRooms, deletedRooms, events as eventRows } from '@/lib/calls/store/schema';
 import { storeEvents } from '@/lib/calls/store/store';
 import type { Ground } from '@/lib/cluster/ground';
 import { withDatabase } from '@/lib/db/database';
@@ -19,15 +19,17 @@ import type { Upload } from './uploads';
 /** Events are stored in batches of this size. */
 const BATCH = 200;
 
-/** The call of a room, by LiveKit's sid; undefined if no call is known. @throws {Problem} 503 */
+/** The call of a room, by LiveKit's sid, or what is known instead. @throws {Problem} 503 */
 async function roomOf(server: Ground, sid: string) {
-  const [room] = await withDatabase(server, (db) =>
-    db
+  return withDatabase(server, async (db) => {
+    const [room] = await db
       .select({ call: callRooms.call, name: callRooms.name })
       .from(callRooms)
-      .where(eq(callRooms.sid, sid)),
-  );
-  return room;
+      .where(eq(callRooms.sid, sid));
+    if (room) return room;
+    const deleted = await db.select().from(deletedRooms).where(eq(deletedRooms.sid, sid)).limit(1);
+    return deleted.length > 0 ? 'deleted' : 'unknown';
+  });
 }
 
 /** Kinds that say who an agent is. */
@@ -93,17 +95,17 @@ function completed(what: EventData, { name, deployment }: Agent): EventData {
 /**
  * Stores what was received.
  * @param folder of the spool, with the recording
- * @returns whether the room is one of a call
+ * @returns `unknown` if the room is none of a call, or not yet; `deleted` if its call was deleted
  * @throws {Problem} 503 if the database is unavailable: nothing is lost, and it can be called again
  */
 export async function place(
   server: CallsServer,
   { upload, receivedAt, audio }: Received,
   folder: string,
-): Promise<boolean> {
+): Promise<'stored' | 'unknown' | 'deleted'> {
   const { roomSid, job, sentAt } = upload;
   const room = await roomOf(server, roomSid);
-  if (!room) return false;
+  if (typeof room === 'string') return room;
   const agent = await agentOf(server, room.call, upload);
   const where = { room: room.name, roomSid, source: `agent:${job}`, sentAt };
   const fresh = agent.isReported
@@ -117,7 +119,7 @@ export async function place(
   }
   if (audio)
     await placeAudio(server, room.call, { upload, receivedAt, audio }, folder, where, agent);
-  return true;
+  return 'stored';
 }
 
 /** Moves a recording to the others of its call, and says so. A recording that is there stays. */

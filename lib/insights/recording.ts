@@ -3,8 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { Busboy } from '@fastify/busboy';
@@ -77,6 +76,7 @@ async function readForm(request: Request, path: string | undefined): Promise<Par
     limits: { parts: 8, fields: 0, files: 4, headerPairs: 20 },
   });
   form.on('file', (name, part) => {
+    addAbortSignal(failed.signal, part);
     const take = async () => {
       if (name === 'header') parts.header = await collected(part, 'The header', HEADER_MAX_BYTES);
       else if (name === 'chat_history') {
@@ -107,7 +107,10 @@ async function readForm(request: Request, path: string | undefined): Promise<Par
     failed.signal.throwIfAborted();
     return parts;
   } catch (error) {
-    throw failed.signal.aborted ? failed.signal.reason : isProblem(error) ? error : broken(error);
+    if (!failed.signal.aborted) fail(error);
+    // Until then the file may still be opened.
+    await Promise.all(work);
+    throw failed.signal.reason;
   } finally {
     clearTimeout(idle);
     clearTimeout(late);
@@ -187,7 +190,7 @@ export async function receiveRecording(
     throw new Problem('busy', 'Too many recordings are being uploaded.', {}, headers);
   }
   const file = `${randomUUID()}.ogg`;
-  const path = join(uploads.spool.folder, file);
+  const path = uploads.spool.pathOf(file);
   const part = `${path}${PART_END}`;
   const discard = async () => {
     await Promise.all([part, path].map((each) => rm(each, { force: true })));

@@ -75,14 +75,20 @@ export class Spool {
 
   /**
    * @param folder folder of the files; created when needed
-   * @param place stores one; returns whether its room is known. @throws {Problem} 503 while the database is unavailable
+   * @param place stores one, if its room is known. @throws {Problem} 503 while the database is unavailable
    * @param unknownMs milliseconds for a room to become known
    */
   constructor(
     readonly folder: string,
-    readonly place: (received: Received) => Promise<boolean>,
+    readonly place: (received: Received) => Promise<'stored' | 'unknown' | 'deleted'>,
     readonly unknownMs = UNKNOWN_MS,
   ) {}
+
+  /** The path of a file in the folder, which exists afterwards. */
+  pathOf(name: string): string {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    return join(this.folder, name);
+  }
 
   /** Starts with what an earlier process left. @returns a function that stops */
   start(): () => Promise<void> {
@@ -108,8 +114,10 @@ export class Spool {
   async add(received: Received): Promise<Outcome> {
     const body = JSON.stringify(received);
     if (this.#bytes + body.length > BYTES_MAX) throw full();
-    const path = join(this.folder, `${Date.now()}-${randomUUID()}${UPLOAD_END}`);
+    const name = `${Date.now()}-${randomUUID()}${UPLOAD_END}`;
+    let path: string;
     try {
+      path = this.pathOf(name);
       writeFileSync(`${path}${PART_END}`, body, { mode: 0o600 });
       renameSync(`${path}${PART_END}`, path);
     } catch (error) {
@@ -146,14 +154,12 @@ export class Spool {
   async #tryOne(one: Waiting): Promise<boolean> {
     try {
       const received = JSON.parse(readFileSync(one.path, 'utf8')) as Received;
-      const isKnown = await this.place(received);
+      const result = await this.place(received);
       this.#isAway = false;
-      if (isKnown) this.#done(one, 'stored', received);
-      else {
-        one.missingSince ??= performance.now();
-        if (performance.now() - one.missingSince >= this.unknownMs)
-          this.#done(one, 'unknown', received);
-      }
+      one.missingSince ??= performance.now();
+      const isLate = performance.now() - one.missingSince >= this.unknownMs;
+      if (result === 'stored') this.#done(one, 'stored', received);
+      else if (result === 'deleted' || isLate) this.#done(one, 'unknown', received);
       return true;
     } catch (error) {
       if (isProblem(error) && error.kind !== 'not-storable') {

@@ -2,7 +2,7 @@
 import type { JobContext } from '@livekit/agents';
 import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { callOf, callOfRoom } from '../../lib/calls/call-id';
-import { PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
+import { isAgentConsole, PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
 import { identifies } from '../../lib/livekit/caller-key';
 
 /** Participant kinds an agent talks to: in a browser, on the telephone, through a connector. */
@@ -117,8 +117,7 @@ export function watchForColleague(
 ): void {
   const standard = () =>
     peopleIn(room).filter(
-      ({ kind, attributes }) =>
-        kind === ParticipantKind.STANDARD && !attributes[PERSON_ATTRIBUTES.agentConsole],
+      ({ kind, attributes }) => kind === ParticipantKind.STANDARD && !isAgentConsole(attributes),
     );
   /** Number of people who talk: a telephone caller also counts as the first. */
   const talking = () => standard().length + Number(callerOf(room)?.kind === ParticipantKind.SIP);

@@ -231,3 +231,14 @@ test('a session starts with start(), in a room, once it may (session-start.ts)',
   await session.start({ agent: new voice.Agent({ instructions: '' }), record: false });
   expect(order).toEqual([true, undefined, 'listening']);
 });
+
+test("a session without `record` takes the server's word for it, and uploads only what is recorded (no-upload.ts)", () => {
+  expect(sourceOf(voice.AgentSession.prototype.start)).toContain(
+    'record = ctx.job.enableRecording',
+  );
+  const job = fileOf('job.js');
+  expect(job).toContain('const override = process.env.LIVEKIT_OBSERVABILITY_URL;');
+  expect(job).toMatch(
+    /if \(\(recordingEnabled\(.+\|\| report\.enableRecording\) && observabilityBaseUrl\)/,
+  );
+});

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { log, voice } from '@livekit/agents';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
-import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { isAgentConsole } from '../../lib/livekit/attributes';
 import { SESSION_TOPIC } from '../../lib/livekit/session-error';
 
 type Transport = voice.RoomSessionTransport;
@@ -21,7 +21,7 @@ interface Internals {
 /** Identities of developers, by an attribute of their tokens: no participant can set its own attributes. */
 const developersIn = ({ remoteParticipants }: Room): string[] =>
   [...remoteParticipants.values()].flatMap(({ identity, attributes }) =>
-    attributes[PERSON_ATTRIBUTES.agentConsole] === 'yes' ? [identity] : [],
+    isAgentConsole(attributes) ? [identity] : [],
   );
 
 /** Resolves when LiveKit has announced a participant: a request may arrive before that. */

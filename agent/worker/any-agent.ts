@@ -8,6 +8,7 @@ import { withTimeout } from '../../lib/core/wait';
 import { type Prepared, prewarm } from '../call/prewarm';
 import { standardJob } from '../call/standard-job';
 import { cleanLog } from '../framework/log';
+import { withoutUploads } from '../framework/no-upload';
 import { printUncaughtErrors, reportFailedStart, reportLoaded } from './failure';
 
 type Agent = ReturnType<typeof defineAgent<Prepared>>;
@@ -58,7 +59,9 @@ export default defineAgent<Prepared>({
       reportFailedStart(error);
       throw error;
     });
-    withholdProxy(parseConfig(process.env).LIVEKIT_URL);
+    const config = parseConfig(process.env);
+    withholdProxy(config.LIVEKIT_URL);
+    withoutUploads(config);
     const failures = await loadAll(job);
     // The framework expects its own message first, which it sends when this function has returned.
     setImmediate(() => reportLoaded(failures));

@@ -1,12 +1,10 @@
 // Handoffs between an agent of Callboard and agents that were not written for it, which know nothing of each other's protocol.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bundleWorker, TestWorker } from '@/agent/testing/worker-process';
-import { deploymentOf, dispatchesIn, liveKitEnv } from '@/e2e/support/stack';
+import { deploymentOf, dispatchesIn } from '@/e2e/support/stack';
+import { StockWorker } from '@/e2e/support/stock-worker';
 import { HANDOFF_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { createDispatch } from '@/lib/livekit/dispatch';
@@ -15,7 +13,6 @@ import type { Call } from './support/call';
 import { newPlace, parts, type Running } from './support/parts';
 import { soon, waitUntilReady, within } from './support/poll';
 
-const STOCK = 'e2e/support/stock-handoff.mjs';
 /** Milliseconds until an agent that waits in vain has spoken. */
 const IN_VAIN_MS = HANDOFF_TIMEOUT_MS + 10_000;
 
@@ -27,31 +24,8 @@ interface Sent {
 let desk: Running;
 let folder: string;
 const workers: TestWorker[] = [];
-const stock: ChildProcess[] = [];
+const stock: StockWorker[] = [];
 
-/** Starts the worker of an agent that was not written for Callboard; production is "" as LiveKit has it. */
-async function startStock(agent: string, deployment: string): Promise<void> {
-  const env = {
-    ...process.env,
-    ...liveKitEnv(desk.product.stack),
-    AGENT_NAME: agent,
-    SPEECH_URL: desk.settings.SPEECH_TTS_URL,
-    WORKER_PORT: String(await getPort()),
-    ...(deployment && { LIVEKIT_AGENT_DEPLOYMENT: deployment }),
-  };
-  const stdio = ['ignore', 'pipe', 'ignore'] as const;
-  const child = spawn(process.execPath, [STOCK, 'start'], {
-    detached: true,
-    stdio: [...stdio],
-    env,
-  });
-  stock.push(child);
-  let said = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  await waitUntilReady(async () => expect(said).toContain('registered worker'));
-}
 const add = async (name: string, ...deployments: string[]) => {
   const asked = { name, deployments: deployments.map((one) => ({ name: one })) };
   expect((await desk.product.ask('POST', '/api/agents', asked)).status).toBe(201);
@@ -84,7 +58,10 @@ beforeAll(async () => {
   for (const deployment of ['', 'staging']) {
     const settings = { ...desk.settings, LIVEKIT_AGENT_DEPLOYMENT: deployment };
     workers.push(TestWorker.start(join(folder, 'agent/main.js'), settings, []));
-    await startStock('nora', deployment);
+    const nora = { agent: 'nora', deployment, greeting: 'Hello, I am Nora.' };
+    const started = await StockWorker.start(desk.product.stack, nora);
+    stock.push(started);
+    await waitUntilReady(async () => expect(started.said).toContain('registered worker'));
   }
   await add('nora', 'production', 'staging');
   await add('absent', 'production');
@@ -97,19 +74,13 @@ beforeAll(async () => {
 });
 afterEach(() => desk.product.allHangUp());
 afterAll(async () => {
-  for (const child of stock) {
-    if (child.exitCode !== null) continue;
-    const over = once(child, 'exit');
-    process.kill(-(child.pid as number), 'SIGKILL');
-    await over;
-  }
-  await Promise.all(workers.map((worker) => worker.kill()));
+  await Promise.all([...stock, ...workers].map((worker) => worker.kill()));
   await desk?.close();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 test('docs/bring-your-agent.md shows the code of the agent that these tests call', () => {
-  const code = readFileSync(STOCK, 'utf8');
+  const code = readFileSync('e2e/support/stock-agent.mjs', 'utf8');
   const blocks = codeIn('bring-your-agent.md', 'js').filter((block) =>
     /handOff|callboard/.test(block),
   );
@@ -123,7 +94,7 @@ test('to an agent of another program and from it to another one, on its own depl
     const words = 'I have a question about the boat';
     await call.caller.type(words);
     // It speaks at once, but not before the announcement has been played.
-    const inOrder = /One moment, please\. +Nora here, Ada tells me: .*boat/;
+    const inOrder = /One moment, please\. +Hello, I am Nora\. Ada tells me: .*boat/;
     await soon(() => call.caller.said).toMatch(inOrder);
     await soon(() => names(call)).toEqual(['nora']);
     const sent = (await dispatchesIn(desk.product.stack, call.room)).find(
@@ -156,7 +127,7 @@ test('in a new room: the agent joins after the caller', async () => {
   const call = await withAda();
   const { room } = call;
   await call.caller.type('I have a question about the boat, in private');
-  await soon(() => call.caller.said).toContain('Nora here');
+  await soon(() => call.caller.said).toContain('I am Nora');
   expect(call.caller.room).not.toBe(room);
   await soon(() => call.summary()).toMatchObject({ agents: ['front-desk', 'nora'] });
   expect(await call.events('failover')).toEqual([]);
@@ -192,7 +163,7 @@ test('an agent that does not come, or is in no list: the caller is told, and the
   const call = await withAda();
   await call.caller.type('I have a question about the plane');
   await soon(() => call.caller.said).toContain('misspelt is not free right now');
-  expect(await call.events('error')).toMatchObject([
+  await soon(() => call.events('error')).toMatchObject([
     { where: 'handoff', message: expect.stringContaining('There is no agent misspelt.') },
   ]);
   await call.caller.type('I have a question about the train');

@@ -1,8 +1,12 @@
-// A worker as LiveKit’s documentation shows one: it knows nothing of Callboard. Its agent greets, and repeats what it hears and the keys.
+// A worker as LiveKit’s documentation shows one: it knows nothing of Callboard. Its agent greets, says what it was told about the
+// call, and repeats what it hears and the keys. It hands off to the agent that a data message names, with the code of
+// docs/bring-your-agent.md.
 // `node stock-agent.mjs start` with LiveKit's own settings, AGENT_NAME, GREETING, and SPEECH_URL with its `/v1`.
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, llm, ServerOptions, voice } from '@livekit/agents';
 import { STT, TTS } from '@livekit/agents-plugin-openai';
+import { ParticipantKind } from '@livekit/rtc-node';
+import { AgentDispatchClient } from 'livekit-server-sdk';
 
 const { AGENT_NAME, GREETING = 'Hello.', SPEECH_URL, WORKER_PORT } = process.env;
 const speech = { baseURL: SPEECH_URL, apiKey: 'none' };
@@ -37,6 +41,24 @@ class Echo extends llm.LLM {
   }
 }
 
+async function handOff(ctx, agent) {
+  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = process.env;
+  const dispatches = new AgentDispatchClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
+  const joined = new Promise((resolve) => {
+    ctx.room.on('participantConnected', ({ kind }) => {
+      if (kind === ParticipantKind.AGENT) resolve();
+    });
+  });
+  await dispatches.createDispatch(ctx.room.name, agent, { deployment: '' });
+  await joined;
+  ctx.shutdown('handed off');
+}
+
+function handoffContext(ctx) {
+  const { callboard } = JSON.parse(ctx.job.metadata || '{}');
+  return callboard?.kind === 'handoff' ? callboard : undefined;
+}
+
 export default defineAgent({
   entry: async (ctx) => {
     const session = new voice.AgentSession({
@@ -48,7 +70,11 @@ export default defineAgent({
     await session.start({ agent, room: ctx.room });
     await ctx.connect();
     ctx.room.on('dtmfReceived', (_code, key) => session.say(`You pressed ${key}.`));
-    session.say(GREETING);
+    ctx.room.on('dataReceived', (payload, _participant, _kind, topic) => {
+      if (topic === 'handoff') handOff(ctx, new TextDecoder().decode(payload));
+    });
+    const told = handoffContext(ctx);
+    session.say(told ? `${GREETING} ${told.from.person} tells me: ${told.summary}` : GREETING);
   },
 });
 

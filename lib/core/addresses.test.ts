@@ -33,6 +33,7 @@ it('knows every setting with a URL', () => {
   expect(URLS).toEqual([
     'LIVEKIT_URL',
     'LIVEKIT_BROWSER_URL',
+    'LIVEKIT_OBSERVABILITY_URL',
     'CALLBOARD_URL',
     'PUBLIC_URL',
     'OIDC_ISSUER',
@@ -48,7 +49,7 @@ it('knows every setting with a URL', () => {
 });
 
 describe.each(URLS)('%s', (name) => {
-  const s = name.startsWith('LIVEKIT_') && !name.includes('INFERENCE') ? 'ws' : 'http';
+  const s = ['LIVEKIT_URL', 'LIVEKIT_BROWSER_URL'].includes(name) ? 'ws' : 'http';
   it.each([
     [`${s}://host:8080`, `${s}://host:8080`],
     [`  ${s}://host:8080/ \n`, `${s}://host:8080`],

@@ -103,6 +103,12 @@ export const settings = {
       description: 'Port of the local LiveKit server. If it is in use, the next free one is used.',
       unset: '`7880`',
     }),
+    LIVEKIT_OBSERVABILITY_URL: url(HTTP).optional().meta({
+      description:
+        "Where LiveKit's framework uploads sessions of agents. Workers of your own set it to the address of Callboard ([Insights](insights.md)). Callboard's worker uploads to any other address, but nothing to Callboard, which has it already.",
+      unset: 'LiveKit Cloud, if the LiveKit server is there',
+      example: 'https://insights.example.com',
+    }),
     LIVEKIT_SERVER_BIN: text().meta({
       description: 'Path of the local livekit-server.',
       unset: 'the one on `PATH`, or the official release',
@@ -425,7 +431,7 @@ export const settings = {
     }),
     OTEL_EXPORTER_OTLP_ENDPOINT: web().meta({
       description:
-        "Endpoint for a trace of each finished call, with OTLP over HTTP. OpenTelemetry's other settings work too, such as `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME`.",
+        "Endpoint for a trace of each finished call, and for traces and metrics that agents upload, with OTLP over HTTP. OpenTelemetry's other settings work too, such as `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME`.",
       unset: 'no traces',
       example: 'http://127.0.0.1:4318',
     }),

@@ -10,7 +10,7 @@ import type { DatabaseServer } from '@/lib/db/server';
 import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { addDispatchEvent } from './request-events';
-import { liveRoom, roomFacts } from './room-facts';
+import type { LiveFacts } from './room-facts';
 
 /**
  * Whether a dispatch of this agent to the room is stored. An earlier room of the same name is another one.
@@ -48,13 +48,13 @@ export async function isStored(
 export async function addOtherDispatch(
   server: CallsServer,
   { name, room, person }: RoomEvent,
+  facts: LiveFacts,
 ): Promise<void> {
   if (name !== 'participant_joined' || !person || !isAgent(person)) return;
   const agent = agentNameOf(person.attributes);
   if (agent === '' || person.attributes[AGENT_ATTRIBUTES.deployment]) return;
   if (await isStored(server, room, agent)) return;
-  if ((await liveRoom(server.livekit, room.name))?.sid !== room.sid) return;
-  const { dispatches } = await roomFacts(server.livekit, room.name);
+  const { dispatches = [] } = (await facts()) ?? {};
   const named = dispatches.filter(({ agentName }) => agentName === agent);
   const brought = named.find(({ state }) =>
     state?.jobs.some((job) => job.state?.participantIdentity === person.identity),

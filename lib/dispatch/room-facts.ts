@@ -44,3 +44,26 @@ export async function roomFacts(livekit: LiveKit, name: string): Promise<RoomFac
   ]);
   return { people, dispatches };
 }
+
+/** The facts of a room, for several who may need them. */
+export type LiveFacts = () => Promise<RoomFacts | undefined>;
+
+/**
+ * Asks LiveKit for the facts of a room once, and only when they are needed.
+ * @returns undefined if the room of that `sid` has ended
+ * @throws {Problem} 503 if LiveKit does not respond
+ */
+export function liveFacts(
+  livekit: LiveKit,
+  { name, sid }: { readonly name: string; readonly sid: string },
+): LiveFacts {
+  let facts: Promise<RoomFacts | undefined> | undefined;
+  const ask = async () => {
+    const room = await liveRoom(livekit, name);
+    return room?.sid === sid ? roomFacts(livekit, name) : undefined;
+  };
+  return () => {
+    facts ??= ask();
+    return facts;
+  };
+}

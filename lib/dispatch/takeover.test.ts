@@ -9,6 +9,7 @@ import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/liveki
 import type { LiveKit } from '@/lib/livekit/clients';
 import { testServer } from '@/lib/testing/server';
 import { KIND_AGENT } from './presence';
+import { liveFacts } from './room-facts';
 import { applyTakeover } from './takeover';
 
 const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
@@ -61,6 +62,9 @@ const event = (name: RoomEvent['name'], takeover: Takeover): RoomEvent => ({
   },
 });
 
+const applied = ({ server }: ReturnType<typeof setUp>, what: RoomEvent) =>
+  applyTakeover(server, what, liveFacts(server.livekit, what.room));
+
 test('a colleague replaces the agents that were there before, and not the one that was called back', async () => {
   const ours = agent('ours', 1_000, { [AGENT_ATTRIBUTES.agent]: 'front-desk' });
   const here = setUp(
@@ -69,8 +73,8 @@ test('a colleague replaces the agents that were there before, and not the one th
     agent('called back', JOINED + 1),
     colleague('leave'),
   );
-  await applyTakeover(here.server, event('participant_joined', 'leave'));
-  await applyTakeover(here.server, event('participant_joined', 'leave'));
+  await applied(here, event('participant_joined', 'leave'));
+  await applied(here, event('participant_joined', 'leave'));
   expect([...here.there.keys()]).toEqual(['ours', 'called back', 'ben']);
   expect(here.deleted).toEqual(['AD_first']);
   expect(here.events).toEqual([
@@ -80,7 +84,7 @@ test('a colleague replaces the agents that were there before, and not the one th
 
 test('a colleague who has left again replaces nobody', async () => {
   const here = setUp(agent('first', 1_000));
-  await applyTakeover(here.server, event('participant_joined', 'leave'));
+  await applied(here, event('participant_joined', 'leave'));
   expect([here.there.size, here.events, here.deleted]).toEqual([1, [], []]);
 });
 
@@ -88,11 +92,11 @@ test('agents hear nobody while a colleague is there who wants them to stay', asy
   const people = [agent('first', 1_000), agent('late', JOINED + 1)];
   const here = setUp(...people, colleague('stay'));
   const hearing = () => people.map(({ identity }) => here.there.get(identity)?.permission);
-  await applyTakeover(here.server, event('participant_joined', 'stay'));
+  await applied(here, event('participant_joined', 'stay'));
   expect(hearing()).toMatchObject([{ canSubscribe: false }, { canSubscribe: false }]);
   here.there.delete('ben');
   // The event that they joined arrives last.
-  await applyTakeover(here.server, event('participant_left', 'stay'));
-  await applyTakeover(here.server, event('participant_joined', 'stay'));
+  await applied(here, event('participant_left', 'stay'));
+  await applied(here, event('participant_joined', 'stay'));
   expect(hearing()).toMatchObject([{ canSubscribe: true }, { canSubscribe: true }]);
 });

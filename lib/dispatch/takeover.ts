@@ -8,7 +8,7 @@ import { logError } from '@/lib/core/log';
 import { isFromOtherWorker, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
 import { agentsIn, isStaying } from './presence';
-import { liveRoom, roomFacts } from './room-facts';
+import type { LiveFacts } from './room-facts';
 import { dismissAgent } from './rooms';
 import { cancelDispatches } from './send-agent';
 
@@ -41,6 +41,7 @@ async function setHearing(
 export async function applyTakeover(
   server: CallsServer,
   { name, room, person, at, exactly = at }: RoomEvent,
+  facts: LiveFacts,
 ): Promise<void> {
   if (name !== 'participant_joined' && name !== 'participant_left') return;
   if (!person) return;
@@ -48,8 +49,9 @@ export async function applyTakeover(
   const isNewAgent =
     name === 'participant_joined' && isAgent(person) && isFromOtherWorker(person.attributes);
   if (!takeover && !isNewAgent) return;
-  if ((await liveRoom(server.livekit, room.name))?.sid !== room.sid) return;
-  const { people, dispatches } = await roomFacts(server.livekit, room.name);
+  const known = await facts();
+  if (!known) return;
+  const { people, dispatches } = known;
   const agents = agentsIn(people).filter(
     (one) => isFromOtherWorker(one.attributes) && isStaying(one),
   );

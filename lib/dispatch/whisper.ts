@@ -4,7 +4,7 @@ import { callOfPeople } from '@/lib/calls/call-id';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
-import { AGENT_ATTRIBUTES, WHISPER_TOPIC } from '@/lib/livekit/attributes';
+import { isFromOtherWorker, WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
 import { agentsIn, isStaying } from './presence';
 import { requireLiveRoom } from './room-facts';
@@ -33,8 +33,7 @@ export async function sendWhisper(
   if (agents.length === 0) {
     throw new Problem('no-agent', 'Wait until an agent has joined the call, and send it again.');
   }
-  // Only agents of our workers read them, which name their worker.
-  const able = agents.filter(({ attributes }) => attributes[AGENT_ATTRIBUTES.worker]);
+  const able = agents.filter(({ attributes }) => !isFromOtherWorker(attributes));
   if (able.length === 0) {
     throw new Problem(
       'agent-cannot-hear',

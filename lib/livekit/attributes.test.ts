@@ -1,6 +1,6 @@
 // Attributes as agents of this release and of earlier ones set them.
 import { expect, test } from 'vitest';
-import { AGENT_ATTRIBUTES, leavingOf } from './attributes';
+import { AGENT_ATTRIBUTES, isAgentConsole, leavingOf, PERSON_ATTRIBUTES } from './attributes';
 
 test.each([
   ['goodbye', 'goodbye'],
@@ -13,3 +13,11 @@ test.each([
 });
 
 test('an agent that sets nothing does not leave', () => expect(leavingOf({})).toBeUndefined());
+
+test.each([
+  [{ [PERSON_ATTRIBUTES.agentConsole]: 'yes' }, true],
+  [{ [PERSON_ATTRIBUTES.agentConsole]: 'no' }, false],
+  [{}, false],
+])('%o is somebody with an Agent Console: %s', (attributes, is) => {
+  expect(isAgentConsole(attributes)).toBe(is);
+});

@@ -71,6 +71,10 @@ export const PERSON_ATTRIBUTES = {
   agentConsole: 'callboard.agent-console',
 } as const;
 
+/** Whether somebody with these attributes may read and control the sessions of agents in our worker. */
+export const isAgentConsole = (attributes: Readonly<Record<string, string>>): boolean =>
+  attributes[PERSON_ATTRIBUTES.agentConsole] === 'yes';
+
 /** Names of before 0.2 of attributes of people. They are read until the next release, and no longer written. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   'callboard.rehearsal': PERSON_ATTRIBUTES.simulation,

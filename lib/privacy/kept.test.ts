@@ -89,6 +89,31 @@ it('does not promise that nobody else hears calls to an agent with models of its
   expect(keptBy(own).othersHear).toBe(true);
 });
 
+it.each([
+  [true, { RECORD_CALLS: 'on' }],
+  [false, {}],
+  [false, { RECORD_CALLS: 'egress' }],
+  [false, { RECORD_CALLS: 'on', INSIGHTS: 'off' }],
+])('agents of other programs may send recordings: %s with %o', (may, env) => {
+  const server = serverWith(env);
+  expect(keptBy(server).recordedElsewhere).toBe(false);
+  const mine = { name: 'mine', title: 'Mine', summary: '', public: false };
+  server.registry.agents = listOf(server.config, [{ ...mine, deployments: [] }]);
+  expect(keptBy(server).recordedElsewhere).toBe(may);
+  for (const [language, said] of [
+    ['en', 'no lamp shows it'],
+    ['de', 'keine Lampe zeigt es'],
+  ] as const) {
+    const sections = privacyMessages[language].privacyText.sections(keptBy(server));
+    expect(
+      sections
+        .flatMap(({ body }) => body)
+        .join()
+        .includes(said),
+    ).toBe(may);
+  }
+});
+
 describe.each(['en', 'de'] as const)('in %s', (language) => {
   const sentences = SAID.map(([env, en, de]) => [env, language === 'en' ? en : de] as const);
 

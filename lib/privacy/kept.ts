@@ -1,5 +1,5 @@
 // What is stored about callers, and who hears them. The privacy page is generated from this alone.
-import { hasOwnModels } from '@/lib/agents/registry';
+import { hasOwnModels, listedAgents } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
 import type { Masked } from '@/lib/core/masked';
 import { namesLoopback, whySignIn } from '@/lib/core/sign-in-mode';
@@ -9,6 +9,8 @@ export interface Kept {
   readonly callDays: number;
   readonly recorded: boolean;
   readonly recordingDays: number;
+  /** Whether agents of other programs may send a recording after the call, which no agent has to announce and no lamp shows. */
+  readonly recordedElsewhere: boolean;
   /** Whether callers see that somebody listens. */
   readonly listenersShown: boolean;
   readonly masked: readonly Masked[];
@@ -34,6 +36,10 @@ export function keptBy(server: AgentsServer): Kept {
     recorded: config.RECORD_CALLS !== 'off',
     listenersShown: config.LISTEN_IN === 'shown',
     recordingDays: config.RECORDINGS_KEEP_DAYS,
+    recordedElsewhere:
+      config.RECORD_CALLS === 'on' &&
+      config.INSIGHTS !== 'off' &&
+      listedAgents(server).some(({ source }) => source === 'team'),
     masked: config.MASK,
     letta: LETTA_URL !== undefined,
     signIn: whySignIn({ AUTH, HOST, PUBLIC_URL, CALLBOARD_URL }) !== undefined,

@@ -7,6 +7,7 @@ import { logError } from '@/lib/core/log';
 import { checkJoined } from '@/lib/dispatch/limits/check-joined';
 import { showListeners } from '@/lib/dispatch/listener';
 import { addOtherDispatch } from '@/lib/dispatch/other-dispatch';
+import { liveFacts } from '@/lib/dispatch/room-facts';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { applyTakeover } from '@/lib/dispatch/takeover';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
@@ -24,10 +25,11 @@ export function newWebhooks(server: DispatchServer): Intake {
     async (event) => {
       if (isProbeRoom(event.room.name)) return;
       if (await checkJoined(server, event)) return;
-      await addOtherDispatch(server, event).catch((error) =>
+      const facts = liveFacts(server.livekit, event.room);
+      await addOtherDispatch(server, event, facts).catch((error) =>
         logError('could not find out who dispatched an agent', error),
       );
-      await applyTakeover(server, event).catch((error) =>
+      await applyTakeover(server, event, facts).catch((error) =>
         logError('could not apply the takeover by a colleague', error),
       );
       if (event.name !== 'listeners_changed') {

@@ -56,6 +56,7 @@ async function writeConfig(
       node_ip: '127.0.0.1',
     },
     keys: { [key]: secret },
+    agents: { enable_user_data_recording: true },
     ...(webhook && { webhook: { api_key: key, urls: [webhook] } }),
   };
   await writeFile(file, JSON.stringify(config), { mode: 0o600 });

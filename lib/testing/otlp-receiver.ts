@@ -109,6 +109,8 @@ export interface OtlpReceiver {
   readonly url: string;
   /** Paths and content types of the requests. */
   readonly requests: string[];
+  /** Bodies of the requests. */
+  readonly bodies: Buffer[];
   readonly spans: ReceivedSpan[];
   close(): Promise<void>;
 }
@@ -116,11 +118,13 @@ export interface OtlpReceiver {
 /** Starts a collector on a free port of this machine. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const requests: string[] = [];
+  const bodies: Buffer[] = [];
   const spans: ReceivedSpan[] = [];
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
     requests.push(`${request.method} ${request.url} ${request.headers['content-type']}`);
-    spans.push(...spansOf(body));
+    bodies.push(body);
+    if (request.url === '/v1/traces') spans.push(...spansOf(body));
     response.end();
   });
   server.listen(0, '127.0.0.1');
@@ -128,6 +132,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    bodies,
     spans,
     async close() {
       server.closeAllConnections();

@@ -1,9 +1,15 @@
-// Whether tracing is enabled, by OpenTelemetry's settings. Separate from the exporter, so that OpenTelemetry is not loaded
-// otherwise.
+// What is exported, by OpenTelemetry's settings. Separate from the exporters, so that OpenTelemetry is not loaded otherwise.
 
-/** Whether an endpoint is configured, and tracing is not disabled. */
-export function tracesWanted(env: Readonly<Record<string, string | undefined>>): boolean {
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Whether an endpoint is configured for a signal, and exporting it is not disabled. */
+function isWanted(signal: 'TRACES' | 'METRICS', env: Env): boolean {
   if (env.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return false;
-  if (env.OTEL_TRACES_EXPORTER === 'none') return false;
-  return Boolean(env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || env.OTEL_EXPORTER_OTLP_ENDPOINT);
+  if (env[`OTEL_${signal}_EXPORTER`] === 'none') return false;
+  return Boolean(env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`] || env.OTEL_EXPORTER_OTLP_ENDPOINT);
 }
+
+/** Whether traces are exported. */
+export const tracesWanted = (env: Env): boolean => isWanted('TRACES', env);
+/** Whether metrics of agents are exported. */
+export const metricsWanted = (env: Env): boolean => isWanted('METRICS', env);

@@ -88,6 +88,15 @@ describe("the local LiveKit server's configuration", () => {
     expect(open.rtc).toMatchObject({ tcp_port: 7901 });
     expect(open.rtc.node_ip).toBeUndefined();
   });
+
+  it.each([
+    [undefined, true],
+    ['prompts', true],
+    ['off', false],
+  ])('with INSIGHTS=%s, asks sessions of agents for an upload: %s', (INSIGHTS, asks) => {
+    const { agents } = JSON.parse(livekitConfig(complete({ INSIGHTS }), ports));
+    expect(agents.enable_user_data_recording).toBe(asks);
+  });
 });
 
 it('the files are not read again by Next, which would shorten values', () => {

@@ -106,6 +106,7 @@ interface ServerSettings {
   readonly LIVEKIT_API_KEY?: string | undefined;
   readonly LIVEKIT_API_SECRET?: string | undefined;
   readonly LOG_LEVEL?: string | undefined;
+  readonly INSIGHTS?: string | undefined;
 }
 
 /**
@@ -126,7 +127,8 @@ export function livekitConfig(env: ServerSettings, ports: LiveKitPorts, own?: st
     room: { empty_timeout: 60, departure_timeout: 15 },
     // Workers count their own jobs and report when they are full. With the default of 0.7 the server silently skips a worker
     // that is three quarters full.
-    agents: { target_load: 1.0 },
+    // Sessions of agents are uploaded to LIVEKIT_OBSERVABILITY_URL of their workers, and nowhere without it.
+    agents: { target_load: 1.0, enable_user_data_recording: env.INSIGHTS !== 'off' },
     logging: { level: env.LOG_LEVEL || 'warn', json: true },
   });
 }

@@ -130,7 +130,7 @@ export function startNode(port: number, { redis, key, secret, webhook }: LiveKit
     keys: { [key]: secret },
     webhook: { api_key: key, urls: [webhook] },
     room: { empty_timeout: 60, departure_timeout: 15 },
-    agents: { target_load: 1.0 },
+    agents: { target_load: 1.0, enable_user_data_recording: true },
     logging: { level: 'warn', json: true },
   };
   const service = new Service({

@@ -29,6 +29,9 @@ export const privacyText: Shape<typeof english.privacyText> = {
         kept.recorded
           ? `Der Ton von Anrufen wird aufgenommen. Der Agent sagt es zuerst, und eine rote Lampe zeigt es. Eine Aufnahme bleibt ${soundDays(kept.recordingDays)}, und nie länger als ihr Anruf.`
           : 'Der Ton von Anrufen wird nicht aufgenommen.',
+        kept.recordedElsewhere
+          ? 'Manche Agenten schicken nach dem Anruf eine eigene Aufnahme. Sie sagen das vielleicht nicht, und keine Lampe zeigt es. Sie bleibt so lange wie die anderen.'
+          : '',
         kept.recorded && kept.masked.length > 0
           ? 'Eine Aufnahme enthält alles Gesagte, auch was nicht in der Mitschrift steht.'
           : '',

@@ -27,6 +27,9 @@ export const privacyText = {
         kept.recorded
           ? `The sound of calls is recorded. The agent says so first, and a red lamp shows it. A recording is kept ${days(kept.recordingDays)}, and never longer than its call.`
           : 'The sound of calls is not recorded.',
+        kept.recordedElsewhere
+          ? 'Some agents send their own recording after the call. They may not say so, and no lamp shows it. It is kept as long as the others.'
+          : '',
         kept.recorded && kept.masked.length > 0
           ? 'A recording contains everything that was said, including what is left out of the transcript.'
           : '',

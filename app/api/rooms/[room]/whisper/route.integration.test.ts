@@ -2,7 +2,7 @@
 import { dispose, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { whisperReader } from '@/lib/dispatch/signed-whisper';
-import { AGENT_ATTRIBUTES, WHISPER_TOPIC } from '@/lib/livekit/attributes';
+import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import * as whisper from './route';
@@ -42,14 +42,11 @@ it('is sent to the agent alone, by nobody in the room', async () => {
   expect([status, body.type]).toEqual([409, expect.stringMatching(/no-agent$/)]);
 
   // An agent that was not written for Callboard.
-  const theirs = await packetsOf(joinAsAgent(env, ROOM, 'theirs', 'production'));
+  const theirs = await packetsOf(joinAs(env, ROOM, { identity: 'theirs', kind: 'agent' }));
   const deaf = await api.ask('POST', PATH, { text: 'Hello' });
   expect([deaf.status, deaf.body.type]).toEqual([409, expect.stringMatching(/agent-cannot-hear$/)]);
 
-  const attributes = { [AGENT_ATTRIBUTES.worker]: 'w-1' };
-  const agent = await packetsOf(
-    joinAs(env, ROOM, { identity: 'front-desk', kind: 'agent', attributes }),
-  );
+  const agent = await packetsOf(joinAsAgent(env, ROOM, 'front-desk', 'production'));
   expect((await api.ask('POST', PATH, { text: ' Offer a refund. ' })).status).toBe(204);
   await expect.poll(() => agent).toHaveLength(1);
   const [[payload, topic, from] = []] = agent;

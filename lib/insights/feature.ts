@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Ground } from '@/lib/cluster/ground';
 import type { Feature } from '@/lib/startup/feature';
+import { metricsWanted, tracesWanted } from '@/lib/tracing/wanted';
 import { insightsOperations } from './operations';
+import { encodeOtlp } from './otlp';
 import { place } from './place';
 import type { InsightsServer } from './server';
 import { Spool } from './spool';
@@ -19,6 +21,16 @@ export const insights = {
     );
     return { uploads: { spool, limiter: new RateLimiterMemory(A_MINUTE), recordings: 0 } };
   },
-  start: ({ uploads }: InsightsServer) => uploads.spool.start(),
+  async start({ uploads }: InsightsServer) {
+    const { env } = process;
+    if (tracesWanted(env) || metricsWanted(env)) {
+      const { openForwarding } = await import('@/lib/tracing/forward');
+      uploads.forwarding = openForwarding(env, encodeOtlp);
+    }
+    const stop = uploads.spool.start();
+    return async () => {
+      await Promise.all([stop(), uploads.forwarding?.stop()]);
+    };
+  },
   operations: insightsOperations,
 } satisfies Feature;

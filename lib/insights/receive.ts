@@ -105,6 +105,7 @@ export async function receiveOtlp(
   const isJson = mediaType(request) === JSON_TYPE;
   const message = decodeOtlp(signal, bytes, isJson);
   await keep(server, uploadsOf(signal, message, server.config.INSIGHTS === 'prompts'));
+  if (signal !== 'logs') server.uploads.forwarding?.forward(signal, message);
   // OTLP's response without partial success: an empty message.
   return new Response(isJson ? '{}' : null, {
     headers: { 'content-type': isJson ? JSON_TYPE : PROTOBUF },

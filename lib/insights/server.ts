@@ -2,6 +2,8 @@
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AgentsServer } from '@/lib/agents/server';
 import type { CallsServer } from '@/lib/calls/server';
+import type { Forwarding } from '@/lib/tracing/forward';
+import type { OtlpMessage } from './otlp';
 import type { Spool } from './spool';
 
 /** A process that receives what agents upload about their sessions. */
@@ -11,6 +13,8 @@ export interface InsightsServer extends CallsServer, AgentsServer {
     readonly spool: Spool;
     /** Requests by room. */
     readonly limiter: RateLimiterMemory;
+    /** The team's collector, if one is configured. */
+    forwarding?: Forwarding<OtlpMessage>;
     /** Number of recordings that are being received. */
     recordings: number;
   };

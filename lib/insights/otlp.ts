@@ -43,6 +43,7 @@ export interface OtlpSpan extends HasAttributes {
   readonly status?: { readonly code?: number | string; readonly message?: string };
 }
 export interface OtlpLog extends HasAttributes {
+  readonly spanId?: Uint8Array | string;
   readonly timeUnixNano?: Nanos;
   readonly observedTimeUnixNano?: Nanos;
   readonly severityNumber?: number;

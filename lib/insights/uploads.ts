@@ -182,6 +182,9 @@ function judgement({ record, scope, attributes }: Placed<OtlpLog>, session: Sess
 function loggedError({ record, scope, attributes }: Placed<OtlpLog>, job: string): SessionEvent[] {
   if (scope === HISTORY || scope === EVALUATIONS) return [];
   if ((record.severityNumber ?? 0) < ERROR_SEVERITY) return [];
+  // An exception within a span is in the traces too, with the part that failed.
+  const isTraced = (record.spanId?.length ?? 0) > 0 && attributes['exception.type'] !== undefined;
+  if (isTraced) return [];
   const at = millis(record.timeUnixNano ?? record.observedTimeUnixNano);
   const message = [plainValue(record.body), attributes['exception.message']].map(text);
   const stack = text(attributes['exception.stacktrace']) || undefined;

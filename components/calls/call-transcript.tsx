@@ -177,7 +177,7 @@ function TurnLine({ turn, word }: TurnLineProps) {
     turn.interrupted && callText.interrupted,
   ];
   // In chronological order: an answer can be generated before the transcript of the question is final.
-  const parts = (['transcript', 'firstToken', 'firstAudio'] as const)
+  const parts = (['transcript', 'endOfTurn', 'firstToken', 'firstAudio'] as const)
     .flatMap((part) => {
       const ms = turn.latency[part];
       return ms === undefined ? [] : [{ part, ms }];

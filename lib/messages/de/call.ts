@@ -77,7 +77,7 @@ export const callText: Shape<typeof english.callText> = {
   latency: ({ latency, interrupted }) =>
     [
       latency.transcript !== undefined && `Text ${fixed(latency.transcript)} ms`,
-      latency.endOfTurn !== undefined && `Ende des Satzes ${fixed(latency.endOfTurn)} ms`,
+      latency.endOfTurn !== undefined && `Ende erkannt ${fixed(latency.endOfTurn)} ms`,
       latency.firstToken !== undefined && `erstes Token ${fixed(latency.firstToken)} ms`,
       latency.firstAudio !== undefined && `erster Ton ${fixed(latency.firstAudio)} ms`,
       interrupted && 'unterbrochen',
@@ -102,6 +102,7 @@ export const callText: Shape<typeof english.callText> = {
   pressed: 'gedrückt',
   delay: {
     transcript: 'Mitschrift',
+    endOfTurn: 'Ende erkannt',
     firstToken: 'erstes Token',
     firstAudio: 'Stimme',
     from: 'Nach dem Ende des Sprechens',

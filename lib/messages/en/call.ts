@@ -103,6 +103,7 @@ export const callText = {
   pressed: 'pressed',
   delay: {
     transcript: 'transcript',
+    endOfTurn: 'end of turn',
     firstToken: 'first token',
     firstAudio: 'voice',
     from: 'After the end of speech',

@@ -71,6 +71,13 @@ export const PERSON_ATTRIBUTES = {
   agentConsole: 'callboard.agent-console',
 } as const;
 
+/**
+ * Whether a participant with these attributes is a developer's Agent Console, which watches the session and is not one of
+ * the people in the call.
+ */
+export const isAgentConsole = (attributes: Readonly<Record<string, string>>): boolean =>
+  attributes[PERSON_ATTRIBUTES.agentConsole] === 'yes';
+
 /** Names of before 0.2 of attributes of people. They are read until the next release, and no longer written. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   'callboard.rehearsal': PERSON_ATTRIBUTES.simulation,

@@ -11,6 +11,7 @@ import {
   namesIn,
   spread,
   ticksOf,
+  USUAL_GROUPS,
   waitOf,
 } from './picture';
 
@@ -36,6 +37,12 @@ test('every mark is in one group, and every turn and tool in one lane', () => {
   expect(new Set(placed).size).toBe(placed.length);
   const said = busy.marks.filter(({ kind }) => kind !== 'event');
   for (const mark of said) expect(placed).toContain(mark);
+});
+
+test('measured steps and states are not among the events that are shown at first', () => {
+  const what = { kind: 'spans', agent: 'front-desk', spans: [] } as const;
+  const mark = { kind: 'event', id: 'e', from: 0, to: 0, source: 'agent:AJ_1', what } as const;
+  expect(USUAL_GROUPS).not.toContain(groupOf(mark));
 });
 
 test('what is said is known only if a worker reports', () => {

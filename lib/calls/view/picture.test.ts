@@ -1,5 +1,6 @@
 // The geometry of a call's chart.
 import { describe, expect, test } from 'vitest';
+import { eventAt } from '@/lib/testing/call-events';
 import { sampleCall } from '@/lib/testing/calls';
 import { foldCall } from '../timeline/timeline';
 import {
@@ -40,9 +41,9 @@ test('every mark is in one group, and every turn and tool in one lane', () => {
 });
 
 test('measured steps and states are not among the events that are shown at first', () => {
-  const what = { kind: 'spans', agent: 'front-desk', spans: [] } as const;
-  const mark = { kind: 'event', id: 'e', from: 0, to: 0, source: 'agent:AJ_1', what } as const;
-  expect(USUAL_GROUPS).not.toContain(groupOf(mark));
+  const { marks } = foldCall([eventAt('spans', 900, { agent: 'front-desk', spans: [] })]);
+  expect(marks.map(groupOf)).toEqual(['states']);
+  expect(USUAL_GROUPS).not.toContain('states');
 });
 
 test('what is said is known only if a worker reports', () => {

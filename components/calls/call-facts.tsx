@@ -20,6 +20,7 @@ import { callsMessages } from '@/lib/messages/calls';
 import { mainMessages } from '@/lib/messages/main';
 import { privacyMessages } from '@/lib/messages/privacy';
 import { OutcomeChip, Tag } from './call-chips';
+import { Fold } from './fold';
 
 /** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
 const MISSED_MS = 10_000;
@@ -147,12 +148,9 @@ export function Versions({ timeline: { marks } }: { readonly timeline: Timeline 
               {tools.length === 0 ? words.noTools : `${words.tools}: ${tools.join(', ')}`}
             </p>
             {instructions && (
-              <details className="text-[13px]">
-                <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-sm text-muted-foreground hover:text-foreground">
-                  {words.instructions}
-                </summary>
+              <Fold title={words.instructions}>
                 <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{instructions}</p>
-              </details>
+              </Fold>
             )}
           </li>
         ))}

@@ -30,7 +30,7 @@ export function SessionLive({ messages }: SessionLiveProps) {
   if (all.length === 0) return null;
   return (
     <Panel title={words.title} className="mb-3">
-      <ScrollFrame label={words.title} className="h-64">
+      <ScrollFrame label={words.list} className="h-64">
         <ol className="grid gap-1.5">
           {all.map(({ key, at, news }) => (
             <li

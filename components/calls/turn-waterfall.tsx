@@ -1,24 +1,20 @@
-// What an answer waited for, as bars below it. Folded, and drawn when it is opened: a call may have hundreds of answers.
-import { useState } from 'react';
+// What an answer waited for, as bars below it.
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { type Bar, type Frame, frameOf } from '@/lib/calls/view/waterfall';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
+import { Fold } from './fold';
 
 /** Minimum width of a bar in percent, so that short steps are visible. */
 const MIN_WIDTH = 0.8;
 
 export function TurnWaterfall({ bars }: { readonly bars: readonly Bar[] }) {
   const { waterfall: words } = useMessages(callMessages).callText;
-  const [open, setOpen] = useState(false);
   return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)} className="text-[13px]">
-      <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-sm text-muted-foreground hover:text-foreground">
-        {words.title}
-      </summary>
-      {open && <Bars bars={bars} />}
-    </details>
+    <Fold title={words.title}>
+      <Bars bars={bars} />
+    </Fold>
   );
 }
 

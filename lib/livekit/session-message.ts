@@ -1,7 +1,6 @@
-// Decodes what an `AgentSession` of LiveKit says about itself, for the console. protobufjs compiles its own decoders with
-// `eval`, which the pages' Content-Security-Policy forbids, so its reader is led by tables: the fields that the console
-// shows, with the numbers of `livekit_agent_session.proto` in github.com/livekit/protocol. Others are skipped.
-import { Reader } from 'protobufjs/minimal';
+// Decodes what an `AgentSession` of LiveKit says about itself, for the console: the fields that it shows, with the numbers
+// of `livekit_agent_session.proto` in github.com/livekit/protocol. Others are skipped.
+import { fieldsOf, textOf, type WireField } from './protobuf';
 
 /** Maximum characters of a text that the console shows. Our own choice: the beginning of a long answer. */
 export const SHOWN_MAX = 500;
@@ -99,27 +98,25 @@ export type SessionNews =
 // biome-ignore lint/suspicious/noExplicitAny: the shape is that of the tables
 type Decoded = any;
 
-/** The wire type of a field: https://protobuf.dev/programming-guides/encoding. */
-const wireOf = (type: FieldType) => (type === 'bool' || type === 'int32' ? 0 : 2);
+/** A value as its type; undefined if it was sent as another one. */
+function decodeValue(value: WireField['value'], type: FieldType): Decoded {
+  if (type === 'int32') return typeof value === 'number' ? value : undefined;
+  if (type === 'bool') return typeof value === 'number' ? value !== 0 : undefined;
+  if (typeof value === 'number') return undefined;
+  return type === 'string' ? textOf(value) : decode(value, type as Table);
+}
 
-function decode(reader: Reader, end: number, table: Table): Decoded {
+function decode(bytes: Uint8Array, table: Table): Decoded {
   const message: Decoded = {};
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    const [name, type] = table[tag >>> 3] ?? [];
-    if (name === undefined || type === undefined || wireOf(type) !== (tag & 7)) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  for (const { number, value } of fieldsOf(bytes)) {
+    const [name, type] = table[number] ?? [];
+    if (name === undefined || type === undefined) continue;
     const each = typeof type === 'object' && 'each' in type ? (type.each as FieldType) : undefined;
-    const one = each ?? type;
-    const value =
-      typeof one === 'string'
-        ? reader[one]()
-        : decode(reader, reader.uint32() + reader.pos, one as Table);
-    if (!each) message[name] = value;
-    else if (message[name]) message[name].push(value);
-    else message[name] = [value];
+    const decoded = decodeValue(value, each ?? type);
+    if (decoded === undefined) continue;
+    if (!each) message[name] = decoded;
+    else if (message[name]) message[name].push(decoded);
+    else message[name] = [decoded];
   }
   return message;
 }
@@ -166,13 +163,7 @@ function usageNews({ all }: Decoded): SessionNews[] {
  * What a message reports: nothing if it is about something that the console does not show, or no `AgentSessionMessage`.
  */
 export function sessionNews(bytes: Uint8Array): readonly SessionNews[] {
-  let event: Decoded;
-  try {
-    ({ event } = decode(Reader.create(bytes), bytes.length, MESSAGE));
-  } catch {
-    // Whatever the agent has sent, it does not keep to the protocol.
-    return [];
-  }
+  const { event } = decode(bytes, MESSAGE);
   if (!event) return [];
   if (event.error) return [{ kind: 'error', message: cut(event.error.message) }];
   if (event.tools) return toolNews(event.tools);

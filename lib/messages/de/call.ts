@@ -157,6 +157,7 @@ export const callText: Shape<typeof english.callText> = {
   },
   session: {
     title: 'Live vom Agenten, nicht gespeichert',
+    list: 'Meldungen des Agenten',
     agent: {
       initializing: 'Agent startet',
       idle: 'Agent ist untätig',

@@ -165,6 +165,7 @@ export const callText = {
   /** What an agent of another worker sends to the console. */
   session: {
     title: 'Live from the agent, not stored',
+    list: 'Messages of the agent',
     agent: {
       initializing: 'Agent is starting',
       idle: 'Agent is idle',

@@ -10,6 +10,9 @@ import { type SessionNews, sessionNews } from '@/lib/livekit/session-message';
 import { callMessages } from '@/lib/messages/call';
 import { ToolCall } from './tool-call';
 
+const lastUsage = (newestFirst: readonly { readonly news: SessionNews }[]) =>
+  newestFirst.findIndex(({ news }) => news.kind === 'usage');
+
 interface SessionLiveProps {
   readonly messages: Store<readonly ReceivedMessage[]>;
 }
@@ -24,7 +27,9 @@ export function SessionLive({ messages }: SessionLiveProps) {
         .flatMap(({ id, at, bytes }) =>
           sessionNews(bytes).map((news, part) => ({ key: `${id} ${part}`, at, news })),
         )
-        .toReversed(),
+        .toReversed()
+        // It counts from the beginning of the session.
+        .filter(({ news }, index, list) => news.kind !== 'usage' || lastUsage(list) === index),
     [received],
   );
   if (all.length === 0) return null;

@@ -33,12 +33,14 @@ function setUp() {
     room.emit(RoomEvent.ParticipantConnected, one);
     return one;
   };
+  const sends = (identity: string, chunks: readonly Uint8Array[]) =>
+    handler?.({ readAll: async () => chunks } as never, { identity });
   return {
     said,
     messages,
     join,
-    fails: (identity: string, text: string) =>
-      handler?.({ readAll: async () => [message(text)] } as never, { identity }),
+    sends,
+    fails: (identity: string, text: string) => sends(identity, [message(text)]),
     state(one: RemoteParticipant, state: string) {
       const changed = { [AGENT_STATE_ATTRIBUTE]: state };
       Object.assign(one.attributes, changed);
@@ -73,4 +75,16 @@ test('an error of a language model is said if no answer follows', async () => {
   expect(said).toEqual([]);
   state(theirs, 'listening');
   expect(said).toEqual([`theirs: ${troubleOf('llm_error')}`]);
+});
+
+test('messages of several pieces are joined, and stay in order', async () => {
+  const { messages, join, sends } = setUp();
+  join('theirs', {});
+  const long = sends('theirs', [new Uint8Array(30_000).fill(1), new Uint8Array([2])]);
+  const short = sends('theirs', [new Uint8Array([3])]);
+  await Promise.all([long, short]);
+  expect(messages.map((one) => [one.length, one.at(-1)])).toEqual([
+    [30_001, 2],
+    [1, 3],
+  ]);
 });

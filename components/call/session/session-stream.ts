@@ -7,6 +7,17 @@ import { troubleOf } from '@/lib/livekit/trouble';
 import { announced } from './announced';
 import { isAgent } from './presence';
 
+/** Joins what a byte stream has delivered. A `Blob` is read in the background, which puts messages out of order. */
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(chunks.reduce((bytes, { length }) => bytes + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
 interface SessionEvents {
   /** Called with the identity of the agent and what to tell the caller. */
   readonly onTrouble: (by: string, text: string) => void;
@@ -22,7 +33,7 @@ export function followSessions(room: Room, { onTrouble, onMessage }: SessionEven
   room.registerByteStreamHandler(SESSION_TOPIC, async (reader, { identity }) => {
     // A stream that breaks off ends with the call or with its agent, which the page shows.
     const chunks = await reader.readAll().catch(() => []);
-    const message = new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+    const message = joined(chunks);
     const sender = await announced(room, identity);
     const { attributes } = sender;
     if (!isAgent(sender) || !isFromOtherWorker(attributes)) return;

@@ -171,7 +171,7 @@ export function CallView({ session, onStart }: CallViewProps) {
             onStaging &&
             call.id && (
               <Suspense>
-                <Console call={call.id} />
+                <Console call={call.id} messages={session.messages} />
               </Suspense>
             )
           }

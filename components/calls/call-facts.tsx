@@ -1,22 +1,26 @@
-// The outcome of a call, and its response latency.
+// Facts about a call as a whole: how it ended and was judged, its latency, its agents' versions and usage, and its setup.
 
 import Link from 'next/link';
 import { useFeature } from '@/components/accounts/visitor';
 import { useDisplayName } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import { type CallSummary, isFailure, type Stage, type Timeline } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import { costOf, totalCost, USAGE_AMOUNTS } from '@/lib/calls/usage';
+import { type Judgement, judgementIn, versionsIn } from '@/lib/calls/view/facts';
 import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { pathSegment } from '@/lib/core/path-segment';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { mainMessages } from '@/lib/messages/main';
 import { privacyMessages } from '@/lib/messages/privacy';
-import { OutcomeChip } from './call-chips';
+import { OutcomeChip, Tag } from './call-chips';
+import { Fold } from './fold';
 
 /** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
 const MISSED_MS = 10_000;
@@ -29,18 +33,19 @@ function mayAsk(call: CallSummary, now: number): boolean {
 }
 
 interface OutcomeProps {
-  readonly call: CallSummary;
+  readonly timeline: Timeline;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-export function Outcome({ call, now }: OutcomeProps) {
+export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
   const { callText } = useMessages(callMessages);
   const nameOf = useDisplayName();
   const { callsText } = useMessages(callsMessages);
   const { text } = useMessages(mainMessages);
   const { callerText } = useMessages(privacyMessages);
   const hasDoctor = useFeature('doctor');
+  const judgement = judgementIn(marks, call.outcome);
   return (
     <Panel title={callText.outcome.title} aside={<OutcomeChip call={call} />}>
       <p className="text-[15px] [overflow-wrap:anywhere]">
@@ -55,6 +60,7 @@ export function Outcome({ call, now }: OutcomeProps) {
           </span>
         )}
       </p>
+      <Judged judgement={judgement} />
       {call.callerId && (
         <Link
           href={`/callers/${pathSegment(call.callerId)}`}
@@ -68,6 +74,87 @@ export function Outcome({ call, now }: OutcomeProps) {
           <Link href={`/doctor?room=${encodeURIComponent(call.room)}`}>{text.whyNobody.link}</Link>
         </Button>
       )}
+    </Panel>
+  );
+}
+
+const VERDICTS = { pass: 'go', fail: 'stop', maybe: 'off' } as const;
+
+function Verdict({ verdict }: { readonly verdict: string }) {
+  const { outcome: words } = useMessages(callMessages).callText;
+  if (!Object.hasOwn(VERDICTS, verdict)) return <Chip tone="off">{verdict}</Chip>;
+  const known = verdict as keyof typeof VERDICTS;
+  return <Chip tone={VERDICTS[known]}>{words.verdicts[known]}</Chip>;
+}
+
+/** What the agent and those who judged the call say about it. */
+function Judged({ judgement: { reason, tags, evaluations } }: { readonly judgement: Judgement }) {
+  const { outcome: words } = useMessages(callMessages).callText;
+  return (
+    <>
+      {reason && (
+        <p className="mt-2 text-[15px] [overflow-wrap:anywhere]">{words.reason(reason)}</p>
+      )}
+      {tags.length > 0 && (
+        <ul aria-label={words.tags} className="mt-3 flex flex-wrap gap-1.5">
+          {tags.map((tag) => (
+            <li key={tag}>
+              <Tag>{tag}</Tag>
+            </li>
+          ))}
+        </ul>
+      )}
+      {evaluations.length > 0 && (
+        <ul
+          aria-label={words.evaluations}
+          className="mt-3 divide-y divide-border border-border border-t text-[14px]"
+        >
+          {evaluations.map((one) => (
+            <li key={`${one.agent} ${one.name}`} className="py-2">
+              <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+                <span className="font-medium [overflow-wrap:anywhere]">{one.name}</span>
+                <Verdict verdict={one.verdict} />
+              </p>
+              {one.reason && (
+                <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
+                  {one.reason}
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Which versions of the agents talked, for developers. */
+export function Versions({ timeline: { marks } }: { readonly timeline: Timeline }) {
+  const { versions: words } = useMessages(callMessages).callText;
+  const nameOf = useDisplayName();
+  const versions = versionsIn(marks);
+  if (versions.length === 0) return null;
+  return (
+    <Panel title={words.title}>
+      <ul className="divide-y divide-border text-[14px]">
+        {versions.map(({ agent, deployment, version, tools, instructions }) => (
+          <li key={`${agent} ${deployment} ${version}`} className="py-2 first:pt-0">
+            <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <span className="font-medium [overflow-wrap:anywhere]">{nameOf(agent)}</span>
+              <span className="num text-[13px] [overflow-wrap:anywhere]">{version}</span>
+            </p>
+            <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
+              {deployment || PRODUCTION} ·{' '}
+              {tools.length === 0 ? words.noTools : `${words.tools}: ${tools.join(', ')}`}
+            </p>
+            {instructions && (
+              <Fold title={words.instructions}>
+                <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{instructions}</p>
+              </Fold>
+            )}
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }

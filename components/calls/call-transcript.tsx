@@ -2,7 +2,7 @@
 // The transcript of a call with latencies and tool calls. If there is a recording, its player is above, and the word
 // being played is highlighted.
 import { Download } from 'lucide-react';
-import { Fragment, useEffect, useRef } from 'react';
+import { Fragment, useEffect, useMemo, useRef } from 'react';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -10,6 +10,7 @@ import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { isReported } from '@/lib/calls/view/picture';
 import { wordsOf } from '@/lib/calls/view/recordings';
+import { type Bar, waterfalls } from '@/lib/calls/view/waterfall';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
@@ -17,6 +18,7 @@ import { AnswerTime } from './answer-time';
 import { exportHref, simulationHref } from './calls-client';
 import { RecordingPlayers, usePlayback } from './recording-player';
 import { ToolCall } from './tool-call';
+import { TurnWaterfall } from './turn-waterfall';
 
 interface HeardWordsProps {
   readonly text: string;
@@ -56,6 +58,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
   const mayWatch = usePermission('watch');
   const hasSimulations = useFeature('simulations');
   const lines = timeline.marks.filter((mark) => mark.kind !== 'event');
+  const bars = useMemo(() => (mayWatch ? waterfalls(timeline) : undefined), [mayWatch, timeline]);
   const playback = usePlayback(timeline);
   const { heard } = playback;
   useFollow(heard?.id);
@@ -113,7 +116,11 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
             >
               <LineTime mark={mark} onPlay={playback.covers(mark.from) && playback.playFrom} />
               {mark.kind === 'turn' ? (
-                <TurnLine turn={mark} word={heard?.id === mark.id ? heard.word : undefined} />
+                <TurnLine
+                  turn={mark}
+                  word={heard?.id === mark.id ? heard.word : undefined}
+                  bars={bars?.get(mark.id)}
+                />
               ) : (
                 <ToolCall {...mark} label={mark.label ?? mark.tool} ms={mark.to - mark.from} />
               )}
@@ -166,9 +173,11 @@ interface TurnLineProps {
   readonly turn: Turn;
   /** Index of the word being played. */
   readonly word: number | undefined;
+  /** Its measured steps, for developers. */
+  readonly bars: readonly Bar[] | undefined;
 }
 
-function TurnLine({ turn, word }: TurnLineProps) {
+function TurnLine({ turn, word, bars }: TurnLineProps) {
   const { callText } = useMessages(callMessages);
   const { callsText } = useMessages(callsMessages);
   const { firstAudio } = turn.latency;
@@ -177,7 +186,7 @@ function TurnLine({ turn, word }: TurnLineProps) {
     turn.interrupted && callText.interrupted,
   ];
   // In chronological order: an answer can be generated before the transcript of the question is final.
-  const parts = (['transcript', 'firstToken', 'firstAudio'] as const)
+  const parts = (['transcript', 'endOfTurn', 'firstToken', 'firstAudio'] as const)
     .flatMap((part) => {
       const ms = turn.latency[part];
       return ms === undefined ? [] : [{ part, ms }];
@@ -214,6 +223,7 @@ function TurnLine({ turn, word }: TurnLineProps) {
           {callText.delay.from}: <span className="num">{parts.join(' → ')}</span>
         </p>
       )}
+      {bars && <TurnWaterfall bars={bars} />}
     </div>
   );
 }

@@ -22,7 +22,7 @@ import { pathSegment } from '@/lib/core/path-segment';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
-import { Answers, Outcome, Setup, Usage } from './call-facts';
+import { Answers, Outcome, Setup, Usage, Versions } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
 import { type LeftOver, loadCall, removeCall } from './calls-client';
 import { Conversation } from './conversation';
@@ -193,8 +193,9 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
           <CallTranscript timeline={detail} />
         </div>
         <div className="grid min-w-0 gap-4 lg:gap-5">
-          <Outcome call={call} now={now} />
+          <Outcome timeline={detail} now={now} />
           <Answers call={call} />
+          {mayWatch && <Versions timeline={detail} />}
           {mayWatch && <Usage timeline={detail} />}
           <EventList timeline={detail} />
         </div>

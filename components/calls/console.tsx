@@ -1,27 +1,33 @@
 'use client';
-// The console of a call on staging, for developers of its agent: the events of its timeline, live. In its own chunk.
+// The console of a call on staging, for developers of its agent: the events of its timeline, live, and what an agent of
+// another worker sends to this page. In its own chunk.
 import { useQuery } from '@tanstack/react-query';
 import { useMessages } from '@/components/language/language';
 import { Queries } from '@/components/ui/queries';
+import type { Store } from '@/components/ui/store';
+import type { ReceivedMessage } from '@/lib/livekit/received-messages';
 import { callMessages } from '@/lib/messages/call';
 import { loadCall } from './calls-client';
 import { EventList } from './event-list';
+import { SessionLive } from './session-live';
 import { useChanges } from './use-changes';
 
 interface ConsoleProps {
   /** Id of the call. */
   readonly call: string;
+  readonly messages: Store<readonly ReceivedMessage[]>;
 }
 
-export function Console({ call }: ConsoleProps) {
+export function Console({ call, messages }: ConsoleProps) {
   return (
     <Queries>
+      <SessionLive messages={messages} />
       <Events call={call} />
     </Queries>
   );
 }
 
-function Events({ call }: ConsoleProps) {
+function Events({ call }: Pick<ConsoleProps, 'call'>) {
   const { callText } = useMessages(callMessages);
   const query = useQuery({ queryKey: ['call', call], queryFn: () => loadCall(call) });
   useChanges(() => void query.refetch(), call);

@@ -6,6 +6,7 @@ import { Meter } from '@/components/audio/meter';
 import { currentSettings } from '@/components/settings/settings-store';
 import { ApiError } from '@/components/ui/request';
 import type { Admission } from '@/lib/livekit/admission';
+import { isAgentConsole } from '@/lib/livekit/attributes';
 import { ROOM_ENDED, reasonOfDisconnect } from '@/lib/livekit/end-reason';
 
 /** Why a connection ended that was not closed here. */
@@ -61,7 +62,8 @@ export async function openConnection(
     ended(why);
   };
   const endIfEmpty = () => {
-    if (room.remoteParticipants.size === 0) end('over');
+    const others = [...room.remoteParticipants.values()];
+    if (others.every(({ attributes }) => isAgentConsole(attributes))) end('over');
   };
   room.on(RoomEvent.ParticipantDisconnected, endIfEmpty);
   await room.connect(server_url, participant_token).catch(() => {

@@ -1,8 +1,11 @@
 // The call pages with real calls: watch, listen to and end a call there, find it by a word that was said, save it as a
 // file, and delete it.
 import { readFile } from 'node:fs/promises';
+import { INSTRUCTIONS, uploadedEvents } from '@/lib/testing/calls';
+import { fitsWidth } from '../support/accessibility';
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { HEARING_MS } from '../support/caller';
+import { reportCalls, reportEvents } from '../support/sample-calls';
 import { HEARD_SHARE, wordsKept } from '../support/speech';
 import { UPDATE_MS } from '../support/stack';
 import { expect, test } from '../support/test';
@@ -152,4 +155,61 @@ test('a developer listens in, and the caller sees it; the call is ended for ever
   });
   await expect(stop).toHaveCount(0);
   await expect(begin).toHaveCount(0);
+});
+
+test('what an agent in another worker has uploaded about a call', async ({ page, stack }) => {
+  // A call of Frank.
+  const seed = 70_001;
+  const at = Date.now() - 20 * 60_000;
+  await reportCalls(stack, [seed], at, { agent: 2, ending: 'caller' });
+  await reportEvents(
+    stack,
+    uploadedEvents({ call: `sample-${seed}`, room: `room-${seed}` }, at + 20_000),
+  );
+  await page.goto(new URL(`/calls/sample-${seed}`, stack.web).href);
+
+  const outcome = page.getByRole('region', { name: 'Outcome' });
+  await expect(outcome).toContainText('“The caller has an appointment.”');
+  await expect(outcome.getByRole('list', { name: 'Tags' }).getByRole('listitem')).toHaveText([
+    'new patient',
+    'booked',
+  ]);
+  const evaluations = outcome.getByRole('list', { name: 'Evaluations' }).getByRole('listitem');
+  await expect(evaluations).toHaveText([/politeness.*pass.*said please/, /brevity.*maybe/]);
+
+  const version = page.getByRole('region', { name: 'Version of the agent' });
+  await expect(version).toContainText(/v7-3f2a.*Tools: find_times, book/);
+  await expect(version.getByText(INSTRUCTIONS)).toHaveCount(0);
+  await version.getByText('Instructions').click();
+  await expect(version.getByText(INSTRUCTIONS)).toBeVisible();
+
+  const answer = page
+    .getByRole('region', { name: 'Transcript' })
+    .getByRole('listitem')
+    .filter({ hasText: 'half past two.' });
+  await expect(answer).toContainText(
+    'transcript 180 ms → end of turn 420 ms → first token 790 ms → voice 1,700 ms',
+  );
+  const steps = answer.getByRole('listitem');
+  await expect(steps).toHaveCount(0);
+  // By keyboard.
+  await answer.getByText('Where the time went').press('Enter');
+  await expect(steps).toHaveText([
+    /^Caller speaks .*2,400 ms$/,
+    /^End of turn .* begins 0 ms after the line.*420 ms$/,
+    /^Language model gpt-5-mini · first token after 350 ms .*410 ms$/,
+    /^Tool find_times .* begins 860 ms after the line.*160 ms$/,
+    /^Language model gpt-5-mini · first token after 300 ms .*460 ms$/,
+    /^Text to speech flite · first audio after 380 ms .*3,200 ms$/,
+    /^Agent speaks .*3,200 ms$/,
+  ]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await fitsWidth(page, 'with the steps of an answer');
+
+  // Measured steps are not among the events that are shown at first.
+  const events = page.getByRole('region', { name: 'Events' });
+  await expect(events).toContainText('Tag: booked');
+  await expect(events).not.toContainText('measured steps');
+  await events.getByRole('checkbox', { name: 'Agent states' }).check();
+  await expect(events).toContainText('8 measured steps');
 });

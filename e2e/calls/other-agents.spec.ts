@@ -2,6 +2,7 @@
 // selector with sound both ways, on both deployments, and shown with what is known of it.
 
 import { testRule } from '@/lib/rules/testing/rules';
+import { isAccessible } from '../support/accessibility';
 import { Caller, HEARING_MS } from '../support/caller';
 import { openSite } from '../support/site';
 import { askApi, dispatchesIn, type Stack, setRules } from '../support/stack';
@@ -82,6 +83,17 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
       await ben.page.getByRole('button', { name: /^Nora/ }).click();
       await ben.startAndBeGreeted(/this is the new night desk/i);
       await ben.asks(QUESTION, ANSWER);
+      await test.step('developers see in the console what its session says', async () => {
+        const button = ben.page.getByRole('button', { name: 'Console' });
+        await button.click();
+        const live = ben.page.getByRole('region', { name: 'Live from the agent, not stored' });
+        const said = live.getByRole('listitem');
+        await expect(said.filter({ hasText: /^[\d:]+Agent: I heard: the boat/i })).toBeVisible();
+        await expect(said.filter({ hasText: 'Caller is speaking' }).first()).toBeVisible();
+        await expect(said.filter({ hasText: /^[\d:]+Agent is listening$/ }).first()).toBeVisible();
+        await isAccessible(ben.page, 'console with a session');
+        await button.click();
+      });
       await ben.markNow();
       await ben.page.getByRole('button', { name: 'Keypad' }).click();
       await ben.page.keyboard.press('5');

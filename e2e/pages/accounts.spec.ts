@@ -6,12 +6,14 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { parseWav } from '@/agent/speech/pcm';
 import { limitText as german } from '@/lib/messages/de/main';
 import { limitText, text } from '@/lib/messages/en/main';
+import { INSTRUCTIONS, uploadedEvents } from '@/lib/testing/calls';
 import { productPorts } from '@/lib/testing/ports';
 import { accountAttacks } from '../support/account-attacks';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { JWT } from '../support/attack';
 import { Caller } from '../support/caller';
 import { openAll } from '../support/every-page';
+import { reportEvents } from '../support/sample-calls';
 import { HEARD_SHARE, transcribe, wordsKept } from '../support/speech';
 import { rooms, type Stack, speechOf, UPDATE_MS } from '../support/stack';
 import { type Started, start } from '../support/start';
@@ -119,7 +121,7 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
     page.getByRole('heading', { name: 'This link is invalid or has expired' }),
   ).toBeVisible();
 
-  await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
+  const dan = await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
   const caller = await accept(browser, await invite(admin, 'cleo@example.com', 'caller'), 'Cleo');
 
   await expect(nav(caller)).toHaveText(['New call', 'History', 'Settings']);
@@ -139,6 +141,22 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
   await expect.poll(own, { timeout: UPDATE_MS }).toMatchObject([{ deployments: ['production'] }]);
   await caller.getByRole('button', { name: 'End call' }).click();
   await expect(caller.getByRole('button', { name: /^Call .+ again$/ })).toBeVisible();
+
+  // Of what an agent uploads, callers see how the call was judged, and not how the agent works.
+  const [{ id, room }] = await own();
+  await reportEvents(stack, uploadedEvents({ call: id, room }, Date.now() - 10_000));
+  const seesUpload = async (visitor: Page, how: string) => {
+    await visitor.goto(`${web}/calls/${id}`);
+    await expect(visitor.getByRole('list', { name: 'Tags' })).toContainText('booked');
+    const count = how === 'all' ? 1 : 0;
+    await expect(visitor.getByText('Where the time went')).toHaveCount(count);
+    await expect(visitor.getByRole('region', { name: 'Version of the agent' })).toHaveCount(count);
+    const answer = await (await ask(visitor, 'GET', `/api/calls/${id}`)).text();
+    expect(answer.split(INSTRUCTIONS)).toHaveLength(1 + count);
+    expect(answer.split('llm_node').length > 1).toBe(how === 'all');
+  };
+  await seesUpload(caller, 'judgement only');
+  await seesUpload(dan, 'all');
 
   await caller.goto(`${web}/account`);
   await caller.getByRole('button', { name: 'Sign out' }).click();

@@ -9,7 +9,7 @@ import type { Stack } from './stack';
  * @param at when they were requested, in milliseconds since 1970
  */
 export async function reportCalls(
-  { web, apiKey, apiSecret }: Stack,
+  stack: Stack,
   seeds: readonly number[],
   at: number,
   like: Sample,
@@ -23,15 +23,23 @@ export async function reportCalls(
         what: version && what.kind === 'agent_joined' ? { ...what, version } : what,
       };
     });
-    const body = JSON.stringify({ worker: 'w-1', sentAt: Date.now(), events });
-    const signer = { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret };
-    const authorization = await signBody('events', body, signer);
-    const headers = { 'content-type': 'application/json', authorization };
-    const answer = await fetch(new URL('/api/workers/events', web), {
-      method: 'POST',
-      headers,
-      body,
-    });
-    if (answer.status !== 204) throw new Error(`${answer.status}: ${await answer.text()}`);
+    await reportEvents(stack, events);
   }
+}
+
+/** Reports events as the worker w-1 does. */
+export async function reportEvents(
+  { web, apiKey, apiSecret }: Stack,
+  events: readonly CallEvent[],
+): Promise<void> {
+  const body = JSON.stringify({ worker: 'w-1', sentAt: Date.now(), events });
+  const signer = { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret };
+  const authorization = await signBody('events', body, signer);
+  const headers = { 'content-type': 'application/json', authorization };
+  const answer = await fetch(new URL('/api/workers/events', web), {
+    method: 'POST',
+    headers,
+    body,
+  });
+  if (answer.status !== 204) throw new Error(`${answer.status}: ${await answer.text()}`);
 }

@@ -71,7 +71,10 @@ export const PERSON_ATTRIBUTES = {
   agentConsole: 'callboard.agent-console',
 } as const;
 
-/** Whether somebody with these attributes may read and control the sessions of agents in our worker. */
+/**
+ * Whether a participant is a developer's Agent Console: it may read and control the sessions of agents in our worker, and is
+ * not one of the people in the call.
+ */
 export const isAgentConsole = (attributes: Readonly<Record<string, string>>): boolean =>
   attributes[PERSON_ATTRIBUTES.agentConsole] === 'yes';
 

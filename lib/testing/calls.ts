@@ -1,6 +1,7 @@
 // Sample calls for tests and for looking at pages, with events as the web process, LiveKit and a worker report them. The
 // same seed creates the same call.
-import type { CallEvent, EventData } from '@/lib/calls/event';
+import type { CallEvent, EventData, EventSpan } from '@/lib/calls/event';
+import { SUCCESS } from '@/lib/core/outcome';
 import { randomNumbers } from '@/lib/core/random-numbers';
 import type { EndReason } from '@/lib/livekit/end-reason';
 
@@ -223,4 +224,78 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     ending === 'agent' ? 'goodbye' : 'caller-left',
     ending === 'agent' ? 'room-deleted' : 'left',
   );
+}
+
+/** The instructions in {@link uploadedEvents}. */
+export const INSTRUCTIONS = 'You are Nora, the night porter of the practice.';
+
+/**
+ * What an agent in a worker of another team uploads about a call: its version, a question with its answer, the measured
+ * steps of that, and how the call was judged.
+ * @param at when the question begins, milliseconds since 1970
+ */
+export function uploadedEvents(where: Pick<CallEvent, 'call' | 'room'>, at: number): CallEvent[] {
+  const agent = 'night-desk';
+  const whats: readonly (readonly [ms: number, what: EventData])[] = [
+    [
+      -200,
+      {
+        ...{ kind: 'agent_config', agent, deployment: 'production', version: 'v7-3f2a' },
+        ...{ tools: ['find_times', 'book'], instructions: INSTRUCTIONS },
+      },
+    ],
+    [
+      4_000,
+      {
+        ...{ kind: 'turn', speaker: 'caller', identity: 'caller', by: 'Grace' },
+        ...{ text: 'Could I come on Friday, please?', startedAt: at, endedAt: at + 2_400 },
+      },
+    ],
+    [
+      9_000,
+      {
+        ...{ kind: 'turn', speaker: 'agent', identity: 'agent-AJ_1', by: 'Nora' },
+        ...{
+          text: 'On Friday there is half past two.',
+          startedAt: at + 4_100,
+          endedAt: at + 7_300,
+        },
+        latency: { transcript: 180, endOfTurn: 420, firstToken: 790, firstAudio: 1_700 },
+      },
+    ],
+    [9_100, { kind: 'spans', agent, spans: uploadedSpans(at) }],
+    [9_200, { kind: 'tagged', agent, tag: 'new patient' }],
+    [9_300, { kind: 'tagged', agent, tag: 'booked' }],
+    [
+      9_400,
+      {
+        ...{ kind: 'evaluation', agent, name: 'politeness', verdict: 'pass' },
+        reason: 'The agent said please.',
+      },
+    ],
+    [9_500, { kind: 'evaluation', agent, name: 'brevity', verdict: 'maybe' }],
+    [9_600, { kind: 'outcome', outcome: SUCCESS, reason: 'The caller has an appointment.' }],
+  ];
+  return whats.map(([ms, what], index) => {
+    return { id: `${where.call}-up-${index}`, ...where, source: 'agent:AJ_1', at: at + ms, what };
+  });
+}
+
+/** Spans of an answer with a tool, named and nested as LiveKit's framework does. */
+function uploadedSpans(at: number): EventSpan[] {
+  const span = (name: string, from: number, to: number, more: Partial<EventSpan> = {}) => ({
+    ...{ id: `${at}-${name}-${from}`, name, startedAt: at + from, endedAt: at + to },
+    ...more,
+  });
+  const turn = span('agent_turn', 2_830, 3_900);
+  return [
+    span('user_speaking', 0, 2_400),
+    span('user_turn', 0, 2_820),
+    turn,
+    span('llm_node', 2_840, 3_250, { parent: turn.id, what: 'gpt-5-mini', firstMs: 350 }),
+    span('function_tool', 3_260, 3_420, { parent: turn.id, what: 'find_times' }),
+    span('llm_node', 3_430, 3_890, { parent: turn.id, what: 'gpt-5-mini', firstMs: 300 }),
+    span('tts_node', 3_700, 6_900, { what: 'flite', firstMs: 380 }),
+    span('agent_speaking', 4_100, 7_300),
+  ];
 }

@@ -90,6 +90,7 @@ function markSpan(mark: Mark, zero: number): CallSpan | undefined {
     'callboard.turn.typed': typed,
     'callboard.turn.interrupted': interrupted,
     'callboard.latency.transcript_ms': latency.transcript,
+    'callboard.latency.end_of_turn_ms': latency.endOfTurn,
     'callboard.latency.first_token_ms': latency.firstToken,
     'callboard.latency.first_audio_ms': latency.firstAudio,
   };

@@ -21,7 +21,7 @@ import { mainMessages } from '@/lib/messages/main';
 import { announced } from './announced';
 import type { Order } from './order';
 import { isCaller, isPerson, nameOf, readPayload, transcribedIn } from './presence';
-import { followSessionErrors } from './session-errors';
+import { followSessions } from './session-stream';
 
 /** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';
@@ -33,6 +33,8 @@ interface Feed {
   /** Milliseconds since the call was connected. */
   readonly since: () => number;
   readonly onEvent: (event: TranscriptEvent) => void;
+  /** Called with each message of the session of an agent of another worker. */
+  readonly onMessage: (message: Uint8Array) => void;
 }
 
 /** Collects single keys: those of one answer become one message. */
@@ -47,7 +49,7 @@ export function keysIn(onEvent: Feed['onEvent']): (key: string, at: number, voic
 }
 
 /** Feeds the transcript from the room. */
-function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
+function feedTranscript({ room, ownTracks, since, onEvent, onMessage }: Feed): void {
   const { text: words } = pageMessages(mainMessages);
   let streams = 0;
   let signals = 0;
@@ -130,9 +132,12 @@ function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
     onEvent({ kind: 'signal', id: `signal-${++signals}`, at: since(), by, signal });
   });
 
-  followSessionErrors(room, (by, text) => {
-    const id = `signal-${++signals}`;
-    onEvent({ kind: 'signal', id, at: since(), by, signal: { kind: 'trouble', text } });
+  followSessions(room, {
+    onTrouble: (by, text) => {
+      const id = `signal-${++signals}`;
+      onEvent({ kind: 'signal', id, at: since(), by, signal: { kind: 'trouble', text } });
+    },
+    onMessage,
   });
 }
 
@@ -171,6 +176,7 @@ interface Recording {
    * Called with all lines on each change, and with the milliseconds of the call before this page connected.
    */
   readonly onLines: (lines: readonly Line[], before: number) => void;
+  readonly onMessage: Feed['onMessage'];
 }
 
 export class CallRecord {
@@ -180,8 +186,8 @@ export class CallRecord {
   #isFirst = true;
 
   constructor(private readonly recording: Recording) {
-    const { room, order, ownTracks, since } = recording;
-    feedTranscript({ room, ownTracks, since, onEvent: (event) => this.take(event) });
+    const { room, order, ownTracks, since, onMessage } = recording;
+    feedTranscript({ room, ownTracks, since, onMessage, onEvent: (event) => this.take(event) });
     // The caller has heard everything; a colleague gets the transcript so far.
     if (order.kind === 'call') {
       sendHistory(room, () => writeHistory(this.#lines, since(), nameOf(room.localParticipant)));

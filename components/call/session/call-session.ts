@@ -17,6 +17,7 @@ import { namesLoopback } from '@/lib/core/sign-in-mode';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { closingOf } from '@/lib/livekit/attributes';
 import { reasonOfDisconnect } from '@/lib/livekit/end-reason';
+import { type ReceivedMessage, withMessage } from '@/lib/livekit/received-messages';
 import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
 import { CallRecord, CHAT_TOPIC, keysIn } from './call-record';
@@ -116,6 +117,8 @@ const EMBEDDED = typeof location !== 'undefined' && location.pathname === EMBED_
 export class CallSession {
   /** Everything that is rendered. */
   readonly state: Store<CallSnapshot>;
+  /** The last messages of sessions of agents of other workers, for the console. */
+  readonly messages = createStore<readonly ReceivedMessage[]>([]);
   readonly microphone: Microphone;
   readonly voice: AgentVoice;
   readonly callerMeter: Meter;
@@ -183,6 +186,9 @@ export class CallSession {
       order,
       ownTracks: this.microphone.trackIds,
       since: this.#since,
+      onMessage: (bytes) => {
+        this.messages.set(withMessage(this.messages.get(), { at: Date.now(), bytes }));
+      },
       onLines: (lines, before) => {
         this.#observer.heard(lines);
         const { connectedAt } = this.state.get();

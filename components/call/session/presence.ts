@@ -12,6 +12,7 @@ import {
   AVATAR_ATTRIBUTE,
   agentNameOf,
   CALL_ATTRIBUTE,
+  isAgentConsole,
   isAvatar,
   leavingOf,
   PERSON_ATTRIBUTES,
@@ -25,8 +26,9 @@ const PEOPLE: readonly ParticipantKind[] = [
   ParticipantKind.CONNECTOR,
 ];
 
-/** Whether a participant is a person, not an agent, egress or ingress. */
-export const isPerson = (one: Participant) => !one.isAgent && PEOPLE.includes(one.kind);
+/** Whether a participant is a person, not an agent, egress, ingress or a developer's Agent Console. */
+export const isPerson = (one: Participant) =>
+  !one.isAgent && PEOPLE.includes(one.kind) && !isAgentConsole(one.attributes);
 
 /** Whether a participant is a person who was not invited as a colleague. */
 export const isCaller = (one: Participant) =>

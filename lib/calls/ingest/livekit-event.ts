@@ -3,6 +3,7 @@
 import {
   AGENT_ATTRIBUTES,
   agentNameOf,
+  isAgentConsole,
   leavingOf,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
@@ -20,6 +21,7 @@ type Role = Extract<EventData, { kind: 'person_joined' }>['role'];
 
 function roleOf({ kind, attributes }: EventPerson): Role {
   if (attributes[PERSON_ATTRIBUTES.takeover]) return 'colleague';
+  if (isAgentConsole(attributes)) return 'other';
   if (kind === 'sip') return 'phone';
   return kind === 'standard' || kind === 'connector' ? 'caller' : 'other';
 }

@@ -1,7 +1,7 @@
 // Reads one call by its id, for routes and the page.
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
-import type { Timeline } from '../call';
+import type { Mark, Timeline } from '../call';
 import { neighbours, readTimeline } from '../store/store';
 
 /** A call, and the ids of its neighbours in the list. */
@@ -12,14 +12,21 @@ export interface CallDetail extends Timeline {
   readonly older?: string;
 }
 
-/** Without the stacks of errors, which are for developers. */
-const withoutStacks = ({ marks, ...timeline }: Timeline): Timeline => ({
+/** A mark without what is for developers: the stacks of errors, an agent's instructions and its measured steps. */
+function markForCallers(mark: Mark): Mark[] {
+  if (mark.kind !== 'event') return [mark];
+  const { what } = mark;
+  if (what.kind === 'spans') return [];
+  if (what.kind === 'error') return [{ ...mark, what: { ...what, stack: undefined } }];
+  if (what.kind === 'agent_config')
+    return [{ ...mark, what: { ...what, instructions: undefined } }];
+  return [mark];
+}
+
+/** A timeline as those see it who see their own calls only. */
+export const forCallers = ({ marks, ...timeline }: Timeline): Timeline => ({
   ...timeline,
-  marks: marks.map((mark) =>
-    mark.kind === 'event' && mark.what.kind === 'error'
-      ? { ...mark, what: { ...mark.what, stack: undefined } }
-      : mark,
-  ),
+  marks: marks.flatMap(markForCallers),
 });
 
 /**
@@ -34,7 +41,7 @@ export async function callTimeline(
   const timeline = await readTimeline(server, id);
   const hidden = account !== undefined && timeline?.call.account !== account;
   if (!timeline || hidden) throw new Problem('unknown-call', 'It does not exist or was deleted.');
-  return account === undefined ? timeline : withoutStacks(timeline);
+  return account === undefined ? timeline : forCallers(timeline);
 }
 
 /**

@@ -1,5 +1,6 @@
 // The geometry of a call's chart.
 import { describe, expect, test } from 'vitest';
+import { eventAt } from '@/lib/testing/call-events';
 import { sampleCall } from '@/lib/testing/calls';
 import { foldCall } from '../timeline/timeline';
 import {
@@ -11,6 +12,7 @@ import {
   namesIn,
   spread,
   ticksOf,
+  USUAL_GROUPS,
   waitOf,
 } from './picture';
 
@@ -36,6 +38,12 @@ test('every mark is in one group, and every turn and tool in one lane', () => {
   expect(new Set(placed).size).toBe(placed.length);
   const said = busy.marks.filter(({ kind }) => kind !== 'event');
   for (const mark of said) expect(placed).toContain(mark);
+});
+
+test('measured steps and states are not among the events that are shown at first', () => {
+  const { marks } = foldCall([eventAt('spans', 900, { agent: 'front-desk', spans: [] })]);
+  expect(marks.map(groupOf)).toEqual(['states']);
+  expect(USUAL_GROUPS).not.toContain('states');
 });
 
 test('what is said is known only if a worker reports', () => {

@@ -77,7 +77,7 @@ export const callText: Shape<typeof english.callText> = {
   latency: ({ latency, interrupted }) =>
     [
       latency.transcript !== undefined && `Text ${fixed(latency.transcript)} ms`,
-      latency.endOfTurn !== undefined && `Ende des Satzes ${fixed(latency.endOfTurn)} ms`,
+      latency.endOfTurn !== undefined && `Ende erkannt ${fixed(latency.endOfTurn)} ms`,
       latency.firstToken !== undefined && `erstes Token ${fixed(latency.firstToken)} ms`,
       latency.firstAudio !== undefined && `erster Ton ${fixed(latency.firstAudio)} ms`,
       interrupted && 'unterbrochen',
@@ -102,10 +102,29 @@ export const callText: Shape<typeof english.callText> = {
   pressed: 'gedrückt',
   delay: {
     transcript: 'Mitschrift',
+    endOfTurn: 'Ende erkannt',
     firstToken: 'erstes Token',
     firstAudio: 'Stimme',
     from: 'Nach dem Ende des Sprechens',
     answered: (ms) => `Antwort nach ${fixed(ms)} Millisekunden`,
+  },
+  waterfall: {
+    title: 'Wo die Zeit blieb',
+    kinds: {
+      user: 'Anrufer spricht',
+      endOfTurn: 'Ende erkannt',
+      model: 'Sprachmodell',
+      tool: 'Werkzeug',
+      speech: 'Sprachausgabe',
+      voice: 'Agent spricht',
+    },
+    first: (kind, ms) =>
+      `${kind === 'speech' ? 'erster Ton' : 'erstes Token'} nach ${fixed(ms)} ms`,
+    failed: 'fehlgeschlagen',
+    begins: (ms) =>
+      ms < 0 ? `beginnt ${fixed(-ms)} ms vor der Linie` : `beginnt ${fixed(ms)} ms nach der Linie`,
+    line: 'Die Linie ist das Ende des Sprechens des Anrufers. Lange Rede ist gekürzt.',
+    start: 'Die Linie ist der Beginn des ersten Schritts. Lange Rede ist gekürzt.',
   },
   transcript: {
     title: 'Mitschrift',
@@ -123,7 +142,56 @@ export const callText: Shape<typeof english.callText> = {
       'LiveKit Egress hat die Aufzeichnung dort gespeichert, wo sie von hier aus nicht abgespielt werden kann:',
     play: (time) => `Ab ${time} abspielen`,
   },
-  outcome: { title: 'Ergebnis' },
+  outcome: {
+    title: 'Ergebnis',
+    reason: (text) => `„${text}“`,
+    tags: 'Markierungen',
+    evaluations: 'Bewertungen',
+    verdicts: { pass: 'bestanden', fail: 'nicht bestanden', maybe: 'unklar' },
+  },
+  versions: {
+    title: 'Version des Agenten',
+    tools: 'Werkzeuge',
+    noTools: 'keine Werkzeuge',
+    instructions: 'Anweisungen',
+  },
+  session: {
+    title: 'Live vom Agenten, nicht gespeichert',
+    list: 'Meldungen des Agenten',
+    agent: {
+      initializing: 'Agent startet',
+      idle: 'Agent ist untätig',
+      listening: 'Agent hört zu',
+      thinking: 'Agent denkt nach',
+      speaking: 'Agent spricht',
+    },
+    user: {
+      speaking: 'Anrufer spricht',
+      listening: 'Anrufer hört zu',
+      away: 'Anrufer ist abwesend',
+    },
+    roles: { developer: 'Entwickler', system: 'System', user: 'Anrufer', assistant: 'Agent' },
+    said: (role, text) => `${role}: ${text}`,
+    handoff: (to) => `Agent macht als ${to} weiter`,
+    tools: (added, removed) =>
+      [
+        added.length > 0 && `Neue Werkzeuge: ${added.join(', ')}`,
+        removed.length > 0 && `Entfernte Werkzeuge: ${removed.join(', ')}`,
+      ]
+        .filter(Boolean)
+        .join('. ') || 'Anweisungen geändert',
+    usage: ({ model, inputTokens, outputTokens, characters }) =>
+      [
+        model || 'Modell ohne Namen',
+        inputTokens !== undefined && `${fixed(inputTokens)} Token Eingabe`,
+        outputTokens !== undefined && `${fixed(outputTokens)} Token Ausgabe`,
+        characters !== undefined && `${fixed(characters)} Zeichen`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    used: (models) => `Verbrauch bisher: ${models.join('; ')}`,
+    error: (message) => `Fehler: ${message}`,
+  },
   answers: {
     title: 'Antworten',
     hint: 'Ende des Sprechens → Stimme',

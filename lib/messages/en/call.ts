@@ -3,7 +3,9 @@
 import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
 import type { EventData } from '@/lib/calls/event';
 import type { UsageAmount } from '@/lib/calls/usage';
+import type { Bar } from '@/lib/calls/view/waterfall';
 import { clock } from '@/lib/core/clock';
+import type { Used } from '@/lib/livekit/session-message';
 import type { NameOf } from './calls';
 import { outcomeLabel } from './catalogue';
 import { endReasons } from './end-reasons';
@@ -103,10 +105,33 @@ export const callText = {
   pressed: 'pressed',
   delay: {
     transcript: 'transcript',
+    endOfTurn: 'end of turn',
     firstToken: 'first token',
     firstAudio: 'voice',
     from: 'After the end of speech',
     answered: (ms: number) => `Answered after ${Math.round(ms)} milliseconds`,
+  },
+  /** The measured steps of an answer. */
+  waterfall: {
+    title: 'Where the time went',
+    kinds: {
+      user: 'Caller speaks',
+      endOfTurn: 'End of turn',
+      model: 'Language model',
+      tool: 'Tool',
+      speech: 'Text to speech',
+      voice: 'Agent speaks',
+    } satisfies Record<Bar['kind'], string>,
+    first: (kind: Bar['kind'], ms: number) =>
+      `${kind === 'speech' ? 'first audio' : 'first token'} after ${number(ms)} ms`,
+    failed: 'failed',
+    /** @param ms from the end of the caller's speech, or from the first step if the caller said nothing */
+    begins: (ms: number) =>
+      ms < 0
+        ? `begins ${number(-ms)} ms before the line`
+        : `begins ${number(ms)} ms after the line`,
+    line: 'The line is the end of the caller’s speech. Long speech is cut.',
+    start: 'The line is the beginning of the first step. Long speech is cut.',
   },
   transcript: {
     title: 'Transcript',
@@ -123,7 +148,58 @@ export const callText = {
     elsewhere: 'LiveKit Egress stored the recording where it cannot be played from here:',
     play: (time: string) => `Play from ${time}`,
   },
-  outcome: { title: 'Outcome' },
+  outcome: {
+    title: 'Outcome',
+    reason: (text: string) => `“${text}”`,
+    tags: 'Tags',
+    evaluations: 'Evaluations',
+    /** LiveKit's verdicts; an agent may give others. */
+    verdicts: { pass: 'pass', fail: 'fail', maybe: 'maybe' },
+  },
+  versions: {
+    title: 'Version of the agent',
+    tools: 'Tools',
+    noTools: 'no tools',
+    instructions: 'Instructions',
+  },
+  /** What an agent of another worker sends to the console. */
+  session: {
+    title: 'Live from the agent, not stored',
+    list: 'Messages of the agent',
+    agent: {
+      initializing: 'Agent is starting',
+      idle: 'Agent is idle',
+      listening: 'Agent is listening',
+      thinking: 'Agent is thinking',
+      speaking: 'Agent is speaking',
+    },
+    user: {
+      speaking: 'Caller is speaking',
+      listening: 'Caller is listening',
+      away: 'Caller is away',
+    },
+    roles: { developer: 'Developer', system: 'System', user: 'Caller', assistant: 'Agent' },
+    said: (role: string, text: string) => `${role}: ${text}`,
+    handoff: (to: string) => `Agent goes on as ${to}`,
+    tools: (added: readonly string[], removed: readonly string[]) =>
+      [
+        added.length > 0 && `Tools added: ${added.join(', ')}`,
+        removed.length > 0 && `Tools removed: ${removed.join(', ')}`,
+      ]
+        .filter(Boolean)
+        .join('. ') || 'Instructions changed',
+    usage: ({ model, inputTokens, outputTokens, characters }: Used) =>
+      [
+        model || 'unnamed model',
+        inputTokens !== undefined && `${number(inputTokens)} input tokens`,
+        outputTokens !== undefined && `${number(outputTokens)} output tokens`,
+        characters !== undefined && `${number(characters)} characters`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    used: (models: readonly string[]) => `Used so far: ${models.join('; ')}`,
+    error: (message: string) => `Error: ${message}`,
+  },
   answers: {
     title: 'Answers',
     hint: 'end of speech → voice',

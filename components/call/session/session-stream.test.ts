@@ -1,9 +1,9 @@
-// Whose session errors are said, and when.
+// Whose session errors are said, and when; whose messages the console gets.
 import { type ByteStreamHandler, type RemoteParticipant, Room, RoomEvent } from 'livekit-client';
 import { expect, test } from 'vitest';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
 import { troubleOf } from '@/lib/livekit/trouble';
-import { followSessionErrors } from './session-errors';
+import { followSessions } from './session-stream';
 
 /** A short field of protobuf with a length. */
 const field = (number: number, content: readonly number[]) => [
@@ -22,18 +22,25 @@ function setUp() {
     handler = callback;
   };
   const said: string[] = [];
-  followSessionErrors(room, (by, text) => said.push(`${by}: ${text}`));
+  const messages: Uint8Array[] = [];
+  followSessions(room, {
+    onTrouble: (by, text) => said.push(`${by}: ${text}`),
+    onMessage: (one) => messages.push(one),
+  });
   const join = (identity: string, attributes: Record<string, string>, isAgent = true) => {
     const one = { identity, attributes, isAgent } as unknown as RemoteParticipant;
     room.remoteParticipants.set(identity, one);
     room.emit(RoomEvent.ParticipantConnected, one);
     return one;
   };
+  const sends = (identity: string, chunks: readonly Uint8Array[]) =>
+    handler?.({ readAll: async () => chunks } as never, { identity });
   return {
     said,
+    messages,
     join,
-    fails: (identity: string, text: string) =>
-      handler?.({ readAll: async () => [message(text)] } as never, { identity }),
+    sends,
+    fails: (identity: string, text: string) => sends(identity, [message(text)]),
     state(one: RemoteParticipant, state: string) {
       const changed = { [AGENT_STATE_ATTRIBUTE]: state };
       Object.assign(one.attributes, changed);
@@ -43,7 +50,7 @@ function setUp() {
 }
 
 test('the errors of agents of other workers are said, also of one that is announced later', async () => {
-  const { said, join, fails } = setUp();
+  const { said, messages, join, fails } = setUp();
   join('anna', {}, false);
   join('ours', { [AGENT_ATTRIBUTES.agent]: 'front-desk' });
   const early = fails('theirs', 'openai.STT');
@@ -53,6 +60,7 @@ test('the errors of agents of other workers are said, also of one that is announ
   await fails('ours', 'openai.STT');
   await fails('theirs', "type='tts_error' recoverable=True");
   expect(said).toEqual([`theirs: ${troubleOf('stt_error')}`]);
+  expect(messages).toEqual([message('openai.STT'), message("type='tts_error' recoverable=True")]);
 });
 
 test('an error of a language model is said if no answer follows', async () => {
@@ -67,4 +75,16 @@ test('an error of a language model is said if no answer follows', async () => {
   expect(said).toEqual([]);
   state(theirs, 'listening');
   expect(said).toEqual([`theirs: ${troubleOf('llm_error')}`]);
+});
+
+test('messages of several pieces are joined, and stay in order', async () => {
+  const { messages, join, sends } = setUp();
+  join('theirs', {});
+  const long = sends('theirs', [new Uint8Array(30_000).fill(1), new Uint8Array([2])]);
+  const short = sends('theirs', [new Uint8Array([3])]);
+  await Promise.all([long, short]);
+  expect(messages.map((one) => [one.length, one.at(-1)])).toEqual([
+    [30_001, 2],
+    [1, 3],
+  ]);
 });

@@ -1,5 +1,5 @@
-// Errors of agents that were not written for Callboard: an `AgentSession` of LiveKit reports them to the caller, unless
-// its team has turned that off.
+// What an `AgentSession` of LiveKit sends to the caller, unless its team has turned that off. For agents that were not
+// written for Callboard: the caller is told of errors, and a developer's console shows the rest.
 import { type Room, RoomEvent } from 'livekit-client';
 import { AGENT_STATE_ATTRIBUTE, isFromOtherWorker } from '@/lib/livekit/attributes';
 import { SESSION_TOPIC, sessionError } from '@/lib/livekit/session-error';
@@ -7,7 +7,7 @@ import { troubleOf } from '@/lib/livekit/trouble';
 import { announced } from './announced';
 import { isAgent } from './presence';
 
-/** Joins what a byte stream has delivered. */
+/** Joins what a byte stream has delivered. A `Blob` is read in the background, which puts messages out of order. */
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(chunks.reduce((bytes, { length }) => bytes + length, 0));
   let at = 0;
@@ -18,23 +18,28 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** Calls `onTrouble` with the identity of the agent and what to tell the caller. */
-export function followSessionErrors(
-  room: Room,
-  onTrouble: (by: string, text: string) => void,
-): void {
+interface SessionEvents {
+  /** Called with the identity of the agent and what to tell the caller. */
+  readonly onTrouble: (by: string, text: string) => void;
+  /** Called with each message as it was sent. */
+  readonly onMessage: (message: Uint8Array) => void;
+}
+
+/** Follows the sessions of agents of other workers. Our own workers send turn signals. */
+export function followSessions(room: Room, { onTrouble, onMessage }: SessionEvents): void {
   /** By identity, what to say unless the agent finds an answer: it may try again. */
   const open = new Map<string, string>();
 
   room.registerByteStreamHandler(SESSION_TOPIC, async (reader, { identity }) => {
     // A stream that breaks off ends with the call or with its agent, which the page shows.
     const chunks = await reader.readAll().catch(() => []);
-    const error = sessionError(joined(chunks));
-    if (!error || error.recoverable) return;
+    const message = joined(chunks);
     const sender = await announced(room, identity);
     const { attributes } = sender;
-    // Our own workers send turn signals.
     if (!isAgent(sender) || !isFromOtherWorker(attributes)) return;
+    onMessage(message);
+    const error = sessionError(message);
+    if (!error || error.recoverable) return;
     const text = troubleOf(error.type);
     const mayRetry = error.recoverable === undefined;
     if (mayRetry && attributes[AGENT_STATE_ATTRIBUTE] === 'thinking') open.set(identity, text);

@@ -2,6 +2,7 @@
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import type { Mark, Timeline } from '../call';
+import type { EventKind } from '../event';
 import { neighbours, readTimeline } from '../store/store';
 
 /** A call, and the ids of its neighbours in the list. */
@@ -12,14 +13,15 @@ export interface CallDetail extends Timeline {
   readonly older?: string;
 }
 
-/** A mark without what is for developers: the stacks of errors, an agent's instructions and its measured steps. */
+/** For the team alone: how its agent works, and what the team's code says about the caller. */
+const FOR_TEAM: readonly EventKind[] = ['agent_config', 'spans', 'evaluation', 'tagged'];
+
 function markForCallers(mark: Mark): Mark[] {
   if (mark.kind !== 'event') return [mark];
   const { what } = mark;
-  if (what.kind === 'spans') return [];
+  if (FOR_TEAM.includes(what.kind)) return [];
   if (what.kind === 'error') return [{ ...mark, what: { ...what, stack: undefined } }];
-  if (what.kind === 'agent_config')
-    return [{ ...mark, what: { ...what, instructions: undefined } }];
+  if (what.kind === 'outcome') return [{ ...mark, what: { ...what, reason: undefined } }];
   return [mark];
 }
 

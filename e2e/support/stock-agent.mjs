@@ -1,5 +1,5 @@
 // A worker as LiveKit’s documentation shows one: it knows nothing of Callboard. Its agent greets, says what it was told about the
-// call, and repeats what it hears and the keys. It hands off to the agent that a data message names, with the code of
+// call, repeats what it hears and the keys, and has a tool. It hands off to the agent that a data message names, with the code of
 // docs/bring-your-agent.md.
 // `node stock-agent.mjs start` with LiveKit's own settings, AGENT_NAME, GREETING, and SPEECH_URL with its `/v1`.
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { cli, defineAgent, llm, ServerOptions, voice } from '@livekit/agents';
 import { STT, TTS } from '@livekit/agents-plugin-openai';
 import { ParticipantKind } from '@livekit/rtc-node';
 import { AgentDispatchClient } from 'livekit-server-sdk';
+import { z } from 'zod';
 
 const { AGENT_NAME, GREETING = 'Hello.', SPEECH_URL, WORKER_PORT } = process.env;
 const speech = { baseURL: SPEECH_URL, apiKey: 'none' };
@@ -22,7 +23,16 @@ class EchoStream extends llm.LLMStream {
     const message = heard.at(-1)?.textContent ?? '';
     const text = /[A-Z][^A-Z]*$/.exec(message)?.[0] ?? message;
     if (/break down/i.test(text)) throw new Error('the model is broken');
-    this.queue.put({ id: 'echo', delta: { role: 'assistant', content: `I heard: ${text}.` } });
+    const answer = (delta) =>
+      this.queue.put({ id: 'echo', delta: { role: 'assistant', ...delta } });
+    const last = this.chatCtx.items.at(-1);
+    if (last?.type === 'function_call_output') answer({ content: `We are ${last.output}.` });
+    else if (/look it up/i.test(text)) {
+      const call = { callId: 'call_1', name: 'opening_hours', args: '{"day":"Monday"}' };
+      answer({ toolCalls: [llm.FunctionCall.create(call)] });
+    } else answer({ content: `I heard: ${text}.` });
+    const usage = { completionTokens: 5, promptTokens: 7, totalTokens: 12, promptCachedTokens: 0 };
+    this.queue.put({ id: 'echo', usage });
   }
 }
 
@@ -66,7 +76,13 @@ export default defineAgent({
       tts: new TTS({ ...speech, model: 'flite', voice: 'slt' }),
       llm: new Echo(),
     });
-    const agent = new voice.Agent({ instructions: 'You repeat what you hear.' });
+    const opening_hours = llm.tool({
+      description: 'Says when we are open.',
+      parameters: z.object({ day: z.string() }),
+      execute: async ({ day }) => `open on ${day} from nine to five`,
+    });
+    const instructions = 'You repeat what you hear.';
+    const agent = new voice.Agent({ instructions, tools: { opening_hours } });
     await session.start({ agent, room: ctx.room });
     await ctx.connect();
     ctx.room.on('dtmfReceived', (_code, key) => session.say(`You pressed ${key}.`));

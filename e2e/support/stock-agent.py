@@ -3,7 +3,7 @@ the same settings."""
 import os
 import re
 
-from livekit.agents import Agent, AgentServer, AgentSession, JobContext, cli, llm
+from livekit.agents import Agent, AgentServer, AgentSession, JobContext, cli, function_tool, llm
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
 from livekit.plugins import openai
 
@@ -22,8 +22,16 @@ class EchoStream(llm.LLMStream):
         text = sentence[0] if sentence else message
         if "break down" in text.lower():
             raise RuntimeError("the model is broken")
+        last = self._chat_ctx.items[-1] if self._chat_ctx.items else None
         delta = llm.ChoiceDelta(role="assistant", content=f"I heard: {text}.")
+        if last and last.type == "function_call_output":
+            delta.content = f"We are {last.output}."
+        elif "look it up" in text.lower():
+            call = llm.FunctionToolCall(call_id="call_1", name="opening_hours", arguments='{"day":"Monday"}')
+            delta = llm.ChoiceDelta(role="assistant", tool_calls=[call])
         self._event_ch.send_nowait(llm.ChatChunk(id="echo", delta=delta))
+        usage = llm.CompletionUsage(completion_tokens=5, prompt_tokens=7, total_tokens=12)
+        self._event_ch.send_nowait(llm.ChatChunk(id="echo", usage=usage))
 
 
 class Echo(llm.LLM):
@@ -35,6 +43,12 @@ class Echo(llm.LLM):
         return EchoStream(self, chat_ctx=chat_ctx, tools=tools or [], conn_options=conn_options)
 
 
+@function_tool
+async def opening_hours(day: str) -> str:
+    """Says when we are open."""
+    return f"open on {day} from nine to five"
+
+
 @server.rtc_session(agent_name=AGENT_NAME)
 async def entry(ctx: JobContext):
     session = AgentSession(
@@ -42,7 +56,9 @@ async def entry(ctx: JobContext):
         tts=openai.TTS(**SPEECH, model="flite", voice="slt", response_format="wav"),
         llm=Echo(),
     )
-    await session.start(agent=Agent(instructions="You repeat what you hear."), room=ctx.room)
+    agent = Agent(instructions="You repeat what you hear.", tools=[opening_hours])
+    await session.start(agent=agent, room=ctx.room)
+    ctx.tagger.add("from:test")
     ctx.room.on("sip_dtmf_received", lambda key: session.say(f"You pressed {key.digit}."))
     session.say(os.environ.get("GREETING", "Hello."))
 

@@ -77,6 +77,7 @@ export class StockWorker {
         AGENT_NAME: agent,
         SPEECH_URL: `${stack.speech}/v1`,
         CALLBOARD_URL: stack.web,
+        LIVEKIT_OBSERVABILITY_URL: stack.web,
         MAX_JOBS: '4',
         ...(deployment && { LIVEKIT_AGENT_DEPLOYMENT: deployment }),
         ...(greeting && { GREETING: greeting }),

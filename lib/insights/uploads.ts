@@ -132,6 +132,8 @@ const isSetting = (key: string | undefined) =>
 
 /** OpenTelemetry's severity from which a log record is an error. */
 const ERROR_SEVERITY = 17;
+/** Loggers of LiveKit's client: all of LiveKit's that are not the framework's. */
+const CLIENT_LOGGER = /^livekit(?!\.(agents|plugins))/;
 /** The framework's loggers of what was said, and of judgements. */
 const HISTORY = 'chat_history';
 const EVALUATIONS = 'evaluations';
@@ -182,6 +184,8 @@ function judgement({ record, scope, attributes }: Placed<OtlpLog>, session: Sess
 function loggedError({ record, scope, attributes }: Placed<OtlpLog>, job: string): SessionEvent[] {
   if (scope === HISTORY || scope === EVALUATIONS) return [];
   if ((record.severityNumber ?? 0) < ERROR_SEVERITY) return [];
+  // LiveKit's client logs errors each time that a room closes.
+  if (CLIENT_LOGGER.test(text(attributes['logger.name']))) return [];
   // An exception within a span is in the traces too, with the part that failed.
   const isTraced = (record.spanId?.length ?? 0) > 0 && attributes['exception.type'] !== undefined;
   if (isTraced) return [];

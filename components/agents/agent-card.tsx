@@ -188,7 +188,6 @@ export function AgentCard({
             named
               .slice(1)
               .map((one) => <Comparison key={one[0]} one={one} base={named[0] ?? one} />)}
-          <Versions person={person} stats={stats} />
           {agent?.source === 'team' && <SessionNotice />}
           {agent && mayTest && (
             <Link href={`/doctor?${new URLSearchParams({ agent: name })}`} className={LINK}>
@@ -213,6 +212,7 @@ export function AgentCard({
           <Empty person={person} agent={agent?.name} last={last} />
         )}
       </div>
+      <Versions person={person} stats={stats} />
       <RunsOn person={person} deployments={status?.deployments ?? []} />
       <WorkersList person={person} deployments={status?.deployments ?? []} />
     </section>

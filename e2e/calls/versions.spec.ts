@@ -10,7 +10,7 @@ const seeds = (from: number, many: number) => Array.from({ length: many }, (_, a
 test('the versions of a deployment are compared', async ({ page, stack }) => {
   const good = { agent: MILO, deployment: 'production', ending: 'caller', turns: 4 } as const;
   // Later than those of other tests, because the page shows the latest versions.
-  await reportCalls(stack, seeds(95_000, 20), Date.now() - 90_000, good, 'compared-1');
+  await reportCalls(stack, seeds(95_000, 20), Date.now() - 61_000, good, 'compared-1');
   await reportCalls(stack, seeds(95_100, 20), Date.now() - 60_000, good, 'compared-2');
   await page.goto(new URL('/agents?window=hour', stack.web).href);
   const open = page.getByText('Compare versions: Milo');

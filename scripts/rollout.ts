@@ -41,7 +41,14 @@ function number(value: string): number {
 const numbers = (value: string) => value.split(',').map((one) => number(one.trim()));
 
 /** The state of a rollout in one line. */
-function standing({ deployment, version, state, steps, step, percent }: Standing): string {
+function standing({
+  deployment,
+  version = 'version unknown',
+  state,
+  steps,
+  step,
+  percent,
+}: Standing): string {
   if (state === 'running') {
     return `${percent ?? steps[step]} % of callers go to ${deployment} (${version}).`;
   }

@@ -1,5 +1,5 @@
 'use client';
-// An agent: its deployments side by side, their differences, and charts.
+// An agent: its deployments side by side, their differences, their versions, and charts.
 import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
@@ -9,7 +9,6 @@ import { cn } from '@/components/ui/cn';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { DeploymentStatus } from '@/lib/agents/status';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
-import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
 import type { MessagesOf } from '@/lib/core/language';
 import { pathSegment } from '@/lib/core/path-segment';
 import { agentsMessages } from '@/lib/messages/agents';
@@ -17,6 +16,7 @@ import { catalogueMessages } from '@/lib/messages/main';
 import { LIGHT_TONES, type Light, lightOf, type useAgents } from './agents-store';
 import { Chart } from './chart';
 import { CHARTS } from './chart-data';
+import { Comparison, type Named, Versions } from './comparison';
 import { FiguresTable, None } from './figures-table';
 import { Portrait } from './portrait';
 import { RunsOn } from './runs-on';
@@ -82,34 +82,6 @@ function Now({ light, status }: NowProps) {
   );
 }
 
-/** How each deployment differs from the first one. */
-function found(
-  one: AgentStats,
-  base: AgentStats,
-  { agentsText, describeDifference }: MessagesOf<typeof agentsMessages>,
-): readonly string[] {
-  const compared = compareStats(one, base);
-  if (compared.few) return [agentsText.compare.few(ENOUGH)];
-  if (compared.differences.length === 0) return [agentsText.compare.same];
-  return compared.differences.map(describeDifference);
-}
-
-function Comparison({ stats: [base, ...others] }: { readonly stats: readonly AgentStats[] }) {
-  const texts = useMessages(agentsMessages);
-  const { compare } = texts.agentsText;
-  if (!base) return null;
-  return others.map((one) => (
-    <div key={one.deployment} className="mt-4 text-[14px] leading-relaxed">
-      <h3 className="font-semibold">{compare.title(one.deployment, base.deployment)}</h3>
-      <ul>
-        {found(one, base, texts).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </div>
-  ));
-}
-
 /** The look of a link below the figures. */
 const LINK =
   'mt-1 mr-6 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3';
@@ -156,6 +128,7 @@ export function AgentCard({
   const status = known.agents.find((one) => one.name === name);
   const nameOf = (deployment: string) => deployment || agentsText.found.unknownDeployment;
   const stats = props.stats.map((one) => ({ ...one, deployment: nameOf(one.deployment) }));
+  const named = stats.map((one): Named => [one.deployment, one]);
   const deployments = props.deployments.map(nameOf);
   const columns = deployments.map((deployment) => {
     const now = status?.deployments.find((one) => one.name === deployment);
@@ -210,7 +183,11 @@ export function AgentCard({
                 ),
             )}
           </ul>
-          {agent && called && <Comparison stats={stats} />}
+          {agent &&
+            called &&
+            named
+              .slice(1)
+              .map((one) => <Comparison key={one[0]} one={one} base={named[0] ?? one} />)}
           {agent?.source === 'team' && <SessionNotice />}
           {agent && mayTest && (
             <Link href={`/doctor?${new URLSearchParams({ agent: name })}`} className={LINK}>
@@ -235,6 +212,7 @@ export function AgentCard({
           <Empty person={person} agent={agent?.name} last={last} />
         )}
       </div>
+      <Versions person={person} stats={stats} />
       <RunsOn person={person} deployments={status?.deployments ?? []} />
       <WorkersList person={person} deployments={status?.deployments ?? []} />
     </section>

@@ -1,11 +1,11 @@
 'use client';
-// The deployments of an agent side by side: their current state, and their figures.
+// The deployments or versions of an agent side by side: their current state, and their figures.
 import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { ENDED_BY } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
-import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
+import type { Figures, Share, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
@@ -14,7 +14,6 @@ import { agentsMessages } from '@/lib/messages/agents';
 import { catalogueMessages } from '@/lib/messages/main';
 
 type Words = MessagesOf<typeof agentsMessages>;
-type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
 /** Nothing is known. */
 export function None() {
@@ -63,11 +62,11 @@ function Counts({ lines }: { readonly lines: readonly string[] }) {
 /** Renders a cell from the figures of a deployment. */
 type Cell = (stats: Figures, words: Words) => ReactNode;
 
-const join: Cell = (stats, { percent, agentsText: { figures } }) => {
-  const share = joinShare(stats);
-  if (share === undefined) return <None />;
-  return <Figure main={percent(share)} more={figures.of(stats.joined, decided(stats))} />;
-};
+function Part({ of: { count, of } }: { readonly of: Share }) {
+  const { percent, agentsText } = useMessages(agentsMessages);
+  if (of === 0) return <None />;
+  return <Figure main={percent(count / of)} more={agentsText.figures.of(count, of)} />;
+}
 
 const calls: Cell = (stats, { agentsText: { figures } }) => {
   const waiting = stats.calls - decided(stats);
@@ -81,7 +80,7 @@ const ended: Cell = ({ endedBy }, { agentsText: { figures } }) => {
   );
 };
 
-function OutcomeCounts({ of }: { readonly of: AgentStats['outcomes'] }) {
+function OutcomeCounts({ of }: { readonly of: Figures['outcomes'] }) {
   const { figures } = useMessages(agentsMessages).agentsText;
   const { outcomeLabel } = useMessages(catalogueMessages);
   const names = [...new Set([...outcomes.keys(), ...Object.keys(of)])].filter((name) => of[name]);
@@ -101,15 +100,24 @@ const cost: Cell = (stats, { money, agentsText: { figures } }) => {
 /** The rows by the keys of their labels. */
 const ROWS = [
   ['calls', calls],
-  ['join', join],
+  ['join', (stats) => <Part of={joinShare(stats)} />],
   ['timeToJoin', (stats) => <Time of={stats.timeToJoin} />],
   ['timeToFirstAudio', (stats) => <Time of={stats.timeToFirstAudio} />],
   ['answer', (stats) => <Time of={stats.answer} />],
+  ['interruptions', (stats) => <Part of={stats.interruptions} />],
+  ['toolFailures', (stats) => <Part of={stats.toolFailures} />],
   ['ended', ended],
   ['outcomes', (stats) => <OutcomeCounts of={stats.outcomes} />],
   ['errors', ({ errors }) => <Figure main={String(errors)} />],
   ['cost', cost],
 ] as const satisfies readonly (readonly [label: string, cell: Cell])[];
+
+/** Rows that are left out if no column has anything to show: without prices, without tools, or without a transcript. */
+const ONLY_IF: Readonly<Partial<Record<(typeof ROWS)[number][0], (stats: Figures) => boolean>>> = {
+  interruptions: (stats) => stats.interruptions.of > 0,
+  toolFailures: (stats) => stats.toolFailures.of > 0,
+  cost: (stats) => stats.cost !== undefined,
+};
 
 /** A column. */
 interface Column {
@@ -117,13 +125,26 @@ interface Column {
   readonly deployment: string;
   /** Set if versions are listed separately. */
   readonly version?: string;
-  /** The current state. */
-  readonly now: ReactNode;
+  /** The current state; undefined to show figures only. */
+  readonly now?: ReactNode;
   /** Undefined until they are loaded. */
   readonly stats: Figures | undefined;
 }
 
 const keyOf = ({ deployment, version = '' }: Column) => `${deployment} ${version}`;
+
+/** Minimum widths for one to nine columns, as classes: the Content-Security-Policy forbids inline styles. */
+const WIDTHS = [
+  ...['min-w-[13rem]', 'min-w-[21rem]', 'min-w-[28rem]', 'min-w-[35rem]', 'min-w-[42rem]'],
+  ...['min-w-[49rem]', 'min-w-[56rem]', 'min-w-[63rem]', 'min-w-[70rem]'],
+];
+
+/** The same for many columns, which scroll on narrow screens. */
+export const WideFiguresTable = (props: FiguresTableProps) => (
+  <div className={WIDTHS[props.columns.length - 1] ?? WIDTHS.at(-1)}>
+    <FiguresTable {...props} />
+  </div>
+);
 
 interface FiguresTableProps {
   readonly caption: string;
@@ -138,9 +159,10 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
   const cell = 'py-2 pr-2 align-top last:pr-0';
   // Without calls, only the current state is shown.
   const all = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];
-  // Without prices, there is no cost.
-  const priced = columns.some(({ stats }) => stats?.cost !== undefined);
-  const rows = all.filter(([name]) => name !== 'cost' || priced);
+  const rows = all.filter(([name]) => {
+    const only = ONLY_IF[name];
+    return !only || columns.some(({ stats }) => stats && only(stats));
+  });
   return (
     <table className="w-full table-fixed">
       <caption className="sr-only">{caption}</caption>
@@ -167,16 +189,18 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
         </tr>
       </thead>
       <tbody className="divide-y divide-border border-border border-t">
-        <tr>
-          <th scope="row" className={label}>
-            {figures.now}
-          </th>
-          {columns.map((column) => (
-            <td key={keyOf(column)} className={cell}>
-              {column.now}
-            </td>
-          ))}
-        </tr>
+        {columns.some(({ now }) => now !== undefined) && (
+          <tr>
+            <th scope="row" className={label}>
+              {figures.now}
+            </th>
+            {columns.map((column) => (
+              <td key={keyOf(column)} className={cell}>
+                {column.now}
+              </td>
+            ))}
+          </tr>
+        )}
         {rows.map(([name, show]) => (
           <tr key={name}>
             <th scope="row" className={label}>

@@ -28,11 +28,13 @@ const TONES: Readonly<Record<RolloutState, ChipTone>> = {
 
 interface ProgressProps {
   readonly rollout: Last;
+  /** Whether workers report, so that it can be seen when production runs the version. */
+  readonly promotable: boolean;
   readonly permissions: RolloutPermissions;
   readonly onChange: () => Promise<unknown>;
 }
 
-export function Progress({ rollout, permissions, onChange }: ProgressProps) {
+export function Progress({ rollout, ...props }: ProgressProps) {
   const { rolloutText, checkResult } = useMessages(rolloutsMessages);
   const { duration } = useMessages(agentsMessages);
   const words = rolloutText.progress;
@@ -80,11 +82,13 @@ export function Progress({ rollout, permissions, onChange }: ProgressProps) {
         )}
       </div>
       {state === 'promoting' && (
-        <Notice tone="standby" body={words.promoting(version)} className="max-w-[46rem]" />
+        <Notice
+          tone="standby"
+          body={words.promoting(rolloutText.version(version))}
+          className="max-w-[46rem]"
+        />
       )}
-      {endedAt === undefined && (
-        <Actions key={state} rollout={rollout} permissions={permissions} onChange={onChange} />
-      )}
+      {endedAt === undefined && <Actions key={state} rollout={rollout} {...props} />}
     </section>
   );
 }
@@ -116,8 +120,8 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
   );
 }
 
-function Actions({ rollout, permissions, onChange }: ProgressProps) {
-  const { progress: words, why } = useMessages(rolloutsMessages).rolloutText;
+function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) {
+  const { progress: words, why, version: versionText } = useMessages(rolloutsMessages).rolloutText;
   const [reason, setReason] = useState('');
   const { busy, problem, run } = useAction();
   const { agent, state, steps, step, version } = rollout;
@@ -142,9 +146,9 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
           {words.next(next)}
         </Button>
       )}
-      {state === 'running' && permissions.decide && (
+      {state === 'running' && promotable && permissions.decide && (
         <Confirm
-          words={{ ...words.promote, ask: words.promote.ask(version) }}
+          words={{ ...words.promote, ask: words.promote.ask(versionText(version)) }}
           variant="secondary"
           busy={busy}
           onYes={(close) => void act(promoteRollout).then(close)}
@@ -155,7 +159,10 @@ function Actions({ rollout, permissions, onChange }: ProgressProps) {
       <Confirm words={words.stop} busy={busy} onYes={(close) => void act(stopRollout).then(close)}>
         {(opener) => <Button {...opener}>{words.stop.button}</Button>}
       </Confirm>
-      {state === 'running' && !permissions.decide && (
+      {state === 'running' && !promotable && (
+        <p className="w-full max-w-[46rem] text-[14px] text-muted-foreground">{words.unreported}</p>
+      )}
+      {state === 'running' && promotable && !permissions.decide && (
         <span className="text-[14px] text-muted-foreground">{words.adminsPromote}</span>
       )}
       <Failure what={words.failed} why={problem} className="w-full" />

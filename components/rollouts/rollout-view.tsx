@@ -2,11 +2,12 @@
 // The page of an agent's rollouts: the current one or the form for a new one, versions side by side, and the
 // history.
 import { useQuery } from '@tanstack/react-query';
-import { FiguresTable } from '@/components/agents/figures-table';
+import { None, WideFiguresTable } from '@/components/agents/figures-table';
 import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutEntry } from '@/lib/rollouts/rollout';
@@ -16,14 +17,6 @@ import { StartForm } from './start-form';
 
 // The versions of an agent side by side, with the figures of their calls.
 
-/** Maximum number of versions of a deployment, the latest ones, so that columns stay readable. */
-const VERSIONS_MAX = 2;
-/** Minimum widths for one to six columns, as classes: the Content-Security-Policy forbids inline styles. */
-const WIDTHS = [
-  ...['min-w-[13rem]', 'min-w-[21rem]', 'min-w-[28rem]'],
-  ...['min-w-[35rem]', 'min-w-[42rem]', 'min-w-[49rem]'],
-];
-
 interface VersionsProps {
   readonly person: string;
   readonly overview: RolloutOverview;
@@ -32,16 +25,16 @@ interface VersionsProps {
 function Versions({ person, overview }: VersionsProps) {
   const { figures: words } = useMessages(rolloutsMessages).rolloutText;
   const { figures, running, rollout } = overview;
-  const columns = running.flatMap(({ deployment, versions, places }) =>
+  const columns = running.flatMap(({ deployment, reports, versions, places }) =>
     figures
       .filter((one) => one.deployment === deployment)
-      .slice(0, VERSIONS_MAX)
       .map((stats) => {
         const runs = stats.version !== undefined && versions.includes(stats.version);
+        const state = runs ? words.runs(places) : words.gone;
         return {
           deployment,
           version: stats.version ?? words.unknown,
-          now: <span className="text-[14px]">{runs ? words.runs(places) : words.gone}</span>,
+          now: reports ? <span className="text-[14px]">{state}</span> : <None />,
           stats,
         };
       }),
@@ -62,9 +55,7 @@ function Versions({ person, overview }: VersionsProps) {
           label={words.caption(person)}
           className="mt-3 rounded-lg border border-border bg-card px-4 py-2 sm:px-6"
         >
-          <div className={WIDTHS[columns.length - 1] ?? WIDTHS.at(-1)}>
-            <FiguresTable caption={words.caption(person)} columns={columns} />
-          </div>
+          <WideFiguresTable caption={words.caption(person)} columns={columns} />
         </ScrollFrame>
       )}
     </section>
@@ -160,7 +151,17 @@ export function RolloutView({ agent, person, permissions, first }: RolloutViewPr
       )}
       {overview && (
         <>
-          {last && <Progress rollout={last} permissions={permissions} onChange={refresh} />}
+          {last && (
+            <Progress
+              rollout={last}
+              promotable={overview.running.every(
+                ({ deployment, reports }) =>
+                  reports || ![PRODUCTION, last.deployment].includes(deployment),
+              )}
+              permissions={permissions}
+              onChange={refresh}
+            />
+          )}
           {!inProgress && (
             <StartForm overview={overview} permissions={permissions} onStart={refresh} />
           )}

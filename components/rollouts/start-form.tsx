@@ -112,15 +112,16 @@ function Hints({
 }) {
   const { start: words } = useMessages(rolloutsMessages).rolloutText;
   const { scenarioTitle } = useMessages(simulationsMessages);
-  const on = (name: string) => overview.running.find((one) => one.deployment === name)?.versions;
-  const [version, ...others] = on(deployment) ?? [];
+  const on = (name: string) => overview.running.find((one) => one.deployment === name);
+  const { reports = true, versions: [version, ...others] = [] } = on(deployment) ?? {};
   const simulated = overview.simulations.find((one) => one.deployment === deployment);
   const hints = [
-    version === undefined && words.nobody(deployment),
+    !reports && words.unreported(deployment),
+    reports && version === undefined && words.nobody(deployment),
     version !== undefined &&
       others.length > 0 &&
       words.several(deployment, [version, ...others].join(', ')),
-    version !== undefined && on(PRODUCTION)?.includes(version) && words.same(version),
+    version !== undefined && on(PRODUCTION)?.versions.includes(version) && words.same(version),
     simulated?.state === 'missing' && words.notSimulated(deployment),
   ].filter((hint) => hint !== false && hint !== undefined);
   const link = (

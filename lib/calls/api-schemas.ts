@@ -42,6 +42,16 @@ export const call = z
     turns: z.int(),
     errors: z.int(),
     answer_ms: z.array(z.number()).meta({ description: 'Response latencies.' }),
+    agent_turns: z.int().optional().meta({
+      description:
+        'Turns of agents. Missing, like the next three, in calls that an earlier release stored.',
+    }),
+    interruptions: z
+      .int()
+      .optional()
+      .meta({ description: 'Turns of agents that were interrupted.' }),
+    tool_calls: z.int().optional(),
+    tool_failures: z.int().optional(),
     agent_state: z.string().optional().meta({ description: 'Of a call in progress.' }),
   })
   .meta({ id: 'Call' });
@@ -65,6 +75,7 @@ export const CALL: z.input<typeof call> = {
   turns: 12,
   errors: 0,
   answer_ms: [810, 640],
+  ...{ agent_turns: 6, interruptions: 1, tool_calls: 2, tool_failures: 0 },
 };
 
 /** A call with its timeline. Marks and stages are in milliseconds since the request. */
@@ -114,15 +125,29 @@ export const measures = {
   time_to_first_audio: spread,
   answer: spread,
 };
+const share = z.object({ count: z.int(), of: z.int() });
 export const ends = {
   deployment: z.string(),
   errors: z.int(),
   ended_by: z.record(z.string(), z.int()),
   outcomes: z.record(z.string(), z.int()),
   cost: z.number().optional(),
+  interruptions: share.meta({ description: 'Of the turns of agents, those interrupted.' }),
+  tool_failures: share.meta({ description: 'Of the runs of tools, those that failed.' }),
+};
+/** Figures of one version, the response's `versions` and a rollout's `figures`. */
+export const versionFigures = {
+  ...{ ...ends, ...measures },
+  version: z.string().optional().meta({ description: 'Missing if it is not known.' }),
+  wrong: z.int().meta({ description: 'Failed calls.' }),
+  last_at: time.meta({ description: 'When its last call was requested.' }),
 };
 const SPREAD = { measured: 3, p50_ms: 620, p95_ms: 900 };
 export const MEASURES = {
   ...{ calls: 3, joined: 3, missed: 0 },
   ...{ time_to_join: SPREAD, time_to_first_audio: SPREAD, answer: SPREAD },
+};
+export const ENDS = {
+  ...{ deployment: 'production', errors: 0, ended_by: { caller: 3 }, outcomes: { appointment: 3 } },
+  ...{ interruptions: { count: 2, of: 18 }, tool_failures: { count: 0, of: 4 } },
 };

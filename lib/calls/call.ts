@@ -32,7 +32,7 @@ export interface CallSummary {
   readonly agents: readonly string[];
   /** Display names. */
   readonly deployments: readonly string[];
-  /** Version of the first agent that joined from the first deployment; undefined if none reported one. */
+  /** Version of the requested agent on the requested deployment; undefined if none was reported. */
   readonly version?: string | undefined;
   readonly requestedAt: number;
   readonly startedAt: number | undefined;
@@ -50,6 +50,12 @@ export interface CallSummary {
   readonly topic?: string | undefined;
   readonly turns: number;
   readonly errors: number;
+  /** Turns of agents, and those that the caller interrupted. Undefined, as the tools below, in calls that an earlier release stored. */
+  readonly agentTurns: number | undefined;
+  readonly interruptions: number | undefined;
+  /** Runs of tools, and those that failed. */
+  readonly toolCalls: number | undefined;
+  readonly toolFailures: number | undefined;
   /** Response latencies in milliseconds, for percentiles. */
   readonly answerMs: readonly number[];
 }

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { listedAgents } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
+import { isReporting } from '@/lib/agents/status';
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted } from '@/lib/auth/refusals';
 import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
@@ -21,7 +22,7 @@ import {
 import { productionVersion, versionsOn } from './running';
 import type { RolloutsServer } from './server';
 import { shareChanged } from './share';
-import { countEnded } from './store/read-calls';
+import { countEnded, latestVersion } from './store/read-calls';
 import {
   type ActionEntry,
   addRollout,
@@ -48,10 +49,20 @@ function deploymentOf(server: AgentsServer, agent: string, asked: string | undef
   throw new Problem('unknown-deployment', detail, { valid });
 }
 
-/** The version of all live workers. @throws {Problem} 409 if none is live, or they run several versions */
-function versionOf(server: AgentsServer, agent: string, deployment: string): string {
+/**
+ * The version of all live workers. Of workers that do not report, that of the latest call; undefined if it is not known.
+ * @throws {Problem} 409 if none is live, or they run several versions; 503 if the database is unavailable
+ */
+async function versionOf(
+  server: AgentsServer,
+  agent: string,
+  deployment: string,
+): Promise<string | undefined> {
   const [version, ...others] = versionsOn(server, agent, deployment);
   if (version === undefined) {
+    if (!isReporting(server, agent, deployment)) {
+      return latestVersion(server, { agent, deployment, since: Date.now() - VERSION_MS });
+    }
     throw new Problem('no-live-worker', `No worker of ${agent} on ${deployment} is live.`);
   }
   if (others.length === 0) return version;
@@ -59,6 +70,9 @@ function versionOf(server: AgentsServer, agent: string, deployment: string): str
   const detail = `The workers on ${deployment} run several versions (${all}). Wait until all run one.`;
   throw new Problem('versions-unclear', detail);
 }
+
+/** Milliseconds for which a call's version is believed to be the present one. Our own choice. */
+const VERSION_MS = 24 * 60 * 60_000;
 
 /** The reason in a request's query; empty if there is none. @throws {Problem} 400 if it is too long */
 export const reasonIn = ({ url }: Request): string =>
@@ -139,7 +153,7 @@ export async function startRollout(
   const by = who.name;
   if (!decidesForAll(who)) requireGuarded(asked);
   const deployment = deploymentOf(server, agent, asked.deployment);
-  const version = versionOf(server, agent, deployment);
+  const version = await versionOf(server, agent, deployment);
   const overridden = override ? asked.reason : undefined;
   if (!override) await requirePassedSimulations(server, agent, deployment);
   const at = Date.now();
@@ -232,7 +246,7 @@ export async function stopRollout(
 /**
  * Promotes it: all callers go to the deployment until production's workers run its version, which their operator must
  * deploy. The monitor then finishes the rollout.
- * @throws {Problem} 409 if none is active, or production's version could not be distinguished; 412; 503
+ * @throws {Problem} 409 if none is active, production's version could not be distinguished, or workers do not report; 412; 503
  */
 export async function promoteRollout(
   server: RolloutsServer,
@@ -242,11 +256,18 @@ export async function promoteRollout(
 ): Promise<Rollout> {
   const before = await requireActive(server, agent);
   const { state, version, deployment } = before;
+  const silent = [PRODUCTION, deployment].find((one) => !isReporting(server, agent, one));
   if (state === 'promoting') {
     throw new Problem(
       'no-further-step',
       'It is already promoted. Deploy this version to production now.',
     );
+  }
+  if (silent !== undefined) {
+    const detail =
+      `The workers on ${silent} do not report to Callboard, so it cannot be detected when production runs the code of ` +
+      `${deployment}. Send all callers there with the last step, update production, and then stop the rollout.`;
+    throw new Problem('versions-unclear', detail);
   }
   if (version === before.productionVersion) {
     const detail =

@@ -48,7 +48,8 @@ async function rollbackReason(
   rollout: Rollout,
 ): Promise<RolloutReason | undefined> {
   const { agent, deployment, version, overridden } = rollout;
-  // Nobody chose the version that runs there now, and it has not been through the first steps.
+  // Nobody chose the version that runs there now, and it has not been through the first steps. Only reports of workers count:
+  // what sessions upload may be a hash of instructions that differ in every call.
   const found = versionsOn(server, agent, deployment).filter((one) => one !== version);
   if (found.length > 0) return { kind: 'version', found };
   if (overridden === undefined) {
@@ -62,7 +63,7 @@ async function rollbackReason(
 
 /** Whether all of production's live workers run the version. */
 const isPromoted = (server: Ground, { state, agent, version }: Rollout) =>
-  state === 'promoting' && productionVersion(server, agent) === version;
+  state === 'promoting' && version !== undefined && productionVersion(server, agent) === version;
 
 async function checkRollout(server: RolloutsServer, rollout: Rollout): Promise<void> {
   const { agent, deployment } = rollout;

@@ -1,5 +1,6 @@
 // The routes of rollouts in the API's description.
 import { z } from 'zod';
+import { versionFigures } from '@/lib/calls/api-schemas';
 import { answer, body, type Operations, time } from '@/lib/http/operation';
 import { rolloutOverride, rolloutStart } from './rollout';
 
@@ -10,7 +11,7 @@ const rollout = z
     id: z.string(),
     agent: z.string(),
     deployment: z.string(),
-    version: z.string(),
+    version: z.string().optional().meta({ description: 'Missing if it is not known.' }),
     production_version: z.string().optional(),
     state: z.enum(['running', 'promoting', 'returned', 'stopped', 'finished']),
     steps: z.array(z.number()).meta({ description: 'Percent of callers.' }),
@@ -53,7 +54,12 @@ export const rolloutOperations: Operations = {
           agent: z.string(),
           rollout: rollout.optional(),
           running: z.array(
-            z.object({ deployment: z.string(), versions: z.array(z.string()), places: z.number() }),
+            z.object({
+              deployment: z.string(),
+              reports: z.boolean().meta({ description: 'Whether its workers report.' }),
+              versions: z.array(z.string()),
+              places: z.number(),
+            }),
           ),
           simulations: z.array(
             z.looseObject({
@@ -62,7 +68,7 @@ export const rolloutOperations: Operations = {
             }),
           ),
           since: time,
-          figures: z.array(z.looseObject({ deployment: z.string(), wrong: z.int() })),
+          figures: z.array(z.looseObject(versionFigures)),
           history: z.array(
             z.object({
               id: z.int(),
@@ -70,7 +76,7 @@ export const rolloutOperations: Operations = {
               action: z.string(),
               by: z.string().optional(),
               deployment: z.string(),
-              version: z.string(),
+              version: z.string().optional(),
               percent: z.number(),
               reason: z.looseObject({ kind: z.string() }).optional(),
             }),
@@ -78,7 +84,7 @@ export const rolloutOperations: Operations = {
         }),
         {
           ...{ agent: 'front-desk', rollout: { ...ROLLOUT, percent: 5 }, since: AT, figures: [] },
-          running: [{ deployment: 'production', versions: ['1.4.0'], places: 8 }],
+          running: [{ deployment: 'production', reports: true, versions: ['1.4.0'], places: 8 }],
           simulations: [{ deployment: 'staging', state: 'passed', held: 3, failed: [] }],
           history: [],
         },

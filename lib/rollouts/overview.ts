@@ -1,12 +1,14 @@
 // The rollout page's data of an agent: the active or last rollout, whether another could be started, its versions
 // side by side, and the history.
 
+import { isReporting } from '@/lib/agents/status';
 import { type SimulationVerdict, simulationVerdict } from '@/lib/calls/test-calls/verdict';
+import type { VersionFigures } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { requireAgent } from './act';
 import { percentOf, type Rollout, type RolloutEntry } from './rollout';
 import { placesOn, versionsOn } from './running';
-import type { RolloutsServer, VersionStats } from './server';
+import type { RolloutsServer } from './server';
 import { versionStats } from './store/read-calls';
 import { readHistory, readLast } from './store/rollouts';
 
@@ -16,6 +18,8 @@ const DEFAULT_WINDOW_MS = 7 * 24 * 60 * 60_000;
 /** What runs on a deployment. */
 interface Running {
   readonly deployment: string;
+  /** Whether its workers report while they run. Without reports, the next two are not known. */
+  readonly reports: boolean;
   /** Versions of its live workers; empty if none is live. */
   readonly versions: readonly string[];
   /** Calls that they can take at once. */
@@ -33,7 +37,7 @@ export interface RolloutOverview {
   /** Since when calls are counted, in milliseconds since 1970. */
   readonly since: number;
   /** By deployment, production first, and each deployment's versions by their last call, newest first. */
-  readonly figures: readonly VersionStats[];
+  readonly figures: readonly VersionFigures[];
   /** Newest first. */
   readonly history: readonly RolloutEntry[];
 }
@@ -67,6 +71,7 @@ export async function rolloutOverview(
     rollout: last && { ...last, percent: percentOf(last) },
     running: order.map((deployment) => ({
       deployment,
+      reports: isReporting(server, name, deployment),
       versions: versionsOn(server, name, deployment),
       places: placesOn(server, name, deployment),
     })),

@@ -70,8 +70,8 @@ export interface Rollout {
   readonly agent: string;
   /** The deployment that gets callers, as shown. */
   readonly deployment: string;
-  /** The version of its workers, and production's at the start. */
-  readonly version: string;
+  /** The version of its workers, and production's at the start. Of workers that do not report, that of a call, if known. */
+  readonly version: string | undefined;
   readonly productionVersion: string | undefined;
   readonly state: RolloutState;
   /** Percent of callers, rising. */
@@ -117,7 +117,7 @@ export interface RolloutEntry {
   /** The person; undefined for automatic actions. */
   readonly by: string | undefined;
   readonly deployment: string;
-  readonly version: string;
+  readonly version: string | undefined;
   /** Percentage of callers from then on. */
   readonly percent: number;
   readonly reason: RolloutReason | undefined;

@@ -10,6 +10,7 @@ import { eventRowOf, rowOf } from '@/lib/calls/store/call-row';
 import type { CallFilter } from '@/lib/calls/store/read-calls';
 import { callRooms, calls, events } from '@/lib/calls/store/schema';
 import {
+  agentStats,
   closeStore,
   listCalls,
   neighbours,
@@ -17,6 +18,7 @@ import {
   storeEvents,
 } from '@/lib/calls/store/store';
 import { foldCall } from '@/lib/calls/timeline/timeline';
+import { windowAt } from '@/lib/calls/view/agent-stats';
 import { randomNumbers } from '@/lib/core/random-numbers';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { server } from '@/lib/server';
@@ -108,6 +110,15 @@ try {
     await measure('its neighbours', async (run) =>
       Object.keys(await neighbours(server(), some(run))).join(),
     ),
+    await measure(
+      'statistics of a week, with three versions',
+      async () => {
+        const all = await agentStats(server(), windowAt('week', now));
+        const versions = all.flatMap((one) => one.versions);
+        return `${all.reduce((sum, one) => sum + one.calls, 0)} calls, ${versions.length} versions`;
+      },
+      { runs: 10 },
+    ),
     await measure('write a call of a dozen events', async (run) => {
       const made = madeCall(COUNT + 10 + run, now);
       await storeEvents(server(), made, now);
@@ -162,7 +173,7 @@ function sentence(): string {
   ).join(' ');
 }
 
-/** The events of call `number`, requested at `at`: about ten. */
+/** The events of call `number`, requested at `at`: about a dozen. */
 function madeCall(number: number, at: number): StoredEvent[] {
   const id = `call-${number}`;
   const agent = draw() < 0.002 ? 'line-check' : draw() < 0.3 ? 'billing' : 'front-desk';
@@ -179,7 +190,9 @@ function madeCall(number: number, at: number): StoredEvent[] {
   add(95, 'web', { kind: 'dispatched', ...staff, by: 'token' });
   const failed = draw() < 0.01;
   if (!failed) {
-    add(400, 'worker:w1', { kind: 'agent_joined', identity: 'a', ...staff, worker: 'w1' });
+    // A new version every three days.
+    const version = `1.${Math.floor(at / (3 * day))}`;
+    add(400, 'worker:w1', { kind: 'agent_joined', identity: 'a', ...staff, worker: 'w1', version });
     add(900, 'worker:w1', { kind: 'first_audio', identity: 'a', agent });
     for (let turn = 0; turn < 4; turn += 1) {
       const startedAt = at + 1_000 + turn * 5_000;
@@ -189,6 +202,8 @@ function madeCall(number: number, at: number): StoredEvent[] {
         ...{ startedAt, endedAt: startedAt + 3_000, latency: { firstAudio: 500 + draw() * 900 } },
       });
     }
+    const models = [{ type: 'llm', provider: 'local', model: 'small', inputTokens: 900 } as const];
+    add(20_900, 'worker:w1', { kind: 'usage', ...staff, models });
     if (draw() < 0.2) add(21_000, 'worker:w1', { kind: 'outcome', outcome: 'appointment' });
   }
   add(25_000, 'livekit', { kind: 'person_joined', identity, name: '', role: 'caller' });

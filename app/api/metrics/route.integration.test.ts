@@ -82,6 +82,7 @@ const call: CallSummary = {
   turns: 0,
   errors: 0,
   answerMs: [],
+  ...{ agentTurns: 0, interruptions: 0, toolCalls: 0, toolFailures: 0 },
 };
 
 it('counts events by agent and deployment, with names of the catalogue only', async () => {

@@ -1,7 +1,7 @@
 // Agents in the API's description.
 import { z } from 'zod';
 import { AGENT_SOURCES, agentChange, newAgent } from '@/lib/agents/agent';
-import { ends, MEASURES, measures } from '@/lib/calls/api-schemas';
+import { ENDS, ends, MEASURES, measures, versionFigures } from '@/lib/calls/api-schemas';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { CAUSES } from '@/lib/core/failure-cause';
 import { runs } from '@/lib/core/runs-on';
@@ -110,6 +110,9 @@ export const agentOperations: Operations = {
               agent: z.string(),
               ...ends,
               ...measures,
+              versions: z.array(z.object(versionFigures)).meta({
+                description: 'The latest versions, newest first; empty if all calls have the same.',
+              }),
               steps: z.array(z.object({ at: time, ...measures })),
             }),
           ),
@@ -118,8 +121,7 @@ export const agentOperations: Operations = {
           ...{ window: 'day', since: AT, until: AT + 86_400_000, step_ms: 3_600_000 },
           agents: [
             {
-              ...{ agent: 'front-desk', deployment: 'production', errors: 0, ...MEASURES },
-              ...{ ended_by: { caller: 3 }, outcomes: { appointment: 3 } },
+              ...{ agent: 'front-desk', ...ENDS, ...MEASURES, versions: [] },
               steps: [{ at: AT, ...MEASURES }],
             },
           ],

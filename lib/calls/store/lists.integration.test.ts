@@ -8,8 +8,8 @@ import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
 import type { StoredEvent } from '../event';
 import type { CallFilter } from './read-calls';
-import { endsOf } from './read-stats';
 import { calls } from './schema';
+import { endsOf } from './stats-columns';
 
 const MINUTE = 60_000;
 

@@ -185,6 +185,58 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     expect((await statsOf('billing', 'production')).cost).toBeUndefined();
   });
 
+  it('adds what was counted in calls, and leaves out calls that were stored without', async () => {
+    const counted = { agentTurns: 4, interruptions: 1, toolCalls: 2, toolFailures: 1 };
+    await insert([call(counted), call({ ...counted, interruptions: 0 }), call()]);
+    const stats = await statsOf('front-desk', 'production');
+    expect(stats.interruptions).toEqual({ count: 1, of: 8 });
+    expect(stats.toolFailures).toEqual({ count: 2, of: 4 });
+    expect((await statsOf('billing', 'production')).interruptions).toEqual({ count: 0, of: 0 });
+  });
+
+  it('compares the latest versions of a deployment that has several', async () => {
+    const { since } = window;
+    const of = (version: string | null, ms: number, values: Partial<Insert> = {}) =>
+      call({ version, requestedAt: since + ms, joinedAt: since + ms + 100, ...values });
+    await insert([
+      of('1.0', 1),
+      of('1.1', 2, { answerMs: [100, 300], agentTurns: 4, interruptions: 1, errors: 2 }),
+      of('1.3', 3, { id: 'newest', outcome: 'fail' }),
+      of('1.2', 4, { toolCalls: 2, toolFailures: 1 }),
+      of('1.1', 5, { answerMs: [500], agentTurns: 1, interruptions: 1, endedBy: 'agent' }),
+      of('1.3', 6, { agents: ['front-desk', 'billing'] }),
+      // Not known, one version only, and before the window.
+      of(null, 7),
+      of('1.3', 8, { deployments: ['staging'] }),
+      of('0.9', -1, { deployments: ['staging'] }),
+    ]);
+    const usage = (agent: string, id: string) => ({
+      ...{ id, call: 'newest', room: 'room', source: 'agent:AJ_1', at: since, arrivedAt: since },
+      kind: 'usage' as const,
+      data: {
+        ...{ kind: 'usage' as const, agent, deployment: 'production' },
+        models: [{ type: 'llm' as const, provider: 'p', model: 'gpt', inputTokens: 500_000 }],
+      },
+    });
+    await withDatabase(server(), (db) =>
+      db.insert(events).values([usage('front-desk', 'own'), usage('billing', 'other')]),
+    );
+    const { versions, ...stats } = await statsOf('front-desk', 'production');
+    expect(stats.calls).toBe(7);
+    expect(versions.map((one) => [one.version, one.calls, one.wrong, one.cost])).toEqual([
+      ['1.3', 2, 1, 1],
+      ['1.1', 2, 1, undefined],
+      ['1.2', 1, 0, undefined],
+    ]);
+    expect(versions[1]).toMatchObject({
+      ...{ deployment: 'production', lastAt: since + 5, joined: 2, missed: 0, errors: 2 },
+      ...{ timeToJoin: { measured: 2, p50Ms: 100 }, answer: { measured: 3, p50Ms: 300 } },
+      ...{ interruptions: { count: 2, of: 5 }, toolFailures: { count: 0, of: 0 } },
+      ...{ endedBy: { caller: 1, agent: 1 }, outcomes: { none: 2 } },
+    });
+    expect((await statsOf('front-desk', 'staging')).versions).toEqual([]);
+  });
+
   it('uses calls of the window only', async () => {
     await insert([
       call({ requestedAt: window.since - 1 }),

@@ -1,52 +1,40 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
-// week need not be transferred. Five queries, for all agents at once; pages and API clients get a cached result, because
-// PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
+// week need not be transferred. Six queries, for all agents at once, and four more if some have several versions; pages and
+// API clients get a cached result, because PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
 
-import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { listedAgents } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
-import { groupBy } from '@/lib/core/group-by';
-import { currentOutcome } from '@/lib/core/outcome';
 import { type Database, withDatabase } from '@/lib/db/database';
-import type { EndedBy } from '../call';
 import type { CallsServer } from '../server';
-import { type ModelUsage, totalCost, USAGE_AMOUNTS, type UsageAmount } from '../usage';
+import { totalCost } from '../usage';
 import {
   type AgentStats,
   completeStats,
   type Measured,
   type Measures,
-  type Spread,
   type StatsWindow,
   type WindowName,
   type WindowStats,
   windowAt,
 } from '../view/agent-stats';
+import { readVersions } from './read-versions';
 import { calls, events } from './schema';
-
-/** The requested agent and deployment. */
-const AGENT = sql<string>`${calls.agents}[1]`;
-const DEPLOYMENT = sql<string>`coalesce(${calls.deployments}[1], '')`;
-
-/** Number of non-null values. */
-export const count = (what: SQL | SQL.Aliased) => sql<number>`count(${what})`.mapWith(Number);
-
-/** Number of non-null values, and their continuous percentiles in whole milliseconds. */
-export function spread(ms: SQL | SQL.Aliased) {
-  const at = (share: SQL) =>
-    sql<number | null>`percentile_cont(${share}) within group (order by ${ms})`.mapWith((value) =>
-      Math.round(Number(value)),
-    );
-  return { measured: count(ms), p50Ms: at(sql`0.5`), p95Ms: at(sql`0.95`) };
-}
-
-type Row = { readonly [Key in keyof Spread]: Spread[Key] | null };
-/** The result of {@link spread}. */
-export const spreadOf = (row: Row | undefined): Spread => ({
-  measured: row?.measured ?? 0,
-  p50Ms: row?.p50Ms ?? undefined,
-  p95Ms: row?.p95Ms ?? undefined,
-});
+import {
+  AGENT,
+  count,
+  countsOf,
+  DEPLOYMENT,
+  eachModel,
+  endColumns,
+  endsOf,
+  fieldOf,
+  hasPrices,
+  spread,
+  spreadOf,
+  usageColumns,
+  usageKeys,
+} from './stats-columns';
 
 /** Calls for an agent that were requested in the window. */
 const inWindow = ({ since, until }: StatsWindow) =>
@@ -101,50 +89,33 @@ function readAnswers(db: Database, asked: Asked) {
     .groupBy(stepsAndWhole(asked));
 }
 
-/** How the calls ended, and their errors; `endedBy` is null for open calls. */
+/** How the calls ended, and what was counted in them. */
 function readEnds(db: Database, window: StatsWindow) {
   return db
-    .select({
-      agent: AGENT.as('agent'),
-      deployment: DEPLOYMENT.as('deployment'),
-      endedBy: calls.endedBy,
-      outcome: calls.outcome,
-      calls: count(sql`*`),
-      errors: sql<number>`sum(${calls.errors})`.mapWith(Number),
-    })
+    .select({ agent: AGENT.as('agent'), deployment: DEPLOYMENT.as('deployment'), ...endColumns })
     .from(calls)
     .where(inWindow(window))
     .groupBy(sql`1`, sql`2`, calls.endedBy, calls.outcome);
 }
 
 /** What was used in the window, for each agent, deployment and model: those of the part of a call, not of the request. */
-async function readUsage(db: Database, { since, until }: StatsWindow) {
-  const of = (field: string) => sql<string>`${events.data}->>${sql.raw(`'${field}'`)}`;
-  const each = (field: string) => sql.raw(`model->>'${field}'`);
-  const sums = USAGE_AMOUNTS.map((amount) => [
-    amount,
-    sql<number>`coalesce(sum((${each(amount)})::float8), 0)`.mapWith(Number),
-  ]);
+function readUsage(db: Database, { since, until }: StatsWindow) {
   return db
     .select({
-      agent: of('agent').as('agent'),
-      deployment: of('deployment').as('deployment'),
-      type: sql<ModelUsage['type']>`${each('type')}`.as('type'),
-      provider: sql<string>`${each('provider')}`.as('provider'),
-      model: sql<string>`${each('model')}`.as('model_name'),
-      ...(Object.fromEntries(sums) as Record<UsageAmount, SQL<number>>),
+      agent: fieldOf('agent').as('agent'),
+      deployment: fieldOf('deployment').as('deployment'),
+      ...usageColumns,
     })
     .from(events)
-    .crossJoinLateral(sql`jsonb_array_elements(${events.data}->'models') as model`)
+    .crossJoinLateral(eachModel)
     .where(and(eq(events.kind, 'usage'), gte(events.at, since), lt(events.at, until)))
-    .groupBy(sql`1`, sql`2`, sql`3`, sql`4`, sql`5`);
+    .groupBy(sql`1`, sql`2`, ...usageKeys);
 }
 
 /** Agents that another program dispatched into a call, which need not be the requested ones. */
 function readDispatchedByOthers(db: Database, { since, until }: StatsWindow) {
-  const of = (field: string) => sql<string>`${events.data}->>${sql.raw(`'${field}'`)}`;
   return db
-    .selectDistinct({ agent: of('agent'), deployment: of('deployment') })
+    .selectDistinct({ agent: fieldOf('agent'), deployment: fieldOf('deployment') })
     .from(events)
     .where(
       and(
@@ -168,39 +139,17 @@ const measures = (row: CallsRow, answers: AnswersRow | undefined): Measures => (
   answer: spreadOf(answers?.answer),
 });
 
-const total = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
-
-/** Calls that ended alike, or that are in progress: `endedBy` is null. */
-interface EndsRow {
-  readonly endedBy: EndedBy | null;
-  readonly outcome: string;
-  readonly calls: number;
-}
-
-/** Ended calls by how they ended, and by outcome. */
-export function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'endedBy' | 'outcomes'> {
-  const ended = rows.filter(({ endedBy }) => endedBy !== null);
-  const callsBy = (nameOf: (row: EndsRow) => string | null) =>
-    Object.fromEntries(
-      [...groupBy(ended, nameOf)].map(([name, alike]) => [
-        name,
-        total(alike.map((row) => row.calls)),
-      ]),
-    );
-  return {
-    endedBy: callsBy((row) => row.endedBy),
-    outcomes: callsBy((row) => currentOutcome(row.outcome)),
-  };
-}
-
 async function readMeasured(db: Database, window: StatsWindow): Promise<Measured> {
   const asked = askedIn(db, window);
-  const [whole, answers, ends, usage, seen] = await Promise.all([
+  // The usual case is one version a deployment, of which the whole says all.
+  const several = and(inWindow(window), isNotNull(calls.version));
+  const [whole, answers, ends, usage, seen, versions] = await Promise.all([
     readCalls(db, asked),
     readAnswers(db, asked),
     readEnds(db, window),
-    readUsage(db, window),
+    hasPrices ? readUsage(db, window) : [],
     readDispatchedByOthers(db, window),
+    readVersions(db, { where: several, since: window.since, least: 2 }),
   ]);
   type Key = Pick<CallsRow, 'agent' | 'deployment'>;
   const same = (one: Key) => (other: Key) =>
@@ -222,9 +171,9 @@ async function readMeasured(db: Database, window: StatsWindow): Promise<Measured
       const { agent, deployment } = row;
       const itsEnds = ends.filter(same(row));
       return {
-        ...{ agent, deployment, ...measure(row), ...endsOf(itsEnds) },
-        errors: total(itsEnds.map(({ errors }) => errors)),
+        ...{ agent, deployment, ...measure(row), ...endsOf(itsEnds), ...countsOf(itsEnds) },
         cost: totalCost(usage.filter(same(row))),
+        versions: versions.filter(same(row)).map(({ agent: _, ...version }) => version),
         steps,
       };
     });

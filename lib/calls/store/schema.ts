@@ -36,7 +36,7 @@ export const calls = pgTable(
     /** The requested one first; the same for `deployments`. */
     agents: text().array().notNull(),
     deployments: text().array().notNull(),
-    /** Version of the first agent that joined from the first deployment. */
+    /** Version of the requested agent on the requested deployment. */
     version: text(),
     /** Whether the caller has joined. Until then there is only a token, which may never be used. */
     begun: boolean().notNull().default(true),
@@ -52,6 +52,11 @@ export const calls = pgTable(
     turns: integer().notNull(),
     errors: integer().notNull(),
     answerMs: integer().array().notNull(),
+    /** Null in calls from before these columns existed. */
+    agentTurns: integer(),
+    interruptions: integer(),
+    toolCalls: integer(),
+    toolFailures: integer(),
     /** When its last event arrived; used by the reconciler. */
     heardAt: time().notNull(),
     /** The searchable part of the transcript. */

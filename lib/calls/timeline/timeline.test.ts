@@ -27,6 +27,7 @@ describe('a typical call', () => {
       turns: 3,
       errors: 0,
       answerMs: [700],
+      ...{ agentTurns: 2, interruptions: 0, toolCalls: 1, toolFailures: 0 },
     });
   });
 
@@ -227,4 +228,63 @@ describe('the version of a call', () => {
 
 it('a call needs at least one event', () => {
   expect(() => foldCall([])).toThrow(RangeError);
+});
+
+describe('what is counted', () => {
+  const at = { startedAt: T0, endedAt: T0 };
+  const turn = { identity: 'a', by: 'Ada', text: 'Hello', ...at };
+  const tool = { identity: 'a', tool: 'book', label: undefined, args: '', result: '', ms: 10 };
+  const { call } = foldCall([
+    eventAt('turn', 1, { ...turn, speaker: 'agent', interrupted: true }),
+    eventAt('turn', 2, { ...turn, speaker: 'agent' }),
+    // Somebody else was interrupted.
+    eventAt('turn', 3, { ...turn, speaker: 'caller', interrupted: true }),
+    eventAt('tool', 4, { ...tool, failed: true }),
+    eventAt('tool', 5, { ...tool, failed: false }),
+    eventAt('tool', 6, { ...tool, failed: false }),
+  ]);
+
+  it('are the turns of agents and the runs of tools', () => {
+    expect(call).toMatchObject({ turns: 3, agentTurns: 2, interruptions: 1 });
+    expect(call).toMatchObject({ toolCalls: 3, toolFailures: 1 });
+  });
+});
+
+describe('the version', () => {
+  const agent = 'sofia';
+  const requested = (deployment: string) =>
+    eventAt('requested', 0, { origin: 'page', agent, deployment, identity: 'ann' });
+  const joined = (ms: number, more: object) =>
+    eventAt('agent_joined', ms, { identity: 'a', agent, deployment: 'production', ...more });
+  const config = (ms: number, deployment: string, version: string, name = agent) =>
+    eventAt('agent_config', ms, { agent: name, deployment, version, tools: [] });
+  const PRODUCTION = requested('production');
+  it.each<[string, StoredEvent[], string | undefined]>([
+    ['is not known without either', [PRODUCTION, joined(1, {})], undefined],
+    ['is that of a config', [PRODUCTION, joined(1, {}), config(2, '', 'f00')], 'f00'],
+    ['also by its shown name', [PRODUCTION, config(2, 'production', 'f00')], 'f00'],
+    [
+      'is that of the worker before a config',
+      [PRODUCTION, config(1, '', 'f00'), joined(2, { version: '1.4' })],
+      '1.4',
+    ],
+    [
+      'is the first config of a session that changes it',
+      [PRODUCTION, config(1, '', 'f00'), config(2, '', 'f01')],
+      'f00',
+    ],
+    ['is not that of another deployment', [requested('staging'), config(1, '', 'f00')], undefined],
+    [
+      'is not that of a replacement from another deployment',
+      [requested('staging'), joined(1, { version: '1.4' })],
+      undefined,
+    ],
+    [
+      'is not that of an agent that took over',
+      [PRODUCTION, joined(1, { agent: 'billing', version: '2' }), config(2, '', '3', 'billing')],
+      undefined,
+    ],
+  ])('%s', (_, events, version) => {
+    expect(foldCall(events).call.version).toBe(version);
+  });
 });

@@ -1,5 +1,7 @@
 // Computes a call's timeline from its events. The result does not depend on their order or on duplicates. Pure: it can
 // be recomputed from the stored events at any time.
+
+import { shownDeployment } from '@/lib/core/deployment';
 import { type CallSummary, type Mark, type Stage, type Timeline, TOPIC_MAX } from '../call';
 import type { EventData, EventKind, StoredEvent } from '../event';
 import { endingOf, outcomeOf } from './ending';
@@ -93,13 +95,16 @@ function staffOf(placed: readonly OrderedEvent[]) {
   const named = [...all(placed, 'requested'), ...all(placed, 'dispatched')];
   const came = all(placed, 'agent_joined');
   const list = (names: readonly string[]) => [...new Set(names.filter((name) => name !== ''))];
+  const agents = list([...named, ...came].map(({ agent }) => agent));
   const deployments = list([...named, ...came].map(({ deployment }) => deployment));
-  return {
-    agents: list([...named, ...came].map(({ agent }) => agent)),
-    deployments,
-    // A replacement from another deployment says nothing about the version of the requested one.
-    version: came.find((one) => one.version && one.deployment === deployments[0])?.version,
-  };
+  // An agent that took over, or a replacement from another deployment, says nothing about the version of the requested one.
+  const asked = ({ agent, deployment }: Pick<Of<'agent_joined'>, 'agent' | 'deployment'>) =>
+    agent === agents[0] && deployment === deployments[0];
+  const joined = came.find((one) => one.version && asked(one));
+  const uploaded = all(placed, 'agent_config').find(({ agent, deployment }) =>
+    asked({ agent, deployment: shownDeployment(deployment) }),
+  );
+  return { agents, deployments, version: joined?.version ?? uploaded?.version };
 }
 
 function callerOf(placed: readonly OrderedEvent[]): string {
@@ -132,6 +137,8 @@ function summaryOf(placed: readonly OrderedEvent[]): CallSummary {
   const requestedAt = requested?.at ?? earliest.at;
   const named = placed.find(({ event }) => event.what.kind === 'requested') ?? earliest;
   const turns = all(placed, 'turn');
+  const answers = turns.filter(({ speaker }) => speaker === 'agent');
+  const tools = all(placed, 'tool');
   const ending = endingOf(placed, requestedAt);
   return {
     id: placed.find(({ event }) => event.call !== undefined)?.event.call ?? earliest.event.id,
@@ -152,11 +159,13 @@ function summaryOf(placed: readonly OrderedEvent[]): CallSummary {
     topic: topicOf(placed),
     turns: turns.length,
     errors: all(placed, 'error').length,
-    answerMs: turns.flatMap(({ speaker, latency }) =>
-      speaker === 'agent' && latency?.firstAudio !== undefined
-        ? [Math.round(latency.firstAudio)]
-        : [],
+    answerMs: answers.flatMap(({ latency }) =>
+      latency?.firstAudio === undefined ? [] : [Math.round(latency.firstAudio)],
     ),
+    agentTurns: answers.length,
+    interruptions: answers.filter(({ interrupted }) => interrupted).length,
+    toolCalls: tools.length,
+    toolFailures: tools.filter(({ failed }) => failed).length,
   };
 }
 

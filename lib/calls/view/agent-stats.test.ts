@@ -24,6 +24,9 @@ const stats = (joined: number, missed: number, ms = 500, measured = 100): AgentS
   errors: 0,
   endedBy: {},
   outcomes: {},
+  interruptions: { count: 0, of: 0 },
+  toolFailures: { count: 0, of: 0 },
+  versions: [],
   steps: [],
 });
 
@@ -139,8 +142,23 @@ describe('a comparison', () => {
   ])('%s', (_, one, other, said) => {
     const { differences, ...rest } = { differences: undefined, ...compareStats(one, other) };
     const rounded = differences?.map((d) =>
-      d.of === 'join' ? { ...d, points: Math.round(d.points) } : d,
+      'points' in d ? { ...d, points: Math.round(d.points) } : d,
     );
     expect(rounded ? { ...rest, differences: rounded } : rest).toEqual(said);
+  });
+
+  it.each(['interruptions', 'toolFailures'] as const)('of %s as a share', (of) => {
+    const compared = (one: [number, number], other: [number, number]) =>
+      compareStats(
+        { ...stats(30, 0), [of]: { count: one[0], of: one[1] } },
+        { ...stats(30, 0), [of]: { count: other[0], of: other[1] } },
+      );
+    const more = { of, more: true, points: 20 };
+    expect(compared([30, 100], [10, 100])).toEqual({ few: false, differences: [more] });
+    const same = { few: false, differences: [] };
+    expect(compared([12, 100], [10, 100])).toEqual(same);
+    // Too few on one side, and nothing known.
+    expect(compared([19, 19], [0, 100])).toEqual(same);
+    expect(compared([0, 0], [10, 100])).toEqual(same);
   });
 });

@@ -1,5 +1,5 @@
-// Statistics of the agents over a time window: what is measured per agent and deployment, the window's steps, and how two
-// deployments compare (nothing is said if there are too few calls, or if a difference could be chance or would not be
+// Statistics of the agents over a time window: what is measured per agent, deployment and version, the window's steps, and how
+// two of them compare (nothing is said if there are too few calls, or if a difference could be chance or would not be
 // noticed). Pure; `read-stats.ts` queries the database.
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { EndedBy } from '../call';
@@ -62,21 +62,52 @@ export interface Step extends Measures {
   readonly at: number;
 }
 
-/**
- * One deployment of an agent over a window. A call counts for the requested agent and deployment, even if others joined
- * later.
- */
-export interface AgentStats extends Measures {
-  readonly agent: string;
-  /** Display name. */
-  readonly deployment: string;
+/** `count` of `of`; the share is not known if `of` is 0. */
+export interface Share {
+  readonly count: number;
+  readonly of: number;
+}
+
+/** All figures of the calls to a deployment, or of those that one version answered. */
+export interface Figures extends Measures {
   /** Errors in these calls. */
   readonly errors: number;
+  /** Turns of agents that the caller interrupted. */
+  readonly interruptions: Share;
+  /** Runs of tools that failed. */
+  readonly toolFailures: Share;
   /** Ended calls by how they ended, and by the name of their outcome; zeros are left out. */
   readonly endedBy: Readonly<Partial<Record<EndedBy, number>>>;
   readonly outcomes: Readonly<Record<string, number>>;
   /** Cost of the models that have a price (`prices.ts`), in its currency; undefined if none was used. */
   readonly cost?: number | undefined;
+}
+
+/** Most versions of a deployment that are compared, the latest ones. Our own choice: columns that a page can show. */
+export const VERSIONS_MAX = 3;
+
+/** One version of an agent on one deployment. */
+export interface VersionFigures extends Figures {
+  /** undefined if no agent joined, or none reported its version. */
+  readonly version: string | undefined;
+  /** Display name of the deployment. */
+  readonly deployment: string;
+  /** Failed calls: see `hasFailed` in `read-versions.ts`. */
+  readonly wrong: number;
+  /** When its last call was requested, in milliseconds since 1970. */
+  readonly lastAt: number;
+}
+
+/**
+ * One deployment of an agent over a window. A call counts for the requested agent and deployment, even if others joined
+ * later.
+ */
+export interface AgentStats extends Figures {
+  readonly agent: string;
+  /** Display name. */
+  readonly deployment: string;
+  /** The latest versions, newest first; empty if all calls have the same one. */
+  readonly versions: readonly VersionFigures[];
   /** All steps of the window, including those without a call. */
   readonly steps: readonly Step[];
 }
@@ -90,6 +121,7 @@ const NOTHING: Measures = {
   timeToFirstAudio: UNMEASURED,
   answer: UNMEASURED,
 };
+const NO_SHARE: Share = { count: 0, of: 0 };
 
 /** The statistics of a window: the response of `GET /api/agents/stats`, there in snake_case. */
 export interface WindowStats extends StatsWindow {
@@ -126,7 +158,8 @@ export function completeStats(
   );
   const all = [...listed, ...others].map(
     (one): AgentStats => ({
-      ...{ ...NOTHING, errors: 0, endedBy: {}, outcomes: {}, steps: [] },
+      ...{ ...NOTHING, errors: 0, endedBy: {}, outcomes: {}, steps: [], versions: [] },
+      ...{ interruptions: NO_SHARE, toolFailures: NO_SHARE },
       ...one,
       ...measured.find((found) => isSame(found, one)),
     }),
@@ -152,10 +185,12 @@ const Z = 1.96;
 
 const TIMES = ['timeToJoin', 'timeToFirstAudio', 'answer'] as const;
 export type TimeName = (typeof TIMES)[number];
+/** What is compared as a share of calls, turns or runs. */
+export type ShareName = 'join' | 'interruptions' | 'toolFailures';
 
-/** A significant difference between one deployment and the other. */
+/** A significant difference between one deployment or version and the other. Points are of 100. */
 export type Difference =
-  | { readonly of: 'join'; readonly more: boolean; readonly points: number }
+  | { readonly of: ShareName; readonly more: boolean; readonly points: number }
   | { readonly of: TimeName; readonly slower: boolean; readonly ms: number };
 
 /** `few`: not enough calls on one side. Otherwise all significant differences, possibly none. */
@@ -164,8 +199,8 @@ export type Comparison =
   | { readonly few: false; readonly differences: readonly Difference[] };
 
 /** The 95 % confidence interval of a share by Wilson's score, which also works near 0 and 1. */
-function interval(hits: number, of: number): { readonly low: number; readonly high: number } {
-  const share = hits / of;
+function interval({ count, of }: Share): { readonly low: number; readonly high: number } {
+  const share = count / of;
   const middle = share + Z ** 2 / (2 * of);
   const width = Z * Math.sqrt((share * (1 - share)) / of + Z ** 2 / (4 * of ** 2));
   const scale = 1 + Z ** 2 / of;
@@ -176,17 +211,18 @@ function interval(hits: number, of: number): { readonly low: number; readonly hi
 export const decided = ({ joined, missed }: Pick<AgentStats, 'joined' | 'missed'>): number =>
   joined + missed;
 
-/** Share of calls that an agent joined, 0 to 1; undefined if none is decided. */
-export function joinShare(stats: Pick<AgentStats, 'joined' | 'missed'>): number | undefined {
-  const of = decided(stats);
-  return of === 0 ? undefined : stats.joined / of;
-}
+/** Calls that an agent joined, of those for which it is known. */
+export const joinShare = (stats: Pick<AgentStats, 'joined' | 'missed'>): Share => ({
+  count: stats.joined,
+  of: decided(stats),
+});
 
-function joinDifference(one: AgentStats, other: AgentStats): Difference[] {
-  const [a, b] = [interval(one.joined, decided(one)), interval(other.joined, decided(other))];
+function shareDifference(of: ShareName, one: Share, other: Share): Difference[] {
+  if (Math.min(one.of, other.of) < ENOUGH) return [];
+  const [a, b] = [interval(one), interval(other)];
   if (a.low <= b.high && b.low <= a.high) return [];
-  const points = ((joinShare(one) ?? 0) - (joinShare(other) ?? 0)) * 100;
-  return [{ of: 'join', more: points > 0, points: Math.abs(points) }];
+  const points = (one.count / one.of - other.count / other.of) * 100;
+  return [{ of, more: points > 0, points: Math.abs(points) }];
 }
 
 function timeDifference(of: TimeName, one: Spread, other: Spread): Difference[] {
@@ -197,13 +233,15 @@ function timeDifference(of: TimeName, one: Spread, other: Spread): Difference[] 
 }
 
 /** Compares `one` with `other`, in the same window. */
-export function compareStats(one: AgentStats, other: AgentStats): Comparison {
+export function compareStats(one: Figures, other: Figures): Comparison {
   if (Math.min(decided(one), decided(other)) < ENOUGH) return { few: true };
   return {
     few: false,
     differences: [
-      ...joinDifference(one, other),
+      ...shareDifference('join', joinShare(one), joinShare(other)),
       ...TIMES.flatMap((name) => timeDifference(name, one[name], other[name])),
+      ...shareDifference('interruptions', one.interruptions, other.interruptions),
+      ...shareDifference('toolFailures', one.toolFailures, other.toolFailures),
     ],
   };
 }

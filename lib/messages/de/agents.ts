@@ -9,6 +9,15 @@ const TIME = {
   answer: 'Antworten kommen',
 } as const;
 
+const SHARE = {
+  join: (points: string, more: boolean) =>
+    `Agenten kommen in ${points} von 100 Anrufen ${more ? 'mehr' : 'weniger'}`,
+  interruptions: (points: string, more: boolean) =>
+    `Anrufer unterbrechen ${points} von 100 Antworten ${more ? 'mehr' : 'weniger'}`,
+  toolFailures: (points: string, more: boolean) =>
+    `${points} von 100 Werkzeugaufrufen ${more ? 'mehr' : 'weniger'} schlagen fehl`,
+} as const;
+
 export const duration: typeof english.duration = (ms) =>
   ms < 999.5 ? `${fixed(ms)} ms` : `${fixed(ms / 1_000, ms < 9_995 ? 2 : 1)} s`;
 
@@ -23,10 +32,7 @@ export const percent: typeof english.percent = (share) =>
 export { money } from './format';
 
 export const describeDifference: typeof english.describeDifference = (what) => {
-  if (what.of === 'join') {
-    const points = fixed(what.points, 1);
-    return `Agenten kommen in ${points} von 100 Anrufen ${what.more ? 'mehr' : 'weniger'}`;
-  }
+  if ('points' in what) return SHARE[what.of](fixed(what.points, 1), what.more);
   return `${TIME[what.of]} ${duration(what.ms)} ${what.slower ? 'später' : 'früher'}`;
 };
 
@@ -126,6 +132,8 @@ export const agentsText: Shape<typeof english.agentsText> = {
     timeToFirstAudio: 'Zeit bis zum ersten Ton',
     answer: 'Antwortzeit',
     p95: (value) => `p95: ${value}`,
+    interruptions: 'Antworten unterbrochen',
+    toolFailures: 'Werkzeuge fehlgeschlagen',
     ended: 'Beendet durch',
     endedBy: {
       caller: 'Anrufer',
@@ -167,6 +175,12 @@ export const agentsText: Shape<typeof english.agentsText> = {
     few: (enough) => `zu wenige Anrufe für einen Vergleich: mindestens ${enough} auf jeder Seite`,
     same: 'kein klarer Unterschied',
   },
+  versions: {
+    title: 'Versionen vergleichen',
+    caption: (person) => `Versionen von ${person}`,
+    known: 'Anrufe, deren Version bekannt ist.',
+    of: (deployment, version) => `${deployment} ${version}`,
+  },
   empty: {
     title: (window) => `Keine Anrufe ${window}`,
     body: (person) =>
@@ -178,8 +192,9 @@ export const agentsText: Shape<typeof english.agentsText> = {
     lines: (enough, ms, share) => [
       'Ein Anruf zählt für den gewünschten Agenten und das gewünschte Deployment, auch wenn er später übergeben wurde.',
       'Die große Zeit ist der Median: Die Hälfte der Anrufe oder Antworten war schneller. p95: 95 von 100 waren mindestens so schnell.',
+      'Unterbrochene Antworten und fehlgeschlagene Werkzeuge sind Anteile an denen, die Agenten gemeldet oder hochgeladen haben.',
       'Ein Worker mit einem bereiten Prozess nimmt einen Anruf sofort an. Sein Verzug ist die längste Verzögerung seit seiner letzten Meldung; Worker melden sich alle zwei Sekunden.',
-      `Deployments werden verglichen, sobald jedes ${enough} Anrufe hat. Anteile unterscheiden sich, wenn sich ihre 95-%-Intervalle nicht überschneiden, Mediane ab ${ms} ms und ${share} Abstand.`,
+      `Deployments und Versionen werden verglichen, sobald jede Seite ${enough} Anrufe hat. Anteile unterscheiden sich, wenn sich ihre 95-%-Intervalle nicht überschneiden, Mediane ab ${ms} ms und ${share} Abstand.`,
     ],
   },
   charts: {

@@ -1,6 +1,6 @@
 // Messages of the Agents page.
 import type { EndedBy } from '@/lib/calls/call';
-import type { Difference, TimeName, WindowName } from '@/lib/calls/view/agent-stats';
+import type { Difference, ShareName, TimeName, WindowName } from '@/lib/calls/view/agent-stats';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 const WINDOW: Readonly<Record<WindowName, string>> = { hour: 'Hour', day: 'Day', week: 'Week' };
@@ -18,6 +18,13 @@ const TIME: Readonly<Record<TimeName, string>> = {
   timeToJoin: 'agents join',
   timeToFirstAudio: 'the first audio comes',
   answer: 'answers come',
+};
+
+const SHARE: Readonly<Record<ShareName, (points: string, more: boolean) => string>> = {
+  join: (points, more) => `agents join ${points} ${more ? 'more' : 'fewer'} of 100 calls`,
+  interruptions: (points, more) =>
+    `callers interrupt ${points} ${more ? 'more' : 'fewer'} of 100 answers`,
+  toolFailures: (points, more) => `${points} ${more ? 'more' : 'fewer'} of 100 tool calls fail`,
 };
 
 const WORKER: Readonly<Record<WorkerReport['state'], string>> = {
@@ -43,12 +50,9 @@ export function percent(share: number): string {
 
 export { money } from './format';
 
-/** How a deployment differs from another one. */
+/** How a deployment or version differs from another one. */
 export function describeDifference(what: Difference): string {
-  if (what.of === 'join') {
-    const points = what.points.toFixed(1);
-    return `agents join ${points} ${what.more ? 'more' : 'fewer'} of 100 calls`;
-  }
+  if ('points' in what) return SHARE[what.of](what.points.toFixed(1), what.more);
   return `${TIME[what.of]} ${duration(what.ms)} ${what.slower ? 'later' : 'sooner'}`;
 }
 
@@ -143,6 +147,8 @@ export const agentsText = {
     timeToFirstAudio: 'Time to first audio',
     answer: 'Response latency',
     p95: (value: string) => `p95: ${value}`,
+    interruptions: 'Interrupted answers',
+    toolFailures: 'Failed tool calls',
     ended: 'Ended by',
     endedBy: ENDED,
     counted: (what: string, count: number) => `${what}: ${count}`,
@@ -175,6 +181,12 @@ export const agentsText = {
     few: (enough: number) => `too few calls to compare: at least ${enough} on each side`,
     same: 'no clear difference',
   },
+  versions: {
+    title: 'Compare versions',
+    caption: (person: string) => `Versions of ${person}`,
+    known: 'Calls whose version is known.',
+    of: (deployment: string, version: string) => `${deployment} ${version}`,
+  },
   empty: {
     title: (window: string) => `No calls in ${window}`,
     body: (person: string) =>
@@ -186,8 +198,9 @@ export const agentsText = {
     lines: (enough: number, ms: number, share: string) => [
       'A call counts for the agent and the deployment that were requested, even if it was handed off later.',
       'The large number is the median: half of the calls or answers were faster. p95: 95 of 100 were at least this fast.',
+      'Interrupted answers and failed tool calls are shares of those that agents reported or uploaded.',
       'A worker with a ready process takes a call immediately. Its lag is the longest delay since its last report; workers report every two seconds.',
-      `Deployments are compared once each has ${enough} calls. Shares differ if their 95 % intervals do not overlap, medians if they are at least ${ms} ms and ${share} apart.`,
+      `Deployments and versions are compared once each has ${enough} calls. Shares differ if their 95 % intervals do not overlap, medians if they are at least ${ms} ms and ${share} apart.`,
     ],
   },
   charts: {

@@ -50,7 +50,7 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
   lead: 'Eine neue Version bekommt schrittweise Anrufer und wird automatisch zurückgenommen, wenn sie schlechter ist als production.',
   away: 'Das Ausrollen konnte nicht geladen werden',
   again: 'Noch einmal versuchen',
-  version: (version) => `Version ${version}`,
+  version: (version) => (version === undefined ? 'Version unbekannt' : `Version ${version}`),
   why: 'Grund (optional)',
   states: {
     running: 'läuft',
@@ -70,7 +70,7 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
       `Es wird automatisch zurückgenommen, wenn es signifikant schlechter ist als production: um mehr als ${points} von 100 Anrufen oder um mehr als ${ms}.`,
     looked: (look) => `${look}. Vergleich`,
     promoting: (version) =>
-      `Bringen Sie jetzt die Worker von production wie gewohnt auf Version ${version}; Callboard kann das nicht für Sie tun. Bis alle diese Version melden, gehen alle Anrufer an das jetzige Deployment. Danach endet das Ausrollen automatisch.`,
+      `Bringen Sie jetzt die Worker von production wie gewohnt auf ${version}; Callboard kann das nicht für Sie tun. Bis alle diese Version melden, gehen alle Anrufer an das jetzige Deployment. Danach endet das Ausrollen automatisch.`,
     next: (percent) => `Nächster Schritt: ${percent} %`,
     failed: 'Die Änderung ist fehlgeschlagen',
     stop: {
@@ -82,11 +82,13 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
     promote: {
       button: 'Übernehmen',
       ask: (version) =>
-        `Alle Anrufer bekommen jetzt Version ${version}. Bringen Sie danach production auf diese Version.`,
+        `Alle Anrufer bekommen jetzt ${version}. Bringen Sie danach production auf diese Version.`,
       yes: 'Ja, übernehmen',
       no: 'Abbrechen',
     },
     adminsPromote: 'Nur Admins können übernehmen.',
+    unreported:
+      'Die Worker melden Callboard ihre Version nicht. Bringen Sie nach dem letzten Schritt production auf den neuen Stand und halten Sie dann das Ausrollen an.',
   },
   start: {
     title: 'Ausrollen beginnen',
@@ -102,6 +104,8 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
     failed: 'Das Ausrollen konnte nicht begonnen werden',
     nobody: (deployment) =>
       `Auf ${deployment} ist kein Worker da: Starten Sie einen mit der neuen Version.`,
+    unreported: (deployment) =>
+      `Die Worker auf ${deployment} melden sich nicht bei Callboard. Anrufer, zu denen kein Agent kommt, gehen an production.`,
     several: (deployment, versions) =>
       `Die Worker auf ${deployment} haben mehrere Versionen (${versions}). Warten Sie, bis alle eine haben.`,
     same: (version) =>

@@ -64,7 +64,8 @@ export const rolloutText = {
   lead: 'A new version gets callers step by step, and is rolled back automatically if it does worse than production.',
   away: 'The rollout could not be loaded',
   again: 'Try again',
-  version: (version: string) => `version ${version}`,
+  version: (version: string | undefined) =>
+    version === undefined ? 'version unknown' : `version ${version}`,
   why: 'Reason (optional)',
   states: STATES,
   progress: {
@@ -78,7 +79,7 @@ export const rolloutText = {
       `It is rolled back automatically if it is significantly worse than production: by more than ${points} failed calls per 100, or by more than ${ms}.`,
     looked: (look: number) => `Check ${look}`,
     promoting: (version: string) =>
-      `Now update the production workers to version ${version} the way you always deploy them; Callboard cannot do this for you. Until all of them report this version, every caller goes to the current deployment. The rollout then finishes automatically.`,
+      `Now update the production workers to ${version} the way you always deploy them; Callboard cannot do this for you. Until all of them report this version, every caller goes to the current deployment. The rollout then finishes automatically.`,
     next: (percent: number) => `Next step: ${percent} %`,
     failed: 'The change failed',
     stop: {
@@ -89,12 +90,13 @@ export const rolloutText = {
     },
     promote: {
       button: 'Promote',
-      ask: (version: string) =>
-        `All callers get version ${version} now. Update production to it next.`,
+      ask: (version: string) => `All callers get ${version} now. Update production to it next.`,
       yes: 'Promote now',
       no: 'Cancel',
     },
     adminsPromote: 'Only admins can promote.',
+    unreported:
+      'The workers do not report their version to Callboard. After the last step, update production, and then stop the rollout.',
   },
   start: {
     title: 'Start a rollout',
@@ -109,6 +111,8 @@ export const rolloutText = {
     failed: 'The rollout could not be started',
     nobody: (deployment: string) =>
       `No worker is live on ${deployment}: start one with the new version.`,
+    unreported: (deployment: string) =>
+      `The workers on ${deployment} do not report to Callboard. Callers whose agent does not join go to production.`,
     several: (deployment: string, versions: string) =>
       `The workers on ${deployment} run several versions (${versions}). Wait until all run one.`,
     same: (version: string) =>

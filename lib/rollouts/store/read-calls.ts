@@ -1,34 +1,19 @@
 // Reads the calls of rollouts, by the deployment they were requested from and without simulations: the ended calls by
 // which a rollout is judged, and the statistics of each version of an agent.
 
-import {
-  and,
-  arrayContains,
-  desc,
-  eq,
-  gte,
-  isNotNull,
-  notExists,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
-import { FAILED } from '@/lib/calls/call';
-import { count, endsOf, spread, spreadOf } from '@/lib/calls/store/read-stats';
+import { and, arrayContains, desc, eq, gte, isNotNull, notExists, sql } from 'drizzle-orm';
+import { hasFailed, readVersions } from '@/lib/calls/store/read-versions';
 import { calls } from '@/lib/calls/store/schema';
+import { count } from '@/lib/calls/store/stats-columns';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
+import type { VersionFigures } from '@/lib/calls/view/agent-stats';
 import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { JudgedCall } from '../judge';
-import type { RolloutsServer, VersionStats } from '../server';
+import type { RolloutsServer } from '../server';
 
 /** The deployment that a call was requested from. */
 const DEPLOYMENT = sql<string>`${calls.deployments}[1]`;
-const FAILED_ENDS = sql.raw(FAILED.map((end) => `'${end}'`).join(', '));
-
-/** Whether a call failed: no agent joined, the agent failed, an error occurred, or another deployment had to take over. */
-const hasFailed = sql<boolean>`(${calls.joinedAt} is null or ${calls.errors} > 0
-  or coalesce(${calls.endedBy} in (${FAILED_ENDS}), false) or cardinality(${calls.deployments}) > 1)`;
-
 /** Calls of real callers to an agent. */
 const callersOf = (db: Database, agent: string, since: number) =>
   and(
@@ -90,63 +75,35 @@ export async function latestEnded(
  */
 const CACHE_MS = 5_000;
 
-const GROUP = [sql`1`, sql`2`];
-/** The key of a row: the first two columns. */
-const rowOf = { deployment: DEPLOYMENT.as('deployment'), version: calls.version };
-
-type Where = SQL | undefined;
-
-const readCalls = (db: Database, where: Where) =>
-  db
-    .select({
-      ...rowOf,
-      calls: count(sql`*`),
-      joined: count(calls.joinedAt as unknown as SQL),
-      missed: count(sql`case when ${calls.joinedAt} is null then ${calls.endedAt} end`),
-      wrong: count(sql`case when ${hasFailed} then ${calls.endedAt} end`),
-      errors: sql<number>`sum(${calls.errors})`.mapWith(Number),
-      timeToJoin: spread(sql`${calls.joinedAt} - ${calls.requestedAt}`),
-      timeToFirstAudio: spread(sql`${calls.answeredAt} - ${calls.requestedAt}`),
-      lastAt: sql<number>`max(${calls.requestedAt})`.mapWith(Number),
-    })
-    .from(calls)
-    .where(where)
-    .groupBy(...GROUP);
-
-const readAnswers = (db: Database, where: Where) =>
-  db
-    .select({ ...rowOf, answer: spread(sql`ms`) })
-    .from(calls)
-    .crossJoinLateral(sql`unnest(${calls.answerMs}) as ms`)
-    .where(where)
-    .groupBy(...GROUP);
-
-const readEnds = (db: Database, where: Where) =>
-  db
-    .select({ ...rowOf, endedBy: calls.endedBy, outcome: calls.outcome, calls: count(sql`*`) })
-    .from(calls)
-    .where(and(where, isNotNull(calls.endedAt)))
-    .groupBy(...GROUP, calls.endedBy, calls.outcome);
-
-async function read(db: Database, agent: string, since: number): Promise<VersionStats[]> {
-  const where = and(callersOf(db, agent, since), isNotNull(DEPLOYMENT));
-  const [measured, answers, ends] = await Promise.all([
-    readCalls(db, where),
-    readAnswers(db, where),
-    readEnds(db, where),
-  ]);
-  return measured.map((row) => {
-    const own = (other: { readonly deployment: string; readonly version: string | null }) =>
-      other.deployment === row.deployment && other.version === row.version;
-    return {
-      ...row,
-      version: row.version ?? undefined,
-      timeToJoin: spreadOf(row.timeToJoin),
-      timeToFirstAudio: spreadOf(row.timeToFirstAudio),
-      answer: spreadOf(answers.find(own)?.answer),
-      ...endsOf(ends.filter(own)),
-    };
+const read = (db: Database, agent: string, since: number) =>
+  readVersions(db, {
+    where: and(callersOf(db, agent, since), isNotNull(DEPLOYMENT)),
+    ...{ since, least: 1 },
   });
+
+/**
+ * The version of the latest call to a deployment that reported one; undefined if none has.
+ * @throws {Problem} 503 if the database is unavailable
+ */
+export async function latestVersion(
+  server: Ground,
+  { agent, deployment, since }: CallSelection,
+): Promise<string | undefined> {
+  const [row] = await withDatabase(server, (db) =>
+    db
+      .select({ version: calls.version })
+      .from(calls)
+      .where(
+        and(
+          ...[gte(calls.requestedAt, since), arrayContains(calls.agents, [agent])],
+          ...[eq(sql`${calls.agents}[1]`, agent), eq(DEPLOYMENT, deployment)],
+          isNotNull(calls.version),
+        ),
+      )
+      .orderBy(desc(calls.requestedAt))
+      .limit(1),
+  );
+  return row?.version ?? undefined;
 }
 
 /**
@@ -157,7 +114,7 @@ export function versionStats(
   server: RolloutsServer,
   agent: string,
   since: number,
-): Promise<readonly VersionStats[]> {
+): Promise<readonly VersionFigures[]> {
   const all = server.versionStats;
   const now = Date.now();
   const cached = all.get(agent);

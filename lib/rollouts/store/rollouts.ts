@@ -32,6 +32,7 @@ type Row = typeof rollouts.$inferSelect;
 
 const rolloutOf = (row: Row): Rollout => ({
   ...row,
+  version: row.version ?? undefined,
   productionVersion: row.productionVersion ?? undefined,
   overridden: row.overridden ?? undefined,
   endedAt: row.endedAt ?? undefined,
@@ -161,6 +162,7 @@ export async function readHistory(server: Ground, agent: string): Promise<readon
   );
   return rows.map((row) => ({
     ...row,
+    version: row.version ?? undefined,
     by: row.by ?? undefined,
     reason: readReason(row.reason),
   }));

@@ -23,7 +23,8 @@ export const rollouts = pgTable(
     id: text().primaryKey(),
     agent: text().notNull(),
     deployment: text().notNull(),
-    version: text().notNull(),
+    /** Null if it is not known. */
+    version: text(),
     productionVersion: text(),
     state: text().$type<RolloutState>().notNull(),
     steps: real().array().notNull(),

@@ -153,7 +153,7 @@ it('shows the versions side by side', async () => {
     answer: { measured: 6, p50_ms: 703 },
   });
   expect((await stage.ask('GET')).body.running).toEqual([
-    { deployment: 'production', versions: ['1.0'], places: 8 },
-    { deployment: 'staging', versions: ['1.1'], places: 8 },
+    { deployment: 'production', reports: true, versions: ['1.0'], places: 8 },
+    { deployment: 'staging', reports: true, versions: ['1.1'], places: 8 },
   ]);
 });

@@ -1,0 +1,64 @@
+// Versions of an agent side by side on the Agents page, and the rollout of an agent whose workers do not report.
+import { fitsWidth } from '../support/accessibility';
+import { reportCalls } from '../support/sample-calls';
+import { expect, test } from '../support/test';
+
+/** Agent index of `sampleCall`: Milo, whom few tests call. */
+const MILO = 1;
+const seeds = (from: number, many: number) => Array.from({ length: many }, (_, at) => from + at);
+
+test('the versions of a deployment are compared', async ({ page, stack }) => {
+  const good = { agent: MILO, deployment: 'production', ending: 'caller', turns: 4 } as const;
+  // Later than those of other tests, because the page shows the latest versions.
+  await reportCalls(stack, seeds(95_000, 20), Date.now() - 61_000, good, 'compared-1');
+  await reportCalls(stack, seeds(95_100, 20), Date.now() - 60_000, good, 'compared-2');
+  await page.goto(new URL('/agents?window=hour', stack.web).href);
+  const open = page.getByText('Compare versions: Milo');
+  const table = page.getByRole('table', { name: 'Versions of Milo' });
+  await expect(table).toBeHidden();
+  await open.press('Enter');
+  const columns = table.getByRole('columnheader');
+  await expect(columns.nth(1)).toHaveText(/^production\s*compared-2$/);
+  await expect(columns.nth(2)).toHaveText(/^production\s*compared-1$/);
+  const calls = table.getByRole('row', { name: /^Calls/ }).getByRole('cell');
+  await expect(calls.nth(0)).toHaveText('20');
+  await expect(table.getByRole('row', { name: /^Interrupted answers/ })).toContainText('%');
+  await expect(
+    page.getByRole('heading', {
+      name: 'production compared-2 compared to production compared-1',
+    }),
+  ).toBeVisible();
+  for (const width of [375, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await fitsWidth(page, `${width} px`);
+  }
+});
+
+test('an agent whose workers do not report is rolled out, and cannot be promoted', async ({
+  page,
+  stack,
+  request,
+}) => {
+  const api = new URL('/api/agents', stack.web).href;
+  const deployments = [{ name: 'production' }, { name: 'staging' }];
+  const added = await request.post(api, { data: { name: 'silent', deployments } });
+  expect(added.status()).toBe(201);
+  try {
+    await page.goto(new URL('/agents/silent/rollout', stack.web).href);
+    await expect(page.getByText(/The workers on staging do not report to Callboard/)).toBeVisible();
+    await page.getByRole('button', { name: 'Start rollout' }).click();
+    const standing = page.getByRole('region', { name: 'The rollout' });
+    await expect(standing.getByRole('status')).toHaveText('5 % of callers go to staging');
+    await expect(standing).toContainText('version unknown');
+    await expect(standing).toContainText('do not report their version');
+    await expect(standing.getByRole('button', { name: 'Promote' })).toHaveCount(0);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await fitsWidth(page, 'running');
+    await standing.getByRole('button', { name: 'Stop' }).click();
+    await standing.getByRole('button', { name: 'Stop rollout' }).click();
+    await expect(standing).toContainText('stopped');
+  } finally {
+    await request.delete(`${api}/silent/rollout`);
+    await request.delete(`${api}/silent`);
+  }
+});

@@ -1,0 +1,109 @@
+// What the queries of statistics have in common: the columns of counts, percentiles and sums, and how their rows add up.
+import { type SQL, sql } from 'drizzle-orm';
+import { groupBy } from '@/lib/core/group-by';
+import { currentOutcome } from '@/lib/core/outcome';
+import type { EndedBy } from '../call';
+import { prices } from '../prices';
+import { type ModelUsage, USAGE_AMOUNTS, type UsageAmount } from '../usage';
+import type { Figures, Spread } from '../view/agent-stats';
+import { calls, events } from './schema';
+
+/** The requested agent and deployment. */
+export const AGENT = sql<string>`${calls.agents}[1]`;
+export const DEPLOYMENT = sql<string>`coalesce(${calls.deployments}[1], '')`;
+
+/** Number of non-null values. */
+export const count = (what: SQL | SQL.Aliased) => sql<number>`count(${what})`.mapWith(Number);
+
+/** Number of non-null values, and their continuous percentiles in whole milliseconds. */
+export function spread(ms: SQL | SQL.Aliased) {
+  const at = (share: SQL) =>
+    sql<number | null>`percentile_cont(${share}) within group (order by ${ms})`.mapWith((value) =>
+      Math.round(Number(value)),
+    );
+  return { measured: count(ms), p50Ms: at(sql`0.5`), p95Ms: at(sql`0.95`) };
+}
+
+type SpreadRow = { readonly [Key in keyof Spread]: Spread[Key] | null };
+/** The result of {@link spread}. */
+export const spreadOf = (row: SpreadRow | undefined): Spread => ({
+  measured: row?.measured ?? 0,
+  p50Ms: row?.p50Ms ?? undefined,
+  p95Ms: row?.p95Ms ?? undefined,
+});
+
+const sum = (what: SQL | typeof calls.errors) =>
+  sql<number>`coalesce(sum(${what}), 0)`.mapWith(Number);
+
+/** How calls ended, and what was counted in them. Group by `endedBy` and `outcome`; `endedBy` is null for open calls. */
+export const endColumns = {
+  endedBy: calls.endedBy,
+  outcome: calls.outcome,
+  calls: count(sql`*`),
+  errors: sum(calls.errors),
+  // Calls that an earlier release stored have null in all four.
+  agentTurns: sum(sql`${calls.agentTurns}`),
+  interruptions: sum(sql`${calls.interruptions}`),
+  toolCalls: sum(sql`${calls.toolCalls}`),
+  toolFailures: sum(sql`${calls.toolFailures}`),
+};
+
+/** Calls that ended alike, or that are in progress: `endedBy` is null. */
+interface EndsRow {
+  readonly endedBy: EndedBy | null;
+  readonly outcome: string;
+  readonly calls: number;
+}
+type CountsRow = Readonly<
+  Record<'errors' | 'agentTurns' | 'interruptions' | 'toolCalls' | 'toolFailures', number>
+>;
+
+const total = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
+/** Ended calls by how they ended, and by outcome. */
+export function endsOf(rows: readonly EndsRow[]): Pick<Figures, 'endedBy' | 'outcomes'> {
+  const ended = rows.filter(({ endedBy }) => endedBy !== null);
+  const callsBy = (nameOf: (row: EndsRow) => string | null) =>
+    Object.fromEntries(
+      [...groupBy(ended, nameOf)].map(([name, alike]) => [
+        name,
+        total(alike.map((row) => row.calls)),
+      ]),
+    );
+  return {
+    endedBy: callsBy((row) => row.endedBy),
+    outcomes: callsBy((row) => currentOutcome(row.outcome)),
+  };
+}
+
+/** What was counted in calls of rows with {@link endColumns}. */
+export function countsOf(
+  rows: readonly CountsRow[],
+): Pick<Figures, 'errors' | 'interruptions' | 'toolFailures'> {
+  const all = (name: keyof CountsRow) => total(rows.map((row) => row[name]));
+  return {
+    errors: all('errors'),
+    interruptions: { count: all('interruptions'), of: all('agentTurns') },
+    toolFailures: { count: all('toolFailures'), of: all('toolCalls') },
+  };
+}
+
+/** A field of an event's data. */
+export const fieldOf = (field: string) => sql<string>`${events.data}->>${sql.raw(`'${field}'`)}`;
+
+/** Without prices there is no cost, and use need not be read, which takes longest. */
+export const hasPrices = prices.length > 0;
+
+const ofModel = (field: string) => sql.raw(`model->>'${field}'`);
+/** The models of `usage` events, joined as `model`. Group {@link usageColumns} by {@link usageKeys}. */
+export const eachModel = sql`jsonb_array_elements(${events.data}->'models') as model`;
+export const usageKeys = ['type', 'provider', 'model'].map(ofModel);
+/** What was used of a model. */
+export const usageColumns = {
+  type: sql<ModelUsage['type']>`${ofModel('type')}`.as('type'),
+  provider: sql<string>`${ofModel('provider')}`.as('provider'),
+  model: sql<string>`${ofModel('model')}`.as('model_name'),
+  ...(Object.fromEntries(
+    USAGE_AMOUNTS.map((amount) => [amount, sum(sql`(${ofModel(amount)})::float8`)]),
+  ) as Record<UsageAmount, SQL<number>>),
+};

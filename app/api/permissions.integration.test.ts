@@ -13,8 +13,10 @@ import { endServer } from '@/lib/testing/server';
 import { expectDescribed } from './openapi.json/described';
 import { OPERATIONS, problemsOf } from './openapi.json/document';
 
-/** Open to everybody; the first six check a signature or the visitor themselves. */
+/** Open to everybody; the first eight check a signature or the visitor themselves. */
 const ANYBODY = [
+  'POST /observability/[signal]/otlp/v0',
+  'POST /observability/recordings/v0',
   'POST /api/webhooks/livekit',
   'POST /api/workers/agents',
   'POST /api/workers/events',

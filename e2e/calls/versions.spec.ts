@@ -9,7 +9,7 @@ const seeds = (from: number, many: number) => Array.from({ length: many }, (_, a
 
 test('the versions of a deployment are compared', async ({ page, stack }) => {
   const good = { agent: MILO, deployment: 'production', ending: 'caller', turns: 4 } as const;
-  // Later than those of other tests, because the page shows the latest versions.
+  // Now, because the page shows the latest versions. That of the calls of other tests may be beside them.
   await reportCalls(stack, seeds(95_000, 20), Date.now() - 61_000, good, 'compared-1');
   await reportCalls(stack, seeds(95_100, 20), Date.now() - 60_000, good, 'compared-2');
   await page.goto(new URL('/agents?window=hour', stack.web).href);
@@ -17,17 +17,18 @@ test('the versions of a deployment are compared', async ({ page, stack }) => {
   const table = page.getByRole('table', { name: 'Versions of Milo' });
   await expect(table).toBeHidden();
   await open.press('Enter');
-  const columns = table.getByRole('columnheader');
-  await expect(columns.nth(1)).toHaveText(/^production\s*compared-2$/);
-  await expect(columns.nth(2)).toHaveText(/^production\s*compared-1$/);
-  const calls = table.getByRole('row', { name: /^Calls/ }).getByRole('cell');
-  await expect(calls.nth(0)).toHaveText('20');
+  for (const version of ['compared-1', 'compared-2']) {
+    const column = table.getByRole('columnheader', { name: `production ${version}` });
+    await expect(column).toBeVisible();
+    // After the column with the names of the rows.
+    const at = await column.evaluate((cell: HTMLTableCellElement) => cell.cellIndex - 1);
+    const calls = table.getByRole('row', { name: /^Calls/ }).getByRole('cell');
+    await expect(calls.nth(at)).toHaveText('20');
+  }
   await expect(table.getByRole('row', { name: /^Interrupted answers/ })).toContainText('%');
   await expect(
-    page.getByRole('heading', {
-      name: 'production compared-2 compared to production compared-1',
-    }),
-  ).toBeVisible();
+    page.getByRole('heading', { name: /compared to production compared-1$/ }),
+  ).not.toHaveCount(0);
   for (const width of [375, 320]) {
     await page.setViewportSize({ width, height: 800 });
     await fitsWidth(page, `${width} px`);

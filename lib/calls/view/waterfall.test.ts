@@ -127,6 +127,21 @@ test('speech during an answer is not what was answered', () => {
   ).toEqual([['user 200-500']]);
 });
 
+test('a caller who types does not speak', () => {
+  expect(
+    shown(
+      turn('caller', 4_000, 4_000),
+      turn('agent', 5_000, 6_000),
+      spans(
+        span('user_speaking', 4_000, 4_000),
+        span('user_turn', 4_000, 4_000),
+        span('llm_node', 4_100, 4_400),
+        span('agent_speaking', 5_000, 6_000),
+      ),
+    ),
+  ).toEqual([['model 4100-4400', 'voice 5000-6000']]);
+});
+
 test('without the turn of the user, its end is the detection; without measurements, there is nothing', () => {
   const detected = spans(span('eou_detection', 600, 640));
   expect(shown(turn('agent', 1_000, 3_000), detected)).toEqual([['endOfTurn 600-640']]);

@@ -99,7 +99,8 @@ function barsOf(turn: Mark, spans: readonly Placed[]): Bar[] {
   const before = spans.filter(({ from }) => from < turn.from);
   const of = (kind: keyof typeof SPANS, among = spans) =>
     among.filter(({ name }) => name === SPANS[kind]).map((span) => barOf(kind, span));
-  const user = of('user', before);
+  // LiveKit sends one of no length for some typed turns.
+  const user = of('user', before).filter(({ from, to }) => to > from);
   const work = [...of('model'), ...of('tool')].sort((one, other) => one.from - other.from);
   return [...user, ...endOfTurn(before, user.at(-1)), ...work, ...of('speech'), ...of('voice')];
 }

@@ -8,7 +8,7 @@ import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
-import { isReported } from '@/lib/calls/view/picture';
+import { awaitsUpload, isReported } from '@/lib/calls/view/picture';
 import { wordsOf } from '@/lib/calls/view/recordings';
 import { type Bar, waterfalls } from '@/lib/calls/view/waterfall';
 import { clock } from '@/lib/core/clock';
@@ -95,11 +95,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
     >
       <RecordingPlayers call={timeline.call.id} playback={playback} />
       {lines.length === 0 ? (
-        <p className="text-[14px] text-muted-foreground">
-          {callText.talk[timeline.call.endedAt === undefined ? 'noneYet' : 'none'](
-            isReported(timeline),
-          )}
-        </p>
+        <NoLines timeline={timeline} />
       ) : (
         <ol className="divide-y divide-border">
           {lines.map((mark) => (
@@ -129,6 +125,19 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
         </ol>
       )}
     </Panel>
+  );
+}
+
+/** Why the transcript is empty. How to get one is for developers. */
+function NoLines({ timeline }: { readonly timeline: Timeline }) {
+  const { talk, transcript } = useMessages(callMessages).callText;
+  const mayWatch = usePermission('watch');
+  const live = timeline.call.endedAt === undefined;
+  return (
+    <p className="text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
+      {talk[live ? 'noneYet' : 'none'](isReported(timeline))}
+      {mayWatch && awaitsUpload(timeline) && ` ${transcript[live ? 'mayCome' : 'notUploaded']}`}
+    </p>
   );
 }
 

@@ -15,7 +15,8 @@ const TEAM = [
   ...['why'],
 ];
 /** Parts of the others. */
-const TEAM_PARTS = /^accounts\.accountsText\.(account|keys|people|log)\./;
+const TEAM_PARTS =
+  /^accounts\.accountsText\.(account|keys|people|log)\.|^call\.callText\.transcript\.notUploaded$/;
 
 it.each(
   Object.entries(ALL)

@@ -4,6 +4,7 @@ import { eventAt } from '@/lib/testing/call-events';
 import { sampleCall } from '@/lib/testing/calls';
 import { foldCall } from '../timeline/timeline';
 import {
+  awaitsUpload,
   extentOf,
   GROUPS,
   groupOf,
@@ -16,6 +17,7 @@ import {
   waitOf,
 } from './picture';
 
+const DISPATCHED = { agent: 'pia', deployment: 'production', by: 'token' } as const;
 const AT = Date.UTC(2026, 10, 20, 10, 42);
 const fold = (...of: Parameters<typeof sampleCall>) =>
   foldCall(sampleCall(...of).map((event) => ({ ...event, arrivedAt: event.at })));
@@ -46,10 +48,30 @@ test('measured steps and states are not among the events that are shown at first
   expect(USUAL_GROUPS).not.toContain('states');
 });
 
-test('what is said is known only if a worker reports', () => {
-  expect(isReported(busy)).toBe(true);
-  const marks = busy.marks.filter((one) => one.kind !== 'event' || one.source === 'livekit');
-  expect(isReported({ marks })).toBe(false);
+test('what is said is known if a worker reports, or from the history of a session', () => {
+  expect([isReported(busy), awaitsUpload(busy)]).toEqual([true, false]);
+  const agent = { source: 'agent:AJ_1' };
+  const on = { agent: 'pia', deployment: 'production' };
+  const joined = eventAt('agent_joined', 500, { identity: 'agent-AJ_1', ...on });
+  const traces = eventAt('spans', 900, { agent: 'pia', spans: [] }, agent);
+  const config = eventAt(
+    'agent_config',
+    400,
+    { ...on, version: 'prompt 3f2a91c', tools: [] },
+    agent,
+  );
+  const known = (...events: Parameters<typeof foldCall>[0]) => {
+    const call = foldCall(events);
+    return { isReported: isReported(call), awaitsUpload: awaitsUpload(call) };
+  };
+  expect(known(joined)).toEqual({ isReported: false, awaitsUpload: true });
+  expect(known(joined, traces)).toEqual({ isReported: false, awaitsUpload: true });
+  expect(known(joined, traces, config)).toEqual({ isReported: true, awaitsUpload: false });
+});
+
+test('no transcript is awaited of an agent that never came', () => {
+  const call = foldCall([eventAt('dispatched', 100, DISPATCHED)]);
+  expect([isReported(call), awaitsUpload(call)]).toEqual([false, false]);
 });
 
 test('people who joined have names', () => {

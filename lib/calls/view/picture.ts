@@ -29,10 +29,20 @@ const SHOWN: readonly EventKind[] = [
 ];
 
 /**
- * Whether a worker or an agent reports on the call, and so what is said. Without one, a call without turns may have had some.
+ * Whether it is known what is said: our worker reports it during the call, and the history of an uploaded session has it
+ * after the call. A history begins with what the agent is; traces come without it. Otherwise, a call without turns may
+ * have had some.
  */
 export const isReported = ({ marks }: Pick<Timeline, 'marks'>): boolean =>
-  marks.some((mark) => mark.kind === 'event' && /^(worker|agent):/.test(mark.source));
+  marks.some(
+    (mark) =>
+      mark.kind === 'event' && (/^worker:/.test(mark.source) || mark.what.kind === 'agent_config'),
+  );
+
+/** Whether a transcript is missing that the worker of an agent can upload: an agent was there, and nobody reports. */
+export const awaitsUpload = (timeline: Pick<Timeline, 'marks'>): boolean =>
+  !isReported(timeline) &&
+  timeline.marks.some((mark) => mark.kind === 'event' && mark.what.kind === 'agent_joined');
 
 /** A row of the chart: one speaker, the tools, or the events. */
 export interface Lane {

@@ -72,7 +72,7 @@ export const notices: Shape<typeof english.notices> = {
   }),
   replacing: (person) => ({
     title: `Die Verbindung zu ${person} ist abgerissen`,
-    body: `Ersatz für ${person} ist gerufen und noch nicht da. Ihr Transkript bleibt.`,
+    body: `Ersatz für ${person} ist gerufen und noch nicht da. Ihre Mitschrift bleibt.`,
   }),
   'gave-up': (person) => ({
     title: `${person} ist verloren gegangen`,

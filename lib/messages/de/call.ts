@@ -59,8 +59,8 @@ export const callText: Shape<typeof english.callText> = {
       waiting: 'der Anrufer wartet',
       wrong: 'unterbrochen oder fehlgeschlagen',
     },
-    none: (known) => (known ? 'Es wurde nichts gesagt.' : 'Kein Transkript.'),
-    noneYet: (known) => (known ? 'Noch wurde nichts gesagt.' : 'Noch kein Transkript.'),
+    none: (known) => (known ? 'Es wurde nichts gesagt.' : 'Keine Mitschrift.'),
+    noneYet: (known) => (known ? 'Noch wurde nichts gesagt.' : 'Noch keine Mitschrift.'),
     picture: 'Zeitachse des Gesprächs. Mit den Pfeiltasten gehen Sie von Eintrag zu Eintrag.',
     lanes: { caller: 'Anrufer', tools: 'Werkzeuge', events: 'Ereignisse' },
     hint: 'Zeigen Sie auf einen Eintrag oder nutzen Sie die Pfeiltasten, um Einzelheiten zu sehen.',
@@ -132,6 +132,9 @@ export const callText: Shape<typeof english.callText> = {
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
     simulation: 'Simulation',
     simulationHint: 'Lädt diesen Anruf als Szenario für Simulationen herunter',
+    mayCome: 'Der Worker des Agenten lädt nach dem Anruf vielleicht eine hoch.',
+    notUploaded:
+      'Der Worker des Agenten hat keine hochgeladen. Setzen Sie für ihn LIVEKIT_OBSERVABILITY_URL: docs/insights.md.',
   },
   recording: {
     title: 'Aufzeichnung',

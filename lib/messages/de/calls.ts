@@ -88,7 +88,7 @@ export const callsText: Shape<typeof english.callsText> = {
   ended,
   who: (call, nameOf) =>
     `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Anruf im Browser' : 'Unbekannt')} → ${agentsOf(call, nameOf)}`,
-  turns: (count) => (count === 0 ? 'kein Transkript' : counted(count, 'Beitrag', 'Beiträge')),
+  turns: (count) => (count === 0 ? 'keine Mitschrift' : counted(count, 'Beitrag', 'Beiträge')),
   errors: (count) => `${fixed(count)} Fehler`,
   answers: (ms) => `antwortet in ${fixed(ms)} ms`,
   ms: (ms) => `${fixed(ms)} ms`,

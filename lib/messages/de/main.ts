@@ -271,7 +271,7 @@ export const text: Shape<typeof english.text> = {
   transcript: {
     title: 'Mitschrift',
     empty: 'Das Gespräch erscheint hier.',
-    emptyAfter: 'Kein Transkript.',
+    emptyAfter: 'Keine Mitschrift.',
     answersIn: (ms) => `antwortet in ${fixed(ms)} ms`,
     you: 'Sie',
     cut: { interrupted: 'unterbrochen', lost: 'abgerissen' },

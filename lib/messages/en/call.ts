@@ -139,6 +139,9 @@ export const callText = {
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
     simulation: 'Simulation',
     simulationHint: 'Downloads this call as a scenario for simulations',
+    mayCome: 'The agent’s worker may upload one after the call.',
+    notUploaded:
+      'The agent’s worker has not uploaded one. Set LIVEKIT_OBSERVABILITY_URL for it: docs/insights.md.',
   },
   recording: {
     title: 'Recording',

@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { OPERATIONS } from '@/app/api/openapi.json/document';
 import { KEY_PERMISSIONS, ROLES, roleHasPermission } from '@/lib/auth/permissions';
+import { BODY_MAX_BYTES, MESSAGE_MAX_BYTES } from '@/lib/insights/receive';
+import { AUDIO_MAX_BYTES } from '@/lib/insights/recording';
 import { accountsText } from '@/lib/messages/en/accounts';
+import { callText } from '@/lib/messages/en/call';
 import { codeIn } from '@/lib/testing/docs';
 
 const root = new URL('../', import.meta.url);
@@ -115,6 +118,15 @@ test('docs/doctor.md quotes what the product says', () => {
   // Left out are names and values: "Language model …", "Ada is not on the line yet", the character in a path.
   const words = quoted.flatMap((text) => text.split(/ ?… ?|^Ada | "#"/)).filter(Boolean);
   expect(words.filter((text) => !said.includes(text))).toEqual([]);
+});
+
+test('docs/insights.md has the limits of the receiver, and quotes the page of a call', () => {
+  const page = read('docs/insights.md').replace(/\s+/g, ' ');
+  const mb = (bytes: number) => `${bytes / 1024 / 1024} MB`;
+  expect(page).toContain(`${mb(BODY_MAX_BYTES)} for a request, ${mb(MESSAGE_MAX_BYTES)} decompr`);
+  expect(page).toContain(`${mb(AUDIO_MAX_BYTES)} for a recording`);
+  const { notUploaded } = callText.transcript;
+  expect(page).toContain(`*${notUploaded.slice(0, notUploaded.indexOf('.') + 1)}*`);
 });
 
 const markdown = () => {

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeEvent } from '@/lib/calls/delivery/event-writer';
 import type { EventData } from '@/lib/calls/event';
-import { deleteCall, readTimeline, storeEvents } from '@/lib/calls/store/store';
+import { deleteCall, listCalls, readTimeline, storeEvents } from '@/lib/calls/store/store';
 import { Problem } from '@/lib/core/problem';
 import { encodeOtlp } from '@/lib/insights/otlp';
 import { MESSAGE_MAX_BYTES } from '@/lib/insights/receive';
@@ -150,6 +150,12 @@ describe('a session', () => {
     expect(events).toContainEqual(expect.objectContaining({ kind: 'usage', ...on }));
     expect(events).toContainEqual(expect.objectContaining({ kind: 'agent_config', ...on }));
     expect(JSON.stringify(marks)).not.toContain('You are Pia');
+    const found = await listCalls(server(), {
+      text: '"nine to five"',
+      agent: 'pia',
+      outcome: 'fail',
+    });
+    expect(found.calls.map(({ id }) => id)).toEqual([call]);
     expect(spooled()).toEqual([]);
   });
 

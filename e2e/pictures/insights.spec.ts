@@ -6,7 +6,7 @@ import { askApi, type Stack } from '../support/stack';
 import { StockWorker, stockLanguages } from '../support/stock-worker';
 import { expect, test } from '../support/test';
 
-test.use({ viewport: { width: 1280, height: 1200 } });
+test.use({ viewport: { width: 1280, height: 760 } });
 
 /** Upper bound in milliseconds for all steps, with the installation of Python. */
 const UPPER_MS = 300_000;
@@ -15,16 +15,32 @@ const ARRIVES_MS = 30_000;
 const AGENT = 'archive';
 const GREETING = `Hello, this is Iris. ${'The archive keeps everything that was ever written down. '.repeat(4)}`;
 
-/** Takes a picture of the page of a person's last call, with the steps of the answer that has `answer`. */
-async function takeCall(page: Page, stack: Stack, person: RegExp, answer: RegExp, name: string) {
+interface Picture {
+  readonly agent: RegExp;
+  readonly answer: RegExp;
+  /** Whether the steps of answers are known: the framework's traces, which Callboard's worker does not report. */
+  readonly hasSteps: boolean;
+  /** Of the file. */
+  readonly name: string;
+}
+
+/** Takes a picture of the page of the last call of an agent, down to the answer that matches, with its steps if it has any. */
+async function takeCall(page: Page, stack: Stack, { agent, answer, hasSteps, name }: Picture) {
   await page.goto(new URL('/calls', stack.web).href);
-  await page.getByRole('link', { name: person }).first().click();
+  await page.getByRole('link', { name: agent }).first().click();
   const transcript = page.getByRole('region', { name: 'Transcript' });
   const said = transcript.getByRole('listitem').filter({ hasText: answer }).last();
   await expect(said).toBeVisible({ timeout: ARRIVES_MS });
-  await said.getByText('Where the time went').click();
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot({ path: `docs/pictures/${name}.png` });
+  const steps = said.getByText('Where the time went');
+  if (hasSteps) await steps.click();
+  else await expect(steps).toHaveCount(0);
+  await page.mouse.move(0, 0);
+  const bottom = await said.evaluate((one) => one.getBoundingClientRect().bottom + window.scrollY);
+  await page.screenshot({
+    path: `docs/pictures/${name}.png`,
+    fullPage: true,
+    clip: { x: 0, y: 0, width: 1280, height: Math.ceil(bottom) },
+  });
 }
 
 test('the page of a call of any agent', async ({ caller, stack }) => {
@@ -56,7 +72,12 @@ test('the page of a call of any agent', async ({ caller, stack }) => {
     };
     await expect.poll(errors, { timeout: ARRIVES_MS }).toBe(1);
     await anna.end();
-    await takeCall(page, stack, /Iris/, /open on Monday/, 'insights');
+    await takeCall(page, stack, {
+      agent: /Iris/,
+      answer: /open on Monday/,
+      hasSteps: true,
+      name: 'insights',
+    });
   } finally {
     await askApi(stack, 'DELETE', `agents/${AGENT}`);
     await worker.kill();
@@ -69,5 +90,10 @@ test('the page of a call of Ada', async ({ caller, stack }) => {
   await anna.asks(ASK_ADDRESS, /willow/i);
   await anna.asks(BOOKING[0] ?? '', /./);
   await anna.end();
-  await takeCall(anna.page, stack, /Ada/, /willow/i, 'insights-ada');
+  await takeCall(anna.page, stack, {
+    agent: /Ada/,
+    answer: /appointment|Monday/i,
+    hasSteps: false,
+    name: 'insights-ada',
+  });
 });

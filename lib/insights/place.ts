@@ -3,15 +3,16 @@
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { and, eq, inArray } from 'drizzle-orm';
+import { listedAgent } from '@/lib/agents/registry';
 import { makeEvent } from '@/lib/calls/delivery/event-writer';
 import { type CallEvent, type EventData, workerOfSource } from '@/lib/calls/event';
-import type { CallsServer } from '@/lib/calls/server';
 import { eventsFrom } from '@/lib/calls/store/call-row';
 import { callRooms, deletedRooms, events as eventRows } from '@/lib/calls/store/schema';
 import { storeEvents } from '@/lib/calls/store/store';
 import type { Ground } from '@/lib/cluster/ground';
 import { withDatabase } from '@/lib/db/database';
 import { recordingPath, uploadedFile } from '@/lib/recordings/recording';
+import type { InsightsServer } from './server';
 import { agentIdentity } from './session';
 import { type Audio, PART_END, type Received } from './spool';
 import type { Upload } from './uploads';
@@ -38,6 +39,8 @@ const WHO = ['agent_joined', 'dispatched', 'job_assigned'] as const;
 /** Who the agent of a job is. */
 interface Agent {
   readonly name: string;
+  /** What people call it. */
+  readonly person: string;
   /** Display name; empty if it is not known. */
   readonly deployment: string;
   /** Whether our own worker reports on the job. */
@@ -45,7 +48,11 @@ interface Agent {
 }
 
 /** Who the agent of a job is, as its call knows it. @throws {Problem} 503 */
-async function agentOf(server: Ground, call: string, { job, agent }: Upload): Promise<Agent> {
+async function agentOf(
+  server: InsightsServer,
+  call: string,
+  { job, agent }: Upload,
+): Promise<Agent> {
   const rows = await withDatabase(server, (db) =>
     db
       .select()
@@ -64,6 +71,7 @@ async function agentOf(server: Ground, call: string, { job, agent }: Upload): Pr
   );
   return {
     name,
+    person: listedAgent(server, name)?.person ?? name,
     deployment: deployments.find((one) => one !== '') ?? '',
     isReported: known.some(
       ({ source, what }) =>
@@ -82,13 +90,11 @@ const REPORTED: ReadonlySet<EventData['kind']> = new Set([
 ]);
 
 /** The content of an event with what the upload did not say. */
-function completed(what: EventData, { name, deployment }: Agent): EventData {
+function completed(what: EventData, { name, person, deployment }: Agent): EventData {
   let known = what;
   if ('agent' in known && known.agent === '') known = { ...known, agent: name };
   if ('deployment' in known && known.deployment === '') known = { ...known, deployment };
-  if (known.kind === 'turn' && known.speaker === 'agent' && known.by === '') {
-    known = { ...known, by: name };
-  }
+  if (known.kind === 'turn' && known.speaker === 'agent') known = { ...known, by: person };
   return known;
 }
 
@@ -99,7 +105,7 @@ function completed(what: EventData, { name, deployment }: Agent): EventData {
  * @throws {Problem} 503 if the database is unavailable: nothing is lost, and it can be called again
  */
 export async function place(
-  server: CallsServer,
+  server: InsightsServer,
   { upload, receivedAt, audio }: Received,
   folder: string,
 ): Promise<'stored' | 'unknown' | 'deleted'> {
@@ -124,7 +130,7 @@ export async function place(
 
 /** Moves a recording to the others of its call, and says so. A recording that is there stays. */
 async function placeAudio(
-  server: CallsServer,
+  server: InsightsServer,
   call: string,
   { upload: { job }, receivedAt, audio }: Received & { readonly audio: Audio },
   folder: string,
@@ -144,6 +150,6 @@ async function placeAudio(
   await rename(`${to}${PART_END}`, to);
   await rm(from);
   const what = { kind: 'recording', file, startedAt, endedAt, channels: 2 } as const;
-  const event = makeEvent({ ...where, id: `${job}-recording`, at: startedAt }, what);
+  const event = makeEvent({ ...where, id: `${job}-recording`, at: endedAt }, what);
   if (event) await storeEvents(server, [event], receivedAt);
 }

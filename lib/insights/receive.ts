@@ -15,7 +15,7 @@ import { type Upload, uploadsOfLogs, uploadsOfTraces } from './uploads';
 const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 /** Maximum size of a body in bytes, as it is sent and decompressed. Our own choice: the report of an hour has 1 MB. */
-const BODY_MAX_BYTES = 8 * 1024 * 1024;
+export const BODY_MAX_BYTES = 8 * 1024 * 1024;
 export const MESSAGE_MAX_BYTES = 32 * 1024 * 1024;
 
 /**

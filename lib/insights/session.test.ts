@@ -31,7 +31,7 @@ describe('the history', () => {
   it('has what was said, with the delays of the answer', () => {
     expect(of('turn')).toEqual([
       {
-        ...{ kind: 'turn', speaker: 'agent', identity: 'agent-AJ_b2', by: 'pia' },
+        ...{ kind: 'turn', speaker: 'agent', identity: 'agent-AJ_b2', by: '' },
         ...{ text: 'Hello, this is Pia.', startedAt: ms(1), endedAt: ms(3), interrupted: true },
       },
       {
@@ -39,7 +39,7 @@ describe('the history', () => {
         ...{ startedAt: ms(4), endedAt: ms(5.5), latency: { transcript: 250, endOfTurn: 500 } },
       },
       {
-        ...{ kind: 'turn', speaker: 'agent', identity: 'agent-AJ_b2', by: 'pia' },
+        ...{ kind: 'turn', speaker: 'agent', identity: 'agent-AJ_b2', by: '' },
         ...{ text: 'From nine to five.', startedAt: ms(7), endedAt: ms(9) },
         latency: { transcript: 250, endOfTurn: 500, firstToken: 710, firstAudio: 1_500 },
       },

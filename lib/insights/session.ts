@@ -158,7 +158,7 @@ export function historyEvents(
         ];
         asked = { transcript, endOfTurn, code: length(metrics.on_user_turn_completed_delay) };
         const typed = spokenAt === undefined || undefined;
-        // Who the caller is stands in the call.
+        // Whose names they are stands in the call, and in the list of agents.
         const who = { speaker: 'caller', identity: '', by: '' } as const;
         const latency = transcript === undefined ? undefined : { transcript, endOfTurn };
         add({ ...said, ...who, typed, latency }, startedAt);
@@ -172,7 +172,7 @@ export function historyEvents(
       const interrupted = fields.interrupted === true || undefined;
       const latency = answerLatency(metrics, asked);
       asked = {};
-      add({ ...said, speaker: 'agent', identity, by: agent, interrupted, latency }, startedAt);
+      add({ ...said, speaker: 'agent', identity, by: '', interrupted, latency }, startedAt);
     } else if (kind === 'function_call') {
       const output = outputs.get(text(fields.call_id));
       add({

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeEvent } from '@/lib/calls/delivery/event-writer';
 import type { EventData } from '@/lib/calls/event';
 import { deleteCall, listCalls, readTimeline, storeEvents } from '@/lib/calls/store/store';
+import { recordingsOf } from '@/lib/calls/view/recordings';
 import { Problem } from '@/lib/core/problem';
 import { encodeOtlp } from '@/lib/insights/otlp';
 import { MESSAGE_MAX_BYTES } from '@/lib/insights/receive';
@@ -235,7 +236,13 @@ describe('a recording', () => {
     await withSettings({ RECORD_CALLS: 'on' });
     const { call, session } = await newCall();
     expect((await sendForm(web.url, formFor(session))).status).toBe(200);
-    const { marks } = await timeline(call);
+    const { marks, ...rest } = await timeline(call);
+    // As long as it is, and from its beginning, for the player.
+    const [played] = recordingsOf({ marks });
+    expect((played?.to ?? 0) - (played?.from ?? 0)).toBe(12_000);
+    expect(Math.abs((played?.from ?? 0) - (NOW() - 20_000 - rest.call.requestedAt))).toBeLessThan(
+      5_000,
+    );
     const what = marks.flatMap((mark) =>
       mark.kind === 'event' && mark.what.kind === 'recording' ? [mark.what] : [],
     )[0];

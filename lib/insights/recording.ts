@@ -12,7 +12,7 @@ import { isProblem, Problem } from '@/lib/core/problem';
 import { mediaType } from '@/lib/http/read-json';
 import { decodeHeader } from './otlp';
 import type { InsightsServer } from './server';
-import { type Audio, PART_END } from './spool';
+import { AUDIO_END, type Audio, PART_END } from './spool';
 import { type Upload, uploadOfRecording } from './uploads';
 
 /** Maximum bytes of the parts. Our own choice: LiveKit's recordings have 10 KB a second, so two hours. */
@@ -189,7 +189,7 @@ export async function receiveRecording(
     const headers = { ...CLOSE, 'retry-after': '5' };
     throw new Problem('busy', 'Too many recordings are being uploaded.', {}, headers);
   }
-  const file = `${randomUUID()}.ogg`;
+  const file = `${randomUUID()}${AUDIO_END}`;
   const path = uploads.spool.pathOf(file);
   const part = `${path}${PART_END}`;
   const discard = async () => {

@@ -2,6 +2,7 @@
 // known, for a minute. So a worker gets its answer at once, and nothing is lost if this process is killed.
 import { randomUUID } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -26,10 +27,12 @@ const BYTES_MAX = 512 * 1024 * 1024;
 const FAILURES_MAX = 5;
 /** Requests that wait for their outcome at once. Our own choice. */
 const ANSWERS_MAX = 100;
-/** Milliseconds after which an incomplete file of a killed process is deleted: no upload takes that long. */
+/** Milliseconds after which a file of a killed process is deleted: no upload takes that long. */
 const FORGOTTEN_MS = 3_600_000;
 
 const UPLOAD_END = '.json';
+/** Of recordings. */
+export const AUDIO_END = '.ogg';
 /** Of files that are being written. */
 export const PART_END = '.part';
 
@@ -97,7 +100,7 @@ export class Spool {
       const path = join(this.folder, name);
       const { mtimeMs, size } = statSync(path);
       if (name.endsWith(UPLOAD_END)) this.#remember(path, size);
-      else if (name.endsWith(PART_END) && Date.now() - mtimeMs > FORGOTTEN_MS) rmSync(path);
+      else if (Date.now() - mtimeMs > FORGOTTEN_MS && !existsSync(uploadOf(path))) rmSync(path);
     }
     const stop = poll(RETRY_MS, 'insights: cannot store uploads', () => this.#try());
     return async () => {
@@ -114,7 +117,8 @@ export class Spool {
   async add(received: Received): Promise<Outcome> {
     const body = JSON.stringify(received);
     if (this.#bytes + body.length > BYTES_MAX) throw full();
-    const name = `${Date.now()}-${randomUUID()}${UPLOAD_END}`;
+    const { audio } = received;
+    const name = audio ? uploadOf(audio.file) : `${Date.now()}-${randomUUID()}${UPLOAD_END}`;
     let path: string;
     try {
       path = this.pathOf(name);
@@ -183,6 +187,10 @@ export class Spool {
     tell(one, outcome);
   }
 }
+
+/** The file of the upload that a recording belongs to. */
+const uploadOf = (file: string) =>
+  file.endsWith(AUDIO_END) ? file.slice(0, -AUDIO_END.length) + UPLOAD_END : file + UPLOAD_END;
 
 function tell({ told }: Waiting, outcome: Outcome): void {
   for (const each of told) each(outcome);

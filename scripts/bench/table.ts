@@ -34,6 +34,22 @@ export interface Finding {
   readonly wrong?: string;
 }
 
+/** Runs `work` three times to warm up, then `runs` times. @param work gets the number of the run, and returns a note */
+export async function measure(
+  what: string,
+  work: (run: number) => Promise<string>,
+  { runs = 50, target }: { runs?: number; target?: Finding['target'] } = {},
+): Promise<Finding> {
+  const values: number[] = [];
+  let note = '';
+  for (let run = -3; run < runs; run += 1) {
+    const began = performance.now();
+    note = await work(run);
+    if (run >= 0) values.push(performance.now() - began);
+  }
+  return { what, unit: 'ms', values, note, ...(target && { target }) };
+}
+
 /** Median and range; NaN if there are no values. For fewer than 20 values, p95 is the maximum. */
 export function spread(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b);

@@ -103,14 +103,15 @@ async function write(
     tx,
     rooms.changed.filter(({ call }) => ids.has(call)),
   );
-  await addEvents(tx, accepted);
-
   const waiting = [...groupBy(accepted, ({ call }) => call)].flatMap(([call, added]) =>
     mayWait(added, before.get(call), stored.get(call)) ? [call] : [],
   );
   const due = [...before.keys()].filter((call) => !waiting.includes(call));
   const refolded = new Set([...due, ...merged.values()]);
-  const rest = refolded.size === 0 ? [] : foldCalls(eventsFrom(await eventsOf(tx, refolded)));
+  // Read before the new events are added, which are known: an upload has hundreds.
+  const earlier = refolded.size === 0 ? [] : eventsFrom(await eventsOf(tx, refolded));
+  await addEvents(tx, accepted);
+  const rest = foldCalls([...earlier, ...accepted.filter(({ call }) => refolded.has(call))]);
   await saveCalls(tx, rest.map(rowOf));
   const calls = [...begun.filter(({ call }) => !refolded.has(call.id)), ...rest];
   const changed = [...ids, ...merged.keys()];

@@ -33,10 +33,11 @@ export async function unknownOf(
   arrived: readonly StoredEvent[],
 ): Promise<readonly StoredEvent[]> {
   const byId = new Map(arrived.toReversed().map((event) => [event.id, event]));
+  const ids = sql.param(JSON.stringify([...byId.keys()]));
   const rows = await tx
     .select({ id: events.id })
     .from(events)
-    .where(inArray(events.id, [...byId.keys()]));
+    .where(sql`${events.id} in (select jsonb_array_elements_text(${ids}::jsonb))`);
   const known = new Set(rows.map(({ id }) => id));
   return arrived.filter((event) => byId.get(event.id) === event && !known.has(event.id));
 }
@@ -130,9 +131,17 @@ export async function saveRooms(tx: Database, rooms: readonly KnownRoom[]): Prom
   }
 }
 
-/** Inserts events into their calls. */
+/** Inserts events into their calls, as one parameter: ten for each of 200 events take longer. */
 export async function addEvents(tx: Database, placed: readonly PlacedEvent[]): Promise<void> {
-  await tx.insert(events).values(placed.map(eventRowOf)).onConflictDoNothing();
+  const rows = placed.map(eventRowOf).map(({ roomSid, sentAt, arrivedAt, ...row }) => ({
+    ...{ ...row, room_sid: roomSid, sent_at: sentAt, arrived_at: arrivedAt },
+  }));
+  const list = sql.param(JSON.stringify(rows));
+  await tx.execute(sql`insert into ${events}
+    (id, call, room, room_sid, source, at, sent_at, arrived_at, kind, data)
+    select id, call, room, room_sid, source, at, sent_at, arrived_at, kind, data
+    from jsonb_populate_recordset(null::${events}, ${list}::jsonb)
+    on conflict do nothing`);
 }
 
 /** All events of these calls. */

@@ -19,7 +19,7 @@ import {
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { windowAt } from '@/lib/calls/view/agent-stats';
 import { randomNumbers } from '@/lib/core/random-numbers';
-import { type Database, withDatabase } from '@/lib/db/database';
+import { withDatabase } from '@/lib/db/database';
 import { server } from '@/lib/server';
 import { program } from '../lib/command-line';
 import { type Finding, measure, report } from './table';
@@ -71,7 +71,7 @@ const lists: readonly [string, CallFilter][] = [
 ];
 
 try {
-  const written = await withDatabase(server(), fillCalls);
+  const written = await fillCalls();
   // First, so that the lists have these calls too.
   const found = await measureUploads(server(), COUNT / 10, sentence);
   for (const [what, filter] of lists) {
@@ -199,24 +199,23 @@ function madeCall(number: number, at: number): StoredEvent[] {
 }
 
 /** Writes the calls, one every {@link EVERY_MS}, the last of them now; returns the number of events. */
-async function fillCalls(db: Database): Promise<number> {
+async function fillCalls(): Promise<number> {
   let written = 0;
   for (let first = 0; first < COUNT; first += AT_ONCE) {
     const made = Array.from({ length: Math.min(AT_ONCE, COUNT - first) }, (_, index) =>
       madeCall(first + index, now - (COUNT - first - index) * EVERY_MS),
     );
     const folded = made.map((own) => ({ ...foldCall(own), heardAt: own[0]?.arrivedAt ?? 0 }));
-    await db.insert(calls).values(folded.map(rowOf));
-    await db
-      .insert(callRooms)
-      .values(
-        made.flatMap(([one]) =>
-          one ? [{ sid: one.roomSid, name: one.room, call: String(one.call) }] : [],
-        ),
-      );
+    const rooms = made.flatMap(([one]) =>
+      one ? [{ sid: one.roomSid, name: one.room, call: String(one.call) }] : [],
+    );
     const rows = made.flat().map((event) => eventRowOf({ ...event, call: String(event.call) }));
     written += rows.length;
-    while (rows.length > 0) await db.insert(events).values(rows.splice(0, 2_000));
+    await withDatabase(server(), async (db) => {
+      await db.insert(calls).values(folded.map(rowOf));
+      await db.insert(callRooms).values(rooms);
+      while (rows.length > 0) await db.insert(events).values(rows.splice(0, 2_000));
+    });
     if (process.stderr.isTTY) process.stderr.write(`\r${first + made.length} calls`);
   }
   return written;

@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { and, count, eq, getTableColumns, like, sql } from 'drizzle-orm';
+import { and, count, eq, getTableColumns, inArray, like, sql } from 'drizzle-orm';
 import { makeEvent } from '@/lib/calls/delivery/event-writer';
 import type { EventData } from '@/lib/calls/event';
 import { calls, events } from '@/lib/calls/store/schema';
@@ -157,25 +157,29 @@ async function receive(server: Server, sessions: number, speak: Speak): Promise<
 
 /** Copies each received call `copies` times, one call every {@link EVERY_MS}. */
 async function copy(server: Server, copies: number): Promise<void> {
-  await withDatabase(server, async (db) => {
-    const { search: _search, ...columns } = getTableColumns(calls);
-    const received = await db.select(columns).from(calls).where(like(calls.id, 'upload-%'));
-    for (let copied = 1; copied <= copies; copied += 1) {
-      const ago = copied * EVERY_MS;
-      const rows = received.map(({ id, requestedAt, endedAt, ...call }) => ({
-        ...{ ...call, id: `${id}-${copied}`, requestedAt: requestedAt - ago },
-        endedAt: endedAt && endedAt - ago,
-      }));
+  const { search: _search, ...columns } = getTableColumns(calls);
+  const isReceived = like(calls.id, 'upload-%');
+  const received = await withDatabase(server, (db) =>
+    db.select(columns).from(calls).where(isReceived),
+  );
+  for (let copied = 1; copied <= copies; copied += 1) {
+    const ago = copied * EVERY_MS;
+    const rows = received.map(({ id, requestedAt, endedAt, ...call }) => ({
+      ...{ ...call, id: `${id}-${copied}`, requestedAt: requestedAt - ago },
+      endedAt: endedAt && endedAt - ago,
+    }));
+    const from = received.map(({ id }) => id);
+    await withDatabase(server, async (db) => {
       await db.insert(calls).values(rows);
-    }
-    // By the database itself: two million rows. What is inside an event keeps its times.
-    await db.execute(sql`
-      insert into events (id, call, room, room_sid, source, at, sent_at, arrived_at, kind, data)
-      select id || '-' || n, call || '-' || n, room || '-' || n, room_sid || n, source,
-        at - n * ${EVERY_MS}::bigint, sent_at - n * ${EVERY_MS}::bigint,
-        arrived_at - n * ${EVERY_MS}::bigint, kind, data
-      from events, generate_series(1, ${copies}::int) as n where call like 'upload-%'`);
-  });
+      // By the database itself: two million rows in all. What is inside an event keeps its times.
+      await db.execute(sql`
+        insert into events (id, call, room, room_sid, source, at, sent_at, arrived_at, kind, data)
+        select id || '-' || ${copied}::text, call || '-' || ${copied}::text, room, room_sid, source,
+          at - ${ago}::bigint, sent_at - ${ago}::bigint, arrived_at - ${ago}::bigint, kind, data
+        from events where ${inArray(events.call, from)}`);
+    });
+    if (process.stderr.isTTY) process.stderr.write(`\r${copied * RECEIVED} uploads`);
+  }
 }
 
 /** Sends uploads while the database is away. */

@@ -203,11 +203,12 @@ async function whileAway(server: Server, speak: Speak): Promise<Finding> {
     const waiting = () => readdirSync(uploads.spool.folder).length;
     await waitFor(STORED_MS, () => waiting() === 0);
     const seconds = (performance.now() - began) / 1_000;
+    const ids = sent.map(({ id }) => id);
     const [stored] = await withDatabase(server, (db) =>
       db
         .select({ turns: count() })
         .from(events)
-        .where(and(like(events.call, 'upload-1____'), eq(events.kind, 'turn'))),
+        .where(and(inArray(events.call, ids), eq(events.kind, 'turn'))),
     );
     const lost = AT_ONCE * ROUNDS * 2 - (stored?.turns ?? 0);
     return {

@@ -1,6 +1,7 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
 // week need not be transferred. Six queries, for all agents at once, and four more if some have several versions; pages and
-// API clients get a cached result, because PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
+// API clients get a cached result, because PGlite runs on this process's own thread, where a week of 24,700 calls takes
+// 1.3 s on two busy cores (measured: docs/performance.md).
 
 import { and, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { listedAgents } from '@/lib/agents/registry';

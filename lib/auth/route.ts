@@ -159,14 +159,12 @@ export function routesOf<S extends AuthServer>(
           if (others && origin !== undefined) requireListed(current, others, request, origin);
           else requireOwnOrigin(request);
         }
+        const params = (await context?.params) ?? {};
+        const rule = ruleFor(method, new URL(request.url).pathname, params);
+        if (CHANGES.includes(method) && !rule?.anyType) requireJsonType(request);
         const handler = own[method];
         if (!handler) return other(request);
-        const params = (await context?.params) ?? {};
         const authorized = await authorize(current, request, params, origin);
-        // No browser signs a request, so no form of another site can.
-        if (CHANGES.includes(method) && authorized.rule?.permission !== 'signed') {
-          requireJsonType(request);
-        }
         const names = namesIn(params);
         const response = await handler(request, {
           // Only routes that need it fail while the settings are invalid.

@@ -11,6 +11,8 @@ export interface RouteRule {
   readonly permission: Permission | 'open' | 'signed';
   /** The action in the audit log; not set if nothing is changed. */
   readonly audit?: string;
+  /** The body may be something else than JSON: a signed one, which no form of another site can send. */
+  readonly anyType?: boolean;
   /** The path contains a caller's identity, which must not be logged when their data is deleted. */
   readonly ofCaller?: boolean;
 }
@@ -89,8 +91,8 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/simulations/sessions/[id]': { DELETE: to('dispatch', 'simulations stopped') },
   // Anonymous visitors may call public agents: see `lib/dispatch/token-plan.ts`.
   '/api/token': { POST: open },
-  '/observability/[signal]/otlp/v0': { POST: signed },
-  '/observability/recordings/v0': { POST: signed },
+  '/observability/[signal]/otlp/v0': { POST: { ...signed, anyType: true } },
+  '/observability/recordings/v0': { POST: { ...signed, anyType: true } },
   '/api/webhooks/livekit': { POST: signed },
   '/api/workers/agents': { POST: signed },
   '/api/workers/events': { POST: signed },

@@ -34,9 +34,9 @@ export const outcomeNames = (name: string): readonly string[] =>
 
 /** Outcomes that no agent declares. */
 export const OWN_OUTCOMES: Outcomes = {
-  [HANDED_OFF]: { label: { en: 'handed off', de: 'übergeben' }, tone: 'good' },
   [SUCCESS]: { label: { en: 'success', de: 'Erfolg' }, tone: 'good' },
   [FAIL]: { label: { en: 'failure', de: 'Misserfolg' }, tone: 'bad' },
+  [HANDED_OFF]: { label: { en: 'handed off', de: 'übergeben' }, tone: 'good' },
   [NO_OUTCOME]: { label: { en: 'no outcome', de: 'ohne Ergebnis' }, tone: 'neutral' },
 };
 

@@ -28,7 +28,9 @@ export function Comparison({ one, base }: { readonly one: Named; readonly base: 
   const texts = useMessages(agentsMessages);
   return (
     <div className="mt-4 text-[14px] leading-relaxed">
-      <h3 className="font-semibold">{texts.agentsText.compare.title(one[0], base[0])}</h3>
+      <h3 className="font-semibold [overflow-wrap:anywhere]">
+        {texts.agentsText.compare.title(one[0], base[0])}
+      </h3>
       <ul>
         {found(one[1], base[1], texts).map((line) => (
           <li key={line}>{line}</li>

@@ -141,7 +141,7 @@ for (const [mode, settings] of Object.entries(MODES)) {
       const asked = ALL.flatMap((path) => unknown.map((method) => ({ path, method })));
       for (const response of await askAll(web, asked)) expectRefused(response, 405);
 
-      const pages = ALL.filter((path) => !path.startsWith('/api/'));
+      const pages = ALL.filter((path) => !/^\/(api|observability)\//.test(path));
       const changing = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
       const headers = { 'next-action': 'a'.repeat(42), 'content-type': 'multipart/form-data' };
       const changes = pages.flatMap((path) =>

@@ -76,12 +76,11 @@ interface Authorized {
 async function authorize(
   current: () => AuthServer,
   request: Request,
-  params: Params,
+  rule: RouteRule | undefined,
   origin: string | undefined,
 ): Promise<Authorized> {
   const anonymous = origin === undefined ? undefined : { ...ANONYMOUS, origin };
   const on = signInIsOn();
-  const rule = ruleFor(request.method, new URL(request.url).pathname, params);
   if (on && !rule) throw new Problem('unknown-route', 'There is no API route at this address.');
   // The signature is their only credential; the route checks it.
   if (rule?.permission === 'signed') return { visitor: ANONYMOUS, rule };
@@ -164,7 +163,7 @@ export function routesOf<S extends AuthServer>(
         if (CHANGES.includes(method) && !rule?.anyType) requireJsonType(request);
         const handler = own[method];
         if (!handler) return other(request);
-        const authorized = await authorize(current, request, params, origin);
+        const authorized = await authorize(current, request, rule, origin);
         const names = namesIn(params);
         const response = await handler(request, {
           // Only routes that need it fail while the settings are invalid.

@@ -1,6 +1,5 @@
 // Sorts a request by the sessions that it is about, and makes their events. Pure.
 
-import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import {
   type Attributes,
@@ -91,12 +90,11 @@ const isRedacted = ({ attributes }: Placed<unknown>): boolean => {
 function sessionOf(
   records: readonly Placed<unknown>[],
   keepsPrompt: boolean,
-  isTrace: boolean,
 ): { readonly roomSid: string; readonly redacted: boolean; readonly session: Session } {
   const { room_id: roomSid, job_id: job } = records[0]?.attributes ?? {};
   const redacted = records.some(isRedacted);
-  // Node's logs do not have it on any deployment.
-  const deployment = said(records, 'lk.deployment_id') || (isTrace ? PRODUCTION : '');
+  // Not on production, and not in Node's logs: then the call knows it.
+  const deployment = said(records, 'lk.deployment_id');
   const agent = said(records, 'lk.agent_name', 'agent_name');
   const session = { job: text(job), agent, deployment, keepsPrompt: keepsPrompt && !redacted };
   return { roomSid: text(roomSid), redacted, session };
@@ -114,7 +112,7 @@ export function uploadsOfTraces(message: OtlpMessage, keepsPrompt: boolean): Upl
     );
   });
   return [...bySession(all).values()].map((records): Upload => {
-    const { roomSid, redacted, session } = sessionOf(records, keepsPrompt, true);
+    const { roomSid, redacted, session } = sessionOf(records, keepsPrompt);
     const spans = records.map(({ record }) => record);
     const sentAt = Math.max(...spans.map(({ endTimeUnixNano }) => millis(endTimeUnixNano)));
     const events = spanEvents(spans, session);
@@ -151,7 +149,7 @@ export function uploadsOfLogs(message: OtlpMessage, keepsPrompt: boolean): Uploa
     );
   });
   return [...bySession(all).values()].map((records): Upload => {
-    const { roomSid, redacted, session } = sessionOf(records, keepsPrompt, false);
+    const { roomSid, redacted, session } = sessionOf(records, keepsPrompt);
     const times = records.map(({ record }) => millis(record.observedTimeUnixNano));
     const sentAt = Math.max(...times, ...records.map(({ record }) => millis(record.timeUnixNano)));
     const report = records.find(

@@ -31,8 +31,10 @@ export const agentIdentity = (job: string): string => `agent-${job}`;
 type Json = Readonly<Record<string, unknown>>;
 const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const json = (value: unknown): Json => (isJson(value) ? value : {});
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** An object; an empty one if it is none. */
+export const json = (value: unknown): Json => (isJson(value) ? value : {});
+/** A text; an empty one if it is none. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const MS = 1_000;

@@ -16,11 +16,13 @@ import {
   evaluationEvents,
   eventId,
   historyEvents,
+  json,
   outcomeEvents,
   type Session,
   type SessionEvent,
   tagEvents,
   tagsOf,
+  text,
   timeOf,
   usageEvents,
 } from './session';
@@ -70,8 +72,6 @@ function bySession<T>(records: readonly Placed<T>[]): Map<string, Placed<T>[]> {
   return groups;
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-
 /** The first text of these attributes in any of the records. */
 const said = (records: readonly Placed<unknown>[], ...names: readonly string[]): string =>
   records.flatMap(({ attributes }) => names.map((name) => text(attributes[name]))).find(Boolean) ??
@@ -79,11 +79,9 @@ const said = (records: readonly Placed<unknown>[], ...names: readonly string[]):
 
 /** Whether the framework was told to withhold people's words. */
 const isRedacted = ({ attributes }: Placed<unknown>): boolean => {
-  const options = attributes['session.options'] as Readonly<Record<string, unknown>> | undefined;
-  const recording = (options?.recording_options ?? options?.recordingOptions) as
-    | Readonly<Record<string, unknown>>
-    | undefined;
-  return attributes['lk.redaction.enabled'] === true || recording?.redaction === true;
+  const options = json(attributes['session.options']);
+  const recording = json(options.recording_options ?? options.recordingOptions);
+  return attributes['lk.redaction.enabled'] === true || recording.redaction === true;
 };
 
 /** A session, and the same for all its uploads. */
@@ -215,10 +213,10 @@ export function uploadOfRecording(
   const { roomId: roomSid = '', jobId: job = '', redactionEnabled = false, startTime } = header;
   if (!ROOM.test(roomSid) || !JOB.test(job)) throw unnamed();
   const summary = parsed(header.sessionSummary);
-  const items = fieldOf(history, 'items');
+  const { items } = json(history);
   const tags = tagsOf(summary.tags);
   const agent = text(summary.agent_name);
-  const redaction = fieldOf(fieldOf(summary.options, 'recording_options'), 'redaction');
+  const { redaction } = json(json(summary.options).recording_options);
   const redacted = redactionEnabled || redaction === true;
   const sentAt = timeOf(summary.timestamp) ?? issuedAt;
   const session = { job, agent, deployment: '', keepsPrompt: keepsPrompt && !redacted };
@@ -233,16 +231,10 @@ export function uploadOfRecording(
   return { roomSid, job, agent, redacted, sentAt, events, audioAt };
 }
 
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
-
 /** A JSON object; an empty one if it is none, as from Node, which sends no summary. */
 function parsed(given: string | undefined): Readonly<Record<string, unknown>> {
   try {
-    const value = JSON.parse(given || '{}');
-    return typeof value === 'object' && value !== null ? value : {};
+    return json(JSON.parse(given || '{}'));
   } catch {
     throw new Problem('invalid-request', 'The summary of the session is not valid JSON.');
   }

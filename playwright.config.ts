@@ -1,8 +1,8 @@
 // Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the project `browser`. `full`
 // has slow tests, `speech` has tests that need the real speech engines, and `pictures` takes the pictures of the docs.
 import { defineConfig } from '@playwright/test';
-import { withholdProxy } from './lib/core/outbound-proxy';
-import { BROWSER_ARGS, findBrowser } from './scripts/browser';
+import { withholdProxy } from '@/lib/core/outbound-proxy';
+import { BROWSER_ARGS, findBrowser } from '@/scripts/browser';
 
 // Callers in Node's processes use LiveKit's native client.
 withholdProxy('ws://127.0.0.1');

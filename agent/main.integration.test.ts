@@ -3,20 +3,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { VERSION } from '../lib/core/version';
-import { writeHandoffContext } from '../lib/dispatch/handoff-context';
+import type { TestCaller } from '@/agent/testing/caller';
+import { startOpenAi } from '@/agent/testing/openai';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
+import type { TestWorker } from '@/agent/testing/worker-process';
+import { VERSION } from '@/lib/core/version';
+import { writeHandoffContext } from '@/lib/dispatch/handoff-context';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   HEARTBEAT_TIMEOUT_MS,
-} from '../lib/livekit/attributes';
-import { isRunning } from '../lib/testing/processes';
-import { type RecordingProxy, startRecordingProxy } from '../lib/testing/recording-proxy';
-import type { TestCaller } from './testing/caller';
-import { startOpenAi } from './testing/openai';
-import { openStage, type Stage } from './testing/stage';
-import { TIMEOUT_MS } from './testing/timeout';
-import type { TestWorker } from './testing/worker-process';
+} from '@/lib/livekit/attributes';
+import { isRunning } from '@/lib/testing/processes';
+import { type RecordingProxy, startRecordingProxy } from '@/lib/testing/recording-proxy';
 
 /** Seconds that a stopping worker lets calls continue. */
 const DRAIN_SECONDS = 3;

@@ -1,6 +1,6 @@
 'use client';
 // The error page of the layout: it replaces the header too, and knows nothing that the layout provides.
-import './globals.css';
+import '@/app/globals.css';
 import { LanguageProvider } from '@/components/language/language';
 import { pageLanguage } from '@/components/language/page-messages';
 import { Crash } from '@/components/shell/crash';

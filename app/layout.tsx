@@ -2,10 +2,11 @@
 import '@fontsource-variable/bricolage-grotesque/opsz.css';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
-import './globals.css';
+import '@/app/globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { visitor } from '@/app/visit';
 import { appConfig } from '@/app-config';
 import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { AgentList } from '@/components/agents/agent-list';
@@ -26,7 +27,6 @@ import { languageOf } from '@/lib/core/language';
 import * as features from '@/lib/features';
 import { mainMessages } from '@/lib/messages/main';
 import { server } from '@/lib/server';
-import { visitor } from './visit';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { text } = await requestMessages(mainMessages);

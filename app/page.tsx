@@ -1,11 +1,11 @@
 // The start page and the call, which runs on the same page without navigation.
 // `/?agent=line-check&deployment=staging` preselects an agent.
 
+import { here, visit } from '@/app/visit';
 import { CallPage } from '@/components/call/call-page';
 import { hasPermission } from '@/lib/auth/permissions';
 import { browserUrl } from '@/lib/core/server-config';
 import { server } from '@/lib/server';
-import { here, visit } from './visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
 

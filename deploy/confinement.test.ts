@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ROOT, read, resources, services, workload } from './testing/files';
+import { ROOT, read, resources, services, workload } from '@/deploy/testing/files';
 
 describe.each(Object.entries(services()))('compose %s', (name, service) => {
   test('has a read-only root, and gains no rights', () => {

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { settings } from '../lib/core/config';
-import { applied, ROOT, read, resources, services, workload } from './testing/files';
+import { applied, ROOT, read, resources, services, workload } from '@/deploy/testing/files';
+import { settings } from '@/lib/core/config';
 
 const page = read('docs/deployment.md');
 const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block).join('');

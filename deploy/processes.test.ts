@@ -4,14 +4,14 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { speechApi } from '@/agent/speech/api';
+import { healthOf } from '@/agent/worker/network';
+import { image, ROOT, read, resources, services, workload } from '@/deploy/testing/files';
+import { parseConfig } from '@/lib/core/config';
+import { newInstruments } from '@/lib/metrics/instruments';
 import { bundleOptions } from '@/scripts/lib/build';
 import { ALLOCATOR } from '@/scripts/lib/groups';
 import { KEEP_ALIVE_MS } from '@/scripts/lib/parts';
-import { speechApi } from '../agent/speech/api';
-import { healthOf } from '../agent/worker/network';
-import { parseConfig } from '../lib/core/config';
-import { newInstruments } from '../lib/metrics/instruments';
-import { image, ROOT, read, resources, services, workload } from './testing/files';
 
 const workloads = resources()
   .filter(({ kind }) => kind === 'Deployment')

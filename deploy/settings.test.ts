@@ -2,9 +2,17 @@
 // misspelled name would silently have no effect.
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { parseConfig, settings } from '../lib/core/config';
-import { signInProblems } from '../lib/core/sign-in-mode';
-import { configMap, envFile, image, read, resources, services, workload } from './testing/files';
+import {
+  configMap,
+  envFile,
+  image,
+  read,
+  resources,
+  services,
+  workload,
+} from '@/deploy/testing/files';
+import { parseConfig, settings } from '@/lib/core/config';
+import { signInProblems } from '@/lib/core/sign-in-mode';
 
 /** Names that others read: Node, Next, glibc, and the build of an image. */
 const OTHERS = [

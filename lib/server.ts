@@ -21,6 +21,7 @@ import { closeDatabase } from '@/lib/db/database';
 import { ANNOUNCED_MAX, ANNOUNCED_MS } from '@/lib/dispatch/listener';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { Failover } from '@/lib/failover/failover';
+import * as features from '@/lib/features';
 import { liveKit } from '@/lib/livekit/clients';
 import { MODEL_ANSWERS_MAX, MODEL_ANSWERS_MS } from '@/lib/livekit/model-failures';
 import { REPORTED_MAX, REPORTED_MS } from '@/lib/livekit/workers';
@@ -32,7 +33,6 @@ import type { Feature } from '@/lib/startup/feature';
 import { followOtherProcesses } from '@/lib/startup/other-processes';
 import { newWebhooks } from '@/lib/startup/webhooks';
 import { tracesWanted } from '@/lib/tracing/wanted';
-import * as features from './features';
 
 /** The state of a web process without that of features. */
 class WebProcess implements MetricsServer {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { installedBrowser } from './browser';
+import { installedBrowser } from '@/scripts/browser';
 
 it('finds a browser on PATH, but prefers CHROME_BIN', () => {
   const dir = mkdtempSync(join(tmpdir(), 'callboard-browser-'));

@@ -2,8 +2,8 @@
 // package when root. Chromium's headless shell is preferred: pages take a third less CPU time than in a full browser.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Env, root } from './lib/environment';
-import { onPath, runQuietly } from './lib/programs';
+import { type Env, root } from '@/scripts/lib/environment';
+import { onPath, runQuietly } from '@/scripts/lib/programs';
 
 const SHELL = 'chromium-headless-shell';
 const NAMES = [SHELL, 'google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];

@@ -9,9 +9,9 @@ import * as dispatches from '@/app/api/rooms/[room]/dispatches/route';
 import * as room from '@/app/api/rooms/[room]/route';
 import * as rooms from '@/app/api/rooms/route';
 import { reportLive, startApi } from '@/lib/testing/api';
-import { table } from './lib/terminal';
-import { refusal, webAddress } from './lib/web-api';
-import { runScript } from './testing/run-script';
+import { table } from '@/scripts/lib/terminal';
+import { refusal, webAddress } from '@/scripts/lib/web-api';
+import { runScript } from '@/scripts/testing/run-script';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 

@@ -5,8 +5,16 @@ import type { AgentStatus } from '@/lib/agents/status';
 import { pathSegment } from '@/lib/core/path-segment';
 import type { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import type { createRoom, listDispatches, listRooms } from '@/lib/dispatch/rooms';
-import { API_HELP, apiCommand, ask, program, repeated, run, text } from './lib/command-line';
-import { table } from './lib/terminal';
+import {
+  API_HELP,
+  apiCommand,
+  ask,
+  program,
+  repeated,
+  run,
+  text,
+} from '@/scripts/lib/command-line';
+import { table } from '@/scripts/lib/terminal';
 
 interface Json {
   readonly json?: boolean;

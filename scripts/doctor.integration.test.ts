@@ -13,7 +13,7 @@ import { startApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
 import { endServer } from '@/lib/testing/server';
-import { runScript } from './testing/run-script';
+import { runScript } from '@/scripts/testing/run-script';
 
 const FINDINGS: Finding[] = [
   {

@@ -9,7 +9,7 @@ import { type Finding, type Report, worst } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { ENGLISH } from '@/lib/doctor/check';
 import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
-import { API_HELP, program, run, text } from './lib/command-line';
+import { API_HELP, program, run, text } from '@/scripts/lib/command-line';
 import {
   completeEnv,
   type Env,
@@ -17,10 +17,10 @@ import {
   loadEnv,
   USUAL_PORTS,
   usesLocalSpeech,
-} from './lib/environment';
-import { localKeys } from './lib/local-data';
-import { bold, dim, duration, green, printable, red, step, yellow } from './lib/terminal';
-import { askWeb, webAddress } from './lib/web-api';
+} from '@/scripts/lib/environment';
+import { localKeys } from '@/scripts/lib/local-data';
+import { bold, dim, duration, green, printable, red, step, yellow } from '@/scripts/lib/terminal';
+import { askWeb, webAddress } from '@/scripts/lib/web-api';
 
 /** Milliseconds for a whole report: two simultaneous test calls without an agent take a minute. */
 const WHOLE_MS = 120_000;

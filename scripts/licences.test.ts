@@ -1,6 +1,6 @@
 // Packages with an unknown or a copyleft license are reported.
 import { expect, it } from 'vitest';
-import { isFree, licenceProblems, productionPackages } from './licences';
+import { isFree, licenceProblems, productionPackages } from '@/scripts/licences';
 
 it('reports no installed package', () => {
   const packages = productionPackages();

@@ -3,8 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { program } from './lib/command-line';
-import { root } from './lib/environment';
+import { program } from '@/scripts/lib/command-line';
+import { root } from '@/scripts/lib/environment';
 
 /** Licenses that require a notice at most (SPDX names). */
 const FREE = (

@@ -4,13 +4,20 @@
 import { Argument } from 'commander';
 import { nearHost } from '@/lib/core/addresses';
 import { secretsOf } from '@/lib/core/redact';
-import { program, run } from './lib/command-line';
-import { type CompleteEnv, loadEnv, root, usesLocalServer } from './lib/environment';
-import { ENDING_SIGNALS, groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups';
-import { outputOf, readableLine, safeLine } from './lib/log-lines';
-import { agentPart, livekitPart, type Part, type PartName, speechPart, webPart } from './lib/parts';
-import { deployments, makePlan, type Plan } from './lib/plan';
-import { dim, giveUp, yellow } from './lib/terminal';
+import { program, run } from '@/scripts/lib/command-line';
+import { type CompleteEnv, loadEnv, root, usesLocalServer } from '@/scripts/lib/environment';
+import { ENDING_SIGNALS, groupSpawner, SAME_MS, shellCommand, signal } from '@/scripts/lib/groups';
+import { outputOf, readableLine, safeLine } from '@/scripts/lib/log-lines';
+import {
+  agentPart,
+  livekitPart,
+  type Part,
+  type PartName,
+  speechPart,
+  webPart,
+} from '@/scripts/lib/parts';
+import { deployments, makePlan, type Plan } from '@/scripts/lib/plan';
+import { dim, giveUp, yellow } from '@/scripts/lib/terminal';
 
 /** Which setting the other parts need if the part's port is not the default one, and its value. */
 const ADDRESS: Partial<Record<PartName, (env: CompleteEnv) => [string, string | undefined]>> = {

@@ -24,8 +24,8 @@ import { protectFiles, protectSecrets } from '@/lib/core/private-files';
 import { openFolder } from '@/lib/db/open-folder';
 import { folderTemplate } from '@/lib/testing/folder-template';
 import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
-import { localKeys, makeDatabase } from './lib/local-data';
-import { lineKeeper } from './lib/log-lines';
+import { localKeys, makeDatabase } from '@/scripts/lib/local-data';
+import { lineKeeper } from '@/scripts/lib/log-lines';
 
 /** A folder that everybody can enter, and the data folder in it. */
 let place: string;

@@ -5,7 +5,7 @@ import * as override from '@/app/api/agents/[name]/rollout/override/route';
 import * as promote from '@/app/api/agents/[name]/rollout/promote/route';
 import * as rollout from '@/app/api/agents/[name]/rollout/route';
 import { overCalls, rolloutStage, runVersions, simulated } from '@/lib/rollouts/testing/stage';
-import { runScript } from './testing/run-script';
+import { runScript } from '@/scripts/testing/run-script';
 
 let stage: Awaited<ReturnType<typeof rolloutStage>>;
 

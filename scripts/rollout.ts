@@ -5,8 +5,8 @@ import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { Rollout, RolloutReason } from '@/lib/rollouts/rollout';
-import { API_HELP, apiCommand, ask, program, run, text } from './lib/command-line';
-import { table } from './lib/terminal';
+import { API_HELP, apiCommand, ask, program, run, text } from '@/scripts/lib/command-line';
+import { table } from '@/scripts/lib/terminal';
 
 /** The state of a rollout; the server adds `percent` to most responses. */
 type Standing = Rollout & { readonly percent?: number };

@@ -1,9 +1,9 @@
 // `npm run setup`: prepares what a command needs, by default `npm start`. The command itself does the same.
 import { Argument } from 'commander';
-import { program, run } from './lib/command-line';
-import { loadEnv } from './lib/environment';
-import { PARTS, type PartName } from './lib/parts';
-import { setUp } from './lib/setup';
+import { program, run } from '@/scripts/lib/command-line';
+import { loadEnv } from '@/scripts/lib/environment';
+import { PARTS, type PartName } from '@/scripts/lib/parts';
+import { setUp } from '@/scripts/lib/setup';
 
 const COMMANDS = ['start', 'dev', ...PARTS] as const;
 

@@ -7,16 +7,26 @@ import { isDeployment } from '@/lib/core/deployment';
 import { pathSegment } from '@/lib/core/path-segment';
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
-import { type Rebuilt, watchAgents } from './lib/build';
-import { type CompleteEnv, usesLocalSpeech } from './lib/environment';
-import { ENDING_SIGNALS, SAME_MS } from './lib/groups';
-import { ollamaHint } from './lib/ollama';
-import { agentPart, livekitPart, speechPart, webPart } from './lib/parts';
-import { deployments, makePlan } from './lib/plan';
-import { allReady, probesFor, type Waiting } from './lib/ready';
-import { supervise } from './lib/supervisor';
-import { bold, cyan, dim, duration, giveUp, green, red, shownText, yellow } from './lib/terminal';
-import { askWeb, operatorHeaders, webAddress } from './lib/web-api';
+import { type Rebuilt, watchAgents } from '@/scripts/lib/build';
+import { type CompleteEnv, usesLocalSpeech } from '@/scripts/lib/environment';
+import { ENDING_SIGNALS, SAME_MS } from '@/scripts/lib/groups';
+import { ollamaHint } from '@/scripts/lib/ollama';
+import { agentPart, livekitPart, speechPart, webPart } from '@/scripts/lib/parts';
+import { deployments, makePlan } from '@/scripts/lib/plan';
+import { allReady, probesFor, type Waiting } from '@/scripts/lib/ready';
+import { supervise } from '@/scripts/lib/supervisor';
+import {
+  bold,
+  cyan,
+  dim,
+  duration,
+  giveUp,
+  green,
+  red,
+  shownText,
+  yellow,
+} from '@/scripts/lib/terminal';
+import { askWeb, operatorHeaders, webAddress } from '@/scripts/lib/web-api';
 
 /** Milliseconds after which parts that are not ready are listed. */
 const LATE_MS = 60_000;

@@ -2,7 +2,7 @@
 import { ServerError, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSip } from '@/lib/testing/sip-service';
-import { answer, inWords, shown } from './telephone';
+import { answer, inWords, shown } from '@/scripts/telephone';
 
 const SECRET = 'a-secret-of-thirty-two-characters';
 let service: Awaited<ReturnType<typeof startSip>>;

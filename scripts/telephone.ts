@@ -12,10 +12,10 @@ import {
 } from 'livekit-server-sdk';
 import type { AgentStatus } from '@/lib/agents/status';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
-import { program, repeated, run } from './lib/command-line';
-import { loadEnv } from './lib/environment';
-import { shownText, table } from './lib/terminal';
-import { askWeb, webAddress } from './lib/web-api';
+import { program, repeated, run } from '@/scripts/lib/command-line';
+import { loadEnv } from '@/scripts/lib/environment';
+import { shownText, table } from '@/scripts/lib/terminal';
+import { askWeb, webAddress } from '@/scripts/lib/web-api';
 
 /** Seconds that a caller's room stays open: before somebody joins, and after the last participant has left. */
 const ROOM = { emptyTimeout: 60, departureTimeout: 15 };

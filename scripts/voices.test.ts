@@ -15,8 +15,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Say } from './lib/terminal';
-import { addModel, CATALOGUE, filesOf, type Model, settingsFor, withSettings } from './voices';
+import type { Say } from '@/scripts/lib/terminal';
+import {
+  addModel,
+  CATALOGUE,
+  filesOf,
+  type Model,
+  settingsFor,
+  withSettings,
+} from '@/scripts/voices';
 
 let dir: string;
 let web: Server;

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { makePrivate } from '@/lib/core/private-files';
-import { program, run } from './lib/command-line';
-import { download, madeAside, megabytes } from './lib/download';
-import { dataDir, type Env, loadEnv, root } from './lib/environment';
-import { runQuietly } from './lib/programs';
-import { type Say, step, table } from './lib/terminal';
+import { program, run } from '@/scripts/lib/command-line';
+import { download, madeAside, megabytes } from '@/scripts/lib/download';
+import { dataDir, type Env, loadEnv, root } from '@/scripts/lib/environment';
+import { runQuietly } from '@/scripts/lib/programs';
+import { type Say, step, table } from '@/scripts/lib/terminal';
 
 /** The engine in the tested version: 32 MB, installed with the first model. */
 const ENGINE = { name: 'sherpa-onnx-node', version: '1.13.8' };

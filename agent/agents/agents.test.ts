@@ -2,21 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { billing } from '@/agent/agents/billing';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { lettaDefinition } from '@/agent/agents/letta';
+import { lineCheck } from '@/agent/agents/line-check';
+import type { AgentDefinition } from '@/agent/core/agent-definition';
+import { bookedIn } from '@/agent/practice/diary';
+import nightPorter, { porter } from '@/agent/testing/night-porter';
+import { ownDiary } from '@/agent/testing/own-diary';
+import { HANDOFF_CONTEXT, NOW, play, type Script, StillCall, Talk } from '@/agent/testing/talk';
 import { catalogue } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
 import { outcomes } from '@/lib/core/outcome';
+import { TROUBLES } from '@/lib/livekit/trouble';
 import { catalogueMessages } from '@/lib/messages/main';
 import { agentFiles, agentList, listText } from '@/scripts/lib/agent-list';
-import { TROUBLES } from '../../lib/livekit/trouble';
-import type { AgentDefinition } from '../core/agent-definition';
-import { bookedIn } from '../practice/diary';
-import nightPorter, { porter } from '../testing/night-porter';
-import { ownDiary } from '../testing/own-diary';
-import { HANDOFF_CONTEXT, NOW, play, type Script, StillCall, Talk } from '../testing/talk';
-import { billing } from './billing';
-import { frontDesk } from './front-desk';
-import { lettaDefinition } from './letta';
-import { lineCheck } from './line-check';
 
 const definitions: Record<string, AgentDefinition> = {
   billing,

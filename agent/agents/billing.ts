@@ -1,7 +1,7 @@
 // Frank, the billing agent: his facts, and the agents he hands callers to.
-import { callJob } from '../call/job';
-import { ADDRESS, PRACTICE_WORDS, prices, SERVICE_WORDS } from '../practice/practice';
-import { scriptedAgent, takeMessage } from '../scripted/scripted-agent';
+import { callJob } from '@/agent/call/job';
+import { ADDRESS, PRACTICE_WORDS, prices, SERVICE_WORDS } from '@/agent/practice/practice';
+import { scriptedAgent, takeMessage } from '@/agent/scripted/scripted-agent';
 
 export const billing = scriptedAgent({
   name: 'billing',

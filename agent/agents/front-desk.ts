@@ -1,8 +1,15 @@
 // Ada, the receptionist of a practice: her facts, her tools, and the agents she hands callers to.
 import { z } from 'zod';
-import { callJob } from '../call/job';
-import type { CallHandle } from '../core/agent-definition';
-import { type Appointment, book, bookedIn, cancel, freeDays, freeTimes } from '../practice/diary';
+import { callJob } from '@/agent/call/job';
+import type { CallHandle } from '@/agent/core/agent-definition';
+import {
+  type Appointment,
+  book,
+  bookedIn,
+  cancel,
+  freeDays,
+  freeTimes,
+} from '@/agent/practice/diary';
 import {
   ADDRESS,
   CLOSED,
@@ -11,12 +18,12 @@ import {
   prices,
   SERVICE_WORDS,
   SERVICES,
-} from '../practice/practice';
-import type { Question } from '../scripted/declaration';
-import { day, personName, time } from '../scripted/fields';
-import { list, sentence } from '../scripted/phrases';
-import { scriptedAgent, takeMessage, tool } from '../scripted/scripted-agent';
-import { dayFrom, onDay, sayTime, timeOf, weekdayOf } from '../scripted/when';
+} from '@/agent/practice/practice';
+import type { Question } from '@/agent/scripted/declaration';
+import { day, personName, time } from '@/agent/scripted/fields';
+import { list, sentence } from '@/agent/scripted/phrases';
+import { scriptedAgent, takeMessage, tool } from '@/agent/scripted/scripted-agent';
+import { dayFrom, onDay, sayTime, timeOf, weekdayOf } from '@/agent/scripted/when';
 
 const WEEK =
   "We're open Monday to Thursday from half past eight to six o'clock, Friday to five, and Saturday from nine to noon.";

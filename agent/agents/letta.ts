@@ -1,8 +1,9 @@
 // Speaks for the agents of a Letta server. Letta provides its model; this file is what it says
 // without Letta.
-import { lettaAgent } from '../../lib/core/catalogue';
-import { callJob } from '../call/job';
-import { scriptedAgent, takeMessage } from '../scripted/scripted-agent';
+
+import { callJob } from '@/agent/call/job';
+import { scriptedAgent, takeMessage } from '@/agent/scripted/scripted-agent';
+import { lettaAgent } from '@/lib/core/catalogue';
 
 const OFFER = 'Shall I take a message, or will you try again later?';
 

@@ -1,6 +1,6 @@
 // Milo repeats what he heard, and says how fast he answered and on which deployment he runs.
-import { callJob } from '../call/job';
-import { scriptedAgent } from '../scripted/scripted-agent';
+import { callJob } from '@/agent/call/job';
+import { scriptedAgent } from '@/agent/scripted/scripted-agent';
 
 const INVITE = 'Say something, and I will say it back.';
 

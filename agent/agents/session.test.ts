@@ -2,10 +2,10 @@
 // your agents. `agents.test.ts` has their conversations.
 import { initializeLogger, voice } from '@livekit/agents';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { AgentDefinition } from '../core/agent-definition';
-import { StillCall } from '../testing/talk';
-import { billing } from './billing';
-import { frontDesk } from './front-desk';
+import { billing } from '@/agent/agents/billing';
+import { frontDesk } from '@/agent/agents/front-desk';
+import type { AgentDefinition } from '@/agent/core/agent-definition';
+import { StillCall } from '@/agent/testing/talk';
 
 let session: voice.AgentSession | undefined;
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));

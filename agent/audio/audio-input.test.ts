@@ -2,8 +2,8 @@ import { ReadableStream } from 'node:stream/web';
 import { setImmediate as breath } from 'node:timers/promises';
 import { AudioFrame } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { INPUT_RATE } from '../speech/voice-activity';
-import { joinAudio } from './audio-input';
+import { joinAudio } from '@/agent/audio/audio-input';
+import { INPUT_RATE } from '@/agent/speech/voice-activity';
 
 /** Samples of a live frame: 10 ms, as LiveKit sends them. */
 const FRAME = INPUT_RATE / 100;

@@ -3,8 +3,8 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame, combineAudioFrames } from '@livekit/rtc-node';
-import { INPUT_RATE, inWindows } from '../speech/voice-activity';
-import { firstSound, type Seam, seam, seamByNow, withoutSilence } from './seam';
+import { firstSound, type Seam, seam, seamByNow, withoutSilence } from '@/agent/audio/seam';
+import { INPUT_RATE, inWindows } from '@/agent/speech/voice-activity';
 
 /** Samples of a joined frame, and of live audio between two checks: 50 ms. */
 const FRAME = INPUT_RATE / 20;

@@ -13,10 +13,10 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test, vi } from 'vitest';
-import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
-import { INPUT_RATE, WINDOW_SAMPLES } from '../speech/voice-activity';
-import { TIMEOUT_MS } from '../testing/timeout';
-import { preparePreConnectAudio } from './pre-connect-audio';
+import { preparePreConnectAudio } from '@/agent/audio/pre-connect-audio';
+import { INPUT_RATE, WINDOW_SAMPLES } from '@/agent/speech/voice-activity';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
+import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 
 initializeLogger({ pretty: false, level: 'error' });
 const { livekit } = inject('stack');

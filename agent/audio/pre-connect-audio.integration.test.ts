@@ -1,7 +1,7 @@
 // A caller who speaks before the agent has joined, with nothing mocked: the worker, its job
 // processes, LiveKit and speech. Milo repeats what he heard.
 import { afterAll, expect, test } from 'vitest';
-import { sharedStage } from '../testing/stage';
+import { sharedStage } from '@/agent/testing/stage';
 
 const WORDS =
   'Good morning, the weather is fine today, and I have a few things to say about the boats.';

@@ -2,12 +2,12 @@
 // syllable. Connects the recording that LiveKit's clients send to the audio input of a session.
 import { log, type voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, TrackSource } from '@livekit/rtc-node';
-import type { HandoffContext } from '../../lib/dispatch/handoff-context';
-import { LIVE_AUDIO_TOPIC } from '../../lib/livekit/pre-connect-audio';
-import { setFrameSize } from '../framework/frame-size';
-import { INPUT_RATE, WINDOW_MS } from '../speech/voice-activity';
-import { CallAudioInput, type TakeRecording } from './audio-input';
-import { receivePreConnectAudio } from './receive';
+import { CallAudioInput, type TakeRecording } from '@/agent/audio/audio-input';
+import { receivePreConnectAudio } from '@/agent/audio/receive';
+import { setFrameSize } from '@/agent/framework/frame-size';
+import { INPUT_RATE, WINDOW_MS } from '@/agent/speech/voice-activity';
+import type { HandoffContext } from '@/lib/dispatch/handoff-context';
+import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 
 /**
  * LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before the track was

@@ -5,7 +5,7 @@ import { initializeLogger } from '@livekit/agents';
 import { getFfmpegPath } from '@livekit/av';
 import type { ByteStreamHandler, ByteStreamReader, Room } from '@livekit/rtc-node';
 import { expect, test, vi } from 'vitest';
-import { decode, receivePreConnectAudio } from './receive';
+import { decode, receivePreConnectAudio } from '@/agent/audio/receive';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { Future, log } from '@livekit/agents';
 import { getFfmpegPath } from '@livekit/av';
 import type { ByteStreamReader, Room } from '@livekit/rtc-node';
-import { withTimeout } from '../../lib/core/wait';
+import { withTimeout } from '@/lib/core/wait';
 
 /** LiveKit's topic for it. */
 export const PRE_CONNECT_TOPIC = 'lk.agent.pre-connect-audio-buffer';

@@ -5,15 +5,15 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { CALL_ATTRIBUTE, type CallEvent } from '../../lib/calls/event';
-import { foldCall } from '../../lib/calls/timeline/timeline';
-import { recordingsOf } from '../../lib/calls/view/recordings';
-import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { recordingPath } from '../../lib/recordings/recording';
-import { isRunning } from '../../lib/testing/processes';
-import { parseWav, wavHeader } from '../speech/pcm';
-import { openStage, type Stage } from '../testing/stage';
-import type { TestWorker } from '../testing/worker-process';
+import { parseWav, wavHeader } from '@/agent/speech/pcm';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import type { TestWorker } from '@/agent/testing/worker-process';
+import { CALL_ATTRIBUTE, type CallEvent } from '@/lib/calls/event';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { recordingsOf } from '@/lib/calls/view/recordings';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { recordingPath } from '@/lib/recordings/recording';
+import { isRunning } from '@/lib/testing/processes';
 
 /** Limits the file size of a running process; from util-linux, which is on every Linux. */
 const PRLIMIT = '/usr/bin/prlimit';

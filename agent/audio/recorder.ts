@@ -13,20 +13,20 @@ import {
   type Track,
   TrackKind,
 } from '@livekit/rtc-node';
-import { deleteOldRecordings } from '../../lib/calls/store/delete-recordings';
-import type { Config } from '../../lib/core/config';
-import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { interleaved, Side, Voice } from '@/agent/audio/voices';
+import { callIdIn, peopleIn } from '@/agent/core/people';
+import type { ReportCall } from '@/agent/reporting/events';
+import { reportError } from '@/agent/reporting/session-events';
+import { WAV_HEADER_BYTES, wavHeader } from '@/agent/speech/pcm';
+import { deleteOldRecordings } from '@/lib/calls/store/delete-recordings';
+import type { Config } from '@/lib/core/config';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import {
   RECORDING_CHANNELS,
   RECORDING_RATE,
   recordingFile,
   recordingsFolder,
-} from '../../lib/recordings/recording';
-import { callIdIn, peopleIn } from '../core/people';
-import type { ReportCall } from '../reporting/events';
-import { reportError } from '../reporting/session-events';
-import { WAV_HEADER_BYTES, wavHeader } from '../speech/pcm';
-import { interleaved, Side, Voice } from './voices';
+} from '@/lib/recordings/recording';
 
 /**
  * Milliseconds between two writes: how much a killed process loses, together with the next value.

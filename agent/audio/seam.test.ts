@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seam, seamByNow, withoutSilence } from './seam';
+import { seam, seamByNow, withoutSilence } from '@/agent/audio/seam';
 
 const RATE = 24_000;
 

@@ -1,6 +1,6 @@
 // Where audio is placed: late frames, pauses, several voices, and clipping.
 import { expect, test } from 'vitest';
-import { interleaved, Side, Voice } from './voices';
+import { interleaved, Side, Voice } from '@/agent/audio/voices';
 
 /** Samples of 10 ms at 16 kHz. */
 const FRAME = 160;

@@ -2,20 +2,20 @@
 // do with it.
 import { Future, type JobContext, log, voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import { type HandoffContext, readHandoffContext } from '../../lib/dispatch/handoff-context';
-import { readCaller } from '../../lib/dispatch/known-caller';
-import { type LettaChoice, readLetta } from '../../lib/dispatch/letta-choice';
-import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
-import type { LiveKit } from '../../lib/livekit/clients';
-import { reasonOfDisconnect } from '../../lib/livekit/end-reason';
-import type { CallHandle, HandoffRequest } from '../core/agent-definition';
-import { callerIdIn, callIdIn } from '../core/people';
-import type { ReportCall } from '../reporting/events';
-import { lastWords } from '../turns/last-words';
-import { type End, watchRoom, watchSession, watchWorker } from './end';
-import { handOff } from './handoff';
+import { type End, watchRoom, watchSession, watchWorker } from '@/agent/call/end';
+import { handOff } from '@/agent/call/handoff';
+import type { CallHandle, HandoffRequest } from '@/agent/core/agent-definition';
+import { callerIdIn, callIdIn } from '@/agent/core/people';
+import type { ReportCall } from '@/agent/reporting/events';
+import { lastWords } from '@/agent/turns/last-words';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { type HandoffContext, readHandoffContext } from '@/lib/dispatch/handoff-context';
+import { readCaller } from '@/lib/dispatch/known-caller';
+import { type LettaChoice, readLetta } from '@/lib/dispatch/letta-choice';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { reasonOfDisconnect } from '@/lib/livekit/end-reason';
 
 /** The job and the agent that runs it. */
 interface CallOptions {

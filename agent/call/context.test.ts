@@ -1,9 +1,9 @@
 import { initializeLogger } from '@livekit/agents';
 import { expect, test } from 'vitest';
-import type { HistoryItem } from '../../lib/dispatch/handoff-context';
-import { frontDesk } from '../agents/front-desk';
-import { HANDOFF_CONTEXT, StillCall } from '../testing/talk';
-import { contextOf, handoffText, languageText } from './context';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { contextOf, handoffText, languageText } from '@/agent/call/context';
+import { HANDOFF_CONTEXT, StillCall } from '@/agent/testing/talk';
+import type { HistoryItem } from '@/lib/dispatch/handoff-context';
 
 test('without a handoff context there is nothing to append', () => {
   expect(handoffText(undefined)).toBe('');

@@ -1,10 +1,10 @@
 // What an agent knows when it joins: text appended to a language model's instructions, and the conversation of a lost
 // agent that it continues.
 import { llm, type voice } from '@livekit/agents';
-import { isEnglish } from '../../lib/dispatch/caller-language';
-import type { HandoffContext, HistoryItem } from '../../lib/dispatch/handoff-context';
-import { notices } from '../core/notices';
-import { lastQuestion } from '../turns/endpointing';
+import { notices } from '@/agent/core/notices';
+import { lastQuestion } from '@/agent/turns/endpointing';
+import { isEnglish } from '@/lib/dispatch/caller-language';
+import type { HandoffContext, HistoryItem } from '@/lib/dispatch/handoff-context';
 
 const NO_REPEAT =
   'You have greeted the caller already: do not greet again, and do not ask for what stands here.';

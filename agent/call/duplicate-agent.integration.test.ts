@@ -2,9 +2,9 @@
 // real room.
 import { initializeLogger } from '@livekit/agents';
 import { afterAll, expect, test } from 'vitest';
-import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { TestCaller } from '../testing/caller';
-import { sharedStage } from '../testing/stage';
+import { TestCaller } from '@/agent/testing/caller';
+import { sharedStage } from '@/agent/testing/stage';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 const NAME = 'line-check';
 /** Rank of the returning agent: its job was accepted before any other. */

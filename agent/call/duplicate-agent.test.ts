@@ -1,8 +1,8 @@
 import { AgentDispatch, ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
-import { KIND_AGENT } from '../../lib/dispatch/presence';
-import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { isOutranked, rankOf, reconnectedAgent } from './duplicate-agent';
+import { isOutranked, rankOf, reconnectedAgent } from '@/agent/call/duplicate-agent';
+import { KIND_AGENT } from '@/lib/dispatch/presence';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 const agent = (rank: string | undefined, identity = `line-check-${rank}`) => ({
   identity,

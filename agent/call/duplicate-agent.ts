@@ -2,9 +2,9 @@
 // the room on another node, and the agents that were there reconnect as well. All of them see all
 // ranks, so exactly one stays.
 import { type Participant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { agentsIn, isStaying, milliseconds } from '../../lib/dispatch/presence';
-import type { RoomFacts } from '../../lib/dispatch/room-facts';
-import { AGENT_ATTRIBUTES, agentNameOf } from '../../lib/livekit/attributes';
+import { agentsIn, isStaying, milliseconds } from '@/lib/dispatch/presence';
+import type { RoomFacts } from '@/lib/dispatch/room-facts';
+import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
 
 /**
  * Decides who stays: the agent dispatched last as a replacement; of two agents of the same round,

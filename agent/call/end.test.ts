@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { DisconnectReason, ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type End, roomAfter, watchRoom } from './end';
+import { type End, roomAfter, watchRoom } from '@/agent/call/end';
 
 const { CLIENT_INITIATED, ROOM_DELETED, DUPLICATE_IDENTITY } = DisconnectReason;
 

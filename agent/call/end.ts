@@ -1,13 +1,13 @@
 // Why a call ends for an agent: what follows from each reason, and what in the room and the worker leads to it.
 import { type JobContext, log, voice } from '@livekit/agents';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
-import { withTimeout } from '../../lib/core/wait';
-import { KIND_AGENT, visibleParticipants } from '../../lib/dispatch/presence';
-import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { callLiveKit, type LiveKit } from '../../lib/livekit/clients';
-import { type Leaving, reasonOfDisconnect } from '../../lib/livekit/end-reason';
-import { peopleIn } from '../core/people';
-import { onJobEnd } from '../framework/job-ends';
+import { peopleIn } from '@/agent/core/people';
+import { onJobEnd } from '@/agent/framework/job-ends';
+import { withTimeout } from '@/lib/core/wait';
+import { KIND_AGENT, visibleParticipants } from '@/lib/dispatch/presence';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { type Leaving, reasonOfDisconnect } from '@/lib/livekit/end-reason';
 
 /** Why the call is over for this agent: a reason that the page shows, or one after which no page is left or asks. */
 export type End = Leaving | 'duplicate' | 'caller-left' | 'disconnected';

@@ -1,10 +1,10 @@
 // A replacement agent continues the conversation of a lost one. main.integration.test.ts covers
 // workers that die.
 import { afterAll, expect, test } from 'vitest';
-import { type HistoryItem, writeHandoffContext } from '../../lib/dispatch/handoff-context';
-import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { notices } from '../core/notices';
-import { sharedStage } from '../testing/stage';
+import { notices } from '@/agent/core/notices';
+import { sharedStage } from '@/agent/testing/stage';
+import { type HistoryItem, writeHandoffContext } from '@/lib/dispatch/handoff-context';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 const history: HistoryItem[] = [
   { kind: 'said', speaker: 'agent', text: 'How can I help?' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
-import { handoffDeployment } from './handoff';
+import { handoffDeployment } from '@/agent/call/handoff';
+import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
 
 const billing = findAgent('billing') as CatalogueAgent;
 

@@ -11,25 +11,30 @@ import {
   RpcError,
   TrackKind,
 } from '@livekit/rtc-node';
-import { agentDeployments, WORKER_AGENTS_PATH } from '../../lib/agents/agent';
-import { callOf, noteOfCall } from '../../lib/calls/call-id';
-import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import { PRODUCTION } from '../../lib/core/deployment';
-import { unguessable } from '../../lib/core/ids';
-import { HANDOFF_TIMEOUT_MS } from '../../lib/core/join-timeouts';
-import { HANDED_OFF } from '../../lib/core/outcome';
-import { waitFor } from '../../lib/core/wait';
-import { keepLanguage } from '../../lib/dispatch/caller-language';
+import type { HandoffRequest } from '@/agent/core/agent-definition';
+import { callerOf, JOIN_EVENTS, waitInRoom } from '@/agent/core/people';
+import type { ReportCall } from '@/agent/reporting/events';
+import { reportError } from '@/agent/reporting/session-events';
+import { postSigned } from '@/agent/reporting/web-process';
+import { agentDeployments, WORKER_AGENTS_PATH } from '@/lib/agents/agent';
+import { callOf, noteOfCall } from '@/lib/calls/call-id';
+import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { unguessable } from '@/lib/core/ids';
+import { HANDOFF_TIMEOUT_MS } from '@/lib/core/join-timeouts';
+import { HANDED_OFF } from '@/lib/core/outcome';
+import { waitFor } from '@/lib/core/wait';
+import { keepLanguage } from '@/lib/dispatch/caller-language';
 import {
   type AgentHandoffContext,
   type HandoffContext,
   waitsForHandoff,
   writeHandoffContext,
-} from '../../lib/dispatch/handoff-context';
-import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
-import { canTalk, isStaying } from '../../lib/dispatch/presence';
-import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
+} from '@/lib/dispatch/handoff-context';
+import { readCaller, writeCaller } from '@/lib/dispatch/known-caller';
+import { canTalk, isStaying } from '@/lib/dispatch/presence';
+import { mintToken, ROOM_TIMEOUTS } from '@/lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
@@ -37,18 +42,9 @@ import {
   isAvatar,
   isFromOtherWorker,
   MOVE_METHOD,
-} from '../../lib/livekit/attributes';
-import type { LiveKit } from '../../lib/livekit/clients';
-import {
-  type AgentToDispatch,
-  createDispatch,
-  roomAgentDispatch,
-} from '../../lib/livekit/dispatch';
-import type { HandoffRequest } from '../core/agent-definition';
-import { callerOf, JOIN_EVENTS, waitInRoom } from '../core/people';
-import type { ReportCall } from '../reporting/events';
-import { reportError } from '../reporting/session-events';
-import { postSigned } from '../reporting/web-process';
+} from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { type AgentToDispatch, createDispatch, roomAgentDispatch } from '@/lib/livekit/dispatch';
 
 /** The call that is handed off, and the agent in it. */
 interface Handoff {

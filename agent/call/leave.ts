@@ -2,14 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log, type voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
-import type { LiveKit } from '../../lib/livekit/clients';
-import { LEAVING } from '../../lib/livekit/end-reason';
-import { peopleIn } from '../core/people';
-import type { ReportCall } from '../reporting/events';
-import type { Call } from './call';
-import { type End, roomAfter } from './end';
-import { endRecreatedRoom } from './recreated-room';
+import type { Call } from '@/agent/call/call';
+import { type End, roomAfter } from '@/agent/call/end';
+import { endRecreatedRoom } from '@/agent/call/recreated-room';
+import { peopleIn } from '@/agent/core/people';
+import type { ReportCall } from '@/agent/reporting/events';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { LEAVING } from '@/lib/livekit/end-reason';
 
 /**
  * Milliseconds from the end of a call until its process exits, even if requests are still pending:

@@ -1,10 +1,10 @@
 // Listening to a call with a real agent, unnoticed by the caller and the agent.
 import { AudioStream, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, expect, test } from 'vitest';
-import { admitListener } from '../../lib/dispatch/listener';
-import { testServer } from '../../lib/testing/server';
-import { sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { sharedStage } from '@/agent/testing/stage';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
+import { admitListener } from '@/lib/dispatch/listener';
+import { testServer } from '@/lib/testing/server';
 
 /** Sample value (of 32767) that background noise does not reach and any word does. */
 const LOUD = 1_000;

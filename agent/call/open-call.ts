@@ -1,21 +1,21 @@
 // What each job has around the session of its agent, whoever starts that: the call, its reports and its page.
 import type { JobContext, voice } from '@livekit/agents';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import { agentVersion } from '../../lib/core/version';
-import type { Overrides } from '../../lib/dispatch/overrides';
-import type { LiveKit } from '../../lib/livekit/clients';
-import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
-import { callerOf, watchAudience } from '../core/people';
-import { setRoomOptions } from '../framework/connect-options';
-import { type ReportCall, workerId } from '../reporting/events';
-import { sendTurnSignals } from '../reporting/page-signals';
-import { reportConnection } from '../reporting/reconnecting';
-import { reportSession, watchJob } from '../reporting/session-events';
-import { Call } from './call';
-import { watchForDuplicate } from './duplicate-agent';
-import type { End } from './end';
-import { endedBeforeJoining } from './recreated-room';
+import { Call } from '@/agent/call/call';
+import { watchForDuplicate } from '@/agent/call/duplicate-agent';
+import type { End } from '@/agent/call/end';
+import { endedBeforeJoining } from '@/agent/call/recreated-room';
+import { callerOf, watchAudience } from '@/agent/core/people';
+import { setRoomOptions } from '@/agent/framework/connect-options';
+import { type ReportCall, workerId } from '@/agent/reporting/events';
+import { sendTurnSignals } from '@/agent/reporting/page-signals';
+import { reportConnection } from '@/agent/reporting/reconnecting';
+import { reportSession, watchJob } from '@/agent/reporting/session-events';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { agentVersion } from '@/lib/core/version';
+import type { Overrides } from '@/lib/dispatch/overrides';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 
 /** A job, and the agent that it is for. */
 export interface CallJob {

@@ -1,8 +1,8 @@
 // A developer's overrides: on staging they replace models, voice and instructions for one call.
 import { expect, test } from 'vitest';
-import { parseConfig } from '../../lib/core/config';
-import { frontDesk as desk } from '../agents/front-desk';
-import { overridesOf, withOverrides } from './overrides';
+import { frontDesk as desk } from '@/agent/agents/front-desk';
+import { overridesOf, withOverrides } from '@/agent/call/overrides';
+import { parseConfig } from '@/lib/core/config';
 
 const set = {
   LIVEKIT_URL: 'ws://127.0.0.1:1',

@@ -1,9 +1,10 @@
 // A developer's overrides for one call: the configuration and the definition with other models, voice or instructions.
-import type { Config } from '../../lib/core/config';
-import { PRODUCTION } from '../../lib/core/deployment';
-import { withModels } from '../../lib/core/models';
-import { type Overrides, readOverrides } from '../../lib/dispatch/overrides';
-import type { AgentDefinition } from '../core/agent-definition';
+
+import type { AgentDefinition } from '@/agent/core/agent-definition';
+import type { Config } from '@/lib/core/config';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { withModels } from '@/lib/core/models';
+import { type Overrides, readOverrides } from '@/lib/dispatch/overrides';
 
 /** The overrides of a job; undefined on production, which ignores them. */
 export function overridesOf(

@@ -1,17 +1,17 @@
 // What the phases of a call share: the job, its call and its session.
 import type { JobContext } from '@livekit/agents';
 import { ParticipantKind } from '@livekit/rtc-node';
-import { seesCaller } from '../../lib/core/models';
-import { readLanguage } from '../../lib/dispatch/caller-language';
-import { preparePreConnectAudio } from '../audio/pre-connect-audio';
-import type { AgentDefinition } from '../core/agent-definition';
-import { peopleIn } from '../core/people';
-import { installedSpeech, spokenLanguage } from '../models/spoken-language';
-import { Silence } from '../turns/call-agent';
-import { Vision } from '../turns/vision';
-import { type CallJob, openCall } from './open-call';
-import type { Prepared } from './prewarm';
-import { makeSession } from './session';
+import { preparePreConnectAudio } from '@/agent/audio/pre-connect-audio';
+import { type CallJob, openCall } from '@/agent/call/open-call';
+import type { Prepared } from '@/agent/call/prewarm';
+import { makeSession } from '@/agent/call/session';
+import type { AgentDefinition } from '@/agent/core/agent-definition';
+import { peopleIn } from '@/agent/core/people';
+import { installedSpeech, spokenLanguage } from '@/agent/models/spoken-language';
+import { Silence } from '@/agent/turns/call-agent';
+import { Vision } from '@/agent/turns/vision';
+import { seesCaller } from '@/lib/core/models';
+import { readLanguage } from '@/lib/dispatch/caller-language';
 
 /** One agent and its job. */
 export interface Job extends CallJob {

@@ -2,8 +2,14 @@
 import { EventEmitter } from 'node:events';
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { callerIdIn, callerOf, peopleIn, waitForPerson, watchForColleague } from '../core/people';
+import {
+  callerIdIn,
+  callerOf,
+  peopleIn,
+  waitForPerson,
+  watchForColleague,
+} from '@/agent/core/people';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 const { STANDARD, SIP } = ParticipantKind;
 

@@ -4,11 +4,11 @@
 import { ReadableStream } from 'node:stream/web';
 import { type JobProcess, log, voice } from '@livekit/agents';
 import { AudioFrame, AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
-import { parseConfig } from '../../lib/core/config';
-import type { AgentDefinition } from '../core/agent-definition';
-import { notices } from '../core/notices';
-import { makeTts } from '../models/speech';
-import { makeVad } from '../turns/turn-handling';
+import type { AgentDefinition } from '@/agent/core/agent-definition';
+import { notices } from '@/agent/core/notices';
+import { makeTts } from '@/agent/models/speech';
+import { makeVad } from '@/agent/turns/turn-handling';
+import { parseConfig } from '@/lib/core/config';
 
 /** Created once, before the call. */
 export interface Prepared extends Record<string, unknown> {

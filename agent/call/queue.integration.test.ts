@@ -3,14 +3,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { catalogue } from '../../lib/core/catalogue';
-import { Problem, type ProblemMembers } from '../../lib/core/problem';
-import { TICKET_HEADER } from '../../lib/dispatch/queue/queue-status';
-import { waitInQueue } from '../../lib/dispatch/queue/queues';
-import { recordReports } from '../../lib/livekit/workers';
-import { testServer } from '../../lib/testing/server';
-import { openStage, type Stage } from '../testing/stage';
-import type { TestWorker } from '../testing/worker-process';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import type { TestWorker } from '@/agent/testing/worker-process';
+import { catalogue } from '@/lib/core/catalogue';
+import { Problem, type ProblemMembers } from '@/lib/core/problem';
+import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { waitInQueue } from '@/lib/dispatch/queue/queues';
+import { recordReports } from '@/lib/livekit/workers';
+import { testServer } from '@/lib/testing/server';
 
 const AGENT = 'line-check';
 

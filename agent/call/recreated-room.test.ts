@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events';
 import type { JobContext } from '@livekit/agents';
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LiveKit } from '../../lib/livekit/clients';
-import { endedBeforeJoining } from './recreated-room';
+import { endedBeforeJoining } from '@/agent/call/recreated-room';
+import type { LiveKit } from '@/lib/livekit/clients';
 
 let listed: readonly string[] = [];
 const livekit = {

@@ -3,9 +3,9 @@
 // back.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log } from '@livekit/agents';
-import { withTimeout } from '../../lib/core/wait';
-import { callLiveKit, type LiveKit } from '../../lib/livekit/clients';
-import { waitForPerson } from '../core/people';
+import { waitForPerson } from '@/agent/core/people';
+import { withTimeout } from '@/lib/core/wait';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 
 /** Milliseconds within which LiveKit's client has rejoined a room: measured 180. */
 const REJOIN_MS = 400;

@@ -1,21 +1,21 @@
 // The framework's part of a call: a session with its STT, TTS and models, and the agent that talks
 // in it.
 import { voice } from '@livekit/agents';
-import { lettaAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import { seesCaller, setsModel } from '../../lib/core/models';
-import type { AgentDefinition, CallHandle } from '../core/agent-definition';
-import { mcpClient, mcpTools } from '../models/mcp';
-import { makeModels } from '../models/models';
-import { loadRealtime } from '../models/realtime';
-import { makeStt, makeTts } from '../models/speech';
-import type { ReportCall } from '../reporting/events';
-import { reportError } from '../reporting/session-events';
-import { CallAgent, type Silence } from '../turns/call-agent';
-import { addRealtimeFallback } from '../turns/realtime-fallback';
-import { makeTurnHandling, type makeVad } from '../turns/turn-handling';
-import '../framework/remote-session';
-import { contextOf, handoffText, languageText } from './context';
+import type { AgentDefinition, CallHandle } from '@/agent/core/agent-definition';
+import { mcpClient, mcpTools } from '@/agent/models/mcp';
+import { makeModels } from '@/agent/models/models';
+import { loadRealtime } from '@/agent/models/realtime';
+import { makeStt, makeTts } from '@/agent/models/speech';
+import type { ReportCall } from '@/agent/reporting/events';
+import { reportError } from '@/agent/reporting/session-events';
+import { CallAgent, type Silence } from '@/agent/turns/call-agent';
+import { addRealtimeFallback } from '@/agent/turns/realtime-fallback';
+import { makeTurnHandling, type makeVad } from '@/agent/turns/turn-handling';
+import { lettaAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { seesCaller, setsModel } from '@/lib/core/models';
+import '@/agent/framework/remote-session';
+import { contextOf, handoffText, languageText } from '@/agent/call/context';
 
 const TOOLS = /^MCP_SERVERS(_\w+)?$/;
 

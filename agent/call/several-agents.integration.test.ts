@@ -1,10 +1,10 @@
 // More than one agent or person in a room, with nothing mocked: handoff, takeover by a colleague,
 // and the same agent dispatched twice.
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import type { JoinOptions, TestCaller } from '../testing/caller';
-import { sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import type { JoinOptions, TestCaller } from '@/agent/testing/caller';
+import { sharedStage } from '@/agent/testing/stage';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 const stage = await sharedStage();
 

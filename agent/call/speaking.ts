@@ -2,15 +2,15 @@
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log, type voice } from '@livekit/agents';
-import { TYPED_MAX } from '../../lib/livekit/attributes';
-import type { Recording } from '../audio/recorder';
-import { notices } from '../core/notices';
-import { peopleIn, waitInRoom } from '../core/people';
-import { writtenMessage } from '../reporting/session-events';
-import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
-import { continueConversation } from './context';
-import type { End } from './end';
-import type { Part } from './part';
+import type { Recording } from '@/agent/audio/recorder';
+import { continueConversation } from '@/agent/call/context';
+import type { End } from '@/agent/call/end';
+import type { Part } from '@/agent/call/part';
+import { notices } from '@/agent/core/notices';
+import { peopleIn, waitInRoom } from '@/agent/core/people';
+import { writtenMessage } from '@/agent/reporting/session-events';
+import { AFTER_LAST_WORDS_MS } from '@/agent/turns/last-words';
+import { TYPED_MAX } from '@/lib/livekit/attributes';
 
 /** Milliseconds for the last words when the worker shuts the job down: the framework waits 15 s. */
 const SHUTDOWN_FAREWELL_MS = 4_000;

@@ -1,23 +1,23 @@
 // The job of an agent as LiveKit's docs show it: its code runs unchanged, and the call around it is reported, handed over and
 // ended like that of any other agent.
 import { type defineAgent, Future, type JobContext, JobProcess, log, voice } from '@livekit/agents';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
-import { parseConfig } from '../../lib/core/config';
-import { isStaying } from '../../lib/dispatch/presence';
-import { AGENT_STATE_ATTRIBUTE, agentNameOf } from '../../lib/livekit/attributes';
-import { liveKit } from '../../lib/livekit/clients';
-import { isColleaguePresent, waitForPerson, watchForColleague } from '../core/people';
-import { withoutModelProcess } from '../framework/no-turn-model';
-import { beforeSessionStart } from '../framework/session-start';
-import '../framework/remote-session';
-import { openCallReporting } from '../reporting/events';
-import { startHeartbeat } from '../reporting/page-signals';
-import { reportError, reportUsage } from '../reporting/session-events';
-import { type End, startTimeLimit } from './end';
-import { waitForHandoff } from './handoff';
-import { leaveCall } from './leave';
-import { arrive, type CallJob, type OpenCall, openCall } from './open-call';
-import { hearWhispers } from './whisper';
+import { isColleaguePresent, waitForPerson, watchForColleague } from '@/agent/core/people';
+import { withoutModelProcess } from '@/agent/framework/no-turn-model';
+import { beforeSessionStart } from '@/agent/framework/session-start';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { parseConfig } from '@/lib/core/config';
+import { isStaying } from '@/lib/dispatch/presence';
+import { AGENT_STATE_ATTRIBUTE, agentNameOf } from '@/lib/livekit/attributes';
+import { liveKit } from '@/lib/livekit/clients';
+import '@/agent/framework/remote-session';
+import { type End, startTimeLimit } from '@/agent/call/end';
+import { waitForHandoff } from '@/agent/call/handoff';
+import { leaveCall } from '@/agent/call/leave';
+import { arrive, type CallJob, type OpenCall, openCall } from '@/agent/call/open-call';
+import { hearWhispers } from '@/agent/call/whisper';
+import { openCallReporting } from '@/agent/reporting/events';
+import { startHeartbeat } from '@/agent/reporting/page-signals';
+import { reportError, reportUsage } from '@/agent/reporting/session-events';
 
 type Agent = ReturnType<typeof defineAgent<Record<string, unknown>>>;
 

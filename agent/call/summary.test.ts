@@ -1,10 +1,10 @@
 // Summaries of calls, by a language model on a stand-in server.
 import { initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { textModel } from '../models/models';
-import { type Reply, startChatServer } from '../testing/chat-server';
-import { settings } from '../testing/model-call';
-import { summarize } from './summary';
+import { summarize } from '@/agent/call/summary';
+import { textModel } from '@/agent/models/models';
+import { type Reply, startChatServer } from '@/agent/testing/chat-server';
+import { settings } from '@/agent/testing/model-call';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 

@@ -1,12 +1,12 @@
 // The summary of a call: one line for lists of calls, written by the agent's language model when the call ends. Without
 // a language model there is none.
 import { type APIConnectOptions, llm, log } from '@livekit/agents';
-import type { EventData } from '../../lib/calls/event';
-import type { ModelUsage } from '../../lib/calls/usage';
-import { withTimeout } from '../../lib/core/wait';
-import type { textModel } from '../models/models';
-import { HISTORY_MAX } from '../models/recent-history';
-import type { End } from './end';
+import type { End } from '@/agent/call/end';
+import type { textModel } from '@/agent/models/models';
+import { HISTORY_MAX } from '@/agent/models/recent-history';
+import type { EventData } from '@/lib/calls/event';
+import type { ModelUsage } from '@/lib/calls/usage';
+import { withTimeout } from '@/lib/core/wait';
 
 /** Ends of whole calls. After the others, somebody else goes on with it. */
 const ENDS_OF_CALLS: readonly End[] = ['goodbye', 'time-up', 'caller-left', 'disconnected'];

@@ -11,9 +11,9 @@ import {
   TextStreamReader,
 } from '@livekit/rtc-node';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KEYS_PAUSE_MS as PAUSE_MS } from '../../lib/call/pressed-keys';
-import { PERSON_ATTRIBUTES, TYPED_MAX } from '../../lib/livekit/attributes';
-import { hearKeypad, InputLimit, onTextInput, TURNS_MAX } from './text-input';
+import { hearKeypad, InputLimit, onTextInput, TURNS_MAX } from '@/agent/call/text-input';
+import { KEYS_PAUSE_MS as PAUSE_MS } from '@/lib/call/pressed-keys';
+import { PERSON_ATTRIBUTES, TYPED_MAX } from '@/lib/livekit/attributes';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

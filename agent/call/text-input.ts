@@ -2,10 +2,10 @@
 // reads each text to its end, but a client can send one without an end, or a hundred a second.
 import { log } from '@livekit/agents';
 import { type Room, RoomEvent, type TextStreamReader } from '@livekit/rtc-node';
-import { KEYS_DONE, KEYS_PAUSE_MS } from '../../lib/call/pressed-keys';
-import { isBlank } from '../../lib/core/blank';
-import { TYPED_MAX } from '../../lib/livekit/attributes';
-import { isCaller } from '../core/people';
+import { isCaller } from '@/agent/core/people';
+import { KEYS_DONE, KEYS_PAUSE_MS } from '@/lib/call/pressed-keys';
+import { isBlank } from '@/lib/core/blank';
+import { TYPED_MAX } from '@/lib/livekit/attributes';
 
 /** LiveKit's topic for chat messages. */
 const CHAT_TOPIC = 'lk.chat';

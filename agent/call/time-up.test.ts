@@ -1,7 +1,7 @@
 // When the end of a limited call is announced, and when it ends.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { startTimeLimit } from './end';
+import { startTimeLimit } from '@/agent/call/end';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 const MINUTE_MS = 60_000;
 

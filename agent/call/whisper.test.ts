@@ -3,9 +3,9 @@ import { EventEmitter } from 'node:events';
 import { initializeLogger, voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import { beforeAll, expect, it } from 'vitest';
-import { writeWhisper } from '../../lib/dispatch/signed-whisper';
-import { WHISPER_TOPIC } from '../../lib/livekit/attributes';
-import { hearWhispers } from './whisper';
+import { hearWhispers } from '@/agent/call/whisper';
+import { writeWhisper } from '@/lib/dispatch/signed-whisper';
+import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 

@@ -2,9 +2,9 @@
 // does not hear them. Scripted agents have their own rules and ignore them.
 import { log, type voice } from '@livekit/agents';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
-import type { Signing } from '../../lib/dispatch/signed-metadata';
-import { whisperReader } from '../../lib/dispatch/signed-whisper';
-import { WHISPER_MAX, WHISPER_TOPIC } from '../../lib/livekit/attributes';
+import type { Signing } from '@/lib/dispatch/signed-metadata';
+import { whisperReader } from '@/lib/dispatch/signed-whisper';
+import { WHISPER_MAX, WHISPER_TOPIC } from '@/lib/livekit/attributes';
 
 /** Maximum bytes of a packet: a whisper with all its characters escaped, and its signature. */
 const PACKET_MAX = 6 * WHISPER_MAX + 1_024;

@@ -1,8 +1,8 @@
 // What an agent is, in code. The job (agent/call/job.ts) runs it in a room.
 import type { llm } from '@livekit/agents';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
-import type { HandoffContext, NewAgentContext } from '../../lib/dispatch/handoff-context';
-import type { LettaChoice } from '../../lib/dispatch/letta-choice';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import type { HandoffContext, NewAgentContext } from '@/lib/dispatch/handoff-context';
+import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 
 /** The agent that takes over the call. */
 export interface HandoffRequest {

@@ -1,9 +1,9 @@
 // The people in an agent's room: the caller, and colleagues who take over.
 import type { JobContext } from '@livekit/agents';
 import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { callOf, callOfRoom } from '../../lib/calls/call-id';
-import { isAgentConsole, PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
-import { identifies } from '../../lib/livekit/caller-key';
+import { callOf, callOfRoom } from '@/lib/calls/call-id';
+import { isAgentConsole, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
+import { identifies } from '@/lib/livekit/caller-key';
 
 /** Participant kinds an agent talks to: in a browser, on the telephone, through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [

@@ -18,16 +18,16 @@ import {
 import { realtime } from '@livekit/agents-plugin-openai';
 import { AudioSource, RoomEvent, TrackSource } from '@livekit/rtc-node';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import * as framework from '../../node_modules/@livekit/agents/dist/index.js';
-import * as executor from '../../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
-import * as pool from '../../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
-import { ParticipantAudioInputStream } from '../../node_modules/@livekit/agents/dist/voice/room_io/_input.js';
-import { ParticipantAudioOutput } from '../../node_modules/@livekit/agents/dist/voice/room_io/_output.js';
-import { ignoreAgentName } from './agent-name';
-import { withoutTurnModel } from './no-turn-model';
-import { READY } from './process-pool';
-import { isStillRunning } from './running-tool';
-import { beforeSessionStart } from './session-start';
+import { ignoreAgentName } from '@/agent/framework/agent-name';
+import { withoutTurnModel } from '@/agent/framework/no-turn-model';
+import { READY } from '@/agent/framework/process-pool';
+import { isStillRunning } from '@/agent/framework/running-tool';
+import { beforeSessionStart } from '@/agent/framework/session-start';
+import * as framework from '@/node_modules/@livekit/agents/dist/index.js';
+import * as executor from '@/node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
+import * as pool from '@/node_modules/@livekit/agents/dist/ipc/proc_pool.js';
+import { ParticipantAudioInputStream } from '@/node_modules/@livekit/agents/dist/voice/room_io/_input.js';
+import { ParticipantAudioOutput } from '@/node_modules/@livekit/agents/dist/voice/room_io/_output.js';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
@@ -115,7 +115,7 @@ test('a server starts its pool, gives it jobs, and has the jobs of its executors
 test('a runner whose name is taken is not registered (no-turn-model.ts)', async () => {
   withoutTurnModel();
   const { EOT_INFERENCE_METHOD } = await import(
-    '../../node_modules/@livekit/agents/dist/inference/eot/runner.js'
+    '@/node_modules/@livekit/agents/dist/inference/eot/runner.js'
   );
   expect(EOT_INFERENCE_METHOD).toBe('lk_eot_audio');
   expect(Object.keys(InferenceRunner.registeredRunners)).toEqual([]);

@@ -1,7 +1,7 @@
 // Failed models and cancelled answers: the real client against a chat server on loopback.
 import { initializeLogger, voice } from '@livekit/agents';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { QUESTION, twoModels } from '../models/testing/two-models';
+import { QUESTION, twoModels } from '@/agent/models/testing/two-models';
 
 const broken = () => ({ status: 500 });
 const back = () => ({ say: 'I am back.' });

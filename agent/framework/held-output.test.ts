@@ -1,7 +1,7 @@
 // Unplayed audio survives a pause: with LiveKit's own source, whose queue plays in real time.
 import { AudioFrame, AudioSource } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { keepUnplayed, lastOf } from './held-output';
+import { keepUnplayed, lastOf } from '@/agent/framework/held-output';
 
 const RATE = 16_000;
 /** Samples of a frame: 50 ms. */

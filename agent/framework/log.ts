@@ -2,7 +2,7 @@
 // Why: by itself, pino writes all properties of an error, such as the request to a model, which has the conversation.
 // Upstream: none reported. `initializeLogger` would have to accept pino's options, which include serializers.
 import { log } from '@livekit/agents';
-import { describeError } from '../../lib/core/log';
+import { describeError } from '@/lib/core/log';
 
 /** Where pino keeps how each field is written. All loggers of a process have the same ones, also those made before. */
 const SERIALIZERS = Symbol.for('pino.serializers');

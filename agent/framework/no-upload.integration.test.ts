@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isRunning } from '../../lib/testing/processes';
-import { startOpenAi } from '../testing/openai';
-import { openStage, type Stage } from '../testing/stage';
-import type { TestWorker } from '../testing/worker-process';
+import { startOpenAi } from '@/agent/testing/openai';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import type { TestWorker } from '@/agent/testing/worker-process';
+import { isRunning } from '@/lib/testing/processes';
 
 const GREETING = 'Hello, this is Quinn.';
 

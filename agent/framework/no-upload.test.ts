@@ -1,9 +1,9 @@
 // Which sessions of this worker are recorded by LiveKit's framework, by where an upload would go.
 import { initializeLogger, voice } from '@livekit/agents';
 import { afterEach, expect, test, vi } from 'vitest';
-import { parseConfig } from '../../lib/core/config';
-import { NO_LIVEKIT } from '../../lib/testing/server';
-import { recordMode, withoutUploads } from './no-upload';
+import { recordMode, withoutUploads } from '@/agent/framework/no-upload';
+import { parseConfig } from '@/lib/core/config';
+import { NO_LIVEKIT } from '@/lib/testing/server';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

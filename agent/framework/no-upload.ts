@@ -3,9 +3,9 @@
 // these, and the framework would encode their audio and keep their events in memory for nothing.
 // Upstream: none reported. `ServerOptions` would need an option that overrules the server.
 import { voice } from '@livekit/agents';
-import { isLiveKitCloud } from '../../lib/core/addresses';
-import type { Config } from '../../lib/core/config';
-import { namesLoopback } from '../../lib/core/sign-in-mode';
+import { isLiveKitCloud } from '@/lib/core/addresses';
+import type { Config } from '@/lib/core/config';
+import { namesLoopback } from '@/lib/core/sign-in-mode';
 
 /** Where a URL leads to: one text for all names of this machine. */
 function placeOf(url: string): string {

@@ -7,8 +7,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { RunningJobInfo } from '@livekit/agents';
 // Imported by file, since the package does not export them; in the bundle they are the ones it uses itself.
-import * as executor from '../../node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
-import * as pool from '../../node_modules/@livekit/agents/dist/ipc/proc_pool.js';
+import * as executor from '@/node_modules/@livekit/agents/dist/ipc/job_proc_executor.js';
+import * as pool from '@/node_modules/@livekit/agents/dist/ipc/proc_pool.js';
 
 /** The message of the framework's job process once it is ready. */
 export const READY = 'initializeResponse';

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { afterAll, expect, test } from 'vitest';
-import { PRODUCTION } from '../../lib/core/deployment';
-import { mintToken } from '../../lib/dispatch/tokens';
-import { AGENT_STATE_ATTRIBUTE, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { sharedStage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
+import { sharedStage } from '@/agent/testing/stage';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { mintToken } from '@/lib/dispatch/tokens';
+import { AGENT_STATE_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 initializeLogger({ pretty: false, level: 'error' });
 const stage = await sharedStage();

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { log, voice } from '@livekit/agents';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
-import { isAgentConsole } from '../../lib/livekit/attributes';
-import { SESSION_TOPIC } from '../../lib/livekit/session-error';
+import { isAgentConsole } from '@/lib/livekit/attributes';
+import { SESSION_TOPIC } from '@/lib/livekit/session-error';
 
 type Transport = voice.RoomSessionTransport;
 type Message = Parameters<Transport['sendMessage']>[0];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import './stream-writer';
+import '@/agent/framework/stream-writer';
 
 test('writing to a closed stream is rejected and does not throw', async () => {
   const { readable, writable } = new TransformStream();

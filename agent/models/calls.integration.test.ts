@@ -2,15 +2,15 @@
 // that remembers its caller between calls, and a realtime model that is replaced by the scripted
 // agent.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeCaller } from '../../lib/dispatch/known-caller';
-import { writeLetta } from '../../lib/dispatch/letta-choice';
-import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
-import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, WHISPER_TOPIC } from '../../lib/livekit/attributes';
-import { notices } from '../core/notices';
-import { startChatServer } from '../testing/chat-server';
-import { openStage, type Stage } from '../testing/stage';
-import type { TestWorker } from '../testing/worker-process';
-import { startRealtimeServer } from './testing/realtime-server';
+import { notices } from '@/agent/core/notices';
+import { startRealtimeServer } from '@/agent/models/testing/realtime-server';
+import { startChatServer } from '@/agent/testing/chat-server';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import type { TestWorker } from '@/agent/testing/worker-process';
+import { writeCaller } from '@/lib/dispatch/known-caller';
+import { writeLetta } from '@/lib/dispatch/letta-choice';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
+import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, WHISPER_TOPIC } from '@/lib/livekit/attributes';
 
 /** How often the attack is tried. */
 const INTRUDERS = 4;

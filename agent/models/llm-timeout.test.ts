@@ -2,12 +2,12 @@
 // against a chat server on loopback. scripted/scripted-llm.test.ts covers timeouts and rejected requests.
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { notices } from '../core/notices';
-import { FLUSH } from '../framework/flush';
-import { callModel } from '../testing/model-call';
-import { ownDiary } from '../testing/own-diary';
-import { BROKEN_OFF } from './llm-timeout';
-import { twoModels } from './testing/two-models';
+import { notices } from '@/agent/core/notices';
+import { FLUSH } from '@/agent/framework/flush';
+import { BROKEN_OFF } from '@/agent/models/llm-timeout';
+import { twoModels } from '@/agent/models/testing/two-models';
+import { callModel } from '@/agent/testing/model-call';
+import { ownDiary } from '@/agent/testing/own-diary';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 ownDiary();

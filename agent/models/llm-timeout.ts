@@ -7,11 +7,11 @@ import {
   APIStatusError,
   llm,
 } from '@livekit/agents';
-import { redact } from '../../lib/core/redact';
-import { reasonOf } from '../core/reason';
-import { FLUSH } from '../framework/flush';
-import { onToolChunk } from '../framework/tool-chunks';
-import { recentHistory } from './recent-history';
+import { reasonOf } from '@/agent/core/reason';
+import { FLUSH } from '@/agent/framework/flush';
+import { onToolChunk } from '@/agent/framework/tool-chunks';
+import { recentHistory } from '@/agent/models/recent-history';
+import { redact } from '@/lib/core/redact';
 
 /**
  * Milliseconds for a model's first token. After that a caller thinks the call is dead. The

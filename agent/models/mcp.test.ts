@@ -5,12 +5,12 @@ import { initializeLogger, voice } from '@livekit/agents';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { frontDesk } from '../agents/front-desk';
-import { type Reply, startChatServer } from '../testing/chat-server';
-import { settings } from '../testing/model-call';
-import { NOW, StillCall } from '../testing/talk';
-import { mcpTools, toolName } from './mcp';
-import { makeModels } from './models';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { mcpTools, toolName } from '@/agent/models/mcp';
+import { makeModels } from '@/agent/models/models';
+import { type Reply, startChatServer } from '@/agent/testing/chat-server';
+import { settings } from '@/agent/testing/model-call';
+import { NOW, StillCall } from '@/agent/testing/talk';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 

@@ -2,11 +2,11 @@
 // spoken; a server that is down costs its tools and an error event, not the call.
 import { llm, log } from '@livekit/agents';
 import type { CallToolResult, Client, Tool } from '@modelcontextprotocol/client';
-import { causeOf } from '../../lib/core/failure-cause';
-import { redact } from '../../lib/core/redact';
-import { VERSION } from '../../lib/core/version';
-import { toolsName } from '../../lib/messages/en/models';
-import { reasonOf } from '../core/reason';
+import { reasonOf } from '@/agent/core/reason';
+import { causeOf } from '@/lib/core/failure-cause';
+import { redact } from '@/lib/core/redact';
+import { VERSION } from '@/lib/core/version';
+import { toolsName } from '@/lib/messages/en/models';
 
 /** Options for the tools of a call. */
 interface Options {

@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { initializeLogger, llm } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { frontDesk } from '../agents/front-desk';
-import { bookedIn } from '../practice/diary';
-import { ScriptedLLM } from '../scripted/scripted-llm';
-import { callModel, type Script, settings } from '../testing/model-call';
-import { ownDiary } from '../testing/own-diary';
-import { NOW, StillCall } from '../testing/talk';
-import { makeModels } from './models';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { makeModels } from '@/agent/models/models';
+import { bookedIn } from '@/agent/practice/diary';
+import { ScriptedLLM } from '@/agent/scripted/scripted-llm';
+import { callModel, type Script, settings } from '@/agent/testing/model-call';
+import { ownDiary } from '@/agent/testing/own-diary';
+import { NOW, StillCall } from '@/agent/testing/talk';
 
 const OPENAI_KEY = 'sk-of-openai-0123456789';
 const LLM_KEY = 'key-of-the-other-server-0123456789';

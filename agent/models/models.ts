@@ -1,17 +1,17 @@
 // The models of an agent: the configured language models in order, then the agent's scripted agent
 // as the last fallback or, without any, as the only one.
 import { type APIConnectOptions, inference, llm } from '@livekit/agents';
-import { lettaAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import type { ModelRef } from '../../lib/core/models';
-import { modelName } from '../../lib/messages/en/models';
-import type { AgentDefinition, CallHandle } from '../core/agent-definition';
-import { notices } from '../core/notices';
-import { repairFallback } from '../framework/fallback-adapter';
-import { FLUSH } from '../framework/flush';
-import { makeLetta } from './letta/letta-llm';
-import { type Failed, TimeoutLlm } from './llm-timeout';
-import { type MonitoredRealtime, makeRealtime, openAiPlugin } from './realtime';
+import type { AgentDefinition, CallHandle } from '@/agent/core/agent-definition';
+import { notices } from '@/agent/core/notices';
+import { repairFallback } from '@/agent/framework/fallback-adapter';
+import { FLUSH } from '@/agent/framework/flush';
+import { makeLetta } from '@/agent/models/letta/letta-llm';
+import { type Failed, TimeoutLlm } from '@/agent/models/llm-timeout';
+import { type MonitoredRealtime, makeRealtime, openAiPlugin } from '@/agent/models/realtime';
+import { lettaAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import type { ModelRef } from '@/lib/core/models';
+import { modelName } from '@/lib/messages/en/models';
 
 /** The models of a call. */
 interface CallModels {

@@ -2,15 +2,19 @@
 // text input, against a loopback server that speaks OpenAI's protocol; and each way it can fail.
 import { initializeLogger, type llm, voice } from '@livekit/agents';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { frontDesk } from '../agents/front-desk';
-import { notices } from '../core/notices';
-import { settings } from '../testing/model-call';
-import { NOW, StillCall } from '../testing/talk';
-import { CallAgent, Silence } from '../turns/call-agent';
-import { addRealtimeFallback } from '../turns/realtime-fallback';
-import { makeModels } from './models';
-import { loadRealtime } from './realtime';
-import { type Door, type SpokenReply, startRealtimeServer } from './testing/realtime-server';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { notices } from '@/agent/core/notices';
+import { makeModels } from '@/agent/models/models';
+import { loadRealtime } from '@/agent/models/realtime';
+import {
+  type Door,
+  type SpokenReply,
+  startRealtimeServer,
+} from '@/agent/models/testing/realtime-server';
+import { settings } from '@/agent/testing/model-call';
+import { NOW, StillCall } from '@/agent/testing/talk';
+import { CallAgent, Silence } from '@/agent/turns/call-agent';
+import { addRealtimeFallback } from '@/agent/turns/realtime-fallback';
 
 const KEY = 'sk-of-openai-0123456789';
 /** Milliseconds within which everything must have happened. */

@@ -1,7 +1,7 @@
 // The conversation that a model is sent is limited.
 import { llm } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
-import { HISTORY_MAX, recentHistory } from './recent-history';
+import { HISTORY_MAX, recentHistory } from '@/agent/models/recent-history';
 
 const say = (role: 'system' | 'user' | 'assistant', content: string) =>
   llm.ChatMessage.create({ role, content });

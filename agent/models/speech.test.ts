@@ -10,12 +10,12 @@ import { AudioFrame } from '@livekit/rtc-node';
 import { Hono } from 'hono';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { firstAgent } from '../../lib/testing/agents';
-import type { SpeechProcess } from '../speech/api';
-import { startFakeSpeech } from '../testing/fake-speech';
-import { callModel, settings } from '../testing/model-call';
-import { makeStt, makeTts } from './speech';
-import { startGateway } from './testing/gateway';
+import { makeStt, makeTts } from '@/agent/models/speech';
+import { startGateway } from '@/agent/models/testing/gateway';
+import type { SpeechProcess } from '@/agent/speech/api';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { callModel, settings } from '@/agent/testing/model-call';
+import { firstAgent } from '@/lib/testing/agents';
 
 const frontDesk = firstAgent;
 const GATEWAY_SECRET = 'another-secret-that-is-long-enough-for-it';

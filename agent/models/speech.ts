@@ -7,18 +7,18 @@ import {
   stt,
   tts,
 } from '@livekit/agents';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import { primary } from '../../lib/core/language';
-import { isEnglish } from '../../lib/dispatch/caller-language';
-import { hostedName } from '../../lib/messages/en/models';
-import type { AgentDefinition } from '../core/agent-definition';
-import { WholeTextTts } from '../framework/inference-tts';
-import '../framework/stream-writer';
-import { SpeechSTT, SpeechTTS } from '../speech/plugins';
-import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
-import { inferenceKeys } from './models';
-import { installedSpeech, sttLanguage } from './spoken-language';
+import type { AgentDefinition } from '@/agent/core/agent-definition';
+import { WholeTextTts } from '@/agent/framework/inference-tts';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { primary } from '@/lib/core/language';
+import { isEnglish } from '@/lib/dispatch/caller-language';
+import { hostedName } from '@/lib/messages/en/models';
+import '@/agent/framework/stream-writer';
+import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from '@/agent/models/llm-timeout';
+import { inferenceKeys } from '@/agent/models/models';
+import { installedSpeech, sttLanguage } from '@/agent/models/spoken-language';
+import { SpeechSTT, SpeechTTS } from '@/agent/speech/plugins';
 
 /** Milliseconds between two checks of a failed TTS: each check synthesizes a sentence. */
 const RECHECK_MS = 30_000;

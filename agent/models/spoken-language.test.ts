@@ -1,7 +1,7 @@
 // The language of a call, by configuration and the caller's language.
 import { expect, test } from 'vitest';
-import { settings } from '../testing/model-call';
-import { spokenLanguage, sttLanguage } from './spoken-language';
+import { spokenLanguage, sttLanguage } from '@/agent/models/spoken-language';
+import { settings } from '@/agent/testing/model-call';
 
 const HOSTED = { STT: 'inference:deepgram/nova-3', TTS: 'inference:cartesia/sonic-3' };
 const ELSEWHERE = { SPEECH_STT_MODEL: 'whisper-1', SPEECH_TTS_MODEL: 'tts-1' };

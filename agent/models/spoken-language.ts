@@ -1,12 +1,12 @@
 // The language of a call: the caller's, if a language model, STT and TTS support it, otherwise
 // English. Scripted agents and the built-in speech server support English only.
 import { join, resolve } from 'node:path';
-import { lettaAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import { LANGUAGES, primary } from '../../lib/core/language';
-import { ENGLISH_SPEECH } from '../../lib/core/speech-languages';
-import { isEnglish } from '../../lib/dispatch/caller-language';
-import { installedModels } from '../speech/neural/models';
+import { installedModels } from '@/agent/speech/neural/models';
+import { lettaAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { LANGUAGES, primary } from '@/lib/core/language';
+import { ENGLISH_SPEECH } from '@/lib/core/speech-languages';
+import { isEnglish } from '@/lib/dispatch/caller-language';
 
 /** Languages (two-letter codes) of the speech server's models, by model name. */
 export type SpeechLanguages = Readonly<Record<string, readonly string[]>>;

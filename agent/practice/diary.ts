@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallHandle } from '../core/agent-definition';
-import { dayFrom, timeOf } from '../scripted/when';
-import { openOn } from './practice';
+import type { CallHandle } from '@/agent/core/agent-definition';
+import { openOn } from '@/agent/practice/practice';
+import { dayFrom, timeOf } from '@/agent/scripted/when';
 
 /** An appointment. */
 export interface Appointment {

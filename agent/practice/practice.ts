@@ -1,6 +1,6 @@
 // Facts about the practice that the agents work for.
-import { list, sentence } from '../scripted/phrases';
-import { weekdayOf } from '../scripted/when';
+import { list, sentence } from '@/agent/scripted/phrases';
+import { weekdayOf } from '@/agent/scripted/when';
 
 /** Opening hours by weekday. */
 const HOURS: Readonly<Record<string, readonly [from: string, to: string]>> = {

@@ -2,8 +2,8 @@
 // are killed.
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
-import { CALL_ATTRIBUTE, type CallEvent, type EventKind } from '../../lib/calls/event';
-import { sharedStage } from '../testing/stage';
+import { sharedStage } from '@/agent/testing/stage';
+import { CALL_ATTRIBUTE, type CallEvent, type EventKind } from '@/lib/calls/event';
 
 const stage = await sharedStage();
 

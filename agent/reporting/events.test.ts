@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobContext } from '@livekit/agents';
 import { expect, onTestFinished, test } from 'vitest';
-import { EVENTS_MAX } from '../../lib/calls/event';
-import type { Config } from '../../lib/core/config';
-import { openCallReporting } from './events';
+import { openCallReporting } from '@/agent/reporting/events';
+import { EVENTS_MAX } from '@/lib/calls/event';
+import type { Config } from '@/lib/core/config';
 
 test('a job reports a limited number of frequent events, and then still what ends the call', () => {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-job-'));

@@ -3,8 +3,10 @@
 // from a call.
 import { join } from 'node:path';
 import { type JobContext, log } from '@livekit/agents';
-import { type Delivered, EventDelivery } from '../../lib/calls/delivery/event-delivery';
-import { EventWriter, makeEvent, type Where } from '../../lib/calls/delivery/event-writer';
+import { callIdIn } from '@/agent/core/people';
+import { postSigned, trackFailures } from '@/agent/reporting/web-process';
+import { type Delivered, EventDelivery } from '@/lib/calls/delivery/event-delivery';
+import { EventWriter, makeEvent, type Where } from '@/lib/calls/delivery/event-writer';
 import {
   type CallEvent,
   EVENTS_MAX,
@@ -12,10 +14,8 @@ import {
   type EventBatch,
   type EventData,
   FREQUENT,
-} from '../../lib/calls/event';
-import type { Config } from '../../lib/core/config';
-import { callIdIn } from '../core/people';
-import { postSigned, trackFailures } from './web-process';
+} from '@/lib/calls/event';
+import type { Config } from '@/lib/core/config';
 
 /** Environment variable with the worker's id; job processes inherit it. */
 const WORKER = 'CALLBOARD_WORKER';

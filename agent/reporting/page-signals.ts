@@ -8,8 +8,8 @@ import {
   TOOL_TEXT_MAX,
   TURN_TOPIC,
   type TurnSignal,
-} from '../../lib/livekit/attributes';
-import { troubleOf } from '../../lib/livekit/trouble';
+} from '@/lib/livekit/attributes';
+import { troubleOf } from '@/lib/livekit/trouble';
 
 const truncated = (text: string) =>
   text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { RoomEvent } from '@livekit/rtc-node';
 import { afterEach, expect, test } from 'vitest';
-import { ReconnectingAgents, reportConnection } from './reconnecting';
+import { ReconnectingAgents, reportConnection } from '@/agent/reporting/reconnecting';
 
 const { send } = process;
 afterEach(() => {

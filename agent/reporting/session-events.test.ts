@@ -2,9 +2,14 @@
 import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
 import { describe, expect, it, test } from 'vitest';
+import {
+  ReplyClock,
+  reportError,
+  reportSession,
+  reportUsage,
+} from '@/agent/reporting/session-events';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { foldCall } from '@/lib/calls/timeline/timeline';
-import { ReplyClock, reportError, reportSession, reportUsage } from './session-events';
 
 const T0 = Date.UTC(2026, 10, 24, 10);
 

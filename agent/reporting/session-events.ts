@@ -1,13 +1,13 @@
 // Reports a job: its conversation with agent states, turns, latencies and tools, its connection and its errors.
 import { llm, type metrics, voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { spaced } from '../../lib/call/pressed-keys';
-import type { EventData } from '../../lib/calls/event';
-import { addUsage, type ModelUsage, type UsageAmount } from '../../lib/calls/usage';
-import { isBlank } from '../../lib/core/blank';
-import { withoutEscapes } from '../../lib/core/escapes';
-import { redact } from '../../lib/core/redact';
-import type { ReportCall } from './events';
+import type { ReportCall } from '@/agent/reporting/events';
+import { spaced } from '@/lib/call/pressed-keys';
+import type { EventData } from '@/lib/calls/event';
+import { addUsage, type ModelUsage, type UsageAmount } from '@/lib/calls/usage';
+import { isBlank } from '@/lib/core/blank';
+import { withoutEscapes } from '@/lib/core/escapes';
+import { redact } from '@/lib/core/redact';
 
 type Speaker = Pick<RemoteParticipant, 'identity' | 'name'>;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { REPORT_AFTER_MS, trackFailures } from './web-process';
+import { REPORT_AFTER_MS, trackFailures } from '@/agent/reporting/web-process';
 
 let reported: unknown[];
 let row: ReturnType<typeof trackFailures>;

@@ -2,10 +2,10 @@
 // connection, a request that stays open until this process dies, so that failover notices immediately.
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
-import { joinUrl } from '../../lib/core/addresses';
-import type { Config } from '../../lib/core/config';
-import { LIVENESS_PATH, type LivenessSource } from '../../lib/failover/liveness';
-import { type SignedKind, signBody } from '../../lib/livekit/worker-auth';
+import { joinUrl } from '@/lib/core/addresses';
+import type { Config } from '@/lib/core/config';
+import { LIVENESS_PATH, type LivenessSource } from '@/lib/failover/liveness';
+import { type SignedKind, signBody } from '@/lib/livekit/worker-auth';
 
 /** Sends `content` as a signed request; resolves when the response begins. */
 export async function postSigned(

@@ -1,8 +1,8 @@
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { frontDesk } from '../agents/front-desk';
-import { StillCall, Talk } from '../testing/talk';
-import { type Conversation, reworded, spoken, unsaid } from './conversation';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { type Conversation, reworded, spoken, unsaid } from '@/agent/scripted/conversation';
+import { StillCall, Talk } from '@/agent/testing/talk';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 

@@ -2,7 +2,7 @@
 // from the messages alone. Preemptive answers that were discarded or interrupted are not in the
 // context, so they leave no trace, and a replacement agent gets the state from the context.
 import type { llm } from '@livekit/agents';
-import { isStillRunning } from '../framework/running-tool';
+import { isStillRunning } from '@/agent/framework/running-tool';
 
 /** A function tool to call. */
 export interface ToolUse {

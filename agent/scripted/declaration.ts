@@ -1,7 +1,7 @@
 // The declaration of a scripted agent: its facts, its tools and the agents it hands callers to.
 import type { z } from 'zod';
+import type { CallHandle } from '@/agent/core/agent-definition';
 import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
-import type { CallHandle } from '../core/agent-definition';
 
 /** Result of a tool: a sentence for the caller, optionally with consequences. */
 export type ToolResult =

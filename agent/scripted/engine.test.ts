@@ -1,10 +1,10 @@
 // The engine with an agent that is not a receptionist, in text and in the framework's own session.
 import { Future, initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { frontDesk } from '../agents/front-desk';
-import type { AgentDefinition } from '../core/agent-definition';
-import { porter } from '../testing/night-porter';
-import { play, StillCall, Talk } from '../testing/talk';
+import { frontDesk } from '@/agent/agents/front-desk';
+import type { AgentDefinition } from '@/agent/core/agent-definition';
+import { porter } from '@/agent/testing/night-porter';
+import { play, StillCall, Talk } from '@/agent/testing/talk';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 

@@ -1,8 +1,8 @@
 // The conversation of a declared agent: its facts answer questions, its tools are forms that ask
 // for their fields, and callers are handed to its colleagues. The engine knows no business: an
 // agent's file declares all of it.
-import { appConfig } from '@/app-config';
-import type { CallHandle } from '../core/agent-definition';
+
+import type { CallHandle } from '@/agent/core/agent-definition';
 import {
   type Conversation,
   type Moment,
@@ -10,8 +10,13 @@ import {
   type Step,
   spoken,
   type ToolUse,
-} from './conversation';
-import { type Colleague, colleaguesOf, type ScriptedAgent, type ToolResult } from './declaration';
+} from '@/agent/scripted/conversation';
+import {
+  type Colleague,
+  colleaguesOf,
+  type ScriptedAgent,
+  type ToolResult,
+} from '@/agent/scripted/declaration';
 import {
   answeredName,
   type Field,
@@ -21,10 +26,28 @@ import {
   sayChoices,
   sayValue,
   spell,
-} from './fields';
-import { type Args, CHOICES, type Form, formsOf, isKind, NOTHING, pick } from './forms';
-import { abbreviates, includes, isQuestion, list, mayAsk, plain, SAID, sentence } from './phrases';
-import { type Doubt, readWhen } from './read-when';
+} from '@/agent/scripted/fields';
+import {
+  type Args,
+  CHOICES,
+  type Form,
+  formsOf,
+  isKind,
+  NOTHING,
+  pick,
+} from '@/agent/scripted/forms';
+import {
+  abbreviates,
+  includes,
+  isQuestion,
+  list,
+  mayAsk,
+  plain,
+  SAID,
+  sentence,
+} from '@/agent/scripted/phrases';
+import { type Doubt, readWhen } from '@/agent/scripted/read-when';
+import { appConfig } from '@/app-config';
 
 /** State kept between utterances. */
 export interface State {

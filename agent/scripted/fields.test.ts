@@ -1,11 +1,19 @@
 // Days, times, names and choices, as callers say them and as STT writes them.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { NOW } from '../testing/talk';
-import { day, fieldsOf, personName, phoneNumber, readField, sayValue, spell } from './fields';
-import { plain } from './phrases';
-import { readWhen } from './read-when';
-import { sayDay, sayTime } from './when';
+import {
+  day,
+  fieldsOf,
+  personName,
+  phoneNumber,
+  readField,
+  sayValue,
+  spell,
+} from '@/agent/scripted/fields';
+import { plain } from '@/agent/scripted/phrases';
+import { readWhen } from '@/agent/scripted/read-when';
+import { sayDay, sayTime } from '@/agent/scripted/when';
+import { NOW } from '@/agent/testing/talk';
 
 test.each<[string, string | undefined, string?]>([
   ['Monday', '2026-11-23'],

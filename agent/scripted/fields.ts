@@ -1,10 +1,10 @@
 // The fields of a form: what a tool's zod parameters ask for, how an answer is read, and how its
 // value is spoken.
 import { z } from 'zod';
-import { editDistance } from '../../lib/core/edit-distance';
-import { list, plain, sentence, visible } from './phrases';
-import { readWhen } from './read-when';
-import { sayDay, sayFullDay, sayTime, WEEKDAYS } from './when';
+import { list, plain, sentence, visible } from '@/agent/scripted/phrases';
+import { readWhen } from '@/agent/scripted/read-when';
+import { sayDay, sayFullDay, sayTime, WEEKDAYS } from '@/agent/scripted/when';
+import { editDistance } from '@/lib/core/edit-distance';
 
 /** How the answer to a field is read. */
 type Kind = 'day' | 'time' | 'choice' | 'number' | 'name' | 'phone' | 'text';

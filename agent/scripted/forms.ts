@@ -1,13 +1,20 @@
 // The forms of an agent's tools: which fields are open, what an utterance says about them, and which
 // values can be offered. The engine asks for them.
-import type { CallHandle } from '../core/agent-definition';
-import type { ScriptedTool } from './declaration';
-import { type Field, fieldsOf, type Heard, nearest, readField, sayValue } from './fields';
-import { plain, SAID } from './phrases';
-import { readWhen, type When } from './read-when';
-import type { Kind } from './roles';
-import { dayFrom, sayFullDay, timeOf } from './when';
-import { MONTHS } from './written-dates';
+import type { CallHandle } from '@/agent/core/agent-definition';
+import type { ScriptedTool } from '@/agent/scripted/declaration';
+import {
+  type Field,
+  fieldsOf,
+  type Heard,
+  nearest,
+  readField,
+  sayValue,
+} from '@/agent/scripted/fields';
+import { plain, SAID } from '@/agent/scripted/phrases';
+import { readWhen, type When } from '@/agent/scripted/read-when';
+import type { Kind } from '@/agent/scripted/roles';
+import { dayFrom, sayFullDay, timeOf } from '@/agent/scripted/when';
+import { MONTHS } from '@/agent/scripted/written-dates';
 
 export type Args = Readonly<Record<string, unknown>>;
 

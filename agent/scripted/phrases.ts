@@ -1,7 +1,8 @@
 // What callers say to any agent, in one normal form: a small STT model writes numbers as words,
 // confuses "for" and "four", and turns "Thursday" into "thirsty".
-import { cardinal, ordinal } from '../speech/figures';
-import { spokenDates } from './written-dates';
+
+import { spokenDates } from '@/agent/scripted/written-dates';
+import { cardinal, ordinal } from '@/agent/speech/figures';
 
 const UNITS = Array.from({ length: 20 }, (_, n) => cardinal(n));
 const TENS = [20, 30, 40, 50, 60, 70, 80, 90].map(cardinal);

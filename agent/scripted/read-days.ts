@@ -1,10 +1,10 @@
 // The days in an utterance: weekdays, dates, distances from today, weeks and months. A day that is
 // ambiguous or does not exist is found as such, for the agent to ask.
 import type { DateTime } from 'luxon';
-import { one, oneOf, type Rule } from './mentions';
-import { nth, sentence } from './phrases';
-import { dateOf, WEEKDAYS } from './when';
-import { MONTHS } from './written-dates';
+import { one, oneOf, type Rule } from '@/agent/scripted/mentions';
+import { nth, sentence } from '@/agent/scripted/phrases';
+import { dateOf, WEEKDAYS } from '@/agent/scripted/when';
+import { MONTHS } from '@/agent/scripted/written-dates';
 
 type Day = DateTime<true>;
 

@@ -1,8 +1,8 @@
 // The times in an utterance: on the clock, parts of the day, and distances from now. Hours without
 // am or pm are read as business hours.
 import { DateTime } from 'luxon';
-import { one, oneOf, type Rule } from './mentions';
-import { EARLIEST_HOUR } from './when';
+import { one, oneOf, type Rule } from '@/agent/scripted/mentions';
+import { EARLIEST_HOUR } from '@/agent/scripted/when';
 
 /** After such a word, a number is no time. */
 const COUNTED =

@@ -1,13 +1,13 @@
 // What people write and say about days and times, and what is understood.
 import { expect, test } from 'vitest';
-import { median } from '../../lib/core/median';
-import { NOW } from '../testing/talk';
-import { scan } from './mentions';
-import { plain } from './phrases';
-import { dayRules } from './read-days';
-import { readWhen } from './read-when';
-import type { Kind } from './roles';
-import { dayFrom, wallClock } from './when';
+import { scan } from '@/agent/scripted/mentions';
+import { plain } from '@/agent/scripted/phrases';
+import { dayRules } from '@/agent/scripted/read-days';
+import { readWhen } from '@/agent/scripted/read-when';
+import type { Kind } from '@/agent/scripted/roles';
+import { dayFrom, wallClock } from '@/agent/scripted/when';
+import { NOW } from '@/agent/testing/talk';
+import { median } from '@/lib/core/median';
 
 const DAYS = Array.from({ length: 21 }, (_, later) => dayFrom(NOW, later));
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);

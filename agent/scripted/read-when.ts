@@ -1,11 +1,19 @@
 // The day and the time that an utterance means: corrections win, exclusions and ranges narrow the
 // choice, and what is ambiguous, impossible or contradictory becomes a doubt, for the agent to ask.
-import { type Mention, type Rule, scan } from './mentions';
-import { sentence } from './phrases';
-import { dayRules, withDate } from './read-days';
-import { bareRules, partRules, timeRules } from './read-times';
-import { type Kind, type Placed, place, withMonths, withWeeks } from './roles';
-import { dateOf, dayFrom, sayDate, sayDay, WEEKDAYS, wallClock, weekdayOf } from './when';
+import { type Mention, type Rule, scan } from '@/agent/scripted/mentions';
+import { sentence } from '@/agent/scripted/phrases';
+import { dayRules, withDate } from '@/agent/scripted/read-days';
+import { bareRules, partRules, timeRules } from '@/agent/scripted/read-times';
+import { type Kind, type Placed, place, withMonths, withWeeks } from '@/agent/scripted/roles';
+import {
+  dateOf,
+  dayFrom,
+  sayDate,
+  sayDay,
+  WEEKDAYS,
+  wallClock,
+  weekdayOf,
+} from '@/agent/scripted/when';
 
 /** Whether a value, an ISO date or `HH:MM`, is wanted. */
 type Fits = (value: string) => boolean;

@@ -1,8 +1,8 @@
 // What the words around days and times make of them: excluded, or the beginning or end of a range,
 // or replaced by a correction; and what is completed by another mention.
 import type { DateTime } from 'luxon';
-import type { Mention } from './mentions';
-import { dateOf } from './when';
+import type { Mention } from '@/agent/scripted/mentions';
+import { dateOf } from '@/agent/scripted/when';
 
 /** What can be doubtful or limited. */
 export type Kind = 'day' | 'time';

@@ -2,16 +2,21 @@
 // model use the same facts and tools.
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
+import type { AgentDefinition, CallHandle } from '@/agent/core/agent-definition';
+import { notices } from '@/agent/core/notices';
+import {
+  type Colleague,
+  colleaguesOf,
+  type ScriptedAgent,
+  tool,
+} from '@/agent/scripted/declaration';
+import { scriptedConversation } from '@/agent/scripted/engine';
+import { fieldsOf, personName, phoneNumber } from '@/agent/scripted/fields';
+import { ScriptedLLM } from '@/agent/scripted/scripted-llm';
+import { dayFrom, timeOf, weekdayOf } from '@/agent/scripted/when';
 import type { Outcomes } from '@/lib/core/outcome';
-import type { AgentDefinition, CallHandle } from '../core/agent-definition';
-import { notices } from '../core/notices';
-import { type Colleague, colleaguesOf, type ScriptedAgent, tool } from './declaration';
-import { scriptedConversation } from './engine';
-import { fieldsOf, personName, phoneNumber } from './fields';
-import { ScriptedLLM } from './scripted-llm';
-import { dayFrom, timeOf, weekdayOf } from './when';
 
-export { tool } from './declaration';
+export { tool } from '@/agent/scripted/declaration';
 
 /** The definition of an agent declared in one file. */
 export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {

@@ -2,13 +2,13 @@
 // apology, and the scripted agent continues. Also tools as a model uses them.
 import { initializeLogger, llm } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { lettaAgent } from '../../lib/core/catalogue';
-import { notices } from '../core/notices';
-import { callModel } from '../testing/model-call';
-import { ownDiary } from '../testing/own-diary';
-import { StillCall } from '../testing/talk';
-import { scriptedConversation } from './engine';
-import { scriptedAgent } from './scripted-agent';
+import { notices } from '@/agent/core/notices';
+import { scriptedConversation } from '@/agent/scripted/engine';
+import { scriptedAgent } from '@/agent/scripted/scripted-agent';
+import { callModel } from '@/agent/testing/model-call';
+import { ownDiary } from '@/agent/testing/own-diary';
+import { StillCall } from '@/agent/testing/talk';
+import { lettaAgent } from '@/lib/core/catalogue';
 
 const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b' });
 

@@ -2,8 +2,8 @@
 // sentence by sentence, and calls the same function tools as a language model.
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_API_CONNECT_OPTIONS, llm, waitForAbort } from '@livekit/agents';
-import { FLUSH } from '../framework/flush';
-import { type Conversation, fold, type Memory, type Step } from './conversation';
+import { FLUSH } from '@/agent/framework/flush';
+import { type Conversation, fold, type Memory, type Step } from '@/agent/scripted/conversation';
 
 type Request = Parameters<llm.LLM['chat']>[0];
 

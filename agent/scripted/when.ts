@@ -1,7 +1,7 @@
 // Days and times: counting them on the wall clock, and saying them. `read-when.ts` reads them.
 import { DateTime, Info } from 'luxon';
-import { cardinal } from '../speech/figures';
-import { nth, sentence } from './phrases';
+import { nth, sentence } from '@/agent/scripted/phrases';
+import { cardinal } from '@/agent/speech/figures';
 
 /** Hours without am or pm that count as afternoon: few businesses open before seven. */
 export const EARLIEST_HOUR = 7;

@@ -3,17 +3,31 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { nearHost } from '../../lib/core/addresses';
-import { logError } from '../../lib/core/log';
-import { isSame } from '../../lib/core/signature';
-import { type Engines, findListener, findSpeaker, STT_MODEL, TTS_MODEL } from './engines';
-import { FLITE_RATE, FLITE_VOICES } from './flite';
-import { readForm } from './form';
-import { MOONSHINE_RATE } from './moonshine';
-import { fromPcm16, isWav, mixed, parseWav, resample, toPcm16, wavHeader } from './pcm';
-import { Problem, parse } from './problem';
-import { sentences, speakable } from './spoken';
-import { hasLongWord, PROMPT_MAX, PROMPT_WORD_MAX } from './vocabulary';
+import {
+  type Engines,
+  findListener,
+  findSpeaker,
+  STT_MODEL,
+  TTS_MODEL,
+} from '@/agent/speech/engines';
+import { FLITE_RATE, FLITE_VOICES } from '@/agent/speech/flite';
+import { readForm } from '@/agent/speech/form';
+import { MOONSHINE_RATE } from '@/agent/speech/moonshine';
+import {
+  fromPcm16,
+  isWav,
+  mixed,
+  parseWav,
+  resample,
+  toPcm16,
+  wavHeader,
+} from '@/agent/speech/pcm';
+import { Problem, parse } from '@/agent/speech/problem';
+import { sentences, speakable } from '@/agent/speech/spoken';
+import { hasLongWord, PROMPT_MAX, PROMPT_WORD_MAX } from '@/agent/speech/vocabulary';
+import { nearHost } from '@/lib/core/addresses';
+import { logError } from '@/lib/core/log';
+import { isSame } from '@/lib/core/signature';
 
 /** Maximum request size in bytes: the OpenAI API's own limit for an audio file. */
 const LARGEST_BODY = 25 * 1024 * 1024;

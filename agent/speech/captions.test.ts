@@ -1,6 +1,6 @@
 // Captions: the text stays as written, and its words appear when they are spoken.
 import { expect, test } from 'vitest';
-import { captionTimes, secondsOf } from './captions';
+import { captionTimes, secondsOf } from '@/agent/speech/captions';
 
 async function* pieces(...texts: string[]) {
   yield* texts;

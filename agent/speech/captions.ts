@@ -3,7 +3,7 @@
 // but the voice says twenty-two, so captions would run seconds ahead.
 import { ReadableStream, TransformStream } from 'node:stream/web';
 import { tokenize, voice } from '@livekit/agents';
-import { spoken } from './spoken';
+import { spoken } from '@/agent/speech/spoken';
 
 /**
  * Syllables a second: the framework's own value (`STANDARD_SPEECH_RATE`), and close to the voices

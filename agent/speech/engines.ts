@@ -2,13 +2,18 @@
 // the installed neural models.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { FLITE_RATE, FLITE_VOICES, Flite } from './flite';
-import { Gate } from './gate';
-import { MOONSHINE_RATE, Moonshine, pieces } from './moonshine';
-import { type Neural, NeuralModels, type NeuralPlace, speakerOf } from './neural/models';
-import { finished } from './polish';
-import { notOneOf, Problem } from './problem';
-import { spoken } from './spoken';
+import { FLITE_RATE, FLITE_VOICES, Flite } from '@/agent/speech/flite';
+import { Gate } from '@/agent/speech/gate';
+import { MOONSHINE_RATE, Moonshine, pieces } from '@/agent/speech/moonshine';
+import {
+  type Neural,
+  NeuralModels,
+  type NeuralPlace,
+  speakerOf,
+} from '@/agent/speech/neural/models';
+import { finished } from '@/agent/speech/polish';
+import { notOneOf, Problem } from '@/agent/speech/problem';
+import { spoken } from '@/agent/speech/spoken';
 
 /**
  * Queue bound for speech to text: 0.1 s each, so nobody waits longer than about 1.5 s, after which

@@ -1,9 +1,9 @@
 // Text to speech on the machine: Flite, compiled to WebAssembly, with some audio polishing.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { fromPcm16, parseWav } from './pcm';
-import { type FliteVoice, polished } from './polish';
-import { plainLetters, spoken } from './spoken';
+import { fromPcm16, parseWav } from '@/agent/speech/pcm';
+import { type FliteVoice, polished } from '@/agent/speech/polish';
+import { plainLetters, spoken } from '@/agent/speech/spoken';
 
 export const FLITE_VOICES = ['slt', 'rms', 'awb', 'kal16'] as const satisfies readonly FliteVoice[];
 

@@ -1,6 +1,6 @@
 // Reads the form of a transcription request. The runtime's parser takes seconds for a body of a few million tiny fields
 // or header lines, and blocks all other requests meanwhile, so the form is measured first.
-import { Problem } from './problem';
+import { Problem } from '@/agent/speech/problem';
 
 /** Maximum fields of a form: the API has six. Our own choice. */
 const FIELDS_MAX = 20;

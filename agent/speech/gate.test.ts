@@ -1,6 +1,6 @@
 // The queue: order, bound, and no work for clients that have disconnected.
 import { expect, test } from 'vitest';
-import { Gate } from './gate';
+import { Gate } from '@/agent/speech/gate';
 
 const here = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 // A bounded queue: an engine does one thing at a time, a few clients wait in order, and the next
 // one is refused, because late speech is useless in a call.
 import { setImmediate } from 'node:timers/promises';
-import { Problem } from './problem';
+import { Problem } from '@/agent/speech/problem';
 
 /** Seconds after which a refused client should retry: a full queue takes about one. */
 const RETRY_AFTER_SECONDS = 1;

@@ -1,7 +1,7 @@
 // The listener with a server that answers on command: order, rate and stale answers.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Listener, type Segment } from './listener';
-import { WINDOW_MS, WINDOW_SAMPLES } from './voice-activity';
+import { Listener, type Segment } from '@/agent/speech/listener';
+import { WINDOW_MS, WINDOW_SAMPLES } from '@/agent/speech/voice-activity';
 
 interface Asked {
   readonly windows: number;

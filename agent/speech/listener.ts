@@ -6,7 +6,7 @@ import {
   segment,
   silence,
   WINDOW_SAMPLES,
-} from './voice-activity';
+} from '@/agent/speech/voice-activity';
 
 /** Windows kept from before speech was detected (320 ms), so that a soft onset is not cut off. */
 const LEAD_WINDOWS = 10;

@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { quietest } from './pcm';
-import { Expected, Tokenizer, wordsIn } from './vocabulary';
+import { quietest } from '@/agent/speech/pcm';
+import { Expected, Tokenizer, wordsIn } from '@/agent/speech/vocabulary';
 
 // ONNX Runtime would send Microsoft an identifier of this machine, and which models ran for how
 // long (since 1.29, also on Linux and macOS). It reads this variable once, before it loads the

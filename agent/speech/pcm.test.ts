@@ -12,7 +12,7 @@ import {
   trimmed,
   wavHeader,
   withPauses,
-} from './pcm';
+} from '@/agent/speech/pcm';
 
 const tone = (hertz: number, rate: number, seconds = 0.2) =>
   new Float32Array(rate * seconds).map((_, i) => 0.5 * Math.sin((2 * Math.PI * hertz * i) / rate));

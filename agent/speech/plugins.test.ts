@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { initializeLogger, stt, type tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startFakeSpeech } from '../testing/fake-speech';
-import type { SpeechProcess } from './api';
-import { frames, SpeechSTT, SpeechTTS } from './plugins';
+import type { SpeechProcess } from '@/agent/speech/api';
+import { frames, SpeechSTT, SpeechTTS } from '@/agent/speech/plugins';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
 
 const RATE = 24_000;
 /** Samples of a microphone frame: 20 ms. */

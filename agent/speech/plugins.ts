@@ -18,10 +18,16 @@ import {
 } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { z } from 'zod';
-import { reasonOf } from '../core/reason';
-import { Listener, type Segment } from './listener';
-import { wavHeader } from './pcm';
-import { END_SILENCE_MS, INPUT_RATE, inWindows, voiceActivity, WINDOW_MS } from './voice-activity';
+import { reasonOf } from '@/agent/core/reason';
+import { Listener, type Segment } from '@/agent/speech/listener';
+import { wavHeader } from '@/agent/speech/pcm';
+import {
+  END_SILENCE_MS,
+  INPUT_RATE,
+  inWindows,
+  voiceActivity,
+  WINDOW_MS,
+} from '@/agent/speech/voice-activity';
 
 const { SpeechEventType } = stt;
 

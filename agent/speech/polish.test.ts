@@ -1,6 +1,6 @@
 // Loudness against the standard's own values, and normalization of voices.
 import { expect, test } from 'vitest';
-import { evened, filtered, highPass, highShelf, loudness } from './polish';
+import { evened, filtered, highPass, highShelf, loudness } from '@/agent/speech/polish';
 
 const tone = (hertz: number, size: number, rate = 48_000, seconds = 2) =>
   new Float32Array(rate * seconds).map((_, i) => size * Math.sin((2 * Math.PI * hertz * i) / rate));

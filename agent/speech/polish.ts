@@ -1,6 +1,6 @@
 // Post-processing of a voice: for Flite an equalizer per voice and natural pauses, then for all
 // voices one loudness, and onsets and ends without clicks.
-import { eased, padded, trimmed, withPauses } from './pcm';
+import { eased, padded, trimmed, withPauses } from '@/agent/speech/pcm';
 
 /**
  * The voices' tone, measured over 40 sentences of the practice: energy above 2 kHz relative to that

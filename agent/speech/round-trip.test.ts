@@ -1,11 +1,11 @@
 // Spoken by the built-in voice and transcribed by the built-in STT: figures and abbreviations
 // arrive as words.
 import { beforeAll, expect, test } from 'vitest';
-import { FLITE_RATE, FLITE_VOICES, Flite } from './flite';
-import { Moonshine } from './moonshine';
-import { padded, trimmed } from './pcm';
-import { loudness } from './polish';
-import { sentences, speakable, spoken } from './spoken';
+import { FLITE_RATE, FLITE_VOICES, Flite } from '@/agent/speech/flite';
+import { Moonshine } from '@/agent/speech/moonshine';
+import { padded, trimmed } from '@/agent/speech/pcm';
+import { loudness } from '@/agent/speech/polish';
+import { sentences, speakable, spoken } from '@/agent/speech/spoken';
 
 let flite: Flite;
 let moonshine: Moonshine;

@@ -2,12 +2,12 @@
 // tests the real ones.
 import OpenAI, { APIError, toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type SpeechProcess, startSpeech } from '@/agent/speech/api';
+import type { Engines } from '@/agent/speech/engines';
+import { Gate } from '@/agent/speech/gate';
+import { fromPcm16, parseWav, resample, toPcm16, wavHeader } from '@/agent/speech/pcm';
+import { fakeEngines } from '@/agent/testing/fake-speech';
 import { waitFor } from '@/lib/testing/wait-for';
-import { fakeEngines } from '../testing/fake-speech';
-import { type SpeechProcess, startSpeech } from './api';
-import type { Engines } from './engines';
-import { Gate } from './gate';
-import { fromPcm16, parseWav, resample, toPcm16, wavHeader } from './pcm';
 
 const SENTENCE = 'We are open from nine to five on weekdays.';
 let speech: SpeechProcess;

@@ -3,12 +3,12 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { hostSetting } from '../../lib/core/config';
-import { logError, logInfo } from '../../lib/core/log';
-import { keepFilesPrivate } from '../../lib/core/private-files';
-import { startSpeech } from './api';
-import { loadEngines } from './engines';
-import { NEURAL_ARGUMENT, serveNeuralModel } from './neural/process';
+import { startSpeech } from '@/agent/speech/api';
+import { loadEngines } from '@/agent/speech/engines';
+import { NEURAL_ARGUMENT, serveNeuralModel } from '@/agent/speech/neural/process';
+import { hostSetting } from '@/lib/core/config';
+import { logError, logInfo } from '@/lib/core/log';
+import { keepFilesPrivate } from '@/lib/core/private-files';
 
 const settings = z.object({
   HOST: hostSetting,

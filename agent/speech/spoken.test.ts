@@ -1,7 +1,7 @@
 // Written and spoken text, case by case.
 import { describe, expect, test, vi } from 'vitest';
-import { cardinal, ordinal, year } from './figures';
-import { BLOCK_MAX, plainLetters, sentences, speakable, spoken } from './spoken';
+import { cardinal, ordinal, year } from '@/agent/speech/figures';
+import { BLOCK_MAX, plainLetters, sentences, speakable, spoken } from '@/agent/speech/spoken';
 
 const cases = {
   'times of day': [

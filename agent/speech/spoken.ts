@@ -8,7 +8,7 @@ import {
   type Rule,
   spelled,
   timeRules,
-} from './figures';
+} from '@/agent/speech/figures';
 
 /**
  * Names that an English synthesizer mispronounces. Add to this list: a name as written, and words that sound like it.

@@ -1,6 +1,12 @@
 // The preference for words that callers are likely to say.
 import { describe, expect, it, vi } from 'vitest';
-import { Expected, hasLongWord, PROMPT_WORD_MAX, Tokenizer, wordsIn } from './vocabulary';
+import {
+  Expected,
+  hasLongWord,
+  PROMPT_WORD_MAX,
+  Tokenizer,
+  wordsIn,
+} from '@/agent/speech/vocabulary';
 
 const PIECES = ['▁will', '▁bill', '▁den', 'tist', 'ture', '▁d', 'e', 'n', 't'];
 const tokenizer = new Tokenizer(PIECES);

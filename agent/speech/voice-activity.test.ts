@@ -9,7 +9,7 @@ import {
   segment,
   silence,
   WINDOW_SAMPLES,
-} from './voice-activity';
+} from '@/agent/speech/voice-activity';
 
 /** Decisions other than none, each with the index of its window. */
 function decisions(probabilities: readonly number[]): [number, string][] {

@@ -9,21 +9,21 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { vi } from 'vitest';
-import { Caller } from '@/scripts/test-caller/caller';
-import type { Microphone } from '@/scripts/test-caller/microphone';
-import { withTimeout } from '../../lib/core/wait';
-import { mintToken } from '../../lib/dispatch/tokens';
+import { fromPcm16, parseWav } from '@/agent/speech/pcm';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
+import { withTimeout } from '@/lib/core/wait';
+import { mintToken } from '@/lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
   agentNameOf,
   FAILOVER_TOPIC,
   failoverSignal,
   HEARTBEAT_TOPIC,
-} from '../../lib/livekit/attributes';
-import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
-import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { fromPcm16, parseWav } from '../speech/pcm';
-import { TIMEOUT_MS } from './timeout';
+} from '@/lib/livekit/attributes';
+import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { Caller } from '@/scripts/test-caller/caller';
+import type { Microphone } from '@/scripts/test-caller/microphone';
 
 /** LiveKit's topics for transcriptions and for chat messages. */
 const TRANSCRIPTION_TOPIC = 'lk.transcription';

@@ -2,11 +2,11 @@
 // recognized exactly, two to three times faster than speech and with almost no processor time. For
 // all tests that are not about recognition.
 
-import { type SpeechProcess, startSpeech } from '../speech/api';
-import type { Engines } from '../speech/engines';
-import { Gate } from '../speech/gate';
-import { NeuralModels } from '../speech/neural/models';
-import { fromTones, toTones } from './tones';
+import { type SpeechProcess, startSpeech } from '@/agent/speech/api';
+import type { Engines } from '@/agent/speech/engines';
+import { Gate } from '@/agent/speech/gate';
+import { NeuralModels } from '@/agent/speech/neural/models';
+import { fromTones, toTones } from '@/agent/testing/tones';
 
 /** Queue bound: more than any test has. */
 const BOUND = 100;

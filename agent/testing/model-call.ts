@@ -2,11 +2,11 @@
 // session without audio, started like in agent/call/job.ts, and a chat server.
 import { voice } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
-import { type Config, parseConfig } from '../../lib/core/config';
-import { frontDesk } from '../agents/front-desk';
-import { makeModels } from '../models/models';
-import { type Reply, startChatServer } from './chat-server';
-import { NOW, StillCall } from './talk';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { makeModels } from '@/agent/models/models';
+import { type Reply, startChatServer } from '@/agent/testing/chat-server';
+import { NOW, StillCall } from '@/agent/testing/talk';
+import { type Config, parseConfig } from '@/lib/core/config';
 
 /** The configuration with required settings, and these. */
 export function settings(env: Record<string, string> = {}): Config {

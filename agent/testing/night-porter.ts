@@ -1,9 +1,9 @@
 // A new agent as docs/agents.md shows it. Tests talk to it.
 import { z } from 'zod';
-import { callJob } from '../call/job';
-import { time } from '../scripted/fields';
-import { scriptedAgent, tool } from '../scripted/scripted-agent';
-import { sayTime } from '../scripted/when';
+import { callJob } from '@/agent/call/job';
+import { time } from '@/agent/scripted/fields';
+import { scriptedAgent, tool } from '@/agent/scripted/scripted-agent';
+import { sayTime } from '@/agent/scripted/when';
 
 export const porter = scriptedAgent({
   name: 'night-porter',

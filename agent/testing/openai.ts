@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Reply, startChatServer } from './chat-server';
+import { type Reply, startChatServer } from '@/agent/testing/chat-server';
 
 /**
  * Starts it on a free port of loopback.

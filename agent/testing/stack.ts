@@ -3,11 +3,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { postgresPrograms, TestPostgres } from '../../lib/testing/postgres';
-import { startFakeSpeech } from './fake-speech';
-import { StageWeb } from './stage-web';
-import { bundleWorker, TestWorker } from './worker-process';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { StageWeb } from '@/agent/testing/stage-web';
+import { bundleWorker, TestWorker } from '@/agent/testing/worker-process';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { postgresPrograms, TestPostgres } from '@/lib/testing/postgres';
 
 /** What is running, for `inject('stack')`. */
 export interface Stack {

@@ -2,12 +2,12 @@
 // the real one would, and can be down.
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Handler } from '../../lib/auth/route';
-import { type CallEvent, callEvent, EVENTS_PATH, eventBatch } from '../../lib/calls/event';
-import { isSigned, type SignedKind } from '../../lib/livekit/worker-auth';
-import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/livekit/worker-report';
-import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
+import type { Handler } from '@/lib/auth/route';
+import { type CallEvent, callEvent, EVENTS_PATH, eventBatch } from '@/lib/calls/event';
+import { isSigned, type SignedKind } from '@/lib/livekit/worker-auth';
+import { REPORT_PATH, type WorkerReport, workerReports } from '@/lib/livekit/worker-report';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
 /**
  * Where tests in other processes read what was received, after the reports and events they already

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { dispose } from '@livekit/rtc-node';
 import { inject } from 'vitest';
-import { liveKit } from '../../lib/livekit/clients';
-import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { type JoinOptions, TestCaller } from './caller';
-import { startFakeSpeech } from './fake-speech';
-import { FollowedWeb, StageWeb } from './stage-web';
-import { bundleWorker, TestWorker } from './worker-process';
+import { type JoinOptions, TestCaller } from '@/agent/testing/caller';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { FollowedWeb, StageWeb } from '@/agent/testing/stage-web';
+import { bundleWorker, TestWorker } from '@/agent/testing/worker-process';
+import { liveKit } from '@/lib/livekit/clients';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 
 /** The callers of one test file. */
 function callers(env: TestLiveKitServer['env']) {

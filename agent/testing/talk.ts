@@ -2,9 +2,9 @@
 // chat context in, text and tool calls out, with the tools really run.
 import { llm } from '@livekit/agents';
 import { expect } from 'vitest';
+import type { AgentDefinition, CallHandle, HandoffRequest } from '@/agent/core/agent-definition';
 import type { AgentHandoffContext, HandoffContext } from '@/lib/dispatch/handoff-context';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
-import type { AgentDefinition, CallHandle, HandoffRequest } from '../core/agent-definition';
 
 /** Friday, ten in the morning, local time. */
 export const NOW = new Date(2026, 10, 20, 10, 0);

@@ -3,15 +3,15 @@
 import { execFileSync } from 'node:child_process';
 import { getFfmpegPath } from '@livekit/av';
 import { expect, test } from 'vitest';
-import { fromPcm16, toPcm16 } from '../speech/pcm';
+import { fromPcm16, toPcm16 } from '@/agent/speech/pcm';
 import {
   type Decision,
   segment,
   silence,
   voiceActivity,
   WINDOW_SAMPLES,
-} from '../speech/voice-activity';
-import { fromTones, TONE_RATE, toTones } from './tones';
+} from '@/agent/speech/voice-activity';
+import { fromTones, TONE_RATE, toTones } from '@/agent/testing/tones';
 
 const WORDS =
   `hello yes no please book an appointment for Tuesday at 10:30 or the twenty-third of November thank you

@@ -3,7 +3,13 @@ import { ReadableStream } from 'node:stream/web';
 import { initializeLogger, llm, normalizeLanguage, stt, voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { CallAgent, fillEmptyFinals, isBackchannel, Silence, selectPreemptive } from './call-agent';
+import {
+  CallAgent,
+  fillEmptyFinals,
+  isBackchannel,
+  Silence,
+  selectPreemptive,
+} from '@/agent/turns/call-agent';
 
 const { SpeechEventType: Kind } = stt;
 type Event = stt.SpeechEvent;

@@ -1,9 +1,9 @@
 // The framework's agent in a call: what it hears, when it is silent, and the captions of what it says.
 import { TransformStream } from 'node:stream/web';
 import { type llm, stt, voice } from '@livekit/agents';
-import { captionTimes } from '../speech/captions';
-import { askedIn, endpointOf, lastOf } from './endpointing';
-import type { Vision } from './vision';
+import { captionTimes } from '@/agent/speech/captions';
+import { askedIn, endpointOf, lastOf } from '@/agent/turns/endpointing';
+import type { Vision } from '@/agent/turns/vision';
 
 /** Milliseconds within which a finished speech turns a backchannel into an answer. */
 const ANSWER_MS = 1_200;

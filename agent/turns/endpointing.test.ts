@@ -8,7 +8,7 @@ import {
   type Endpoint,
   endpointOf,
   lastQuestion,
-} from './endpointing';
+} from '@/agent/turns/endpointing';
 
 test.each<[string, Asked]>([
   ['How can I help?', 'anything'],

@@ -1,7 +1,7 @@
 // Endpointing: whether the words so far sound complete. A pure function of the words and the
 // question, for English only. The delay for each result was measured: docs/turns.md.
 import type { llm } from '@livekit/agents';
-import { cardinal } from '../speech/figures';
+import { cardinal } from '@/agent/speech/figures';
 
 /**
  * How an utterance ends:

@@ -3,13 +3,13 @@
 // Needs eSpeak NG (the package espeak-ng of Debian and Homebrew); root on Debian gets it installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SpeechProcess, startSpeech } from '@/agent/speech/api';
+import { loadEngines } from '@/agent/speech/engines';
+import { fromPcm16, parseWav, resample } from '@/agent/speech/pcm';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { waitFor } from '@/lib/core/wait';
 import { RATE } from '@/scripts/test-caller/sounds';
-import { type SpeechProcess, startSpeech } from '../speech/api';
-import { loadEngines } from '../speech/engines';
-import { fromPcm16, parseWav, resample } from '../speech/pcm';
-import { openStage, type Stage } from '../testing/stage';
-import { TIMEOUT_MS } from '../testing/timeout';
 
 /** eSpeak NG's voices with a variant of each, and their words per minute. */
 const VOICES = [

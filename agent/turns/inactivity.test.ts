@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { waitBefore, watchInactivity } from './inactivity';
+import { waitBefore, watchInactivity } from '@/agent/turns/inactivity';
 
 const { AgentSessionEventTypes: On } = voice;
 

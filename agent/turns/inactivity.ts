@@ -1,8 +1,8 @@
 // Inactivity timeout: a silent caller is asked once whether they are still there; then the agent
 // offers to end the call and, without a response, says goodbye and ends it.
 import { log, voice } from '@livekit/agents';
-import { notices } from '../core/notices';
-import { lastOf, lastQuestion } from './endpointing';
+import { notices } from '@/agent/core/notices';
+import { lastOf, lastQuestion } from '@/agent/turns/endpointing';
 
 /**
  * Seconds of silence before each step. The first is the framework's own timeout for an away caller;

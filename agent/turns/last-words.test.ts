@@ -2,7 +2,7 @@
 // were interrupted. Uses the framework's own speech handle; the session is driven by hand.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { lastWords } from './last-words';
+import { lastWords } from '@/agent/turns/last-words';
 
 initializeLogger({ pretty: false, level: 'silent' });
 const { AgentSessionEventTypes: On } = voice;

@@ -1,10 +1,10 @@
 // In a real call, speech without a transcript is not met with silence.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EventData, EventKind } from '../../lib/calls/event';
-import { foldCall } from '../../lib/calls/timeline/timeline';
-import type { Speaker, TestCaller } from '../testing/caller';
-import { MUMBLED } from '../testing/fake-speech';
-import { sharedStage } from '../testing/stage';
+import type { Speaker, TestCaller } from '@/agent/testing/caller';
+import { MUMBLED } from '@/agent/testing/fake-speech';
+import { sharedStage } from '@/agent/testing/stage';
+import type { EventData, EventKind } from '@/lib/calls/event';
+import { foldCall } from '@/lib/calls/timeline/timeline';
 
 const DIDNT = 'Sorry, I did not catch that.';
 

@@ -2,9 +2,15 @@
 import { EventEmitter } from 'node:events';
 import { llm, stt, voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EventData } from '../../lib/calls/event';
-import { afterEvent, type Event, missedAt, nothingHeard, watchMissedWords } from './missed-words';
-import { MIN_SILENCE_MS } from './turn-handling';
+import {
+  afterEvent,
+  type Event,
+  missedAt,
+  nothingHeard,
+  watchMissedWords,
+} from '@/agent/turns/missed-words';
+import { MIN_SILENCE_MS } from '@/agent/turns/turn-handling';
+import type { EventData } from '@/lib/calls/event';
 
 const { AgentSessionEventTypes: On } = voice;
 const { SpeechEventType: Kind } = stt;

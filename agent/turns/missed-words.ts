@@ -1,9 +1,9 @@
 // Speaks to a caller whose speech produced no transcript, instead of leaving them in silence.
 import { llm, log, stt, voice } from '@livekit/agents';
-import { notices } from '../core/notices';
-import type { ReportCall } from '../reporting/events';
-import { lastOf, lastQuestion } from './endpointing';
-import { MIN_SILENCE_MS } from './turn-handling';
+import { notices } from '@/agent/core/notices';
+import type { ReportCall } from '@/agent/reporting/events';
+import { lastOf, lastQuestion } from '@/agent/turns/endpointing';
+import { MIN_SILENCE_MS } from '@/agent/turns/turn-handling';
 
 /** Milliseconds of speech that are longer than a cough or a click. */
 const SPEECH_MS = 400;

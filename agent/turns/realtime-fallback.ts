@@ -1,9 +1,9 @@
 // Continues a call when its realtime model is abandoned: the agent goes on with text models, and answers what the realtime
 // model has not.
 import { type llm, log, voice } from '@livekit/agents';
-import type { Failed } from '../models/llm-timeout';
-import type { MonitoredRealtime } from '../models/realtime';
-import { CallAgent } from './call-agent';
+import type { Failed } from '@/agent/models/llm-timeout';
+import type { MonitoredRealtime } from '@/agent/models/realtime';
+import { CallAgent } from '@/agent/turns/call-agent';
 
 const { AgentSessionEventTypes: On } = voice;
 

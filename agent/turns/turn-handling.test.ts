@@ -1,8 +1,8 @@
 // Turn rules in the framework's session: its delay follows the words.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { expect, test } from 'vitest';
-import { ENDPOINTING_DELAY_MS } from './endpointing';
-import { makeTurnHandling } from './turn-handling';
+import { ENDPOINTING_DELAY_MS } from '@/agent/turns/endpointing';
+import { makeTurnHandling } from '@/agent/turns/turn-handling';
 
 initializeLogger({ pretty: false, level: 'error' });
 const { AgentSessionEventTypes: On } = voice;

@@ -1,9 +1,9 @@
 // Turn options of a session: when the caller's turn is over, and when the agent is interrupted. The
 // numbers were measured: docs/turns.md.
 import { inference, voice } from '@livekit/agents';
-import { correctTurnStart } from '../framework/turn-start';
-import { voiceActivity } from '../speech/voice-activity';
-import { askedIn, ENDPOINTING_DELAY_MS, endpointOf, lastOf } from './endpointing';
+import { correctTurnStart } from '@/agent/framework/turn-start';
+import { voiceActivity } from '@/agent/speech/voice-activity';
+import { askedIn, ENDPOINTING_DELAY_MS, endpointOf, lastOf } from '@/agent/turns/endpointing';
 
 /**
  * Milliseconds of speech that pause the agent: two windows of the voice activity model, of which

@@ -1,9 +1,9 @@
 // A caller talks over the agent in a real call: backchannels are ignored and the agent finishes,
 // including its goodbye; speech interrupts it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EventData } from '../../lib/calls/event';
-import type { Speaker, TestCaller } from '../testing/caller';
-import { sharedStage } from '../testing/stage';
+import type { Speaker, TestCaller } from '@/agent/testing/caller';
+import { sharedStage } from '@/agent/testing/stage';
+import type { EventData } from '@/lib/calls/event';
 
 /** About seven seconds long. */
 const STORY =

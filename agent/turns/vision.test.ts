@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { ParticipantKind, type Room, RoomEvent, TrackKind } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { Vision } from './vision';
+import { Vision } from '@/agent/turns/vision';
 
 test('of any number of video tracks, a few are watched at the same time', () => {
   const room = new EventEmitter();

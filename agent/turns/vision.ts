@@ -9,7 +9,7 @@ import {
   type VideoFrame,
   VideoStream,
 } from '@livekit/rtc-node';
-import { isCaller } from '../core/people';
+import { isCaller } from '@/agent/core/people';
 
 const isPicture = (content: llm.ChatContent) =>
   typeof content === 'object' && 'type' in content && content.type === 'image_content';

@@ -1,6 +1,6 @@
 // Admission of a worker's jobs.
 import { expect, it, test } from 'vitest';
-import { loadOf, openAdmission } from './admission';
+import { loadOf, openAdmission } from '@/agent/worker/admission';
 
 it('accepts jobs up to the limit, and counts promised ones', () => {
   const active: string[] = [];

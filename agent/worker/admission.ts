@@ -1,7 +1,7 @@
 // Job admission: none above the limit, none while job processes cannot start, and none during
 // shutdown. The worker's load says the same, but only every 2.5 s; LiveKit offers a job rejected
 // here to the next worker immediately.
-import { waitFor } from '../../lib/core/wait';
+import { waitFor } from '@/lib/core/wait';
 
 /**
  * Milliseconds that an accepted job holds its slot before it has a process, which may have to start

@@ -1,15 +1,15 @@
 // What a job process runs: one job of any agent of its worker, so that the agents share the waiting processes. An agent
 // that cannot be loaded does not affect the others.
 import { defineAgent, isAgent, type JobContext, type JobProcess } from '@livekit/agents';
-import { agentsInCode, type CatalogueAgent } from '../../lib/core/catalogue';
-import { parseConfig } from '../../lib/core/config';
-import { withholdProxy } from '../../lib/core/outbound-proxy';
-import { withTimeout } from '../../lib/core/wait';
-import { type Prepared, prewarm } from '../call/prewarm';
-import { standardJob } from '../call/standard-job';
-import { cleanLog } from '../framework/log';
-import { withoutUploads } from '../framework/no-upload';
-import { printUncaughtErrors, reportFailedStart, reportLoaded } from './failure';
+import { type Prepared, prewarm } from '@/agent/call/prewarm';
+import { standardJob } from '@/agent/call/standard-job';
+import { cleanLog } from '@/agent/framework/log';
+import { withoutUploads } from '@/agent/framework/no-upload';
+import { printUncaughtErrors, reportFailedStart, reportLoaded } from '@/agent/worker/failure';
+import { agentsInCode, type CatalogueAgent } from '@/lib/core/catalogue';
+import { parseConfig } from '@/lib/core/config';
+import { withholdProxy } from '@/lib/core/outbound-proxy';
+import { withTimeout } from '@/lib/core/wait';
 
 type Agent = ReturnType<typeof defineAgent<Prepared>>;
 

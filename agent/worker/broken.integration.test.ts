@@ -3,9 +3,9 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { WorkerReport } from '../../lib/livekit/worker-report';
-import { openStage, type Stage } from '../testing/stage';
-import type { TestWorker } from '../testing/worker-process';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import type { TestWorker } from '@/agent/testing/worker-process';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 /** Milliseconds within which a worker that cannot start jobs is reported as broken. */
 const BROKEN_MS = 15_000;
@@ -100,7 +100,10 @@ test('a model that cannot be loaded: broken with the actual error', async () => 
   copyFileSync(program, join(stage.folder, 'agent/worker/whole.js'));
   rmSync(program);
   writeFileSync(join(stage.folder, 'agent/worker/fault.cjs'), FAULT);
-  writeFileSync(program, "import './fault.cjs';\nexport { default } from './whole.js';\n");
+  writeFileSync(
+    program,
+    "import '@/agent/worker/fault.cjs';\nexport { default } from '@/agent/worker/whole.js';\n",
+  );
   kill(processes);
   const notLoaded = /failed to load @livekit\/local-inference/;
   await expect

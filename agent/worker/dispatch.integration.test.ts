@@ -2,15 +2,15 @@
 // is ended. The HTTP routes have their own tests.
 
 import { afterAll, expect, test } from 'vitest';
-import type { EventWriter } from '../../lib/calls/delivery/event-writer';
-import type { CallEvent, EventData } from '../../lib/calls/event';
-import { catalogue } from '../../lib/core/catalogue';
-import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
-import { createRoom, endRoom, listDispatches, removeDispatch } from '../../lib/dispatch/rooms';
-import { ensureAgent } from '../../lib/dispatch/send-agent';
-import { recordReports } from '../../lib/livekit/workers';
-import { testServer } from '../../lib/testing/server';
-import { sharedStage } from '../testing/stage';
+import { sharedStage } from '@/agent/testing/stage';
+import type { EventWriter } from '@/lib/calls/delivery/event-writer';
+import type { CallEvent, EventData } from '@/lib/calls/event';
+import { catalogue } from '@/lib/core/catalogue';
+import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
+import { createRoom, endRoom, listDispatches, removeDispatch } from '@/lib/dispatch/rooms';
+import { ensureAgent } from '@/lib/dispatch/send-agent';
+import { recordReports } from '@/lib/livekit/workers';
+import { testServer } from '@/lib/testing/server';
 
 const stage = await sharedStage();
 /** Events of the web process. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { errorIn, errorText, failureIn, unloadedIn, whyEnded } from './failure';
+import { errorIn, errorText, failureIn, unloadedIn, whyEnded } from '@/agent/worker/failure';
 
 /** What a dying program writes to standard error, and how it ends. */
 async function dies(program: string, options: readonly string[] = []) {
@@ -32,7 +32,7 @@ it.each<[string, string, string | RegExp]>([
 it('is printed without properties of the error', async () => {
   const error = "Object.assign(new TypeError('no\\nmodel'), { request: 'my card', [Symbol()]: 1 })";
   for (const end of [`throw ${error}`, `await Promise.reject(${error})`]) {
-    const program = `const { printUncaughtErrors } = await import('./agent/worker/failure.ts');
+    const program = `const { printUncaughtErrors } = await import('@/agent/worker/agent/worker/failure.ts');
       printUncaughtErrors(); ${end}`;
     const dead = await dies(program, ['--import', 'tsx']);
     expect(dead.code).toBe(1);

@@ -1,9 +1,9 @@
 // Why a job process could not start: its own message, what it wrote before it died, or how it died.
 // The framework keeps none of this.
 import { z } from 'zod';
-import { withoutEscapes } from '../../lib/core/escapes';
-import { describeError } from '../../lib/core/log';
-import { redact } from '../../lib/core/redact';
+import { withoutEscapes } from '@/lib/core/escapes';
+import { describeError } from '@/lib/core/log';
+import { redact } from '@/lib/core/redact';
 
 /** Maximum characters of a failure, as reports carry it. */
 const TEXT_MAX = 2_000;

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { IdleProcess } from '../framework/process-pool';
+import type { IdleProcess } from '@/agent/framework/process-pool';
 import {
   cannotStart,
   JobProcesses,
@@ -11,7 +11,7 @@ import {
   Refill,
   STUCK_MS,
   type Starts,
-} from './job-processes';
+} from '@/agent/worker/job-processes';
 
 const NOW = 1_000_000;
 const starts = (fields: Partial<Starts>): Starts => ({

@@ -2,11 +2,11 @@
 // idle is removed from the framework's pool, which would give it the next job and lose the call.
 import type { ChildProcess } from 'node:child_process';
 import { log, type RunningJobInfo } from '@livekit/agents';
-import type { WorkerReport } from '../../lib/livekit/worker-report';
-import { type Executor, type Pool, type PoolOwner, READY } from '../framework/process-pool';
-import { SLOT_TIMEOUT_MS } from './admission';
-import { errorText, failureIn, unloadedIn, whyEnded } from './failure';
-import type { Watching } from './running-job';
+import { type Executor, type Pool, type PoolOwner, READY } from '@/agent/framework/process-pool';
+import { SLOT_TIMEOUT_MS } from '@/agent/worker/admission';
+import { errorText, failureIn, unloadedIn, whyEnded } from '@/agent/worker/failure';
+import type { Watching } from '@/agent/worker/running-job';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 /** Characters of a process's standard error to keep. */
 const WRITTEN_MAX = 8_000;

@@ -1,6 +1,6 @@
 import { initializeLogger, log } from '@livekit/agents';
 import { afterAll, expect, it, vi } from 'vitest';
-import { cleanLog } from '../framework/log';
+import { cleanLog } from '@/agent/framework/log';
 
 afterAll(() => {
   vi.restoreAllMocks();

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { WorkerReport } from '../../lib/livekit/worker-report';
-import { healthOf, waitForServer } from './network';
+import { healthOf, waitForServer } from '@/agent/worker/network';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 test('waits for a server that starts a moment later', async () => {
   const server = createServer((socket) => socket.end());

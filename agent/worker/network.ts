@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { log } from '@livekit/agents';
 import { type RoomServiceClient, ServerError } from 'livekit-server-sdk';
-import { waitFor } from '../../lib/core/wait';
-import type { WorkerReport } from '../../lib/livekit/worker-report';
+import { waitFor } from '@/lib/core/wait';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 /** Timeout in milliseconds: a server on the same machine is up within one second. */
 const TIMEOUT_MS = 3_000;

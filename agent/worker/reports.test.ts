@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { initializeLogger, log } from '@livekit/agents';
 import { expect, it, onTestFinished, test, vi } from 'vitest';
-import { parseConfig } from '../../lib/core/config';
-import { NEW_JOB_MS, NEW_ROOMS_MAX } from '../../lib/livekit/worker-report';
-import { followNewRooms, startReporting } from './reports';
+import { followNewRooms, startReporting } from '@/agent/worker/reports';
+import { parseConfig } from '@/lib/core/config';
+import { NEW_JOB_MS, NEW_ROOMS_MAX } from '@/lib/livekit/worker-report';
 
 test('a web process that is not ready yet causes no warning', async () => {
   initializeLogger({ pretty: false, level: 'silent' });

@@ -3,21 +3,21 @@
 // is not kept; the next one contains everything.
 import { hostname } from 'node:os';
 import { type AgentServer, log } from '@livekit/agents';
-import { findAgent } from '../../lib/core/catalogue';
-import type { Config } from '../../lib/core/config';
-import { runsOf } from '../../lib/core/runs-on';
-import { agentVersion } from '../../lib/core/version';
+import { postSigned, trackFailures } from '@/agent/reporting/web-process';
+import type { Admission } from '@/agent/worker/admission';
+import type { JobProcesses } from '@/agent/worker/job-processes';
+import { measureBusy, measureLag } from '@/agent/worker/machine-load';
+import { findAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { runsOf } from '@/lib/core/runs-on';
+import { agentVersion } from '@/lib/core/version';
 import {
   NEW_JOB_MS,
   NEW_ROOMS_MAX,
   REPORT_EVERY_MS,
   REPORT_PATH,
   type WorkerReport,
-} from '../../lib/livekit/worker-report';
-import { postSigned, trackFailures } from '../reporting/web-process';
-import type { Admission } from './admission';
-import type { JobProcesses } from './job-processes';
-import { measureBusy, measureLag } from './machine-load';
+} from '@/lib/livekit/worker-report';
 
 /** An agent with its server and that server's health route. */
 export interface Served {

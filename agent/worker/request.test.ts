@@ -1,18 +1,18 @@
 import { initializeLogger, JobRequest } from '@livekit/agents';
 import { ParticipantInfo, TrackInfo, TrackType } from 'livekit-server-sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EventData } from '../../lib/calls/event';
-import { findAgent } from '../../lib/core/catalogue';
-import { type AgentHandoffContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
-import { KIND_AGENT } from '../../lib/dispatch/presence';
+import { type Admission, openAdmission } from '@/agent/worker/admission';
+import { answerRequest, type OfferedRoom, refusal } from '@/agent/worker/request';
+import type { EventData } from '@/lib/calls/event';
+import { findAgent } from '@/lib/core/catalogue';
+import { type AgentHandoffContext, writeHandoffContext } from '@/lib/dispatch/handoff-context';
+import { KIND_AGENT } from '@/lib/dispatch/presence';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   AVATAR_ATTRIBUTE,
   PERSON_ATTRIBUTES,
-} from '../../lib/livekit/attributes';
-import { type Admission, openAdmission } from './admission';
-import { answerRequest, type OfferedRoom, refusal } from './request';
+} from '@/lib/livekit/attributes';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

@@ -8,28 +8,28 @@ import {
   type RoomServiceClient,
   TrackType,
 } from 'livekit-server-sdk';
-import { callOfRoom } from '../../lib/calls/call-id';
-import type { EventData } from '../../lib/calls/event';
-import type { CatalogueAgent } from '../../lib/core/catalogue';
-import { withTimeout } from '../../lib/core/wait';
+import { rankOf, reconnectedAgent } from '@/agent/call/duplicate-agent';
+import type { ReportRoom } from '@/agent/reporting/events';
+import type { ReconnectingAgents } from '@/agent/reporting/reconnecting';
+import type { Admission } from '@/agent/worker/admission';
+import { callOfRoom } from '@/lib/calls/call-id';
+import type { EventData } from '@/lib/calls/event';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { withTimeout } from '@/lib/core/wait';
 import {
   type HandoffContext,
   readHandoffContext,
   waitsForHandoff,
-} from '../../lib/dispatch/handoff-context';
-import { readLetta } from '../../lib/dispatch/letta-choice';
-import { agentsIn, canTalk } from '../../lib/dispatch/presence';
+} from '@/lib/dispatch/handoff-context';
+import { readLetta } from '@/lib/dispatch/letta-choice';
+import { agentsIn, canTalk } from '@/lib/dispatch/presence';
 import {
   AGENT_ATTRIBUTES,
   agentIdentity,
   agentNameOf,
   isFromOtherWorker,
   PERSON_ATTRIBUTES,
-} from '../../lib/livekit/attributes';
-import { rankOf, reconnectedAgent } from '../call/duplicate-agent';
-import type { ReportRoom } from '../reporting/events';
-import type { ReconnectingAgents } from '../reporting/reconnecting';
-import type { Admission } from './admission';
+} from '@/lib/livekit/attributes';
 
 /** Milliseconds to query the room: LiveKit waits 3 s for the answer to an offer. */
 const QUERY_TIMEOUT_MS = 1_500;

@@ -5,11 +5,11 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { log, type RunningJobInfo } from '@livekit/agents';
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import type { Config } from '../../lib/core/config';
-import { PROCESS_JOIN_TIMEOUT_MS } from '../../lib/core/join-timeouts';
-import { agentIdentity } from '../../lib/livekit/attributes';
-import type { ReconnectingAgents } from '../reporting/reconnecting';
-import { openLivenessConnection } from '../reporting/web-process';
+import type { ReconnectingAgents } from '@/agent/reporting/reconnecting';
+import { openLivenessConnection } from '@/agent/reporting/web-process';
+import type { Config } from '@/lib/core/config';
+import { PROCESS_JOIN_TIMEOUT_MS } from '@/lib/core/join-timeouts';
+import { agentIdentity } from '@/lib/livekit/attributes';
 
 type Job = RunningJobInfo['job'];
 

@@ -1,6 +1,7 @@
 // The signed-in account: password, passkeys, API keys, signing out.
 
 import { headers } from 'next/headers';
+import { requireAccounts, visit } from '@/app/visit';
 import {
   KeysSection,
   PasskeysSection,
@@ -11,7 +12,6 @@ import { requestMessages } from '@/components/language/request-messages';
 import { listKeys, listPasskeys } from '@/lib/auth/keys';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
-import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

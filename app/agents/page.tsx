@@ -2,6 +2,7 @@
 // `/agents?window=hour|day|week`; a day by default.
 
 import Link from 'next/link';
+import { here, visit } from '@/app/visit';
 import { AgentsView } from '@/components/agents/agents-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
@@ -13,7 +14,6 @@ import { agentsMessages } from '@/lib/messages/agents';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import { telephonyMessages } from '@/lib/messages/telephony';
 import { server } from '@/lib/server';
-import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

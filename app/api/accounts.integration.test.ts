@@ -25,7 +25,7 @@ describe('accounts', () => {
   const visitor = async (headers: Record<string, string>) =>
     (await import('@/lib/auth/visitor')).visitorOf(server(), new Headers(headers));
   const post = async (path: string, body: unknown, headers = {}) => {
-    const { POST } = await import('./auth/[...all]/route');
+    const { POST } = await import('@/app/api/auth/[...all]/route');
     const request = new Request(`${WEB}/api/auth${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -219,7 +219,7 @@ describe('accounts', () => {
   });
 
   it('records an action in the audit log once it is done', async () => {
-    const { POST } = await import('./people/route');
+    const { POST } = await import('@/app/api/people/route');
     const ask = (email: string) =>
       POST(
         new Request(`${WEB}/api/people`, {

@@ -65,7 +65,7 @@ describe.each(files)('%s', (file) => {
 });
 
 it('names the two hosts, which a proxy in between may have changed', async () => {
-  const { POST } = await import('./token/route');
+  const { POST } = await import('@/app/api/token/route');
   const headers = { host: 'localhost:3000', origin: 'http://localhost:5173' };
   const asked = new Request('http://localhost:3000/api/token', { method: 'POST', headers });
   expect((await (await POST(asked)).json()).detail).toMatch(/localhost:5173.*localhost:3000.*Host/);
@@ -74,7 +74,7 @@ it('names the two hosts, which a proxy in between may have changed', async () =>
 it.each(['cross-site', 'same-site'])(
   'the doctor makes no trial calls for a %s link',
   async (site) => {
-    const { GET } = await import('./doctor/route');
+    const { GET } = await import('@/app/api/doctor/route');
     const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
     const headers = { host: 'localhost:3000', 'sec-fetch-site': site, ...link };
     const answer = await GET(new Request('http://localhost:3000/api/doctor?room=x', { headers }));

@@ -8,6 +8,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expectDescribed } from '@/app/api/openapi.json/described';
 import type { CallEvent } from '@/lib/calls/event';
 import { pathSegment } from '@/lib/core/path-segment';
 import { storable } from '@/lib/db/storable';
@@ -23,7 +24,6 @@ import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-
 import { endServer } from '@/lib/testing/server';
 import { startWeb, type WebProcess } from '@/lib/testing/web-process';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
-import { expectDescribed } from './openapi.json/described';
 
 /** Number of cases. */
 const CASES = Number(process.env.FUZZ_CASES ?? 1_500);

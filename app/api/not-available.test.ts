@@ -1,14 +1,14 @@
 // All routes that need LiveKit, without its settings and without LiveKit: 503 with a reason.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as dispatchAgent from '@/app/api/dispatch-agent/route';
+import * as dispatch from '@/app/api/rooms/[room]/dispatches/[id]/route';
+import * as dispatches from '@/app/api/rooms/[room]/dispatches/route';
+import * as listen from '@/app/api/rooms/[room]/listen/route';
+import * as room from '@/app/api/rooms/[room]/route';
+import * as rooms from '@/app/api/rooms/route';
+import * as token from '@/app/api/token/route';
 import { askRoute } from '@/lib/testing/api';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import * as dispatchAgent from './dispatch-agent/route';
-import * as dispatch from './rooms/[room]/dispatches/[id]/route';
-import * as dispatches from './rooms/[room]/dispatches/route';
-import * as listen from './rooms/[room]/listen/route';
-import * as room from './rooms/[room]/route';
-import * as rooms from './rooms/route';
-import * as token from './token/route';
 
 const ASKED: [string, string, unknown][] = [
   ['POST', '/api/dispatch-agent', { room: 'r', force: true }],

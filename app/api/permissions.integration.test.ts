@@ -5,13 +5,13 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expectDescribed } from '@/app/api/openapi.json/described';
+import { OPERATIONS, problemsOf } from '@/app/api/openapi.json/document';
 import { ROUTES } from '@/lib/auth/routes';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import { expectDescribed } from './openapi.json/described';
-import { OPERATIONS, problemsOf } from './openapi.json/document';
 
 /** Open to everybody; the first eight check a signature or the visitor themselves. */
 const ANYBODY = [

@@ -1,5 +1,6 @@
 // The list of calls. The page updates itself.
 
+import { here, visit } from '@/app/visit';
 import { CallsView, type FirstCalls } from '@/components/calls/calls-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { Queries } from '@/components/ui/queries';
@@ -10,7 +11,6 @@ import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
 import { callsMessages } from '@/lib/messages/calls';
 import { server } from '@/lib/server';
-import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -3,6 +3,7 @@
 
 import { headers } from 'next/headers';
 import Link from 'next/link';
+import { here, visit } from '@/app/visit';
 import { DoctorView } from '@/components/doctor/doctor-view';
 import { TestCalls } from '@/components/doctor/test-calls';
 import { WhyView } from '@/components/doctor/why-view';
@@ -13,7 +14,6 @@ import { type Language, languageOf } from '@/lib/core/language';
 import { examinationPlan, findingFor } from '@/lib/doctor/examine';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { server } from '@/lib/server';
-import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -1,11 +1,11 @@
 // A call in a frame on another site, opened by `public/embed.js`. The header `frame-ancestors` says which sites may embed
 // it (`proxy.ts`).
 
+import { visit } from '@/app/visit';
 import { EmbedPage } from '@/components/embed/embed-page';
 import { asLanguage } from '@/lib/core/language';
 import { browserUrl } from '@/lib/core/server-config';
 import { server } from '@/lib/server';
-import { visit } from '../visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
 

@@ -48,8 +48,8 @@ beforeAll(async () => {
   }
   place = await testDatabase();
   web = await serveRoutes({
-    '/observability/recordings/v0': await import('./recordings/v0/route'),
-    '/observability/[signal]/otlp/v0': await import('./[signal]/otlp/v0/route'),
+    '/observability/recordings/v0': await import('@/app/observability/recordings/v0/route'),
+    '/observability/[signal]/otlp/v0': await import('@/app/observability/[signal]/otlp/v0/route'),
   });
 }, 120_000);
 let stop: () => Promise<void> = async () => {};

@@ -1,12 +1,12 @@
 // The people who can sign in, for an admin.
 
+import { requireAccounts, visit } from '@/app/visit';
 import { PeopleView } from '@/components/accounts/people-view';
 import { requestMessages } from '@/components/language/request-messages';
 import { listPeople } from '@/lib/auth/people';
 import { unusedSignUpLinks } from '@/lib/auth/sign-up-links';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
-import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -1,10 +1,10 @@
 // What is stored about callers, for how long, and whom to contact, as configured.
 
+import { visit } from '@/app/visit';
 import { requestMessages } from '@/components/language/request-messages';
 import { privacyMessages } from '@/lib/messages/privacy';
 import { keptBy } from '@/lib/privacy/kept';
 import { server } from '@/lib/server';
-import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -1,10 +1,10 @@
 // A person's settings, stored in their browser.
 import { headers } from 'next/headers';
+import { visit } from '@/app/visit';
 import { requestMessages } from '@/components/language/request-messages';
 import { SettingsView } from '@/components/settings/settings-view';
 import { chosenLanguage } from '@/lib/core/language';
 import { mainMessages } from '@/lib/messages/main';
-import { visit } from '../visit';
 
 export const generateMetadata = async () => ({
   title: (await requestMessages(mainMessages)).text.settings.title,

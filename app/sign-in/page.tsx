@@ -1,13 +1,13 @@
 // The sign-in page. It returns people to the page that they came from.
 
 import { redirect } from 'next/navigation';
+import { visit } from '@/app/visit';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { OIDC, safeRedirectPath } from '@/lib/auth/sign-in';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
-import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -1,12 +1,12 @@
 // Simulations: choose scenarios, run them, watch, and see earlier results.
 
+import { visit } from '@/app/visit';
 import { requestMessages } from '@/components/language/request-messages';
 import { SimulationsView } from '@/components/simulations/simulations-view';
 import { Queries } from '@/components/ui/queries';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import { server } from '@/lib/server';
 import { simulationsOverview } from '@/lib/simulations/simulations';
-import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

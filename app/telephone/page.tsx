@@ -1,11 +1,11 @@
 // Has an agent call a telephone, if a trunk is configured.
 
+import { visit } from '@/app/visit';
 import { requestMessages } from '@/components/language/request-messages';
 import { TelephonyView } from '@/components/telephony/telephony-view';
 import { Notice } from '@/components/ui/notice';
 import { telephonyMessages } from '@/lib/messages/telephony';
 import { server } from '@/lib/server';
-import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -3,6 +3,9 @@
 import { LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { authClient, goTo, useChange } from '@/components/accounts/accounts-client';
+import { CopyLine } from '@/components/accounts/copy-line';
+import { useVisitor } from '@/components/accounts/visitor';
 import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
@@ -12,9 +15,6 @@ import { useHydrated } from '@/components/ui/use-browser-value';
 import type { KeyView } from '@/lib/auth/keys';
 import { KEY_PERMISSIONS } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { authClient, goTo, useChange } from './accounts-client';
-import { CopyLine } from './copy-line';
-import { useVisitor } from './visitor';
 
 interface SectionProps {
   readonly title: string;

@@ -1,6 +1,7 @@
 'use client';
 // The form behind a sign-up or password link: creates the account or sets a new password, and signs in.
 import { type FormEvent, useState } from 'react';
+import { goTo, messageOf } from '@/components/accounts/accounts-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
@@ -8,7 +9,6 @@ import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { goTo, messageOf } from './accounts-client';
 
 interface LinkFormProps {
   readonly kind: 'sign-up' | 'password';

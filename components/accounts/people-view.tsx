@@ -1,6 +1,8 @@
 'use client';
 // The people who can sign in, for admins: their roles, invitations, and links for new passwords.
 import { type FormEvent, useState } from 'react';
+import { useChange } from '@/components/accounts/accounts-client';
+import { CopyLine } from '@/components/accounts/copy-line';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Confirm } from '@/components/ui/confirm';
@@ -12,8 +14,6 @@ import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/permissions';
 import type { SignUpLink } from '@/lib/auth/sign-up-links';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { useChange } from './accounts-client';
-import { CopyLine } from './copy-line';
 
 interface PersonRowProps {
   readonly name: string;

@@ -2,6 +2,7 @@
 // Signs in with e-mail and password, a passkey, or the organization's OIDC provider.
 import { Building2, KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { authClient, goTo, messageOf } from '@/components/accounts/accounts-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
@@ -9,7 +10,6 @@ import { Notice } from '@/components/ui/notice';
 import { request, toApiError } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { authClient, goTo, messageOf } from './accounts-client';
 
 /** Why the sign-in failed, by the key of its message. */
 export type Failed = 'notInvited' | 'providerAway' | 'failed';

@@ -3,6 +3,15 @@
 import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
+import { LIGHT_TONES, type Light, lightOf, type useAgents } from '@/components/agents/agents-store';
+import { Chart } from '@/components/agents/chart';
+import { CHARTS } from '@/components/agents/chart-data';
+import { Comparison, type Named, Versions } from '@/components/agents/comparison';
+import { FiguresTable, None } from '@/components/agents/figures-table';
+import { Portrait } from '@/components/agents/portrait';
+import { RunsOn } from '@/components/agents/runs-on';
+import { SessionNotice } from '@/components/agents/session-notice';
+import { WorkersList } from '@/components/agents/workers-list';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -13,15 +22,6 @@ import type { MessagesOf } from '@/lib/core/language';
 import { pathSegment } from '@/lib/core/path-segment';
 import { agentsMessages } from '@/lib/messages/agents';
 import { catalogueMessages } from '@/lib/messages/main';
-import { LIGHT_TONES, type Light, lightOf, type useAgents } from './agents-store';
-import { Chart } from './chart';
-import { CHARTS } from './chart-data';
-import { Comparison, type Named, Versions } from './comparison';
-import { FiguresTable, None } from './figures-table';
-import { Portrait } from './portrait';
-import { RunsOn } from './runs-on';
-import { SessionNotice } from './session-notice';
-import { WorkersList } from './workers-list';
 
 /** Maximum length of a problem next to the status. Longer ones get the width of the card. */
 const SHORT = 40;

@@ -3,6 +3,7 @@
 // their fields.
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { addAgent, changeAgent } from '@/components/agents/agents-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Failure } from '@/components/ui/failure';
@@ -13,7 +14,6 @@ import { SwitchRow } from '@/components/ui/switch-row';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { agentsMessages } from '@/lib/messages/agents';
-import { addAgent, changeAgent } from './agents-client';
 
 /** A deployment in the form. */
 interface Row {

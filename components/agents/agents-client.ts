@@ -1,7 +1,8 @@
 // Requests that change the list of agents. Each resolves once the pages have the new list.
+
+import { loadAgents } from '@/components/agents/agents-store';
 import { request, unlessGone } from '@/components/ui/request';
 import { pathSegment } from '@/lib/core/path-segment';
-import { loadAgents } from './agents-store';
 
 /** What a team says about an agent. */
 interface AgentFields {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { callableAgents, isLettaKey, type Light, lightOf } from '@/components/agents/agents-store';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { AgentStatus } from '@/lib/agents/status';
 import { readLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import { testAgents } from '@/lib/testing/agents';
-import { callableAgents, isLettaKey, type Light, lightOf } from './agents-store';
 
 const withLetta = testAgents({ LETTA_URL: 'http://localhost:8283' });
 const added: ListedAgent = {

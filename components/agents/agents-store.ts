@@ -1,6 +1,7 @@
 // The agents that can be called. Which of them are available is polled while a page needs it; an agent is only "live" if
 // the server has said so.
 import { useEffect, useMemo } from 'react';
+import { setAgentList, useAgentList } from '@/components/agents/agent-list';
 import type { ChipTone } from '@/components/ui/chip';
 import { poll } from '@/components/ui/poll';
 import { request } from '@/components/ui/request';
@@ -11,7 +12,6 @@ import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
 import { shownAgents } from '@/lib/core/app-config';
 import type { LettaChoice, LettaListing, LettaView } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
-import { setAgentList, useAgentList } from './agent-list';
 
 /** Poll interval in milliseconds. */
 const POLL_MS = 3_000;

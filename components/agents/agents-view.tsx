@@ -6,6 +6,12 @@ import Link from 'next/link';
 import { type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { usePermission } from '@/components/accounts/visitor';
+import { AgentCard, FRAME } from '@/components/agents/agent-card';
+import { AgentForm } from '@/components/agents/agent-form';
+import { useAgentList } from '@/components/agents/agent-list';
+import { addAgent, removeAgent } from '@/components/agents/agents-client';
+import { useAgents } from '@/components/agents/agents-store';
+import { foundAgents } from '@/components/agents/found-agents';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -26,12 +32,6 @@ import {
 import { PRODUCTION } from '@/lib/core/deployment';
 import { fromWire } from '@/lib/core/snake-case';
 import { agentsMessages } from '@/lib/messages/agents';
-import { AgentCard, FRAME } from './agent-card';
-import { AgentForm } from './agent-form';
-import { useAgentList } from './agent-list';
-import { addAgent, removeAgent } from './agents-client';
-import { useAgents } from './agents-store';
-import { foundAgents } from './found-agents';
 
 /** Selects the time window by links, so that the URL of the page can be shared. */
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {

@@ -1,8 +1,8 @@
 // The rows of charts and tables.
 import { expect, it } from 'vitest';
+import { chartData } from '@/components/agents/chart-data';
 import { type AgentStats, completeStats, type Step, windowAt } from '@/lib/calls/view/agent-stats';
 import * as english from '@/lib/messages/en/agents';
-import { chartData } from './chart-data';
 
 const window = windowAt('hour', Date.UTC(2026, 10, 20, 12));
 const spread = (ms: number) => ({ measured: 1, p50Ms: ms, p95Ms: ms * 2 });

@@ -12,9 +12,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { type ChartData, type ChartName, stepTime } from '@/components/agents/chart-data';
+import { colorOf, DASHES, Dot, MISSED } from '@/components/agents/chart-marks';
 import { useLocale } from '@/components/language/language';
-import { type ChartData, type ChartName, stepTime } from './chart-data';
-import { colorOf, DASHES, Dot, MISSED } from './chart-marks';
 
 type ChartTipProps = Partial<TooltipContentProps<number, string>> & { readonly data: ChartData };
 

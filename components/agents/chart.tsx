@@ -2,12 +2,17 @@
 // A chart or its table, in a frame of fixed height.
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
+import {
+  type ChartData,
+  type ChartName,
+  chartData,
+  stepTime,
+} from '@/components/agents/chart-data';
+import { colorOf, DASHES, Dot, MISSED } from '@/components/agents/chart-marks';
 import { useLocale, useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { agentsMessages } from '@/lib/messages/agents';
-import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
-import { colorOf, DASHES, Dot, MISSED } from './chart-marks';
 
 function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
@@ -107,7 +112,7 @@ function Loading() {
   return <p className="text-[14px] text-muted-foreground">{agentsText.charts.loading}</p>;
 }
 
-const Plot = dynamic(() => import('./chart-plot'), {
+const Plot = dynamic(() => import('@/components/agents/chart-plot'), {
   ssr: false,
   loading: Loading,
 });

@@ -1,4 +1,5 @@
 'use client';
+import { WideFiguresTable } from '@/components/agents/figures-table';
 // How deployments and versions of an agent differ: in words, and the versions side by side.
 import { useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
@@ -6,7 +7,6 @@ import type { AgentStats, Figures } from '@/lib/calls/view/agent-stats';
 import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
 import type { MessagesOf } from '@/lib/core/language';
 import { agentsMessages } from '@/lib/messages/agents';
-import { WideFiguresTable } from './figures-table';
 
 /** How a deployment or version differs from another one. */
 function found(

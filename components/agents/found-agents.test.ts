@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundAgents } from './found-agents';
+import { foundAgents } from '@/components/agents/found-agents';
 
 const calls = (agent: string, deployment: string) => ({ agent, deployment });
 

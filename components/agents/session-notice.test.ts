@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { SESSION_CODE } from '@/components/agents/session-notice';
 import { codeIn } from '@/lib/testing/docs';
-import { SESSION_CODE } from './session-notice';
 
 it('shows the code of docs/bring-your-agent.md', () => {
   const codes = ['python', 'ts'].flatMap((language) => codeIn('bring-your-agent.md', language));

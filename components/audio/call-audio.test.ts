@@ -1,9 +1,9 @@
 // What a call's audio can do without: a level, a recording.
 import { afterEach, expect, test, vi } from 'vitest';
+import { PreConnectRecording, requestMicrophone } from '@/components/audio/call-audio';
+import { Meter } from '@/components/audio/meter';
 import { microphoneBarrier } from '@/components/ui/browser';
 import { micProblem } from '@/lib/call/mic-problem';
-import { PreConnectRecording, requestMicrophone } from './call-audio';
-import { Meter } from './meter';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,8 +1,8 @@
 'use client';
 // The caller's microphone level as four bars.
 import { useEffect, useRef } from 'react';
+import type { Meter } from '@/components/audio/meter';
 import { drawLoop } from '@/components/ui/draw-loop';
-import type { Meter } from './meter';
 
 const SHAPE = [0.45, 1, 0.75, 0.55] as const;
 const HIGH = 18;

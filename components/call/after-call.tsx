@@ -6,6 +6,11 @@ import Link from 'next/link';
 import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visitor';
+import { WhyNoAgent } from '@/components/call/call-notices';
+import { leaveCall, type StartCall } from '@/components/call/call-store';
+import { useDeveloperDetails } from '@/components/call/developer-details';
+import type { CallSnapshot } from '@/components/call/session/call-snapshot';
+import type { Order } from '@/components/call/session/order';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -18,11 +23,6 @@ import type { OutcomeTone } from '@/lib/core/outcome';
 import { outcomes } from '@/lib/core/outcome';
 import { pathSegment } from '@/lib/core/path-segment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { WhyNoAgent } from './call-notices';
-import { leaveCall, type StartCall } from './call-store';
-import { useDeveloperDetails } from './developer-details';
-import type { CallSnapshot } from './session/call-snapshot';
-import type { Order } from './session/order';
 
 function save(name: string, words: string): void {
   const link = document.createElement('a');

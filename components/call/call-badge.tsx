@@ -1,6 +1,8 @@
 'use client';
 // The call in the page header: the deployment that the agent reports, and the duration.
 import Link from 'next/link';
+import type { CallBadgeProps } from '@/components/call/call-store';
+import { useDeveloperDetails } from '@/components/call/developer-details';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -9,8 +11,6 @@ import { useNow } from '@/components/ui/use-browser-value';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
-import type { CallBadgeProps } from './call-store';
-import { useDeveloperDetails } from './developer-details';
 
 /** The duration of the call in seconds; stops when the call is over. */
 function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {

@@ -4,6 +4,8 @@ import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
+import type { CallProps, StartCall } from '@/components/call/call-store';
+import type { CallSession } from '@/components/call/session/call-session';
 import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -12,8 +14,6 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
-import type { CallProps, StartCall } from './call-store';
-import type { CallSession } from './session/call-session';
 
 export function WhyNoAgent({ room }: { readonly room: string }) {
   const { text } = useMessages(mainMessages);

@@ -3,13 +3,13 @@
 import { useEffect } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
 import { isLetta, isLettaKey } from '@/components/agents/agents-store';
+import { shownCall, useCall } from '@/components/call/call-store';
+import type { StartProps } from '@/components/call/start-button';
+import { offerToResume, prepareCall, startCall } from '@/components/call/start-call';
+import { StartView } from '@/components/call/start-view';
 import { chooseAgent, chooseDeployment } from '@/components/settings/choice';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { shownAgents } from '@/lib/core/app-config';
-import { shownCall, useCall } from './call-store';
-import type { StartProps } from './start-button';
-import { offerToResume, prepareCall, startCall } from './start-call';
-import { StartView } from './start-view';
 
 interface CallPageProps extends StartProps {
   /** Names from the URL, not validated. */

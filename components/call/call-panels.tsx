@@ -4,6 +4,9 @@ import { Copy, Share2, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useAgentList } from '@/components/agents/agent-list';
+import type { CallSession } from '@/components/call/session/call-session';
+import type { CallSnapshot } from '@/components/call/session/call-snapshot';
+import type { InvitationLink } from '@/components/call/session/requests';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { canShare, share } from '@/components/ui/browser';
@@ -14,9 +17,6 @@ import { LocalTime } from '@/components/ui/local-time';
 import { useAction } from '@/components/ui/use-action';
 import { useCopy } from '@/components/ui/use-copy';
 import { mainMessages } from '@/lib/messages/main';
-import type { CallSession } from './session/call-session';
-import type { CallSnapshot } from './session/call-snapshot';
-import type { InvitationLink } from './session/requests';
 
 interface CallPanelProps {
   readonly id: string;

@@ -1,11 +1,15 @@
 // The call of this page, if any. Outside of React, so that it continues while other pages of the app are open, and so
 // that mounting and unmounting neither start nor end it. It is started by `start-call.ts`, which loads its code.
 import type { ComponentType } from 'react';
+import type { CallSession } from '@/components/call/session/call-session';
+import {
+  type CallSnapshot,
+  forgetInterrupted,
+  type Interrupted,
+} from '@/components/call/session/call-snapshot';
+import type { Order } from '@/components/call/session/order';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
-import type { CallSession } from './session/call-session';
-import { type CallSnapshot, forgetInterrupted, type Interrupted } from './session/call-snapshot';
-import type { Order } from './session/order';
 
 interface StartOptions {
   /** Whether to end a call in another tab. */

@@ -3,6 +3,14 @@
 import { RoomContext } from '@livekit/components-react';
 import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
+import { AfterCall } from '@/components/call/after-call';
+import type { CallViewProps, InterruptedViewProps } from '@/components/call/call-store';
+import { useDeveloperDetails } from '@/components/call/developer-details';
+import type { CallSession } from '@/components/call/session/call-session';
+import type { CallSnapshot } from '@/components/call/session/call-snapshot';
+import { RETURN_MS } from '@/components/call/session/interrupted';
+import { Stage } from '@/components/call/stage';
+import { TranscriptPanel } from '@/components/call/transcript-panel';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -15,14 +23,6 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import type { MessagesOf } from '@/lib/core/language';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
-import { AfterCall } from './after-call';
-import type { CallViewProps, InterruptedViewProps } from './call-store';
-import { useDeveloperDetails } from './developer-details';
-import type { CallSession } from './session/call-session';
-import type { CallSnapshot } from './session/call-snapshot';
-import { RETURN_MS } from './session/interrupted';
-import { Stage } from './stage';
-import { TranscriptPanel } from './transcript-panel';
 
 /** Loaded when it is opened: callers never see it. */
 const Console = lazy(async () => ({

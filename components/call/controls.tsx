@@ -6,6 +6,11 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, usePermission } from '@/components/accounts/visitor';
 import { LevelBars } from '@/components/audio/level-bars';
+import { InvitePanel, KeypadPanel } from '@/components/call/call-panels';
+import type { CallProps } from '@/components/call/call-store';
+import type { CallSession } from '@/components/call/session/call-session';
+import type { MicState } from '@/components/call/session/microphone';
+import { VideoToggles } from '@/components/call/video';
 import { useMessages } from '@/components/language/language';
 import { changeSettings, currentSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -13,11 +18,6 @@ import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import { mainMessages } from '@/lib/messages/main';
-import { InvitePanel, KeypadPanel } from './call-panels';
-import type { CallProps } from './call-store';
-import type { CallSession } from './session/call-session';
-import type { MicState } from './session/microphone';
-import { VideoToggles } from './video';
 
 /** Selects the microphone; only an icon on phones. */
 function MicSelect({ mic }: { readonly mic: MicState }) {

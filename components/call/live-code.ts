@@ -3,6 +3,6 @@
 
 /** Runs the code, once. `import` would run it when this file is loaded. */
 export function liveCode() {
-  const { code }: typeof import('./live') = require('./live');
+  const { code }: typeof import('@/components/call/live') = require('@/components/call/live');
   return code;
 }

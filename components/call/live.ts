@@ -1,10 +1,10 @@
 // The code of a call, in its own chunk: loaded after the page, and run when a call is likely.
 import { Room, setLogLevel } from 'livekit-client';
-import { CallBadge } from './call-badge';
-import { CallView, InterruptedView } from './call-view';
-import { CallSession } from './session/call-session';
-import { interruptedCall } from './session/interrupted';
-import { requestToken } from './session/requests';
+import { CallBadge } from '@/components/call/call-badge';
+import { CallView, InterruptedView } from '@/components/call/call-view';
+import { CallSession } from '@/components/call/session/call-session';
+import { interruptedCall } from '@/components/call/session/interrupted';
+import { requestToken } from '@/components/call/session/requests';
 
 // Keeps LiveKit's debug output out of the console.
 setLogLevel('warn');

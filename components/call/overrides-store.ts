@@ -1,8 +1,9 @@
 // A developer's overrides for the next calls on staging, until the page is closed.
+
+import type { CallOrder } from '@/components/call/session/order';
 import { createStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Overrides } from '@/lib/dispatch/overrides';
-import type { CallOrder } from './session/order';
 
 export const overridesStore = createStore<Overrides>({});
 

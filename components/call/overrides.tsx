@@ -1,6 +1,7 @@
 'use client';
 // Models, voice and instructions for the next calls on staging, for developers. In its own chunk.
 import { ChevronRight } from 'lucide-react';
+import { overridesStore } from '@/components/call/overrides-store';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Field, TextField } from '@/components/ui/fields';
@@ -8,7 +9,6 @@ import { INPUT_CLASS } from '@/components/ui/input';
 import { useStore } from '@/components/ui/store';
 import { INSTRUCTIONS_MAX, type Overrides } from '@/lib/dispatch/overrides';
 import { callMessages } from '@/lib/messages/call';
-import { overridesStore } from './overrides-store';
 
 export function OverrideFields() {
   const { overrides: words } = useMessages(callMessages).callText;

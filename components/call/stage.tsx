@@ -5,17 +5,17 @@ import { useIsRecording } from '@livekit/components-react';
 import { Headphones } from 'lucide-react';
 import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
+import { CallNotices } from '@/components/call/call-notices';
+import type { CallProps, StartCall } from '@/components/call/call-store';
+import { Controls } from '@/components/call/controls';
+import { AgentVideo, OwnVideo, useAgentVideo } from '@/components/call/video';
+import { Visualizer } from '@/components/call/visualizer';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
 import type { Line } from '@/lib/call/line';
 import type { Participants } from '@/lib/call/present';
 import { mainMessages } from '@/lib/messages/main';
-import { CallNotices } from './call-notices';
-import type { CallProps, StartCall } from './call-store';
-import { Controls } from './controls';
-import { AgentVideo, OwnVideo, useAgentVideo } from './video';
-import { Visualizer } from './visualizer';
 
 /** Number of words that fit. */
 const WORDS = 18;

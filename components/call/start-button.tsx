@@ -2,14 +2,14 @@
 // The button that starts a call, and the line that says what happens with the microphone. As much as possible is prepared
 // before the click.
 import { Phone } from 'lucide-react';
+import { useCall } from '@/components/call/call-store';
+import type { Order } from '@/components/call/session/order';
+import { expectCall, pressCall, startCall } from '@/components/call/start-call';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
-import { useCall } from './call-store';
-import type { Order } from './session/order';
-import { expectCall, pressCall, startCall } from './start-call';
 
 /** What pages that start calls get from the server. */
 export interface StartProps {

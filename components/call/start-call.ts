@@ -6,12 +6,12 @@ import {
   openMicrophone,
   openOutput,
 } from '@/components/audio/call-audio';
+import { callStore, type StartCall } from '@/components/call/call-store';
+import { forgetInterrupted, isInterrupted } from '@/components/call/session/call-snapshot';
+import { homeOf, type Order } from '@/components/call/session/order';
+import type { Admission } from '@/components/call/session/requests';
 import { currentSettings } from '@/components/settings/settings-store';
 import { canCall, type HeldLock, isLockHeld, requestLock } from '@/components/ui/browser';
-import { callStore, type StartCall } from './call-store';
-import { forgetInterrupted, isInterrupted } from './session/call-snapshot';
-import { homeOf, type Order } from './session/order';
-import type { Admission } from './session/requests';
 
 /**
  * Name of the Web Lock that is held during a call: one call per browser, so that two tabs do not talk over each other. A
@@ -26,7 +26,7 @@ let lastFreed: Promise<unknown> = Promise.resolve();
 class CodeNotLoaded extends Error {}
 
 const load = () =>
-  import('./live-code').catch((error: unknown) => {
+  import('@/components/call/live-code').catch((error: unknown) => {
     throw new CodeNotLoaded('The code of the call could not be loaded', { cause: error });
   });
 

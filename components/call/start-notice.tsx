@@ -1,13 +1,13 @@
 'use client';
 import { type Light, useAgents } from '@/components/agents/agents-store';
+import { type CallState, leaveCall } from '@/components/call/call-store';
+import { startCall } from '@/components/call/start-call';
 // Notices about problems before a call starts.
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { speaksEnglishOnly } from '@/lib/core/speech-languages';
 import { mainMessages } from '@/lib/messages/main';
-import { type CallState, leaveCall } from './call-store';
-import { startCall } from './start-call';
 
 /** A call in another tab, and code that could not be loaded. */
 export function CallNotice({ call }: { readonly call: CallState }) {

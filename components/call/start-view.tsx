@@ -15,6 +15,11 @@ import {
   useCallableAgents,
 } from '@/components/agents/agents-store';
 import { Portrait } from '@/components/agents/portrait';
+import type { CallState } from '@/components/call/call-store';
+import { useDeveloperDetails } from '@/components/call/developer-details';
+import { takesOverrides, withOverrides } from '@/components/call/overrides-store';
+import { StartButton, type StartProps, StartStatus } from '@/components/call/start-button';
+import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
 import { useLocale, useMessages } from '@/components/language/language';
 import { chooseAgent, useChoice } from '@/components/settings/choice';
 import { Chip } from '@/components/ui/chip';
@@ -23,16 +28,14 @@ import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import type { CallState } from './call-store';
-import { useDeveloperDetails } from './developer-details';
-import { takesOverrides, withOverrides } from './overrides-store';
-import { StartButton, type StartProps, StartStatus } from './start-button';
-import { SpokenLanguage, StartNotice } from './start-notice';
 
 /** Loaded for developers only. */
-const OverrideFields = dynamic(async () => (await import('./overrides')).OverrideFields, {
-  ssr: false,
-});
+const OverrideFields = dynamic(
+  async () => (await import('@/components/call/overrides')).OverrideFields,
+  {
+    ssr: false,
+  },
+);
 
 const day = (locale: string) =>
   new Date().toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short' });

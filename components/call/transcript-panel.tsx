@@ -3,6 +3,7 @@
 // return.
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useDeveloperDetails } from '@/components/call/developer-details';
 import { AnswerTime } from '@/components/calls/answer-time';
 import { ToolCall } from '@/components/calls/tool-call';
 import { useMessages } from '@/components/language/language';
@@ -13,7 +14,6 @@ import { usualAnswer } from '@/lib/call/transcript-lines';
 import { isAway } from '@/lib/call/transcript-scroll';
 import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { useDeveloperDetails } from './developer-details';
 
 /** The words of a line; while it is in progress, the newest ones are highlighted. */
 function Words({ line, live }: { readonly line: SpokenLine; readonly live: boolean }) {

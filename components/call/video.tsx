@@ -11,13 +11,13 @@ import {
 import { MediaDeviceFailure, RoomEvent, Track } from 'livekit-client';
 import { type LucideIcon, ScreenShare, Video } from 'lucide-react';
 import { appConfig } from '@/app-config';
+import { isSeen } from '@/components/call/session/presence';
+import { VISUALIZER_BOX } from '@/components/call/visualizer';
 import { useMessages } from '@/components/language/language';
 import { canShareScreen, canUseCamera } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { mainMessages } from '@/lib/messages/main';
-import { isSeen } from './session/presence';
-import { VISUALIZER_BOX } from './visualizer';
 
 const { Camera, ScreenShare: Screen } = Track.Source;
 

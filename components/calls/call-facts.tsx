@@ -3,6 +3,8 @@
 import Link from 'next/link';
 import { useFeature } from '@/components/accounts/visitor';
 import { useDisplayName } from '@/components/agents/agent-list';
+import { OutcomeChip, Tag } from '@/components/calls/call-chips';
+import { Fold } from '@/components/calls/fold';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
@@ -19,8 +21,6 @@ import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { mainMessages } from '@/lib/messages/main';
 import { privacyMessages } from '@/lib/messages/privacy';
-import { OutcomeChip, Tag } from './call-chips';
-import { Fold } from './fold';
 
 /** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
 const MISSED_MS = 10_000;

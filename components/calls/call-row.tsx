@@ -1,6 +1,7 @@
 // A past call in the list: title, participants, time and outcome.
 import Link from 'next/link';
 import { useDisplayName } from '@/components/agents/agent-list';
+import { DeploymentChips, ErrorsChip, OutcomeChip } from '@/components/calls/call-chips';
 import { useMessages } from '@/components/language/language';
 import { When } from '@/components/ui/local-time';
 import type { CallSummary } from '@/lib/calls/call';
@@ -8,7 +9,6 @@ import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { pathSegment } from '@/lib/core/path-segment';
 import { callsMessages } from '@/lib/messages/calls';
-import { DeploymentChips, ErrorsChip, OutcomeChip } from './call-chips';
 
 export function CallRow({ call }: { readonly call: CallSummary }) {
   const { callTitle, callsText } = useMessages(callsMessages);

@@ -4,6 +4,11 @@
 import { Download } from 'lucide-react';
 import { Fragment, useEffect, useMemo, useRef } from 'react';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
+import { AnswerTime } from '@/components/calls/answer-time';
+import { exportHref, simulationHref } from '@/components/calls/calls-client';
+import { RecordingPlayers, usePlayback } from '@/components/calls/recording-player';
+import { ToolCall } from '@/components/calls/tool-call';
+import { TurnWaterfall } from '@/components/calls/turn-waterfall';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
@@ -14,11 +19,6 @@ import { type Bar, waterfalls } from '@/lib/calls/view/waterfall';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
-import { AnswerTime } from './answer-time';
-import { exportHref, simulationHref } from './calls-client';
-import { RecordingPlayers, usePlayback } from './recording-player';
-import { ToolCall } from './tool-call';
-import { TurnWaterfall } from './turn-waterfall';
 
 interface HeardWordsProps {
   readonly text: string;

@@ -5,6 +5,11 @@ import { ArrowUp, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useId, useRef, useState } from 'react';
+import { CallRow } from '@/components/calls/call-row';
+import { callsExportHref, loadHistory, loadLive } from '@/components/calls/calls-client';
+import { FilterBar } from '@/components/calls/filter-bar';
+import { LiveRow } from '@/components/calls/live-row';
+import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -20,11 +25,6 @@ import {
   readFilter,
 } from '@/lib/calls/view/page-filter';
 import { callsMessages } from '@/lib/messages/calls';
-import { CallRow } from './call-row';
-import { callsExportHref, loadHistory, loadLive } from './calls-client';
-import { FilterBar } from './filter-bar';
-import { LiveRow } from './live-row';
-import { useChanges } from './use-changes';
 
 /** Both lists from the server. */
 export interface FirstCalls {

@@ -2,15 +2,15 @@
 // The console of a call on staging, for developers of its agent: the events of its timeline, live, and what an agent of
 // another worker sends to this page. In its own chunk.
 import { useQuery } from '@tanstack/react-query';
+import { loadCall } from '@/components/calls/calls-client';
+import { EventList } from '@/components/calls/event-list';
+import { SessionLive } from '@/components/calls/session-live';
+import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
 import { Queries } from '@/components/ui/queries';
 import type { Store } from '@/components/ui/store';
 import type { ReceivedMessage } from '@/lib/livekit/received-messages';
 import { callMessages } from '@/lib/messages/call';
-import { loadCall } from './calls-client';
-import { EventList } from './event-list';
-import { SessionLive } from './session-live';
-import { useChanges } from './use-changes';
 
 interface ConsoleProps {
   /** Id of the call. */

@@ -2,6 +2,8 @@
 // The conversation on a time axis. For the keyboard and screen readers it is a list box; the text of the selected
 // entry is below, in reserved space.
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from '@/components/calls/lane-marks';
+import { useMarkDescription } from '@/components/calls/mark-text';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
@@ -22,8 +24,6 @@ import { clock } from '@/lib/core/clock';
 import type { MessagesOf } from '@/lib/core/language';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
-import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
-import { useMarkDescription } from './mark-text';
 
 /** The conversation as a table, for screen readers and for copying. */
 function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {

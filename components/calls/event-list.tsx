@@ -2,6 +2,8 @@
 // All events of a call in order, filtered by type, and copied as JSON.
 import { Check, Copy, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useMarkText } from '@/components/calls/mark-text';
+import { ToolCall } from '@/components/calls/tool-call';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -11,8 +13,6 @@ import type { Mark, Timeline } from '@/lib/calls/call';
 import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
-import { useMarkText } from './mark-text';
-import { ToolCall } from './tool-call';
 
 /** Id of the element of an event. */
 export const eventPlaceOf = (mark: Mark) => `event-${mark.id}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { filterAgents } from '@/components/calls/filter-bar';
 import { testAgents } from '@/lib/testing/agents';
-import { filterAgents } from './filter-bar';
 
 const list = testAgents({ LETTA_URL: 'http://localhost:8283' });
 

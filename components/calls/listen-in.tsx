@@ -5,14 +5,14 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { closeAudio, openOutput } from '@/components/audio/call-audio';
 import { LevelBars } from '@/components/audio/level-bars';
 import type { Meter } from '@/components/audio/meter';
+import { requestListenToken } from '@/components/calls/calls-client';
+import type { ListenConnection } from '@/components/calls/listen-connection';
 import { useMessages } from '@/components/language/language';
 import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ApiError, toApiError } from '@/components/ui/request';
 import { callsMessages } from '@/lib/messages/calls';
-import { requestListenToken } from './calls-client';
-import type { ListenConnection } from './listen-connection';
 
 /** The state. */
 type State =
@@ -49,7 +49,7 @@ function listenIn(room: string, onState: (state: State) => void): () => void {
   onState({ phase: 'connecting' });
   const begin = async () => {
     const [{ openConnection }, admission] = await Promise.all([
-      import('./listen-connection'),
+      import('@/components/calls/listen-connection'),
       requestListenToken(room),
     ]);
     if (over) return;

@@ -3,6 +3,9 @@
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { useDisplayName } from '@/components/agents/agent-list';
+import { DeploymentChips, ErrorsChip } from '@/components/calls/call-chips';
+import { endCall } from '@/components/calls/calls-client';
+import { ListenButton, ListenStatus, useListening } from '@/components/calls/listen-in';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
@@ -17,9 +20,6 @@ import { clock, isoDuration } from '@/lib/core/clock';
 import type { MessagesOf } from '@/lib/core/language';
 import { pathSegment } from '@/lib/core/path-segment';
 import { callsMessages } from '@/lib/messages/calls';
-import { DeploymentChips, ErrorsChip } from './call-chips';
-import { endCall } from './calls-client';
-import { ListenButton, ListenStatus, useListening } from './listen-in';
 
 /**
  * The duration of a call in seconds. Only known in the browser, so its space is reserved.

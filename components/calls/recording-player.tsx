@@ -1,12 +1,12 @@
 'use client';
 // Players for the recordings of a call: the browser's own, for keyboard and screen reader support.
 import { type RefCallback, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { recordingHref } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import type { Timeline } from '@/lib/calls/call';
 import { type CallRecording, recordingsOf, turnAt, wordAt } from '@/lib/calls/view/recordings';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
-import { recordingHref } from './calls-client';
 
 /** A recording that can be played. */
 interface Playable extends CallRecording {

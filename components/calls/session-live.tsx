@@ -1,5 +1,6 @@
 // What the session of an agent of another worker says about itself, as it arrives: rendered as text, and not stored.
 import { useMemo } from 'react';
+import { ToolCall } from '@/components/calls/tool-call';
 import { useMessages } from '@/components/language/language';
 import { Panel } from '@/components/ui/panel';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
@@ -8,7 +9,6 @@ import type { MessagesOf } from '@/lib/core/language';
 import type { ReceivedMessage } from '@/lib/livekit/received-messages';
 import { type SessionNews, sessionNews } from '@/lib/livekit/session-message';
 import { callMessages } from '@/lib/messages/call';
-import { ToolCall } from './tool-call';
 
 const lastUsage = (newestFirst: readonly { readonly news: SessionNews }[]) =>
   newestFirst.findIndex(({ news }) => news.kind === 'usage');

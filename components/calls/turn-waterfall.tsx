@@ -1,10 +1,11 @@
 // What an answer waited for, as bars below it.
+
+import { Fold } from '@/components/calls/fold';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { type Bar, type Frame, frameOf } from '@/lib/calls/view/waterfall';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
-import { Fold } from './fold';
 
 /** Minimum width of a bar in percent, so that short steps are visible. */
 const MIN_WIDTH = 0.8;

@@ -1,6 +1,7 @@
 'use client';
 // Tells the agent of a live call something that the caller does not hear.
 import { type FormEvent, useId, useState } from 'react';
+import { sendWhisper } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -9,7 +10,6 @@ import { useAction } from '@/components/ui/use-action';
 import { isBlank } from '@/lib/core/blank';
 import { WHISPER_MAX } from '@/lib/livekit/attributes';
 import { callsMessages } from '@/lib/messages/calls';
-import { sendWhisper } from './calls-client';
 
 export function Whisper({ room }: { readonly room: string }) {
   const { whisperText: words } = useMessages(callsMessages);

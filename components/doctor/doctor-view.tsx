@@ -2,19 +2,19 @@
 // The doctor: an overview of all checks, the findings, and what to do.
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useEffect, useId, useState } from 'react';
+import { browserPlan, examineBrowser } from '@/components/doctor/browser-checks';
+import { useExamination } from '@/components/doctor/examination';
+import { FindingRow } from '@/components/doctor/finding-row';
+import { LampBoard } from '@/components/doctor/lamp-board';
+import { Mark } from '@/components/doctor/state-mark';
+import { TO_DO, ToDo, tasksOf } from '@/components/doctor/to-do';
+import { WhyForm } from '@/components/doctor/why-view';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import type { Finding, Planned } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { browserPlan, examineBrowser } from './browser-checks';
-import { useExamination } from './examination';
-import { FindingRow } from './finding-row';
-import { LampBoard } from './lamp-board';
-import { Mark } from './state-mark';
-import { TO_DO, ToDo, tasksOf } from './to-do';
-import { WhyForm } from './why-view';
 
 /** The findings of the browser, kept until the next run. */
 function useBrowser(isBegun: boolean) {

@@ -2,10 +2,10 @@
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Mark } from '@/components/doctor/state-mark';
 import { useMessages } from '@/components/language/language';
 import type { Finding, Planned, ProbeStage } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { Mark } from './state-mark';
 
 export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   return (

@@ -1,11 +1,11 @@
 'use client';
+import { placeOf } from '@/components/doctor/finding-row';
+import { Lamp, type Shown } from '@/components/doctor/state-mark';
 // The overview of checks: a light for each, and the progress or the result in one sentence.
 import { useMessages } from '@/components/language/language';
 import { type Finding, type Planned, worst } from '@/lib/core/finding';
 import type { MessagesOf } from '@/lib/core/language';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { placeOf } from './finding-row';
-import { Lamp, type Shown } from './state-mark';
 
 /** Opens the collapsed list with a finding. */
 function unfold(id: string): void {

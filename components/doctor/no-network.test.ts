@@ -3,7 +3,7 @@
 import { ConnectionError } from 'livekit-client';
 import { afterEach, expect, test, vi } from 'vitest';
 import { failedJoin } from '@/components/call/session/call-session';
-import { mediaTodo } from './browser-checks';
+import { mediaTodo } from '@/components/doctor/browser-checks';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36';

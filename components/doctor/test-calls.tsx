@@ -1,16 +1,16 @@
 'use client';
 // Test calls to one agent, on each of its deployments: whether it came, how fast, and what it did.
 import { useState } from 'react';
+import { useExamination } from '@/components/doctor/examination';
+import { FindingRow } from '@/components/doctor/finding-row';
+import { LampBoard } from '@/components/doctor/lamp-board';
+import { ToDo } from '@/components/doctor/to-do';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import type { Planned } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { useExamination } from './examination';
-import { FindingRow } from './finding-row';
-import { LampBoard } from './lamp-board';
-import { ToDo } from './to-do';
 
 interface TestCallsProps {
   /** Agent name. */

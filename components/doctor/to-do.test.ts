@@ -1,7 +1,7 @@
 // The list of things to do: the worst first, each once.
 import { expect, it } from 'vitest';
+import { tasksOf } from '@/components/doctor/to-do';
 import type { Finding } from '@/lib/core/finding';
-import { tasksOf } from './to-do';
 
 const found = (id: string, state: Finding['state'], todo: string): Finding => ({
   id,

@@ -1,12 +1,12 @@
 // What to do, the worst first, and once for all findings that need it. Last in its column, so that new entries do not
 // shift the layout.
 
+import { placeOf } from '@/components/doctor/finding-row';
+import { Mark } from '@/components/doctor/state-mark';
 import { useMessages } from '@/components/language/language';
 import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { placeOf } from './finding-row';
-import { Mark } from './state-mark';
 
 const ORDER: readonly Finding['state'][] = ['fail', 'warn', 'unknown'];
 

@@ -2,6 +2,8 @@
 // The verdict on one room: what was observed, why it matters, what to do, and the evidence. Rendered on the server.
 import Form from 'next/form';
 import Link from 'next/link';
+import { EvidenceList } from '@/components/doctor/finding-row';
+import { Lamp } from '@/components/doctor/state-mark';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/fields';
@@ -9,8 +11,6 @@ import { Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/core/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { EvidenceList } from './finding-row';
-import { Lamp } from './state-mark';
 
 export function WhyForm({ room }: { readonly room: string | undefined }) {
   const { label, placeholder, button } = useMessages(doctorMessages).doctorText.ask;

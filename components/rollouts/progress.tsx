@@ -2,6 +2,12 @@
 // A rollout: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
+import {
+  nextStep,
+  promoteRollout,
+  type RolloutPermissions,
+  stopRollout,
+} from '@/components/rollouts/rollout-client';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -14,7 +20,6 @@ import { agentsMessages } from '@/lib/messages/agents';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { GUARDED, type RolloutState } from '@/lib/rollouts/rollout';
-import { nextStep, promoteRollout, type RolloutPermissions, stopRollout } from './rollout-client';
 
 type Last = NonNullable<RolloutOverview['rollout']>;
 

@@ -4,6 +4,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { None, WideFiguresTable } from '@/components/agents/figures-table';
 import { useLocale, useMessages } from '@/components/language/language';
+import { Progress } from '@/components/rollouts/progress';
+import { loadRollout, type RolloutPermissions } from '@/components/rollouts/rollout-client';
+import { StartForm } from '@/components/rollouts/start-form';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
@@ -11,9 +14,6 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutEntry } from '@/lib/rollouts/rollout';
-import { Progress } from './progress';
-import { loadRollout, type RolloutPermissions } from './rollout-client';
-import { StartForm } from './start-form';
 
 // The versions of an agent side by side, with the figures of their calls.
 

@@ -3,6 +3,11 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
+import {
+  overrideSimulations,
+  type RolloutPermissions,
+  startRollout,
+} from '@/components/rollouts/rollout-client';
 import { Button } from '@/components/ui/button';
 import { Failure } from '@/components/ui/failure';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
@@ -13,7 +18,6 @@ import { simulationsMessages } from '@/lib/messages/simulations';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
-import { overrideSimulations, type RolloutPermissions, startRollout } from './rollout-client';
 
 interface StartFormProps {
   readonly overview: RolloutOverview;

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import {
+  type Draft,
+  draftOf,
+  fieldOf,
+  rowErrors,
+  ruleOf,
+  withAgent,
+} from '@/components/rules/draft';
 import { rulesText } from '@/lib/rules/messages/en';
 import type { Rule } from '@/lib/rules/rule';
 import { testRule } from '@/lib/rules/testing/rules';
 import { testAgents } from '@/lib/testing/agents';
-import { type Draft, draftOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
 
 const agents = testAgents();
 

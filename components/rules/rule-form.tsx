@@ -3,6 +3,15 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
+import {
+  type Draft,
+  deploymentsOf,
+  fieldOf,
+  rowErrors,
+  ruleOf,
+  withAgent,
+} from '@/components/rules/draft';
+import { ShareField } from '@/components/rules/share-field';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import type { ApiError } from '@/components/ui/request';
@@ -10,8 +19,6 @@ import { RowList } from '@/components/ui/row-list';
 import type { Kind } from '@/lib/livekit/attributes';
 import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
-import { type Draft, deploymentsOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
-import { ShareField } from './share-field';
 
 interface AttributeFieldsProps {
   readonly attributes: Draft['attributes'];

@@ -4,15 +4,15 @@ import { Plus } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
+import { type Draft, draftOf } from '@/components/rules/draft';
+import { RuleForm } from '@/components/rules/rule-form';
+import { RuleRow } from '@/components/rules/rule-row';
+import { CHANGED, type RulesNow, type RulesOnPage, useRules } from '@/components/rules/use-rules';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
-import { type Draft, draftOf } from './draft';
-import { RuleForm } from './rule-form';
-import { RuleRow } from './rule-row';
-import { CHANGED, type RulesNow, type RulesOnPage, useRules } from './use-rules';
 
 type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
 

@@ -3,10 +3,10 @@
 import { useId } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
 import { useMessages } from '@/components/language/language';
+import { type Draft, othersOf, shareTarget } from '@/components/rules/draft';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
 import { rulesMessages } from '@/lib/rules/messages';
-import { type Draft, othersOf, shareTarget } from './draft';
 
 interface ShareFieldProps {
   readonly draft: Draft;

@@ -1,9 +1,9 @@
 // The agent and the deployment that the visitor has chosen, on this page or in its URL.
 import { usePermission } from '@/components/accounts/visitor';
 import { type Callable, useCallableAgents } from '@/components/agents/agents-store';
+import { useSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { useSettings } from './settings-store';
 
 /** Name of the deployment that the Staging setting selects. */
 const STAGING = 'staging';

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { requestMicrophone } from '@/components/audio/call-audio';
 import { Meter, playTone } from '@/components/audio/meter';
 import { useMessages } from '@/components/language/language';
+import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { listDevices, onDeviceChange, openAudioContext } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { drawLoop } from '@/components/ui/draw-loop';
@@ -12,7 +13,6 @@ import { SelectField } from '@/components/ui/fields';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
-import { changeSettings, useSettings } from './settings-store';
 
 /** The audio devices of this machine, kept up to date. */
 function useDevices() {

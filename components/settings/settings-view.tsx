@@ -8,6 +8,9 @@ import { type ReactNode, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useFeature, usePermission, useVisitor } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
+import { chooseDeployment } from '@/components/settings/choice';
+import { MicrophoneSetting, SpeakerSetting } from '@/components/settings/device-settings';
+import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { keepCookie } from '@/components/ui/browser';
 import { cn } from '@/components/ui/cn';
 import { SwitchRow } from '@/components/ui/switch-row';
@@ -17,9 +20,6 @@ import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { mainMessages } from '@/lib/messages/main';
-import { chooseDeployment } from './choice';
-import { MicrophoneSetting, SpeakerSetting } from './device-settings';
-import { changeSettings, useSettings } from './settings-store';
 
 interface ChoicesProps<T extends string> {
   /** Name of the radio buttons, and prefix of their ids. */

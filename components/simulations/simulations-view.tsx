@@ -6,6 +6,8 @@ import { useDisplayName } from '@/components/agents/agent-list';
 import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
+import { Results } from '@/components/simulations/results';
+import { StartSimulations } from '@/components/simulations/start-simulations';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
@@ -19,8 +21,6 @@ import { callsMessages } from '@/lib/messages/calls';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Overview } from '@/lib/simulations/simulations';
 import type { LiveSession, StoredRun } from '@/lib/simulations/store';
-import { Results } from './results';
-import { StartSimulations } from './start-simulations';
 
 const TONES: Readonly<Record<RunState, ChipTone>> = {
   running: 'standby',

@@ -16,7 +16,7 @@ import {
   share,
   supplyRandomUuid,
   tabStore,
-} from './browser';
+} from '@/components/ui/browser';
 
 const STORAGES = ['localStorage', 'sessionStorage'] as const;
 const originals = STORAGES.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));

@@ -1,6 +1,6 @@
 // A small label with a status light. Always with text, because color alone is not accessible.
 import type { ReactNode } from 'react';
-import { cn } from './cn';
+import { cn } from '@/components/ui/cn';
 
 const TONES = {
   go: 'border-border bg-card text-foreground [&_.lamp]:text-go',

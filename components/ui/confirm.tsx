@@ -2,10 +2,10 @@
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, type Ref, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { Button, type ButtonProps } from './button';
-import { cn } from './cn';
-import { Failure } from './failure';
-import { useAction } from './use-action';
+import { Button, type ButtonProps } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Failure } from '@/components/ui/failure';
+import { useAction } from '@/components/ui/use-action';
 
 /** Whether the question is shown; `button` opens it, `keep` has the focus then, usually to cancel. */
 export function useConfirm<Keep extends HTMLElement = HTMLButtonElement>() {

@@ -1,5 +1,5 @@
 // Why an action has failed, announced by screen readers.
-import { cn } from './cn';
+import { cn } from '@/components/ui/cn';
 
 interface FailureProps {
   readonly what: string;

@@ -3,11 +3,11 @@
 import { Check } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { useMessages } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { Input } from '@/components/ui/input';
+import { Label } from '@/components/ui/label';
+import { NativeSelect } from '@/components/ui/native-select';
 import { mainMessages } from '@/lib/messages/main';
-import { cn } from './cn';
-import { Input } from './input';
-import { Label } from './label';
-import { NativeSelect } from './native-select';
 
 /** Props for the control of a field. */
 interface Described {

@@ -1,6 +1,6 @@
 // shadcn's Input in our look.
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import { cn } from '@/components/ui/cn';
 
 /** The classes of a control that takes text or a choice. */
 export const INPUT_CLASS =

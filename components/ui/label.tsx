@@ -1,6 +1,6 @@
 // shadcn's Label in our look.
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import { cn } from '@/components/ui/cn';
 
 export function Label({ className, ...rest }: ComponentProps<'label'>) {
   return (

@@ -1,7 +1,7 @@
 'use client';
 // Times in the visitor's time zone, which only the browser knows.
 import { useLocale } from '@/components/language/language';
-import { useBrowserValue } from './use-browser-value';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
 
 /**
  * A time of day.

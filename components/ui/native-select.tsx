@@ -1,8 +1,8 @@
 // shadcn's NativeSelect in our look: the browser's own select, which phones show best.
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
-import { INPUT_CLASS } from './input';
+import { cn } from '@/components/ui/cn';
+import { INPUT_CLASS } from '@/components/ui/input';
 
 export function NativeSelect({ className, ...rest }: ComponentProps<'select'>) {
   return (

@@ -1,6 +1,6 @@
 // A message with optional actions. Not a dialog: it blocks nothing.
 import type { ReactNode } from 'react';
-import { cn } from './cn';
+import { cn } from '@/components/ui/cn';
 
 const TONES = {
   standby: 'border-l-amber',

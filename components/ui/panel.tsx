@@ -1,6 +1,6 @@
 // A section of the page of a call, with a heading and a note.
 import { type ReactNode, useId } from 'react';
-import { cn } from './cn';
+import { cn } from '@/components/ui/cn';
 
 interface PanelProps {
   readonly title: string;

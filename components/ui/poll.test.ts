@@ -1,6 +1,6 @@
 // Polling goes on, whatever one round does.
 import { afterEach, expect, test, vi } from 'vitest';
-import { poll } from './poll';
+import { poll } from '@/components/ui/poll';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -2,7 +2,7 @@
 // Data of admin pages: first from the server, then loaded again with TanStack Query. The start page does without it.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { ApiError } from './request';
+import type { ApiError } from '@/components/ui/request';
 
 declare module '@tanstack/react-query' {
   interface Register {

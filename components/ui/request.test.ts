@@ -1,8 +1,8 @@
 // What people read when a request fails: the server's message, that there is no response, or that this page has an error.
 import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { ApiError, request, toApiError } from '@/components/ui/request';
 import { text } from '@/lib/messages/en/main';
-import { ApiError, request, toApiError } from './request';
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -3,8 +3,8 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { flushSync } from 'react-dom';
-import { Button } from './button';
-import { cn } from './cn';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 
 /** A row: `id` identifies it while others are added and removed. */
 interface WithId {

@@ -1,7 +1,7 @@
 'use client';
 // A switch with a label and a description. The whole row can be clicked.
 import { type ReactNode, useId } from 'react';
-import { Switch } from './switch';
+import { Switch } from '@/components/ui/switch';
 
 interface SwitchRowProps {
   readonly label: string;

@@ -3,7 +3,7 @@
 // checkbox for native forms: its inline style in server-rendered HTML violates the Content-Security-Policy.
 import * as SwitchPrimitive from '@radix-ui/react-switch';
 import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import { cn } from '@/components/ui/cn';
 
 type SwitchProps = Omit<
   ComponentProps<typeof SwitchPrimitive.Root>,

@@ -1,6 +1,6 @@
 // The request behind a button or a form.
 import { useState } from 'react';
-import { toApiError } from './request';
+import { toApiError } from '@/components/ui/request';
 
 /** Runs one request at a time; `problem` is the message of the last error. */
 export function useAction() {

@@ -1,6 +1,6 @@
 // Copies text to the clipboard.
 import { useState } from 'react';
-import { copyText } from './browser';
+import { copyText } from '@/components/ui/browser';
 
 /** `copied` is the result of the last copy. */
 export function useCopy() {

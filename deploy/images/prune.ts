@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { buildDir, root } from '../../scripts/lib/environment';
+import { buildDir, root } from '@/scripts/lib/environment';
 
 /** Binaries of onnxruntime-node, by platform and architecture. */
 const ONNX = 'node_modules/onnxruntime-node/bin/napi-v6';

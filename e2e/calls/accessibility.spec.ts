@@ -1,10 +1,10 @@
 // Accessibility of the call page before and during a call. `screens.spec.ts` checks it with a colleague, interrupted and
 // after the call, and `pages/every-page.spec.ts` the start page.
 
-import { isAccessible } from '../support/accessibility';
-import { ADA } from '../support/agents';
-import { hold } from '../support/hold';
-import { expect, test } from '../support/test';
+import { isAccessible } from '@/e2e/support/accessibility';
+import { ADA } from '@/e2e/support/agents';
+import { hold } from '@/e2e/support/hold';
+import { expect, test } from '@/e2e/support/test';
 
 test('a call is accessible while it connects and while the agent listens', async ({ caller }) => {
   const anna = await caller('/?deployment=staging');

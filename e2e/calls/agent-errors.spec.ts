@@ -1,8 +1,8 @@
 // What the page says when the models of an agent fail that was not written for Callboard.
 
-import { askApi } from '../support/stack';
-import { StockWorker } from '../support/stock-worker';
-import { expect, test } from '../support/test';
+import { askApi } from '@/e2e/support/stack';
+import { StockWorker } from '@/e2e/support/stock-worker';
+import { expect, test } from '@/e2e/support/test';
 
 const AGENT = 'fragile-desk';
 const FAILED = 'The agent could not think of an answer. Please say it again.';

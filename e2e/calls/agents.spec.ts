@@ -1,8 +1,8 @@
 // The Agents page: a real call appears in its figures and in the metrics automatically. Windows, charts and tables work
 // by keyboard.
 import type { Page } from '@playwright/test';
-import { ADA } from '../support/agents';
-import { expect, test } from '../support/test';
+import { ADA } from '@/e2e/support/agents';
+import { expect, test } from '@/e2e/support/test';
 
 const ada = (page: Page) => page.getByRole('region', { name: /^Ada/ });
 /** A row's cell for production. */

@@ -1,10 +1,10 @@
 // Calls in browsers that lack something, or change the page: without media devices, as on http in a company network; with
 // an error in the page; and translated by the browser.
 import type { BrowserContext, Page } from '@playwright/test';
-import { ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { Caller } from '../support/caller';
-import { rooms } from '../support/stack';
-import { expect, test } from '../support/test';
+import { ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { Caller } from '@/e2e/support/caller';
+import { rooms } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name });
 

@@ -1,11 +1,11 @@
 // A call: join states, questions by voice, text and keypad, pre-connect audio, interruption, handoff, goodbye.
 import { readFile } from 'node:fs/promises';
-import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
-import { Caller } from '../support/caller';
-import { hold } from '../support/hold';
-import { wordsIn } from '../support/speech';
-import { rooms } from '../support/stack';
-import { expect, test } from '../support/test';
+import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '@/e2e/support/agents';
+import { Caller } from '@/e2e/support/caller';
+import { hold } from '@/e2e/support/hold';
+import { wordsIn } from '@/e2e/support/speech';
+import { rooms } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 
 /** Join states that the page shows until the agent has joined, in order. */
 const JOINING = [

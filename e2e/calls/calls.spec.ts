@@ -1,14 +1,14 @@
 // The call pages with real calls: watch, listen to and end a call there, find it by a word that was said, save it as a
 // file, and delete it.
 import { readFile } from 'node:fs/promises';
+import { fitsWidth } from '@/e2e/support/accessibility';
+import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { HEARING_MS } from '@/e2e/support/caller';
+import { reportCalls, reportEvents } from '@/e2e/support/sample-calls';
+import { HEARD_SHARE, wordsKept } from '@/e2e/support/speech';
+import { UPDATE_MS } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 import { INSTRUCTIONS, uploadedEvents } from '@/lib/testing/calls';
-import { fitsWidth } from '../support/accessibility';
-import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { HEARING_MS } from '../support/caller';
-import { reportCalls, reportEvents } from '../support/sample-calls';
-import { HEARD_SHARE, wordsKept } from '../support/speech';
-import { UPDATE_MS } from '../support/stack';
-import { expect, test } from '../support/test';
 
 test('a call is visible while it is in progress and afterwards', async ({
   caller,

@@ -1,8 +1,8 @@
 // A colleague joins the call with an invitation, in another browser. The agent leaves, and can be called back.
-import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { Caller } from '../support/caller';
-import { HEARD_SHARE, wordsKept } from '../support/speech';
-import { expect, test } from '../support/test';
+import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { Caller } from '@/e2e/support/caller';
+import { HEARD_SHARE, wordsKept } from '@/e2e/support/speech';
+import { expect, test } from '@/e2e/support/test';
 
 test('a colleague takes over: sees what was said, and is heard; the agent is called back', async ({
   caller,

@@ -1,8 +1,8 @@
 // Which worker gets a call, and what ends it, from the caller's side: the toggle in Settings, the URL, a rule's share
 // and the HTTP API.
-import { joinAsRecorder } from '@/lib/testing/egress-service';
-import { isAccessible } from '../support/accessibility';
-import { ADA, ASK_ADDRESS, MILO } from '../support/agents';
+
+import { isAccessible } from '@/e2e/support/accessibility';
+import { ADA, ASK_ADDRESS, MILO } from '@/e2e/support/agents';
 import {
   activeJobs,
   agentsIn,
@@ -10,8 +10,9 @@ import {
   liveKitEnv,
   type Stack,
   setRules,
-} from '../support/stack';
-import { expect, test } from '../support/test';
+} from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
+import { joinAsRecorder } from '@/lib/testing/egress-service';
 
 /** Deployments of a room's dispatches according to LiveKit. */
 const deployments = async (stack: Stack, room: string) =>

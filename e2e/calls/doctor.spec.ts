@@ -1,8 +1,9 @@
 // The doctor on a healthy product: it runs every check, including those of this browser, and finds no fault. Also its
 // verdict on a room.
+
+import { rooms } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
-import { rooms } from '../support/stack';
-import { expect, test } from '../support/test';
 
 /** Milliseconds for all test calls, one after the other, on a busy machine. */
 const EXAMINED_MS = 90_000;

@@ -1,12 +1,12 @@
 // The bubble on other sites: a call by text and keyboard with audible answers, a phone, and a site that is not allowed.
 import type { Frame, Page } from '@playwright/test';
-import { ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { HEARING_MS } from '../support/caller';
-import { installInPage } from '../support/in-page';
-import { openSite } from '../support/site';
-import { transcribe } from '../support/speech';
-import type { Stack } from '../support/stack';
-import { expect, test } from '../support/test';
+import { ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { HEARING_MS } from '@/e2e/support/caller';
+import { installInPage } from '@/e2e/support/in-page';
+import { openSite } from '@/e2e/support/site';
+import { transcribe } from '@/e2e/support/speech';
+import type { Stack } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 
 const TAG = 'data-agent="front-desk" data-color="#2250d8" data-label="Ask us"';
 

@@ -1,9 +1,9 @@
 // An agent or the server dies during a call: the page says so at once, and the conversation continues. `e2e/faults/`
 // tests which worker takes over, and when.
-import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { killJob, killServer, livekitIsBack } from '../support/processes';
-import { agentAttributes } from '../support/stack';
-import { expect, test } from '../support/test';
+import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { killJob, killServer, livekitIsBack } from '@/e2e/support/processes';
+import { agentAttributes } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 
 test('the process of the agent is killed: another agent continues the conversation', async ({
   caller,

@@ -1,10 +1,10 @@
 // The first call in Firefox with its default settings, in which it uses no loopback address for calls.
 import type { Browser } from '@playwright/test';
-import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { HEARING_MS } from '../support/caller';
-import { FIREFOX, measureSound, startFirefox } from '../support/firefox';
-import { knock, mediaPorts } from '../support/media-ports';
-import { test as base, expect } from '../support/test';
+import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { HEARING_MS } from '@/e2e/support/caller';
+import { FIREFOX, measureSound, startFirefox } from '@/e2e/support/firefox';
+import { knock, mediaPorts } from '@/e2e/support/media-ports';
+import { test as base, expect } from '@/e2e/support/test';
 
 /** Energy of one word, at least. */
 const WORD = 0.01;

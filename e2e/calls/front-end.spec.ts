@@ -1,12 +1,12 @@
 // The front ends of `docs/front-ends.md` make calls: LiveKit's stock one, with audio, and a page of another origin.
-import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { claimsOf } from '../support/attack';
-import { HEARING_MS } from '../support/caller';
-import { buildFrontEnd, openFrontEnd, servePage } from '../support/front-end';
-import { installInPage } from '../support/in-page';
-import { speak, transcribe } from '../support/speech';
-import { agentsIn, rooms } from '../support/stack';
-import { expect, test } from '../support/test';
+import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { claimsOf } from '@/e2e/support/attack';
+import { HEARING_MS } from '@/e2e/support/caller';
+import { buildFrontEnd, openFrontEnd, servePage } from '@/e2e/support/front-end';
+import { installInPage } from '@/e2e/support/in-page';
+import { speak, transcribe } from '@/e2e/support/speech';
+import { agentsIn, rooms } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 
 const MAX_LINES = 60;
 

@@ -1,9 +1,9 @@
 // The page of a call that goes from an agent which was not written for Callboard to one of Callboard's.
 
-import { FRANK } from '../support/agents';
-import { agentsIn, askApi, dispatchesIn } from '../support/stack';
-import { StockWorker } from '../support/stock-worker';
-import { expect, test } from '../support/test';
+import { FRANK } from '@/e2e/support/agents';
+import { agentsIn, askApi, dispatchesIn } from '@/e2e/support/stack';
+import { StockWorker } from '@/e2e/support/stock-worker';
+import { expect, test } from '@/e2e/support/test';
 
 const AGENT = 'harbour-desk';
 

@@ -1,10 +1,10 @@
 // What agents that were not written for Callboard upload about their sessions: on the page of the call, without a line of code.
 
-import { isAccessible } from '../support/accessibility';
-import { HEARING_MS } from '../support/caller';
-import { askApi } from '../support/stack';
-import { StockWorker, stockLanguages } from '../support/stock-worker';
-import { expect, test } from '../support/test';
+import { isAccessible } from '@/e2e/support/accessibility';
+import { HEARING_MS } from '@/e2e/support/caller';
+import { askApi } from '@/e2e/support/stack';
+import { StockWorker, stockLanguages } from '@/e2e/support/stock-worker';
+import { expect, test } from '@/e2e/support/test';
 
 /** Upper bound in milliseconds for all steps, with the installation of Python. */
 const UPPER_MS = 300_000;

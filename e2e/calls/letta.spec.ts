@@ -1,8 +1,9 @@
 // Agents of a Letta server on the page: listed with those of the catalogue, called by voice, with a memory of the
 // previous call.
+
+import { dispatchesIn, UPDATE_MS } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 import { readLetta } from '@/lib/dispatch/letta-choice';
-import { dispatchesIn, UPDATE_MS } from '../support/stack';
-import { expect, test } from '../support/test';
 
 const GREETING = /what can i do for you/i;
 

@@ -1,13 +1,13 @@
 // An agent that was not written for Callboard, in workers that run beside it, one in Node and one in Python: added, called from the
 // selector with sound both ways, on both deployments, and shown with what is known of it.
 
+import { isAccessible } from '@/e2e/support/accessibility';
+import { Caller, HEARING_MS } from '@/e2e/support/caller';
+import { openSite } from '@/e2e/support/site';
+import { askApi, dispatchesIn, type Stack, setRules } from '@/e2e/support/stack';
+import { StockWorker, stockLanguages } from '@/e2e/support/stock-worker';
+import { expect, test } from '@/e2e/support/test';
 import { testRule } from '@/lib/rules/testing/rules';
-import { isAccessible } from '../support/accessibility';
-import { Caller, HEARING_MS } from '../support/caller';
-import { openSite } from '../support/site';
-import { askApi, dispatchesIn, type Stack, setRules } from '../support/stack';
-import { StockWorker, stockLanguages } from '../support/stock-worker';
-import { expect, test } from '../support/test';
 
 /** Upper bound in milliseconds for all steps, with the installation of Python. */
 const UPPER_MS = 300_000;

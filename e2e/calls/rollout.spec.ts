@@ -1,8 +1,8 @@
 // A rollout on its page: started, compared, advanced, stopped, and rolled back automatically when calls fail. Calls are
 // reported as workers report them, so that the test does not have to make forty.
-import { fitsWidth } from '../support/accessibility';
-import { reportCalls } from '../support/sample-calls';
-import { expect, test } from '../support/test';
+import { fitsWidth } from '@/e2e/support/accessibility';
+import { reportCalls } from '@/e2e/support/sample-calls';
+import { expect, test } from '@/e2e/support/test';
 
 /** Milliseconds until a check has run and is on the page: both happen every five seconds. */
 const CHECK_MS = 60_000;

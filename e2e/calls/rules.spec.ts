@@ -1,6 +1,6 @@
 // The Rules page: by keyboard, with a change by the API at the same time, and the effect of a rule.
-import { agentsIn, rooms, type Stack, savedRules, setRules } from '../support/stack';
-import { expect, test } from '../support/test';
+import { agentsIn, rooms, type Stack, savedRules, setRules } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 
 const namesIn = async (stack: Stack) => (await savedRules(stack)).rules.map(({ name }) => name);
 

@@ -1,9 +1,9 @@
 // What callers, guests and developers see of a call, on every screen size.
 import type { Page } from '@playwright/test';
-import { fitsWidth, isAccessible } from '../support/accessibility';
-import { ADA, ADDRESS, ASK_ADDRESS, BOOKING, FRANK } from '../support/agents';
-import { Caller } from '../support/caller';
-import { expect, test } from '../support/test';
+import { fitsWidth, isAccessible } from '@/e2e/support/accessibility';
+import { ADA, ADDRESS, ASK_ADDRESS, BOOKING, FRANK } from '@/e2e/support/agents';
+import { Caller } from '@/e2e/support/caller';
+import { expect, test } from '@/e2e/support/test';
 
 /** A laptop, the same laptop at 200 % zoom, and two phones. */
 const SIZES = [

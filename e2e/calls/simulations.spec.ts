@@ -4,9 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rooms, type Stack } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 import { outputOf } from '@/lib/testing/processes';
-import { rooms, type Stack } from '../support/stack';
-import { expect, test } from '../support/test';
 
 const running: ChildProcess[] = [];
 // Calls of a failed test do not affect the next one.

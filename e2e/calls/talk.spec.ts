@@ -1,7 +1,7 @@
 // How the caller talks: push to talk, and text only.
 import type { Page } from '@playwright/test';
-import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { expect, test } from '../support/test';
+import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { expect, test } from '@/e2e/support/test';
 
 /** Chooses how to talk in Settings, and opens the start page. */
 async function chooses(page: Page, talk: string): Promise<void> {

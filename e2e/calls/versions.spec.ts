@@ -1,7 +1,7 @@
 // Versions of an agent side by side on the Agents page, and the rollout of an agent whose workers do not report.
-import { fitsWidth } from '../support/accessibility';
-import { reportCalls } from '../support/sample-calls';
-import { expect, test } from '../support/test';
+import { fitsWidth } from '@/e2e/support/accessibility';
+import { reportCalls } from '@/e2e/support/sample-calls';
+import { expect, test } from '@/e2e/support/test';
 
 /** Agent index of `sampleCall`: Milo, whom few tests call. */
 const MILO = 1;

@@ -1,10 +1,11 @@
 // Video in a call. Camera and screen are off in app-config.ts by default, and features are part of the build: no browser
 // test turns them on.
+
+import { isAccessible } from '@/e2e/support/accessibility';
+import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
+import { joinAsAvatar } from '@/e2e/support/avatar';
+import { expect, test } from '@/e2e/support/test';
 import { PICTURE } from '@/lib/testing/video';
-import { isAccessible } from '../support/accessibility';
-import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
-import { joinAsAvatar } from '../support/avatar';
-import { expect, test } from '../support/test';
 
 test("an avatar's video replaces the visualizer, and the agent stays the one that talks", async ({
   caller,

@@ -1,10 +1,10 @@
 // Agents with faulty code: the caller is told soon, failover gives up eventually, and no process is left behind.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { FAULTS, type FaultyWorker, startFaulty } from '@/e2e/faults/support/faulty-agents';
+import { newPlace, parts, type Running, workersLive } from '@/e2e/faults/support/parts';
+import { soon, within } from '@/e2e/faults/support/poll';
+import { jobOf, newestJob } from '@/e2e/faults/support/processes';
 import { isRunning } from '@/lib/testing/processes';
-import { FAULTS, type FaultyWorker, startFaulty } from './support/faulty-agents';
-import { newPlace, parts, type Running, workersLive } from './support/parts';
-import { soon, within } from './support/poll';
-import { jobOf, newestJob } from './support/processes';
 
 /** Failover attempts in one call. */
 const MOST_ATTEMPTS = 2;

@@ -3,15 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
+import type { Call } from '@/e2e/faults/support/call';
+import { Cluster } from '@/e2e/faults/support/cluster';
+import { soon } from '@/e2e/faults/support/poll';
+import { jobOf, jobsOf, workerPid } from '@/e2e/faults/support/processes';
+import { asksFor, type Product } from '@/e2e/faults/support/product';
 import type { EventKind } from '@/lib/calls/event';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { testRule } from '@/lib/rules/testing/rules';
-import type { Call } from './support/call';
-import { Cluster } from './support/cluster';
-import { soon } from './support/poll';
-import { jobOf, jobsOf, workerPid } from './support/processes';
-import { asksFor, type Product } from './support/product';
 
 /** Calls that continue through all steps. */
 const CALLS = 2;

@@ -3,15 +3,15 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bundleWorker, TestWorker } from '@/agent/testing/worker-process';
+import type { Call } from '@/e2e/faults/support/call';
+import { newPlace, parts, type Running } from '@/e2e/faults/support/parts';
+import { soon, waitUntilReady, within } from '@/e2e/faults/support/poll';
 import { deploymentOf, dispatchesIn } from '@/e2e/support/stack';
 import { StockWorker } from '@/e2e/support/stock-worker';
 import { HANDOFF_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { createDispatch } from '@/lib/livekit/dispatch';
 import { codeIn } from '@/lib/testing/docs';
-import type { Call } from './support/call';
-import { newPlace, parts, type Running } from './support/parts';
-import { soon, waitUntilReady, within } from './support/poll';
 
 /** Milliseconds until an agent that waits in vain has spoken. */
 const IN_VAIN_MS = HANDOFF_TIMEOUT_MS + 10_000;

@@ -3,6 +3,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Call } from '@/e2e/faults/support/call';
+import { newPlace, parts, type Running } from '@/e2e/faults/support/parts';
+import { SOON_MS, soon, within } from '@/e2e/faults/support/poll';
 import { dispatchesIn, setRules } from '@/e2e/support/stack';
 import {
   type StockAgent,
@@ -14,9 +17,6 @@ import type { AgentStatus } from '@/lib/agents/status';
 import { createDispatch } from '@/lib/livekit/dispatch';
 import { testRule } from '@/lib/rules/testing/rules';
 import { codeIn } from '@/lib/testing/docs';
-import type { Call } from './support/call';
-import { newPlace, parts, type Running } from './support/parts';
-import { SOON_MS, soon, within } from './support/poll';
 
 /** Milliseconds until LiveKit notices a dead agent (20 s), and three more until another one is dispatched. */
 const NOTICED_MS = 23_000;

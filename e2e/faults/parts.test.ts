@@ -1,14 +1,14 @@
 // Faults in parts that run separately, as on several machines, where nothing restarts them: the web process or the
 // LiveKit server is down, the disk is full. Calls continue, and the history is complete in the end.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newPlace, parts, type Running, workersLive } from '@/e2e/faults/support/parts';
+import { soon, within } from '@/e2e/faults/support/poll';
+import { workerPid } from '@/e2e/faults/support/processes';
+import { asksFor } from '@/e2e/faults/support/product';
+import { smallDisk } from '@/e2e/faults/support/small-disk';
 import { testRule } from '@/lib/rules/testing/rules';
 import { isRunning } from '@/lib/testing/processes';
 import { sendWebhook, webhookEvent } from '@/lib/testing/webhook';
-import { newPlace, parts, type Running, workersLive } from './support/parts';
-import { soon, within } from './support/poll';
-import { workerPid } from './support/processes';
-import { asksFor } from './support/product';
-import { smallDisk } from './support/small-disk';
 
 /** Milliseconds for repairs by a check that runs every 15 s. */
 const REPAIR_MS = 25_000;

@@ -10,16 +10,22 @@ import { createServer, type Server } from 'node:net';
 import { cpus } from 'node:os';
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Call, SeenCall } from '@/e2e/faults/support/call';
+import {
+  type Everything,
+  everything,
+  newPlace,
+  type Place,
+  workersLive,
+} from '@/e2e/faults/support/parts';
+import { REPLACED_MS, soon, within } from '@/e2e/faults/support/poll';
+import { jobOf, jobsOf, programOf, workerPid } from '@/e2e/faults/support/processes';
+import { asksFor, claimsOf } from '@/e2e/faults/support/product';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import { runFile } from '@/lib/testing/bundled';
 import { canBeNobody, openToNobody, openToOthers } from '@/lib/testing/other-user';
 import { descendants, isRunning } from '@/lib/testing/processes';
-import { type Call, SeenCall } from './support/call';
-import { type Everything, everything, newPlace, type Place, workersLive } from './support/parts';
-import { REPLACED_MS, soon, within } from './support/poll';
-import { jobOf, jobsOf, programOf, workerPid } from './support/processes';
-import { asksFor, claimsOf } from './support/product';
 
 /** Concurrent calls that a worker takes for an agent. */
 const MAX_JOBS = 2;

@@ -1,7 +1,7 @@
 // Restarts every part of a cluster during calls, as an update does: where possible, the new one starts before the old
 // one is stopped. No call is lost, and no transcript.
 import { expect } from 'vitest';
-import { Cluster } from './support/cluster';
+import { Cluster } from '@/e2e/faults/support/cluster';
 
 /** Calls that continue through all steps. */
 const CALLS = 4;

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Part, settingsOf } from '@/e2e/faults/support/parts';
+import { waitUntilReady } from '@/e2e/faults/support/poll';
+import { hasCluster, isUp, startProxy } from '@/e2e/faults/support/service';
 import { cookiesOf, PASSWORD } from '@/lib/testing/accounts';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { startPostgres } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
-import { Part, settingsOf } from './support/parts';
-import { waitUntilReady } from './support/poll';
-import { hasCluster, isUp, startProxy } from './support/service';
 
 const ends: (() => Promise<unknown>)[] = [];
 /** URLs of the proxy and of each web process. */

@@ -1,9 +1,9 @@
 // Invalid settings: each part reports them when it starts instead of retrying forever.
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Part } from '@/e2e/faults/support/parts';
+import { soon } from '@/e2e/faults/support/poll';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
-import { Part } from './support/parts';
-import { soon } from './support/poll';
 
 let server: TestLiveKitServer;
 let worker: Part | undefined;

@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { ADA } from '@/e2e/support/agents';
+import { Caller } from '@/e2e/support/caller';
+import { deploymentOf } from '@/e2e/support/stack';
 import { freePort } from '@/lib/testing/ports';
-import { ADA } from '../support/agents';
-import { Caller } from '../support/caller';
-import { deploymentOf } from '../support/stack';
 
 interface Parts {
   /** URLs of the separately started parts. */

@@ -1,7 +1,8 @@
 // `npm run dev`. The other browser tests use `npm start`, and `faults/product.test.ts` tests how it starts and ends.
+
+import { start } from '@/e2e/support/start';
+import { expect, test } from '@/e2e/support/test';
 import { productPorts } from '@/lib/testing/ports';
-import { start } from '../support/start';
-import { expect, test } from '../support/test';
 
 test('npm run dev: the page loads, and the agents are live', async ({ page }, info) => {
   const { stack, end } = await start({

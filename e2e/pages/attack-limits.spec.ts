@@ -3,13 +3,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
+import { claimsOf, sign } from '@/e2e/support/attack';
+import { ask } from '@/e2e/support/odd-requests';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { PASSWORD } from '@/lib/testing/accounts';
 import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
 import { startWeb, type WebProcess } from '@/lib/testing/web-process';
-import { claimsOf, sign } from '../support/attack';
-import { ask } from '../support/odd-requests';
 
 const PUBLIC_URL = 'http://localhost:3000';
 /** An agent that anonymous visitors may call. */

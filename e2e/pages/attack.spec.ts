@@ -2,11 +2,7 @@
 // fails (5xx), fills the memory, or writes to the log in its own words. LiveKit is a stand-in: no request gets that far
 // unless it is accepted. Attacks on calls: `threats.spec.ts` and `accounts.spec.ts`.
 import { expect, test } from '@playwright/test';
-import { BODIES, SIGNED } from '@/lib/testing/fuzz-bodies';
-import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
-import { startWeb, type WebProcess } from '@/lib/testing/web-process';
-import { WEBHOOK_PATH } from '@/lib/testing/webhook';
-import { sign } from '../support/attack';
+import { sign } from '@/e2e/support/attack';
 import {
   ask,
   askAll,
@@ -17,7 +13,11 @@ import {
   type OddResponse,
   pathsOf,
   withText,
-} from '../support/odd-requests';
+} from '@/e2e/support/odd-requests';
+import { BODIES, SIGNED } from '@/lib/testing/fuzz-bodies';
+import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
+import { startWeb, type WebProcess } from '@/lib/testing/web-process';
+import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
 const MODES = {
   'without sign-in': {},

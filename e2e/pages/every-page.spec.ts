@@ -2,10 +2,10 @@
 // console messages. English pages are accessible; German pages have no English text and fit on a phone.
 // `accounts.spec.ts` opens them without data, signed in.
 import type { Page } from '@playwright/test';
+import { fitsWidth, isAccessible } from '@/e2e/support/accessibility';
+import { openAll } from '@/e2e/support/every-page';
+import { expect, test } from '@/e2e/support/test';
 import { ALL, textsOf } from '@/lib/messages/testing/all-messages';
-import { fitsWidth, isAccessible } from '../support/accessibility';
-import { openAll } from '../support/every-page';
-import { expect, test } from '../support/test';
 
 /** Pages without a link to them: people open them with a URL they were given, or by mistake. */
 const ADDRESSES = [

@@ -1,6 +1,6 @@
 // The Content-Security-Policy blocks what it forbids. All other browser tests check that the pages themselves never
 // violate it (`support/test.ts`).
-import { expect, test } from '../support/test';
+import { expect, test } from '@/e2e/support/test';
 
 test('violations are blocked and reported', async ({ page, stack, violations }) => {
   await page.goto(stack.web);

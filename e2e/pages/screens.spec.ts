@@ -1,8 +1,8 @@
 // What operators see: past calls with their outcomes, running simulations, and the doctor's summary.
-import { isAccessible } from '../support/accessibility';
-import { hold } from '../support/hold';
-import { reportCalls } from '../support/sample-calls';
-import { expect, test } from '../support/test';
+import { isAccessible } from '@/e2e/support/accessibility';
+import { hold } from '@/e2e/support/hold';
+import { reportCalls } from '@/e2e/support/sample-calls';
+import { expect, test } from '@/e2e/support/test';
 
 /** Milliseconds until a test caller has connected on a busy machine. */
 const CALLING_MS = 60_000;

@@ -1,6 +1,6 @@
 // Settings stored in the browser: the language, the theme, and what the call page shows. `every-page.spec.ts` opens all
 // pages in both languages.
-import { expect, test } from '../support/test';
+import { expect, test } from '@/e2e/support/test';
 
 test('settings are remembered in the browser', async ({ page, stack }) => {
   await page.goto(new URL('/settings', stack.web).href);

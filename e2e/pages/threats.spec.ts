@@ -5,9 +5,6 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { notices } from '@/agent/core/notices';
-import { DRAIN_MAX_BYTES } from '@/lib/http/read-json';
-import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { webhookEvent } from '@/lib/testing/webhook';
 import {
   claimsOf,
   JWT,
@@ -17,9 +14,12 @@ import {
   sendJson,
   sendSlowly,
   sign,
-} from '../support/attack';
-import { PRODUCTS, rooms, TEST_DATA } from '../support/stack';
-import { expect, test } from '../support/test';
+} from '@/e2e/support/attack';
+import { PRODUCTS, rooms, TEST_DATA } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
+import { DRAIN_MAX_BYTES } from '@/lib/http/read-json';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { webhookEvent } from '@/lib/testing/webhook';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 /** Seconds, more than the five minutes for which a signed request is valid. */

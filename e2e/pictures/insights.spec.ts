@@ -1,10 +1,10 @@
 // Pictures of docs/insights.md: the page of a call of an agent that was not written for Callboard, and one of Ada to compare.
 import type { Page } from '@playwright/test';
-import { ADA, ASK_ADDRESS, BOOKING } from '../support/agents';
-import { HEARING_MS } from '../support/caller';
-import { askApi, type Stack } from '../support/stack';
-import { StockWorker, stockLanguages } from '../support/stock-worker';
-import { expect, test } from '../support/test';
+import { ADA, ASK_ADDRESS, BOOKING } from '@/e2e/support/agents';
+import { HEARING_MS } from '@/e2e/support/caller';
+import { askApi, type Stack } from '@/e2e/support/stack';
+import { StockWorker, stockLanguages } from '@/e2e/support/stock-worker';
+import { expect, test } from '@/e2e/support/test';
 
 test.use({ viewport: { width: 1280, height: 760 } });
 

@@ -1,8 +1,8 @@
 // `npm run pictures` takes the pictures of the docs, in a real browser with real calls.
 import type { Locator, Page } from '@playwright/test';
-import { ADA, ASK_ADDRESS, BOOKING } from '../support/agents';
-import { joinAsAvatar } from '../support/avatar';
-import { expect, test } from '../support/test';
+import { ADA, ASK_ADDRESS, BOOKING } from '@/e2e/support/agents';
+import { joinAsAvatar } from '@/e2e/support/avatar';
+import { expect, test } from '@/e2e/support/test';
 
 test.use({ viewport: { width: 1280, height: 760 } });
 

@@ -1,10 +1,10 @@
 // Calls with real speech in both directions, in the browser. The recognizer is small, so tests assert on the answer and
 // on most of the words.
-import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
-import { Caller } from '../support/caller';
-import { recordCaller, speak, wordsKept } from '../support/speech';
-import { agentsIn } from '../support/stack';
-import { expect, test } from '../support/test';
+import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '@/e2e/support/agents';
+import { Caller } from '@/e2e/support/caller';
+import { recordCaller, speak, wordsKept } from '@/e2e/support/speech';
+import { agentsIn } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 
 /** Share of a caller's words that must be recognized. Sometimes one in five is wrong. */
 const UNDERSTOOD = 0.6;

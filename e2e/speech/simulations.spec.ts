@@ -1,5 +1,5 @@
 // A complete simulation, started on the page, with the real speech engines on both sides.
-import { expect, test } from '../support/test';
+import { expect, test } from '@/e2e/support/test';
 
 test('the page runs a simulation on both deployments, and links to its calls', async ({
   page,

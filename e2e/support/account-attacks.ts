@@ -2,12 +2,12 @@
 // over an account. `pages/accounts.spec.ts` declares them and provides the product.
 import type { Room } from '@livekit/rtc-node';
 import type { Page } from '@playwright/test';
+import { claimsOf, join, sendJson } from '@/e2e/support/attack';
+import { rooms, type Stack } from '@/e2e/support/stack';
+import { expect, test } from '@/e2e/support/test';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import type { Admission } from '@/lib/livekit/admission';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { claimsOf, join, sendJson } from './attack';
-import { rooms, type Stack } from './stack';
-import { expect, test } from './test';
 
 /** A public agent with minutes left. */
 const AGENT = 'line-check';

@@ -2,8 +2,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { Room } from '@livekit/rtc-node';
+import type { Stack } from '@/e2e/support/stack';
 import type { Admission } from '@/lib/livekit/admission';
-import type { Stack } from './stack';
 
 /** Three base64url parts, like every token. */
 export const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;

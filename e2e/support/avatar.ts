@@ -1,7 +1,8 @@
 // An avatar, as the avatar plugins of LiveKit join: a participant that publishes video for the agent of a room.
+
+import { liveKitEnv, rooms, type Stack } from '@/e2e/support/stack';
 import { AVATAR_ATTRIBUTE } from '@/lib/livekit/attributes';
 import { joinWithVideo } from '@/lib/testing/video';
-import { liveKitEnv, rooms, type Stack } from './stack';
 
 /** Joins as the avatar of the agent in a room, until it leaves. */
 export async function joinAsAvatar(stack: Stack, room: string) {

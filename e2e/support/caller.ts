@@ -1,9 +1,9 @@
 // A caller: a browser page through which tests speak and listen. Assertions use the agent's audio as heard by the
 // caller.
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { installInPage } from './in-page';
-import { HEARD_SHARE, speak, transcribe, wordsKept } from './speech';
-import { rooms, type Stack } from './stack';
+import { installInPage } from '@/e2e/support/in-page';
+import { HEARD_SHARE, speak, transcribe, wordsKept } from '@/e2e/support/speech';
+import { rooms, type Stack } from '@/e2e/support/stack';
 
 /** Upper bound in milliseconds until an agent is heard on a busy machine. */
 export const HEARING_MS = 30_000;

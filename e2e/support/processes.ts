@@ -1,7 +1,7 @@
 // Kills processes of the stack under test, found by their parents, with SIGKILL.
 import { expect } from '@playwright/test';
+import type { Stack } from '@/e2e/support/stack';
 import { descendants } from '@/lib/testing/processes';
-import type { Stack } from './stack';
 
 /** Kills the process of a call on this worker (id `w-<pid>-…`). */
 export function killJob(worker: string, agent: string): void {

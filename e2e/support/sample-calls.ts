@@ -1,8 +1,9 @@
 // Sample calls, reported as a worker reports its calls.
+
+import type { Stack } from '@/e2e/support/stack';
 import type { CallEvent } from '@/lib/calls/event';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { type Sample, sampleCall } from '@/lib/testing/calls';
-import type { Stack } from './stack';
 
 /**
  * Reports one call for each seed.

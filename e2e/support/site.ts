@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Stack } from './stack';
+import type { Stack } from '@/e2e/support/stack';
 
 interface Site {
   readonly url: string;

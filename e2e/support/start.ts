@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Stack } from '@/e2e/support/stack';
 import { descendants, isRunning } from '@/lib/testing/processes';
-import type { Stack } from './stack';
 
 /** Milliseconds from the command to its banner; the product is already built. */
 const READY_MS = 90_000;

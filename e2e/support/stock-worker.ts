@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
-import { liveKitEnv, type Stack } from './stack';
-import { stockPython } from './stock-python';
+import { liveKitEnv, type Stack } from '@/e2e/support/stack';
+import { stockPython } from '@/e2e/support/stock-python';
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What the docs give to teams. */

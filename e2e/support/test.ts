@@ -3,12 +3,12 @@
 import { rmSync } from 'node:fs';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { Caller } from '@/e2e/support/caller';
+import { reportCalls } from '@/e2e/support/sample-calls';
+import { type Stack, speechOf, TEST_DATA } from '@/e2e/support/stack';
+import { start } from '@/e2e/support/start';
 import { startLetta } from '@/lib/letta/testing/letta-server';
 import { freePort, productPorts } from '@/lib/testing/ports';
-import { Caller } from './caller';
-import { reportCalls } from './sample-calls';
-import { type Stack, speechOf, TEST_DATA } from './stack';
-import { start } from './start';
 
 /** Milliseconds until the product and its dependencies have started on a busy machine. */
 const START_MS = 120_000;

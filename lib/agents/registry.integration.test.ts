@@ -1,12 +1,6 @@
 // The list of agents: those that a team adds are there at once, in all web processes, and after a restart.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { closeDatabase } from '@/lib/db/database';
-import { checkedAgent } from '@/lib/dispatch/checks';
-import type { Server } from '@/lib/server';
-import type { TestDatabase } from '@/lib/testing/calls-database';
-import { databases, hasPostgres, postgresDatabase, testDatabase } from '@/lib/testing/databases';
-import { testServer } from '@/lib/testing/server';
-import { agentChange, newAgent } from './agent';
+import { agentChange, newAgent } from '@/lib/agents/agent';
 import {
   addAgent,
   changeAgent,
@@ -16,7 +10,13 @@ import {
   listOf,
   publicAgents,
   removeAgent,
-} from './registry';
+} from '@/lib/agents/registry';
+import { closeDatabase } from '@/lib/db/database';
+import { checkedAgent } from '@/lib/dispatch/checks';
+import type { Server } from '@/lib/server';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { databases, hasPostgres, postgresDatabase, testDatabase } from '@/lib/testing/databases';
+import { testServer } from '@/lib/testing/server';
 
 const leftovers: (() => unknown)[] = [];
 const infos = vi.spyOn(console, 'info').mockReturnValue();

@@ -2,6 +2,9 @@
 // added, which the web processes share through the database and keep in memory.
 
 import type { z } from 'zod';
+import type { AddedAgent, agentChange, ListedAgent, newAgent } from '@/lib/agents/agent';
+import { requireDeployment } from '@/lib/agents/deployment';
+import type { AgentsServer } from '@/lib/agents/server';
 import { follow, publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { agentsInCode, lettaAgent } from '@/lib/core/catalogue';
@@ -9,9 +12,6 @@ import type { Config } from '@/lib/core/config';
 import { logError, logInfo } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
 import { namesOfPublic } from '@/lib/core/sign-in-mode';
-import type { AddedAgent, agentChange, ListedAgent, newAgent } from './agent';
-import { requireDeployment } from './deployment';
-import type { AgentsServer } from './server';
 
 /** Most agents that a team can add. Our own choice: each is shown on pages and polled. */
 const AGENTS_MAX = 200;

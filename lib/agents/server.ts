@@ -1,6 +1,7 @@
 // What is known of agents in the web process (`lib/server.ts`).
+
+import type { ListedAgent } from '@/lib/agents/agent';
 import type { Ground } from '@/lib/cluster/ground';
-import type { ListedAgent } from './agent';
 
 /** A process that has the list of agents. */
 export interface AgentsServer extends Ground {

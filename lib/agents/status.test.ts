@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listOf } from '@/lib/agents/registry';
+import { currentAgents, deploymentStatus, mayBeLive, unlistedAgents } from '@/lib/agents/status';
 import { REPORT_STALE_MS, type WorkerReport } from '@/lib/livekit/worker-report';
 import { REPORTED_MS, recordReports } from '@/lib/livekit/workers';
 import { testServer } from '@/lib/testing/server';
 import { testReport as report } from '@/lib/testing/worker-report';
-import { listOf } from './registry';
-import { currentAgents, deploymentStatus, mayBeLive, unlistedAgents } from './status';
 
 const server = testServer();
 

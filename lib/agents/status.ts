@@ -1,14 +1,14 @@
 // The status of each agent in the list, from its workers' reports. Workers that were not written for Callboard need not report:
 // whether they run is then unknown, and only a call can tell.
 
+import type { ListedAgent } from '@/lib/agents/agent';
+import { listedAgent, listedAgents } from '@/lib/agents/registry';
+import type { AgentsServer } from '@/lib/agents/server';
 import type { Runs } from '@/lib/core/runs-on';
 import { type FailingModel, failingOf } from '@/lib/livekit/model-failures';
 import type { ReportServer } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { freshReports, hasReported } from '@/lib/livekit/workers';
-import type { ListedAgent } from './agent';
-import { listedAgent, listedAgents } from './registry';
-import type { AgentsServer } from './server';
 
 /** A worker as shown to users and API clients: without rooms, which only their callers may know. */
 export type WorkerDetail = Omit<

@@ -2,11 +2,11 @@
 // another one.
 
 import { eq } from 'drizzle-orm';
+import type { AuthServer } from '@/lib/auth/server';
+import { accounts } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { publish } from '@/lib/cluster/pubsub';
 import { withDatabase } from '@/lib/db/database';
-import type { AuthServer } from './server';
-import { accounts } from './tables';
 
 /** Checks the open responses of an account that another web process changed. */
 export function recheckOpenResponses(server: AuthServer, account: string): void {

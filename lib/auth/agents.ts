@@ -1,8 +1,8 @@
 // The agents a visitor may see: callers see those they can call on production, developers see all.
 
 import type { AgentStatus } from '@/lib/agents/status';
+import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { hasPermission, type Visitor } from './permissions';
 
 /** @param publicAgents names of the agents that anonymous visitors may call */
 export function agentsFor(

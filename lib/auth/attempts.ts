@@ -3,13 +3,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { eq, lt, sql } from 'drizzle-orm';
+import { attempts } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { isProblem, Problem, type ProblemKind } from '@/lib/core/problem';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { signatureOf } from '@/lib/core/signature';
 import { withDatabase } from '@/lib/db/database';
 import { addressOf } from '@/lib/http/client-address';
-import { attempts } from './tables';
 
 /** A limit: `points` in `seconds`, from the first one on. */
 interface Limit {

@@ -1,11 +1,11 @@
 // The audit log: who did what to which object, and when. Written in one place, after the action (`route.ts`).
 
 import { desc } from 'drizzle-orm';
+import type { Visitor } from '@/lib/auth/permissions';
+import { auditLog } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { withDatabase } from '@/lib/db/database';
-import type { Visitor } from './permissions';
-import { auditLog } from './tables';
 
 /** Maximum length of an object's name. */
 const OBJECT_MAX = 300;

@@ -1,8 +1,8 @@
 // The requests to better-auth that our pages send. It accepts more: fields that it stores, of any length, and values that make
 // it fail. Nothing else reaches it.
 import { z } from 'zod';
+import { OIDC, REDIRECT_MAX, safeRedirectPath } from '@/lib/auth/sign-in';
 import { isUnstorable } from '@/lib/core/unstorable';
-import { OIDC, REDIRECT_MAX, safeRedirectPath } from './sign-in';
 
 /** Maximum body size in bytes. Our own choice: a passkey's registration has about 2 KB. */
 export const AUTH_BODY_MAX = 16 * 1024;

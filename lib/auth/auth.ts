@@ -8,6 +8,12 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { DrizzleQueryError } from 'drizzle-orm';
+import { PASSWORD_MIN, SIGN_IN, SIGN_IN_BY_PASSKEY } from '@/lib/auth/auth-requests';
+import { DEVICE_COOKIE, DEVICE_SECONDS, deviceCookie, knownDevice } from '@/lib/auth/devices';
+import { keepPendingFew } from '@/lib/auth/expired';
+import { OIDC } from '@/lib/auth/sign-in';
+import { signUpLinkFor, takeSignUpLink } from '@/lib/auth/sign-up-links';
+import * as tables from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
@@ -15,12 +21,6 @@ import { cookieOf } from '@/lib/core/cookie';
 import { describeError, logError } from '@/lib/core/log';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { ADDRESS_HEADER, withClientAddress } from '@/lib/http/client-address';
-import { PASSWORD_MIN, SIGN_IN, SIGN_IN_BY_PASSKEY } from './auth-requests';
-import { DEVICE_COOKIE, DEVICE_SECONDS, deviceCookie, knownDevice } from './devices';
-import { keepPendingFew } from './expired';
-import { OIDC } from './sign-in';
-import { signUpLinkFor, takeSignUpLink } from './sign-up-links';
-import * as tables from './tables';
 
 /** Base path of better-auth's routes. */
 export const AUTH_PATH = '/api/auth';

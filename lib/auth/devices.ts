@@ -4,10 +4,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import { accounts, logins } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { isSame, signatureOf } from '@/lib/core/signature';
 import { type Database, withDatabase } from '@/lib/db/database';
-import { accounts, logins } from './tables';
 
 /** Name of the cookie, to which better-auth adds its prefix. */
 export const DEVICE_COOKIE = 'device';

@@ -2,14 +2,14 @@
 // a password, passkey or session that is gone when they end, and what they made is deleted again.
 
 import { eq } from 'drizzle-orm';
+import type { Guessed } from '@/lib/auth/attempts';
+import { passwordHash } from '@/lib/auth/devices';
+import { signInNeeded } from '@/lib/auth/refusals';
+import type { AuthServer } from '@/lib/auth/server';
+import { apiKeys, passkeys, sessions } from '@/lib/auth/tables';
+import { visitorOf } from '@/lib/auth/visitor';
 import type { Ground } from '@/lib/cluster/ground';
 import { withDatabase } from '@/lib/db/database';
-import type { Guessed } from './attempts';
-import { passwordHash } from './devices';
-import { signInNeeded } from './refusals';
-import type { AuthServer } from './server';
-import { apiKeys, passkeys, sessions } from './tables';
-import { visitorOf } from './visitor';
 
 /** What a sign-in with a password or passkey is proven with; it changes or disappears with a new password. */
 export async function proofFor(server: Ground, { what, of }: Guessed): Promise<string | undefined> {

@@ -2,10 +2,10 @@
 // in number, because anybody can begin one.
 
 import { desc, inArray, lt, lte, or } from 'drizzle-orm';
+import { deleteOldAttempts } from '@/lib/auth/attempts';
+import { apiKeys, sessions, signUpLinks, verifications } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
-import { deleteOldAttempts } from './attempts';
-import { apiKeys, sessions, signUpLinks, verifications } from './tables';
 
 /**
  * Maximum number of begun sign-ins. Our own choice: with the longest values they take 50 MB, and to push out that of a person

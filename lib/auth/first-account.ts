@@ -1,13 +1,14 @@
 // Sign-in checks when the web process starts: it exits if settings are missing, and prints a link for the first
 // account while there is none.
+
+import { countAccounts, makeSignUpLink } from '@/lib/auth/sign-up-links';
+import { signInIsOn } from '@/lib/auth/visitor';
 import type { Ground } from '@/lib/cluster/ground';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import { ConfigError } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
 import { signInProblems } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
-import { countAccounts, makeSignUpLink } from './sign-up-links';
-import { signInIsOn } from './visitor';
 
 /** Milliseconds for which the link is valid. Short, because it stays in logs and is used right after the start. */
 const VALID_MS = 3_600_000;

@@ -3,15 +3,15 @@
 import { createHash } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { accountChanged } from '@/lib/auth/account-changes';
+import { limitGuesses } from '@/lib/auth/attempts';
+import { KEY_PREFIX, withAuth } from '@/lib/auth/auth';
+import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from '@/lib/auth/permissions';
+import type { AuthServer } from '@/lib/auth/server';
+import { accounts, apiKeys } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
-import { accountChanged } from './account-changes';
-import { limitGuesses } from './attempts';
-import { KEY_PREFIX, withAuth } from './auth';
-import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from './permissions';
-import type { AuthServer } from './server';
-import { accounts, apiKeys } from './tables';
 
 /** Request for a new key. */
 export const keyRequest = z.strictObject({

@@ -1,9 +1,10 @@
 // Callers may act only in the room they are in, by the account in their token.
+
+import { hasPermission, type Visitor } from '@/lib/auth/permissions';
+import { notPermitted } from '@/lib/auth/refusals';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
-import { hasPermission, type Visitor } from './permissions';
-import { notPermitted } from './refusals';
 
 /** What a visitor wants to do in a room. */
 interface RoomRequest {

@@ -1,5 +1,5 @@
 // The permission that each page requires: anonymous visitors are redirected to sign in, others get "not found".
-import type { Permission } from './permissions';
+import type { Permission } from '@/lib/auth/permissions';
 
 /** By path, as the page's folder under `app` is named. */
 export const PAGES = {

@@ -3,24 +3,20 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Ground } from '@/lib/cluster/ground';
-import { oneAtATime } from '@/lib/cluster/one-at-a-time';
-import { Problem } from '@/lib/core/problem';
-import { type Database, withDatabase } from '@/lib/db/database';
-import { accountChanged } from './account-changes';
-import { countGuess, forgetGuesses } from './attempts';
-import { writeAudit } from './audit';
-import { type Auth, deviceOf, headersFor, withAuth } from './auth';
+import { accountChanged } from '@/lib/auth/account-changes';
+import { countGuess, forgetGuesses } from '@/lib/auth/attempts';
+import { writeAudit } from '@/lib/auth/audit';
+import { type Auth, deviceOf, headersFor, withAuth } from '@/lib/auth/auth';
 import {
   type BODIES,
   type CHANGE_PASSWORD,
   email,
   newPassword as newPasswordText,
   storableText,
-} from './auth-requests';
-import { PASSWORD_LOGIN } from './devices';
-import { ROLES, type Role, roleHasPermission, type Visitor } from './permissions';
-import type { AuthServer } from './server';
+} from '@/lib/auth/auth-requests';
+import { PASSWORD_LOGIN } from '@/lib/auth/devices';
+import { ROLES, type Role, roleHasPermission, type Visitor } from '@/lib/auth/permissions';
+import type { AuthServer } from '@/lib/auth/server';
 import {
   findLink,
   makeSignUpLink,
@@ -28,8 +24,12 @@ import {
   seeSignUpLink,
   takeSignUpLink,
   unknownLink,
-} from './sign-up-links';
-import { accounts, apiKeys, logins, passkeys, sessions, signUpLinks } from './tables';
+} from '@/lib/auth/sign-up-links';
+import { accounts, apiKeys, logins, passkeys, sessions, signUpLinks } from '@/lib/auth/tables';
+import type { Ground } from '@/lib/cluster/ground';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
+import { Problem } from '@/lib/core/problem';
+import { type Database, withDatabase } from '@/lib/db/database';
 
 /** Validity of a password link in milliseconds: somebody is waiting for it. Our own choice. */
 const PASSWORD_LINK_MS = 24 * 3_600_000;

@@ -1,7 +1,5 @@
 // Permissions without a server: roles, keys, tokens, sign-in modes, and redirects after signing in.
 import { describe, expect, it } from 'vitest';
-import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
-import { permitToken } from '@/lib/dispatch/token-plan';
 import {
   ANONYMOUS,
   callsOf,
@@ -9,9 +7,11 @@ import {
   PERMISSIONS,
   type Role,
   type Visitor,
-} from './permissions';
-import { ruleFor } from './routes';
-import { safeRedirectPath } from './sign-in';
+} from '@/lib/auth/permissions';
+import { ruleFor } from '@/lib/auth/routes';
+import { safeRedirectPath } from '@/lib/auth/sign-in';
+import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
+import { permitToken } from '@/lib/dispatch/token-plan';
 
 const person = (role: Role): Visitor => ({ by: 'session', role, account: 'a1', name: role });
 const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by: 'key', scopes });

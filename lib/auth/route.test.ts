@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { json, requireOwnOrigin, routesOf } from '@/lib/auth/route';
 import { ConfigError } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
 import { testServer } from '@/lib/testing/server';
-import { json, requireOwnOrigin, routesOf } from './route';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,6 +1,12 @@
 // What all route handlers share: authorization and audit log, conversion of errors to problem documents, 405 for
 // unsupported methods, and protection against requests from other sites.
 
+import { writeAudit } from '@/lib/auth/audit';
+import { ANONYMOUS, hasPermission, type Visitor } from '@/lib/auth/permissions';
+import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
+import { type Params, type RouteRule, ruleFor } from '@/lib/auth/routes';
+import type { AuthServer } from '@/lib/auth/server';
+import { localVisitor, signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import type { Ground } from '@/lib/cluster/ground';
 import { parseUrl } from '@/lib/core/addresses';
 import { logError } from '@/lib/core/log';
@@ -9,12 +15,6 @@ import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/cor
 import { isOriginOf } from '@/lib/core/sites';
 import { proxiedBy } from '@/lib/http/client-address';
 import { dropCredentials, otherOrigin, readableBy, withoutPage } from '@/lib/http/cross-origin';
-import { writeAudit } from './audit';
-import { ANONYMOUS, hasPermission, type Visitor } from './permissions';
-import { notPermitted, signInNeeded } from './refusals';
-import { type Params, type RouteRule, ruleFor } from './routes';
-import type { AuthServer } from './server';
-import { localVisitor, signInIsOn, visitorOf } from './visitor';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];

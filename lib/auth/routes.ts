@@ -1,6 +1,6 @@
 // The permission that each route and method requires, in one table. A route without an entry works only in local
 // mode, and fails `permissions.integration.test.ts`.
-import type { Permission } from './permissions';
+import type { Permission } from '@/lib/auth/permissions';
 
 /** Authorization of a method of a route. */
 export interface RouteRule {

@@ -3,11 +3,11 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { and, count, desc, eq, getTableColumns, gt, isNull, lte } from 'drizzle-orm';
+import type { Role } from '@/lib/auth/permissions';
+import { accounts, signUpLinks } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
-import type { Role } from './permissions';
-import { accounts, signUpLinks } from './tables';
 
 /** Validity of a sign-up link in milliseconds: long enough for a weekend. Our own choice. */
 const VALID_MS = 3 * 24 * 3_600_000;

@@ -1,8 +1,8 @@
 // How many responses may be open at once.
 
 import { afterEach, expect, test } from 'vitest';
+import { ALL_STREAMS, limitStreams, VISITOR_STREAMS } from '@/lib/auth/stream-limit';
 import { testServer } from '@/lib/testing/server';
-import { ALL_STREAMS, limitStreams, VISITOR_STREAMS } from './stream-limit';
 
 let server = testServer();
 afterEach(() => {

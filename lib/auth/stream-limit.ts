@@ -1,8 +1,8 @@
 // Limits the responses that a visitor keeps open: each holds a connection, and many also query the database.
 
+import type { Visitor } from '@/lib/auth/permissions';
+import type { AuthServer } from '@/lib/auth/server';
 import { Problem } from '@/lib/core/problem';
-import type { Visitor } from './permissions';
-import type { AuthServer } from './server';
 
 /** Open streams of one visitor in a web process. Our own choice: a page has one, and only while it is visible. */
 export const VISITOR_STREAMS = 20;

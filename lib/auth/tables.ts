@@ -10,7 +10,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Role } from './permissions';
+import type { Role } from '@/lib/auth/permissions';
 
 /** better-auth uses dates, while the rest of the database uses milliseconds. */
 const date = () => timestamp({ withTimezone: true, mode: 'date' });

@@ -1,9 +1,9 @@
 // Who counts as the user of this machine where sign-in is not required.
 
 import { afterEach, expect, it, vi } from 'vitest';
+import { visitorOf } from '@/lib/auth/visitor';
 import { ADDRESS_HEADER } from '@/lib/http/client-address';
 import { testServer } from '@/lib/testing/server';
-import { visitorOf } from './visitor';
 
 const server = testServer();
 

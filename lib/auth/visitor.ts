@@ -1,13 +1,13 @@
 // Identifies the visitor: by API key, by session, or, where sign-in is not required, by being on this machine.
 
+import { ANONYMOUS, type Role, type Visitor } from '@/lib/auth/permissions';
+import { signInNeeded } from '@/lib/auth/refusals';
+import type { AuthServer } from '@/lib/auth/server';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { isCalledLoopback, whySignIn } from '@/lib/core/sign-in-mode';
 import { isFromThisMachine } from '@/lib/http/client-address';
 import { isSigned } from '@/lib/livekit/worker-auth';
-import { ANONYMOUS, type Role, type Visitor } from './permissions';
-import { signInNeeded } from './refusals';
-import type { AuthServer } from './server';
 
 /** The user of this machine. */
 const LOCAL: Visitor = { by: 'local', role: 'admin', name: 'local' };
@@ -17,7 +17,7 @@ const OPERATOR: Visitor = { by: 'operator', role: 'admin', name: 'npm start' };
 /** The account of the session, or an anonymous visitor. */
 async function bySession(server: Ground, headers: Headers): Promise<Visitor> {
   if (!headers.get('cookie')) return ANONYMOUS;
-  const { withAuth } = await import('./auth');
+  const { withAuth } = await import('@/lib/auth/auth');
   const found = await withAuth(server, (auth) => auth.api.getSession({ headers }));
   if (!found) return ANONYMOUS;
   const { id, name, role } = found.user;
@@ -38,7 +38,7 @@ export async function visitorOf(server: AuthServer, headers: Headers): Promise<V
   if (!authorization) return bySession(server, headers);
   if (await isSigned('operator', authorization, '', server.config)) return OPERATOR;
   const key = authorization.match(/^Bearer (\S+)$/i)?.[1];
-  const { keyVisitor } = await import('./keys');
+  const { keyVisitor } = await import('@/lib/auth/keys');
   const visitor = key && (await keyVisitor(server, key, headers));
   if (!visitor) throw signInNeeded();
   return visitor;

@@ -1,10 +1,10 @@
 // Closes open responses when the visitor loses the permission. They are checked as soon as the account changes, in this
 // web process or another, and every few seconds to notice sessions that expired or were ended elsewhere.
 
+import type { Visitor } from '@/lib/auth/permissions';
+import type { AuthServer, OpenResponse } from '@/lib/auth/server';
+import { signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import { isProblem } from '@/lib/core/problem';
-import type { Visitor } from './permissions';
-import type { AuthServer, OpenResponse } from './server';
-import { signInIsOn, visitorOf } from './visitor';
 
 /** Milliseconds between checks of an open response. Our own choice: each is one small query. */
 const EVERY_MS = 5_000;

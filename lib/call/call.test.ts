@@ -1,15 +1,15 @@
 // Small functions of a call: the speaker, the end reason, microphone problems, settings, the transcript's text.
 
 import { expect, test } from 'vitest';
+import { MicBarrierError, micProblem } from '@/lib/call/mic-problem';
+import { PAGE_ENDS, pageEnd } from '@/lib/call/page-end';
+import { DEFAULT_SETTINGS, parseSettings } from '@/lib/call/settings';
+import { type Heard, speakerOf } from '@/lib/call/speaker';
+import { transcriptText } from '@/lib/call/transcript-text';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { closingOf } from '@/lib/livekit/attributes';
 import { text } from '@/lib/messages/en/main';
 import { firstAgent } from '@/lib/testing/agents';
-import { MicBarrierError, micProblem } from './mic-problem';
-import { PAGE_ENDS, pageEnd } from './page-end';
-import { DEFAULT_SETTINGS, parseSettings } from './settings';
-import { type Heard, speakerOf } from './speaker';
-import { transcriptText } from './transcript-text';
 
 const voices: Heard[] = [
   { identity: 'me', side: 'you', tracks: new Set(['TR_me', 'TR_me2']) },

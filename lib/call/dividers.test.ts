@@ -1,7 +1,7 @@
 // Observations of a room, and the dividers reported for each.
 import { expect, test } from 'vitest';
-import { type Divider, NO_DIVIDERS, nextDividers } from './dividers';
-import type { Present } from './present';
+import { type Divider, NO_DIVIDERS, nextDividers } from '@/lib/call/dividers';
+import type { Present } from '@/lib/call/present';
 
 const one = (name: string, kind: Present['kind'], more: Partial<Present> = {}): Present => ({
   identity: name,

@@ -1,6 +1,6 @@
 // Who joined, left, was lost or handed off: a pure fold of observations of the room, which reports each difference
 // once. Participants who only disappeared during a reconnection are not reported as left.
-import { leadOf, type Present, peopleOf } from './present';
+import { leadOf, type Present, peopleOf } from '@/lib/call/present';
 
 /** A divider in the transcript. */
 export type Divider =

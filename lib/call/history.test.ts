@@ -1,9 +1,9 @@
 // The history that one page sends to another: the same lines from an outside view, validated on arrival.
 import { expect, test } from 'vitest';
-import { readHistory, writeHistory } from './history';
-import type { Line } from './line';
-import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from './transcript';
-import { begunBefore, linesOf } from './transcript-lines';
+import { readHistory, writeHistory } from '@/lib/call/history';
+import type { Line } from '@/lib/call/line';
+import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '@/lib/call/transcript';
+import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 
 const you: Voice = { side: 'you', by: 'caller-1', name: '' };
 const ada: Voice = { side: 'agent', by: 'agent-1', name: 'Ada' };

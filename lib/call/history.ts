@@ -1,8 +1,8 @@
 // The transcript so far, as one page sends it to a participant who joins later, with the same lines from an outside
 // view. The receiver validates it, because it comes from another browser.
 import { z } from 'zod';
+import { type Line, line } from '@/lib/call/line';
 import { jsonAs } from '@/lib/core/json';
-import { type Line, line } from './line';
 
 /** Most lines that are sent, the newest. Our own choice: an hour of quick conversation. */
 const LINES_MAX = 1_000;

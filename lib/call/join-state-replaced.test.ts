@@ -1,10 +1,10 @@
 // The join state while an agent is missing: by the page's observations, and the web
 // process's signals.
 import { expect, test } from 'vitest';
+import { type Cue, type JoinCode, joinState } from '@/lib/call/join-state';
+import type { Observed } from '@/lib/call/observed';
+import { agent, seen, went } from '@/lib/call/testing/observed';
 import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
-import { type Cue, type JoinCode, joinState } from './join-state';
-import type { Observed } from './observed';
-import { agent, seen, went } from './testing/observed';
 
 const people = { count: 1, speaking: false };
 const orphaned = { ...went, why: 'orphaned' } as const;

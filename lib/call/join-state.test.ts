@@ -1,9 +1,9 @@
 // Observations and the join state of each.
 import { expect, test } from 'vitest';
+import { type Cue, type JoinCode, joinState, messageWaitsFor } from '@/lib/call/join-state';
+import type { Observed } from '@/lib/call/observed';
+import { agent, seen, went } from '@/lib/call/testing/observed';
 import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
-import { type Cue, type JoinCode, joinState, messageWaitsFor } from './join-state';
-import type { Observed } from './observed';
-import { agent, seen, went } from './testing/observed';
 
 const people = { count: 1, speaking: false };
 const tookOver = { ...went, why: 'takeover' } as const;

@@ -1,8 +1,9 @@
 // The state of a call as shown to the caller: one pure function of what was observed. It keeps no state and guesses
 // nothing: "listening" only if the agent says so, "lost" only if its heartbeats stop.
+
+import type { Departure, Observed, ObservedAgent } from '@/lib/call/observed';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
-import type { Departure, Observed, ObservedAgent } from './observed';
 
 export type JoinCode =
   | 'queued'

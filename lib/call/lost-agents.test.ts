@@ -1,7 +1,7 @@
 // Who counts as lost while LiveKit still shows them.
 import { expect, test } from 'vitest';
+import { LostAgents } from '@/lib/call/lost-agents';
 import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
-import { LostAgents } from './lost-agents';
 
 const signs: [string, number, boolean, boolean][] = [
   ['what was on its way when it was lost', HEARTBEAT_TIMEOUT_MS - 1, false, true],

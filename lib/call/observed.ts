@@ -1,8 +1,9 @@
 // The observations of a call at one moment, from which the join state is computed. Times are durations until now, so
 // that the computation needs no clock.
+
+import type { PageEnd } from '@/lib/call/page-end';
 import type { FailoverSignal } from '@/lib/livekit/attributes';
 import type { EndReason, Leaving } from '@/lib/livekit/end-reason';
-import type { PageEnd } from './page-end';
 
 /** The active agent. A lost agent is not active, even if LiveKit still lists it. */
 export interface ObservedAgent {

@@ -1,6 +1,6 @@
 // The active agent among several, and who is on the stage.
 import { expect, test } from 'vitest';
-import { leadOf, type Present, participantsOf } from './present';
+import { leadOf, type Present, participantsOf } from '@/lib/call/present';
 
 const agent = (name: string, joinedAt: number, more: Partial<Present> = {}): Present => ({
   identity: `agent-${name}`,

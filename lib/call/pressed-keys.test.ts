@@ -1,6 +1,6 @@
 // Keys of one answer are in one line, with their closing hash.
 import { expect, test } from 'vitest';
-import { KEYS_PAUSE_MS, type PressedKeys, spaced, withKey } from './pressed-keys';
+import { KEYS_PAUSE_MS, type PressedKeys, spaced, withKey } from '@/lib/call/pressed-keys';
 
 test('an answer ends with the hash or after a pause', () => {
   const answers: string[] = [];

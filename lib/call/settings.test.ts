@@ -1,6 +1,6 @@
 // Settings from any value in local storage.
 import { expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, parseSettings } from './settings';
+import { DEFAULT_SETTINGS, parseSettings } from '@/lib/call/settings';
 
 it.each<[string, string | null, object]>([
   ['nothing', null, {}],

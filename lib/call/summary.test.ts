@@ -1,7 +1,7 @@
 // The summary of a call after its end.
 import { expect, test } from 'vitest';
-import type { Line } from './line';
-import { agentsIn, outcomeIn } from './summary';
+import type { Line } from '@/lib/call/line';
+import { agentsIn, outcomeIn } from '@/lib/call/summary';
 
 const handoff = (from: string, to: string): Line => ({
   ...{ kind: 'divider', key: `${from}-${to}`, at: 0, divider: { what: 'handoff', from, to } },

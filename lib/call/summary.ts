@@ -1,6 +1,6 @@
 // The summary of a call after its end: its agents and outcome. Pure.
-import type { Line } from './line';
-import { type Field, fieldsOf } from './tool-fields';
+import type { Line } from '@/lib/call/line';
+import { type Field, fieldsOf } from '@/lib/call/tool-fields';
 
 /**
  * Names of the active agents, in order.

@@ -1,6 +1,6 @@
 // Arguments and results of tools as fields.
 import { expect, it } from 'vitest';
-import { fieldsOf } from './tool-fields';
+import { fieldsOf } from '@/lib/call/tool-fields';
 
 it.each([
   [

@@ -1,9 +1,10 @@
 // The lines of a transcript: each once, in its place, with its speaker, marked if it was interrupted or has a response
 // latency. Lines are keyed by segment, and sorted by the time their first stream was opened.
+
+import type { Line, SpokenLine } from '@/lib/call/line';
+import type { Transcript, TranscriptEvent } from '@/lib/call/transcript';
 import { isBlank } from '@/lib/core/blank';
 import { median } from '@/lib/core/median';
-import type { Line, SpokenLine } from './line';
-import type { Transcript, TranscriptEvent } from './transcript';
 
 type Heard = Extract<TranscriptEvent, { kind: 'signal' }>;
 type Speech = Extract<TranscriptEvent, { kind: 'speech' }>;

@@ -1,6 +1,6 @@
 // A transcript scrolls to new lines, and stops only if its reader scrolls up.
 import { expect, test } from 'vitest';
-import { isAway } from './transcript-scroll';
+import { isAway } from '@/lib/call/transcript-scroll';
 
 const box = { scrollTop: 557, scrollHeight: 1_163, clientHeight: 606 };
 

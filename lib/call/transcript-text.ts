@@ -1,8 +1,9 @@
 // The transcript as plain text for copying and saving, in the order shown.
+
+import type { Divider } from '@/lib/call/dividers';
+import type { Cut, Line } from '@/lib/call/line';
 import { clock } from '@/lib/core/clock';
 import { saidText, transcriptText as written } from '@/lib/core/transcript-text';
-import type { Divider } from './dividers';
-import type { Cut, Line } from './line';
 
 interface Heading {
   /** "Call with Ada (front-desk, staging)". */

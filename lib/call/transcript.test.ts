@@ -1,9 +1,9 @@
 // The transcript must not depend on the order of its events: each line once, in
 // the right place and by the right speaker.
 import { describe, expect, test } from 'vitest';
-import { fold, says, shown, shuffled, signal, voiceOf } from './testing/transcript-events';
-import type { TranscriptEvent } from './transcript';
-import { usualAnswer } from './transcript-lines';
+import { fold, says, shown, shuffled, signal, voiceOf } from '@/lib/call/testing/transcript-events';
+import type { TranscriptEvent } from '@/lib/call/transcript';
+import { usualAnswer } from '@/lib/call/transcript-lines';
 
 /** A whole call with events in order. */
 const CALL: TranscriptEvent[] = [

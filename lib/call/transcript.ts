@@ -1,9 +1,10 @@
 // The transcript as a pure fold of a call's events: speech streams, typed messages, turn signals, dividers, and the
 // history from before this page joined. The order of arrival does not matter. `transcript-lines.ts` formats it.
+
+import type { Divider } from '@/lib/call/dividers';
+import type { History } from '@/lib/call/history';
+import type { Side } from '@/lib/call/speaker';
 import type { TurnSignal } from '@/lib/livekit/attributes';
-import type { Divider } from './dividers';
-import type { History } from './history';
-import type { Side } from './speaker';
 
 /** A speaker, as they were then, even after they left. */
 export interface Voice {

@@ -1,8 +1,14 @@
 // Moments of a call, and whether the caller is told that the agent has not answered.
 import { expect, test } from 'vitest';
-import type { Line } from './line';
-import { fold, says } from './testing/transcript-events';
-import { LISTENING_MS, type Moment, NOTHING_AWAITED, nextAwaited, THINKING_MS } from './unanswered';
+import type { Line } from '@/lib/call/line';
+import { fold, says } from '@/lib/call/testing/transcript-events';
+import {
+  LISTENING_MS,
+  type Moment,
+  NOTHING_AWAITED,
+  nextAwaited,
+  THINKING_MS,
+} from '@/lib/call/unanswered';
 
 const asked = fold([
   says('ada', 'hello', 0, 'Hello.', { final: true }),

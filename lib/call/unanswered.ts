@@ -1,6 +1,6 @@
 // Whether an agent owes the caller an answer for too long. An agent that was not written for Callboard may report no
 // error, and a closed `AgentSession` stays in the room as "listening": only its silence shows that something is wrong.
-import type { Line } from './line';
+import type { Line } from '@/lib/call/line';
 
 /** Milliseconds without an answer from an agent that is listening. Our own choice: models that work are faster. */
 export const LISTENING_MS = 8_000;

@@ -1,7 +1,7 @@
 // The light around the agent: whole in every state, moved by sound alone where it should be.
 import { expect, test } from 'vitest';
-import type { Cue } from './join-state';
-import { APPEARANCES, LAMPS, mixAppearances, strokes } from './visualizer';
+import type { Cue } from '@/lib/call/join-state';
+import { APPEARANCES, LAMPS, mixAppearances, strokes } from '@/lib/call/visualizer';
 
 const quiet = Array.from({ length: LAMPS }, () => 0);
 const loud = Array.from({ length: LAMPS }, () => 0.8);

@@ -1,7 +1,7 @@
 // The agent's visualizer as plain geometry: a ring of lamps, as around a dressing-room mirror. It runs amber while
 // waiting for the agent, breathes while it listens, turns while it thinks, and unrolls into bars while it speaks. Pure:
 // the canvas only draws the strokes.
-import type { Cue } from './join-state';
+import type { Cue } from '@/lib/call/join-state';
 
 /** Lamps in the ring, or bars. Odd, so that one bar is in the middle. */
 export const LAMPS = 25;

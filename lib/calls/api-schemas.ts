@@ -1,8 +1,8 @@
 // Schemas of calls that several responses share. Names as on the wire.
 import { z } from 'zod';
+import { ENDED_BY } from '@/lib/calls/call';
 import { time } from '@/lib/http/operation';
 import type { Admission } from '@/lib/livekit/admission';
-import { ENDED_BY } from './call';
 
 export const isoTime = z.string().meta({ description: 'ISO 8601.' });
 

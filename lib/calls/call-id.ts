@@ -1,9 +1,9 @@
 // Ids of calls. A caller's token carries the id as an attribute; a room into which an agent moves the caller carries it
 // as metadata.
 import { z } from 'zod';
+import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { unguessable } from '@/lib/core/ids';
 import { jsonAs } from '@/lib/core/json';
-import { CALL_ATTRIBUTE } from './event';
 
 /** Maximum length: longer ids are not ours. */
 const ID_MAX = 200;

@@ -112,7 +112,7 @@ export type Mark =
       readonly id: string;
       readonly from: number;
       readonly to: number;
-      readonly what: import('./event').EventData;
+      readonly what: import('@/lib/calls/event').EventData;
       readonly source: string;
     };
 

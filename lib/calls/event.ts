@@ -1,9 +1,9 @@
 // Events of a call, as their sources report them: the web process itself, LiveKit's webhooks and the workers. The one
 // contract between the sources and everything that is computed from events.
 import { z } from 'zod';
+import { USAGE_AMOUNTS, USAGE_TYPES, type UsageAmount } from '@/lib/calls/usage';
 import { currentOutcome } from '@/lib/core/outcome';
 import { END_REASONS, readReason } from '@/lib/livekit/end-reason';
-import { USAGE_AMOUNTS, USAGE_TYPES, type UsageAmount } from './usage';
 
 export { CALL_ATTRIBUTE } from '@/lib/livekit/attributes';
 

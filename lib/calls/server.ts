@@ -1,11 +1,11 @@
 // What the calls need of the web process (`lib/server.ts`).
 import type { AuthServer } from '@/lib/auth/server';
+import type { CallSummary } from '@/lib/calls/call';
+import type { EventWriter } from '@/lib/calls/delivery/event-writer';
+import type { EventData, StoredEvent } from '@/lib/calls/event';
+import type { Measured, StatsWindow, WindowName } from '@/lib/calls/view/agent-stats';
 import type { Recent } from '@/lib/core/recent';
 import type { Reported } from '@/lib/livekit/server';
-import type { CallSummary } from './call';
-import type { EventWriter } from './delivery/event-writer';
-import type { EventData, StoredEvent } from './event';
-import type { Measured, StatsWindow, WindowName } from './view/agent-stats';
 
 /** The change of one call. `before` is undefined for a new call. */
 export interface CallChange {

@@ -1,8 +1,8 @@
 // Usage by model, and its cost.
 import { expect, test } from 'vitest';
-import type { Price } from './prices';
-import { addUsage, costOf, type ModelUsage, totalCost } from './usage';
-import { usageIn } from './view/picture';
+import type { Price } from '@/lib/calls/prices';
+import { addUsage, costOf, type ModelUsage, totalCost } from '@/lib/calls/usage';
+import { usageIn } from '@/lib/calls/view/picture';
 
 const llm: ModelUsage = {
   type: 'llm',

@@ -1,5 +1,5 @@
 // What models used, and what it cost. Pure.
-import { type Price, prices } from './prices';
+import { type Price, prices } from '@/lib/calls/prices';
 
 const MILLION = 1_000_000;
 const MINUTE_MS = 60_000;

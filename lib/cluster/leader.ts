@@ -1,10 +1,10 @@
 // Leader election: work that one web process does for all, the one that holds PostgreSQL's advisory lock. The lock
 // belongs to the connection, so the server releases it as soon as that process dies, for whatever reason.
 
+import type { Ground } from '@/lib/cluster/ground';
+import { LOCK_KEYS } from '@/lib/cluster/locks';
 import { withDatabase } from '@/lib/db/database';
 import { keepConnection } from '@/lib/db/listen';
-import type { Ground } from './ground';
-import { LOCK_KEYS } from './locks';
 
 /**
  * How the server finds out that a connection is gone, in seconds. A machine that disappears loses the lock after

@@ -1,11 +1,11 @@
 // Locks across web processes: PostgreSQL advisory locks for work that only one process may do at a time. If the lock
 // is not available in time, the work is done anyway, because no call waits for a database that is down.
 
+import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
 import { explain } from '@/lib/db/explain';
 import { openPool, parseServer } from '@/lib/db/server-client';
-import type { Ground } from './ground';
 
 /** First keys of the advisory locks; must be unique. 7_264_510 to 13 belong to the store. */
 export const LOCK_KEYS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { testServer } from '@/lib/testing/server';
-import { oneAtATime } from './one-at-a-time';
 
 const server = testServer();
 

@@ -1,8 +1,8 @@
 // Serializes work by key, within this process and across web processes, so that two concurrent requests cannot both
 // find a room without its agent.
 
-import type { Ground } from './ground';
-import { withLock } from './locks';
+import type { Ground } from '@/lib/cluster/ground';
+import { withLock } from '@/lib/cluster/locks';
 
 /** Milliseconds to wait for another process's work, which includes some requests to LiveKit. */
 const OTHERS_MS = 5_000;

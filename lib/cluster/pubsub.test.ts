@@ -1,7 +1,7 @@
 // What is read again when another process changes it.
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { follow, notifyMissed } from '@/lib/cluster/pubsub';
 import { testServer } from '@/lib/testing/server';
-import { follow, notifyMissed } from './pubsub';
 
 test('is read again until that succeeds, and when messages may have been missed', async () => {
   vi.useFakeTimers();

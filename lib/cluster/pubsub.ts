@@ -5,10 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { CHANNEL } from '@/lib/db/listen';
-import type { Ground } from './ground';
 
 /** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;

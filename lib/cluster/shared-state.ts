@@ -3,10 +3,10 @@
 
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Ground } from '@/lib/cluster/ground';
+import { LOCK_KEYS } from '@/lib/cluster/locks';
+import { hasOtherProcesses } from '@/lib/cluster/pubsub';
 import { withDatabase } from '@/lib/db/database';
-import type { Ground } from './ground';
-import { LOCK_KEYS } from './locks';
-import { hasOtherProcesses } from './pubsub';
 
 /** Values by kind and key. */
 export const sharedStateTable = pgTable(

@@ -1,10 +1,10 @@
 // Every setting with a URL or a host, with what people write there: used rightly, or refused in words.
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { asWebSocket, joinUrl, nearHost, parseUrl, readHost } from './addresses';
-import { isConfigError, parseConfig, settings } from './config';
-import { pagesOrigin } from './server-config';
-import { isCalledLoopback, isLoopback, signInProblems } from './sign-in-mode';
+import { asWebSocket, joinUrl, nearHost, parseUrl, readHost } from '@/lib/core/addresses';
+import { isConfigError, parseConfig, settings } from '@/lib/core/config';
+import { pagesOrigin } from '@/lib/core/server-config';
+import { isCalledLoopback, isLoopback, signInProblems } from '@/lib/core/sign-in-mode';
 
 const BASE = {
   LIVEKIT_URL: 'ws://127.0.0.1:7880',

@@ -1,8 +1,8 @@
 // What app-config.ts changes, and whether the one in the repository is valid. In its own process: it mocks the file.
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
+import { accentStyles, primaryVariables, shownAgents } from '@/lib/core/app-config';
 import { mainMessages } from '@/lib/messages/main';
-import { accentStyles, primaryVariables, shownAgents } from './app-config';
 
 vi.mock('@/app-config', () => ({
   appConfig: {

@@ -1,6 +1,6 @@
 // Limits on what calls may cost, and their defaults: none on loopback, where only the owner of the machine
 // calls; typical numbers once others can reach the server.
-import { isLoopback, namesLoopback } from './sign-in-mode';
+import { isLoopback, namesLoopback } from '@/lib/core/sign-in-mode';
 
 /**
  * What started calls are counted by. Anonymous visitors, who call public agents without signing in, are counted

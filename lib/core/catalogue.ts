@@ -1,7 +1,7 @@
 // The catalogue: the agents in code, which workers serve. Everything else reads the list at run time, which has them too:
 // `lib/agents/registry.ts`.
-import { agents } from './agents.gen';
-import type { Outcomes } from './outcome';
+import { agents } from '@/lib/core/agents.gen';
+import type { Outcomes } from '@/lib/core/outcome';
 
 /** An agent as users and API clients see it. Its file in `agent/agents/` declares it. */
 export interface CatalogueAgent {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseConfig, settings } from './config';
+import { parseConfig, settings } from '@/lib/core/config';
 
 /** What the schema says about a setting, beside its default. */
 const meta = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { agentsInCode, catalogue } from './catalogue';
-import { isConfigError, parseConfig, renamedSettings } from './config';
+import { agentsInCode, catalogue } from '@/lib/core/catalogue';
+import { isConfigError, parseConfig, renamedSettings } from '@/lib/core/config';
 
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';
 const server = {

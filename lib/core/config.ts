@@ -2,15 +2,21 @@
 // fix them. Pure: `scripts/` reads `.env` and the local keys. After a change of a setting, `npm run docs` writes
 // docs/configuration.md.
 import { z } from 'zod';
-import { readHost, readUrl } from './addresses';
-import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
-import { agentsInCode } from './catalogue';
-import { DatabaseUrlError, parseDatabaseUrl } from './database-url';
-import { deploymentRule, isDeployment, PRODUCTION, shownDeployment } from './deployment';
-import { PAGE_JOIN_TIMEOUT_SECONDS } from './join-timeouts';
-import { MASKED } from './masked';
-import { type AgentModels, modelProblems, modelsOf, OPENAI_MODEL, OPENAI_URL } from './models';
-import { parseSites } from './sites';
+import { readHost, readUrl } from '@/lib/core/addresses';
+import { AT_ONCE, parseMinutes, START_LIMITS } from '@/lib/core/call-limits';
+import { agentsInCode } from '@/lib/core/catalogue';
+import { DatabaseUrlError, parseDatabaseUrl } from '@/lib/core/database-url';
+import { deploymentRule, isDeployment, PRODUCTION, shownDeployment } from '@/lib/core/deployment';
+import { PAGE_JOIN_TIMEOUT_SECONDS } from '@/lib/core/join-timeouts';
+import { MASKED } from '@/lib/core/masked';
+import {
+  type AgentModels,
+  modelProblems,
+  modelsOf,
+  OPENAI_MODEL,
+  OPENAI_URL,
+} from '@/lib/core/models';
+import { parseSites } from '@/lib/core/sites';
 
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;

@@ -1,6 +1,6 @@
 // DATABASE_URL as providers and tools print it.
 import { describe, expect, it } from 'vitest';
-import { type DatabaseUrl, parseDatabaseUrl, serverName } from './database-url';
+import { type DatabaseUrl, parseDatabaseUrl, serverName } from '@/lib/core/database-url';
 
 const parse = (text: string, env = {}) => parseDatabaseUrl(text, env);
 const AT = 'postgres://u:p@h/d';

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { deploymentRule, isDeployment, shownDeployment, wireDeployment } from './deployment';
+import {
+  deploymentRule,
+  isDeployment,
+  shownDeployment,
+  wireDeployment,
+} from '@/lib/core/deployment';
 
 const OWN = 'ws://127.0.0.1:7880';
 const CLOUD = 'wss://project.livekit.cloud';

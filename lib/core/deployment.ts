@@ -1,6 +1,6 @@
 // A deployment's display name and wire name. LiveKit's production deployment is the empty string, and the
 // open-source server distinguishes "" from "production", so the two must never be mixed up.
-import { isLiveKitCloud } from './addresses';
+import { isLiveKitCloud } from '@/lib/core/addresses';
 
 /** Display name of LiveKit's unnamed deployment. */
 export const PRODUCTION = 'production';

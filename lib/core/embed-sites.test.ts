@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sitesFor } from './embed-sites';
-import { parseSites } from './sites';
+import { sitesFor } from '@/lib/core/embed-sites';
+import { parseSites } from '@/lib/core/sites';
 
 const A = 'https://a.example';
 

@@ -2,8 +2,8 @@
 // turns it into `frame-ancestors`. That is sufficient: our own page in the frame requests the token, and a
 // browser does not load that page on a site that is not listed. A client other than a browser gets what our
 // page gives everybody.
-import { isLoopback } from './sign-in-mode';
-import { type Sites, sitesOf } from './sites';
+import { isLoopback } from '@/lib/core/sign-in-mode';
+import { type Sites, sitesOf } from '@/lib/core/sites';
 
 /** Path of the page that is shown in the frame. */
 export const EMBED_PATH = '/embed';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { envFileFaults, envFileValues, readEnvFiles } from './env-files';
+import { envFileFaults, envFileValues, readEnvFiles } from '@/lib/core/env-files';
 
 const read = (text: string, env: Record<string, string> = {}) =>
   envFileValues([{ name: '.env', text }], env);

@@ -2,7 +2,7 @@
 // reader expands `$` in single quotes too, and ends a value at every `#`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSecret } from './redact';
+import { isSecret } from '@/lib/core/redact';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutEscapes } from './escapes';
+import { withoutEscapes } from '@/lib/core/escapes';
 
 test.each([
   ['Rate limit reached.\\nTry again.', 'Rate limit reached. Try again.'],

@@ -1,6 +1,6 @@
 // Language negotiation.
 import { expect, it } from 'vitest';
-import { chosenLanguage, languageOf } from './language';
+import { chosenLanguage, languageOf } from '@/lib/core/language';
 
 it.each([
   [undefined, 'en'],

@@ -1,7 +1,7 @@
 // The languages of the pages, and which one a visitor gets: the one chosen in the settings, else the one
 // their browser asks for, else English.
 
-import { cookieOf } from './cookie';
+import { cookieOf } from '@/lib/core/cookie';
 
 /** All languages. The first is the default. */
 export const LANGUAGES = ['en', 'de'] as const;

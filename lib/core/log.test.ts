@@ -2,9 +2,9 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { afterEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { ConfigError } from './config';
-import { cleanConsole, describeError, logError, logInfo, oneLine } from './log';
-import { Problem } from './problem';
+import { ConfigError } from '@/lib/core/config';
+import { cleanConsole, describeError, logError, logInfo, oneLine } from '@/lib/core/log';
+import { Problem } from '@/lib/core/problem';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,9 +1,9 @@
 // The server log. Everything in it is one line without secrets, so that nothing that a caller sends can forge a line, and
 // errors have their names, codes and messages, but not what was being processed: transcripts, requests, parameters.
 import { stripVTControlCharacters } from 'node:util';
-import { isConfigError } from './config';
-import { pointer } from './problem';
-import { redact } from './redact';
+import { isConfigError } from '@/lib/core/config';
+import { pointer } from '@/lib/core/problem';
+import { redact } from '@/lib/core/redact';
 
 /** Maximum characters of one message. */
 const MESSAGE_MAX = 1_000;

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { expect, it } from 'vitest';
-import { machineAddress } from './machine-address';
+import { machineAddress } from '@/lib/core/machine-address';
 
 const at = (address: string): NetworkInterfaceInfo => ({
   ...{ address, netmask: '', mac: '', cidr: null },

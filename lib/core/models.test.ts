@@ -1,6 +1,6 @@
 // Parsing of the model, speech and tool settings, and the error messages for invalid ones.
 import { describe, expect, it } from 'vitest';
-import { modelProblems, modelsOf, seesCaller } from './models';
+import { modelProblems, modelsOf, seesCaller } from '@/lib/core/models';
 
 const AGENTS = ['front-desk', 'billing'];
 const desk = (set: Record<string, string>) => modelsOf(set, 'front-desk');

@@ -2,7 +2,7 @@
 // (`MODELS`, `STT`, `TTS`, `MCP_SERVERS`) and for one of them (`MODELS_FRONT_DESK`, …). Pure.
 
 import { appConfig, type Features } from '@/app-config';
-import { parseUrl } from './addresses';
+import { parseUrl } from '@/lib/core/addresses';
 
 /** Kinds of language models, and the setting that each requires. */
 const MODEL_KINDS = {

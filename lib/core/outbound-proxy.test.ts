@@ -5,7 +5,7 @@ import {
   proxySettings,
   proxyVariable,
   withholdProxy,
-} from './outbound-proxy';
+} from '@/lib/core/outbound-proxy';
 
 const HTTP_PROXY = 'http://proxy.example.com:3128';
 

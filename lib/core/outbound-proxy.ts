@@ -1,8 +1,8 @@
 // The proxy variables of the environment, as companies set them (`HTTPS_PROXY` and others). LiveKit's native client uses
 // them for every connection, also for 127.0.0.1, and does not read `NO_PROXY` for its signalling connection.
 import { BlockList, isIP } from 'node:net';
-import { parseUrl } from './addresses';
-import { isLoopback } from './sign-in-mode';
+import { parseUrl } from '@/lib/core/addresses';
+import { isLoopback } from '@/lib/core/sign-in-mode';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 // What a call achieved. Agents declare their outcomes; Callboard itself knows only a handoff, and none.
-import { agents } from './agents.gen';
-import type { InLanguages } from './language';
+import { agents } from '@/lib/core/agents.gen';
+import type { InLanguages } from '@/lib/core/language';
 
 /** How an outcome is shown: as a success, without a judgement, or as a failure. */
 export const OUTCOME_TONES = ['good', 'neutral', 'bad'] as const;

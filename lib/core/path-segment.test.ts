@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ODD_NAMES } from '../testing/fuzz';
-import { nameInSegment, pathSegment } from './path-segment';
+import { nameInSegment, pathSegment } from '@/lib/core/path-segment';
+import { ODD_NAMES } from '@/lib/testing/fuzz';
 
 const inUrl = (name: string) => {
   const url = new URL(`/api/callers/${pathSegment(name)}/export`, 'http://localhost');

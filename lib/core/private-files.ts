@@ -3,7 +3,7 @@
 
 import { chmodSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { logError } from './log';
+import { logError } from '@/lib/core/log';
 
 /** Only the owner reads and writes new files. */
 const UMASK = 0o077;

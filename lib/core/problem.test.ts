@@ -1,11 +1,11 @@
 // Problems are recognized when they come from another bundle of the same code.
 import { expect, test, vi } from 'vitest';
-import { ConfigError } from './config';
-import { Problem, toProblem } from './problem';
+import { ConfigError } from '@/lib/core/config';
+import { Problem, toProblem } from '@/lib/core/problem';
 
 test('problems and config errors of another bundle are recognized', async () => {
   vi.resetModules();
-  const other = { ...(await import('./problem')), ...(await import('./config')) };
+  const other = { ...(await import('@/lib/core/problem')), ...(await import('@/lib/core/config')) };
   expect(other.Problem).not.toBe(Problem);
   const away = new other.Problem('database-unavailable', 'It is away.');
   expect(toProblem(away)).toBe(away);

@@ -1,6 +1,6 @@
 // Errors of the HTTP API as RFC 9457 problem documents: every kind with its status and title in one place,
 // so that all routes use the same wording.
-import { isConfigError } from './config';
+import { isConfigError } from '@/lib/core/config';
 
 /**
  * Every kind of problem with its HTTP status and title. The document's `type` ends with the kind.

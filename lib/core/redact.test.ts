@@ -1,8 +1,8 @@
 // Secrets that must not appear in logs.
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
-import { settings } from './config';
-import { redact, secretsOf } from './redact';
+import { settings } from '@/lib/core/config';
+import { redact, secretsOf } from '@/lib/core/redact';
 
 const LINK = 'Zm9yIGEgdGVzdCBvZiBsaW5rcywgMzIgYnl0ZXMgb2Y';
 const SECRET = 'hush/hush+"a b"=é';

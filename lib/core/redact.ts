@@ -1,8 +1,8 @@
 // Keeps secrets out of logs: an error's text may contain anything, so it is cleaned before it is logged.
 
 import type { z } from 'zod';
-import { parseUrl } from './addresses';
-import { settings } from './config';
+import { parseUrl } from '@/lib/core/addresses';
+import { settings } from '@/lib/core/config';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
 // What an agent runs on, from its settings.
 
 import { expect, it } from 'vitest';
+import { parseConfig } from '@/lib/core/config';
+import { runs, runsOf } from '@/lib/core/runs-on';
 import { firstAgent } from '@/lib/testing/agents';
-import { parseConfig } from './config';
-import { runs, runsOf } from './runs-on';
 
 const desk = firstAgent;
 const of = (env: Record<string, string>) =>

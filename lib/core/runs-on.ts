@@ -1,8 +1,8 @@
 // What an agent runs on, in words: its worker reports it, and the agents page shows it.
 import { z } from 'zod';
+import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
 import { hostedName, modelName, modelsText, speechName, toolsName } from '@/lib/messages/en/models';
-import { type CatalogueAgent, lettaAgent } from './catalogue';
-import type { Config } from './config';
 
 const names = z.array(z.string().max(300)).max(30);
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { browserUrl, pagesOrigin } from './server-config';
+import { browserUrl, pagesOrigin } from '@/lib/core/server-config';
 
 it.each<[string, string | undefined, string]>([
   ['ws://127.0.0.1:7880', undefined, 'ws://127.0.0.1:7880'],

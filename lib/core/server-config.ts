@@ -1,7 +1,7 @@
 // Settings of the web process, and URLs that follow from them.
-import { asWebSocket, nearHost, parseUrl } from './addresses';
-import { type Config, ConfigError, parseConfig } from './config';
-import { namesLoopback, signInProblems } from './sign-in-mode';
+import { asWebSocket, nearHost, parseUrl } from '@/lib/core/addresses';
+import { type Config, ConfigError, parseConfig } from '@/lib/core/config';
+import { namesLoopback, signInProblems } from '@/lib/core/sign-in-mode';
 
 /**
  * The settings of a web process.

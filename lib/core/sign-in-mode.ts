@@ -1,6 +1,6 @@
 // Whether users have to sign in, and whether the settings for that are complete. Pure. On loopback nobody has
 // to, because the user of the machine is its admin. Beyond loopback the product does not start without sign-in.
-import { parseUrl, readHost } from './addresses';
+import { parseUrl, readHost } from '@/lib/core/addresses';
 
 /** Minimum length of the secret that signs cookies: 256 bits are 64 characters as hexadecimal, 44 as base64. */
 const SECRET_MIN = 32;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from './config';
-import { isOriginOf, parseSites, sitesOf } from './sites';
+import { ConfigError, parseConfig } from '@/lib/core/config';
+import { isOriginOf, parseSites, sitesOf } from '@/lib/core/sites';
 
 const A = 'https://a.example';
 const B = 'https://*.b.example:8443';

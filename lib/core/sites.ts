@@ -1,5 +1,5 @@
 // Settings with the sites of each agent: EMBED_SITES and TOKEN_ORIGINS. Pure.
-import { parseUrl } from './addresses';
+import { parseUrl } from '@/lib/core/addresses';
 
 /** Sites by agent name. */
 export type Sites = Readonly<Record<string, readonly string[]>>;

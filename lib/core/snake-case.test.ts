@@ -1,8 +1,8 @@
 // Conversion of field names for the HTTP API and back.
 import { expect, test } from 'vitest';
 import { foldCall } from '@/lib/calls/timeline/timeline';
+import { fromWire, toWire } from '@/lib/core/snake-case';
 import { sampleCall } from '@/lib/testing/calls';
-import { fromWire, toWire } from './snake-case';
 
 test('names of outcomes stay as agents declare them', () => {
   const stats = { endedBy: { caller: 3 }, outcomes: { wake_up: 1, wakeUp: 2 } };

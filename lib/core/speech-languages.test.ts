@@ -1,7 +1,7 @@
 // Which agents speak English only, by what their workers report.
 import { expect, it } from 'vitest';
+import { speaksEnglishOnly } from '@/lib/core/speech-languages';
 import { modelsText } from '@/lib/messages/en/models';
-import { speaksEnglishOnly } from './speech-languages';
 
 const own = { stt: ['moonshine-tiny (own speech server)'], tts: ['flite (own speech server)'] };
 const hosted = {

@@ -1,8 +1,8 @@
 // The built-in speech models and the scripted agent support English only. This decides which language
 // agents speak, and what the page says about it.
 
+import type { Runs } from '@/lib/core/runs-on';
 import { modelsText } from '@/lib/messages/en/models';
-import type { Runs } from './runs-on';
 
 /** Models of the built-in speech server (agent/speech/). */
 export const ENGLISH_SPEECH: readonly string[] = ['moonshine-tiny', 'flite'];

@@ -1,5 +1,5 @@
 // The one form of a transcript as plain text: as callers copy and save it, and as a call is exported.
-import { clock } from './clock';
+import { clock } from '@/lib/core/clock';
 
 /** What somebody said. `cut`: why the line ends early. */
 export const saidText = (by: string, text: string, cut: string | false): string =>

@@ -1,5 +1,5 @@
 // The version of this software, from package.json.
-import { version } from '../../package.json';
+import { version } from '@/package.json';
 
 /** Version in package.json, reported by the web process and by workers. */
 export const VERSION: string = version;

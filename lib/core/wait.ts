@@ -1,6 +1,6 @@
 // Timeouts, waiting for a condition, and polling.
 import { setTimeout as pause } from 'node:timers/promises';
-import { logError } from './log';
+import { logError } from '@/lib/core/log';
 
 /** Milliseconds between two attempts of {@link waitFor}. */
 const POLL_MS = 60;

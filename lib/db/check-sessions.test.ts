@@ -1,7 +1,7 @@
 // What servers answer to LISTEN that tests do not have.
 import { expect, it } from 'vitest';
-import { checkSessions } from './check-sessions';
-import type { ServerClient } from './server-client';
+import { checkSessions } from '@/lib/db/check-sessions';
+import type { ServerClient } from '@/lib/db/server-client';
 
 /** A connection of its own to a server whose LISTEN fails with this SQLSTATE. */
 function client(processID: number, code: string): ServerClient {

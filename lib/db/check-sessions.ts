@@ -3,8 +3,8 @@
 // found out before anything is set or locked, by what the pooler does and not by its name.
 import { randomInt } from 'node:crypto';
 import { waitFor } from '@/lib/core/wait';
-import { ServerFault } from './explain';
-import type { ServerClient } from './server-client';
+import { ServerFault } from '@/lib/db/explain';
+import type { ServerClient } from '@/lib/db/server-client';
 
 /** Attempts: with other clients, a pooler may by chance give a connection the same server again. */
 const ATTEMPTS = 3;

@@ -44,7 +44,7 @@ const event = (id: string): CallEvent => ({
 describe.skipIf(!hasPostgres)('on a server', () => {
   it('is migrated once by processes that start together, and refused if its schema is newer', async () => {
     const { url, client } = await database('template1');
-    const { openServer } = await import('./open-server');
+    const { openServer } = await import('@/lib/db/open-server');
     const opened = await Promise.all([1, 2, 3].map(() => openServer(url)));
     await Promise.all(opened.map((each) => each.close()));
     const { rows: done } = await client.query('select * from drizzle.__drizzle_migrations');
@@ -60,7 +60,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     const place = await database();
     const store = await open(place);
     await store.listCalls(server());
-    const { withDatabase } = await import('./database');
+    const { withDatabase } = await import('@/lib/db/database');
     const settings = await withDatabase(server(), (db) =>
       db.execute(
         raw`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`,

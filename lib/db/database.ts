@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import type { Config } from '@/lib/core/config';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { TimeoutError, withTimeout } from '@/lib/core/wait';
-import type { Database, Opened } from './opened';
-import type { DatabaseServer, Opening } from './server';
+import type { Database, Opened } from '@/lib/db/opened';
+import type { DatabaseServer, Opening } from '@/lib/db/server';
 
 export type { Database };
 
@@ -22,10 +22,10 @@ async function open(server: DatabaseServer): Promise<Opened> {
   const { config } = server;
   // Load only the driver in use: PGlite is 20 MB.
   if (config.DATABASE_URL) {
-    const { openServer } = await import('./open-server');
+    const { openServer } = await import('@/lib/db/open-server');
     return openServer(config.DATABASE_URL, server.notifications);
   }
-  const { openFolder } = await import('./open-folder');
+  const { openFolder } = await import('@/lib/db/open-folder');
   return openFolder(databaseFolder(config));
 }
 

@@ -1,7 +1,7 @@
 // What is said about errors of servers and poolers that tests do not have.
 import { expect, it } from 'vitest';
-import { explain } from './explain';
-import { newClient, parseServer } from './server-client';
+import { explain } from '@/lib/db/explain';
+import { newClient, parseServer } from '@/lib/db/server-client';
 
 const said = (error: unknown, query = '') =>
   (explain(error, parseServer(`postgres://u:secret@h/d${query}`)) as Error).message;

@@ -3,9 +3,9 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { logError } from '@/lib/core/log';
-import { explain } from './explain';
-import type { Notified } from './server';
-import { newClient, type Purpose, parseServer, type ServerClient } from './server-client';
+import { explain } from '@/lib/db/explain';
+import type { Notified } from '@/lib/db/server';
+import { newClient, type Purpose, parseServer, type ServerClient } from '@/lib/db/server-client';
 
 /** Channel of all notifications. */
 export const CHANNEL = 'callboard';

@@ -5,8 +5,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { migrateForward } from '@/lib/db/migrate';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
-import { migrateForward } from './migrate';
 
 let place: TestDatabase;
 let raw: PGlite;

@@ -14,9 +14,9 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { makePrivate } from '@/lib/core/private-files';
 import { isProblem, Problem } from '@/lib/core/problem';
-import { lockFolder } from './folder-lock';
-import { migrateForward } from './migrate';
-import type { Opened } from './opened';
+import { lockFolder } from '@/lib/db/folder-lock';
+import { migrateForward } from '@/lib/db/migrate';
+import type { Opened } from '@/lib/db/opened';
 
 /** File system errors that prevent writing, and what they mean. */
 const WRITE_ERRORS: Readonly<Record<string, string>> = {

@@ -7,13 +7,13 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { DatabaseUrl } from '@/lib/core/database-url';
 import { logInfo } from '@/lib/core/log';
 import { isProblem, Problem } from '@/lib/core/problem';
-import { checkSessions } from './check-sessions';
-import { explain, ServerFault } from './explain';
-import { listen } from './listen';
-import { migrateForward } from './migrate';
-import type { Opened } from './opened';
-import type { Notified } from './server';
-import { newClient, openPool, parseServer, type ServerClient } from './server-client';
+import { checkSessions } from '@/lib/db/check-sessions';
+import { explain, ServerFault } from '@/lib/db/explain';
+import { listen } from '@/lib/db/listen';
+import { migrateForward } from '@/lib/db/migrate';
+import type { Opened } from '@/lib/db/opened';
+import type { Notified } from '@/lib/db/server';
+import { newClient, openPool, parseServer, type ServerClient } from '@/lib/db/server-client';
 
 /** Connections for queries per web process. Our own choice: a PostgreSQL server allows 100 by default. */
 const CONNECTIONS = 10;

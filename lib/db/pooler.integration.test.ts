@@ -4,13 +4,13 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { electLeader } from '@/lib/cluster/leader';
 import { closeLocks, withLock } from '@/lib/cluster/locks';
+import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { openServer } from '@/lib/db/open-server';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { hasPgbouncer, startPgbouncer } from '@/lib/testing/pgbouncer';
 import { TEMPLATE, type TestPostgres } from '@/lib/testing/postgres';
 import { testServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
-import { closeDatabase, withDatabase } from './database';
-import { openServer } from './open-server';
 
 describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
   let postgres: TestPostgres;

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { keepConnection } from '@/lib/db/listen';
+import { openServer } from '@/lib/db/open-server';
+import { newClient, openPool, parseServer, type ServerClient } from '@/lib/db/server-client';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { onPostgres, type TestPostgres, user } from '@/lib/testing/postgres';
 import { waitFor } from '@/lib/testing/wait-for';
-import { keepConnection } from './listen';
-import { openServer } from './open-server';
-import { newClient, openPool, parseServer, type ServerClient } from './server-client';
 
 /** Whether the connection is encrypted; rejects with the words for the log. */
 async function isEncrypted(url: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import pg from 'pg';
 import { type DatabaseUrl, parseDatabaseUrl } from '@/lib/core/database-url';
 import { withTimeout } from '@/lib/core/wait';
-import { explain, ServerFault } from './explain';
+import { explain, ServerFault } from '@/lib/db/explain';
 
 /** Seconds to connect, unless DATABASE_URL has `connect_timeout`: a caller does not wait longer. */
 const CONNECT_S = 5;

@@ -1,6 +1,6 @@
 // What the database needs of the web process (`lib/server.ts`).
 import type { Config } from '@/lib/core/config';
-import type { Opened } from './opened';
+import type { Opened } from '@/lib/db/opened';
 
 /** Receives notifications of PostgreSQL. */
 export interface Notified {

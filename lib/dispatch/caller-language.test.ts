@@ -1,15 +1,15 @@
 // The caller's language, and that every dispatch of the call has it.
 import { describe, expect, test } from 'vitest';
-import { CALLBACK } from '@/lib/livekit/attributes';
 import {
   asTag,
   callerLanguage,
   keepLanguage,
   readLanguage,
   writeLanguage,
-} from './caller-language';
-import { readLetta, writeLetta } from './letta-choice';
-import { keepCall } from './send-agent';
+} from '@/lib/dispatch/caller-language';
+import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
+import { keepCall } from '@/lib/dispatch/send-agent';
+import { CALLBACK } from '@/lib/livekit/attributes';
 
 test.each([
   [{}, 'en'],

@@ -2,7 +2,7 @@
 // dispatch metadata; English is the default and is not written.
 import * as z from 'zod/mini';
 import { chosenLanguage, LANGUAGES, primary, wantedTags } from '@/lib/core/language';
-import { metadataObject } from './metadata';
+import { metadataObject } from '@/lib/dispatch/metadata';
 
 /** Longest language tag in characters: BCP 47 (RFC 5646, 4.4.1) requires support for 35. */
 const TAG_MAX = 35;

@@ -9,14 +9,14 @@ import { isBlank } from '@/lib/core/blank';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { modelProblems } from '@/lib/core/models';
 import { Problem, pointer } from '@/lib/core/problem';
+import { isCallback } from '@/lib/dispatch/handoff-context';
+import { readLetta } from '@/lib/dispatch/letta-choice';
+import { metadataObject } from '@/lib/dispatch/metadata';
+import { readOverrides } from '@/lib/dispatch/overrides';
+import { SIGNED_FIELDS } from '@/lib/dispatch/signed-metadata';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { NOT_OF_AGENTS } from '@/lib/livekit/token-request';
-import { isCallback } from './handoff-context';
-import { readLetta } from './letta-choice';
-import { metadataObject } from './metadata';
-import { readOverrides } from './overrides';
-import { SIGNED_FIELDS } from './signed-metadata';
 
 /** Bytes of a room name, an identity or a participant name: livekit-server's limit. */
 const NAME_MAX_BYTES = 256;

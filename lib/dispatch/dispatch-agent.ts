@@ -5,10 +5,10 @@ import type { AgentsServer } from '@/lib/agents/server';
 import { agentStatus, mayBeLive } from '@/lib/agents/status';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
+import { openRoom } from '@/lib/dispatch/open-room';
+import { requireLiveRoom } from '@/lib/dispatch/room-facts';
+import { ensureAgent } from '@/lib/dispatch/send-agent';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
-import { openRoom } from './open-room';
-import { requireLiveRoom } from './room-facts';
-import { ensureAgent } from './send-agent';
 
 /** Options of a dispatch. */
 interface DispatchOptions {

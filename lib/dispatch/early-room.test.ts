@@ -1,11 +1,10 @@
 // How many rooms are created before anybody joins them.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createRoomEarly, earlyRoomJoined } from '@/lib/dispatch/early-room';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { testServer } from '@/lib/testing/server';
-
-import { createRoomEarly, earlyRoomJoined } from './early-room';
 
 const { account, address, anonymous, caller, oneCall } = PERSON_ATTRIBUTES;
 const AT_ONCE = 2;

@@ -5,11 +5,11 @@ import { sharedState } from '@/lib/cluster/shared-state';
 import { anonymousAtOnce, beyondLoopback } from '@/lib/core/call-limits';
 import { logError } from '@/lib/core/log';
 import { signatureOf } from '@/lib/core/signature';
+import { limitedCaller } from '@/lib/dispatch/limits/one-call';
+import type { TokenPlan } from '@/lib/dispatch/token-plan';
+import { ROOM_TIMEOUTS } from '@/lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { roomAgentDispatch } from '@/lib/livekit/dispatch';
-import { limitedCaller } from './limits/one-call';
-import type { TokenPlan } from './token-plan';
-import { ROOM_TIMEOUTS } from './tokens';
 
 /**
  * Seconds for the page to join before the room closes: more than the 15 s that LiveKit's client allows for a

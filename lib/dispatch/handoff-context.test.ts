@@ -1,8 +1,12 @@
 // Which handoff contexts an agent accepts from dispatch metadata.
 import { describe, expect, test } from 'vitest';
+import {
+  type HandoffContext,
+  readHandoffContext,
+  writeHandoffContext,
+} from '@/lib/dispatch/handoff-context';
+import { writeSigned } from '@/lib/dispatch/signed-metadata';
 import { CALLBACK } from '@/lib/livekit/attributes';
-import { type HandoffContext, readHandoffContext, writeHandoffContext } from './handoff-context';
-import { writeSigned } from './signed-metadata';
 
 const signing = { room: 'call-1', secret: 'a secret of the LiveKit server' };
 

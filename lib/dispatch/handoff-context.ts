@@ -2,9 +2,9 @@
 // to the dispatch's metadata, and the agent reads it. It enters prompts, so it is signed, and unsigned contexts
 // are ignored. Any other metadata belongs to the project.
 import { z } from 'zod';
+import { metadataObject } from '@/lib/dispatch/metadata';
+import { readSigned, type Signing, writeSigned } from '@/lib/dispatch/signed-metadata';
 import { CALLBACK } from '@/lib/livekit/attributes';
-import { metadataObject } from './metadata';
-import { readSigned, type Signing, writeSigned } from './signed-metadata';
 
 /** Longest summary in characters, and most lines of conversation that are passed on. Our own choice. */
 const SUMMARY_MAX = 2_000;

@@ -3,7 +3,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { appConfig } from '@/app-config';
 import { deleteOldState } from '@/lib/cluster/shared-state';
-import { testServer } from '@/lib/testing/server';
 import {
   findInvitation,
   INVITATION_MS,
@@ -11,7 +10,8 @@ import {
   invite,
   redeem,
   usable,
-} from './invitations';
+} from '@/lib/dispatch/invitations';
+import { testServer } from '@/lib/testing/server';
 
 const server = testServer();
 

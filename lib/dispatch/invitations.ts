@@ -10,11 +10,11 @@ import type { Ground } from '@/lib/cluster/ground';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
+import { checkedName } from '@/lib/dispatch/checks';
+import { liveRoom } from '@/lib/dispatch/room-facts';
+import { callGrant } from '@/lib/dispatch/tokens';
 import { agentNameOf, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
-import { checkedName } from './checks';
-import { liveRoom } from './room-facts';
-import { callGrant } from './tokens';
 
 /** Milliseconds for which an invitation is valid. */
 export const INVITATION_MS = 15 * 60_000;

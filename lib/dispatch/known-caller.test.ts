@@ -1,8 +1,8 @@
 // How agents that remember callers recognize them.
 import { AgentDispatch } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
-import { knownCaller, readCaller, writeCaller } from './known-caller';
-import { keepAttributes, keepCall } from './send-agent';
+import { knownCaller, readCaller, writeCaller } from '@/lib/dispatch/known-caller';
+import { keepAttributes, keepCall } from '@/lib/dispatch/send-agent';
 
 const secret = 'a secret of the LiveKit server';
 const config = { LIVEKIT_API_SECRET: secret, PUBLIC_URL: undefined };

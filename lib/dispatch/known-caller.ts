@@ -6,10 +6,10 @@ import type { Visitor } from '@/lib/auth/permissions';
 import type { Config } from '@/lib/core/config';
 import { cookieOf } from '@/lib/core/cookie';
 import { isSame, signatureOf } from '@/lib/core/signature';
+import { metadataObject } from '@/lib/dispatch/metadata';
+import { readSigned, type Signing, writeSigned } from '@/lib/dispatch/signed-metadata';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import { metadataObject } from './metadata';
-import { readSigned, type Signing, writeSigned } from './signed-metadata';
 
 const FIELD = 'callboardCaller';
 const COOKIE = 'callboard-caller';

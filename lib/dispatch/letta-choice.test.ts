@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keepLetta, readLetta, writeLetta } from './letta-choice';
+import { keepLetta, readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
 
 const agent = 'agent-123e4567-e89b-42d3-8456-426614174000';
 const other = 'agent-00000000-0000-4000-8000-000000000000';

@@ -1,7 +1,7 @@
 // The Letta agent of a call. Letta's workers serve all of them under one agent name; the dispatch metadata
 // names the chosen one.
 import * as z from 'zod/mini';
-import { metadataObject } from './metadata';
+import { metadataObject } from '@/lib/dispatch/metadata';
 
 /** Longest ID and name in characters. Our own choice; Letta's IDs have 42. */
 const ID_MAX = 100;

@@ -4,6 +4,9 @@
 
 import { AccessToken, RoomConfiguration } from 'livekit-server-sdk';
 import { unguessable } from '@/lib/core/ids';
+import { visibleParticipants } from '@/lib/dispatch/presence';
+import { requireLiveRoom } from '@/lib/dispatch/room-facts';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import {
   isListener,
   LISTENER,
@@ -11,9 +14,6 @@ import {
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
-import { visibleParticipants } from './presence';
-import { requireLiveRoom } from './room-facts';
-import type { DispatchServer } from './server';
 
 /** Seconds in which the token must be used. The page joins at once. */
 const TOKEN_TTL_SECONDS = 60;

@@ -4,12 +4,12 @@
 import type { AgentDispatch, Room } from 'livekit-server-sdk';
 import type { CallsServer } from '@/lib/calls/server';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
+import { addDispatchEvent, addRequestEvent } from '@/lib/dispatch/request-events';
+import { liveRoom } from '@/lib/dispatch/room-facts';
+import { ROOM_TIMEOUTS } from '@/lib/dispatch/tokens';
 import { callLiveKit } from '@/lib/livekit/clients';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
-import { addDispatchEvent, addRequestEvent } from './request-events';
-import { liveRoom } from './room-facts';
-import { ROOM_TIMEOUTS } from './tokens';
 
 /** A room to create. Defaults are those of a token's room. */
 export interface RoomPlan {

@@ -1,10 +1,10 @@
 // Which dispatches of agents are stored: those of a room, not of an earlier room of its name.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isStored } from '@/lib/dispatch/other-dispatch';
 import { server } from '@/lib/server';
 import { usualCall } from '@/lib/testing/call-events';
 import { storeOn, testFolder } from '@/lib/testing/calls-database';
 import { endServer } from '@/lib/testing/server';
-import { isStored } from './other-dispatch';
 
 let place: Awaited<ReturnType<typeof testFolder>>;
 

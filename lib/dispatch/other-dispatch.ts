@@ -7,10 +7,10 @@ import { callRooms, events } from '@/lib/calls/store/schema';
 import { isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
 import { withDatabase } from '@/lib/db/database';
 import type { DatabaseServer } from '@/lib/db/server';
+import { addDispatchEvent } from '@/lib/dispatch/request-events';
+import type { LiveFacts } from '@/lib/dispatch/room-facts';
 import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
 import { deploymentOf } from '@/lib/livekit/dispatch';
-import { addDispatchEvent } from './request-events';
-import type { LiveFacts } from './room-facts';
 
 /**
  * Whether a dispatch of this agent to the room is stored. An earlier room of the same name is another one.

@@ -1,9 +1,9 @@
 // Overrides in the metadata of a dispatch, and where they are refused.
 import { describe, expect, it, test } from 'vitest';
 import { lettaAgent } from '@/lib/core/catalogue';
+import { checkedAgent } from '@/lib/dispatch/checks';
+import { keepOverrides, readOverrides } from '@/lib/dispatch/overrides';
 import { testServer } from '@/lib/testing/server';
-import { checkedAgent } from './checks';
-import { keepOverrides, readOverrides } from './overrides';
 
 const metadata = (overrides: unknown) => JSON.stringify({ overrides });
 

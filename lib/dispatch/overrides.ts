@@ -1,6 +1,6 @@
 // What a developer changes for one call on staging: models, voice and instructions. Part of the dispatch metadata.
 import * as z from 'zod/mini';
-import { metadataObject } from './metadata';
+import { metadataObject } from '@/lib/dispatch/metadata';
 
 /** Maximum characters of instructions: metadata has at most 16 KiB. Our own choice. */
 export const INSTRUCTIONS_MAX = 8_000;

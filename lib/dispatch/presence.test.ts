@@ -1,6 +1,6 @@
 import { AgentDispatch, ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
-import { jobState, presentDispatch, reportedState } from './presence';
+import { jobState, presentDispatch, reportedState } from '@/lib/dispatch/presence';
 
 const NOW = 1_800_000_000_000;
 /** LiveKit's time in nanoseconds, this many seconds before now. */

@@ -6,13 +6,13 @@ import {
   ParticipantInfo_State,
 } from 'livekit-server-sdk';
 import { ON_ITS_WAY_TIMEOUT_MS } from '@/lib/core/join-timeouts';
+import type { RoomFacts } from '@/lib/dispatch/room-facts';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   agentNameOf,
   isAvatar,
 } from '@/lib/livekit/attributes';
-import type { RoomFacts } from './room-facts';
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
 

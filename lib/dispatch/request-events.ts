@@ -8,10 +8,10 @@ import type { CallsServer } from '@/lib/calls/server';
 import { parseUrl } from '@/lib/core/addresses';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
+import type { TokenPlan } from '@/lib/dispatch/token-plan';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
-import type { TokenPlan } from './token-plan';
 
 type Requested = Extract<EventData, { kind: 'requested' }>;
 /** Who dispatched an agent, if it was this process. */

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { AgentsServer } from '@/lib/agents/server';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
+import { checkedAgent, checkedMetadata, checkedName, wrong } from '@/lib/dispatch/checks';
+import type { RoomPlan } from '@/lib/dispatch/open-room';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { message, optional, optionalInt, optionalText } from '@/lib/livekit/json';
 import { agentFields, OLD_AGENT } from '@/lib/livekit/token-request';
-import { checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
-import type { RoomPlan } from './open-room';
 
 /** Most seconds that a room may stay open without participants. Our own choice: a day. */
 const TIMEOUT_MAX_SECONDS = 86_400;

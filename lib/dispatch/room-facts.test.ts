@@ -1,7 +1,7 @@
 // Facts of a room that several may need.
 import { expect, test, vi } from 'vitest';
+import { liveFacts } from '@/lib/dispatch/room-facts';
 import type { LiveKit } from '@/lib/livekit/clients';
-import { liveFacts } from './room-facts';
 
 const ROOM = { name: 'r', sid: 'RM_1' };
 

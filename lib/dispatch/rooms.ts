@@ -6,6 +6,17 @@ import { callOfPeople } from '@/lib/calls/call-id';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
+import { requireLiveWorker } from '@/lib/dispatch/dispatch-agent';
+import { openRoom, type RoomPlan } from '@/lib/dispatch/open-room';
+import {
+  agentOf,
+  agentsIn,
+  jobState,
+  milliseconds,
+  reportedState,
+  visibleParticipants,
+} from '@/lib/dispatch/presence';
+import { requireLiveRoom, roomFacts } from '@/lib/dispatch/room-facts';
 import {
   AGENT_ATTRIBUTES,
   agentNameOf,
@@ -15,17 +26,6 @@ import {
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import type { Leaving } from '@/lib/livekit/end-reason';
-import { requireLiveWorker } from './dispatch-agent';
-import { openRoom, type RoomPlan } from './open-room';
-import {
-  agentOf,
-  agentsIn,
-  jobState,
-  milliseconds,
-  reportedState,
-  visibleParticipants,
-} from './presence';
-import { requireLiveRoom, roomFacts } from './room-facts';
 
 /** Most rooms in a list, the newest first. Each takes a request to LiveKit. Our own choice. */
 const ROOMS_MAX = 100;

@@ -7,15 +7,15 @@ import type { CallsServer } from '@/lib/calls/server';
 import type { Ground } from '@/lib/cluster/ground';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
+import { keepLanguage } from '@/lib/dispatch/caller-language';
+import { keepCaller } from '@/lib/dispatch/known-caller';
+import { keepLetta } from '@/lib/dispatch/letta-choice';
+import { keepOverrides } from '@/lib/dispatch/overrides';
+import { presentDispatch } from '@/lib/dispatch/presence';
+import { addDispatchEvent, type DispatchedBy } from '@/lib/dispatch/request-events';
+import { roomFacts } from '@/lib/dispatch/room-facts';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { type AgentToDispatch, createDispatch } from '@/lib/livekit/dispatch';
-import { keepLanguage } from './caller-language';
-import { keepCaller } from './known-caller';
-import { keepLetta } from './letta-choice';
-import { keepOverrides } from './overrides';
-import { presentDispatch } from './presence';
-import { addDispatchEvent, type DispatchedBy } from './request-events';
-import { roomFacts } from './room-facts';
 
 /** An agent to dispatch to a live room. LiveKit would create a room that is not live. */
 interface SentAgent {

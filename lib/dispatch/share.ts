@@ -6,7 +6,7 @@ import type { AgentsServer } from '@/lib/agents/server';
 import { mayBeLive } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { logInfo } from '@/lib/core/log';
-import type { Destination, DispatchServer } from './server';
+import type { Destination, DispatchServer } from '@/lib/dispatch/server';
 
 /** A number in [0, 100), constant for a share and a caller, and uniformly distributed. */
 function shareNumber(share: string, caller: string): number {

@@ -1,7 +1,7 @@
 // Metadata fields that agents trust. Clients can write metadata too, so agents and the web process sign these fields
 // for one room, with a key that clients do not have.
 import { isSame, signatureOf } from '@/lib/core/signature';
-import { metadataObject } from './metadata';
+import { metadataObject } from '@/lib/dispatch/metadata';
 
 /** The fields. Clients may set none of them, except for `CALLBACK` of `lib/livekit/attributes.ts`. */
 export const SIGNED_FIELDS = ['callboard', 'callboardCaller'] as const;

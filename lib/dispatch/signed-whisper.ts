@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { jsonAs } from '@/lib/core/json';
 import { isSame, signatureOf } from '@/lib/core/signature';
+import type { Signing } from '@/lib/dispatch/signed-metadata';
 import { whisper } from '@/lib/livekit/attributes';
-import type { Signing } from './signed-metadata';
 
 /** Milliseconds for which a whisper is valid. LiveKit tolerates clocks that differ by as much. */
 const VALID_MS = 60_000;

@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 import type { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent, EventData } from '@/lib/calls/event';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
+import { KIND_AGENT } from '@/lib/dispatch/presence';
+import { liveFacts } from '@/lib/dispatch/room-facts';
+import { applyTakeover } from '@/lib/dispatch/takeover';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { testServer } from '@/lib/testing/server';
-import { KIND_AGENT } from './presence';
-import { liveFacts } from './room-facts';
-import { applyTakeover } from './takeover';
 
 const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
 const JOINED = 10_000;

@@ -5,12 +5,12 @@ import type { ParticipantInfo } from 'livekit-server-sdk';
 import type { CallsServer } from '@/lib/calls/server';
 import { isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
 import { logError } from '@/lib/core/log';
+import { agentsIn, isStaying } from '@/lib/dispatch/presence';
+import type { LiveFacts } from '@/lib/dispatch/room-facts';
+import { dismissAgent } from '@/lib/dispatch/rooms';
+import { cancelDispatches } from '@/lib/dispatch/send-agent';
 import { isFromOtherWorker, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
-import { agentsIn, isStaying } from './presence';
-import type { LiveFacts } from './room-facts';
-import { dismissAgent } from './rooms';
-import { cancelDispatches } from './send-agent';
 
 /** Whether a colleague with this invitation is present. */
 const isPresent = (people: readonly ParticipantInfo[], takeover: Takeover): boolean =>

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { listedAgents } from '@/lib/agents/registry';
 import { catalogue } from '@/lib/core/catalogue';
 import { isProblem, type Problem } from '@/lib/core/problem';
+import { checkedAgent } from '@/lib/dispatch/checks';
+import { dispatchRequest, planRoom, roomRequest } from '@/lib/dispatch/requests';
+import { planToken } from '@/lib/dispatch/token-plan';
 import { parseJson } from '@/lib/http/read-json';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { tokenRequest } from '@/lib/livekit/token-request';
 import { firstAgent } from '@/lib/testing/agents';
 import { testServer } from '@/lib/testing/server';
-import { checkedAgent } from './checks';
-import { dispatchRequest, planRoom, roomRequest } from './requests';
-import { planToken } from './token-plan';
 
 const server = testServer();
 const plan = (body: unknown) => planToken(server, parseJson(JSON.stringify(body), tokenRequest));

@@ -9,9 +9,6 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
 import { isOriginOf, type Sites, sitesOf } from '@/lib/core/sites';
-import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { AgentToDispatch } from '@/lib/livekit/dispatch';
-import type { TokenRequest } from '@/lib/livekit/token-request';
 import {
   bytes,
   checkedAgent,
@@ -21,7 +18,10 @@ import {
   RESERVED_ATTRIBUTES,
   refuseFields,
   wrong,
-} from './checks';
+} from '@/lib/dispatch/checks';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
+import type { TokenRequest } from '@/lib/livekit/token-request';
 
 /** Bytes of a caller ID: same as an identity. */
 const CALLER_MAX_BYTES = 256;

@@ -3,11 +3,11 @@
 
 import { mayBeLive } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
+import type { DispatchServer, PageCall } from '@/lib/dispatch/server';
+import { chooseDeployment, type IsLive, logMissed } from '@/lib/dispatch/share';
+import type { TokenPlan } from '@/lib/dispatch/token-plan';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
-import type { DispatchServer, PageCall } from './server';
-import { chooseDeployment, type IsLive, logMissed } from './share';
-import type { TokenPlan } from './token-plan';
 
 /**
  * The deployment to which a share redirects a page's call; undefined if it stays on production. What a feature would dispatch

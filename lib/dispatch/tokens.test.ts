@@ -1,10 +1,10 @@
 import { TokenVerifier, TrackSource } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
+import { planToken } from '@/lib/dispatch/token-plan';
+import { callGrant, mintToken } from '@/lib/dispatch/tokens';
 import { parseJson } from '@/lib/http/read-json';
 import { tokenRequest } from '@/lib/livekit/token-request';
 import { testServer } from '@/lib/testing/server';
-import { planToken } from './token-plan';
-import { callGrant, mintToken } from './tokens';
 
 const KEY = 'key';
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';

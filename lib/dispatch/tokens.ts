@@ -1,8 +1,8 @@
 // Signs join tokens. The room configuration is built from validated values only.
 import { AccessToken, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { appConfig, type Features } from '@/app-config';
+import type { TokenPlan } from '@/lib/dispatch/token-plan';
 import { roomAgentDispatch } from '@/lib/livekit/dispatch';
-import type { TokenPlan } from './token-plan';
 
 /**
  * Seconds in which a token must be used to join, and in which a stolen one can be used. LiveKit renews the token of

@@ -4,11 +4,11 @@ import { callOfPeople } from '@/lib/calls/call-id';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
+import { agentsIn, isStaying } from '@/lib/dispatch/presence';
+import { requireLiveRoom } from '@/lib/dispatch/room-facts';
+import { writeWhisper } from '@/lib/dispatch/signed-whisper';
 import { isFromOtherWorker, WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
-import { agentsIn, isStaying } from './presence';
-import { requireLiveRoom } from './room-facts';
-import { writeWhisper } from './signed-whisper';
 
 /** `livekit.DataPacket.Kind.RELIABLE`, which the SDK exports as a type only. */
 const RELIABLE = 0;

@@ -8,7 +8,7 @@ import { Refused } from '@/lib/core/failure-cause';
 import { jsonAs, jsonIn } from '@/lib/core/json';
 import { type HostedSpeech, type ModelRef, OPENAI_URL } from '@/lib/core/models';
 import { VERSION } from '@/lib/core/version';
-import type { DoctorServer } from './server';
+import type { DoctorServer } from '@/lib/doctor/server';
 
 /** Milliseconds for an answer. Longer than agents wait, because a local model may have to be loaded first. */
 export const ANSWER_MS = 15_000;

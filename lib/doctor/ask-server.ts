@@ -4,10 +4,10 @@ import { ServerError } from 'livekit-server-sdk';
 import { asHttp } from '@/lib/core/addresses';
 import { redact } from '@/lib/core/redact';
 import { since, withTimeout } from '@/lib/core/wait';
+import type { ServerAnswer } from '@/lib/doctor/diagnosis/evidence';
+import { tokenFault } from '@/lib/doctor/server-log';
 import type { LiveKit } from '@/lib/livekit/clients';
 import type { ReportServer } from '@/lib/livekit/server';
-import type { ServerAnswer } from './diagnosis/evidence';
-import { tokenFault } from './server-log';
 
 /** Milliseconds for a response. */
 const ANSWER_MS = 4_000;

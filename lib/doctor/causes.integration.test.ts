@@ -10,15 +10,20 @@ import { withoutProbes } from '@/lib/calls/ingest/recent-activity';
 import type { Config } from '@/lib/core/config';
 import type { CheckResult } from '@/lib/core/finding';
 import { waitFor } from '@/lib/core/wait';
+import { diagnoseRoom } from '@/lib/doctor/diagnosis/diagnose-room';
+import type { Cause } from '@/lib/doctor/diagnosis/evidence';
+import { joinWithoutMedia } from '@/lib/doctor/testing/signal-only';
+import {
+  type DoctorStage,
+  doctorStage,
+  LIMIT_MS,
+  type OddWorkers,
+} from '@/lib/doctor/testing/stage';
 import { liveKit } from '@/lib/livekit/clients';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { server } from '@/lib/server';
 import { joinAs } from '@/lib/testing/participant';
 import { freePort } from '@/lib/testing/ports';
-import { diagnoseRoom } from './diagnosis/diagnose-room';
-import type { Cause } from './diagnosis/evidence';
-import { joinWithoutMedia } from './testing/signal-only';
-import { type DoctorStage, doctorStage, LIMIT_MS, type OddWorkers } from './testing/stage';
 
 /** Milliseconds between two diagnoses of a room, while twenty others are diagnosed. */
 const LOOK_EVERY_MS = 300;

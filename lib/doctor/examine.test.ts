@@ -1,8 +1,8 @@
 // An examination: no check hides another, whatever its result.
 import { expect, it } from 'vitest';
 import type { Check, CheckResult } from '@/lib/core/finding';
-import { wordsRight } from './checks/speech';
-import { startExamination } from './examine';
+import { wordsRight } from '@/lib/doctor/checks/speech';
+import { startExamination } from '@/lib/doctor/examine';
 
 const well: CheckResult = { state: 'ok', seen: 'Seen.', matters: 'It does.', todo: '' };
 const check = (id: string, run: Check['run'], over: Partial<Check> = {}): Check => ({

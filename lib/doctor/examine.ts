@@ -13,19 +13,19 @@ import {
 } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { since } from '@/lib/core/wait';
-import { type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from './check';
-import { agentChecks } from './checks/agents';
-import { databaseCheck } from './checks/database';
-import { envFileChecks } from './checks/env-files';
-import { minutesChecks } from './checks/minutes';
-import { modelChecks } from './checks/models';
-import { portsCheck } from './checks/ports';
-import { proxyChecks } from './checks/proxy';
-import { serverChecks } from './checks/server';
-import { speechCheck } from './checks/speech';
-import { webhookCheck } from './checks/webhooks';
-import { diagnoseRoom } from './diagnosis/diagnose-room';
-import type { DoctorServer, Examination } from './server';
+import { type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from '@/lib/doctor/check';
+import { agentChecks } from '@/lib/doctor/checks/agents';
+import { databaseCheck } from '@/lib/doctor/checks/database';
+import { envFileChecks } from '@/lib/doctor/checks/env-files';
+import { minutesChecks } from '@/lib/doctor/checks/minutes';
+import { modelChecks } from '@/lib/doctor/checks/models';
+import { portsCheck } from '@/lib/doctor/checks/ports';
+import { proxyChecks } from '@/lib/doctor/checks/proxy';
+import { serverChecks } from '@/lib/doctor/checks/server';
+import { speechCheck } from '@/lib/doctor/checks/speech';
+import { webhookCheck } from '@/lib/doctor/checks/webhooks';
+import { diagnoseRoom } from '@/lib/doctor/diagnosis/diagnose-room';
+import type { DoctorServer, Examination } from '@/lib/doctor/server';
 
 /** Heavy checks at once: each takes a job process. */
 const HEAVY_AT_ONCE = 2;

@@ -8,11 +8,11 @@ import {
 } from 'livekit-server-sdk';
 import { since, waitFor } from '@/lib/core/wait';
 import { agentsIn, milliseconds } from '@/lib/dispatch/presence';
+import { JOBLESS_MS } from '@/lib/doctor/diagnosis/evidence';
 import { AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
-import { JOBLESS_MS } from './diagnosis/evidence';
 
 /** Milliseconds for an agent with a job to join. The page waits longer. */
 const JOINS_MS = 10_500;

@@ -1,7 +1,7 @@
 // The production checklist's judgement of settings.
 import { expect, it } from 'vitest';
 import { productionMessages } from '@/lib/doctor/messages/verdicts';
-import { judgeCallers } from './production-checklist';
+import { judgeCallers } from '@/lib/doctor/production-checklist';
 
 it.each([
   ['https://calls.example.com', 0, 'fail', 'TRUST_PROXY is not set'],

@@ -16,10 +16,10 @@ import { browserUrl } from '@/lib/core/server-config';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { applicationName, parseServer } from '@/lib/db/server-client';
+import { doctorMessagesIn } from '@/lib/doctor/check';
+import { startExamination } from '@/lib/doctor/examine';
 import { productionMessages } from '@/lib/doctor/messages/verdicts';
-import { doctorMessagesIn } from './check';
-import { startExamination } from './examine';
-import type { Examination } from './server';
+import type { Examination } from '@/lib/doctor/server';
 
 const HOUR_MS = 3_600_000;
 /** Milliseconds for each check: none does more than query the database. */

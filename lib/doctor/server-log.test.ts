@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { logFact, readServerLog, tokenFault } from './server-log';
+import { logFact, readServerLog, tokenFault } from '@/lib/doctor/server-log';
 
 const line = (record: object) => JSON.stringify({ level: 'info', ts: 1795186017.4296, ...record });
 const of = (record: object) => logFact(line(record));

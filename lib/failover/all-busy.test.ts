@@ -4,11 +4,11 @@ import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent, EventData } from '@/lib/calls/event';
+import { FailoverMonitor } from '@/lib/failover/monitor';
 import { type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { recordReports } from '@/lib/livekit/workers';
 import { noDatabase, testServer } from '@/lib/testing/server';
-import { FailoverMonitor } from './monitor';
 
 const AGENT = 'line-check';
 const PLACES = 8;

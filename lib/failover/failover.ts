@@ -10,10 +10,10 @@ import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
 import { poll } from '@/lib/core/wait';
 import type { DispatchServer } from '@/lib/dispatch/server';
+import { LivenessConnections, type LivenessSource, livenessSource } from '@/lib/failover/liveness';
+import { FailoverMonitor } from '@/lib/failover/monitor';
+import { deadWorkers } from '@/lib/failover/room-state';
 import { forgetWorker, jobsOf } from '@/lib/livekit/workers';
-import { LivenessConnections, type LivenessSource, livenessSource } from './liveness';
-import { FailoverMonitor } from './monitor';
-import { deadWorkers } from './room-state';
 
 // The leader's monitor is fed with the events that this process writes, the events that others write, and
 // at its start the events of all active calls.

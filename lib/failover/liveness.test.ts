@@ -2,8 +2,8 @@
 
 import { request } from 'node:http';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { LIVENESS_PATH, LivenessConnections, type LivenessSource } from '@/lib/failover/liveness';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { LIVENESS_PATH, LivenessConnections, type LivenessSource } from './liveness';
 
 const JOB: LivenessSource = { worker: 'w-1', job: { room: 'r1', identity: 'ada-1' } };
 const OTHER: LivenessSource = { worker: 'w-2' };

@@ -13,9 +13,7 @@ import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { inTurn } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import { callLiveKit } from '@/lib/livekit/clients';
-import { liveWorkers } from '@/lib/livekit/workers';
-import type { LivenessSource } from './liveness';
+import type { LivenessSource } from '@/lib/failover/liveness';
 import {
   type DispatchTarget,
   deploymentFor,
@@ -23,7 +21,7 @@ import {
   type ReplaceResult,
   replace,
   signal,
-} from './replace';
+} from '@/lib/failover/replace';
 import {
   applyEvent,
   emptyRoom,
@@ -36,7 +34,9 @@ import {
   replacedBy,
   requiredActions,
   withAgent,
-} from './room-state';
+} from '@/lib/failover/room-state';
+import { callLiveKit } from '@/lib/livekit/clients';
+import { liveWorkers } from '@/lib/livekit/workers';
 
 /** Milliseconds between checks for overdue agents. */
 const CHECK_EVERY_MS = 250;

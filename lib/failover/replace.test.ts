@@ -5,13 +5,13 @@ import type { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { EventData } from '@/lib/calls/event';
 import { readHandoffContext, writeHandoffContext } from '@/lib/dispatch/handoff-context';
 import { KIND_AGENT } from '@/lib/dispatch/presence';
+import { FailoverMonitor } from '@/lib/failover/monitor';
+import { deploymentFor, historyOf, isFull, replace } from '@/lib/failover/replace';
+import { emptyRoom, type Missing } from '@/lib/failover/room-state';
 import type { LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
 import { noDatabase, testServer } from '@/lib/testing/server';
-import { FailoverMonitor } from './monitor';
-import { deploymentFor, historyOf, isFull, replace } from './replace';
-import { emptyRoom, type Missing } from './room-state';
 
 const missing = (deployment: string, avoid?: string): Missing => ({
   kind: 'missing',

@@ -9,7 +9,6 @@ import {
   SHARE_TIMEOUT_MS,
   UNREPORTED_TIMEOUT_MS,
 } from '@/lib/core/join-timeouts';
-import { END_REASONS, type EndReason, INTENDED } from '@/lib/livekit/end-reason';
 import {
   applyEvent,
   deadWorkers,
@@ -19,7 +18,8 @@ import {
   type RoomState,
   reconciled,
   requiredActions,
-} from './room-state';
+} from '@/lib/failover/room-state';
+import { END_REASONS, type EndReason, INTENDED } from '@/lib/livekit/end-reason';
 
 const AGENT = { agent: 'front-desk', deployment: 'production' };
 const T0 = 1_000_000;

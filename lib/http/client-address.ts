@@ -6,7 +6,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { isLoopback } from '@/lib/core/sign-in-mode';
-import { proxyTrace } from './proxy-trace';
+import { proxyTrace } from '@/lib/http/proxy-trace';
 
 /** Header with the address of the socket. A client's value of this header is overwritten. */
 export const ADDRESS_HEADER = 'callboard-address';

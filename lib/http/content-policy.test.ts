@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentPolicy, liveKitSources } from './content-policy';
+import { contentPolicy, liveKitSources } from '@/lib/http/content-policy';
 
 const usual = { nonce: 'bm9uY2U=', liveKit: 'ws://127.0.0.1:7880', ancestors: [], dev: false };
 

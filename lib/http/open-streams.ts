@@ -3,7 +3,7 @@
 
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
-import type { RequestServer } from './server';
+import type { RequestServer } from '@/lib/http/server';
 
 type Open = Pick<RequestServer, 'openStreams'>;
 

@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createViteServer } from 'vitest/node';
 import { routesOf } from '@/lib/auth/route';
+import { recordAddresses } from '@/lib/http/client-address';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { testServer } from '@/lib/testing/server';
-import { recordAddresses } from './client-address';
 
 const CHROME = 'User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/148.0.0.0';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isProblem, toProblem } from '@/lib/core/problem';
+import { BODY_MAX_BYTES, parseJson, READING_MAX_BYTES, readBody } from '@/lib/http/read-json';
 import { testServer } from '@/lib/testing/server';
-import { BODY_MAX_BYTES, parseJson, READING_MAX_BYTES, readBody } from './read-json';
 
 const server = testServer();
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { isTooDeep } from '@/lib/core/nesting';
 import { type FieldError, Problem, type ProblemKind, pointer } from '@/lib/core/problem';
 import { isUnstorable } from '@/lib/core/unstorable';
-import type { RequestServer } from './server';
+import type { RequestServer } from '@/lib/http/server';
 
 /** Maximum body size in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
 export const BODY_MAX_BYTES = 64 * 1024;

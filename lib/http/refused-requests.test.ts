@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { parseAndValidateFlightRouterState as parseRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guard, refusalOf, refuseRequests } from './refused-requests';
+import { guard, refusalOf, refuseRequests } from '@/lib/http/refused-requests';
 
 const of = (method: string, url: string, headers: Record<string, string> = {}, dev = false) =>
   refusalOf({ method, url, headers } as unknown as IncomingMessage, { parseRouterState, dev })

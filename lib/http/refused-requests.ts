@@ -5,7 +5,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemResponse } from '@/lib/core/problem';
-import { DRAIN_MAX_BYTES } from './read-json';
+import { DRAIN_MAX_BYTES } from '@/lib/http/read-json';
 
 /** Header of Next.js's client. */
 const ROUTER_STATE_HEADER = 'next-router-state-tree';

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Ground } from '@/lib/cluster/ground';
+import { insightsOperations } from '@/lib/insights/operations';
+import { encodeOtlp } from '@/lib/insights/otlp';
+import { place } from '@/lib/insights/place';
+import type { InsightsServer } from '@/lib/insights/server';
+import { Spool } from '@/lib/insights/spool';
 import type { Feature } from '@/lib/startup/feature';
 import { metricsWanted, tracesWanted } from '@/lib/tracing/wanted';
-import { insightsOperations } from './operations';
-import { encodeOtlp } from './otlp';
-import { place } from './place';
-import type { InsightsServer } from './server';
-import { Spool } from './spool';
 
 /** Requests about a room in a minute. Our own choice: an agent sends traces every five seconds, and logs more often. */
 const A_MINUTE = { points: 600, duration: 60 };

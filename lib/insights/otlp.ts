@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 import protobuf from 'protobufjs/light.js';
 import { isTooDeep } from '@/lib/core/nesting';
 import { Problem } from '@/lib/core/problem';
-import { otlpSchema } from './otlp-schema';
+import { otlpSchema } from '@/lib/insights/otlp-schema';
 
 /** The kinds of OTLP requests. */
 export const SIGNALS = ['traces', 'logs', 'metrics'] as const;

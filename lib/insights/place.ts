@@ -11,11 +11,11 @@ import { callRooms, deletedRooms, events as eventRows } from '@/lib/calls/store/
 import { storeEvents } from '@/lib/calls/store/store';
 import type { Ground } from '@/lib/cluster/ground';
 import { withDatabase } from '@/lib/db/database';
+import type { InsightsServer } from '@/lib/insights/server';
+import { agentIdentity } from '@/lib/insights/session';
+import { type Audio, PART_END, type Received } from '@/lib/insights/spool';
+import type { Upload } from '@/lib/insights/uploads';
 import { recordingPath, uploadedFile } from '@/lib/recordings/recording';
-import type { InsightsServer } from './server';
-import { agentIdentity } from './session';
-import { type Audio, PART_END, type Received } from './spool';
-import type { Upload } from './uploads';
 
 /** Events are stored in batches of this size. */
 const BATCH = 200;

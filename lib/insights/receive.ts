@@ -4,12 +4,18 @@ import { recordRefusedReport, refusalReason } from '@/lib/calls/ingest/recent-ac
 import { maskEvent, withoutWords } from '@/lib/calls/mask/mask';
 import { Problem } from '@/lib/core/problem';
 import { mediaType, readBytes } from '@/lib/http/read-json';
+import {
+  decodeOtlp,
+  decompress,
+  type OtlpMessage,
+  SIGNALS,
+  type Signal,
+} from '@/lib/insights/otlp';
+import { receiveRecording } from '@/lib/insights/recording';
+import type { InsightsServer } from '@/lib/insights/server';
+import type { Audio } from '@/lib/insights/spool';
+import { type Upload, uploadsOfLogs, uploadsOfTraces } from '@/lib/insights/uploads';
 import { verifyUpload } from '@/lib/livekit/upload-auth';
-import { decodeOtlp, decompress, type OtlpMessage, SIGNALS, type Signal } from './otlp';
-import { receiveRecording } from './recording';
-import type { InsightsServer } from './server';
-import type { Audio } from './spool';
-import { type Upload, uploadsOfLogs, uploadsOfTraces } from './uploads';
 
 /** Media types of OTLP. */
 const PROTOBUF = 'application/x-protobuf';

@@ -10,10 +10,10 @@ import { Busboy } from '@fastify/busboy';
 import { isTooDeep } from '@/lib/core/nesting';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { mediaType } from '@/lib/http/read-json';
-import { decodeHeader } from './otlp';
-import type { InsightsServer } from './server';
-import { AUDIO_END, type Audio, PART_END } from './spool';
-import { type Upload, uploadOfRecording } from './uploads';
+import { decodeHeader } from '@/lib/insights/otlp';
+import type { InsightsServer } from '@/lib/insights/server';
+import { AUDIO_END, type Audio, PART_END } from '@/lib/insights/spool';
+import { type Upload, uploadOfRecording } from '@/lib/insights/uploads';
 
 /** Maximum bytes of the parts. Our own choice: LiveKit's recordings have 10 KB a second, so two hours. */
 export const AUDIO_MAX_BYTES = 72 * 1024 * 1024;

@@ -2,9 +2,9 @@
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AgentsServer } from '@/lib/agents/server';
 import type { CallsServer } from '@/lib/calls/server';
+import type { OtlpMessage } from '@/lib/insights/otlp';
+import type { Spool } from '@/lib/insights/spool';
 import type { Forwarding } from '@/lib/tracing/forward';
-import type { OtlpMessage } from './otlp';
-import type { Spool } from './spool';
 
 /** A process that receives what agents upload about their sessions. */
 export interface InsightsServer extends CallsServer, AgentsServer {

@@ -1,9 +1,14 @@
 // A session's report in both spellings, as events.
 import { describe, expect, it } from 'vitest';
 import type { EventData } from '@/lib/calls/event';
-import { decodeOtlp, encodeOtlp } from './otlp';
-import { conversation, logsOf, type Report, type TestSession } from './testing/uploads';
-import { uploadOfRecording, uploadsOfLogs } from './uploads';
+import { decodeOtlp, encodeOtlp } from '@/lib/insights/otlp';
+import {
+  conversation,
+  logsOf,
+  type Report,
+  type TestSession,
+} from '@/lib/insights/testing/uploads';
+import { uploadOfRecording, uploadsOfLogs } from '@/lib/insights/uploads';
 
 const AT = 1_795_738_400;
 const session: TestSession = { room: 'RM_a1', job: 'AJ_b2', agent: 'pia' };

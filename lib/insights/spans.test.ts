@@ -1,8 +1,8 @@
 // The traces of a session, as events.
 import { describe, expect, it } from 'vitest';
-import { decodeOtlp, encodeOtlp } from './otlp';
-import { failedSpan, spanOf, tracesOf } from './testing/uploads';
-import { uploadsOfTraces } from './uploads';
+import { decodeOtlp, encodeOtlp } from '@/lib/insights/otlp';
+import { failedSpan, spanOf, tracesOf } from '@/lib/insights/testing/uploads';
+import { uploadsOfTraces } from '@/lib/insights/uploads';
 
 const AT = 1_795_738_400_000;
 const session = { room: 'RM_a1', job: 'AJ_b2', agent: 'pia', deployment: 'staging' };

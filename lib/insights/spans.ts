@@ -1,8 +1,14 @@
 // What the traces of a session say about its call: the parts of answers, and errors with the part that failed. Pure.
 import { createHash } from 'node:crypto';
 import type { EventSpan } from '@/lib/calls/event';
-import { type Attributes, listOf, type Nanos, type OtlpSpan, plainAttributes } from './otlp';
-import { eventId, type Session, type SessionEvent } from './session';
+import {
+  type Attributes,
+  listOf,
+  type Nanos,
+  type OtlpSpan,
+  plainAttributes,
+} from '@/lib/insights/otlp';
+import { eventId, type Session, type SessionEvent } from '@/lib/insights/session';
 
 /** Parts of answers, by the framework's names. Others are its own work, or contain only these. */
 const PARTS: ReadonlySet<string> = new Set([

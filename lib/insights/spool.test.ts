@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { Problem } from '@/lib/core/problem';
-import { Spool } from './spool';
+import { Spool } from '@/lib/insights/spool';
 
 const folder = mkdtempSync(join(tmpdir(), 'callboard-spool-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { logError } from '@/lib/core/log';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { poll } from '@/lib/core/wait';
-import type { Upload } from './uploads';
+import type { Upload } from '@/lib/insights/uploads';
 
 /** Milliseconds for a room to become known. LiveKit announces it before an agent joins, and repeats that for 15 s. */
 const UNKNOWN_MS = 60_000;

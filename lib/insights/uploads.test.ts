@@ -1,8 +1,8 @@
 // What the logs of a process say about its sessions.
 import { expect, it } from 'vitest';
-import type { OtlpLog } from './otlp';
-import { attributesOf } from './testing/uploads';
-import { uploadsOfLogs } from './uploads';
+import type { OtlpLog } from '@/lib/insights/otlp';
+import { attributesOf } from '@/lib/insights/testing/uploads';
+import { uploadsOfLogs } from '@/lib/insights/uploads';
 
 const AT = 1_795_738_400_000;
 

@@ -10,7 +10,7 @@ import {
   plainAttributes,
   plainValue,
   type RecordingHeader,
-} from './otlp';
+} from '@/lib/insights/otlp';
 import {
   countedErrors,
   evaluationEvents,
@@ -25,8 +25,8 @@ import {
   text,
   timeOf,
   usageEvents,
-} from './session';
-import { millis, spanEvents } from './spans';
+} from '@/lib/insights/session';
+import { millis, spanEvents } from '@/lib/insights/spans';
 
 /** What one request says about one session. */
 export interface Upload {

@@ -1,7 +1,7 @@
 // Asks a Letta server whether it answers, or has an agent.
 import type { Config } from '@/lib/core/config';
 import { Refused } from '@/lib/core/failure-cause';
-import { lettaClient } from './client';
+import { lettaClient } from '@/lib/letta/client';
 
 /** Milliseconds for an answer, as for models: Letta may have to start. */
 const ANSWER_MS = 15_000;

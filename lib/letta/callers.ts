@@ -7,10 +7,10 @@ import { events } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
+import { connectionOf, lettaClient } from '@/lib/letta/client';
+import { callTag, copies, copiesOf } from '@/lib/letta/copies';
+import { type CopyMemory, deleteCopy, memoryOf } from '@/lib/letta/memory';
 import { identifies } from '@/lib/livekit/caller-key';
-import { connectionOf, lettaClient } from './client';
-import { callTag, copies, copiesOf } from './copies';
-import { type CopyMemory, deleteCopy, memoryOf } from './memory';
 
 /** Milliseconds for each of Letta's responses. */
 const ANSWER_MS = 10_000;

@@ -1,8 +1,8 @@
 // Whether a Letta server keeps requests to models, with a fake server.
 import { beforeEach, expect, test } from 'vitest';
+import { lettaChecks } from '@/lib/letta/check';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
 import { testServer } from '@/lib/testing/server';
-import { lettaChecks } from './check';
-import { type LettaStandIn, startLetta } from './testing/letta-server';
 
 const SAID = 'My address is 1 Mill Lane';
 let letta: LettaStandIn;

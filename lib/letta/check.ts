@@ -4,8 +4,8 @@ import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
+import { lettaClient } from '@/lib/letta/client';
 import { doctorMessages } from '@/lib/messages/doctor';
-import { lettaClient } from './client';
 
 const LIMIT_MS = 8_000;
 /** Latest steps that are looked at: some, such as cancelled ones, have no request. Our own choice. */

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { Letta } from '@letta-ai/letta-client';
 import { logError } from '@/lib/core/log';
-import { deleteCopy } from './memory';
-import { copyParameters, followOriginal, INCLUDED } from './original';
+import { deleteCopy } from '@/lib/letta/memory';
+import { copyParameters, followOriginal, INCLUDED } from '@/lib/letta/original';
 
 /** Tag of all copies, which are not offered for calls. */
 export const COPY_TAG = 'callboard:copy';

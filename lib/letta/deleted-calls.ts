@@ -6,10 +6,10 @@ import type { Letta } from '@letta-ai/letta-client';
 import { deletedIds } from '@/lib/calls/store/deleted-rooms';
 import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
-import { connectionOf, lettaClient } from './client';
-import { CALL_TAG, callTag, copies } from './copies';
-import { deleteCopy } from './memory';
-import type { LettaServer } from './server';
+import { connectionOf, lettaClient } from '@/lib/letta/client';
+import { CALL_TAG, callTag, copies } from '@/lib/letta/copies';
+import { deleteCopy } from '@/lib/letta/memory';
+import type { LettaServer } from '@/lib/letta/server';
 
 /** Milliseconds for each of Letta's responses, because a person is waiting. Our own choice. */
 const ANSWER_MS = 3_000;

@@ -1,13 +1,13 @@
 // Letta: callers talk to agents of a Letta server, which remember them.
 import { writeCaller } from '@/lib/dispatch/known-caller';
+import { askAgent } from '@/lib/letta/ask';
+import { forgetCaller, remembered } from '@/lib/letta/callers';
+import { lettaChecks } from '@/lib/letta/check';
+import { forgetAtLetta } from '@/lib/letta/deleted-calls';
+import { namedByLetta } from '@/lib/letta/listing';
+import { lettaOperations } from '@/lib/letta/operations';
+import type { LettaServer } from '@/lib/letta/server';
 import type { Feature } from '@/lib/startup/feature';
-import { askAgent } from './ask';
-import { forgetCaller, remembered } from './callers';
-import { lettaChecks } from './check';
-import { forgetAtLetta } from './deleted-calls';
-import { namedByLetta } from './listing';
-import { lettaOperations } from './operations';
-import type { LettaServer } from './server';
 
 export const letta = {
   state: (): Pick<LettaServer, 'lettaListing' | 'lettaCleanup'> => ({

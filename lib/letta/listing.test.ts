@@ -2,12 +2,12 @@
 
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
+import { COPY_TAG } from '@/lib/letta/copies';
+import { askLetta, lettaListing, namedByLetta } from '@/lib/letta/listing';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import type { Server } from '@/lib/server';
 import { testServer } from '@/lib/testing/server';
-import { COPY_TAG } from './copies';
-import { askLetta, lettaListing, namedByLetta } from './listing';
-import { type LettaStandIn, startLetta } from './testing/letta-server';
 
 let letta: LettaStandIn;
 let server: Server;

@@ -8,13 +8,13 @@ import {
   readLetta,
   writeLetta,
 } from '@/lib/dispatch/letta-choice';
+import { connectionOf, type LettaConnection, lettaClient } from '@/lib/letta/client';
+import { COPY_TAG } from '@/lib/letta/copies';
+import { scheduleNow } from '@/lib/letta/deleted-calls';
+import { tidyCopies } from '@/lib/letta/old-copies';
+import type { LettaServer } from '@/lib/letta/server';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { lettaText } from '@/lib/messages/en/catalogue';
-import { connectionOf, type LettaConnection, lettaClient } from './client';
-import { COPY_TAG } from './copies';
-import { scheduleNow } from './deleted-calls';
-import { tidyCopies } from './old-copies';
-import type { LettaServer } from './server';
 
 /** Milliseconds for Letta's response, and for which it is cached. Our own choice. */
 const ANSWER_MS = 3_000;

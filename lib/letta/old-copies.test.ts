@@ -2,11 +2,11 @@
 
 import type { Letta } from '@letta-ai/letta-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lettaClient } from '@/lib/letta/client';
+import { COPY_TAG, callersCopy } from '@/lib/letta/copies';
+import { deleteOldCopies, tidyCopies } from '@/lib/letta/old-copies';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
 import { testServer } from '@/lib/testing/server';
-import { lettaClient } from './client';
-import { COPY_TAG, callersCopy } from './copies';
-import { deleteOldCopies, tidyCopies } from './old-copies';
-import { type LettaStandIn, startLetta } from './testing/letta-server';
 
 const DAY_MS = 24 * 60 * 60_000;
 const LONG_AGO = '2026-01-01T00:00:00.000Z';

@@ -5,11 +5,16 @@ import type { Letta } from '@letta-ai/letta-client';
 import { liveIds } from '@/lib/calls/store/read-calls';
 import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
-import { type LettaConnection, lettaClient } from './client';
-import { COPY_TAG, calledAt, callTag, copies, originalOf } from './copies';
-import { forgetDeletedCalls, isCleanupDue, scheduleNow, scheduleSoon } from './deleted-calls';
-import { deleteCopy, ifGone } from './memory';
-import type { LettaServer } from './server';
+import { type LettaConnection, lettaClient } from '@/lib/letta/client';
+import { COPY_TAG, calledAt, callTag, copies, originalOf } from '@/lib/letta/copies';
+import {
+  forgetDeletedCalls,
+  isCleanupDue,
+  scheduleNow,
+  scheduleSoon,
+} from '@/lib/letta/deleted-calls';
+import { deleteCopy, ifGone } from '@/lib/letta/memory';
+import type { LettaServer } from '@/lib/letta/server';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Milliseconds for each of Letta's responses; nobody waits for them. */

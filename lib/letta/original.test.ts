@@ -1,9 +1,9 @@
 // A changed original reaches the copies that callers already have, and their memory stays.
 import type { Letta } from '@letta-ai/letta-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { lettaClient } from './client';
-import { CALL_TAG, callersCopy } from './copies';
-import { type LettaStandIn, startLetta } from './testing/letta-server';
+import { lettaClient } from '@/lib/letta/client';
+import { CALL_TAG, callersCopy } from '@/lib/letta/copies';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
 
 let letta: LettaStandIn;
 let client: Letta;

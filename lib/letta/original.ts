@@ -2,7 +2,7 @@
 // archival memory, and blocks that the copy has written or made are its caller's memory and stay; all else is the original's.
 import { createHash } from 'node:crypto';
 import type { Letta } from '@letta-ai/letta-client';
-import { discardBlock, ifGone, withHelpers } from './memory';
+import { discardBlock, ifGone, withHelpers } from '@/lib/letta/memory';
 
 type State = Letta.Agents.AgentState;
 type Making = Letta.Agents.AgentCreateParams;

@@ -1,8 +1,8 @@
 // Checks that the LiveKit server responds before a caller gets a token for it: a token for a server that is down
 // looks valid but cannot be used.
 
-import { callLiveKit } from './clients';
-import type { ReportServer } from './server';
+import { callLiveKit } from '@/lib/livekit/clients';
+import type { ReportServer } from '@/lib/livekit/server';
 
 /** Milliseconds for which a response is considered fresh, so that not every token costs a request. */
 const FRESH_MS = 2_000;

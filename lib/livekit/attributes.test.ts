@@ -1,6 +1,11 @@
 // Attributes as agents of this release and of earlier ones set them.
 import { expect, test } from 'vitest';
-import { AGENT_ATTRIBUTES, isAgentConsole, leavingOf, PERSON_ATTRIBUTES } from './attributes';
+import {
+  AGENT_ATTRIBUTES,
+  isAgentConsole,
+  leavingOf,
+  PERSON_ATTRIBUTES,
+} from '@/lib/livekit/attributes';
 
 test.each([
   ['goodbye', 'goodbye'],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isBlank } from '@/lib/core/blank';
 import { jsonAs } from '@/lib/core/json';
-import { LEAVING, type Leaving, readReason } from './end-reason';
+import { LEAVING, type Leaving, readReason } from '@/lib/livekit/end-reason';
 
 /** Participant attributes that an agent sets on itself. Values are strings, as LiveKit requires. */
 export const AGENT_ATTRIBUTES = {

@@ -1,7 +1,7 @@
 // Who identifies a caller: what LiveKit SIP and front ends send for somebody, and what they send for nobody.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { callerKey } from './caller-key';
+import { callerKey } from '@/lib/livekit/caller-key';
 
 it.each<[Record<string, string>, string]>([
   [{ 'callboard.caller': 'page', 'sip.phoneNumber': '+44' }, 'page'],

@@ -1,7 +1,7 @@
 // Who a caller is across calls. Telephones that withhold their number, and front ends that give everybody the same
 // identity, do not identify a caller: each of their calls is that of a new caller.
 import { createHash } from 'node:crypto';
-import { PERSON_ATTRIBUTES } from './attributes';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 /** LiveKit's attribute with the phone number of a SIP caller: the user part of their address. */
 const PHONE_ATTRIBUTE = 'sip.phoneNumber';

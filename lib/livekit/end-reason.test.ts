@@ -2,7 +2,12 @@ import { DisconnectReason as AgentReason } from '@livekit/rtc-node';
 import { DisconnectReason as PageReason } from 'livekit-client';
 import { ParticipantInfo } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
-import { END_REASONS, type EndReason, readReason, reasonOfDisconnect } from './end-reason';
+import {
+  END_REASONS,
+  type EndReason,
+  readReason,
+  reasonOfDisconnect,
+} from '@/lib/livekit/end-reason';
 
 type Numbered = readonly (readonly [name: string, number: number])[];
 

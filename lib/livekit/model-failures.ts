@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { CAUSES, type Cause } from '@/lib/core/failure-cause';
 import type { Runs } from '@/lib/core/runs-on';
-import type { ReportServer } from './server';
+import type { ReportServer } from '@/lib/livekit/server';
 
 /** Milliseconds for which a failure is shown, unless the doctor finds that it works again. Our own choice. */
 export const MODEL_ANSWERS_MS = 30 * 60_000;

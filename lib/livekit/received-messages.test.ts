@@ -5,7 +5,7 @@ import {
   MESSAGES_MAX,
   type ReceivedMessage,
   withMessage,
-} from './received-messages';
+} from '@/lib/livekit/received-messages';
 
 test('the last messages are kept, and none that is too long', () => {
   let messages: readonly ReceivedMessage[] = [];

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '@/lib/core/problem';
 import { planToken } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
+import { liveKit } from '@/lib/livekit/clients';
+import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { testServer } from '@/lib/testing/server';
-import { liveKit } from './clients';
-import { requireFreeIdentity } from './room-guard';
 
 let server: TestLiveKitServer;
 const alice = new Room();

@@ -2,7 +2,7 @@
 // same identity. So the server is asked before a token for a chosen room and identity is signed.
 
 import { Problem } from '@/lib/core/problem';
-import { callLiveKit, type LiveKit } from './clients';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 
 /**
  * Makes sure that nobody in the room has the identity.

@@ -2,8 +2,8 @@
 import type { Config } from '@/lib/core/config';
 import type { Cause } from '@/lib/core/failure-cause';
 import type { Recent } from '@/lib/core/recent';
-import type { LiveKit } from './clients';
-import type { WorkerReport } from './worker-report';
+import type { LiveKit } from '@/lib/livekit/clients';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 /** A report and when it arrived (milliseconds since 1970). */
 export interface Reported {

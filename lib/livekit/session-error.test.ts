@@ -1,6 +1,6 @@
 // Messages in protobuf's encoding, as LiveKit's sessions send them.
 import { expect, test } from 'vitest';
-import { sessionError } from './session-error';
+import { sessionError } from '@/lib/livekit/session-error';
 
 const varint = (value: number): number[] =>
   value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)];

@@ -2,7 +2,7 @@
 // `AgentSessionMessage` of `livekit_agent_session.proto` in github.com/livekit/protocol. The generated reader would add 15 KB
 // to what a page loads for a call (`@livekit/protocol` 1.52, minified by esbuild, gzipped); this one reads the path to one
 // text in 0.5 KB.
-import { fieldsOf, textOf } from './protobuf';
+import { fieldsOf, textOf } from '@/lib/livekit/protobuf';
 
 /** LiveKit's topic for the messages of a session. */
 export const SESSION_TOPIC = 'lk.agent.session';

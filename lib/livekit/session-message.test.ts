@@ -1,7 +1,7 @@
 // What the console learns from the messages of a session, encoded as LiveKit's frameworks encode them.
 import protobuf from 'protobufjs/light';
 import { expect, test } from 'vitest';
-import { SHOWN_MAX, sessionNews } from './session-message';
+import { SHOWN_MAX, sessionNews } from '@/lib/livekit/session-message';
 
 /** A message type with fields as in `livekit_agent_session.proto`: "repeated FunctionCall function_calls = 1". */
 const type = (...fields: readonly string[]) => ({

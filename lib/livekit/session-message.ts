@@ -1,6 +1,6 @@
 // Decodes what an `AgentSession` of LiveKit says about itself, for the console: the fields that it shows, with the numbers
 // of `livekit_agent_session.proto` in github.com/livekit/protocol. Others are skipped.
-import { fieldsOf, textOf, type WireField } from './protobuf';
+import { fieldsOf, textOf, type WireField } from '@/lib/livekit/protobuf';
 
 /** Maximum characters of a text that the console shows. Our own choice: the beginning of a long answer. */
 export const SHOWN_MAX = 500;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
-import { tokenRequest } from './token-request';
+import { tokenRequest } from '@/lib/livekit/token-request';
 
 const full = {
   room_name: 'r',

@@ -2,7 +2,7 @@
 // only. `token-plan.ts` decides what is granted.
 import { RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { z } from 'zod';
-import { isUnset, message, optional, optionalText } from './json';
+import { isUnset, message, optional, optionalText } from '@/lib/livekit/json';
 
 /** The fields of a protobuf that are not granted: `undefined` at their default, as protobuf's JSON may write it. */
 function notGranted<T extends string>(

@@ -1,5 +1,5 @@
 // Authenticates what LiveKit's framework uploads about sessions: signed with the LiveKit secret, for any room and any body.
-import { CLOCK_SECONDS, verifiedClaims } from './worker-auth';
+import { CLOCK_SECONDS, verifiedClaims } from '@/lib/livekit/worker-auth';
 
 /** Seconds for which the framework signs (`6h` in agents-js and in Python). */
 const VALID_SECONDS = 6 * 3_600;

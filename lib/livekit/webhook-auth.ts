@@ -1,6 +1,11 @@
 // Authenticates LiveKit's webhooks: their token is bound to one body and was signed with the key that both have. Verified
 // once and here, because `WebhookReceiver` tolerates only 10 s between the clocks, and LiveKit itself 60.
-import { CLOCK_SECONDS, type IsSignedBody, isHashOf, verifiedClaims } from './worker-auth';
+import {
+  CLOCK_SECONDS,
+  type IsSignedBody,
+  isHashOf,
+  verifiedClaims,
+} from '@/lib/livekit/worker-auth';
 
 /** Seconds for which LiveKit's webhooks are valid (protocol/webhook, `url_notifier.go`). */
 const VALID_SECONDS = 5 * 60;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isSigned, signBody } from './worker-auth';
+import { isSigned, signBody } from '@/lib/livekit/worker-auth';
 
 const KEY = 'key';
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
+import {
+  forgetWorker,
+  jobsOf,
+  liveWorkers,
+  recordReports,
+  withReports,
+} from '@/lib/livekit/workers';
 import { testServer } from '@/lib/testing/server';
 import { testReport as report } from '@/lib/testing/worker-report';
-import { REPORT_STALE_MS } from './worker-report';
-import { forgetWorker, jobsOf, liveWorkers, recordReports, withReports } from './workers';
 
 const server = testServer();
 

@@ -1,7 +1,7 @@
 // Known workers: their latest reports. LiveKit has no API that lists workers. Kept in memory, because a report is valid for six
 // seconds only.
-import type { Reported, ReportServer } from './server';
-import { REPORT_STALE_MS, type WorkerReport } from './worker-report';
+import type { Reported, ReportServer } from '@/lib/livekit/server';
+import { REPORT_STALE_MS, type WorkerReport } from '@/lib/livekit/worker-report';
 
 /**
  * Milliseconds for which a deployment whose worker has reported is expected to report. Without a report it is then off, and

@@ -1,6 +1,6 @@
 // Figures and differences as text.
 import { expect, it } from 'vitest';
-import { describeDifference, duration, percent } from './en/agents';
+import { describeDifference, duration, percent } from '@/lib/messages/en/agents';
 
 it.each([
   [0, '0 ms'],

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ConfigError, settings } from '@/lib/core/config';
 import { toProblem } from '@/lib/core/problem';
-import { ALL, textsOf } from './testing/all-messages';
+import { ALL, textsOf } from '@/lib/messages/testing/all-messages';
 
 /** Names of all our settings, of any that looks like one, and the file they are in. */
 const OURS = Object.values(settings).flatMap((group) => Object.keys(group));

@@ -3,10 +3,10 @@ import { expect, it, test } from 'vitest';
 import { type CallSummary, CONNECTION_LOST } from '@/lib/calls/call';
 import type { CallEvent } from '@/lib/calls/event';
 import { foldCall } from '@/lib/calls/timeline/timeline';
+import { callsMessages } from '@/lib/messages/calls';
+import { callsText as german, callTitle as germanTitle } from '@/lib/messages/de/calls';
+import { callsText, callTitle } from '@/lib/messages/en/calls';
 import { sampleCall } from '@/lib/testing/calls';
-import { callsMessages } from './calls';
-import { callsText as german, callTitle as germanTitle } from './de/calls';
-import { callsText, callTitle } from './en/calls';
 
 const names = (name: string) => (name === 'front-desk' ? 'Ada' : name);
 const AT = Date.UTC(2026, 10, 24, 10);

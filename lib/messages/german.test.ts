@@ -1,10 +1,10 @@
 // German messages that are computed: decimal commas, plurals and grammatical case.
 import { expect, it } from 'vitest';
-import { describeDifference, duration, percent } from './de/agents';
-import { describeEvent } from './de/call';
-import { outcomeDetails, outcomeLabel, reported } from './de/catalogue';
-import { text } from './de/main';
-import { missed } from './de/simulations';
+import { describeDifference, duration, percent } from '@/lib/messages/de/agents';
+import { describeEvent } from '@/lib/messages/de/call';
+import { outcomeDetails, outcomeLabel, reported } from '@/lib/messages/de/catalogue';
+import { text } from '@/lib/messages/de/main';
+import { missed } from '@/lib/messages/de/simulations';
 
 it.each([
   [486.4, '486 ms'],

@@ -1,7 +1,7 @@
 // German messages compared with the English ones: none is left in English, and none drops an argument. The types
 // check that none is missing.
 import { expect, it } from 'vitest';
-import { ALL, type Made, made, textsOf, WORDS } from './testing/all-messages';
+import { ALL, type Made, made, textsOf, WORDS } from '@/lib/messages/testing/all-messages';
 
 /** The same in both languages: terms of the field, and words that both have. */
 const SAME = new Set([

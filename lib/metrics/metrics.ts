@@ -11,8 +11,8 @@ import { readLiveCounts } from '@/lib/calls/store/read-stats';
 import { onStored } from '@/lib/calls/store/stored-events';
 import { costOf, USAGE_AMOUNTS } from '@/lib/calls/usage';
 import { withDatabase } from '@/lib/db/database';
-import type { Instruments } from './instruments';
-import type { MetricsServer } from './server';
+import type { Instruments } from '@/lib/metrics/instruments';
+import type { MetricsServer } from '@/lib/metrics/server';
 
 /** Replaces names that are not in the list of agents. */
 const OTHER = 'other';

@@ -5,8 +5,8 @@ import { listOf } from '@/lib/agents/registry';
 import { parseConfig } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
 import { privacyMessages } from '@/lib/messages/privacy';
+import { keptBy } from '@/lib/privacy/kept';
 import { NO_LIVEKIT, testServer } from '@/lib/testing/server';
-import { keptBy } from './kept';
 
 /** A server whose settings are not checked. */
 const serverWith = (env: Readonly<Record<string, string>>) =>

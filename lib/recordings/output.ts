@@ -2,8 +2,8 @@
 // that uses LiveKit's `S3Upload` and `EncodedFileOutput`.
 import { EncodedFileOutput, EncodedFileType, S3Upload } from 'livekit-server-sdk';
 import type { Config } from '@/lib/core/config';
-import { isOwnName, recordingsFolder } from './recording';
-import type { Bucket } from './signed-url';
+import { isOwnName, recordingsFolder } from '@/lib/recordings/recording';
+import type { Bucket } from '@/lib/recordings/signed-url';
 
 /** Prefix of all recordings in a bucket, which may contain other files too. */
 const PREFIX = 'recordings/';

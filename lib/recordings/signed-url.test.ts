@@ -1,6 +1,6 @@
 // Uses the example in AWS's documentation, "Authenticating Requests: Using Query Parameters".
 import { expect, test } from 'vitest';
-import { type Bucket, signedUrl } from './signed-url';
+import { type Bucket, signedUrl } from '@/lib/recordings/signed-url';
 
 const example: Bucket = {
   name: 'examplebucket',

@@ -1,6 +1,6 @@
 // Reads and deletes recordings in the bucket.
-import { keyOf } from './output';
-import { type Bucket, signedUrl } from './signed-url';
+import { keyOf } from '@/lib/recordings/output';
+import { type Bucket, signedUrl } from '@/lib/recordings/signed-url';
 
 /** Validity of a URL in seconds: this process uses it at once. */
 const VALID_SECONDS = 60;

@@ -10,7 +10,7 @@ import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
-import { CALLS_PER_CHECK } from './judge';
+import { CALLS_PER_CHECK } from '@/lib/rollouts/judge';
 import {
   DEFAULT_LIMITS,
   GUARDED,
@@ -18,18 +18,18 @@ import {
   type RolloutReason,
   type RolloutStart,
   reasonText,
-} from './rollout';
-import { productionVersion, versionsOn } from './running';
-import type { RolloutsServer } from './server';
-import { shareChanged } from './share';
-import { countEnded, latestVersion } from './store/read-calls';
+} from '@/lib/rollouts/rollout';
+import { productionVersion, versionsOn } from '@/lib/rollouts/running';
+import type { RolloutsServer } from '@/lib/rollouts/server';
+import { shareChanged } from '@/lib/rollouts/share';
+import { countEnded, latestVersion } from '@/lib/rollouts/store/read-calls';
 import {
   type ActionEntry,
   addRollout,
   changeRollout,
   readActive,
   stepTakenAt,
-} from './store/rollouts';
+} from '@/lib/rollouts/store/rollouts';
 
 /** @throws {Problem} 422 for an unknown agent */
 export function requireAgent(server: AgentsServer, name: string) {

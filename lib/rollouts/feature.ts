@@ -1,8 +1,9 @@
 // Rollouts: a new version gets more callers in steps, and is rolled back if it is worse.
+
+import { monitorRollouts } from '@/lib/rollouts/monitor';
+import { rolloutOperations } from '@/lib/rollouts/operations';
+import type { RolloutsServer } from '@/lib/rollouts/server';
 import type { Feature } from '@/lib/startup/feature';
-import { monitorRollouts } from './monitor';
-import { rolloutOperations } from './operations';
-import type { RolloutsServer } from './server';
 
 export const rollouts = {
   state: (): Pick<RolloutsServer, 'rolloutReads' | 'versionStats'> => ({

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '@/lib/core/random-numbers';
-import { CALLS_PER_CHECK, type JudgedCall, judge, LEVEL, levelOf } from './judge';
+import { CALLS_PER_CHECK, type JudgedCall, judge, LEVEL, levelOf } from '@/lib/rollouts/judge';
 
 const LIMITS = { errorPoints: 5, answerMs: 300 };
 const calls = (many: number, wrong: number, answerMs?: number): JudgedCall[] =>

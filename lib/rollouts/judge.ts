@@ -9,7 +9,7 @@
 // 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the rollout
 // lasts.
 import { median } from '@/lib/core/median';
-import { fisherGreater, mannWhitneyGreater } from './statistics';
+import { fisherGreater, mannWhitneyGreater } from '@/lib/rollouts/statistics';
 
 /** The share of rollouts that may be rolled back by chance. The usual convention. */
 export const LEVEL = 0.05;

@@ -9,13 +9,13 @@ import { follow } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
 import { poll } from '@/lib/core/wait';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import { CALLS_PER_CHECK, judge } from './judge';
-import type { Rollout, RolloutReason } from './rollout';
-import { productionVersion, versionsOn } from './running';
-import type { RolloutsServer } from './server';
-import { readShares, shareChanged } from './share';
-import { countEnded, latestEnded } from './store/read-calls';
-import { changeRollout, readActive, saveFinding } from './store/rollouts';
+import { CALLS_PER_CHECK, judge } from '@/lib/rollouts/judge';
+import type { Rollout, RolloutReason } from '@/lib/rollouts/rollout';
+import { productionVersion, versionsOn } from '@/lib/rollouts/running';
+import type { RolloutsServer } from '@/lib/rollouts/server';
+import { readShares, shareChanged } from '@/lib/rollouts/share';
+import { countEnded, latestEnded } from '@/lib/rollouts/store/read-calls';
+import { changeRollout, readActive, saveFinding } from '@/lib/rollouts/store/rollouts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Production's calls count from this long before the rollout: at 100 % it gets no more. */

@@ -5,12 +5,12 @@ import { isReporting } from '@/lib/agents/status';
 import { type SimulationVerdict, simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import type { VersionFigures } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { requireAgent } from './act';
-import { percentOf, type Rollout, type RolloutEntry } from './rollout';
-import { placesOn, versionsOn } from './running';
-import type { RolloutsServer } from './server';
-import { versionStats } from './store/read-calls';
-import { readHistory, readLast } from './store/rollouts';
+import { requireAgent } from '@/lib/rollouts/act';
+import { percentOf, type Rollout, type RolloutEntry } from '@/lib/rollouts/rollout';
+import { placesOn, versionsOn } from '@/lib/rollouts/running';
+import type { RolloutsServer } from '@/lib/rollouts/server';
+import { versionStats } from '@/lib/rollouts/store/read-calls';
+import { readHistory, readLast } from '@/lib/rollouts/store/rollouts';
 
 /** Milliseconds of calls that are shown without an active rollout. */
 const DEFAULT_WINDOW_MS = 7 * 24 * 60 * 60_000;

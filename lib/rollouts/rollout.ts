@@ -2,7 +2,7 @@
 // worse than production beyond some limits.
 import { z } from 'zod';
 import { optional } from '@/lib/livekit/json';
-import type { Finding } from './judge';
+import type { Finding } from '@/lib/rollouts/judge';
 
 /** Default steps in percent. Our own choice: a few callers first, then quickly more. */
 export const DEFAULT_STEPS = [5, 25, 50, 100] as const;

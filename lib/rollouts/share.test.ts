@@ -3,9 +3,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseDeployment } from '@/lib/dispatch/share';
 import { sharedDeployment } from '@/lib/dispatch/token-share';
+import type { Rollout } from '@/lib/rollouts/rollout';
+import { applyShares, readShares } from '@/lib/rollouts/share';
 import { testServer } from '@/lib/testing/server';
-import type { Rollout } from './rollout';
-import { applyShares, readShares } from './share';
 
 const rollout: Rollout = {
   ...{ id: 'one', agent: 'front-desk', deployment: 'staging', version: '1.1', state: 'running' },

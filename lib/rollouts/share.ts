@@ -3,9 +3,9 @@
 
 import { publish } from '@/lib/cluster/pubsub';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import { percentOf, type Rollout } from './rollout';
-import type { RolloutsServer } from './server';
-import { readActive } from './store/rollouts';
+import { percentOf, type Rollout } from '@/lib/rollouts/rollout';
+import type { RolloutsServer } from '@/lib/rollouts/server';
+import { readActive } from '@/lib/rollouts/store/rollouts';
 
 /** Puts exactly these rollouts in force in this process. */
 export function applyShares(server: DispatchServer, active: readonly Rollout[]): void {

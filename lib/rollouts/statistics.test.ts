@@ -1,6 +1,6 @@
 // The significance tests compared with published values.
 import { expect, it } from 'vitest';
-import { fisherGreater, mannWhitneyGreater, upperTail } from './statistics';
+import { fisherGreater, mannWhitneyGreater, upperTail } from '@/lib/rollouts/statistics';
 
 it.each([
   // Fisher's lady tasting tea, "The Design of Experiments", 1935: 17 of 70.

@@ -4,10 +4,10 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
+import { applyRules } from '@/lib/rules/apply-rules';
+import { ruleLog } from '@/lib/rules/log';
 import { testRule } from '@/lib/rules/testing/rules';
 import { testServer } from '@/lib/testing/server';
-import { applyRules } from './apply-rules';
-import { ruleLog } from './log';
 
 const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
 

@@ -12,11 +12,11 @@ import type { Destination, PageCall } from '@/lib/dispatch/server';
 import { chooseDeployment, logMissed } from '@/lib/dispatch/share';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
-import { ruleLog } from './log';
-import { type Facts, factsOfPerson, matchesRule } from './match';
-import type { Rule } from './rule';
-import type { RulesServer } from './server';
-import { rulesInForce } from './store';
+import { ruleLog } from '@/lib/rules/log';
+import { type Facts, factsOfPerson, matchesRule } from '@/lib/rules/match';
+import type { Rule } from '@/lib/rules/rule';
+import type { RulesServer } from '@/lib/rules/server';
+import { rulesInForce } from '@/lib/rules/store';
 
 /** Milliseconds after which an event triggers no rule. LiveKit retries webhooks for 15 s. */
 const EVENT_MAX_AGE_MS = 30_000;

@@ -1,9 +1,10 @@
 // Rules: what is dispatched when a room starts or somebody joins.
+
+import { applyRules, destinationFor, followOtherEngines, noMemory } from '@/lib/rules/apply-rules';
+import { followRules } from '@/lib/rules/follow';
+import { ruleOperations } from '@/lib/rules/operations';
+import type { RulesServer } from '@/lib/rules/server';
 import type { Feature } from '@/lib/startup/feature';
-import { applyRules, destinationFor, followOtherEngines, noMemory } from './apply-rules';
-import { followRules } from './follow';
-import { ruleOperations } from './operations';
-import type { RulesServer } from './server';
 
 export const rules = {
   state: (): Pick<RulesServer, 'rules' | 'ruleMemory'> => ({

@@ -7,10 +7,10 @@ import { listedAgents } from '@/lib/agents/registry';
 import { follow } from '@/lib/cluster/pubsub';
 import { isProblem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
-import { ruleLog } from './log';
-import { newRulesDocument, type Rule } from './rule';
-import type { RulesServer } from './server';
-import { changeRules, loadRules, NO_RULES } from './store';
+import { ruleLog } from '@/lib/rules/log';
+import { newRulesDocument, type Rule } from '@/lib/rules/rule';
+import type { RulesServer } from '@/lib/rules/server';
+import { changeRules, loadRules, NO_RULES } from '@/lib/rules/store';
 
 /** The rules in a file. @throws {Error} that says what is wrong with it */
 function readFile(path: string, agents: readonly ListedAgent[]): readonly Rule[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Facts, factsOfPerson, matchesPattern, matchesRule } from '@/lib/rules/match';
 import { testRule } from '@/lib/rules/testing/rules';
-import { type Facts, factsOfPerson, matchesPattern, matchesRule } from './match';
 
 type Given = Parameters<typeof testRule>[0];
 

@@ -1,7 +1,7 @@
 // Whether a rule matches an event: all of its conditions must. In patterns, `*` matches any characters, or none. They
 // are not based on regular expressions, so that no pattern can take exponential time.
 import { currentName, type Kind, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { type Occasion, PEOPLE, type Rule } from './rule';
+import { type Occasion, PEOPLE, type Rule } from '@/lib/rules/rule';
 
 /** The facts that conditions can test. */
 export interface Facts {

@@ -1,7 +1,7 @@
 // The routes of rules in the API's description.
 import { z } from 'zod';
 import { answer, body, type Operations } from '@/lib/http/operation';
-import { rulesDocument } from './rule';
+import { rulesDocument } from '@/lib/rules/rule';
 
 const RULE = {
   ...{ name: 'Night', enabled: true, when: 'room_started', if: { room: 'night-*' } },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { listedAgents } from '@/lib/agents/registry';
+import { newRulesDocument } from '@/lib/rules/rule';
 import { testRule } from '@/lib/rules/testing/rules';
 import { codeIn } from '@/lib/testing/docs';
 import { testServer } from '@/lib/testing/server';
-import { newRulesDocument } from './rule';
 
 const rulesDocument = newRulesDocument(listedAgents(testServer()));
 

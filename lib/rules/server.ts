@@ -1,7 +1,7 @@
 // What rules need of the web process (`lib/server.ts`).
 import type { Recent } from '@/lib/core/recent';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import type { Rule } from './rule';
+import type { Rule } from '@/lib/rules/rule';
 
 /** A process that applies rules. */
 export interface RulesServer extends DispatchServer {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { PageCall } from '@/lib/dispatch/server';
 import { chooseDeployment, type IsLive } from '@/lib/dispatch/share';
 import { sharedDeployment } from '@/lib/dispatch/token-share';
+import { destinationOf } from '@/lib/rules/apply-rules';
+import type { Rule } from '@/lib/rules/rule';
 import { testRule } from '@/lib/rules/testing/rules';
 import { testServer } from '@/lib/testing/server';
-import { destinationOf } from './apply-rules';
-import type { Rule } from './rule';
 
 const server = testServer();
 

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sharedStateTable } from '@/lib/cluster/shared-state';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { followRules } from '@/lib/rules/follow';
+import type { Rule } from '@/lib/rules/rule';
+import { changeRules, loadRules, NO_RULES, rulesInForce } from '@/lib/rules/store';
 import { testRule } from '@/lib/rules/testing/rules';
 import type { Server } from '@/lib/server';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { databases, hasPostgres, postgresDatabase, testDatabase } from '@/lib/testing/databases';
 import { testServer } from '@/lib/testing/server';
-import { followRules } from './follow';
-import type { Rule } from './rule';
-import { changeRules, loadRules, NO_RULES, rulesInForce } from './store';
 
 const leftovers: (() => unknown)[] = [];
 const errors = vi.spyOn(console, 'error');

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Database } from '@/lib/db/database';
+import { changeRules, loadRules } from '@/lib/rules/store';
 import { testRule } from '@/lib/rules/testing/rules';
 import { testServer } from '@/lib/testing/server';
-import { changeRules, loadRules } from './store';
 
 it('a response that arrives after that of a later request is not put in force', async () => {
   const server = testServer();

@@ -6,9 +6,9 @@ import { listedAgents } from '@/lib/agents/registry';
 import { publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { Problem, pointer } from '@/lib/core/problem';
-import { ruleLog } from './log';
-import { type Rule, rule, storedRules, unknownIn } from './rule';
-import type { RulesServer } from './server';
+import { ruleLog } from '@/lib/rules/log';
+import { type Rule, rule, storedRules, unknownIn } from '@/lib/rules/rule';
+import type { RulesServer } from '@/lib/rules/server';
 
 /** Key of the rules in the shared state. */
 const KEY = 'all';

@@ -1,5 +1,6 @@
 // Simulations: test callers hold scripted conversations with an agent, and judge its answers.
+
+import { simulationOperations } from '@/lib/simulations/operations';
 import type { Feature } from '@/lib/startup/feature';
-import { simulationOperations } from './operations';
 
 export const simulations = { operations: simulationOperations } satisfies Feature;

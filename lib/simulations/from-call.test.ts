@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { foldCall } from '@/lib/calls/timeline/timeline';
+import { scenarioFromCall } from '@/lib/simulations/from-call';
+import { parseScenario } from '@/lib/simulations/scenarios';
 import { sampleCall } from '@/lib/testing/calls';
-import { scenarioFromCall } from './from-call';
-import { parseScenario } from './scenarios';
 
 const AT = Date.UTC(2026, 10, 20, 10, 42);
 const { call } = foldCall(

@@ -4,7 +4,7 @@ import type { Mark, Timeline } from '@/lib/calls/call';
 import { exportName } from '@/lib/calls/view/export';
 import { isBlank } from '@/lib/core/blank';
 import { jsonIn } from '@/lib/core/json';
-import { ENDING, LINES_MAX, type ScenarioLine, WORDS_MAX } from './scenarios';
+import { ENDING, LINES_MAX, type ScenarioLine, WORDS_MAX } from '@/lib/simulations/scenarios';
 
 /** Seconds to wait in a call in which the caller said nothing. */
 const WAIT = 5;

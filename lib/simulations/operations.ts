@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { simulationReport } from '@/lib/calls/test-calls/result';
 import { answer, body, file, type Operations, time } from '@/lib/http/operation';
-import { simulationStart } from './simulations';
+import { simulationStart } from '@/lib/simulations/simulations';
 
 const AT = 1_790_000_000_000;
 

@@ -3,7 +3,12 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { findAgent } from '@/lib/core/catalogue';
-import { parseScenario, readScenarios, scenario, selectScenarios } from './scenarios';
+import {
+  parseScenario,
+  readScenarios,
+  scenario,
+  selectScenarios,
+} from '@/lib/simulations/scenarios';
 
 const all = readScenarios();
 

@@ -13,7 +13,12 @@ import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { deploymentRule, isDeployment } from '@/lib/core/deployment';
 import { logError } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
-import { readScenarios, ScenarioError, type ScenarioFile, selectScenarios } from './scenarios';
+import {
+  readScenarios,
+  ScenarioError,
+  type ScenarioFile,
+  selectScenarios,
+} from '@/lib/simulations/scenarios';
 import {
   closeSession,
   type LiveSession,
@@ -21,7 +26,7 @@ import {
   liveSession,
   type StoredRun,
   saveReport,
-} from './store';
+} from '@/lib/simulations/store';
 
 /** A scenario that can be chosen. */
 export type ScenarioChoice = Pick<ScenarioFile, 'name' | 'title' | 'group' | 'agent'>;

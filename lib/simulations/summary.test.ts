@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Miss, readResult, type SimulationRun } from '@/lib/calls/test-calls/result';
-import { commonMisses, compare, onlyWrong, talliesOf, verdictOf } from './summary';
+import { commonMisses, compare, onlyWrong, talliesOf, verdictOf } from '@/lib/simulations/summary';
 
 const run = (
   scenario: string,

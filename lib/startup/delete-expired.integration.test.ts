@@ -105,7 +105,7 @@ it('deletes the rows of every table with an expiry', async () => {
       }
     }
   });
-  const { deleteExpired } = await import('./delete-expired');
+  const { deleteExpired } = await import('@/lib/startup/delete-expired');
   await deleteExpired(server(), NOW);
   const left = await allRows();
   const shared = Boolean(database.env.DATABASE_URL);

@@ -1,5 +1,5 @@
 // Telephone: an agent calls a number.
 import type { Feature } from '@/lib/startup/feature';
-import { telephonyOperations } from './operations';
+import { telephonyOperations } from '@/lib/telephony/operations';
 
 export const telephony = { operations: telephonyOperations } satisfies Feature;

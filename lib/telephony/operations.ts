@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { agentName } from '@/lib/calls/api-schemas';
 import { AGENT_PROBLEMS, answer, body, type Operations } from '@/lib/http/operation';
-import { outboundRequest } from './outbound-request';
+import { outboundRequest } from '@/lib/telephony/outbound-request';
 
 const AGENT = { agent_name: 'front-desk', deployment: 'production' };
 

@@ -1,7 +1,7 @@
 // Telephone numbers as people write them, and the results of failed calls.
 import { ServerError, SipCallError } from 'livekit-server-sdk';
 import { describe, expect, it, test } from 'vitest';
-import { checkedNumber, unreached } from './call-out';
+import { checkedNumber, unreached } from '@/lib/telephony/call-out';
 
 test.each([
   ['+441632960123', '+441632960123'],

@@ -3,8 +3,8 @@
 import { vi } from 'vitest';
 import type { Role } from '@/lib/auth/permissions';
 import { server } from '@/lib/server';
+import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { endServer, newServer } from '@/lib/testing/server';
-import { NO_LIVEKIT, type TestDatabase } from './calls-database';
 
 /** A password that is long enough. */
 export const PASSWORD = 'correct horse battery';

@@ -1,7 +1,7 @@
 // The list of agents for tests.
 import { listedAgents } from '@/lib/agents/registry';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
-import { testServer } from './server';
+import { testServer } from '@/lib/testing/server';
 
 /** The agents in code, and those of a Letta server if one is set. */
 export const testAgents = (env: Readonly<Record<string, string>> = {}) =>

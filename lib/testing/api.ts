@@ -7,8 +7,8 @@ import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
 import { server } from '@/lib/server';
-import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
-import { serveRoutes } from './serve-routes';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes } from '@/lib/testing/serve-routes';
 
 /** A response. */
 export interface Answer {

@@ -4,9 +4,9 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { server } from '@/lib/server';
-import { runFile } from './bundled';
-import type { storeOn } from './calls-database';
-import { waitFor } from './wait-for';
+import { runFile } from '@/lib/testing/bundled';
+import type { storeOn } from '@/lib/testing/calls-database';
+import { waitFor } from '@/lib/testing/wait-for';
 
 /** Milliseconds for some writes: after a server restart they may take up to 20 s. */
 const WRITES_MS = 60_000;

@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderTemplate } from './folder-template';
-import { NO_LIVEKIT, newServer } from './server';
+import { folderTemplate } from '@/lib/testing/folder-template';
+import { NO_LIVEKIT, newServer } from '@/lib/testing/server';
 
 /** Settings of a test database, and a function that removes it. */
 export interface TestDatabase {
@@ -24,7 +24,7 @@ export async function testFolder(): Promise<TestDatabase> {
   };
 }
 
-export { NO_LIVEKIT } from './server';
+export { NO_LIVEKIT } from '@/lib/testing/server';
 
 /** Keeps calls of any age, because test calls have fixed dates. */
 export const KEEPS_ALL = { CALLS_KEEP_DAYS: '0' };

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import { withholdProxy } from '../core/outbound-proxy';
+import { withholdProxy } from '@/lib/core/outbound-proxy';
 
 withholdProxy('ws://127.0.0.1');
 

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { type TestDatabase, testFolder } from './calls-database';
-import { onPostgres, postgresPrograms, TEMPLATE, TestPostgres } from './postgres';
+import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { onPostgres, postgresPrograms, TEMPLATE, TestPostgres } from '@/lib/testing/postgres';
 
 const programs = postgresPrograms();
 

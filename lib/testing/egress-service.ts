@@ -7,9 +7,9 @@ import { dirname } from 'node:path';
 import { Room } from '@livekit/rtc-node';
 import { AccessToken, RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import type { Handler } from '@/lib/auth/route';
-import type { TestLiveKitServer } from './livekit-server';
-import { serveRoutes } from './serve-routes';
-import { sendWebhook, webhookEvent } from './webhook';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes } from '@/lib/testing/serve-routes';
+import { sendWebhook, webhookEvent } from '@/lib/testing/webhook';
 
 /** The parts of a `RoomCompositeEgressRequest` that tests check. */
 interface Asked {

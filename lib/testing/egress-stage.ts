@@ -5,15 +5,15 @@ import { dispose, type Room } from '@livekit/rtc-node';
 import { vi } from 'vitest';
 import { CALL_ATTRIBUTE, type EventData } from '@/lib/calls/event';
 import { server } from '@/lib/server';
+import { startBucket, type TestBucket } from '@/lib/testing/bucket';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { startEgress, type TestEgress } from '@/lib/testing/egress-service';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinAs, joinAsAgent } from '@/lib/testing/participant';
+import { serveRoutes } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
-import { startBucket, type TestBucket } from './bucket';
-import { storeOn, type TestDatabase } from './calls-database';
-import { testDatabase } from './databases';
-import { startEgress, type TestEgress } from './egress-service';
-import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
-import { joinAs, joinAsAgent } from './participant';
-import { serveRoutes } from './serve-routes';
-import { WEBHOOK_PATH } from './webhook';
+import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
 type Routes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

@@ -1,7 +1,7 @@
 // Clean-up of tests with a real LiveKit server and database.
 import { dispose } from '@livekit/rtc-node';
 import { vi } from 'vitest';
-import { endServer } from './server';
+import { endServer } from '@/lib/testing/server';
 
 /** Parts of such a test. */
 interface Parts {

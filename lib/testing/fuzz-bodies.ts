@@ -1,6 +1,6 @@
 // A valid body for each route, as a starting point for fuzz tests.
 import type { SignedKind } from '@/lib/livekit/worker-auth';
-import { sampleCall } from './calls';
+import { sampleCall } from '@/lib/testing/calls';
 
 const agents = [{ agent: 'front-desk', deployment: 'production', metadata: '{}' }];
 const events = sampleCall(7, 1_790_000_000_000, { ending: 'caller' });

@@ -1,7 +1,7 @@
 // A person in a room for tests, who joins with a token like the token route's.
 import { Room } from '@livekit/rtc-node';
 import { mintToken } from '@/lib/dispatch/tokens';
-import type { TestLiveKitServer } from './livekit-server';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
 
 /** Joins a room. If it does not exist, it is created with that agent. */
 export async function joinRoom(

@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from './ports';
+import { freePort } from '@/lib/testing/ports';
 
 /** Milliseconds for the server to start: usually under 1 s, on a busy machine under 15 s. */
 const START_MS = 15_000;

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NO_LIVEKIT } from './calls-database';
+import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 
 /** A participant in the format of LiveKit's API. */
 interface Person {

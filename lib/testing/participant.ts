@@ -3,7 +3,7 @@
 import { Room } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { TestLiveKitServer } from './livekit-server';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
 
 /** Properties of the participant. */
 interface Joining {

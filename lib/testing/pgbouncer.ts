@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { freePort } from './ports';
-import { onPostgres, type TestPostgres, user } from './postgres';
-import { waitFor } from './wait-for';
+import { freePort } from '@/lib/testing/ports';
+import { onPostgres, type TestPostgres, user } from '@/lib/testing/postgres';
+import { waitFor } from '@/lib/testing/wait-for';
 
 /** Debian's folder, which is not on everybody's PATH. */
 const DEBIAN = '/usr/sbin';

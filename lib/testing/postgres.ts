@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from './ports';
-import { descendants, isRunning } from './processes';
-import { waitFor } from './wait-for';
+import { freePort } from '@/lib/testing/ports';
+import { descendants, isRunning } from '@/lib/testing/processes';
+import { waitFor } from '@/lib/testing/wait-for';
 
 const DEBIAN = '/usr/lib/postgresql';
 /** Name of the database that tests copy. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { json, routesOf } from '@/lib/auth/route';
-import { serveRoutes, type TestServer } from './serve-routes';
-import { testServer } from './server';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { testServer } from '@/lib/testing/server';
 
 let web: TestServer;
 

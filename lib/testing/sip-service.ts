@@ -3,8 +3,8 @@
 import { Room } from '@livekit/rtc-node';
 import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
 import type { Handler } from '@/lib/auth/route';
-import type { TestLiveKitServer } from './livekit-server';
-import { serveRoutes } from './serve-routes';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes } from '@/lib/testing/serve-routes';
 
 /** The parts of a `CreateSIPParticipantRequest` that tests check. */
 interface Dialled {

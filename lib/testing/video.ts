@@ -9,7 +9,7 @@ import {
   VideoSource,
 } from '@livekit/rtc-node';
 import { AccessToken, type ClaimGrants } from 'livekit-server-sdk';
-import type { TestLiveKitServer } from './livekit-server';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
 
 /** Size of the picture in pixels. */
 export const PICTURE = { width: 320, height: 180 };

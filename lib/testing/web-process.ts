@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { freePort } from './ports';
-import { outputOf } from './processes';
-import { waitFor } from './wait-for';
+import { freePort } from '@/lib/testing/ports';
+import { outputOf } from '@/lib/testing/processes';
+import { waitFor } from '@/lib/testing/wait-for';
 
 /** Milliseconds until it has started on a busy machine. */
 const START_MS = 60_000;

@@ -1,7 +1,7 @@
 // Webhooks for tests, signed like LiveKit's: a token without a scheme, bound to the body.
 import { createHash, randomUUID } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
-import type { TestLiveKitServer } from './livekit-server';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
 
 /** Path of the route. */
 export const WEBHOOK_PATH = '/api/webhooks/livekit';

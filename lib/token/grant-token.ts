@@ -28,7 +28,7 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import { liveWorkers } from '@/lib/livekit/workers';
-import { sharedPlan, withCaller, withCurrentNames, withMetadata } from './plan-call';
+import { sharedPlan, withCaller, withCurrentNames, withMetadata } from '@/lib/token/plan-call';
 
 /**
  * Checks the identity, and the limits on calls at once and on minutes.

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { decodeOtlp, encodeOtlp, type OtlpMessage } from '@/lib/insights/otlp';
 import { type OtlpReceiver, startOtlpReceiver } from '@/lib/testing/otlp-receiver';
-import { openForwarding } from './forward';
+import { openForwarding } from '@/lib/tracing/forward';
 
 let collector: OtlpReceiver;
 /** Lines of the log. */

@@ -6,7 +6,7 @@ import {
   createOtlpHttpExportDelegate,
 } from '@opentelemetry/otlp-exporter-base/node-http';
 import { logError } from '@/lib/core/log';
-import { metricsWanted, tracesWanted } from './wanted';
+import { metricsWanted, tracesWanted } from '@/lib/tracing/wanted';
 
 /** Requests to a collector at once. More are dropped until it has answered. Our own choice. */
 const AT_ONCE = 4;

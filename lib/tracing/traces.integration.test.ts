@@ -9,7 +9,7 @@ import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { type OtlpReceiver, startOtlpReceiver } from '@/lib/testing/otlp-receiver';
 import { endServer, newServer } from '@/lib/testing/server';
-import { tracesWanted } from './wanted';
+import { tracesWanted } from '@/lib/tracing/wanted';
 
 /** Start of the calls, which have ended by now. */
 const BEGIN = Date.now() - 3_600_000;
@@ -31,7 +31,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-const starts = async () => (await import('../../instrumentation')).register();
+const starts = async () => (await import('@/instrumentation')).register();
 /** Packages of OpenTelemetry's SDK that this process has loaded. */
 const loaded = () =>
   Object.keys(createRequire(import.meta.url).cache).filter((path) =>

@@ -21,9 +21,9 @@ import { windowAt } from '@/lib/calls/view/agent-stats';
 import { randomNumbers } from '@/lib/core/random-numbers';
 import { withDatabase } from '@/lib/db/database';
 import { server } from '@/lib/server';
-import { program } from '../lib/command-line';
-import { type Finding, measure, report } from './table';
-import { measureUploads } from './uploads';
+import { type Finding, measure, report } from '@/scripts/bench/table';
+import { measureUploads } from '@/scripts/bench/uploads';
+import { program } from '@/scripts/lib/command-line';
 
 const [COUNT] = program('bench:calls', 'Measures lists of many calls.')
   .argument('[CALLS]', 'number of calls', Number, 100_000)

@@ -1,13 +1,13 @@
 // Measures the running product with a real browser and real audio: `npm run bench`. Fails on lost answers and missed
 // ratios, never on absolute times, because they differ between machines.
 import { InvalidArgumentError } from 'commander';
-import { count, program } from '../lib/command-line';
-import { beside } from './measures/beside';
-import { answer, click, page } from './measures/browser';
-import { cost, LOADS, load, memory } from './measures/callers';
-import { dispatch, start, token } from './measures/server';
-import { Bench } from './support/bench';
-import { type Finding, report } from './table';
+import { beside } from '@/scripts/bench/measures/beside';
+import { answer, click, page } from '@/scripts/bench/measures/browser';
+import { cost, LOADS, load, memory } from '@/scripts/bench/measures/callers';
+import { dispatch, start, token } from '@/scripts/bench/measures/server';
+import { Bench } from '@/scripts/bench/support/bench';
+import { type Finding, report } from '@/scripts/bench/table';
+import { count, program } from '@/scripts/lib/command-line';
 
 type Measure = (bench: Bench) => Promise<Finding[]>;
 

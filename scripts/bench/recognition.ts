@@ -7,8 +7,8 @@ import { MOONSHINE_RATE, Moonshine } from '@/agent/speech/moonshine';
 import { fromPcm16, parseWav, resample } from '@/agent/speech/pcm';
 import { editDistance } from '@/lib/core/edit-distance';
 import { randomNumbers } from '@/lib/core/random-numbers';
+import { program } from '@/scripts/lib/command-line';
 import { wordsOf } from '@/scripts/test-caller/match';
-import { program } from '../lib/command-line';
 
 program('bench:recognition', 'Measures the word error rate of speech to text.').parse();
 

@@ -23,7 +23,7 @@ import {
   tracesOf,
 } from '@/lib/insights/testing/uploads';
 import type { Server } from '@/lib/server';
-import { type Finding, measure } from './table';
+import { type Finding, measure } from '@/scripts/bench/table';
 
 /** Items of an upload: a question, a tool with its result, and an answer in each round. */
 const ROUNDS = 50;

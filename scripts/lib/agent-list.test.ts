@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { agentList, type Found, listText, updateAgentList } from './agent-list';
+import { agentList, type Found, listText, updateAgentList } from '@/scripts/lib/agent-list';
 
 const ANN = {
   name: 'ann',

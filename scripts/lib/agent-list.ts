@@ -11,7 +11,7 @@ import { envFileValues } from '@/lib/core/env-files';
 import { jsonIn } from '@/lib/core/json';
 import { LANGUAGES } from '@/lib/core/language';
 import { OUTCOME_TONES, OWN_OUTCOMES } from '@/lib/core/outcome';
-import { buildDir, ownEnvFiles, root } from './environment';
+import { buildDir, ownEnvFiles, root } from '@/scripts/lib/environment';
 
 const SOURCES = 'agent/agents';
 const LIST = 'lib/core/agents.gen.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { buildStamped, bundle, NODE_BUNDLE } from './build';
+import { buildStamped, bundle, NODE_BUNDLE } from '@/scripts/lib/build';
 
 /** A source file, and the file with its hash, which is its text. */
 function project(source: string) {
@@ -75,10 +75,10 @@ function worker(agents: Readonly<Record<string, string>>) {
 
 it('an agent that cannot be bundled stops no other one, and its bundle says why', async () => {
   const { bundleAll, load } = worker({
-    ann: "import { shared } from '../shared'; export default shared;",
+    ann: "import { shared } from '@/scripts/shared'; export default shared;",
     ben: 'export default {',
     cal: "import 'not-installed';",
-    dan: "import { missing } from '../shared'; export default missing;",
+    dan: "import { missing } from '@/scripts/shared'; export default missing;",
   });
   await bundleAll();
   expect(await load('agent/main.js')).toMatchObject({ program: 'main' });

@@ -15,10 +15,10 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
-import { agentFiles, updateAgentList } from './agent-list';
-import { buildDir, root } from './environment';
-import { runQuietly } from './programs';
-import { giveUp, red, shownText, step, yellow } from './terminal';
+import { agentFiles, updateAgentList } from '@/scripts/lib/agent-list';
+import { buildDir, root } from '@/scripts/lib/environment';
+import { runQuietly } from '@/scripts/lib/programs';
+import { giveUp, red, shownText, step, yellow } from '@/scripts/lib/terminal';
 
 const AGENT_SOURCES = [
   'app-config.ts',

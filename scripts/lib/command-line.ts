@@ -1,8 +1,8 @@
 // Command lines: commander with the exit codes of this repository, and commands that send a request to the web process.
 import { Command, InvalidArgumentError } from 'commander';
-import { loadEnv } from './environment';
-import { shownText } from './terminal';
-import { askWeb, type WebRequest, webAddress } from './web-api';
+import { loadEnv } from '@/scripts/lib/environment';
+import { shownText } from '@/scripts/lib/terminal';
+import { askWeb, type WebRequest, webAddress } from '@/scripts/lib/web-api';
 
 /** Shown after the help of programs that use the API. */
 export const API_HELP = `

@@ -9,7 +9,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { downloadProxies } from '@/lib/core/outbound-proxy';
-import type { Say } from './terminal';
+import type { Say } from '@/scripts/lib/terminal';
 
 /** Milliseconds until a response must begin, and between two chunks of it. */
 const TIMEOUT_MS = 30_000;

@@ -5,8 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
-import { completeEnv, type Env, loadEnv, usesLocalServer, usesLocalSpeech } from './environment';
-import { livekitConfig } from './parts';
+import {
+  completeEnv,
+  type Env,
+  loadEnv,
+  usesLocalServer,
+  usesLocalSpeech,
+} from '@/scripts/lib/environment';
+import { livekitConfig } from '@/scripts/lib/parts';
 
 const keys = { key: 'APIlocal', secret: 's'.repeat(43) };
 const ports = { web: 3100, livekit: 7900, speech: 7990, rtc: 7901 };

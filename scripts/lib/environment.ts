@@ -7,7 +7,7 @@ import { type EnvFile, envFileValues, readEnvFiles } from '@/lib/core/env-files'
 import { proxySettings } from '@/lib/core/outbound-proxy';
 import { protectSecrets } from '@/lib/core/private-files';
 import { isLoopback } from '@/lib/core/sign-in-mode';
-import { ollamaUrl } from './ollama';
+import { ollamaUrl } from '@/scripts/lib/ollama';
 
 /** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRecordingProxy } from '@/lib/testing/recording-proxy';
-import type { Env } from './environment';
+import type { Env } from '@/scripts/lib/environment';
 import {
   archiveName,
   buildFor,
@@ -27,8 +27,8 @@ import {
   getServer as getFrom,
   isAtLeast,
   LIVEKIT_VERSION,
-} from './livekit-server';
-import type { Say } from './terminal';
+} from '@/scripts/lib/livekit-server';
+import type { Say } from '@/scripts/lib/terminal';
 
 const build = buildFor(process.platform, process.arch);
 const says = (version: string) => `#!/bin/sh\necho "livekit-server version ${version}"\n`;

@@ -4,10 +4,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ASIDE, download, madeAside } from './download';
-import { dataDir, type Env } from './environment';
-import { onPath, runQuietly } from './programs';
-import type { Say } from './terminal';
+import { ASIDE, download, madeAside } from '@/scripts/lib/download';
+import { dataDir, type Env } from '@/scripts/lib/environment';
+import { onPath, runQuietly } from '@/scripts/lib/programs';
+import type { Say } from '@/scripts/lib/terminal';
 
 /** The tested version. */
 export const LIVEKIT_VERSION = '1.13.5';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { withModel } from './llm-model';
+import { withModel } from '@/scripts/lib/llm-model';
 
 /** A server with these models, or with another answer. Returns LLM_URL, and what it was asked. */
 async function serve(answer: unknown, status = 200) {

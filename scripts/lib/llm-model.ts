@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { joinUrl, parseUrl } from '@/lib/core/addresses';
 import { ConfigError, needsModel } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
-import type { Env } from './environment';
+import type { Env } from '@/scripts/lib/environment';
 
 /** Milliseconds for the answer. */
 const ANSWER_MS = 5_000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { testFolder } from '@/lib/testing/calls-database';
-import { databaseFault, databaseMissing, localKeys } from './local-data';
+import { databaseFault, databaseMissing, localKeys } from '@/scripts/lib/local-data';
 
 let dir: string;
 beforeEach(() => {

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makePrivate } from '@/lib/core/private-files';
-import { dataDir, type Env, root } from './environment';
-import { runQuietly } from './programs';
+import { dataDir, type Env, root } from '@/scripts/lib/environment';
+import { runQuietly } from '@/scripts/lib/programs';
 
 /** Bytes of the secret: 256 bits, the strength of its HS256 signatures. */
 const SECRET_BYTES = 32;

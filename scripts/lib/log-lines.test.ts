@@ -11,7 +11,7 @@ import {
   outputOf,
   readableLine,
   safeLine,
-} from './log-lines';
+} from '@/scripts/lib/log-lines';
 
 function plain(line: string, secrets?: string[]) {
   const text = readableLine(line, secrets);

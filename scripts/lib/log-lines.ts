@@ -6,8 +6,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { jsonIn } from '@/lib/core/json';
 import { oneLine } from '@/lib/core/log';
 import { withoutCredentials } from '@/lib/core/redact';
-import { dataDir } from './environment';
-import { dim, red, shownText, yellow } from './terminal';
+import { dataDir } from '@/scripts/lib/environment';
+import { dim, red, shownText, yellow } from '@/scripts/lib/terminal';
 
 /** Maximum characters of details after a message. */
 const DETAILS = 200;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { ollamaHint, ollamaUrl } from './ollama';
+import { ollamaHint, ollamaUrl } from '@/scripts/lib/ollama';
 
 let server: TestServer | undefined;
 afterEach(async () => server?.close());

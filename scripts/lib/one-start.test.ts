@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { onlyStart } from './one-start';
+import { onlyStart } from '@/scripts/lib/one-start';
 
 let DATA_DIR: string;
 let file: string;

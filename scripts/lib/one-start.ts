@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { takeLock } from '@/lib/db/folder-lock';
-import { dataDir, type Env } from './environment';
+import { dataDir, type Env } from '@/scripts/lib/environment';
 
 /**
  * Makes sure that no other one uses the data folder, unless both use a PostgreSQL server. The lock of one that was killed does

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agentPart } from './parts';
+import { agentPart } from '@/scripts/lib/parts';
 
 it("prevents debug output of LiveKit's library in every call", () => {
   const { env } = agentPart({ LOG_LEVEL: 'warn' }, 'staging');

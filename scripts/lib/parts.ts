@@ -6,8 +6,8 @@ import { joinUrl } from '@/lib/core/addresses';
 import { wireDeployment } from '@/lib/core/deployment';
 import { machineAddress } from '@/lib/core/machine-address';
 import { isLoopback } from '@/lib/core/sign-in-mode';
-import { buildDir, type CompleteEnv, type Env } from './environment';
-import { keptLevel, livekitLog } from './log-lines';
+import { buildDir, type CompleteEnv, type Env } from '@/scripts/lib/environment';
+import { keptLevel, livekitLog } from '@/scripts/lib/log-lines';
 
 /** The parts that run separately on several machines. */
 export const PARTS = ['livekit', 'speech', 'web', 'agent'] as const;

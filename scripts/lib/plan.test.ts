@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { freePort, freePorts, refusedDeployments } from './plan';
+import { freePort, freePorts, refusedDeployments } from '@/scripts/lib/plan';
 
 const servers: Server[] = [];
 const listen = (port: number, host: string) =>

@@ -22,12 +22,12 @@ import {
   USUAL_PORTS,
   usesLocalServer,
   usesLocalSpeech,
-} from './environment';
-import { withModel } from './llm-model';
-import { localKeys } from './local-data';
-import { onlyStart } from './one-start';
-import { PARTS, type PartName } from './parts';
-import { setUp } from './setup';
+} from '@/scripts/lib/environment';
+import { withModel } from '@/scripts/lib/llm-model';
+import { localKeys } from '@/scripts/lib/local-data';
+import { onlyStart } from '@/scripts/lib/one-start';
+import { PARTS, type PartName } from '@/scripts/lib/parts';
+import { setUp } from '@/scripts/lib/setup';
 
 /** Number of ports after the wanted one to try before the system chooses any. */
 const TRIED = 100;

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Env } from './environment';
+import type { Env } from '@/scripts/lib/environment';
 
 /** Path of the first program of that name on PATH, or undefined. */
 export function onPath(name: string, env: Env): string | undefined {

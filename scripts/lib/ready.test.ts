@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { allReady, notLive, type Waiting } from './ready';
+import { allReady, notLive, type Waiting } from '@/scripts/lib/ready';
 
 const expected = [{ name: 'front-desk', deployments: ['production', 'staging'] as const }];
 

@@ -4,7 +4,7 @@ import type { AgentStatus, DeploymentStatus, WorkerDetail } from '@/lib/agents/s
 import { asHttp, nearHost } from '@/lib/core/addresses';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { withTimeout } from '@/lib/core/wait';
-import { type CompleteEnv, usesLocalSpeech } from './environment';
+import { type CompleteEnv, usesLocalSpeech } from '@/scripts/lib/environment';
 
 /** Milliseconds between two rounds of checks, and for one response. */
 const EVERY_MS = 150;

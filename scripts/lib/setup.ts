@@ -1,11 +1,16 @@
 // Prepares what parts need besides the agents: livekit-server, the database, the pages. Completed steps are skipped.
-import { buildWeb, webNeedsBuild } from './build';
-import { type Env, usesLocalServer } from './environment';
-import { ENDING_SIGNALS } from './groups';
-import { findServer, getServer, LIVEKIT_VERSION, ownServer } from './livekit-server';
-import { databaseFault, databaseFolder, databaseMissing, makeDatabase } from './local-data';
-import type { PartName } from './parts';
-import { bold, giveUp, step, type Work, yellow } from './terminal';
+import { buildWeb, webNeedsBuild } from '@/scripts/lib/build';
+import { type Env, usesLocalServer } from '@/scripts/lib/environment';
+import { ENDING_SIGNALS } from '@/scripts/lib/groups';
+import { findServer, getServer, LIVEKIT_VERSION, ownServer } from '@/scripts/lib/livekit-server';
+import {
+  databaseFault,
+  databaseFolder,
+  databaseMissing,
+  makeDatabase,
+} from '@/scripts/lib/local-data';
+import type { PartName } from '@/scripts/lib/parts';
+import { bold, giveUp, step, type Work, yellow } from '@/scripts/lib/terminal';
 
 interface Step {
   readonly title: string;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { backOff } from './supervisor';
+import { backOff } from '@/scripts/lib/supervisor';
 
 let dir: string;
 let program: ChildProcess;

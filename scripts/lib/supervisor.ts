@@ -3,11 +3,11 @@
 // treats exit code 0 as success, and its kill stops everything at once.
 import { type Command, createConcurrently, type FlowController, Logger } from 'concurrently';
 import { withTimeout } from '@/lib/core/wait';
-import { root } from './environment';
-import { groupSpawner, shellCommand, signal } from './groups';
-import { outputOf } from './log-lines';
-import type { Part } from './parts';
-import { colored } from './terminal';
+import { root } from '@/scripts/lib/environment';
+import { groupSpawner, shellCommand, signal } from '@/scripts/lib/groups';
+import { outputOf } from '@/scripts/lib/log-lines';
+import type { Part } from '@/scripts/lib/parts';
+import { colored } from '@/scripts/lib/terminal';
 
 /** Milliseconds before a crashed part is restarted: doubled at each crash, up to the maximum. */
 const FIRST_DELAY_MS = 500;

@@ -4,7 +4,7 @@ import { joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { jsonAs, jsonIn } from '@/lib/core/json';
 import { whySignIn } from '@/lib/core/sign-in-mode';
-import { type Env, USUAL_PORTS } from './environment';
+import { type Env, USUAL_PORTS } from '@/scripts/lib/environment';
 
 /** Milliseconds for a response: LiveKit has a timeout of five seconds, and some requests need it twice. */
 const ANSWER_MS = 15_000;

@@ -21,9 +21,9 @@ import {
 } from '@/lib/livekit/attributes';
 import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
-import { type CallerAudio, Microphone } from './microphone';
-import { joined, LOUD, quiet, RATE, stretches } from './sounds';
-import type { CallPermission } from './target';
+import { type CallerAudio, Microphone } from '@/scripts/test-caller/microphone';
+import { joined, LOUD, quiet, RATE, stretches } from '@/scripts/test-caller/sounds';
+import type { CallPermission } from '@/scripts/test-caller/target';
 
 /** Milliseconds of silence that split speech into segments. */
 const PAUSE_MS = 700;

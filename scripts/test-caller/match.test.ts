@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findPhrase, wordsOf } from './match';
+import { findPhrase, wordsOf } from '@/scripts/test-caller/match';
 
 it.each([
   ['10:30', 'On Tuesday at half past ten.'],

@@ -12,7 +12,7 @@ import {
 import { PRE_CONNECT_TOPIC } from '@/agent/audio/receive';
 import { toPcm16 } from '@/agent/speech/pcm';
 import { withTimeout } from '@/lib/core/wait';
-import { RATE, street } from './sounds';
+import { RATE, street } from '@/scripts/test-caller/sounds';
 
 /** Frames a second, and milliseconds and samples of a frame. */
 const FRAMES = 50;

@@ -11,7 +11,13 @@ import { queuePositionIn, TICKET_HEADER } from '@/lib/dispatch/queue/queue-statu
 import { mintToken } from '@/lib/dispatch/tokens';
 import { admission } from '@/lib/livekit/admission';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { credentials, operatorHeaders, refusal, sendToWeb, type WebRequest } from '../lib/web-api';
+import {
+  credentials,
+  operatorHeaders,
+  refusal,
+  sendToWeb,
+  type WebRequest,
+} from '@/scripts/lib/web-api';
 
 /** Permission to join a call. */
 export interface CallPermission {

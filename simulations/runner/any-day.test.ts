@@ -12,7 +12,7 @@ import { StillCall, Talk } from '@/agent/testing/talk';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { missed } from '@/lib/messages/en/simulations';
 import { parseScenario, readScenarios, type ScenarioFile } from '@/lib/simulations/scenarios';
-import { judgeAnswer, judgeTools } from './judge';
+import { judgeAnswer, judgeTools } from '@/simulations/runner/judge';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 ownDiary();

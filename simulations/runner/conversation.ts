@@ -6,9 +6,9 @@ import { waitFor } from '@/lib/core/wait';
 import type { ScenarioFile, ScenarioGoal, ScenarioLine } from '@/lib/simulations/scenarios';
 import type { Caller } from '@/scripts/test-caller/caller';
 import { joined, NOISES, quiet, together } from '@/scripts/test-caller/sounds';
-import { isAskedToRepeat, judgeAnswer, limitOf, mergeRepeated } from './judge';
-import { type Model, NO_MODEL, playGoal } from './language-model';
-import type { Speech } from './speech';
+import { isAskedToRepeat, judgeAnswer, limitOf, mergeRepeated } from '@/simulations/runner/judge';
+import { type Model, NO_MODEL, playGoal } from '@/simulations/runner/language-model';
+import type { Speech } from '@/simulations/runner/speech';
 
 /** Dependencies of a conversation. */
 export interface TalkContext {

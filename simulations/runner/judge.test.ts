@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import type { LineResult } from '@/lib/calls/test-calls/result';
 import type { ScenarioLine } from '@/lib/simulations/scenarios';
-import { isAskedToRepeat, judgeAnswer, judgeOutcome, judgeTools, mergeRepeated } from './judge';
+import {
+  isAskedToRepeat,
+  judgeAnswer,
+  judgeOutcome,
+  judgeTools,
+  mergeRepeated,
+} from '@/simulations/runner/judge';
 
 const line = (more: Partial<ScenarioLine> = {}): ScenarioLine => ({
   say: 'When are you open?',

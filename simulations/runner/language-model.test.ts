@@ -3,7 +3,13 @@ import { afterEach, expect, it } from 'vitest';
 import { type Reply, startChatServer } from '@/agent/testing/chat-server';
 import type { LineResult } from '@/lib/calls/test-calls/result';
 import type { ScenarioGoal } from '@/lib/simulations/scenarios';
-import { judgeCriteria, type Model, modelOf, type NextLine, playGoal } from './language-model';
+import {
+  judgeCriteria,
+  type Model,
+  modelOf,
+  type NextLine,
+  playGoal,
+} from '@/simulations/runner/language-model';
 
 const goal: ScenarioGoal = { wants: 'To book for Ben Carter.', manner: 'in a hurry', lines: 3 };
 const { signal } = new AbortController();

@@ -10,17 +10,24 @@ import {
   type ScenarioFile,
   selectScenarios,
 } from '@/lib/simulations/scenarios';
+import { loadEnv } from '@/scripts/lib/environment';
+import { ENDING_SIGNALS, SAME_MS } from '@/scripts/lib/groups';
+import { shownText, table } from '@/scripts/lib/terminal';
+import { webAddress } from '@/scripts/lib/web-api';
 import { callboard, liveKitProject, type Target } from '@/scripts/test-caller/target';
-import { loadEnv } from '../../scripts/lib/environment';
-import { ENDING_SIGNALS, SAME_MS } from '../../scripts/lib/groups';
-import { shownText, table } from '../../scripts/lib/terminal';
-import { webAddress } from '../../scripts/lib/web-api';
-import { modelOf } from './language-model';
-import { type Options, readOptions } from './options';
-import { Reporter } from './reporter';
-import { comparison, counts, runLines, summary, writeJson, writeJunit } from './results';
-import { checksAfterwards, type PlannedRun, runScenario } from './run-scenario';
-import { Speech } from './speech';
+import { modelOf } from '@/simulations/runner/language-model';
+import { type Options, readOptions } from '@/simulations/runner/options';
+import { Reporter } from '@/simulations/runner/reporter';
+import {
+  comparison,
+  counts,
+  runLines,
+  summary,
+  writeJson,
+  writeJunit,
+} from '@/simulations/runner/results';
+import { checksAfterwards, type PlannedRun, runScenario } from '@/simulations/runner/run-scenario';
+import { Speech } from '@/simulations/runner/speech';
 
 /** Milliseconds for LiveKit's client to shut down. */
 const DISPOSE_MS = 5_000;

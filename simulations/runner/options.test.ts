@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { readOptions } from './options';
+import { readOptions } from '@/simulations/runner/options';
 
 it('has sensible defaults', () => {
   expect(readOptions(['hours'])).toMatchObject({

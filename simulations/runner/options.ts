@@ -1,7 +1,7 @@
 // The command line of simulations, validated before any call is made.
 import { InvalidArgumentError, Option } from 'commander';
 import { deploymentRule, isDeployment, PRODUCTION } from '@/lib/core/deployment';
-import { API_HELP, count, program } from '../../scripts/lib/command-line';
+import { API_HELP, count, program } from '@/scripts/lib/command-line';
 
 /** Most concurrent callers. Our own choice: they share one speech recognizer. */
 const AT_ONCE_MAX = 20;

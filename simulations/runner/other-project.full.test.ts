@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startChatServer } from '@/agent/testing/chat-server';
 import { descendants, isRunning } from '@/lib/testing/processes';
-import { type OtherProject, startOtherProject } from './testing/other-project';
+import { type OtherProject, startOtherProject } from '@/simulations/runner/testing/other-project';
 
 /** Milliseconds for some calls: many times what they take on an idle machine. */
 const CALLS_MS = 240_000;

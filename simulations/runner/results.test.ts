@@ -6,7 +6,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LineResult, Miss, RunState, SimulationRun } from '@/lib/calls/test-calls/result';
 import { parseScenario } from '@/lib/simulations/scenarios';
 import { codeIn } from '@/lib/testing/docs';
-import { comparison, counts, runLines, summary, writeJson, writeJunit } from './results';
+import {
+  comparison,
+  counts,
+  runLines,
+  summary,
+  writeJson,
+  writeJunit,
+} from '@/simulations/runner/results';
 
 const MISS: Miss = { kind: 'not heard', wanted: '8:30 <sharp> & "early"', near: 'from nine' };
 const run = (

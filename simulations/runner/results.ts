@@ -11,7 +11,7 @@ import {
   talliesOf,
   verdictOf,
 } from '@/lib/simulations/summary';
-import { dim, green, red, table, yellow } from '../../scripts/lib/terminal';
+import { dim, green, red, table, yellow } from '@/scripts/lib/terminal';
 
 const MARKS: Readonly<Record<RunState, string>> = {
   running: ' ',

@@ -6,10 +6,10 @@ import type { CallDetail } from '@/lib/calls/view/one-call';
 import type { ScenarioFile } from '@/lib/simulations/scenarios';
 import { Caller } from '@/scripts/test-caller/caller';
 import type { CallPermission, Target } from '@/scripts/test-caller/target';
-import { prepareTalk } from './conversation';
-import { judgeOutcome, judgeTools } from './judge';
-import { judgeCriteria, type Model } from './language-model';
-import type { Speech } from './speech';
+import { prepareTalk } from '@/simulations/runner/conversation';
+import { judgeOutcome, judgeTools } from '@/simulations/runner/judge';
+import { judgeCriteria, type Model } from '@/simulations/runner/language-model';
+import type { Speech } from '@/simulations/runner/speech';
 
 /** Milliseconds after the call until all events have arrived, and between two requests for them. */
 const EVENTS_MS = 20_000;

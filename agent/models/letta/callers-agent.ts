@@ -2,9 +2,9 @@
 // a time.
 import type { Letta } from '@letta-ai/letta-client';
 import { Future } from '@livekit/agents';
-import { withTimeout } from '../../../lib/core/wait';
-import { type LettaConnection, lettaClient } from '../../../lib/letta/client';
-import { callersCopy } from '../../../lib/letta/copies';
+import { withTimeout } from '@/lib/core/wait';
+import { type LettaConnection, lettaClient } from '@/lib/letta/client';
+import { callersCopy } from '@/lib/letta/copies';
 
 /**
  * Milliseconds for each of Letta's responses to begin. Measured: 40 to find an agent, 500 to create

@@ -1,9 +1,9 @@
 // Letta's failures as the framework's error types, so that the fallback takes over and the timeline shows the reason.
 import { APIConnectionError, APIError, APIStatusError, APITimeoutError } from '@livekit/agents';
 import { z } from 'zod';
-import { withoutEscapes } from '../../../lib/core/escapes';
-import { redact } from '../../../lib/core/redact';
-import { reasonOf } from '../../core/reason';
+import { reasonOf } from '@/agent/core/reason';
+import { withoutEscapes } from '@/lib/core/escapes';
+import { redact } from '@/lib/core/redact';
 
 /** The official client's error when Letta responded; without a response there is no status. */
 const answered = z.object({ status: z.int(), error: z.unknown() });

@@ -3,13 +3,17 @@
 
 import type { Letta } from '@letta-ai/letta-client';
 import { type APIConnectOptions, llm, waitForAbort } from '@livekit/agents';
-import type { Config } from '../../../lib/core/config';
-import type { ModelRef } from '../../../lib/core/models';
-import type { CallHandle } from '../../core/agent-definition';
-import { FLUSH } from '../../framework/flush';
-import { BROKEN_OFF, type Failed } from '../llm-timeout';
-import { CallersAgent, type LettaEvent, type LettaSettings } from './callers-agent';
-import { answerFailure, lettaFailure, timeoutFailure } from './failures';
+import type { CallHandle } from '@/agent/core/agent-definition';
+import { FLUSH } from '@/agent/framework/flush';
+import {
+  CallersAgent,
+  type LettaEvent,
+  type LettaSettings,
+} from '@/agent/models/letta/callers-agent';
+import { answerFailure, lettaFailure, timeoutFailure } from '@/agent/models/letta/failures';
+import { BROKEN_OFF, type Failed } from '@/agent/models/llm-timeout';
+import type { Config } from '@/lib/core/config';
+import type { ModelRef } from '@/lib/core/models';
 
 type Request = Parameters<llm.LLM['chat']>[0];
 

@@ -3,11 +3,11 @@
 // reported.
 import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Turn } from '../../../lib/letta/testing/letta-answers';
-import { type LettaStandIn, startLetta } from '../../../lib/letta/testing/letta-server';
-import { repairFallback } from '../../framework/fallback-adapter';
-import { FLUSH } from '../../framework/flush';
-import { LettaLlm } from './letta-llm';
+import { repairFallback } from '@/agent/framework/fallback-adapter';
+import { FLUSH } from '@/agent/framework/flush';
+import { LettaLlm } from '@/agent/models/letta/letta-llm';
+import type { Turn } from '@/lib/letta/testing/letta-answers';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
 
 let letta: LettaStandIn;
 let chosen: string;

@@ -1,6 +1,6 @@
 // A stand-in for LiveKit Inference's speech, for tests: speaks the gateway's protocol on loopback,
 // transcribes any audio as one sentence and synthesizes everything as a tone.
-import { startSocketServer } from './sockets';
+import { startSocketServer } from '@/agent/models/testing/sockets';
 
 /** The part of a client's message that is read. */
 interface ClientEvent {

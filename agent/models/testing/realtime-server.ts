@@ -1,6 +1,6 @@
 // A stand-in for OpenAI Realtime, for tests: speaks its protocol on loopback, answers from a script
 // and records what it was sent.
-import { type Connected, startSocketServer } from './sockets';
+import { type Connected, startSocketServer } from '@/agent/models/testing/sockets';
 
 /** An answer: words, a tool call, or a failure. */
 export interface SpokenReply {

@@ -2,11 +2,11 @@
 // loopback with its own script.
 import { llm } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
-import { frontDesk } from '../../agents/front-desk';
-import { startChatServer } from '../../testing/chat-server';
-import { type Script, settings } from '../../testing/model-call';
-import { NOW, StillCall } from '../../testing/talk';
-import { makeModels } from '../models';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { makeModels } from '@/agent/models/models';
+import { startChatServer } from '@/agent/testing/chat-server';
+import { type Script, settings } from '@/agent/testing/model-call';
+import { NOW, StillCall } from '@/agent/testing/talk';
 
 /** A question the scripted agent can answer too. */
 export const QUESTION = 'What is your address?';

@@ -6,10 +6,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { logError } from '../../../lib/core/log';
-import { Gate } from '../gate';
-import { Problem } from '../problem';
-import { type Answer, type Hear, type Load, NEURAL_ARGUMENT, type Speak } from './process';
+import { Gate } from '@/agent/speech/gate';
+import {
+  type Answer,
+  type Hear,
+  type Load,
+  NEURAL_ARGUMENT,
+  type Speak,
+} from '@/agent/speech/neural/process';
+import { Problem } from '@/agent/speech/problem';
+import { logError } from '@/lib/core/log';
 
 const paths = z.record(z.string(), z.string());
 const description = z.object({

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI, { type APIError, toFile } from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runFile } from '../../../lib/testing/bundled';
+import { runFile } from '@/lib/testing/bundled';
 
 const ENGINE = `
 const { readFileSync } = require('node:fs');

@@ -31,7 +31,7 @@ afterEach(() => vi.restoreAllMocks());
 afterAll(() => endSignIn(database));
 
 async function auth(method: 'GET' | 'POST', path: string, body?: unknown, cookies = '') {
-  const route = await import('./[...all]/route');
+  const route = await import('@/app/api/auth/[...all]/route');
   const request = new Request(`${WEB}/api/auth${path}`, {
     method,
     headers: {
@@ -114,7 +114,7 @@ it('deletes a passkey and a key that are being made', async () => {
   const { withAuth } = await import('@/lib/auth/auth');
   const { api } = await withAuth(server(), async (one) => one);
   whenCalled(api, 'createApiKey', () => newPassword(id));
-  const { POST } = await import('../account/keys/route');
+  const { POST } = await import('@/app/api/account/keys/route');
   const answer = await POST(
     new Request(`${WEB}/api/account/keys`, {
       method: 'POST',

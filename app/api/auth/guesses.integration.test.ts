@@ -39,7 +39,7 @@ function newAddress(): string {
 }
 
 async function post(path: string, body: unknown, cookie = '', from = newAddress()) {
-  const { POST } = await import('./[...all]/route');
+  const { POST } = await import('@/app/api/auth/[...all]/route');
   const request = new Request(`${WEB}/api/auth${path}`, {
     method: 'POST',
     headers: {
@@ -199,7 +199,7 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
     'password links',
     'unknown-link',
     async (at, headers) => {
-      const { POST } = await import('../people/password/[link]/route');
+      const { POST } = await import('@/app/api/people/password/[link]/route');
       return openLink(POST, 'password', at, headers, { password: PASSWORD });
     },
   ],
@@ -207,7 +207,7 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
     'account links',
     'unknown-link',
     async (at, headers) => {
-      const { POST } = await import('../people/sign-up/[link]/route');
+      const { POST } = await import('@/app/api/people/sign-up/[link]/route');
       return openLink(POST, 'sign-up', at, headers, {
         name: 'N',
         email: 'n@example.com',
@@ -219,7 +219,7 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
     'invitations',
     'unknown-invitation',
     async (at, headers) => {
-      const { GET } = await import('../invitations/[invitation]/route');
+      const { GET } = await import('@/app/api/invitations/[invitation]/route');
       const invitation = `made-up-${at}`;
       const request = new Request(`${WEB}/api/invitations/${invitation}`, { headers });
       return GET(request, { params: Promise.resolve({ invitation }) });
@@ -229,7 +229,7 @@ it.each<[string, string, (at: number, headers: Record<string, string>) => Promis
     'API keys',
     'sign-in-needed',
     async (at, headers) => {
-      const { GET } = await import('../agents/route');
+      const { GET } = await import('@/app/api/agents/route');
       const authorization = `Bearer cb_${'x'.repeat(60)}${at}`;
       return GET(new Request(`${WEB}/api/agents`, { headers: { ...headers, authorization } }));
     },

@@ -39,7 +39,7 @@ beforeAll(async () => {
     OIDC_CLIENT_SECRET: CLIENT.secret,
   });
   // Starts it before the tests need it.
-  await import('./[...all]/route');
+  await import('@/app/api/auth/[...all]/route');
   await (await import('@/lib/auth/auth')).withAuth(server(), async ({ $context }) => $context);
   said = [];
   vi.spyOn(console, 'error').mockImplementation((...words) => void said.push(words.join(' ')));
@@ -58,7 +58,7 @@ const invite = async (email: string, role: 'caller' | 'developer') =>
 
 /** Our sign-in routes as functions. */
 async function own(request: Request): Promise<Response> {
-  const route = await import('./[...all]/route');
+  const route = await import('@/app/api/auth/[...all]/route');
   const all = new URL(request.url).pathname.split('/').slice(3);
   return route[request.method as 'GET' | 'POST'](request, { params: Promise.resolve({ all }) });
 }

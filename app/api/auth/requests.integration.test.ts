@@ -52,7 +52,7 @@ interface Asked {
 async function ask(method: 'GET' | 'POST', path: string, body?: unknown, asked: Asked = {}) {
   addresses += 1;
   const { cookie, from = `10.2.${addresses >> 8}.${addresses & 255}` } = asked;
-  const route = await import('./[...all]/route');
+  const route = await import('@/app/api/auth/[...all]/route');
   const request = new Request(`${WEB}/api/auth${path}`, {
     method,
     headers: {
@@ -288,7 +288,7 @@ it('accepts the passkeys of browsers, and signs in with them on a device that is
 
 it('uses up no link for a name that cannot be stored', async () => {
   const { makeSignUpLink } = await import('@/lib/auth/sign-up-links');
-  const { POST } = await import('../people/sign-up/[link]/route');
+  const { POST } = await import('@/app/api/people/sign-up/[link]/route');
   const email = 'named@example.com';
   const link = await makeSignUpLink(server(), { role: 'caller', email }, Date.now());
   const accept = (name: string) =>

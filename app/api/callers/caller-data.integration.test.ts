@@ -48,9 +48,9 @@ beforeAll(async () => {
   requireSignIn(place);
   auth = await import('@/lib/livekit/worker-auth');
   web = await serveRoutes({
-    '/api/callers/[identity]': await import('./[identity]/route'),
-    '/api/callers/[identity]/export': await import('./[identity]/export/route'),
-    '/api/workers/events': await import('../workers/events/route'),
+    '/api/callers/[identity]': await import('@/app/api/callers/[identity]/route'),
+    '/api/callers/[identity]/export': await import('@/app/api/callers/[identity]/export/route'),
+    '/api/workers/events': await import('@/app/api/workers/events/route'),
   });
   admin = await signUp('admin');
   await keepsEverythingOf('quill', 'Ann Quill');

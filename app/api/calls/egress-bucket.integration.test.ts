@@ -12,9 +12,9 @@ const SOUND = Buffer.from(Array.from({ length: 1_000 }, (_, at) => at % 251));
 let stage: EgressStage;
 beforeAll(async () => {
   stage = await openEgressStage(async () => ({
-    [WEBHOOK_PATH]: await import('../webhooks/livekit/route'),
-    '/api/calls/[id]': await import('./[id]/route'),
-    '/api/calls/[id]/recordings/[n]': await import('./[id]/recordings/[n]/route'),
+    [WEBHOOK_PATH]: await import('@/app/api/webhooks/livekit/route'),
+    '/api/calls/[id]': await import('@/app/api/calls/[id]/route'),
+    '/api/calls/[id]/recordings/[n]': await import('@/app/api/calls/[id]/recordings/[n]/route'),
   }));
 });
 afterEach(() => stage.afterEach());

@@ -29,12 +29,12 @@ beforeAll(async () => {
   store = await storeOn(place);
   // After the settings, because modules are loaded again with them.
   web = await serveRoutes({
-    '/api/calls': await import('./route'),
-    '/api/calls/changes': await import('./changes/route'),
-    '/api/calls/export': await import('./export/route'),
-    '/api/calls/[id]': await import('./[id]/route'),
-    '/api/calls/[id]/simulation': await import('./[id]/simulation/route'),
-    '/api/calls/[id]/transcript': await import('./[id]/transcript/route'),
+    '/api/calls': await import('@/app/api/calls/route'),
+    '/api/calls/changes': await import('@/app/api/calls/changes/route'),
+    '/api/calls/export': await import('@/app/api/calls/export/route'),
+    '/api/calls/[id]': await import('@/app/api/calls/[id]/route'),
+    '/api/calls/[id]/simulation': await import('@/app/api/calls/[id]/simulation/route'),
+    '/api/calls/[id]/transcript': await import('@/app/api/calls/[id]/transcript/route'),
   });
   await keep(sampleCall(1, AT, { agent: 0, deployment: 'staging', turns: 3, ending: 'caller' }));
   await keep(

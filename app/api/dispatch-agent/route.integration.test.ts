@@ -1,10 +1,10 @@
 // The dispatch route with a real LiveKit server: what is dispatched, and what is refused before.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as route from '@/app/api/dispatch-agent/route';
 import { catalogue } from '@/lib/core/catalogue';
 import { firstAgent } from '@/lib/testing/agents';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
-import * as route from './route';
 
 const PATH = '/api/dispatch-agent';
 let api: TestApi;

@@ -26,9 +26,9 @@ beforeAll(async () => {
   vi.stubEnv('LETTA_URL', letta.url);
   store = await storeOn(place);
   web = await serveRoutes({
-    '/api/calls/[id]': await import('../calls/[id]/route'),
-    '/api/callers/[identity]': await import('../callers/[identity]/route'),
-    '/api/callers/[identity]/export': await import('../callers/[identity]/export/route'),
+    '/api/calls/[id]': await import('@/app/api/calls/[id]/route'),
+    '/api/callers/[identity]': await import('@/app/api/callers/[identity]/route'),
+    '/api/callers/[identity]/export': await import('@/app/api/callers/[identity]/export/route'),
   });
 }, 120_000);
 afterAll(async () => {

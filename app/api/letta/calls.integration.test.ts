@@ -25,7 +25,7 @@ const AT = Date.now();
 beforeAll(async () => {
   place = await testDatabase();
   calls = await storeOn(place);
-  web = await serveRoutes({ '/api/calls/[id]': await import('../calls/[id]/route') });
+  web = await serveRoutes({ '/api/calls/[id]': await import('@/app/api/calls/[id]/route') });
   ({ tidyCopies: tidy } = await import('@/lib/letta/old-copies'));
   ({ lettaClient } = await import('@/lib/letta/client'));
 }, START_MS);

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as metrics from '@/app/api/metrics/route';
 import type { CallSummary } from '@/lib/calls/call';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { calls } from '@/lib/calls/store/schema';
@@ -14,7 +15,6 @@ import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
-import * as metrics from './route';
 
 vi.mock('@/lib/calls/prices', () => ({
   CURRENCY: 'USD',

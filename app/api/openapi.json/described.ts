@@ -1,6 +1,6 @@
 // For tests: whether a response is as the API's description says.
 import { expect } from 'vitest';
-import { OPERATIONS, problemDocument } from './document';
+import { OPERATIONS, problemDocument } from '@/app/api/openapi.json/document';
 
 const PATTERNS = Object.keys(OPERATIONS).map((operation) => {
   const escaped = operation.replaceAll(/[.?]/g, '\\$&').replaceAll(/\[\w+\]/g, '([^/]+)');

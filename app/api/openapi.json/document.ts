@@ -1,6 +1,11 @@
 // The API's description as OpenAPI 3.1: the operations, each with the permission of its route and the problems that all
 // such routes have.
 import { z } from 'zod';
+import { agentOperations } from '@/app/api/openapi.json/agents';
+import { callOperations } from '@/app/api/openapi.json/calls';
+import { peopleOperations } from '@/app/api/openapi.json/people';
+import { roomOperations } from '@/app/api/openapi.json/rooms';
+import { serverOperations } from '@/app/api/openapi.json/server';
 import { USER_ONLY } from '@/lib/auth/permissions';
 import { ROUTES, type RouteRule } from '@/lib/auth/routes';
 import { groupBy } from '@/lib/core/group-by';
@@ -8,11 +13,6 @@ import { PROBLEM_KINDS, type ProblemKind, statusOf } from '@/lib/core/problem';
 import { VERSION } from '@/lib/core/version';
 import * as features from '@/lib/features';
 import type { Answer, Operation, Operations } from '@/lib/http/operation';
-import { agentOperations } from './agents';
-import { callOperations } from './calls';
-import { peopleOperations } from './people';
-import { roomOperations } from './rooms';
-import { serverOperations } from './server';
 
 const capitalized = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 

@@ -1,7 +1,8 @@
 // docs/api.md: each operation with its permission, a curl line, and examples of its request and responses.
+
+import { GROUPS, parametersOf, problemsOf, ruleOf } from '@/app/api/openapi.json/document';
 import { USER_ONLY } from '@/lib/auth/permissions';
 import type { Answer, Operation } from '@/lib/http/operation';
-import { GROUPS, parametersOf, problemsOf, ruleOf } from './document';
 
 /** What path parameters are in examples. */
 const EXAMPLES: Readonly<Record<string, string>> = {

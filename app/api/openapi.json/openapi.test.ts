@@ -4,11 +4,11 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { generateSource } from 'oazapfts';
 import { afterAll, expect, it } from 'vitest';
+import { OPERATIONS, openApiDocument, problemsOf } from '@/app/api/openapi.json/document';
+import { apiPage } from '@/app/api/openapi.json/markdown';
 import { hasPermission, PERMISSIONS } from '@/lib/auth/permissions';
 import { ROUTES } from '@/lib/auth/routes';
 import type { Operation } from '@/lib/http/operation';
-import { OPERATIONS, openApiDocument, problemsOf } from './document';
-import { apiPage } from './markdown';
 
 const FOLDER = 'test-results/openapi-client';
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
@@ -93,7 +93,7 @@ it('is valid OpenAPI, and generates a client that compiles', async () => {
   writeFileSync(
     `${FOLDER}/use.ts`,
     `import { ok } from '@oazapfts/runtime';
-import { defaults, getRoomsRoomDispatches, postToken } from './client.js';
+import { defaults, getRoomsRoomDispatches, postToken } from '@/app/api/openapi.json/client.js';
 defaults.baseUrl = 'http://localhost:3000';
 const agents = [{ agent_name: 'front-desk', attributes: { plan: 'gold' } }];
 const { participant_token } = await ok(postToken({ room_config: { agents } }));

@@ -1,12 +1,12 @@
 // Rooms, dispatches and invitations in the API's description.
 import { z } from 'zod';
+import { redemption } from '@/app/api/invitations/[invitation]/schema';
+import { invitationRequest } from '@/app/api/rooms/[room]/invitations/schema';
 import { ADMISSION, agentName, isoTime } from '@/lib/calls/api-schemas';
 import { agentRequest, dispatchRequest, roomRequest } from '@/lib/dispatch/requests';
 import { AGENT_PROBLEMS, answer, body, empty, type Operations } from '@/lib/http/operation';
 import { admission } from '@/lib/livekit/admission';
 import { TAKEOVER, whisper } from '@/lib/livekit/attributes';
-import { redemption } from '../invitations/[invitation]/schema';
-import { invitationRequest } from '../rooms/[room]/invitations/schema';
 
 const AT = '2026-11-27T10:00:00.000Z';
 const AGENT = { agent_name: 'front-desk', agent: 'front-desk', deployment: 'production' };

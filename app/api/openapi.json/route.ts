@@ -1,7 +1,8 @@
 // The description of this API, for programs that generate clients.
+
+import { openApiDocument } from '@/app/api/openapi.json/document';
 import { routes } from '@/app/api/routes';
 import { json } from '@/lib/auth/route';
-import { openApiDocument } from './document';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: () => json(openApiDocument()),

@@ -35,18 +35,18 @@ const send = (path: string, body: unknown, cookie = '') =>
   });
 /** As an admin creates it on the page. Returns the link's last part. */
 async function make(id: string): Promise<string> {
-  const { POST } = await import('./password-links/route');
+  const { POST } = await import('@/app/api/people/password-links/route');
   const answer = await POST(send('/api/people/password-links', { id }, admin));
   expect(answer.status).toBe(201);
   return (await answer.json()).url.slice(`${WEB}/password/`.length);
 }
 async function set(link: string, password = NEW, cookie = ''): Promise<Response> {
-  const { POST } = await import('./password/[link]/route');
+  const { POST } = await import('@/app/api/people/password/[link]/route');
   const request = send(`/api/people/password/${link}`, { password }, cookie);
   return POST(request, { params: Promise.resolve({ link }) });
 }
 async function signIn(email: string, password: string): Promise<Response> {
-  const { POST } = await import('../auth/[...all]/route');
+  const { POST } = await import('@/app/api/auth/[...all]/route');
   const request = send('/api/auth/sign-in/email', { email, password });
   return POST(request, { params: Promise.resolve({ all: ['sign-in', 'email'] }) });
 }
@@ -113,7 +113,7 @@ it('is changed by its owner with the same effect', async () => {
   const passkey = { publicKey: 'k', counter: 0, deviceType: 'singleDevice', backedUp: false };
   const row = { ...passkey, id: 'changes', userId: account, credentialID: 'changes' };
   await withDatabase(server(), (db) => db.insert(passkeys).values(row));
-  const { POST } = await import('../auth/[...all]/route');
+  const { POST } = await import('@/app/api/auth/[...all]/route');
   const change = async (body: object, headers: Record<string, string>) => {
     const request = send('/api/auth/change-password', body);
     for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
@@ -167,7 +167,7 @@ it('is valid for a day, replaces earlier links, and not for removed people', asy
   expect(
     await signUpLinks.signUpLinkFor(server(), 'twice@example.com', Date.now()),
   ).toBeUndefined();
-  const { POST } = await import('./password-links/route');
+  const { POST } = await import('@/app/api/people/password-links/route');
   const gone = await POST(send('/api/people/password-links', { id: account }, admin));
   expect(gone.status).toBe(404);
 });

@@ -1,11 +1,11 @@
 // Creating, listing and ending rooms over HTTP with a real LiveKit server and participants.
 import { DisconnectReason, dispose, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as one from '@/app/api/rooms/[room]/route';
+import * as all from '@/app/api/rooms/route';
 import { closingNote } from '@/lib/livekit/attributes';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
 import { joinRoom } from '@/lib/testing/guest';
-import * as one from './[room]/route';
-import * as all from './route';
 
 const PATH = '/api/rooms';
 let api: TestApi;

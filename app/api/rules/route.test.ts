@@ -1,13 +1,13 @@
 // The rules over HTTP: reading, saving by version, and refusals.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as route from '@/app/api/rules/route';
+import * as schema from '@/app/api/rules/schema/route';
 import { testRule } from '@/lib/rules/testing/rules';
 import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer, newServer } from '@/lib/testing/server';
-import * as route from './route';
-import * as schema from './schema/route';
 
 let place: TestDatabase;
 let web: TestServer;

@@ -3,13 +3,13 @@ import { dispose, Room } from '@livekit/rtc-node';
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as token from '@/app/api/token/route';
+import * as route from '@/app/api/webhooks/livekit/route';
 import { testRule } from '@/lib/rules/testing/rules';
 import { type RulesStage, rulesStage } from '@/lib/rules/testing/stage';
 import { server } from '@/lib/server';
 import { reportLive } from '@/lib/testing/api';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
-import * as route from '../webhooks/livekit/route';
 
 const log = vi.spyOn(console, 'info');
 let stage: RulesStage;

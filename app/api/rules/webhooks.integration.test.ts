@@ -2,13 +2,13 @@
 
 import { dispose, type Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as route from '@/app/api/webhooks/livekit/route';
 import { testRule } from '@/lib/rules/testing/rules';
 import { type RulesStage, rulesStage } from '@/lib/rules/testing/stage';
 import { server } from '@/lib/server';
 import { joinRoom } from '@/lib/testing/guest';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
-import * as route from '../webhooks/livekit/route';
 
 let stage: RulesStage;
 const guests: Room[] = [];

@@ -32,9 +32,9 @@ beforeAll(async () => {
   database = await testDatabase();
   await newServer({ ...NO_LIVEKIT, ...database.env });
   web = await serveRoutes({
-    '/api/simulations': await import('./route'),
-    '/api/simulations/reports': await import('./reports/route'),
-    '/api/simulations/sessions/[id]': await import('./sessions/[id]/route'),
+    '/api/simulations': await import('@/app/api/simulations/route'),
+    '/api/simulations/reports': await import('@/app/api/simulations/reports/route'),
+    '/api/simulations/sessions/[id]': await import('@/app/api/simulations/sessions/[id]/route'),
   });
 });
 afterAll(async () => {

@@ -46,14 +46,14 @@ beforeAll(async () => {
     TOKEN_ORIGINS: `front-desk=${SHOP}; line-check=https://*.clinic.example`,
   });
   web = await serveRoutes({
-    '/api/token': await import('./route'),
-    '/api/agents': await import('../agents/route'),
-    '/api/calls': await import('../calls/route'),
-    '/api/letta/agents': await import('../letta/agents/route'),
-    '/api/dispatch-agent': await import('../dispatch-agent/route'),
-    '/api/rooms': await import('../rooms/route'),
-    '/api/rooms/[room]/dispatches': await import('../rooms/[room]/dispatches/route'),
-    '/api/rooms/[room]/invitations': await import('../rooms/[room]/invitations/route'),
+    '/api/token': await import('@/app/api/token/route'),
+    '/api/agents': await import('@/app/api/agents/route'),
+    '/api/calls': await import('@/app/api/calls/route'),
+    '/api/letta/agents': await import('@/app/api/letta/agents/route'),
+    '/api/dispatch-agent': await import('@/app/api/dispatch-agent/route'),
+    '/api/rooms': await import('@/app/api/rooms/route'),
+    '/api/rooms/[room]/dispatches': await import('@/app/api/rooms/[room]/dispatches/route'),
+    '/api/rooms/[room]/invitations': await import('@/app/api/rooms/[room]/invitations/route'),
   });
   livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);
   keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import * as route from '@/app/api/token/route';
 import { CALL_ATTRIBUTE, type CallEvent } from '@/lib/calls/event';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
@@ -14,7 +15,6 @@ import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
 import { server } from '@/lib/server';
 import { startApi, type TestApi } from '@/lib/testing/api';
-import * as route from './route';
 
 let api: TestApi;
 /** Milliseconds by which the tests' clock is ahead. */

@@ -3,6 +3,7 @@ import { dispose, Room } from '@livekit/rtc-node';
 import { TokenSource } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as route from '@/app/api/token/route';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { catalogue } from '@/lib/core/catalogue';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
@@ -10,7 +11,6 @@ import { liveKit } from '@/lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { waitFor } from '@/lib/testing/wait-for';
-import * as route from './route';
 
 let livekit: TestLiveKitServer;
 let web: TestServer;

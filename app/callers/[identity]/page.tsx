@@ -1,6 +1,7 @@
 // All data of one caller: view, export, delete.
 
 import { notFound } from 'next/navigation';
+import { visit } from '@/app/visit';
 import { CallerView } from '@/components/callers/caller-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
@@ -10,7 +11,6 @@ import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
 import { privacyMessages } from '@/lib/messages/privacy';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
 import { server } from '@/lib/server';
-import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

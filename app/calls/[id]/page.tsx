@@ -1,6 +1,7 @@
 // One call. The page updates itself while the call is active.
 
 import { notFound } from 'next/navigation';
+import { visit, visitor } from '@/app/visit';
 import { CallView } from '@/components/calls/call-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
@@ -12,7 +13,6 @@ import { nameInSegment } from '@/lib/core/path-segment';
 import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
 import { callsMessages } from '@/lib/messages/calls';
 import { server } from '@/lib/server';
-import { visit, visitor } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 

@@ -2,6 +2,7 @@
 
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
+import { visit } from '@/app/visit';
 import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
 import { requestMessages } from '@/components/language/request-messages';
@@ -11,7 +12,6 @@ import { isProblem } from '@/lib/core/problem';
 import { type InvitationView, readInvitation } from '@/lib/dispatch/invitations';
 import { mainMessages } from '@/lib/messages/main';
 import { server } from '@/lib/server';
-import { visit } from '../../visit';
 
 export const generateMetadata = async () => ({
   title: (await requestMessages(mainMessages)).text.join.title,

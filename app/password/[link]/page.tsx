@@ -1,6 +1,7 @@
 // The page of a password link. Opening it does not use the link.
 
 import { headers } from 'next/headers';
+import { requireAccounts, visit } from '@/app/visit';
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { limitGuesses } from '@/lib/auth/attempts';
@@ -8,7 +9,6 @@ import { seePasswordLink } from '@/lib/auth/people';
 import { isProblem, toProblem } from '@/lib/core/problem';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
-import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -1,13 +1,13 @@
 // The audit log, for an admin.
 
 import { headers } from 'next/headers';
+import { requireAccounts, visit } from '@/app/visit';
 import { requestMessages } from '@/components/language/request-messages';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { readAudit } from '@/lib/auth/audit';
 import { LOCALES, languageOf } from '@/lib/core/language';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
-import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -1,6 +1,7 @@
 // The rules that dispatch agents to rooms. Everybody shares them, so the server renders the current ones.
 
 import { headers } from 'next/headers';
+import { visit } from '@/app/visit';
 import { requestMessages } from '@/components/language/request-messages';
 import { RulesView } from '@/components/rules/rules-view';
 import type { RulesNow } from '@/components/rules/use-rules';
@@ -10,7 +11,6 @@ import { pagesOrigin } from '@/lib/core/server-config';
 import { rulesMessages } from '@/lib/rules/messages';
 import { loadRules } from '@/lib/rules/store';
 import { server } from '@/lib/server';
-import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({

@@ -1,6 +1,7 @@
 // Tracks the agents of a call: which one is active, when it last sent a heartbeat, and how the
 // last one left. It only observes; `lib/call/join-state.ts` interprets.
 import { type Participant, type Room, RoomEvent, Track } from 'livekit-client';
+import { isAgent, presentIn, readPayload, voicesOf } from '@/components/call/session/presence';
 import { LostAgents } from '@/lib/call/lost-agents';
 import type { Departure, ObservedAgent, Replacement } from '@/lib/call/observed';
 import { leadOf, type Present } from '@/lib/call/present';
@@ -14,7 +15,6 @@ import {
   leavingOf,
 } from '@/lib/livekit/attributes';
 import { type EndReason, type Leaving, reasonOfDisconnect } from '@/lib/livekit/end-reason';
-import { isAgent, presentIn, readPayload, voicesOf } from './presence';
 
 /**
  * Calls `onSignal` for each signal of the web process. Only the server API can send data without a sender, so data with

@@ -1,6 +1,16 @@
 // The transcript of a call in progress, fed by the room, with joins, departures and handoffs between the lines. The
 // reducers are in `lib/call/`.
 import { type Room, RoomEvent } from 'livekit-client';
+import { announced } from '@/components/call/session/announced';
+import type { Order } from '@/components/call/session/order';
+import {
+  isCaller,
+  isPerson,
+  nameOf,
+  readPayload,
+  transcribedIn,
+} from '@/components/call/session/presence';
+import { followSessions } from '@/components/call/session/session-stream';
 import { pageMessages } from '@/components/language/page-messages';
 import {
   type DividerState,
@@ -18,10 +28,6 @@ import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 import { isBlank } from '@/lib/core/blank';
 import { HISTORY_TOPIC, TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
-import { announced } from './announced';
-import type { Order } from './order';
-import { isCaller, isPerson, nameOf, readPayload, transcribedIn } from './presence';
-import { followSessions } from './session-stream';
 
 /** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';

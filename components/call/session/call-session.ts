@@ -3,6 +3,25 @@
 import { LivekitError, Room, RoomEvent } from 'livekit-client';
 import type { CallAudio } from '@/components/audio/call-audio';
 import { Meter } from '@/components/audio/meter';
+import { AgentVoice } from '@/components/call/session/agent-voice';
+import { CallRecord, CHAT_TOPIC, keysIn } from '@/components/call/session/call-record';
+import {
+  type CallSnapshot,
+  forgetInterrupted,
+  type Interrupted,
+} from '@/components/call/session/call-snapshot';
+import { saveInterrupted } from '@/components/call/session/interrupted';
+import { Microphone } from '@/components/call/session/microphone';
+import { Observer } from '@/components/call/session/observer';
+import type { Order } from '@/components/call/session/order';
+import { isSeen } from '@/components/call/session/presence';
+import {
+  type Admission,
+  type InvitationLink,
+  requestCallBack,
+  requestInvitation,
+} from '@/components/call/session/requests';
+import { RoomConnection, stopVideo } from '@/components/call/session/room-connection';
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { isFirefox, lacksNetwork } from '@/components/ui/browser';
@@ -19,21 +38,6 @@ import { closingOf } from '@/lib/livekit/attributes';
 import { reasonOfDisconnect } from '@/lib/livekit/end-reason';
 import { type ReceivedMessage, withMessage } from '@/lib/livekit/received-messages';
 import { mainMessages } from '@/lib/messages/main';
-import { AgentVoice } from './agent-voice';
-import { CallRecord, CHAT_TOPIC, keysIn } from './call-record';
-import { type CallSnapshot, forgetInterrupted, type Interrupted } from './call-snapshot';
-import { saveInterrupted } from './interrupted';
-import { Microphone } from './microphone';
-import { Observer } from './observer';
-import type { Order } from './order';
-import { isSeen } from './presence';
-import {
-  type Admission,
-  type InvitationLink,
-  requestCallBack,
-  requestInvitation,
-} from './requests';
-import { RoomConnection, stopVideo } from './room-connection';
 
 /** Applies changes of the device settings during a call. Returns the function that stops it. */
 function followDevices(microphone: Microphone, voice: AgentVoice): () => void {

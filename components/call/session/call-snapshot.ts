@@ -1,10 +1,11 @@
 // The state of a call as it is rendered: an immutable value that is replaced on each change.
+
+import type { Order } from '@/components/call/session/order';
 import { tabStore } from '@/components/ui/browser';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import type { PageEnd } from '@/lib/call/page-end';
 import type { Participants } from '@/lib/call/present';
-import type { Order } from './order';
 
 /** An agent to refer to, even if it has left: the last active one, or the one that was called. */
 export interface AgentRef {

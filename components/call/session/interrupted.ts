@@ -1,9 +1,13 @@
 // A call that was interrupted by a reload: what is needed to return to it, and its transcript. Stored for this tab
 // only, because it contains the token, and only when the page unloads.
 import { z } from 'zod';
+import {
+  forgetInterrupted,
+  INTERRUPTED_KEY,
+  type Interrupted,
+} from '@/components/call/session/call-snapshot';
 import { tabStore } from '@/components/ui/browser';
 import { line } from '@/lib/call/line';
-import { forgetInterrupted, INTERRUPTED_KEY, type Interrupted } from './call-snapshot';
 
 /**
  * Milliseconds in which the call can be resumed. LiveKit notices after 21 s that a page has disappeared, and keeps

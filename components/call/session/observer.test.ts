@@ -9,6 +9,7 @@ import {
 } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { setAgentList } from '@/components/agents/agent-list';
+import { Observer } from '@/components/call/session/observer';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
@@ -19,7 +20,6 @@ import {
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { testAgents } from '@/lib/testing/agents';
-import { Observer } from './observer';
 
 const ADA = 'front-desk';
 

@@ -1,6 +1,10 @@
 // Observes the room of a call: who is present, which agent is active, and what the caller can be told. It gathers
 // facts; the conclusions are in `lib/call/`.
 import { ConnectionState, type Room } from 'livekit-client';
+import { AgentTracker } from '@/components/call/session/agent-tracker';
+import type { AgentRef, CallSnapshot } from '@/components/call/session/call-snapshot';
+import type { Order } from '@/components/call/session/order';
+import { callIdIn, isMonitored, isRecorded, voicesOf } from '@/components/call/session/presence';
 import { pageMessages } from '@/components/language/page-messages';
 import { isOnline } from '@/components/ui/browser';
 import { joinState } from '@/lib/call/join-state';
@@ -11,10 +15,6 @@ import { leadOf, type Present, participantsOf, peopleOf } from '@/lib/call/prese
 import { type Awaited, NOTHING_AWAITED, nextAwaited } from '@/lib/call/unanswered';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
-import { AgentTracker } from './agent-tracker';
-import type { AgentRef, CallSnapshot } from './call-snapshot';
-import type { Order } from './order';
-import { callIdIn, isMonitored, isRecorded, voicesOf } from './presence';
 
 /** An observation that is late by this many milliseconds means that this page was suspended. */
 const SUSPENDED_MS = 1_200;

@@ -1,8 +1,8 @@
 // Who counts as a person.
 import { ParticipantKind, type RemoteParticipant, Room } from 'livekit-client';
 import { expect, test } from 'vitest';
+import { presentIn } from '@/components/call/session/presence';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { presentIn } from './presence';
 
 test('an Agent Console is not one of the people in a call', () => {
   const room = new Room();

@@ -1,8 +1,8 @@
 // A caller in the queue repeats the request at the given interval, survives a missed response, and stops when
 // leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { waitInQueue } from '@/components/call/session/requests';
 import { ApiError } from '@/components/ui/request';
-import { waitInQueue } from './requests';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

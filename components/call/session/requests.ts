@@ -1,5 +1,6 @@
 // Requests to this server: for a token, in the queue while all agents are busy, and about the room of a call.
 import { z } from 'zod';
+import type { CallOrder, JoinOrder, Order } from '@/components/call/session/order';
 import { ApiError, request } from '@/components/ui/request';
 import { pathSegment } from '@/lib/core/path-segment';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
@@ -11,7 +12,6 @@ import {
 } from '@/lib/dispatch/queue/queue-status';
 import { admission } from '@/lib/livekit/admission';
 import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
-import type { CallOrder, JoinOrder, Order } from './order';
 
 /** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
 const TIMEOUT_MS = 10_000;

@@ -1,11 +1,11 @@
 // The connection of a call: waits in the queue, joins the first room, and follows an agent to another room. Leaving
 // the old room does not end the call.
 import { EngineEvent, type LocalParticipant, type Room, RpcError } from 'livekit-client';
+import type { Order } from '@/components/call/session/order';
+import { readPayload } from '@/components/call/session/presence';
+import { type Admission, requestToken, waitInQueue } from '@/components/call/session/requests';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
-import type { Order } from './order';
-import { readPayload } from './presence';
-import { type Admission, requestToken, waitInQueue } from './requests';
 
 /** Milliseconds for the response to leave: LiveKit does not report when it has. */
 const ANSWER_MS = 150;

@@ -1,9 +1,9 @@
 // Whose session errors are said, and when; whose messages the console gets.
 import { type ByteStreamHandler, type RemoteParticipant, Room, RoomEvent } from 'livekit-client';
 import { expect, test } from 'vitest';
+import { followSessions } from '@/components/call/session/session-stream';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
 import { troubleOf } from '@/lib/livekit/trouble';
-import { followSessions } from './session-stream';
 
 /** A short field of protobuf with a length. */
 const field = (number: number, content: readonly number[]) => [

@@ -1,11 +1,11 @@
 // What an `AgentSession` of LiveKit sends to the caller, unless its team has turned that off. For agents that were not
 // written for Callboard: the caller is told of errors, and a developer's console shows the rest.
 import { type Room, RoomEvent } from 'livekit-client';
+import { announced } from '@/components/call/session/announced';
+import { isAgent } from '@/components/call/session/presence';
 import { AGENT_STATE_ATTRIBUTE, isFromOtherWorker } from '@/lib/livekit/attributes';
 import { SESSION_TOPIC, sessionError } from '@/lib/livekit/session-error';
 import { troubleOf } from '@/lib/livekit/trouble';
-import { announced } from './announced';
-import { isAgent } from './presence';
 
 /** Joins what a byte stream has delivered. A `Blob` is read in the background, which puts messages out of order. */
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

@@ -6,13 +6,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
-import { startPostgres } from '@/lib/testing/databases';
-import { freePort } from '@/lib/testing/ports';
-import type { Call } from './call';
-import { HeldCalls, shortCall } from './held-calls';
-import { Part, type Settings, settingsOf } from './parts';
-import { soon, waitUntilReady, within } from './poll';
-import { Product } from './product';
+import type { Call } from '@/e2e/faults/support/call';
+import { HeldCalls, shortCall } from '@/e2e/faults/support/held-calls';
+import { Part, type Settings, settingsOf } from '@/e2e/faults/support/parts';
+import { soon, waitUntilReady, within } from '@/e2e/faults/support/poll';
+import { Product } from '@/e2e/faults/support/product';
 import {
   askRedis,
   hasCluster,
@@ -22,7 +20,9 @@ import {
   startNode,
   startProxy,
   startRedis,
-} from './service';
+} from '@/e2e/faults/support/service';
+import { startPostgres } from '@/lib/testing/databases';
+import { freePort } from '@/lib/testing/ports';
 
 /** Upper bound in milliseconds for a step on a busy machine. */
 const STEP_MS = 180_000;

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TestWorker } from '@/agent/testing/worker-process';
-import type { Settings } from './parts';
+import type { Settings } from '@/e2e/faults/support/parts';
 
 /** Code that replaces an agent's entry; `ctx` and `whole`, the original agent, are in scope. */
 export const FAULTS = {
@@ -50,7 +50,7 @@ export function startFaulty(
     renameSync(file, join(folder, `agent/agents/${agent}.whole.js`));
     writeFileSync(
       file,
-      `import agent from './${agent}.whole.js';
+      `import agent from '@/e2e/faults/support/${agent}.whole.js';
 const whole = { ...agent };
 agent.entry = async (ctx) => { ${fault} };
 export default agent;\n`,

@@ -2,9 +2,9 @@
 // something new until the agent repeats it. At the end, no repeated sentence may be missing in the transcript.
 import { expect, vi } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
-import { Call } from './call';
-import { POLL_MS, soon, within } from './poll';
-import { claimsOf, type Product } from './product';
+import { Call } from '@/e2e/faults/support/call';
+import { POLL_MS, soon, within } from '@/e2e/faults/support/poll';
+import { claimsOf, type Product } from '@/e2e/faults/support/product';
 
 /**
  * Upper bound in milliseconds until every caller is answered: LiveKit considers a node dead after 5 s, and its clients

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { waitUntilReady } from '@/e2e/faults/support/poll';
+import { type PartName, programOf } from '@/e2e/faults/support/processes';
+import { Product } from '@/e2e/faults/support/product';
+import { isUp } from '@/e2e/faults/support/service';
 import { type Started, start } from '@/e2e/support/start';
 import type { AgentStatus } from '@/lib/agents/status';
 import { productPorts } from '@/lib/testing/ports';
-import { waitUntilReady } from './poll';
-import { type PartName, programOf } from './processes';
-import { Product } from './product';
-import { isUp } from './service';
 
 export type Settings = Readonly<Record<string, string>>;
 

@@ -1,8 +1,8 @@
 // Finds the processes of a product under test by their parents, to cause faults in them.
 import type { ParticipantInfo } from 'livekit-server-sdk';
+import { soon } from '@/e2e/faults/support/poll';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { byAge, descendants } from '@/lib/testing/processes';
-import { soon } from './poll';
 
 /** Commands of the parts in `ps`. */
 const PROGRAMS = {

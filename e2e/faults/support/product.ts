@@ -1,6 +1,8 @@
 // A running product from outside: over HTTP, through LiveKit's API, and by callers who join like the page.
 import { vi } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
+import { Call } from '@/e2e/faults/support/call';
+import { POLL_MS, SOON_MS } from '@/e2e/faults/support/poll';
 import type { Stack } from '@/e2e/support/stack';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { shownDeployment } from '@/lib/core/deployment';
@@ -9,8 +11,6 @@ import type { Takeover } from '@/lib/livekit/attributes';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
-import { Call } from './call';
-import { POLL_MS, SOON_MS } from './poll';
 
 /** The claims of a token that tests need. */
 interface Claims {

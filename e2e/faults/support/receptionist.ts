@@ -1,6 +1,6 @@
 // An agent of Callboard that hands callers off to agents that are not in its code. Tests build it in place of another one.
-import { callJob } from '../../../agent/call/job';
-import { scriptedAgent } from '../../../agent/scripted/scripted-agent';
+import { callJob } from '@/agent/call/job';
+import { scriptedAgent } from '@/agent/scripted/scripted-agent';
 
 export const receptionist = scriptedAgent({
   name: 'front-desk',

@@ -6,9 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
+import { waitUntilReady } from '@/e2e/faults/support/poll';
 import { hasPostgres } from '@/lib/testing/databases';
 import { serverBin } from '@/lib/testing/livekit-server';
-import { waitUntilReady } from './poll';
 
 /** Characters of output to keep, for the log of a failed test. */
 const SAID_MAX = 8_000;

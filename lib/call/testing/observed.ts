@@ -1,5 +1,5 @@
 // Observations of a call a second after connecting, for tests of the join state.
-import type { Observed, ObservedAgent } from '../observed';
+import type { Observed, ObservedAgent } from '@/lib/call/observed';
 
 /** An agent that is there and has reported no state yet. */
 export const agent: ObservedAgent = {

@@ -1,8 +1,8 @@
 // Events of a call for tests of its transcript, and the transcript as short lines.
-import type { Line } from '../line';
-import type { Side } from '../speaker';
-import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '../transcript';
-import { linesOf } from '../transcript-lines';
+import type { Line } from '@/lib/call/line';
+import type { Side } from '@/lib/call/speaker';
+import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '@/lib/call/transcript';
+import { linesOf } from '@/lib/call/transcript-lines';
 
 type Speech = Extract<TranscriptEvent, { kind: 'speech' }>;
 export const voiceOf = (name: string): Voice => {

@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Deliver, EventDelivery } from '@/lib/calls/delivery/event-delivery';
+import { EventWriter, makeEvent } from '@/lib/calls/delivery/event-writer';
+import { BATCH_MAX, type CallEvent } from '@/lib/calls/event';
 import { runFile } from '@/lib/testing/bundled';
-import { BATCH_MAX, type CallEvent } from '../event';
-import { type Deliver, EventDelivery } from './event-delivery';
-import { EventWriter, makeEvent } from './event-writer';
 
 /** Milliseconds before the first retry; five attempts are made. */
 const RETRY_MS = 10;

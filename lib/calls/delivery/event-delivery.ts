@@ -11,10 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { groupBy } from '@/lib/core/group-by';
-import { jsonAs } from '@/lib/core/json';
-import { describeError } from '@/lib/core/log';
-import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event';
 import {
   deleteDeadHeartbeats,
   type EventFile,
@@ -27,7 +23,11 @@ import {
   isOrphan,
   openFiles,
   rejectedFile,
-} from './event-writer';
+} from '@/lib/calls/delivery/event-writer';
+import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '@/lib/calls/event';
+import { groupBy } from '@/lib/core/group-by';
+import { jsonAs } from '@/lib/core/json';
+import { describeError } from '@/lib/core/log';
 
 /**
  * Milliseconds between two checks for new events. Our own choice: short enough for pages, and long enough to batch

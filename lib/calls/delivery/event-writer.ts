@@ -7,9 +7,9 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { type CallEvent, callEvent, type EventData, TEXT_MAX } from '@/lib/calls/event';
 import { logError } from '@/lib/core/log';
 import { isRunning } from '@/lib/core/processes';
-import { type CallEvent, callEvent, type EventData, TEXT_MAX } from '../event';
 
 /** Maximum lines kept in memory while the disk cannot be written: about 5 MB. The oldest are dropped first. */
 const WAITING_MAX = 10_000;

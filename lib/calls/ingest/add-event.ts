@@ -3,11 +3,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { EventWriter, makeEvent, type Where } from '@/lib/calls/delivery/event-writer';
+import type { EventData } from '@/lib/calls/event';
+import type { CallsServer } from '@/lib/calls/server';
 import type { Config } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
-import { EventWriter, makeEvent, type Where } from '../delivery/event-writer';
-import type { EventData } from '../event';
-import type { CallsServer } from '../server';
 
 /** The event queue of this process. */
 export const newEventQueue = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): EventWriter =>

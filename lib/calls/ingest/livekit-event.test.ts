@@ -1,10 +1,10 @@
 // The roles of those who join, from LiveKit's webhooks.
 import { expect, test } from 'vitest';
+import type { CallEvent } from '@/lib/calls/event';
+import { addLiveKitEvent } from '@/lib/calls/ingest/livekit-event';
+import type { CallsServer } from '@/lib/calls/server';
+import type { EventPerson } from '@/lib/calls/webhooks/event';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { CallEvent } from '../event';
-import type { CallsServer } from '../server';
-import type { EventPerson } from '../webhooks/event';
-import { addLiveKitEvent } from './livekit-event';
 
 /** The event of somebody who joins. */
 function joins(kind: EventPerson['kind'], attributes: EventPerson['attributes']) {

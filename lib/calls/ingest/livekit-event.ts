@@ -1,5 +1,10 @@
 // Converts LiveKit's webhooks to events of a call.
 
+import { callOf, callOfRoom } from '@/lib/calls/call-id';
+import type { EventData } from '@/lib/calls/event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
+import type { CallsServer } from '@/lib/calls/server';
+import { type EventPerson, isAgent, type RoomEvent } from '@/lib/calls/webhooks/event';
 import {
   AGENT_ATTRIBUTES,
   agentNameOf,
@@ -8,11 +13,6 @@ import {
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
-import { callOf, callOfRoom } from '../call-id';
-import type { EventData } from '../event';
-import type { CallsServer } from '../server';
-import { type EventPerson, isAgent, type RoomEvent } from '../webhooks/event';
-import { addEvent } from './add-event';
 
 /** Milliseconds that LiveKit truncates from times in whole seconds. */
 const CUT_MS = 999;

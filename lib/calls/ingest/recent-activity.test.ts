@@ -1,9 +1,6 @@
 // What is remembered of webhooks, test calls and workers.
 
 import { expect, it, vi } from 'vitest';
-import { newProbeRoom } from '@/lib/livekit/probe-room';
-import { signBody } from '@/lib/livekit/worker-auth';
-import { testServer } from '@/lib/testing/server';
 import {
   lastWebhookAt,
   probeEvents,
@@ -13,7 +10,10 @@ import {
   refusalReason,
   webhookReceivedAt,
   withoutProbes,
-} from './recent-activity';
+} from '@/lib/calls/ingest/recent-activity';
+import { newProbeRoom } from '@/lib/livekit/probe-room';
+import { signBody } from '@/lib/livekit/worker-auth';
+import { testServer } from '@/lib/testing/server';
 
 const server = testServer();
 

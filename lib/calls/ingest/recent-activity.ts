@@ -3,14 +3,14 @@
 
 import { TokenVerifier } from 'livekit-server-sdk';
 import { z } from 'zod';
+import type { CallEvent } from '@/lib/calls/event';
+import type { CallsServer, ProbeEvent, RecentActivity, Refusal } from '@/lib/calls/server';
 import { publish } from '@/lib/cluster/pubsub';
 import { Recent } from '@/lib/core/recent';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import type { Reported } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { knownReports } from '@/lib/livekit/workers';
-import type { CallEvent } from '../event';
-import type { CallsServer, ProbeEvent, RecentActivity, Refusal } from '../server';
 
 /** Milliseconds for which observations are kept: longer than anybody waits before asking. */
 const KEPT_MS = 60 * 60_000;

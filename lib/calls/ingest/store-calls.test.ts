@@ -5,13 +5,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CallEvent } from '@/lib/calls/event';
+import { asSentNow } from '@/lib/calls/ingest/store-calls';
 import { server } from '@/lib/server';
 import { runFile } from '@/lib/testing/bundled';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { endServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
-import type { CallEvent } from '../event';
-import { asSentNow } from './store-calls';
 
 const LIMIT_MS = 60_000;
 const leftovers: (() => unknown)[] = [];

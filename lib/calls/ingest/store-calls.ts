@@ -3,6 +3,12 @@
 // continues.
 
 import { EgressClient, EgressStatus, ServerError } from 'livekit-server-sdk';
+import { type Deliver, EventDelivery } from '@/lib/calls/delivery/event-delivery';
+import type { CallEvent } from '@/lib/calls/event';
+import { addEvent } from '@/lib/calls/ingest/add-event';
+import type { CallsServer } from '@/lib/calls/server';
+import { closeLostCalls, hasOpenCalls, listCalls, storeEvents } from '@/lib/calls/store/store';
+import { onStored } from '@/lib/calls/store/stored-events';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import type { Config } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
@@ -12,12 +18,6 @@ import { poll } from '@/lib/core/wait';
 import { callLiveKit } from '@/lib/livekit/clients';
 import { outputFor } from '@/lib/recordings/output';
 import { egressFile } from '@/lib/recordings/recording';
-import { type Deliver, EventDelivery } from '../delivery/event-delivery';
-import type { CallEvent } from '../event';
-import type { CallsServer } from '../server';
-import { closeLostCalls, hasOpenCalls, listCalls, storeEvents } from '../store/store';
-import { onStored } from '../store/stored-events';
-import { addEvent } from './add-event';
 
 /** Milliseconds for writing the rest when the process stops. */
 const LAST_MS = 2_000;

@@ -1,8 +1,8 @@
 // What is masked in transcripts, and what must stay.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isCard, mask } from '@/lib/calls/mask/mask';
 import { MASKED } from '@/lib/core/masked';
-import { isCard, mask } from './mask';
 
 const all = (text: string) => mask(text, MASKED);
 

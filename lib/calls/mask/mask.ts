@@ -1,8 +1,9 @@
 // Masks e-mail addresses, phone numbers and card numbers in transcripts, both written and spoken ("anna at example dot
 // com", digits one by one). Pure. Similar text that is needed to understand a call stays: times, dates, prices,
 // references. In doubt, numbers with fewer than seven digits stay.
+
+import type { CallEvent, EventData } from '@/lib/calls/event';
 import type { Masked } from '@/lib/core/masked';
-import type { CallEvent, EventData } from '../event';
 
 // Spoken numbers as digits: one by one, doubled, and in pairs ("double oh seven, forty-two", "dreiundzwanzig").
 

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
+import type { CallEvent } from '@/lib/calls/event';
 import { openFolder } from '@/lib/db/open-folder';
 import { server } from '@/lib/server';
 import { callWriter, keptOf } from '@/lib/testing/call-writer';
 import { NO_LIVEKIT, storeOn, testFolder } from '@/lib/testing/calls-database';
 import { endServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
-import type { CallEvent } from '../event';
 
 /** Part of util-linux, which every Linux has. */
 const MOUNT = '/usr/bin/mount';

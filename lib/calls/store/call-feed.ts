@@ -1,11 +1,11 @@
 // Notifies pages of this process when calls change, in whichever web process.
 
 import { z } from 'zod';
+import type { CallsServer } from '@/lib/calls/server';
 import type { Ground } from '@/lib/cluster/ground';
 import { onMissedMessages, publishInTransaction, subscribe } from '@/lib/cluster/pubsub';
 import { logError } from '@/lib/core/log';
 import type { Database } from '@/lib/db/database';
-import type { CallsServer } from '../server';
 
 /** Called with the id of a call, or undefined if changes may have been missed. */
 type Listener = (id: string | undefined) => void;

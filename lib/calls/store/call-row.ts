@@ -1,11 +1,11 @@
 // Converts calls and events between timelines and table rows.
 import { getTableColumns } from 'drizzle-orm';
+import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
+import { isEventKind, readStored, type StoredEvent } from '@/lib/calls/event';
+import { calls, type events } from '@/lib/calls/store/schema';
+import { isCaller } from '@/lib/calls/timeline/presence';
 import { currentOutcome } from '@/lib/core/outcome';
 import { identifies } from '@/lib/livekit/caller-key';
-import type { CallSummary, Mark, Timeline } from '../call';
-import { isEventKind, readStored, type StoredEvent } from '../event';
-import { isCaller } from '../timeline/presence';
-import { calls, type events } from './schema';
 
 type Row = typeof calls.$inferSelect;
 type EventRow = typeof events.$inferSelect;

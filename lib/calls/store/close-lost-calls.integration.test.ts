@@ -1,12 +1,12 @@
 // Calls whose end was never reported are closed in time, and no others.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredEvent } from '@/lib/calls/event';
 import { server } from '@/lib/server';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import type { StoredEvent } from '../event';
 
 /** An event without its arrival, which the store adds. */
 const sent = ({ arrivedAt: _, ...event }: StoredEvent) => event;

@@ -1,13 +1,13 @@
 // Closes calls whose end was never reported, because a LiveKit server was killed or webhooks were lost.
 
 import { and, eq, isNull, lt } from 'drizzle-orm';
+import type { CallEvent } from '@/lib/calls/event';
+import type { CallsServer } from '@/lib/calls/server';
+import { callRooms, calls } from '@/lib/calls/store/schema';
+import { storeEvents } from '@/lib/calls/store/write-events';
 import type { Ground } from '@/lib/cluster/ground';
 import { groupBy } from '@/lib/core/group-by';
 import { withDatabase } from '@/lib/db/database';
-import type { CallEvent } from '../event';
-import type { CallsServer } from '../server';
-import { callRooms, calls } from './schema';
-import { storeEvents } from './write-events';
 
 /** Milliseconds without an event after which a call without a room is lost. */
 const SILENT_MS = 60_000;

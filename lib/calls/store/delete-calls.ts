@@ -2,18 +2,22 @@
 // for a while.
 
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { CallEvent } from '@/lib/calls/event';
+import type { CallsServer } from '@/lib/calls/server';
+import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
+import {
+  deleteRecordings,
+  type ReportedRecording,
+  type Undeleted,
+} from '@/lib/calls/store/delete-recordings';
+import { rememberDeleted } from '@/lib/calls/store/deleted-rooms';
+import { calls, events } from '@/lib/calls/store/schema';
+import { lock } from '@/lib/calls/store/write-steps';
 import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import type { CallEvent } from '../event';
-import type { CallsServer } from '../server';
-import { notifyChanged, notifyOthers } from './call-feed';
-import { deleteRecordings, type ReportedRecording, type Undeleted } from './delete-recordings';
-import { rememberDeleted } from './deleted-rooms';
-import { calls, events } from './schema';
-import { lock } from './write-steps';
 
 /**
  * Deletes a call; undefined if there is none.

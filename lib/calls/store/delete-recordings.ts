@@ -3,12 +3,12 @@
 
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { EventData } from '@/lib/calls/event';
 import type { Config } from '@/lib/core/config';
 import { logError } from '@/lib/core/log';
 import { bucketWith, isAddress } from '@/lib/recordings/output';
 import { recordingPath, recordingsFolder } from '@/lib/recordings/recording';
 import { removeStored } from '@/lib/recordings/stored';
-import type { EventData } from '../event';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,13 +1,13 @@
 // Late events of a deleted call do not recreate it, and no other events are lost.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredEvent } from '@/lib/calls/event';
+import { type DeletedRoom, isOfDeleted } from '@/lib/calls/store/deleted-rooms';
 import { server } from '@/lib/server';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { KEEPS_ALL, storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import type { StoredEvent } from '../event';
-import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
 
 const AT = T0 + 31_000;
 

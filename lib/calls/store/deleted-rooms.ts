@@ -2,12 +2,12 @@
 // otherwise recreate a call that somebody wanted deleted.
 
 import { eq, inArray, lt, or } from 'drizzle-orm';
+import type { CallEvent } from '@/lib/calls/event';
+import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
+import { callRooms, deletedRooms } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import type { CallEvent } from '../event';
-import { isProvisional } from './rooms-of-calls';
-import { callRooms, deletedRooms } from './schema';
 
 /**
  * Days for which rooms are remembered. Our own choice: a worker that was switched off during a call sends its events

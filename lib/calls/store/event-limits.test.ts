@@ -1,10 +1,10 @@
 // The limits on a call's events: what is stored, and when a long call is folded.
 import { describe, expect, it } from 'vitest';
+import { EVENTS_MAX } from '@/lib/calls/event';
+import type { PlacedEvent } from '@/lib/calls/store/call-row';
+import { mayWait, withinLimit } from '@/lib/calls/store/event-limits';
+import { foldCall } from '@/lib/calls/timeline/timeline';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
-import { EVENTS_MAX } from '../event';
-import { foldCall } from '../timeline/timeline';
-import type { PlacedEvent } from './call-row';
-import { mayWait, withinLimit } from './event-limits';
 
 const placed = usualCall().map((event): PlacedEvent => ({ ...event, call: 'c1' }));
 const ofKind = (kind: string) => placed.find(({ what }) => what.kind === kind) as PlacedEvent;

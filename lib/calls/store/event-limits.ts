@@ -1,8 +1,8 @@
 // Limits what a call's events cost: how many are stored, and how often the call is computed again from all of them. A
 // caller can cause any number of events, by writing, by pressing keys, by reconnecting. Pure.
-import type { CallSummary } from '../call';
-import { EVENTS_MAX, type EventKind, FREQUENT } from '../event';
-import type { PlacedEvent } from './call-row';
+import type { CallSummary } from '@/lib/calls/call';
+import { EVENTS_MAX, type EventKind, FREQUENT } from '@/lib/calls/event';
+import type { PlacedEvent } from '@/lib/calls/store/call-row';
 
 /** Kinds that are always stored: without them a call would never end. */
 const ENDS: ReadonlySet<EventKind> = new Set(['ended', 'room_finished']);

@@ -1,15 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredEvent } from '@/lib/calls/event';
+import type { CallFilter } from '@/lib/calls/store/read-calls';
+import { calls } from '@/lib/calls/store/schema';
+import { endsOf } from '@/lib/calls/store/stats-columns';
 import { withDatabase } from '@/lib/db/database';
 import { server } from '@/lib/server';
 import { eventAt, T0 } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import type { StoredEvent } from '../event';
-import type { CallFilter } from './read-calls';
-import { calls } from './schema';
-import { endsOf } from './stats-columns';
 
 const MINUTE = 60_000;
 

@@ -3,6 +3,7 @@
 
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { followChanges } from '@/lib/calls/store/call-feed';
 import { server } from '@/lib/server';
 import { usualCall } from '@/lib/testing/call-events';
 import { callWriter, keptOf } from '@/lib/testing/call-writer';
@@ -10,7 +11,6 @@ import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { endServer, testServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
-import { followChanges } from './call-feed';
 
 /** Milliseconds: longer than the 20 s after which an interrupted write fails. */
 const LIMIT_MS = 60_000;

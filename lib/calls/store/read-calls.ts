@@ -18,18 +18,18 @@ import {
   sql,
 } from 'drizzle-orm';
 import { z } from 'zod';
+import type { CallSummary, EndedBy, Timeline } from '@/lib/calls/call';
+import type { StoredEvent } from '@/lib/calls/event';
+import { eventsFrom, summaryColumns, summaryOf } from '@/lib/calls/store/call-row';
+import { callRooms, calls, events } from '@/lib/calls/store/schema';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';
+import { foldCall } from '@/lib/calls/timeline/timeline';
 import type { Ground } from '@/lib/cluster/ground';
 import { outcomeNames } from '@/lib/core/outcome';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { EndReason } from '@/lib/livekit/end-reason';
-import type { CallSummary, EndedBy, Timeline } from '../call';
-import type { StoredEvent } from '../event';
-import { foldCall } from '../timeline/timeline';
-import { eventsFrom, summaryColumns, summaryOf } from './call-row';
-import { callRooms, calls, events } from './schema';
 
 /** Default and maximum page size. */
 const PAGE = 50;

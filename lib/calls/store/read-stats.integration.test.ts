@@ -1,15 +1,18 @@
 // Statistics computed by a real database, from known calls.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readLiveCounts } from '@/lib/calls/store/read-stats';
+import { calls, events } from '@/lib/calls/store/schema';
+import { type AgentStats, windowAt } from '@/lib/calls/view/agent-stats';
 import { server } from '@/lib/server';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import { type AgentStats, windowAt } from '../view/agent-stats';
-import { readLiveCounts } from './read-stats';
-import { calls, events } from './schema';
 
-vi.mock('../prices', () => ({ CURRENCY: 'USD', prices: [{ model: 'gpt', inputTokens: 2 }] }));
+vi.mock('@/lib/calls/prices', () => ({
+  CURRENCY: 'USD',
+  prices: [{ model: 'gpt', inputTokens: 2 }],
+}));
 
 const NOW = Date.UTC(2026, 10, 20, 12, 7);
 const window = windowAt('hour', NOW);

@@ -6,21 +6,9 @@
 import { and, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { listedAgents } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
-import { type Database, withDatabase } from '@/lib/db/database';
-import type { CallsServer } from '../server';
-import { totalCost } from '../usage';
-import {
-  type AgentStats,
-  completeStats,
-  type Measured,
-  type Measures,
-  type StatsWindow,
-  type WindowName,
-  type WindowStats,
-  windowAt,
-} from '../view/agent-stats';
-import { readVersions } from './read-versions';
-import { calls, events } from './schema';
+import type { CallsServer } from '@/lib/calls/server';
+import { readVersions } from '@/lib/calls/store/read-versions';
+import { calls, events } from '@/lib/calls/store/schema';
 import {
   AGENT,
   count,
@@ -35,7 +23,19 @@ import {
   spreadOf,
   usageColumns,
   usageKeys,
-} from './stats-columns';
+} from '@/lib/calls/store/stats-columns';
+import { totalCost } from '@/lib/calls/usage';
+import {
+  type AgentStats,
+  completeStats,
+  type Measured,
+  type Measures,
+  type StatsWindow,
+  type WindowName,
+  type WindowStats,
+  windowAt,
+} from '@/lib/calls/view/agent-stats';
+import { type Database, withDatabase } from '@/lib/db/database';
 
 /** Calls for an agent that were requested in the window. */
 const inWindow = ({ since, until }: StatsWindow) =>

@@ -2,12 +2,8 @@
 // that differ in every call, so only the latest few are read.
 
 import { and, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
-import { FAIL } from '@/lib/core/outcome';
-import type { Database } from '@/lib/db/database';
-import { FAILED } from '../call';
-import { totalCost } from '../usage';
-import { VERSIONS_MAX, type VersionFigures } from '../view/agent-stats';
-import { calls, events } from './schema';
+import { FAILED } from '@/lib/calls/call';
+import { calls, events } from '@/lib/calls/store/schema';
 import {
   AGENT,
   count,
@@ -22,7 +18,11 @@ import {
   spreadOf,
   usageColumns,
   usageKeys,
-} from './stats-columns';
+} from '@/lib/calls/store/stats-columns';
+import { totalCost } from '@/lib/calls/usage';
+import { VERSIONS_MAX, type VersionFigures } from '@/lib/calls/view/agent-stats';
+import { FAIL } from '@/lib/core/outcome';
+import type { Database } from '@/lib/db/database';
 
 const FAILED_ENDS = sql.raw(FAILED.map((end) => `'${end}'`).join(', '));
 

@@ -2,15 +2,15 @@
 // when data expires.
 
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { CallsServer } from '@/lib/calls/server';
+import { deleteCalls } from '@/lib/calls/store/delete-calls';
+import { deleteOldRecordings, deleteRecordings } from '@/lib/calls/store/delete-recordings';
+import { deleteOldRooms } from '@/lib/calls/store/deleted-rooms';
+import { calls, events } from '@/lib/calls/store/schema';
+import { simulationSessions } from '@/lib/calls/test-calls/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { withDatabase } from '@/lib/db/database';
-import type { CallsServer } from '../server';
-import { simulationSessions } from '../test-calls/tables';
-import { deleteCalls } from './delete-calls';
-import { deleteOldRecordings, deleteRecordings } from './delete-recordings';
-import { deleteOldRooms } from './deleted-rooms';
-import { calls, events } from './schema';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Milliseconds between two runs. */

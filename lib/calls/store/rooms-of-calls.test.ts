@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
+import { type KnownRoom, RoomsOfCalls } from '@/lib/calls/store/rooms-of-calls';
 
 const room = (call: string, sid: string | undefined, row = 1): KnownRoom => ({
   ...{ row, sid, call },

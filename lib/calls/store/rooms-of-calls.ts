@@ -1,6 +1,6 @@
 // Finds the call of an event: from the event itself, or by its room. Pure: takes the known rooms, and returns what has
 // to be written.
-import type { CallEvent } from '../event';
+import type { CallEvent } from '@/lib/calls/event';
 
 /** A stored room of a call. */
 export interface KnownRoom {

@@ -14,8 +14,8 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/pg-core';
-import type { CallSummary, EndedBy } from '../call';
-import type { EventData, EventKind } from '../event';
+import type { CallSummary, EndedBy } from '@/lib/calls/call';
+import type { EventData, EventKind } from '@/lib/calls/event';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });

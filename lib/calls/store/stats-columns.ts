@@ -1,12 +1,12 @@
 // What the queries of statistics have in common: the columns of counts, percentiles and sums, and how their rows add up.
 import { type SQL, sql } from 'drizzle-orm';
+import type { EndedBy } from '@/lib/calls/call';
+import { prices } from '@/lib/calls/prices';
+import { calls, events } from '@/lib/calls/store/schema';
+import { type ModelUsage, USAGE_AMOUNTS, type UsageAmount } from '@/lib/calls/usage';
+import type { Figures, Spread } from '@/lib/calls/view/agent-stats';
 import { groupBy } from '@/lib/core/group-by';
 import { currentOutcome } from '@/lib/core/outcome';
-import type { EndedBy } from '../call';
-import { prices } from '../prices';
-import { type ModelUsage, USAGE_AMOUNTS, type UsageAmount } from '../usage';
-import type { Figures, Spread } from '../view/agent-stats';
-import { calls, events } from './schema';
 
 /** The requested agent and deployment. */
 export const AGENT = sql<string>`${calls.agents}[1]`;

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EVENTS_MAX, type StoredEvent } from '@/lib/calls/event';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { windowAt } from '@/lib/calls/view/agent-stats';
 import { server } from '@/lib/server';
 import { asInEarlierRelease, eventAt, T0, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
 import { endServer } from '@/lib/testing/server';
-import { EVENTS_MAX, type StoredEvent } from '../event';
-import { foldCall } from '../timeline/timeline';
-import { windowAt } from '../view/agent-stats';
 
 /** An event without its arrival, which the store adds. */
 const sent = ({ arrivedAt: _, ...event }: StoredEvent) => event;
@@ -102,7 +102,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
   });
 
   it('a flood of events costs a limited number of rows and folds, and the result is a full fold', async () => {
-    const { onStored } = await import('./stored-events');
+    const { onStored } = await import('@/lib/calls/store/stored-events');
     const call = renamed(usualCall(), 'flood');
     const end = call.filter(({ what }) => ['room_finished', 'person_left'].includes(what.kind));
     const begin = call.filter((event) => !end.includes(event));
@@ -140,7 +140,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     'refuses data that PostgreSQL can never store, and stores the rest (%s)',
     async (state) => {
       const { withDatabase } = await import('@/lib/db/database');
-      const { deliverToStore } = await import('../ingest/store-calls');
+      const { deliverToStore } = await import('@/lib/calls/ingest/store-calls');
       await withDatabase(server(), async (db) => {
         await db.execute(
           sql.raw(`create or replace function refuse() returns trigger language plpgsql as $$

@@ -1,9 +1,8 @@
 // The public interface of the call store: written by events, read as lists and timelines.
 
-export { closeDatabase as closeStore } from '@/lib/db/database';
-export { onCallChanged } from './call-feed';
-export { closeLostCalls, hasOpenCalls } from './close-lost-calls';
-export { deleteCall } from './delete-calls';
+export { onCallChanged } from '@/lib/calls/store/call-feed';
+export { closeLostCalls, hasOpenCalls } from '@/lib/calls/store/close-lost-calls';
+export { deleteCall } from '@/lib/calls/store/delete-calls';
 export {
   type CallFilter,
   isOfAccount,
@@ -11,6 +10,7 @@ export {
   listCalls,
   neighbours,
   readTimeline,
-} from './read-calls';
-export { agentStats } from './read-stats';
-export { storeEvents } from './write-events';
+} from '@/lib/calls/store/read-calls';
+export { agentStats } from '@/lib/calls/store/read-stats';
+export { storeEvents } from '@/lib/calls/store/write-events';
+export { closeDatabase as closeStore } from '@/lib/db/database';

@@ -1,8 +1,8 @@
 // Notifies the metrics of what was written to the database. In this process, after the transaction, and unable to fail
 // it.
 
+import type { CallsServer, StoredEvents } from '@/lib/calls/server';
 import { logError } from '@/lib/core/log';
-import type { CallsServer, StoredEvents } from '../server';
 
 type Listener = (stored: StoredEvents) => void;
 

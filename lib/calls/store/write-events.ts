@@ -1,20 +1,15 @@
 // Writes events and the resulting calls in one transaction, ignoring duplicates. Listeners are notified afterwards.
 
-import type { Ground } from '@/lib/cluster/ground';
-import { groupBy } from '@/lib/core/group-by';
-import { type Database, withDatabase } from '@/lib/db/database';
-import { storable } from '@/lib/db/storable';
-import type { CallEvent, StoredEvent } from '../event';
-import { maskEvent } from '../mask/mask';
-import type { CallsServer, StoredEvents } from '../server';
-import { foldCall } from '../timeline/timeline';
-import { notifyChanged, notifyOthers } from './call-feed';
-import { eventsFrom, type PlacedEvent, rowOf } from './call-row';
-import { deleteLateRecordings } from './delete-calls';
-import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
-import { mayWait, withinLimit } from './event-limits';
-import { deleteOld } from './retention';
-import { notifyStored } from './stored-events';
+import type { CallEvent, StoredEvent } from '@/lib/calls/event';
+import { maskEvent } from '@/lib/calls/mask/mask';
+import type { CallsServer, StoredEvents } from '@/lib/calls/server';
+import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
+import { eventsFrom, type PlacedEvent, rowOf } from '@/lib/calls/store/call-row';
+import { deleteLateRecordings } from '@/lib/calls/store/delete-calls';
+import { deletedRoomsOf, isOfDeleted } from '@/lib/calls/store/deleted-rooms';
+import { mayWait, withinLimit } from '@/lib/calls/store/event-limits';
+import { deleteOld } from '@/lib/calls/store/retention';
+import { notifyStored } from '@/lib/calls/store/stored-events';
 import {
   addEvents,
   eventsOf,
@@ -26,7 +21,12 @@ import {
   storedOf,
   summariesOf,
   unknownOf,
-} from './write-steps';
+} from '@/lib/calls/store/write-steps';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import type { Ground } from '@/lib/cluster/ground';
+import { groupBy } from '@/lib/core/group-by';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
 
 /**
  * Writes events. Events with a known id and those of deleted calls are ignored.

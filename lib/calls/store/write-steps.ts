@@ -1,12 +1,18 @@
 // The steps of writing events, one statement each; `write-events.ts` combines them.
 import { and, count, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { CallSummary } from '@/lib/calls/call';
+import type { StoredEvent } from '@/lib/calls/event';
+import {
+  eventRowOf,
+  type PlacedEvent,
+  type rowOf,
+  summaryColumns,
+  summaryOf,
+} from '@/lib/calls/store/call-row';
+import type { Stored } from '@/lib/calls/store/event-limits';
+import { type KnownRoom, RoomsOfCalls } from '@/lib/calls/store/rooms-of-calls';
+import { callRooms, calls, events } from '@/lib/calls/store/schema';
 import type { Database } from '@/lib/db/database';
-import type { CallSummary } from '../call';
-import type { StoredEvent } from '../event';
-import { eventRowOf, type PlacedEvent, type rowOf, summaryColumns, summaryOf } from './call-row';
-import type { Stored } from './event-limits';
-import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
-import { callRooms, calls, events } from './schema';
 
 /** Maximum number of rooms loaded by name, latest first: a name in use for years has many. */
 const ROOMS_MAX = 500;

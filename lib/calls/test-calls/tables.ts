@@ -1,6 +1,6 @@
 // Tables of simulations: sessions, and the runs of each with their results.
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { RunState, SessionOrigin, SimulationRun } from './result';
+import type { RunState, SessionOrigin, SimulationRun } from '@/lib/calls/test-calls/result';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });

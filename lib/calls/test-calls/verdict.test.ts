@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type JudgedRun, verdictOfRuns } from './verdict';
+import { type JudgedRun, verdictOfRuns } from '@/lib/calls/test-calls/verdict';
 
 /** A run. The session's number is its time. */
 const run = (scenario: string, session: number, state: JudgedRun['state']): JudgedRun => ({

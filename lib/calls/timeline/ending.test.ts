@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { callEvent, type EventData, readStored, type StoredEvent } from '@/lib/calls/event';
+import { eventRowOf, eventsFrom } from '@/lib/calls/store/call-row';
+import { foldCall } from '@/lib/calls/timeline/timeline';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import { asInEarlierRelease, eventAt, T0 } from '@/lib/testing/call-events';
-import { callEvent, type EventData, readStored, type StoredEvent } from '../event';
-import { eventRowOf, eventsFrom } from '../store/call-row';
-import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };
 const requested = eventAt('requested', 0, {

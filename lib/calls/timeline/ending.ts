@@ -1,10 +1,11 @@
 // How a call ended: who ended it, why and when, derived from its events. All rules are in the tables here;
 // `presence.ts` determines who was present.
+
+import { CONNECTION_LOST, type EndedBy } from '@/lib/calls/call';
+import type { OrderedEvent } from '@/lib/calls/timeline/order';
+import { agentsGone, callersGone, roomsFinished, sinceLife } from '@/lib/calls/timeline/presence';
 import { HANDED_OFF, NO_OUTCOME, OWN_OUTCOMES, outcomes } from '@/lib/core/outcome';
 import { type EndReason, ROOM_ENDED } from '@/lib/livekit/end-reason';
-import { CONNECTION_LOST, type EndedBy } from '../call';
-import type { OrderedEvent } from './order';
-import { agentsGone, callersGone, roomsFinished, sinceLife } from './presence';
 
 /** Who ended the call, by the reason of an `ended` event or of the last agent's leaving. Others say nothing about it. */
 const ENDED_BY_REASON: Readonly<Partial<Record<EndReason, EndedBy>>> = {

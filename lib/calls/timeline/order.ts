@@ -1,7 +1,7 @@
 // A deterministic order of a call's events, regardless of arrival order and duplicates: the base of the timeline. The clocks
 // of event sources are corrected against the web process's clock. A late delivery is not a wrong clock, so only a
 // difference that cannot be a delay is corrected.
-import type { EventKind, StoredEvent } from '../event';
+import type { EventKind, StoredEvent } from '@/lib/calls/event';
 
 /** An event with its corrected time: milliseconds since 1970 on the web process's clock. */
 export interface OrderedEvent {

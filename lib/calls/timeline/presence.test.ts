@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { foldCall } from '@/lib/calls/timeline/timeline';
 import { eventAt } from '@/lib/testing/call-events';
-import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };
 const agent = { identity: 'a-1', agent: 'front-desk' };

@@ -1,7 +1,8 @@
 // Who was present in a call, from its ordered events: when the last caller left, the last agent, and when the last room
 // was closed. Used to find out how a call ended.
+
+import type { OrderedEvent } from '@/lib/calls/timeline/order';
 import { ROOM_ENDED, STILL_PRESENT } from '@/lib/livekit/end-reason';
-import type { OrderedEvent } from './order';
 
 const place = ({ event }: OrderedEvent, identity: string) => `${event.room}\0${identity}`;
 

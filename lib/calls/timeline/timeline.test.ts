@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '@/lib/calls/event';
+import { foldCall } from '@/lib/calls/timeline/timeline';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
-import type { StoredEvent } from '../event';
-import { foldCall } from './timeline';
 
 describe('a typical call', () => {
   const { call, stages, marks, clocks } = foldCall(usualCall());

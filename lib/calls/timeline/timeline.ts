@@ -1,12 +1,25 @@
 // Computes a call's timeline from its events. The result does not depend on their order or on duplicates. Pure: it can
 // be recomputed from the stored events at any time.
 
+import {
+  type CallSummary,
+  type Mark,
+  type Stage,
+  type Timeline,
+  TOPIC_MAX,
+} from '@/lib/calls/call';
+import type { EventData, EventKind, StoredEvent } from '@/lib/calls/event';
+import { endingOf, outcomeOf } from '@/lib/calls/timeline/ending';
+import {
+  type Clocks,
+  compareText,
+  corrected,
+  inOrder,
+  type OrderedEvent,
+  rankOf,
+} from '@/lib/calls/timeline/order';
+import { isCaller } from '@/lib/calls/timeline/presence';
 import { shownDeployment } from '@/lib/core/deployment';
-import { type CallSummary, type Mark, type Stage, type Timeline, TOPIC_MAX } from '../call';
-import type { EventData, EventKind, StoredEvent } from '../event';
-import { endingOf, outcomeOf } from './ending';
-import { type Clocks, compareText, corrected, inOrder, type OrderedEvent, rankOf } from './order';
-import { isCaller } from './presence';
 
 // The set-up of a call as a waterfall, from the click to the agent's first audio. Each stage begins when the previous
 // one is done.

@@ -1,6 +1,5 @@
 // The steps of a window, and the comparison of two deployments.
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '@/lib/core/catalogue';
 import {
   type AgentStats,
   compareStats,
@@ -8,7 +7,8 @@ import {
   type Spread,
   WINDOWS,
   windowAt,
-} from './agent-stats';
+} from '@/lib/calls/view/agent-stats';
+import { catalogue } from '@/lib/core/catalogue';
 
 const NOW = Date.UTC(2026, 10, 20, 12, 7, 30);
 const spread = (ms?: number, measured = 100): Spread => ({ measured, p50Ms: ms, p95Ms: ms });

@@ -2,7 +2,7 @@
 // two of them compare (nothing is said if there are too few calls, or if a difference could be chance or would not be
 // noticed). Pure; `read-stats.ts` queries the database.
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { EndedBy } from '../call';
+import type { EndedBy } from '@/lib/calls/call';
 
 /** The selectable windows. */
 export const WINDOWS = ['hour', 'day', 'week'] as const;

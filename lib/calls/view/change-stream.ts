@@ -1,8 +1,8 @@
 // Streams the ids of changed calls to a page, as server-sent events.
 
+import type { CallsServer } from '@/lib/calls/server';
+import { isOfAccount, onCallChanged } from '@/lib/calls/store/store';
 import { registerStream } from '@/lib/http/open-streams';
-import type { CallsServer } from '../server';
-import { isOfAccount, onCallChanged } from '../store/store';
 
 /**
  * Milliseconds between keep-alive comments, so that no proxy closes an idle stream: the shortest common limit is nginx's

@@ -1,9 +1,9 @@
 // Exports many calls as JSON Lines: a line has the same fields as the JSON transcript of one call.
 
 import { ReadableStream as NodeStream } from 'node:stream/web';
+import { type CallFilter, listCalls, readTimeline } from '@/lib/calls/store/store';
+import { jsonOf } from '@/lib/calls/view/export';
 import type { Ground } from '@/lib/cluster/ground';
-import { type CallFilter, listCalls, readTimeline } from '../store/store';
-import { jsonOf } from './export';
 
 /**
  * The calls of a filter, newest first; `limit` is the number of calls that are read at once. If the database becomes

@@ -1,9 +1,9 @@
 // Exported files: what players and programs would refuse or misread.
 import { expect, test } from 'vitest';
+import type { Mark, Timeline } from '@/lib/calls/call';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { exportCall, exportName } from '@/lib/calls/view/export';
 import { sampleCall } from '@/lib/testing/calls';
-import type { Mark, Timeline } from '../call';
-import { foldCall } from '../timeline/timeline';
-import { exportCall, exportName } from './export';
 
 const AT = Date.UTC(2026, 10, 20, 10, 42);
 const names = (name: string) => (name === 'front-desk' ? 'Ada' : name);

@@ -1,13 +1,14 @@
 // Exports a call's transcript: JSON for programs, WebVTT to go with a recording, plain text to read. Times count from
 // the request. Pure.
+
+import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
+import { usageIn } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
 import { LANGUAGES, type Language, type MessagesOf } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
 import { saidText, transcriptText } from '@/lib/core/transcript-text';
 import { callsMessages } from '@/lib/messages/calls';
 import type { NameOf } from '@/lib/messages/en/calls';
-import type { CallSummary, Mark, Timeline } from '../call';
-import { usageIn } from './picture';
 
 export const FORMATS = ['json', 'vtt', 'txt'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -1,8 +1,8 @@
 // How a call was judged, and which versions talked.
 import { expect, test } from 'vitest';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { judgementIn, versionsIn } from '@/lib/calls/view/facts';
 import { eventAt, usualCall } from '@/lib/testing/call-events';
-import { foldCall } from '../timeline/timeline';
-import { judgementIn, versionsIn } from './facts';
 
 const agent = 'front-desk';
 const marksOf = (...events: Parameters<typeof foldCall>[0]) =>

@@ -1,6 +1,6 @@
 // What an agent's session says about a call as a whole, from its events: how it was judged, and which version it is. Pure.
-import type { Mark } from '../call';
-import type { EventData, EventKind } from '../event';
+import type { Mark } from '@/lib/calls/call';
+import type { EventData, EventKind } from '@/lib/calls/event';
 
 type Of<K extends EventKind> = Extract<EventData, { kind: K }>;
 

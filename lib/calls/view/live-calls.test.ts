@@ -1,9 +1,9 @@
 // The displayed state of an agent: the last reported one, and none after it has left.
 import { expect, test } from 'vitest';
+import type { CallEvent } from '@/lib/calls/event';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { agentStateOf } from '@/lib/calls/view/live-calls';
 import { sampleCall } from '@/lib/testing/calls';
-import type { CallEvent } from '../event';
-import { foldCall } from '../timeline/timeline';
-import { agentStateOf } from './live-calls';
 
 const fold = (events: readonly CallEvent[]) =>
   foldCall(events.map((event) => ({ ...event, arrivedAt: event.at })));

@@ -1,7 +1,8 @@
 // Open calls, each with the state of its agent.
+
+import type { CallSummary, Timeline } from '@/lib/calls/call';
+import { readTimeline } from '@/lib/calls/store/store';
 import type { Ground } from '@/lib/cluster/ground';
-import type { CallSummary, Timeline } from '../call';
-import { readTimeline } from '../store/store';
 
 /** Maximum number of calls whose agent state is looked up. Our own choice: more do not fit on a screen. */
 const STATES_MAX = 24;

@@ -1,9 +1,9 @@
 // Merging a refreshed page: no duplicates, nothing lost, and nothing that was deleted.
 import { expect, test } from 'vitest';
+import type { CallSummary } from '@/lib/calls/call';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { appendPage, mergePage } from '@/lib/calls/view/merge-page';
 import { sampleCall } from '@/lib/testing/calls';
-import type { CallSummary } from '../call';
-import { foldCall } from '../timeline/timeline';
-import { appendPage, mergePage } from './merge-page';
 
 const model = foldCall(sampleCall(1, 0).map((event) => ({ ...event, arrivedAt: event.at }))).call;
 /** Calls by the second of their request. */

@@ -1,5 +1,5 @@
 // Merges the refreshed first page into a list that grows at its top, without losing the reader's position.
-import type { CallSummary } from '../call';
+import type { CallSummary } from '@/lib/calls/call';
 
 /** The loaded calls of a filter, newest first. */
 export interface Loaded {

@@ -1,8 +1,8 @@
 // What callers see of their own calls.
 import { expect, test } from 'vitest';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { forCallers } from '@/lib/calls/view/one-call';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
-import { foldCall } from '../timeline/timeline';
-import { forCallers } from './one-call';
 
 test('callers see no stacks, nothing of how the agent works, and no judgements', () => {
   const timeline = foldCall([

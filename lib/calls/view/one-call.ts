@@ -1,9 +1,10 @@
 // Reads one call by its id, for routes and the page.
+
+import type { Mark, Timeline } from '@/lib/calls/call';
+import type { EventKind } from '@/lib/calls/event';
+import { neighbours, readTimeline } from '@/lib/calls/store/store';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
-import type { Mark, Timeline } from '../call';
-import type { EventKind } from '../event';
-import { neighbours, readTimeline } from '../store/store';
 
 /** A call, and the ids of its neighbours in the list. */
 export interface CallDetail extends Timeline {

@@ -1,6 +1,6 @@
 // The filters of the calls page, stored in its URL so that a view can be shared and the back button works. Invalid
 // values are ignored, because a page is not an API.
-import { ENDED_BY } from '../call';
+import { ENDED_BY } from '@/lib/calls/call';
 
 /** Relative time ranges in milliseconds. */
 const WITHIN = {

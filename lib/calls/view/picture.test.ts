@@ -1,8 +1,6 @@
 // The geometry of a call's chart.
 import { describe, expect, test } from 'vitest';
-import { eventAt } from '@/lib/testing/call-events';
-import { sampleCall } from '@/lib/testing/calls';
-import { foldCall } from '../timeline/timeline';
+import { foldCall } from '@/lib/calls/timeline/timeline';
 import {
   awaitsUpload,
   extentOf,
@@ -15,7 +13,9 @@ import {
   ticksOf,
   USUAL_GROUPS,
   waitOf,
-} from './picture';
+} from '@/lib/calls/view/picture';
+import { eventAt } from '@/lib/testing/call-events';
+import { sampleCall } from '@/lib/testing/calls';
 
 const DISPATCHED = { agent: 'pia', deployment: 'production', by: 'token' } as const;
 const AT = Date.UTC(2026, 10, 20, 10, 42);

@@ -1,9 +1,10 @@
 // The geometry of a call's chart: lanes, axis length, ticks, and groups of marks that are few enough to choose from. Pure;
 // `components/calls/` draws it.
+
+import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
+import type { EventKind } from '@/lib/calls/event';
+import { addUsage, type ModelUsage } from '@/lib/calls/usage';
 import { median } from '@/lib/core/median';
-import type { CallSummary, Mark, Timeline } from '../call';
-import type { EventKind } from '../event';
-import { addUsage, type ModelUsage } from '../usage';
 
 /** Milliseconds by which the axis of a call in progress grows: large steps, so that the chart rarely moves. */
 const LIVE_STEP_MS = 30_000;

@@ -1,8 +1,8 @@
 // The filters in URLs: strict in the API, lenient on the page.
 import { describe, expect, test } from 'vitest';
+import { apiQuery, inUse, NO_FILTER, pageHref, readFilter } from '@/lib/calls/view/page-filter';
+import { parseCallQuery } from '@/lib/calls/view/query';
 import { isProblem, type Problem } from '@/lib/core/problem';
-import { apiQuery, inUse, NO_FILTER, pageHref, readFilter } from './page-filter';
-import { parseCallQuery } from './query';
 
 const parse = (query: string) => parseCallQuery(new URLSearchParams(query));
 const problem = (query: string): Problem => {

@@ -1,8 +1,8 @@
 // Parses the filter of `GET /api/calls`. Strict: ignoring a misspelled filter would return calls that nobody asked for.
 import { z } from 'zod';
+import { ENDED_BY } from '@/lib/calls/call';
+import type { CallFilter } from '@/lib/calls/store/store';
 import { Problem } from '@/lib/core/problem';
-import { ENDED_BY } from '../call';
-import type { CallFilter } from '../store/store';
 
 /** Maximum number of calls in a response. */
 const LIMIT_MAX = 100;

@@ -4,14 +4,14 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { callTimeline } from '@/lib/calls/view/one-call';
+import { recordingsOf } from '@/lib/calls/view/recordings';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { bucketWith, isAddress } from '@/lib/recordings/output';
 import { recordingPath, recordingType } from '@/lib/recordings/recording';
 import type { Bucket } from '@/lib/recordings/signed-url';
 import { readStored } from '@/lib/recordings/stored';
-import { callTimeline } from './one-call';
-import { recordingsOf } from './recordings';
 
 /** First and last byte. */
 interface Part {

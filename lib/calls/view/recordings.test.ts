@@ -1,7 +1,7 @@
 // The recordings of a call, and which turn is heard when.
 import { expect, test } from 'vitest';
-import type { Mark } from '../call';
-import { recordingsOf, turnAt, wordAt, wordsOf } from './recordings';
+import type { Mark } from '@/lib/calls/call';
+import { recordingsOf, turnAt, wordAt, wordsOf } from '@/lib/calls/view/recordings';
 
 const recordingAt = (at: number, file: string, startedAt: number, endedAt?: number): Mark => ({
   kind: 'event',

@@ -1,5 +1,5 @@
 // The recordings of a call, from its events. Pure.
-import type { Mark, Timeline } from '../call';
+import type { Mark, Timeline } from '@/lib/calls/call';
 
 /** A recorded part of a call. Milliseconds since the request. */
 export interface CallRecording {

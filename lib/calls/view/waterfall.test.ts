@@ -1,9 +1,9 @@
 // Which spans belong to which answer, and what of them is shown.
 import { expect, test } from 'vitest';
+import type { EventSpan, StoredEvent } from '@/lib/calls/event';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { type Bar, frameOf, waterfalls } from '@/lib/calls/view/waterfall';
 import { eventAt, T0, usualCall } from '@/lib/testing/call-events';
-import type { EventSpan, StoredEvent } from '../event';
-import { foldCall } from '../timeline/timeline';
-import { type Bar, frameOf, waterfalls } from './waterfall';
 
 const agent = { source: 'agent:AJ_1' };
 /** A span, in milliseconds after the request. */

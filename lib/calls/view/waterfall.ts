@@ -1,8 +1,8 @@
 // What an answer of an agent waited for: the spans that LiveKit's framework measures, as the bars of a picture below the
 // answer. Pure; `components/calls/turn-waterfall.tsx` draws it.
-import type { Mark, Timeline } from '../call';
-import type { EventSpan } from '../event';
-import { isTurn } from './picture';
+import type { Mark, Timeline } from '@/lib/calls/call';
+import type { EventSpan } from '@/lib/calls/event';
+import { isTurn } from '@/lib/calls/view/picture';
 
 /** The bars from top to bottom, with LiveKit's names of their spans. The end of a turn is in {@link endOfTurn}. */
 const SPANS = {

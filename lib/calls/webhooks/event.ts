@@ -1,9 +1,9 @@
 // LiveKit's webhooks, reduced to what Callboard uses. Pure.
 import { type EgressInfo, EgressStatus, type WebhookEvent } from 'livekit-server-sdk';
+import type { EventData } from '@/lib/calls/event';
 import { currentAttributes, isAvatar, isListener, type Kind } from '@/lib/livekit/attributes';
 import { type EndReason, reasonOfDisconnect } from '@/lib/livekit/end-reason';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
-import type { EventData } from '../event';
 
 /** Events that are processed; others are accepted and ignored. */
 const NAMES = [

@@ -1,9 +1,9 @@
 import type { WebhookEvent } from 'livekit-server-sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { RoomEvent } from '@/lib/calls/webhooks/event';
+import { Intake } from '@/lib/calls/webhooks/intake';
 import { Problem } from '@/lib/core/problem';
 import { Recent } from '@/lib/core/recent';
-import type { RoomEvent } from './event';
-import { Intake } from './intake';
 
 const event = (id: string, room = 'r', name = 'room_started') =>
   ({

@@ -1,9 +1,9 @@
 // Receives LiveKit's webhooks without delay: each event is stored first, and processed once, after the response.
 import type { WebhookEvent } from 'livekit-server-sdk';
+import { type RoomEvent, roomEvent } from '@/lib/calls/webhooks/event';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
 import { Recent } from '@/lib/core/recent';
-import { type RoomEvent, roomEvent } from './event';
 
 // Serializes work per room, a few rooms at a time, with a limit on waiting work. So a burst of webhooks neither mixes up
 // the events of a room nor floods LiveKit's API.

@@ -2,11 +2,15 @@
 
 import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { beyondLoopback } from '@/lib/core/call-limits';
+import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
+import { requireMinutes } from '@/lib/dispatch/limits/minutes-a-day';
+import {
+  type CallerIdentity,
+  callerIdentity,
+  requireNoOtherCall,
+} from '@/lib/dispatch/limits/one-call';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import type { DispatchServer } from '../server';
-import { limitStarts } from './limit-starts';
-import { requireMinutes } from './minutes-a-day';
-import { type CallerIdentity, callerIdentity, requireNoOtherCall } from './one-call';
 
 /**
  * Admits a caller to a call with this agent.

@@ -8,10 +8,10 @@ import { anonymousAtOnce } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
 import { signatureOf } from '@/lib/core/signature';
+import { countedAddress, countJoined } from '@/lib/dispatch/limits/limit-starts';
+import { liveRooms } from '@/lib/dispatch/limits/one-call';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import type { DispatchServer } from '../server';
-import { countedAddress, countJoined } from './limit-starts';
-import { liveRooms } from './one-call';
 
 const MINUTE_MS = 60_000;
 /** Seconds after which to retry if an address has too many concurrent calls. */

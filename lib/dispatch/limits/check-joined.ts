@@ -7,16 +7,16 @@ import { leftBy } from '@/lib/calls/store/store';
 import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
 import { logError } from '@/lib/core/log';
 import { whySignIn } from '@/lib/core/sign-in-mode';
+import { earlyRoomJoined } from '@/lib/dispatch/early-room';
+import { checkAnonymous } from '@/lib/dispatch/limits/anonymous';
+import { isInEarlierCall, limitedCaller } from '@/lib/dispatch/limits/one-call';
+import { checkRejoin, holdRoom, isHeld } from '@/lib/dispatch/limits/rejoin';
+import { KIND_AGENT } from '@/lib/dispatch/presence';
+import { endRoom } from '@/lib/dispatch/rooms';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
 import type { EndReason } from '@/lib/livekit/end-reason';
-import { earlyRoomJoined } from '../early-room';
-import { KIND_AGENT } from '../presence';
-import { endRoom } from '../rooms';
-import type { DispatchServer } from '../server';
-import { checkAnonymous } from './anonymous';
-import { isInEarlierCall, limitedCaller } from './one-call';
-import { checkRejoin, holdRoom, isHeld } from './rejoin';
 
 /** Reasons after which a participant does not return: they left on purpose, or were removed. */
 const FINAL_REASONS: readonly EndReason[] = ['left', 'removed', 'room-deleted'];

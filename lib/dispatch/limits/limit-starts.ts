@@ -12,9 +12,9 @@ import { Problem } from '@/lib/core/problem';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { signatureOf } from '@/lib/core/signature';
 import { withDatabase } from '@/lib/db/database';
+import type { CallerIdentity } from '@/lib/dispatch/limits/one-call';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { addressOf } from '@/lib/http/client-address';
-import type { DispatchServer } from '../server';
-import type { CallerIdentity } from './one-call';
 
 // Starts are counted in PostgreSQL, which all web processes share, or in memory if there is only one process.
 // Addresses and caller IDs are stored as keyed hashes; a plain hash of an address can be reversed by trying all

@@ -4,11 +4,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beyondLoopback, parseMinutes } from '@/lib/core/call-limits';
 import { closeDatabase } from '@/lib/db/database';
+import { countJoined, limitStarts } from '@/lib/dispatch/limits/limit-starts';
 import { addressOf, networkOf, recordAddresses } from '@/lib/http/client-address';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
 import { serveRoutes } from '@/lib/testing/serve-routes';
 import { testServer } from '@/lib/testing/server';
-import { countJoined, limitStarts } from './limit-starts';
 
 const request = (headers: HeadersInit = {}) => new Request('http://here/', { headers });
 

@@ -16,12 +16,12 @@ const now = today.plus({ hours: 2 }).toMillis();
 const secondsLeft = (today.plus({ days: 1 }).toMillis() - now) / 1_000;
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
-let limits: typeof import('./minutes-a-day');
+let limits: typeof import('@/lib/dispatch/limits/minutes-a-day');
 
 beforeAll(async () => {
   place = await testDatabase();
   store = await storeOn(place);
-  limits = await import('./minutes-a-day');
+  limits = await import('@/lib/dispatch/limits/minutes-a-day');
 }, 120_000);
 afterAll(async () => {
   await endServer();

@@ -7,7 +7,7 @@ import { calls } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
-import type { DispatchServer } from '../server';
+import type { DispatchServer } from '@/lib/dispatch/server';
 
 const MINUTE_MS = 60_000;
 /** Milliseconds for which sums are cached, so that fifty simultaneous callers do not each query them. */

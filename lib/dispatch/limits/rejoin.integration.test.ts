@@ -3,15 +3,15 @@
 import { Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RoomEvent as WebhookEvent } from '@/lib/calls/webhooks/event';
+import { checkJoined } from '@/lib/dispatch/limits/check-joined';
+import { afterJoin, isTooOften, JOINS_MAX, ROOMS_MAX } from '@/lib/dispatch/limits/rejoin';
+import { mintToken } from '@/lib/dispatch/tokens';
 import { CALL_ATTRIBUTE, closingOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { Server } from '@/lib/server';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { testServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
-import { mintToken } from '../tokens';
-import { checkJoined } from './check-joined';
-import { afterJoin, isTooOften, JOINS_MAX, ROOMS_MAX } from './rejoin';
 
 let livekitServer: TestLiveKitServer;
 let place: TestDatabase;

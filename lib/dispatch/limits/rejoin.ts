@@ -6,12 +6,12 @@ import type { CallsServer } from '@/lib/calls/server';
 import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { isProblem } from '@/lib/core/problem';
+import { countJoined, countRestart } from '@/lib/dispatch/limits/limit-starts';
+import { limitedCaller } from '@/lib/dispatch/limits/one-call';
+import { endRoom } from '@/lib/dispatch/rooms';
+import type { DispatchServer } from '@/lib/dispatch/server';
 import { closingOf, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
-import { endRoom } from '../rooms';
-import type { DispatchServer } from '../server';
-import { countJoined, countRestart } from './limit-starts';
-import { limitedCaller } from './one-call';
 
 /**
  * Maximum joins of a participant with one token in {@link WINDOW_MS}. Our own choice: LiveKit's clients resume a

@@ -1,11 +1,11 @@
 // The capacity of an agent's workers.
 
 import { describe, expect, it } from 'vitest';
+import { capacity, capacityOf } from '@/lib/dispatch/queue/capacity';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
 import { testServer } from '@/lib/testing/server';
 import { testReport } from '@/lib/testing/worker-report';
-import { capacity, capacityOf } from './capacity';
 
 const server = testServer();
 

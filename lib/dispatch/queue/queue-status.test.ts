@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Problem, problemResponse } from '@/lib/core/problem';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
-import { queuePositionIn } from './queue-status';
+import { queuePositionIn } from '@/lib/dispatch/queue/queue-status';
 
 /** The server's response, as a page gets it. */
 async function answered(retryAfter: string, queue?: { position: number; ticket: string }) {

@@ -8,7 +8,7 @@ import {
   POSITION_EXPIRES_MS,
   type Queue,
   takePosition,
-} from './queue';
+} from '@/lib/dispatch/queue/queue';
 
 /** A request: caller, time, free places that the workers report, and rooms already counted in them. */
 type Step = [ticket: string, at: number, free: number, newRooms?: string[]];

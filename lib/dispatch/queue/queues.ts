@@ -8,9 +8,7 @@ import { type Changed, sharedState } from '@/lib/cluster/shared-state';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { withTimeout } from '@/lib/core/wait';
-import { liveWorkers } from '@/lib/livekit/workers';
-import type { DispatchServer } from '../server';
-import { type Capacity, capacity } from './capacity';
+import { type Capacity, capacity } from '@/lib/dispatch/queue/capacity';
 import {
   EMPTY_QUEUE,
   hasPosition,
@@ -19,8 +17,10 @@ import {
   type QueueRequest,
   type QueueResult,
   takePosition,
-} from './queue';
-import { PAGE_HEADER, TICKET_HEADER } from './queue-status';
+} from '@/lib/dispatch/queue/queue';
+import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import type { DispatchServer } from '@/lib/dispatch/server';
+import { liveWorkers } from '@/lib/livekit/workers';
 
 /** Seconds after which clients ask again: often enough to keep the position if one response is lost. */
 export const RETRY_AFTER_S = 2;

@@ -6,13 +6,13 @@ import { isReporting } from '@/lib/agents/status';
 import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Check, CheckResult, ProbeStage } from '@/lib/core/finding';
+import type { DoctorMessages } from '@/lib/doctor/check';
+import { diagnoseRoom, verdictResult } from '@/lib/doctor/diagnosis/diagnose-room';
+import { type ProbeResult, probe } from '@/lib/doctor/probe';
+import type { DoctorServer } from '@/lib/doctor/server';
+import { readServerLog } from '@/lib/doctor/server-log';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import type { DoctorMessages } from '../check';
-import { diagnoseRoom, verdictResult } from '../diagnosis/diagnose-room';
-import { type ProbeResult, probe } from '../probe';
-import type { DoctorServer } from '../server';
-import { readServerLog } from '../server-log';
 
 type Words = DoctorMessages['doctorText'];
 /** Milliseconds after which a successful test call is slow: a caller would have waited. */

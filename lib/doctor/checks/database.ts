@@ -9,7 +9,7 @@ import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { databaseFolder, withDatabase } from '@/lib/db/database';
 import { parseServer } from '@/lib/db/server-client';
-import type { DoctorMessages } from '../check';
+import type { DoctorMessages } from '@/lib/doctor/check';
 
 const LIMIT_MS = 8_000;
 /** Milliseconds after which one small read is slow. Our own choice: it takes a few. */

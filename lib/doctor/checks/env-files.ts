@@ -1,7 +1,7 @@
 // Checks that the settings in `.env` have the values that are written there, if there is such a file.
 import { envFileFaults, readEnvFiles } from '@/lib/core/env-files';
 import type { Check, CheckResult } from '@/lib/core/finding';
-import type { DoctorMessages } from '../check';
+import type { DoctorMessages } from '@/lib/doctor/check';
 
 const LIMIT_MS = 1_000;
 

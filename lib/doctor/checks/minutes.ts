@@ -2,7 +2,7 @@
 import type { Ground } from '@/lib/cluster/ground';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { minutesToday } from '@/lib/dispatch/limits/minutes-a-day';
-import type { DoctorMessages } from '../check';
+import type { DoctorMessages } from '@/lib/doctor/check';
 
 const LIMIT_MS = 8_000;
 /** Share of a day's minutes from which the check warns. Our own choice. */

@@ -8,11 +8,11 @@ import { deploymentStatus } from '@/lib/agents/status';
 import { recordModelFailures } from '@/lib/calls/ingest/model-answers';
 import { parseConfig } from '@/lib/core/config';
 import { runsOf } from '@/lib/core/runs-on';
+import { ENGLISH, runCheck } from '@/lib/doctor/check';
+import { modelChecks } from '@/lib/doctor/checks/models';
 import { startLetta } from '@/lib/letta/testing/letta-server';
 import { firstAgent } from '@/lib/testing/agents';
 import { testServer } from '@/lib/testing/server';
-import { ENGLISH, runCheck } from '../check';
-import { modelChecks } from './models';
 
 const KEY = 'sk-very-secret-0123456789';
 const agent = firstAgent;

@@ -8,10 +8,10 @@ import type { Check, CheckResult } from '@/lib/core/finding';
 import type { ModelRef } from '@/lib/core/models';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
+import { ANSWER_MS, ask, type Target } from '@/lib/doctor/ask-model';
+import type { DoctorMessages } from '@/lib/doctor/check';
+import type { DoctorServer } from '@/lib/doctor/server';
 import { hostedName, modelName, modelsText, toolsName } from '@/lib/messages/en/models';
-import { ANSWER_MS, ask, type Target } from '../ask-model';
-import type { DoctorMessages } from '../check';
-import type { DoctorServer } from '../server';
 
 /** Milliseconds for a check: connecting to an MCP server and listing its tools are two requests. */
 const LIMIT_MS = 2 * ANSWER_MS + 2_000;

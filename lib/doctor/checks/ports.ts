@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Ground } from '@/lib/cluster/ground';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { since, withTimeout } from '@/lib/core/wait';
-import type { DoctorMessages } from '../check';
+import type { DoctorMessages } from '@/lib/doctor/check';
 
 const CONNECT_MS = 3_000;
 const LIMIT_MS = 5_000;

@@ -4,7 +4,7 @@ import type { Ground } from '@/lib/cluster/ground';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since } from '@/lib/core/wait';
-import type { DoctorMessages } from '../check';
+import type { DoctorMessages } from '@/lib/doctor/check';
 
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 5_000;

@@ -5,9 +5,9 @@ import { fetchFailure } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since, withTimeout } from '@/lib/core/wait';
-import { askServer, httpUrl } from '../ask-server';
-import type { DoctorMessages } from '../check';
-import { readServerLog } from '../server-log';
+import { askServer, httpUrl } from '@/lib/doctor/ask-server';
+import type { DoctorMessages } from '@/lib/doctor/check';
+import { readServerLog } from '@/lib/doctor/server-log';
 
 type Words = DoctorMessages['doctorText'];
 /** Milliseconds for each check. */

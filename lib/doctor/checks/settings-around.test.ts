@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Check } from '@/lib/core/finding';
+import { ENGLISH, runCheck } from '@/lib/doctor/check';
+import { envFileChecks } from '@/lib/doctor/checks/env-files';
+import { proxyChecks } from '@/lib/doctor/checks/proxy';
+import { serverChecks } from '@/lib/doctor/checks/server';
 import { startRecordingProxy } from '@/lib/testing/recording-proxy';
 import { testServer } from '@/lib/testing/server';
-import { ENGLISH, runCheck } from '../check';
-import { envFileChecks } from './env-files';
-import { proxyChecks } from './proxy';
-import { serverChecks } from './server';
 
 afterEach(() => {
   vi.unstubAllEnvs();

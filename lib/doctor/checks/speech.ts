@@ -7,7 +7,7 @@ import { fetchFailure } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
-import type { DoctorMessages } from '../check';
+import type { DoctorMessages } from '@/lib/doctor/check';
 
 type Words = DoctorMessages['doctorText']['speech'];
 /** Milliseconds for each request: a short sentence takes a tenth of it. */

@@ -13,12 +13,12 @@ import { joinUrl } from '@/lib/core/addresses';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
+import { askServer } from '@/lib/doctor/ask-server';
+import type { DoctorMessages } from '@/lib/doctor/check';
+import { remove } from '@/lib/doctor/probe';
+import type { DoctorServer } from '@/lib/doctor/server';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { CLOCK_SECONDS } from '@/lib/livekit/worker-auth';
-import { askServer } from '../ask-server';
-import type { DoctorMessages } from '../check';
-import { remove } from '../probe';
-import type { DoctorServer } from '../server';
 
 /** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */
 const WEBHOOK_MS = 5_000;

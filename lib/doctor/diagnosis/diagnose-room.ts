@@ -19,14 +19,8 @@ import { withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { agentsIn, milliseconds, reportedState } from '@/lib/dispatch/presence';
-import { agentNameOf } from '@/lib/livekit/attributes';
-import type { LiveKit } from '@/lib/livekit/clients';
-import { deploymentOf } from '@/lib/livekit/dispatch';
-import { isProbeRoom } from '@/lib/livekit/probe-room';
-import { askServer } from '../ask-server';
-import { type DoctorMessages, ENGLISH } from '../check';
-import type { DoctorServer } from '../server';
-import { readServerLog } from '../server-log';
+import { askServer } from '@/lib/doctor/ask-server';
+import { type DoctorMessages, ENGLISH } from '@/lib/doctor/check';
 import type {
   Evidence,
   LiveRoom,
@@ -34,8 +28,14 @@ import type {
   RequestedAgent,
   SentDispatch,
   Verdict,
-} from './evidence';
-import { diagnose, requestedAgent } from './verdict';
+} from '@/lib/doctor/diagnosis/evidence';
+import { diagnose, requestedAgent } from '@/lib/doctor/diagnosis/verdict';
+import type { DoctorServer } from '@/lib/doctor/server';
+import { readServerLog } from '@/lib/doctor/server-log';
+import { agentNameOf } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { deploymentOf } from '@/lib/livekit/dispatch';
+import { isProbeRoom } from '@/lib/livekit/probe-room';
 
 // The evidence as text, one line each, for people who want to check the verdict.
 

@@ -3,9 +3,9 @@
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { EventData } from '@/lib/calls/event';
 import type { Refused } from '@/lib/calls/server';
+import type { LogFact } from '@/lib/doctor/server-log';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import type { Reported } from '@/lib/livekit/server';
-import type { LogFact } from '../server-log';
 
 /** The requested agent. `at` is when it was requested. */
 export interface RequestedAgent {

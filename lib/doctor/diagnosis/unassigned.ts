@@ -1,8 +1,5 @@
 // Why no worker accepted the job. The server's log comes first, if it is on this machine; then the workers' reports.
 import { editDistance } from '@/lib/core/edit-distance';
-import type { Reported } from '@/lib/livekit/server';
-import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import { registeredWorkers, type Unsent } from '../server-log';
 import {
   type Evidence,
   JOBLESS_MS,
@@ -10,7 +7,10 @@ import {
   type RequestedAgent,
   seconds,
   type Verdict,
-} from './evidence';
+} from '@/lib/doctor/diagnosis/evidence';
+import { registeredWorkers, type Unsent } from '@/lib/doctor/server-log';
+import type { Reported } from '@/lib/livekit/server';
+import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 
 /** Most edits for a name to count as a typing mistake. */
 const EDITS_MAX = 3;

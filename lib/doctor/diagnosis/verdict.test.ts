@@ -1,12 +1,12 @@
 // Why did no agent join? A table of evidence and verdicts.
 import { describe, expect, it } from 'vitest';
+import { explain } from '@/lib/doctor/diagnosis/diagnose-room';
+import type { Evidence } from '@/lib/doctor/diagnosis/evidence';
+import { diagnose } from '@/lib/doctor/diagnosis/verdict';
 import { whyText } from '@/lib/doctor/messages/en/why';
-import type { LogFact } from '../server-log';
-import { ASKED, asks, evidence, turnedAway, unsent } from '../testing/evidence';
-import { rows } from '../testing/verdict-rows';
-import { explain } from './diagnose-room';
-import type { Evidence } from './evidence';
-import { diagnose } from './verdict';
+import type { LogFact } from '@/lib/doctor/server-log';
+import { ASKED, asks, evidence, turnedAway, unsent } from '@/lib/doctor/testing/evidence';
+import { rows } from '@/lib/doctor/testing/verdict-rows';
 
 describe('why no agent joined', () => {
   it.each(rows.map(([cause, what, over, about]) => ({ cause, what, over, about })))(

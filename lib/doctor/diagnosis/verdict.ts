@@ -1,7 +1,6 @@
 // Why did no agent join? Derives one verdict from the evidence, by rules in the order of their certainty: past events
 // come before the current state, and the unknown is reported as unknown.
 import { isDeployment } from '@/lib/core/deployment';
-import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import {
   type Cause,
   type Evidence,
@@ -9,8 +8,9 @@ import {
   type SentDispatch,
   seconds,
   type Verdict,
-} from './evidence';
-import { withoutAssignment } from './unassigned';
+} from '@/lib/doctor/diagnosis/evidence';
+import { withoutAssignment } from '@/lib/doctor/diagnosis/unassigned';
+import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 
 /** Milliseconds for a job in an idle process to join on a busy machine. Our own choice. */
 const JOINS_MS = 10_000;

@@ -1,9 +1,9 @@
 // Evidence for tests of verdicts: a call requested twenty seconds ago that looks fine but has no agent, and
 // variations.
 import type { EventData } from '@/lib/calls/event';
+import type { Evidence, LiveRoom, SentDispatch } from '@/lib/doctor/diagnosis/evidence';
+import type { LogFact, Unsent } from '@/lib/doctor/server-log';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import type { Evidence, LiveRoom, SentDispatch } from '../diagnosis/evidence';
-import type { LogFact, Unsent } from '../server-log';
 
 export const NOW = 1_800_000_000_000;
 /** When the agent was requested: long enough ago for everything to be known. */

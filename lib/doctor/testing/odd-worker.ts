@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, initializeLogger, ServerOptions } from '@livekit/agents';
 import getPort from 'get-port';
 import { shownDeployment } from '@/lib/core/deployment';
+import type { Odd } from '@/lib/doctor/testing/stage';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '@/lib/livekit/worker-report';
-import type { Odd } from './stage';
 
 const set = (name: string) => process.env[name] ?? '';
 

@@ -1,6 +1,6 @@
 // Evidence and the expected verdict: one row for each reason why no agent joins.
 
-import type { Cause, Evidence } from '../diagnosis/evidence';
+import type { Cause, Evidence } from '@/lib/doctor/diagnosis/evidence';
 import {
   ASKED,
   asks,
@@ -21,7 +21,7 @@ import {
   turnedAway,
   unsent,
   worker,
-} from './evidence';
+} from '@/lib/doctor/testing/evidence';
 
 type Row = readonly [cause: Cause, what: string, over: Partial<Evidence>, about?: object];
 

@@ -2,7 +2,6 @@
 // 1.8.9, and `telemetry/traces.ts` of https://github.com/livekit/agents-js, version 1.9.0.
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { NO_LIVEKIT } from '@/lib/testing/server';
 import {
   type AnyValue,
   encodeHeader,
@@ -12,7 +11,8 @@ import {
   type OtlpSpan,
   type RecordingHeader,
   type Signal,
-} from '../otlp';
+} from '@/lib/insights/otlp';
+import { NO_LIVEKIT } from '@/lib/testing/server';
 
 /** The session of a job. */
 export interface TestSession {

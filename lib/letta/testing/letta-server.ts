@@ -8,7 +8,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { answerStream, type Turn } from './letta-answers';
+import { answerStream, type Turn } from '@/lib/letta/testing/letta-answers';
 
 /** A memory block. */
 interface Block {

@@ -1,6 +1,6 @@
 // The German version of `en/accounts.ts`.
 import type { Shape } from '@/lib/core/language';
-import type * as english from '../en/accounts';
+import type * as english from '@/lib/messages/en/accounts';
 
 export const accountsText: Shape<typeof english.accountsText> = {
   name: 'Name',

@@ -1,7 +1,7 @@
 // The German version of `en/agents.ts`.
 import type { Shape } from '@/lib/core/language';
-import type * as english from '../en/agents';
-import { fixed } from './format';
+import { fixed } from '@/lib/messages/de/format';
+import type * as english from '@/lib/messages/en/agents';
 
 const TIME = {
   timeToJoin: 'Agenten kommen',
@@ -29,7 +29,7 @@ export const percent: typeof english.percent = (share) =>
     ? `${share * 100} %`
     : `${fixed(Math.min(99.9, Math.max(0.1, share * 100)), 1)} %`;
 
-export { money } from './format';
+export { money } from '@/lib/messages/de/format';
 
 export const describeDifference: typeof english.describeDifference = (what) => {
   if ('points' in what) return SHARE[what.of](fixed(what.points, 1), what.more);

@@ -1,7 +1,7 @@
 // The German version of `en/call-states.ts`.
 import { appConfig } from '@/app-config';
 import type { Shape } from '@/lib/core/language';
-import type * as english from '../en/call-states';
+import type * as english from '@/lib/messages/en/call-states';
 
 const connecting = 'Verbindung wird aufgebaut…';
 const waiting = 'Verbunden! Der Agent wird erwartet…';

@@ -3,11 +3,11 @@
 import type { EventData } from '@/lib/calls/event';
 import { clock } from '@/lib/core/clock';
 import type { Shape } from '@/lib/core/language';
-import type * as english from '../en/call';
-import { callsText } from './calls';
-import { outcomeLabel, reported } from './catalogue';
-import { endReasons } from './end-reasons';
-import { counted, fixed, money, seconds } from './format';
+import { callsText } from '@/lib/messages/de/calls';
+import { outcomeLabel, reported } from '@/lib/messages/de/catalogue';
+import { endReasons } from '@/lib/messages/de/end-reasons';
+import { counted, fixed, money, seconds } from '@/lib/messages/de/format';
+import type * as english from '@/lib/messages/en/call';
 
 type Overridden = Extract<EventData, { kind: 'agent_joined' }>['overrides'];
 

@@ -4,9 +4,9 @@ import { type CallSummary, CONNECTION_LOST, callerName, type EndedBy } from '@/l
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Shape } from '@/lib/core/language';
 import { HANDED_OFF, NO_OUTCOME } from '@/lib/core/outcome';
-import type * as english from '../en/calls';
-import { outcomeLabel, reported } from './catalogue';
-import { counted, fixed, listed } from './format';
+import { outcomeLabel, reported } from '@/lib/messages/de/catalogue';
+import { counted, fixed, listed } from '@/lib/messages/de/format';
+import type * as english from '@/lib/messages/en/calls';
 
 const agentsOf = ({ agents }: CallSummary, nameOf: english.NameOf) =>
   listed(agents.map(nameOf)) || 'ein Agent';

@@ -3,7 +3,7 @@
 
 import type { Shape } from '@/lib/core/language';
 import { outcomes } from '@/lib/core/outcome';
-import * as english from '../en/catalogue';
+import * as english from '@/lib/messages/en/catalogue';
 
 /** A map instead of an object, because it is also asked for what callers say, such as "constructor". */
 const GERMAN: ReadonlyMap<string, string> = new Map(

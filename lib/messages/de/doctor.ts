@@ -1,7 +1,7 @@
 // The German version of `en/doctor.ts`.
 import type { Shape } from '@/lib/core/language';
-import type * as english from '../en/doctor';
-import { fixed, seconds as s } from './format';
+import { fixed, seconds as s } from '@/lib/messages/de/format';
+import type * as english from '@/lib/messages/en/doctor';
 
 const ms = (value: number) => `${fixed(value)} ms`;
 const ago = (seconds: number) =>

@@ -1,5 +1,5 @@
 // The German version of `en/end-reasons.ts`.
-import type * as english from '../en/end-reasons';
+import type * as english from '@/lib/messages/en/end-reasons';
 
 export const endReasons: typeof english.endReasons = {
   goodbye: 'das Gespräch war zu Ende',

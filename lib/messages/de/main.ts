@@ -2,9 +2,9 @@
 
 import { appConfig } from '@/app-config';
 import type { Shape } from '@/lib/core/language';
-import type * as english from '../en/main';
-import { ends, mics, notices, pageError, status, withPeople } from './call-states';
-import { fixed } from './format';
+import { ends, mics, notices, pageError, status, withPeople } from '@/lib/messages/de/call-states';
+import { fixed } from '@/lib/messages/de/format';
+import type * as english from '@/lib/messages/en/main';
 
 const CALLER = 'Anrufer';
 const GUEST = 'Gast';

@@ -1,8 +1,8 @@
 // Names of models and speech, in German. Workers report them in English where the name is a phrase; those
 // phrases are translated here.
 import type { Shape } from '@/lib/core/language';
-import { modelsText as english } from '../en/models';
-import { listed } from './format';
+import { listed } from '@/lib/messages/de/format';
+import { modelsText as english } from '@/lib/messages/en/models';
 
 const GERMAN: readonly (readonly [english: string, german: string])[] = [
   [english.builtIn, 'der Agent mit Drehbuch'],

@@ -2,8 +2,8 @@
 
 import type { Shape } from '@/lib/core/language';
 import type { Masked } from '@/lib/core/masked';
-import type * as english from '../en/privacy';
-import { counted, listed } from './format';
+import { counted, listed } from '@/lib/messages/de/format';
+import type * as english from '@/lib/messages/en/privacy';
 
 const days = (count: number) =>
   count === 0 ? 'bis jemand ihn löscht' : count === 1 ? 'einen Tag lang' : `${count} Tage lang`;

@@ -1,9 +1,9 @@
 // The German version of `en/simulations.ts`.
 
 import type { Shape } from '@/lib/core/language';
-import type * as english from '../en/simulations';
-import { outcomeLabel } from './catalogue';
-import { counted, seconds } from './format';
+import { outcomeLabel } from '@/lib/messages/de/catalogue';
+import { counted, seconds } from '@/lib/messages/de/format';
+import type * as english from '@/lib/messages/en/simulations';
 
 export const missed: typeof english.missed = (miss) => {
   switch (miss.kind) {

@@ -1,5 +1,5 @@
 // The German version of `en/telephony.ts`.
-import type * as english from '../en/telephony';
+import type * as english from '@/lib/messages/en/telephony';
 
 export const telephonyText: typeof english.telephonyText = {
   title: 'Telefon',

@@ -48,7 +48,7 @@ export function percent(share: number): string {
   return `${Math.min(99.9, Math.max(0.1, share * 100)).toFixed(1)} %`;
 }
 
-export { money } from './format';
+export { money } from '@/lib/messages/en/format';
 
 /** How a deployment or version differs from another one. */
 export function describeDifference(what: Difference): string {

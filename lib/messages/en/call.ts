@@ -6,10 +6,10 @@ import type { UsageAmount } from '@/lib/calls/usage';
 import type { Bar } from '@/lib/calls/view/waterfall';
 import { clock } from '@/lib/core/clock';
 import type { Used } from '@/lib/livekit/session-message';
-import type { NameOf } from './calls';
-import { outcomeLabel } from './catalogue';
-import { endReasons } from './end-reasons';
-import { money, number, seconds } from './format';
+import type { NameOf } from '@/lib/messages/en/calls';
+import { outcomeLabel } from '@/lib/messages/en/catalogue';
+import { endReasons } from '@/lib/messages/en/end-reasons';
+import { money, number, seconds } from '@/lib/messages/en/format';
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
 

@@ -10,8 +10,8 @@ import {
 } from '@/lib/calls/call';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { HANDED_OFF, NO_OUTCOME } from '@/lib/core/outcome';
-import { outcomeLabel } from './catalogue';
-import { counted, listed } from './format';
+import { outcomeLabel } from '@/lib/messages/en/catalogue';
+import { counted, listed } from '@/lib/messages/en/format';
 
 /** Returns the display name of an agent. */
 export type NameOf = (agent: string) => string;

@@ -4,7 +4,7 @@ const ms = (value: number) => `${Math.round(value)} ms`;
 const spellAgo = (seconds: number) =>
   seconds < 90 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
 
-import { seconds as s } from './format';
+import { seconds as s } from '@/lib/messages/en/format';
 
 /** Titles of the checks. */
 export const checkTitles = {

@@ -6,7 +6,7 @@ import type { Divider } from '@/lib/call/dividers';
 import type { Cut } from '@/lib/call/line';
 import type { Talk } from '@/lib/call/settings';
 import type { Takeover } from '@/lib/livekit/attributes';
-import { ends, mics, notices, pageError, status, withPeople } from './call-states';
+import { ends, mics, notices, pageError, status, withPeople } from '@/lib/messages/en/call-states';
 
 /** @param position in the queue, from 1 */
 const before = (position: number) => {

@@ -1,8 +1,8 @@
 // Messages of the privacy page for callers, and of the page with all data about one caller.
 
 import type { Masked } from '@/lib/core/masked';
+import { counted, listed } from '@/lib/messages/en/format';
 import type { Kept } from '@/lib/privacy/kept';
-import { counted, listed } from './format';
 
 const days = (count: number) =>
   count === 0 ? 'until somebody deletes it' : count === 1 ? 'for one day' : `for ${count} days`;

@@ -1,7 +1,7 @@
 // Messages of simulations, on the page and in the terminal.
 
 import type { Miss } from '@/lib/calls/test-calls/result';
-import { counted, seconds } from './format';
+import { counted, seconds } from '@/lib/messages/en/format';
 
 /** Describes a failed expectation. */
 export function missed(miss: Miss): string {

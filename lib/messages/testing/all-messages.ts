@@ -1,17 +1,17 @@
 // All messages in all languages, for tests.
 import type { InLanguages } from '@/lib/core/language';
 import { productionMessages, whyMessages } from '@/lib/doctor/messages/verdicts';
+import { accountsMessages } from '@/lib/messages/accounts';
+import { agentsMessages, modelsMessages } from '@/lib/messages/agents';
+import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
+import { doctorMessages } from '@/lib/messages/doctor';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
+import { privacyMessages } from '@/lib/messages/privacy';
+import { simulationsMessages } from '@/lib/messages/simulations';
+import { telephonyMessages } from '@/lib/messages/telephony';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import { rulesMessages } from '@/lib/rules/messages';
-import { accountsMessages } from '../accounts';
-import { agentsMessages, modelsMessages } from '../agents';
-import { callMessages } from '../call';
-import { callsMessages } from '../calls';
-import { doctorMessages } from '../doctor';
-import { catalogueMessages, mainMessages } from '../main';
-import { privacyMessages } from '../privacy';
-import { simulationsMessages } from '../simulations';
-import { telephonyMessages } from '../telephony';
 
 /** By subject. */
 export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {

@@ -3,7 +3,7 @@ import type { Shape } from '@/lib/core/language';
 import { duration } from '@/lib/messages/de/agents';
 import { fixed } from '@/lib/messages/de/format';
 import { CALLS_PER_CHECK, failedPercent } from '@/lib/rollouts/judge';
-import type * as english from './en';
+import type * as english from '@/lib/rollouts/messages/en';
 
 const chance = (p: number) =>
   p < 0.001

@@ -9,8 +9,8 @@ import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import type { VersionFigures } from '@/lib/calls/view/agent-stats';
 import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
-import type { JudgedCall } from '../judge';
-import type { RolloutsServer } from '../server';
+import type { JudgedCall } from '@/lib/rollouts/judge';
+import type { RolloutsServer } from '@/lib/rollouts/server';
 
 /** The deployment that a call was requested from. */
 const DEPLOYMENT = sql<string>`${calls.deployments}[1]`;

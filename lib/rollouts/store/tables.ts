@@ -11,7 +11,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Rollout, RolloutAction, RolloutReason, RolloutState } from '../rollout';
+import type { Rollout, RolloutAction, RolloutReason, RolloutState } from '@/lib/rollouts/rollout';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });

@@ -1,7 +1,7 @@
 // The German version of `en/rules.ts`.
 import type { Shape } from '@/lib/core/language';
+import type * as english from '@/lib/rules/messages/en';
 import type { Rule } from '@/lib/rules/rule';
-import type * as english from './en';
 
 type Piece = english.Piece;
 type Kind = NonNullable<Rule['if']['kind']>[number];

@@ -1,8 +1,8 @@
 // Rules as sentences.
 import { expect, it } from 'vitest';
+import { ruleSentence as germanSentence } from '@/lib/rules/messages/de';
+import { ruleSentence } from '@/lib/rules/messages/en';
 import { testRule } from '@/lib/rules/testing/rules';
-import { ruleSentence as germanSentence } from './de';
-import { ruleSentence } from './en';
 
 type Given = Parameters<typeof testRule>[0];
 

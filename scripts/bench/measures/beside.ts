@@ -1,11 +1,16 @@
 // Another LiveKit front end with a stock worker, measured beside ours: the same measures, alternating, in one run.
-import type { Bench } from '../support/bench';
-import { type OtherFrontEnd, STOCK_AGENT, startOther } from '../support/other-front-end';
-import { PageCall, type Seen } from '../support/page-call';
-import { memoryOf, restingMemory, total } from '../support/processes';
-import type { Finding, Target } from '../table';
-import { loadPage, type PageLoad } from './browser';
-import { RATE_RUNS, startOwnWeb, tokensPerSecond } from './server';
+
+import { loadPage, type PageLoad } from '@/scripts/bench/measures/browser';
+import { RATE_RUNS, startOwnWeb, tokensPerSecond } from '@/scripts/bench/measures/server';
+import type { Bench } from '@/scripts/bench/support/bench';
+import {
+  type OtherFrontEnd,
+  STOCK_AGENT,
+  startOther,
+} from '@/scripts/bench/support/other-front-end';
+import { PageCall, type Seen } from '@/scripts/bench/support/page-call';
+import { memoryOf, restingMemory, total } from '@/scripts/bench/support/processes';
+import type { Finding, Target } from '@/scripts/bench/table';
 
 /** Ours, and the other front end. */
 interface Both<T> {

@@ -2,11 +2,11 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
 import { status } from '@/lib/messages/en/call-states';
-import type { Bench } from '../support/bench';
-import { PageCall, type Seen } from '../support/page-call';
-import { type Exchange, QUESTIONS } from '../support/speech-segments';
-import { answerParts, byPart, lastCall, type Parts, setUp } from '../support/timeline';
-import type { Finding } from '../table';
+import type { Bench } from '@/scripts/bench/support/bench';
+import { PageCall, type Seen } from '@/scripts/bench/support/page-call';
+import { type Exchange, QUESTIONS } from '@/scripts/bench/support/speech-segments';
+import { answerParts, byPart, lastCall, type Parts, setUp } from '@/scripts/bench/support/timeline';
+import type { Finding } from '@/scripts/bench/table';
 
 /** What a page loads in a new browser. */
 export interface PageLoad {

@@ -3,17 +3,17 @@ import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fromPcm16, parseWav } from '@/agent/speech/pcm';
 import { speak } from '@/e2e/support/speech';
-import type { Bench } from '../support/bench';
-import { NodeCaller } from '../support/node-caller';
+import type { Bench } from '@/scripts/bench/support/bench';
+import { NodeCaller } from '@/scripts/bench/support/node-caller';
 import {
   type Memory,
   memoryBelow,
   processorBelow,
   restingMemory,
   total,
-} from '../support/processes';
-import { type Exchange, QUESTIONS } from '../support/speech-segments';
-import { type Finding, spread } from '../table';
+} from '@/scripts/bench/support/processes';
+import { type Exchange, QUESTIONS } from '@/scripts/bench/support/speech-segments';
+import { type Finding, spread } from '@/scripts/bench/table';
 
 /** Number of simultaneous calls: more than the warm processes can take. */
 const CALLS = 4;

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@/e2e/support/stack';
 import { startWeb } from '@/lib/testing/web-process';
-import { type Bench, startProduct, until } from '../support/bench';
-import { lastCall } from '../support/timeline';
-import { type Finding, spread } from '../table';
+import { type Bench, startProduct, until } from '@/scripts/bench/support/bench';
+import { lastCall } from '@/scripts/bench/support/timeline';
+import { type Finding, spread } from '@/scripts/bench/table';
 
 /** Duration of the second `npm start` until it is ready. */
 export async function start({ runs }: Bench): Promise<Finding[]> {

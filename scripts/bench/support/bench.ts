@@ -12,8 +12,8 @@ import { REPORT_EVERY_MS } from '@/lib/livekit/worker-report';
 import { productPorts } from '@/lib/testing/ports';
 import { descendants } from '@/lib/testing/processes';
 import { waitFor } from '@/lib/testing/wait-for';
-import { BROWSER_ARGS, findBrowser } from '../../browser';
-import { askWeb, type WebRequest } from '../../lib/web-api';
+import { BROWSER_ARGS, findBrowser } from '@/scripts/browser';
+import { askWeb, type WebRequest } from '@/scripts/lib/web-api';
 
 /** Folder for the output of measured processes. */
 export const LOGS = 'test-results/bench';

@@ -1,9 +1,10 @@
 // A caller without a browser, so that one machine can run many: waits in the queue, asks questions by voice, and measures
 // when they were answered.
+
+import { until } from '@/scripts/bench/support/bench';
+import type { Exchange } from '@/scripts/bench/support/speech-segments';
 import { Caller } from '@/scripts/test-caller/caller';
 import { QueueTimeout, requestToken } from '@/scripts/test-caller/target';
-import { until } from './bench';
-import type { Exchange } from './speech-segments';
 
 /** Maximum milliseconds in the queue. */
 const QUEUE_MS = 30_000;

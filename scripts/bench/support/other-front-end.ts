@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 import type { Stack } from '@/e2e/support/stack';
 import { freePort } from '@/lib/testing/ports';
 import { descendants, isRunning } from '@/lib/testing/processes';
-import { buildDir } from '../../lib/environment';
-import { LOGS, until } from './bench';
+import { LOGS, until } from '@/scripts/bench/support/bench';
+import { buildDir } from '@/scripts/lib/environment';
 
 /** Agent name of the stock worker. */
 export const STOCK_AGENT = 'stock';

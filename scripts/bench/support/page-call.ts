@@ -1,10 +1,10 @@
 // A caller in a real browser: opens the page, clicks Start call, speaks, and hears the agent.
 import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
+import type { Bench } from '@/scripts/bench/support/bench';
+import { type InPage, installInPage } from '@/scripts/bench/support/in-page';
+import { type Exchange, exchange } from '@/scripts/bench/support/speech-segments';
 import { LOUD } from '@/scripts/test-caller/sounds';
-import type { Bench } from './bench';
-import { type InPage, installInPage } from './in-page';
-import { type Exchange, exchange } from './speech-segments';
 
 /** Milliseconds that a person looks at the page before the click. */
 const LOOKS_MS = 2_000;

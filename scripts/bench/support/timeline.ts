@@ -1,9 +1,9 @@
 // A measured call as the product stored it: the parts of its set-up and of its answers.
 import type { CallSummary, Timeline } from '@/lib/calls/call';
 import { fromWire } from '@/lib/core/snake-case';
-import type { Bench } from './bench';
-import { until } from './bench';
-import type { Exchange } from './speech-segments';
+import type { Bench } from '@/scripts/bench/support/bench';
+import { until } from '@/scripts/bench/support/bench';
+import type { Exchange } from '@/scripts/bench/support/speech-segments';
 
 /** Waits until the latest call, requested at `since` or later, has ended and is stored; resolves to its timeline. */
 export async function lastCall(bench: Bench, since: number): Promise<Timeline> {

@@ -11,7 +11,7 @@ import { agentsIn } from '@/lib/dispatch/presence';
 import { startLiveKitServer } from '@/lib/testing/livekit-server';
 import { descendants, isRunning, outputOf } from '@/lib/testing/processes';
 import { joined, quiet } from '@/scripts/test-caller/sounds';
-import { Speech } from '../speech';
+import { Speech } from '@/simulations/runner/speech';
 
 /** What the agent says, by the names of its audio files. */
 const SAYS = {

@@ -1,6 +1,7 @@
 // The rollout of an agent.
 
 import { notFound } from 'next/navigation';
+import { visit } from '@/app/visit';
 import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollouts/rollout-view';
 import { BackLink } from '@/components/ui/back-link';
@@ -11,7 +12,6 @@ import { agentsMessages } from '@/lib/messages/agents';
 import { rolloutsMessages } from '@/lib/rollouts/messages';
 import { rolloutOverview } from '@/lib/rollouts/overview';
 import { server } from '@/lib/server';
-import { visit } from '../../../visit';
 
 export const dynamic = 'force-dynamic';
 

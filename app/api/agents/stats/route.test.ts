@@ -3,6 +3,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as stats from '@/app/api/agents/stats/route';
 import { listCalls } from '@/lib/calls/store/read-calls';
 import { agentStats } from '@/lib/calls/store/read-stats';
 import { calls as table } from '@/lib/calls/store/schema';
@@ -18,7 +19,6 @@ import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
-import * as stats from './route';
 
 // With an agent that is not among those that ship.
 vi.mock('@/lib/core/agents.gen', async (original) => {

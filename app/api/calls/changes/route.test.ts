@@ -8,14 +8,14 @@ import { endSignIn, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 
 let database: TestDatabase;
-let changes: typeof import('./route');
+let changes: typeof import('@/app/api/calls/changes/route');
 let people: typeof import('@/lib/auth/people');
 let stays: string;
 
 beforeAll(async () => {
   database = await testFolder();
   requireSignIn(database);
-  changes = await import('./route');
+  changes = await import('@/app/api/calls/changes/route');
   people = await import('@/lib/auth/people');
   await signUp('admin');
   stays = await signUp('developer', 'stays@example.com');

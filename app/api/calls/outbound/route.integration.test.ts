@@ -33,8 +33,8 @@ beforeAll(async () => {
   sip = await startSip(livekitServer.env);
   const settings = { LIVEKIT_URL: sip.url, LIVEKIT_SIP_OUTBOUND_TRUNK: 'ST_out' };
   store = await storeOn({ env: { ...place.env, ...livekitServer.env, ...settings } });
-  Object.assign(files[PATH], await import('./route'));
-  Object.assign(files[WEBHOOK_PATH], await import('../../webhooks/livekit/route'));
+  Object.assign(files[PATH], await import('@/app/api/calls/outbound/route'));
+  Object.assign(files[WEBHOOK_PATH], await import('@/app/api/webhooks/livekit/route'));
   keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   api = await import('@/lib/testing/api');
   livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);

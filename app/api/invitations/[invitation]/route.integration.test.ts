@@ -2,13 +2,13 @@
 import { dispose, Room } from '@livekit/rtc-node';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as invitation from '@/app/api/invitations/[invitation]/route';
+import * as invitationsOfRoom from '@/app/api/rooms/[room]/invitations/route';
 import { appConfig } from '@/app-config';
 import { INVITATION_MS } from '@/lib/dispatch/invitations';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import * as invitationsOfRoom from '../../rooms/[room]/invitations/route';
-import * as invitation from './route';
 
 let livekit: TestLiveKitServer;
 let web: TestServer;

@@ -1,5 +1,6 @@
 // Shows an invitation without using it, and redeems it once for a token.
 
+import { redemption } from '@/app/api/invitations/[invitation]/schema';
 import { routes } from '@/app/api/routes';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { json } from '@/lib/auth/route';
@@ -11,7 +12,6 @@ import {
   redeem,
 } from '@/lib/dispatch/invitations';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { redemption } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server, params: { invitation = '' } }) =>

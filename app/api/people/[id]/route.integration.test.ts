@@ -62,7 +62,7 @@ const calls = async (name: string, account: string) =>
   );
 
 async function listens(name: string, cookie: string) {
-  const { POST } = await import('../../rooms/[room]/listen/route');
+  const { POST } = await import('@/app/api/rooms/[room]/listen/route');
   const request = new Request(`${WEB}/api/rooms/${name}/listen`, init('POST', cookie));
   const answer = await POST(request, { params: Promise.resolve({ room: name }) });
   expect(answer.status).toBe(201);
@@ -77,7 +77,7 @@ async function listens(name: string, cookie: string) {
 
 /** As an admin does it on the people page. */
 async function change(method: 'PUT' | 'DELETE', id: string, body?: object) {
-  const { [method]: handler } = await import('./route');
+  const { [method]: handler } = await import('@/app/api/people/[id]/route');
   const request = new Request(`${WEB}/api/people/${id}`, init(method, admin, body));
   const answer = await handler(request, { params: Promise.resolve({ id }) });
   expect(answer.status).toBe(204);
@@ -117,7 +117,7 @@ it(
     const adminListens = await listens('busy', admin);
 
     const listener = await listens('busy', cookie);
-    const keys = await import('../../account/keys/[id]/route');
+    const keys = await import('@/app/api/account/keys/[id]/route');
     const { makeKey } = await import('@/lib/auth/keys');
     const { visitorOf } = await import('@/lib/auth/visitor');
     const asked = { name: 'nightly', rights: ['watch' as const] };
@@ -129,7 +129,7 @@ it(
 
     const again = await listens('busy', cookie);
     const { makePasswordLink } = await import('@/lib/auth/people');
-    const passwords = await import('../password/[link]/route');
+    const passwords = await import('@/app/api/people/password/[link]/route');
     const { link } = await makePasswordLink(server(), id, Date.now());
     const body = { password: 'a new password of some length' };
     const set = new Request(`${WEB}/api/people/password/${link}`, init('POST', '', body));

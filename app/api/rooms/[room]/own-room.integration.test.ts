@@ -29,13 +29,13 @@ beforeAll(async () => {
   [database, livekitServer] = await Promise.all([testDatabase(), startLiveKitServer()]);
   requireSignIn(database, { ...livekitServer.env, PUBLIC_URL: WEB, TRUST_PROXY: '1' });
   web = await serveRoutes({
-    '/api/dispatch-agent': await import('../../dispatch-agent/route'),
-    '/api/invitations/[invitation]': await import('../../invitations/[invitation]/route'),
-    '/api/people/[id]': await import('../../people/[id]/route'),
-    '/api/rooms': await import('../route'),
-    '/api/rooms/[room]/dispatches': await import('./dispatches/route'),
-    '/api/rooms/[room]/invitations': await import('./invitations/route'),
-    '/api/token': await import('../../token/route'),
+    '/api/dispatch-agent': await import('@/app/api/dispatch-agent/route'),
+    '/api/invitations/[invitation]': await import('@/app/api/invitations/[invitation]/route'),
+    '/api/people/[id]': await import('@/app/api/people/[id]/route'),
+    '/api/rooms': await import('@/app/api/rooms/route'),
+    '/api/rooms/[room]/dispatches': await import('@/app/api/rooms/[room]/dispatches/route'),
+    '/api/rooms/[room]/invitations': await import('@/app/api/rooms/[room]/invitations/route'),
+    '/api/token': await import('@/app/api/token/route'),
   });
   for (const role of ['admin', 'developer'] as const) cookies[role] = await signUp(role);
   for (const name of ['ann', 'ben', 'cleo', 'dan']) {

@@ -40,10 +40,13 @@ beforeAll(async () => {
   web = await serveRoutes(files);
   livekitServer = await startLiveKitServer(web.url + WEBHOOK_PATH);
   store = await storeOn({ env: { ...place.env, ...livekitServer.env } });
-  Object.assign(files[WEBHOOK_PATH], await import('./route'));
-  Object.assign(files['/api/token'], await import('../../token/route'));
-  Object.assign(files['/api/rooms/[room]'], await import('../../rooms/[room]/route'));
-  Object.assign(files['/api/rooms/[room]/listen'], await import('../../rooms/[room]/listen/route'));
+  Object.assign(files[WEBHOOK_PATH], await import('@/app/api/webhooks/livekit/route'));
+  Object.assign(files['/api/token'], await import('@/app/api/token/route'));
+  Object.assign(files['/api/rooms/[room]'], await import('@/app/api/rooms/[room]/route'));
+  Object.assign(
+    files['/api/rooms/[room]/listen'],
+    await import('@/app/api/rooms/[room]/listen/route'),
+  );
   keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   closeLost = (await import('@/lib/calls/ingest/store-calls')).closeLost;
   livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);

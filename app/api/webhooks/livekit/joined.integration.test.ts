@@ -32,8 +32,8 @@ beforeAll(async () => {
     ...{ ...livekitServer.env, TRUST_PROXY: '1', PUBLIC_AGENTS: 'front-desk,line-check' },
     ...{ PUBLIC_CALLS_PER_ADDRESS: '0', PUBLIC_CALLS_AT_ONCE: '2', PUBLIC_CALLS_PER_AGENT: '3' },
   });
-  Object.assign(files[WEBHOOK_PATH], await import('./route'));
-  Object.assign(files['/api/token'], await import('../../token/route'));
+  Object.assign(files[WEBHOOK_PATH], await import('@/app/api/webhooks/livekit/route'));
+  Object.assign(files['/api/token'], await import('@/app/api/token/route'));
   livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);
   keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   for (const name of ['ann', 'ben']) cookies[name] = await signUp('caller', `${name}@example.com`);

@@ -8,13 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as route from '@/app/api/webhooks/livekit/route';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { testRule } from '@/lib/rules/testing/rules';
 import { server } from '@/lib/server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { newServer } from '@/lib/testing/server';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent, webhookRequest } from '@/lib/testing/webhook';
-import * as route from './route';
 
 const KEY = 'key';
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';

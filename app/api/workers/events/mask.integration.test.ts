@@ -41,11 +41,11 @@ beforeAll(async () => {
   place = await testDatabase();
   await storeOn(place);
   web = await serveRoutes({
-    [EVENTS_PATH]: await import('./route'),
-    '/api/calls': await import('../../calls/route'),
-    '/api/calls/[id]': await import('../../calls/[id]/route'),
-    '/api/calls/[id]/transcript': await import('../../calls/[id]/transcript/route'),
-    '/api/metrics': await import('../../metrics/route'),
+    [EVENTS_PATH]: await import('@/app/api/workers/events/route'),
+    '/api/calls': await import('@/app/api/calls/route'),
+    '/api/calls/[id]': await import('@/app/api/calls/[id]/route'),
+    '/api/calls/[id]/transcript': await import('@/app/api/calls/[id]/transcript/route'),
+    '/api/metrics': await import('@/app/api/metrics/route'),
   });
 }, 120_000);
 afterAll(async () => {

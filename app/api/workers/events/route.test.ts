@@ -18,7 +18,7 @@ let web: TestServer;
 beforeAll(async () => {
   place = await testFolder();
   store = await storeOn(place);
-  web = await serveRoutes({ [EVENTS_PATH]: await import('./route') });
+  web = await serveRoutes({ [EVENTS_PATH]: await import('@/app/api/workers/events/route') });
 });
 afterAll(async () => {
   await endServer();

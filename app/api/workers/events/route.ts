@@ -2,12 +2,12 @@
 // else.
 
 import { routes } from '@/app/api/routes';
+import { readSignedBody } from '@/app/api/workers/signed-body';
 import { BATCH_MAX_BYTES, eventBatch } from '@/lib/calls/event';
 import { recordModelFailures } from '@/lib/calls/ingest/model-answers';
 import { withoutProbes } from '@/lib/calls/ingest/recent-activity';
 import { storeEvents } from '@/lib/calls/store/store';
 import { parseJson } from '@/lib/http/read-json';
-import { readSignedBody } from '../signed-body';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server }) => {

@@ -2,9 +2,9 @@
 // lives. See lib/failover/liveness.ts.
 
 import { routes } from '@/app/api/routes';
+import { readSignedBody } from '@/app/api/workers/signed-body';
 import { livenessSource } from '@/lib/failover/liveness';
 import { parseJson } from '@/lib/http/read-json';
-import { readSignedBody } from '../signed-body';
 
 export const dynamic = 'force-dynamic';
 

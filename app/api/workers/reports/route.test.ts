@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as agents from '@/app/api/agents/route';
 import * as health from '@/app/api/health/route';
+import * as reports from '@/app/api/workers/reports/route';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { REPORT_PATH, type WorkerReport } from '@/lib/livekit/worker-report';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import packageJson from '@/package.json';
-import * as reports from './route';
 
 const KEY = 'key';
 const SECRET = 'a-secret-that-is-long-enough-for-a-server';

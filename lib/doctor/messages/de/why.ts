@@ -2,9 +2,9 @@
 
 import type { Shape } from '@/lib/core/language';
 import type { Matter } from '@/lib/doctor/diagnosis/evidence';
+import type * as english from '@/lib/doctor/messages/en/why';
 import { endReasons } from '@/lib/messages/de/end-reasons';
 import { listed } from '@/lib/messages/de/format';
-import type * as english from '../en/why';
 
 const named = ({ agent, deployment }: Matter) =>
   agent !== undefined && deployment ? `${agent} auf ${deployment}` : agent;

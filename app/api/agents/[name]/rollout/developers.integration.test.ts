@@ -3,6 +3,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import * as next from '@/app/api/agents/[name]/rollout/next/route';
+import * as override from '@/app/api/agents/[name]/rollout/override/route';
+import * as promote from '@/app/api/agents/[name]/rollout/promote/route';
+import * as route from '@/app/api/agents/[name]/rollout/route';
 import * as reports from '@/app/api/simulations/reports/route';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
@@ -22,10 +26,6 @@ import { SIGN_IN, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { serveRoutes } from '@/lib/testing/serve-routes';
-import * as next from './next/route';
-import * as override from './override/route';
-import * as promote from './promote/route';
-import * as route from './route';
 
 const MINUTE = 60_000;
 const ON_STAGING = { deployments: ['staging'], version: '1.1' };

@@ -2,6 +2,8 @@
 // and by what its sessions upload.
 
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import * as promote from '@/app/api/agents/[name]/rollout/promote/route';
+import * as route from '@/app/api/agents/[name]/rollout/route';
 import { newAgent } from '@/lib/agents/agent';
 import { addAgent } from '@/lib/agents/registry';
 import type { CallEvent, EventData } from '@/lib/calls/event';
@@ -11,8 +13,6 @@ import { checkRollouts } from '@/lib/rollouts/monitor';
 import { type RolloutStage, rolloutStage } from '@/lib/rollouts/testing/stage';
 import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
-import * as promote from './promote/route';
-import * as route from './route';
 
 const AGENT = 'sofia';
 const HOUR = 60 * 60_000;

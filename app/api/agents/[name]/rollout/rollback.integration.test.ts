@@ -3,6 +3,7 @@
 
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import * as route from '@/app/api/agents/[name]/rollout/route';
 import { withDatabase } from '@/lib/db/database';
 import { judge } from '@/lib/rollouts/judge';
 import type { Rollout } from '@/lib/rollouts/rollout';
@@ -20,7 +21,6 @@ import {
   simulated,
 } from '@/lib/rollouts/testing/stage';
 import { server } from '@/lib/server';
-import * as route from './route';
 
 const HOUR = 60 * 60_000;
 vi.spyOn(console, 'error').mockImplementation(() => {});

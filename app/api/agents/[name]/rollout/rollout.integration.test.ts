@@ -1,6 +1,10 @@
 // Rollouts over HTTP with a real database: start, next step, stop, promote; and refused if
 // simulations failed without an override.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import * as next from '@/app/api/agents/[name]/rollout/next/route';
+import * as override from '@/app/api/agents/[name]/rollout/override/route';
+import * as promote from '@/app/api/agents/[name]/rollout/promote/route';
+import * as route from '@/app/api/agents/[name]/rollout/route';
 import {
   givenAway,
   look,
@@ -12,10 +16,6 @@ import {
   simulated,
 } from '@/lib/rollouts/testing/stage';
 import { askRoute } from '@/lib/testing/api';
-import * as next from './next/route';
-import * as override from './override/route';
-import * as promote from './promote/route';
-import * as route from './route';
 
 const HOUR = 60 * 60_000;
 let stage: RolloutStage;

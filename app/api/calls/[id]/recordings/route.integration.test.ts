@@ -44,8 +44,8 @@ beforeAll(async () => {
   place = await testDatabase();
   store = await storeOn(place);
   web = await serveRoutes({
-    '/api/calls/[id]': await import('../route'),
-    '/api/calls/[id]/recordings/[n]': await import('./[n]/route'),
+    '/api/calls/[id]': await import('@/app/api/calls/[id]/route'),
+    '/api/calls/[id]/recordings/[n]': await import('@/app/api/calls/[id]/recordings/[n]/route'),
   });
 });
 afterAll(async () => {

@@ -2,10 +2,10 @@
 // one is deleted: agent/worker/dispatch.integration.test.ts, with a real worker.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as one from '@/app/api/rooms/[room]/dispatches/[id]/route';
+import * as all from '@/app/api/rooms/[room]/dispatches/route';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
 import { joinRoom } from '@/lib/testing/guest';
-import * as one from './[id]/route';
-import * as all from './route';
 
 const ROOM = 'Raum 7/b';
 const PATH = `/api/rooms/${encodeURIComponent(ROOM)}/dispatches`;

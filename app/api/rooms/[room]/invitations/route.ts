@@ -1,5 +1,6 @@
 // Invites a colleague to a live call with a link that admits one person, once.
 
+import { invitationRequest } from '@/app/api/rooms/[room]/invitations/schema';
 import { routes } from '@/app/api/routes';
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json } from '@/lib/auth/route';
@@ -8,7 +9,6 @@ import { invite } from '@/lib/dispatch/invitations';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { requireLiveRoom } from '@/lib/dispatch/room-facts';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { invitationRequest } from './schema';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params, visitor }) => {

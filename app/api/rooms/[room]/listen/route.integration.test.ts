@@ -4,12 +4,12 @@
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import * as listen from '@/app/api/rooms/[room]/listen/route';
+import * as rooms from '@/app/api/rooms/route';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import { server } from '@/lib/server';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs } from '@/lib/testing/participant';
-import * as rooms from '../../route';
-import * as listen from './route';
 
 const ROOM = 'Raum 7/b';
 const PATH = `/api/rooms/${encodeURIComponent(ROOM)}/listen`;

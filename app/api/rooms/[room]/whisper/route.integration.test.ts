@@ -1,11 +1,11 @@
 // A whisper over HTTP with a real LiveKit server: agents get it, and nobody else.
 import { dispose, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import * as whisper from '@/app/api/rooms/[room]/whisper/route';
 import { whisperReader } from '@/lib/dispatch/signed-whisper';
 import { WHISPER_TOPIC } from '@/lib/livekit/attributes';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
-import * as whisper from './route';
 
 const ROOM = 'Raum 7/w';
 const PATH = `/api/rooms/${encodeURIComponent(ROOM)}/whisper`;

@@ -102,7 +102,7 @@ test('a model that cannot be loaded: broken with the actual error', async () => 
   writeFileSync(join(stage.folder, 'agent/worker/fault.cjs'), FAULT);
   writeFileSync(
     program,
-    "import '@/agent/worker/fault.cjs';\nexport { default } from '@/agent/worker/whole.js';\n",
+    "import './fault.cjs';\nexport { default } from './whole.js';\n",
   );
   kill(processes);
   const notLoaded = /failed to load @livekit\/local-inference/;

@@ -32,7 +32,7 @@ it.each<[string, string, string | RegExp]>([
 it('is printed without properties of the error', async () => {
   const error = "Object.assign(new TypeError('no\\nmodel'), { request: 'my card', [Symbol()]: 1 })";
   for (const end of [`throw ${error}`, `await Promise.reject(${error})`]) {
-    const program = `const { printUncaughtErrors } = await import('@/agent/worker/agent/worker/failure.ts');
+    const program = `const { printUncaughtErrors } = await import('./agent/worker/failure.ts');
       printUncaughtErrors(); ${end}`;
     const dead = await dies(program, ['--import', 'tsx']);
     expect(dead.code).toBe(1);

@@ -75,10 +75,10 @@ function worker(agents: Readonly<Record<string, string>>) {
 
 it('an agent that cannot be bundled stops no other one, and its bundle says why', async () => {
   const { bundleAll, load } = worker({
-    ann: "import { shared } from '@/scripts/shared'; export default shared;",
+    ann: "import { shared } from '../shared'; export default shared;",
     ben: 'export default {',
     cal: "import 'not-installed';",
-    dan: "import { missing } from '@/scripts/shared'; export default missing;",
+    dan: "import { missing } from '../shared'; export default missing;",
   });
   await bundleAll();
   expect(await load('agent/main.js')).toMatchObject({ program: 'main' });

@@ -93,7 +93,7 @@ it('is valid OpenAPI, and generates a client that compiles', async () => {
   writeFileSync(
     `${FOLDER}/use.ts`,
     `import { ok } from '@oazapfts/runtime';
-import { defaults, getRoomsRoomDispatches, postToken } from '@/app/api/openapi.json/client.js';
+import { defaults, getRoomsRoomDispatches, postToken } from './client.js';
 defaults.baseUrl = 'http://localhost:3000';
 const agents = [{ agent_name: 'front-desk', attributes: { plan: 'gold' } }];
 const { participant_token } = await ok(postToken({ room_config: { agents } }));

@@ -100,10 +100,7 @@ test('a model that cannot be loaded: broken with the actual error', async () => 
   copyFileSync(program, join(stage.folder, 'agent/worker/whole.js'));
   rmSync(program);
   writeFileSync(join(stage.folder, 'agent/worker/fault.cjs'), FAULT);
-  writeFileSync(
-    program,
-    "import './fault.cjs';\nexport { default } from './whole.js';\n",
-  );
+  writeFileSync(program, "import './fault.cjs';\nexport { default } from './whole.js';\n");
   kill(processes);
   const notLoaded = /failed to load @livekit\/local-inference/;
   await expect

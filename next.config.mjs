@@ -1,6 +1,8 @@
 // Next.js settings: headers that belong on every answer, and the root of the bundle. JavaScript, because the running
 // server would load the compiler for TypeScript, and keep its 27 MB.
 
+import createNextIntlPlugin from 'next-intl/plugin';
+
 /** Sent with everything. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -67,4 +69,4 @@ const config = {
   ],
 };
 
-export default config;
+export default createNextIntlPlugin('./lib/messages/request.ts')(config);

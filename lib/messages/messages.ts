@@ -1,0 +1,39 @@
+// The texts of the pages: one JSON file a language, in ICU syntax. The type of the English one is the type of all.
+import { merge } from 'es-toolkit';
+import { createTranslator } from 'use-intl/core';
+import { type AppConfig, appConfig } from '@/app-config';
+import { type Language, LOCALES } from '@/lib/core/language';
+import de from '@/lib/messages/de/all';
+import en from '@/lib/messages/en/all';
+
+export type Messages = typeof en;
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: Messages;
+  }
+}
+
+/** A subject: the first part of a message's key. */
+export type Namespace = keyof Messages;
+
+const ALL: Readonly<Record<Language, Messages>> = { en, de: de as unknown as Messages };
+
+/** All messages in a language, with the texts of `app-config.ts` in place of ours. */
+export function messagesIn(
+  language: Language,
+  { texts }: Pick<AppConfig, 'texts'> = appConfig,
+): Messages {
+  const { description, ...start } = texts?.[language] ?? {};
+  if (!description && Object.keys(start).length === 0) return ALL[language];
+  return merge(structuredClone(ALL[language]), {
+    start,
+    ...(description && { shell: { description } }),
+  });
+}
+
+/** Puts messages of a subject into words: the same as `useTranslations` and `getTranslations`. */
+export const translator = <N extends Namespace>(language: Language, namespace: N) =>
+  createTranslator({ locale: LOCALES[language], messages: messagesIn(language), namespace });
+
+/** What {@link translator} and next-intl's `useTranslations` and `getTranslations` return. */
+export type Translate<N extends Namespace> = ReturnType<typeof translator<N>>;

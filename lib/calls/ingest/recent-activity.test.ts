@@ -1,6 +1,6 @@
 // What is remembered of webhooks, test calls and workers.
 
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import {
   lastWebhookAt,
   probeEvents,
@@ -16,6 +16,11 @@ import { signBody } from '@/lib/livekit/worker-auth';
 import { testServer } from '@/lib/testing/server';
 
 const server = testServer();
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const report = (worker: string) => ({
   worker,
@@ -51,12 +56,16 @@ it('returns events of calls, and keeps those of test calls', () => {
 });
 
 it('remembers a silent worker for an hour', () => {
-  const began = 1_800_000_000_000;
-  recordWorkerReports(server, [report('w-silent')], began);
-  recordWorkerReports(server, [report('w-other')], began + 59 * 60_000);
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
+  // The cache's clock.
+  vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
+  recordWorkerReports(server, [report('w-silent')]);
+  vi.advanceTimersByTime(59 * 60_000);
+  recordWorkerReports(server, [report('w-other')]);
   const known = () => recordedReports(server).map((one) => one.report.worker);
   expect(known()).toEqual(['w-silent', 'w-other']);
-  recordWorkerReports(server, [report('w-other')], began + 61 * 60_000);
+  vi.advanceTimersByTime(2 * 60_000);
+  recordWorkerReports(server, [report('w-other')]);
   expect(known()).toEqual(['w-other']);
 });
 

@@ -1,6 +1,6 @@
 // What is remembered of webhooks, test calls and workers.
 
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import {
   lastWebhookAt,
   probeEvents,
@@ -13,14 +13,10 @@ import {
 } from '@/lib/calls/ingest/recent-activity';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { signBody } from '@/lib/livekit/worker-auth';
+import { fakeTime } from '@/lib/testing/fake-time';
 import { testServer } from '@/lib/testing/server';
 
 const server = testServer();
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
 
 const report = (worker: string) => ({
   worker,
@@ -56,9 +52,7 @@ it('returns events of calls, and keeps those of test calls', () => {
 });
 
 it('remembers a silent worker for an hour', () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
-  // The cache's clock.
-  vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
+  fakeTime();
   recordWorkerReports(server, [report('w-silent')]);
   vi.advanceTimersByTime(59 * 60_000);
   recordWorkerReports(server, [report('w-other')]);

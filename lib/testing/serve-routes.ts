@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
+import { mapValues } from 'es-toolkit';
 import { Hono } from 'hono';
 import type { Handler } from '@/lib/auth/route';
 
@@ -24,8 +25,13 @@ function handlerOf(files: Files): (request: Request) => Response | Promise<Respo
       path.replaceAll(/\[\.\.\.(\w+)\]/g, ':$1{.+}').replaceAll(/\[(\w+)\]/g, ':$1'),
       ({ req }) => {
         const handler = file[req.raw.method] as Handler | undefined;
-        const params = Promise.resolve(req.param());
-        return handler?.(req.raw, { params }) ?? new Response(null, { status: 404 });
+        const params = mapValues(req.param() as Record<string, string>, (value, name) =>
+          path.includes(`[...${name}]`) ? value.split('/') : value,
+        );
+        return (
+          handler?.(req.raw, { params: Promise.resolve(params) }) ??
+          new Response(null, { status: 404 })
+        );
       },
     );
   }

@@ -1,9 +1,7 @@
 // What Letta stores for a caller's copy of an agent: blocks, messages, archival memory, and with sleep-time a helper agent
 // that reads the conversation too. Letta itself deletes less than that with an agent (observed in 0.16.8): blocks, archives
 // and helpers stay. Its traces of requests to models cannot be deleted by its API: see docs/privacy.md.
-
 import type { Letta } from '@letta-ai/letta-client';
-import { uniqBy } from 'es-toolkit';
 
 /** Items in one response. */
 const PAGE = 100;
@@ -36,7 +34,7 @@ export async function withHelpers(client: Letta, id: string): Promise<readonly S
 /** Blocks that these agents may write, each once. */
 function blocksOf(agents: readonly State[]) {
   const own = agents.flatMap(({ blocks }) => blocks.filter((block) => !block.read_only));
-  return uniqBy(own, ({ id }) => id);
+  return [...new Map(own.map((block) => [block.id, block])).values()];
 }
 
 async function archivesOf(client: Letta, agent: string): Promise<readonly string[]> {

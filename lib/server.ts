@@ -2,6 +2,7 @@
 // stopped. Nothing else keeps state of the process. Next.js bundles each route separately, so a module's variables exist
 // once per bundle; the server is kept on `globalThis` instead.
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { followAgents, listOf } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
 import { offerFirstAccount } from '@/lib/auth/first-account';
@@ -14,10 +15,10 @@ import type { Ground } from '@/lib/cluster/ground';
 import { closeLocks } from '@/lib/cluster/locks';
 import { notifyMissed, receive } from '@/lib/cluster/pubsub';
 import type { Config } from '@/lib/core/config';
-import type { Cause } from '@/lib/core/failure-cause';
-import { Recent } from '@/lib/core/recent';
+import { KeyedQueue } from '@/lib/core/keyed-queue';
 import { readConfig } from '@/lib/core/server-config';
 import { closeDatabase } from '@/lib/db/database';
+import { MINUTES_MAX, MINUTES_MS } from '@/lib/dispatch/limits/minutes-a-day';
 import { ANNOUNCED_MAX, ANNOUNCED_MS } from '@/lib/dispatch/listener';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { Failover } from '@/lib/failover/failover';
@@ -54,7 +55,7 @@ class WebProcess implements MetricsServer {
     silent: false,
   };
   readonly locks: Ground['locks'] = { unavailableAt: Number.NEGATIVE_INFINITY };
-  readonly turns: Ground['turns'] = new Map();
+  readonly turns = new KeyedQueue();
   readonly sharedMemory: Ground['sharedMemory'] = new Map();
 
   // LiveKit and the workers.
@@ -62,9 +63,12 @@ class WebProcess implements MetricsServer {
   readonly livekitSeen: Ground['livekitSeen'] = { at: 0 };
   readonly workers: Ground['workers'] = {
     reported: [],
-    everReported: new Recent(REPORTED_MS, REPORTED_MAX),
+    everReported: new LRUCache({ ttl: REPORTED_MS, max: REPORTED_MAX }),
   };
-  readonly modelFailures = new Recent<Cause | undefined>(MODEL_ANSWERS_MS, MODEL_ANSWERS_MAX);
+  readonly modelFailures: Ground['modelFailures'] = new LRUCache({
+    ttl: MODEL_ANSWERS_MS,
+    max: MODEL_ANSWERS_MAX,
+  });
 
   readonly registry: AgentsServer['registry'];
 
@@ -83,11 +87,14 @@ class WebProcess implements MetricsServer {
 
   // Dispatch.
   readonly limiters: DispatchServer['limiters'] = new Map();
-  readonly minutes: DispatchServer['minutes'] = new Map();
-  readonly announcedListeners: DispatchServer['announcedListeners'] = new Recent(
-    ANNOUNCED_MS,
-    ANNOUNCED_MAX,
-  );
+  readonly minutes: DispatchServer['minutes'] = new LRUCache({
+    ttl: MINUTES_MS,
+    max: MINUTES_MAX,
+  });
+  readonly announcedListeners: DispatchServer['announcedListeners'] = new LRUCache({
+    ttl: ANNOUNCED_MS,
+    max: ANNOUNCED_MAX,
+  });
   readonly sharedQueue: DispatchServer['sharedQueue'] = { awayAt: Number.NEGATIVE_INFINITY };
 
   readonly shares: DispatchServer['shares'] = new Map();

@@ -1,6 +1,4 @@
 // `npm run dispatch` as users and scripts run it: the real program, the real routes, a LiveKit server.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as agents from '@/app/api/agents/route';
 import * as dispatchAgent from '@/app/api/dispatch-agent/route';
@@ -9,6 +7,7 @@ import * as dispatches from '@/app/api/rooms/[room]/dispatches/route';
 import * as room from '@/app/api/rooms/[room]/route';
 import * as rooms from '@/app/api/rooms/route';
 import { reportLive, startApi } from '@/lib/testing/api';
+import { serveFetch } from '@/lib/testing/serve-routes';
 import { table } from '@/scripts/lib/terminal';
 import { refusal, webAddress } from '@/scripts/lib/web-api';
 import { runScript } from '@/scripts/testing/run-script';
@@ -109,13 +108,11 @@ describe('reports errors in one line', () => {
     expect(nobody.err).toMatch(
       /^Callboard does not answer at http:\/\/127\.0\.0\.1:9\. .*npm start/,
     );
-    const other = createServer((_, response) => response.writeHead(502).end('<html>'));
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const { url, close } = await serveFetch(() => new Response('<html>', { status: 502 }));
     expect((await run(['rooms'], { CALLBOARD_URL: url })).err).toBe(
       `The server at ${url} is not Callboard, or it failed with status 502.`,
     );
-    other.close();
+    await close();
     expect((await run(['rooms'], { CALLBOARD_URL: 'desk' })).code).toBe(1);
   });
 });

@@ -1,8 +1,6 @@
 // `npm run doctor` as users and scripts run it: the real program with the real route, and without it. The checks
 // themselves are tested elsewhere.
 
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as doctor from '@/app/api/doctor/route';
 import { listCalls } from '@/lib/calls/store/store';
@@ -12,6 +10,7 @@ import { server } from '@/lib/server';
 import { startApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
+import { serveFetch } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
 import { runScript } from '@/scripts/testing/run-script';
 
@@ -95,11 +94,9 @@ describe('without the web process', () => {
   });
 
   it('reports that another program uses its port', async () => {
-    const other = createServer((_, response) => response.end('hello'));
-    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
-    const { port } = other.address() as AddressInfo;
-    const { code, out } = await run([], { CALLBOARD_URL: `http://127.0.0.1:${port}` });
-    other.close();
+    const other = await serveFetch(() => new Response('hello'));
+    const { code, out } = await run([], { CALLBOARD_URL: other.url });
+    await other.close();
     expect(code).toBe(1);
     expect(out).toContain('is not Callboard');
   });

@@ -1,7 +1,7 @@
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { AgentDispatch, ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
 import { isOutranked, rankOf, reconnectedAgent } from '@/agent/call/duplicate-agent';
-import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 
 const agent = (rank: string | undefined, identity = `line-check-${rank}`) => ({
@@ -62,7 +62,7 @@ describe('an agent reconnects by itself', () => {
   const there = (attributes: Record<string, string> = {}) =>
     new ParticipantInfo({
       identity: 'desk-1',
-      kind: KIND_AGENT,
+      kind: ParticipantInfo_Kind.AGENT,
       state: ParticipantInfo_State.ACTIVE,
       attributes: {
         [AGENT_ATTRIBUTES.agent]: 'desk',

@@ -1,10 +1,12 @@
 // Why a call ends for an agent: what follows from each reason, and what in the room and the worker leads to it.
+
 import { type JobContext, log, voice } from '@livekit/agents';
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
 import { peopleIn } from '@/agent/core/people';
 import { onJobEnd } from '@/agent/framework/job-ends';
 import { withTimeout } from '@/lib/core/wait';
-import { KIND_AGENT, visibleParticipants } from '@/lib/dispatch/presence';
+import { visibleParticipants } from '@/lib/dispatch/presence';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import { type Leaving, reasonOfDisconnect } from '@/lib/livekit/end-reason';
@@ -91,7 +93,9 @@ async function whyAskedToLeave(name: string, { rooms }: LiveKit): Promise<End> {
   try {
     const there = await withTimeout(ASK_MS, callLiveKit(rooms.listParticipants(name), []));
     if (there.length === 0) return 'disconnected';
-    const isHeard = visibleParticipants(there).some(({ kind }) => kind !== KIND_AGENT);
+    const isHeard = visibleParticipants(there).some(
+      ({ kind }) => kind !== ParticipantInfo_Kind.AGENT,
+    );
     return isHeard ? 'shutdown' : 'caller-left';
   } catch (error) {
     // LiveKit may be stopping too. Whoever is there hears why the agent leaves.

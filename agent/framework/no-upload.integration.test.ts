@@ -1,13 +1,11 @@
 // Sessions of a real worker, on a LiveKit server that asks each for an upload: nothing is sent to Callboard, and another program
 // gets everything.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOpenAi } from '@/agent/testing/openai';
 import { openStage, type Stage } from '@/agent/testing/stage';
 import type { TestWorker } from '@/agent/testing/worker-process';
 import { isRunning } from '@/lib/testing/processes';
+import { serveFetch, type TestServer } from '@/lib/testing/serve-routes';
 
 const GREETING = 'Hello, this is Quinn.';
 
@@ -16,15 +14,15 @@ let openAi: Awaited<ReturnType<typeof startOpenAi>>;
 const workers: Record<string, TestWorker> = {};
 /** Paths of all uploads. */
 const uploads: string[] = [];
-const receiver = createServer((request, response) => {
-  uploads.push(request.url ?? '');
-  request.resume().once('end', () => response.end());
-});
+let receiver: TestServer;
 
 beforeAll(async () => {
-  receiver.listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  receiver = await serveFetch(async (request) => {
+    uploads.push(new URL(request.url).pathname);
+    await request.arrayBuffer();
+    return new Response();
+  });
+  const { url } = receiver;
   stage = await openStage();
   openAi = await startOpenAi(
     stage.speech,
@@ -42,8 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage?.close();
   await openAi?.close();
-  receiver.closeAllConnections();
-  receiver.close();
+  await receiver?.close();
 });
 
 /** A call from its start until the process of its agent has exited, after which nothing is uploaded. */

@@ -1,6 +1,5 @@
 // MCP servers as an agent's tools: the official client against the official server on loopback,
 // with the framework's own session and a chat server as the model.
-import { serve } from '@hono/node-server';
 import { initializeLogger, voice } from '@livekit/agents';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -11,6 +10,7 @@ import { makeModels } from '@/agent/models/models';
 import { type Reply, startChatServer } from '@/agent/testing/chat-server';
 import { settings } from '@/agent/testing/model-call';
 import { NOW, StillCall } from '@/agent/testing/talk';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
@@ -41,15 +41,9 @@ async function startMcp() {
     }));
     return server;
   });
-  const server = serve({
-    fetch: (request) => handler.fetch(request),
-    port: 0,
-    hostname: '127.0.0.1',
-  });
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as { port: number };
-  return { url: `http://127.0.0.1:${port}/mcp`, host: `127.0.0.1_${port}` };
+  const { url, close } = await serveFetch((request) => handler.fetch(request));
+  onTestFinished(close);
+  return { url: `${url}/mcp`, host: new URL(url).host.replace(':', '_') };
 }
 
 /** A text call with the tools of these servers. */

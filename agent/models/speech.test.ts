@@ -1,10 +1,6 @@
 // LiveKit Inference: the framework's real clients against loopback servers that speak its
 // protocols. If they fail, the next in order takes over, here the speech server.
 
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { initializeLogger, stt } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { Hono } from 'hono';
@@ -16,6 +12,7 @@ import type { SpeechProcess } from '@/agent/speech/api';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { callModel, settings } from '@/agent/testing/model-call';
 import { firstAgent } from '@/lib/testing/agents';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 const frontDesk = firstAgent;
 const GATEWAY_SECRET = 'another-secret-that-is-long-enough-for-it';
@@ -170,11 +167,9 @@ async function speechServer() {
     forms.push(await c.req.parseBody());
     return c.json({ text: 'Guten Tag.' });
   });
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
-  if (!server.listening) await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/v1`, forms };
+  const { url, close } = await serveFetch(app.fetch);
+  onTestFinished(close);
+  return { url: `${url}/v1`, forms };
 }
 
 test.each([

@@ -1,4 +1,5 @@
 // What people write and say about days and times, and what is understood.
+import { median } from 'es-toolkit';
 import { expect, test } from 'vitest';
 import { scan } from '@/agent/scripted/mentions';
 import { plain } from '@/agent/scripted/phrases';
@@ -7,7 +8,6 @@ import { readWhen } from '@/agent/scripted/read-when';
 import type { Kind } from '@/agent/scripted/roles';
 import { dayFrom, wallClock } from '@/agent/scripted/when';
 import { NOW } from '@/agent/testing/talk';
-import { median } from '@/lib/core/median';
 
 const DAYS = Array.from({ length: 21 }, (_, later) => dayFrom(NOW, later));
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
@@ -383,7 +383,7 @@ test.each([
   const many = plain(words.repeat(500));
   expect(scan(many, dayRules(wallClock(NOW)))[0].length).toBeLessThanOrEqual(16);
   const usual = (parts: number, length: number) =>
-    median(Array.from({ length: 5 }, () => read(parts, length))) ?? 0;
+    median(Array.from({ length: 5 }, () => read(parts, length)));
   // In proportion, one message takes as long as its eight parts; in its square, eight times as long.
   expect(usual(1, 8_000)).toBeLessThan(4 * usual(8, 1_000) + 10);
 });

@@ -1,6 +1,7 @@
 // Text to speech on the machine: Flite, compiled to WebAssembly, with some audio polishing.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { LRUCache } from 'lru-cache';
 import { fromPcm16, parseWav } from '@/agent/speech/pcm';
 import { type FliteVoice, polished } from '@/agent/speech/polish';
 import { plainLetters, spoken } from '@/agent/speech/spoken';
@@ -16,7 +17,7 @@ const KEPT_SAMPLES_MAX = 15 * FLITE_RATE;
 
 /** Flite, ready to speak. Blocks for about 12 ms per second of speech. */
 export class Flite {
-  readonly #kept = new Map<string, Float32Array>();
+  readonly #kept = new LRUCache<string, Float32Array>({ max: KEPT });
 
   private constructor(private readonly module: WebAssembly.Module) {}
 
@@ -40,11 +41,9 @@ export class Flite {
   speak(sentence: string, voice: FliteVoice, speed: number): Float32Array {
     const key = `${voice} ${speed} ${sentence}`;
     const known = this.#kept.get(key);
-    if (known) this.#kept.delete(key);
-    const sound = known ?? this.#make(sentence, voice, speed);
+    if (known) return known;
+    const sound = this.#make(sentence, voice, speed);
     if (sound.length <= KEPT_SAMPLES_MAX) this.#kept.set(key, sound);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > KEPT && !oldest.done) this.#kept.delete(oldest.value);
     return sound;
   }
 

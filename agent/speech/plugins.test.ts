@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SpeechProcess } from '@/agent/speech/api';
 import { frames, SpeechSTT, SpeechTTS } from '@/agent/speech/plugins';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 const RATE = 24_000;
 /** Samples of a microphone frame: 20 ms. */
@@ -77,22 +78,14 @@ describe('speech to text', () => {
   }, 20_000);
 
   test('a failing server is retried, and no words are lost', async () => {
-    const { createServer } = await import('node:http');
     let refused = 0;
-    const moody = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      if (refused++ < 2) return response.writeHead(503, { 'retry-after': '1' }).end();
-      const answer = await fetch(`${speech.url}/audio/transcriptions`, {
-        method: 'POST',
-        headers: { 'content-type': request.headers['content-type'] ?? '' },
-        body: Buffer.concat(chunks),
-      });
-      response.writeHead(answer.status).end(await answer.text());
+    const moody = await serveFetch(async (request) => {
+      const body = await request.formData();
+      if (refused++ < 2)
+        return new Response(null, { status: 503, headers: { 'retry-after': '1' } });
+      return fetch(`${speech.url}/audio/transcriptions`, { method: 'POST', body });
     });
-    await new Promise<void>((resolve) => moody.listen(0, '127.0.0.1', resolve));
-    const { port } = moody.address() as { port: number };
-    const patient = new SpeechSTT({ url: `http://127.0.0.1:${port}/v1`, model: 'moonshine-tiny' });
+    const patient = new SpeechSTT({ url: `${moody.url}/v1`, model: 'moonshine-tiny' });
     const connOptions = { maxRetry: 3, retryIntervalMs: 100, timeoutMs: 5_000 };
     const stream = patient.stream({ connOptions });
     const collected = collect(stream);
@@ -101,7 +94,7 @@ describe('speech to text', () => {
     const finals = (await collected).filter(
       (event) => event.type === SpeechEventType.FINAL_TRANSCRIPT,
     );
-    moody.close();
+    await moody.close();
     expect(finals.map(text)).toEqual(['Please call me back tomorrow.']);
     expect(refused).toBe(3);
   });

@@ -1,9 +1,7 @@
 // A stand-in for OpenAI, for agents that bring their own models: a chat server, and the speech server by OpenAI's names.
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Reply, startChatServer } from '@/agent/testing/chat-server';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 /**
  * Starts it on a free port of loopback.
@@ -31,15 +29,13 @@ export async function startOpenAi(speech: string, script: readonly (() => Reply)
     asked.set('model', 'moonshine-tiny');
     return post(`${speech}/audio/transcriptions`, asked);
   });
-  const server = serve({ fetch: api.fetch, hostname: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
+  const server = await serveFetch(api.fetch);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${server.url}/v1`,
     /** The completion requests, in order. */
     asked: chat.asked,
     async close(): Promise<void> {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      server.close();
+      await server.close();
       await chat.close();
     },
   };

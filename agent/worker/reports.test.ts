@@ -1,39 +1,32 @@
 // A worker that starts before the web process logs no warning, and reports once the web process
 // answers.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { initializeLogger, log } from '@livekit/agents';
 import { expect, it, onTestFinished, test, vi } from 'vitest';
 import { followNewRooms, startReporting } from '@/agent/worker/reports';
 import { parseConfig } from '@/lib/core/config';
 import { NEW_JOB_MS, NEW_ROOMS_MAX } from '@/lib/livekit/worker-report';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 test('a web process that is not ready yet causes no warning', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
   const warn = vi.spyOn(log(), 'warn');
   const answers: number[] = [];
   let status = 503;
-  const web = createServer((request, response) => {
-    request.resume().once('end', () => {
-      answers.push(status);
-      response.writeHead(status).end();
-    });
+  const web = await serveFetch(async (request) => {
+    await request.arrayBuffer();
+    answers.push(status);
+    return new Response(null, { status });
   });
-  web.listen(0, '127.0.0.1');
-  await once(web, 'listening');
-  const { port } = web.address() as AddressInfo;
   const config = parseConfig({
     LIVEKIT_URL: 'ws://127.0.0.1:9',
     LIVEKIT_API_KEY: 'key',
     LIVEKIT_API_SECRET: 'secret-secret-secret-secret-secret',
-    CALLBOARD_URL: `http://127.0.0.1:${port}`,
+    CALLBOARD_URL: web.url,
   });
   const reporting = startReporting(config, 'w-1', []);
-  onTestFinished(() => {
+  onTestFinished(async () => {
     reporting.stop();
-    web.closeAllConnections();
-    web.close();
+    await web.close();
   });
   await expect.poll(() => answers.length).toBeGreaterThan(1);
   status = 204;

@@ -1,4 +1,5 @@
 import { initializeLogger, JobRequest } from '@livekit/agents';
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { ParticipantInfo, TrackInfo, TrackType } from 'livekit-server-sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Admission, openAdmission } from '@/agent/worker/admission';
@@ -6,7 +7,6 @@ import { answerRequest, type OfferedRoom, refusal } from '@/agent/worker/request
 import type { EventData } from '@/lib/calls/event';
 import { findAgent } from '@/lib/core/catalogue';
 import { type AgentHandoffContext, writeHandoffContext } from '@/lib/dispatch/handoff-context';
-import { KIND_AGENT } from '@/lib/dispatch/presence';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
@@ -153,11 +153,27 @@ describe('always an answer', () => {
     const audio = [new TrackInfo({ type: TrackType.AUDIO })];
     const ours = { [AGENT_ATTRIBUTES.agent]: 'billing' };
     test.each<[string, Partial<ParticipantInfo>, 'waits' | 'speaks']>([
-      ['an agent of another program talks', { kind: KIND_AGENT, tracks: audio }, 'waits'],
-      ['it says that it listens', { kind: KIND_AGENT, attributes: LISTENS }, 'waits'],
-      ['it has not begun', { kind: KIND_AGENT }, 'speaks'],
-      ['an avatar', { kind: KIND_AGENT, tracks: audio, attributes: AVATAR }, 'speaks'],
-      ['an agent of ours', { kind: KIND_AGENT, tracks: audio, attributes: ours }, 'speaks'],
+      [
+        'an agent of another program talks',
+        { kind: ParticipantInfo_Kind.AGENT, tracks: audio },
+        'waits',
+      ],
+      [
+        'it says that it listens',
+        { kind: ParticipantInfo_Kind.AGENT, attributes: LISTENS },
+        'waits',
+      ],
+      ['it has not begun', { kind: ParticipantInfo_Kind.AGENT }, 'speaks'],
+      [
+        'an avatar',
+        { kind: ParticipantInfo_Kind.AGENT, tracks: audio, attributes: AVATAR },
+        'speaks',
+      ],
+      [
+        'an agent of ours',
+        { kind: ParticipantInfo_Kind.AGENT, tracks: audio, attributes: ours },
+        'speaks',
+      ],
       ['a caller', { tracks: audio }, 'speaks'],
     ])('%s', async (_, other, expected) => {
       const people = [new ParticipantInfo({ identity: 'other', ...other })];
@@ -227,7 +243,7 @@ describe('always an answer', () => {
 
   test('the room was recreated on another node: the agent that was there continues', async () => {
     const attributes = { [AGENT_ATTRIBUTES.agent]: 'front-desk' };
-    const there = [{ identity: 'front-desk-AJ_0', kind: 4, attributes }];
+    const there = [{ identity: 'front-desk-AJ_0', kind: ParticipantInfo_Kind.AGENT, attributes }];
     const listParticipants = async () => there;
     const again = [{ agentName: 'front-desk', state: { jobs: [] } }];
     const moved = await offer({ listParticipants, listDispatch: async () => again });

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { cpus } from 'node:os';
+import { sumBy } from 'es-toolkit';
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Call, SeenCall } from '@/e2e/faults/support/call';
@@ -308,5 +309,5 @@ async function activeJobs(): Promise<number> {
   const deployments: { activeJobs: number }[] = agents.flatMap(
     (agent: { deployments: object[] }) => agent.deployments,
   );
-  return deployments.reduce((sum, one) => sum + one.activeJobs, 0);
+  return sumBy(deployments, (one) => one.activeJobs);
 }

@@ -1,9 +1,9 @@
 // Builds and opens the front ends of `docs/front-ends.md`.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
 import { build } from 'esbuild';
+import { Hono } from 'hono';
 import { codeIn } from '@/lib/testing/docs';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 /** Builds the front end in this language. @returns its script and its number of lines */
 export async function buildFrontEnd(language: 'tsx' | 'js'): Promise<{
@@ -36,14 +36,14 @@ export async function openFrontEnd(page: Page, web: string, script: string): Pro
 }
 
 /** Serves a page with a button and this script, on an origin of its own. @returns how to stop it */
-export async function servePage({ hostname, port }: URL, script: string): Promise<() => void> {
+export async function servePage(
+  { hostname, port }: URL,
+  script: string,
+): Promise<() => Promise<void>> {
   const page = '<!doctype html><button>Call</button><script type="module" src="/main.js"></script>';
-  const server = createServer(({ url }, response) => {
-    const isScript = url === '/main.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : page);
-  });
-  server.listen(Number(port), hostname);
-  await once(server, 'listening');
-  return () => server.close();
+  const app = new Hono();
+  app.get('/main.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript' }));
+  app.get('*', (c) => c.html(page));
+  const { close } = await serveFetch(app.fetch, { port: Number(port), hostname });
+  return close;
 }

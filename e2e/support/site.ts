@@ -1,8 +1,6 @@
 // Another site, on its own origin, whose page shows the bubble with the script tag of docs/embed.md.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Stack } from '@/e2e/support/stack';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 interface Site {
   readonly url: string;
@@ -24,13 +22,12 @@ export async function openSite(
     <script src="${stack.web}/embed.js" ${attributes} async></script></html>`;
   // What a strict site has to allow. (The tests' audio capture needs blob:.)
   const policy = `default-src 'none'; script-src ${stack.web} blob:; frame-src ${stack.web}`;
-  const server = createServer((_, response) => {
-    response.setHeader('content-security-policy', policy);
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(page);
+  const headers = {
+    'content-security-policy': policy,
+    'content-type': 'text/html; charset=utf-8',
+  };
+  const { url, close } = await serveFetch(() => new Response(page, { headers }), {
+    hostname: listenOn,
   });
-  server.listen(0, listenOn);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://${name}:${port}/`, close: () => server.close() };
+  return { url: `http://${name}:${new URL(url).port}/`, close };
 }

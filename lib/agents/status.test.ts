@@ -1,14 +1,13 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listOf } from '@/lib/agents/registry';
 import { currentAgents, deploymentStatus, mayBeLive, unlistedAgents } from '@/lib/agents/status';
 import { REPORT_STALE_MS, type WorkerReport } from '@/lib/livekit/worker-report';
 import { REPORTED_MS, recordReports } from '@/lib/livekit/workers';
+import { fakeTime } from '@/lib/testing/fake-time';
 import { testServer } from '@/lib/testing/server';
 import { testReport as report } from '@/lib/testing/worker-report';
 
 const server = testServer();
-
-afterEach(() => void vi.useRealTimers());
 
 describe('deploymentStatus', () => {
   const starting = report({ state: 'starting' });
@@ -66,7 +65,7 @@ it('lists what a deployment runs on, once per distinct set of settings', () => {
 
 describe('currentAgents', () => {
   it('separates deployments and agents, and forgets stale reports', () => {
-    vi.useFakeTimers();
+    fakeTime();
     const own = testServer();
     recordReports(own, [report(), report({ agent: 'line-check', deployment: 'staging' })]);
     const live = () =>
@@ -92,7 +91,7 @@ describe('currentAgents', () => {
   });
 
   it('says whether a deployment reports: an added one does while it has, lately', () => {
-    vi.useFakeTimers();
+    fakeTime();
     const own = testServer();
     const mine = { name: 'mine', title: 'Mine', summary: '', public: false };
     own.registry.agents = listOf(own.config, [{ ...mine, deployments: [{ name: 'staging' }] }]);

@@ -1,6 +1,7 @@
 // The status of each agent in the list, from its workers' reports. Workers that were not written for Callboard need not report:
 // whether they run is then unknown, and only a call can tell.
 
+import { sumBy } from 'es-toolkit';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { listedAgent, listedAgents } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
@@ -45,8 +46,6 @@ export interface DeploymentStatus {
   workerDetails: readonly WorkerDetail[];
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
-
 function problemOf(reports: readonly WorkerReport[]): string | undefined {
   const broken = reports.find(({ state }) => state === 'broken');
   if (broken) return broken.error ?? 'A worker reports a fault without naming it';
@@ -82,8 +81,8 @@ export function deploymentStatus(
     live: live.length > 0,
     reports: expected || reports.length > 0,
     workers: live.length,
-    activeJobs: sum(reports.map(({ activeJobs }) => activeJobs)),
-    maxJobs: sum(live.map(({ maxJobs }) => maxJobs)),
+    activeJobs: sumBy(reports, ({ activeJobs }) => activeJobs),
+    maxJobs: sumBy(live, ({ maxJobs }) => maxJobs),
     problem: expected || reports.length > 0 ? problemOf(reports) : undefined,
     runs,
     failing: failingOf(server, runs),

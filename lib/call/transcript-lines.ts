@@ -1,10 +1,10 @@
 // The lines of a transcript: each once, in its place, with its speaker, marked if it was interrupted or has a response
 // latency. Lines are keyed by segment, and sorted by the time their first stream was opened.
 
+import { median } from 'es-toolkit';
 import type { Line, SpokenLine } from '@/lib/call/line';
 import type { Transcript, TranscriptEvent } from '@/lib/call/transcript';
 import { isBlank } from '@/lib/core/blank';
-import { median } from '@/lib/core/median';
 
 type Heard = Extract<TranscriptEvent, { kind: 'signal' }>;
 type Speech = Extract<TranscriptEvent, { kind: 'speech' }>;
@@ -134,5 +134,7 @@ export function linesOf(transcript: Transcript): Line[] {
 }
 
 /** The median response latency in milliseconds, undefined without responses. */
-export const usualAnswer = (lines: readonly Line[]): number | undefined =>
-  median(lines.flatMap((line) => (line.kind === 'speech' ? (line.answeredMs ?? []) : [])));
+export function usualAnswer(lines: readonly Line[]): number | undefined {
+  const times = lines.flatMap((line) => (line.kind === 'speech' ? (line.answeredMs ?? []) : []));
+  return times.length === 0 ? undefined : median(times);
+}

@@ -1,10 +1,10 @@
 // What the calls need of the web process (`lib/server.ts`).
+import type { LRUCache } from 'lru-cache';
 import type { AuthServer } from '@/lib/auth/server';
 import type { CallSummary } from '@/lib/calls/call';
 import type { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
 import type { Measured, StatsWindow, WindowName } from '@/lib/calls/view/agent-stats';
-import type { Recent } from '@/lib/core/recent';
 import type { Reported } from '@/lib/livekit/server';
 
 /** The change of one call. `before` is undefined for a new call. */
@@ -45,9 +45,9 @@ export interface RecentActivity {
   announcedAt?: number;
   refused?: Refused;
   refusedWebhook?: Refused;
-  readonly webhooks: Recent<number>;
-  readonly events: Recent<readonly ProbeEvent[]>;
-  readonly workers: Map<string, Reported>;
+  readonly webhooks: LRUCache<string, number>;
+  readonly events: LRUCache<string, readonly ProbeEvent[]>;
+  readonly workers: LRUCache<string, Reported>;
 }
 
 /** A caller whose data is exported or deleted. */

@@ -1,4 +1,5 @@
 // What every feature stands on: the settings, the database, LiveKit, and the other web processes. Created in `lib/server.ts`.
+import type { KeyedQueue } from '@/lib/core/keyed-queue';
 import type { DatabaseServer } from '@/lib/db/server';
 import type { openPool } from '@/lib/db/server-client';
 import type { RequestServer } from '@/lib/http/server';
@@ -25,8 +26,8 @@ export interface Ground extends DatabaseServer, RequestServer, ReportServer {
     /** When the server last did not respond, in milliseconds since 1970. */
     unavailableAt: number;
   };
-  /** The last work of each key: `one-at-a-time.ts`. */
-  readonly turns: Map<string, Promise<unknown>>;
+  /** Work in this process: `one-at-a-time.ts`. */
+  readonly turns: KeyedQueue;
   /** Shared state of a process that is the only one: `shared-state.ts`. */
   readonly sharedMemory: Map<string, { readonly value: unknown; readonly changedAt: number }>;
 }

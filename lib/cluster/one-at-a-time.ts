@@ -9,13 +9,5 @@ const OTHERS_MS = 5_000;
 
 /** Does `work` after all earlier work with the same key has finished or failed. */
 export function oneAtATime<T>(server: Ground, key: string, work: () => Promise<T>): Promise<T> {
-  const { turns } = server;
-  const own = () => withLock(server, key, OTHERS_MS, work);
-  const turn = (turns.get(key) ?? Promise.resolve()).then(own, own);
-  turns.set(key, turn);
-  const done = () => {
-    if (turns.get(key) === turn) turns.delete(key);
-  };
-  turn.then(done, done);
-  return turn;
+  return server.turns.add(key, () => withLock(server, key, OTHERS_MS, work));
 }

@@ -2,6 +2,7 @@
 // because hidden agents do not keep a room open, count as participants, or show the room as recorded. The
 // participants see that somebody listens, but not who.
 
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { AccessToken, RoomConfiguration } from 'livekit-server-sdk';
 import { unguessable } from '@/lib/core/ids';
 import { visibleParticipants } from '@/lib/dispatch/presence';
@@ -24,9 +25,6 @@ const MIN_TIMEOUT_S = 1;
 export const ANNOUNCED_MS = 10_000;
 /** More rooms than have listeners at once. */
 export const ANNOUNCED_MAX = 1_000;
-
-/** `livekit.ParticipantInfo.Kind.STANDARD`, which the SDK does not export. */
-const KIND_STANDARD = 0;
 
 /**
  * A listener's token. It allows joining this room hidden, and subscribing.
@@ -78,7 +76,8 @@ export async function showListeners(
   const value = server.announcedListeners.get(room) || people.some(isListener) ? 'yes' : '';
   const { monitored } = PERSON_ATTRIBUTES;
   const others = visibleParticipants(people).filter(
-    ({ kind, attributes }) => kind === KIND_STANDARD && (attributes[monitored] ?? '') !== value,
+    ({ kind, attributes }) =>
+      kind === ParticipantInfo_Kind.STANDARD && (attributes[monitored] ?? '') !== value,
   );
   const change = { attributes: { [monitored]: value } };
   await Promise.all(

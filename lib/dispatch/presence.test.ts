@@ -1,3 +1,4 @@
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { AgentDispatch, ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { jobState, presentDispatch, reportedState } from '@/lib/dispatch/presence';
@@ -22,7 +23,7 @@ const dispatch = (age: number, statuses: readonly (number | undefined)[], agentN
 const person = (fields: ConstructorParameters<typeof ParticipantInfo>[0] = {}) =>
   new ParticipantInfo({
     identity: 'agent-1',
-    kind: 4,
+    kind: ParticipantInfo_Kind.AGENT,
     state: ParticipantInfo_State.ACTIVE,
     ...fields,
   });
@@ -31,7 +32,11 @@ const there = person({ attributes: { 'callboard.agent': 'a' } });
 const foreign = person({ attributes: { 'lk.agent_name': 'a' } });
 const leaving = person({ attributes: { 'callboard.agent': 'a', 'callboard.leaving': 'takeover' } });
 const gone = person({ state: ParticipantInfo_State.DISCONNECTED });
-const caller = person({ identity: 'caller', kind: 0, attributes: { 'callboard.agent': 'a' } });
+const caller = person({
+  identity: 'caller',
+  kind: ParticipantInfo_Kind.STANDARD,
+  attributes: { 'callboard.agent': 'a' },
+});
 
 describe('a job', () => {
   it.each<[string, number, number | undefined, ParticipantInfo[], string]>([
@@ -42,7 +47,13 @@ describe('a job', () => {
     ['offered long ago, no agent there', 11, RUNNING, [caller], 'ended'],
     ['whose agent has left', 11, RUNNING, [gone], 'ended'],
     ['with only another agent there', 11, RUNNING, [person({ identity: 'other' })], 'ended'],
-    ['with only a person of that identity there', 11, RUNNING, [person({ kind: 0 })], 'ended'],
+    [
+      'with only a person of that identity there',
+      11,
+      RUNNING,
+      [person({ kind: ParticipantInfo_Kind.STANDARD })],
+      'ended',
+    ],
     ['that failed', 3, FAILED, [], 'failed'],
     ['that ended', 3, SUCCESS, [], 'ended'],
   ])('%s', (_, age, status, people, word) => {

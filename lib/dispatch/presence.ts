@@ -1,5 +1,6 @@
 // Whether an agent is in a room or on its way. LiveKit's job state is not reliable: it stays "running" after an
 // agent left, crashed or never joined. The participants in the room decide.
+import { JobStatus, ParticipantInfo_Kind } from '@livekit/protocol';
 import {
   type AgentDispatch,
   type ParticipantInfo,
@@ -16,11 +17,6 @@ import {
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
 
-/** `livekit.ParticipantInfo.Kind.AGENT`, which the SDK does not export. */
-export const KIND_AGENT = 4;
-/** `livekit.JobStatus` by its numbers, which the SDK does not export. */
-const JOB_STATUS = ['JS_PENDING', 'JS_RUNNING', 'JS_SUCCESS', 'JS_FAILED'] as const;
-
 /** The actual state of a job. */
 type JobState = 'pending' | 'running' | 'ended' | 'failed';
 
@@ -28,8 +24,9 @@ type JobState = 'pending' | 'running' | 'ended' | 'failed';
 export const milliseconds = (time: bigint) => Number(time / 1_000_000n);
 
 /** LiveKit's state of a job, which may be wrong. */
-export function reportedState(job: Job): (typeof JOB_STATUS)[number] {
-  return JOB_STATUS[job.state?.status ?? 0] ?? 'JS_PENDING';
+export function reportedState(job: Job): keyof typeof JobStatus {
+  const status = JobStatus[job.state?.status ?? JobStatus.JS_PENDING];
+  return (status as keyof typeof JobStatus | undefined) ?? 'JS_PENDING';
 }
 
 /** The participants that others in the room can see. LiveKit's API also lists hidden listeners. */
@@ -41,7 +38,9 @@ export const visibleParticipants = (
 export function agentsIn(people: readonly ParticipantInfo[]): readonly ParticipantInfo[] {
   return visibleParticipants(people).filter(
     ({ kind, state, attributes }) =>
-      kind === KIND_AGENT && state !== ParticipantInfo_State.DISCONNECTED && !isAvatar(attributes),
+      kind === ParticipantInfo_Kind.AGENT &&
+      state !== ParticipantInfo_State.DISCONNECTED &&
+      !isAvatar(attributes),
   );
 }
 

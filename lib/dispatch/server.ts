@@ -1,8 +1,8 @@
 // What dispatching needs of the web process (`lib/server.ts`).
+import type { LRUCache } from 'lru-cache';
 import type { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { CallsFeature, CallsServer } from '@/lib/calls/server';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
-import type { Recent } from '@/lib/core/recent';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 
 /** A share of an agent's callers who go to another deployment. */
@@ -55,9 +55,9 @@ export interface DispatchServer extends CallsServer {
   /** Counters of started calls: `limits/limit-starts.ts`. */
   readonly limiters: Map<string, RateLimiterMemory | RateLimiterPostgres>;
   /** Cached minutes of today's calls, by agent. */
-  readonly minutes: Map<string, { readonly at: number; readonly used: Promise<number> }>;
+  readonly minutes: LRUCache<string, Promise<number>>;
   /** Rooms whose next listener was announced and has not joined. */
-  readonly announcedListeners: Recent<boolean>;
+  readonly announcedListeners: LRUCache<string, boolean>;
   /** The shared queue in the database: when it last did not respond, in milliseconds since 1970. */
   readonly sharedQueue: { awayAt: number };
 }

@@ -1,11 +1,11 @@
 // A colleague joins agents of other workers: events that are late, repeated, or about somebody who has left again.
 
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { expect, test } from 'vitest';
 
 import type { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { CallEvent, EventData } from '@/lib/calls/event';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
-import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { liveFacts } from '@/lib/dispatch/room-facts';
 import { applyTakeover } from '@/lib/dispatch/takeover';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
@@ -16,12 +16,22 @@ const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
 const JOINED = 10_000;
 
 const agent = (identity: string, joinedAtMs: number, attributes = {}) => ({
-  ...{ identity, sid: `PA_${identity}`, kind: KIND_AGENT, joinedAtMs: BigInt(joinedAtMs) },
+  ...{
+    identity,
+    sid: `PA_${identity}`,
+    kind: ParticipantInfo_Kind.AGENT,
+    joinedAtMs: BigInt(joinedAtMs),
+  },
   ...{ attributes: { 'lk.agent_name': 'mine', ...attributes } as Record<string, string> },
   permission: { canSubscribe: true, hidden: false },
 });
 const colleague = (takeover: Takeover) => ({
-  ...{ identity: 'ben', sid: 'PA_ben', kind: 0, joinedAtMs: BigInt(JOINED) },
+  ...{
+    identity: 'ben',
+    sid: 'PA_ben',
+    kind: ParticipantInfo_Kind.STANDARD,
+    joinedAtMs: BigInt(JOINED),
+  },
   ...{ attributes: { [PERSON_ATTRIBUTES.takeover]: takeover }, permission: undefined },
 });
 

@@ -1,7 +1,7 @@
 // An examination runs all checks in parallel and reports each finding when it is done. Each process runs one at a time
 // per language, and concurrent requests share it, so that they do not multiply the test calls. Web processes
 // take turns.
-
+import PQueue from 'p-queue';
 import { withLock } from '@/lib/cluster/locks';
 import type { Check } from '@/lib/core/finding';
 import {
@@ -51,23 +51,6 @@ const allChecks = (
   ...agentChecks(server, words),
 ];
 
-/** Runs at most `atOnce` tasks at a time, in order. */
-function limiter(atOnce: number) {
-  let free = atOnce;
-  const waiting: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
-}
-
 /**
  * The checks of an examination, in order.
  * @param agent the agent of test calls, instead of all checks
@@ -92,10 +75,10 @@ export function startExamination(
 ): Examination {
   const at = new Date().toISOString();
   const began = performance.now();
-  const heavy = limiter(HEAVY_AT_ONCE);
+  const heavy = new PQueue({ concurrency: HEAVY_AT_ONCE });
   const findings = checks.map(async (check) => {
     await turn;
-    return check.heavy ? heavy(() => runCheck(check, words)) : runCheck(check, words);
+    return check.heavy ? heavy.add(() => runCheck(check, words)) : runCheck(check, words);
   });
   const report = Promise.all(findings).then((all) => ({
     state: worst(all),

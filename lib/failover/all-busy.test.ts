@@ -1,5 +1,6 @@
 // Twenty callers join within a second an agent with eight places. LiveKit and the workers are fakes.
 
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventWriter } from '@/lib/calls/delivery/event-writer';
@@ -40,7 +41,9 @@ function setUp() {
     listRooms: async (names: readonly string[]) =>
       names.filter((name) => open.has(name)).map((name) => ({ name, sid: `RM_${name}` })),
     listParticipants: async (name: string) =>
-      open.has(name) ? [{ identity: `caller of ${name}`, kind: 0, attributes: {} }] : [],
+      open.has(name)
+        ? [{ identity: `caller of ${name}`, kind: ParticipantInfo_Kind.STANDARD, attributes: {} }]
+        : [],
     sendData: async (room: string, data: Uint8Array, _: DataPacket_Kind) => {
       const signal = failoverSignal.parse(JSON.parse(new TextDecoder().decode(data)));
       signals.set(room, [...(signals.get(room) ?? []), signal]);

@@ -1,6 +1,9 @@
 // Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
 // the caller. LiveKit itself dispatches only once.
+
 import { setTimeout as pause } from 'node:timers/promises';
+import { ParticipantInfo_Kind } from '@livekit/protocol';
+import { LRUCache } from 'lru-cache';
 import { listedAgent } from '@/lib/agents/registry';
 import { isReporting, reportsJobs } from '@/lib/agents/status';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
@@ -8,8 +11,6 @@ import { addEvent } from '@/lib/calls/ingest/add-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { CANCELLED_TIMEOUT_MS, MAX_ATTEMPTS, WORKER_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { logError } from '@/lib/core/log';
-import { Recent } from '@/lib/core/recent';
-import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { inTurn } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
@@ -61,7 +62,10 @@ export class FailoverMonitor {
   /** Rooms whose callers are queued: since when, and the time of the last request to the queue. */
   readonly #queued = new Map<string, { readonly since: number; readonly askedAt: number }>();
   /** Identities of agents whose dispatches were cancelled. */
-  readonly #cancelled = new Recent(CANCELLED_TIMEOUT_MS, CANCELLED_MAX);
+  readonly #cancelled = new LRUCache<string, true>({
+    ttl: CANCELLED_TIMEOUT_MS,
+    max: CANCELLED_MAX,
+  });
   readonly #timer: NodeJS.Timeout;
   readonly #live = (agent: string, deployment: string) =>
     liveWorkers(this.server, agent, deployment);
@@ -172,7 +176,7 @@ export class FailoverMonitor {
     const known = this.#rooms.get(name);
     this.#forget(name);
     // Another person in the room may still be talking.
-    if (!known || people.some(({ kind }) => kind !== KIND_AGENT)) return;
+    if (!known || people.some(({ kind }) => kind !== ParticipantInfo_Kind.AGENT)) return;
     await callLiveKit(rooms.deleteRoom(name), undefined);
   }
 

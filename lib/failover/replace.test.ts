@@ -1,10 +1,10 @@
 // Where a replacement agent is dispatched, and the conversation that it gets.
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Timeline } from '@/lib/calls/call';
 import type { EventWriter } from '@/lib/calls/delivery/event-writer';
 import type { EventData } from '@/lib/calls/event';
 import { readHandoffContext, writeHandoffContext } from '@/lib/dispatch/handoff-context';
-import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { FailoverMonitor } from '@/lib/failover/monitor';
 import { deploymentFor, historyOf, isFull, replace } from '@/lib/failover/replace';
 import { emptyRoom, type Missing } from '@/lib/failover/room-state';
@@ -120,8 +120,8 @@ test('dispatches nowhere while LiveKit considers every other worker full', () =>
 /** A room with a caller and an agent that names itself in no attribute. */
 function unnamedAgent() {
   const people = [
-    { identity: 'anna', kind: 0, state: 2, attributes: {} },
-    { identity: 'agent-AJ_1', kind: KIND_AGENT, state: 2, attributes: {} },
+    { identity: 'anna', kind: ParticipantInfo_Kind.STANDARD, state: 2, attributes: {} },
+    { identity: 'agent-AJ_1', kind: ParticipantInfo_Kind.AGENT, state: 2, attributes: {} },
   ];
   const jobs = [{ id: 'AJ_1', state: { participantIdentity: 'agent-AJ_1' } }];
   const sent: unknown[] = [];

@@ -31,6 +31,7 @@ export type Nanos = number | string | undefined;
 
 export interface OtlpSpan extends HasAttributes {
   /** Bytes from protobuf, hexadecimal digits from JSON. */
+  readonly traceId?: Uint8Array | string;
   readonly spanId?: Uint8Array | string;
   readonly parentSpanId?: Uint8Array | string;
   readonly name?: string;

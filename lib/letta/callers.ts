@@ -1,7 +1,9 @@
 // What agents at Letta remember of a caller: exported, and deleted before the calls, because only these tell which copies are
 // the caller's.
+
 import type { Letta } from '@letta-ai/letta-client';
 import { inArray } from 'drizzle-orm';
+import { chunk } from 'es-toolkit';
 import type { StoredCaller } from '@/lib/calls/server';
 import { events } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
@@ -51,8 +53,8 @@ async function copiesOfCaller(
   { id: caller, calls: ids }: StoredCaller,
 ): Promise<Set<string>> {
   const names = new Set([caller]);
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    for (const name of await identitiesIn(server, ids.slice(at, at + AT_ONCE))) names.add(name);
+  for (const some of chunk(ids, AT_ONCE)) {
+    for (const name of await identitiesIn(server, some)) names.add(name);
   }
   const found = new Set<string>();
   // Older versions used the bare identity.

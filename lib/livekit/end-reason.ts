@@ -1,5 +1,6 @@
 // Why somebody leaves a call and why it ends: one name for each reason, from the worker to the page and the database.
 // LiveKit's reasons and the names of earlier releases are translated here, and nowhere else.
+import type { DisconnectReason } from '@livekit/protocol';
 
 /**
  * Why an agent leaves, as it tells the page before: the conversation is over; the time of an anonymous caller is up; it
@@ -37,7 +38,7 @@ const DISCONNECT_REASONS = {
   CONNECTION_TIMEOUT: 'timed-out',
   MEDIA_FAILURE: 'media-failed',
   AGENT_ERROR: 'error',
-} as const;
+} as const satisfies Readonly<Record<keyof typeof DisconnectReason, string>>;
 const BY_NUMBER = Object.values(DISCONNECT_REASONS);
 
 /** Reasons that neither agents tell the page nor LiveKit knows. */

@@ -1,7 +1,7 @@
 // What is known of LiveKit and its workers in the web process (`lib/server.ts`).
+import type { LRUCache } from 'lru-cache';
 import type { Config } from '@/lib/core/config';
 import type { Cause } from '@/lib/core/failure-cause';
-import type { Recent } from '@/lib/core/recent';
 import type { LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
@@ -21,8 +21,8 @@ export interface ReportServer {
   readonly workers: {
     reported: readonly Reported[];
     /** The deployments whose workers report, or have reported: `workers.ts`. */
-    readonly everReported: Recent<true>;
+    readonly everReported: LRUCache<string, true>;
   };
-  /** Which models do not answer, by name; no cause if they work. */
-  readonly modelFailures: Recent<Cause | undefined>;
+  /** Why models do not answer, by name. */
+  readonly modelFailures: LRUCache<string, Cause>;
 }

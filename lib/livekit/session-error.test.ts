@@ -1,20 +1,14 @@
-// Messages in protobuf's encoding, as LiveKit's sessions send them.
+// Messages as LiveKit's sessions send them.
+import { AgentSession } from '@livekit/protocol';
 import { expect, test } from 'vitest';
 import { sessionError } from '@/lib/livekit/session-error';
 
-const varint = (value: number): number[] =>
-  value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)];
-/** A field with a length. */
-const field = (number: number, content: readonly number[]) => [
-  ...varint(number * 8 + 2),
-  ...varint(content.length),
-  ...content,
-];
-/** When it was created: seconds since 1970 in a nested message. */
-const CREATED = field(1, [8, ...varint(1_795_851_089)]);
-const event = (number: number, text: string) =>
-  new Uint8Array(field(3, [...CREATED, ...field(number, field(1, [...Buffer.from(text)]))]));
-const error = (message: string) => event(15, message);
+const { AgentSessionMessage } = AgentSession;
+const encoded = (content: Parameters<typeof AgentSessionMessage.fromJson>[0]) =>
+  AgentSessionMessage.fromJson(content).toBinary();
+const event = (content: object) =>
+  encoded({ event: { createdAt: '2026-11-28T12:00:00Z', ...content } });
+const error = (message: string) => event({ error: { message } });
 
 test.each([
   [
@@ -38,9 +32,9 @@ test.each([
 });
 
 test('other messages are no errors', () => {
-  expect(sessionError(event(13, 'openai.STT'))).toBeUndefined();
-  const request = field(4, field(1, [...Buffer.from('id')]));
-  expect(sessionError(new Uint8Array(request))).toBeUndefined();
+  const said = event({ userInputTranscribed: { transcript: 'openai.STT' } });
+  expect(sessionError(said)).toBeUndefined();
+  expect(sessionError(encoded({ request: { requestId: 'id' } }))).toBeUndefined();
   expect(sessionError(new Uint8Array())).toBeUndefined();
 });
 

@@ -2,6 +2,7 @@
 // program gave.
 
 import { desc, eq } from 'drizzle-orm';
+import { chunk } from 'es-toolkit';
 import type { CallSummary } from '@/lib/calls/call';
 import type { CallsServer } from '@/lib/calls/server';
 import { summaryColumns, summaryOf } from '@/lib/calls/store/call-row';
@@ -113,8 +114,7 @@ export async function deleteCaller(
   }
   const notDeleted: Undeleted[] = [];
   let deletedCalls = 0;
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const some = ids.slice(at, at + AT_ONCE);
+  for (const some of chunk(ids, AT_ONCE)) {
     const left = await deleteCalls(server, some, now);
     deletedCalls += left.size;
     notDeleted.push(...[...left.values()].flat());

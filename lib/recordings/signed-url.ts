@@ -1,6 +1,7 @@
 // Presigned URLs of objects in S3-compatible storage: AWS Signature Version 4 in the query, which all such storage
-// supports. Pure, and without a client library of 1 MB.
-import { createHash, createHmac } from 'node:crypto';
+// supports.
+import { posix } from 'node:path';
+import { AwsV4Signer } from 'aws4fetch';
 
 /** A bucket and its credentials. */
 export interface Bucket {
@@ -14,52 +15,32 @@ export interface Bucket {
   readonly pathStyle: boolean;
 }
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
-
-const hmac = (key: string | Buffer, text: string) =>
-  createHmac('sha256', key).update(text).digest();
-/** Percent-encodes everything but RFC 3986's unreserved characters. */
-const percentEncoded = (text: string) =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-
 /**
  * The presigned URL of an object.
  * @param at milliseconds since 1970
  * @param forSeconds validity in seconds, at most a week
  */
-export function signedUrl(
+export async function signedUrl(
   method: 'GET' | 'HEAD' | 'DELETE',
   bucket: Bucket,
   key: string,
   at: number,
   forSeconds: number,
-): string {
+): Promise<string> {
   const { name, region, accessKey, secret, pathStyle } = bucket;
-  const base = new URL(bucket.endpoint ?? `https://s3.${region}.amazonaws.com`);
-  const host = pathStyle ? base.host : `${name}.${base.host}`;
-  const parts = [...base.pathname.split('/'), ...(pathStyle ? [name] : []), ...key.split('/')];
-  const path = `/${parts
-    .filter((part) => part !== '')
-    .map(percentEncoded)
-    .join('/')}`;
-  const time = new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const scope = [time.slice(0, 8), region, 's3', 'aws4_request'];
-  const query = [
-    ['X-Amz-Algorithm', ALGORITHM],
-    ['X-Amz-Credential', [accessKey, ...scope].join('/')],
-    ['X-Amz-Date', time],
-    ['X-Amz-Expires', String(forSeconds)],
-    ['X-Amz-SignedHeaders', 'host'],
-  ]
-    .map(([field = '', value = '']) => `${field}=${percentEncoded(value)}`)
-    .join('&');
-  const request = [method, path, query, `host:${host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');
-  const hash = createHash('sha256').update(request).digest('hex');
-  const toSign = [ALGORITHM, time, scope.join('/'), hash].join('\n');
-  const key4 = scope.reduce<string | Buffer>((last, part) => hmac(last, part), `AWS4${secret}`);
-  const signature = hmac(key4, toSign).toString('hex');
-  return `${base.protocol}//${host}${path}?${query}&X-Amz-Signature=${signature}`;
+  const url = new URL(bucket.endpoint ?? `https://s3.${region}.amazonaws.com`);
+  if (!pathStyle) url.hostname = `${name}.${url.hostname}`;
+  url.pathname = posix.join(url.pathname, pathStyle ? name : '', key);
+  url.searchParams.set('X-Amz-Expires', String(forSeconds));
+  const signer = new AwsV4Signer({
+    method,
+    url: url.href,
+    accessKeyId: accessKey,
+    secretAccessKey: secret,
+    region,
+    service: 's3',
+    datetime: new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, ''),
+    signQuery: true,
+  });
+  return (await signer.sign()).url.href;
 }

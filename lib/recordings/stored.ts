@@ -13,7 +13,7 @@ async function ask(
   file: string,
   headers: HeadersInit = {},
 ): Promise<Response> {
-  const url = signedUrl(method, bucket, keyOf(file), Date.now(), VALID_SECONDS);
+  const url = await signedUrl(method, bucket, keyOf(file), Date.now(), VALID_SECONDS);
   // The timeout covers only the beginning: a listener may take any time to read the rest.
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), ANSWER_MS);

@@ -8,7 +8,7 @@
 // to the whole level over all checks (Bonferroni's inequality; spending as in K. K. G. Lan and D. L. DeMets, Biometrika
 // 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the rollout
 // lasts.
-import { median } from '@/lib/core/median';
+import { median } from 'es-toolkit';
 import { fisherGreater, mannWhitneyGreater } from '@/lib/rollouts/statistics';
 
 /** The share of rollouts that may be rolled back by chance. The usual convention. */
@@ -66,7 +66,7 @@ function statsOf(calls: readonly JudgedCall[]): SideStats {
     calls: calls.length,
     wrong: calls.filter(({ wrong }) => wrong).length,
     answered: answers.length,
-    answerMs: median(answers),
+    answerMs: answers.length === 0 ? undefined : median(answers),
   };
 }
 

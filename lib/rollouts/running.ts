@@ -1,4 +1,5 @@
 // The versions on an agent's deployments, as its live workers report them.
+import { sumBy } from 'es-toolkit';
 import type { Ground } from '@/lib/cluster/ground';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { liveWorkers } from '@/lib/livekit/workers';
@@ -11,8 +12,7 @@ export function versionsOn(server: Ground, agent: string, deployment: string): r
 
 /** Calls that the live workers can take together. */
 export function placesOn(server: Ground, agent: string, deployment: string): number {
-  const live = liveWorkers(server, agent, deployment);
-  return live.reduce((sum, { maxJobs }) => sum + maxJobs, 0);
+  return sumBy(liveWorkers(server, agent, deployment), ({ maxJobs }) => maxJobs);
 }
 
 /** The version of all of production's live workers; undefined if none is live, or they run several. */

@@ -1,10 +1,10 @@
 // Applies the rules to events in rooms. Events arrive late, twice, and out of order; none of this may add a second agent.
 // Failover replaces the agent of a share that does not join.
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { callOf } from '@/lib/calls/call-id';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { publish, subscribe } from '@/lib/cluster/pubsub';
-import { Recent } from '@/lib/core/recent';
 import { addRequestEvent } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
@@ -39,8 +39,8 @@ function factsOf({ name, room, person }: RoomEvent): Facts | undefined {
 
 /** Nothing was seen yet. */
 export const noMemory = (): RulesServer['ruleMemory'] => ({
-  gone: new Recent(GONE_MS, REMEMBERED),
-  dispatched: new Recent(DISPATCHED_MS, REMEMBERED),
+  gone: new LRUCache({ ttl: GONE_MS, max: REMEMBERED }),
+  dispatched: new LRUCache({ ttl: DISPATCHED_MS, max: REMEMBERED }),
 });
 
 /** What another web process has seen. */

@@ -1,5 +1,5 @@
 // What rules need of the web process (`lib/server.ts`).
-import type { Recent } from '@/lib/core/recent';
+import type { LRUCache } from 'lru-cache';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import type { Rule } from '@/lib/rules/rule';
 
@@ -17,8 +17,8 @@ export interface RulesServer extends DispatchServer {
   /** What the rules have seen: `apply-rules.ts`. */
   readonly ruleMemory: {
     /** SIDs of ended rooms and departed participants. */
-    readonly gone: Recent<boolean>;
+    readonly gone: LRUCache<string, true>;
     /** Keys of agents that a rule dispatched. */
-    readonly dispatched: Recent<boolean>;
+    readonly dispatched: LRUCache<string, true>;
   };
 }

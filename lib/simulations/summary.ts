@@ -1,7 +1,8 @@
 // Summarizes runs: how often each scenario passed on each deployment, and where two deployments differ. Nothing is
 // averaged away: a scenario that passed three times of five is shown as such.
+import { median } from 'es-toolkit';
 import { type Miss, missesOf, type SimulationRun } from '@/lib/calls/test-calls/result';
-import { median } from '@/lib/core/median';
+import { groupBy } from '@/lib/core/group-by';
 
 /** Runs of one scenario on one deployment. */
 export interface Tally {
@@ -30,11 +31,9 @@ const isOver = ({ state }: SimulationRun) => state === 'passed' || state === 'fa
 
 /** Groups runs by scenario and deployment, in the order of their first run. */
 export function talliesOf(runs: readonly SimulationRun[]): readonly Tally[] {
-  const groups = new Map<string, SimulationRun[]>();
-  for (const run of runs.filter(isOver)) {
-    const key = JSON.stringify([run.scenario, run.agent, run.deployment]);
-    groups.set(key, [...(groups.get(key) ?? []), run]);
-  }
+  const groups = groupBy(runs.filter(isOver), (run) =>
+    JSON.stringify([run.scenario, run.agent, run.deployment]),
+  );
   return [...groups.values()].map((of) => {
     const [{ scenario, title, agent, deployment }] = of as [SimulationRun];
     const delays = of.flatMap(({ lines }) => lines.flatMap(({ delayMs }) => delayMs ?? []));
@@ -45,7 +44,7 @@ export function talliesOf(runs: readonly SimulationRun[]): readonly Tally[] {
       deployment,
       runs: of,
       passed: of.filter(({ state }) => state === 'passed').length,
-      delayMs: median(delays),
+      delayMs: delays.length === 0 ? undefined : median(delays),
     };
   });
 }

@@ -1,9 +1,7 @@
 // A fake of the LiveKit server's API, for tests that send thousands of requests or define who is in a room. It accepts
 // everything and remembers created rooms. Real behavior is tested with the real server.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 /** A participant in the format of LiveKit's API. */
 interface Person {
@@ -25,11 +23,10 @@ export interface LiveKitStandIn {
 export async function startLiveKitStandIn(): Promise<LiveKitStandIn> {
   const people = new Map<string, readonly Person[]>();
   const asked: string[] = [];
-  const server = createServer(async (request, response) => {
-    const method = (request.url ?? '').replace('/twirp/livekit.', '');
+  const { url, close } = await serveFetch(async (request) => {
+    const method = new URL(request.url).pathname.replace('/twirp/livekit.', '');
     asked.push(method);
-    let text = '';
-    for await (const part of request) text += part;
+    const text = await request.text();
     const body = text ? JSON.parse(text) : {};
     const names: readonly string[] = body.names ?? [...people.keys()];
     const answers: Readonly<Record<string, () => unknown>> = {
@@ -41,20 +38,7 @@ export async function startLiveKitStandIn(): Promise<LiveKitStandIn> {
       'RoomService/ListParticipants': () => ({ participants: people.get(body.room) ?? [] }),
       'RoomService/CreateRoom': () => ({ name: body.name, sid: `RM_${body.name}` }),
     };
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answers[method]?.() ?? {}));
+    return Response.json(answers[method]?.() ?? {});
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    env: { ...NO_LIVEKIT, LIVEKIT_URL: url },
-    people,
-    asked,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { env: { ...NO_LIVEKIT, LIVEKIT_URL: url.replace('http', 'ws') }, people, asked, close };
 }

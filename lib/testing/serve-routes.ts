@@ -1,8 +1,9 @@
-// Serves route files over real HTTP for tests: they are plain Request to Response functions, so they need a socket but no
-// framework. Path parameters are matched and decoded as in Next.
+// Serves functions from Request to Response over real HTTP for tests: those of a test, and route files. Path parameters are
+// matched and decoded as in Next.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
+import { mapValues } from 'es-toolkit';
 import { Hono } from 'hono';
 import type { Handler } from '@/lib/auth/route';
 
@@ -24,8 +25,13 @@ function handlerOf(files: Files): (request: Request) => Response | Promise<Respo
       path.replaceAll(/\[\.\.\.(\w+)\]/g, ':$1{.+}').replaceAll(/\[(\w+)\]/g, ':$1'),
       ({ req }) => {
         const handler = file[req.raw.method] as Handler | undefined;
-        const params = Promise.resolve(req.param());
-        return handler?.(req.raw, { params }) ?? new Response(null, { status: 404 });
+        const params = mapValues(req.param() as Record<string, string>, (value, name) =>
+          path.includes(`[...${name}]`) ? value.split('/') : value,
+        );
+        return (
+          handler?.(req.raw, { params: Promise.resolve(params) }) ??
+          new Response(null, { status: 404 })
+        );
       },
     );
   }
@@ -33,18 +39,20 @@ function handlerOf(files: Files): (request: Request) => Response | Promise<Respo
 }
 
 /**
- * Serves the exported handlers of each path.
+ * Serves requests.
  * @param port a free port by default
  */
-export async function serveRoutes(files: Files, port = 0): Promise<TestServer> {
-  const fetch = handlerOf(files);
+export async function serveFetch(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { port = 0, hostname = '127.0.0.1' } = {},
+): Promise<TestServer> {
   const server = await new Promise<ServerType>((resolve) => {
-    const options = { fetch, port, hostname: '127.0.0.1' };
-    const starting = serve({ ...options, overrideGlobalObjects: false }, () => resolve(starting));
+    const options = { fetch, port, hostname, overrideGlobalObjects: false };
+    const starting = serve(options, () => resolve(starting));
   });
   const { port: own } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${own}`,
+    url: `http://${hostname}:${own}`,
     close: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -53,3 +61,10 @@ export async function serveRoutes(files: Files, port = 0): Promise<TestServer> {
     },
   };
 }
+
+/**
+ * Serves the exported handlers of each path.
+ * @param port a free port by default
+ */
+export const serveRoutes = (files: Files, port?: number): Promise<TestServer> =>
+  serveFetch(handlerOf(files), { port });

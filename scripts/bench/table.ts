@@ -1,7 +1,8 @@
 // A measured value, and the Markdown table that shows it: the same on the terminal and in docs/performance.md.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { median } from '@/lib/core/median';
+import { median } from 'es-toolkit';
 
 /** Target values, in the unit of the finding. */
 export interface Target {
@@ -55,7 +56,7 @@ export function spread(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number) => sorted[index] ?? Number.NaN;
   return {
-    median: median(values) ?? Number.NaN,
+    median: median(values),
     p95: at(Math.ceil(sorted.length * 0.95) - 1),
     least: at(0),
     most: at(sorted.length - 1),

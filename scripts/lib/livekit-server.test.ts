@@ -13,12 +13,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRecordingProxy } from '@/lib/testing/recording-proxy';
+import { serveFetch, type TestServer } from '@/lib/testing/serve-routes';
 import type { Env } from '@/scripts/lib/environment';
 import {
   archiveName,
@@ -33,7 +32,7 @@ import type { Say } from '@/scripts/lib/terminal';
 const build = buildFor(process.platform, process.arch);
 const says = (version: string) => `#!/bin/sh\necho "livekit-server version ${version}"\n`;
 let dir: string;
-let web: Server | undefined;
+let web: TestServer | undefined;
 let releases: string;
 let checksums: Record<string, string>;
 
@@ -48,13 +47,11 @@ async function serveRelease(version = LIVEKIT_VERSION, other?: string): Promise<
   execFileSync('tar', ['-czf', join(dir, 'a.tar.gz'), '-C', source, 'livekit-server']);
   const bytes = readFileSync(join(dir, 'a.tar.gz'));
   checksums = { [build ?? '']: createHash('sha256').update(bytes).digest('hex') };
-  web = createServer((request, response) => {
-    const found = request.url === `/v${LIVEKIT_VERSION}/${archiveName(build ?? 'amd64')}`;
-    response.statusCode = found ? 200 : 404;
-    response.end(other ?? bytes);
+  web = await serveFetch(({ url }) => {
+    const found = url.endsWith(`/v${LIVEKIT_VERSION}/${archiveName(build ?? 'amd64')}`);
+    return new Response(other ?? bytes, { status: found ? 200 : 404 });
   });
-  await new Promise<void>((resolve) => web?.listen(0, '127.0.0.1', resolve));
-  releases = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  releases = web.url;
   return env();
 }
 
@@ -79,9 +76,8 @@ beforeEach(() => {
   releases = 'http://127.0.0.1:18799';
   dir = mkdtempSync(join(tmpdir(), 'callboard-get-'));
 });
-afterEach(() => {
-  web?.closeAllConnections();
-  web?.close();
+afterEach(async () => {
+  await web?.close();
   web = undefined;
   rmSync(dir, { recursive: true, force: true });
 });

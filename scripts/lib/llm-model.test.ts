@@ -1,18 +1,16 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { serveFetch } from '@/lib/testing/serve-routes';
 import { withModel } from '@/scripts/lib/llm-model';
 
 /** A server with these models, or with another answer. Returns LLM_URL, and what it was asked. */
 async function serve(answer: unknown, status = 200) {
   const asked: string[] = [];
-  const server = createServer(({ url, headers }, response) => {
-    asked.push(`${url} ${headers.authorization}`);
-    response.writeHead(status).end(JSON.stringify(answer));
+  const server = await serveFetch(({ url, headers }) => {
+    asked.push(`${new URL(url).pathname} ${headers.get('authorization')}`);
+    return Response.json(answer, { status });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  onTestFinished(() => void server.close());
-  return { LLM_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`, asked };
+  onTestFinished(server.close);
+  return { LLM_URL: `${server.url}/v1/`, asked };
 }
 const list = (...ids: string[]) => ({ object: 'list', data: ids.map((id) => ({ id })) });
 

@@ -1,20 +1,21 @@
 // Terminal output: colors, tables, and one line per step with its progress. On a terminal the line is updated in place;
 // otherwise (log file, CI) a line is printed from time to time.
+import { styleText } from 'node:util';
 import { oneLine } from '@/lib/core/log';
 
 const out = process.stdout;
 /** Whether output is colored. */
 export const colored =
   !process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || (out.isTTY && out.hasColors()));
-const style = (open: number, close: number) => (text: string) =>
-  colored ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+const style = (name: Parameters<typeof styleText>[0]) => (text: string) =>
+  colored ? styleText(name, text, { validateStream: false }) : text;
 
-export const bold = style(1, 22);
-export const dim = style(2, 22);
-export const red = style(31, 39);
-export const green = style(32, 39);
-export const yellow = style(33, 39);
-export const cyan = style(36, 39);
+export const bold = style('bold');
+export const dim = style('dim');
+export const red = style('red');
+export const green = style('green');
+export const yellow = style('yellow');
+export const cyan = style('cyan');
 
 /** Milliseconds between the lines of a long step if lines cannot be updated. */
 const PLAIN_EVERY_MS = 10_000;

@@ -1,17 +1,18 @@
 // Sign-in with a real OpenID Connect provider: the whole authorization code flow with PKCE,
 // from the button to a session, with redirects as a browser follows them. Callboard decides who may sign in.
 
+import { type APIRequestContext, request } from '@playwright/test';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as auth from '@/app/api/auth/[...all]/route';
+import { ADDRESS_HEADER } from '@/lib/http/client-address';
 import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
-import { CookieBrowser } from '@/lib/testing/cookie-browser';
 import { testDatabase } from '@/lib/testing/databases';
 import { CLIENT, startProvider, type TestProvider } from '@/lib/testing/oidc-provider';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
 
-const WEB = 'http://localhost:3000';
-const CALLBACK = `${WEB}/api/auth/oauth2/callback/oidc`;
 const person = (name: string, more = {}) => ({
   name,
   email: `${name.toLowerCase()}@example.com`,
@@ -29,24 +30,36 @@ const PEOPLE = {
 
 let database: TestDatabase;
 let provider: TestProvider;
+let web: TestServer;
+/** Our URL. Cookies have no port: the provider's is 127.0.0.1. */
+let own: string;
+let callback: string;
+const browsers: APIRequestContext[] = [];
 let said: string[];
 
 beforeAll(async () => {
-  [database, provider] = await Promise.all([testDatabase(), startProvider(PEOPLE, CALLBACK)]);
+  // Unlike Next's, the requests of this server cannot be copied with `new Request`, as better-auth's are.
+  const GET: typeof auth.GET = ({ url, headers }, context) =>
+    auth.GET(new Request(url, { headers }), context);
+  web = await serveRoutes({ '/api/auth/[...all]': { ...auth, GET } });
+  own = web.url.replace('127.0.0.1', 'localhost');
+  callback = `${own}/api/auth/oauth2/callback/oidc`;
+  [database, provider] = await Promise.all([testDatabase(), startProvider(PEOPLE, callback)]);
   requireSignIn(database, {
+    PUBLIC_URL: own,
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: CLIENT.id,
     OIDC_CLIENT_SECRET: CLIENT.secret,
   });
   // Starts it before the tests need it.
-  await import('@/app/api/auth/[...all]/route');
   await (await import('@/lib/auth/auth')).withAuth(server(), async ({ $context }) => $context);
   said = [];
   vi.spyOn(console, 'error').mockImplementation((...words) => void said.push(words.join(' ')));
 });
 afterAll(async () => {
+  await Promise.all(browsers.map((browser) => browser.dispose()));
   await endServer();
-  await Promise.all([database.remove(), provider.close()]);
+  await Promise.all([database.remove(), provider.close(), web.close()]);
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
@@ -56,59 +69,56 @@ const visitor = async (cookie: string) =>
 const invite = async (email: string, role: 'caller' | 'developer') =>
   (await import('@/lib/auth/sign-up-links')).makeSignUpLink(server(), { role, email }, Date.now());
 
-/** Our sign-in routes as functions. */
-async function own(request: Request): Promise<Response> {
-  const route = await import('@/app/api/auth/[...all]/route');
-  const all = new URL(request.url).pathname.split('/').slice(3);
-  return route[request.method as 'GET' | 'POST'](request, { params: Promise.resolve({ all }) });
+/** Each has its own address, because sign-in attempts are counted by address. */
+async function newBrowser(): Promise<APIRequestContext> {
+  const extraHTTPHeaders = { [ADDRESS_HEADER]: `10.0.0.${browsers.length + 1}` };
+  const browser = await request.newContext({ extraHTTPHeaders, maxRedirects: 0 });
+  browsers.push(browser);
+  return browser;
 }
 
-const isCallback = (url: URL) => url.href.startsWith(CALLBACK);
-let browsers = 0;
-/** Each request has its own address, because sign-in attempts are counted by address. */
-function newBrowser(): CookieBrowser {
-  browsers += 1;
-  const at = `10.0.0.${browsers}`;
-  return new CookieBrowser(WEB, (request) => {
-    request.headers.set('callboard-address', at);
-    return own(request);
-  });
+/** The visitor that a browser's cookies for us show. */
+async function whoIs(browser: APIRequestContext) {
+  const { cookies } = await browser.storageState();
+  const ours = cookies.filter(({ domain }) => domain === 'localhost');
+  return visitor(ours.map(({ name, value }) => `${name}=${value}`).join('; '));
+}
+
+/** Requests a URL. @returns where it redirects to */
+async function follow(browser: APIRequestContext, url: string, form?: Record<string, string>) {
+  const answer = await browser.fetch(url, form && { method: 'POST', form });
+  return new URL(answer.headers().location ?? '', url);
 }
 
 /** Presses the button: the response has the URL to open. */
-const press = (browser: CookieBrowser) =>
-  browser.ask(`${WEB}/api/auth/sign-in/oauth2`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: WEB, host: 'localhost:3000' },
-    body: JSON.stringify({
+const press = (browser: APIRequestContext) =>
+  browser.post(`${own}/api/auth/sign-in/oauth2`, {
+    headers: { origin: own },
+    data: {
       providerId: 'oidc',
       callbackURL: '/calls',
       errorCallbackURL: '/sign-in?next=%2Fcalls',
-    }),
+    },
   });
 
 /** Signs in at the provider. Returns the URL that it redirects to. */
-async function comeBack(browser: CookieBrowser, sub: string): Promise<URL> {
+async function comeBack(browser: APIRequestContext, sub: string): Promise<URL> {
   const pressed = await press(browser);
-  expect(pressed.status).toBe(200);
+  expect(pressed.status()).toBe(200);
   const { url } = await pressed.json();
-  const atProvider = (to: URL) => to.origin === provider.issuer;
-  const form = await browser.go(url, {}, atProvider);
-  const { url: back } = await browser.go(
-    form.url.href,
-    { method: 'POST', body: new URLSearchParams({ prompt: 'login', login: sub, password: 'x' }) },
-    atProvider,
-  );
-  expect(isCallback(back), back.href).toBe(true);
+  const form = await follow(browser, url);
+  const signedIn = await follow(browser, form.href, { prompt: 'login', login: sub, password: 'x' });
+  const back = await follow(browser, signedIn.href);
+  expect(back.href.startsWith(callback), back.href).toBe(true);
   return back;
 }
 
 /** The whole flow. Returns the final page. */
 async function signIn(sub: string) {
-  const browser = newBrowser();
+  const browser = await newBrowser();
   const back = await comeBack(browser, sub);
-  const { url } = await browser.go(back.href, {}, isCallback);
-  return { to: url.pathname + url.search, who: await visitor(browser.cookies()), browser, back };
+  const { pathname, search } = await follow(browser, back.href);
+  return { to: pathname + search, who: await whoIs(browser), browser, back };
 }
 
 const ANONYMOUS = { by: 'nobody', name: '' };
@@ -161,7 +171,7 @@ it('refuses people whom an admin removed', async () => {
   const { who, browser } = await signIn('dan');
   const { removePerson } = await import('@/lib/auth/people');
   await removePerson(server(), who.account ?? '');
-  expect(await visitor(browser.cookies())).toEqual(ANONYMOUS);
+  expect(await whoIs(browser)).toEqual(ANONYMOUS);
   expect((await signIn('dan')).who).toEqual(ANONYMOUS);
 });
 
@@ -179,26 +189,26 @@ it.each<[string, (back: URL, other: URL) => void]>([
     (back, other) => back.searchParams.set('code', other.searchParams.get('code') ?? ''),
   ],
 ])('refuses to come back with %s, on the page of sign-in', async (_, change) => {
-  const browser = newBrowser();
+  const browser = await newBrowser();
   const back = await comeBack(browser, 'ada');
-  change(back, await comeBack(newBrowser(), 'ada'));
-  const { url } = await browser.go(back.href, {}, isCallback);
-  expect(url.href).toMatch(new RegExp(`^${WEB}/sign-in\\?(next=%2Fcalls&)?error=\\w+`));
-  expect(await visitor(browser.cookies())).toEqual(ANONYMOUS);
+  change(back, await comeBack(await newBrowser(), 'ada'));
+  const url = await follow(browser, back.href);
+  expect(url.href).toMatch(new RegExp(`^${own}/sign-in\\?(next=%2Fcalls&)?error=\\w+`));
+  expect(await whoIs(browser)).toEqual(ANONYMOUS);
 });
 
 it("accepts a provider's response once", async () => {
   const { back, who, browser } = await signIn('ada');
   expect(who.role).toBe('developer');
-  const thief = newBrowser();
-  expect((await thief.go(back.href, {}, isCallback)).url.pathname).toBe('/sign-in');
-  expect((await browser.go(back.href, {}, isCallback)).url.search).toContain('error=');
-  expect(await visitor(thief.cookies())).toEqual(ANONYMOUS);
+  const thief = await newBrowser();
+  expect((await follow(thief, back.href)).pathname).toBe('/sign-in');
+  expect((await follow(browser, back.href)).search).toContain('error=');
+  expect(await whoIs(thief)).toEqual(ANONYMOUS);
 });
 
 it('returns to the sign-in page if a person cancels', async () => {
-  const { url } = await newBrowser().go(`${CALLBACK}?error=access_denied&state=x`, {}, isCallback);
-  expect(url.href).toBe(`${WEB}/sign-in?error=access_denied`);
+  const url = await follow(await newBrowser(), `${callback}?error=access_denied&state=x`);
+  expect(url.href).toBe(`${own}/sign-in?error=access_denied`);
 });
 
 it('stores no readable access tokens, and logs neither tokens nor codes', async () => {
@@ -213,15 +223,15 @@ it('stores no readable access tokens, and logs neither tokens nor codes', async 
 });
 
 it('reports an unavailable provider, before and after the redirect', async () => {
-  const browser = newBrowser();
+  const browser = await newBrowser();
   const back = await comeBack(browser, 'ada');
   await provider.close();
-  const { url } = await browser.go(back.href, {}, isCallback);
-  expect(url.href).toBe(`${WEB}/sign-in?error=provider_away`);
-  const pressed = await press(newBrowser());
-  expect([pressed.status, (await pressed.json()).type]).toEqual([
+  const url = await follow(browser, back.href);
+  expect(url.href).toBe(`${own}/sign-in?error=provider_away`);
+  const pressed = await press(await newBrowser());
+  expect([pressed.status(), (await pressed.json()).type]).toEqual([
     503,
     'urn:callboard:problem:provider-unavailable',
   ]);
-  expect(await visitor(browser.cookies())).toEqual(ANONYMOUS);
+  expect(await whoIs(browser)).toEqual(ANONYMOUS);
 });

@@ -1,8 +1,6 @@
 // The doctor over HTTP with a real LiveKit server: what works, what is broken, and that it
 // leaves nothing behind.
 
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import * as connection from '@/app/api/doctor/connection/route';
@@ -15,6 +13,7 @@ import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { server } from '@/lib/server';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
+import { serveFetch, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
 
 // One test call is enough.
@@ -26,19 +25,18 @@ vi.mock('@/lib/core/catalogue', async (original) => {
 
 let api: TestApi;
 let place: Awaited<ReturnType<typeof testDatabase>>;
-let speech: Server;
+let speech: TestServer;
 /** The fake server's transcript of any audio. */
 let heard = 'We are open from nine to five every day of the week.';
 
 beforeAll(async () => {
-  speech = createServer((request, response) => {
-    const json = request.url?.endsWith('/transcriptions');
-    request.resume().on('end', () => {
-      response.end(json ? JSON.stringify({ text: heard }) : Buffer.alloc(4_000));
-    });
+  speech = await serveFetch(async (request) => {
+    await request.arrayBuffer();
+    return request.url.endsWith('/transcriptions')
+      ? Response.json({ text: heard })
+      : new Response(Buffer.alloc(4_000));
   });
-  await new Promise<void>((listening) => speech.listen(0, '127.0.0.1', listening));
-  const at = `http://127.0.0.1:${(speech.address() as AddressInfo).port}/v1`;
+  const at = `${speech.url}/v1`;
   [place, api] = await Promise.all([
     testDatabase(),
     startApi({ '/api/doctor': doctor, '/api/doctor/connection': connection }),
@@ -50,7 +48,7 @@ beforeAll(async () => {
   await listCalls(server());
 });
 afterAll(async () => {
-  speech.close();
+  await speech.close();
   await api.close();
   await endServer();
   await place.remove();

@@ -1,5 +1,6 @@
 // Converts LiveKit's webhooks to events of a call.
 
+import { clamp } from 'es-toolkit';
 import { callOf, callOfRoom } from '@/lib/calls/call-id';
 import type { EventData } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
@@ -67,7 +68,7 @@ function whatOf({ name, person, egress }: RoomEvent): EventData {
  * arrival.
  */
 function happenedAt({ at, exactly, heard }: RoomEvent): number {
-  return exactly ?? Math.min(Math.max(heard, at), at + CUT_MS);
+  return exactly ?? clamp(heard, at, at + CUT_MS);
 }
 
 /** Adds a webhook's event to the queue; false if that failed. */

@@ -13,6 +13,7 @@ import {
 } from '@/lib/calls/ingest/recent-activity';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { signBody } from '@/lib/livekit/worker-auth';
+import { fakeTime } from '@/lib/testing/fake-time';
 import { testServer } from '@/lib/testing/server';
 
 const server = testServer();
@@ -51,12 +52,14 @@ it('returns events of calls, and keeps those of test calls', () => {
 });
 
 it('remembers a silent worker for an hour', () => {
-  const began = 1_800_000_000_000;
-  recordWorkerReports(server, [report('w-silent')], began);
-  recordWorkerReports(server, [report('w-other')], began + 59 * 60_000);
+  fakeTime();
+  recordWorkerReports(server, [report('w-silent')]);
+  vi.advanceTimersByTime(59 * 60_000);
+  recordWorkerReports(server, [report('w-other')]);
   const known = () => recordedReports(server).map((one) => one.report.worker);
   expect(known()).toEqual(['w-silent', 'w-other']);
-  recordWorkerReports(server, [report('w-other')], began + 61 * 60_000);
+  vi.advanceTimersByTime(2 * 60_000);
+  recordWorkerReports(server, [report('w-other')]);
   expect(known()).toEqual(['w-other']);
 });
 

@@ -2,11 +2,11 @@
 // it here, and learn which events belong to test calls and why a report's signature is invalid.
 
 import { TokenVerifier } from 'livekit-server-sdk';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { CallEvent } from '@/lib/calls/event';
 import type { CallsServer, ProbeEvent, RecentActivity, Refusal } from '@/lib/calls/server';
 import { publish } from '@/lib/cluster/pubsub';
-import { Recent } from '@/lib/core/recent';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import type { Reported } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
@@ -22,9 +22,9 @@ const ANNOUNCE_EVERY_MS = 10_000;
 
 /** Nothing was received yet. */
 export const noActivity = (): RecentActivity => ({
-  webhooks: new Recent(KEPT_MS, KEPT_MAX),
-  events: new Recent(KEPT_MS, KEPT_MAX),
-  workers: new Map(),
+  webhooks: new LRUCache({ ttl: KEPT_MS, max: KEPT_MAX }),
+  events: new LRUCache({ ttl: KEPT_MS, max: KEPT_MAX }),
+  workers: new LRUCache({ ttl: KEPT_MS, max: KEPT_MAX }),
 });
 
 const webhookKey = (room: string, name: string) => `${name} ${room}`;
@@ -86,27 +86,16 @@ export const probeEvents = (server: CallsServer, room: string): readonly ProbeEv
   server.activity.events.get(room) ?? [];
 
 /** Records workers' reports. Unlike the list of live workers, this includes workers that have stopped reporting. */
-export function recordWorkerReports(
-  server: CallsServer,
-  reports: readonly WorkerReport[],
-  now = Date.now(),
-): void {
-  const { workers } = server.activity;
+export function recordWorkerReports(server: CallsServer, reports: readonly WorkerReport[]): void {
   for (const report of reports) {
     const key = `${report.worker} ${report.agent}`;
-    workers.delete(key);
-    workers.set(key, { report, at: now });
-  }
-  for (const [key, { at }] of workers) {
-    if (now - at < KEPT_MS && workers.size <= KEPT_MAX) break;
-    workers.delete(key);
+    server.activity.workers.set(key, { report, at: Date.now() });
   }
 }
 
-/** The last report of each worker and agent within the last hour. */
-export const recordedReports = (server: CallsServer): readonly Reported[] => [
-  ...server.activity.workers.values(),
-];
+/** The last report of each worker and agent within the last hour, oldest first. */
+export const recordedReports = (server: CallsServer): readonly Reported[] =>
+  [...server.activity.workers.values()].reverse();
 
 /** Records a refused report. */
 export function recordRefusedReport(server: CallsServer, refusal: Refusal): void {

@@ -1,5 +1,7 @@
 // What the queries of statistics have in common: the columns of counts, percentiles and sums, and how their rows add up.
+
 import { type SQL, sql } from 'drizzle-orm';
+import { sumBy } from 'es-toolkit';
 import type { EndedBy } from '@/lib/calls/call';
 import { prices } from '@/lib/calls/prices';
 import { calls, events } from '@/lib/calls/store/schema';
@@ -58,17 +60,12 @@ type CountsRow = Readonly<
   Record<'errors' | 'agentTurns' | 'interruptions' | 'toolCalls' | 'toolFailures', number>
 >;
 
-const total = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
-
 /** Ended calls by how they ended, and by outcome. */
 export function endsOf(rows: readonly EndsRow[]): Pick<Figures, 'endedBy' | 'outcomes'> {
   const ended = rows.filter(({ endedBy }) => endedBy !== null);
   const callsBy = (nameOf: (row: EndsRow) => string | null) =>
     Object.fromEntries(
-      [...groupBy(ended, nameOf)].map(([name, alike]) => [
-        name,
-        total(alike.map((row) => row.calls)),
-      ]),
+      [...groupBy(ended, nameOf)].map(([name, alike]) => [name, sumBy(alike, (row) => row.calls)]),
     );
   return {
     endedBy: callsBy((row) => row.endedBy),
@@ -80,7 +77,7 @@ export function endsOf(rows: readonly EndsRow[]): Pick<Figures, 'endedBy' | 'out
 export function countsOf(
   rows: readonly CountsRow[],
 ): Pick<Figures, 'errors' | 'interruptions' | 'toolFailures'> {
-  const all = (name: keyof CountsRow) => total(rows.map((row) => row[name]));
+  const all = (name: keyof CountsRow) => sumBy(rows, (row) => row[name]);
   return {
     errors: all('errors'),
     interruptions: { count: all('interruptions'), of: all('agentTurns') },

@@ -1,10 +1,10 @@
 // The geometry of a call's chart: lanes, axis length, ticks, and groups of marks that are few enough to choose from. Pure;
 // `components/calls/` draws it.
 
+import { median } from 'es-toolkit';
 import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
 import type { EventKind } from '@/lib/calls/event';
 import { addUsage, type ModelUsage } from '@/lib/calls/usage';
-import { median } from '@/lib/core/median';
 
 /** Milliseconds by which the axis of a call in progress grows: large steps, so that the chart rarely moves. */
 const LIVE_STEP_MS = 30_000;
@@ -119,9 +119,8 @@ export const SLOW_ANSWER_MS = 1_000;
 
 /** Median and maximum; undefined if there are no values. */
 export function spread(values: readonly number[]) {
-  const middle = median(values);
-  if (middle === undefined) return undefined;
-  return { median: middle, slowest: Math.max(...values), count: values.length };
+  if (values.length === 0) return undefined;
+  return { median: median(values), slowest: Math.max(...values), count: values.length };
 }
 
 export const GROUPS = ['setup', 'talk', 'tools', 'people', 'states', 'errors'] as const;

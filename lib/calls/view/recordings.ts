@@ -1,4 +1,5 @@
 // The recordings of a call, from its events. Pure.
+import { sumBy } from 'es-toolkit';
 import type { Mark, Timeline } from '@/lib/calls/call';
 
 /** A recorded part of a call. Milliseconds since the request. */
@@ -44,7 +45,7 @@ export const wordsOf = (text: string): readonly string[] => text.match(/\S+\s*/g
  */
 export function wordAt(turn: Pick<Turn, 'from' | 'to' | 'text'>, at: number): number {
   const words = wordsOf(turn.text);
-  const letters = words.reduce((sum, word) => sum + word.length, 0);
+  const letters = sumBy(words, ({ length }) => length);
   const share = (at - turn.from) / Math.max(1, turn.to - turn.from);
   let passed = 0;
   const index = words.findIndex((word) => {

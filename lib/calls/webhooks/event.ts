@@ -1,7 +1,14 @@
 // LiveKit's webhooks, reduced to what Callboard uses. Pure.
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { type EgressInfo, EgressStatus, type WebhookEvent } from 'livekit-server-sdk';
 import type { EventData } from '@/lib/calls/event';
-import { currentAttributes, isAvatar, isListener, type Kind } from '@/lib/livekit/attributes';
+import {
+  currentAttributes,
+  isAvatar,
+  isListener,
+  KINDS,
+  type Kind,
+} from '@/lib/livekit/attributes';
 import { type EndReason, reasonOfDisconnect } from '@/lib/livekit/end-reason';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
 
@@ -51,16 +58,6 @@ export interface RoomEvent {
   readonly egress?: EgressReport;
 }
 
-/** `livekit.ParticipantInfo.Kind` by number, which the SDK does not export. */
-const KIND_NUMBERS: Readonly<Record<number, Kind>> = {
-  0: 'standard',
-  1: 'ingress',
-  2: 'egress',
-  3: 'sip',
-  4: 'agent',
-  7: 'connector',
-};
-
 /** The time in milliseconds, which older servers do not send. */
 function exactTime(name: RoomEvent['name'], { room, participant }: WebhookEvent) {
   if (name === 'room_started') return Number(room?.creationTimeMs ?? 0) || undefined;
@@ -96,7 +93,7 @@ export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
     person: participant && {
       identity: participant.identity,
       sid: participant.sid,
-      kind: KIND_NUMBERS[participant.kind],
+      kind: KINDS.find((kind) => kind === ParticipantInfo_Kind[participant.kind]?.toLowerCase()),
       name: participant.name,
       metadata: participant.metadata,
       attributes: currentAttributes(participant.attributes),

@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
 import { Problem } from '@/lib/core/problem';
-import { Recent } from '@/lib/core/recent';
 
 const event = (id: string, room = 'r', name = 'room_started') =>
   ({
@@ -104,28 +103,5 @@ describe('Intake', () => {
     expect(log).toHaveBeenCalledOnce();
     expect(log.mock.calls[0]?.[0]).toMatch(/with \[secret\]/);
     vi.unstubAllEnvs();
-  });
-});
-
-describe('Recent', () => {
-  it('forgets ids by age', () => {
-    vi.useFakeTimers();
-    const recent = new Recent(1_000, 10);
-    recent.set('a', true);
-    vi.advanceTimersByTime(999);
-    expect(recent.has('a')).toBe(true);
-    vi.advanceTimersByTime(1);
-    expect(recent.has('a')).toBe(false);
-    recent.set('b', true);
-    expect(recent.size).toBe(1);
-  });
-
-  it('forgets the oldest ids if there are too many', () => {
-    const recent = new Recent<number>(1_000, 2);
-    recent.set('a', 1);
-    recent.set('b', 2);
-    recent.set('a', 3);
-    recent.set('c', 4);
-    expect(['a', 'b', 'c'].map((key) => recent.get(key))).toEqual([3, undefined, 4]);
   });
 });

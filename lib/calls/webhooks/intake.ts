@@ -1,73 +1,11 @@
 // Receives LiveKit's webhooks without delay: each event is stored first, and processed once, after the response.
 import type { WebhookEvent } from 'livekit-server-sdk';
+import { LRUCache } from 'lru-cache';
+import PQueue from 'p-queue';
 import { type RoomEvent, roomEvent } from '@/lib/calls/webhooks/event';
+import { KeyedQueue } from '@/lib/core/keyed-queue';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
-import { Recent } from '@/lib/core/recent';
-
-// Serializes work per room, a few rooms at a time, with a limit on waiting work. So a burst of webhooks neither mixes up
-// the events of a room nor floods LiveKit's API.
-
-type Work = () => Promise<void>;
-
-/** A work queue by room. */
-class RoomQueue {
-  readonly #waiting = new Map<string, Work[]>();
-  readonly #ready: string[] = [];
-  #running = 0;
-  #size = 0;
-
-  /**
-   * @param atOnce maximum number of rooms processed at the same time
-   * @param maxSize maximum number of waiting and running work items
-   * @param failed called with an error; the following work is done all the same
-   */
-  constructor(
-    readonly atOnce: number,
-    readonly maxSize: number,
-    readonly failed: (error: unknown) => void,
-  ) {}
-
-  /** Adds work; false if the queue is full. Work never runs before this returns. */
-  add(room: string, work: Work): boolean {
-    if (this.#size >= this.maxSize) return false;
-    this.#size += 1;
-    const line = this.#waiting.get(room);
-    if (line) {
-      line.push(work);
-    } else {
-      this.#waiting.set(room, [work]);
-      this.#ready.push(room);
-      queueMicrotask(() => this.#next());
-    }
-    return true;
-  }
-
-  #next(): void {
-    while (this.#running < this.atOnce) {
-      const room = this.#ready.shift();
-      if (room === undefined) return;
-      this.#running += 1;
-      void this.#runFirst(room);
-    }
-  }
-
-  async #runFirst(room: string): Promise<void> {
-    const line = this.#waiting.get(room) ?? [];
-    try {
-      await line[0]?.();
-    } catch (error) {
-      this.failed(error);
-    }
-    line.shift();
-    this.#size -= 1;
-    this.#running -= 1;
-    // Goes to the end of the queue: a busy room must not block the others.
-    if (line.length > 0) this.#ready.push(room);
-    else this.#waiting.delete(room);
-    this.#next();
-  }
-}
 
 /** Milliseconds for which event ids are remembered: the signature of a stolen webhook is valid for five minutes. */
 const SEEN_MS = 10 * 60_000;
@@ -81,8 +19,10 @@ const WAITING_MAX = 10_000;
 /** Receives webhooks. */
 export class Intake {
   /** Events that are being processed, and whether they are stored too. */
-  readonly #seen = new Recent<{ kept: boolean }>(SEEN_MS, SEEN_MAX);
-  readonly #queue: RoomQueue;
+  readonly #seen = new LRUCache<string, { kept: boolean }>({ ttl: SEEN_MS, max: SEEN_MAX });
+  readonly #rooms = new KeyedQueue();
+  readonly #queue = new PQueue({ concurrency: AT_ONCE });
+  #waiting = 0;
 
   /**
    * @param handle processes an event; its errors are logged
@@ -91,12 +31,8 @@ export class Intake {
   constructor(
     readonly handle: (event: RoomEvent) => Promise<void>,
     readonly keep: (id: string, event: RoomEvent) => boolean,
-    waitingMax = WAITING_MAX,
-  ) {
-    this.#queue = new RoomQueue(AT_ONCE, waitingMax, (error) => {
-      logError('webhooks', error);
-    });
-  }
+    readonly waitingMax = WAITING_MAX,
+  ) {}
 
   /**
    * Receives an event. Never waits.
@@ -108,11 +44,28 @@ export class Intake {
     const seen = this.#seen.get(received.id);
     if (seen?.kept) return;
     const event = roomEvent(received);
-    const begun = !event || seen || this.#queue.add(event.room.name, () => this.handle(event));
-    // Processed even if it cannot be stored: a caller must not wait because of a full disk.
     const kept = !event || this.keep(received.id, event);
+    // Processed even if it cannot be stored: a caller must not wait because of a full disk.
+    const begun = !event || seen || this.#begin(event);
     if (begun) this.#seen.set(received.id, { kept });
     if (begun && kept) return;
     throw new Problem('busy', 'Send it again in a few seconds.', {}, { 'retry-after': '1' });
+  }
+
+  /**
+   * Processes an event after the earlier ones of its room, so that they are not mixed up, and a few rooms at a time, so that
+   * a burst does not flood LiveKit's API. False if too many wait.
+   */
+  #begin(event: RoomEvent): boolean {
+    if (this.#waiting >= this.waitingMax) return false;
+    this.#waiting += 1;
+    // The room joins the common queue anew for each event: a busy room must not block the others.
+    void this.#rooms
+      .add(event.room.name, () => this.#queue.add(() => this.handle(event)))
+      .catch((error: unknown) => logError('webhooks', error))
+      .finally(() => {
+        this.#waiting -= 1;
+      });
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 // Checks each participant who joins. A token is valid for some minutes, in which its bearer may have ended its
 // call, started another, or lost their account. LiveKit would still admit them and dispatch the token's agent.
 
+import { ParticipantInfo_Kind } from '@livekit/protocol';
 import { accountExists } from '@/lib/auth/account-changes';
 import { callOf } from '@/lib/calls/call-id';
 import { leftBy } from '@/lib/calls/store/store';
@@ -11,7 +12,6 @@ import { earlyRoomJoined } from '@/lib/dispatch/early-room';
 import { checkAnonymous } from '@/lib/dispatch/limits/anonymous';
 import { isInEarlierCall, limitedCaller } from '@/lib/dispatch/limits/one-call';
 import { checkRejoin, holdRoom, isHeld } from '@/lib/dispatch/limits/rejoin';
-import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { endRoom } from '@/lib/dispatch/rooms';
 import type { DispatchServer } from '@/lib/dispatch/server';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
@@ -40,7 +40,9 @@ export async function checkJoined(server: DispatchServer, event: RoomEvent): Pro
       return false;
     }
     const there = await callLiveKit(livekit.rooms.listParticipants(room.name), []);
-    const alone = there.every(({ kind, sid }) => sid === person.sid || kind === KIND_AGENT);
+    const alone = there.every(
+      ({ kind, sid }) => sid === person.sid || kind === ParticipantInfo_Kind.AGENT,
+    );
     if (alone && !isHeld(room.metadata)) {
       if (rejoin !== undefined) await holdRoom(server, room.name, callOf(person.attributes), why);
       else await endRoom(server, room.name, why);

@@ -11,7 +11,9 @@ import type { DispatchServer } from '@/lib/dispatch/server';
 
 const MINUTE_MS = 60_000;
 /** Milliseconds for which sums are cached, so that fifty simultaneous callers do not each query them. */
-const CACHE_MS = 1_000;
+export const MINUTES_MS = 1_000;
+/** Most agents whose sums are cached. */
+export const MINUTES_MAX = 1_000;
 
 /** Start and end of the day of `now`, in milliseconds since 1970. */
 const dayOf = (now: number) => {
@@ -52,9 +54,9 @@ export async function minutesToday(
 /** {@link minutesToday}, at most a second old. 0 while the database is unavailable, so that calls still start. */
 function recentMinutes(server: DispatchServer, agent: string, now: number): Promise<number> {
   const known = server.minutes.get(agent);
-  if (known && now - known.at < CACHE_MS) return known.used;
+  if (known) return known;
   const used = minutesToday(server, agent, now).catch(() => 0);
-  server.minutes.set(agent, { at: now, used });
+  server.minutes.set(agent, used);
   return used;
 }
 

@@ -1,9 +1,8 @@
 // How many calls the workers of an agent can take, by their reports. Callers queue for this capacity.
+import { sumBy } from 'es-toolkit';
 import type { Ground } from '@/lib/cluster/ground';
 import { BUSY_FULL, type WorkerReport } from '@/lib/livekit/worker-report';
 import { liveWorkers } from '@/lib/livekit/workers';
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 /** Capacity of all live workers of an agent, in calls. */
 export interface Capacity {
@@ -49,10 +48,10 @@ const soonOf = (report: WorkerReport) => {
 /** Capacity by these reports. Workers that LiveKit considers full have none. */
 export function capacityOf(reports: readonly WorkerReport[]): Capacity {
   return {
-    free: sum(reports.map(freeOf)),
-    soon: sum(reports.map(soonOf)),
-    sustainable: sum(reports.map(sustainableOf)),
-    max: sum(reports.map(({ maxJobs }) => maxJobs)),
+    free: sumBy(reports, freeOf),
+    soon: sumBy(reports, soonOf),
+    sustainable: sumBy(reports, sustainableOf),
+    max: sumBy(reports, ({ maxJobs }) => maxJobs),
     newRooms: new Set(
       reports.flatMap(({ newRooms = [], jobs = [] }) => [
         ...newRooms,

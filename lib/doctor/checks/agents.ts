@@ -1,6 +1,7 @@
 // Checks each agent on each deployment with a test call. If no agent joins, the finding is the diagnosis of the
 // room.
 
+import { sumBy } from 'es-toolkit';
 import { listedAgents } from '@/lib/agents/registry';
 import { isReporting } from '@/lib/agents/status';
 import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
@@ -31,15 +32,12 @@ function reporting(server: DoctorServer, agent: string, deployment: string): rea
   );
 }
 
-const total = (workers: readonly Reported[], of: (one: Reported['report']) => number) =>
-  workers.reduce((sum, { report }) => sum + of(report), 0);
-
 /** The finding if no live worker has a place left for a test call. */
 function fullResult(reports: readonly Reported[], texts: Words): CheckResult | undefined {
   const workers = reports.filter(({ report }) => report.state === 'live');
   if (workers.length === 0) return undefined;
-  const jobs = total(workers, ({ activeJobs }) => activeJobs);
-  const places = total(workers, ({ maxJobs }) => maxJobs);
+  const jobs = sumBy(workers, ({ report }) => report.activeJobs);
+  const places = sumBy(workers, ({ report }) => report.maxJobs);
   if (jobs < places) return undefined;
   const { matters, full, fullTodo } = texts.agents;
   return { state: 'warn', seen: full(jobs, places), matters, todo: fullTodo, link: linkTo(texts) };

@@ -1,6 +1,6 @@
 // What the doctor and the Agents page say of a model or service that does not answer, with stand-ins that fail as real ones do.
 
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -12,6 +12,7 @@ import { ENGLISH, runCheck } from '@/lib/doctor/check';
 import { modelChecks } from '@/lib/doctor/checks/models';
 import { startLetta } from '@/lib/letta/testing/letta-server';
 import { firstAgent } from '@/lib/testing/agents';
+import { serveFetch } from '@/lib/testing/serve-routes';
 import { testServer } from '@/lib/testing/server';
 
 const KEY = 'sk-very-secret-0123456789';
@@ -53,6 +54,13 @@ const failing = (env: Record<string, string>) =>
     },
   ]).failing;
 
+/** Serves requests until the test is finished; resolves to its URL with `/v1`. */
+async function serving(fetch: Parameters<typeof serveFetch>[0]): Promise<string> {
+  const { url, close } = await serveFetch(fetch);
+  onTestFinished(close);
+  return `${url}/v1`;
+}
+
 async function listening(listener: Server): Promise<string> {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void listener.close());
@@ -60,20 +68,17 @@ async function listening(listener: Server): Promise<string> {
 }
 
 /** A server that answers everything the same way; resolves to its URL with `/v1`. */
-const answering = async (status: number, body: string | object, type = 'application/json') =>
-  `http://${await listening(
-    createServer((request, response) => {
-      request.resume();
-      response.writeHead(status, { 'content-type': type });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
-    }),
-  )}/v1`;
+const answering = (status: number, body: string | object, type = 'application/json') =>
+  serving(async (request) => {
+    await request.arrayBuffer();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return new Response(text, { status, headers: { 'content-type': type } });
+  });
 
 /** Redirects to another origin, which refuses requests without a key. */
 const redirecting = async (status: number) => {
   const location = await refusing(401, 'Unauthorized');
-  const redirect: RequestListener = (_, response) => response.writeHead(status, { location }).end();
-  return `http://${await listening(createServer(redirect))}/v1`;
+  return serving(() => new Response(null, { status, headers: { location } }));
 };
 
 const refusing = (status: number, message: string) => answering(status, { error: { message } });
@@ -87,13 +92,12 @@ describe('of a language model', () => {
 
   it('is content with an answer, and says what it costs', async () => {
     const asked: object[] = [];
-    const listener: RequestListener = async (request, response) => {
-      let text = '';
-      for await (const part of request) text += part;
-      asked.push({ path: request.url, key: request.headers.authorization, ...JSON.parse(text) });
-      response.end(JSON.stringify({ choices: [{ message: { content: 'OK' } }] }));
-    };
-    const { found, shown } = await of(`http://${await listening(createServer(listener))}/v1/`);
+    const url = await serving(async (request) => {
+      const { pathname: path } = new URL(request.url);
+      asked.push({ path, key: request.headers.get('authorization'), ...(await request.json()) });
+      return Response.json({ choices: [{ message: { content: 'OK' } }] });
+    });
+    const { found, shown } = await of(`${url}/`);
     expect(found).toMatchObject({ state: 'ok', seen: expect.stringContaining('80 tokens') });
     expect(shown).toEqual([]);
     expect(asked).toEqual([
@@ -225,15 +229,12 @@ describe('of a language model', () => {
 it.each(['max_tokens', 'max_completion_tokens'])(
   'asks servers that refuse %s by the other name of the limit',
   async (refused) => {
-    const testServer = createServer(async (request, response) => {
-      let text = '';
-      for await (const part of request) text += part;
+    const url = await serving(async (request) => {
       const message = `Unsupported parameter: '${refused}' is not supported with this model.`;
-      const isRefused = refused in JSON.parse(text);
-      response.writeHead(isRefused ? 400 : 200);
-      response.end(JSON.stringify(isRefused ? { error: { message } } : { choices: [{}] }));
+      return refused in (await request.json())
+        ? Response.json({ error: { message } }, { status: 400 })
+        : Response.json({ choices: [{}] });
     });
-    const url = `http://${await listening(testServer)}/v1`;
     const compatible = { LLM_URL: url, LLM_MODEL: 'm', MODELS: 'compatible:m,openai:m' };
     const found = await findings({ ...compatible, OPENAI_API_KEY: KEY, OPENAI_BASE_URL: url });
     expect(found.map(({ state }) => state)).toEqual(['ok', 'ok']);

@@ -1,6 +1,7 @@
 // Asks every configured model, hosted speech service, MCP server and Letta with the smallest real request. Keeps the result,
 // which the Agents page shows. The servers of `SPEECH_*` are checked by a round trip: `speech.ts`.
 
+import { uniqBy } from 'es-toolkit';
 import { recordModelAnswer } from '@/lib/calls/ingest/model-answers';
 import type { Config } from '@/lib/core/config';
 import { causeOf } from '@/lib/core/failure-cause';
@@ -64,7 +65,7 @@ function targetsOf(config: Config): readonly Target[] {
     ...(models.length > 0 ? mcp.map((url) => ({ what: 'mcp', url }) as const) : []),
   ]);
   if (config.LETTA_URL) all.push({ what: 'letta' });
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  return uniqBy(all, (one) => JSON.stringify(one));
 }
 
 async function check(

@@ -3,12 +3,9 @@
 // blocks that are not read-only belong to one agent; an agent's changed settings are used at once, but its prompt only after
 // it was compiled again. Answers are in `letta-answers.ts`.
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { answerStream, type Turn } from '@/lib/letta/testing/letta-answers';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 /** A memory block. */
 interface Block {
@@ -343,11 +340,9 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     return answerStream(c, { agent, said, turn: turns.shift(), running });
   });
 
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
-  if (!server.listening) await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await serveFetch(app.fetch);
   const standIn: LettaStandIn = {
-    url: `http://127.0.0.1:${port}`,
+    url,
     agents,
     blocks,
     archives,
@@ -364,11 +359,7 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     archive(agent, text) {
       archives.set(ID('archive'), { agents: new Set([agent]), texts: [text] });
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
   return standIn;
 }

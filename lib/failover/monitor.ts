@@ -64,7 +64,8 @@ export class FailoverMonitor {
   /** Identities of agents whose dispatches were cancelled. */
   readonly #cancelled = new LRUCache<string, true>({
     ttl: CANCELLED_TIMEOUT_MS,
-    max: CANCELLED_MAX,
+    maxSize: CANCELLED_MAX,
+    sizeCalculation: () => 1,
   });
   readonly #timer: NodeJS.Timeout;
   readonly #live = (agent: string, deployment: string) =>

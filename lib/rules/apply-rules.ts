@@ -37,10 +37,14 @@ function factsOf({ name, room, person }: RoomEvent): Facts | undefined {
   return { when: name, room: room.name, kind, ...factsOfPerson(metadata, attributes) };
 }
 
+/** The most recent entries. Grows with them: `max` would allocate all at once. */
+const recent = (ttl: number) =>
+  new LRUCache<string, true>({ ttl, maxSize: REMEMBERED, sizeCalculation: () => 1 });
+
 /** Nothing was seen yet. */
 export const noMemory = (): RulesServer['ruleMemory'] => ({
-  gone: new LRUCache({ ttl: GONE_MS, max: REMEMBERED }),
-  dispatched: new LRUCache({ ttl: DISPATCHED_MS, max: REMEMBERED }),
+  gone: recent(GONE_MS),
+  dispatched: recent(DISPATCHED_MS),
 });
 
 /** What another web process has seen. */

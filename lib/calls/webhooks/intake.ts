@@ -19,7 +19,12 @@ const WAITING_MAX = 10_000;
 /** Receives webhooks. */
 export class Intake {
   /** Events that are being processed, and whether they are stored too. */
-  readonly #seen = new LRUCache<string, { kept: boolean }>({ ttl: SEEN_MS, max: SEEN_MAX });
+  readonly #seen = new LRUCache<string, { kept: boolean }>({
+    ttl: SEEN_MS,
+    // Grows with its entries. `max` would allocate 5 MB at once.
+    maxSize: SEEN_MAX,
+    sizeCalculation: () => 1,
+  });
   readonly #rooms = new KeyedQueue();
   readonly #queue = new PQueue({ concurrency: AT_ONCE });
   #waiting = 0;

@@ -3,6 +3,7 @@
 // allowed.
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { appConfig } from '@/app-config';
 import { requestMicrophone } from '@/components/audio/call-audio';
 import { Meter, playTone } from '@/components/audio/meter';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
@@ -100,7 +101,7 @@ function stop(test: Test | undefined): void {
 
 export function MicrophoneSetting() {
   const t = useTranslations('settings');
-  const problems = useTranslations('call.mics');
+  const call = useTranslations('call');
   const { microphone } = useSettings();
   const devices = useDevices();
   const [test, setTest] = useState<Test>();
@@ -151,7 +152,8 @@ export function MicrophoneSetting() {
       )}
       {problem && (
         <p role="alert" className="w-full text-[14px] text-stop-ink">
-          {problems(`${problem}.title`)}. {problems(`${problem}.body`)}
+          {call(`mics.${problem}.title`)}. {call(`mics.${problem}.body`)}
+          {appConfig.features.chat && ` ${call('micType')}`}
         </p>
       )}
     </DeviceSelect>

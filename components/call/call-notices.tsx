@@ -1,6 +1,7 @@
 'use client';
-// Notices about problems during a call, each with the actions that can help. None of them ends the call.
 import { ExternalLink } from 'lucide-react';
+// Notices about problems during a call, each with the actions that can help. None of them ends the call.
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
@@ -9,6 +10,7 @@ import type { CallSession } from '@/components/call/session/call-session';
 import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
+import { failureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
@@ -34,6 +36,7 @@ export function WhyNoAgent({ room }: { readonly room: string }) {
 }
 
 function CallBack({ session, call: { agent, callingBack } }: CallProps) {
+  const shell = useTranslations('shell');
   const { text } = useMessages(mainMessages);
   // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
   const mayCall = usePermission('call');
@@ -47,7 +50,7 @@ function CallBack({ session, call: { agent, callingBack } }: CallProps) {
       </Button>
       {typeof callingBack === 'object' && (
         <p role="alert" className="w-full text-stop-ink">
-          {text.callBack.failed(person)} {callingBack.refused}
+          {text.callBack.failed(person)} {failureText(callingBack.refused, shell)}
         </p>
       )}
     </>

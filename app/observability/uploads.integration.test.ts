@@ -323,6 +323,18 @@ describe('privacy', () => {
     expect((await everywhere()).filter((text) => text.includes('7946'))).toEqual([]);
   });
 
+  it('what an earlier process received under other settings is masked when it is stored', async () => {
+    await withSettings({ MASK: 'email' });
+    const { call, session } = await newCall();
+    databaseAway();
+    await sendAll(session, false);
+    await withSettings({ MASK: 'email,phone' });
+    await waitFor('all stored', () => spooled().length === 0, LIMIT_MS);
+    const stored = JSON.stringify((await timeline(call)).marks);
+    expect(stored).toContain('[phone number]');
+    expect(stored).not.toContain('7946');
+  });
+
   it('under redaction no words and no recording are kept', async () => {
     await withSettings({ RECORD_CALLS: 'on', INSIGHTS: 'prompts' });
     const { call, session } = await newCall();

@@ -20,6 +20,7 @@ import {
   conversation,
   failedSpan,
   formOf,
+  joinedCall,
   logsOf,
   oggOf,
   sendForm,
@@ -81,20 +82,12 @@ async function newCall(agent = 'pia', deployment = 'staging', events: readonly E
   count += 1;
   const session: TestSession = { room: `RM_${count}x`, job: `AJ_${count}y`, agent };
   const call = `c-${count}`;
-  const where = { room: `room-${count}`, roomSid: session.room, call, at: NOW() - 30_000 };
-  const identity = `agent-${session.job}`;
-  const whats: EventData[] = [
-    { kind: 'requested', origin: 'page', agent, deployment, identity: 'ann-1', name: 'Ann' },
-    { kind: 'room_started' },
-    { kind: 'dispatched', agent, deployment, by: 'token' },
-    { kind: 'person_joined', identity: 'ann-1', name: 'Ann', role: 'caller' },
-    { kind: 'agent_joined', identity, agent, deployment: '' },
-    ...events.map((event) =>
-      event.kind === 'job_assigned' ? { ...event, job: session.job } : event,
-    ),
-  ];
-  const source = (what: EventData) => (what.kind === 'job_assigned' ? 'worker:w-1' : 'web');
-  const made = whats.flatMap((what) => makeEvent({ ...where, source: source(what) }, what) ?? []);
+  const where = { room: `room-${count}`, call, at: NOW() - 30_000 };
+  const reported = events.flatMap((event) => {
+    const what = event.kind === 'job_assigned' ? { ...event, job: session.job } : event;
+    return makeEvent({ ...where, roomSid: session.room, source: 'worker:w-1' }, what) ?? [];
+  });
+  const made = [...joinedCall(session, { ...where, deployment }), ...reported];
   await storeEvents(server(), made);
   return { call, session };
 }

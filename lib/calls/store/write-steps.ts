@@ -12,6 +12,7 @@ import type { Stored } from '@/lib/calls/store/event-limits';
 import { type KnownRoom, RoomsOfCalls } from '@/lib/calls/store/rooms-of-calls';
 import { callRooms, calls, events } from '@/lib/calls/store/schema';
 import type { Database } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
 
 /** Maximum number of rooms loaded by name, latest first: a name in use for years has many. */
 const ROOMS_MAX = 500;
@@ -109,7 +110,8 @@ export async function updateCalls(tx: Database, rows: readonly CallRow[]): Promi
   const given = rows.map((row) =>
     Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value])),
   );
-  const list = sql.param(JSON.stringify(given));
+  // A topic may be cut within a character, which PostgreSQL's JSON refuses.
+  const list = sql.param(JSON.stringify(storable(given)));
   const set = sql.raw(CHANGING.map((name) => `${name} = given.${name}`).join(', '));
   await tx.execute(sql`update ${calls} set ${set}
     from jsonb_populate_recordset(null::${calls}, ${list}::jsonb) as given

@@ -20,6 +20,7 @@ import {
   conversation,
   failedSpan,
   formOf,
+  joinedCall,
   logsOf,
   oggOf,
   sendForm,
@@ -81,20 +82,12 @@ async function newCall(agent = 'pia', deployment = 'staging', events: readonly E
   count += 1;
   const session: TestSession = { room: `RM_${count}x`, job: `AJ_${count}y`, agent };
   const call = `c-${count}`;
-  const where = { room: `room-${count}`, roomSid: session.room, call, at: NOW() - 30_000 };
-  const identity = `agent-${session.job}`;
-  const whats: EventData[] = [
-    { kind: 'requested', origin: 'page', agent, deployment, identity: 'ann-1', name: 'Ann' },
-    { kind: 'room_started' },
-    { kind: 'dispatched', agent, deployment, by: 'token' },
-    { kind: 'person_joined', identity: 'ann-1', name: 'Ann', role: 'caller' },
-    { kind: 'agent_joined', identity, agent, deployment: '' },
-    ...events.map((event) =>
-      event.kind === 'job_assigned' ? { ...event, job: session.job } : event,
-    ),
-  ];
-  const source = (what: EventData) => (what.kind === 'job_assigned' ? 'worker:w-1' : 'web');
-  const made = whats.flatMap((what) => makeEvent({ ...where, source: source(what) }, what) ?? []);
+  const where = { room: `room-${count}`, call, at: NOW() - 30_000 };
+  const reported = events.flatMap((event) => {
+    const what = event.kind === 'job_assigned' ? { ...event, job: session.job } : event;
+    return makeEvent({ ...where, roomSid: session.room, source: 'worker:w-1' }, what) ?? [];
+  });
+  const made = [...joinedCall(session, { ...where, deployment }), ...reported];
   await storeEvents(server(), made);
   return { call, session };
 }
@@ -321,6 +314,18 @@ describe('privacy', () => {
     await waitFor('all stored', () => spooled().length === 0, LIMIT_MS);
     expect(JSON.stringify(await timeline(call))).toContain('[phone number]');
     expect((await everywhere()).filter((text) => text.includes('7946'))).toEqual([]);
+  });
+
+  it('what an earlier process received under other settings is masked when it is stored', async () => {
+    await withSettings({ MASK: 'email' });
+    const { call, session } = await newCall();
+    databaseAway();
+    await sendAll(session, false);
+    await withSettings({ MASK: 'email,phone' });
+    await waitFor('all stored', () => spooled().length === 0, LIMIT_MS);
+    const stored = JSON.stringify((await timeline(call)).marks);
+    expect(stored).toContain('[phone number]');
+    expect(stored).not.toContain('7946');
   });
 
   it('under redaction no words and no recording are kept', async () => {

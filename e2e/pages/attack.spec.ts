@@ -14,6 +14,7 @@ import {
   pathsOf,
   withText,
 } from '@/e2e/support/odd-requests';
+import { ROUTES as UNDER_ROUTES } from '@/lib/http/refused-requests';
 import { BODIES, SIGNED } from '@/lib/testing/fuzz-bodies';
 import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
 import { startWeb, type WebProcess } from '@/lib/testing/web-process';
@@ -141,7 +142,7 @@ for (const [mode, settings] of Object.entries(MODES)) {
       const asked = ALL.flatMap((path) => unknown.map((method) => ({ path, method })));
       for (const response of await askAll(web, asked)) expectRefused(response, 405);
 
-      const pages = ALL.filter((path) => !/^\/(api|observability)\//.test(path));
+      const pages = ALL.filter((path) => !UNDER_ROUTES.test(path));
       const changing = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
       const headers = { 'next-action': 'a'.repeat(42), 'content-type': 'multipart/form-data' };
       const changes = pages.flatMap((path) =>

@@ -4,6 +4,7 @@ import os
 import re
 
 from livekit.agents import Agent, AgentServer, AgentSession, JobContext, cli, function_tool, llm
+from livekit.agents.evals import JudgeGroup, JudgmentResult
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
 from livekit.plugins import openai
 
@@ -49,7 +50,22 @@ async def opening_hours(day: str) -> str:
     return f"open on {day} from nine to five"
 
 
-@server.rtc_session(agent_name=AGENT_NAME)
+class Polite:
+    name = "polite"
+
+    async def evaluate(self, *, chat_ctx, reference=None, llm=None):
+        greeted = any(message.role == "assistant" for message in chat_ctx.messages())
+        return JudgmentResult(verdict="pass" if greeted else "fail", reasoning="It greeted.")
+
+
+async def judge(ctx: JobContext):
+    history = ctx.make_session_report().chat_history
+    await JudgeGroup(llm=Echo(), judges=[Polite()]).evaluate(history)
+    if any(item.type == "function_call_output" for item in history.items):
+        ctx.tagger.success(reason="It was looked up.")
+
+
+@server.rtc_session(agent_name=AGENT_NAME, on_session_end=judge)
 async def entry(ctx: JobContext):
     session = AgentSession(
         stt=openai.STT(**SPEECH, model="moonshine-tiny"),

@@ -53,8 +53,8 @@ const bodySize = ({ headers }: IncomingMessage): number =>
     ? Number(headers['content-length'] ?? 0)
     : Number.POSITIVE_INFINITY;
 
-/** Where routes are. LiveKit's framework names the second. */
-const ROUTES = /^\/(api|observability)\//;
+/** Where routes are. LiveKit's framework names the second. The matcher of `proxy.ts` says the same. */
+export const ROUTES = /^\/(api|observability)\//;
 /** Whether the target is a route, also for Next.js, which resolves dot segments (`/api/../calls`) like browsers. */
 const isUnderRoutes = (target: string): boolean =>
   ROUTES.test(target) && ROUTES.test(new URL(target, 'http://host').pathname);

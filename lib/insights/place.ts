@@ -20,21 +20,27 @@ import { recordingPath, uploadedFile } from '@/lib/recordings/recording';
 /** Events are stored in batches of this size. */
 const BATCH = 200;
 
-/** The call of a room, by LiveKit's sid, or what is known instead. @throws {Problem} 503 */
+/** Kinds that say who an agent is. */
+const WHO = ['agent_joined', 'dispatched', 'job_assigned'] as const;
+
+/** The room of a call, by LiveKit's sid, with what says who its agents are; or what is known instead. @throws {Problem} 503 */
 async function roomOf(server: Ground, sid: string) {
+  const { call, name } = callRooms;
   return withDatabase(server, async (db) => {
-    const [room] = await db
-      .select({ call: callRooms.call, name: callRooms.name })
+    const rows = await db
+      .select({ call, name, event: eventRows })
       .from(callRooms)
+      .leftJoin(eventRows, and(eq(eventRows.call, call), inArray(eventRows.kind, [...WHO])))
       .where(eq(callRooms.sid, sid));
-    if (room) return room;
+    const [room] = rows;
+    if (room) {
+      const known = eventsFrom(rows.flatMap(({ event }) => event ?? []));
+      return { call: room.call, name: room.name, known: known.sort((a, b) => a.at - b.at) };
+    }
     const deleted = await db.select().from(deletedRooms).where(eq(deletedRooms.sid, sid)).limit(1);
     return deleted.length > 0 ? 'deleted' : 'unknown';
   });
 }
-
-/** Kinds that say who an agent is. */
-const WHO = ['agent_joined', 'dispatched', 'job_assigned'] as const;
 
 /** Who the agent of a job is. */
 interface Agent {
@@ -47,19 +53,12 @@ interface Agent {
   readonly isReported: boolean;
 }
 
-/** Who the agent of a job is, as its call knows it. @throws {Problem} 503 */
-async function agentOf(
+/** Who the agent of a job is, as its call knows it. @param known events of that call, the earliest first */
+function agentOf(
   server: InsightsServer,
-  call: string,
+  known: readonly CallEvent[],
   { job, agent }: Upload,
-): Promise<Agent> {
-  const rows = await withDatabase(server, (db) =>
-    db
-      .select()
-      .from(eventRows)
-      .where(and(eq(eventRows.call, call), inArray(eventRows.kind, [...WHO]))),
-  );
-  const known = eventsFrom(rows).sort((a, b) => a.at - b.at);
+): Agent {
   const whats = known.map(({ what }) => what);
   const joined = whats.find(
     (what) => what.kind === 'agent_joined' && what.identity === agentIdentity(job),
@@ -106,13 +105,14 @@ function completed(what: EventData, { name, person, deployment }: Agent): EventD
  */
 export async function place(
   server: InsightsServer,
-  { upload, receivedAt, audio }: Received,
+  received: Received,
   folder: string,
 ): Promise<'stored' | 'unknown' | 'deleted'> {
+  const { upload, masked, receivedAt, audio } = received;
   const { roomSid, job, sentAt } = upload;
   const room = await roomOf(server, roomSid);
   if (typeof room === 'string') return room;
-  const agent = await agentOf(server, room.call, upload);
+  const agent = agentOf(server, room.known, upload);
   const where = { room: room.name, roomSid, source: `agent:${job}`, sentAt };
   const fresh = agent.isReported
     ? upload.events.filter(({ what }) => !REPORTED.has(what.kind))
@@ -121,7 +121,7 @@ export async function place(
     ({ id, at, what }) => makeEvent({ ...where, id, at }, completed(what, agent)) ?? [],
   );
   for (let from = 0; from < made.length; from += BATCH) {
-    await storeEvents(server, made.slice(from, from + BATCH), receivedAt);
+    await storeEvents(server, made.slice(from, from + BATCH), receivedAt, masked);
   }
   if (audio)
     await placeAudio(server, room.call, { upload, receivedAt, audio }, folder, where, agent);

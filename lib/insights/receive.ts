@@ -57,10 +57,10 @@ async function countRequest({ uploads }: InsightsServer, room: string): Promise<
 }
 
 /** What may be kept of an upload: masked as the settings say, without words if the session withholds them. */
-function kept({ config: { MASK } }: InsightsServer, upload: Upload): Upload {
+function kept({ config: { MASK } }: InsightsServer, upload: Upload) {
   const keep = upload.redacted ? withoutWords : <T>(event: T): T => event;
   const events = upload.events.map((event) => maskEvent(keep(event), MASK));
-  return { ...upload, events };
+  return { upload: { ...upload, events }, masked: MASK };
 }
 
 /** Keeps uploads. @throws {Problem} 404 if a room is none of a call, 429, 503 */
@@ -74,9 +74,7 @@ async function keep(
   const outcomes = await Promise.all(
     uploads
       .filter(({ events }) => events.length > 0 || audio)
-      .map((upload) =>
-        server.uploads.spool.add({ upload: kept(server, upload), receivedAt, audio }),
-      ),
+      .map((upload) => server.uploads.spool.add({ ...kept(server, upload), receivedAt, audio })),
   );
   if (!outcomes.includes('unknown')) return;
   throw new Problem('unknown-room', 'The room is none of a call of this server.');

@@ -120,6 +120,122 @@ function versionOf(tags: readonly string[], instructions: string, tools: readonl
   return named || `prompt ${hash(JSON.stringify([instructions, tools]), 7)}`;
 }
 
+/** A history as far as it was read. */
+interface History {
+  readonly session: Session;
+  readonly tags: readonly string[];
+  /** Outputs of tools, by the id of their call. */
+  readonly outputs: ReadonlyMap<string, Item>;
+  /** What the next answer answers. */
+  asked: Asked;
+  /** Whether the agent has spoken. */
+  isHeard: boolean;
+  instructions: string;
+  readonly tools: Set<string>;
+}
+type Reader = (item: Item, history: History) => SessionEvent[];
+
+/** The event of an item. */
+const eventOf = (
+  { id, at }: Pick<Item, 'id' | 'at'>,
+  { session }: History,
+  what: EventData,
+): SessionEvent => ({ id: eventId(session.job, id), at, what });
+
+/** What was said in a message, and when; `spokenAt` is undefined if it was typed. */
+function saidIn({ at, fields }: Item) {
+  const metrics = json(fields.metrics);
+  const spokenAt = timeOf(metrics.started_speaking_at);
+  const startedAt = spokenAt ?? at;
+  const endedAt = Math.max(startedAt, timeOf(metrics.stopped_speaking_at) ?? startedAt);
+  const said = { kind: 'turn', text: wordsOf(fields), startedAt, endedAt } as const;
+  return { said, spokenAt, metrics };
+}
+
+const callerTurn: Reader = (item, history) => {
+  const { said, spokenAt, metrics } = saidIn(item);
+  const transcript = length(metrics.transcription_delay);
+  const endOfTurn = length(metrics.end_of_turn_delay);
+  history.asked = { transcript, endOfTurn, code: length(metrics.on_user_turn_completed_delay) };
+  const typed = spokenAt === undefined || undefined;
+  // Whose names they are stands in the call, and in the list of agents.
+  const who = { speaker: 'caller', identity: '', by: '' } as const;
+  const latency = transcript === undefined ? undefined : { transcript, endOfTurn };
+  const at = said.startedAt;
+  return [eventOf({ id: item.id, at }, history, { ...said, ...who, typed, latency })];
+};
+
+const agentTurn: Reader = (item, history) => {
+  const { said, spokenAt, metrics } = saidIn(item);
+  const { job, agent } = history.session;
+  const identity = agentIdentity(job);
+  const events: SessionEvent[] = [];
+  if (!history.isHeard && spokenAt !== undefined) {
+    history.isHeard = true;
+    const what = { kind: 'first_audio', identity, agent } as const;
+    events.push(eventOf({ id: 'first-audio', at: spokenAt }, history, what));
+  }
+  const interrupted = item.fields.interrupted === true || undefined;
+  const latency = answerLatency(metrics, history.asked);
+  history.asked = {};
+  const who = { speaker: 'agent', identity, by: '' } as const;
+  const at = said.startedAt;
+  events.push(eventOf({ id: item.id, at }, history, { ...said, ...who, interrupted, latency }));
+  return events;
+};
+
+/** What to do with each kind of item. */
+const READERS: Readonly<Record<Item['kind'], Reader>> = {
+  message(item, history) {
+    if (isBlank(wordsOf(item.fields))) return [];
+    const role = text(item.fields.role).toLowerCase();
+    if (role === 'user') return callerTurn(item, history);
+    return role === 'assistant' ? agentTurn(item, history) : [];
+  },
+
+  function_call(item, history) {
+    const { at, fields } = item;
+    const output = history.outputs.get(text(fields.call_id));
+    const what: EventData = {
+      kind: 'tool',
+      identity: agentIdentity(history.session.job),
+      tool: text(fields.name),
+      args: text(fields.arguments),
+      result: text(output?.fields.output),
+      failed: output?.fields.is_error === true,
+      ms: Math.max(0, (output?.at ?? at) - at),
+    };
+    return [eventOf(item, history, what)];
+  },
+
+  // With its call.
+  function_call_output: () => [],
+
+  agent_handoff(item, history) {
+    const { agent } = history.session;
+    const from = text(item.fields.old_agent_id);
+    // The first agent of a session comes from nowhere.
+    if (!from) return [];
+    const to = text(item.fields.new_agent_id);
+    return [eventOf(item, history, { kind: 'agent_changed', agent, from, to })];
+  },
+
+  agent_config_update(item, history) {
+    const { fields } = item;
+    const { session, tags, tools } = history;
+    const { agent, deployment, keepsPrompt } = session;
+    history.instructions = text(fields.instructions) || history.instructions;
+    for (const name of list(fields.tools_added)) tools.add(text(name));
+    for (const name of list(fields.tools_removed)) tools.delete(text(name));
+    const names = [...tools].sort().slice(0, TOOLS_MAX);
+    const { instructions } = history;
+    const version = versionOf(tags, instructions, names);
+    const config = { kind: 'agent_config', agent, deployment, version, tools: names } as const;
+    const isKept = keepsPrompt && instructions !== '';
+    return [eventOf(item, history, { ...config, ...(isKept && { instructions }) })];
+  },
+};
+
 /**
  * The events of a session's history.
  * @param items of LiveKit's chat history
@@ -128,79 +244,17 @@ function versionOf(tags: readonly string[], instructions: string, tools: readonl
 export function historyEvents(
   items: readonly unknown[],
   tags: readonly string[],
-  { job, agent, deployment, keepsPrompt }: Session,
+  session: Session,
 ): SessionEvent[] {
-  const identity = agentIdentity(job);
   const known = items.flatMap((item) => itemOf(item) ?? []);
   const outputs = new Map(
     known
       .filter(({ kind }) => kind === 'function_call_output')
       .map((item) => [text(item.fields.call_id), item]),
   );
-  const events: SessionEvent[] = [];
-  let asked: Asked = {};
-  let [heard, instructions] = [false, ''];
-  const tools = new Set<string>();
-  for (const { kind, id, at, fields } of known) {
-    const add = (what: EventData, from = at) =>
-      void events.push({ id: eventId(job, id), at: from, what });
-    if (kind === 'message') {
-      const words = wordsOf(fields);
-      const isCaller = /^user$/i.test(text(fields.role));
-      if (isBlank(words) || !(isCaller || /^assistant$/i.test(text(fields.role)))) continue;
-      const metrics = json(fields.metrics);
-      const spokenAt = timeOf(metrics.started_speaking_at);
-      const startedAt = spokenAt ?? at;
-      const endedAt = Math.max(startedAt, timeOf(metrics.stopped_speaking_at) ?? startedAt);
-      const said = { kind: 'turn', text: words, startedAt, endedAt } as const;
-      if (isCaller) {
-        const [transcript, endOfTurn] = [
-          length(metrics.transcription_delay),
-          length(metrics.end_of_turn_delay),
-        ];
-        asked = { transcript, endOfTurn, code: length(metrics.on_user_turn_completed_delay) };
-        const typed = spokenAt === undefined || undefined;
-        // Whose names they are stands in the call, and in the list of agents.
-        const who = { speaker: 'caller', identity: '', by: '' } as const;
-        const latency = transcript === undefined ? undefined : { transcript, endOfTurn };
-        add({ ...said, ...who, typed, latency }, startedAt);
-        continue;
-      }
-      if (!heard && spokenAt !== undefined) {
-        heard = true;
-        const first = { kind: 'first_audio', identity, agent } as const;
-        events.push({ id: eventId(job, 'first-audio'), at: spokenAt, what: first });
-      }
-      const interrupted = fields.interrupted === true || undefined;
-      const latency = answerLatency(metrics, asked);
-      asked = {};
-      add({ ...said, speaker: 'agent', identity, by: '', interrupted, latency }, startedAt);
-    } else if (kind === 'function_call') {
-      const output = outputs.get(text(fields.call_id));
-      add({
-        kind: 'tool',
-        identity,
-        tool: text(fields.name),
-        args: text(fields.arguments),
-        result: text(output?.fields.output),
-        failed: output?.fields.is_error === true,
-        ms: Math.max(0, (output?.at ?? at) - at),
-      });
-    } else if (kind === 'agent_handoff') {
-      const from = text(fields.old_agent_id);
-      // The first agent of a session comes from nowhere.
-      if (from) add({ kind: 'agent_changed', agent, from, to: text(fields.new_agent_id) });
-    } else if (kind === 'agent_config_update') {
-      instructions = text(fields.instructions) || instructions;
-      for (const name of list(fields.tools_added)) tools.add(text(name));
-      for (const name of list(fields.tools_removed)) tools.delete(text(name));
-      const names = [...tools].sort().slice(0, TOOLS_MAX);
-      const version = versionOf(tags, instructions, names);
-      const prompt = keepsPrompt && instructions !== '' ? { instructions } : {};
-      add({ kind: 'agent_config', agent, deployment, version, tools: names, ...prompt });
-    }
-  }
-  return events;
+  const begun = { asked: {}, isHeard: false, instructions: '', tools: new Set<string>() };
+  const history: History = { session, tags, outputs, ...begun };
+  return known.flatMap((item) => READERS[item.kind](item, history));
 }
 
 /** Maximum number of tools and models that an event names. */

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { logError } from '@/lib/core/log';
+import type { Masked } from '@/lib/core/masked';
 import { isProblem, Problem } from '@/lib/core/problem';
 import { poll } from '@/lib/core/wait';
 import type { Upload } from '@/lib/insights/uploads';
@@ -48,6 +49,8 @@ export interface Audio {
 /** What was received in one request about one session. */
 export interface Received {
   readonly upload: Upload;
+  /** What is masked in it. The settings may be others when it is stored. */
+  readonly masked?: readonly Masked[];
   /** Milliseconds since 1970, on this process's clock. */
   readonly receivedAt: number;
   readonly audio?: Audio | undefined;

@@ -138,13 +138,13 @@ const EVALUATIONS = 'evaluations';
 export function uploadsOfLogs(message: OtlpMessage, keepsPrompt: boolean): Upload[] {
   const all = listOf(message.resourceLogs).flatMap(({ resource, scopeLogs }) => {
     const process = plainAttributes(resource?.attributes);
-    return listOf(scopeLogs).flatMap(({ scope, logRecords }) =>
-      listOf(logRecords).map((record): Placed<OtlpLog> => {
-        const around = { ...process, ...plainAttributes(scope?.attributes) };
+    return listOf(scopeLogs).flatMap(({ scope, logRecords }) => {
+      const around = { ...process, ...plainAttributes(scope?.attributes) };
+      return listOf(logRecords).map((record): Placed<OtlpLog> => {
         const attributes = { ...around, ...plainAttributes(record.attributes) };
         return { record, scope: scope?.name ?? '', attributes };
-      }),
-    );
+      });
+    });
   });
   return [...bySession(all).values()].map((records): Upload => {
     const { roomSid, redacted, session } = sessionOf(records, keepsPrompt);

@@ -2,21 +2,19 @@
 // many, and whether they survive a database that is away. Part of `npm run bench:calls`.
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
 import { and, count, eq, getTableColumns, inArray, like, sql } from 'drizzle-orm';
-import { makeEvent } from '@/lib/calls/delivery/event-writer';
-import type { EventData } from '@/lib/calls/event';
 import { calls, events } from '@/lib/calls/store/schema';
 import { storeEvents } from '@/lib/calls/store/store';
 import { callDetail } from '@/lib/calls/view/one-call';
 import { Problem } from '@/lib/core/problem';
 import { waitFor } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
-import { encodeOtlp, type OtlpMessage, type Signal } from '@/lib/insights/otlp';
+import type { OtlpMessage, Signal } from '@/lib/insights/otlp';
 import { receiveOtlp } from '@/lib/insights/receive';
 import {
-  authorization,
+  joinedCall,
   logsOf,
+  otlpRequest,
   type Report,
   spanOf,
   type TestSession,
@@ -97,35 +95,13 @@ interface Sent {
 /** A call that an agent of another worker has joined. @param at milliseconds since 1970 */
 async function newCall(server: Server, number: number, at: number): Promise<Sent> {
   const id = `upload-${number}`;
-  const [agent, deployment, identity] = ['front-desk', 'production', `caller-${id}`];
-  const session = { room: `RM_upload${number}`, job: `AJ_upload${number}`, agent };
-  const whats: EventData[] = [
-    { kind: 'requested', origin: 'page', agent, deployment, identity, name: 'Ann' },
-    { kind: 'room_started' },
-    { kind: 'dispatched', agent, deployment, by: 'token' },
-    { kind: 'person_joined', identity, name: 'Ann', role: 'caller' },
-    { kind: 'agent_joined', identity: `agent-${session.job}`, agent, deployment: '' },
-  ];
-  const where = { call: id, room: `room-${id}`, roomSid: session.room, source: 'web', at };
-  await storeEvents(
-    server,
-    whats.flatMap((what, index) => makeEvent({ ...where, id: `${id}-${index}` }, what) ?? []),
-    at,
-  );
+  const session = { room: `RM_upload${number}`, job: `AJ_upload${number}`, agent: 'front-desk' };
+  await storeEvents(server, joinedCall(session, { call: id, room: `room-${id}`, at }), at);
   return { id, at, session };
 }
 
-/** A signed request with protobuf and gzip. */
-const requestOf = async (signal: Signal, message: OtlpMessage) =>
-  new Request(`http://localhost/observability/${signal}/otlp/v0`, {
-    method: 'POST',
-    body: gzipSync(encodeOtlp(signal, message)),
-    headers: {
-      authorization: await authorization(),
-      'content-type': 'application/x-protobuf',
-      'content-encoding': 'gzip',
-    },
-  });
+const requestOf = (signal: Signal, message: OtlpMessage) =>
+  otlpRequest('http://localhost', signal, message);
 
 /** The request at the end of a session. */
 const endOf = ({ session, at }: Sent, speak: Speak) =>

@@ -11,7 +11,8 @@ const ofKind = (kind: string) => placed.find(({ what }) => what.kind === kind) a
 const [turn, ended] = [ofKind('turn'), ofKind('room_finished')];
 const times = (count: number, event: PlacedEvent) =>
   Array.from({ length: count }, (_, n) => ({ ...event, id: `${event.id}-${n}` }));
-const stored = (count: number, foldedAt = T0) => new Map([['c1', { count, foldedAt }]]);
+const summary = foldCall(placed.slice(0, 8)).call;
+const stored = (count: number) => new Map([['c1', { summary, count, foldedAt: T0 }]]);
 const kinds = (events: readonly PlacedEvent[]) => events.map(({ what }) => what.kind);
 
 describe('what is stored', () => {
@@ -37,16 +38,14 @@ describe('what is stored', () => {
 });
 
 describe('a long call is folded', () => {
-  const live = foldCall(placed.slice(0, 8)).call;
-  const wait = (count: number, arrivedAt: number, added = [turn], before = live) =>
+  const wait = (count: number, arrivedAt: number, added = [turn], before = summary) =>
     mayWait(
       added.map((event) => ({ ...event, arrivedAt })),
-      before,
-      { count, foldedAt: T0 },
+      { summary: before, count, foldedAt: T0 },
     );
 
   it('the less often, the longer it is', () => {
-    expect(live.endedAt).toBeUndefined();
+    expect(summary.endedAt).toBeUndefined();
     expect(wait(100, T0)).toBe(false);
     expect(wait(1_000, T0 + 1_999)).toBe(true);
     expect(wait(1_000, T0 + 2_000)).toBe(false);
@@ -55,7 +54,7 @@ describe('a long call is folded', () => {
 
   it('at once when it ends, and afterwards', () => {
     expect(wait(5_000, T0, [turn, ended])).toBe(false);
-    expect(wait(5_000, T0, [turn], { ...live, endedAt: T0 })).toBe(false);
+    expect(wait(5_000, T0, [turn], { ...summary, endedAt: T0 })).toBe(false);
     expect(
       wait(5_000, T0, [{ ...turn, what: eventAt('ended', 0, { why: 'caller-left' }).what }]),
     ).toBe(false);

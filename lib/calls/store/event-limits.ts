@@ -16,6 +16,7 @@ const LATE_MS = 2;
 
 /** What is stored of a call. */
 export interface Stored {
+  readonly summary: CallSummary;
   /** Number of its events. */
   readonly count: number;
   /** When it was folded: the arrival of its latest event then, in milliseconds since 1970. */
@@ -50,12 +51,8 @@ export function withinLimit(
 }
 
 /** Whether a long call need not be folded yet. The event that ends it is always folded, and so is all that follows. */
-export function mayWait(
-  added: readonly PlacedEvent[],
-  before: CallSummary | undefined,
-  stored: Stored | undefined,
-): boolean {
-  if (!before || before.endedAt !== undefined || !stored || stored.count < SHORT_CALL) return false;
+export function mayWait(added: readonly PlacedEvent[], stored: Stored): boolean {
+  if (stored.summary.endedAt !== undefined || stored.count < SHORT_CALL) return false;
   const latest = added.reduce((last, { arrivedAt }) => Math.max(last, arrivedAt), 0);
   return (
     latest - stored.foldedAt < stored.count * LATE_MS &&

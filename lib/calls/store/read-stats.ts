@@ -15,11 +15,12 @@ import {
   countsOf,
   DEPLOYMENT,
   eachModel,
-  endColumns,
   endsOf,
   fieldOf,
   hasPrices,
-  spread,
+  readAnswers,
+  readCalls,
+  readEnds,
   spreadOf,
   usageColumns,
   usageKeys,
@@ -41,63 +42,19 @@ import { type Database, withDatabase } from '@/lib/db/database';
 const inWindow = ({ since, until }: StatsWindow) =>
   and(gte(calls.requestedAt, since), lt(calls.requestedAt, until), isNotNull(AGENT), calls.begun);
 
-/** The window's calls, with the requested agent and deployment, and the step of the request. */
-const askedIn = (db: Database, window: StatsWindow) =>
-  db
-    .select({
-      agent: AGENT.as('agent'),
-      deployment: DEPLOYMENT.as('deployment'),
-      step: sql`(${calls.requestedAt} - ${window.since}) / ${window.stepMs}`.as('step'),
-      toJoin: sql`${calls.joinedAt} - ${calls.requestedAt}`.as('to_join'),
-      toAudio: sql`${calls.answeredAt} - ${calls.requestedAt}`.as('to_audio'),
-      missed: sql`case when ${calls.joinedAt} is null then ${calls.endedAt} end`.as('missed'),
-      answers: sql`${calls.answerMs}`.as('answers'),
-    })
-    .from(calls)
-    .where(inWindow(window))
-    .as('asked');
-type Asked = ReturnType<typeof askedIn>;
+/** The agent and deployment that were requested. */
+const key = { agent: AGENT.as('agent'), deployment: DEPLOYMENT.as('deployment') };
+const BY_KEY = [sql`1`, sql`2`];
 
-/** Agent and deployment of a row; `step` is null in the row of the whole window. */
-const rowOf = ({ agent, deployment, step }: Asked) => ({
-  agent: sql<string>`${agent}`,
-  deployment: sql<string>`${deployment}`,
-  step: sql<number | null>`${step}`.mapWith(Number),
-});
-/** One row per step, and one for the whole window. */
-const stepsAndWhole = ({ agent, deployment, step }: Asked) =>
-  sql`grouping sets ((${agent}, ${deployment}), (${agent}, ${deployment}, ${step}))`;
-
-function readCalls(db: Database, asked: Asked) {
-  const { toJoin, toAudio, missed } = asked;
-  return db
-    .select({
-      ...rowOf(asked),
-      calls: count(sql`*`),
-      missed: count(missed),
-      timeToJoin: spread(toJoin),
-      timeToFirstAudio: spread(toAudio),
-    })
-    .from(asked)
-    .groupBy(stepsAndWhole(asked));
-}
-
-function readAnswers(db: Database, asked: Asked) {
-  return db
-    .select({ ...rowOf(asked), answer: spread(sql`ms`) })
-    .from(asked)
-    .crossJoinLateral(sql`unnest(${asked.answers}) as ms`)
-    .groupBy(stepsAndWhole(asked));
-}
-
-/** How the calls ended, and what was counted in them. */
-function readEnds(db: Database, window: StatsWindow) {
-  return db
-    .select({ agent: AGENT.as('agent'), deployment: DEPLOYMENT.as('deployment'), ...endColumns })
-    .from(calls)
-    .where(inWindow(window))
-    .groupBy(sql`1`, sql`2`, calls.endedBy, calls.outcome);
-}
+/** One row per step, and one for the whole window, in which `step` is null. */
+const stepsAndWhole = (window: StatsWindow) => {
+  const step = sql<number | null>`(${calls.requestedAt} - ${window.since}) / ${window.stepMs}`;
+  return {
+    where: inWindow(window),
+    columns: { ...key, step: step.mapWith(Number).as('step') },
+    by: [sql`grouping sets ((1, 2), (1, 2, 3))`],
+  };
+};
 
 /** What was used in the window, for each agent, deployment and model: those of the part of a call, not of the request. */
 function readUsage(db: Database, { since, until }: StatsWindow) {
@@ -110,7 +67,7 @@ function readUsage(db: Database, { since, until }: StatsWindow) {
     .from(events)
     .crossJoinLateral(eachModel)
     .where(and(eq(events.kind, 'usage'), gte(events.at, since), lt(events.at, until)))
-    .groupBy(sql`1`, sql`2`, ...usageKeys);
+    .groupBy(...BY_KEY, ...usageKeys);
 }
 
 /** Agents that another program dispatched into a call, which need not be the requested ones. */
@@ -128,8 +85,9 @@ function readDispatchedByOthers(db: Database, { since, until }: StatsWindow) {
     );
 }
 
-type CallsRow = Awaited<ReturnType<typeof readCalls>>[number];
-type AnswersRow = Awaited<ReturnType<typeof readAnswers>>[number];
+type Steps = ReturnType<typeof stepsAndWhole>['columns'];
+type CallsRow = Awaited<ReturnType<typeof readCalls<Steps>>>[number];
+type AnswersRow = Awaited<ReturnType<typeof readAnswers<Steps>>>[number];
 
 const measures = (row: CallsRow, answers: AnswersRow | undefined): Measures => ({
   calls: row.calls,
@@ -141,13 +99,13 @@ const measures = (row: CallsRow, answers: AnswersRow | undefined): Measures => (
 });
 
 async function readMeasured(db: Database, window: StatsWindow): Promise<Measured> {
-  const asked = askedIn(db, window);
+  const steps = stepsAndWhole(window);
   // The usual case is one version a deployment, of which the whole says all.
   const several = and(inWindow(window), isNotNull(calls.version));
   const [whole, answers, ends, usage, seen, versions] = await Promise.all([
-    readCalls(db, asked),
-    readAnswers(db, asked),
-    readEnds(db, window),
+    readCalls(db, steps),
+    readAnswers(db, steps),
+    readEnds(db, { where: inWindow(window), columns: key, by: BY_KEY }),
     hasPrices ? readUsage(db, window) : [],
     readDispatchedByOthers(db, window),
     readVersions(db, { where: several, since: window.since, least: 2 }),
@@ -197,14 +155,10 @@ export const agentStats = async (
 /** Number of open calls by requested agent and deployment. */
 export function readLiveCounts(db: Database) {
   return db
-    .select({
-      agent: AGENT.as('agent'),
-      deployment: DEPLOYMENT.as('deployment'),
-      calls: count(sql`*`),
-    })
+    .select({ ...key, calls: count(sql`*`) })
     .from(calls)
     .where(and(isNull(calls.endedAt), calls.begun))
-    .groupBy(sql`1`, sql`2`);
+    .groupBy(...BY_KEY);
 }
 
 /** Cache lifetime in milliseconds: a small part of a step. Our own choice. */

@@ -10,11 +10,12 @@ import {
   countsOf,
   DEPLOYMENT,
   eachModel,
-  endColumns,
   endsOf,
   fieldOf,
   hasPrices,
-  spread,
+  readAnswers,
+  readCalls,
+  readEnds,
   spreadOf,
   usageColumns,
   usageKeys,
@@ -54,6 +55,7 @@ const key = {
   version: VERSION.as('version'),
 };
 const BY_KEY = [sql`1`, sql`2`, sql`3`];
+const WRONG = count(sql`case when ${hasFailed} then ${calls.endedAt} end`);
 
 /** The latest versions of each deployment. */
 function readLatest(db: Database, { where, least }: VersionsQuery) {
@@ -76,36 +78,6 @@ function readLatest(db: Database, { where, least }: VersionsQuery) {
     .from(versions)
     .where(and(lte(versions.place, VERSIONS_MAX), gte(versions.versions, least)));
 }
-
-const readCalls = (db: Database, where: SQL | undefined) =>
-  db
-    .select({
-      ...key,
-      calls: count(sql`*`),
-      joined: count(sql`${calls.joinedAt}`),
-      missed: count(sql`case when ${calls.joinedAt} is null then ${calls.endedAt} end`),
-      wrong: count(sql`case when ${hasFailed} then ${calls.endedAt} end`),
-      timeToJoin: spread(sql`${calls.joinedAt} - ${calls.requestedAt}`),
-      timeToFirstAudio: spread(sql`${calls.answeredAt} - ${calls.requestedAt}`),
-    })
-    .from(calls)
-    .where(where)
-    .groupBy(...BY_KEY);
-
-const readAnswers = (db: Database, where: SQL | undefined) =>
-  db
-    .select({ ...key, answer: spread(sql`ms`) })
-    .from(calls)
-    .crossJoinLateral(sql`unnest(${calls.answerMs}) as ms`)
-    .where(where)
-    .groupBy(...BY_KEY);
-
-const readEnds = (db: Database, where: SQL | undefined) =>
-  db
-    .select({ ...key, ...endColumns })
-    .from(calls)
-    .where(where)
-    .groupBy(...BY_KEY, calls.endedBy, calls.outcome);
 
 /** Use by the requested agent only: that of another one says nothing about the version. */
 const readUsage = (db: Database, where: SQL | undefined, since: number) =>
@@ -139,10 +111,11 @@ export async function readVersions(
     inArray(AGENT, distinct(versions.map(({ agent }) => agent))),
     inArray(VERSION, distinct(versions.map(({ version }) => version))),
   );
+  const groups = { where, columns: key, by: BY_KEY };
   const [measured, answers, ends, usage] = await Promise.all([
-    readCalls(db, where),
-    readAnswers(db, where),
-    readEnds(db, where),
+    readCalls(db, { ...groups, columns: { ...key, wrong: WRONG } }),
+    readAnswers(db, groups),
+    readEnds(db, groups),
     hasPrices ? readUsage(db, where, query.since) : [],
   ]);
   type Key = Pick<(typeof versions)[number], 'agent' | 'deployment' | 'version'>;
@@ -158,6 +131,7 @@ export async function readVersions(
       return {
         ...row,
         version: row.version === UNKNOWN ? undefined : row.version,
+        joined: row.timeToJoin.measured,
         timeToJoin: spreadOf(row.timeToJoin),
         timeToFirstAudio: spreadOf(row.timeToFirstAudio),
         answer: spreadOf(answers.find(own)?.answer),

@@ -1,5 +1,4 @@
-// What the queries of statistics have in common: the columns of counts, percentiles and sums, and how their rows add up.
-
+// What the queries of statistics have in common: the figures of groups of calls, the columns of sums, and how their rows add up.
 import { type SQL, sql } from 'drizzle-orm';
 import { sumBy } from 'es-toolkit';
 import type { EndedBy } from '@/lib/calls/call';
@@ -9,6 +8,7 @@ import { type ModelUsage, USAGE_AMOUNTS, type UsageAmount } from '@/lib/calls/us
 import type { Figures, Spread } from '@/lib/calls/view/agent-stats';
 import { groupBy } from '@/lib/core/group-by';
 import { currentOutcome } from '@/lib/core/outcome';
+import type { Database } from '@/lib/db/database';
 
 /** The requested agent and deployment. */
 export const AGENT = sql<string>`${calls.agents}[1]`;
@@ -37,8 +37,47 @@ export const spreadOf = (row: SpreadRow | undefined): Spread => ({
 const sum = (what: SQL | typeof calls.errors) =>
   sql<number>`coalesce(sum(${what}), 0)`.mapWith(Number);
 
-/** How calls ended, and what was counted in them. Group by `endedBy` and `outcome`; `endedBy` is null for open calls. */
-export const endColumns = {
+/** Groups of calls. The columns that tell them apart are first, and `by` has their places, from 1. */
+export interface Groups<Columns> {
+  readonly where: SQL | undefined;
+  readonly columns: Columns;
+  readonly by: readonly SQL[];
+}
+type Columns = Readonly<Record<string, SQL | SQL.Aliased>>;
+
+/** How many calls each group has, and how fast they began. */
+export const readCalls = <C extends Columns>(db: Database, { where, columns, by }: Groups<C>) =>
+  db
+    .select({
+      ...columns,
+      calls: count(sql`*`),
+      missed: count(sql`case when ${calls.joinedAt} is null then ${calls.endedAt} end`),
+      timeToJoin: spread(sql`${calls.joinedAt} - ${calls.requestedAt}`),
+      timeToFirstAudio: spread(sql`${calls.answeredAt} - ${calls.requestedAt}`),
+    })
+    .from(calls)
+    .where(where)
+    .groupBy(...by);
+
+/** How fast the agents of each group answered. */
+export const readAnswers = <C extends Columns>(db: Database, { where, columns, by }: Groups<C>) =>
+  db
+    .select({ ...columns, answer: spread(sql`ms`) })
+    .from(calls)
+    .crossJoinLateral(sql`unnest(${calls.answerMs}) as ms`)
+    .where(where)
+    .groupBy(...by);
+
+/** How the calls of each group ended, and what was counted in them: several rows for each. */
+export const readEnds = <C extends Columns>(db: Database, { where, columns, by }: Groups<C>) =>
+  db
+    .select({ ...columns, ...endColumns })
+    .from(calls)
+    .where(where)
+    .groupBy(...by, calls.endedBy, calls.outcome);
+
+/** How calls ended, and what was counted in them; `endedBy` is null for open calls. */
+const endColumns = {
   endedBy: calls.endedBy,
   outcome: calls.outcome,
   calls: count(sql`*`),

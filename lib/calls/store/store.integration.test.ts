@@ -101,6 +101,19 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(calls.map(({ id }) => id)).toContain(`${kind}-c1`);
   });
 
+  it('stores a topic that is cut within a character', async () => {
+    const call = renamed(usualCall(), 'cut');
+    const turn = call.find(({ what }) => what.kind === 'turn' && what.speaker === 'caller');
+    if (turn?.what.kind !== 'turn') throw new Error('the usual call has a turn');
+    const { what } = turn;
+    const said = (text: string) => ({ ...turn, id: `cut-${text}`, what: { ...what, text } });
+    await add(call.map((event) => (event === turn ? said('😀'.repeat(200)) : event)));
+    // The call is updated.
+    await add([{ ...said('bye'), at: turn.at + 1 }]);
+    const { calls } = await store.listCalls(server(), {});
+    expect(calls.find(({ id }) => id === 'cut-c1')?.topic).toMatch(/😀\ufffd…$/u);
+  });
+
   it('a flood of events costs a limited number of rows and folds, and the result is a full fold', async () => {
     const { onStored } = await import('@/lib/calls/store/stored-events');
     const call = renamed(usualCall(), 'flood');

@@ -13,36 +13,39 @@ import { notifyStored } from '@/lib/calls/store/stored-events';
 import {
   addEvents,
   eventsOf,
+  insertCalls,
   lock,
   mergeCalls,
   roomsOf,
-  saveCalls,
   saveRooms,
   storedOf,
-  summariesOf,
   unknownOf,
+  updateCalls,
 } from '@/lib/calls/store/write-steps';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import type { Ground } from '@/lib/cluster/ground';
 import { groupBy } from '@/lib/core/group-by';
+import type { Masked } from '@/lib/core/masked';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 
 /**
  * Writes events. Events with a known id and those of deleted calls are ignored.
  * @param arrivedAt milliseconds since 1970
+ * @param masked kinds that are masked in them already
  * @throws {Problem} 503 if the database does not accept them; then none is written
  */
 export async function storeEvents(
   server: CallsServer,
   added: readonly CallEvent[],
   arrivedAt = Date.now(),
+  masked: readonly Masked[] = [],
 ): Promise<void> {
   if (added.length === 0) return;
-  const { MASK } = server.config;
+  const kinds = server.config.MASK.filter((kind) => !masked.includes(kind));
   const arrived = added.map(
     (event): StoredEvent => ({
-      ...maskEvent(storable(event), MASK),
+      ...maskEvent(storable(event), kinds),
       arrivedAt,
     }),
   );
@@ -94,25 +97,24 @@ async function write(
   const ids = new Set(accepted.map(({ call }) => call));
   const merged = new Map([...rooms.merged].filter(([, to]) => ids.has(to)));
 
-  const before = await summariesOf(tx, ids);
   // A call must exist before rows that refer to it.
-  const begun = foldCalls(accepted.filter(({ call }) => !before.has(call)));
-  await saveCalls(tx, begun.map(rowOf));
+  const begun = foldCalls(accepted.filter(({ call }) => !stored.has(call)));
+  await insertCalls(tx, begun.map(rowOf));
   await mergeCalls(tx, merged);
   await saveRooms(
     tx,
     rooms.changed.filter(({ call }) => ids.has(call)),
   );
-  const waiting = [...groupBy(accepted, ({ call }) => call)].flatMap(([call, added]) =>
-    mayWait(added, before.get(call), stored.get(call)) ? [call] : [],
-  );
-  const due = [...before.keys()].filter((call) => !waiting.includes(call));
+  const due = [...groupBy(accepted, ({ call }) => call)].flatMap(([call, added]) => {
+    const known = stored.get(call);
+    return known && !mayWait(added, known) ? [call] : [];
+  });
   const refolded = new Set([...due, ...merged.values()]);
   // Read before the new events are added, which are known: an upload has hundreds.
   const earlier = refolded.size === 0 ? [] : eventsFrom(await eventsOf(tx, refolded));
   await addEvents(tx, accepted);
   const rest = foldCalls([...earlier, ...accepted.filter(({ call }) => refolded.has(call))]);
-  await saveCalls(tx, rest.map(rowOf));
+  await updateCalls(tx, rest.map(rowOf));
   const calls = [...begun.filter(({ call }) => !refolded.has(call.id)), ...rest];
   const changed = [...ids, ...merged.keys()];
   await notifyOthers(
@@ -124,7 +126,7 @@ async function write(
   return {
     stored: {
       events: accepted,
-      calls: calls.map(({ call }) => ({ before: before.get(call.id), after: call })),
+      calls: calls.map(({ call }) => ({ before: stored.get(call.id)?.summary, after: call })),
     },
     changed,
     late,

@@ -1,6 +1,5 @@
 // The steps of writing events, one statement each; `write-events.ts` combines them.
-import { and, count, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
-import type { CallSummary } from '@/lib/calls/call';
+import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { StoredEvent } from '@/lib/calls/event';
 import {
   eventRowOf,
@@ -13,6 +12,7 @@ import type { Stored } from '@/lib/calls/store/event-limits';
 import { type KnownRoom, RoomsOfCalls } from '@/lib/calls/store/rooms-of-calls';
 import { callRooms, calls, events } from '@/lib/calls/store/schema';
 import type { Database } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
 
 /** Maximum number of rooms loaded by name, latest first: a name in use for years has many. */
 const ROOMS_MAX = 500;
@@ -69,52 +69,53 @@ export async function roomsOf(tx: Database, fresh: readonly StoredEvent[]): Prom
   return new RoomsOfCalls(rooms, new Map(ended));
 }
 
-/** The current summaries of these calls, by id. */
-export async function summariesOf(
-  tx: Database,
-  ids: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, CallSummary>> {
-  const rows = await tx
-    .select(summaryColumns)
-    .from(calls)
-    .where(inArray(calls.id, [...ids]));
-  return new Map(rows.map((row) => [row.id, summaryOf(row)]));
-}
-
 /** What is stored of these calls, by id. */
 export async function storedOf(
   tx: Database,
   ids: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Stored>> {
+  const count = tx.$count(events, eq(events.call, calls.id));
   const rows = await tx
-    .select({ id: calls.id, foldedAt: calls.heardAt, count: count(events.id) })
+    .select({ ...summaryColumns, foldedAt: calls.heardAt, count })
     .from(calls)
-    .leftJoin(events, eq(events.call, calls.id))
-    .where(inArray(calls.id, [...ids]))
-    .groupBy(calls.id);
-  return new Map(rows.map(({ id, ...stored }) => [id, stored]));
+    .where(inArray(calls.id, [...ids]));
+  return new Map(
+    rows.map(({ foldedAt, count, ...row }) => [
+      row.id,
+      { summary: summaryOf(row), foldedAt, count },
+    ]),
+  );
 }
 
-/** All columns but the id, set to the values of the row that was to be inserted. */
-const asInserted = Object.fromEntries(
-  Object.keys(getTableColumns(calls))
-    .filter((name) => name !== 'id' && name !== 'search')
-    .map((name) => [
-      name,
-      sql.raw(`excluded.${name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)}`),
-    ]),
-);
+type CallRow = ReturnType<typeof rowOf>;
 
-/** Inserts or updates calls. */
-export async function saveCalls(
-  tx: Database,
-  rows: readonly ReturnType<typeof rowOf>[],
-): Promise<void> {
+/** Inserts new calls. */
+export async function insertCalls(tx: Database, rows: readonly CallRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(calls).values([...rows]);
+}
+
+/** The name of a column in the database. */
+const columnOf = (name: string) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+/** The columns of a call that change. The database computes `search`. */
+const CHANGING = Object.keys(getTableColumns(calls))
+  .filter((name) => name !== 'id' && name !== 'search')
+  .map(columnOf);
+
+/**
+ * Updates calls, in one statement for all. An insert that becomes an update would compute `search` twice, which is the
+ * most that a long call costs.
+ */
+export async function updateCalls(tx: Database, rows: readonly CallRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insert(calls)
-    .values([...rows])
-    .onConflictDoUpdate({ target: calls.id, set: asInserted });
+  const given = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value])),
+  );
+  // A topic may be cut within a character, which PostgreSQL's JSON refuses.
+  const list = sql.param(JSON.stringify(storable(given)));
+  const set = sql.raw(CHANGING.map((name) => `${name} = given.${name}`).join(', '));
+  await tx.execute(sql`update ${calls} set ${set}
+    from jsonb_populate_recordset(null::${calls}, ${list}::jsonb) as given
+    where ${calls.id} = given.id`);
 }
 
 /** Moves the data of provisional ids to the calls they belong to. */

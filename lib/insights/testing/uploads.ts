@@ -2,6 +2,8 @@
 // 1.8.9, and `telemetry/traces.ts` of https://github.com/livekit/agents-js, version 1.9.0.
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { makeEvent } from '@/lib/calls/delivery/event-writer';
+import type { CallEvent, EventData } from '@/lib/calls/event';
 import {
   type AnyValue,
   encodeHeader,
@@ -22,6 +24,32 @@ export interface TestSession {
   readonly deployment?: string;
   /** Whether the server withholds people's words: every span and record says so. */
   readonly redacted?: boolean;
+}
+
+/** A call that the agent of a session has joined. */
+interface JoinedCall {
+  readonly call: string;
+  /** LiveKit's name of the room. */
+  readonly room: string;
+  readonly deployment?: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What is known of a call before the agent uploads anything. */
+export function joinedCall(
+  { room: roomSid, job, agent = 'pia' }: TestSession,
+  { deployment = 'production', ...where }: JoinedCall,
+): CallEvent[] {
+  const identity = `caller-${where.call}`;
+  const whats: EventData[] = [
+    { kind: 'requested', origin: 'page', agent, deployment, identity, name: 'Ann' },
+    { kind: 'room_started' },
+    { kind: 'dispatched', agent, deployment, by: 'token' },
+    { kind: 'person_joined', identity, name: 'Ann', role: 'caller' },
+    { kind: 'agent_joined', identity: `agent-${job}`, agent, deployment: '' },
+  ];
+  return whats.flatMap((what) => makeEvent({ ...where, roomSid, source: 'web' }, what) ?? []);
 }
 
 /** The `Authorization` header of an upload. */
@@ -165,24 +193,29 @@ export function tracesOf(
   return { resourceSpans: [{ resource: { attributes }, scopeSpans }] };
 }
 
-/** Sends OTLP in protobuf with gzip. */
-export async function sendOtlp(
+/** A request with OTLP in protobuf with gzip. */
+export async function otlpRequest(
   url: string,
   signal: Signal,
   message: OtlpMessage,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  return fetch(`${url}/observability/${signal}/otlp/v0`, {
+): Promise<Request> {
+  return new Request(`${url}/observability/${signal}/otlp/v0`, {
     method: 'POST',
     body: gzipSync(encodeOtlp(signal, message)),
     headers: {
       authorization: await authorization(),
       'content-type': 'application/x-protobuf',
       'content-encoding': 'gzip',
-      ...headers,
     },
   });
 }
+
+/** Sends OTLP. */
+export const sendOtlp = async (
+  url: string,
+  signal: Signal,
+  message: OtlpMessage,
+): Promise<Response> => fetch(await otlpRequest(url, signal, message));
 
 /** One page of an Ogg file that is this long, without sound. */
 export function oggOf(ms: number): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,6 @@
 // Runs before each page: gives it a Content-Security-Policy with a nonce of its own, and the permissions that
 // app-config.ts turns on. Routes are left out, since Next keeps a copy of each body that comes by here;
-// `next.config.mjs` has their headers. Requests with a body to anything else are refused before: `lib/http/refused-requests.ts`.
+// `next.config.ts` has their headers. Requests with a body to anything else are refused before: `lib/http/refused-requests.ts`.
 import { type NextRequest, NextResponse } from 'next/server';
 import { appConfig } from '@/app-config';
 import { EMBED_PATH, sitesFor } from '@/lib/core/embed-sites';

@@ -105,6 +105,7 @@ async function serve(agent: CatalogueAgent) {
     () => server.activeJobs.map(({ job }) => job.id),
     () => processes.refusal(agent.name),
   );
+  const { LIVEKIT_WORKER_TOKEN: workerToken } = process.env;
   const server: AgentServer = new AgentServer(
     new ServerOptions({
       agent: jobFile,
@@ -113,7 +114,7 @@ async function serve(agent: CatalogueAgent) {
       apiKey: config.LIVEKIT_API_KEY,
       apiSecret: config.LIVEKIT_API_SECRET,
       // Set by LiveKit Cloud for the workers that it runs.
-      workerToken: process.env.LIVEKIT_WORKER_TOKEN,
+      ...(workerToken !== undefined && { workerToken }),
       host: '127.0.0.1',
       port,
       // Only the number of jobs makes a worker full: see `loadOf`.

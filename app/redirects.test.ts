@@ -1,7 +1,7 @@
-// The redirects of `next.config.mjs`, matched by Next itself.
+// The redirects of `next.config.ts`, matched by Next itself.
 import { unstable_getResponseFromNextConfig as responseTo } from 'next/experimental/testing/server';
 import { expect, it } from 'vitest';
-import nextConfig from '@/next.config.mjs';
+import nextConfig from '@/next.config';
 
 it.each([
   ['/rehearsals', '/simulations'],

@@ -17,7 +17,7 @@ import {
 import { table } from '@/scripts/lib/terminal';
 
 interface Json {
-  readonly json?: boolean;
+  readonly json?: boolean | undefined;
 }
 
 /** Options of the commands that dispatch an agent. */

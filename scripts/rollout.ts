@@ -12,7 +12,7 @@ import { table } from '@/scripts/lib/terminal';
 type Standing = Rollout & { readonly percent?: number };
 
 interface Options {
-  readonly json?: boolean;
+  readonly json?: boolean | undefined;
   readonly reason?: string;
 }
 

@@ -223,7 +223,7 @@ async function inNewRoom(handoff: Handoff, to: HandoffRequest, { deployment, wai
     await rooms.createRoom({
       name: room,
       // Events in that room before the caller arrives belong to this call too.
-      metadata: call && noteOfCall(call),
+      ...(call && { metadata: noteOfCall(call) }),
       ...ROOM_TIMEOUTS,
       agents: [roomAgentDispatch(agent)],
     });

@@ -71,7 +71,7 @@ type Phase =
   | { readonly name: 'joining' }
   | { readonly name: 'waiting' }
   | { readonly name: 'talking'; readonly agent: CallAgent }
-  | { readonly name: 'leaving'; readonly end: End; readonly recording?: Recording };
+  | { readonly name: 'leaving'; readonly end: End; readonly recording?: Recording | undefined };
 
 /** The life of a call. */
 async function serve(job: Job): Promise<void> {
@@ -167,12 +167,13 @@ async function startSession(part: Part): Promise<CallAgent> {
   session.input.setAudioEnabled(!call.waits);
   const agent = makeAgent(definition, call, silence);
   agent.vision = part.vision;
+  const joined = caller();
   const starting = session.start({
     agent,
     room: ctx.room,
     inputOptions: {
       audioSampleRate: INPUT_RATE,
-      participantIdentity: caller()?.identity,
+      ...(joined && { participantIdentity: joined.identity }),
       // See `onTextInput`.
       textEnabled: false,
     },

@@ -88,7 +88,7 @@ export function makeAgent(
   return new CallAgent(
     {
       instructions: definition.instructions + languageText(tag) + handoffText(handoffContext),
-      chatCtx: handoffContext?.kind === 'resume' ? contextOf(handoffContext.history) : undefined,
+      ...(handoffContext?.kind === 'resume' && { chatCtx: contextOf(handoffContext.history) }),
       tools: definition.tools(call),
     },
     silence,

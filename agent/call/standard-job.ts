@@ -43,7 +43,7 @@ export function standardJob(agent: Agent, definition: CatalogueAgent): Agent {
         throw error;
       }
     },
-    onSessionEnd: agent.onSessionEnd,
+    ...(agent.onSessionEnd && { onSessionEnd: agent.onSessionEnd }),
   };
 }
 

@@ -103,7 +103,7 @@ describe('how often written input is answered', () => {
   afterEach(() => void vi.useRealTimers());
 
   function limit() {
-    const answered: { text: string; pressed?: string }[] = [];
+    const answered: { text: string; pressed?: string | undefined }[] = [];
     const exhausted = vi.fn();
     const input = new InputLimit((text, pressed) => answered.push({ text, pressed }), exhausted);
     return { input, answered, exhausted, texts: () => answered.map(({ text }) => text) };

@@ -11,9 +11,9 @@ export interface HandoffRequest {
   /** Reason and known facts, as text for the agent that takes over. */
   readonly summary: string;
   /** The caller's name, if they gave it. */
-  readonly caller?: string;
+  readonly caller?: string | undefined;
   /** Whether to move the caller into a new room with that agent. */
-  readonly newRoom?: boolean;
+  readonly newRoom?: boolean | undefined;
 }
 
 /** The call an agent is in, as its conversation and tools see it. */
@@ -69,7 +69,7 @@ export interface AgentDefinition extends CatalogueAgent {
   /** Instructions for a language model. A scripted conversation has its own rules. */
   readonly instructions: string;
   /** Words that callers are likely to say, separated by commas: speech to text prefers them to similar ones. */
-  readonly vocabulary?: string;
+  readonly vocabulary?: string | undefined;
   /** Tool name → the text the transcript shows after it has run ("Looked for free times"). */
   readonly toolLabels: Readonly<Record<string, string>>;
   /** The function tools, the same for a language model and a scripted conversation. */

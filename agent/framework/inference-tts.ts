@@ -29,7 +29,7 @@ class WholeText extends tts.ChunkedStream {
   }
 
   protected override async run(): Promise<void> {
-    const stream = this.voice.stream({ connOptions: this.options });
+    const stream = this.voice.stream(this.options && { connOptions: this.options });
     const close = () => stream.close();
     this.abortSignal.addEventListener('abort', close, { once: true });
     try {

@@ -76,7 +76,7 @@ class TimeoutStream extends llm.LLMStream {
     private readonly request: Request,
   ) {
     const { chatCtx, toolCtx } = request;
-    super(patient, { chatCtx, toolCtx, connOptions: ONCE });
+    super(patient, { chatCtx, ...(toolCtx && { toolCtx }), connOptions: ONCE });
   }
 
   protected async run(): Promise<void> {

@@ -18,7 +18,7 @@ interface CallModels {
   /** Text models in order, the scripted agent last. */
   readonly llm: llm.LLM;
   /** A realtime model with its own audio; if it fails, `llm` takes over. */
-  readonly realtime?: MonitoredRealtime;
+  readonly realtime?: MonitoredRealtime | undefined;
 }
 
 /** Makes a model that is neither a chat model nor a realtime model. `failed` is called when it does not answer. */
@@ -63,7 +63,7 @@ export function makeModels(
 export const inferenceKeys = (config: Config) => ({
   apiKey: config.LIVEKIT_INFERENCE_API_KEY ?? config.LIVEKIT_API_KEY,
   apiSecret: config.LIVEKIT_INFERENCE_API_SECRET ?? config.LIVEKIT_API_SECRET,
-  baseURL: config.LIVEKIT_INFERENCE_URL,
+  ...(config.LIVEKIT_INFERENCE_URL && { baseURL: config.LIVEKIT_INFERENCE_URL }),
 });
 
 /** An agent's first model for text, if any: what its usage is reported as, and its client. */
@@ -81,10 +81,11 @@ async function clientOf({ kind, model }: ModelRef, config: Config): Promise<llm.
   const { LLM } = await openAiPlugin();
   if (kind === 'openai') {
     const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey = '' } = config;
-    return new LLM({ baseURL, apiKey, model });
+    return new LLM({ ...(baseURL && { baseURL }), apiKey, model });
   }
   // Local servers need no key, but the client requires one. Never send them OpenAI's key.
-  return new LLM({ baseURL: config.LLM_URL, apiKey: config.LLM_KEY ?? 'none', model });
+  const { LLM_URL: baseURL, LLM_KEY: apiKey = 'none' } = config;
+  return new LLM({ ...(baseURL && { baseURL }), apiKey, model });
 }
 
 /**
@@ -125,7 +126,7 @@ class ScriptedFallbackStream extends llm.LLMStream {
     private readonly request: Request,
   ) {
     const { chatCtx, toolCtx, connOptions = ONCE } = request;
-    super(standby, { chatCtx, toolCtx, connOptions });
+    super(standby, { chatCtx, ...(toolCtx && { toolCtx }), connOptions });
   }
 
   protected async run(): Promise<void> {

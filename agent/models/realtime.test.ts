@@ -42,7 +42,7 @@ async function call(script: readonly SpokenReply[], door?: Door, env: object = {
   });
   const models = makeModels(config, frontDesk, handle, failed);
   const session = new voice.AgentSession({
-    llm: models.realtime,
+    ...(models.realtime && { llm: models.realtime }),
     turnHandling: { turnDetection: 'manual' },
   });
   onTestFinished(() => session.close());

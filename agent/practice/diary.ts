@@ -20,7 +20,7 @@ export interface Appointment {
 /** An appointment as stored. */
 interface Entry extends Appointment {
   /** Id of the call that booked it. */
-  readonly call?: string;
+  readonly call?: string | undefined;
   /** Milliseconds since 1970. */
   readonly bookedAt: number;
 }

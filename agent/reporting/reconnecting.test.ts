@@ -7,7 +7,8 @@ import { ReconnectingAgents, reportConnection } from '@/agent/reporting/reconnec
 
 const { send } = process;
 afterEach(() => {
-  process.send = send;
+  if (send) process.send = send;
+  else delete process.send;
 });
 
 test('an agent reconnects until it is back, has given up, or its process has ended', () => {

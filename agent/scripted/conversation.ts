@@ -27,7 +27,7 @@ export interface Step<State> {
 export interface Moment {
   readonly now: Date;
   /** What was heard of the previous answer, if the caller interrupted it. */
-  readonly cut?: string;
+  readonly cut?: string | undefined;
   /** Whether a tool is still running. */
   readonly running?: boolean;
 }
@@ -57,9 +57,9 @@ function parse(json: string): unknown {
 
 /** A recorded step: repeated from the same state with the same text, it is the same. */
 interface Taken<State> extends Moment {
-  readonly before?: State;
-  readonly text?: string;
-  readonly step?: Step<State>;
+  readonly before?: State | undefined;
+  readonly text?: string | undefined;
+  readonly step?: Step<State> | undefined;
 }
 
 /** Steps by message id. Only a cache: without it, {@link fold} returns the same. */

@@ -51,17 +51,17 @@ import { appConfig } from '@/app-config';
 
 /** State kept between utterances. */
 export interface State {
-  readonly form?: Form;
+  readonly form?: Form | undefined;
   /** The open question outside of a form. */
-  readonly pending?: 'more' | 'message';
+  readonly pending?: 'more' | 'message' | undefined;
   /** Text of an offered message. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   readonly last: readonly string[];
   readonly lost: number;
   /** Last answer to an emergency, until something else is understood. */
-  readonly urgent?: string;
+  readonly urgent?: string | undefined;
   /** The last fact given: "and on Sunday?" asks for it again. */
-  readonly fact?: string;
+  readonly fact?: string | undefined;
   /** The caller's name and number, and the form they were given in. */
   readonly known: { readonly name?: string; readonly phone?: string; readonly by?: string };
 }
@@ -548,7 +548,11 @@ export function scriptedConversation(
   }
 
   const caller = handoffContext?.kind === 'handoff' ? handoffContext.caller : undefined;
-  return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, toolReturned });
+  return spoken({
+    start: { last: [], lost: 0, known: caller === undefined ? {} : { name: caller } },
+    hear,
+    toolReturned,
+  });
 }
 
 /** Whether the utterance ends with a goodbye, except for a word or two: "No, goodbye, Ada." */

@@ -25,7 +25,7 @@ export interface Field {
   readonly name: string;
   readonly kind: Kind;
   /** The question for it; a field without one is only read from what the caller says anyway. */
-  readonly question?: string;
+  readonly question?: string | undefined;
   readonly optional: boolean;
   readonly schema: z.ZodType;
   /** Its value if the caller does not mention it. */

@@ -9,21 +9,21 @@ export interface Mention {
   readonly from: string;
   readonly until: string;
   /** Several values of which one is meant; none if there is no such day or time. */
-  readonly either?: readonly string[];
+  readonly either?: readonly string[] | undefined;
   /** Why it must be asked back, as a sentence. */
-  readonly why?: string;
+  readonly why?: string | undefined;
   /** A weekday without a date: the next one, unless other words say which. */
-  readonly weekday?: string;
+  readonly weekday?: string | undefined;
   /** A day of the month without the month. */
-  readonly date?: number;
+  readonly date?: number | undefined;
   /** Whether its month was said. */
-  readonly dated?: boolean;
+  readonly dated?: boolean | undefined;
   /** Days that it means in general: "Mondays", "weekends". */
-  readonly every?: (day: string) => boolean;
+  readonly every?: ((day: string) => boolean) | undefined;
   /** A distance in weeks: with a weekday, it means that day of its week. */
-  readonly inWeek?: boolean;
+  readonly inWeek?: boolean | undefined;
   /** Its day, if a time determines it: "in half an hour". */
-  readonly day?: string;
+  readonly day?: string | undefined;
 }
 
 type Value = Omit<Mention, 'at' | 'to'>;

@@ -110,12 +110,12 @@ export function timeRules(now: Date): readonly Rule[] {
   ];
   const at = (
     pattern: string,
-    read: (m: RegExpExecArray) => readonly [number, number, string?],
+    read: (m: RegExpExecArray) => readonly [number, number, (string | undefined)?],
   ): Rule => [
     new RegExp(pattern),
     (m, text) =>
       timed(
-        ...([...read(m), undefined].slice(0, 3) as [number, number, string?]),
+        ...([...read(m), undefined].slice(0, 3) as [number, number, string | undefined]),
         text,
         text.slice(m.index + m[0].length),
       ),

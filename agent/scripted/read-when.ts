@@ -21,7 +21,7 @@ type Fits = (value: string) => boolean;
 /** What must be asked instead of assumed. */
 export interface Doubt {
   /** A sentence; none if the words alone have several meanings. */
-  readonly why?: string;
+  readonly why?: string | undefined;
   /** The possible meanings, in order; none if the words have no meaning. */
   readonly either: readonly string[];
 }
@@ -29,9 +29,9 @@ export interface Doubt {
 /** What was found in an utterance. */
 export interface When {
   /** ISO date; may lie in the past. */
-  readonly day?: string;
+  readonly day?: string | undefined;
   /** `HH:MM`. */
-  readonly time?: string;
+  readonly time?: string | undefined;
   /** Which ones are wanted, if the caller did not name one: "next week", "not Monday", "after two". */
   readonly fits: Readonly<Partial<Record<Kind, Fits>>>;
   readonly doubts: Readonly<Partial<Record<Kind, Doubt>>>;
@@ -178,7 +178,7 @@ function joined(text: string, mentions: readonly Placed[], now: Date): Placed[] 
 
 interface Read {
   readonly value?: string;
-  readonly fits?: Fits;
+  readonly fits?: Fits | undefined;
   readonly doubt?: Doubt;
 }
 

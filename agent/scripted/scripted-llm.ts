@@ -32,7 +32,7 @@ export class ScriptedLLM<State> extends llm.LLM {
 
   chat({ chatCtx, toolCtx, connOptions = DEFAULT_API_CONNECT_OPTIONS }: Request): llm.LLMStream {
     const think = () => fold(this.conversation, chatCtx.items, this.#memory, this.now);
-    return new ScriptedStream(this, { chatCtx, toolCtx, connOptions }, think);
+    return new ScriptedStream(this, { chatCtx, ...(toolCtx && { toolCtx }), connOptions }, think);
   }
 }
 

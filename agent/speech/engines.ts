@@ -93,7 +93,7 @@ interface Hearing {
  *   values
  */
 export function findListener(
-  { model, language }: { model: string; language?: string },
+  { model, language }: { model: string; language?: string | undefined },
   engines: Engines,
 ): Hearing {
   if (model === STT_MODEL) {

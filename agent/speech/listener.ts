@@ -28,7 +28,7 @@ export interface Segment {
   /** Index after its last window. */
   to: number;
   /** A transcript requested in a pause; valid until more speech follows. */
-  guess?: Promise<string>;
+  guess?: Promise<string> | undefined;
   /** Aborts a request for this segment that is no longer needed. */
   stop?: AbortController;
 }

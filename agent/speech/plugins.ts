@@ -336,7 +336,7 @@ interface SpeechServer {
   readonly url: string;
   readonly model: string;
   /** Sent as `Authorization: Bearer`. */
-  readonly key?: string;
+  readonly key?: string | undefined;
 }
 
 /** One request: the path after the server's address, and its body; a form is sent as multipart, anything else as JSON. */
@@ -345,7 +345,7 @@ interface SpeechRequest {
   readonly body: FormData | object;
   readonly signal: AbortSignal;
   /** Its `timeoutMs` applies until the response begins. */
-  readonly options?: APIConnectOptions;
+  readonly options?: APIConnectOptions | undefined;
 }
 
 /**

@@ -17,7 +17,11 @@ export class Problem extends Error {
     readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 500 | 503,
     readonly code: string,
     readonly detail: string,
-    readonly more: { valid?: readonly string[]; param?: string; retryAfter?: number } = {},
+    readonly more: {
+      valid?: readonly string[];
+      param?: string | undefined;
+      retryAfter?: number;
+    } = {},
   ) {
     super(detail);
     this.name = 'Problem';

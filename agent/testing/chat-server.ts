@@ -52,7 +52,7 @@ interface OfferedTool {
 
 /** One completion request. */
 interface Asked {
-  readonly authorization?: string;
+  readonly authorization?: string | undefined;
   readonly body: {
     readonly model: string;
     readonly stream: boolean;

@@ -16,10 +16,9 @@ type Event = stt.SpeechEvent;
 
 const event = (type: stt.SpeechEventType, text?: string): Event => ({
   type,
-  alternatives:
-    text === undefined
-      ? undefined
-      : [{ text, language: 'en' as never, startTime: 0, endTime: 1, confidence: 1 }],
+  ...(text !== undefined && {
+    alternatives: [{ text, language: 'en' as never, startTime: 0, endTime: 1, confidence: 1 }],
+  }),
 });
 const START = event(Kind.START_OF_SPEECH);
 const END = event(Kind.END_OF_SPEECH);

@@ -93,7 +93,7 @@ describe('the agent', () => {
       session: session as unknown as voice.AgentSession,
       onHeard: (listener) => {
         hears = (type, text) =>
-          listener({ type, alternatives: text === undefined ? undefined : [{ text } as never] });
+          listener({ type, ...(text !== undefined && { alternatives: [{ text } as never] }) });
       },
       mayAsk: () => may,
       canType: () => page,

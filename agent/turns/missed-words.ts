@@ -20,9 +20,9 @@ const SAID_MAX = 2;
 /** What has happened since the last transcript. Times are milliseconds of one clock. */
 export interface Listening {
   /** When the caller began to speak, while speaking. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** When they stopped. */
-  readonly endedAt?: number;
+  readonly endedAt?: number | undefined;
   /** The longest stretch of speech, in milliseconds. */
   readonly longest: number;
   /** Whether STT has detected speech and not sent its final transcript. */

@@ -77,7 +77,7 @@ export function addRealtimeFallback(
         if (!monitor.owing) return;
         const userInput = missingTranscript(next);
         if (userInput === undefined) await dropPartialAnswer(next);
-        session.generateReply({ userInput });
+        session.generateReply(userInput === undefined ? {} : { userInput });
       };
       session.updateAgent(agent.withModel(fallback, begin));
     });

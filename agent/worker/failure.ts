@@ -78,7 +78,7 @@ export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Its own failure message. */
-  readonly said?: string;
+  readonly said?: string | undefined;
   /** The end of its standard error. */
   readonly written: string;
   /** Milliseconds it ran. */

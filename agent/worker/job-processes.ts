@@ -200,7 +200,7 @@ export interface Starts {
   /** Number of idle processes. */
   readonly warm: number;
   /** Why the last process to end could not start; undefined if a later one could. */
-  readonly failing?: string;
+  readonly failing?: string | undefined;
   /** Whether one was ready since the worker started. */
   readonly wasReady: boolean;
   /** Since when none is idle. */

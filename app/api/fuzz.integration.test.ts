@@ -131,7 +131,10 @@ async function check(route: string, odd: OddRequest): Promise<void> {
   const path = cheap ? `${asked}${asked.includes('?') ? '&' : '?'}${cheap}=r-${count}` : asked;
   const left = new AbortController();
   const sent = { method, headers, signal: left.signal, redirect: 'manual' } as const;
-  const response = await ask(path, { ...sent, body: body as BodyInit | undefined });
+  const response = await ask(path, {
+    ...sent,
+    ...(body !== undefined && { body: body as BodyInit }),
+  });
   const events = typeof body === 'string' ? (body.match(/"odd-\d+-\d+"/g) ?? []) : [];
   if (route === '/api/workers/events') {
     for (const id of events) {

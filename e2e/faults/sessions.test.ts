@@ -74,7 +74,7 @@ async function ask(web: string, method: string, path: string, cookie = '', body?
     values.map((value): [string, string] => [name, value]),
   );
   const said = await text(answer);
-  return new Response(said === '' ? null : said, { status: answer.statusCode, headers });
+  return new Response(said === '' ? null : said, { status: answer.statusCode ?? 0, headers });
 }
 
 /** Status codes from each web process, and twice from the proxy, for a session cookie. */

@@ -16,7 +16,11 @@ export async function send(
   headers: Readonly<Record<string, string>> = {},
   body?: string,
 ): Promise<{ status: number; text: string; headers: Headers }> {
-  const response = await fetch(new URL(path, stack.web), { method, headers, body });
+  const response = await fetch(new URL(path, stack.web), {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+  });
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
 

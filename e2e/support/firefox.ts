@@ -12,7 +12,7 @@ export const FIREFOX = ['firefox-esr', 'firefox']
 export const startFirefox = (): Promise<Browser> =>
   firefox.launch({
     channel: 'moz-firefox',
-    executablePath: FIREFOX,
+    ...(FIREFOX && { executablePath: FIREFOX }),
     firefoxUserPrefs: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,

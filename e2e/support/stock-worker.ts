@@ -37,7 +37,7 @@ async function programOf({ language, reports }: StockAgent) {
 /** An agent that a worker serves. */
 export interface StockAgent {
   /** Node, unless it is given. */
-  readonly language?: StockLanguage;
+  readonly language?: StockLanguage | undefined;
   readonly agent: string;
   /** As LiveKit has it: production is not set. */
   readonly deployment?: string;

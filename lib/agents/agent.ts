@@ -70,10 +70,10 @@ export const newAgent = z.strictObject({
 
 /** The body that changes an agent: fields that are not sent stay. */
 export const agentChange = z.strictObject({
-  title: shape.title.optional(),
-  summary: shape.summary.optional(),
-  deployments: shape.deployments.optional(),
-  public: shape.public.optional(),
+  title: shape.title.exactOptional(),
+  summary: shape.summary.exactOptional(),
+  deployments: shape.deployments.exactOptional(),
+  public: shape.public.exactOptional(),
 });
 
 /** Path of the web process where a worker asks for the deployments of an agent that it does not serve. */

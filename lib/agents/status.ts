@@ -37,7 +37,7 @@ export interface DeploymentStatus {
   /** Capacity of its live workers together. */
   maxJobs: number;
   /** Why it is not live, or an error of one of its workers. */
-  problem?: string;
+  problem?: string | undefined;
   /** What it runs on: one entry if all its workers have the same settings. */
   runs: readonly Runs[];
   /** What it runs on that does not answer, as far as is known. */

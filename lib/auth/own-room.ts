@@ -11,7 +11,7 @@ interface RoomRequest {
   /** Deployment of the requested agent. */
   readonly deployment?: string;
   /** Also if no worker is live. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Whether it changes the agent's models, voice or instructions. */
   readonly overrides?: boolean;
 }

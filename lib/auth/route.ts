@@ -65,7 +65,7 @@ function answer(error: unknown, request: Request): Response {
 /** An authorized visitor, and the rule that applied. */
 interface Authorized {
   readonly visitor: Visitor;
-  readonly rule?: RouteRule;
+  readonly rule?: RouteRule | undefined;
 }
 
 /**
@@ -143,7 +143,8 @@ export function routesOf<S extends AuthServer>(
   handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Written<S>>>,
   others?: OtherOrigins,
 ): Record<Method, Handler> {
-  const own: Partial<Record<Method, Written<S>>> = { ...handlers, HEAD: handlers.GET };
+  const { GET } = handlers;
+  const own: Partial<Record<Method, Written<S>>> = { ...handlers, ...(GET && { HEAD: GET }) };
   const allow = [...METHODS.filter((method) => own[method]), 'OPTIONS'].join(', ');
   const other = (request: Request) => {
     if (request.method === 'OPTIONS')

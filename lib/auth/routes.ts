@@ -10,7 +10,7 @@ export interface RouteRule {
    */
   readonly permission: Permission | 'open' | 'signed';
   /** The action in the audit log; not set if nothing is changed. */
-  readonly audit?: string;
+  readonly audit?: string | undefined;
   /** The body may be something else than JSON: a signed one, which no form of another site can send. */
   readonly anyType?: boolean;
   /** The path contains a caller's identity, which must not be logged when their data is deleted. */

@@ -25,7 +25,7 @@ export interface CallSummary {
   /** The caller's name or identity: see {@link callerName}. */
   readonly caller: string;
   /** Id of the account that requested the call and so owns it. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** Identifies the caller across calls: `callerKey`. */
   readonly callerId?: string | undefined;
   /** Agents in the call by their catalogue names, the requested one first. */
@@ -90,10 +90,10 @@ export type Mark =
       readonly pressed?: boolean;
       readonly interrupted: boolean;
       readonly latency: {
-        readonly transcript?: number;
-        readonly endOfTurn?: number;
-        readonly firstToken?: number;
-        readonly firstAudio?: number;
+        readonly transcript?: number | undefined;
+        readonly endOfTurn?: number | undefined;
+        readonly firstToken?: number | undefined;
+        readonly firstAudio?: number | undefined;
       };
     }
   | {

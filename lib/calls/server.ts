@@ -24,7 +24,7 @@ export interface Refusal {
   /** `clock`: signed with the right secret at another time; `key`: signed with another API key. */
   readonly why: 'secret' | 'key' | 'clock';
   /** Seconds by which the signer's clock is ahead (negative: behind), if the time was wrong. */
-  readonly aheadS?: number;
+  readonly aheadS?: number | undefined;
 }
 
 /** A report or webhook that was refused because of its signature. */

@@ -22,7 +22,7 @@ export interface Ground extends DatabaseServer, RequestServer, ReportServer {
   };
   /** Connections for locks across web processes: `locks.ts`. */
   readonly locks: {
-    pool?: ReturnType<typeof openPool>;
+    pool?: ReturnType<typeof openPool> | undefined;
     /** When the server last did not respond, in milliseconds since 1970. */
     unavailableAt: number;
   };

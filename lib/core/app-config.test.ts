@@ -18,7 +18,7 @@ vi.mock('@/app-config', () => ({
 
 const all = [{ name: 'front-desk' }, { name: 'mine' }, { name: 'billing' }];
 const names = (agents: readonly string[] | undefined) =>
-  shownAgents(all, { agents }).map(({ name }) => name);
+  shownAgents(all, agents ? { agents } : {}).map(({ name }) => name);
 
 describe('agents', () => {
   it('are all of the list by default', () => {

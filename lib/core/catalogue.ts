@@ -19,16 +19,16 @@ export interface CatalogueAgent {
    * Voice of the built-in speech server; `SPEECH_TTS_VOICE` overrides it for other servers. Without it, the agent is
    * LiveKit's `defineAgent(…)`, and brings its own speech and models.
    */
-  readonly voice?: string;
+  readonly voice?: string | undefined;
   /** Deployments that workers serve, by their display names; the first is the default. */
   readonly deployments: readonly [string, ...string[]];
   /**
    * Set if other agents may hand callers off to this one. The value is the target deployment: `same` for
    * the deployment of the agent that hands off, or a fixed display name.
    */
-  readonly handOff?: string;
+  readonly handOff?: string | undefined;
   /** What its calls can achieve; the most important first. */
-  readonly outcomes?: Outcomes;
+  readonly outcomes?: Outcomes | undefined;
 }
 
 /** All agents, as their files declare them; none if a team has deleted the files. */

@@ -10,28 +10,28 @@ export interface DatabaseUrl {
   /** Host name, address without brackets, or the folder of a Unix socket, which begins with a slash. */
   readonly host: string;
   readonly port: number;
-  readonly user?: string;
-  readonly password?: string;
-  readonly database?: string;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly database?: string | undefined;
   readonly tls: TlsMode;
   /** Path of a file with root certificates; without it, those of Node.js apply. */
-  readonly rootCertificate?: string;
+  readonly rootCertificate?: string | undefined;
   /** Paths of the client's certificate and its key, and the key's passphrase. */
-  readonly certificate?: string;
-  readonly key?: string;
-  readonly passphrase?: string;
-  readonly minTls?: string;
-  readonly maxTls?: string;
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+  readonly passphrase?: string | undefined;
+  readonly minTls?: string | undefined;
+  readonly maxTls?: string | undefined;
   /** Whether TLS starts without PostgreSQL's own negotiation. */
   readonly directTls: boolean;
   readonly channelBinding: 'disable' | 'prefer' | 'require';
   /** Command line options for the server, or what a provider's proxy reads there, such as Neon's `endpoint=…`. */
-  readonly options?: string;
+  readonly options?: string | undefined;
   readonly applicationName: string;
   /** Seconds to connect; undefined for the usual time. */
-  readonly connectS?: number;
+  readonly connectS?: number | undefined;
   /** Maximum connections for queries; undefined for the usual number. */
-  readonly connections?: number;
+  readonly connections?: number | undefined;
   /** Whether a server that only reads is refused. */
   readonly writable: boolean;
   /** Names of parameters that have no effect. */

@@ -124,7 +124,7 @@ function patternOf(secrets: readonly string[]): RegExp {
 const PARAMETERS = /\bparams: [\s\S]*/g;
 /**
  * A link with which somebody signs in, whose last part is 256 bits as base64url. Sign-up links of before 0.2, which had
- * `welcome`, are redirected for one release (`next.config.mjs`).
+ * `welcome`, are redirected for one release (`next.config.ts`).
  */
 const LINK = /((?:\/|%2F)(?:sign-up|welcome|password)(?:\/|%2F))[\w-]{43}/gi;
 /** The id of an invitation to a call, which admits whoever has it (`lib/dispatch/invitations.ts`). */

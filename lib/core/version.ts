@@ -5,5 +5,8 @@ import { version } from '@/package.json';
 export const VERSION: string = version;
 
 /** Version that a worker reports for its agents: `AGENT_VERSION` if set, else {@link VERSION}. */
-export const agentVersion = ({ AGENT_VERSION }: { readonly AGENT_VERSION?: string }): string =>
-  AGENT_VERSION ?? VERSION;
+export const agentVersion = ({
+  AGENT_VERSION,
+}: {
+  readonly AGENT_VERSION?: string | undefined;
+}): string => AGENT_VERSION ?? VERSION;

@@ -21,6 +21,6 @@ export interface Opening {
 export interface DatabaseServer {
   readonly config: Config;
   /** The database, once it was used. */
-  readonly database: { current?: Opening };
+  readonly database: { current?: Opening | undefined };
   readonly notifications: Notified;
 }

@@ -179,10 +179,10 @@ export function checkedAttributes(
 
 /** An agent's fields in a request, by LiveKit's names. */
 interface AskedAgent {
-  readonly agent_name?: string;
-  readonly deployment?: string;
-  readonly metadata?: string;
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly agent_name?: string | undefined;
+  readonly deployment?: string | undefined;
+  readonly metadata?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

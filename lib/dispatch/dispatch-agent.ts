@@ -13,7 +13,7 @@ import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 /** Options of a dispatch. */
 interface DispatchOptions {
   /** Dispatch even if no worker is live. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Create the room if it does not exist. */
   readonly open?: boolean;
   /** The kind of client. */

@@ -123,7 +123,7 @@ export interface InvitationView {
   /** ISO 8601. */
   readonly expires_at: string;
   /** Name of an agent in the call. */
-  readonly agent?: string;
+  readonly agent?: string | undefined;
 }
 
 /** Requires the invitation's room to be live. @throws {Problem} 410 if it has ended */
@@ -164,7 +164,7 @@ export async function admitColleague(
   await requireLiveCall(livekit, invitation);
   const token = new AccessToken(config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET, {
     identity: unguessable('colleague'),
-    name,
+    ...(name !== undefined && { name }),
     attributes: {
       [PERSON_ATTRIBUTES.takeover]: invitation.takeover,
       ...(account !== undefined && { [PERSON_ATTRIBUTES.account]: account }),

@@ -16,11 +16,11 @@ export interface RoomPlan {
   readonly name: string;
   readonly agents: readonly AgentToDispatch[];
   /** Seconds. */
-  readonly emptyTimeout?: number;
+  readonly emptyTimeout?: number | undefined;
   /** Seconds. */
-  readonly departureTimeout?: number;
-  readonly maxParticipants?: number;
-  readonly metadata?: string;
+  readonly departureTimeout?: number | undefined;
+  readonly maxParticipants?: number | undefined;
+  readonly metadata?: string | undefined;
 }
 
 /** A created room, and its dispatches in the order of the agents. */
@@ -48,8 +48,8 @@ export function openRoom(
       name,
       emptyTimeout: plan.emptyTimeout ?? ROOM_TIMEOUTS.emptyTimeout,
       departureTimeout: plan.departureTimeout ?? ROOM_TIMEOUTS.departureTimeout,
-      maxParticipants,
-      metadata,
+      ...(maxParticipants !== undefined && { maxParticipants }),
+      ...(metadata !== undefined && { metadata }),
       agents: agents.map(roomAgentDispatch),
     });
     const room = await callLiveKit(creating, undefined);

@@ -16,7 +16,11 @@ const dispatch = (age: number, statuses: readonly (number | undefined)[], agentN
     state: {
       createdAt: ago(age),
       jobs: statuses.map((status) => ({
-        state: { status, startedAt: ago(age), participantIdentity: 'agent-1' },
+        state: {
+          ...(status !== undefined && { status }),
+          startedAt: ago(age),
+          participantIdentity: 'agent-1',
+        },
       })),
     },
   });

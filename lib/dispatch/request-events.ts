@@ -55,7 +55,7 @@ export function addTokenRequestEvent(
 /** Adds the event of a call without a token: a program created a room, or a rule answers a telephone call. */
 export function addRequestEvent(
   server: CallsServer,
-  where: { readonly room: string; readonly roomSid?: string; readonly at?: number },
+  where: { readonly room: string; readonly roomSid?: string | undefined; readonly at?: number },
   origin: Requested['origin'],
   agent: Pick<AgentToDispatch, 'name' | 'deployment'>,
   // Only these fields of the person are part of the event.
@@ -101,9 +101,17 @@ export function addTokenEvent(
 /** Adds the event of a dispatch. @param how by whom, its ID, and the deployment of its replacement if it does not join in time */
 export function addDispatchEvent(
   server: CallsServer,
-  where: { readonly room: string; readonly roomSid?: string; readonly call?: string },
+  where: {
+    readonly room: string;
+    readonly roomSid?: string | undefined;
+    readonly call?: string | undefined;
+  },
   { name, deployment }: Pick<AgentToDispatch, 'name' | 'deployment'>,
-  how: { readonly by: DispatchedBy; readonly dispatch?: string; readonly fallback?: string },
+  how: {
+    readonly by: DispatchedBy;
+    readonly dispatch?: string | undefined;
+    readonly fallback?: string | undefined;
+  },
 ): void {
   const { by, fallback } = how;
   const dispatch = how.dispatch || undefined;

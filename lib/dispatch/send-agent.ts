@@ -21,7 +21,7 @@ import { type AgentToDispatch, createDispatch } from '@/lib/livekit/dispatch';
 interface SentAgent {
   readonly room: string;
   /** The room's SID, if known. */
-  readonly roomSid?: string;
+  readonly roomSid?: string | undefined;
   /** Agent name. */
   readonly agent: string;
   readonly deployment: string;
@@ -29,7 +29,7 @@ interface SentAgent {
   readonly attributes?: AgentToDispatch['attributes'];
   readonly by: DispatchedBy;
   /** The deployment of its replacement, if it does not join in time. */
-  readonly fallback?: string;
+  readonly fallback?: string | undefined;
 }
 
 /**
@@ -95,7 +95,7 @@ export const keepAttributes = (agent: string, earlier: readonly AgentDispatch[])
 /** An agent that should be in a room. */
 interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
   /** Whether any other agent in the room is good enough. */
-  readonly orAny?: boolean;
+  readonly orAny?: boolean | undefined;
 }
 
 /** The result. */

@@ -18,7 +18,7 @@ interface Share {
 export interface PageCall {
   readonly room: string;
   readonly identity: string;
-  readonly metadata?: string;
+  readonly metadata?: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
   /** Agent name. */
   readonly agent: string;
@@ -30,7 +30,7 @@ export interface Destination {
   readonly agent: string;
   readonly deployment: string;
   /** The share of callers who go elsewhere. If not set, the agent's own share applies to production. */
-  readonly share?: Share;
+  readonly share?: Share | undefined;
 }
 
 /** What a feature may add to dispatching. */

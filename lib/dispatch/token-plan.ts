@@ -39,8 +39,8 @@ const CLIENT_ATTRIBUTES: readonly string[] = [
 export interface TokenPlan {
   room: string;
   identity: string;
-  name?: string;
-  metadata?: string;
+  name?: string | undefined;
+  metadata?: string | undefined;
   attributes: Record<string, string>;
   agent: AgentToDispatch;
 }

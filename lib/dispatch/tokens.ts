@@ -43,8 +43,8 @@ export function mintToken(plan: TokenPlan, key: string, secret: string): Promise
   const { identity, name, metadata, attributes, room, agent } = plan;
   const token = new AccessToken(key, secret, {
     identity,
-    name,
-    metadata,
+    ...(name !== undefined && { name }),
+    ...(metadata !== undefined && { metadata }),
     attributes,
     ttl: TOKEN_TTL_SECONDS,
   });

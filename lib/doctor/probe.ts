@@ -35,18 +35,18 @@ export interface ProbeResult {
   /** When the dispatch was made: milliseconds since 1970. */
   readonly at: number;
   readonly request: number;
-  readonly assigned?: number;
-  readonly joined?: number;
-  readonly published?: number;
-  readonly ready?: number;
-  readonly audio?: number;
+  readonly assigned?: number | undefined;
+  readonly joined?: number | undefined;
+  readonly published?: number | undefined;
+  readonly ready?: number | undefined;
+  readonly audio?: number | undefined;
   /** Whether the room was removed. */
   readonly removed: boolean;
 }
 
 interface Observation {
-  readonly agent?: ParticipantInfo;
-  readonly dispatch?: AgentDispatch;
+  readonly agent?: ParticipantInfo | undefined;
+  readonly dispatch?: AgentDispatch | undefined;
 }
 
 const hasVoice = ({ tracks }: ParticipantInfo) =>

@@ -33,7 +33,7 @@ interface BodyBounds {
   /** Its media type, or those that it may have. */
   readonly type?: string | readonly string[];
   /** Maximum size in bytes. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** Maximum milliseconds for it to arrive. */
   readonly maxMs?: number;
 }

@@ -105,7 +105,11 @@ async function messagesOf(client: Letta, agent: string): Promise<object[]> {
 async function passagesOf(client: Letta, agent: string): Promise<string[]> {
   const found: string[] = [];
   for (let after: string | undefined; ; ) {
-    const page = await client.agents.passages.list(agent, { limit: PAGE, after, ascending: true });
+    const page = await client.agents.passages.list(agent, {
+      limit: PAGE,
+      ...(after !== undefined && { after }),
+      ascending: true,
+    });
     found.push(...page.map(({ text }) => text));
     after = page.at(-1)?.id;
     if (page.length < PAGE || after === undefined) return found;

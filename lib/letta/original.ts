@@ -2,6 +2,7 @@
 // archival memory, and blocks that the copy has written or made are its caller's memory and stay; all else is the original's.
 import { createHash } from 'node:crypto';
 import type { Letta } from '@letta-ai/letta-client';
+import { pick } from 'es-toolkit';
 import { discardBlock, ifGone, withHelpers } from '@/lib/letta/memory';
 
 type State = Letta.Agents.AgentState;
@@ -84,8 +85,8 @@ const labelOf = ({ label }: Block) => label ?? '';
 const writableOf = ({ label, value, description, limit }: Block) => ({
   label: label ?? '',
   value,
-  description: present(description),
-  limit,
+  ...(typeof description === 'string' && { description }),
+  ...(limit !== undefined && { limit }),
 });
 
 function versionOf(state: State): string {
@@ -240,10 +241,10 @@ export async function followOriginal(client: Letta, copy: State, original: State
   const settings = all as Letta.AgentUpdateParams;
   await followFolders(step, folder_ids);
   await client.agents.update(copy.id, { ...settings, metadata });
-  const { model, model_settings, context_window_limit } = settings;
+  const model = pick(settings, ['model', 'model_settings', 'context_window_limit']);
   try {
     for (const { id } of agents.slice(0, -1)) {
-      await client.agents.update(id, { model, model_settings, context_window_limit });
+      await client.agents.update(id, model);
     }
     // Letta (0.16.8) itself does so only when the agent edits its memory: until then, its prompt is the old one.
     for (const { id } of agents) await client.agents.recompile(id);

@@ -10,7 +10,7 @@ export interface AgentToDispatch {
   readonly deployment: string;
   readonly metadata: string;
   /** Attributes of the job. */
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The dispatch of an agent in the configuration of a room or token. */

@@ -8,7 +8,7 @@ export interface Bucket {
   readonly name: string;
   readonly region: string;
   /** URL of the storage; AWS if omitted. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   readonly accessKey: string;
   readonly secret: string;
   /** Whether the bucket is the first part of the path rather than of the host name. */

@@ -35,7 +35,7 @@ export interface Overview {
   readonly simulations: readonly ScenarioChoice[];
   /** Why the files could not be read. */
   readonly fault?: string;
-  readonly live?: LiveSession;
+  readonly live?: LiveSession | undefined;
   /** Newest first. */
   readonly runs: readonly StoredRun[];
 }

@@ -50,7 +50,7 @@ async function saveSession(tx: Database, session: SimulationSession, developer?:
     .onConflictDoUpdate({
       target: simulationSessions.id,
       set: { heardAt, endedAt: values.endedAt, runs: values.runs },
-      setWhere: developer && eq(simulationSessions.by, 'developer'),
+      ...(developer && { setWhere: eq(simulationSessions.by, 'developer') }),
     })
     .returning({ stopAt: simulationSessions.stopAt });
   if (!row) throw notTheirs();

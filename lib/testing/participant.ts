@@ -21,7 +21,7 @@ export async function joinAs(
 ): Promise<Room> {
   const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, {
     identity,
-    metadata,
+    ...(metadata !== undefined && { metadata }),
     attributes: { ...attributes },
   });
   token.kind = kind;

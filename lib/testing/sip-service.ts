@@ -45,7 +45,7 @@ const twirp = (status: number, code: string, msg: string, meta: Record<string, s
 async function ring(env: TestLiveKitServer['env'], asked: Dialled): Promise<Room> {
   const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, {
     identity: asked.participantIdentity,
-    name: asked.participantName,
+    ...(asked.participantName !== undefined && { name: asked.participantName }),
     attributes: { 'sip.callStatus': 'dialing', 'sip.phoneNumber': asked.sipCallTo },
   });
   token.kind = 'sip';

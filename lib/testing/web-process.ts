@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { builtNextEnv } from '@/lib/core/built-next';
 import { freePort } from '@/lib/testing/ports';
 import { outputOf } from '@/lib/testing/processes';
 import { waitFor } from '@/lib/testing/wait-for';
@@ -32,7 +33,13 @@ export async function startWeb(env: Readonly<Record<string, string>>): Promise<W
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const args = [next, 'start', '--hostname', '127.0.0.1', '--port', String(port)];
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, NODE_ENV: 'production', ...env, PORT: String(port) },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      ...builtNextEnv('.'),
+      ...env,
+      PORT: String(port),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = outputOf(child);

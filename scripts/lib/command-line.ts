@@ -63,7 +63,7 @@ export const apiCommand = (cli: Command, name: string, description: string): Com
  */
 export async function ask<T>(
   request: WebRequest,
-  { json = false }: { readonly json?: boolean },
+  { json = false }: { readonly json?: boolean | undefined },
   show: (response: T) => string,
 ): Promise<void> {
   const response = await askWeb<T>(webAddress(loadEnv()), request);

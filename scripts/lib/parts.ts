@@ -3,10 +3,11 @@ import { createRequire } from 'node:module';
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { joinUrl } from '@/lib/core/addresses';
+import { builtNextEnv } from '@/lib/core/built-next';
 import { wireDeployment } from '@/lib/core/deployment';
 import { machineAddress } from '@/lib/core/machine-address';
 import { isLoopback } from '@/lib/core/sign-in-mode';
-import { buildDir, type CompleteEnv, type Env } from '@/scripts/lib/environment';
+import { buildDir, type CompleteEnv, type Env, root } from '@/scripts/lib/environment';
 import { keptLevel, livekitLog } from '@/scripts/lib/log-lines';
 
 /** The parts that run separately on several machines. */
@@ -75,7 +76,9 @@ export function webPart(env: CompleteEnv, { dev = false } = {}): Part {
     name: 'web',
     color: 'cyan',
     argv: [process.execPath, next, ...mode, '--hostname', env.HOST, '--port', env.PORT],
-    env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
+    env: dev
+      ? { ...env, NODE_ENV: 'development' }
+      : { ...env, NODE_ENV: 'production', ...builtNextEnv(root) },
   };
 }
 

@@ -67,11 +67,11 @@ export function refusal(base: string, status: number, text: string): Error {
 
 export interface WebRequest {
   /** GET by default. */
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | undefined;
   readonly path: string;
-  readonly body?: unknown;
+  readonly body?: unknown | undefined;
   /** Timeout in milliseconds. */
-  readonly limitMs?: number;
+  readonly limitMs?: number | undefined;
 }
 
 /** Sends a request to the API; resolves with any response and its text. @throws Error with a message for the user */

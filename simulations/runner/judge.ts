@@ -12,7 +12,7 @@ interface Answer {
   /** Transcript. */
   readonly heard: string;
   /** Milliseconds until it began; undefined without a response. */
-  readonly delayMs?: number;
+  readonly delayMs?: number | undefined;
   /** Name of the agent that is talking with the caller. */
   readonly agent: string;
 }

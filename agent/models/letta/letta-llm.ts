@@ -67,7 +67,7 @@ export class LettaLlm extends llm.LLM {
   /** Cancels the current answer: a Letta agent answers one message at a time. */
   chat({ chatCtx, toolCtx }: Request): llm.LLMStream {
     this.#open?.close();
-    this.#open = new LettaStream(this, { chatCtx, toolCtx, connOptions: ONCE });
+    this.#open = new LettaStream(this, { chatCtx, ...(toolCtx && { toolCtx }), connOptions: ONCE });
     return this.#open;
   }
 }

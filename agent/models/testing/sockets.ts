@@ -15,7 +15,7 @@ export interface Connected {
 /** Handlers for connections. */
 interface Handlers<Event> {
   /** HTTP status to refuse with; undefined accepts. */
-  refuses?: number;
+  refuses?: number | undefined;
   joined?(peer: Connected, request: IncomingMessage): void;
   got(peer: Connected, event: Event, request: IncomingMessage): void;
 }

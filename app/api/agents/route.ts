@@ -9,8 +9,6 @@ import { hasPermission } from '@/lib/auth/permissions';
 import { json } from '@/lib/auth/route';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (_, { server, visitor }) => {
     const names = visitor.by === 'local' ? [] : publicAgents(server);

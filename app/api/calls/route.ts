@@ -8,8 +8,6 @@ import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { parseCallQuery } from '@/lib/calls/view/query';
 import { toWire } from '@/lib/core/snake-case';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server, visitor }) => {
     const filter = parseCallQuery(new URL(request.url).searchParams);

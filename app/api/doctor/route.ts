@@ -26,8 +26,6 @@ function testedAgent(server: AgentsServer, agent: string, deployment: string | n
   return { agent, deployment: deployment ? listed.deployment : undefined };
 }
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server, visitor }) => {
     // It makes test calls.

@@ -3,8 +3,6 @@
 import { routes } from '@/app/api/routes';
 import { metricsText } from '@/lib/metrics/metrics';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server }) => {
     const { text, contentType } = await metricsText(server);

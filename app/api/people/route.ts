@@ -8,8 +8,6 @@ import { requireSignIn } from '@/lib/auth/visitor';
 import { Problem } from '@/lib/core/problem';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server }) => {
     requireSignIn();

@@ -8,8 +8,6 @@ import { planRoom, roomRequest } from '@/lib/dispatch/requests';
 import { createRoom, listRooms } from '@/lib/dispatch/rooms';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server }) => json(await listRooms(server.livekit)),
   POST: async (request, { server, visitor }) => {

@@ -9,8 +9,6 @@ import { newRulesDocument } from '@/lib/rules/rule';
 import type { RulesServer } from '@/lib/rules/server';
 import { changeRules, loadRules } from '@/lib/rules/store';
 
-export const dynamic = 'force-dynamic';
-
 /** 200 rules with metadata. */
 const BODY = { maxBytes: 1024 * 1024 };
 

@@ -10,8 +10,6 @@ import {
   startSimulations,
 } from '@/lib/simulations/simulations';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server }) => {
     return json(toWire(await simulationsOverview(server)));

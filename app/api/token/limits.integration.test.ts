@@ -70,7 +70,7 @@ afterAll(() => stopParts({ server: livekitServer, keeping, web, place }));
 
 interface Asked {
   /** The signed-in person; an anonymous visitor by default. */
-  readonly as?: string;
+  readonly as?: string | undefined;
   /** The browser whose cookie for callers is sent; without it, no such cookie. */
   readonly browser?: string;
   /** Unique by default. */

@@ -197,13 +197,13 @@ function cut(what: EventData): EventData {
 /** Where and when something happened. */
 export interface Where {
   readonly room: string;
-  readonly roomSid?: string;
+  readonly roomSid?: string | undefined;
   /** Id of the call, if known. */
-  readonly call?: string;
+  readonly call?: string | undefined;
   /** Source of the event: see `CallEvent`. */
   readonly source: string;
   /** Milliseconds since 1970 on the source's clock; defaults to now. */
-  readonly at?: number;
+  readonly at?: number | undefined;
   /** LiveKit's own event id. */
   readonly id?: string;
   /** When it was received, on the web process's clock, if the source has another clock: see `asSentNow`. */

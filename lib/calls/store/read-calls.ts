@@ -37,24 +37,24 @@ const PAGE_MAX = 100;
 
 /** Filter of a list of calls. */
 export interface CallFilter {
-  readonly agent?: string;
+  readonly agent?: string | undefined;
   /** Display name. */
-  readonly deployment?: string;
-  readonly outcome?: string;
-  readonly endedBy?: EndedBy;
+  readonly deployment?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly endedBy?: EndedBy | undefined;
   /** Requested at or after `from`, and before `to`: milliseconds since 1970. */
-  readonly from?: number;
-  readonly to?: number;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
   /** Search in transcripts, in web search syntax: "a phrase", -without, or. */
-  readonly text?: string;
-  readonly live?: boolean;
+  readonly text?: string | undefined;
+  readonly live?: boolean | undefined;
   /** Only calls made by simulations, or only others. */
-  readonly test?: boolean;
+  readonly test?: boolean | undefined;
   /** Id of the account that owns the calls. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** `next` of the previous page. */
-  readonly cursor?: string;
-  readonly limit?: number;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
 }
 
 /** Position of a call in the list. */
@@ -185,7 +185,7 @@ export async function neighbours(
   server: Ground,
   id: string,
   account?: string,
-): Promise<{ newer?: string; older?: string }> {
+): Promise<{ newer?: string | undefined; older?: string | undefined }> {
   return withDatabase(server, async (db) => {
     const { requestedAt } = calls;
     const [here] = await db

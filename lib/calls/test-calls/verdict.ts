@@ -27,7 +27,7 @@ export interface SimulationVerdict {
   readonly held: number;
   readonly failed: readonly FailedScenario[];
   /** When the last run began, in milliseconds since 1970. */
-  readonly at?: number;
+  readonly at?: number | undefined;
 }
 
 /** The verdict of runs of one agent and deployment. */

@@ -56,7 +56,7 @@ export interface Ending {
 interface Sign {
   readonly at: number;
   readonly by: EndedBy;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   readonly weak?: boolean;
 }
 

@@ -9,9 +9,9 @@ import { Problem } from '@/lib/core/problem';
 /** A call, and the ids of its neighbours in the list. */
 export interface CallDetail extends Timeline {
   /** Id of the next newer call. */
-  readonly newer?: string;
+  readonly newer?: string | undefined;
   /** Id of the next older call. */
-  readonly older?: string;
+  readonly older?: string | undefined;
 }
 
 /** For the team alone: how its agent works, and what the team's code says about the caller. */

@@ -48,14 +48,14 @@ export interface RoomEvent {
   /** When it happened: milliseconds since 1970 in whole seconds, by LiveKit's clock. */
   readonly at: number;
   /** The same with milliseconds, if LiveKit provides them. */
-  readonly exactly?: number;
+  readonly exactly?: number | undefined;
   /** When it arrived: milliseconds since 1970. */
   readonly heard: number;
   /** `sid` is unique for one life of the room. */
   readonly room: { readonly name: string; readonly sid: string; readonly metadata: string };
-  readonly person?: EventPerson;
+  readonly person?: EventPerson | undefined;
   /** The state of an egress, if the event is about one. */
-  readonly egress?: EgressReport;
+  readonly egress?: EgressReport | undefined;
 }
 
 /** The time in milliseconds, which older servers do not send. */

@@ -152,7 +152,7 @@ async function examine(
 export function agentChecks(
   server: DoctorServer,
   words: DoctorMessages,
-  only: Partial<Target> = {},
+  only: { readonly agent?: string; readonly deployment?: string | undefined } = {},
 ): Check[] {
   const isWanted = (name: string, wanted: string | undefined) => (wanted ?? name) === name;
   const agents = listedAgents(server).filter(({ name }) => isWanted(name, only.agent));

@@ -15,19 +15,22 @@ interface Agent {
 /** An agent's response, instead of the usual one. */
 export interface Turn {
   /** Parts of its text by message; a tool runs between two messages. */
-  readonly say?: readonly (readonly string[])[];
+  readonly say?: readonly (readonly string[])[] | undefined;
   /** Failure of the model in the response: a message, or as Letta reports it. */
-  readonly fails?: string | { readonly error_type: string; message: string; detail?: string };
+  readonly fails?:
+    | string
+    | { readonly error_type: string; message: string; detail?: string | undefined }
+    | undefined;
   /** HTTP status instead of a response. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Body with that status. */
-  readonly body?: object;
+  readonly body?: object | undefined;
   /** Resolves when it continues after the first part of its last message. */
-  readonly waits?: Promise<unknown>;
+  readonly waits?: Promise<unknown> | undefined;
   /** Is complete before any cancellation arrives, which the response to the cancellation does not show. */
-  readonly complete?: boolean;
+  readonly complete?: boolean | undefined;
   /** Stops without an end. */
-  readonly silent?: boolean;
+  readonly silent?: boolean | undefined;
 }
 
 /** What is asked of whom. */

@@ -8,8 +8,8 @@ const hostOf = (url: string | undefined) => parseUrl(url ?? '')?.host ?? '';
 
 /** URLs that are part of a model's name. */
 interface Places {
-  readonly LLM_URL?: string;
-  readonly OPENAI_BASE_URL?: string;
+  readonly LLM_URL?: string | undefined;
+  readonly OPENAI_BASE_URL?: string | undefined;
 }
 
 const INFERENCE = 'LiveKit Inference';

@@ -23,7 +23,7 @@ export interface ActionEntry {
   readonly action: RolloutAction;
   /** Undefined for automatic actions. */
   readonly by?: string;
-  readonly reason?: RolloutReason;
+  readonly reason?: RolloutReason | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }

@@ -7,8 +7,6 @@ import { json } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, visitor: { account = '' } }) => {
     requireSignIn();

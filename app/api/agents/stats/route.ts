@@ -7,8 +7,6 @@ import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { Problem } from '@/lib/core/problem';
 import { toWire } from '@/lib/core/snake-case';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server }) => {
     const asked = new URL(request.url).searchParams.get('window') || 'day';

@@ -27,8 +27,6 @@ import { withDatabase } from '@/lib/db/database';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
-export const dynamic = 'force-dynamic';
-
 /** What begins a sign-in stores a row for anybody, so it counts as one. */
 const BEGINS: readonly string[] = [TO_PROVIDER, '/passkey/generate-authenticate-options'];
 const limitOf = (path: string) => (BEGINS.includes(path) ? SIGN_INS : REQUESTS);

@@ -8,8 +8,6 @@ import { callDetail } from '@/lib/calls/view/one-call';
 import { Problem } from '@/lib/core/problem';
 import { toWire } from '@/lib/core/snake-case';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { id = '' }, visitor }) => {
     return json(toWire(await callDetail(server, id, callsOf(visitor))));

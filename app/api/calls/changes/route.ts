@@ -6,8 +6,6 @@ import { limitStreams } from '@/lib/auth/stream-limit';
 import { whileAllowed } from '@/lib/auth/while-allowed';
 import { changeStream } from '@/lib/calls/view/change-stream';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request, { server, visitor }) => {
     const account = callsOf(visitor);

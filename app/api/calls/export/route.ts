@@ -7,8 +7,6 @@ import { limitStreams } from '@/lib/auth/stream-limit';
 import { callLines } from '@/lib/calls/view/export-calls';
 import { parseCallQuery } from '@/lib/calls/view/query';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server, visitor }) => {
     const filter = parseCallQuery(new URL(request.url).searchParams);

@@ -6,8 +6,6 @@ import { unguessable } from '@/lib/core/ids';
 import { browserUrl } from '@/lib/core/server-config';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 
-export const dynamic = 'force-dynamic';
-
 /** Seconds within which the browser must use it. */
 const TTL_SECONDS = 60;
 

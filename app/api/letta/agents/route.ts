@@ -5,8 +5,6 @@ import { json } from '@/lib/auth/route';
 import { permitAgent } from '@/lib/dispatch/token-plan';
 import { lettaListing } from '@/lib/letta/listing';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, visitor }) => {
     permitAgent(LETTA_NAME, visitor, publicAgents(server));

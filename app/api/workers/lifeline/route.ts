@@ -6,8 +6,6 @@ import { readSignedBody } from '@/app/api/workers/signed-body';
 import { livenessSource } from '@/lib/failover/liveness';
 import { parseJson } from '@/lib/http/read-json';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server }) => {
     const body = await readSignedBody(server, 'lifeline', request);

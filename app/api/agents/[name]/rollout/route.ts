@@ -8,8 +8,6 @@ import { reasonIn, startRollout, stopRollout } from '@/lib/rollouts/act';
 import { rolloutOverview } from '@/lib/rollouts/overview';
 import { rolloutStart } from '@/lib/rollouts/rollout';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { name = '' } }) =>
     json(toWire(await rolloutOverview(server, name))),

@@ -5,8 +5,6 @@ import { download } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { callerData } from '@/lib/privacy/caller-data';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { identity = '' } }) => {
     const data = await callerData(server, identity);

@@ -7,8 +7,6 @@ import { download } from '@/lib/auth/route';
 import { callTimeline } from '@/lib/calls/view/one-call';
 import { scenarioFromCall } from '@/lib/simulations/from-call';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { id = '' }, visitor }) => {
     const timeline = await callTimeline(server, id, callsOf(visitor));

@@ -9,8 +9,6 @@ import { callTimeline } from '@/lib/calls/view/one-call';
 import { languageOf } from '@/lib/core/language';
 import { Problem } from '@/lib/core/problem';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server, params: { id = '' }, visitor }) => {
     const asked = new URL(request.url).searchParams.get('format') || 'json';

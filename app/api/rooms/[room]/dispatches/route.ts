@@ -12,8 +12,6 @@ import { agentRequest } from '@/lib/dispatch/requests';
 import { listDispatches } from '@/lib/dispatch/rooms';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { room = '' } }) => {
     const dispatches = await listDispatches(server.livekit, room);

@@ -5,8 +5,6 @@ import { callsOf } from '@/lib/auth/permissions';
 import { limitStreams } from '@/lib/auth/stream-limit';
 import { recordingAnswer } from '@/lib/calls/view/recording-file';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request, { server, params: { id = '', n = '' }, visitor }) => {
     return limitStreams(server, visitor, () =>

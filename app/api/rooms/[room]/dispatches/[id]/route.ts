@@ -3,8 +3,6 @@ import { routes } from '@/app/api/routes';
 import { json } from '@/lib/auth/route';
 import { removeDispatch, showDispatch } from '@/lib/dispatch/rooms';
 
-export const dynamic = 'force-dynamic';
-
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { room = '', id = '' } }) =>
     json(await showDispatch(server.livekit, room, id)),

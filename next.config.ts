@@ -1,5 +1,6 @@
-// Next.js settings: headers that belong on every answer, and the root of the bundle. JavaScript, because the running
-// server would load the compiler for TypeScript, and keep its 27 MB.
+// Next.js settings: headers that belong on every answer, and the root of the bundle. The built server reads them from the
+// build (`lib/core/built-next.ts`).
+import type { NextConfig } from 'next';
 
 import createNextIntlPlugin from 'next-intl/plugin';
 
@@ -32,25 +33,26 @@ const scriptHeaders = [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-orig
  * anybody can say so is of no use to them: browsers take it from nothing that came without TLS (RFC 6797, 8.1).
  */
 const tls = {
-  has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+  has: [{ type: 'header' as const, key: 'x-forwarded-proto', value: 'https' }],
   headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
 };
 
 /** Addresses of before 0.2, for one release. 308 keeps the method and the body. */
-const renamed = [
-  ['/rehearsals/:path*', '/simulations/:path*'],
-  ['/api/rehearsals/:path*', '/api/simulations/:path*'],
-  ['/welcome/:link', '/sign-up/:link'],
-  ['/api/people/welcome/:link', '/api/people/sign-up/:link'],
-].map(([source, destination]) => ({ source, destination, permanent: true }));
+const renamed = (
+  [
+    ['/rehearsals/:path*', '/simulations/:path*'],
+    ['/api/rehearsals/:path*', '/api/simulations/:path*'],
+    ['/welcome/:link', '/sign-up/:link'],
+    ['/api/people/welcome/:link', '/api/people/sign-up/:link'],
+  ] as const
+).map(([source, destination]) => ({ source, destination, permanent: true }));
 
-/** @type {import('next').NextConfig} */
-const config = {
+const config: NextConfig = {
   poweredByHeader: false,
   // Without tests: a build checks the types of the product alone.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // A folder with all that the web process needs, for images: deploy/images/web.Dockerfile.
-  output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
+  ...(process.env.NEXT_OUTPUT === 'standalone' && { output: 'standalone' }),
   // The page is reached by address as well as by name while it is worked on.
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   // Without it a lock file in a folder above would make that folder the root.

@@ -14,16 +14,22 @@ const WIDTHS = {
 interface PageShellProps {
   readonly width: keyof typeof WIDTHS;
   readonly title?: ReactNode;
+  /** Beside the title. */
+  readonly actions?: ReactNode;
   readonly lead?: ReactNode;
   /** Subjects of messages that its client components use. */
   readonly messages?: readonly Namespace[];
   readonly children: ReactNode;
 }
 
-export function PageShell({ width, title, lead, messages = [], children }: PageShellProps) {
+export function PageShell(props: PageShellProps) {
+  const { width, title, actions, lead, messages = [], children } = props;
   return (
     <main id="main" className={cn('mx-auto w-full flex-1 px-4 py-8 sm:px-7', WIDTHS[width])}>
-      {title && <h1 className="text-[34px] leading-tight">{title}</h1>}
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        {title && <h1 className="text-[34px] leading-tight">{title}</h1>}
+        {actions}
+      </div>
       {lead && <p className="mt-1 text-[16px] text-muted-foreground">{lead}</p>}
       <PageMessages of={messages}>
         <Queries>{children}</Queries>

@@ -17,7 +17,6 @@ import listen from '@/lib/messages/de/listen.json';
 import models from '@/lib/messages/de/models.json';
 import privacy from '@/lib/messages/de/privacy.json';
 import production from '@/lib/messages/de/production.json';
-import productionTitles from '@/lib/messages/de/productionTitles.json';
 import rolloutReasons from '@/lib/messages/de/rolloutReasons.json';
 import rollouts from '@/lib/messages/de/rollouts.json';
 import rules from '@/lib/messages/de/rules.json';
@@ -53,7 +52,6 @@ export default {
   models,
   privacy,
   production,
-  productionTitles,
   rolloutReasons,
   rollouts,
   rules,

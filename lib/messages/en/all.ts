@@ -17,7 +17,6 @@ import listen from '@/lib/messages/en/listen.json';
 import models from '@/lib/messages/en/models.json';
 import privacy from '@/lib/messages/en/privacy.json';
 import production from '@/lib/messages/en/production.json';
-import productionTitles from '@/lib/messages/en/productionTitles.json';
 import rolloutReasons from '@/lib/messages/en/rolloutReasons.json';
 import rollouts from '@/lib/messages/en/rollouts.json';
 import rules from '@/lib/messages/en/rules.json';
@@ -53,7 +52,6 @@ export default {
   models,
   privacy,
   production,
-  productionTitles,
   rolloutReasons,
   rollouts,
   rules,

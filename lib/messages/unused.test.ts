@@ -14,7 +14,7 @@ const sources = ['agent', 'app', 'components', 'lib', 'scripts']
 const HOLE = /\$\{[^}]*\}/;
 const all = (pattern: RegExp) =>
   sources.flatMap((text) => [...text.matchAll(pattern)].map(([, inner = '']) => inner));
-const literals = new Set(all(/'([^'\n]+)'/g));
+const literals = new Set(all(/'([^'\n]*)'/g));
 /** Those with a word besides their holes. */
 const templates = [...new Set(all(/`((?:[\w.-]|\$\{[^}]*\})+)`/g))]
   .map((template) => template.split(HOLE))

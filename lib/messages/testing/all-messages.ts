@@ -42,5 +42,5 @@ export function partsOf(message: string): Parts {
     }
   };
   visit(parse(message), 0);
-  return { words: words.join(' '), names: [...names].sort(), depth: deepest };
+  return { words: words.join(''), names: [...names].sort(), depth: deepest };
 }

@@ -24,7 +24,7 @@ type BrowserCheck = `browser:${Check}`;
 const idOf = (check: Check): BrowserCheck => `browser:${check}`;
 
 /** The messages of the checks: their titles, what they find, and those of the call about the microphone. */
-export interface BrowserWords {
+interface BrowserWords {
   readonly titles: Translate<'checks'>;
   readonly t: Translate<'doctor'>;
   readonly call: Translate<'call'>;

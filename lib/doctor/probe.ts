@@ -35,18 +35,18 @@ export interface ProbeResult {
   /** When the dispatch was made: milliseconds since 1970. */
   readonly at: number;
   readonly request: number;
-  readonly assigned?: number;
-  readonly joined?: number;
-  readonly published?: number;
-  readonly ready?: number;
-  readonly audio?: number;
+  readonly assigned?: number | undefined;
+  readonly joined?: number | undefined;
+  readonly published?: number | undefined;
+  readonly ready?: number | undefined;
+  readonly audio?: number | undefined;
   /** Whether the room was removed. */
   readonly removed: boolean;
 }
 
 interface Observation {
-  readonly agent?: ParticipantInfo;
-  readonly dispatch?: AgentDispatch;
+  readonly agent: ParticipantInfo | undefined;
+  readonly dispatch: AgentDispatch | undefined;
 }
 
 const hasVoice = ({ tracks }: ParticipantInfo) =>
@@ -57,7 +57,7 @@ const stateOf = (agent: ParticipantInfo | undefined) => agent?.attributes[AGENT_
 async function observe(livekit: LiveKit, room: string, began: number, hopeless: () => boolean) {
   const from = performance.now();
   const first: { published?: number; ready?: number; audio?: number } = {};
-  let seen: Observation = {};
+  let seen: Observation = { agent: undefined, dispatch: undefined };
   // An agent that waits for a caller publishes nothing, but reports that it listens.
   const isThere = () => first.published !== undefined || first.ready !== undefined;
   const poll = async () => {

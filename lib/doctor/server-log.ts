@@ -21,7 +21,7 @@ export type LogFact = { readonly at: number; readonly line: string } & (
   | {
       readonly what: 'unsent';
       readonly agent: string;
-      readonly room?: string;
+      readonly room?: string | undefined;
       readonly why: Unsent;
     }
   /** A worker of any program registered, or its connection ended. `worker` is the server's name for it. */

@@ -162,7 +162,7 @@ async function examine(
 export function agentChecks(
   server: DoctorServer,
   language: Language,
-  only: Partial<Target> = {},
+  only: { readonly [Part in keyof Target]?: Target[Part] | undefined } = {},
 ): Check[] {
   const titles = translator(language, 'checks');
   const isWanted = (name: string, wanted: string | undefined) => (wanted ?? name) === name;

@@ -56,7 +56,7 @@ export interface Evidence {
   /** Events of the call, oldest first; undefined if the database is unavailable. */
   readonly events: readonly { readonly at: number; readonly what: EventData }[] | undefined;
   /** The requested agent, if known by other means than events, as in a test call. */
-  readonly asked?: RequestedAgent;
+  readonly asked?: RequestedAgent | undefined;
   /** The last report of each worker, including those that have stopped reporting. */
   readonly reports: readonly Reported[];
   readonly refused: Refused | undefined;
@@ -72,17 +72,17 @@ export interface Evidence {
 
 /** Details of a verdict. Deployments as shown. */
 export interface Matter {
-  readonly agent?: string;
-  readonly deployment?: string;
+  readonly agent?: string | undefined;
+  readonly deployment?: string | undefined;
   /** The name, deployment or worker that was found instead, or that caused it. */
-  readonly other?: string;
+  readonly other?: string | undefined;
   /** A reason or an error, as somebody else wrote it. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Why the agent left. */
-  readonly left?: EndReason;
-  readonly seconds?: number;
+  readonly left?: EndReason | undefined;
+  readonly seconds?: number | undefined;
   /** Whether the team runs its workers, and not Callboard. */
-  readonly byTeam?: boolean;
+  readonly byTeam?: boolean | undefined;
 }
 export interface Verdict extends Matter {
   readonly cause: Cause;

@@ -16,7 +16,7 @@ export const messagesOf = (language: Language, of: keyof Messages): [string, str
   leaves(messagesIn(language, {})[of], of);
 
 /** What is in a message. */
-export interface Parts {
+interface Parts {
   /** Its words, those of all branches of a plural or select. */
   readonly words: string;
   /** The names of its arguments and tags. */

@@ -7,8 +7,8 @@ import { isConfigError, parseConfig } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { type Finding, type Report, worst } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
-import { ENGLISH } from '@/lib/doctor/check';
 import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
+import { translator } from '@/lib/messages/messages';
 import { API_HELP, program, run, text } from '@/scripts/lib/command-line';
 import {
   completeEnv,
@@ -165,9 +165,9 @@ async function examineAlone(env: Env, why: string): Promise<Report> {
   const checks: (Finding | Promise<Finding>)[] = [
     web('fail', why),
     settings(env),
-    ...envFileChecks(ENGLISH).map(({ id, title }) => ({
+    ...envFileChecks('en').map(({ id, title }) => ({
       ...{ id, title },
-      ...checkEnvFiles(ENGLISH.doctorText),
+      ...checkEnvFiles('en'),
     })),
     part(
       'server',
@@ -175,7 +175,7 @@ async function examineAlone(env: Env, why: string): Promise<Report> {
       server,
       async (answer) => answer.status === 200 && (await answer.text()).trim() === 'OK',
       proxy
-        ? ENGLISH.doctorText.server.proxyTodo(proxy)
+        ? translator('en', 'doctor')('server.proxyTodo', { name: proxy })
         : 'Start it: npm start, or npm run livekit. Or set LIVEKIT_URL to its address.',
     ),
   ];

@@ -3,22 +3,21 @@
 
 import { headers } from 'next/headers';
 import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { here, visit } from '@/app/visit';
 import { DoctorView } from '@/components/doctor/doctor-view';
 import { TestCalls } from '@/components/doctor/test-calls';
 import { WhyView } from '@/components/doctor/why-view';
-import { requestMessages } from '@/components/language/request-messages';
+import { PageShell } from '@/components/shell/page-shell';
 import { listedAgent } from '@/lib/agents/registry';
 import { asksFromElsewhere } from '@/lib/auth/route';
+import { isConfigError } from '@/lib/core/config';
 import { type Language, languageOf } from '@/lib/core/language';
 import { examinationPlan, findingFor } from '@/lib/doctor/examine';
-import { doctorMessages } from '@/lib/messages/doctor';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
-export const generateMetadata = async () => ({
-  title: (await requestMessages(doctorMessages)).doctorText.title,
-});
+export const generateMetadata = async () => ({ title: (await getTranslations('doctor'))('title') });
 
 interface DoctorPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -32,45 +31,64 @@ const oneValue = (value: string | string[] | undefined) =>
 function planIn(language: Language, agent?: string) {
   try {
     return examinationPlan(server(), language, agent);
-  } catch {
-    return [];
+  } catch (error) {
+    if (isConfigError(error)) return [];
+    throw error;
   }
 }
 
+interface WhyProps {
+  readonly room: string;
+  readonly language: Language;
+}
+
+/** Gathers the evidence, which takes seconds if a source does not respond. */
+async function Why({ room, language }: WhyProps) {
+  return <WhyView room={room} finding={await findingFor(server(), room, language)} />;
+}
+
 export default async function DoctorPage({ searchParams }: DoctorPageProps) {
-  await visit('/doctor', here('/doctor', await searchParams));
-  const language = languageOf(await headers());
-  const { doctorText } = doctorMessages[language];
   const given = await searchParams;
-  const asked = oneValue(given.room);
+  await visit('/doctor', here('/doctor', given));
+  const t = await getTranslations('doctor');
+  const asked = await headers();
+  const language = languageOf(asked);
+  const waits = asksFromElsewhere(asked);
+  const room = oneValue(given.room);
+  const everything = (
+    <Link href="/doctor" className="font-semibold text-[15px] underline underline-offset-4">
+      {t('everything')}
+    </Link>
+  );
+  if (room) {
+    return (
+      <PageShell width="list" title={t('ask.title')} actions={everything} messages={['doctor']}>
+        <Suspense key={room} fallback={<WhyView room={room} />}>
+          <Why room={room} language={language} />
+        </Suspense>
+      </PageShell>
+    );
+  }
   const named = oneValue(given.agent);
   const agent = named === undefined ? undefined : listedAgent(server(), named);
-  const finding = asked && (await findingFor(server(), asked, language));
-  const waits = asksFromElsewhere(await headers());
-  const title = agent ? doctorText.testCall(agent.person) : doctorText.title;
-  return (
-    <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-        <h1 className="text-[34px] leading-tight">{asked ? doctorText.ask.title : title}</h1>
-        {(asked || agent) && (
-          <Link href="/doctor" className="font-semibold text-[15px] underline underline-offset-4">
-            {doctorText.everything}
-          </Link>
-        )}
-      </div>
-      {asked && finding ? (
-        <WhyView room={asked} finding={finding} />
-      ) : agent ? (
-        <>
-          <p className="mt-1 text-[16px] text-muted-foreground">{doctorText.testCallLead}</p>
-          <TestCalls agent={agent.name} plan={planIn(language, agent.name)} waits={waits} />
-        </>
-      ) : (
-        <>
-          <p className="mt-1 text-[16px] text-muted-foreground">{doctorText.lead}</p>
-          <DoctorView plan={planIn(language)} waits={waits} />
-        </>
-      )}
-    </main>
+  return agent ? (
+    <PageShell
+      width="list"
+      title={t('testCall', { agent: agent.person })}
+      lead={t('testCallLead')}
+      actions={everything}
+      messages={['doctor']}
+    >
+      <TestCalls agent={agent.name} plan={planIn(language, agent.name)} waits={waits} />
+    </PageShell>
+  ) : (
+    <PageShell
+      width="list"
+      title={t('title')}
+      lead={t('lead')}
+      messages={['doctor', 'checks', 'call']}
+    >
+      <DoctorView plan={planIn(language)} waits={waits} />
+    </PageShell>
   );
 }

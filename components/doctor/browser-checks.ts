@@ -1,8 +1,9 @@
 // Checks that only the visitor's browser can run: secure page, microphone, and the connections to LiveKit for
 // signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { requestMicrophone } from '@/components/audio/call-audio';
-import { pageMessages } from '@/components/language/page-messages';
 import {
   lacksNetwork,
   listDevices,
@@ -12,11 +13,9 @@ import {
 import { request, toApiError } from '@/components/ui/request';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { CheckResult, Finding } from '@/lib/core/finding';
-import type { MessagesOf } from '@/lib/core/language';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { type Admission, admission } from '@/lib/livekit/admission';
-import { doctorMessages } from '@/lib/messages/doctor';
-import { mainMessages } from '@/lib/messages/main';
+import type { Translate } from '@/lib/messages/messages';
 
 /** The checks, in the order in which they are shown. */
 const CHECKS = ['secure', 'microphone', 'socket', 'media'] as const;
@@ -24,24 +23,38 @@ type Check = (typeof CHECKS)[number];
 type BrowserCheck = `browser:${Check}`;
 const idOf = (check: Check): BrowserCheck => `browser:${check}`;
 
+/** The messages of the checks: their titles, what they find, and those of the call about the microphone. */
+interface BrowserWords {
+  readonly titles: Translate<'checks'>;
+  readonly t: Translate<'doctor'>;
+  readonly call: Translate<'call'>;
+}
+
+/** The messages of the checks in the language of the page. */
+export function useBrowserWords(): BrowserWords {
+  const titles = useTranslations('checks');
+  const t = useTranslations('doctor');
+  const call = useTranslations('call');
+  return useMemo(() => ({ titles, t, call }), [titles, t, call]);
+}
+
 /** The checks with their titles. */
-export const browserPlan = ({ checkTitles }: MessagesOf<typeof doctorMessages>) =>
-  CHECKS.map((check) => ({ id: idOf(check), title: checkTitles[check] }));
+export const browserPlan = ({ titles }: Pick<BrowserWords, 'titles'>) =>
+  CHECKS.map((check) => ({ id: idOf(check), title: titles(check) }));
 
-const browserMessages = () => pageMessages(doctorMessages).doctorText.browser;
-
-function securePage(): CheckResult {
-  const { matters, ok, fail, todo } = browserMessages().secure;
+function securePage({ t }: BrowserWords): CheckResult {
+  const matters = t('browser.secure.matters');
   const { origin } = window.location;
-  if (window.isSecureContext) return { state: 'ok', seen: ok(origin), matters, todo: '' };
-  return { state: 'fail', seen: fail(origin), matters, todo };
+  if (window.isSecureContext) {
+    return { state: 'ok', seen: t('browser.secure.ok', { origin }), matters, todo: '' };
+  }
+  const seen = t('browser.secure.fail', { origin });
+  return { state: 'fail', seen, matters, todo: t('browser.secure.todo') };
 }
 
 /** @param mayAsk whether the browser may ask for permission: only after a click */
-async function microphone(mayAsk: boolean): Promise<CheckResult> {
-  const words = browserMessages();
-  const { text } = pageMessages(mainMessages);
-  const { matters, ...said } = words.microphone;
+async function microphone({ t, call }: BrowserWords, mayAsk: boolean): Promise<CheckResult> {
+  const matters = t('browser.microphone.matters');
   const fail = (seen: string, todo: string): CheckResult => ({
     state: 'fail',
     seen,
@@ -50,34 +63,40 @@ async function microphone(mayAsk: boolean): Promise<CheckResult> {
   });
   const barrier = microphoneBarrier();
   if (barrier === 'insecure') {
-    return fail(words.secure.fail(window.location.origin), words.secure.todo);
+    const { origin } = window.location;
+    return fail(t('browser.secure.fail', { origin }), t('browser.secure.todo'));
   }
-  if (barrier) return fail(said.denied, said.withheldTodo);
+  const denied = t('browser.microphone.denied');
+  if (barrier) return fail(denied, t('browser.microphone.withheldTodo'));
+  const blocked = () => fail(denied, t('browser.microphone.deniedTodo'));
+  const none = () => fail(t('browser.microphone.none'), t('browser.microphone.noneTodo'));
   const granted = await microphonePermission();
-  if (granted === 'denied') return fail(said.denied, said.deniedTodo);
+  if (granted === 'denied') return blocked();
   const inputs = async () => (await listDevices()).filter(({ kind }) => kind === 'audioinput');
-  if ((await inputs()).length === 0) return fail(said.none, said.noneTodo);
+  if ((await inputs()).length === 0) return none();
   if (granted !== 'granted' && !mayAsk) {
-    return { state: 'unknown', seen: said.ask, matters, todo: said.askTodo };
+    const seen = t('browser.microphone.ask');
+    return { state: 'unknown', seen, matters, todo: t('browser.microphone.askTodo') };
   }
   try {
     (await requestMicrophone('')).stop();
   } catch (error) {
     const problem = micProblem(error);
-    if (problem === 'blocked') return fail(said.denied, said.deniedTodo);
-    if (problem === 'none') return fail(said.none, said.noneTodo);
-    return fail(said.failed(text.mics[problem].title), said.failedTodo);
+    if (problem === 'blocked') return blocked();
+    if (problem === 'none') return none();
+    const seen = t('browser.microphone.failed', { why: call(`mics.${problem}.title`) });
+    return fail(seen, t('browser.microphone.failedTodo'));
   }
   const real = (await inputs()).filter(({ deviceId }) => deviceId !== 'default');
-  return { state: 'ok', seen: said.ok(Math.max(1, real.length)), matters, todo: '' };
+  const seen = t('browser.microphone.ok', { count: Math.max(1, real.length) });
+  return { state: 'ok', seen, matters, todo: '' };
 }
 
 /** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
 const TIMEOUT_MS = 10_000;
 
 /** A token for the connection checks, or why there is none. */
-async function connect(): Promise<Admission | CheckResult> {
-  const words = browserMessages();
+async function connect({ t }: BrowserWords): Promise<Admission | CheckResult> {
   try {
     return await request('/api/doctor/connection', {
       body: {},
@@ -85,12 +104,11 @@ async function connect(): Promise<Admission | CheckResult> {
       timeoutMs: TIMEOUT_MS,
     });
   } catch (error) {
-    const { noToken, noTokenTodo } = words;
     return {
       state: 'unknown',
-      seen: noToken(toApiError(error).message),
-      matters: words.socket.matters,
-      todo: noTokenTodo,
+      seen: t('browser.noToken', { why: toApiError(error).message }),
+      matters: t('browser.socket.matters'),
+      todo: t('browser.noTokenTodo'),
     };
   }
 }
@@ -107,67 +125,75 @@ async function livekitCheck(to: Admission, which: 'checkWebsocket' | 'checkWebRT
   return { well: status === CheckStatus.SUCCESS, info: lines('info'), errors: lines('error') };
 }
 
-async function socket(to: Admission): Promise<CheckResult> {
-  const { matters, ok, fail, todo } = browserMessages().socket;
+async function socket(to: Admission, { t }: BrowserWords): Promise<CheckResult> {
+  const matters = t('browser.socket.matters');
+  const url = to.server_url;
   const { well, info, errors } = await livekitCheck(to, 'checkWebsocket');
-  if (well) return { state: 'ok', seen: ok(to.server_url, info[0] ?? ''), matters, todo: '' };
-  return { state: 'fail', seen: fail(to.server_url, errors[0] ?? ''), matters, todo };
+  if (well) {
+    const seen = t('browser.socket.ok', { url, said: info[0] ?? '' });
+    return { state: 'ok', seen, matters, todo: '' };
+  }
+  const seen = t('browser.socket.fail', { url, why: errors[0] ?? '' });
+  return { state: 'fail', seen, matters, todo: t('browser.socket.todo') };
 }
 
 /** The transports of the candidates: "udp 127.0.0.1:50123 host" becomes UDP. */
-function transportsOf(candidates: readonly string[]): string {
-  const words = browserMessages();
-  const protocols = candidates.map((line) => line.split(' ')[0]?.toUpperCase() ?? '');
-  return [...new Set(protocols)]
-    .filter((one) => one === 'UDP' || one === 'TCP')
-    .join(words.media.and);
+function transportsOf(candidates: readonly string[]): 'UDP' | 'TCP' | 'both' | undefined {
+  const protocols = new Set(candidates.map((line) => line.split(' ')[0]?.toUpperCase()));
+  const [first, second] = (['UDP', 'TCP'] as const).filter((one) => protocols.has(one));
+  return second ? 'both' : first;
 }
 
-/** What to do without an audio connection. No port has to be opened between a browser and its own machine. */
-export function mediaTodo(serverUrl: string): string {
-  const { todo, nearTodo, networkTodo } = browserMessages().media;
-  if (!namesLoopback(serverUrl)) return todo;
-  return lacksNetwork() ? networkTodo : nearTodo;
+/** The message of what to do without an audio connection. No port has to be opened between a browser and its own machine. */
+export function mediaTodo(serverUrl: string) {
+  if (!namesLoopback(serverUrl)) return 'browser.media.todo';
+  return lacksNetwork() ? 'browser.media.networkTodo' : 'browser.media.nearTodo';
 }
 
-async function media(to: Admission): Promise<CheckResult> {
-  const words = browserMessages();
-  const { matters, ok, fail } = words.media;
+async function media(to: Admission, { t }: BrowserWords): Promise<CheckResult> {
+  const matters = t('browser.media.matters');
   const began = performance.now();
   const { well, info, errors } = await livekitCheck(to, 'checkWebRTC');
-  const took = performance.now() - began;
-  const relay = info.some((line) => line.includes('relay')) ? ` ${words.media.relay}` : '';
+  const took = Math.round(performance.now() - began);
   if (!well) {
-    return { state: 'fail', seen: fail(errors[0] ?? ''), matters, todo: mediaTodo(to.server_url) };
+    const seen = t('browser.media.fail', { why: errors[0] ?? '' });
+    return { state: 'fail', seen, matters, todo: t(mediaTodo(to.server_url)) };
   }
-  return { state: 'ok', seen: ok(transportsOf(info), took) + relay, matters, todo: '' };
+  const ways = transportsOf(info);
+  const seen = [
+    t('browser.media.ok', { took }),
+    ...(ways ? [t('browser.media.offers', { ways })] : []),
+    ...(info.some((line) => line.includes('relay')) ? [t('browser.media.relay')] : []),
+  ];
+  return { state: 'ok', seen: seen.join(' '), matters, todo: '' };
 }
 
 /** Runs the checks, and calls back with each finding. */
 export async function examineBrowser(
+  words: BrowserWords,
   onFinding: (finding: Finding) => void,
   { mayAsk = false, only }: { readonly mayAsk?: boolean; readonly only?: BrowserCheck } = {},
 ): Promise<void> {
-  const to = connect();
-  const reach = async (check: (to: Admission) => Promise<CheckResult>) => {
+  const to = connect(words);
+  const reach = async (check: typeof socket) => {
     const way = await to;
-    return 'server_url' in way ? check(way) : way;
+    return 'server_url' in way ? check(way, words) : way;
   };
   const checks: Record<BrowserCheck, () => Promise<CheckResult>> = {
-    'browser:secure': async () => securePage(),
-    'browser:microphone': () => microphone(mayAsk),
+    'browser:secure': async () => securePage(words),
+    'browser:microphone': () => microphone(words, mayAsk),
     'browser:socket': () => reach(socket),
     'browser:media': () => reach(media),
   };
-  const texts = pageMessages(doctorMessages);
-  const wanted = browserPlan(texts).filter(({ id }) => only === undefined || id === only);
+  const { t } = words;
+  const wanted = browserPlan(words).filter(({ id }) => only === undefined || id === only);
   await Promise.all(
     wanted.map(async ({ id, title }) => {
       const began = performance.now();
       const said = await checks[id]().catch((error: unknown): CheckResult => {
-        const { crashed, crashedTodo } = texts.doctorText;
-        const seen = crashed(error instanceof Error ? error.message : String(error));
-        return { state: 'unknown', seen, matters: '', todo: crashedTodo };
+        const why = error instanceof Error ? error.message : String(error);
+        const seen = t('crashed', { why });
+        return { state: 'unknown', seen, matters: '', todo: t('crashedTodo') };
       });
       onFinding({ id, title, ...said, ms: Math.round(performance.now() - began) });
     }),

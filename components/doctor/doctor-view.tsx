@@ -1,24 +1,23 @@
 'use client';
 // The doctor: an overview of all checks, the findings, and what to do.
 import { ChevronDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useId, useState } from 'react';
-import { browserPlan, examineBrowser } from '@/components/doctor/browser-checks';
+import { browserPlan, examineBrowser, useBrowserWords } from '@/components/doctor/browser-checks';
 import { useExamination } from '@/components/doctor/examination';
 import { FindingRow } from '@/components/doctor/finding-row';
 import { LampBoard } from '@/components/doctor/lamp-board';
 import { Mark } from '@/components/doctor/state-mark';
 import { TO_DO, ToDo, tasksOf } from '@/components/doctor/to-do';
 import { WhyForm } from '@/components/doctor/why-view';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import type { Finding, Planned } from '@/lib/core/finding';
-import { doctorMessages } from '@/lib/messages/doctor';
 
 /** The findings of the browser, kept until the next run. */
 function useBrowser(isBegun: boolean) {
-  const plan = browserPlan(useMessages(doctorMessages));
+  const words = useBrowserWords();
   const [findings, setFindings] = useState<ReadonlyMap<string, Finding>>(new Map());
   const [looking, setLooking] = useState(true);
   const addFinding = useCallback((finding: Finding) => {
@@ -28,19 +27,19 @@ function useBrowser(isBegun: boolean) {
   const examine = useCallback(async () => {
     setFindings(new Map());
     setLooking(true);
-    await examineBrowser(addFinding);
+    await examineBrowser(words, addFinding);
     setLooking(false);
-  }, [addFinding]);
+  }, [words, addFinding]);
 
   const tryMicrophone = useCallback(
-    () => void examineBrowser(addFinding, { mayAsk: true, only: 'browser:microphone' }),
-    [addFinding],
+    () => void examineBrowser(words, addFinding, { mayAsk: true, only: 'browser:microphone' }),
+    [words, addFinding],
   );
 
   useEffect(() => {
     if (isBegun) void examine();
   }, [examine, isBegun]);
-  return { plan, findings, looking, examine, tryMicrophone };
+  return { plan: browserPlan(words), findings, looking, examine, tryMicrophone };
 }
 
 const isAgent = ({ id }: Planned) => id.startsWith('agent:');
@@ -53,7 +52,7 @@ interface DoctorViewProps {
 }
 
 export function DoctorView({ plan, waits }: DoctorViewProps) {
-  const { doctorText } = useMessages(doctorMessages);
+  const t = useTranslations('doctor');
   const [isBegun, setBegun] = useState(!waits);
   const server = useExamination(plan, isBegun);
   const browser = useBrowser(isBegun);
@@ -62,10 +61,9 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
   const looking = server.state === 'looking' || browser.looking;
   const found = all.flatMap(({ id }) => findings.get(id) ?? []);
   const again = () => {
-    void server.examine();
+    server.examine();
     void browser.examine();
   };
-  const { groups, ask, failed } = doctorText;
   const askId = useId();
   const isPassed = (id: string) => findings.get(id)?.state === 'ok';
   const passed = all.filter(({ id }) => isPassed(id));
@@ -77,7 +75,7 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
           finding && (
             <FindingRow key={planned.id} planned={planned} finding={finding}>
               {planned.id === MICROPHONE && (
-                <Button onClick={browser.tryMicrophone}>{doctorText.allowMic}</Button>
+                <Button onClick={browser.tryMicrophone}>{t('allowMic')}</Button>
               )}
             </FindingRow>
           )
@@ -86,9 +84,9 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
     </ul>
   );
   const groupsOf: readonly (readonly [string, readonly Planned[]])[] = [
-    [groups.server, server.plan.filter((one) => !isAgent(one))],
-    [groups.agents, server.plan.filter(isAgent)],
-    [groups.browser, browser.plan],
+    [t('groups.server'), server.plan.filter((one) => !isAgent(one))],
+    [t('groups.agents'), server.plan.filter(isAgent)],
+    [t('groups.browser'), browser.plan],
   ];
   return (
     <>
@@ -98,7 +96,7 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
       <div className="mt-4 flex flex-wrap gap-2">
         {isBegun ? (
           <Button onClick={again} disabled={looking}>
-            {doctorText.again}
+            {t('again')}
           </Button>
         ) : (
           // A form, because it also works before the page is interactive: it opens the page again, from this site.
@@ -109,7 +107,7 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
               setBegun(true);
             }}
           >
-            <Button type="submit">{doctorText.begin}</Button>
+            <Button type="submit">{t('begin')}</Button>
           </form>
         )}
         {tasksOf(found).length > 0 && (
@@ -117,13 +115,19 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
             href={`#${TO_DO}`}
             className="inline-flex min-h-11 animate-arrive items-center px-2 font-semibold text-[15px] underline underline-offset-4"
           >
-            {doctorText.toDo.jump}
+            {t('toDo.jump')}
           </a>
         )}
       </div>
       {server.state === 'failed' && (
-        <Notice tone="stop" urgent title={failed.title} body={failed.body} className="max-w-none">
-          <Button onClick={again}>{failed.again}</Button>
+        <Notice
+          tone="stop"
+          urgent
+          title={t('failed.title')}
+          body={t('failed.body')}
+          className="max-w-none"
+        >
+          <Button onClick={again}>{t('failed.again')}</Button>
         </Notice>
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
@@ -142,7 +146,7 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
             <details className="group/passed min-w-0 rounded-lg border border-border bg-card p-4 sm:p-5">
               <summary className="flex min-h-8 cursor-pointer list-none items-center gap-3 rounded-sm [&::-webkit-details-marker]:hidden">
                 <Mark state="ok" />
-                <h2 className="flex-1 text-[18px]">{doctorText.passed(passed.length)}</h2>
+                <h2 className="flex-1 text-[18px]">{t('passed', { count: passed.length })}</h2>
                 <ChevronDown
                   aria-hidden="true"
                   className="size-[18px] text-muted-foreground transition-transform duration-150 group-open/passed:rotate-180"
@@ -158,9 +162,9 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
             className="min-w-0 rounded-lg border border-border bg-card p-4 sm:p-5"
           >
             <h2 id={askId} className="text-[18px]">
-              {ask.title}
+              {t('ask.title')}
             </h2>
-            <p className="mt-1 text-[14px] text-muted-foreground">{ask.lead}</p>
+            <p className="mt-1 text-[14px] text-muted-foreground">{t('ask.lead')}</p>
             <WhyForm room={undefined} />
           </section>
           <ToDo findings={found} done={!looking} />

@@ -1,13 +1,17 @@
 // The server's checks, whose findings arrive one by one.
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Finding, NDJSON_TYPE, type Planned, reportLine } from '@/lib/core/finding';
+import { experimental_streamedQuery as streamedQuery, useQuery } from '@tanstack/react-query';
+import {
+  type Finding,
+  NDJSON_TYPE,
+  type Planned,
+  type ReportLine,
+  reportLine,
+} from '@/lib/core/finding';
 
-/** The state of the server's checks. */
 interface Examined {
   readonly plan: readonly Planned[];
   /** By id of the check. */
   readonly findings: ReadonlyMap<string, Finding>;
-  readonly state: 'looking' | 'done' | 'failed';
 }
 
 /** The lines of a streamed response. */
@@ -23,6 +27,26 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   }
 }
 
+/** Starts an examination, or follows the running one. @throws if it does not end with its last line */
+async function* examination(agent: string | undefined, signal: AbortSignal) {
+  const query = agent === undefined ? '' : `?${new URLSearchParams({ agent })}`;
+  const headers = { accept: NDJSON_TYPE };
+  const answer = await fetch(`/api/doctor${query}`, { headers, signal });
+  if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
+  for await (const text of linesIn(answer.body)) {
+    const line = reportLine.parse(JSON.parse(text));
+    yield line;
+    if ('end' in line) return;
+  }
+  throw new Error('it broke off');
+}
+
+function withLine(last: Examined, line: ReportLine): Examined {
+  if ('plan' in line) return { ...last, plan: line.plan };
+  if ('end' in line) return last;
+  return { ...last, findings: new Map(last.findings).set(line.finding.id, line.finding) };
+}
+
 /**
  * The running checks of the server. Each finding appears when it is known.
  * @param plan the checks that the server will run
@@ -30,45 +54,18 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
  * @param agent the agent of test calls, instead of all checks
  */
 export function useExamination(plan: readonly Planned[], isBegun: boolean, agent?: string) {
-  const [known, setKnown] = useState<Examined>({ plan, findings: new Map(), state: 'looking' });
-  const going = useRef<AbortController>(undefined);
-
-  const examine = useCallback(async () => {
-    going.current?.abort();
-    const own = new AbortController();
-    going.current = own;
-    setKnown((last) => ({ ...last, findings: new Map(), state: 'looking' }));
-    try {
-      const query = agent === undefined ? '' : `?${new URLSearchParams({ agent })}`;
-      const answer = await fetch(`/api/doctor${query}`, {
-        headers: { accept: NDJSON_TYPE },
-        signal: own.signal,
-      });
-      if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
-      let ended = false;
-      for await (const text of linesIn(answer.body)) {
-        const line = reportLine.parse(JSON.parse(text));
-        if (own.signal.aborted) return;
-        if ('plan' in line) setKnown((last) => ({ ...last, plan: line.plan }));
-        if ('end' in line) ended = true;
-        if (!('finding' in line)) continue;
-        const { finding } = line;
-        setKnown((last) => ({
-          ...last,
-          findings: new Map(last.findings).set(finding.id, finding),
-        }));
-      }
-      if (!ended) throw new Error('it broke off');
-      setKnown((last) => ({ ...last, state: 'done' }));
-    } catch {
-      if (!own.signal.aborted) setKnown((last) => ({ ...last, state: 'failed' }));
-    }
-  }, [agent]);
-
-  useEffect(() => {
-    if (isBegun) void examine();
-    return () => going.current?.abort();
-  }, [examine, isBegun]);
-
-  return { ...known, examine };
+  const none: Examined = { plan, findings: new Map() };
+  const { data, isFetching, isError, refetch } = useQuery({
+    queryKey: ['examination', agent],
+    queryFn: streamedQuery<ReportLine, Examined>({
+      streamFn: ({ signal }) => examination(agent, signal),
+      reducer: withLine,
+      initialValue: none,
+    }),
+    enabled: isBegun,
+    // It makes test calls, so only a person starts it again.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const state = isError ? 'failed' : isBegun && !isFetching ? 'done' : 'looking';
+  return { ...(data ?? none), state, examine: () => void refetch() } as const;
 }

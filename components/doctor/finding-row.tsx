@@ -1,11 +1,10 @@
 // A finding: two lines, and all details on request. What to do is in a separate list.
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Mark } from '@/components/doctor/state-mark';
-import { useMessages } from '@/components/language/language';
 import type { Finding, Planned, ProbeStage } from '@/lib/core/finding';
-import { doctorMessages } from '@/lib/messages/doctor';
 
 export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   return (
@@ -32,12 +31,12 @@ const INKS = [
 
 /** The steps of a test call: a bar with a part for each step, and a legend. */
 function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
-  const { doctorText } = useMessages(doctorMessages);
+  const t = useTranslations('doctor');
   const inOrder = stages.toSorted((a, b) => a.ms - b.ms);
   const end = Math.max(1, inOrder.at(-1)?.ms ?? 1);
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[12.5px] text-muted-foreground">
-      <span className="sr-only">{doctorText.steps}: </span>
+      <span className="sr-only">{t('steps')}: </span>
       <span
         aria-hidden="true"
         className="flex h-2 w-24 gap-px overflow-hidden rounded-full bg-accent"
@@ -64,7 +63,7 @@ export const placeOf = (id: string) => `finding-${id.replaceAll(/[^\w-]/g, '-')}
 
 /** The details of a finding. */
 function FindingBody({ finding }: { readonly finding: Finding }) {
-  const { doctorText } = useMessages(doctorMessages);
+  const t = useTranslations('doctor');
   const { seen, matters, todo, link, stages = [], evidence = [] } = finding;
   return (
     <div className="grid gap-2.5 text-[14.5px] leading-relaxed">
@@ -72,21 +71,19 @@ function FindingBody({ finding }: { readonly finding: Finding }) {
       {stages.length > 0 && <Stages stages={stages} />}
       {matters && (
         <p className="text-muted-foreground">
-          <span className="sr-only">{doctorText.matters}: </span>
+          <span className="sr-only">{t('matters')}: </span>
           {matters}
         </p>
       )}
       {todo && (
         <p>
-          <span className="font-semibold">{doctorText.todo}: </span>
+          <span className="font-semibold">{t('todo')}: </span>
           <span className="[overflow-wrap:anywhere]">{todo}</span>
         </p>
       )}
       {evidence.length > 0 && (
         <div>
-          <p className="pb-1 font-semibold text-[13px] text-muted-foreground">
-            {doctorText.evidence}
-          </p>
+          <p className="pb-1 font-semibold text-[13px] text-muted-foreground">{t('evidence')}</p>
           <EvidenceList lines={evidence} />
         </div>
       )}
@@ -107,7 +104,7 @@ interface FindingRowProps {
 }
 
 export function FindingRow({ planned, finding, children }: FindingRowProps) {
-  const { doctorText } = useMessages(doctorMessages);
+  const t = useTranslations('doctor');
   const { state, stages = [] } = finding;
   return (
     <li id={placeOf(planned.id)} className="scroll-mt-4 border-border border-t first:border-t-0">
@@ -123,7 +120,7 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
               </span>
               {/* The same width in every state, so that titles do not wrap differently. */}
               <span className="num w-[5.2rem] flex-none text-right text-[13px] text-muted-foreground sm:w-[11rem]">
-                {doctorText.states[state]}
+                {t(`states.${state}`)}
                 {finding.ms !== undefined && (
                   <span className="max-sm:hidden"> · {finding.ms} ms</span>
                 )}

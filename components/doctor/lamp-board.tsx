@@ -1,11 +1,9 @@
-'use client';
+// The overview of checks: a light for each, and the progress or the result in one sentence.
+import { useTranslations } from 'next-intl';
 import { placeOf } from '@/components/doctor/finding-row';
 import { Lamp, type Shown } from '@/components/doctor/state-mark';
-// The overview of checks: a light for each, and the progress or the result in one sentence.
-import { useMessages } from '@/components/language/language';
 import { type Finding, type Planned, worst } from '@/lib/core/finding';
-import type { MessagesOf } from '@/lib/core/language';
-import { doctorMessages } from '@/lib/messages/doctor';
+import type { Translate } from '@/lib/messages/messages';
 
 /** Opens the collapsed list with a finding. */
 function unfold(id: string): void {
@@ -23,13 +21,15 @@ function sentence(
   plan: readonly Planned[],
   all: readonly Finding[],
   isBegun: boolean,
-  { headline }: MessagesOf<typeof doctorMessages>['doctorText'],
+  t: Translate<'doctor'>,
 ): string {
-  if (!isBegun) return headline.waiting;
-  if (all.length < plan.length) return headline.running(all.length, plan.length);
+  if (!isBegun) return t('headline.waiting');
+  if (all.length < plan.length) {
+    return t('headline.running', { done: all.length, all: plan.length });
+  }
   const state = worst(all);
-  if (state === 'ok' || state === 'unknown') return headline[state];
-  return headline[state](all.filter((one) => one.state === state).length);
+  if (state === 'ok' || state === 'unknown') return t(`headline.${state}`);
+  return t(`headline.${state}`, { count: all.filter((one) => one.state === state).length });
 }
 
 /**
@@ -37,14 +37,13 @@ function sentence(
  * Dark in both themes.
  */
 export function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
-  const { doctorText } = useMessages(doctorMessages);
-  const { states } = doctorText;
+  const t = useTranslations('doctor');
   const all = plan.flatMap(({ id }) => findings.get(id) ?? []);
   const done = !isBegun || all.length === plan.length;
   return (
     <div className="rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
       <p role="status" className="display text-[26px] leading-tight sm:text-[34px]">
-        {sentence(plan, all, isBegun, doctorText)}
+        {sentence(plan, all, isBegun, t)}
         {!done && <span className="sr-only">…</span>}
       </p>
       <ul className="mt-4 grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3 lg:grid-cols-4">
@@ -59,7 +58,7 @@ export function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
               >
                 <Lamp state={state} />
                 <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
-                <span className="sr-only">: {states[state]}</span>
+                <span className="sr-only">: {t(`states.${state}`)}</span>
               </a>
             </li>
           );

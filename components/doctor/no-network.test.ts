@@ -4,6 +4,7 @@ import { ConnectionError } from 'livekit-client';
 import { afterEach, expect, test, vi } from 'vitest';
 import { failedJoin } from '@/components/call/session/call-session';
 import { mediaTodo } from '@/components/doctor/browser-checks';
+import { translator } from '@/lib/messages/messages';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36';
@@ -24,6 +25,7 @@ test.each([
   vi.stubGlobal('navigator', { userAgent, onLine });
   const error = ConnectionError.internal('could not establish pc connection');
   expect(failedJoin(error, { serverInfo: letIn ? {} : undefined }, url).reason).toBe(reason);
-  expect(mediaTodo(url)).toMatch(todo);
-  if (url !== FAR) expect(mediaTodo(url)).not.toMatch(/UDP|TURN/);
+  const advice = translator('en', 'doctor')(mediaTodo(url));
+  expect(advice).toMatch(todo);
+  if (url !== FAR) expect(advice).not.toMatch(/UDP|TURN/);
 });

@@ -1,16 +1,15 @@
 'use client';
 // Test calls to one agent, on each of its deployments: whether it came, how fast, and what it did.
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useExamination } from '@/components/doctor/examination';
 import { FindingRow } from '@/components/doctor/finding-row';
 import { LampBoard } from '@/components/doctor/lamp-board';
 import { ToDo } from '@/components/doctor/to-do';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import type { Planned } from '@/lib/core/finding';
-import { doctorMessages } from '@/lib/messages/doctor';
 
 interface TestCallsProps {
   /** Agent name. */
@@ -21,10 +20,9 @@ interface TestCallsProps {
 }
 
 export function TestCalls({ agent, plan, waits }: TestCallsProps) {
-  const { doctorText } = useMessages(doctorMessages);
+  const t = useTranslations('doctor');
   const [isBegun, setBegun] = useState(!waits);
   const { findings, state, examine, ...asked } = useExamination(plan, isBegun, agent);
-  const { failed } = doctorText;
   const looking = isBegun && state === 'looking';
   return (
     <>
@@ -32,15 +30,21 @@ export function TestCalls({ agent, plan, waits }: TestCallsProps) {
         <LampBoard plan={asked.plan} findings={findings} isBegun={isBegun} />
       </div>
       <div className="mt-4">
-        <Button onClick={() => (isBegun ? void examine() : setBegun(true))} disabled={looking}>
-          {isBegun ? doctorText.callAgain : doctorText.begin}
+        <Button onClick={() => (isBegun ? examine() : setBegun(true))} disabled={looking}>
+          {t(isBegun ? 'callAgain' : 'begin')}
         </Button>
       </div>
       {state === 'failed' && (
-        <Notice tone="stop" urgent title={failed.title} body={failed.body} className="max-w-none" />
+        <Notice
+          tone="stop"
+          urgent
+          title={t('failed.title')}
+          body={t('failed.body')}
+          className="max-w-none"
+        />
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
-        <Panel title={doctorText.groups.agents}>
+        <Panel title={t('groups.agents')}>
           <ul>
             {asked.plan.map((planned) => {
               const finding = findings.get(planned.id);

@@ -1,12 +1,11 @@
 // What to do, the worst first, and once for all findings that need it. Last in its column, so that new entries do not
 // shift the layout.
 
+import { useTranslations } from 'next-intl';
 import { placeOf } from '@/components/doctor/finding-row';
 import { Mark } from '@/components/doctor/state-mark';
-import { useMessages } from '@/components/language/language';
 import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/core/finding';
-import { doctorMessages } from '@/lib/messages/doctor';
 
 const ORDER: readonly Finding['state'][] = ['fail', 'warn', 'unknown'];
 
@@ -36,13 +35,15 @@ interface ToDoProps {
 }
 
 export function ToDo({ findings, done }: ToDoProps) {
-  const { title, nothing, later } = useMessages(doctorMessages).doctorText.toDo;
+  const t = useTranslations('doctor');
   const tasks = tasksOf(findings);
   return (
     <div id={TO_DO} className="scroll-mt-4">
-      <Panel title={title}>
+      <Panel title={t('toDo.title')}>
         {tasks.length === 0 ? (
-          <p className="text-[15px] text-muted-foreground">{done ? nothing : later}</p>
+          <p className="text-[15px] text-muted-foreground">
+            {t(done ? 'toDo.nothing' : 'toDo.later')}
+          </p>
         ) : (
           <ol className="grid gap-4">
             {tasks.map(({ todo, findings: [first, ...others] }) => (

@@ -2,21 +2,20 @@
 // The verdict on one room: what was observed, why it matters, what to do, and the evidence. Rendered on the server.
 import Form from 'next/form';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { EvidenceList } from '@/components/doctor/finding-row';
 import { Lamp } from '@/components/doctor/state-mark';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/core/finding';
-import { doctorMessages } from '@/lib/messages/doctor';
 
 export function WhyForm({ room }: { readonly room: string | undefined }) {
-  const { label, placeholder, button } = useMessages(doctorMessages).doctorText.ask;
+  const t = useTranslations('doctor');
   return (
     <Form action="/doctor" className="mt-3 flex flex-wrap items-end gap-2">
-      <Field label={label} className="flex-1 basis-[14rem]">
+      <Field label={t('ask.label')} className="flex-1 basis-[14rem]">
         {(described) => (
           <Input
             {...described}
@@ -26,13 +25,13 @@ export function WhyForm({ room }: { readonly room: string | undefined }) {
             maxLength={256}
             autoComplete="off"
             spellCheck={false}
-            placeholder={placeholder}
+            placeholder={t('ask.placeholder')}
             className="num text-[14px]!"
           />
         )}
       </Field>
       <Button type="submit" variant="secondary">
-        {button}
+        {t('ask.button')}
       </Button>
     </Form>
   );
@@ -40,38 +39,40 @@ export function WhyForm({ room }: { readonly room: string | undefined }) {
 
 interface WhyViewProps {
   readonly room: string;
-  readonly finding: Finding;
+  /** Undefined while the evidence is gathered. */
+  readonly finding?: Finding;
 }
 
 export function WhyView({ room, finding }: WhyViewProps) {
-  const { doctorText } = useMessages(doctorMessages);
-  const { states } = doctorText;
+  const t = useTranslations('doctor');
+  const state = finding?.state ?? 'wait';
   return (
     <>
       <div className="mt-6 rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
         <p className="flex items-center gap-2.5 text-[13.5px] text-[#c7ced8]">
-          <Lamp state={finding.state} />
-          {states[finding.state]} · <span className="num [overflow-wrap:anywhere]">{room}</span>
+          <Lamp state={state} />
+          {t(`states.${state}`)} · <span className="num [overflow-wrap:anywhere]">{room}</span>
         </p>
         <p
           role="status"
           className="display mt-3 text-[22px] leading-snug sm:text-[26px] [overflow-wrap:anywhere]"
         >
-          {finding.seen}
+          {finding?.seen ?? t('toDo.later')}
         </p>
-        {finding.matters && (
+        {!finding && <div className="h-32" />}
+        {finding?.matters && (
           <p className="mt-2 text-[15px] text-[#c7ced8]">
-            <span className="sr-only">{doctorText.matters}: </span>
+            <span className="sr-only">{t('matters')}: </span>
             {finding.matters}
           </p>
         )}
-        {finding.todo && (
+        {finding?.todo && (
           <p className="mt-3 text-[15px] [overflow-wrap:anywhere]">
-            <span className="font-semibold text-[#ffc247]">{doctorText.todo}: </span>
+            <span className="font-semibold text-[#ffc247]">{t('todo')}: </span>
             {finding.todo}
           </p>
         )}
-        {finding.link && (
+        {finding?.link && (
           <Link
             href={finding.link.href}
             className="mt-3 inline-flex min-h-11 items-center rounded-md border border-white/25 px-4 font-semibold text-[15px] hover:bg-white/10 focus-visible:outline-white"
@@ -81,10 +82,10 @@ export function WhyView({ room, finding }: WhyViewProps) {
         )}
       </div>
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
-        <Panel title={doctorText.evidence}>
-          <EvidenceList lines={finding.evidence ?? []} />
+        <Panel title={t('evidence')}>
+          <EvidenceList lines={finding?.evidence ?? []} />
         </Panel>
-        <Panel title={doctorText.ask.other}>
+        <Panel title={t('ask.other')}>
           <WhyForm room={room} />
         </Panel>
       </div>

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { fitsWidth, isAccessible } from '@/e2e/support/accessibility';
 import { openAll } from '@/e2e/support/every-page';
 import { expect, test } from '@/e2e/support/test';
-import { ALL, textsOf } from '@/lib/messages/testing/all-messages';
+import { messagesOf, NAMESPACES, partsOf } from '@/lib/messages/testing/all-messages';
 
 /** Pages without a link to them: people open them with a URL they were given, or by mistake. */
 const ADDRESSES = [
@@ -34,12 +34,12 @@ const LIMIT_MS = 300_000;
 
 /** English sentences and titles with a different German translation. */
 const ENGLISH = new Set(
-  Object.entries(ALL).flatMap(([name, { en, de }]) => {
-    const german = new Map(textsOf(de, name));
-    const translated = textsOf(en, name).filter(
-      ([path, text]) => text.length > 3 && text !== german.get(path),
-    );
-    return translated.map(([, text]) => text);
+  NAMESPACES.flatMap((name) => {
+    const german = new Map(messagesOf('de', name));
+    const whole = messagesOf('en', name).filter(([, text]) => partsOf(text).names.length === 0);
+    return whole
+      .filter(([key, text]) => text.length > 3 && text !== german.get(key))
+      .map(([, text]) => text);
   }),
 );
 

@@ -7,7 +7,7 @@ import { sql as raw } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
-import { ENGLISH, runCheck } from '@/lib/doctor/check';
+import { runCheck } from '@/lib/doctor/check';
 import { server } from '@/lib/server';
 import { storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
@@ -90,7 +90,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
       unavailable(/does not answer/),
     );
     const { databaseCheck } = await import('@/lib/doctor/checks/database');
-    const check = databaseCheck(server(), ENGLISH);
+    const check = databaseCheck(server(), 'en');
     const doctor = await runCheck(check);
     expect(doctor).toMatchObject({ state: 'fail', seen: expect.stringMatching(/only reads/) });
     // A process that starts now can read too.

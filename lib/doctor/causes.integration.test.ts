@@ -10,8 +10,8 @@ import { withoutProbes } from '@/lib/calls/ingest/recent-activity';
 import type { Config } from '@/lib/core/config';
 import type { CheckResult } from '@/lib/core/finding';
 import { waitFor } from '@/lib/core/wait';
+import type { Cause } from '@/lib/doctor/diagnosis/causes';
 import { diagnoseRoom } from '@/lib/doctor/diagnosis/diagnose-room';
-import type { Cause } from '@/lib/doctor/diagnosis/evidence';
 import { joinWithoutMedia } from '@/lib/doctor/testing/signal-only';
 import {
   type DoctorStage,

@@ -1,41 +1,30 @@
+// Runs a check, which may throw or never end.
 import type { Check, CheckResult, Finding } from '@/lib/core/finding';
-import type { Language, MessagesOf } from '@/lib/core/language';
+import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
-import { whyMessages } from '@/lib/doctor/messages/verdicts';
-import { doctorMessages } from '@/lib/messages/doctor';
+import { translator } from '@/lib/messages/messages';
 
-function failed(error: unknown, { doctorText }: DoctorMessages): CheckResult {
+function failed(error: unknown, language: Language): CheckResult {
+  const t = translator(language, 'doctor');
   if (error instanceof TimeoutError) {
-    const { late, lateTodo } = doctorText;
-    return { state: 'unknown', seen: late(error.timeoutMs), matters: '', todo: lateTodo };
+    const seen = t('late', { seconds: error.timeoutMs / 1_000 });
+    return { state: 'unknown', seen, matters: '', todo: t('lateTodo') };
   }
   const why = redact(error instanceof Error ? error.message : String(error));
-  const { crashed, crashedTodo } = doctorText;
-  return { state: 'unknown', seen: crashed(why), matters: '', todo: crashedTodo };
+  return { state: 'unknown', seen: t('crashed', { why }), matters: '', todo: t('crashedTodo') };
 }
 
 /** Runs a check. Never throws. */
 export async function runCheck(
   { id, title, limitMs, run }: Check,
-  words: DoctorMessages = ENGLISH,
+  language: Language = 'en',
 ): Promise<Finding> {
   const began = performance.now();
   const said = await withTimeout(
     limitMs,
     // Catches synchronous exceptions too.
     Promise.resolve().then(run),
-  ).catch((error) => failed(error, words));
+  ).catch((error) => failed(error, language));
   return { id, title, ...said, ms: since(began) };
 }
-
-/** The doctor's texts in one language. */
-export type DoctorMessages = MessagesOf<typeof doctorMessages> & MessagesOf<typeof whyMessages>;
-
-/** The doctor's texts in a language. */
-export const doctorMessagesIn = (language: Language): DoctorMessages => ({
-  ...doctorMessages[language],
-  ...whyMessages[language],
-});
-
-export const ENGLISH = doctorMessagesIn('en');

@@ -13,7 +13,7 @@ import {
 } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { since } from '@/lib/core/wait';
-import { type DoctorMessages, doctorMessagesIn, ENGLISH, runCheck } from '@/lib/doctor/check';
+import { runCheck } from '@/lib/doctor/check';
 import { agentChecks } from '@/lib/doctor/checks/agents';
 import { databaseCheck } from '@/lib/doctor/checks/database';
 import { envFileChecks } from '@/lib/doctor/checks/env-files';
@@ -26,6 +26,7 @@ import { speechCheck } from '@/lib/doctor/checks/speech';
 import { webhookCheck } from '@/lib/doctor/checks/webhooks';
 import { diagnoseRoom } from '@/lib/doctor/diagnosis/diagnose-room';
 import type { DoctorServer, Examination } from '@/lib/doctor/server';
+import { translator } from '@/lib/messages/messages';
 
 /** Heavy checks at once: each takes a job process. */
 const HEAVY_AT_ONCE = 2;
@@ -33,22 +34,18 @@ const HEAVY_AT_ONCE = 2;
 /** Milliseconds to wait for another process's examination: longer than most take. */
 const MAX_WAIT_MS = 60_000;
 
-const allChecks = (
-  server: DoctorServer,
-  language: Language,
-  words: DoctorMessages = doctorMessagesIn(language),
-): readonly Check[] => [
-  ...serverChecks(server, words),
-  ...proxyChecks(server, words),
-  webhookCheck(server, words),
-  databaseCheck(server, words),
-  ...envFileChecks(words),
-  ...minutesChecks(server, words),
+const allChecks = (server: DoctorServer, language: Language): readonly Check[] => [
+  ...serverChecks(server, language),
+  ...proxyChecks(server, language),
+  webhookCheck(server, language),
+  databaseCheck(server, language),
+  ...envFileChecks(language),
+  ...minutesChecks(server, language),
   ...server.features.flatMap((one) => one.checks?.(server, language) ?? []),
-  ...modelChecks(server, words),
-  portsCheck(server, words),
-  speechCheck(server, words),
-  ...agentChecks(server, words),
+  ...modelChecks(server, language),
+  portsCheck(server, language),
+  speechCheck(server, language),
+  ...agentChecks(server, language),
 ];
 
 /**
@@ -61,16 +58,14 @@ export function examinationPlan(
   agent?: string,
 ): Planned[] {
   const checks =
-    agent === undefined
-      ? allChecks(server, language)
-      : agentChecks(server, doctorMessagesIn(language), { agent });
+    agent === undefined ? allChecks(server, language) : agentChecks(server, language, { agent });
   return checks.map(({ id, title }) => ({ id, title }));
 }
 
 /** Starts the checks once it is their turn. */
 export function startExamination(
   checks: readonly Check[],
-  words: DoctorMessages = ENGLISH,
+  language: Language = 'en',
   turn: Promise<void> = Promise.resolve(),
 ): Examination {
   const at = new Date().toISOString();
@@ -78,7 +73,7 @@ export function startExamination(
   const heavy = new PQueue({ concurrency: HEAVY_AT_ONCE });
   const findings = checks.map(async (check) => {
     await turn;
-    return check.heavy ? heavy.add(() => runCheck(check, words)) : runCheck(check, words);
+    return check.heavy ? heavy.add(() => runCheck(check, language)) : runCheck(check, language);
   });
   const report = Promise.all(findings).then((all) => ({
     state: worst(all),
@@ -94,12 +89,11 @@ export function examination(server: DoctorServer, language: Language): Examinati
   const all = server.examinations;
   const going = all.get(language);
   if (going) return going;
-  const words = doctorMessagesIn(language);
   let begin = () => {};
   const turn = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const begun = startExamination(allChecks(server, language, words), words, turn);
+  const begun = startExamination(allChecks(server, language), language, turn);
   all.set(language, begun);
   void withLock(server, `doctor ${language}`, MAX_WAIT_MS, async () => {
     begin();
@@ -114,20 +108,19 @@ export function testCalls(
   asked: { readonly agent: string; readonly deployment?: string | undefined },
   language: Language,
 ): Examination {
-  const words = doctorMessagesIn(language);
-  return startExamination(agentChecks(server, words, asked), words);
+  return startExamination(agentChecks(server, language, asked), language);
 }
 
 /** Milliseconds for the diagnosis of one room. */
 const WHY_MS = 12_000;
 
 /** The check that diagnoses why no agent joined a room. */
-const whyCheck = (server: DoctorServer, room: string, words: DoctorMessages): Check => ({
+const whyCheck = (server: DoctorServer, room: string, language: Language): Check => ({
   id: 'why',
-  title: words.checkTitles.why,
+  title: translator(language, 'checks')('why'),
   limitMs: WHY_MS,
   run: async () => {
-    const { cause: _, ...said } = await diagnoseRoom(server, room, undefined, words);
+    const { cause: _, ...said } = await diagnoseRoom(server, room, undefined, language);
     return said;
   },
 });
@@ -138,8 +131,7 @@ export function findingFor(
   room: string,
   language: Language,
 ): Promise<Finding> {
-  const words = doctorMessagesIn(language);
-  return runCheck(whyCheck(server, room, words), words);
+  return runCheck(whyCheck(server, room, language), language);
 }
 
 /** Whether the request accepts NDJSON. */

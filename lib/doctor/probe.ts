@@ -57,7 +57,7 @@ const stateOf = (agent: ParticipantInfo | undefined) => agent?.attributes[AGENT_
 async function observe(livekit: LiveKit, room: string, began: number, hopeless: () => boolean) {
   const from = performance.now();
   const first: { published?: number; ready?: number; audio?: number } = {};
-  let seen: Observation = {};
+  let seen: Observation = { agent: undefined, dispatch: undefined };
   // An agent that waits for a caller publishes nothing, but reports that it listens.
   const isThere = () => first.published !== undefined || first.ready !== undefined;
   const poll = async () => {

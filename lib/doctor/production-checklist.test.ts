@@ -1,7 +1,7 @@
 // The production checklist's judgement of settings.
 import { expect, it } from 'vitest';
-import { productionMessages } from '@/lib/doctor/messages/verdicts';
 import { judgeCallers } from '@/lib/doctor/production-checklist';
+import { translator } from '@/lib/messages/messages';
 
 it.each([
   ['https://calls.example.com', 0, 'fail', 'TRUST_PROXY is not set'],
@@ -9,9 +9,8 @@ it.each([
   ['http://localhost:3000', 0, 'ok', 'without a proxy'],
   [undefined, 0, 'ok', 'without a proxy'],
 ])('callers of %s with TRUST_PROXY=%i: %s', (PUBLIC_URL, TRUST_PROXY, state, seen) => {
-  expect(
-    judgeCallers({ PUBLIC_URL, TRUST_PROXY }, productionMessages.en.productionText),
-  ).toMatchObject({
+  const t = translator('en', 'production');
+  expect(judgeCallers({ PUBLIC_URL, TRUST_PROXY }, t)).toMatchObject({
     state,
     seen: expect.stringContaining(seen),
   });

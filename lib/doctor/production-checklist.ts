@@ -9,17 +9,16 @@ import { isLiveKitCloud } from '@/lib/core/addresses';
 import { hidesAddresses } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
 import { serverName } from '@/lib/core/database-url';
-import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Check, CheckResult, FindingState } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { browserUrl } from '@/lib/core/server-config';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { applicationName, parseServer } from '@/lib/db/server-client';
-import { doctorMessagesIn } from '@/lib/doctor/check';
 import { startExamination } from '@/lib/doctor/examine';
-import { productionMessages } from '@/lib/doctor/messages/verdicts';
 import type { Examination } from '@/lib/doctor/server';
+import { type Messages, type Translate, translator } from '@/lib/messages/messages';
 
 const HOUR_MS = 3_600_000;
 /** Milliseconds for each check: none does more than query the database. */
@@ -30,7 +29,8 @@ const LIMIT_MS = 8_000;
  */
 const ELECTIONS = ['failover', 'watcher'];
 
-type Words = (typeof productionMessages)[Language]['productionText'];
+type Words = Translate<'production'>;
+type Checked = keyof Messages['production'];
 
 /** Keys and secrets from LiveKit's documentation and development mode, and from examples. */
 const PUBLISHED =
@@ -42,73 +42,75 @@ const PRODUCTION_WORKERS = 2;
 /** Hours after which the last webhook of a call is old. */
 const WEBHOOK_OLD_H = 24;
 
-const ok = (seen: string, matters: string): CheckResult => ({
-  state: 'ok',
-  seen,
-  matters,
-  todo: '',
-});
+/** Makes the findings of a check: all say why it matters, and what to do if it is not well. */
+const findings =
+  (t: Words, check: Checked) =>
+  (state: FindingState, seen: string): CheckResult => ({
+    state,
+    seen,
+    matters: t(`${check}.matters`),
+    todo: state === 'ok' ? '' : t(`${check}.todo`),
+  });
 
 /** The keys: not published, not simple. The settings check their length. */
 function judgeKeys(
   { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret }: Config,
-  { keys: words }: Words,
+  t: Words,
 ): CheckResult {
-  const { matters, todo } = words;
-  if (PUBLISHED.test(key) || PUBLISHED.test(secret)) {
-    return { state: 'fail', seen: words.published, matters, todo };
-  }
-  if (new Set(secret).size < DIFFERENT_MIN) {
-    return { state: 'fail', seen: words.plain, matters, todo };
-  }
-  return ok(words.ok, matters);
+  const say = findings(t, 'keys');
+  if (PUBLISHED.test(key) || PUBLISHED.test(secret)) return say('fail', t('keys.published'));
+  if (new Set(secret).size < DIFFERENT_MIN) return say('fail', t('keys.plain'));
+  return say('ok', t('keys.ok'));
 }
 
 /** The address that browsers connect to. */
 function judgeAddress(
   config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_BROWSER_URL'>,
-  { address: words }: Words,
+  t: Words,
 ): CheckResult {
-  const { matters, todo } = words;
+  const say = findings(t, 'address');
   const url = browserUrl(config);
   const { protocol, hostname } = new URL(url);
-  if (isLoopback(hostname)) return { state: 'fail', seen: words.near(url), matters, todo };
-  if (protocol !== 'wss:') return { state: 'fail', seen: words.open(url), matters, todo };
-  return ok(words.ok(url), matters);
+  if (isLoopback(hostname)) return say('fail', t('address.near', { url }));
+  if (protocol !== 'wss:') return say('fail', t('address.open', { url }));
+  return say('ok', t('address.ok', { url }));
 }
 
 /** The addresses of callers, by which calls and sign-ins are limited. */
 export function judgeCallers(
   config: Pick<Config, 'PUBLIC_URL' | 'TRUST_PROXY'>,
-  { callers: words }: Words,
+  t: Words,
 ): CheckResult {
-  const { matters, todo } = words;
-  if (hidesAddresses(config)) return { state: 'fail', seen: words.hidden, matters, todo };
-  const { TRUST_PROXY } = config;
-  return ok(TRUST_PROXY > 0 ? words.ok(TRUST_PROXY) : words.direct, matters);
+  const say = findings(t, 'callers');
+  if (hidesAddresses(config)) return say('fail', t('callers.hidden'));
+  const { TRUST_PROXY: proxies } = config;
+  return say('ok', proxies > 0 ? t('callers.ok', { proxies }) : t('callers.direct'));
 }
 
 /** @param agoH hours since the last webhook of a call; undefined if there was none */
-function judgeWebhooks(agoH: number | undefined, { webhooks: words }: Words): CheckResult {
-  const { matters, todo } = words;
-  if (agoH === undefined) return { state: 'fail', seen: words.none, matters, todo };
-  if (agoH > WEBHOOK_OLD_H) return { state: 'warn', seen: words.old(agoH), matters, todo };
-  return ok(words.ok(agoH), matters);
+function judgeWebhooks(agoH: number | undefined, t: Words): CheckResult {
+  const say = findings(t, 'webhooks');
+  if (agoH === undefined) return say('fail', t('webhooks.none'));
+  const ago =
+    agoH < 48
+      ? { ago: Math.round(agoH), unit: 'hours' }
+      : { ago: Math.round(agoH / 24), unit: 'days' };
+  return say(agoH > WEBHOOK_OLD_H ? 'warn' : 'ok', t('webhooks.seen', ago));
 }
 
 /** TURN, as far as the server's address shows. */
-function judgeTurn({ LIVEKIT_URL }: Pick<Config, 'LIVEKIT_URL'>, { turn }: Words): CheckResult {
-  const { matters, todo } = turn;
-  if (isLiveKitCloud(LIVEKIT_URL)) return ok(turn.cloud, matters);
-  return { state: 'unknown', seen: turn.unknown, matters, todo };
+function judgeTurn({ LIVEKIT_URL }: Pick<Config, 'LIVEKIT_URL'>, t: Words): CheckResult {
+  const say = findings(t, 'turn');
+  if (isLiveKitCloud(LIVEKIT_URL)) return say('ok', t('turn.cloud'));
+  return say('unknown', t('turn.unknown'));
 }
 
 /** Workers of each agent on each deployment. */
 function judgeWorkers(
   agents: readonly Pick<AgentStatus, 'name' | 'deployments'>[],
-  { workers: words }: Words,
+  t: Words,
 ): CheckResult {
-  const { matters, todo } = words;
+  const say = findings(t, 'workers');
   const all = agents.flatMap(({ name, deployments }) =>
     // Of those that do not report, nothing is known.
     deployments
@@ -121,19 +123,18 @@ function judgeWorkers(
   );
   const list = (some: typeof all) => some.map(({ which }) => which).join(', ');
   const missing = all.filter(({ live }) => live === 0);
-  if (missing.length > 0)
-    return { state: 'fail', seen: words.missing(list(missing)), matters, todo };
+  if (missing.length > 0) return say('fail', t('workers.missing', { which: list(missing) }));
   const single = all.filter(({ name, live }) => name === 'production' && live < PRODUCTION_WORKERS);
-  if (single.length > 0) return { state: 'warn', seen: words.single(list(single)), matters, todo };
-  return ok(words.ok(Math.min(...all.map(({ live }) => live))), matters);
+  if (single.length > 0) return say('warn', t('workers.single', { which: list(single) }));
+  return say('ok', t('workers.ok', { count: Math.min(...all.map(({ live }) => live)) }));
 }
 
 /** @param count web processes on the PostgreSQL server; undefined if there is no such server */
-function judgeWebs(count: number | undefined, { webs: words }: Words): CheckResult {
-  const { matters, todo } = words;
-  if (count === undefined) return { state: 'warn', seen: words.unknown, matters, todo };
-  if (count < 2) return { state: 'warn', seen: words.single, matters, todo };
-  return ok(words.ok(count), matters);
+function judgeWebs(count: number | undefined, t: Words): CheckResult {
+  const say = findings(t, 'webs');
+  if (count === undefined) return say('warn', t('webs.unknown'));
+  if (count < 2) return say('warn', t('webs.single'));
+  return say('ok', t('webs.ok', { count }));
 }
 
 /** Retention. */
@@ -142,17 +143,18 @@ function judgeRetention(
     CALLS_KEEP_DAYS: calls,
     RECORDINGS_KEEP_DAYS: recordings,
   }: Pick<Config, 'CALLS_KEEP_DAYS' | 'RECORDINGS_KEEP_DAYS'>,
-  { retention: words }: Words,
+  t: Words,
 ): CheckResult {
-  const { matters, todo } = words;
+  const say = findings(t, 'retention');
   const forever = [
-    ...(calls === 0 ? [words.calls] : []),
-    ...(recordings === 0 && calls === 0 ? [words.recordings] : []),
+    ...(calls === 0 ? [t('retention.calls')] : []),
+    ...(recordings === 0 && calls === 0 ? [t('retention.recordings')] : []),
   ];
   if (forever.length > 0) {
-    return { state: 'warn', seen: words.forever(forever.join(', ')), matters, todo };
+    return say('warn', t('retention.forever', { what: forever.join(', ') }));
   }
-  return ok(words.ok(calls, recordings === 0 ? calls : Math.min(calls, recordings)), matters);
+  const kept = recordings === 0 ? calls : Math.min(calls, recordings);
+  return say('ok', t('retention.ok', { calls, recordings: kept }));
 }
 
 // The facts.
@@ -168,18 +170,18 @@ async function lastWebhookH(server: AgentsServer): Promise<number | undefined> {
   return row?.at ? (Date.now() - Number(row.at)) / HOUR_MS : undefined;
 }
 
-async function database(server: AgentsServer, { database: words }: Words): Promise<CheckResult> {
+async function database(server: AgentsServer, t: Words): Promise<CheckResult> {
   const { DATABASE_URL } = server.config;
-  const { matters, todo } = words;
-  if (!DATABASE_URL) return { state: 'fail', seen: words.folder, matters, todo };
+  const say = findings(t, 'database');
+  if (!DATABASE_URL) return say('fail', t('database.folder'));
   try {
     await withDatabase(server, (db) => db.execute(sql`select 1`));
   } catch (error) {
     const { cause, message } = error as Error;
     const why = redact(cause instanceof Error ? cause.message : message);
-    return { state: 'fail', seen: words.away(why), matters, todo };
+    return say('fail', t('database.away', { why }));
   }
-  return { state: 'ok', seen: words.ok(serverName(parseServer(DATABASE_URL))), matters, todo: '' };
+  return say('ok', t('database.ok', { host: serverName(parseServer(DATABASE_URL)) }));
 }
 
 /** Web processes on the PostgreSQL server: each has one connection for the leader election. */
@@ -199,22 +201,22 @@ async function webs(server: AgentsServer): Promise<number | undefined> {
 
 /** All checks of the checklist. */
 function checks(server: AgentsServer, language: Language): readonly Check[] {
-  const { productionText: words, productionTitles: titles } = productionMessages[language];
+  const t = translator(language, 'production');
   const { config } = server;
-  const runs: Readonly<Record<keyof typeof titles, () => CheckResult | Promise<CheckResult>>> = {
-    keys: () => judgeKeys(config, words),
-    address: () => judgeAddress(config, words),
-    callers: () => judgeCallers(config, words),
-    webhooks: async () => judgeWebhooks(await lastWebhookH(server), words),
-    turn: () => judgeTurn(config, words),
-    workers: () => judgeWorkers(currentAgents(server), words),
-    database: () => database(server, words),
-    webs: async () => judgeWebs(await webs(server), words),
-    retention: () => judgeRetention(config, words),
+  const runs: Readonly<Record<Checked, () => CheckResult | Promise<CheckResult>>> = {
+    keys: () => judgeKeys(config, t),
+    address: () => judgeAddress(config, t),
+    callers: () => judgeCallers(config, t),
+    webhooks: async () => judgeWebhooks(await lastWebhookH(server), t),
+    turn: () => judgeTurn(config, t),
+    workers: () => judgeWorkers(currentAgents(server), t),
+    database: () => database(server, t),
+    webs: async () => judgeWebs(await webs(server), t),
+    retention: () => judgeRetention(config, t),
   };
   return Object.entries(runs).map(([id, run]) => ({
     id: `production:${id}`,
-    title: titles[id as keyof typeof titles],
+    title: t(`${id as Checked}.title`),
     limitMs: LIMIT_MS,
     run: async () => run(),
   }));
@@ -222,4 +224,4 @@ function checks(server: AgentsServer, language: Language): readonly Check[] {
 
 /** Starts the checks of the list. */
 export const productionChecklist = (server: AgentsServer, language: Language): Examination =>
-  startExamination(checks(server, language), doctorMessagesIn(language));
+  startExamination(checks(server, language), language);

@@ -5,43 +5,42 @@ import type { Config } from '@/lib/core/config';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { lettaClient } from '@/lib/letta/client';
-import { doctorMessages } from '@/lib/messages/doctor';
+import { translator } from '@/lib/messages/messages';
 
 const LIMIT_MS = 8_000;
 /** Latest steps that are looked at: some, such as cancelled ones, have no request. Our own choice. */
 const STEPS = 5;
 
-type LettaText = (typeof doctorMessages)[Language]['doctorText']['letta'];
-
 async function checkLetta(
   { LETTA_URL: url = '', LETTA_API_KEY: key }: Config,
-  words: LettaText,
+  language: Language,
 ): Promise<CheckResult> {
-  const { matters } = words;
+  const t = translator(language, 'doctor');
+  const matters = t('letta.matters');
   const client = await lettaClient({ url, key }, LIMIT_MS);
   const traced = async (id: string) => (await client.steps.trace.retrieve(id)) !== null;
   try {
     const { items } = await client.steps.list({ limit: STEPS, order: 'desc' });
-    if (items.length === 0) return { state: 'unknown', seen: words.none, matters, todo: '' };
+    if (items.length === 0) return { state: 'unknown', seen: t('letta.none'), matters, todo: '' };
     const found = await Promise.all(items.map(({ id }) => traced(id)));
     return found.includes(true)
-      ? { state: 'warn', seen: words.traces, matters, todo: words.todo }
-      : { state: 'ok', seen: words.ok, matters, todo: '' };
+      ? { state: 'warn', seen: t('letta.traces'), matters, todo: t('letta.todo') }
+      : { state: 'ok', seen: t('letta.ok'), matters, todo: '' };
   } catch (error) {
     // Without the body, which may contain what callers said.
     const { status } = error as { readonly status?: number };
-    return { state: 'unknown', seen: words.away(status), matters, todo: words.awayTodo };
+    const seen = status ? t('letta.fails', { status }) : t('letta.away');
+    return { state: 'unknown', seen, matters, todo: t('letta.awayTodo') };
   }
 }
 
 /** No check without a Letta server. */
 export const lettaChecks = ({ config }: Ground, language: Language): Check[] => {
-  const { checkTitles, doctorText } = doctorMessages[language];
   const check: Check = {
     id: 'letta',
-    title: checkTitles.letta,
+    title: translator(language, 'checks')('letta'),
     limitMs: LIMIT_MS,
-    run: () => checkLetta(config, doctorText.letta),
+    run: () => checkLetta(config, language),
   };
   return config.LETTA_URL ? [check] : [];
 };

@@ -1,34 +1,30 @@
 // What callers read and hear names no setting: they cannot change any.
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConfigError, settings } from '@/lib/core/config';
+import { LANGUAGES } from '@/lib/core/language';
 import { toProblem } from '@/lib/core/problem';
-import { ALL, textsOf } from '@/lib/messages/testing/all-messages';
+import { messagesOf, NAMESPACES } from '@/lib/messages/testing/all-messages';
 
 /** Names of all our settings, of any that looks like one, and the file they are in. */
 const OURS = Object.values(settings).flatMap((group) => Object.keys(group));
 const SETTING = new RegExp(`\\b(?:${OURS.join('|')}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\\b|\\.env\\b`);
 
 /** Messages of pages that only developers and admins see. */
-const TEAM = [
-  ...['agents', 'doctor', 'models', 'production', 'rollouts', 'rules', 'simulations', 'telephony'],
-  ...['why'],
+const TEAM: readonly string[] = [
+  ...['agents', 'checks', 'doctor', 'evidence', 'models', 'production', 'rollouts', 'rules'],
+  ...['simulations', 'telephony', 'why'],
 ];
 /** Parts of the others. */
-const TEAM_PARTS =
-  /^accounts\.accountsText\.(account|keys|people|log)\.|^call\.callText\.transcript\.notUploaded$/;
+const TEAM_PARTS = /^accounts\.(account|keys|people|log)\.|^callDetails\.transcript\.notUploaded$/;
 
-it.each(
-  Object.entries(ALL)
-    .filter(([name]) => !TEAM.includes(name))
-    .flatMap(([name, languages]) =>
-      Object.entries(languages).map(([language, texts]) => [name, language, texts] as const),
-    ),
-)('messages of %s (%s)', (name, _, texts) => {
-  const named = textsOf(texts, name).filter(
-    ([path, text]) => !TEAM_PARTS.test(path) && SETTING.test(text),
-  );
-  expect(named).toEqual([]);
+describe.each(NAMESPACES.filter((name) => !TEAM.includes(name)))('messages of %s', (name) => {
+  it.each(LANGUAGES)('in "%s"', (language) => {
+    const named = messagesOf(language, name).filter(
+      ([key, message]) => !TEAM_PARTS.test(key) && SETTING.test(message),
+    );
+    expect(named).toEqual([]);
+  });
 });
 
 it('the answer to a caller while the settings are invalid', () => {

@@ -8,7 +8,7 @@ import { deploymentRule, isDeployment } from '@/lib/core/deployment';
 import { envFileFaults } from '@/lib/core/env-files';
 import { protectFiles } from '@/lib/core/private-files';
 import { signInProblems } from '@/lib/core/sign-in-mode';
-import { doctorText } from '@/lib/messages/en/doctor';
+import { translator } from '@/lib/messages/messages';
 import {
   type CompleteEnv,
   completeEnv,
@@ -113,7 +113,7 @@ function withAddresses(env: CompleteEnv): CompleteEnv {
  */
 export async function makePlan(part?: PartName, { dev = false } = {}): Promise<Plan> {
   const set = await withModel(loadEnv({ dev }));
-  const { envFiles: words } = doctorText;
+  const t = translator('en', 'doctor');
   const keys = localKeys(set);
   const together = part === undefined;
   const parts = part ? [part] : partsFor(set);
@@ -140,7 +140,7 @@ export async function makePlan(part?: PartName, { dev = false } = {}): Promise<P
     moved,
     warnings: [
       ...envFileFaults(ownEnvFiles({ dev }), set).map(
-        ({ file, name, kind }) => `${words[kind](file, name)} ${words.todo}`,
+        ({ file, name, kind }) => `${t(`envFiles.${kind}`, { file, name })} ${t('envFiles.todo')}`,
       ),
       ...refusedDeployments(deployments, env.LIVEKIT_URL),
     ],

@@ -7,21 +7,23 @@ import { isReporting } from '@/lib/agents/status';
 import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Check, CheckResult, ProbeStage } from '@/lib/core/finding';
-import type { DoctorMessages } from '@/lib/doctor/check';
-import { diagnoseRoom, verdictResult } from '@/lib/doctor/diagnosis/diagnose-room';
+import type { Language } from '@/lib/core/language';
+import { diagnoseRoom } from '@/lib/doctor/diagnosis/diagnose-room';
+import { verdictResult } from '@/lib/doctor/diagnosis/explain';
 import { type ProbeResult, probe } from '@/lib/doctor/probe';
 import type { DoctorServer } from '@/lib/doctor/server';
 import { readServerLog } from '@/lib/doctor/server-log';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
+import { type Translate, translator } from '@/lib/messages/messages';
 
-type Words = DoctorMessages['doctorText'];
+type Words = Translate<'doctor'>;
 /** Milliseconds after which a successful test call is slow: a caller would have waited. */
 const SLOW_MS = 4_000;
 /** Milliseconds for one test call with its diagnosis and cleanup, and for another one to a deployment named "production". */
 const LIMIT_MS = 30_000;
 
-const linkTo = ({ links }: Words) => ({ href: '/agents', label: links.agents });
+const linkTo = (t: Words) => ({ href: '/agents', label: t('links.agents') });
 
 /** Workers with a recent report. */
 function reporting(server: DoctorServer, agent: string, deployment: string): readonly Reported[] {
@@ -33,14 +35,19 @@ function reporting(server: DoctorServer, agent: string, deployment: string): rea
 }
 
 /** The finding if no live worker has a place left for a test call. */
-function fullResult(reports: readonly Reported[], texts: Words): CheckResult | undefined {
+function fullResult(reports: readonly Reported[], t: Words): CheckResult | undefined {
   const workers = reports.filter(({ report }) => report.state === 'live');
   if (workers.length === 0) return undefined;
   const jobs = sumBy(workers, ({ report }) => report.activeJobs);
   const places = sumBy(workers, ({ report }) => report.maxJobs);
   if (jobs < places) return undefined;
-  const { matters, full, fullTodo } = texts.agents;
-  return { state: 'warn', seen: full(jobs, places), matters, todo: fullTodo, link: linkTo(texts) };
+  return {
+    state: 'warn',
+    seen: t('agents.full', { jobs, places }),
+    matters: t('agents.matters'),
+    todo: t('agents.fullTodo'),
+    link: linkTo(t),
+  };
 }
 
 /** When the worker took the job, by its own event, in case LiveKit does not list the job yet. */
@@ -54,12 +61,12 @@ function assignedByEvent(
   return after !== undefined && after >= 0 && after <= joined ? after : undefined;
 }
 
-function stagesOf(server: DoctorServer, probed: ProbeResult, names: Words['stages']): ProbeStage[] {
+function stagesOf(server: DoctorServer, probed: ProbeResult, t: Words): ProbeStage[] {
   const { request, joined, published, ready, audio } = probed;
   const assigned = probed.assigned ?? assignedByEvent(server, probed);
   const all = { request, assigned, joined, published, ready, audio };
   return Object.entries(all).flatMap(([name, ms]) =>
-    ms === undefined ? [] : [{ name: names[name as keyof typeof all], ms }],
+    ms === undefined ? [] : [{ name: t(`stages.${name as keyof typeof all}`), ms }],
   );
 }
 
@@ -69,19 +76,20 @@ function joinedResult(
   probed: ProbeResult,
   ready: number,
   silent: boolean,
-  texts: Words,
+  t: Words,
 ): CheckResult {
-  const { agents: words } = texts;
-  const spoke = probed.audio === undefined ? ` ${words.waits}` : '';
-  const stages = stagesOf(server, probed, texts.stages);
-  const base = { matters: words.matters, stages, link: linkTo(texts) };
+  const spoke = probed.audio === undefined ? ` ${t('agents.waits')}` : '';
+  const stages = stagesOf(server, probed, t);
+  const base = { matters: t('agents.matters'), stages, link: linkTo(t) };
   if (silent) {
-    return { ...base, state: 'warn', seen: words.silentWorker, todo: words.silentTodo };
+    const seen = t('agents.silentWorker');
+    return { ...base, state: 'warn', seen, todo: t('agents.silentTodo') };
   }
   if (ready > SLOW_MS) {
-    return { ...base, state: 'warn', seen: words.slow(ready) + spoke, todo: words.slowTodo };
+    const seen = t('agents.slow', { seconds: ready / 1_000 }) + spoke;
+    return { ...base, state: 'warn', seen, todo: t('agents.slowTodo') };
   }
-  return { ...base, state: 'ok', seen: words.ok(ready) + spoke, todo: '' };
+  return { ...base, state: 'ok', seen: t('agents.ok', { took: ready }) + spoke, todo: '' };
 }
 
 /** The agent of a test call. */
@@ -115,11 +123,10 @@ async function servesLiterally(
 async function examine(
   server: DoctorServer,
   { agent, deployment }: Target,
-  all: DoctorMessages,
+  language: Language,
 ): Promise<CheckResult> {
-  const { doctorText: texts } = all;
-  const { agents: words } = texts;
-  const full = fullResult(reporting(server, agent, deployment), texts);
+  const t = translator(language, 'doctor');
+  const full = fullResult(reporting(server, agent, deployment), t);
   if (full) return full;
   const asked = { agent, deployment, at: Date.now() };
   const judge = async (probed: ProbeResult): Promise<CheckResult> => {
@@ -128,32 +135,34 @@ async function examine(
     // Read now: a starting worker may have reported meanwhile.
     const silent =
       isReporting(server, agent, deployment) && reporting(server, agent, deployment).length === 0;
-    if (there !== undefined) return joinedResult(server, probed, there, silent, texts);
+    if (there !== undefined) return joinedResult(server, probed, there, silent, t);
     if (joined !== undefined) {
-      const seen = words.mute(joined);
-      const { matters, muteTodo: todo } = words;
-      return { state: 'fail', seen, matters, todo, link: linkTo(texts) };
+      const seen = t('agents.mute', { seconds: joined / 1_000 });
+      const said = { seen, matters: t('agents.matters'), todo: t('agents.muteTodo') };
+      return { state: 'fail', ...said, link: linkTo(t) };
     }
-    const { cause: _, ...said } = await diagnoseRoom(server, probed.room, asked, all);
-    return { ...said, stages: stagesOf(server, probed, texts.stages) };
+    const { cause: _, ...said } = await diagnoseRoom(server, probed.room, asked, language);
+    return { ...said, stages: stagesOf(server, probed, t) };
   };
   const unsent = unsentTo(server, agent);
   const { probed, examined } = await probe(server.livekit, { agent, deployment }, judge, unsent);
   if (await servesLiterally(server, { agent, deployment }, probed)) {
-    return { ...examined, ...verdictResult({ cause: 'worker-production', agent }, all) };
+    return { ...examined, ...verdictResult({ cause: 'worker-production', agent }, language) };
   }
   if (probed.removed || examined.state !== 'ok') return examined;
-  return { ...examined, state: 'warn', todo: words.left(probed.room) };
+  return { ...examined, state: 'warn', todo: t('agents.left', { room: probed.room }) };
 }
+
 /**
  * One check for each agent and deployment of the list.
  * @param only the only agent, and its only deployment, to check
  */
 export function agentChecks(
   server: DoctorServer,
-  words: DoctorMessages,
-  only: { readonly agent?: string; readonly deployment?: string | undefined } = {},
+  language: Language,
+  only: { readonly agent?: string | undefined; readonly deployment?: string | undefined } = {},
 ): Check[] {
+  const titles = translator(language, 'checks');
   const isWanted = (name: string, wanted: string | undefined) => (wanted ?? name) === name;
   const agents = listedAgents(server).filter(({ name }) => isWanted(name, only.agent));
   return agents.flatMap(({ name, person, deployments }) =>
@@ -161,10 +170,10 @@ export function agentChecks(
       .filter((one) => isWanted(one, only.deployment))
       .map((deployment) => ({
         id: `agent:${name}:${deployment}`,
-        title: words.checkTitles.agent(person, deployment),
+        title: titles('agent', { agent: person, deployment }),
         limitMs: LIMIT_MS,
         heavy: true,
-        run: () => examine(server, { agent: name, deployment }, words),
+        run: () => examine(server, { agent: name, deployment }, language),
       })),
   );
 }

@@ -8,9 +8,10 @@ import { deploymentStatus } from '@/lib/agents/status';
 import { recordModelFailures } from '@/lib/calls/ingest/model-answers';
 import { parseConfig } from '@/lib/core/config';
 import { runsOf } from '@/lib/core/runs-on';
-import { ENGLISH, runCheck } from '@/lib/doctor/check';
+import { runCheck } from '@/lib/doctor/check';
 import { modelChecks } from '@/lib/doctor/checks/models';
 import { startLetta } from '@/lib/letta/testing/letta-server';
+import { messagesIn } from '@/lib/messages/messages';
 import { firstAgent } from '@/lib/testing/agents';
 import { serveFetch } from '@/lib/testing/serve-routes';
 import { testServer } from '@/lib/testing/server';
@@ -36,7 +37,7 @@ function findings(env: Record<string, string>) {
   onTestFinished(() => void vi.unstubAllEnvs());
   // What is found is kept, also with other settings.
   const own = { ...server, config: settings(env) };
-  return Promise.all(modelChecks(own, ENGLISH).map((one) => runCheck(one)));
+  return Promise.all(modelChecks(own, 'en').map((one) => runCheck(one)));
 }
 
 /** What the Agents page shows of the first agent. */
@@ -217,9 +218,8 @@ describe('of a language model', () => {
   ])('names %s', async (_, url, cause, todo) => {
     const { found, shown } = await of(await url());
     expect(found?.state).toBe('fail');
-    expect(found?.seen).toContain(
-      ENGLISH.doctorText.models.causes[cause as keyof typeof ENGLISH.doctorText.models.causes],
-    );
+    const { causes } = messagesIn('en').doctor.models;
+    expect(found?.seen).toContain(causes[cause as keyof typeof causes]);
     expect(found?.todo).toMatch(todo);
     expect(JSON.stringify(found)).not.toContain(KEY);
     expect(shown).toEqual([{ name: expect.stringMatching(/^m \(/), cause }]);
@@ -324,9 +324,9 @@ it('asks MCP servers, if a model can use them, and prints no key in their URL', 
 });
 
 it('has no check without models, and asks each once', async () => {
-  expect(modelChecks(server, ENGLISH)).toEqual([]);
+  expect(modelChecks(server, 'en')).toEqual([]);
   const env = { LLM_URL: 'http://127.0.0.1:9/v1', LLM_MODEL: 'm' };
-  expect(modelChecks({ ...server, config: settings(env) }, ENGLISH)).toHaveLength(1);
+  expect(modelChecks({ ...server, config: settings(env) }, 'en')).toHaveLength(1);
 });
 
 it.each([

@@ -6,13 +6,14 @@ import { recordModelAnswer } from '@/lib/calls/ingest/model-answers';
 import type { Config } from '@/lib/core/config';
 import { causeOf } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
 import type { ModelRef } from '@/lib/core/models';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { ANSWER_MS, ask, type Target } from '@/lib/doctor/ask-model';
-import type { DoctorMessages } from '@/lib/doctor/check';
 import type { DoctorServer } from '@/lib/doctor/server';
-import { hostedName, modelName, modelsText, toolsName } from '@/lib/messages/en/models';
+import { hostedName, modelName, toolsName } from '@/lib/messages/en/models';
+import { translator } from '@/lib/messages/messages';
 
 /** Milliseconds for a check: connecting to an MCP server and listing its tools are two requests. */
 const LIMIT_MS = 2 * ANSWER_MS + 2_000;
@@ -23,7 +24,7 @@ const DETAIL_MAX = 200;
 function nameOf(target: Target, config: Config): string {
   if (target.what === 'model') return modelName(target.ref, config);
   if (target.what === 'mcp') return toolsName(target.url);
-  return target.what === 'letta' ? modelsText.chosen : hostedName(target.ref);
+  return target.what === 'letta' ? translator('en', 'models')('chosen') : hostedName(target.ref);
 }
 
 const INFERENCE = 'LIVEKIT_INFERENCE_URL, LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET';
@@ -43,12 +44,12 @@ function settingsOf(target: Target): string {
   return settings[target.ref.kind];
 }
 
-/** How its URL usually ends. Letta's has no path. */
-function pathOf(target: Target): '/v1' | '/mcp' | undefined {
-  if (target.what === 'mcp') return '/mcp';
+/** The path at the end of its URL, usually. Letta's has none. */
+function pathOf(target: Target): 'v1' | 'mcp' | 'none' {
+  if (target.what === 'mcp') return 'mcp';
   const isLetta =
     target.what === 'letta' || (target.what === 'model' && target.ref.kind === 'letta');
-  return isLetta ? undefined : '/v1';
+  return isLetta ? 'none' : 'v1';
 }
 
 /** Whether it is asked to write, which costs tokens. */
@@ -71,42 +72,39 @@ function targetsOf(config: Config): readonly Target[] {
 async function check(
   server: DoctorServer,
   target: Target,
-  words: DoctorMessages['doctorText']['models'],
+  language: Language,
 ): Promise<CheckResult> {
+  const t = translator(language, 'doctor');
   const { config } = server;
   const name = nameOf(target, config);
-  const matters = words.matters;
-  const cost = isPaid(target) ? words.cost : words.free;
+  const matters = t('models.matters');
+  const cost = t(isPaid(target) ? 'models.cost' : 'models.free');
   const began = performance.now();
   try {
     await ask(server, target, config);
     recordModelAnswer(server, { name });
-    return { state: 'ok', seen: `${words.ok(since(began))} ${cost}`, matters, todo: '' };
+    const seen = `${t('models.ok', { took: since(began) })} ${cost}`;
+    return { state: 'ok', seen, matters, todo: '' };
   } catch (error) {
     const { cause, detail } = causeOf(error);
     recordModelAnswer(server, { name, cause });
     const said = redact(detail).replaceAll(/\s+/g, ' ').slice(0, DETAIL_MAX);
-    const seen = `${words.causes[cause]}${said ? ` (${said})` : ''}. ${cost}`;
-    return {
-      state: 'fail',
-      seen,
-      matters,
-      todo: words.todo[cause](settingsOf(target), pathOf(target)),
-    };
+    const why = t(`models.causes.${cause}`);
+    const seen = `${why}${said ? ` (${said})` : ''}. ${cost}`;
+    const about = { settings: settingsOf(target), path: pathOf(target) };
+    return { state: 'fail', seen, matters, todo: t(`models.todo.${cause}`, about) };
   }
 }
 
 /** A check for each. */
-export function modelChecks(
-  server: DoctorServer,
-  { checkTitles, doctorText }: DoctorMessages,
-): readonly Check[] {
+export function modelChecks(server: DoctorServer, language: Language): readonly Check[] {
+  const titles = translator(language, 'checks');
   const { config } = server;
   return targetsOf(config).map((target, at) => ({
     // Not the URL of an MCP server, which may have a key.
     id: `${target.what}:${at}`,
-    title: checkTitles.answers[target.what](nameOf(target, config)),
+    title: titles(`answers.${target.what}`, { name: nameOf(target, config) }),
     limitMs: LIMIT_MS,
-    run: () => check(server, target, doctorText.models),
+    run: () => check(server, target, language),
   }));
 }

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Ground } from '@/lib/cluster/ground';
 import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
 import { since, withTimeout } from '@/lib/core/wait';
-import type { DoctorMessages } from '@/lib/doctor/check';
+import { translator } from '@/lib/messages/messages';
 
 const CONNECT_MS = 3_000;
 const LIMIT_MS = 5_000;
@@ -27,17 +28,15 @@ async function connectMs({ hostname, port, protocol }: URL): Promise<number | un
   }
 }
 
-async function checkPorts(
-  { config }: Ground,
-  words: DoctorMessages['doctorText']['ports'],
-): Promise<CheckResult> {
-  const { names, matters } = words;
+async function checkPorts({ config }: Ground, language: Language): Promise<CheckResult> {
+  const t = translator(language, 'doctor');
+  const matters = t('ports.matters');
   const places = new Map<string, { name: string; url: URL }>();
   const wanted = [
-    [names.livekit, config.LIVEKIT_URL],
-    [names.speech, config.SPEECH_STT_URL],
-    [names.speech, config.SPEECH_TTS_URL],
-    [names.web, config.CALLBOARD_URL],
+    [t('ports.names.livekit'), config.LIVEKIT_URL],
+    [t('ports.names.speech'), config.SPEECH_STT_URL],
+    [t('ports.names.speech'), config.SPEECH_TTS_URL],
+    [t('ports.names.web'), config.CALLBOARD_URL],
   ] as const;
   for (const [name, text] of wanted) {
     const url = new URL(text);
@@ -51,15 +50,18 @@ async function checkPorts(
     some.map(({ name, url }) => `${name} ${url.host}`).join(', ');
   const [first] = shut;
   if (first) {
-    return { state: 'fail', seen: words.closed(list(shut)), matters, todo: words.todo(first.name) };
+    const seen = t('ports.closed', { names: list(shut) });
+    return { state: 'fail', seen, matters, todo: t('ports.todo', { name: first.name }) };
   }
-  const open = tried.map(({ name, url, ms = 0 }) => words.port(name, url.host, ms)).join(', ');
-  return { state: 'ok', seen: words.open(open), matters, todo: '' };
+  const open = tried.map(({ name, url, ms: took = 0 }) =>
+    t('ports.port', { name, at: url.host, took }),
+  );
+  return { state: 'ok', seen: t('ports.open', { names: open.join(', ') }), matters, todo: '' };
 }
 
-export const portsCheck = (server: Ground, { checkTitles, doctorText }: DoctorMessages): Check => ({
+export const portsCheck = (server: Ground, language: Language): Check => ({
   id: 'ports',
-  title: checkTitles.ports,
+  title: translator(language, 'checks')('ports'),
   limitMs: LIMIT_MS,
-  run: () => checkPorts(server, doctorText.ports),
+  run: () => checkPorts(server, language),
 });

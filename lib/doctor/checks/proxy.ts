@@ -2,9 +2,10 @@
 import { request } from 'node:http';
 import type { Ground } from '@/lib/cluster/ground';
 import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since } from '@/lib/core/wait';
-import type { DoctorMessages } from '@/lib/doctor/check';
+import { translator } from '@/lib/messages/messages';
 
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 5_000;
@@ -45,12 +46,13 @@ function connectStatus(proxy: URL, host: string): Promise<number> {
 async function checkProxy(
   { LIVEKIT_URL }: Ground['config'],
   name: string,
-  words: DoctorMessages['doctorText']['proxy'],
+  language: Language,
 ): Promise<CheckResult> {
+  const t = translator(language, 'doctor');
   const { hostname, port, protocol } = new URL(LIVEKIT_URL);
   const host = `${hostname}:${port || (/^(wss|https):$/.test(protocol) ? 443 : 80)}`;
-  const { matters } = words;
-  const todo = words.todo(name, hostname);
+  const matters = t('proxy.matters');
+  const todo = t('proxy.todo', { name, host: hostname });
   const began = performance.now();
   try {
     const value = process.env[name] ?? '';
@@ -59,23 +61,22 @@ async function checkProxy(
       host,
     );
     if (status === 200) {
-      return { state: 'ok', seen: words.ok(name, host, since(began)), matters, todo: '' };
+      const seen = t('proxy.ok', { name, host, took: since(began) });
+      return { state: 'ok', seen, matters, todo: '' };
     }
-    return { state: 'fail', seen: words.refused(name, host, status), matters, todo };
+    return { state: 'fail', seen: t('proxy.refused', { name, host, status }), matters, todo };
   } catch (error) {
     // Other messages may contain the address, with a password.
     const { code, name: kind } = error as NodeJS.ErrnoException;
-    return { state: 'fail', seen: words.away(name, host, code ?? kind), matters, todo };
+    const seen = t('proxy.away', { name, host, why: code ?? kind });
+    return { state: 'fail', seen, matters, todo };
   }
 }
 
 /** No check if agents use no proxy. */
-export const proxyChecks = (
-  { config }: Ground,
-  { checkTitles, doctorText }: DoctorMessages,
-): Check[] => {
+export const proxyChecks = ({ config }: Ground, language: Language): Check[] => {
   const name = proxyVariable(config.LIVEKIT_URL, process.env);
   if (!name) return [];
-  const run = () => checkProxy(config, name, doctorText.proxy);
-  return [{ id: 'proxy', title: checkTitles.proxy, limitMs: LIMIT_MS, run }];
+  const run = () => checkProxy(config, name, language);
+  return [{ id: 'proxy', title: translator(language, 'checks')('proxy'), limitMs: LIMIT_MS, run }];
 };

@@ -3,13 +3,14 @@ import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since, withTimeout } from '@/lib/core/wait';
 import { askServer, httpUrl } from '@/lib/doctor/ask-server';
-import type { DoctorMessages } from '@/lib/doctor/check';
 import { readServerLog } from '@/lib/doctor/server-log';
+import { type Translate, translator } from '@/lib/messages/messages';
 
-type Words = DoctorMessages['doctorText'];
+type Words = Translate<'doctor'>;
 /** Milliseconds for each check. */
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 4_000;
@@ -18,14 +19,15 @@ const UNHEALTHY = 406;
 /** Seconds of clock difference from which tokens are refused (P/auth/verifier.go), and from which the check warns. */
 const REFUSED_S = 60;
 const WARN_S = 5;
+
 /** The server's version, if its log is on this machine. */
 function versionOf({ DATA_DIR }: Config): string | undefined {
   const started = readServerLog(DATA_DIR).findLast(({ what }) => what === 'started');
   return started?.what === 'started' ? started.version : undefined;
 }
 
-async function checkServer(own: Ground, { server }: Words): Promise<CheckResult> {
-  const { matters } = server;
+async function checkServer(own: Ground, t: Words): Promise<CheckResult> {
+  const matters = t('server.matters');
   const url = own.config.LIVEKIT_URL;
   const began = performance.now();
   let status: number;
@@ -37,33 +39,36 @@ async function checkServer(own: Ground, { server }: Words): Promise<CheckResult>
   } catch (error) {
     const why = fetchFailure(error);
     const proxy = process.env.NODE_USE_ENV_PROXY ? undefined : proxyVariable(url, process.env);
-    const todo = proxy ? server.proxyTodo(proxy) : server.awayTodo;
-    return { state: 'fail', seen: server.away(url, why), matters, todo };
+    const todo = proxy ? t('server.proxyTodo', { name: proxy }) : t('server.awayTodo');
+    return { state: 'fail', seen: t('server.away', { url, why }), matters, todo };
   }
   const took = since(began);
   if (status === UNHEALTHY) {
-    return { state: 'fail', seen: server.busy(url), matters, todo: server.busyTodo };
+    return { state: 'fail', seen: t('server.busy', { url }), matters, todo: t('server.busyTodo') };
   }
   if (status !== 200 || text.trim() !== 'OK') {
-    return { state: 'fail', seen: server.odd(url, status), matters, todo: server.oddTodo };
+    const seen = t('server.odd', { url, status });
+    return { state: 'fail', seen, matters, todo: t('server.oddTodo') };
   }
-  const version = versionOf(own.config);
-  const seen = server.ok(url, version, took);
+  const version = versionOf(own.config) ?? '';
+  const seen = t('server.ok', { url, took, version, hasVersion: String(version !== '') });
   return { state: 'ok', seen, matters, todo: '' };
 }
 
-async function checkKeys(own: Ground, { server, keys }: Words): Promise<CheckResult> {
-  const { matters } = keys;
-  const { says, detail, ms } = await askServer(own, ({ rooms }) => rooms.listRooms([]));
+async function checkKeys(own: Ground, t: Words): Promise<CheckResult> {
+  const matters = t('keys.matters');
+  const { says, detail, ms: took } = await askServer(own, ({ rooms }) => rooms.listRooms([]));
   switch (says) {
     case 'answers':
-      return { state: 'ok', seen: keys.ok(ms), matters, todo: '' };
+      return { state: 'ok', seen: t('keys.ok', { took }), matters, todo: '' };
     case 'unreachable':
-      return { state: 'unknown', seen: keys.away, matters, todo: server.awayTodo };
-    case 'other':
-      return { state: 'fail', seen: keys.other(detail), matters, todo: keys.otherTodo };
+      return { state: 'unknown', seen: t('keys.away'), matters, todo: t('server.awayTodo') };
+    case 'other': {
+      const seen = t('keys.other', { detail });
+      return { state: 'fail', seen, matters, todo: t('keys.otherTodo') };
+    }
     default:
-      return { state: 'fail', seen: keys[says], matters, todo: keys[`${says}Todo`] };
+      return { state: 'fail', seen: t(`keys.${says}`), matters, todo: t(`keys.${says}Todo`) };
   }
 }
 
@@ -79,27 +84,27 @@ async function clockOffset(own: Ground): Promise<number | undefined> {
   return Math.sign(ahead) * Math.ceil(Math.max(0, Math.abs(ahead) - 0.5));
 }
 
-async function checkClock(own: Ground, { server, clock }: Words): Promise<CheckResult> {
-  const { matters } = clock;
+async function checkClock(own: Ground, t: Words): Promise<CheckResult> {
+  const matters = t('clock.matters');
   const ahead = await clockOffset(own);
   if (ahead === undefined) {
-    return { state: 'unknown', seen: clock.unknown, matters, todo: server.awayTodo };
+    return { state: 'unknown', seen: t('clock.unknown'), matters, todo: t('server.awayTodo') };
   }
   const by = Math.abs(ahead);
-  if (by < WARN_S) return { state: 'ok', seen: clock.ok(by), matters, todo: '' };
+  if (by < WARN_S) {
+    return { state: 'ok', seen: t('clock.ok', { by: Math.max(1, by) }), matters, todo: '' };
+  }
   const state = by >= REFUSED_S ? 'fail' : 'warn';
-  return { state, seen: clock.off(by, ahead > 0), matters, todo: clock.todo };
+  const seen = t('clock.off', { by, direction: ahead > 0 ? 'ahead' : 'behind' });
+  return { state, seen, matters, todo: t('clock.todo') };
 }
 
-export function serverChecks(
-  server: Ground,
-  { checkTitles, doctorText: words }: DoctorMessages,
-): readonly Check[] {
+export function serverChecks(server: Ground, language: Language): readonly Check[] {
   const asked = { server: checkServer, keys: checkKeys, clock: checkClock };
   return (['server', 'keys', 'clock'] as const).map((id) => ({
     id,
-    title: checkTitles[id],
+    title: translator(language, 'checks')(id),
     limitMs: LIMIT_MS,
-    run: () => asked[id](server, words),
+    run: () => asked[id](server, translator(language, 'doctor')),
   }));
 }

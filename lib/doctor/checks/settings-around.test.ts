@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Check } from '@/lib/core/finding';
-import { ENGLISH, runCheck } from '@/lib/doctor/check';
+import { runCheck } from '@/lib/doctor/check';
 import { envFileChecks } from '@/lib/doctor/checks/env-files';
 import { proxyChecks } from '@/lib/doctor/checks/proxy';
 import { serverChecks } from '@/lib/doctor/checks/server';
@@ -21,7 +21,7 @@ const run = (check: Check | undefined) => {
   if (!check) throw new Error('there is no check');
   return runCheck(check);
 };
-const proxyCheck = (LIVEKIT_URL = SERVER) => proxyChecks(testServer({ LIVEKIT_URL }), ENGLISH)[0];
+const proxyCheck = (LIVEKIT_URL = SERVER) => proxyChecks(testServer({ LIVEKIT_URL }), 'en')[0];
 
 describe('.env', () => {
   function write(text: string) {
@@ -35,7 +35,7 @@ describe('.env', () => {
     write(
       'DATABASE_URL=postgres://u:pa$word@h/db\nAUTH_SECRET=abc #def\nLLM_KEY="a" b\nPORT=1 # b',
     );
-    const { state, seen, todo } = await run(envFileChecks(ENGLISH)[0]);
+    const { state, seen, todo } = await run(envFileChecks('en')[0]);
     expect(state).toBe('warn');
     expect(seen).toBe(
       'DATABASE_URL in .env: the $ in its value was taken for a variable. ' +
@@ -46,9 +46,9 @@ describe('.env', () => {
   });
 
   it('is content otherwise, and is not checked if there is none', async () => {
-    expect(envFileChecks(ENGLISH)).toEqual([]);
+    expect(envFileChecks('en')).toEqual([]);
     write("AUTH_SECRET='abc #def$x'");
-    expect((await run(envFileChecks(ENGLISH)[0])).state).toBe('ok');
+    expect((await run(envFileChecks('en')[0])).state).toBe('ok');
   });
 });
 
@@ -72,9 +72,7 @@ describe('a proxy', () => {
     const { seen } = await run(proxyCheck());
     expect(seen).toContain('it does not answer: ECONNREFUSED');
     // The web process itself does not use it, which is why it cannot reach the server.
-    const { state, todo } = await run(
-      serverChecks(testServer({ LIVEKIT_URL: SERVER }), ENGLISH)[0],
-    );
+    const { state, todo } = await run(serverChecks(testServer({ LIVEKIT_URL: SERVER }), 'en')[0]);
     expect([state, todo]).toEqual(['fail', expect.stringContaining('HTTP_PROXY is set, but')]);
   });
 

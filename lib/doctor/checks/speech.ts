@@ -5,11 +5,12 @@ import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
-import type { DoctorMessages } from '@/lib/doctor/check';
+import { type Translate, translator } from '@/lib/messages/messages';
 
-type Words = DoctorMessages['doctorText']['speech'];
+type Words = Translate<'doctor'>;
 /** Milliseconds for each request: a short sentence takes a tenth of it. */
 const REQUEST_MS = 8_000;
 const LIMIT_MS = 17_000;
@@ -30,15 +31,17 @@ class RequestFailed extends Error {
 interface SpeechRequest {
   readonly url: string;
   readonly key: string | undefined;
-  readonly fails: (url: string, why: string) => string;
-  readonly words: Words;
+  readonly fails: 'speech.speakFails' | 'speech.hearFails';
 }
 
 async function post(
-  { url, key, fails, words }: SpeechRequest,
+  { url, key, fails }: SpeechRequest,
   path: string,
   body: FormData | object,
+  t: Words,
 ) {
+  const failure = (why: string) =>
+    new RequestFailed({ seen: t(fails, { url, why }), todo: t('speech.todo', { url }) });
   const form = body instanceof FormData;
   let answer: Response;
   try {
@@ -52,14 +55,13 @@ async function post(
       signal: AbortSignal.timeout(REQUEST_MS),
     });
   } catch (error) {
-    const late = (error as Error).name === 'TimeoutError' && words.noAnswer(REQUEST_MS);
-    const why = late || fetchFailure(error);
-    throw new RequestFailed({ seen: fails(url, redact(why)), todo: words.todo(url) });
+    const isLate = (error as Error).name === 'TimeoutError';
+    const late = t('speech.noAnswer', { seconds: REQUEST_MS / 1_000 });
+    throw failure(redact(isLate ? late : fetchFailure(error)));
   }
   if (answer.ok) return answer;
   const text = redact(await answer.text()).slice(0, 200);
-  const why = `${words.answered(answer.status)} ${text}`.trim();
-  throw new RequestFailed({ seen: fails(url, why), todo: words.todo(url) });
+  throw failure(`${t('speech.answered', { status: answer.status })} ${text}`.trim());
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
@@ -76,66 +78,63 @@ export function wordsRight(said: string, heard: string): { right: number; all: n
   return { right: right.length, all: all.length };
 }
 
-async function synthesize(config: Config, words: Words): Promise<ArrayBuffer> {
+async function synthesize(config: Config, t: Words): Promise<ArrayBuffer> {
   const { SPEECH_TTS_URL: url, SPEECH_TTS_KEY: key } = config;
   const body = {
     model: config.SPEECH_TTS_MODEL,
     voice: config.SPEECH_TTS_VOICE ?? VOICE,
-    input: words.sentence,
+    input: t('speech.sentence'),
     response_format: 'wav',
   };
-  const answer = await post({ url, key, fails: words.speakFails, words }, '/audio/speech', body);
+  const answer = await post({ url, key, fails: 'speech.speakFails' }, '/audio/speech', body, t);
   const sound = await answer.arrayBuffer();
   if (sound.byteLength > WAV_HEAD) return sound;
-  throw new RequestFailed({ seen: words.silent(url), todo: words.todo(url) });
+  throw new RequestFailed({ seen: t('speech.silent', { url }), todo: t('speech.todo', { url }) });
 }
 
-async function transcribe(config: Config, sound: ArrayBuffer, words: Words): Promise<string> {
+async function transcribe(config: Config, sound: ArrayBuffer, t: Words): Promise<string> {
   const { SPEECH_STT_URL: url, SPEECH_STT_KEY: key } = config;
   const form = new FormData();
   form.set('file', new Blob([sound], { type: 'audio/wav' }), 'sentence.wav');
   form.set('model', config.SPEECH_STT_MODEL);
   form.set('response_format', 'json');
-  const way = { url, key, fails: words.hearFails, words };
-  const answer = await post(way, '/audio/transcriptions', form);
+  const way = { url, key, fails: 'speech.hearFails' } as const;
+  const answer = await post(way, '/audio/transcriptions', form, t);
   return z
     .object({ text: z.string() })
     .parse(await answer.json())
     .text.trim();
 }
 
-async function roundTrip(
-  { config }: Ground,
-  { speech: words, stages: names }: DoctorMessages['doctorText'],
-): Promise<CheckResult> {
-  const { matters, sentence } = words;
+async function roundTrip({ config }: Ground, t: Words): Promise<CheckResult> {
+  const matters = t('speech.matters');
+  const said = t('speech.sentence');
   const began = performance.now();
   try {
-    const sound = await synthesize(config, words);
+    const sound = await synthesize(config, t);
     const spoken = since(began);
-    const heard = await transcribe(config, sound, words);
+    const heard = await transcribe(config, sound, t);
     const stages = [
-      { name: names.synthesized, ms: spoken },
-      { name: names.heard, ms: since(began) },
+      { name: t('stages.synthesized'), ms: spoken },
+      { name: t('stages.heard'), ms: since(began) },
     ];
-    const { right, all } = wordsRight(sentence, heard);
+    const { right, all } = wordsRight(said, heard);
     if (right >= all * MIN_SHARE) {
-      return { state: 'ok', seen: words.ok(heard, right, all), matters, todo: '', stages };
+      const seen = t('speech.ok', { heard, right, all });
+      return { state: 'ok', seen, matters, todo: '', stages };
     }
-    const seen = words.poor(sentence, heard || words.empty, right, all);
-    return { state: right === 0 ? 'fail' : 'warn', seen, matters, todo: words.poorTodo, stages };
+    const seen = t('speech.poor', { said, heard: heard || t('speech.empty'), right, all });
+    const todo = t('speech.poorTodo');
+    return { state: right === 0 ? 'fail' : 'warn', seen, matters, todo, stages };
   } catch (error) {
     if (error instanceof RequestFailed) return { state: 'fail', matters, ...error.said };
     throw error;
   }
 }
 
-export const speechCheck = (
-  server: Ground,
-  { checkTitles, doctorText }: DoctorMessages,
-): Check => ({
+export const speechCheck = (server: Ground, language: Language): Check => ({
   id: 'speech',
-  title: checkTitles.speech,
+  title: translator(language, 'checks')('speech'),
   limitMs: LIMIT_MS,
-  run: () => roundTrip(server, doctorText),
+  run: () => roundTrip(server, translator(language, 'doctor')),
 });

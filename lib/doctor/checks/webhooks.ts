@@ -11,14 +11,15 @@ import { events } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
 import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
 import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { askServer } from '@/lib/doctor/ask-server';
-import type { DoctorMessages } from '@/lib/doctor/check';
 import { remove } from '@/lib/doctor/probe';
 import type { DoctorServer } from '@/lib/doctor/server';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { CLOCK_SECONDS } from '@/lib/livekit/worker-auth';
+import { translator } from '@/lib/messages/messages';
 
 /** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */
 const WEBHOOK_MS = 5_000;
@@ -37,11 +38,9 @@ async function storedAt(server: Ground, room: string): Promise<number | undefine
   return row?.at;
 }
 
-async function checkWebhooks(
-  server: DoctorServer,
-  { webhooks: words, browser }: DoctorMessages['doctorText'],
-): Promise<CheckResult> {
-  const { matters } = words;
+async function checkWebhooks(server: DoctorServer, language: Language): Promise<CheckResult> {
+  const t = translator(language, 'doctor');
+  const matters = t('webhooks.matters');
   const { config, livekit } = server;
   const name = newProbeRoom();
   const before = lastWebhookAt(server);
@@ -50,7 +49,8 @@ async function checkWebhooks(
     livekit.rooms.createRoom({ name, ...PROBE_TIMEOUTS, agents }),
   );
   if (made.says !== 'answers') {
-    return { state: 'unknown', seen: words.unknown, matters, todo: browser.noTokenTodo };
+    const seen = t('webhooks.unknown');
+    return { state: 'unknown', seen, matters, todo: t('browser.noTokenTodo') };
   }
   const madeAt = Date.now();
   try {
@@ -58,7 +58,7 @@ async function checkWebhooks(
     const at = here ?? (await storedAt(server, name));
     if (at !== undefined) {
       const took = Math.max(0, at - madeAt);
-      return { state: 'ok', seen: words.ok(took), matters, todo: '' };
+      return { state: 'ok', seen: t('webhooks.ok', { took }), matters, todo: '' };
     }
   } finally {
     await remove(livekit, name);
@@ -67,25 +67,27 @@ async function checkWebhooks(
   // With the right key and time, it was something else: a proxy that changes the body, for example.
   const isCause = refused?.why !== 'clock' || Math.abs(refused.aheadS ?? 0) > CLOCK_SECONDS;
   if (refused && refused.at >= madeAt && isCause) {
-    const { why, aheadS } = refused;
-    const seen = words.refused[why](aheadS);
-    return { state: 'fail', seen, matters, todo: words.refusedTodo[why] };
+    const { why, aheadS = 0 } = refused;
+    const direction = aheadS > 0 ? 'ahead' : 'behind';
+    const seen = t(`webhooks.refused.${why}`, { by: Math.abs(aheadS), direction });
+    return { state: 'fail', seen, matters, todo: t(`webhooks.refusedTodo.${why}`) };
   }
   const last = lastWebhookAt(server) ?? before;
   if (last !== undefined) {
-    const ago = Math.round((Date.now() - last) / 1_000);
-    return { state: 'warn', seen: words.elsewhere(ago), matters, todo: words.elsewhereTodo };
+    const seconds = Math.round((Date.now() - last) / 1_000);
+    const since =
+      seconds < 90 ? { ago: seconds, unit: 's' } : { ago: Math.round(seconds / 60), unit: 'min' };
+    const seen = t('webhooks.elsewhere', since);
+    return { state: 'warn', seen, matters, todo: t('webhooks.elsewhereTodo') };
   }
   const url = joinUrl(config.CALLBOARD_URL, 'api/webhooks/livekit');
-  return { state: 'fail', seen: words.none(WEBHOOK_MS, url), matters, todo: words.todo(url) };
+  const seen = t('webhooks.none', { seconds: WEBHOOK_MS / 1_000, url });
+  return { state: 'fail', seen, matters, todo: t('webhooks.todo', { url }) };
 }
 
-export const webhookCheck = (
-  server: DoctorServer,
-  { checkTitles, doctorText }: DoctorMessages,
-): Check => ({
+export const webhookCheck = (server: DoctorServer, language: Language): Check => ({
   id: 'webhooks',
-  title: checkTitles.webhooks,
+  title: translator(language, 'checks')('webhooks'),
   limitMs: LIMIT_MS,
-  run: () => checkWebhooks(server, doctorText),
+  run: () => checkWebhooks(server, language),
 });

@@ -1,5 +1,5 @@
-// Diagnoses why no agent joined a room: gathers evidence, derives the verdict, and formats both as a finding.
-
+// Diagnoses why no agent joined a room. Gathers the evidence from LiveKit, the database, the workers' reports and the
+// server's log, in parallel and each with a timeout: sources that do not respond leave their part unknown.
 import { eq } from 'drizzle-orm';
 import { type ParticipantInfo, ParticipantInfo_State, type Room } from 'livekit-server-sdk';
 import { listedAgents } from '@/lib/agents/registry';
@@ -13,6 +13,7 @@ import { eventsFrom } from '@/lib/calls/store/call-row';
 import { events as eventTable } from '@/lib/calls/store/schema';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { CheckResult } from '@/lib/core/finding';
+import type { Language } from '@/lib/core/language';
 import { machineAddress } from '@/lib/core/machine-address';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { withTimeout } from '@/lib/core/wait';
@@ -20,121 +21,22 @@ import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { agentsIn, milliseconds, reportedState } from '@/lib/dispatch/presence';
 import { askServer } from '@/lib/doctor/ask-server';
-import { type DoctorMessages, ENGLISH } from '@/lib/doctor/check';
+import type { Cause } from '@/lib/doctor/diagnosis/causes';
 import type {
   Evidence,
   LiveRoom,
   Participant,
   RequestedAgent,
   SentDispatch,
-  Verdict,
 } from '@/lib/doctor/diagnosis/evidence';
-import { diagnose, requestedAgent } from '@/lib/doctor/diagnosis/verdict';
+import { explain } from '@/lib/doctor/diagnosis/explain';
+import { diagnose } from '@/lib/doctor/diagnosis/verdict';
 import type { DoctorServer } from '@/lib/doctor/server';
 import { readServerLog } from '@/lib/doctor/server-log';
 import { agentNameOf } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
-
-// The evidence as text, one line each, for people who want to check the verdict.
-
-type Words = DoctorMessages['evidenceText'];
-
-const clock = (at: number) => new Date(at).toISOString().slice(11, 23);
-/** Most lines of each kind, the newest. */
-const LINES_MAX = 8;
-/** Most characters of external text: metadata, and error messages. */
-const METADATA_MAX = 120;
-const MESSAGE_MAX = 200;
-
-function roomLines({ since, people, sent, metadata }: LiveRoom, words: Words): string[] {
-  const who = people.map(({ identity, isAgent, agent, active }) => {
-    const kind = isAgent ? words.agent(agent) : identity;
-    return active ? kind : words.notConnected(kind);
-  });
-  const dispatches = sent.map(
-    ({ agent, deployment, at, jobs }) =>
-      `${clock(at)} ${words.lists(agent, deployment, jobs.length)}`,
-  );
-  return [
-    `${clock(since)} ${words.began(who)}`,
-    ...(metadata ? [words.metadata(metadata.slice(0, METADATA_MAX))] : []),
-    ...(dispatches.length > 0 ? dispatches : [words.listsNone]),
-  ];
-}
-
-type CallEvent = NonNullable<Evidence['events']>[number]['what'];
-
-/** An event as text; undefined if it says nothing about a missing agent. */
-function eventText(what: CallEvent, words: Words): string | undefined {
-  switch (what.kind) {
-    case 'requested':
-    case 'dispatched':
-      return words[what.kind](what.agent, what.deployment);
-    case 'job_assigned':
-      return words.took(what.worker);
-    case 'job_refused':
-      return words.refused(what.worker, what.reason);
-    case 'agent_joined':
-      return words.joined(what.agent);
-    case 'agent_left':
-      return words.left(what.agent, what.why);
-    case 'person_joined':
-      return words.personJoined(what.role);
-    case 'error':
-      return words.error(what.where, what.message.slice(0, MESSAGE_MAX));
-    case 'failover':
-      return words.replacing(what.reason);
-    case 'gave_up':
-      return words.gaveUp(what.reason);
-    case 'token_minted':
-    case 'room_started':
-    case 'room_finished':
-      return words.plain[what.kind];
-    default:
-      return undefined;
-  }
-}
-
-/**
- * @param agent whose workers matter; undefined for all
- * @param from milliseconds since 1970 from which the server's log matters
- */
-function evidenceLines(
-  words: Words,
-  evidence: Evidence,
-  agent: string | undefined,
-  from: number,
-): string[] {
-  const { now, live, events, reports, log, refused } = evidence;
-  const ago = (at: number) => words.ago(Math.max(0, Math.round((now - at) / 1_000)));
-  const workers = reports
-    .filter(({ report }) => agent === undefined || report.agent === agent)
-    .map(({ report, at }) => words.reported(report, ago(at)));
-  const server = (log ?? [])
-    .filter(({ at }) => at >= from - 2_000)
-    .filter((fact) => !('agent' in fact) || agent === undefined || fact.agent === agent)
-    .filter((fact) => !('room' in fact) || fact.room === undefined || fact.room === evidence.room)
-    .map(({ at, line }) => `${clock(at)} ${words.serverLog(line.slice(0, MESSAGE_MAX))}`);
-  const happened = (events ?? []).flatMap(({ at, what }) => {
-    const line = eventText(what, words);
-    return line === undefined ? [] : [`${clock(at)} ${line}`];
-  });
-  return [
-    ...(live ? roomLines(live, words) : [words.notLive]),
-    ...happened.slice(-LINES_MAX),
-    ...(events ? [] : [words.noDatabase]),
-    ...(workers.length > 0 ? workers.slice(-LINES_MAX) : [words.noReport]),
-    ...(refused && now - refused.at < 60_000
-      ? [words.reportRefused(ago(refused.at), refused.why)]
-      : []),
-    ...(log ? server.slice(-LINES_MAX) : [words.noLog]),
-  ];
-}
-
-// Gathers the evidence from LiveKit, the database, the workers' reports and the server's log, in parallel and each
-// with a timeout. Sources that do not respond leave their part unknown.
 
 /** Milliseconds for each source. */
 const SOURCE_MS = 4_000;
@@ -226,53 +128,14 @@ async function gather(
   };
 }
 
-const HREFS = { agents: '/agents', calls: '/calls', rules: '/settings/rules', doctor: '/doctor' };
-
-/** A verdict as a finding. */
-export function verdictResult(
-  verdict: Verdict,
-  { whyText, doctorText }: DoctorMessages = ENGLISH,
-): CheckResult {
-  const words = whyText[verdict.cause];
-  const { page } = words;
-  return {
-    state: words.state,
-    seen: words.seen(verdict),
-    matters: words.matters,
-    todo: words.todo(verdict),
-    link: page && {
-      href: HREFS[page],
-      label: page === 'doctor' ? doctorText.title : doctorText.links[page],
-    },
-  };
-}
-
-/** A verdict and its evidence as a finding. */
-export function explain(
-  evidence: Evidence,
-  verdict: Verdict,
-  messages: DoctorMessages = ENGLISH,
-): CheckResult {
-  const asked = requestedAgent(evidence);
-  return {
-    ...verdictResult(verdict, messages),
-    evidence: evidenceLines(
-      messages.evidenceText,
-      evidence,
-      asked?.agent,
-      asked?.at ?? evidence.live?.since ?? 0,
-    ),
-  };
-}
-
 /** Diagnoses a room. Never throws. */
 export async function diagnoseRoom(
   server: DoctorServer,
   room: string,
   asked?: RequestedAgent,
-  words: DoctorMessages = ENGLISH,
-): Promise<CheckResult & { readonly cause: Verdict['cause'] }> {
+  language: Language = 'en',
+): Promise<CheckResult & { readonly cause: Cause }> {
   const evidence = await gather(server, room, asked);
   const verdict = diagnose(evidence);
-  return { ...explain(evidence, verdict, words), cause: verdict.cause };
+  return { ...explain(evidence, verdict, language), cause: verdict.cause };
 }

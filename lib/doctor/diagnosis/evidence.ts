@@ -3,6 +3,7 @@
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { EventData } from '@/lib/calls/event';
 import type { Refused } from '@/lib/calls/server';
+import type { Cause } from '@/lib/doctor/diagnosis/causes';
 import type { LogFact } from '@/lib/doctor/server-log';
 import type { EndReason } from '@/lib/livekit/end-reason';
 import type { Reported } from '@/lib/livekit/server';
@@ -68,50 +69,6 @@ export interface Evidence {
   /** When this process received the last webhook. */
   readonly webhookAt: number | undefined;
 }
-
-/** All verdicts. Their texts are in `lib/messages/en/why.ts`. */
-export type Cause =
-  | 'there'
-  | 'came'
-  | 'server-unreachable'
-  | 'web-secret'
-  | 'web-key'
-  | 'web-clock'
-  | 'server-refuses'
-  | 'no-room'
-  | 'caller-never-came'
-  | 'caller-media-blocked'
-  | 'deployment-refused'
-  | 'name-in-metadata'
-  | 'automatic-expected'
-  | 'token-ignored'
-  | 'nobody-asked'
-  | 'on-its-way'
-  | 'refused'
-  | 'full'
-  | 'no-worker'
-  | 'other-case'
-  | 'other-deployment'
-  | 'named-production'
-  | 'worker-production'
-  | 'registered-otherwise'
-  | 'worker-secret'
-  | 'worker-key'
-  | 'worker-clock'
-  | 'wrong-server'
-  | 'worker-deployment'
-  | 'frozen'
-  | 'unanswered'
-  | 'cannot-start'
-  | 'starting'
-  | 'draining'
-  | 'worker-gone'
-  | 'job-failed'
-  | 'agent-media-blocked'
-  | 'no-network'
-  | 'never-joined'
-  | 'long-ago'
-  | 'unknown';
 
 /** Details of a verdict. Deployments as shown. */
 export interface Matter {

@@ -1,9 +1,9 @@
 // Why did no agent join? A table of evidence and verdicts.
 import { describe, expect, it } from 'vitest';
-import { explain } from '@/lib/doctor/diagnosis/diagnose-room';
+import { CAUSES } from '@/lib/doctor/diagnosis/causes';
 import type { Evidence } from '@/lib/doctor/diagnosis/evidence';
+import { explain } from '@/lib/doctor/diagnosis/explain';
 import { diagnose } from '@/lib/doctor/diagnosis/verdict';
-import { whyText } from '@/lib/doctor/messages/en/why';
 import type { LogFact } from '@/lib/doctor/server-log';
 import { ASKED, asks, evidence, turnedAway, unsent } from '@/lib/doctor/testing/evidence';
 import { rows } from '@/lib/doctor/testing/verdict-rows';
@@ -19,7 +19,7 @@ describe('why no agent joined', () => {
   it('has a row for each verdict', () => {
     // Only a second test call can tell the last one.
     const causes = new Set([...rows.map(([cause]) => cause), 'worker-production']);
-    expect(Object.keys(whyText).filter((cause) => !causes.has(cause))).toEqual([]);
+    expect(Object.keys(CAUSES).filter((cause) => !causes.has(cause))).toEqual([]);
   });
 
   it('has texts for each, and advice if something is broken', () => {

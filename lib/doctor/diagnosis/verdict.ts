@@ -1,8 +1,8 @@
 // Why did no agent join? Derives one verdict from the evidence, by rules in the order of their certainty: past events
 // come before the current state, and the unknown is reported as unknown.
 import { isDeployment } from '@/lib/core/deployment';
+import type { Cause } from '@/lib/doctor/diagnosis/causes';
 import {
-  type Cause,
   type Evidence,
   type RequestedAgent,
   type SentDispatch,

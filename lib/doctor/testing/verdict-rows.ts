@@ -1,6 +1,7 @@
 // Evidence and the expected verdict: one row for each reason why no agent joins.
 
-import type { Cause, Evidence } from '@/lib/doctor/diagnosis/evidence';
+import type { Cause } from '@/lib/doctor/diagnosis/causes';
+import type { Evidence } from '@/lib/doctor/diagnosis/evidence';
 import {
   ASKED,
   asks,

@@ -17,7 +17,6 @@ import listen from '@/lib/messages/de/listen.json' with { type: 'json' };
 import models from '@/lib/messages/de/models.json' with { type: 'json' };
 import privacy from '@/lib/messages/de/privacy.json' with { type: 'json' };
 import production from '@/lib/messages/de/production.json' with { type: 'json' };
-import productionTitles from '@/lib/messages/de/productionTitles.json' with { type: 'json' };
 import rolloutReasons from '@/lib/messages/de/rolloutReasons.json' with { type: 'json' };
 import rollouts from '@/lib/messages/de/rollouts.json' with { type: 'json' };
 import rules from '@/lib/messages/de/rules.json' with { type: 'json' };
@@ -53,7 +52,6 @@ export default {
   models,
   privacy,
   production,
-  productionTitles,
   rolloutReasons,
   rollouts,
   rules,

@@ -17,7 +17,6 @@ import listen from '@/lib/messages/en/listen.json' with { type: 'json' };
 import models from '@/lib/messages/en/models.json' with { type: 'json' };
 import privacy from '@/lib/messages/en/privacy.json' with { type: 'json' };
 import production from '@/lib/messages/en/production.json' with { type: 'json' };
-import productionTitles from '@/lib/messages/en/productionTitles.json' with { type: 'json' };
 import rolloutReasons from '@/lib/messages/en/rolloutReasons.json' with { type: 'json' };
 import rollouts from '@/lib/messages/en/rollouts.json' with { type: 'json' };
 import rules from '@/lib/messages/en/rules.json' with { type: 'json' };
@@ -53,7 +52,6 @@ export default {
   models,
   privacy,
   production,
-  productionTitles,
   rolloutReasons,
   rollouts,
   rules,

@@ -1,59 +1,46 @@
-// All messages in all languages, for tests.
-import type { InLanguages } from '@/lib/core/language';
-import { productionMessages, whyMessages } from '@/lib/doctor/messages/verdicts';
-import { agentsMessages, modelsMessages } from '@/lib/messages/agents';
-import { callMessages } from '@/lib/messages/call';
-import { callsMessages } from '@/lib/messages/calls';
-import { doctorMessages } from '@/lib/messages/doctor';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { privacyMessages } from '@/lib/messages/privacy';
-import { simulationsMessages } from '@/lib/messages/simulations';
-import { telephonyMessages } from '@/lib/messages/telephony';
-import { rolloutsMessages } from '@/lib/rollouts/messages';
-import { rulesMessages } from '@/lib/rules/messages';
+// All messages in all languages, and what is in a message in ICU syntax, for tests.
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import type { Language } from '@/lib/core/language';
+import { type Messages, messagesIn, type Namespace } from '@/lib/messages/messages';
 
-/** By subject. */
-export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
-  agents: agentsMessages,
-  call: callMessages,
-  calls: callsMessages,
-  catalogue: catalogueMessages,
-  doctor: doctorMessages,
-  main: mainMessages,
-  models: modelsMessages,
-  privacy: privacyMessages,
-  production: productionMessages,
-  rollouts: rolloutsMessages,
-  rules: rulesMessages,
-  simulations: simulationsMessages,
-  telephony: telephonyMessages,
-  why: whyMessages,
-};
+/** All subjects. */
+export const NAMESPACES = Object.keys(messagesIn('en', {})) as Namespace[];
 
-/** Made-up words to pass to a message, in the order of its parameters. */
-export const WORDS = ['QX', 'QY', 'QZ'] as const;
-
-export type Made = (...words: string[]) => unknown;
-
-/** Calls a message with made-up words; undefined if it takes something else. */
-export function made(text: Made): string | undefined {
-  try {
-    const out = text(...WORDS.slice(0, text.length));
-    return typeof out === 'string' && !/NaN|Invalid|undefined/.test(out) ? out : undefined;
-  } catch {
-    return undefined;
-  }
+function leaves(value: unknown, path: string): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  return Object.entries(value as object).flatMap(([key, one]) => leaves(one, `${path}.${key}`));
 }
 
-/** All messages with their paths; a function is represented by what it returns for made-up words, without them. */
-export function textsOf(value: unknown, path: string): [string, string][] {
-  if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') {
-    const said = made(value as Made);
-    return said === undefined
-      ? []
-      : [[path, WORDS.reduce((text, one) => text.replaceAll(one, ''), said)]];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, one]) => textsOf(one, `${path}.${name}`));
+/** The messages of a subject, with their keys: `doctor.states.ok`. */
+export const messagesOf = (language: Language, of: keyof Messages): [string, string][] =>
+  leaves(messagesIn(language, {})[of], of);
+
+/** What is in a message. */
+interface Parts {
+  /** Its words, those of all branches of a plural or select. */
+  readonly words: string;
+  /** The names of its arguments and tags. */
+  readonly names: readonly string[];
+  /** How deep plurals and selects are nested. */
+  readonly depth: number;
+}
+
+/** The parts of a message. @throws if it is no valid ICU message: also if a plural or select has no `other` */
+export function partsOf(message: string): Parts {
+  const words: string[] = [];
+  const names = new Set<string>();
+  let deepest = 0;
+  const visit = (elements: readonly MessageFormatElement[], depth: number): void => {
+    deepest = Math.max(deepest, depth);
+    for (const element of elements) {
+      if (element.type === TYPE.literal) words.push(element.value);
+      else if (element.type !== TYPE.pound) names.add(element.value);
+      if (element.type === TYPE.select || element.type === TYPE.plural) {
+        for (const { value } of Object.values(element.options)) visit(value, depth + 1);
+      }
+      if (element.type === TYPE.tag) visit(element.children, depth);
+    }
+  };
+  visit(parse(message), 0);
+  return { words: words.join(''), names: [...names].sort(), depth: deepest };
 }

@@ -9,6 +9,7 @@ import type { CallProps, StartCall } from '@/components/call/call-store';
 import type { CallSession } from '@/components/call/session/call-session';
 import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
@@ -36,6 +37,7 @@ export function WhyNoAgent({ room }: { readonly room: string }) {
 
 function CallBack({ session, call: { agent, callingBack } }: CallProps) {
   const t = useTranslations('call');
+  const failureText = useFailureText();
   // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
   const mayCall = usePermission('call');
   if (agent?.deployment === undefined || !mayCall) return null;
@@ -48,7 +50,7 @@ function CallBack({ session, call: { agent, callingBack } }: CallProps) {
       </Button>
       {typeof callingBack === 'object' && (
         <p role="alert" className="w-full text-stop-ink">
-          {t('callBack.failed', { person })} {callingBack.refused}
+          {t('callBack.failed', { person })} {failureText(callingBack.failed)}
         </p>
       )}
     </>

@@ -11,11 +11,11 @@ import { speaksEnglishOnly } from '@/lib/core/speech-languages';
 /** A call in another tab, and code that could not be loaded. */
 export function CallNotice({ call }: { readonly call: CallState }) {
   const t = useTranslations('start');
-  const tCall = useTranslations('call');
+  const tShell = useTranslations('shell');
   if (call.phase === 'failed') {
     const bodies = {
       'not-loaded': t('failed'),
-      'page-error': tCall('pageError'),
+      'page-error': tShell('pageError'),
       unsupported: t('unsupported'),
     };
     return <Notice tone="stop" body={bodies[call.why]} urgent />;

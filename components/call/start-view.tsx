@@ -88,10 +88,7 @@ function Card({ agent, place, chosen, light }: CardProps) {
             light === 'unreported' && 'max-sm:basis-full max-sm:justify-start max-sm:pl-16',
           )}
         >
-          <Chip
-            tone={LIGHT_TONES[light]}
-            label={isLong ? tShell(`lightLabel.${light}`) : undefined}
-          >
+          <Chip tone={LIGHT_TONES[light]} {...(isLong && { label: tShell(`lightLabel.${light}`) })}>
             {tShell(`light.${light}`)}
           </Chip>
         </span>

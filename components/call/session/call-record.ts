@@ -73,7 +73,7 @@ function feedTranscript({ room, ownTracks, since, onEvent, onMessage }: Feed): v
     const stream = ++streams;
     const at = since();
     let speaker: ReturnType<typeof speakerOf>;
-    const add = (text: string, ended: boolean, broken?: boolean) => {
+    const add = (text: string, ended: boolean, broken = false) => {
       const track = attributes[TRANSCRIPTION.track];
       speaker ??= speakerOf({ track, sender }, transcribedIn(room, ownTracks), leftAgents);
       if (!speaker) return;

@@ -265,7 +265,7 @@ export class CallSession {
       this.#patch({ callingBack: 'no' });
       this.#observe();
     } catch (error) {
-      this.#patch({ callingBack: { refused: toApiError(error).message } });
+      this.#patch({ callingBack: { failed: toApiError(error) } });
     }
   }
 

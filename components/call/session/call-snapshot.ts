@@ -2,6 +2,7 @@
 
 import type { Order } from '@/components/call/session/order';
 import { tabStore } from '@/components/ui/browser';
+import type { ApiError } from '@/components/ui/request';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import type { PageEnd } from '@/lib/call/page-end';
@@ -50,8 +51,8 @@ export interface CallSnapshot {
   readonly people: number;
   /** Undefined on a colleague's page until an agent has been seen. */
   readonly agent: AgentRef | undefined;
-  /** State of calling the agent back; `refused` is the server's message. */
-  readonly callingBack: 'no' | 'asking' | { readonly refused: string };
+  /** State of calling the agent back. */
+  readonly callingBack: 'no' | 'asking' | { readonly failed: ApiError };
   /** Whether the agent was called back and has not joined yet. */
   readonly calledBack: boolean;
   /** Whether an agent has been in this call. */

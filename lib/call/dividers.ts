@@ -7,7 +7,7 @@ export type Divider =
   | {
       readonly what: 'joined' | 'left' | 'lost' | 'back';
       readonly name: string;
-      /** Pages of before 0.3 do not send it, but always a name. */
+      /** Pages of before 0.2 do not send it, but always a name. */
       readonly kind?: Who['kind'] | undefined;
     }
   | { readonly what: 'handoff'; readonly from: string; readonly to: string }

@@ -1,6 +1,7 @@
 // The signed-in account: password, passkeys, API keys, signing out.
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { requireAccounts, visit } from '@/app/visit';
 import {
   KeysSection,
@@ -8,6 +9,7 @@ import {
   PasswordSection,
   SignOut,
 } from '@/components/accounts/account-sections';
+import { PageLoading } from '@/components/shell/page-loading';
 import { PageShell } from '@/components/shell/page-shell';
 import { listKeys, listPasskeys } from '@/lib/auth/keys';
 import { server } from '@/lib/server';
@@ -16,14 +18,24 @@ export const generateMetadata = async () => ({
   title: (await getTranslations('accounts.account'))('title'),
 });
 
-export default async function AccountPage() {
-  requireAccounts();
-  const { account = '', name, role = 'caller' } = await visit('/account');
-  const t = await getTranslations('accounts');
+async function Sections({ account }: { readonly account: string }) {
   const [passkeys, keys] = await Promise.all([
     listPasskeys(server(), await headers()),
     listKeys(server(), account),
   ]);
+  return (
+    <>
+      <PasskeysSection first={passkeys} />
+      <PasswordSection />
+      <KeysSection first={keys} />
+    </>
+  );
+}
+
+export default async function AccountPage() {
+  requireAccounts();
+  const { account = '', name, role = 'caller' } = await visit('/account');
+  const t = await getTranslations('accounts');
   return (
     <PageShell
       width="text"
@@ -32,9 +44,9 @@ export default async function AccountPage() {
       actions={<SignOut />}
       messages={['accounts']}
     >
-      <PasskeysSection first={passkeys} />
-      <PasswordSection />
-      <KeysSection first={keys} />
+      <Suspense fallback={<PageLoading />}>
+        <Sections account={account} />
+      </Suspense>
     </PageShell>
   );
 }

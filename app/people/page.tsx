@@ -1,7 +1,9 @@
 // The people who can sign in, for an admin.
 import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { requireAccounts, visit } from '@/app/visit';
 import { PeopleView } from '@/components/accounts/people-view';
+import { PageLoading } from '@/components/shell/page-loading';
 import { PageShell } from '@/components/shell/page-shell';
 import { listPeople } from '@/lib/auth/people';
 import { unusedSignUpLinks } from '@/lib/auth/sign-up-links';
@@ -11,17 +13,24 @@ export const generateMetadata = async () => ({
   title: (await getTranslations('accounts.people'))('title'),
 });
 
-export default async function PeoplePage() {
-  requireAccounts();
-  const { account } = await visit('/people');
-  const t = await getTranslations('accounts.people');
+/** @param own id of the signed-in account */
+async function People({ own }: { readonly own: string | undefined }) {
   const [people, invited] = await Promise.all([
     listPeople(server()),
     unusedSignUpLinks(server(), Date.now()),
   ]);
+  return <PeopleView first={{ people, invited }} own={own} />;
+}
+
+export default async function PeoplePage() {
+  requireAccounts();
+  const { account } = await visit('/people');
+  const t = await getTranslations('accounts.people');
   return (
     <PageShell width="people" title={t('title')} lead={t('lead')} messages={['accounts']}>
-      <PeopleView first={{ people, invited }} own={account} />
+      <Suspense fallback={<PageLoading />}>
+        <People own={account} />
+      </Suspense>
     </PageShell>
   );
 }

@@ -22,9 +22,9 @@ interface PersonRowProps {
   /** Undefined if the role cannot be changed. */
   readonly onRole?: (role: Role) => void;
   /** Undefined for people without a password. */
-  readonly onPassword?: () => void;
+  readonly onPassword?: (() => void) | undefined;
   /** The link, once it was created. */
-  readonly passwordLink?: string;
+  readonly passwordLink?: string | undefined;
   readonly onRemove: () => void;
 }
 

@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { addAgent, changeAgent } from '@/components/agents/agents-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { FieldGroup, TextField } from '@/components/ui/fields';
 import { toApiError } from '@/components/ui/request';
 import { RowList } from '@/components/ui/row-list';
@@ -67,6 +67,7 @@ interface AgentFormProps {
 }
 
 export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
+  const failureText = useFailureText();
   const { form: words } = useMessages(agentsMessages).agentsText;
   const [name, setName] = useState(agent?.name ?? '');
   const [title, setTitle] = useState(agent?.person ?? '');
@@ -145,7 +146,7 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
         <Button onClick={onCancel}>{words.cancel}</Button>
       </div>
       {/* Not shown in addition to errors of fields. */}
-      {problem?.errors.length === 0 && <Failure what={words.failed} why={problem.message} />}
+      {problem?.errors.length === 0 && <Failure what={words.failed} why={failureText(problem)} />}
     </form>
   );
 }

@@ -16,9 +16,9 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDelete } from '@/components/ui/confirm';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { request } from '@/components/ui/request';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
 import {
@@ -113,6 +113,7 @@ interface FoundProps {
 
 /** Adds an agent that is not in the list, with the deployments on which it was seen. */
 function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
+  const failureText = useFailureText();
   const { found } = useMessages(agentsMessages).agentsText;
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => {
@@ -127,7 +128,7 @@ function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
         {isPending ? found.adding : found.add}
         <span className="sr-only">: {name}</span>
       </Button>
-      <Failure what={found.failed} why={error ? toApiError(error).message : undefined} />
+      <Failure what={found.failed} why={error ? failureText(error) : undefined} />
     </div>
   );
 }
@@ -145,6 +146,7 @@ interface AgentsViewProps {
 type Editing = { readonly agent?: string };
 
 export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps) {
+  const failureText = useFailureText();
   const { agentsText } = useMessages(agentsMessages);
   const {
     data: stats,
@@ -241,7 +243,7 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
         <Notice
           tone="stop"
           title={agentsText.failed.title}
-          body={stats ? agentsText.failed.old(problem.message) : problem.message}
+          body={stats ? agentsText.failed.old(failureText(problem)) : failureText(problem)}
         >
           <Button onClick={() => void refetch()}>{agentsText.failed.again}</Button>
         </Notice>

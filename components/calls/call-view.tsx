@@ -20,6 +20,7 @@ import { useMessages } from '@/components/language/language';
 import { BackLink } from '@/components/ui/back-link';
 import { Chip } from '@/components/ui/chip';
 import { ConfirmDelete } from '@/components/ui/confirm';
+import { useFailureText } from '@/components/ui/failure';
 import { When } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { unlessGone } from '@/components/ui/request';
@@ -122,6 +123,7 @@ interface CallViewProps {
 }
 
 export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
+  const failureText = useFailureText();
   const { callText } = useMessages(callMessages);
   const { callTitle, callsText } = useMessages(callsMessages);
   const nameOf = useDisplayName();
@@ -182,7 +184,9 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
         </>
       )}
       {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}
-      {problem && !gone && <Notice tone="standby" title={problem.message} className="max-w-none" />}
+      {problem && !gone && (
+        <Notice tone="standby" title={failureText(problem)} className="max-w-none" />
+      )}
       {detail.clocks.length > 0 && (
         <p className="mt-4 text-[14px] text-muted-foreground">{callText.clocks(detail.clocks)}</p>
       )}

@@ -13,6 +13,7 @@ import { useChanges } from '@/components/calls/use-changes';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
@@ -183,6 +184,7 @@ interface CallsViewProps {
 }
 
 export function CallsView({ first, listenersShown }: CallsViewProps) {
+  const failureText = useFailureText();
   const { callsText, listenText } = useMessages(callsMessages);
   const filter = readFilter(useSearchParams());
   const top = useRef<HTMLDivElement>(null);
@@ -250,7 +252,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
             tone="stop"
             urgent
             title={callsText.away.title}
-            body={problem.message}
+            body={failureText(problem)}
             className="max-w-none"
           >
             <Button onClick={act.refresh}>{callsText.away.again}</Button>

@@ -10,6 +10,7 @@ import { RuleRow } from '@/components/rules/rule-row';
 import { CHANGED, type RulesNow, type RulesOnPage, useRules } from '@/components/rules/use-rules';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
@@ -20,10 +21,11 @@ const again = (label: string, reload: Seen['reload']) => <Button onClick={reload
 
 /** Why rules cannot be changed: they could not be read. */
 function NotLoadedNotice({ now, problem, reload }: Seen) {
+  const failureText = useFailureText();
   const { notLoaded } = useMessages(rulesMessages).rulesText;
   if (now || !problem) return null;
   return (
-    <Notice tone="stop" urgent title={notLoaded.title} body={problem.message}>
+    <Notice tone="stop" urgent title={notLoaded.title} body={failureText(problem)}>
       {again(notLoaded.again, reload)}
     </Notice>
   );
@@ -31,11 +33,18 @@ function NotLoadedNotice({ now, problem, reload }: Seen) {
 
 /** Why the last change was not saved. */
 function ChangeNotice({ now, problem, reload }: Seen) {
+  const failureText = useFailureText();
   const { changed, failed } = useMessages(rulesMessages).rulesText;
   if (!now || !problem) return null;
   if (problem.status !== CHANGED) {
     return (
-      <Notice tone="stop" urgent title={failed.title} body={problem.message} className="mt-0!" />
+      <Notice
+        tone="stop"
+        urgent
+        title={failed.title}
+        body={failureText(problem)}
+        className="mt-0!"
+      />
     );
   }
   return (

@@ -1,6 +1,7 @@
 // The frame of a page: its width, title and lead, and the messages and queries of its client components.
 import type { ReactNode } from 'react';
 import { PageMessages } from '@/components/language/messages';
+import { BackLink, type BackLinkProps } from '@/components/ui/back-link';
 import { cn } from '@/components/ui/cn';
 import { Queries } from '@/components/ui/queries';
 import type { Namespace } from '@/lib/messages/messages';
@@ -15,6 +16,8 @@ const WIDTHS = {
 
 interface PageShellProps {
   readonly width: keyof typeof WIDTHS;
+  /** The link above the title, to the page that leads here. */
+  readonly back?: BackLinkProps;
   readonly title?: ReactNode;
   readonly lead?: ReactNode;
   /** Beside the title. */
@@ -25,7 +28,7 @@ interface PageShellProps {
 }
 
 export function PageShell(props: PageShellProps) {
-  const { width, title, lead, actions, messages = [], children } = props;
+  const { width, back, title, lead, actions, messages = [], children } = props;
   const heading = (
     <>
       {title && <h1 className="text-[34px] leading-tight">{title}</h1>}
@@ -40,6 +43,7 @@ export function PageShell(props: PageShellProps) {
     <main id="main" className={cn('mx-auto w-full flex-1 px-4 py-8 sm:px-7', WIDTHS[width])}>
       <PageMessages of={messages}>
         <Queries>
+          {back && <BackLink {...back} />}
           {actions ? (
             <div className="flex flex-wrap items-end justify-between gap-3">
               <div>{heading}</div>

@@ -18,7 +18,7 @@ export function Theme({ nonce, children }: ThemeProps) {
       defaultTheme="system"
       enableSystem
       disableTransitionOnChange
-      nonce={first}
+      {...(first !== undefined && { nonce: first })}
     >
       {children}
     </ThemeProvider>

@@ -10,6 +10,7 @@ import { Results } from '@/components/simulations/results';
 import { StartSimulations } from '@/components/simulations/start-simulations';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { request, unlessGone } from '@/components/ui/request';
 import { useAction } from '@/components/ui/use-action';
@@ -153,6 +154,7 @@ const LIVE_MS = 5_000;
 /** @param first from the server; undefined if the database was not available */
 export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
   const { simulationsText: words } = useMessages(simulationsMessages);
+  const failureText = useFailureText();
   const { callsText } = useMessages(callsMessages);
   const {
     data: overview,
@@ -171,7 +173,7 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
   return (
     <>
       {problem && (
-        <Notice tone="stop" urgent title={words.results.away} body={problem.message}>
+        <Notice tone="stop" urgent title={words.results.away} body={failureText(problem)}>
           <Button onClick={refresh}>{callsText.away.again}</Button>
         </Notice>
       )}

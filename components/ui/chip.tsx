@@ -15,7 +15,7 @@ interface ChipProps {
   readonly tone: ChipTone;
   readonly children: ReactNode;
   /** For screen readers, if the visible text is too short. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   readonly className?: string;
 }
 

@@ -33,8 +33,8 @@ interface ConfirmProps {
   /** Calls `close` if what is asked about is still there afterwards. */
   readonly onYes: (close: () => void) => void;
   /** Classes of the question and its buttons, and of the question. */
-  readonly className?: string;
-  readonly askClass?: string;
+  readonly className?: string | undefined;
+  readonly askClass?: string | undefined;
   /** What the question replaces. */
   readonly children: (opener: Opener) => ReactNode;
 }

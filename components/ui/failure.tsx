@@ -3,15 +3,18 @@
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { FAILURES, toApiError } from '@/components/ui/request';
+import type { Translate } from '@/lib/messages/messages';
+
+/** The message of an `ApiError` in words. */
+export function failureText(message: string, t: Translate<'shell'>): string {
+  const known = FAILURES.find((one) => one === message);
+  return known ? t(known) : message;
+}
 
 /** Returns the function that says why something has failed, from whatever was thrown. */
 export function useFailureText(): (error: unknown) => string {
   const t = useTranslations('shell');
-  return (error) => {
-    const { message } = toApiError(error);
-    const known = FAILURES.find((one) => one === message);
-    return known ? t(known) : message;
-  };
+  return (error) => failureText(toApiError(error).message, t);
 }
 
 interface FailureProps {

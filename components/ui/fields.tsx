@@ -18,7 +18,7 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: string;
   /** What is wrong, as the continuation of a sentence that starts with the label. */
-  readonly error?: string;
+  readonly error?: string | undefined;
   /** Hides the label visually. */
   readonly labelHidden?: boolean;
   readonly className?: string;
@@ -134,7 +134,7 @@ export function SelectField({ value, options, onChange, ...field }: SelectFieldP
 interface GroupProps {
   readonly title: string;
   readonly hint?: string;
-  readonly error?: string;
+  readonly error?: string | undefined;
   readonly small?: boolean;
   readonly children: ReactNode;
 }

@@ -96,7 +96,7 @@ export async function request<T>(path: string, options: RequestOptions<T> = {}):
       ...options.headers,
     },
     body: JSON.stringify(body),
-    signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+    signal: signals.length > 1 ? AbortSignal.any(signals) : (signals[0] ?? null),
   };
   const unanswered = () => {
     throw new ApiError(failure('unreachable'), 0);

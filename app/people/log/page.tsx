@@ -1,6 +1,8 @@
 // The audit log, for an admin.
 import { getLocale, getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { requireAccounts, visit } from '@/app/visit';
+import { PageLoading } from '@/components/shell/page-loading';
 import { PageShell } from '@/components/shell/page-shell';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { readAudit } from '@/lib/auth/audit';
@@ -12,45 +14,51 @@ export const generateMetadata = async () => ({
 
 const COLUMNS = ['at', 'who', 'what', 'on'] as const;
 
+async function Entries() {
+  const t = await getTranslations('accounts.log');
+  const locale = await getLocale();
+  const entries = await readAudit(server());
+  if (entries.length === 0) return <p className="mt-6 text-[15px]">{t('none')}</p>;
+  return (
+    <ScrollFrame label={t('title')} className="mt-6 rounded-lg border border-border bg-card">
+      <table className="w-full text-left text-[15px]">
+        <thead className="text-[14px] text-muted-foreground">
+          <tr>
+            {COLUMNS.map((name) => (
+              <th key={name} scope="col" className="px-4 py-2.5 font-medium">
+                {t(`columns.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-border border-border border-t">
+          {entries.map((entry) => (
+            <tr key={entry.id}>
+              <td className="num whitespace-nowrap px-4 py-2.5">
+                <time dateTime={new Date(entry.at).toISOString()}>
+                  {new Date(entry.at).toLocaleString(locale)}
+                </time>
+              </td>
+              <td className="px-4 py-2.5">{entry.name}</td>
+              <td className="whitespace-nowrap px-4 py-2.5">{entry.action}</td>
+              <td className="break-all px-4 py-2.5">{entry.object}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollFrame>
+  );
+}
+
 export default async function LogPage() {
   requireAccounts();
   await visit('/people/log');
   const t = await getTranslations('accounts.log');
-  const locale = await getLocale();
-  const entries = await readAudit(server());
   return (
     <PageShell width="table" title={t('title')} lead={t('lead')}>
-      {entries.length === 0 ? (
-        <p className="mt-6 text-[15px]">{t('none')}</p>
-      ) : (
-        <ScrollFrame label={t('title')} className="mt-6 rounded-lg border border-border bg-card">
-          <table className="w-full text-left text-[15px]">
-            <thead className="text-[14px] text-muted-foreground">
-              <tr>
-                {COLUMNS.map((name) => (
-                  <th key={name} scope="col" className="px-4 py-2.5 font-medium">
-                    {t(`columns.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-border border-border border-t">
-              {entries.map((entry) => (
-                <tr key={entry.id}>
-                  <td className="num whitespace-nowrap px-4 py-2.5">
-                    <time dateTime={new Date(entry.at).toISOString()}>
-                      {new Date(entry.at).toLocaleString(locale)}
-                    </time>
-                  </td>
-                  <td className="px-4 py-2.5">{entry.name}</td>
-                  <td className="whitespace-nowrap px-4 py-2.5">{entry.action}</td>
-                  <td className="break-all px-4 py-2.5">{entry.object}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollFrame>
-      )}
+      <Suspense fallback={<PageLoading />}>
+        <Entries />
+      </Suspense>
     </PageShell>
   );
 }

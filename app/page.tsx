@@ -3,9 +3,14 @@
 
 import { here, visit } from '@/app/visit';
 import { CallPage } from '@/components/call/call-page';
+import { PageMessages } from '@/components/language/messages';
 import { hasPermission } from '@/lib/auth/permissions';
 import { browserUrl } from '@/lib/core/server-config';
 import { server } from '@/lib/server';
+
+const MESSAGES = ['start', 'call', 'catalogue', 'letta', 'language'] as const;
+/** Of the console, which developers can open in a call. */
+const CONSOLE = ['callDetails', 'calls', 'endReasons', 'stages'] as const;
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
@@ -16,14 +21,16 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
   const who = await visit('/', here('/', await searchParams));
   const config = server().config;
   return (
-    <CallPage
-      agent={one(agent)}
-      deployment={hasPermission(who, 'dispatch') ? one(deployment) : undefined}
-      firstAgent={config.AGENT_NAME?.[0]}
-      joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
-      serverUrl={browserUrl(config)}
-      recorded={config.RECORD_CALLS !== 'off'}
-      monitored={config.LISTEN_IN === 'shown'}
-    />
+    <PageMessages of={[...MESSAGES, ...(hasPermission(who, 'watch') ? CONSOLE : [])]}>
+      <CallPage
+        agent={one(agent)}
+        deployment={hasPermission(who, 'dispatch') ? one(deployment) : undefined}
+        firstAgent={config.AGENT_NAME?.[0]}
+        joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+        serverUrl={browserUrl(config)}
+        recorded={config.RECORD_CALLS !== 'off'}
+        monitored={config.LISTEN_IN === 'shown'}
+      />
+    </PageMessages>
   );
 }

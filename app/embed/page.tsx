@@ -3,6 +3,7 @@
 
 import { visit } from '@/app/visit';
 import { EmbedPage } from '@/components/embed/embed-page';
+import { PageMessages } from '@/components/language/messages';
 import { asLanguage } from '@/lib/core/language';
 import { browserUrl } from '@/lib/core/server-config';
 import { server } from '@/lib/server';
@@ -18,14 +19,16 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
   const { agent, color, language } = await searchParams;
   const config = server().config;
   return (
-    <EmbedPage
-      agent={one(agent) ?? ''}
-      color={one(color)?.match(/^#[\da-f]{6}$/i)?.[0]}
-      language={asLanguage(one(language))}
-      joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
-      serverUrl={browserUrl(config)}
-      recorded={config.RECORD_CALLS !== 'off'}
-      monitored={config.LISTEN_IN === 'shown'}
-    />
+    <PageMessages of={['embed', 'start', 'call', 'catalogue', 'language']}>
+      <EmbedPage
+        agent={one(agent) ?? ''}
+        color={one(color)?.match(/^#[\da-f]{6}$/i)?.[0]}
+        language={asLanguage(one(language))}
+        joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+        serverUrl={browserUrl(config)}
+        recorded={config.RECORD_CALLS !== 'off'}
+        monitored={config.LISTEN_IN === 'shown'}
+      />
+    </PageMessages>
   );
 }

@@ -3,26 +3,27 @@
 // again.
 import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visitor';
 import { WhyNoAgent } from '@/components/call/call-notices';
 import { leaveCall, type StartCall } from '@/components/call/call-store';
 import { useDeveloperDetails } from '@/components/call/developer-details';
-import type { CallSnapshot } from '@/components/call/session/call-snapshot';
+import type { CallEnd, CallSnapshot } from '@/components/call/session/call-snapshot';
 import type { Order } from '@/components/call/session/order';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useCopy } from '@/components/ui/use-copy';
 import type { PageEnd } from '@/lib/call/page-end';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
+import { namesText } from '@/lib/call/words';
 import { clock } from '@/lib/core/clock';
 import type { OutcomeTone } from '@/lib/core/outcome';
 import { outcomes } from '@/lib/core/outcome';
 import { pathSegment } from '@/lib/core/path-segment';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 function save(name: string, words: string): void {
   const link = document.createElement('a');
@@ -41,21 +42,21 @@ interface KeepTranscriptProps {
 
 /** Copy and download buttons for the transcript of a finished call. */
 function KeepTranscript({ name, transcript }: KeepTranscriptProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const { copied, copy } = useCopy();
   const today = () => new Date().toISOString().slice(0, 10);
   return (
     <>
       <Button onClick={() => void copy(transcript())}>
         <Copy aria-hidden="true" className="size-4" />
-        {copied === 'yes' ? text.after.copied : text.after.copy}
+        {copied === 'yes' ? t('after.copied') : t('after.copy')}
       </Button>
-      <Button onClick={() => save(text.after.file(name, today()), transcript())}>
+      <Button onClick={() => save(`callboard-${name}-${today()}.txt`, transcript())}>
         <Download aria-hidden="true" className="size-4" />
-        {text.after.download}
+        {t('after.download')}
       </Button>
       <span role="alert" className="text-[13px] text-stop-ink empty:hidden">
-        {copied === 'failed' && text.after.copyFailed}
+        {copied === 'failed' && t('after.copyFailed')}
       </span>
     </>
   );
@@ -71,18 +72,18 @@ interface NextStepsProps {
 }
 
 function NextSteps({ order, reason, onStart }: NextStepsProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const embedded = useEmbedded();
   if (order.kind === 'call') {
     return (
       <>
         <Button variant="primary" size="lg" onClick={() => void onStart(order)}>
           <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
-          {text.after.again(order.agent.person)}
+          {t('after.again', { person: order.agent.person })}
         </Button>
         {!embedded && (
           <Button className="min-h-12" onClick={leaveCall}>
-            {text.after.other}
+            {t('after.other')}
           </Button>
         )}
       </>
@@ -92,12 +93,12 @@ function NextSteps({ order, reason, onStart }: NextStepsProps) {
     <>
       {NOT_JOINED.includes(reason) && (
         <Button variant="secondary" size="lg" onClick={leaveCall}>
-          {text.join.again}
+          {t('after.toInvitation')}
         </Button>
       )}
       <Button asChild>
         <Link href="/" onClick={leaveCall}>
-          {text.join.toStart}
+          {t('after.toStart')}
         </Link>
       </Button>
     </>
@@ -121,26 +122,29 @@ interface AfterCallProps {
 }
 
 export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCallProps) {
-  const { text } = useMessages(mainMessages);
-  const { outcomeDetails, outcomeLabel, reported } = useMessages(catalogueMessages);
+  const t = useTranslations('call');
+  const tLimits = useTranslations('limits');
+  const { outcomeDetails, outcomeLabel, reported } = useCatalogue();
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
-  const end = call.end ?? { reason: 'left' as const, detail: '' };
+  const person = agent?.person || t('people.agent');
+  const end: CallEnd = call.end ?? { reason: 'left' };
   const ending =
     order.kind === 'join' && end.reason === 'left'
-      ? text.join.left
-      : text.ends[end.reason](agent?.person ?? text.people.agent);
+      ? 'after.guestLeft'
+      : (`ends.${end.reason}` as const);
+  const why = end.limit
+    ? tLimits(end.limit.kind, { minutes: end.limit.minutes })
+    : end.detail || t(`${ending}.body`, { person });
   const lengthMs = startedAt === undefined ? undefined : (endedAt ?? startedAt) - startedAt;
   const deployment = call.reported ?? (order.kind === 'call' ? order.deployment : undefined);
   const about = [agent?.agent, deployment].filter(Boolean).join(', ');
   const transcript = () =>
     transcriptText(lines, {
-      title: `${appConfig.productName}: ${agent ? `${agent.person} (${about})` : call.participants.stage.name}`,
+      title: `${appConfig.productName}: ${agent ? `${person} (${about})` : namesText(t, call.participants.stage)}`,
       at: new Date(startedAt ?? Date.now()),
       lengthMs: lengthMs ?? 0,
-      end: end.detail || ending.body,
-      you: text.transcript.you,
-      cut: text.transcript.cut,
-      divider: text.transcript.divider,
+      end: why,
+      t,
       translate: reported,
     });
 
@@ -153,9 +157,14 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
   const first = order.kind === 'call' ? order.agent.person : agent?.person;
   const outcome = outcomeIn(lines);
   const facts = [
-    [text.after.agent, agentsIn(first, lines).join(' → ') || undefined],
-    [text.after.deployment, details ? deployment : undefined],
-    [text.after.lasted, lengthMs === undefined ? undefined : clock(lengthMs)],
+    [
+      t('after.agent'),
+      agentsIn(first, lines)
+        .map((name) => name || t('people.agent'))
+        .join(' → ') || undefined,
+    ],
+    [t('after.deployment'), details ? deployment : undefined],
+    [t('after.lasted'), lengthMs === undefined ? undefined : clock(lengthMs)],
   ].filter(([, value]) => value !== undefined);
   return (
     <section
@@ -164,7 +173,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
     >
       <div className="m-auto w-full max-w-[34rem] animate-arrive">
         <p role="status" className="text-[15px] text-muted-foreground">
-          {onReturn ? text.interrupted.stillOpen : text.status.ended}
+          {onReturn ? t('interrupted.stillOpen') : t('status.ended')}
         </p>
         <h1
           id="over"
@@ -172,11 +181,9 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
           tabIndex={-1}
           className="mt-1 text-balance text-[34px] leading-tight lg:text-[46px]"
         >
-          {ending.title}
+          {t(`${ending}.title`, { person })}
         </h1>
-        <p className="mt-2 text-[16px] text-muted-foreground [overflow-wrap:anywhere]">
-          {end.detail || ending.body}
-        </p>
+        <p className="mt-2 text-[16px] text-muted-foreground [overflow-wrap:anywhere]">{why}</p>
         {facts.length > 0 && (
           <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-3 border-border border-y py-4">
             {facts.map(([name, value]) => (
@@ -206,7 +213,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
           {onReturn ? (
             <Button variant="primary" size="lg" onClick={onReturn}>
               <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
-              {text.interrupted.back}
+              {t('interrupted.back')}
             </Button>
           ) : (
             <NextSteps order={order} reason={end.reason} onStart={onStart} />
@@ -219,11 +226,11 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
         )}
         <div className="mt-2.5 flex flex-wrap items-center gap-2.5">
           {lines.length > 0 && (
-            <KeepTranscript name={agent?.agent ?? text.after.joined} transcript={transcript} />
+            <KeepTranscript name={agent?.agent ?? t('after.joined')} transcript={transcript} />
           )}
           {mayOpen && call.id !== undefined && (
             <Button asChild>
-              <Link href={`/calls/${pathSegment(call.id)}`}>{text.after.page}</Link>
+              <Link href={`/calls/${pathSegment(call.id)}`}>{t('after.page')}</Link>
             </Button>
           )}
         </div>

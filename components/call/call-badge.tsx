@@ -1,26 +1,25 @@
 'use client';
 // The call in the page header: the deployment that the agent reports, and the duration.
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { CallBadgeProps } from '@/components/call/call-store';
 import { useDeveloperDetails } from '@/components/call/developer-details';
-import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import { useNow } from '@/components/ui/use-browser-value';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { mainMessages } from '@/lib/messages/main';
 
 /** The duration of the call in seconds; stops when the call is over. */
 function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('shell.badge');
   const now = useNow(Date.now(), 250, to === undefined);
   const ms = Math.max(0, (to ?? now) - from);
   return (
     <time
       dateTime={isoDuration(ms)}
-      aria-label={text.call.timer}
+      aria-label={t('timer')}
       role="timer"
       translate="no"
       className="num inline-flex h-7 items-center rounded-full border border-border bg-card px-2.5 font-medium text-[13px]"
@@ -31,7 +30,7 @@ function Timer({ from, to }: { readonly from: number; readonly to: number | unde
 }
 
 export function CallBadge({ session, awayFrom }: CallBadgeProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('shell.badge');
   const { join, reported, startedAt, endedAt } = useStore(session.state);
   const details = useDeveloperDetails();
   return (
@@ -41,7 +40,7 @@ export function CallBadge({ session, awayFrom }: CallBadgeProps) {
           href={awayFrom}
           className="whitespace-nowrap rounded-full bg-foreground px-3 py-1 font-semibold text-[13px] text-card"
         >
-          {text.call.backToCall}
+          {t('backToCall')}
         </Link>
       )}
       {details && (
@@ -66,26 +65,26 @@ interface DeploymentChipProps {
 
 /** The deployment that the agent reports; until then, the requested one. */
 function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('shell.badge');
   const staging = (reported ?? asked ?? PRODUCTION) !== PRODUCTION;
   if (reported === undefined) {
     if (asked === undefined) return null;
     return (
-      <Chip tone={staging ? 'staging' : 'off'} label={text.chip.askedLabel(asked)}>
-        {text.chip.asked(asked)}
+      <Chip tone={staging ? 'staging' : 'off'} label={t('asked', { deployment: asked })}>
+        {asked}
       </Chip>
     );
   }
   if (wrong) {
     return (
-      <Chip tone="stop" label={text.chip.wrongLabel(reported)}>
-        {text.chip.wrong(reported)}
+      <Chip tone="stop" label={t('wrong', { deployment: reported })}>
+        {reported} ✗
       </Chip>
     );
   }
   return (
-    <Chip tone={staging ? 'staging' : 'go'} label={text.chip.confirmedLabel(reported)}>
-      {text.chip.confirmed(reported)}
+    <Chip tone={staging ? 'staging' : 'go'} label={t('confirmed', { deployment: reported })}>
+      {reported} ✓
     </Chip>
   );
 }

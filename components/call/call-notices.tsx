@@ -1,24 +1,24 @@
 'use client';
-import { ExternalLink } from 'lucide-react';
 // Notices about problems during a call, each with the actions that can help. None of them ends the call.
+import { ExternalLink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
 import type { CallProps, StartCall } from '@/components/call/call-store';
 import type { CallSession } from '@/components/call/session/call-session';
-import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
-import { failureText } from '@/components/ui/failure';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
-import { mainMessages } from '@/lib/messages/main';
+
+const WIDE = 'mt-4 w-full';
 
 export function WhyNoAgent({ room }: { readonly room: string }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const mayAsk = usePermission('doctor');
   if (!useFeature('doctor') || !mayAsk) return null;
   return (
@@ -28,29 +28,29 @@ export function WhyNoAgent({ room }: { readonly room: string }) {
       rel="noreferrer"
       className="inline-flex min-h-11 items-center gap-2 rounded-sm px-1 font-semibold text-[15px] text-foreground underline underline-offset-3"
     >
-      {text.whyNobody.link}
+      {t('whyNobody.link')}
       <ExternalLink aria-hidden="true" className="size-4 flex-none" />
-      <span className="sr-only">({text.whyNobody.newTab})</span>
+      <span className="sr-only">({t('whyNobody.newTab')})</span>
     </a>
   );
 }
 
 function CallBack({ session, call: { agent, callingBack } }: CallProps) {
-  const shell = useTranslations('shell');
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
+  const failureText = useFailureText();
   // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
   const mayCall = usePermission('call');
   if (agent?.deployment === undefined || !mayCall) return null;
-  const { person } = agent;
+  const person = agent.person || t('people.agent');
   const asking = callingBack === 'asking';
   return (
     <>
       <Button variant="secondary" aria-disabled={asking} onClick={() => void session.callBack()}>
-        {asking ? text.callBack.asking(person) : text.callBack.button(person)}
+        {asking ? t('callBack.asking', { person }) : t('callBack.button', { person })}
       </Button>
       {typeof callingBack === 'object' && (
         <p role="alert" className="w-full text-stop-ink">
-          {text.callBack.failed(person)} {failureText(callingBack.refused, shell)}
+          {t('callBack.failed', { person })} {failureText(callingBack.failed)}
         </p>
       )}
     </>
@@ -64,23 +64,23 @@ interface LateNoticeProps extends CallProps {
 
 /** Shown when the agent is late: who is expected, and a choice between waiting and trying again. */
 function LateNotice({ session, call, onAgain }: LateNoticeProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const { agent } = call;
-  const late = text.late(agent?.person ?? text.people.agent);
+  const person = agent?.person || t('people.agent');
   return (
     <Notice
       tone="standby"
       urgent
       className="mt-4 w-full"
-      title={late.title}
+      title={t('late.title', { person })}
       body={
         agent && (
           <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
-            <dt>{late.agent}</dt>
+            <dt>{t('late.agent')}</dt>
             <dd className="num truncate text-foreground">{agent.agent}</dd>
             {agent.deployment && (
               <>
-                <dt>{late.deployment}</dt>
+                <dt>{t('late.deployment')}</dt>
                 <dd className="num truncate text-foreground">{agent.deployment}</dd>
               </>
             )}
@@ -92,10 +92,10 @@ function LateNotice({ session, call, onAgain }: LateNoticeProps) {
         variant={call.calledBack ? 'outline' : 'secondary'}
         onClick={() => session.keepWaiting()}
       >
-        {late.keep}
+        {t('late.keep')}
       </Button>
       {call.calledBack && <CallBack session={session} call={call} />}
-      {onAgain && <Button onClick={onAgain}>{late.again}</Button>}
+      {onAgain && <Button onClick={onAgain}>{t('late.again')}</Button>}
       <WhyNoAgent room={call.room} />
     </Notice>
   );
@@ -109,14 +109,22 @@ function MicNotice({
   readonly session: CallSession;
   readonly problem: MicProblem;
 }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const [read, setRead] = useState(false);
   if (read) return null;
   return (
-    <Notice tone="standby" urgent className="mt-4 w-full" {...text.mics[problem]}>
+    <Notice
+      tone="standby"
+      urgent
+      className={WIDE}
+      title={t(`mics.${problem}.title`)}
+      body={[t(`mics.${problem}.body`), appConfig.features.chat && t('micType')]
+        .filter(Boolean)
+        .join(' ')}
+    >
       {problem !== 'insecure' && problem !== 'withheld' && (
         <Button onClick={() => void session.microphone.choose(currentSettings().microphone)}>
-          {text.micRetry}
+          {t('micRetry')}
         </Button>
       )}
       {appConfig.features.chat && (
@@ -126,7 +134,7 @@ function MicNotice({
             document.getElementById('message')?.focus();
           }}
         >
-          {text.micText}
+          {t('micText')}
         </Button>
       )}
     </Notice>
@@ -161,38 +169,46 @@ const OFFER_AGAIN: readonly JoinCode[] = [
 /** States in which an agent should be in the call and none is. */
 const ASK_WHY: readonly JoinCode[] = ['gave-up', 'nobody-came', 'agent-lost'];
 
-/** Amber states: nothing is broken, or it may recover. */
-const STAND_BY: readonly JoinCode[] = [
-  'slow',
-  'server-lost',
-  'offline',
-  'replacing',
-  'unanswered',
-  'agent-quiet',
-  'agent-left',
-  'with-people',
-  'alone',
-];
-
-const WIDE = 'mt-4 w-full';
+/** States with a notice. In amber ones nothing is broken, or it may recover. */
+const TONES = {
+  slow: 'standby',
+  'server-lost': 'standby',
+  offline: 'standby',
+  replacing: 'standby',
+  unanswered: 'standby',
+  'agent-quiet': 'standby',
+  'agent-left': 'standby',
+  'with-people': 'standby',
+  alone: 'standby',
+  'move-failed': 'stop',
+  'gave-up': 'stop',
+  'nobody-came': 'stop',
+  'agent-lost': 'stop',
+  'agent-removed': 'stop',
+  'agent-shutdown': 'stop',
+  'agent-error': 'stop',
+} as const satisfies Partial<Record<JoinCode, 'standby' | 'stop'>>;
+const isNoticed = (code: JoinCode): code is keyof typeof TONES => code in TONES;
 
 interface CallNoticesProps extends CallProps {
   readonly onStart: StartCall;
 }
 
 export function CallNotices({ session, call, onStart }: CallNoticesProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const mic = useStore(session.microphone.state);
   const soundBlocked = useStore(session.voice.blocked);
   const { order } = session;
   const { code, mismatch } = call.join;
-  const person = call.agent?.person ?? '';
+  const { agent } = call;
+  const about = {
+    person: agent?.person || t('people.agent'),
+    known: String(agent !== undefined),
+  };
   const again = () => {
     session.end('left');
     void onStart(order, { earlier: call.lines });
   };
-  const late = text.late(person);
-  const notice = text.notices[code]?.(person);
   // An invitation works once, so a colleague cannot start the call again.
   const mayStart = order.kind === 'call';
   // Anonymous visitors may not call the agent back, see `CallBack`.
@@ -205,28 +221,30 @@ export function CallNotices({ session, call, onStart }: CallNoticesProps) {
           tone="stop"
           urgent
           className={WIDE}
-          {...text.mismatch(mismatch.asked, mismatch.reported)}
+          title={t('mismatch.title')}
+          body={t('mismatch.body', mismatch)}
         >
-          <Button onClick={again}>{late.again}</Button>
+          <Button onClick={again}>{t('late.again')}</Button>
         </Notice>
       )}
-      {notice && (
+      {isNoticed(code) && (
         <Notice
           key={code}
-          tone={STAND_BY.includes(code) ? 'standby' : 'stop'}
+          tone={TONES[code]}
           urgent
           className={WIDE}
-          {...notice}
+          title={t(`notices.${code}.title`, about)}
+          body={t(`notices.${code}.body`, about)}
         >
           {code === 'move-failed' && (
             <Button variant="secondary" onClick={() => session.retryMove()}>
-              {text.retryMove}
+              {t('retryMove')}
             </Button>
           )}
           {OFFER_BACK.includes(code) && <CallBack session={session} call={call} />}
           {mayStart && offersAgain && (
             <Button variant={code === 'nobody-came' ? 'secondary' : 'outline'} onClick={again}>
-              {code === 'move-failed' || code === 'unanswered' ? text.newCall : late.again}
+              {code === 'move-failed' || code === 'unanswered' ? t('newCall') : t('late.again')}
             </Button>
           )}
           {ASK_WHY.includes(code) && <WhyNoAgent room={call.room} />}
@@ -240,11 +258,11 @@ export function CallNotices({ session, call, onStart }: CallNoticesProps) {
           tone="standby"
           urgent
           className={WIDE}
-          title={text.sound.title}
-          body={text.sound.body}
+          title={t('sound.title')}
+          body={t('sound.body')}
         >
           <Button variant="primary" onClick={() => void session.voice.unblock()}>
-            {text.sound.button}
+            {t('sound.button')}
           </Button>
         </Notice>
       )}

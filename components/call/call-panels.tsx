@@ -1,13 +1,13 @@
 'use client';
 // The panels above the controls of a call: the keypad, and the invitation of a colleague.
 import { Copy, Share2, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useAgentList } from '@/components/agents/agent-list';
 import type { CallSession } from '@/components/call/session/call-session';
 import type { CallSnapshot } from '@/components/call/session/call-snapshot';
 import type { InvitationLink } from '@/components/call/session/requests';
-import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { canShare, share } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
@@ -16,7 +16,6 @@ import { Input } from '@/components/ui/input';
 import { LocalTime } from '@/components/ui/local-time';
 import { useAction } from '@/components/ui/use-action';
 import { useCopy } from '@/components/ui/use-copy';
-import { mainMessages } from '@/lib/messages/main';
 
 interface CallPanelProps {
   readonly id: string;
@@ -76,7 +75,7 @@ interface KeypadPanelProps {
 
 /** The keypad, for agents that ask for a number. Works with the keyboard too, and shows the pressed keys. */
 export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const [pressed, setPressed] = useState('');
   const [failed, setFailed] = useState(false);
 
@@ -96,13 +95,13 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
   return (
     <CallPanel
       id={id}
-      label={text.call.keypad}
-      closeLabel={text.call.closeKeypad}
+      label={t('keypad')}
+      closeLabel={t('closeKeypad')}
       onClose={onClose}
       onKey={onKey}
       head={
         <output
-          aria-label={text.call.pressed}
+          aria-label={t('pressed')}
           className="num min-h-7 min-w-0 truncate text-[20px] text-foreground"
         >
           {pressed}
@@ -111,7 +110,7 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
       className="w-[17rem] short:w-full"
     >
       <fieldset
-        aria-label={text.call.keys}
+        aria-label={t('keys')}
         className="mt-2 grid grid-cols-3 gap-1.5 short:grid-cols-6 lg:gap-2"
       >
         {[...KEYS].map((key) => (
@@ -126,7 +125,7 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
       </fieldset>
       {failed && (
         <p role="alert" className="mt-2 text-[14px] text-stop-ink">
-          {text.call.keyFailed}
+          {t('keyFailed')}
         </p>
       )}
     </CallPanel>
@@ -145,7 +144,7 @@ interface InvitePanelProps {
  * each time the panel opens.
  */
 export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const { takeover } = useSettings();
   const { agent } = call;
   const listed = useAgentList().find(({ name }) => name === agent?.agent);
@@ -169,11 +168,11 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
   return (
     <CallPanel
       id={id}
-      label={text.invite.title}
-      closeLabel={text.invite.close}
+      label={t('invite.title')}
+      closeLabel={t('invite.close')}
       onClose={onClose}
       head={
-        <h2 className="font-sans font-semibold text-[15px] tracking-normal">{text.invite.title}</h2>
+        <h2 className="font-sans font-semibold text-[15px] tracking-normal">{t('invite.title')}</h2>
       }
       className="w-[26rem] text-[14px]"
     >
@@ -181,20 +180,24 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
         <>
           <Input
             readOnly
-            aria-label={text.invite.link}
+            aria-label={t('invite.link')}
             value={made.url}
             onFocus={(event) => event.target.select()}
             className="num mt-2 truncate px-3! text-[13px]!"
           />
           <p className="mt-2 text-muted-foreground">
-            {text.invite.valid} <LocalTime at={made.expires_at} />.{' '}
-            {agent && text.invite.takeover[takeover](agent.person, named)}
+            {t('invite.valid')} <LocalTime at={made.expires_at} />.{' '}
+            {agent &&
+              t(`invite.takeover.${takeover}`, {
+                person: agent.person || t('people.agent'),
+                named: String(named),
+              })}
           </p>
           <div className="mt-3 flex flex-wrap items-center gap-2">
             <Button variant="secondary" onClick={() => void copy(made.url)}>
               <Copy aria-hidden="true" className="size-4" />
               <span aria-live="polite">
-                {copied === 'yes' ? text.invite.copied : text.invite.copy}
+                {copied === 'yes' ? t('invite.copied') : t('invite.copy')}
               </span>
             </Button>
             {canShare() && (
@@ -202,31 +205,31 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
                 onClick={() =>
                   void share({
                     title: appConfig.productName,
-                    text: text.invite.shareText,
+                    text: t('invite.shareText'),
                     url: made.url,
                   })
                 }
               >
                 <Share2 aria-hidden="true" className="size-4" />
-                {text.invite.share}
+                {t('invite.share')}
               </Button>
             )}
           </div>
           {copied === 'failed' && (
             <p role="alert" className="mt-2 text-stop-ink">
-              {text.invite.copyFailed}
+              {t('invite.copyFailed')}
             </p>
           )}
         </>
       ) : !problem ? (
-        <p className="mt-2 text-muted-foreground">{text.invite.making}</p>
+        <p className="mt-2 text-muted-foreground">{t('invite.making')}</p>
       ) : (
         <div role="alert" className="mt-2">
           <p className="text-stop-ink">
-            {text.invite.failed} {problem}
+            {t('invite.failed')} {problem}
           </p>
           <Button className="mt-3" onClick={make}>
-            {text.invite.again}
+            {t('invite.again')}
           </Button>
         </div>
       )}

@@ -1,6 +1,7 @@
 'use client';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
 import { RoomContext } from '@livekit/components-react';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { AfterCall } from '@/components/call/after-call';
@@ -11,18 +12,17 @@ import type { CallSnapshot } from '@/components/call/session/call-snapshot';
 import { RETURN_MS } from '@/components/call/session/interrupted';
 import { Stage } from '@/components/call/stage';
 import { TranscriptPanel } from '@/components/call/transcript-panel';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { useStore } from '@/components/ui/store';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/join-state';
+import { namesText } from '@/lib/call/words';
 import { isBlank } from '@/lib/core/blank';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { MessagesOf } from '@/lib/core/language';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
-import { mainMessages } from '@/lib/messages/main';
+import type { Translate } from '@/lib/messages/messages';
 
 /** Loaded when it is opened: callers never see it. */
 const Console = lazy(async () => ({
@@ -37,7 +37,7 @@ interface ComposerProps {
 }
 
 function Composer({ session, person, join }: ComposerProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const { canSend } = join;
   const [message, setMessage] = useState('');
   const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle');
@@ -58,10 +58,10 @@ function Composer({ session, person, join }: ComposerProps) {
 
   const waitsFor = messageWaitsFor(join);
   const hint = () => {
-    if (state === 'failed') return text.message.failed;
-    if (waitsFor === 'connection') return text.message.waitForConnection;
-    if (waitsFor) return text.message.waitForAgent(person ?? text.message.anybody);
-    return join.mayNotRead && text.message.mayNotRead(person ?? text.message.anybody);
+    if (state === 'failed') return t('message.failed');
+    if (waitsFor === 'connection') return t('message.waitForConnection');
+    if (waitsFor) return t('message.waitForAgent', { person: person || t('message.anybody') });
+    return join.mayNotRead && t('message.mayNotRead', { person: person || t('message.anybody') });
   };
   return (
     <form onSubmit={submit} className="border-border border-t bg-card p-3.5 sm:px-4">
@@ -79,9 +79,9 @@ function Composer({ session, person, join }: ComposerProps) {
       <div className="flex gap-2.5">
         <Input
           id="message"
-          aria-label={text.message.label}
+          aria-label={t('message.label')}
           aria-describedby="message-hint"
-          placeholder={text.message.placeholder}
+          placeholder={t('message.placeholder')}
           value={message}
           onChange={(event) => setMessage(event.target.value)}
           maxLength={TYPED_MAX}
@@ -95,7 +95,7 @@ function Composer({ session, person, join }: ComposerProps) {
           disabled={!canSend || isBlank(message)}
           aria-disabled={state === 'sending'}
         >
-          {state === 'sending' ? text.message.sending : text.message.send}
+          {state === 'sending' ? t('message.sending') : t('message.send')}
         </Button>
       </div>
     </form>
@@ -103,19 +103,17 @@ function Composer({ session, person, join }: ComposerProps) {
 }
 
 /** The title of the tab, which callers also read while waiting in another tab. */
-function titleOf(
-  { end, position }: CallSnapshot,
-  person: string,
-  text: MessagesOf<typeof mainMessages>['text'],
-): string {
-  if (end !== undefined) return text.status.ended;
-  return position === undefined ? text.call.title(person) : text.queue.before(position);
+function titleOf({ end, position }: CallSnapshot, person: string, t: Translate<'call'>): string {
+  if (end !== undefined) return t('status.ended');
+  return position === undefined
+    ? t('title', { person })
+    : t('queue.before', { ahead: position - 1 });
 }
 
 export function CallView({ session, onStart }: CallViewProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const call = useStore(session.state);
-  const person = call.participants.stage.name || text.call.untitled;
+  const person = namesText(t, call.participants.stage) || t('untitled');
   const over = call.end !== undefined;
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -123,7 +121,7 @@ export function CallView({ session, onStart }: CallViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of view, not of the ref
   useEffect(() => heading.current?.focus({ preventScroll: true }), [over, session]);
 
-  const title = `${titleOf(call, person, text)} · ${appConfig.productName}`;
+  const title = `${titleOf(call, person, t)} · ${appConfig.productName}`;
   useEffect(() => {
     const before = document.title;
     document.title = title;
@@ -205,7 +203,7 @@ export function InterruptedView({ was, onStart }: InterruptedViewProps) {
   const { order, at, call } = was;
   const isOver = useElapsed(at, RETURN_MS);
   const heading = useRef<HTMLHeadingElement>(null);
-  const ended = { ...call, endedAt: at, end: { reason: 'interrupted', detail: '' } } as const;
+  const ended = { ...call, endedAt: at, end: { reason: 'interrupted' } } as const;
   return (
     <main
       id="main"

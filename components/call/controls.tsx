@@ -2,6 +2,7 @@
 // The controls of a call: microphone with level and device, camera, screen, captions, keypad, invitation, and the button
 // that ends the call.
 import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, usePermission } from '@/components/accounts/visitor';
@@ -11,17 +12,15 @@ import type { CallProps } from '@/components/call/call-store';
 import type { CallSession } from '@/components/call/session/call-session';
 import type { MicState } from '@/components/call/session/microphone';
 import { VideoToggles } from '@/components/call/video';
-import { useMessages } from '@/components/language/language';
 import { changeSettings, currentSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
-import { mainMessages } from '@/lib/messages/main';
 
 /** Selects the microphone; only an icon on phones. */
 function MicSelect({ mic }: { readonly mic: MicState }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const captured = mic.devices.find(({ id }) => id === mic.deviceId);
 
   // The call follows the settings. "default" is the browser's id for the system default.
@@ -30,7 +29,7 @@ function MicSelect({ mic }: { readonly mic: MicState }) {
   return (
     <span className="relative min-w-12 @max-[22rem]:min-w-10 @lg:min-w-0">
       <select
-        aria-label={text.call.microphone}
+        aria-label={t('microphone')}
         value={mic.deviceId}
         disabled={mic.devices.length === 0}
         onChange={(event) => choose(event.target.value)}
@@ -38,12 +37,12 @@ function MicSelect({ mic }: { readonly mic: MicState }) {
       >
         {!captured && (
           <option value={mic.deviceId} className="text-foreground">
-            {text.call.usualMicrophone}
+            {t('usualMicrophone')}
           </option>
         )}
         {mic.devices.map(({ id, label: name }) => (
           <option key={id} value={id} className="bg-popover text-foreground">
-            {name || text.call.usualMicrophone}
+            {name || t('usualMicrophone')}
           </option>
         ))}
       </select>
@@ -83,7 +82,7 @@ const isFreeSpace = (event: globalThis.KeyboardEvent) =>
 
 /** The microphone is heard while this button, or the space bar, is held. */
 function PushToTalk({ session, mic }: MicButtonProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (!held) return;
@@ -133,22 +132,22 @@ function PushToTalk({ session, mic }: MicButtonProps) {
       ) : (
         <LevelBars meter={session.callerMeter} />
       )}
-      <span className="@max-lg:sr-only">{text.call.holdToTalk}</span>
+      <span className="@max-lg:sr-only">{t('holdToTalk')}</span>
     </Button>
   );
 }
 
 /** Mutes the microphone, or turns it on in a call with text only. */
 function MicButton({ session, mic }: MicButtonProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const muted = mic.status === 'muted';
   const on = mic.status === 'on';
   const labels = {
-    off: text.call.turnOnMic,
-    asking: text.call.micAsking,
-    on: text.call.mute,
-    muted: text.call.unmute,
-    problem: text.call.noMic,
+    off: t('turnOnMic'),
+    asking: t('micAsking'),
+    on: t('mute'),
+    muted: t('unmute'),
+    problem: t('noMic'),
   };
   return (
     <Button
@@ -173,7 +172,7 @@ function MicButton({ session, mic }: MicButtonProps) {
 
 export function Controls({ session, call }: CallProps) {
   const { order } = session;
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const mic = useStore(session.microphone.state);
   const { captions, talk } = useSettings();
   const [open, setOpen] = useState<Panel>();
@@ -189,7 +188,7 @@ export function Controls({ session, call }: CallProps) {
   const pushes = talk === 'push' && (mic.status === 'on' || mic.status === 'muted');
   const MicControl = pushes ? PushToTalk : MicButton;
   const queued = call.position !== undefined;
-  const end = queued ? text.queue.leave : order.kind === 'call' ? text.call.end : text.call.leave;
+  const end = queued ? t('queue.leave') : order.kind === 'call' ? t('end') : t('leave');
   const noRoom = call.connectedAt === undefined || NO_ROOM.includes(call.join.code);
   const close = (panel: Panel) => {
     // Does not take the focus from a caller who is typing.
@@ -226,7 +225,7 @@ export function Controls({ session, call }: CallProps) {
         {problem}
       </p>
       <fieldset
-        aria-label={text.call.controls}
+        aria-label={t('controls')}
         className="mt-2 mb-3 flex max-w-full flex-none flex-wrap items-center justify-center gap-2 rounded-lg border border-border bg-card p-2.5 @max-sm:gap-1 lg:mb-6"
       >
         <MicControl session={session} mic={mic} />
@@ -239,7 +238,7 @@ export function Controls({ session, call }: CallProps) {
         {features.captions && (
           <Button
             aria-pressed={captions}
-            aria-label={text.call.captions}
+            aria-label={t('captions')}
             onClick={() => changeSettings({ captions: !captions })}
             className={SQUARE}
           >
@@ -248,13 +247,13 @@ export function Controls({ session, call }: CallProps) {
         )}
 
         {features.keypad && order.kind === 'call' && !embedded && !queued && (
-          <Button aria-label={text.call.keypad} {...opens('keypad')}>
+          <Button aria-label={t('keypad')} {...opens('keypad')}>
             <Grip aria-hidden="true" className="size-5" />
           </Button>
         )}
 
         {mayInvite && !queued && (
-          <Button aria-label={text.invite.title} {...opens('invite')}>
+          <Button aria-label={t('invite.title')} {...opens('invite')}>
             <UserPlus aria-hidden="true" className="size-5" />
           </Button>
         )}

@@ -3,6 +3,7 @@
 // themes.
 import { useIsRecording } from '@livekit/components-react';
 import { Headphones } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
 import { CallNotices } from '@/components/call/call-notices';
@@ -10,12 +11,13 @@ import type { CallProps, StartCall } from '@/components/call/call-store';
 import { Controls } from '@/components/call/controls';
 import { AgentVideo, OwnVideo, useAgentVideo } from '@/components/call/video';
 import { Visualizer } from '@/components/call/visualizer';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
 import type { Line } from '@/lib/call/line';
-import type { Participants } from '@/lib/call/present';
-import { mainMessages } from '@/lib/messages/main';
+import type { Participants, Who } from '@/lib/call/present';
+import { namesText, nameText } from '@/lib/call/words';
+import type { Translate } from '@/lib/messages/messages';
 
 /** Number of words that fit. */
 const WORDS = 18;
@@ -51,10 +53,10 @@ interface QueuePositionProps {
  * The caller's position in the queue, as a large number and as text. Its size does not depend on the position.
  */
 function QueuePosition({ position, person }: QueuePositionProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   return (
     <section
-      aria-label={text.queue.label}
+      aria-label={t('queue.label')}
       data-notice=""
       className="mt-4 flex w-full max-w-[34rem] animate-arrive items-center gap-4 rounded-md border border-border border-l-4 border-l-amber bg-card p-4 text-left"
     >
@@ -62,13 +64,13 @@ function QueuePosition({ position, person }: QueuePositionProps) {
         <span translate="no" className="num display block text-[40px] text-amber leading-none">
           {position}
         </span>
-        <span className="text-[13px] text-muted-foreground">{text.queue.unit}</span>
+        <span className="text-[13px] text-muted-foreground">{t('queue.unit')}</span>
       </p>
       <div className="min-w-0 text-[14px] leading-relaxed">
         <p aria-live="polite" translate="no" className="font-semibold text-[15px]">
-          {text.queue.before(position)}
+          {t('queue.before', { ahead: position - 1 })}
         </p>
-        <p className="text-muted-foreground">{text.queue.body(person)}</p>
+        <p className="text-muted-foreground">{t('queue.body', { person })}</p>
       </div>
     </section>
   );
@@ -76,7 +78,7 @@ function QueuePosition({ position, person }: QueuePositionProps) {
 
 /** Shows that somebody is listening. Overlays the visualizer, so that the layout does not shift. */
 function Monitored({ on }: { readonly on: boolean }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   return (
     // Always rendered, so that screen readers announce the change.
     <p
@@ -86,35 +88,50 @@ function Monitored({ on }: { readonly on: boolean }) {
       {on && (
         <span className="inline-flex items-center gap-1.5 whitespace-nowrap rounded-full bg-standby-ground px-2.5 font-semibold text-[13px] text-standby">
           <Headphones aria-hidden="true" className="size-3.5" />
-          {text.call.monitored}
+          {t('monitored')}
         </span>
       )}
     </p>
   );
 }
 
+/** Returns the role of a participant. People without a name are named by theirs. */
+function useRoles(): (one: Who) => string {
+  const t = useTranslations('call');
+  const { roleOf } = useCatalogue();
+  return (one) => (one.kind === 'agent' ? roleOf(one) : one.name && t(`people.roles.${one.kind}`));
+}
+
+/** The name within a sentence. */
+const inSentence = (t: Translate<'call'>, one: Who): string =>
+  one.name || one.kind === 'agent' ? nameText(t, one) : t(`people.inSentence.${one.kind}`);
+
 /** The other participants, and which of them are speaking. */
 function Others({ others }: Pick<Participants, 'others'>) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
+  const roleOf = useRoles();
   if (others.length === 0) return null;
   return (
     <ul
-      aria-label={text.people.others}
+      aria-label={t('people.others')}
       className="mt-2 flex max-w-full flex-wrap justify-center gap-2"
     >
-      {others.map(({ identity, name, role, speaking }) => (
+      {others.map((one) => (
         <li
-          key={identity}
+          key={one.identity}
           className="inline-flex h-7 max-w-full items-center gap-2 rounded-full border border-border bg-card px-2.5 text-[13px]"
         >
-          <span className={cn('lamp', speaking ? 'text-go' : 'text-input')} aria-hidden="true" />
+          <span
+            className={cn('lamp', one.speaking ? 'text-go' : 'text-input')}
+            aria-hidden="true"
+          />
           <span className="truncate">
             <span translate="no" className="font-semibold">
-              {name}
+              {nameText(t, one)}
             </span>
-            {role && <span className="text-muted-foreground"> · {role}</span>}
+            {roleOf(one) && <span className="text-muted-foreground"> · {roleOf(one)}</span>}
           </span>
-          {speaking && <span className="flex-none text-go">{text.people.speaking}</span>}
+          {one.speaking && <span className="flex-none text-go">{t('people.speaking')}</span>}
         </li>
       ))}
     </ul>
@@ -123,12 +140,12 @@ function Others({ others }: Pick<Participants, 'others'>) {
 
 /** Shows that the agent or LiveKit Egress records the audio. */
 function Recorded() {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   return (
     <p className="inline-flex flex-none items-center gap-1.5 rounded-full bg-stop-ground px-2.5 font-semibold text-[13px] text-stop-ink">
       <span className="lamp text-destructive" aria-hidden="true" />
-      <span aria-hidden="true">{text.call.recorded}</span>
-      <span className="sr-only">{text.call.recordedLabel}</span>
+      <span aria-hidden="true">{t('recorded')}</span>
+      <span className="sr-only">{t('recordedLabel')}</span>
     </p>
   );
 }
@@ -148,10 +165,13 @@ const LAMPS = {
 } as const;
 
 export function Stage({ session, call, heading, onStart }: StageProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
+  const roleOf = useRoles();
   const { captions } = useSettings();
   const { cue, code } = call.join;
-  const { participants } = call;
+  const { stage, others } = call.participants;
+  const name = namesText(t, stage);
+  const roles = [...new Set(stage.map(roleOf))].filter(Boolean).join(', ');
   const isRecording = useIsRecording();
   const video = useAgentVideo();
   return (
@@ -168,15 +188,15 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
         tabIndex={-1}
         className="mt-auto max-w-full flex-none truncate pt-3 text-[26px] leading-tight lg:pt-[min(2rem,3dvh)] lg:text-[42px]"
       >
-        {participants.stage.name || text.call.untitled}
+        {name || t('untitled')}
       </h1>
       <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-[15px] text-muted-foreground lg:mt-1">
-        {participants.stage.role && <p className="min-w-0 truncate">{participants.stage.role}</p>}
+        {roles && <p className="min-w-0 truncate">{roles}</p>}
         {(isRecording || call.recorded) && <Recorded />}
         <Monitored on={call.monitored} />
       </div>
       {video ? (
-        <AgentVideo track={video} person={participants.stage.name} />
+        <AgentVideo track={video} person={name} />
       ) : (
         <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
       )}
@@ -189,14 +209,12 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
       >
         <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />
         {code === 'with-people'
-          ? text.withPeople(text.people.inSentence(participants.stage.name))
-          : text.status[code]}
+          ? t('withPeople', { names: stage.map((one) => inSentence(t, one)).join(', ') })
+          : t(`status.${code}`)}
       </p>
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
-        {call.position !== undefined && (
-          <QueuePosition position={call.position} person={participants.stage.name} />
-        )}
-        <Others others={participants.others} />
+        {call.position !== undefined && <QueuePosition position={call.position} person={name} />}
+        <Others others={others} />
         <OwnVideo />
         {appConfig.features.captions && captions && (
           <Caption lines={call.lines} speaking={code === 'speaking'} />

@@ -2,14 +2,13 @@
 // The button that starts a call, and the line that says what happens with the microphone. As much as possible is prepared
 // before the click.
 import { Phone } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useCall } from '@/components/call/call-store';
 import type { Order } from '@/components/call/session/order';
 import { expectCall, pressCall, startCall } from '@/components/call/start-call';
-import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { mainMessages } from '@/lib/messages/main';
 
 /** What pages that start calls get from the server. */
 export interface StartProps {
@@ -28,7 +27,7 @@ interface StartButtonProps extends Pick<StartProps, 'serverUrl'> {
 }
 
 export function StartButton({ order, serverUrl, className }: StartButtonProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('start');
   const dialling = useCall().phase === 'dialling';
   const expect = () => expectCall(serverUrl);
   return (
@@ -47,7 +46,7 @@ export function StartButton({ order, serverUrl, className }: StartButtonProps) {
         className={cn('min-h-14 px-7 text-[17px]', className)}
       >
         <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
-        {text.start.button}
+        {t('button')}
       </Button>
     </form>
   );
@@ -58,14 +57,14 @@ interface StartStatusProps extends Pick<StartProps, 'recorded' | 'monitored'> {
 }
 
 export function StartStatus({ recorded, monitored, className }: StartStatusProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('start');
   const { talk } = useSettings();
   const dialling = useCall().phase === 'dialling';
   return (
     <p role="status" className={cn('mt-4 text-[14px] text-muted-foreground', className)}>
       {dialling
-        ? text.start.dialling
-        : `${text.start.microphone[talk]} ${text.start.fine(recorded, monitored)}`}
+        ? t('dialling')
+        : `${t(`microphone.${talk}`)} ${t('fine', { recorded: String(recorded), monitored: String(monitored) })}`}
     </p>
   );
 }

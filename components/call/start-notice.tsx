@@ -1,32 +1,32 @@
 'use client';
+// Notices about problems before a call starts.
+import { useTranslations } from 'next-intl';
 import { type Light, useAgents } from '@/components/agents/agents-store';
 import { type CallState, leaveCall } from '@/components/call/call-store';
 import { startCall } from '@/components/call/start-call';
-// Notices about problems before a call starts.
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { speaksEnglishOnly } from '@/lib/core/speech-languages';
-import { mainMessages } from '@/lib/messages/main';
 
 /** A call in another tab, and code that could not be loaded. */
 export function CallNotice({ call }: { readonly call: CallState }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('start');
+  const tShell = useTranslations('shell');
   if (call.phase === 'failed') {
     const bodies = {
-      'not-loaded': text.start.failed,
-      'page-error': text.pageError,
-      unsupported: text.start.unsupported,
+      'not-loaded': t('failed'),
+      'page-error': tShell('pageError'),
+      unsupported: t('unsupported'),
     };
     return <Notice tone="stop" body={bodies[call.why]} urgent />;
   }
   if (call.phase !== 'elsewhere') return null;
   return (
-    <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
+    <Notice tone="standby" title={t('elsewhere.title')} body={t('elsewhere.body')} urgent>
       <Button variant="secondary" onClick={() => void startCall(call.order, { take: true })}>
-        {text.elsewhere.here}
+        {t('elsewhere.here')}
       </Button>
-      <Button onClick={leaveCall}>{text.elsewhere.cancel}</Button>
+      <Button onClick={leaveCall}>{t('elsewhere.cancel')}</Button>
     </Notice>
   );
 }
@@ -41,19 +41,21 @@ interface StartNoticeProps {
 }
 
 export function StartNotice(props: StartNoticeProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('start');
   const { call, light, person, deployment, unknownAgent, unknownDeployment } = props;
   if (call.phase === 'elsewhere' || call.phase === 'failed') return <CallNotice call={call} />;
   if (unknownAgent !== undefined) {
-    return <Notice tone="standby" body={text.start.unknownAgent(unknownAgent)} />;
+    return <Notice tone="standby" body={t('unknownAgent', { name: unknownAgent })} />;
   }
   if (unknownDeployment !== undefined) {
-    return <Notice tone="standby" body={text.start.unknownDeployment(unknownDeployment, person)} />;
+    return (
+      <Notice tone="standby" body={t('unknownDeployment', { name: unknownDeployment, person })} />
+    );
   }
   if (light === 'off') {
-    return <Notice tone="standby" body={text.start.nobody(person, deployment)} />;
+    return <Notice tone="standby" body={t('nobody', { person, deployment })} />;
   }
-  if (light === 'unknown') return <Notice tone="stop" body={text.start.unreachable} />;
+  if (light === 'unknown') return <Notice tone="stop" body={t('unreachable')} />;
   return null;
 }
 
@@ -65,7 +67,7 @@ interface SpokenLanguageProps {
 
 /** On pages in other languages: the chosen agent speaks English only. */
 export function SpokenLanguage({ agent, deployment }: SpokenLanguageProps) {
-  const { spoken } = useMessages(mainMessages).languageText;
+  const spoken = useTranslations('language')('spoken');
   const runs = useAgents()
     .agents.find(({ name }) => name === agent)
     ?.deployments.find(({ name }) => name === deployment)?.runs;

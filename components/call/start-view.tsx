@@ -3,6 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
 import { useAgentList } from '@/components/agents/agent-list';
@@ -20,14 +21,13 @@ import { useDeveloperDetails } from '@/components/call/developer-details';
 import { takesOverrides, withOverrides } from '@/components/call/overrides-store';
 import { StartButton, type StartProps, StartStatus } from '@/components/call/start-button';
 import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
-import { useLocale, useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { chooseAgent, useChoice } from '@/components/settings/choice';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 /** Loaded for developers only. */
 const OverrideFields = dynamic(
@@ -54,8 +54,9 @@ interface CardProps {
 }
 
 function Card({ agent, place, chosen, light }: CardProps) {
-  const { text } = useMessages(mainMessages);
-  const { roleOf, summaryOf } = useMessages(catalogueMessages);
+  const tShell = useTranslations('shell');
+  const isLong = light === 'checking' || light === 'unknown';
+  const { roleOf, summaryOf } = useCatalogue();
   return (
     <li>
       <button
@@ -87,8 +88,8 @@ function Card({ agent, place, chosen, light }: CardProps) {
             light === 'unreported' && 'max-sm:basis-full max-sm:justify-start max-sm:pl-16',
           )}
         >
-          <Chip tone={LIGHT_TONES[light]} label={text.lightLabel[light]}>
-            {text.light[light]}
+          <Chip tone={LIGHT_TONES[light]} {...(isLong && { label: tShell(`lightLabel.${light}`) })}>
+            {tShell(`light.${light}`)}
           </Chip>
         </span>
       </button>
@@ -103,12 +104,12 @@ function Board({
   readonly chosen: string | undefined;
   readonly deployment: string;
 }) {
-  const { lettaText } = useMessages(catalogueMessages);
-  const { text } = useMessages(mainMessages);
+  const tLetta = useTranslations('letta');
+  const t = useTranslations('start');
   const known = useAgents();
   const all = useCallableAgents();
   const { letta } = known;
-  const problem = letta?.problem ?? (letta?.agents.length === 0 ? lettaText.none : undefined);
+  const problem = letta?.problem ?? (letta?.agents.length === 0 ? tLetta('none') : undefined);
   return (
     <section
       aria-labelledby="board"
@@ -116,7 +117,7 @@ function Board({
     >
       <div className="flex items-baseline justify-between px-4 pt-2.5 pb-3 text-[13px] text-muted-foreground">
         <h2 id="board" className="font-normal font-sans tracking-normal">
-          {text.start.board}
+          {t('board')}
         </h2>
         <Today />
       </div>
@@ -163,8 +164,8 @@ function Chooser({
   monitored,
   ...unknown
 }: ChooserProps) {
-  const { text } = useMessages(mainMessages);
-  const { roleOf } = useMessages(catalogueMessages);
+  const t = useTranslations('start');
+  const { roleOf } = useCatalogue();
   const all = useCallableAgents();
   const light = lightOf(useAgents(), agent.name, deployment);
   const developer = useDeveloperDetails();
@@ -188,7 +189,7 @@ function Chooser({
       <div className="mt-7 flex flex-wrap items-end gap-3">
         <div className="grid gap-1.5 max-sm:w-full">
           <label htmlFor="agent" className="font-medium text-[13px] text-muted-foreground">
-            {text.start.agent}
+            {t('agent')}
           </label>
           <span className="relative">
             <select
@@ -216,9 +217,9 @@ function Chooser({
       <SpokenLanguage agent={agent.name} deployment={deployment} />
       {deployment !== PRODUCTION && (
         <p className="mt-1 text-[14px] text-staging">
-          {text.start.staging(deployment)}{' '}
+          {t('staging', { deployment })}{' '}
           <Link href="/settings" className="rounded-sm font-medium underline underline-offset-3">
-            {text.start.change}
+            {t('change')}
           </Link>
         </p>
       )}
@@ -236,14 +237,14 @@ function Chooser({
 
 /** There is no agent to call, and how one is added. */
 function NoAgents() {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('start');
   const mayAdd = usePermission('dispatch');
   return (
     <p className="mt-7 text-[17px]">
-      {text.start.noAgents}{' '}
+      {t('noAgents')}{' '}
       {mayAdd && (
         <Link href="/agents" className="rounded-sm font-medium underline underline-offset-3">
-          {text.start.addAgent}
+          {t('addAgent')}
         </Link>
       )}
     </p>
@@ -251,7 +252,7 @@ function NoAgents() {
 }
 
 export function StartView({ first, ...props }: StartViewProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('start');
   const { agent, deployment } = useChoice(first);
   const none = shownAgents(useAgentList()).length === 0;
 
@@ -264,16 +265,16 @@ export function StartView({ first, ...props }: StartViewProps) {
     >
       <div>
         <h1 className="max-w-[11em] text-balance text-[clamp(2.25rem,1.2rem+4.6vw,4rem)] leading-[1.04]">
-          {text.start.title}
+          {t('title')}
         </h1>
         <p className="mt-5 max-w-[31em] text-[17px] text-muted-foreground leading-relaxed sm:text-[18px]">
-          {text.start.lead}
+          {t('lead')}
         </p>
         {none && <NoAgents />}
         {agent && <Chooser agent={agent} deployment={deployment} {...props} />}
         <p className="mt-4 text-[14px] text-muted-foreground">
           <Link href="/privacy" className="rounded-sm underline underline-offset-3">
-            {text.start.privacy}
+            {t('privacy')}
           </Link>
         </p>
       </div>

@@ -2,18 +2,19 @@
 // The transcript next to the stage. It follows the newest line unless the reader has scrolled up, and then offers to
 // return.
 import { ArrowDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDeveloperDetails } from '@/components/call/developer-details';
 import { AnswerTime } from '@/components/calls/answer-time';
 import { ToolCall } from '@/components/calls/tool-call';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { Line, SpokenLine } from '@/lib/call/line';
 import { usualAnswer } from '@/lib/call/transcript-lines';
 import { isAway } from '@/lib/call/transcript-scroll';
+import { dividerText, speakerText } from '@/lib/call/words';
 import { clock } from '@/lib/core/clock';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 /** The words of a line; while it is in progress, the newest ones are highlighted. */
 function Words({ line, live }: { readonly line: SpokenLine; readonly live: boolean }) {
@@ -33,21 +34,23 @@ interface HeadProps {
 }
 
 function Head({ line, details }: HeadProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const marks = [
-    line.cut && text.transcript.cut[line.cut],
-    line.typed && text.transcript[line.pressed ? 'pressed' : 'typed'],
+    line.cut && t(`transcript.cut.${line.cut}`),
+    line.typed && t(`transcript.${line.pressed ? 'pressed' : 'typed'}`),
   ];
-  const who = line.voice.side === 'you' ? text.transcript.you : line.voice.name;
   return (
     <div className="flex items-baseline justify-between gap-3 pb-1 text-[13px] text-muted-foreground">
       <span className="min-w-0 [overflow-wrap:anywhere]">
-        {[who, ...marks].filter(Boolean).join(' · ')}
+        {[speakerText(t, line.voice), ...marks].filter(Boolean).join(' · ')}
       </span>
       <span className="flex items-baseline gap-2">
         {details && line.answeredMs !== undefined && (
-          <AnswerTime ms={line.answeredMs} title={text.transcript.answered(line.answeredMs)}>
-            {text.transcript.ms(line.answeredMs)}
+          <AnswerTime
+            ms={line.answeredMs}
+            title={t('transcript.answered', { ms: line.answeredMs })}
+          >
+            {t('transcript.ms', { ms: line.answeredMs })}
           </AnswerTime>
         )}
         <span className="num">{clock(line.at)}</span>
@@ -64,8 +67,8 @@ interface TranscriptLineProps {
 }
 
 function TranscriptLine({ line, over, details }: TranscriptLineProps) {
-  const { text } = useMessages(mainMessages);
-  const { reported } = useMessages(catalogueMessages);
+  const t = useTranslations('call');
+  const { reported } = useCatalogue();
   if (line.kind === 'tool') {
     // React does not accept `key` in a spread.
     const { key: _, ms, ...tool } = line;
@@ -89,7 +92,7 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
         className="flex animate-arrive items-center gap-3 py-1 text-[13px] text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
       >
         <span className="max-w-[70%] text-center [overflow-wrap:anywhere]">
-          {text.transcript.divider(line.divider)} · <span className="num">{clock(line.at)}</span>
+          {dividerText(t, line.divider)} · <span className="num">{clock(line.at)}</span>
         </span>
       </li>
     );
@@ -133,7 +136,7 @@ interface TranscriptPanelProps {
 }
 
 export function TranscriptPanel({ lines, over, consoleView, children }: TranscriptPanelProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const log = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const [consoleOn, setConsoleOn] = useState(false);
@@ -185,22 +188,22 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
     >
       <div className="flex min-h-12 flex-none items-center justify-between gap-3 border-border border-b px-5 lg:min-h-14">
         <h2 id="transcript" className="font-sans font-semibold text-[15px] tracking-normal">
-          {text.transcript.title}
+          {t('transcript.title')}
         </h2>
         {answers !== undefined && (
           <span className="num ml-auto text-[13px] text-muted-foreground">
-            {text.transcript.answersIn(answers)}
+            {t('transcript.answersIn', { ms: answers })}
           </span>
         )}
         {consoleView && (
           <Button aria-pressed={inConsole} onClick={() => setConsoleOn(!inConsole)} size="sm">
-            {text.transcript.console}
+            {t('transcript.console')}
           </Button>
         )}
       </div>
       {inConsole && (
         <section
-          aria-label={text.transcript.console}
+          aria-label={t('transcript.console')}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
           tabIndex={0}
           className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-3"
@@ -212,7 +215,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
         ref={log}
         hidden={inConsole}
         role="log"
-        aria-label={text.transcript.title}
+        aria-label={t('transcript.title')}
         aria-relevant="additions"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
@@ -221,7 +224,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
       >
         {lines.length === 0 && (
           <p className="text-[14px] text-muted-foreground">
-            {over ? text.transcript.emptyAfter : text.transcript.empty}
+            {over ? t('transcript.emptyAfter') : t('transcript.empty')}
           </p>
         )}
         {/* What is said grows word by word. Afterwards it may be translated. */}
@@ -238,7 +241,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
           className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-foreground px-3.5 font-semibold text-[13px] text-card shadow-board"
         >
           <ArrowDown aria-hidden="true" className="size-4" />
-          {text.transcript.latest}
+          {t('transcript.latest')}
         </button>
       )}
       {children}

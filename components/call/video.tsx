@@ -10,14 +10,13 @@ import {
 } from '@livekit/components-react';
 import { MediaDeviceFailure, RoomEvent, Track } from 'livekit-client';
 import { type LucideIcon, ScreenShare, Video } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { appConfig } from '@/app-config';
 import { isSeen } from '@/components/call/session/presence';
 import { VISUALIZER_BOX } from '@/components/call/visualizer';
-import { useMessages } from '@/components/language/language';
 import { canShareScreen, canUseCamera } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { mainMessages } from '@/lib/messages/main';
 
 const { Camera, ScreenShare: Screen } = Track.Source;
 
@@ -35,11 +34,11 @@ interface AgentVideoProps {
 
 /** Takes the place of the visualizer. */
 export function AgentVideo({ track, person }: AgentVideoProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   return (
     <VideoTrack
       trackRef={track}
-      aria-label={text.video.of(person)}
+      aria-label={t('video.of', { person })}
       className={cn('rounded-lg object-contain', VISUALIZER_BOX)}
     />
   );
@@ -47,7 +46,7 @@ export function AgentVideo({ track, person }: AgentVideoProps) {
 
 /** What the caller shows, as the agent sees it. */
 export function OwnVideo() {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   // A camera that is off is a muted track.
   const own = useTracks([Camera, Screen]).filter(
     ({ participant, publication }) => participant.isLocal && !publication.isMuted,
@@ -59,7 +58,7 @@ export function OwnVideo() {
         <VideoTrack
           key={track.source}
           trackRef={track}
-          aria-label={track.source === Camera ? text.video.ownCamera : text.video.ownScreen}
+          aria-label={track.source === Camera ? t('video.ownCamera') : t('video.ownScreen')}
           className="h-20 min-w-0 rounded-md border border-border lg:h-24"
         />
       ))}
@@ -85,7 +84,7 @@ interface ToggleProps {
 }
 
 function Toggle({ source, label, Icon, className, onProblem }: ToggleProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const { enabled, pending, toggle } = useTrackToggle({
     source,
     captureOptions: CAPTURE[source],
@@ -94,7 +93,7 @@ function Toggle({ source, label, Icon, className, onProblem }: ToggleProps) {
       const failure = MediaDeviceFailure.getFailure(error);
       // Closing the browser's list of screens is not an error.
       if (failure === MediaDeviceFailure.PermissionDenied && source === Screen) return;
-      onProblem(text.video.problem[failure ?? MediaDeviceFailure.Other]);
+      onProblem(t(`video.problem.${failure ?? MediaDeviceFailure.Other}`));
     },
   });
   return (
@@ -120,7 +119,7 @@ interface VideoTogglesProps {
 
 /** Camera and screen, where they are on in app-config.ts, while an agent sees them. */
 export function VideoToggles({ className, onProblem }: VideoTogglesProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('call');
   const { camera, screenShare } = appConfig.features;
   const others = useRemoteParticipants({
     updateOnlyOn: [
@@ -134,10 +133,10 @@ export function VideoToggles({ className, onProblem }: VideoTogglesProps) {
   return (
     <>
       {camera && canUseCamera() && (
-        <Toggle source={Camera} label={text.video.camera} Icon={Video} {...shared} />
+        <Toggle source={Camera} label={t('video.camera')} Icon={Video} {...shared} />
       )}
       {screenShare && canShareScreen() && (
-        <Toggle source={Screen} label={text.video.screen} Icon={ScreenShare} {...shared} />
+        <Toggle source={Screen} label={t('video.screen')} Icon={ScreenShare} {...shared} />
       )}
     </>
   );

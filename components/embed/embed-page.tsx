@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 // `/embed`: a call in a frame on another site, with one agent and one button.
 import { useEffect } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
@@ -9,13 +10,12 @@ import type { CallSession } from '@/components/call/session/call-session';
 import { StartButton, type StartProps, StartStatus } from '@/components/call/start-button';
 import { startCall } from '@/components/call/start-call';
 import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { useStore } from '@/components/ui/store';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { primaryVariables } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 /**
  * Messages to the widget around the frame (public/embed.js): the page is ready, whether a call is in progress, and that
@@ -69,7 +69,7 @@ function useColor(color: string | undefined): void {
 }
 
 export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
-  const { embedText } = useMessages(mainMessages);
+  const t = useTranslations('embed');
   const call = useCall();
   useColor(color);
   useHostMessages();
@@ -87,8 +87,8 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   if (agent) return <Start agent={agent} place={agents.indexOf(agent)} {...rest} />;
   return (
     <main id="main" className="m-auto p-6 text-center">
-      <h1 className="text-[24px]">{embedText.nobody}</h1>
-      <p className="mt-2 text-[15px] text-muted-foreground">{embedText.nobodyHint(name)}</p>
+      <h1 className="text-[24px]">{t('nobody')}</h1>
+      <p className="mt-2 text-[15px] text-muted-foreground">{t('nobodyHint', { agent: name })}</p>
     </main>
   );
 }
@@ -108,8 +108,8 @@ function Start({
   recorded,
   monitored,
 }: EmbedStartProps) {
-  const { embedText } = useMessages(mainMessages);
-  const { summaryOf } = useMessages(catalogueMessages);
+  const t = useTranslations('embed');
+  const { summaryOf } = useCatalogue();
   const call = useCall();
   const light = lightOf(useAgents(), agent.name, PRODUCTION);
   const called = language ? { ...agent, metadata: JSON.stringify({ language }) } : agent;
@@ -118,7 +118,7 @@ function Start({
     <main id="main" className="m-auto flex max-w-[26rem] flex-col items-center p-6 text-center">
       <Portrait person={agent.person} place={place} />
       <h1 className="mt-4 text-balance text-[28px] leading-tight">
-        {embedText.title(agent.person)}
+        {t('title', { person: agent.person })}
       </h1>
       <p className="mt-2 text-[16px] text-muted-foreground">{summaryOf(agent)}</p>
       <StartButton order={() => order} serverUrl={serverUrl} className="mt-6 w-full max-w-80" />

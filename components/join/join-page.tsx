@@ -3,20 +3,20 @@
 // invitation is valid.
 import { Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { setAgentList, useAgentList } from '@/components/agents/agent-list';
 import { type CallState, shownCall, useCall } from '@/components/call/call-store';
 import { offerToResume, prepareCall, startCall } from '@/components/call/start-call';
 import { CallNotice } from '@/components/call/start-notice';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { MessagesOf } from '@/lib/core/language';
 import type { InvitationView } from '@/lib/dispatch/invitations';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
+import type { Messages } from '@/lib/messages/messages';
 
 interface JoinFormProps {
   readonly call: CallState;
@@ -30,8 +30,9 @@ interface JoinFormProps {
 const NAME_MAX = 60;
 
 function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProps) {
-  const { text } = useMessages(mainMessages);
-  const { roleOf } = useMessages(catalogueMessages);
+  const tStart = useTranslations('start');
+  const t = useTranslations('join');
+  const { roleOf } = useCatalogue();
   const { name: remembered, talk } = useSettings();
   const [typed, setTyped] = useState<string>();
   const [missing, setMissing] = useState(false);
@@ -50,12 +51,22 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
     // An action, which React also runs for a form that was submitted before the page is interactive.
     <form action={submit} noValidate>
       <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">
-        {agent ? text.join.withAgent(agent.person, roleOf(agent)) : text.join.withNobody}{' '}
-        {agent && text.join.takeover[seen.takeover](agent.person, agent.source !== 'team')}
+        {agent
+          ? t('withAgent', {
+              person: agent.person,
+              known: String(agent.role !== ''),
+              role: roleOf(agent),
+            })
+          : t('withNobody')}{' '}
+        {agent &&
+          t(`takeover.${seen.takeover}`, {
+            person: agent.person,
+            named: String(agent.source !== 'team'),
+          })}
       </p>
       <div className="mt-7 grid gap-1.5">
         <label htmlFor="name" className="font-medium text-[13px] text-muted-foreground">
-          {text.join.name}
+          {t('name')}
         </label>
         <input
           id="name"
@@ -73,7 +84,7 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
           role={missing ? 'alert' : undefined}
           className={missing ? 'text-[13px] text-stop-ink' : 'text-[13px] text-muted-foreground'}
         >
-          {missing ? text.join.nameMissing : text.join.nameHint}
+          {missing ? t('nameMissing') : t('nameHint')}
         </p>
       </div>
       <Button
@@ -83,14 +94,14 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
         className="mt-5 min-h-14 px-7 text-[17px] max-sm:w-full"
       >
         <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
-        {text.join.button}
+        {t('button')}
       </Button>
       <p role="status" className="mt-4 min-h-6 text-[14px] text-muted-foreground">
         {dialling ? (
-          text.start.dialling
+          tStart('dialling')
         ) : (
           <>
-            {text.start.microphone[talk]} {text.join.fine} <LocalTime at={seen.expires_at} />.
+            {tStart(`microphone.${talk}`)} {t('fine')} <LocalTime at={seen.expires_at} />.
           </>
         )}
       </p>
@@ -100,7 +111,7 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
 }
 
 /** Why an invitation cannot be used. */
-export type Closed = keyof MessagesOf<typeof mainMessages>['text']['join']['closed'];
+export type Closed = keyof Messages['join']['closed'];
 
 interface JoinPageProps {
   readonly invitation: string;
@@ -111,7 +122,8 @@ interface JoinPageProps {
 }
 
 export function JoinPage({ invitation, seen, agent, joinTimeoutMs }: JoinPageProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('join');
+  const tCall = useTranslations('call');
   const call = useCall();
   const live = shownCall(call);
   const order = live?.session.order;
@@ -131,26 +143,27 @@ export function JoinPage({ invitation, seen, agent, joinTimeoutMs }: JoinPagePro
 
   if (call.phase === 'interrupted') return <call.View was={call.was} onStart={startCall} />;
   if (live && here) return <live.View session={live.session} onStart={startCall} />;
-  const closed = typeof seen === 'string' ? text.join.closed[seen] : undefined;
   return (
     <main
       id="main"
       className="mx-auto flex w-full max-w-[34rem] flex-1 flex-col justify-center px-4 py-8 sm:px-7"
     >
       <h1 className="text-balance text-[clamp(2rem,1.2rem+3vw,3rem)] leading-[1.08]">
-        {closed?.title ?? text.join.title}
+        {typeof seen === 'string' ? t(`closed.${seen}.title`) : t('title')}
       </h1>
       {typeof seen === 'string' ? (
         <>
-          <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">{closed?.body}</p>
+          <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">
+            {t(`closed.${seen}.body`)}
+          </p>
           <Button asChild className="mt-6 min-h-12 w-fit">
-            <Link href="/">{text.join.toStart}</Link>
+            <Link href="/">{tCall('after.toStart')}</Link>
           </Button>
         </>
       ) : live && !live.session.over ? (
-        <Notice tone="standby" title={text.join.busy} body={text.join.busyBody}>
+        <Notice tone="standby" title={t('busy')} body={t('busyBody')}>
           <Button asChild variant="secondary">
-            <Link href="/">{text.join.toCall}</Link>
+            <Link href="/">{t('toCall')}</Link>
           </Button>
         </Notice>
       ) : (

@@ -8,8 +8,9 @@ import { type Heard, speakerOf } from '@/lib/call/speaker';
 import { transcriptText } from '@/lib/call/transcript-text';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { closingOf } from '@/lib/livekit/attributes';
-import { text } from '@/lib/messages/en/main';
-import { firstAgent } from '@/lib/testing/agents';
+import { translator } from '@/lib/messages/messages';
+
+const t = translator('en', 'call');
 
 const voices: Heard[] = [
   { identity: 'me', side: 'you', tracks: new Set(['TR_me', 'TR_me2']) },
@@ -73,18 +74,18 @@ test('uses the reason with which the room was closed, whatever an agent said bef
 
 test('has a text for every end reason', () => {
   for (const reason of PAGE_ENDS) {
-    const ending = text.ends[reason](firstAgent.person);
-    expect(ending.title.length).toBeGreaterThan(5);
-    expect(ending.body.length).toBeGreaterThan(5);
+    expect(t(`ends.${reason}.title`, { person: 'Ada' }).length).toBeGreaterThan(5);
+    expect(t(`ends.${reason}.body`, { person: 'Ada' }).length).toBeGreaterThan(5);
   }
 });
 
 test.each([
-  [1, 'You are next'],
-  [2, '1 person is ahead of you'],
-  [3, '2 people are ahead of you'],
-])('position %i in the queue', (position, words) => {
-  expect(text.queue.before(position)).toBe(words);
+  [0, 'You are next', 'Sie sind als Nächstes dran'],
+  [1, '1 person is ahead of you', '1 Person ist vor Ihnen'],
+  [2, '2 people are ahead of you', '2 Personen sind vor Ihnen'],
+])('%i ahead in the queue', (ahead, english, german) => {
+  expect(t('queue.before', { ahead })).toBe(english);
+  expect(translator('de', 'call')('queue.before', { ahead })).toBe(german);
 });
 
 test.each([
@@ -178,9 +179,7 @@ test('the transcript as text', () => {
       at: new Date('2026-11-20T10:42:03Z'),
       lengthMs: 65_000,
       end: 'You ended the call.',
-      you: 'You',
-      cut: text.transcript.cut,
-      divider: text.transcript.divider,
+      t,
       translate: (words) => words.replace('Looked', 'Nachgesehen'),
     },
   );

@@ -19,7 +19,7 @@ const one = (name: string, kind: Present['kind'], more: Partial<Present> = {}): 
 const ada = one('Ada', 'agent', { joinedAt: 1 });
 const frank = one('Frank', 'agent', { joinedAt: 2 });
 const ada2 = one('Ada', 'agent', { identity: 'Ada2', joinedAt: 3 });
-const margaret = one('Margaret', 'person');
+const margaret = one('Margaret', 'colleague');
 const as = (who: Present, more: Partial<Present>) => ({ ...who, ...more });
 
 /** The participants; `first` after a reconnection; `lost` are agents known to be lost. */

@@ -1,10 +1,15 @@
 // Who joined, left, was lost or handed off: a pure fold of observations of the room, which reports each difference
 // once. Participants who only disappeared during a reconnection are not reported as left.
-import { leadOf, type Present, peopleOf } from '@/lib/call/present';
+import { leadOf, type Present, peopleOf, type Who } from '@/lib/call/present';
 
 /** A divider in the transcript. */
 export type Divider =
-  | { readonly what: 'joined' | 'left' | 'lost' | 'back'; readonly name: string }
+  | {
+      readonly what: 'joined' | 'left' | 'lost' | 'back';
+      readonly name: string;
+      /** Pages of before 0.2 do not send it, but always a name. */
+      readonly kind?: Who['kind'] | undefined;
+    }
   | { readonly what: 'handoff'; readonly from: string; readonly to: string }
   | { readonly what: 'moved' | 'again' };
 
@@ -96,20 +101,21 @@ export function nextDividers(
   };
 
   for (const gone of isFirst ? [] : before.present.filter(({ identity }) => !here.has(identity))) {
-    const { identity, name } = gone;
+    const { identity, name, kind } = gone;
     if (!known.delete(identity)) continue;
     const isReported = handed.has(identity) || handOff(gone, true);
     // After its goodbye the call ends, unless other people stay.
     const ends = gone.leaving === 'goodbye' || gone.leaving === 'time-up';
     if (!isReported && !(ends && people.length === 0)) {
       if (gone.kind === 'agent') left.set(identity, { one: gone, id: lines });
-      report({ what: 'left', name });
+      report({ what: 'left', name, kind });
     }
     handed.delete(identity);
   }
   // Replaces the line that it left, because only now is it known to be lost.
   for (const [identity, { one, id }] of [...left].filter(([identity]) => lost.has(identity))) {
-    dividers.push({ id, divider: { what: 'lost', name: one.name }, lost: identity });
+    const { name, kind } = one;
+    dividers.push({ id, divider: { what: 'lost', name, kind }, lost: identity });
     missing.add(replacementKey(one));
     left.delete(identity);
   }
@@ -122,7 +128,7 @@ export function nextDividers(
     const back = one.kind === 'agent' && missing.delete(replacementKey(one));
     const silent = !back && (isFirst || (one.kind === 'agent' && !agentCame));
     if (!silent && !back && one.kind === 'agent') joined.set(one.identity, lines);
-    if (!silent) report({ what: back ? 'back' : 'joined', name: one.name });
+    if (!silent) report({ what: back ? 'back' : 'joined', name: one.name, kind: one.kind });
     known.add(one.identity);
     agentCame ||= one.kind === 'agent';
   }

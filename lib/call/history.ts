@@ -15,7 +15,7 @@ const history = z.object({
 /** See the schema. */
 export type History = z.infer<typeof history>;
 
-/** A line from an outside view: "you" gets a name, and unfinished lines are final. */
+/** A line from an outside view: "you" gets a name, if there is one, and unfinished lines are final. */
 function fromOutside(one: Line, name: string): Line {
   if (one.kind !== 'speech') return one;
   const voice =

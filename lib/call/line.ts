@@ -1,6 +1,7 @@
 // A transcript line as it is shown, copied, and sent to participants who join later. The schema is for the latter: what
 // another browser sends is validated before it is shown.
 import { z } from 'zod';
+import { KINDS } from '@/lib/call/present';
 
 /** Longest text and name in characters. Our own choice: far above speech. */
 const TEXT_MAX = 10_000;
@@ -51,7 +52,11 @@ export const line = z.discriminatedUnion('kind', [
     key,
     at,
     divider: z.discriminatedUnion('what', [
-      z.object({ what: z.enum(['joined', 'left', 'lost', 'back']), name }),
+      z.object({
+        what: z.enum(['joined', 'left', 'lost', 'back']),
+        name,
+        kind: z.enum(KINDS).optional(),
+      }),
       z.object({
         // Pages of before 0.2 send `handover`.
         what: z.enum(['handoff', 'handover']).transform(() => 'handoff' as const),

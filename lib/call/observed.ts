@@ -35,7 +35,7 @@ export interface Departure {
 export interface Replacement {
   readonly kind: FailoverSignal['kind'];
   /** Queue position, from 1, if it is queued. */
-  readonly position?: number;
+  readonly position?: number | undefined;
   /** Milliseconds since the signal. */
   readonly agoMs: number;
 }

@@ -18,8 +18,8 @@ const agent = (name: string, joinedAt: number, more: Partial<Present> = {}): Pre
 const person = (name: string, more: Partial<Present> = {}): Present => ({
   ...agent(name, 0),
   identity: name,
-  kind: 'person',
-  role: 'colleague',
+  kind: 'colleague',
+  role: '',
   ...more,
 });
 
@@ -51,7 +51,7 @@ test.each<[string, Present[], string | undefined]>([
   expect(leadOf(present)?.name).toBe(name);
 });
 
-const ada = { name: 'Ada', role: 'front desk' };
+const ada = { kind: 'agent', name: 'Ada', role: 'front desk' } as const;
 test.each<[string, Present[], boolean, string, string[]]>([
   ['nobody: whoever is expected', [], false, 'Ada', []],
   [
@@ -78,6 +78,6 @@ test.each<[string, Present[], boolean, string, string[]]>([
   ],
 ])('the stage: %s', (_what, present, called, name, others) => {
   const participants = participantsOf(present, ada, called);
-  expect(participants.stage.name).toBe(name);
+  expect(participants.stage.map((one) => one.name).join(', ')).toBe(name);
   expect(participants.others.map((one) => one.name)).toEqual(others);
 });

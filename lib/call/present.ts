@@ -1,14 +1,21 @@
 // Who else is in the room, and which agent is active. Pure: derives the stage from LiveKit's participants.
 import type { Leaving } from '@/lib/livekit/end-reason';
 
-/** A participant as observed. Lost agents are excluded, even if LiveKit still lists them. */
-export interface Present {
-  readonly identity: string;
-  readonly kind: 'agent' | 'person';
-  /** Display name, never empty. */
+/** What a participant is. Colleagues were invited, and callers were not. */
+export const KINDS = ['agent', 'caller', 'colleague'] as const;
+
+/** Somebody in a call, as pages name them. */
+export interface Who {
+  readonly kind: (typeof KINDS)[number];
+  /** Display name; empty without one. */
   readonly name: string;
-  /** Their role in a word or two: "front desk", "colleague". */
+  /** The role of an agent in a word or two, as the catalogue has it: "front desk". */
   readonly role: string;
+}
+
+/** A participant as observed. Lost agents are excluded, even if LiveKit still lists them. */
+export interface Present extends Who {
+  readonly identity: string;
   /** Agent name as in the catalogue, and deployment as shown, as the agent reports them. */
   readonly agent: string | undefined;
   readonly deployment: string | undefined;
@@ -39,31 +46,31 @@ export function leadOf(present: readonly Present[]): Present | undefined {
 
 /** The people among the participants. */
 export const peopleOf = (present: readonly Present[]) =>
-  present.filter(({ kind }) => kind === 'person');
+  present.filter(({ kind }) => kind !== 'agent');
 
-/** The name on the stage, and the other participants. */
+/** Who is on the stage, and the other participants. */
 export interface Participants {
-  readonly stage: { readonly name: string; readonly role: string };
-  readonly others: readonly Pick<Present, 'identity' | 'name' | 'role' | 'speaking'>[];
+  readonly stage: readonly Who[];
+  readonly others: readonly (Who & Pick<Present, 'identity' | 'speaking'>)[];
 }
+
+const whoOf = ({ kind, name, role }: Who): Who => ({ kind, name, role });
 
 /**
  * Who is on the stage: the active agent; without one, the people; or `expected` while it is awaited or nobody is left.
  */
 export function participantsOf(
   present: readonly Present[],
-  expected: { readonly name: string; readonly role: string } | undefined,
+  expected: Who | undefined,
   waitingForIt: boolean,
 ): Participants {
   const lead = leadOf(present);
   const people = peopleOf(present);
   const onStage = lead ? [lead] : waitingForIt && expected ? [] : people;
-  const name = onStage.map((one) => one.name).join(', ');
-  const role = [...new Set(onStage.map((one) => one.role))].join(', ');
   return {
-    stage: onStage.length > 0 ? { name, role } : (expected ?? { name: '', role: '' }),
+    stage: onStage.length > 0 ? onStage.map(whoOf) : expected ? [expected] : [],
     others: present
       .filter((one) => !onStage.includes(one))
-      .map(({ identity, name, role, speaking }) => ({ identity, name, role, speaking })),
+      .map((one) => ({ ...whoOf(one), identity: one.identity, speaking: one.speaking })),
   };
 }

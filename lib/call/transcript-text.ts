@@ -1,9 +1,10 @@
 // The transcript as plain text for copying and saving, in the order shown.
 
-import type { Divider } from '@/lib/call/dividers';
-import type { Cut, Line } from '@/lib/call/line';
+import type { Line } from '@/lib/call/line';
+import { dividerText, speakerText } from '@/lib/call/words';
 import { clock } from '@/lib/core/clock';
 import { saidText, transcriptText as written } from '@/lib/core/transcript-text';
+import type { Translate } from '@/lib/messages/messages';
 
 interface Heading {
   /** "Call with Ada (front-desk, staging)". */
@@ -13,26 +14,25 @@ interface Heading {
   readonly lengthMs: number;
   /** How the call ended. */
   readonly end: string;
-  /** The name of this page's own person. */
-  readonly you: string;
-  readonly cut: Readonly<Record<Cut, string>>;
-  readonly divider: (divider: Divider) => string;
+  readonly t: Translate<'call'>;
   /** Translates a worker's text into the page's language. */
   readonly translate: (words: string) => string;
 }
 
-function lineText(line: Line, { you, cut, divider, translate }: Heading): string {
+function lineText(line: Line, { t, translate }: Heading): string {
   switch (line.kind) {
     case 'tool':
       return `(${translate(line.label)}, ${Math.round(line.ms)} ms)`;
     case 'trouble':
       return `(${translate(line.text)})`;
     case 'divider':
-      return `— ${divider(line.divider)} —`;
-    case 'speech': {
-      const name = line.voice.side === 'you' ? you : line.voice.name;
-      return saidText(name, line.text, line.cut && cut[line.cut]);
-    }
+      return `— ${dividerText(t, line.divider)} —`;
+    case 'speech':
+      return saidText(
+        speakerText(t, line.voice),
+        line.text,
+        line.cut && t(`transcript.cut.${line.cut}`),
+      );
   }
 }
 

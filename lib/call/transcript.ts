@@ -11,7 +11,7 @@ export interface Voice {
   readonly side: Side;
   /** Identity in the room. */
   readonly by: string;
-  /** Display name; not used for this page's own person. */
+  /** Display name; empty without one, and for this page's own person. */
   readonly name: string;
 }
 

@@ -2,24 +2,25 @@
 
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
 import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
-import { requestMessages } from '@/components/language/request-messages';
+import { PageMessages } from '@/components/language/messages';
 import { listedAgent } from '@/lib/agents/registry';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { isProblem } from '@/lib/core/problem';
 import { type InvitationView, readInvitation } from '@/lib/dispatch/invitations';
-import { mainMessages } from '@/lib/messages/main';
+import en from '@/lib/messages/en/join.json';
 import { server } from '@/lib/server';
 
 export const generateMetadata = async () => ({
-  title: (await requestMessages(mainMessages)).text.join.title,
+  title: (await getTranslations('join'))('title'),
   // Anyone with the address may join, so it must not leak.
   robots: { index: false },
 });
 
-const isClosed = (kind: string): kind is Closed => kind in mainMessages.en.text.join.closed;
+const isClosed = (kind: string): kind is Closed => kind in en.closed;
 
 async function see(invitation: string): Promise<InvitationView | Closed> {
   try {
@@ -42,11 +43,13 @@ export default async function Page({ params }: PageProps) {
   const seen = await see(invitation);
   const name = typeof seen === 'string' ? undefined : seen.agent;
   return (
-    <JoinPage
-      invitation={invitation}
-      seen={seen}
-      agent={name === undefined ? undefined : listedAgent(server(), name)}
-      joinTimeoutMs={server().config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
-    />
+    <PageMessages of={['join', 'start', 'call', 'catalogue']}>
+      <JoinPage
+        invitation={invitation}
+        seen={seen}
+        agent={name === undefined ? undefined : listedAgent(server(), name)}
+        joinTimeoutMs={server().config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+      />
+    </PageMessages>
   );
 }

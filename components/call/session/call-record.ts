@@ -11,7 +11,6 @@ import {
   transcribedIn,
 } from '@/components/call/session/presence';
 import { followSessions } from '@/components/call/session/session-stream';
-import { pageMessages } from '@/components/language/page-messages';
 import {
   type DividerState,
   NO_DIVIDERS,
@@ -27,7 +26,6 @@ import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '@/li
 import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 import { isBlank } from '@/lib/core/blank';
 import { HISTORY_TOPIC, TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
-import { mainMessages } from '@/lib/messages/main';
 
 /** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';
@@ -56,7 +54,6 @@ export function keysIn(onEvent: Feed['onEvent']): (key: string, at: number, voic
 
 /** Feeds the transcript from the room. */
 function feedTranscript({ room, ownTracks, since, onEvent, onMessage }: Feed): void {
-  const { text: words } = pageMessages(mainMessages);
   let streams = 0;
   let signals = 0;
   /** Names of speakers, kept because the last text may arrive after they have left. */
@@ -68,7 +65,7 @@ function feedTranscript({ room, ownTracks, since, onEvent, onMessage }: Feed): v
   const voiceOf = ({ identity, side }: Pick<Heard, 'identity' | 'side'>): Voice => {
     const participant = room.remoteParticipants.get(identity);
     if (participant) names.set(identity, nameOf(participant));
-    return { side, by: identity, name: names.get(identity) ?? words.people.agent };
+    return { side, by: identity, name: names.get(identity) ?? '' };
   };
 
   room.registerTextStreamHandler(TRANSCRIPTION.topic, async (reader, { identity: sender }) => {
@@ -76,7 +73,7 @@ function feedTranscript({ room, ownTracks, since, onEvent, onMessage }: Feed): v
     const stream = ++streams;
     const at = since();
     let speaker: ReturnType<typeof speakerOf>;
-    const add = (text: string, ended: boolean, broken?: boolean) => {
+    const add = (text: string, ended: boolean, broken = false) => {
       const track = attributes[TRANSCRIPTION.track];
       speaker ??= speakerOf({ track, sender }, transcribedIn(room, ownTracks), leftAgents);
       if (!speaker) return;

@@ -6,6 +6,7 @@ import { Meter } from '@/components/audio/meter';
 import { AgentVoice } from '@/components/call/session/agent-voice';
 import { CallRecord, CHAT_TOPIC, keysIn } from '@/components/call/session/call-record';
 import {
+  type CallEnd,
   type CallSnapshot,
   forgetInterrupted,
   type Interrupted,
@@ -22,7 +23,6 @@ import {
   requestInvitation,
 } from '@/components/call/session/requests';
 import { RoomConnection, stopVideo } from '@/components/call/session/room-connection';
-import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { isFirefox, lacksNetwork } from '@/components/ui/browser';
 import { ApiError, toApiError } from '@/components/ui/request';
@@ -37,7 +37,6 @@ import type { Takeover } from '@/lib/livekit/attributes';
 import { closingOf } from '@/lib/livekit/attributes';
 import { reasonOfDisconnect } from '@/lib/livekit/end-reason';
 import { type ReceivedMessage, withMessage } from '@/lib/livekit/received-messages';
-import { mainMessages } from '@/lib/messages/main';
 
 /** Applies changes of the device settings during a call. Returns the function that stops it. */
 function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
@@ -51,12 +50,15 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
   });
 }
 
-/** The text for a refused call: the page's own if a limit was reached, otherwise the server's message. */
-function refusalText({ kind, detail, refusal }: ApiError): string {
-  const { limitText } = pageMessages(mainMessages);
-  if (!Object.hasOwn(limitText, kind)) return detail;
+/** Limits that pages explain in their own words. */
+const LIMITS = ['too-many-calls', 'in-another-call', 'day-used-up'] as const;
+
+/** A call that the server refused: because of a limit, or for a reason that its message gives. */
+function refused({ kind, detail, refusal }: ApiError): CallEnd {
+  const limit = LIMITS.find((one) => one === kind);
+  if (!limit) return { reason: 'refused', detail };
   const minutes = Math.ceil(Number(refusal?.retryAfter) / 60) || 1;
-  return limitText[kind as keyof typeof limitText](minutes);
+  return { reason: 'refused', limit: { kind: limit, minutes } };
 }
 
 /** Why a call could not be joined. Whatever neither this server nor LiveKit's client reports is an error of this page. */
@@ -64,20 +66,18 @@ export function failedJoin(
   error: unknown,
   { serverInfo }: Pick<Room, 'serverInfo'>,
   serverUrl: string,
-): { readonly reason: PageEnd; readonly detail: string } {
-  if (error instanceof ApiError && error.refusal) {
-    return { reason: 'refused', detail: refusalText(error) };
-  }
+): CallEnd {
+  if (error instanceof ApiError && error.refusal) return refused(error);
   // LiveKit let the caller in, and then there was no way for the sound.
   if (error instanceof LivekitError && serverInfo && namesLoopback(serverUrl) && lacksNetwork()) {
-    return { reason: 'no-network', detail: '' };
+    return { reason: 'no-network' };
   }
   const isUnanswered = error instanceof ApiError && error.status === 0;
   if (isUnanswered || error instanceof LivekitError) {
-    return { reason: 'unreachable', detail: '' };
+    return { reason: 'unreachable' };
   }
   console.error(error);
-  return { reason: 'page-error', detail: '' };
+  return { reason: 'page-error' };
 }
 
 /** Timeout for sending a message, in milliseconds. */
@@ -265,7 +265,7 @@ export class CallSession {
       this.#patch({ callingBack: 'no' });
       this.#observe();
     } catch (error) {
-      this.#patch({ callingBack: { refused: toApiError(error).message } });
+      this.#patch({ callingBack: { failed: toApiError(error) } });
     }
   }
 
@@ -280,7 +280,7 @@ export class CallSession {
   }
 
   /** Ends the call, once. */
-  end(reason: PageEnd, detail = ''): void {
+  end(reason: PageEnd, more: Omit<CallEnd, 'reason'> = {}): void {
     if (this.over) return;
     clearInterval(this.#observing);
     window.removeEventListener('pagehide', this.#interrupted);
@@ -288,7 +288,7 @@ export class CallSession {
     this.#unfollow();
     this.microphone.stop();
     const { join } = this.#observer.observe(reason);
-    this.#patch({ end: { reason, detail }, endedAt: Date.now(), join });
+    this.#patch({ end: { reason, ...more }, endedAt: Date.now(), join });
     this.voice.close(this.state.get().connectedAt !== undefined);
     this.#connection.close();
     this.#resolveDone();
@@ -303,8 +303,8 @@ export class CallSession {
       await this.#connection.join(order, admission);
     } catch (error) {
       if (this.over) return;
-      const { reason, detail } = failedJoin(error, this.room, this.#connection.admission.serverUrl);
-      this.end(reason, detail);
+      const end = failedJoin(error, this.room, this.#connection.admission.serverUrl);
+      this.end(end.reason, end);
     }
     if (this.over) return;
     const connectedAt = Date.now();
@@ -360,7 +360,7 @@ export class CallSession {
       const closing = closingOf(room.metadata);
       const { leaving } = this.#observer.agents;
       const why = pageEnd(reasonOfDisconnect(reason), leaving, closing);
-      this.end(why, why === 'closed' ? closing : '');
+      this.end(why, why === 'closed' ? { detail: closing } : {});
     });
     for (const event of [
       RoomEvent.ParticipantConnected,

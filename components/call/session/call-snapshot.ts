@@ -2,20 +2,31 @@
 
 import type { Order } from '@/components/call/session/order';
 import { tabStore } from '@/components/ui/browser';
+import type { ApiError } from '@/components/ui/request';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import type { PageEnd } from '@/lib/call/page-end';
 import type { Participants } from '@/lib/call/present';
+import type { Messages } from '@/lib/messages/messages';
 
 /** An agent to refer to, even if it has left: the last active one, or the one that was called. */
 export interface AgentRef {
-  /** Its display name. */
+  /** Its display name; empty without one. */
   readonly person: string;
   readonly role: string;
   /** Agent name. */
   readonly agent: string;
   /** Its deployment; undefined if that is unknown, and it cannot be called back then. */
   readonly deployment: string | undefined;
+}
+
+/** How a call ended. */
+export interface CallEnd {
+  readonly reason: PageEnd;
+  /** The server's message. */
+  readonly detail?: string | undefined;
+  /** The limit for which the server refused the call, and in how many minutes to try again. */
+  readonly limit?: { readonly kind: keyof Messages['limits']; readonly minutes: number };
 }
 
 /** Everything that is rendered. Times are `Date.now()`. */
@@ -25,8 +36,8 @@ export interface CallSnapshot {
   /** When the call started; lines and the timer count from here, even if this page joined later. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
-  /** Set when the call is over. `detail` is the server's message, if there was one. */
-  readonly end: { readonly reason: PageEnd; readonly detail: string } | undefined;
+  /** Set when the call is over. */
+  readonly end: CallEnd | undefined;
   readonly lines: readonly Line[];
   /** Deployment that the agent reported; kept after it has left. */
   readonly reported: string | undefined;
@@ -40,8 +51,8 @@ export interface CallSnapshot {
   readonly people: number;
   /** Undefined on a colleague's page until an agent has been seen. */
   readonly agent: AgentRef | undefined;
-  /** State of calling the agent back; `refused` is the server's message. */
-  readonly callingBack: 'no' | 'asking' | { readonly refused: string };
+  /** State of calling the agent back. */
+  readonly callingBack: 'no' | 'asking' | { readonly failed: ApiError };
   /** Whether the agent was called back and has not joined yet. */
   readonly calledBack: boolean;
   /** Whether an agent has been in this call. */

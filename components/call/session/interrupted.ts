@@ -8,6 +8,7 @@ import {
 } from '@/components/call/session/call-snapshot';
 import { tabStore } from '@/components/ui/browser';
 import { line } from '@/lib/call/line';
+import { KINDS } from '@/lib/call/present';
 
 /**
  * Milliseconds in which the call can be resumed. LiveKit notices after 21 s that a page has disappeared, and keeps
@@ -28,26 +29,21 @@ const order = z.discriminatedUnion('kind', [
     joinTimeoutMs,
   }),
 ]);
-/** What is shown of a call. Before 0.2, `participants` was `cast`. */
-const withCurrentName = (call: unknown) => {
-  const { cast, ...rest } = Object(call);
-  return { participants: cast, ...rest };
-};
 const stored = z.object({
   order,
   serverUrl: z.string(),
   token: z.string(),
   /** When it was interrupted. All times are `Date.now()`. */
   at: z.number(),
-  call: z.preprocess(
-    withCurrentName,
-    z.looseObject({
-      connectedAt: z.number(),
-      startedAt: z.number(),
-      lines: z.array(line),
-      participants: z.looseObject({ stage: z.looseObject({ name: z.string() }) }),
+  /** What is shown of it. */
+  call: z.looseObject({
+    connectedAt: z.number(),
+    startedAt: z.number(),
+    lines: z.array(line),
+    participants: z.looseObject({
+      stage: z.array(z.looseObject({ kind: z.enum(KINDS), name: z.string() })),
     }),
-  ),
+  }),
 });
 
 /** Saves a call when its page unloads. Where storage is denied, the call cannot be resumed. */

@@ -115,7 +115,7 @@ test('a killed agent is no longer active, and its replacement is once it can be 
   signal('replacing');
   expect(code()).toBe('replacing');
   expect(observer.observe().participants).toEqual({
-    stage: { name: 'Ada', role: 'front desk' },
+    stage: [{ kind: 'agent', name: 'Ada', role: 'front desk' }],
     others: [],
   });
   // A heartbeat it sent before it died.

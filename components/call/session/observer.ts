@@ -5,7 +5,6 @@ import { AgentTracker } from '@/components/call/session/agent-tracker';
 import type { AgentRef, CallSnapshot } from '@/components/call/session/call-snapshot';
 import type { Order } from '@/components/call/session/order';
 import { callIdIn, isMonitored, isRecorded, voicesOf } from '@/components/call/session/presence';
-import { pageMessages } from '@/components/language/page-messages';
 import { isOnline } from '@/components/ui/browser';
 import { joinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
@@ -14,7 +13,6 @@ import type { PageEnd } from '@/lib/call/page-end';
 import { leadOf, type Present, participantsOf, peopleOf } from '@/lib/call/present';
 import { type Awaited, NOTHING_AWAITED, nextAwaited } from '@/lib/call/unanswered';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { catalogueMessages } from '@/lib/messages/main';
 
 /** An observation that is late by this many milliseconds means that this page was suspended. */
 const SUSPENDED_MS = 1_200;
@@ -100,8 +98,7 @@ interface Observation
 /** The agent that was called, before it has joined. */
 function called(order: Order): AgentRef | undefined {
   if (order.kind === 'join') return undefined;
-  const { name: agent, person } = order.agent;
-  const role = pageMessages(catalogueMessages).roleOf(order.agent);
+  const { name: agent, person, role } = order.agent;
   return { agent, person, role, deployment: order.deployment };
 }
 
@@ -154,7 +151,9 @@ export class Observer {
     const people = peopleOf(present);
     if (lead) this.#onAgent(lead);
     this.#call ??= callIdIn(this.room);
-    const expected = this.#agent && { name: this.#agent.person, role: this.#agent.role };
+    const expected = this.#agent && {
+      ...{ kind: 'agent' as const, name: this.#agent.person, role: this.#agent.role },
+    };
     const onStage = lead ? [lead] : people;
     const departure = this.agents.departure(now);
     const replacement = this.agents.replacement(now);

@@ -14,4 +14,5 @@ test('an Agent Console is not one of the people in a call', () => {
   join('sam', { [PERSON_ATTRIBUTES.takeover]: 'stay' });
   join('dora', { [PERSON_ATTRIBUTES.agentConsole]: 'yes' });
   expect(presentIn(room).map(({ identity }) => identity)).toEqual(['sam']);
+  expect(presentIn(room)[0]).toMatchObject({ kind: 'colleague', name: 'sam', role: '' });
 });

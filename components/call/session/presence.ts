@@ -3,7 +3,6 @@
 import { type Participant, ParticipantKind, type Room } from 'livekit-client';
 import type { z } from 'zod';
 import { agentNamed } from '@/components/agents/agent-list';
-import { pageMessages } from '@/components/language/page-messages';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
 import { jsonAs } from '@/lib/core/json';
@@ -17,7 +16,6 @@ import {
   leavingOf,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 /** Kinds of participants that can talk: in a browser, by phone, or through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [
@@ -47,28 +45,12 @@ export const voicesOf = ({ remoteParticipants }: Room, identity: string) =>
 export const isSeen = (others: readonly Participant[]) =>
   others.some((one) => isAgent(one) && one.attributes[AGENT_ATTRIBUTES.sees] === 'yes');
 
-/** The display name, or the kind of participant without one. */
-export function nameOf(one: Participant): string {
-  const { text } = pageMessages(mainMessages);
-  if (one.name) return one.name;
-  if (one.isAgent) {
-    return agentNamed(agentNameOf(one.attributes))?.person ?? text.people.agent;
-  }
-  const invited = one.attributes[PERSON_ATTRIBUTES.takeover] !== undefined;
-  return invited ? text.people.colleague : text.people.caller;
-}
+/** The agent in the list that a participant is, if any. */
+const listed = (one: Participant) =>
+  one.isAgent ? agentNamed(agentNameOf(one.attributes)) : undefined;
 
-function roleOf(one: Participant): string {
-  if (one.isAgent) {
-    const agent = agentNamed(agentNameOf(one.attributes));
-    return agent ? pageMessages(catalogueMessages).roleOf(agent) : '';
-  }
-  // Without a name, the role is shown.
-  if (!one.name) return '';
-  const invited = one.attributes[PERSON_ATTRIBUTES.takeover] !== undefined;
-  const { text } = pageMessages(mainMessages);
-  return invited ? text.people.roles.colleague : text.people.roles.caller;
-}
+/** The display name; empty without one. */
+export const nameOf = (one: Participant): string => one.name || (listed(one)?.person ?? '');
 
 /** All other participants that can talk. */
 export function presentIn(room: Room): Present[] {
@@ -76,9 +58,9 @@ export function presentIn(room: Room): Present[] {
     .filter((one) => isAgent(one) || isPerson(one))
     .map((one) => ({
       identity: one.identity,
-      kind: one.isAgent ? 'agent' : 'person',
+      kind: one.isAgent ? 'agent' : isCaller(one) ? 'caller' : 'colleague',
       name: nameOf(one),
-      role: roleOf(one),
+      role: listed(one)?.role ?? '',
       agent: agentNameOf(one.attributes) || undefined,
       deployment: one.attributes[AGENT_ATTRIBUTES.deployment],
       waiting: one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes',

@@ -4,6 +4,7 @@ import call from '@/lib/messages/de/call.json' with { type: 'json' };
 import callDetails from '@/lib/messages/de/callDetails.json' with { type: 'json' };
 import caller from '@/lib/messages/de/caller.json' with { type: 'json' };
 import calls from '@/lib/messages/de/calls.json' with { type: 'json' };
+import catalogue from '@/lib/messages/de/catalogue.json' with { type: 'json' };
 import checks from '@/lib/messages/de/checks.json' with { type: 'json' };
 import doctor from '@/lib/messages/de/doctor.json' with { type: 'json' };
 import embed from '@/lib/messages/de/embed.json' with { type: 'json' };
@@ -38,6 +39,7 @@ export default {
   callDetails,
   caller,
   calls,
+  catalogue,
   checks,
   doctor,
   embed,

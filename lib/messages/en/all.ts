@@ -4,6 +4,7 @@ import call from '@/lib/messages/en/call.json' with { type: 'json' };
 import callDetails from '@/lib/messages/en/callDetails.json' with { type: 'json' };
 import caller from '@/lib/messages/en/caller.json' with { type: 'json' };
 import calls from '@/lib/messages/en/calls.json' with { type: 'json' };
+import catalogue from '@/lib/messages/en/catalogue.json' with { type: 'json' };
 import checks from '@/lib/messages/en/checks.json' with { type: 'json' };
 import doctor from '@/lib/messages/en/doctor.json' with { type: 'json' };
 import embed from '@/lib/messages/en/embed.json' with { type: 'json' };
@@ -38,6 +39,7 @@ export default {
   callDetails,
   caller,
   calls,
+  catalogue,
   checks,
   doctor,
   embed,

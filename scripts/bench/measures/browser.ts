@@ -1,7 +1,7 @@
 // What a caller sees and hears in a browser.
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
-import { status } from '@/lib/messages/en/call-states';
+import { translator } from '@/lib/messages/messages';
 import type { Bench } from '@/scripts/bench/support/bench';
 import { PageCall, type Seen } from '@/scripts/bench/support/page-call';
 import { type Exchange, QUESTIONS } from '@/scripts/bench/support/speech-segments';
@@ -72,8 +72,11 @@ export async function page(bench: Bench): Promise<Finding[]> {
   ];
 }
 
+const t = translator('en', 'call');
 /** Statuses of the page once the agent has joined. */
-const THERE = [status.joined, status.listening, status.thinking, status.speaking];
+const THERE = (['joined', 'listening', 'thinking', 'speaking'] as const).map((code) =>
+  t(`status.${code}`),
+);
 
 interface FromClick {
   readonly seen: number;

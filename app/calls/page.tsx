@@ -8,6 +8,7 @@ import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
+import { isProblem } from '@/lib/core/problem';
 import { server } from '@/lib/server';
 
 export const generateMetadata = async () => ({
@@ -30,8 +31,9 @@ async function firstCalls(
       listCalls(server(), { ...filter, live: false, account }),
     ]);
     return { live: await withAgentStates(server(), live.calls), history };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isProblem(error)) return undefined;
+    throw error;
   }
 }
 

@@ -1,7 +1,6 @@
 // German messages that are computed: decimal commas, plurals and grammatical case.
 import { expect, it } from 'vitest';
 import { describeDifference, duration, percent } from '@/lib/messages/de/agents';
-import { describeEvent } from '@/lib/messages/de/call';
 import { text } from '@/lib/messages/de/main';
 import { missed } from '@/lib/messages/de/simulations';
 
@@ -17,7 +16,7 @@ it('writes a share with a comma, and rounds none up to 100', () => {
   expect([1, 0.9999, 0.9537, 0].map(percent)).toEqual(['100 %', '99,9 %', '95,4 %', '0 %']);
 });
 
-it('writes a difference, a queue position and an event as sentences', () => {
+it('writes a difference and a queue position as sentences', () => {
   expect(describeDifference({ of: 'join', more: false, points: 8.2 })).toBe(
     'Agenten kommen in 8,2 von 100 Anrufen weniger',
   );
@@ -26,8 +25,6 @@ it('writes a difference, a queue position and an event as sentences', () => {
     '1 Person ist vor Ihnen',
     '2 Personen sind vor Ihnen',
   ]);
-  const left = { kind: 'person_left', identity: 'x', why: 'left' } as const;
-  expect(describeEvent(left, () => 'Ann', String)).toBe('Ann ist gegangen: hat aufgelegt');
 });
 
 it('translates the outcomes in the result of a simulation', () => {

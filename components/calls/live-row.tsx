@@ -1,5 +1,6 @@
 'use client';
 // A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
+import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
@@ -13,7 +14,6 @@ import { useConfirm } from '@/components/ui/confirm';
 import { Failure } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
 import { unlessGone } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
 import { useNow } from '@/components/ui/use-browser-value';
 import { whoText } from '@/lib/calls/view/call-words';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
@@ -64,12 +64,14 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
   const listening = useListening(call.room);
   const { asking, ask: askFirst, button, keep: field } = useConfirm<HTMLInputElement>();
   const [reason, setReason] = useState('');
-  const { busy, problem, run, forget } = useAction();
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: () => endCall(call.room, reason.trim()).catch(unlessGone),
+  });
   const id = useId();
   const who = whoText(call, wording);
   const [tone, word] = agentStateText(call, t);
   const ask = (whether: boolean) => {
-    forget();
+    reset();
     askFirst(whether);
   };
   return (
@@ -107,7 +109,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
           className="grid gap-3 border-border border-t border-dashed px-4 py-3 sm:px-5"
           onSubmit={(event) => {
             event.preventDefault();
-            void run(() => endCall(call.room, reason.trim()).catch(unlessGone));
+            if (!isPending) mutate();
           }}
         >
           <label htmlFor={id} className="text-[15px]">
@@ -124,12 +126,12 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             onKeyDown={(event) => event.key === 'Escape' && ask(false)}
           />
           <div className="flex flex-wrap gap-2">
-            <Button variant="destructive" type="submit" aria-disabled={busy}>
-              {busy ? t('live.ending') : t('live.yes')}
+            <Button variant="destructive" type="submit" aria-disabled={isPending}>
+              {isPending ? t('live.ending') : t('live.yes')}
             </Button>
             <Button onClick={() => ask(false)}>{t('live.no')}</Button>
           </div>
-          <Failure what={t('live.failed')} why={problem} />
+          <Failure what={t('live.failed')} why={error?.message} />
         </form>
       )}
     </li>

@@ -1,30 +1,29 @@
 'use client';
 // Tells the agent of a live call something that the caller does not hear.
+import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
 import { sendWhisper } from '@/components/calls/calls-client';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
-import { useAction } from '@/components/ui/use-action';
 import { isBlank } from '@/lib/core/blank';
 import { WHISPER_MAX } from '@/lib/livekit/attributes';
 
 export function Whisper({ room }: { readonly room: string }) {
   const t = useTranslations('whisper');
   const [text, setText] = useState('');
-  const [isSent, setSent] = useState(false);
-  const { busy, problem, run } = useAction();
+  const { mutate, isPending, isSuccess, error } = useMutation({
+    mutationFn: (note: string) => sendWhisper(room, note),
+    // What was typed meanwhile stays.
+    onSuccess: (_, note) => setText((now) => (now.trim() === note ? '' : now)),
+  });
   const hint = useId();
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
     const note = text.trim();
-    if (isBlank(note) || busy) return;
-    setSent(false);
-    if (!(await run(() => sendWhisper(room, note)))) return;
-    setSent(true);
-    setText((now) => (now.trim() === note ? '' : now));
+    if (!isBlank(note) && !isPending) mutate(note);
   }
 
   return (
@@ -40,16 +39,16 @@ export function Whisper({ room }: { readonly room: string }) {
           autoComplete="off"
           className="flex-1"
         />
-        <Button type="submit" disabled={isBlank(text)} aria-disabled={busy}>
+        <Button type="submit" disabled={isBlank(text)} aria-disabled={isPending}>
           {t('send')}
         </Button>
       </div>
       <p
         id={hint}
         role="status"
-        className={cn('pt-1.5 text-[14px]', problem ? 'text-stop-ink' : 'text-muted-foreground')}
+        className={cn('pt-1.5 text-[14px]', error ? 'text-stop-ink' : 'text-muted-foreground')}
       >
-        {problem ? `${t('failed')}: ${problem}` : isSent ? t('sent') : t('hint')}
+        {error ? `${t('failed')}: ${error.message}` : t(isSuccess ? 'sent' : 'hint')}
       </p>
     </form>
   );

@@ -22,6 +22,7 @@ import { Whisper } from '@/components/calls/whisper';
 import { BackLink } from '@/components/ui/back-link';
 import { Chip } from '@/components/ui/chip';
 import { ConfirmDelete } from '@/components/ui/confirm';
+import { useFailureText } from '@/components/ui/failure';
 import { When } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { unlessGone } from '@/components/ui/request';
@@ -134,6 +135,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const wording = useWording();
   const { nameOf } = wording;
   const { detail, gone, problem, now } = useCall(first, servedAt);
+  const failureText = useFailureText();
   const mayWatch = usePermission('watch');
   const mayDelete = usePermission('delete');
   const [left, setLeft] = useState<LeftOver>();
@@ -190,7 +192,9 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
         </>
       )}
       {gone && <Notice tone="stop" urgent title={t('gone.title')} className="max-w-none" />}
-      {problem && !gone && <Notice tone="standby" title={problem.message} className="max-w-none" />}
+      {problem && !gone && (
+        <Notice tone="standby" title={failureText(problem)} className="max-w-none" />
+      )}
       {detail.clocks.length > 0 && (
         <p className="mt-4 text-[14px] text-muted-foreground">{clocksText(detail.clocks, t)}</p>
       )}

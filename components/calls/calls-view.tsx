@@ -13,6 +13,7 @@ import { LiveRow } from '@/components/calls/live-row';
 import { useChanges } from '@/components/calls/use-changes';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
@@ -190,6 +191,7 @@ interface CallsViewProps {
 export function CallsView({ first, listenersShown }: CallsViewProps) {
   const t = useTranslations('calls');
   const listen = useTranslations('listen');
+  const failureText = useFailureText();
   const filter = readFilter(useSearchParams());
   const top = useRef<HTMLDivElement>(null);
   const listenHint = useId();
@@ -258,7 +260,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
             tone="stop"
             urgent
             title={t('away.title')}
-            body={problem.message}
+            body={failureText(problem)}
             className="max-w-none"
           >
             <Button onClick={act.refresh}>{t('away.again')}</Button>

@@ -7,6 +7,7 @@ import { loadCall } from '@/components/calls/calls-client';
 import { EventList } from '@/components/calls/event-list';
 import { SessionLive } from '@/components/calls/session-live';
 import { useChanges } from '@/components/calls/use-changes';
+import { useFailureText } from '@/components/ui/failure';
 import { Queries } from '@/components/ui/queries';
 import type { Store } from '@/components/ui/store';
 import type { ReceivedMessage } from '@/lib/livekit/received-messages';
@@ -28,12 +29,13 @@ export function Console({ call, messages }: ConsoleProps) {
 
 function Events({ call }: Pick<ConsoleProps, 'call'>) {
   const t = useTranslations('callDetails');
+  const failureText = useFailureText();
   const query = useQuery({ queryKey: ['call', call], queryFn: () => loadCall(call) });
   useChanges(() => void query.refetch(), call);
   if (query.data) return <EventList timeline={query.data} everything />;
   return (
     <p role="status" className="text-[14px] text-muted-foreground">
-      {query.error?.message ?? t('events.waiting')}
+      {query.error ? failureText(query.error) : t('events.waiting')}
     </p>
   );
 }

@@ -10,10 +10,10 @@ import { requestListenToken } from '@/components/calls/calls-client';
 import type { ConnectionEnd, ListenConnection } from '@/components/calls/listen-connection';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { ApiError, toApiError } from '@/components/ui/request';
-import type { Translate } from '@/lib/messages/messages';
 
-/** Why nobody is heard: the connection or the call ended, or the request failed. */
+/** Why nobody is heard: the connection or the call ended, or something failed. */
 type Problem = ConnectionEnd | ApiError;
 
 /** The state. */
@@ -25,18 +25,11 @@ type State =
 /** Stops listening on this page, whichever call it is. */
 let stopCurrent: (() => void) | undefined;
 
-/** What a failed request means. */
+/** What a failure means. */
 function problemOf(error: unknown): Problem {
-  if (!(error instanceof ApiError)) return toApiError(error);
-  if (error.status === 0) return 'lost';
-  return error.status === 404 ? 'over' : error;
-}
-
-function problemText(problem: Problem, t: Translate<'listen'>): string {
-  if (problem === 'lost') return t('lost');
-  if (problem === 'over') return t('nobody');
-  // Without a status, the page itself failed.
-  return problem.status === 0 ? problem.message : `${t('failed')}: ${problem.message}`;
+  if (error instanceof ApiError && error.status === 0) return 'lost';
+  const failed = toApiError(error);
+  return failed.status === 404 ? 'over' : failed;
 }
 
 /** Starts listening, in a click. `onState` receives each state. Returns the function that stops it. */
@@ -129,8 +122,16 @@ export function ListenStatus({
   readonly className?: string;
 }) {
   const t = useTranslations('listen');
+  const failureText = useFailureText();
   const problem = state.phase === 'off' ? state.problem : undefined;
-  const word = state.phase === 'off' ? problem && problemText(problem, t) : t(state.phase);
+  const problemText = () => {
+    if (!problem) return undefined;
+    if (problem === 'lost') return t('lost');
+    if (problem === 'over') return t('nobody');
+    // Without a status, it is an error of the page.
+    return problem.status === 0 ? failureText(problem) : `${t('failed')}: ${failureText(problem)}`;
+  };
+  const word = state.phase === 'off' ? problemText() : t(state.phase);
   return (
     <p
       role="status"

@@ -11,7 +11,7 @@ import { useWording } from '@/components/calls/use-wording';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { useConfirm } from '@/components/ui/confirm';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
 import { unlessGone } from '@/components/ui/request';
 import { useNow } from '@/components/ui/use-browser-value';
@@ -69,6 +69,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
   });
   const id = useId();
   const who = whoText(call, wording);
+  const failureText = useFailureText();
   const [tone, word] = agentStateText(call, t);
   const ask = (whether: boolean) => {
     reset();
@@ -131,7 +132,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             </Button>
             <Button onClick={() => ask(false)}>{t('live.no')}</Button>
           </div>
-          <Failure what={t('live.failed')} why={error?.message} />
+          <Failure what={t('live.failed')} why={error ? failureText(error) : undefined} />
         </form>
       )}
     </li>

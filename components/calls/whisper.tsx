@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { sendWhisper } from '@/components/calls/calls-client';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
 import { isBlank } from '@/lib/core/blank';
 import { WHISPER_MAX } from '@/lib/livekit/attributes';
@@ -18,6 +19,7 @@ export function Whisper({ room }: { readonly room: string }) {
     // What was typed meanwhile stays.
     onSuccess: (_, note) => setText((now) => (now.trim() === note ? '' : now)),
   });
+  const failureText = useFailureText();
   const hint = useId();
 
   function submit(event: FormEvent) {
@@ -48,7 +50,7 @@ export function Whisper({ room }: { readonly room: string }) {
         role="status"
         className={cn('pt-1.5 text-[14px]', error ? 'text-stop-ink' : 'text-muted-foreground')}
       >
-        {error ? `${t('failed')}: ${error.message}` : t(isSuccess ? 'sent' : 'hint')}
+        {error ? `${t('failed')}: ${failureText(error)}` : t(isSuccess ? 'sent' : 'hint')}
       </p>
     </form>
   );

@@ -1,40 +1,35 @@
 // The audit log, for an admin.
-
-import { headers } from 'next/headers';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { requireAccounts, visit } from '@/app/visit';
-import { requestMessages } from '@/components/language/request-messages';
+import { PageShell } from '@/components/shell/page-shell';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { readAudit } from '@/lib/auth/audit';
-import { LOCALES, languageOf } from '@/lib/core/language';
-import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(accountsMessages)).accountsText.log.title,
+  title: (await getTranslations('accounts.log'))('title'),
 });
+
+const COLUMNS = ['at', 'who', 'what', 'on'] as const;
 
 export default async function LogPage() {
   requireAccounts();
   await visit('/people/log');
-  const { log } = (await requestMessages(accountsMessages)).accountsText;
-  const locale = LOCALES[languageOf(await headers())];
+  const t = await getTranslations('accounts.log');
+  const locale = await getLocale();
   const entries = await readAudit(server());
-  const { at, who, what, on } = log.columns;
   return (
-    <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
-      <h1 className="text-[34px] leading-tight">{log.title}</h1>
-      <p className="mt-1 text-[16px] text-muted-foreground">{log.lead}</p>
+    <PageShell width="table" title={t('title')} lead={t('lead')}>
       {entries.length === 0 ? (
-        <p className="mt-6 text-[15px]">{log.none}</p>
+        <p className="mt-6 text-[15px]">{t('none')}</p>
       ) : (
-        <ScrollFrame label={log.title} className="mt-6 rounded-lg border border-border bg-card">
+        <ScrollFrame label={t('title')} className="mt-6 rounded-lg border border-border bg-card">
           <table className="w-full text-left text-[15px]">
             <thead className="text-[14px] text-muted-foreground">
               <tr>
-                {[at, who, what, on].map((name) => (
+                {COLUMNS.map((name) => (
                   <th key={name} scope="col" className="px-4 py-2.5 font-medium">
-                    {name}
+                    {t(`columns.${name}`)}
                   </th>
                 ))}
               </tr>
@@ -56,6 +51,6 @@ export default async function LogPage() {
           </table>
         </ScrollFrame>
       )}
-    </main>
+    </PageShell>
   );
 }

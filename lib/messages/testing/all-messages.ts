@@ -1,7 +1,6 @@
 // All messages in all languages, for tests.
 import type { InLanguages } from '@/lib/core/language';
 import { productionMessages, whyMessages } from '@/lib/doctor/messages/verdicts';
-import { accountsMessages } from '@/lib/messages/accounts';
 import { agentsMessages, modelsMessages } from '@/lib/messages/agents';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
@@ -15,7 +14,6 @@ import { rulesMessages } from '@/lib/rules/messages';
 
 /** By subject. */
 export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
-  accounts: accountsMessages,
   agents: agentsMessages,
   call: callMessages,
   calls: callsMessages,

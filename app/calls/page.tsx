@@ -1,7 +1,9 @@
 // The list of calls. The page updates itself.
 import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { here, visit } from '@/app/visit';
 import { CallsView, type FirstCalls } from '@/components/calls/calls-view';
+import { PageLoading } from '@/components/shell/page-loading';
 import { PageShell } from '@/components/shell/page-shell';
 import { callsOf } from '@/lib/auth/permissions';
 import { listCalls } from '@/lib/calls/store/store';
@@ -37,6 +39,21 @@ async function firstCalls(
   }
 }
 
+interface ListsProps {
+  readonly params: URLSearchParams;
+  /** Restricts the lists to calls of this account. */
+  readonly account: string | undefined;
+}
+
+async function Lists({ params, account }: ListsProps) {
+  return (
+    <CallsView
+      first={await firstCalls(params, account)}
+      listenersShown={server().config.LISTEN_IN === 'shown'}
+    />
+  );
+}
+
 export default async function CallsPage({ searchParams }: CallsPageProps) {
   const account = callsOf(await visit('/calls', here('/calls', await searchParams)));
   const t = await getTranslations('calls');
@@ -50,10 +67,9 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
       lead={t('lead')}
       messages={['calls', 'catalogue', 'listen']}
     >
-      <CallsView
-        first={await firstCalls(new URLSearchParams(given), account)}
-        listenersShown={server().config.LISTEN_IN === 'shown'}
-      />
+      <Suspense fallback={<PageLoading />}>
+        <Lists params={new URLSearchParams(given)} account={account} />
+      </Suspense>
     </PageShell>
   );
 }

@@ -41,7 +41,9 @@ const find = cache(async (id: string): Promise<CallDetail | Problem> => {
       callsOf(await visitor()),
     );
   } catch (error) {
-    return toProblem(error);
+    const problem = toProblem(error);
+    if (problem.kind === 'internal') throw error;
+    return problem;
   }
 });
 

@@ -77,7 +77,7 @@ const turn: Extract<Mark, { kind: 'turn' }> = {
 
 it('describes a turn with its measurements', () => {
   expect(describeMarkInTime(turn, english)).toBe(
-    '01:02 Ada: “Hello” · 1.3 s · interrupted · answered after 1,250 ms',
+    '01:02 Ada: “Hello” · 1.3 s · interrupted · answered after 1250 ms',
   );
   expect(describeMarkInTime({ ...turn, typed: true, interrupted: false }, german)).toBe(
     '01:02 Ada (geschrieben): „Hello“ · Antwort nach 1.250 ms',

@@ -7,7 +7,6 @@ import { OPERATIONS } from '@/app/api/openapi.json/document';
 import { KEY_PERMISSIONS, ROLES, roleHasPermission } from '@/lib/auth/permissions';
 import { BODY_MAX_BYTES, MESSAGE_MAX_BYTES } from '@/lib/insights/receive';
 import { AUDIO_MAX_BYTES } from '@/lib/insights/recording';
-import { callText } from '@/lib/messages/en/call';
 import { translator } from '@/lib/messages/messages';
 import { codeIn } from '@/lib/testing/docs';
 
@@ -126,7 +125,7 @@ test('docs/insights.md has the limits of the receiver, and quotes the page of a 
   const mb = (bytes: number) => `${bytes / 1024 / 1024} MB`;
   expect(page).toContain(`${mb(BODY_MAX_BYTES)} for a request, ${mb(MESSAGE_MAX_BYTES)} decompr`);
   expect(page).toContain(`${mb(AUDIO_MAX_BYTES)} for a recording`);
-  const { notUploaded } = callText.transcript;
+  const notUploaded = translator('en', 'callDetails')('transcript.notUploaded');
   expect(page).toContain(`*${notUploaded.slice(0, notUploaded.indexOf('.') + 1)}*`);
 });
 

@@ -1,20 +1,20 @@
 // The list of calls. The page updates itself.
-
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { here, visit } from '@/app/visit';
 import { CallsView, type FirstCalls } from '@/components/calls/calls-view';
-import { requestMessages } from '@/components/language/request-messages';
-import { Queries } from '@/components/ui/queries';
+import { PageLoading } from '@/components/shell/page-loading';
+import { PageShell } from '@/components/shell/page-shell';
 import { callsOf } from '@/lib/auth/permissions';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
-import { callsMessages } from '@/lib/messages/calls';
+import { isProblem } from '@/lib/core/problem';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(callsMessages)).callsText.title,
+  title: (await getTranslations('calls'))('title'),
 });
 
 interface CallsPageProps {
@@ -33,27 +33,43 @@ async function firstCalls(
       listCalls(server(), { ...filter, live: false, account }),
     ]);
     return { live: await withAgentStates(server(), live.calls), history };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isProblem(error)) return undefined;
+    throw error;
   }
+}
+
+interface ListsProps {
+  readonly params: URLSearchParams;
+  /** Restricts the lists to calls of this account. */
+  readonly account: string | undefined;
+}
+
+async function Lists({ params, account }: ListsProps) {
+  return (
+    <CallsView
+      first={await firstCalls(params, account)}
+      listenersShown={server().config.LISTEN_IN === 'shown'}
+    />
+  );
 }
 
 export default async function CallsPage({ searchParams }: CallsPageProps) {
   const account = callsOf(await visit('/calls', here('/calls', await searchParams)));
-  const { callsText } = await requestMessages(callsMessages);
+  const t = await getTranslations('calls');
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : [],
   );
   return (
-    <main id="main" className="mx-auto w-full max-w-[68rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
-      <h1 className="text-[34px] leading-tight">{callsText.title}</h1>
-      <p className="mt-1 text-[16px] text-muted-foreground">{callsText.lead}</p>
-      <Queries>
-        <CallsView
-          first={await firstCalls(new URLSearchParams(given), account)}
-          listenersShown={server().config.LISTEN_IN === 'shown'}
-        />
-      </Queries>
-    </main>
+    <PageShell
+      width="list"
+      title={t('title')}
+      lead={t('lead')}
+      messages={['calls', 'catalogue', 'listen']}
+    >
+      <Suspense fallback={<PageLoading />}>
+        <Lists params={new URLSearchParams(given)} account={account} />
+      </Suspense>
+    </PageShell>
   );
 }

@@ -1,25 +1,24 @@
 // Chips of a call: outcome, deployments and errors.
-import { useMessages } from '@/components/language/language';
+import { useTranslations } from 'next-intl';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { type CallSummary, isFailure } from '@/lib/calls/call';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { NO_OUTCOME, type OutcomeTone, outcomes } from '@/lib/core/outcome';
-import { callsMessages } from '@/lib/messages/calls';
-import { catalogueMessages } from '@/lib/messages/main';
 
 const TONES: Readonly<Record<OutcomeTone, ChipTone>> = { good: 'go', neutral: 'off', bad: 'stop' };
 
 /** The outcome of a call, or its failure. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {
-  const { callsText } = useMessages(callsMessages);
-  const { outcomeLabel } = useMessages(catalogueMessages);
+  const t = useTranslations('calls');
+  const { outcomeLabel } = useCatalogue();
   if (call.outcome !== NO_OUTCOME) {
     const tone = outcomes.get(call.outcome)?.tone ?? 'neutral';
     return <Chip tone={TONES[tone]}>{outcomeLabel(call.outcome)}</Chip>;
   }
   if (isFailure(call) && call.endedBy)
-    return <Chip tone="stop">{callsText.endings[call.endedBy]}</Chip>;
+    return <Chip tone="stop">{t(`endings.${call.endedBy}`)}</Chip>;
   return null;
 }
 
@@ -34,9 +33,9 @@ export function DeploymentChips({ call }: { readonly call: CallSummary }) {
 }
 
 export function ErrorsChip({ call }: { readonly call: CallSummary }) {
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('calls');
   if (call.errors === 0) return null;
-  return <Chip tone="stop">{callsText.errors(call.errors)}</Chip>;
+  return <Chip tone="stop">{t('errors', { count: call.errors })}</Chip>;
 }
 
 interface TagProps {

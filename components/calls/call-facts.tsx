@@ -1,11 +1,11 @@
 // Facts about a call as a whole: how it ended and was judged, its latency, its agents' versions and usage, and its setup.
-
 import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
 import { useFeature } from '@/components/accounts/visitor';
 import { useDisplayName } from '@/components/agents/agent-list';
 import { OutcomeChip, Tag } from '@/components/calls/call-chips';
 import { Fold } from '@/components/calls/fold';
-import { useMessages } from '@/components/language/language';
+import { useWording } from '@/components/calls/use-wording';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -13,14 +13,12 @@ import { Panel } from '@/components/ui/panel';
 import { type CallSummary, isFailure, type Stage, type Timeline } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import { costOf, totalCost, USAGE_AMOUNTS } from '@/lib/calls/usage';
+import { endedText, whoText } from '@/lib/calls/view/call-words';
 import { type Judgement, judgementIn, versionsIn } from '@/lib/calls/view/facts';
 import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { money, seconds } from '@/lib/core/format';
 import { pathSegment } from '@/lib/core/path-segment';
-import { callMessages } from '@/lib/messages/call';
-import { callsMessages } from '@/lib/messages/calls';
-import { mainMessages } from '@/lib/messages/main';
-import { privacyMessages } from '@/lib/messages/privacy';
 
 /** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
 const MISSED_MS = 10_000;
@@ -39,23 +37,22 @@ interface OutcomeProps {
 }
 
 export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
-  const { callText } = useMessages(callMessages);
-  const nameOf = useDisplayName();
-  const { callsText } = useMessages(callsMessages);
-  const { text } = useMessages(mainMessages);
-  const { callerText } = useMessages(privacyMessages);
+  const t = useTranslations('callDetails');
+  const wording = useWording();
+  const callerTitle = useTranslations('caller')('title');
+  const why = useTranslations('call.whyNobody')('link');
   const hasDoctor = useFeature('doctor');
   const judgement = judgementIn(marks, call.outcome);
   return (
-    <Panel title={callText.outcome.title} aside={<OutcomeChip call={call} />}>
+    <Panel title={t('outcome.title')} aside={<OutcomeChip call={call} />}>
       <p className="text-[15px] [overflow-wrap:anywhere]">
-        {callsText.who(call, nameOf)}
+        {whoText(call, wording)}
         <span className="block text-[14px] text-muted-foreground">
-          {callText.origin[call.origin]} · {callText.room} <span className="num">{call.room}</span>
+          {t(`origin.${call.origin}`)} · {t('room')} <span className="num">{call.room}</span>
         </span>
         {call.endedBy && (
           <span className="block text-[14px] text-muted-foreground">
-            {callsText.ended(call)}
+            {endedText(call, wording.t)}
             {call.endReason && `: “${call.endReason}”`}
           </span>
         )}
@@ -66,12 +63,12 @@ export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
           href={`/callers/${pathSegment(call.callerId)}`}
           className="mt-1 inline-flex min-h-11 items-center text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
         >
-          {callerText.title}
+          {callerTitle}
         </Link>
       )}
       {hasDoctor && mayAsk(call, now) && (
         <Button asChild className="mt-3">
-          <Link href={`/doctor?room=${encodeURIComponent(call.room)}`}>{text.whyNobody.link}</Link>
+          <Link href={`/doctor?room=${encodeURIComponent(call.room)}`}>{why}</Link>
         </Button>
       )}
     </Panel>
@@ -81,22 +78,22 @@ export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
 const VERDICTS = { pass: 'go', fail: 'stop', maybe: 'off' } as const;
 
 function Verdict({ verdict }: { readonly verdict: string }) {
-  const { outcome: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails');
   if (!Object.hasOwn(VERDICTS, verdict)) return <Chip tone="off">{verdict}</Chip>;
   const known = verdict as keyof typeof VERDICTS;
-  return <Chip tone={VERDICTS[known]}>{words.verdicts[known]}</Chip>;
+  return <Chip tone={VERDICTS[known]}>{t(`outcome.verdicts.${known}`)}</Chip>;
 }
 
 /** What the agent and those who judged the call say about it. */
 function Judged({ judgement: { reason, tags, evaluations } }: { readonly judgement: Judgement }) {
-  const { outcome: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails');
   return (
     <>
       {reason && (
-        <p className="mt-2 text-[15px] [overflow-wrap:anywhere]">{words.reason(reason)}</p>
+        <p className="mt-2 text-[15px] [overflow-wrap:anywhere]">{t('quoted', { text: reason })}</p>
       )}
       {tags.length > 0 && (
-        <ul aria-label={words.tags} className="mt-3 flex flex-wrap gap-1.5">
+        <ul aria-label={t('outcome.tags')} className="mt-3 flex flex-wrap gap-1.5">
           {tags.map((tag) => (
             <li key={tag}>
               <Tag>{tag}</Tag>
@@ -106,7 +103,7 @@ function Judged({ judgement: { reason, tags, evaluations } }: { readonly judgeme
       )}
       {evaluations.length > 0 && (
         <ul
-          aria-label={words.evaluations}
+          aria-label={t('outcome.evaluations')}
           className="mt-3 divide-y divide-border border-border border-t text-[14px]"
         >
           {evaluations.map((one) => (
@@ -130,12 +127,12 @@ function Judged({ judgement: { reason, tags, evaluations } }: { readonly judgeme
 
 /** Which versions of the agents talked, for developers. */
 export function Versions({ timeline: { marks } }: { readonly timeline: Timeline }) {
-  const { versions: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.versions');
   const nameOf = useDisplayName();
   const versions = versionsIn(marks);
   if (versions.length === 0) return null;
   return (
-    <Panel title={words.title}>
+    <Panel title={t('title')}>
       <ul className="divide-y divide-border text-[14px]">
         {versions.map(({ agent, deployment, version, tools, instructions }) => (
           <li key={`${agent} ${deployment} ${version}`} className="py-2 first:pt-0">
@@ -145,10 +142,10 @@ export function Versions({ timeline: { marks } }: { readonly timeline: Timeline 
             </p>
             <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
               {deployment || PRODUCTION} ·{' '}
-              {tools.length === 0 ? words.noTools : `${words.tools}: ${tools.join(', ')}`}
+              {tools.length === 0 ? t('noTools') : `${t('tools')}: ${tools.join(', ')}`}
             </p>
             {instructions && (
-              <Fold title={words.instructions}>
+              <Fold title={t('instructions')}>
                 <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{instructions}</p>
               </Fold>
             )}
@@ -160,22 +157,22 @@ export function Versions({ timeline: { marks } }: { readonly timeline: Timeline 
 }
 
 export function Answers({ call }: { readonly call: CallSummary }) {
-  const { answers: words } = useMessages(callMessages).callText;
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('callDetails.answers');
+  const calls = useTranslations('calls');
   const measured = spread(call.answerMs);
   if (!measured) {
     return (
-      <Panel title={words.title}>
-        <p className="text-[14px] text-muted-foreground">{words.none}</p>
+      <Panel title={t('title')}>
+        <p className="text-[14px] text-muted-foreground">{t('none')}</p>
       </Panel>
     );
   }
   const figures = [
-    [words.median, measured.median],
-    [words.slowest, measured.slowest],
+    [t('median'), measured.median],
+    [t('slowest'), measured.slowest],
   ] as const;
   return (
-    <Panel title={words.title} aside={words.hint}>
+    <Panel title={t('title')} aside={t('hint')}>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {figures.map(([name, ms]) => (
           <div key={name}>
@@ -186,26 +183,27 @@ export function Answers({ call }: { readonly call: CallSummary }) {
                 ms >= SLOW_ANSWER_MS && 'text-standby',
               )}
             >
-              {callsText.ms(ms)}
+              {calls('ms', { ms })}
             </dd>
           </div>
         ))}
       </dl>
-      <p className="pt-1 text-[13px] text-muted-foreground">{words.of(measured.count)}</p>
+      <p className="pt-1 text-[13px] text-muted-foreground">{t('of', { count: measured.count })}</p>
     </Panel>
   );
 }
 
 /** What the agents' models used, and what it cost. */
 export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) {
-  const { usage: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.usage');
+  const locale = useLocale();
   const models = usageIn(marks);
   const total = totalCost(models);
   if (models.length === 0) return null;
   return (
     <Panel
-      title={words.title}
-      aside={total !== undefined && <span className="num">{words.money(total, CURRENCY)}</span>}
+      title={t('title')}
+      aside={total !== undefined && <span className="num">{money(total, CURRENCY, locale)}</span>}
     >
       <ul className="divide-y divide-border text-[14px]">
         {models.map((one) => {
@@ -215,19 +213,24 @@ export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) 
             <li key={`${one.type} ${one.provider} ${one.model}`} className="py-2 first:pt-0">
               <p className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span className="font-medium [overflow-wrap:anywhere]">
-                  {one.model || words.unnamed}
+                  {one.model || t('unnamed')}
                 </span>
                 {total !== undefined && (
                   <span className="num text-[13px]">
-                    {cost === undefined ? words.noPrice : words.money(cost, CURRENCY)}
+                    {cost === undefined ? t('noPrice') : money(cost, CURRENCY, locale)}
                   </span>
                 )}
               </p>
               <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
-                {[words.types[one.type], one.provider].filter(Boolean).join(' · ')}
+                {[t(`types.${one.type}`), one.provider].filter(Boolean).join(' · ')}
               </p>
               <p className="text-[13px] text-muted-foreground">
-                {amounts.map((amount) => words.amounts[amount](one[amount] ?? 0)).join(' · ')}
+                {amounts
+                  .map((amount) => {
+                    const count = one[amount] ?? 0;
+                    return t(`amounts.${amount}`, { count, time: seconds(count, locale) });
+                  })
+                  .join(' · ')}
               </p>
             </li>
           );
@@ -243,40 +246,41 @@ const SLOW_STAGE_MS = 2_000;
 const MIN_WIDTH = 0.6;
 
 export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
-  const { setUp: words } = useMessages(callMessages).callText;
-  const { callsText, stageNames } = useMessages(callsMessages);
+  const t = useTranslations('callDetails.setUp');
+  const calls = useTranslations('calls');
+  const stageName = useTranslations('stages');
   const end = Math.max(1, ...stages.map(({ to }) => to));
   return (
     <Panel
-      title={words.title}
+      title={t('title')}
       aside={
         stages.some(({ name }) => name === 'first audio') && (
           <span className="num">
-            <span className="sr-only">{words.total}: </span>
-            {callsText.ms(end)}
+            <span className="sr-only">{t('total')}: </span>
+            {calls('ms', { ms: end })}
           </span>
         )
       }
     >
       {stages.length === 0 ? (
-        <p className="text-[14px] text-muted-foreground">{words.none}</p>
+        <p className="text-[14px] text-muted-foreground">{t('none')}</p>
       ) : (
         <table className="w-full border-separate border-spacing-y-1.5 text-[14px]">
           <thead className="sr-only">
             <tr>
-              <th scope="col">{words.stage}</th>
-              <th scope="col">{words.begins}</th>
-              <th scope="col">{words.takes}</th>
+              <th scope="col">{t('stage')}</th>
+              <th scope="col">{t('begins')}</th>
+              <th scope="col">{t('takes')}</th>
             </tr>
           </thead>
           <tbody>
             {stages.map(({ name, from, to }) => (
               <tr key={name}>
                 <th scope="row" className="w-[6rem] pr-2 text-left font-normal sm:w-[8.5rem]">
-                  {stageNames[name]}
+                  {stageName(name)}
                 </th>
                 <td className="relative h-5 rounded-[5px] bg-accent">
-                  <span className="sr-only">{callsText.ms(from)}</span>
+                  <span className="sr-only">{calls('ms', { ms: from })}</span>
                   {/* As SVG attributes: the Content-Security-Policy forbids inline styles in server-rendered HTML. */}
                   <svg aria-hidden="true" className="absolute inset-0 size-full">
                     <rect
@@ -289,7 +293,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
                   </svg>
                 </td>
                 <td className="num w-[4.6rem] whitespace-nowrap pl-2 text-right text-[13px]">
-                  {callsText.ms(to - from)}
+                  {calls('ms', { ms: to - from })}
                 </td>
               </tr>
             ))}

@@ -1,18 +1,17 @@
 // A past call in the list: title, participants, time and outcome.
 import Link from 'next/link';
-import { useDisplayName } from '@/components/agents/agent-list';
 import { DeploymentChips, ErrorsChip, OutcomeChip } from '@/components/calls/call-chips';
-import { useMessages } from '@/components/language/language';
+import { useWording } from '@/components/calls/use-wording';
 import { When } from '@/components/ui/local-time';
 import type { CallSummary } from '@/lib/calls/call';
+import { callTitle, whoText } from '@/lib/calls/view/call-words';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { pathSegment } from '@/lib/core/path-segment';
-import { callsMessages } from '@/lib/messages/calls';
 
 export function CallRow({ call }: { readonly call: CallSummary }) {
-  const { callTitle, callsText } = useMessages(callsMessages);
-  const nameOf = useDisplayName();
+  const wording = useWording();
+  const { t } = wording;
   const answers = spread(call.answerMs);
   const length = call.endedAt === undefined ? undefined : call.endedAt - call.requestedAt;
   return (
@@ -22,18 +21,18 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
           href={`/calls/${pathSegment(call.id)}`}
           className="block truncate font-semibold text-[16px] outline-offset-[-2px] after:absolute after:inset-0"
         >
-          {callTitle(call, nameOf)}
+          {callTitle(call, wording)}
         </Link>
         <p className="truncate text-[14px] text-muted-foreground">
-          {callsText.who(call, nameOf)}
+          {whoText(call, wording)}
           {' · '}
           {call.topic && `${call.topic} · `}
-          {callsText.turns(call.turns)}
+          {t('turns', { count: call.turns })}
           {answers && (
             <>
               {' · '}
               <span className={answers.median >= SLOW_ANSWER_MS ? 'text-standby' : undefined}>
-                {callsText.answers(answers.median)}
+                {t('answers', { ms: answers.median })}
               </span>
             </>
           )}
@@ -47,7 +46,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
               dateTime={isoDuration(length)}
               className="num inline-block text-foreground sm:min-w-[7ch] sm:text-right"
             >
-              <span className="sr-only">{callsText.length} </span>
+              <span className="sr-only">{t('length')} </span>
               {clock(length)}
             </time>
           )}

@@ -2,6 +2,7 @@
 // The transcript of a call with latencies and tool calls. If there is a recording, its player is above, and the word
 // being played is highlighted.
 import { Download } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Fragment, useEffect, useMemo, useRef } from 'react';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
 import { AnswerTime } from '@/components/calls/answer-time';
@@ -9,7 +10,6 @@ import { exportHref, simulationHref } from '@/components/calls/calls-client';
 import { RecordingPlayers, usePlayback } from '@/components/calls/recording-player';
 import { ToolCall } from '@/components/calls/tool-call';
 import { TurnWaterfall } from '@/components/calls/turn-waterfall';
-import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
@@ -17,8 +17,6 @@ import { awaitsUpload, isReported } from '@/lib/calls/view/picture';
 import { wordsOf } from '@/lib/calls/view/recordings';
 import { type Bar, waterfalls } from '@/lib/calls/view/waterfall';
 import { clock } from '@/lib/core/clock';
-import { callMessages } from '@/lib/messages/call';
-import { callsMessages } from '@/lib/messages/calls';
 
 interface HeardWordsProps {
   readonly text: string;
@@ -53,8 +51,7 @@ type Turn = Extract<Mark, { kind: 'turn' }>;
 export const placeOf = (mark: Pick<Mark, 'id'>) => `at-${mark.id}`;
 
 export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
-  const { callText } = useMessages(callMessages);
-  const { transcript: words } = callText;
+  const t = useTranslations('callDetails.transcript');
   const mayWatch = usePermission('watch');
   const hasSimulations = useFeature('simulations');
   const lines = timeline.marks.filter((mark) => mark.kind !== 'event');
@@ -64,10 +61,10 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
   useFollow(heard?.id);
   return (
     <Panel
-      title={words.title}
+      title={t('title')}
       aside={
         lines.length > 0 && (
-          <nav aria-label={words.exports} className="flex items-center gap-1">
+          <nav aria-label={t('exports')} className="flex items-center gap-1">
             <Download aria-hidden="true" className="size-4" />
             {(['txt', 'vtt', 'json'] as const).map((format) => (
               <a
@@ -76,17 +73,17 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
                 download
                 className="inline-flex min-h-9 items-center rounded-sm px-1.5 underline hover:text-foreground"
               >
-                {words.formats[format]}
+                {t(`formats.${format}`)}
               </a>
             ))}
             {mayWatch && hasSimulations && (
               <a
                 href={simulationHref(timeline.call.id)}
                 download
-                title={words.simulationHint}
+                title={t('simulationHint')}
                 className="inline-flex min-h-9 items-center rounded-sm px-1.5 underline hover:text-foreground"
               >
-                {words.simulation}
+                {t('simulation')}
               </a>
             )}
           </nav>
@@ -130,13 +127,15 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
 
 /** Why the transcript is empty. How to get one is for developers. */
 function NoLines({ timeline }: { readonly timeline: Timeline }) {
-  const { talk, transcript } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails');
   const mayWatch = usePermission('watch');
   const live = timeline.call.endedAt === undefined;
   return (
     <p className="text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
-      {talk[live ? 'noneYet' : 'none'](isReported(timeline))}
-      {mayWatch && awaitsUpload(timeline) && ` ${transcript[live ? 'mayCome' : 'notUploaded']}`}
+      {t(live ? 'talk.noneYet' : 'talk.none', { known: String(isReported(timeline)) })}
+      {mayWatch &&
+        awaitsUpload(timeline) &&
+        ` ${t(live ? 'transcript.mayCome' : 'transcript.notUploaded')}`}
     </p>
   );
 }
@@ -162,14 +161,14 @@ interface LineTimeProps {
 }
 
 function LineTime({ mark: { from }, onPlay }: LineTimeProps) {
-  const { callText } = useMessages(callMessages);
+  const t = useTranslations('callDetails.recording');
   const time = clock(from);
   if (!onPlay) return <span className="num text-[14px] text-muted-foreground">{time}</span>;
   return (
     <button
       type="button"
-      aria-label={callText.recording.play(time)}
-      title={callText.recording.play(time)}
+      aria-label={t('play', { time })}
+      title={t('play', { time })}
       onClick={() => onPlay(from)}
       className="num -my-2.5 flex min-h-11 items-start justify-self-start rounded-sm py-2.5 text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
     >
@@ -187,12 +186,12 @@ interface TurnLineProps {
 }
 
 function TurnLine({ turn, word, bars }: TurnLineProps) {
-  const { callText } = useMessages(callMessages);
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('callDetails');
+  const calls = useTranslations('calls');
   const { firstAudio } = turn.latency;
   const marks = [
-    turn.typed && callText[turn.pressed ? 'pressed' : 'typed'],
-    turn.interrupted && callText.interrupted,
+    turn.typed && t(turn.pressed ? 'pressed' : 'typed'),
+    turn.interrupted && t('interrupted'),
   ];
   // In chronological order: an answer can be generated before the transcript of the question is final.
   const parts = (['transcript', 'endOfTurn', 'firstToken', 'firstAudio'] as const)
@@ -201,7 +200,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
       return ms === undefined ? [] : [{ part, ms }];
     })
     .toSorted((a, b) => a.ms - b.ms)
-    .map(({ part, ms }) => `${callText.delay[part]} ${callsText.ms(ms)}`);
+    .map(({ part, ms }) => `${t(`delay.${part}`)} ${calls('ms', { ms })}`);
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
@@ -213,8 +212,8 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
         </p>
         {firstAudio !== undefined && (
           <AnswerTime ms={firstAudio}>
-            <span aria-hidden="true">{callsText.ms(firstAudio)}</span>
-            <span className="sr-only">{callText.delay.answered(firstAudio)}</span>
+            <span aria-hidden="true">{calls('ms', { ms: firstAudio })}</span>
+            <span className="sr-only">{t('delay.answered', { ms: firstAudio })}</span>
           </AnswerTime>
         )}
       </div>
@@ -229,7 +228,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
       </p>
       {parts.length > 1 && (
         <p className="text-[13px] text-muted-foreground">
-          {callText.delay.from}: <span className="num">{parts.join(' → ')}</span>
+          {t('delay.from')}: <span className="num">{parts.join(' → ')}</span>
         </p>
       )}
       {bars && <TurnWaterfall bars={bars} />}

@@ -4,19 +4,21 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
-import { useAgentList, useDisplayName } from '@/components/agents/agent-list';
+import { useAgentList } from '@/components/agents/agent-list';
 import { DeploymentChips, ErrorsChip, Tag } from '@/components/calls/call-chips';
 import { Answers, Outcome, Setup, Usage, Versions } from '@/components/calls/call-facts';
 import { CallTranscript, placeOf } from '@/components/calls/call-transcript';
-import { type LeftOver, loadCall, removeCall } from '@/components/calls/calls-client';
+import { loadCall, removeCall } from '@/components/calls/calls-client';
 import { Conversation } from '@/components/calls/conversation';
 import { EventList, eventPlaceOf } from '@/components/calls/event-list';
+import { clocksText } from '@/components/calls/event-words';
 import { ListenIn } from '@/components/calls/listen-in';
 import { useChanges } from '@/components/calls/use-changes';
+import { useWording } from '@/components/calls/use-wording';
 import { Whisper } from '@/components/calls/whisper';
-import { useMessages } from '@/components/language/language';
 import { BackLink } from '@/components/ui/back-link';
 import { Chip } from '@/components/ui/chip';
 import { ConfirmDelete } from '@/components/ui/confirm';
@@ -26,11 +28,11 @@ import { Notice } from '@/components/ui/notice';
 import { unlessGone } from '@/components/ui/request';
 import { useNow } from '@/components/ui/use-browser-value';
 import type { Mark } from '@/lib/calls/call';
+import type { LeftOver } from '@/lib/calls/view/answers';
+import { callTitle, endedText, whoText } from '@/lib/calls/view/call-words';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { clock } from '@/lib/core/clock';
 import { pathSegment } from '@/lib/core/path-segment';
-import { callMessages } from '@/lib/messages/call';
-import { callsMessages } from '@/lib/messages/calls';
 
 const CALLS = '/calls';
 
@@ -41,20 +43,27 @@ interface DeleteCallProps {
 }
 
 function DeleteCall({ id, onLeft }: DeleteCallProps) {
-  const { remove: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.remove');
   const router = useRouter();
   const remove = async () => {
     const left = await removeCall(id).catch(unlessGone);
     if (left) onLeft(left);
     else router.push(CALLS);
   };
+  const words = {
+    button: t('button'),
+    ask: t('ask'),
+    yes: t('yes'),
+    no: t('no'),
+    busy: t('busy'),
+    failed: t('failed'),
+  };
   return <ConfirmDelete className="mt-8" words={words} onDelete={remove} />;
 }
 
 /** What was not deleted with a call. */
 function Leftovers({ left }: { readonly left: LeftOver }) {
-  const { callText } = useMessages(callMessages);
-  const { remove: words } = callText;
+  const t = useTranslations('callDetails');
   return (
     <div
       role="alert"
@@ -62,11 +71,11 @@ function Leftovers({ left }: { readonly left: LeftOver }) {
       ref={(place) => place?.focus()}
       className="mt-8 text-[15px] outline-none"
     >
-      <p>{words.deleted}</p>
-      {left.lettaLater && <p className="mt-2">{words.lettaLater}</p>}
+      <p>{t('remove.deleted')}</p>
+      {left.lettaLater && <p className="mt-2">{t('remove.lettaLater')}</p>}
       {left.notDeleted.length > 0 && (
         <>
-          <p className="mt-2">{words.left}</p>
+          <p className="mt-2">{t('remove.left')}</p>
           <ul className="num my-2 list-disc pl-5 text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
             {left.notDeleted.map(({ file, location }) => (
               <li key={file}>{location ?? file}</li>
@@ -75,7 +84,7 @@ function Leftovers({ left }: { readonly left: LeftOver }) {
         </>
       )}
       <Link href={CALLS} className="inline-flex min-h-11 items-center underline underline-offset-3">
-        {callText.back}
+        {t('back')}
       </Link>
     </div>
   );
@@ -123,11 +132,11 @@ interface CallViewProps {
 }
 
 export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
-  const failureText = useFailureText();
-  const { callText } = useMessages(callMessages);
-  const { callTitle, callsText } = useMessages(callsMessages);
-  const nameOf = useDisplayName();
+  const t = useTranslations('callDetails');
+  const wording = useWording();
+  const { nameOf } = wording;
   const { detail, gone, problem, now } = useCall(first, servedAt);
+  const failureText = useFailureText();
   const mayWatch = usePermission('watch');
   const mayDelete = usePermission('delete');
   const [left, setLeft] = useState<LeftOver>();
@@ -141,54 +150,54 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <BackLink href="/calls" label={callText.back} />
-        <nav aria-label={callText.neighbours} className="flex gap-3">
+        <BackLink href="/calls" label={t('back')} />
+        <nav aria-label={t('neighbours')} className="flex gap-3">
           {detail.newer && (
             <Link href={callLink(detail.newer)} className={LINK}>
               <ChevronLeft aria-hidden="true" className="size-[18px]" />
-              {callText.newer}
+              {t('newer')}
             </Link>
           )}
           {detail.older && (
             <Link href={callLink(detail.older)} className={LINK}>
-              {callText.older}
+              {t('older')}
               <ChevronRight aria-hidden="true" className="size-[18px]" />
             </Link>
           )}
         </nav>
       </div>
       <h1 className="text-balance text-[30px] leading-tight sm:text-[34px] [overflow-wrap:anywhere]">
-        {callTitle(call, nameOf)}
+        {callTitle(call, wording)}
       </h1>
       {call.topic && <p className="mt-1 text-[17px] [overflow-wrap:anywhere]">{call.topic}</p>}
       <p className="mt-1 text-[15px] text-muted-foreground">
         <When at={call.requestedAt} />
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
-        {live && <Chip tone="go">{callText.live}</Chip>}
+        {live && <Chip tone="go">{t('live')}</Chip>}
         {call.agents.map((agent) => (
           <Tag key={agent}>{nameOf(agent)}</Tag>
         ))}
         <DeploymentChips call={call} />
         <Tag num>
-          <span className="sr-only">{callsText.length} </span>
+          <span className="sr-only">{wording.t('length')} </span>
           {clock((call.endedAt ?? now) - call.requestedAt)}
         </Tag>
-        {call.endedBy && <Tag>{callsText.ended(call)}</Tag>}
+        {call.endedBy && <Tag>{endedText(call, wording.t)}</Tag>}
         <ErrorsChip call={call} />
       </div>
       {live && !gone && mayWatch && (
         <>
-          <ListenIn room={call.room} who={callsText.who(call, nameOf)} shown={listenersShown} />
+          <ListenIn room={call.room} who={whoText(call, wording)} shown={listenersShown} />
           {canHearNotes && <Whisper room={call.room} />}
         </>
       )}
-      {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}
+      {gone && <Notice tone="stop" urgent title={t('gone.title')} className="max-w-none" />}
       {problem && !gone && (
         <Notice tone="standby" title={failureText(problem)} className="max-w-none" />
       )}
       {detail.clocks.length > 0 && (
-        <p className="mt-4 text-[14px] text-muted-foreground">{callText.clocks(detail.clocks)}</p>
+        <p className="mt-4 text-[14px] text-muted-foreground">{clocksText(detail.clocks, t)}</p>
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">

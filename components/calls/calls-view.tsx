@@ -4,13 +4,13 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { ArrowUp, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
 import { callsExportHref, loadHistory, loadLive } from '@/components/calls/calls-client';
 import { FilterBar } from '@/components/calls/filter-bar';
 import { LiveRow } from '@/components/calls/live-row';
 import { useChanges } from '@/components/calls/use-changes';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useFailureText } from '@/components/ui/failure';
@@ -25,7 +25,7 @@ import {
   pageHref,
   readFilter,
 } from '@/lib/calls/view/page-filter';
-import { callsMessages } from '@/lib/messages/calls';
+import { listed } from '@/lib/core/format';
 
 /** Both lists from the server. */
 export interface FirstCalls {
@@ -117,38 +117,43 @@ interface EmptyCallsProps {
 
 /** Shown without calls, with what to do. */
 function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('calls');
+  const locale = useLocale();
   const by = inUse(filter).filter((name) => name !== 'from' && name !== 'to');
   if (by.length === 0) {
     return (
       <div className="p-5 sm:p-8">
-        <h3 className="font-semibold text-[17px]">{callsText.empty.title}</h3>
+        <h3 className="font-semibold text-[17px]">{t('empty.title')}</h3>
         <p className="mt-1 max-w-[34rem] text-[15px] text-muted-foreground leading-relaxed">
-          {callsText.empty.body}
+          {t('empty.body')}
         </p>
         <p className="mt-4">
           <Button asChild variant="primary">
             <Link href="/">
               <Phone aria-hidden="true" className="size-4 fill-current stroke-none" />
-              {callsText.empty.start}
+              {t('empty.start')}
             </Link>
           </Button>
         </p>
-        <p className="mt-4 max-w-[34rem] text-[14px] text-muted-foreground">
-          {callsText.empty.api}
-        </p>
+        <p className="mt-4 max-w-[34rem] text-[14px] text-muted-foreground">{t('empty.api')}</p>
       </div>
     );
   }
   return (
     <div className="p-5 sm:p-8">
-      <h3 className="font-semibold text-[17px]">{callsText.nothing.title}</h3>
+      <h3 className="font-semibold text-[17px]">{t('nothing.title')}</h3>
       <p className="mt-1 max-w-[34rem] text-[15px] text-muted-foreground leading-relaxed">
-        {callsText.nothing.body(by.map((name) => callsText.filter[name].toLowerCase()))}
-        {filter.text && ` ${callsText.nothing.words}`}
+        {t('nothing.body', {
+          count: by.length,
+          names: listed(
+            by.map((name) => t(`filter.${name}`).toLowerCase()),
+            locale,
+          ),
+        })}
+        {filter.text && ` ${t('nothing.words')}`}
       </p>
       <p className="mt-4">
-        <Button onClick={() => onChange(NO_FILTER)}>{callsText.nothing.all}</Button>
+        <Button onClick={() => onChange(NO_FILTER)}>{t('nothing.all')}</Button>
       </p>
     </div>
   );
@@ -156,7 +161,7 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
 
 /** Downloads the past calls of the filter. */
 function ExportLink({ filter }: { readonly filter: PageFilter }) {
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('calls');
   // "Within the last hour" counts from the click, also of another mouse button.
   const update = ({ currentTarget }: { readonly currentTarget: HTMLAnchorElement }) => {
     currentTarget.href = callsExportHref(apiQuery(filter, Date.now()));
@@ -170,7 +175,7 @@ function ExportLink({ filter }: { readonly filter: PageFilter }) {
       className="inline-flex min-h-9 items-center gap-1.5 underline hover:text-foreground"
     >
       <Download aria-hidden="true" className="size-4" />
-      {callsText.history.export}
+      {t('history.export')}
     </a>
   );
 }
@@ -184,8 +189,9 @@ interface CallsViewProps {
 }
 
 export function CallsView({ first, listenersShown }: CallsViewProps) {
+  const t = useTranslations('calls');
+  const listen = useTranslations('listen');
   const failureText = useFailureText();
-  const { callsText, listenText } = useMessages(callsMessages);
   const filter = readFilter(useSearchParams());
   const top = useRef<HTMLDivElement>(null);
   const listenHint = useId();
@@ -208,18 +214,18 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
       <section aria-labelledby="live" className="mt-6">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 pb-2.5">
           <h2 id="live" className="text-[18px]">
-            {callsText.live.title}
+            {t('live.title')}
           </h2>
           {live && live.length > 0 && (
             <p id={listenHint} className="text-[14px] text-muted-foreground">
-              {listenText.hintFor(listenText.start, listenersShown)}
+              {listen('hintFor', { action: listen('start'), shown: String(listenersShown) })}
             </p>
           )}
         </div>
         <div className={PANEL}>
           {!live?.length ? (
             <p className="flex min-h-[4.25rem] items-center px-4 text-[15px] text-muted-foreground sm:px-5">
-              {live ? callsText.live.none : callsText.live.unknown}
+              {live ? t('live.none') : t('live.unknown')}
             </p>
           ) : (
             <ul aria-labelledby="live" className="divide-y divide-border">
@@ -233,15 +239,17 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
       <section aria-labelledby="history" className="mt-9">
         <div className="flex items-center justify-between gap-4 pb-1">
           <h2 id="history" className="text-[18px]">
-            {callsText.history.title}
+            {t('history.title')}
           </h2>
           <p className="flex min-h-9 items-center gap-4 text-[14px] text-muted-foreground">
             <span role="status">
-              {loading && callsText.history.loading}
+              {loading && t('history.loading')}
               {!loading &&
                 history &&
                 history.calls.length > 0 &&
-                callsText.history.count(history.calls.length, history.next !== undefined)}
+                t(history.next === undefined ? 'history.count' : 'history.first', {
+                  count: history.calls.length,
+                })}
             </span>
             {history && history.calls.length > 0 && <ExportLink filter={filter} />}
           </p>
@@ -251,11 +259,11 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
           <Notice
             tone="stop"
             urgent
-            title={callsText.away.title}
+            title={t('away.title')}
             body={failureText(problem)}
             className="max-w-none"
           >
-            <Button onClick={act.refresh}>{callsText.away.again}</Button>
+            <Button onClick={act.refresh}>{t('away.again')}</Button>
           </Notice>
         )}
         <div ref={top} tabIndex={-1} className="scroll-mt-4">
@@ -267,7 +275,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
                 className="mt-1 inline-flex h-9 animate-arrive items-center gap-1.5 rounded-full bg-foreground px-3.5 font-semibold text-[13px] text-card shadow-board"
               >
                 <ArrowUp aria-hidden="true" className="size-4" />
-                {callsText.history.fresh(fresh)}
+                {t('history.fresh', { count: fresh })}
               </button>
             </div>
           )}
@@ -276,7 +284,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
               {history.calls.length === 0 ? (
                 !loading && <EmptyCalls filter={filter} onChange={change} />
               ) : (
-                <ul aria-label={callsText.history.list} className="divide-y divide-border">
+                <ul aria-label={t('history.list')} className="divide-y divide-border">
                   {history.calls.map((call) => (
                     <CallRow key={call.id} call={call} />
                   ))}
@@ -288,7 +296,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
         {history?.next && (
           <p className="pt-4 text-center">
             <Button aria-disabled={loadingOlder} onClick={act.loadOlder}>
-              {loadingOlder ? callsText.history.loading : callsText.history.older}
+              {loadingOlder ? t('history.loading') : t('history.older')}
             </Button>
           </p>
         )}

@@ -2,16 +2,15 @@
 // The console of a call on staging, for developers of its agent: the events of its timeline, live, and what an agent of
 // another worker sends to this page. In its own chunk.
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { loadCall } from '@/components/calls/calls-client';
 import { EventList } from '@/components/calls/event-list';
 import { SessionLive } from '@/components/calls/session-live';
 import { useChanges } from '@/components/calls/use-changes';
-import { useMessages } from '@/components/language/language';
 import { useFailureText } from '@/components/ui/failure';
 import { Queries } from '@/components/ui/queries';
 import type { Store } from '@/components/ui/store';
 import type { ReceivedMessage } from '@/lib/livekit/received-messages';
-import { callMessages } from '@/lib/messages/call';
 
 interface ConsoleProps {
   /** Id of the call. */
@@ -29,14 +28,14 @@ export function Console({ call, messages }: ConsoleProps) {
 }
 
 function Events({ call }: Pick<ConsoleProps, 'call'>) {
+  const t = useTranslations('callDetails');
   const failureText = useFailureText();
-  const { callText } = useMessages(callMessages);
   const query = useQuery({ queryKey: ['call', call], queryFn: () => loadCall(call) });
   useChanges(() => void query.refetch(), call);
   if (query.data) return <EventList timeline={query.data} everything />;
   return (
     <p role="status" className="text-[14px] text-muted-foreground">
-      {query.error ? failureText(query.error) : callText.events.waiting}
+      {query.error ? failureText(query.error) : t('events.waiting')}
     </p>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 // The conversation on a time axis. For the keyboard and screen readers it is a list box; the text of the selected
 // entry is below, in reserved space.
+import { useLocale, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { describeMarkInTime } from '@/components/calls/event-words';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from '@/components/calls/lane-marks';
-import { useMarkDescription } from '@/components/calls/mark-text';
-import { useMessages } from '@/components/language/language';
+import { useEventWording } from '@/components/calls/use-wording';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import { Panel } from '@/components/ui/panel';
@@ -16,35 +17,35 @@ import {
   isTurn,
   type Lane,
   lanesOf,
-  namesIn,
   shareOf,
   ticksOf,
 } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
-import type { MessagesOf } from '@/lib/core/language';
-import { callMessages } from '@/lib/messages/call';
-import { callsMessages } from '@/lib/messages/calls';
+import { seconds } from '@/lib/core/format';
+import type { Translate } from '@/lib/messages/messages';
+
+const COLUMNS = ['at', 'who', 'what', 'length', 'delay'] as const;
 
 /** The conversation as a table, for screen readers and for copying. */
 function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
-  const { callText } = useMessages(callMessages);
-  const { callsText } = useMessages(callsMessages);
-  const { talk: words } = callText;
+  const t = useTranslations('callDetails');
+  const calls = useTranslations('calls');
+  const locale = useLocale();
   const turns = marks.filter(isTurn);
   if (turns.length === 0) return null;
   const cell = 'py-1 pr-3 text-left align-top font-normal';
   return (
     <details className="mt-3 text-[14px]">
       <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-sm text-muted-foreground hover:text-foreground">
-        {words.table}
+        {t('talk.table')}
       </summary>
-      <ScrollFrame label={words.table} className="mt-1">
+      <ScrollFrame label={t('talk.table')} className="mt-1">
         <table className="w-full min-w-[32rem]">
           <thead className="text-muted-foreground">
             <tr>
-              {Object.values(words.columns).map((name) => (
+              {COLUMNS.map((name) => (
                 <th key={name} scope="col" className={cell}>
-                  {name}
+                  {t(`talk.columns.${name}`)}
                 </th>
               ))}
             </tr>
@@ -58,16 +59,16 @@ function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
                 </th>
                 <td className={cell}>
                   {turn.text}
-                  {turn.interrupted && ` — ${callText.interrupted}`}
-                  {turn.typed && ` (${callText[turn.pressed ? 'pressed' : 'typed']})`}
+                  {turn.interrupted && ` — ${t('interrupted')}`}
+                  {turn.typed && ` (${t(turn.pressed ? 'pressed' : 'typed')})`}
                 </td>
                 <td className={`${cell} num whitespace-nowrap`}>
-                  {callText.seconds(turn.to - turn.from)}
+                  {seconds(turn.to - turn.from, locale)}
                 </td>
                 <td className={`${cell} num whitespace-nowrap`}>
                   {turn.latency.firstAudio === undefined
                     ? ''
-                    : callsText.ms(turn.latency.firstAudio)}
+                    : calls('ms', { ms: turn.latency.firstAudio })}
                 </td>
               </tr>
             ))}
@@ -124,13 +125,13 @@ const SHAPES = [
 ] as const;
 
 function Legend() {
-  const { callText } = useMessages(callMessages);
+  const t = useTranslations('callDetails.talk.legend');
   return (
     <ul className="flex flex-wrap gap-x-3">
       {SHAPES.map(([name, ground]) => (
         <li key={name} className="inline-flex items-center gap-1.5">
           <span aria-hidden="true" className={`size-2.5 rounded-[3px] ${ground}`} />
-          {callText.talk.legend[name]}
+          {t(name)}
         </li>
       ))}
     </ul>
@@ -144,17 +145,17 @@ const FIRST_WINDOW_MS = 180_000;
 /** Distance from the end in pixels that still counts as the end. */
 const AT_END = 32;
 
-type Words = MessagesOf<typeof callMessages>['callText']['talk'];
+type Words = Translate<'callDetails'>;
 
-const windowName = (ms: number, words: Words) =>
+const windowName = (ms: number, t: Words) =>
   ms === 0
-    ? words.windows.whole
+    ? t('talk.windows.whole')
     : ms < 60_000
-      ? words.windows.seconds
-      : words.windows.minutes(ms / 60_000);
-const laneName = ({ kind, label }: Lane, words: Words) => {
-  if (kind === 'tools' || kind === 'events') return words.lanes[kind];
-  return label || words.lanes.caller;
+      ? t('talk.windows.seconds')
+      : t('talk.windows.minutes', { count: ms / 60_000 });
+const laneName = ({ kind, label }: Lane, t: Words) => {
+  if (kind === 'tools' || kind === 'events') return t(`talk.lanes.${kind}`);
+  return label || t('talk.lanes.caller');
 };
 
 interface ConversationProps {
@@ -166,8 +167,9 @@ interface ConversationProps {
 }
 
 export function Conversation({ timeline, now, onOpen }: ConversationProps) {
-  const { talk: words } = useMessages(callMessages).callText;
   const { call, marks } = timeline;
+  const wording = useEventWording(marks);
+  const { t } = wording;
   const lanes = lanesOf(timeline);
   const extent = extentOf(call, marks, now);
   const [asked, setAsked] = useState<number>();
@@ -177,8 +179,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   const [chosen, setChosen] = useState<string>();
   const id = useId();
   const idOf = (mark: Mark) => `${id}-${mark.id}`;
-  const names = namesIn(marks);
-  const say = useMarkDescription(names);
+  const say = (mark: Mark) => describeMarkInTime(mark, wording);
 
   // In chronological order across lanes, for the arrow keys.
   const order = lanes.flatMap((lane) => lane.marks).sort((a, b) => a.from - b.from);
@@ -227,31 +228,31 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
 
   if (lanes.length === 0) {
     return (
-      <Panel title={words.title}>
+      <Panel title={t('talk.title')}>
         <p className="text-[14px] text-muted-foreground">
-          {words[live ? 'noneYet' : 'none'](isReported(timeline))}
+          {t(live ? 'talk.noneYet' : 'talk.none', { known: String(isReported(timeline)) })}
         </p>
       </Panel>
     );
   }
   return (
-    <Panel title={words.title} aside={<Legend />}>
+    <Panel title={t('talk.title')} aside={<Legend />}>
       <div className="flex gap-2.5">
         <ol aria-hidden="true" className="w-[4rem] flex-none text-[14px] sm:w-[5.5rem]">
           {lanes.map((lane) => (
             <li
               key={lane.key}
               className={`flex items-center ${LANE_CLASS}`}
-              title={laneName(lane, words)}
+              title={laneName(lane, t)}
             >
-              <span className="truncate">{laneName(lane, words)}</span>
+              <span className="truncate">{laneName(lane, t)}</span>
             </li>
           ))}
         </ol>
         <div
           ref={box}
           role="listbox"
-          aria-label={words.picture}
+          aria-label={t('talk.picture')}
           aria-orientation="horizontal"
           aria-activedescendant={shown && idOf(shown)}
           tabIndex={0}
@@ -303,21 +304,21 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
                 onClick={() => onOpen(shown)}
                 className="text-muted-foreground underline hover:text-foreground"
               >
-                {words.open}
+                {t('talk.open')}
               </button>
             </>
           ) : (
-            <span className="text-muted-foreground">{words.hint}</span>
+            <span className="text-muted-foreground">{t('talk.hint')}</span>
           )}
         </p>
         <SelectField
-          label={words.window}
+          label={t('talk.window')}
           labelHidden
           className="w-[10.5rem]"
           value={String(windowMs)}
           options={WINDOWS.filter((ms) => ms < extent).map((ms) => ({
             value: String(ms),
-            label: windowName(ms, words),
+            label: windowName(ms, t),
           }))}
           onChange={(value) => setAsked(Number(value))}
         />

@@ -1,18 +1,18 @@
 'use client';
 // All events of a call in order, filtered by type, and copied as JSON.
 import { Check, Copy, Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useMarkText } from '@/components/calls/mark-text';
+import { describeMark, latencyText, sourceName } from '@/components/calls/event-words';
 import { ToolCall } from '@/components/calls/tool-call';
-import { useMessages } from '@/components/language/language';
+import { useEventWording } from '@/components/calls/use-wording';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import { useCopy } from '@/components/ui/use-copy';
 import type { Mark, Timeline } from '@/lib/calls/call';
-import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/picture';
+import { GROUPS, type Group, groupOf, USUAL_GROUPS } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
-import { callMessages } from '@/lib/messages/call';
 
 /** Id of the element of an event. */
 export const eventPlaceOf = (mark: Mark) => `event-${mark.id}`;
@@ -24,24 +24,25 @@ interface EventListProps {
 }
 
 export function EventList({ timeline: { call, marks }, everything = false }: EventListProps) {
-  const { callText, sourceName } = useMessages(callMessages);
-  const { events: words } = callText;
+  const wording = useEventWording(marks);
+  const { t } = wording;
   const [groups, setGroups] = useState<readonly Group[]>(everything ? GROUPS : USUAL_GROUPS);
   const { copied, copy } = useCopy();
-  const sentence = useMarkText(namesIn(marks));
   const there = GROUPS.filter((group) => marks.some((mark) => groupOf(mark) === group));
   const shown = marks.filter((mark) => groups.includes(groupOf(mark)));
   return (
     <Panel
-      title={words.title}
-      aside={<span role="status">{words.count(shown.length, marks.length)}</span>}
+      title={t('events.title')}
+      aside={
+        <span role="status">{t('events.count', { shown: shown.length, all: marks.length })}</span>
+      }
     >
       <fieldset className="flex flex-wrap gap-1.5 pb-3">
-        <legend className="sr-only">{words.show}</legend>
+        <legend className="sr-only">{t('events.show')}</legend>
         {there.map((group) => (
           <GroupChoice
             key={group}
-            label={words.groups[group]}
+            label={t(`events.groups.${group}`)}
             on={groups.includes(group)}
             onChange={(on) =>
               setGroups(on ? [...groups, group] : groups.filter((one) => one !== group))
@@ -52,14 +53,14 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
       <div className="flex flex-wrap items-center gap-3 pb-3">
         <Button size="sm" onClick={() => void copy(JSON.stringify(shown, null, 2))}>
           <Copy aria-hidden="true" className="size-4" />
-          {words.copy}
+          {t('events.copy')}
         </Button>
         <span role="status" className="text-[13px] text-muted-foreground">
-          {copied !== 'no' && words.copied[copied]}
+          {copied !== 'no' && t(`events.copied.${copied}`)}
         </span>
       </div>
       {shown.length === 0 ? (
-        <p className="text-[14px] text-muted-foreground">{words.none}</p>
+        <p className="text-[14px] text-muted-foreground">{t('events.none')}</p>
       ) : (
         <ol className="grid gap-2">
           {shown.map((mark) => (
@@ -86,12 +87,12 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
                       mark.kind === 'turn' && 'line-clamp-2',
                     )}
                   >
-                    {sentence(mark)}
+                    {describeMark(mark, wording)}
                   </span>
                 )}
                 {mark.kind === 'turn' && (
                   <span className="num block text-[12px] text-muted-foreground empty:hidden">
-                    {callText.latency(mark)}
+                    {latencyText(mark, t)}
                   </span>
                 )}
                 {mark.kind === 'event' && (
@@ -140,11 +141,11 @@ function GroupChoice({ label, on, onChange }: GroupChoiceProps) {
 }
 
 function Stack({ mark }: { readonly mark: Mark }) {
-  const { events: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.events');
   if (mark.kind !== 'event' || mark.what.kind !== 'error' || !mark.what.stack) return null;
   return (
     <details className="pt-0.5">
-      <summary className="cursor-pointer text-[13px] text-muted-foreground">{words.stack}</summary>
+      <summary className="cursor-pointer text-[13px] text-muted-foreground">{t('stack')}</summary>
       <pre className="whitespace-pre-wrap pt-1 text-[12px] [overflow-wrap:anywhere]">
         {mark.what.stack}
       </pre>

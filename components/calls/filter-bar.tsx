@@ -1,9 +1,10 @@
 'use client';
 // The filters of the list: a search field, and on phones a collapsed group of the others.
 import { Search, SlidersHorizontal } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
@@ -11,10 +12,8 @@ import { Input } from '@/components/ui/input';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { ENDED_BY } from '@/lib/calls/call';
-import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
+import { inUse, NO_FILTER, type PageFilter, TIME_RANGES } from '@/lib/calls/view/page-filter';
 import { outcomes } from '@/lib/core/outcome';
-import { callsMessages } from '@/lib/messages/calls';
-import { catalogueMessages } from '@/lib/messages/main';
 
 /** An option of the filter. */
 export type FilterAgent = Pick<ListedAgent, 'name'> & Partial<Pick<ListedAgent, 'person'>>;
@@ -68,9 +67,6 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
 /** Debounce in milliseconds: searching on each letter would flicker. */
 const TYPED_MS = 300;
 
-const optionsOf = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels).map(([value, label]) => ({ value, label }));
-
 /** "Any", the options, and the value from the URL if it is not among them. */
 const among = <Option extends { readonly value: string }>(
   any: string,
@@ -92,13 +88,12 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ filter, called, onChange }: FilterBarProps) {
-  const { callsText } = useMessages(callsMessages);
-  const { outcomeLabel } = useMessages(catalogueMessages);
-  const words = callsText.filter;
+  const t = useTranslations('calls');
+  const { outcomeLabel } = useCatalogue();
   const list = useAgentList();
   const agents = filterAgents(list, called).map(({ name, person }) => ({
     value: name,
-    label: person === undefined ? name : words.agentOption(name, person),
+    label: person === undefined ? name : t('filter.agentOption', { name, person }),
   }));
   const fields = [
     ['agent', agents, filter.agent],
@@ -108,15 +103,20 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
       [...outcomes.keys()].map((value) => ({ value, label: outcomeLabel(value) })),
       filter.outcome,
     ],
-    ['ended_by', ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })), ''],
-    ['test', optionsOf(words.tests), ''],
+    ['ended_by', ENDED_BY.map((value) => ({ value, label: t(`endings.${value}`) })), ''],
+    [
+      'test',
+      (['false', 'true'] as const).map((value) => ({ value, label: t(`filter.tests.${value}`) })),
+      '',
+    ],
   ] as const;
+  const times = TIME_RANGES.map((value) => ({ value, label: t(`filter.times.${value}`) }));
   const [open, setOpen] = useState(false);
   const id = useId();
   const set = (change: Partial<PageFilter>) => onChange({ ...filter, ...change });
   const count = inUse(filter).filter((name) => !['text', 'from', 'to'].includes(name)).length;
   return (
-    <search aria-label={words.label} className="block">
+    <search aria-label={t('filter.label')} className="block">
       <div className="flex flex-wrap items-end gap-2.5">
         <Words text={filter.text} onChange={(text) => set({ text })} />
         <Button
@@ -126,11 +126,11 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
           onClick={() => setOpen(!open)}
         >
           <SlidersHorizontal aria-hidden="true" className="size-4.5" />
-          {words.more}
+          {t('filter.more')}
           {count > 0 && <span className="num">{count}</span>}
         </Button>
         {inUse(filter).length > 0 && (
-          <Button onClick={() => onChange(NO_FILTER)}>{words.clear}</Button>
+          <Button onClick={() => onChange(NO_FILTER)}>{t('filter.clear')}</Button>
         )}
       </div>
       <div
@@ -140,22 +140,26 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
         {fields.map(([name, options, own]) => (
           <SelectField
             key={name}
-            label={words[name]}
+            label={t(`filter.${name}`)}
             value={filter[name]}
-            options={among(words.any, options, own)}
+            options={among(t('filter.any'), options, own)}
             onChange={(value) => set({ [name]: value })}
           />
         ))}
         <SelectField
-          label={words.within}
+          label={t('filter.within')}
           value={filter.within}
-          options={[{ value: '', label: words.anyTime }, ...optionsOf(words.times)]}
+          options={[{ value: '', label: t('filter.anyTime') }, ...times]}
           onChange={(within) => set({ within, from: '', to: '' })}
         />
         {filter.within === 'range' && (
           <div className="col-span-full grid gap-2.5 sm:grid-cols-2 lg:w-1/2">
-            <TimeField label={words.from} value={filter.from} onChange={(from) => set({ from })} />
-            <TimeField label={words.to} value={filter.to} onChange={(to) => set({ to })} />
+            <TimeField
+              label={t('filter.from')}
+              value={filter.from}
+              onChange={(from) => set({ from })}
+            />
+            <TimeField label={t('filter.to')} value={filter.to} onChange={(to) => set({ to })} />
           </div>
         )}
       </div>
@@ -170,7 +174,7 @@ interface WordsProps {
 
 /** The search field, debounced. */
 function Words({ text, onChange }: WordsProps) {
-  const words = useMessages(callsMessages).callsText.filter;
+  const t = useTranslations('calls.filter');
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState({ text, sent: text });
   if (text !== known.text) {
@@ -190,7 +194,7 @@ function Words({ text, onChange }: WordsProps) {
     return () => clearTimeout(timer);
   }, [typed]);
   return (
-    <Field label={words.text} labelHidden className="min-w-[9rem] flex-1">
+    <Field label={t('text')} labelHidden className="min-w-[9rem] flex-1">
       {(described) => (
         <span className="relative block">
           <Search
@@ -202,7 +206,7 @@ function Words({ text, onChange }: WordsProps) {
             type="search"
             autoComplete="off"
             maxLength={200}
-            placeholder={words.text}
+            placeholder={t('text')}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
             className="pr-3 pl-10 text-[16px]"

@@ -1,33 +1,35 @@
 'use client';
 // Controls for listening to a live call: a button with the level of the audio, and a status line.
 import { Headphones } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
 import { closeAudio, openOutput } from '@/components/audio/call-audio';
 import { LevelBars } from '@/components/audio/level-bars';
 import type { Meter } from '@/components/audio/meter';
 import { requestListenToken } from '@/components/calls/calls-client';
-import type { ListenConnection } from '@/components/calls/listen-connection';
-import { useMessages } from '@/components/language/language';
-import { pageMessages } from '@/components/language/page-messages';
+import type { ConnectionEnd, ListenConnection } from '@/components/calls/listen-connection';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { ApiError, toApiError } from '@/components/ui/request';
-import { callsMessages } from '@/lib/messages/calls';
+
+/** Why nobody is heard: the connection or the call ended, or something failed. */
+type Problem = ConnectionEnd | ApiError;
 
 /** The state. */
 type State =
-  | { readonly phase: 'off'; readonly problem?: string }
+  | { readonly phase: 'off'; readonly problem?: Problem | undefined }
   | { readonly phase: 'connecting' }
   | { readonly phase: 'on'; readonly meter: Meter };
 
 /** Stops listening on this page, whichever call it is. */
 let stopCurrent: (() => void) | undefined;
 
-function problemOf(error: unknown): string {
-  const { listenText } = pageMessages(callsMessages);
-  if (!(error instanceof ApiError)) return toApiError(error).message;
-  if (error.status === 0) return listenText.lost;
-  return error.status === 404 ? listenText.nobody : `${listenText.failed}: ${error.message}`;
+/** What a failure means. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof ApiError && error.status === 0) return 'lost';
+  const failed = toApiError(error);
+  return failed.status === 404 ? 'over' : failed;
 }
 
 /** Starts listening, in a click. `onState` receives each state. Returns the function that stops it. */
@@ -36,7 +38,7 @@ function listenIn(room: string, onState: (state: State) => void): () => void {
   const output = openOutput();
   let connection: ListenConnection | undefined;
   let over = false;
-  const end = (problem?: string) => {
+  const end = (problem?: Problem) => {
     if (over) return;
     over = true;
     if (stopCurrent === stop) stopCurrent = undefined;
@@ -54,9 +56,7 @@ function listenIn(room: string, onState: (state: State) => void): () => void {
     ]);
     if (over) return;
     connection = await openConnection(output, admission, (why) => {
-      const { listenText } = pageMessages(callsMessages);
-      if (why === 'lost') end(listenText.lost);
-      else end(connection ? undefined : listenText.nobody);
+      end(why === 'over' && connection ? undefined : why);
     });
     if (over) connection.close();
     else onState({ phase: 'on', meter: connection.meter });
@@ -93,11 +93,11 @@ interface ListenButtonProps {
 }
 
 export function ListenButton({ listening: { state, toggle }, who, hint }: ListenButtonProps) {
-  const { listenText: words } = useMessages(callsMessages);
+  const t = useTranslations('listen');
   const off = state.phase === 'off';
   return (
     <Button
-      aria-label={(off ? words.startOf : words.stopOf)(who)}
+      aria-label={t(off ? 'startOf' : 'stopOf', { who })}
       aria-describedby={hint}
       onClick={toggle}
       // As wide as the longer of its two labels.
@@ -108,7 +108,7 @@ export function ListenButton({ listening: { state, toggle }, who, hint }: Listen
       ) : (
         <Headphones aria-hidden="true" className="size-[18px]" />
       )}
-      {off ? words.start : words.stop}
+      {t(off ? 'start' : 'stop')}
     </Button>
   );
 }
@@ -121,9 +121,17 @@ export function ListenStatus({
   readonly listening: Listening;
   readonly className?: string;
 }) {
-  const { listenText: words } = useMessages(callsMessages);
+  const t = useTranslations('listen');
+  const failureText = useFailureText();
   const problem = state.phase === 'off' ? state.problem : undefined;
-  const word = state.phase === 'off' ? problem : words[state.phase];
+  const problemText = () => {
+    if (!problem) return undefined;
+    if (problem === 'lost') return t('lost');
+    if (problem === 'over') return t('nobody');
+    // Without a status, it is an error of the page.
+    return problem.status === 0 ? failureText(problem) : `${t('failed')}: ${failureText(problem)}`;
+  };
+  const word = state.phase === 'off' ? problemText() : t(state.phase);
   return (
     <p
       role="status"
@@ -147,7 +155,7 @@ interface ListenInProps {
 }
 
 export function ListenIn({ room, who, shown }: ListenInProps) {
-  const { listenText: words } = useMessages(callsMessages);
+  const t = useTranslations('listen');
   const listening = useListening(room);
   const hint = useId();
   return (
@@ -159,7 +167,7 @@ export function ListenIn({ room, who, shown }: ListenInProps) {
           listening.state.phase === 'off' ? 'text-[14px] text-muted-foreground' : 'sr-only'
         }
       >
-        {words.hint(shown)}
+        {t('hint', { shown: String(shown) })}
       </p>
       <ListenStatus listening={listening} />
     </div>

@@ -1,32 +1,32 @@
 'use client';
 // A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
+import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { useDisplayName } from '@/components/agents/agent-list';
 import { DeploymentChips, ErrorsChip } from '@/components/calls/call-chips';
 import { endCall } from '@/components/calls/calls-client';
 import { ListenButton, ListenStatus, useListening } from '@/components/calls/listen-in';
-import { useMessages } from '@/components/language/language';
+import { useWording } from '@/components/calls/use-wording';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { useConfirm } from '@/components/ui/confirm';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
 import { unlessGone } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
 import { useNow } from '@/components/ui/use-browser-value';
+import { whoText } from '@/lib/calls/view/call-words';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { clock, isoDuration } from '@/lib/core/clock';
-import type { MessagesOf } from '@/lib/core/language';
 import { pathSegment } from '@/lib/core/path-segment';
-import { callsMessages } from '@/lib/messages/calls';
+import type { Translate } from '@/lib/messages/messages';
 
 /**
  * The duration of a call in seconds. Only known in the browser, so its space is reserved.
  * @param from in milliseconds since 1970
  */
 function Elapsed({ from }: { readonly from: number }) {
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('calls');
   const now = useNow(undefined, 250);
   const ms = Math.max(0, (now ?? from) - from);
   return (
@@ -34,7 +34,7 @@ function Elapsed({ from }: { readonly from: number }) {
       dateTime={isoDuration(ms)}
       className="num inline-flex h-7 min-w-[4.5rem] items-center justify-center rounded-full border border-border bg-card px-2.5 font-medium text-[13px]"
     >
-      <span className="sr-only">{callsText.length} </span>
+      <span className="sr-only">{t('length')} </span>
       {now === undefined ? '' : clock(ms)}
     </time>
   );
@@ -45,11 +45,11 @@ const REASON_MAX = 300;
 
 /** The state of the agent, as far as known. */
 function agentStateText(
-  call: LiveCall,
-  words: MessagesOf<typeof callsMessages>['callsText']['live'],
+  { joinedAt, agentState = '' }: LiveCall,
+  t: Translate<'calls'>,
 ): readonly [ChipTone, string] {
-  if (call.joinedAt === undefined) return ['standby', words.coming];
-  return ['go', words.states[call.agentState ?? ''] ?? words.here];
+  if (joinedAt === undefined) return ['standby', t('live.coming')];
+  return ['go', t('live.state', { state: agentState })];
 }
 
 interface LiveRowProps {
@@ -59,18 +59,20 @@ interface LiveRowProps {
 }
 
 export function LiveRow({ call, listenHint }: LiveRowProps) {
-  const { callsText } = useMessages(callsMessages);
-  const { live: words } = callsText;
-  const nameOf = useDisplayName();
+  const wording = useWording();
+  const { t } = wording;
   const listening = useListening(call.room);
   const { asking, ask: askFirst, button, keep: field } = useConfirm<HTMLInputElement>();
   const [reason, setReason] = useState('');
-  const { busy, problem, run, forget } = useAction();
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: () => endCall(call.room, reason.trim()).catch(unlessGone),
+  });
   const id = useId();
-  const who = callsText.who(call, nameOf);
-  const [tone, word] = agentStateText(call, words);
+  const who = whoText(call, wording);
+  const failureText = useFailureText();
+  const [tone, word] = agentStateText(call, t);
   const ask = (whether: boolean) => {
-    forget();
+    reset();
     askFirst(whether);
   };
   return (
@@ -94,12 +96,12 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
         <ListenButton listening={listening} who={who} hint={listenHint} />
         <Button
           ref={button}
-          aria-label={words.endOf(who)}
+          aria-label={t('live.endOf', { who })}
           aria-expanded={asking}
           onClick={() => ask(!asking)}
           className="text-stop-ink"
         >
-          {words.end}
+          {t('live.end')}
         </Button>
       </div>
       <ListenStatus listening={listening} className="px-4 pb-3 sm:px-5" />
@@ -108,12 +110,12 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
           className="grid gap-3 border-border border-t border-dashed px-4 py-3 sm:px-5"
           onSubmit={(event) => {
             event.preventDefault();
-            void run(() => endCall(call.room, reason.trim()).catch(unlessGone));
+            if (!isPending) mutate();
           }}
         >
           <label htmlFor={id} className="text-[15px]">
-            <span className="block font-semibold">{words.ask(who)}</span>
-            <span className="text-[14px] text-muted-foreground">{words.reason}</span>
+            <span className="block font-semibold">{t('live.ask', { who })}</span>
+            <span className="text-[14px] text-muted-foreground">{t('live.reason')}</span>
           </label>
           <Input
             id={id}
@@ -125,12 +127,12 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             onKeyDown={(event) => event.key === 'Escape' && ask(false)}
           />
           <div className="flex flex-wrap gap-2">
-            <Button variant="destructive" type="submit" aria-disabled={busy}>
-              {busy ? words.ending : words.yes}
+            <Button variant="destructive" type="submit" aria-disabled={isPending}>
+              {isPending ? t('live.ending') : t('live.yes')}
             </Button>
-            <Button onClick={() => ask(false)}>{words.no}</Button>
+            <Button onClick={() => ask(false)}>{t('live.no')}</Button>
           </div>
-          <Failure what={words.failed} why={problem} />
+          <Failure what={t('live.failed')} why={error ? failureText(error) : undefined} />
         </form>
       )}
     </li>

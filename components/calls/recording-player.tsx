@@ -1,12 +1,11 @@
 'use client';
 // Players for the recordings of a call: the browser's own, for keyboard and screen reader support.
+import { useTranslations } from 'next-intl';
 import { type RefCallback, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { recordingHref } from '@/components/calls/calls-client';
-import { useMessages } from '@/components/language/language';
 import type { Timeline } from '@/lib/calls/call';
 import { type CallRecording, recordingsOf, turnAt, wordAt } from '@/lib/calls/view/recordings';
 import { clock } from '@/lib/core/clock';
-import { callMessages } from '@/lib/messages/call';
 
 /** A recording that can be played. */
 interface Playable extends CallRecording {
@@ -124,7 +123,7 @@ interface RecordingPlayersProps {
 }
 
 export function RecordingPlayers({ call, playback }: RecordingPlayersProps) {
-  const { recording: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.recording');
   const { recordings } = playback;
   if (recordings.length === 0) return null;
   return (
@@ -134,7 +133,9 @@ export function RecordingPlayers({ call, playback }: RecordingPlayersProps) {
           key={recording.n}
           call={call}
           recording={recording}
-          label={recordings.length > 1 ? words.one(at + 1, recordings.length) : words.title}
+          label={
+            recordings.length > 1 ? t('one', { which: at + 1, of: recordings.length }) : t('title')
+          }
           playback={playback}
         />
       ))}
@@ -150,7 +151,7 @@ interface PlayerProps {
 }
 
 function Player({ call, recording, label, playback }: PlayerProps) {
-  const { recording: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.recording');
   const [failed, setFailed] = useState(false);
   const { n, from } = recording;
   // biome-ignore lint/correctness/useExhaustiveDependencies: attached once, it looks up what is new
@@ -159,11 +160,11 @@ function Player({ call, recording, label, playback }: PlayerProps) {
     <figure className="grid gap-1">
       <figcaption className="flex flex-wrap gap-x-2 text-[13px] text-muted-foreground">
         {label}
-        <span className="num">{words.from(clock(from))}</span>
+        <span className="num">{t('from', { time: clock(from) })}</span>
       </figcaption>
       {failed ? (
         <p role="status" className="text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
-          {recording.location ? `${words.elsewhere} ${recording.location}` : words.away}
+          {recording.location ? `${t('elsewhere')} ${recording.location}` : t('away')}
         </p>
       ) : (
         // biome-ignore lint/a11y/useMediaCaption: the transcript below is its caption, word by word

@@ -1,14 +1,13 @@
 // What the session of an agent of another worker says about itself, as it arrives: rendered as text, and not stored.
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { ToolCall } from '@/components/calls/tool-call';
-import { useMessages } from '@/components/language/language';
 import { Panel } from '@/components/ui/panel';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { type Store, useStore } from '@/components/ui/store';
-import type { MessagesOf } from '@/lib/core/language';
 import type { ReceivedMessage } from '@/lib/livekit/received-messages';
-import { type SessionNews, sessionNews } from '@/lib/livekit/session-message';
-import { callMessages } from '@/lib/messages/call';
+import { type SessionNews, sessionNews, type Used } from '@/lib/livekit/session-message';
+import type { Translate } from '@/lib/messages/messages';
 
 const lastUsage = (newestFirst: readonly { readonly news: SessionNews }[]) =>
   newestFirst.findIndex(({ news }) => news.kind === 'usage');
@@ -19,7 +18,7 @@ interface SessionLiveProps {
 
 /** The news of the last messages, the newest first, in a box of one size. Nothing if there are none. */
 export function SessionLive({ messages }: SessionLiveProps) {
-  const { session: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.session');
   const received = useStore(messages);
   const all = useMemo(
     () =>
@@ -34,8 +33,8 @@ export function SessionLive({ messages }: SessionLiveProps) {
   );
   if (all.length === 0) return null;
   return (
-    <Panel title={words.title} className="mb-3">
-      <ScrollFrame label={words.list} className="h-64">
+    <Panel title={t('title')} className="mb-3">
+      <ScrollFrame label={t('list')} className="h-64">
         <ol className="grid gap-1.5">
           {all.map(({ key, at, news }) => (
             <li
@@ -49,7 +48,7 @@ export function SessionLive({ messages }: SessionLiveProps) {
                 {timeOf(at)}
               </time>
               <div className="min-w-0 [overflow-wrap:anywhere]">
-                <News news={news} words={words} />
+                <News news={news} />
               </div>
             </li>
           ))}
@@ -62,33 +61,55 @@ export function SessionLive({ messages }: SessionLiveProps) {
 /** Hours, minutes and seconds on this machine. */
 const timeOf = (at: number) => new Date(at).toTimeString().slice(0, 8);
 
-interface NewsProps {
-  readonly news: SessionNews;
-  readonly words: MessagesOf<typeof callMessages>['callText']['session'];
+type Words = Translate<'callDetails'>;
+
+/** Which tools a session has got and lost; if none, its instructions changed. */
+function toolsText({ added, removed }: Extract<SessionNews, { kind: 'tools' }>, t: Words): string {
+  const parts = [
+    added.length > 0 && t('session.toolsAdded', { tools: added.join(', ') }),
+    removed.length > 0 && t('session.toolsRemoved', { tools: removed.join(', ') }),
+  ];
+  return parts.filter(Boolean).join('. ') || t('session.instructionsChanged');
 }
 
-function News({ news, words }: NewsProps) {
+/** A model, and what it used. */
+function usageText({ model, ...used }: Used, t: Words): string {
+  const amounts = (['inputTokens', 'outputTokens', 'characters'] as const).map((amount) => {
+    const count = used[amount];
+    return count !== undefined && t(`usage.amounts.${amount}`, { count });
+  });
+  return [model || t('usage.unnamed'), ...amounts].filter(Boolean).join(' · ');
+}
+
+interface NewsProps {
+  readonly news: SessionNews;
+}
+
+function News({ news }: NewsProps) {
+  const t = useTranslations('callDetails');
   switch (news.kind) {
     case 'agent':
-      return words.agent[news.state];
+      return t(`session.agent.${news.state}`);
     case 'user':
-      return words.user[news.state];
+      return t(`session.user.${news.state}`);
     case 'said':
       return (
         <span className={news.interrupted ? 'text-muted-foreground italic' : undefined}>
-          {words.said(words.roles[news.role], news.text)}
+          {t('session.said', { role: t(`session.roles.${news.role}`), text: news.text })}
           {news.interrupted && ' —'}
         </span>
       );
     case 'handoff':
-      return words.handoff(news.to);
+      return t('session.handoff', { to: news.to });
     case 'tools':
-      return words.tools(news.added, news.removed);
+      return toolsText(news, t);
     case 'tool':
       return <ToolCall {...news} label={news.tool} ms={undefined} />;
     case 'usage':
-      return words.used(news.models.map(words.usage));
+      return t('session.used', {
+        models: news.models.map((used) => usageText(used, t)).join('; '),
+      });
     case 'error':
-      return <span className="text-stop-ink">{words.error(news.message)}</span>;
+      return <span className="text-stop-ink">{t('session.error', { message: news.message })}</span>;
   }
 }

@@ -1,9 +1,9 @@
 // A tool call: one line, which expands to arguments and result.
 import { ChevronDown } from 'lucide-react';
-import { useMessages } from '@/components/language/language';
+import { useTranslations } from 'next-intl';
+import { useCatalogue } from '@/components/language/catalogue';
 import { cn } from '@/components/ui/cn';
 import { type Field, fieldsOf } from '@/lib/call/tool-fields';
-import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 interface ToolCallProps {
   /** What the tool did, or its name. */
@@ -17,22 +17,19 @@ interface ToolCallProps {
 }
 
 export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCallProps) {
-  const { text } = useMessages(mainMessages);
-  const { reported } = useMessages(catalogueMessages);
-  const { tool: words } = text.transcript;
+  const t = useTranslations('call.transcript');
+  const { reported } = useCatalogue();
   const parts = [
-    { title: words.args, fields: fieldsOf(args) },
-    { title: words.result, fields: fieldsOf(result) },
+    { title: t('tool.args'), fields: fieldsOf(args) },
+    { title: t('tool.result'), fields: fieldsOf(result) },
   ].filter(({ fields }) => fields.length > 0);
   const head = (
     <>
       <span className={cn('min-w-0 flex-1 [overflow-wrap:anywhere]', failed && 'text-stop-ink')}>
         {reported(label)}
-        {failed && ` · ${words.failed}`}
+        {failed && ` · ${t('tool.failed')}`}
       </span>
-      {ms !== undefined && (
-        <span className="num flex-none text-[13px]">{text.transcript.ms(ms)}</span>
-      )}
+      {ms !== undefined && <span className="num flex-none text-[13px]">{t('ms', { ms })}</span>}
     </>
   );
   const box = 'rounded-sm border border-input border-dashed text-[14px] text-muted-foreground';
@@ -67,7 +64,7 @@ interface FieldsProps {
 }
 
 function Fields({ title, fields }: FieldsProps) {
-  const { reported } = useMessages(catalogueMessages);
+  const { reported } = useCatalogue();
   const value = 'whitespace-pre-wrap text-foreground [overflow-wrap:anywhere]';
   return (
     <div>

@@ -1,51 +1,53 @@
 // What an answer waited for, as bars below it.
-
+import { useTranslations } from 'next-intl';
 import { Fold } from '@/components/calls/fold';
-import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { type Bar, type Frame, frameOf } from '@/lib/calls/view/waterfall';
-import { callMessages } from '@/lib/messages/call';
-import { callsMessages } from '@/lib/messages/calls';
 
 /** Minimum width of a bar in percent, so that short steps are visible. */
 const MIN_WIDTH = 0.8;
 
 export function TurnWaterfall({ bars }: { readonly bars: readonly Bar[] }) {
-  const { waterfall: words } = useMessages(callMessages).callText;
+  const t = useTranslations('callDetails.waterfall');
   return (
-    <Fold title={words.title}>
+    <Fold title={t('title')}>
       <Bars bars={bars} />
     </Fold>
   );
 }
 
 function Bars({ bars }: { readonly bars: readonly Bar[] }) {
-  const { waterfall: words } = useMessages(callMessages).callText;
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('callDetails.waterfall');
+  const calls = useTranslations('calls');
   const frame = frameOf(bars);
   return (
     <div className="pb-1">
       <ol className="grid gap-2">
         {bars.map((bar) => {
           const { kind, id, what, from, to, firstAt, failed } = bar;
+          const begins = from - frame.zero;
           const notes = [
-            firstAt !== undefined && words.first(kind, firstAt - from),
-            failed && words.failed,
+            firstAt !== undefined &&
+              t(kind === 'speech' ? 'firstAudio' : 'firstToken', { ms: firstAt - from }),
+            failed && t('failed'),
           ];
           return (
             <li key={`${kind} ${id}`}>
               <p className="flex items-baseline justify-between gap-x-3">
                 <span className="min-w-0 [overflow-wrap:anywhere]">
                   <span className={cn('font-semibold', failed && 'text-stop-ink')}>
-                    {words.kinds[kind]}
+                    {t(`kinds.${kind}`)}
                   </span>
                   {what && ` ${what}`}
                   <span className="text-muted-foreground">
                     {notes.filter(Boolean).map((note) => ` · ${note}`)}
                   </span>
-                  <span className="sr-only"> · {words.begins(Math.round(from - frame.zero))}</span>
+                  <span className="sr-only">
+                    {' '}
+                    · {t(begins < 0 ? 'before' : 'after', { ms: Math.abs(begins) })}
+                  </span>
                 </span>
-                <span className="num flex-none">{callsText.ms(to - from)}</span>
+                <span className="num flex-none">{calls('ms', { ms: to - from })}</span>
               </p>
               <BarPicture bar={bar} frame={frame} />
             </li>
@@ -53,7 +55,7 @@ function Bars({ bars }: { readonly bars: readonly Bar[] }) {
         })}
       </ol>
       <p className="pt-1.5 text-muted-foreground">
-        {bars.some(({ kind }) => kind === 'user') ? words.line : words.start}
+        {bars.some(({ kind }) => kind === 'user') ? t('line') : t('start')}
       </p>
     </div>
   );

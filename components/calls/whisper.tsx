@@ -1,56 +1,56 @@
 'use client';
 // Tells the agent of a live call something that the caller does not hear.
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
 import { sendWhisper } from '@/components/calls/calls-client';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
-import { useAction } from '@/components/ui/use-action';
 import { isBlank } from '@/lib/core/blank';
 import { WHISPER_MAX } from '@/lib/livekit/attributes';
-import { callsMessages } from '@/lib/messages/calls';
 
 export function Whisper({ room }: { readonly room: string }) {
-  const { whisperText: words } = useMessages(callsMessages);
+  const t = useTranslations('whisper');
   const [text, setText] = useState('');
-  const [isSent, setSent] = useState(false);
-  const { busy, problem, run } = useAction();
+  const { mutate, isPending, isSuccess, error } = useMutation({
+    mutationFn: (note: string) => sendWhisper(room, note),
+    // What was typed meanwhile stays.
+    onSuccess: (_, note) => setText((now) => (now.trim() === note ? '' : now)),
+  });
+  const failureText = useFailureText();
   const hint = useId();
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
     const note = text.trim();
-    if (isBlank(note) || busy) return;
-    setSent(false);
-    if (!(await run(() => sendWhisper(room, note)))) return;
-    setSent(true);
-    setText((now) => (now.trim() === note ? '' : now));
+    if (!isBlank(note) && !isPending) mutate(note);
   }
 
   return (
     <form onSubmit={submit} className="mt-3 max-w-[40rem]">
       <div className="flex gap-2.5">
         <Input
-          aria-label={words.label}
+          aria-label={t('label')}
           aria-describedby={hint}
-          placeholder={words.label}
+          placeholder={t('label')}
           value={text}
           onChange={(event) => setText(event.target.value)}
           maxLength={WHISPER_MAX}
           autoComplete="off"
           className="flex-1"
         />
-        <Button type="submit" disabled={isBlank(text)} aria-disabled={busy}>
-          {words.send}
+        <Button type="submit" disabled={isBlank(text)} aria-disabled={isPending}>
+          {t('send')}
         </Button>
       </div>
       <p
         id={hint}
         role="status"
-        className={cn('pt-1.5 text-[14px]', problem ? 'text-stop-ink' : 'text-muted-foreground')}
+        className={cn('pt-1.5 text-[14px]', error ? 'text-stop-ink' : 'text-muted-foreground')}
       >
-        {problem ? `${words.failed}: ${problem}` : isSent ? words.sent : words.hint}
+        {error ? `${t('failed')}: ${failureText(error)}` : t(isSuccess ? 'sent' : 'hint')}
       </p>
     </form>
   );

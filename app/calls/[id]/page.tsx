@@ -1,27 +1,39 @@
 // One call. The page updates itself while the call is active.
-
 import { notFound } from 'next/navigation';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { visit, visitor } from '@/app/visit';
 import { CallView } from '@/components/calls/call-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
-import { requestMessages } from '@/components/language/request-messages';
-import { Queries } from '@/components/ui/queries';
+import { PageShell } from '@/components/shell/page-shell';
 import { agentNames } from '@/lib/agents/registry';
 import { callsOf } from '@/lib/auth/permissions';
+import { callTitle } from '@/lib/calls/view/call-words';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { nameInSegment } from '@/lib/core/path-segment';
 import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
-import { callsMessages } from '@/lib/messages/calls';
+import { catalogueWords } from '@/lib/messages/catalogue';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
+/** Subjects of the messages of the call, its events, and the controls of a call in progress. */
+const MESSAGES = [
+  'callDetails',
+  'calls',
+  'stages',
+  'endReasons',
+  'catalogue',
+  'call',
+  'caller',
+  'listen',
+  'whisper',
+] as const;
 
 interface CallPageProps {
   readonly params: Promise<{ readonly id: string }>;
 }
 
-/** The call, or the problem: it does not exist, or the database does not respond. */
-async function find(id: string): Promise<CallDetail | Problem> {
+/** The call, read once for all parts of the page, or the problem: it does not exist, or the database does not respond. */
+const find = cache(async (id: string): Promise<CallDetail | Problem> => {
   try {
     return await callDetail(
       server(),
@@ -29,16 +41,20 @@ async function find(id: string): Promise<CallDetail | Problem> {
       callsOf(await visitor()),
     );
   } catch (error) {
-    return toProblem(error);
+    const problem = toProblem(error);
+    if (problem.kind === 'internal') throw error;
+    return problem;
   }
-}
+});
 
 export async function generateMetadata({ params }: CallPageProps) {
   const detail = await find((await params).id);
-  const { callsText, callTitle } = await requestMessages(callsMessages);
-  return {
-    title: isProblem(detail) ? callsText.title : callTitle(detail.call, agentNames(server())),
-  };
+  const t = await getTranslations('calls');
+  if (isProblem(detail)) return { title: t('title') };
+  const locale = await getLocale();
+  const { outcomeLabel } = catalogueWords(await getTranslations('catalogue'), locale);
+  const nameOf = agentNames(server());
+  return { title: callTitle(detail.call, { t, locale, nameOf, outcomeLabel }) };
 }
 
 export default async function CallPage({ params }: CallPageProps) {
@@ -47,19 +63,17 @@ export default async function CallPage({ params }: CallPageProps) {
   const detail = await find(id);
   if (isProblem(detail) && detail.kind === 'unknown-call') notFound();
   return (
-    <main id="main" className="mx-auto w-full max-w-[76rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
+    <PageShell width="list" messages={MESSAGES}>
       {isProblem(detail) ? (
         <CallsUnavailable why={detail.detail} />
       ) : (
-        <Queries>
-          <CallView
-            key={detail.call.id}
-            first={detail}
-            servedAt={Date.now()}
-            listenersShown={server().config.LISTEN_IN === 'shown'}
-          />
-        </Queries>
+        <CallView
+          key={detail.call.id}
+          first={detail}
+          servedAt={Date.now()}
+          listenersShown={server().config.LISTEN_IN === 'shown'}
+        />
       )}
-    </main>
+    </PageShell>
   );
 }

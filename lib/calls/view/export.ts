@@ -1,14 +1,17 @@
 // Exports a call's transcript: JSON for programs, WebVTT to go with a recording, plain text to read. Times count from
 // the request. Pure.
 
-import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
+import { type CallSummary, callerName, type Mark, type Timeline } from '@/lib/calls/call';
+import { endedText, type NameOf } from '@/lib/calls/view/call-words';
 import { usageIn } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
-import { LANGUAGES, type Language, type MessagesOf } from '@/lib/core/language';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { listed } from '@/lib/core/format';
+import { LANGUAGES, type Language, LOCALES } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
 import { saidText, transcriptText } from '@/lib/core/transcript-text';
-import { callsMessages } from '@/lib/messages/calls';
-import type { NameOf } from '@/lib/messages/en/calls';
+import { catalogueWords } from '@/lib/messages/catalogue';
+import { translator } from '@/lib/messages/messages';
 
 export const FORMATS = ['json', 'vtt', 'txt'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -70,28 +73,43 @@ function vtt(timeline: Timeline): string {
   return `${['WEBVTT', ...cues].join('\n\n')}\n`;
 }
 
-type Words = MessagesOf<typeof callsMessages>['exportText'];
+function title(call: CallSummary, nameOf: NameOf, language: Language): string {
+  const t = translator(language, 'transcriptExport');
+  const locale = LOCALES[language];
+  const where = call.deployments.filter((name) => name !== PRODUCTION);
+  const who = t('title', {
+    caller: callerName(call) ?? t('caller'),
+    agents: listed(call.agents.map(nameOf), locale) || t('agent'),
+  });
+  return where.length > 0 ? `${who} (${listed(where, locale)})` : who;
+}
 
-function txt(timeline: Timeline, words: Words, nameOf: NameOf): string {
+function txt(timeline: Timeline, nameOf: NameOf, language: Language): string {
+  const t = translator(language, 'transcriptExport');
+  const { reported } = catalogueWords(translator(language, 'catalogue'), LOCALES[language]);
   const { call } = timeline;
   const length = call.endedAt === undefined ? [] : [clock(call.endedAt - call.requestedAt)];
   const lines = linesOf(timeline).map((mark) => ({
     at: mark.from,
     text:
       mark.kind === 'tool'
-        ? `(${words.tool(mark)})`
-        : saidText(mark.by, mark.text, mark.interrupted && words.interrupted),
+        ? `(${t('tool', {
+            tool: reported(mark.label ?? mark.tool),
+            ms: mark.to - mark.from,
+            failed: String(mark.failed),
+          })})`
+        : saidText(mark.by, mark.text, mark.interrupted && t('interrupted')),
   }));
-  const facts = [...length, words.end(call)];
+  const facts = [...length, endedText(call, translator(language, 'calls')) || t('open')];
   return transcriptText(
-    { title: words.title(call, nameOf), began: call.requestedAt, facts },
+    { title: title(call, nameOf, language), began: call.requestedAt, facts },
     lines,
   );
 }
 
-const WRITERS: Readonly<
-  Record<Format, readonly [string, (timeline: Timeline, words: Words, nameOf: NameOf) => string]>
-> = {
+type Writer = (timeline: Timeline, nameOf: NameOf, language: Language) => string;
+
+const WRITERS: Readonly<Record<Format, readonly [type: string, write: Writer]>> = {
   json: ['application/json; charset=utf-8', json],
   vtt: ['text/vtt; charset=utf-8', vtt],
   txt: ['text/plain; charset=utf-8', txt],
@@ -119,6 +137,6 @@ export function exportCall(
   return {
     name: exportName(timeline.call, `.${format}`),
     type,
-    body: write(timeline, callsMessages[language].exportText, nameOf),
+    body: write(timeline, nameOf, language),
   };
 }

@@ -10,6 +10,9 @@ const WITHIN = {
   '30d': 30 * 86_400_000,
 } as const;
 
+/** Values of the time filter. */
+export const TIME_RANGES = ['1h', '24h', '7d', '30d', 'range'] as const;
+
 /** The filters of the page; an empty string is no filter. Times are ISO 8601. */
 export interface PageFilter {
   readonly agent: string;
@@ -18,7 +21,7 @@ export interface PageFilter {
   readonly ended_by: string;
   /** `true`: only calls made by simulations; `false`: only others. */
   readonly test: string;
-  /** A key of WITHIN, `range` for `from` and `to`, or empty. */
+  /** One of TIME_RANGES, `range` for `from` and `to`, or empty. */
   readonly within: string;
   readonly from: string;
   readonly to: string;
@@ -46,7 +49,7 @@ const USABLE: Readonly<Record<keyof PageFilter, (value: string) => boolean>> = {
   outcome: (value) => value.length <= 300,
   ended_by: oneOf(ENDED_BY),
   test: oneOf(['true', 'false']),
-  within: oneOf([...Object.keys(WITHIN), 'range']),
+  within: oneOf(TIME_RANGES),
   from: isTime,
   to: isTime,
   text: () => true,

@@ -12,10 +12,11 @@ import nightPorter, { porter } from '@/agent/testing/night-porter';
 import { ownDiary } from '@/agent/testing/own-diary';
 import { HANDOFF_CONTEXT, NOW, play, type Script, StillCall, Talk } from '@/agent/testing/talk';
 import { catalogue } from '@/lib/core/catalogue';
-import { LANGUAGES } from '@/lib/core/language';
+import { LANGUAGES, LOCALES } from '@/lib/core/language';
 import { outcomes } from '@/lib/core/outcome';
 import { TROUBLES } from '@/lib/livekit/trouble';
-import { catalogueMessages } from '@/lib/messages/main';
+import { catalogueWords } from '@/lib/messages/catalogue';
+import { translator } from '@/lib/messages/messages';
 import { agentFiles, agentList, listText } from '@/scripts/lib/agent-list';
 
 const definitions: Record<string, AgentDefinition> = {
@@ -438,7 +439,8 @@ test('the German messages translate everything agents send to the page', () => {
   );
   for (const words of [...reported, porter.toolLabels.handOff ?? '', ...TROUBLES]) {
     for (const language of LANGUAGES) {
-      const same = catalogueMessages[language].reported(words) === words;
+      const t = translator(language, 'catalogue');
+      const same = catalogueWords(t, LOCALES[language]).reported(words) === words;
       expect(same, words).toBe(language === 'en');
     }
   }

@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest';
 import { describeDifference, duration, percent } from '@/lib/messages/de/agents';
 import { describeEvent } from '@/lib/messages/de/call';
-import { outcomeDetails, outcomeLabel, reported } from '@/lib/messages/de/catalogue';
 import { text } from '@/lib/messages/de/main';
 import { missed } from '@/lib/messages/de/simulations';
 
@@ -29,21 +28,6 @@ it('writes a difference, a queue position and an event as sentences', () => {
   ]);
   const left = { kind: 'person_left', identity: 'x', why: 'left' } as const;
   expect(describeEvent(left, () => 'Ann', String)).toBe('Ann ist gegangen: hat aufgelegt');
-});
-
-it('describes an appointment by the arguments of the tool that booked it', () => {
-  const args = { service: 'blood test', day: '2026-11-26', time: '10:00', name: 'Jane Miller' };
-  const details = Object.entries(args).map(([name, value]) => ({ name, value }));
-  const outcome = { outcome: 'appointment', details, result: 'It is booked.' } as const;
-  expect(outcomeDetails(outcome)).toBe('Bluttest, Donnerstag, 26. November, 10:00, Jane Miller');
-  expect(Object.keys(args).map(reported)).toEqual(['Leistung', 'Tag', 'Uhrzeit', 'Name']);
-  expect(reported('constructor')).toBe('constructor');
-});
-
-it('shows an outcome that no agent declares by its name', () => {
-  expect(['message', 'handed off', 'gold', 'constructor'].map(outcomeLabel)).toEqual([
-    ...['Nachricht aufgenommen', 'übergeben', 'gold', 'constructor'],
-  ]);
 });
 
 it('translates the outcomes in the result of a simulation', () => {

@@ -4,6 +4,7 @@ import call from '@/lib/messages/de/call.json';
 import callDetails from '@/lib/messages/de/callDetails.json';
 import caller from '@/lib/messages/de/caller.json';
 import calls from '@/lib/messages/de/calls.json';
+import catalogue from '@/lib/messages/de/catalogue.json';
 import checks from '@/lib/messages/de/checks.json';
 import doctor from '@/lib/messages/de/doctor.json';
 import embed from '@/lib/messages/de/embed.json';
@@ -39,6 +40,7 @@ export default {
   callDetails,
   caller,
   calls,
+  catalogue,
   checks,
   doctor,
   embed,

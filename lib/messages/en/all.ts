@@ -4,6 +4,7 @@ import call from '@/lib/messages/en/call.json';
 import callDetails from '@/lib/messages/en/callDetails.json';
 import caller from '@/lib/messages/en/caller.json';
 import calls from '@/lib/messages/en/calls.json';
+import catalogue from '@/lib/messages/en/catalogue.json';
 import checks from '@/lib/messages/en/checks.json';
 import doctor from '@/lib/messages/en/doctor.json';
 import embed from '@/lib/messages/en/embed.json';
@@ -39,6 +40,7 @@ export default {
   callDetails,
   caller,
   calls,
+  catalogue,
   checks,
   doctor,
   embed,

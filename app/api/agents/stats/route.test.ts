@@ -9,11 +9,12 @@ import { agentStats } from '@/lib/calls/store/read-stats';
 import { calls as table } from '@/lib/calls/store/schema';
 import { windowAt } from '@/lib/calls/view/agent-stats';
 import { parseCallQuery } from '@/lib/calls/view/query';
-import { LANGUAGES } from '@/lib/core/language';
+import { LANGUAGES, LOCALES } from '@/lib/core/language';
 import { outcomes } from '@/lib/core/outcome';
 import { fromWire, toWire } from '@/lib/core/snake-case';
 import { withDatabase } from '@/lib/db/database';
-import { catalogueMessages } from '@/lib/messages/main';
+import { catalogueWords } from '@/lib/messages/catalogue';
+import { translator } from '@/lib/messages/messages';
 import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
@@ -83,7 +84,9 @@ it('counts, labels and filters by an outcome as soon as an agent declares it', a
   const filter = parseCallQuery(new URLSearchParams('outcome=wake_up'));
   const { calls } = await listCalls(server(), filter);
   expect(calls.map(({ id }) => id)).toEqual(['c2']);
-  const labels = LANGUAGES.map((one) => catalogueMessages[one].outcomeLabel('wake_up'));
+  const labels = LANGUAGES.map((one) =>
+    catalogueWords(translator(one, 'catalogue'), LOCALES[one]).outcomeLabel('wake_up'),
+  );
   expect(labels).toEqual(['wake-up call set', 'Weckruf bestellt']);
   // The options of the filter.
   const options = ['wake_up', 'success', 'fail', 'handed off', 'none'];

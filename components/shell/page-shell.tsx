@@ -1,6 +1,7 @@
 // The frame of a page: its width, title and lead, and the messages and queries of its client components.
 import type { ReactNode } from 'react';
 import { PageMessages } from '@/components/language/messages';
+import { BackLink, type BackLinkProps } from '@/components/ui/back-link';
 import { cn } from '@/components/ui/cn';
 import { Queries } from '@/components/ui/queries';
 import type { Namespace } from '@/lib/messages/messages';
@@ -13,6 +14,8 @@ const WIDTHS = {
 
 interface PageShellProps {
   readonly width: keyof typeof WIDTHS;
+  /** The link above the title, to the page that leads here. */
+  readonly back?: BackLinkProps;
   readonly title?: ReactNode;
   readonly lead?: ReactNode;
   /** Subjects of messages that its client components use. */
@@ -20,9 +23,11 @@ interface PageShellProps {
   readonly children: ReactNode;
 }
 
-export function PageShell({ width, title, lead, messages = [], children }: PageShellProps) {
+export function PageShell(props: PageShellProps) {
+  const { width, back, title, lead, messages = [], children } = props;
   return (
     <main id="main" className={cn('mx-auto w-full flex-1 px-4 py-8 sm:px-7', WIDTHS[width])}>
+      {back && <BackLink {...back} />}
       {title && <h1 className="text-[34px] leading-tight">{title}</h1>}
       {lead && <p className="mt-1 text-[16px] text-muted-foreground">{lead}</p>}
       <PageMessages of={messages}>

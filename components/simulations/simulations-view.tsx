@@ -2,10 +2,10 @@
 // The page of simulations: start them, follow them, and see the results.
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useDisplayName } from '@/components/agents/agent-list';
 import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
-import { useMessages } from '@/components/language/language';
 import { Results } from '@/components/simulations/results';
 import { StartSimulations } from '@/components/simulations/start-simulations';
 import { Button } from '@/components/ui/button';
@@ -17,8 +17,7 @@ import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
-import { callsMessages } from '@/lib/messages/calls';
-import { simulationsMessages } from '@/lib/messages/simulations';
+import { translated } from '@/lib/messages/catalogue';
 import type { Overview } from '@/lib/simulations/simulations';
 import type { LiveSession, StoredRun } from '@/lib/simulations/store';
 
@@ -31,9 +30,8 @@ const TONES: Readonly<Record<RunState, ChipTone>> = {
 
 /** A running simulation: its step, and its conversation from the timeline of the call. */
 function LiveTalk({ run }: { readonly run: StoredRun }) {
-  const { simulationsText } = useMessages(simulationsMessages);
+  const t = useTranslations('simulations.live');
   const nameOf = useDisplayName();
-  const words = simulationsText.live;
   const { call: id } = run;
   // A call that cannot be loaded now is loaded again on its next event.
   const { data: detail, refetch } = useQuery({
@@ -46,12 +44,12 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
   const turns = detail?.marks.filter(isTurn) ?? [];
   const step =
     id === undefined
-      ? words.preparing
+      ? t('preparing')
       : detail?.call.joinedAt === undefined
-        ? words.calling(agent)
+        ? t('calling', { agent })
         : detail.call.endedAt === undefined
-          ? words.talking(agent)
-          : words.checking;
+          ? t('talking', { agent })
+          : t('checking');
   return (
     <>
       <p role="status" className="text-[14px] text-muted-foreground">
@@ -61,7 +59,7 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
         {turns.map((turn) => (
           <li key={turn.id} className="flex gap-2 [overflow-wrap:anywhere]">
             <span className="w-16 flex-none text-muted-foreground">
-              {turn.speaker === 'caller' ? words.said : turn.by}
+              {turn.speaker === 'caller' ? t('said') : turn.by}
             </span>
             {turn.text}
           </li>
@@ -80,8 +78,8 @@ interface LiveProps {
 
 /** Running simulations: their progress, their conversations, and a button to stop them. */
 function Live({ session, runs, onChange }: LiveProps) {
-  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
-  const words = simulationsText.live;
+  const t = useTranslations('simulations');
+  const ofScenarios = useTranslations('scenarios');
   const { problem, run } = useAction();
   const done = runs.filter(({ state }) => state !== 'running').length;
   const stop = async () => {
@@ -95,14 +93,14 @@ function Live({ session, runs, onChange }: LiveProps) {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <h2 id="live" className="text-[20px]">
-            {words.title}
+            {t('live.title')}
           </h2>
           <p role="status" className="num text-[15px] text-muted-foreground">
-            {words.done(done, session.runs)}
+            {t('live.done', { done, all: session.runs })}
           </p>
         </div>
         <Button variant="destructive" aria-disabled={session.stopping} onClick={stop}>
-          {session.stopping ? words.stopping : words.stop}
+          {t(session.stopping ? 'live.stopping' : 'live.stop')}
         </Button>
       </div>
       <progress
@@ -126,18 +124,18 @@ function Live({ session, runs, onChange }: LiveProps) {
           <li key={run.id} className="px-4 py-3 sm:px-5">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <span className="min-w-0 flex-1 font-semibold text-[15px]">
-                {scenarioTitle(run.title)}
+                {translated(ofScenarios, run.title)}
               </span>
               {run.call && (
                 <Link
                   href={`/calls/${pathSegment(run.call)}`}
                   className="inline-flex min-h-9 items-center font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
-                  {simulationsText.detail.call}
-                  <span className="sr-only">: {scenarioTitle(run.title)}</span>
+                  {t('detail.call')}
+                  <span className="sr-only">: {translated(ofScenarios, run.title)}</span>
                 </Link>
               )}
-              <Chip tone={TONES[run.state]}>{simulationsText.states[run.state]}</Chip>
+              <Chip tone={TONES[run.state]}>{t(`states.${run.state}`)}</Chip>
             </div>
             {run.state === 'running' && <LiveTalk run={run} />}
           </li>
@@ -152,8 +150,8 @@ const LIVE_MS = 5_000;
 
 /** @param first from the server; undefined if the database was not available */
 export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
-  const { simulationsText: words } = useMessages(simulationsMessages);
-  const { callsText } = useMessages(callsMessages);
+  const t = useTranslations('simulations.results');
+  const ofCalls = useTranslations('calls');
   const {
     data: overview,
     error: problem,
@@ -171,8 +169,8 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
   return (
     <>
       {problem && (
-        <Notice tone="stop" urgent title={words.results.away} body={problem.message}>
-          <Button onClick={refresh}>{callsText.away.again}</Button>
+        <Notice tone="stop" urgent title={t('away')} body={problem.message}>
+          <Button onClick={refresh}>{ofCalls('away.again')}</Button>
         </Notice>
       )}
       {overview && (

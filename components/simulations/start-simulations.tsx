@@ -1,9 +1,9 @@
 'use client';
 // Selects simulations, deployments and number of runs, and starts them.
 import { Play } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Failure } from '@/components/ui/failure';
 import { Choice, SelectField } from '@/components/ui/fields';
@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useAction } from '@/components/ui/use-action';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { simulationsMessages } from '@/lib/messages/simulations';
+import { translated } from '@/lib/messages/catalogue';
 import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
 
 const TIMES = ['1', '2', '3', '5', '10'];
@@ -30,8 +30,8 @@ interface StartSimulationsProps {
 }
 
 export function StartSimulations({ simulations, fault, onStart }: StartSimulationsProps) {
-  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
-  const words = simulationsText.choose;
+  const t = useTranslations('simulations.choose');
+  const ofScenarios = useTranslations('scenarios');
   const known = deploymentsIn(useAgentList());
   const [usual = PRODUCTION, ...others] = known;
   const groups = [...new Set(simulations.map(({ group }) => group))];
@@ -61,10 +61,10 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   return (
     <section aria-labelledby="choose" className="mt-7">
       <h2 id="choose" className="text-[20px]">
-        {words.title}
+        {t('title')}
       </h2>
       {fault && (
-        <Notice tone="stop" title={words.broken} body={<pre className="text-wrap">{fault}</pre>} />
+        <Notice tone="stop" title={t('broken')} body={<pre className="text-wrap">{fault}</pre>} />
       )}
       <div className="mt-3 grid gap-5">
         {groups.map((group) => {
@@ -73,14 +73,14 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           return (
             <fieldset key={group} className="min-w-0">
               <legend className="flex items-baseline gap-3 pb-2">
-                <span className="font-semibold text-[15px]">{words.groups[group] ?? group}</span>
+                <span className="font-semibold text-[15px]">{translated(ofScenarios, group)}</span>
                 <button
                   type="button"
                   onClick={() => set(all, !full)}
                   className="min-h-9 rounded-sm px-1 font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
-                  {full ? words.none : words.all}
-                  <span className="sr-only">: {words.groups[group] ?? group}</span>
+                  {t(full ? 'none' : 'all')}
+                  <span className="sr-only">: {translated(ofScenarios, group)}</span>
                 </button>
               </legend>
               <div className="flex flex-wrap gap-2">
@@ -88,7 +88,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
                   <Choice
                     key={name}
                     type="checkbox"
-                    label={scenarioTitle(title)}
+                    label={translated(ofScenarios, title)}
                     checked={chosen.has(name)}
                     onChange={({ target }) => set([name], target.checked)}
                   />
@@ -100,20 +100,20 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
       </div>
       <div className="mt-5 grid grid-cols-2 items-end gap-2.5 lg:grid-cols-[15rem_9rem_9rem_auto] lg:justify-start">
         <SelectField
-          label={words.deployment}
+          label={t('deployment')}
           value={deployment}
           options={[
             ...(known.length > 0 ? known : [usual]),
             ...others.map((other) => ({
               value: `${usual}${BESIDE}${other}`,
-              label: words.both(usual, other),
+              label: t('both', { one: usual, other }),
             })),
           ]}
           onChange={setDeployment}
           className="max-lg:col-span-full"
         />
-        <SelectField label={words.times} value={times} options={TIMES} onChange={setTimes} />
-        <SelectField label={words.atOnce} value={atOnce} options={AT_ONCE} onChange={setAtOnce} />
+        <SelectField label={t('times')} value={times} options={TIMES} onChange={setTimes} />
+        <SelectField label={t('atOnce')} value={atOnce} options={AT_ONCE} onChange={setAtOnce} />
         <Button
           variant="primary"
           aria-disabled={busy || names.length === 0}
@@ -121,10 +121,12 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           className="min-w-44 aria-disabled:opacity-60 max-lg:col-span-full"
         >
           <Play aria-hidden="true" className="size-4 fill-current stroke-none" />
-          {busy ? words.starting : words.start(names.length * deployments.length * Number(times))}
+          {busy
+            ? t('starting')
+            : t('start', { many: names.length * deployments.length * Number(times) })}
         </Button>
       </div>
-      <Failure what={words.failed} why={problem} className="mt-3" />
+      <Failure what={t('failed')} why={problem} className="mt-3" />
     </section>
   );
 }

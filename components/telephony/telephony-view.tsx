@@ -2,17 +2,16 @@
 // Calls a phone number: the number, the agent, and the button. The call itself appears in History.
 import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
 import { useAgentList, useDisplayName } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useAction } from '@/components/ui/use-action';
-import { catalogueMessages } from '@/lib/messages/main';
-import { telephonyMessages } from '@/lib/messages/telephony';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
 
@@ -45,8 +44,8 @@ const TIMEOUT_MS = 10_000;
 const begun = z.object({ agent: z.string(), to: z.string() });
 
 export function TelephonyView() {
-  const { telephonyText } = useMessages(telephonyMessages);
-  const { roleOf } = useMessages(catalogueMessages);
+  const t = useTranslations('telephony');
+  const { roleOf } = useCatalogue();
   const agents = useAgentList();
   const personOf = useDisplayName();
   const [to, setTo] = useState('');
@@ -72,21 +71,15 @@ export function TelephonyView() {
 
   return (
     <form onSubmit={call} className="mt-6 grid max-w-[24rem] gap-4">
-      <TextField
-        label={telephonyText.number}
-        hint={telephonyText.hint}
-        value={to}
-        onChange={setTo}
-        type="tel"
-      />
+      <TextField label={t('number')} hint={t('hint')} value={to} onChange={setTo} type="tel" />
       <Keys
-        label={telephonyText.keys}
-        erase={telephonyText.erase}
+        label={t('keys')}
+        erase={t('erase')}
         onPress={(key) => setTo((now) => now + key)}
         onErase={() => setTo((now) => now.slice(0, -1))}
       />
       <SelectField
-        label={telephonyText.agent}
+        label={t('agent')}
         value={agent}
         options={agents.map((one) => ({
           value: one.name,
@@ -95,7 +88,7 @@ export function TelephonyView() {
         onChange={(name) => setChosen({ agent: name })}
       />
       <SelectField
-        label={telephonyText.deployment}
+        label={t('deployment')}
         value={deployment}
         options={deployments}
         onChange={(name) => setChosen({ agent, deployment: name })}
@@ -107,27 +100,25 @@ export function TelephonyView() {
         aria-disabled={busy}
       >
         <Phone aria-hidden="true" className="size-5" />
-        {busy ? telephonyText.calling : telephonyText.call}
+        {t(busy ? 'calling' : 'call')}
       </Button>
       <div aria-live="polite">
         {started && (
           <Notice
             tone="standby"
-            title={telephonyText.begun(personOf(started.agent), started.to)}
-            body={telephonyText.follow}
+            title={t('begun', { person: personOf(started.agent), number: started.to })}
+            body={t('follow')}
             className="mt-0"
           >
             <Link
               href="/calls"
               className="inline-flex min-h-11 items-center font-medium underline underline-offset-3"
             >
-              {telephonyText.calls}
+              {t('calls')}
             </Link>
           </Notice>
         )}
-        {problem && (
-          <Notice tone="stop" title={telephonyText.failed} body={problem} className="mt-0" />
-        )}
+        {problem && <Notice tone="stop" title={t('failed')} body={problem} className="mt-0" />}
       </div>
     </form>
   );

@@ -2,7 +2,7 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 
-interface BackLinkProps {
+export interface BackLinkProps {
   readonly href: string;
   /** The title of that page. */
   readonly label: string;

@@ -19,9 +19,9 @@ import models from '@/lib/messages/de/models.json';
 import privacy from '@/lib/messages/de/privacy.json';
 import production from '@/lib/messages/de/production.json';
 import productionTitles from '@/lib/messages/de/productionTitles.json';
-import rolloutReasons from '@/lib/messages/de/rolloutReasons.json';
 import rollouts from '@/lib/messages/de/rollouts.json';
 import rules from '@/lib/messages/de/rules.json';
+import scenarios from '@/lib/messages/de/scenarios.json';
 import settings from '@/lib/messages/de/settings.json';
 import shell from '@/lib/messages/de/shell.json';
 import simulations from '@/lib/messages/de/simulations.json';
@@ -56,9 +56,9 @@ export default {
   privacy,
   production,
   productionTitles,
-  rolloutReasons,
   rollouts,
   rules,
+  scenarios,
   settings,
   shell,
   simulations,

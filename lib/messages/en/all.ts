@@ -19,9 +19,9 @@ import models from '@/lib/messages/en/models.json';
 import privacy from '@/lib/messages/en/privacy.json';
 import production from '@/lib/messages/en/production.json';
 import productionTitles from '@/lib/messages/en/productionTitles.json';
-import rolloutReasons from '@/lib/messages/en/rolloutReasons.json';
 import rollouts from '@/lib/messages/en/rollouts.json';
 import rules from '@/lib/messages/en/rules.json';
+import scenarios from '@/lib/messages/en/scenarios.json';
 import settings from '@/lib/messages/en/settings.json';
 import shell from '@/lib/messages/en/shell.json';
 import simulations from '@/lib/messages/en/simulations.json';
@@ -56,9 +56,9 @@ export default {
   privacy,
   production,
   productionTitles,
-  rolloutReasons,
   rollouts,
   rules,
+  scenarios,
   settings,
   shell,
   simulations,

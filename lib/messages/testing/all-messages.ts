@@ -2,33 +2,22 @@
 import type { InLanguages } from '@/lib/core/language';
 import { productionMessages, whyMessages } from '@/lib/doctor/messages/verdicts';
 import { accountsMessages } from '@/lib/messages/accounts';
-import { agentsMessages, modelsMessages } from '@/lib/messages/agents';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { privacyMessages } from '@/lib/messages/privacy';
-import { simulationsMessages } from '@/lib/messages/simulations';
-import { telephonyMessages } from '@/lib/messages/telephony';
-import { rolloutsMessages } from '@/lib/rollouts/messages';
-import { rulesMessages } from '@/lib/rules/messages';
 
 /** By subject. */
 export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   accounts: accountsMessages,
-  agents: agentsMessages,
   call: callMessages,
   calls: callsMessages,
   catalogue: catalogueMessages,
   doctor: doctorMessages,
   main: mainMessages,
-  models: modelsMessages,
   privacy: privacyMessages,
   production: productionMessages,
-  rollouts: rolloutsMessages,
-  rules: rulesMessages,
-  simulations: simulationsMessages,
-  telephony: telephonyMessages,
   why: whyMessages,
 };
 

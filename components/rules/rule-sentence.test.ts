@@ -1,8 +1,20 @@
 // Rules as sentences.
 import { expect, it } from 'vitest';
-import { ruleSentence as germanSentence } from '@/lib/rules/messages/de';
-import { ruleSentence } from '@/lib/rules/messages/en';
+import { ruleSentence } from '@/components/rules/rule-sentence';
+import type { Language } from '@/lib/core/language';
+import { translator } from '@/lib/messages/messages';
+import type { Rule } from '@/lib/rules/rule';
 import { testRule } from '@/lib/rules/testing/rules';
+
+function sentenceOf(rule: Rule, language: Language): string {
+  const t = translator(language, 'rules');
+  const asIs = (text: string) => text;
+  const tags = { pattern: asIs, agent: asIs, deployment: asIs, shared: asIs };
+  const parts = ruleSentence(rule, t, (part, values) =>
+    t.markup(`sentence.${part}`, { ...values, ...tags }),
+  );
+  return `${parts.join('')}.`;
+}
 
 type Given = Parameters<typeof testRule>[0];
 
@@ -29,10 +41,7 @@ it.each<[Given, string]>([
     'When someone joins by phone or by messenger, in a room named r, with metadata m and plan gold*, send line-check, staging.',
   ],
 ])('%j as a sentence', (given, sentence) => {
-  const pieces = ruleSentence(testRule(given));
-  expect(pieces.map((piece) => (typeof piece === 'string' ? piece : piece.of)).join('')).toBe(
-    sentence,
-  );
+  expect(sentenceOf(testRule(given), 'en')).toBe(sentence);
 });
 
 it.each<[Given, string]>([
@@ -50,8 +59,5 @@ it.each<[Given, string]>([
     'Wenn jemand per Telefon oder per Messenger dazukommt, in einen Room namens r, mit Metadaten m und plan gold*, schicke front-desk, production.',
   ],
 ])('%j as a German sentence', (given, sentence) => {
-  const pieces = germanSentence(testRule(given));
-  expect(pieces.map((piece) => (typeof piece === 'string' ? piece : piece.of)).join('')).toBe(
-    sentence,
-  );
+  expect(sentenceOf(testRule(given), 'de')).toBe(sentence);
 });

@@ -47,9 +47,9 @@ function Sentence({ rule }: { readonly rule: Rule }) {
   const t = useTranslations('rules');
   const highlights = {
     pattern,
-    agent: strong(),
-    deployment: strong(rule.then.deployment),
-    shared: strong(rule.then.share?.deployment),
+    who: strong(),
+    where: strong(rule.then.deployment),
+    elsewhere: strong(rule.then.share?.deployment),
   };
   const parts = ruleSentence(rule, t, (part, values) =>
     t.rich(`sentence.${part}`, { ...values, ...highlights }),

@@ -9,7 +9,7 @@ import { testRule } from '@/lib/rules/testing/rules';
 function sentenceOf(rule: Rule, language: Language): string {
   const t = translator(language, 'rules');
   const asIs = (text: string) => text;
-  const tags = { pattern: asIs, agent: asIs, deployment: asIs, shared: asIs };
+  const tags = { pattern: asIs, who: asIs, where: asIs, elsewhere: asIs };
   const parts = ruleSentence(rule, t, (part, values) =>
     t.markup(`sentence.${part}`, { ...values, ...tags }),
   );

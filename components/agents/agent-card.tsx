@@ -37,11 +37,10 @@ function longProblem(status: DeploymentStatus | undefined): string | undefined {
 function lines(status: DeploymentStatus, t: Translate<'agents'>): string[] {
   const { live, reports, workers, activeJobs, maxJobs, problem } = status;
   if (!reports) return [];
-  if (live)
-    return [
-      t('figures.workers', { count: workers }),
-      t('figures.jobs', { active: activeJobs, max: maxJobs }),
-    ];
+  if (live) {
+    const jobs = t('figures.jobs', { active: activeJobs, max: maxJobs });
+    return [t('figures.workers', { count: workers }), jobs];
+  }
   const broken = status.workerDetails.some(({ state }) => state === 'broken');
   const short = problem && problem.length <= SHORT ? problem : t('figures.workers', { count: 0 });
   const why = broken ? t('figures.broken') : short;

@@ -1,5 +1,6 @@
 'use client';
 // A rollout: its state, its steps, the last check, and the actions.
+import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import {
@@ -15,7 +16,7 @@ import { Confirm } from '@/components/ui/confirm';
 import { Failure } from '@/components/ui/failure';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAction } from '@/components/ui/use-action';
+import { toApiError } from '@/components/ui/request';
 import { duration } from '@/lib/core/figures';
 import { CALLS_PER_CHECK } from '@/lib/rollouts/judge';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -130,16 +131,21 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
   );
 }
 
+/** A change of a rollout, with a reason for its history. */
+type Change = (agent: string, reason: string) => Promise<unknown>;
+
 function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) {
   const t = useTranslations('rollouts');
   const [reason, setReason] = useState('');
-  const { busy, problem, run } = useAction();
   const { agent, state, steps, step, version } = rollout;
-  const act = (work: (agent: string, reason: string) => Promise<unknown>) =>
-    run(async () => {
-      await work(agent, reason).finally(onChange);
-      setReason('');
-    });
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (change: Change) => change(agent, reason),
+    onSuccess: () => setReason(''),
+    onSettled: onChange,
+  });
+  const act = (change: Change, close = () => {}) => {
+    if (!isPending) mutate(change, { onSettled: close });
+  };
   const next = state === 'running' ? steps[step + 1] : undefined;
   if (!permissions.run) return null;
   return (
@@ -150,8 +156,8 @@ function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) 
       {next !== undefined && (permissions.decide || next <= GUARDED.percent) && (
         <Button
           variant="primary"
-          aria-disabled={busy}
-          onClick={() => void act((...whose) => nextStep(...whose, next))}
+          aria-disabled={isPending}
+          onClick={() => act((...whose) => nextStep(...whose, next))}
         >
           {t('progress.next', { percent: next })}
         </Button>
@@ -164,8 +170,8 @@ function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) 
             no: t('progress.promote.no'),
           }}
           variant="secondary"
-          busy={busy}
-          onYes={(close) => void act(promoteRollout).then(close)}
+          busy={isPending}
+          onYes={(close) => act(promoteRollout, close)}
         >
           {(opener) => <Button {...opener}>{t('progress.promote.button')}</Button>}
         </Confirm>
@@ -176,8 +182,8 @@ function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) 
           yes: t('progress.stop.yes'),
           no: t('progress.stop.no'),
         }}
-        busy={busy}
-        onYes={(close) => void act(stopRollout).then(close)}
+        busy={isPending}
+        onYes={(close) => act(stopRollout, close)}
       >
         {(opener) => <Button {...opener}>{t('progress.stop.button')}</Button>}
       </Confirm>
@@ -189,7 +195,11 @@ function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) 
       {state === 'running' && promotable && !permissions.decide && (
         <span className="text-[14px] text-muted-foreground">{t('progress.adminsPromote')}</span>
       )}
-      <Failure what={t('progress.failed')} why={problem} className="w-full" />
+      <Failure
+        what={t('progress.failed')}
+        why={error ? toApiError(error).message : undefined}
+        className="w-full"
+      />
     </div>
   );
 }

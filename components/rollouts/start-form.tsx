@@ -1,5 +1,6 @@
 'use client';
 // The form for a new rollout: deployment, steps and limits, and a reason if simulations have failed.
+import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -12,7 +13,7 @@ import { Button } from '@/components/ui/button';
 import { Failure } from '@/components/ui/failure';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAction } from '@/components/ui/use-action';
+import { toApiError } from '@/components/ui/request';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { translated } from '@/lib/messages/catalogue';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -32,21 +33,26 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
   const [errors, setErrors] = useState(String(DEFAULT_LIMITS.errorPoints));
   const [answers, setAnswers] = useState(String(DEFAULT_LIMITS.answerMs));
   const [reason, setReason] = useState('');
-  const { busy, problem, run } = useAction();
   const simulated = overview.simulations.find((one) => one.deployment === deployment);
   const failed = simulated?.state === 'failed';
-  const start = () => {
-    const wanted = {
-      deployment,
-      // The server rejects values that are not numbers, and names the field.
-      steps: steps.split(/[,;\s]+/).flatMap((one) => (one === '' ? [] : [Number(one)])),
-      error_points: Number(errors || Number.NaN),
-      answer_ms: Number(answers || Number.NaN),
-      reason,
-    };
-    const send = failed ? overrideSimulations : startRollout;
-    void run(() => send(overview.agent, wanted).finally(onStart));
-  };
+  const {
+    mutate: start,
+    isPending,
+    error,
+  } = useMutation({
+    mutationFn: () => {
+      const wanted = {
+        deployment,
+        // The server rejects values that are not numbers, and names the field.
+        steps: steps.split(/[,;\s]+/).flatMap((one) => (one === '' ? [] : [Number(one)])),
+        error_points: Number(errors || Number.NaN),
+        answer_ms: Number(answers || Number.NaN),
+        reason,
+      };
+      return (failed ? overrideSimulations : startRollout)(overview.agent, wanted);
+    },
+    onSettled: onStart,
+  });
   return (
     <section aria-labelledby="start" className="mt-7">
       <h2 id="start" className="text-[20px]">
@@ -62,7 +68,7 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
           className="mt-3 grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-4"
           onSubmit={(event) => {
             event.preventDefault();
-            start();
+            if (!isPending) start();
           }}
         >
           {names.length > 1 && (
@@ -94,11 +100,15 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
             className="sm:max-w-96"
           />
           <div>
-            <Button type="submit" variant={failed ? 'destructive' : 'primary'} aria-disabled={busy}>
-              {t(busy ? 'start.starting' : failed ? 'start.override' : 'start.button')}
+            <Button
+              type="submit"
+              variant={failed ? 'destructive' : 'primary'}
+              aria-disabled={isPending}
+            >
+              {t(isPending ? 'start.starting' : failed ? 'start.override' : 'start.button')}
             </Button>
           </div>
-          <Failure what={t('start.failed')} why={problem} />
+          <Failure what={t('start.failed')} why={error ? toApiError(error).message : undefined} />
         </form>
       )}
     </section>

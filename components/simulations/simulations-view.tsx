@@ -1,6 +1,6 @@
 'use client';
 // The page of simulations: start them, follow them, and see the results.
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useDisplayName } from '@/components/agents/agent-list';
@@ -11,8 +11,7 @@ import { StartSimulations } from '@/components/simulations/start-simulations';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
-import { request, unlessGone } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
+import { request, toApiError, unlessGone } from '@/components/ui/request';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
 import { pathSegment } from '@/lib/core/path-segment';
@@ -80,13 +79,16 @@ interface LiveProps {
 function Live({ session, runs, onChange }: LiveProps) {
   const t = useTranslations('simulations');
   const ofScenarios = useTranslations('scenarios');
-  const { problem, run } = useAction();
   const done = runs.filter(({ state }) => state !== 'running').length;
-  const stop = async () => {
-    if (session.stopping) return;
-    const path = `/api/simulations/sessions/${pathSegment(session.id)}`;
-    await run(() => request(path, { method: 'DELETE' }).catch(unlessGone));
-    onChange();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      request(`/api/simulations/sessions/${pathSegment(session.id)}`, {
+        method: 'DELETE',
+      }).catch(unlessGone),
+    onSettled: onChange,
+  });
+  const stop = () => {
+    if (!isPending && !session.stopping) mutate();
   };
   return (
     <section aria-labelledby="live" className="mt-7">
@@ -109,9 +111,9 @@ function Live({ session, runs, onChange }: LiveProps) {
         value={done}
         className="mt-3 block h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-accent [&::-moz-progress-bar]:bg-go [&::-webkit-progress-bar]:bg-accent [&::-webkit-progress-value]:bg-go"
       />
-      {problem && (
+      {error && (
         <p role="alert" className="mt-3 text-[14px] text-stop-ink">
-          {problem}
+          {toApiError(error).message}
         </p>
       )}
       <ul

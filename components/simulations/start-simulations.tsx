@@ -1,5 +1,6 @@
 'use client';
 // Selects simulations, deployments and number of runs, and starts them.
+import { useMutation } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -8,8 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Failure } from '@/components/ui/failure';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { request } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
+import { request, toApiError } from '@/components/ui/request';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { translated } from '@/lib/messages/catalogue';
 import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
@@ -42,7 +42,6 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   const [deployment, setDeployment] = useState<string>(usual);
   const [times, setTimes] = useState('1');
   const [atOnce, setAtOnce] = useState('2');
-  const { busy, problem, run } = useAction();
   const set = (names: readonly string[], on: boolean) => {
     const next = new Set(chosen);
     for (const name of names) {
@@ -53,10 +52,13 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   };
   const names = simulations.map(({ name }) => name).filter((name) => chosen.has(name));
   const deployments = deployment.split(BESIDE);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      startSimulations({ names, deployments, times: Number(times), at_once: Number(atOnce) }),
+    onSuccess: onStart,
+  });
   const start = () => {
-    if (names.length === 0) return;
-    const wanted = { names, deployments, times: Number(times), at_once: Number(atOnce) };
-    void run(() => startSimulations(wanted).then(onStart));
+    if (!isPending && names.length > 0) mutate();
   };
   return (
     <section aria-labelledby="choose" className="mt-7">
@@ -116,17 +118,21 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
         <SelectField label={t('atOnce')} value={atOnce} options={AT_ONCE} onChange={setAtOnce} />
         <Button
           variant="primary"
-          aria-disabled={busy || names.length === 0}
+          aria-disabled={isPending || names.length === 0}
           onClick={start}
           className="min-w-44 aria-disabled:opacity-60 max-lg:col-span-full"
         >
           <Play aria-hidden="true" className="size-4 fill-current stroke-none" />
-          {busy
+          {isPending
             ? t('starting')
             : t('start', { many: names.length * deployments.length * Number(times) })}
         </Button>
       </div>
-      <Failure what={t('failed')} why={problem} className="mt-3" />
+      <Failure
+        what={t('failed')}
+        why={error ? toApiError(error).message : undefined}
+        className="mt-3"
+      />
     </section>
   );
 }

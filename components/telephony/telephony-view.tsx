@@ -1,5 +1,6 @@
 'use client';
 // Calls a phone number: the number, the agent, and the button. The call itself appears in History.
+import { useMutation } from '@tanstack/react-query';
 import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -10,8 +11,7 @@ import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { request } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
+import { request, toApiError } from '@/components/ui/request';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
 
@@ -50,27 +50,30 @@ export function TelephonyView() {
   const personOf = useDisplayName();
   const [to, setTo] = useState('');
   const [chosen, setChosen] = useState<{ readonly agent: string; readonly deployment?: string }>();
-  const [started, setStarted] = useState<z.infer<typeof begun>>();
-  const { busy, problem, run } = useAction();
   const called = agents.find(({ name }) => name === chosen?.agent) ?? agents[0];
   const agent = called?.name ?? '';
   const deployments = called?.deployments ?? [];
   const deployment = deployments.find((one) => one === chosen?.deployment) ?? deployments[0] ?? '';
 
-  function call(event: FormEvent) {
+  const {
+    mutate: call,
+    data: started,
+    isPending,
+    error,
+  } = useMutation({
+    mutationFn: () => {
+      const body = { agent_name: agent, deployment, to };
+      return request('/api/calls/outbound', { body, schema: begun, timeoutMs: TIMEOUT_MS });
+    },
+  });
+
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy || to.trim() === '' || !called) return;
-    setStarted(undefined);
-    const body = { agent_name: agent, deployment, to };
-    void run(async () =>
-      setStarted(
-        await request('/api/calls/outbound', { body, schema: begun, timeoutMs: TIMEOUT_MS }),
-      ),
-    );
+    if (!isPending && to.trim() !== '' && called) call();
   }
 
   return (
-    <form onSubmit={call} className="mt-6 grid max-w-[24rem] gap-4">
+    <form onSubmit={submit} className="mt-6 grid max-w-[24rem] gap-4">
       <TextField label={t('number')} hint={t('hint')} value={to} onChange={setTo} type="tel" />
       <Keys
         label={t('keys')}
@@ -97,10 +100,10 @@ export function TelephonyView() {
         type="submit"
         variant="primary"
         disabled={to.trim() === '' || !called}
-        aria-disabled={busy}
+        aria-disabled={isPending}
       >
         <Phone aria-hidden="true" className="size-5" />
-        {t(busy ? 'calling' : 'call')}
+        {t(isPending ? 'calling' : 'call')}
       </Button>
       <div aria-live="polite">
         {started && (
@@ -118,7 +121,14 @@ export function TelephonyView() {
             </Link>
           </Notice>
         )}
-        {problem && <Notice tone="stop" title={t('failed')} body={problem} className="mt-0" />}
+        {error && (
+          <Notice
+            tone="stop"
+            title={t('failed')}
+            body={toApiError(error).message}
+            className="mt-0"
+          />
+        )}
       </div>
     </form>
   );

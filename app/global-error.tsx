@@ -1,18 +1,27 @@
 'use client';
 // The error page of the layout: it replaces the header too, and knows nothing that the layout provides.
 import '@/app/globals.css';
-import { LanguageProvider } from '@/components/language/language';
-import { pageLanguage } from '@/components/language/page-messages';
+import { NextIntlClientProvider } from 'next-intl';
 import { Crash } from '@/components/shell/crash';
+import { asLanguage, LANGUAGES, LOCALES } from '@/lib/core/language';
+import de from '@/lib/messages/de/shell.json';
+import en from '@/lib/messages/en/shell.json';
+
+/** Every page loads this one, so these are the few messages of the shell. */
+const SHELL = { en, de };
+
+/** The language of the page that crashed. A browser that translates changes the `lang` attribute. */
+const languageOfPage = () =>
+  asLanguage(globalThis.document?.documentElement.dataset.language) ?? LANGUAGES[0];
 
 export default function GlobalErrorPage({ reset }: { readonly reset: () => void }) {
-  const language = pageLanguage();
+  const language = languageOfPage();
   return (
     <html lang={language} data-language={language}>
       <body className="flex min-h-dvh flex-col">
-        <LanguageProvider language={language}>
+        <NextIntlClientProvider locale={LOCALES[language]} messages={{ shell: SHELL[language] }}>
           <Crash retry={reset} />
-        </LanguageProvider>
+        </NextIntlClientProvider>
       </body>
     </html>
   );

@@ -5,6 +5,7 @@ import '@fontsource-variable/jetbrains-mono/wght.css';
 import '@/app/globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { visitor } from '@/app/visit';
 import { appConfig } from '@/app-config';
@@ -12,7 +13,6 @@ import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { AgentList } from '@/components/agents/agent-list';
 import { LanguageProvider } from '@/components/language/language';
 import { PageMessages } from '@/components/language/messages';
-import { requestMessages } from '@/components/language/request-messages';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
 import type { ListedAgent } from '@/lib/agents/agent';
@@ -26,14 +26,13 @@ import { accentStyles } from '@/lib/core/app-config';
 import { isConfigError } from '@/lib/core/config';
 import { languageOf } from '@/lib/core/language';
 import * as features from '@/lib/features';
-import { mainMessages } from '@/lib/messages/main';
 import { server } from '@/lib/server';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { text } = await requestMessages(mainMessages);
+  const t = await getTranslations('shell');
   return {
     title: { default: appConfig.pageTitle, template: `%s · ${appConfig.productName}` },
-    description: text.description,
+    description: t('description'),
     applicationName: appConfig.productName,
   };
 }
@@ -70,7 +69,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const request = await headers();
   const language = languageOf(request);
   const nonce = request.get('x-nonce') ?? undefined;
-  const { text } = mainMessages[language];
+  const t = await getTranslations('shell');
   const accent = accentStyles();
   const who = await visitor().catch(() => ANONYMOUS);
   return (
@@ -91,7 +90,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
                     href="#main"
                     className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
                   >
-                    {text.skip}
+                    {t('skip')}
                   </a>
                   <Header nonce={nonce} />
                   {children}

@@ -1,15 +1,14 @@
 // The web app manifest, for installing the page on a home screen.
 import type { MetadataRoute } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { appConfig } from '@/app-config';
-import { requestMessages } from '@/components/language/request-messages';
-import { mainMessages } from '@/lib/messages/main';
 
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
-  const { text } = await requestMessages(mainMessages);
+  const t = await getTranslations('shell');
   return {
     name: appConfig.productName,
     short_name: appConfig.productName,
-    description: text.description,
+    description: t('description'),
     start_url: '/',
     display: 'standalone',
     background_color: '#f3f4f6',

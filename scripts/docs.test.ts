@@ -7,8 +7,8 @@ import { OPERATIONS } from '@/app/api/openapi.json/document';
 import { KEY_PERMISSIONS, ROLES, roleHasPermission } from '@/lib/auth/permissions';
 import { BODY_MAX_BYTES, MESSAGE_MAX_BYTES } from '@/lib/insights/receive';
 import { AUDIO_MAX_BYTES } from '@/lib/insights/recording';
-import { accountsText } from '@/lib/messages/en/accounts';
 import { callText } from '@/lib/messages/en/call';
+import { translator } from '@/lib/messages/messages';
 import { codeIn } from '@/lib/testing/docs';
 
 const root = new URL('../', import.meta.url);
@@ -77,9 +77,10 @@ test('requests in the text of the docs use the names of the API, and not those o
 });
 
 test('docs/accounts.md lists the permissions of API keys as the page shows them, with their role', () => {
+  const right = translator('en', 'accounts');
   const rows = KEY_PERMISSIONS.map((one) => {
     const role = ROLES.find((each) => roleHasPermission(each, one));
-    return `| \`${one}\` | ${accountsText.keys.right[one]} | ${role} |`;
+    return `| \`${one}\` | ${right(`keys.right.${one}`)} | ${role} |`;
   });
   expect(read('docs/accounts.md')).toContain(`${rows.join('\n')}\n`);
 });

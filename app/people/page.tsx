@@ -1,31 +1,36 @@
 // The people who can sign in, for an admin.
-
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { requireAccounts, visit } from '@/app/visit';
 import { PeopleView } from '@/components/accounts/people-view';
-import { requestMessages } from '@/components/language/request-messages';
+import { PageLoading } from '@/components/shell/page-loading';
+import { PageShell } from '@/components/shell/page-shell';
 import { listPeople } from '@/lib/auth/people';
 import { unusedSignUpLinks } from '@/lib/auth/sign-up-links';
-import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(accountsMessages)).accountsText.people.title,
+  title: (await getTranslations('accounts.people'))('title'),
 });
 
-export default async function PeoplePage() {
-  requireAccounts();
-  const { account } = await visit('/people');
-  const { people: words } = (await requestMessages(accountsMessages)).accountsText;
+/** @param own id of the signed-in account */
+async function People({ own }: { readonly own: string | undefined }) {
   const [people, invited] = await Promise.all([
     listPeople(server()),
     unusedSignUpLinks(server(), Date.now()),
   ]);
+  return <PeopleView first={{ people, invited }} own={own} />;
+}
+
+export default async function PeoplePage() {
+  requireAccounts();
+  const { account } = await visit('/people');
+  const t = await getTranslations('accounts.people');
   return (
-    <main id="main" className="mx-auto w-full max-w-[52rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
-      <h1 className="text-[34px] leading-tight">{words.title}</h1>
-      <p className="mt-1 text-[16px] text-muted-foreground">{words.lead}</p>
-      <PeopleView first={{ people, invited }} own={account} />
-    </main>
+    <PageShell width="people" title={t('title')} lead={t('lead')} messages={['accounts']}>
+      <Suspense fallback={<PageLoading />}>
+        <People own={account} />
+      </Suspense>
+    </PageShell>
   );
 }

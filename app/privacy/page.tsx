@@ -1,24 +1,22 @@
 // What is stored about callers, for how long, and whom to contact, as configured.
-
+import { getLocale, getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
-import { requestMessages } from '@/components/language/request-messages';
-import { privacyMessages } from '@/lib/messages/privacy';
+import { PageShell } from '@/components/shell/page-shell';
 import { keptBy } from '@/lib/privacy/kept';
+import { privacySections } from '@/lib/privacy/sections';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(privacyMessages)).privacyText.title,
+  title: (await getTranslations('privacy'))('title'),
 });
 
 export default async function PrivacyPage() {
   await visit('/privacy');
-  const { privacyText } = await requestMessages(privacyMessages);
+  const t = await getTranslations('privacy');
+  const sections = privacySections(keptBy(server()), t, await getLocale());
   return (
-    <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
-      <h1 className="text-[34px] leading-tight">{privacyText.title}</h1>
-      <p className="mt-1 text-[16px] text-muted-foreground">{privacyText.lead}</p>
-      {privacyText.sections(keptBy(server())).map(({ title, body }) => (
+    <PageShell width="text" title={t('title')} lead={t('lead')}>
+      {sections.map(({ title, body }) => (
         <section key={title} className="mt-8">
           <h2 className="pb-1.5 text-[18px]">{title}</h2>
           {body.map((paragraph) => (
@@ -31,6 +29,6 @@ export default async function PrivacyPage() {
           ))}
         </section>
       ))}
-    </main>
+    </PageShell>
   );
 }

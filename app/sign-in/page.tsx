@@ -1,17 +1,15 @@
 // The sign-in page. It returns people to the page that they came from.
-
 import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
-import { requestMessages } from '@/components/language/request-messages';
+import { PageShell } from '@/components/shell/page-shell';
 import { OIDC, safeRedirectPath } from '@/lib/auth/sign-in';
 import { signInIsOn } from '@/lib/auth/visitor';
-import { accountsMessages } from '@/lib/messages/accounts';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(accountsMessages)).accountsText.signIn.title,
+  title: (await getTranslations('accounts.signIn'))('title'),
 });
 
 /** Messages by the error code that better-auth or the provider's redirect puts in the URL. */
@@ -28,19 +26,15 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error } = await searchParams;
   const to = safeRedirectPath(next);
   if ((await visit('/sign-in')).by !== 'nobody') redirect(to);
-  const { signIn } = (await requestMessages(accountsMessages)).accountsText;
+  const t = await getTranslations('accounts.signIn');
+  if (!signInIsOn()) return <PageShell width="form" title={t('here')} lead={t('hereBody')} />;
   return (
-    <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
-      <h1 className="text-[34px] leading-tight">{signInIsOn() ? signIn.title : signIn.here}</h1>
-      {signInIsOn() ? (
-        <SignInForm
-          next={to}
-          oidc={server().config.OIDC_ISSUER && OIDC}
-          failed={error === undefined ? undefined : whyFailed(String(error))}
-        />
-      ) : (
-        <p className="mt-3 text-[16px] text-muted-foreground">{signIn.hereBody}</p>
-      )}
-    </main>
+    <PageShell width="form" title={t('title')} messages={['accounts']}>
+      <SignInForm
+        next={to}
+        oidc={server().config.OIDC_ISSUER && OIDC}
+        failed={error === undefined ? undefined : whyFailed(String(error))}
+      />
+    </PageShell>
   );
 }

@@ -1,20 +1,33 @@
 'use client';
 // The sections of the account page: sign-out, passkeys, password and API keys.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { authClient, goTo, useChange } from '@/components/accounts/accounts-client';
+import {
+  authClient,
+  goTo,
+  useAccountFailureText,
+  useChange,
+} from '@/components/accounts/accounts-client';
 import { CopyLine } from '@/components/accounts/copy-line';
 import { useVisitor } from '@/components/accounts/visitor';
-import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { ApiError, request, toApiError } from '@/components/ui/request';
+import { ApiError, request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
-import type { KeyView } from '@/lib/auth/keys';
+import {
+  type KeyView,
+  keysView,
+  newKey,
+  type PasskeyView,
+  passkeysView,
+} from '@/lib/auth/account-views';
 import { KEY_PERMISSIONS } from '@/lib/auth/permissions';
-import { accountsMessages } from '@/lib/messages/accounts';
+
+/** The lists of the page. A new password deletes what is on them. */
+const LISTS = 'account';
 
 interface SectionProps {
   readonly title: string;
@@ -38,7 +51,7 @@ function Section({ title, lead, children }: SectionProps) {
 }
 
 export function SignOut() {
-  const { account } = useMessages(accountsMessages).accountsText;
+  const t = useTranslations('accounts');
   // If the server does not respond, the next page shows that.
   const leave = () =>
     void request('/api/auth/sign-out', { body: {} })
@@ -47,49 +60,48 @@ export function SignOut() {
   return (
     <Button disabled={!useHydrated()} onClick={leave}>
       <LogOut aria-hidden="true" className="size-5" />
-      {account.signOut}
+      {t('account.signOut')}
     </Button>
   );
 }
 
-/** A passkey as its owner sees it. */
-export interface PasskeyView {
-  readonly id: string;
-  readonly name: string | undefined;
-}
-
-const list = () => request<readonly PasskeyView[]>('/api/auth/passkey/list-user-passkeys');
+const PASSKEYS = [LISTS, 'passkeys'];
 
 export function PasskeysSection({ first }: { readonly first: readonly PasskeyView[] }) {
-  const { passkeys: words } = useMessages(accountsMessages).accountsText;
-  const [passkeys, setPasskeys] = useState(first);
-  const { problem, change } = useChange(async () => setPasskeys(await list()));
+  const t = useTranslations('accounts.passkeys');
+  const { data: passkeys } = useQuery({
+    queryKey: PASSKEYS,
+    queryFn: ({ signal }) =>
+      request('/api/auth/passkey/list-user-passkeys', { signal, schema: passkeysView }),
+    initialData: first,
+  });
+  const { mutate: change, error } = useChange(PASSKEYS);
   const add = async () => {
-    const { error } = await authClient.passkey.addPasskey({ name: words.unnamed });
-    if (error) throw new ApiError(error.message ?? '', error.status);
+    const { error: refused } = await authClient.passkey.addPasskey({ name: t('unnamed') });
+    if (refused) throw new ApiError(refused.message ?? '', refused.status);
   };
   return (
-    <Section title={words.title} lead={words.lead}>
-      {passkeys.length === 0 && <p className="text-[15px] text-muted-foreground">{words.none}</p>}
+    <Section title={t('title')} lead={t('lead')}>
+      {passkeys.length === 0 && <p className="text-[15px] text-muted-foreground">{t('none')}</p>}
       <ul className="grid gap-2 empty:hidden">
         {passkeys.map(({ id, name }, at) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-3 text-[15px]">
-            {`${name || words.unnamed} ${at + 1}`}
+            {`${name || t('unnamed')} ${at + 1}`}
             <Button
-              aria-label={`${words.remove}: ${name || words.unnamed} ${at + 1}`}
+              aria-label={`${t('remove')}: ${name || t('unnamed')} ${at + 1}`}
               onClick={() =>
-                void change(() => request('/api/auth/passkey/delete-passkey', { body: { id } }))
+                change(() => request('/api/auth/passkey/delete-passkey', { body: { id } }))
               }
             >
-              {words.remove}
+              {t('remove')}
             </Button>
           </li>
         ))}
       </ul>
       <div className="flex flex-wrap items-center gap-3">
-        <Button onClick={() => void change(add)}>{words.add}</Button>
+        <Button onClick={() => change(add)}>{t('add')}</Button>
         <span role="status" className="text-[14px] text-muted-foreground">
-          {problem && words.failed}
+          {error && t('failed')}
         </span>
       </div>
     </Section>
@@ -97,49 +109,49 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
 }
 
 export function PasswordSection() {
-  const { accountsText } = useMessages(accountsMessages);
-  const { change } = accountsText;
-  const router = useRouter();
+  const t = useTranslations('accounts.change');
+  const all = useTranslations('accounts');
+  const client = useQueryClient();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const [said, setSaid] = useState('');
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      const body = { currentPassword: current, newPassword: next };
-      await request('/api/auth/change-password', { body });
-      setSaid(change.done);
+  const { mutate, isSuccess, error } = useMutation({
+    mutationFn: () =>
+      request('/api/auth/change-password', {
+        body: { currentPassword: current, newPassword: next },
+      }),
+    onSuccess: () => {
       setCurrent('');
       setNext('');
-      // The lists on this page are empty now.
-      router.refresh();
-    } catch (error) {
-      const { status, detail } = toApiError(error);
-      setSaid((status === 429 && detail) || change.failed);
-    }
+      void client.invalidateQueries({ queryKey: [LISTS] });
+    },
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    mutate();
   };
   return (
-    <Section title={change.title} lead={change.lead}>
-      <form onSubmit={(event) => void send(event)} className="grid gap-4">
+    <Section title={t('title')} lead={t('lead')}>
+      <form onSubmit={send} className="grid gap-4">
         <TextField
-          label={change.current}
+          label={t('current')}
           type="password"
           autoComplete="current-password"
           value={current}
           onChange={setCurrent}
         />
         <TextField
-          label={change.next}
-          hint={accountsText.passwordHint}
+          label={t('next')}
+          hint={all('passwordHint')}
           type="password"
           autoComplete="new-password"
           value={next}
           onChange={setNext}
         />
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit">{change.go}</Button>
+          <Button type="submit">{t('go')}</Button>
           <span role="status" className="text-[14px] text-muted-foreground">
-            {said}
+            {isSuccess && t('done')}
+            {error && ((error.status === 429 && error.detail) || t('failed'))}
           </span>
         </div>
       </form>
@@ -148,30 +160,40 @@ export function PasswordSection() {
 }
 
 const PATH = '/api/account/keys';
+const KEYS = [LISTS, 'keys'];
 
 export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
-  const { keys: words } = useMessages(accountsMessages).accountsText;
+  const t = useTranslations('accounts.keys');
+  const failureText = useAccountFailureText();
   const locale = useLocale();
   const { rights } = useVisitor();
-  const [keys, setKeys] = useState(first);
+  const { data: keys, isRefetchError } = useQuery({
+    queryKey: KEYS,
+    queryFn: async ({ signal }) => (await request(PATH, { signal, schema: keysView })).keys,
+    initialData: first,
+  });
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [made, setMade] = useState<string>();
-  const { problem, change } = useChange(async () =>
-    setKeys((await request<{ keys: readonly KeyView[] }>(PATH)).keys),
-  );
+  const [made, setMade] = useState<{ readonly id: string; readonly key: string }>();
+  const { mutate: change, error } = useChange(KEYS);
+  // A key may have been made by another version, with other permissions.
+  const rightText = (right: string) => {
+    const known = KEY_PERMISSIONS.find((one) => one === right);
+    return known ? t(`right.${known}`) : right;
+  };
+  // It is deleted with the others by a new password.
+  const isThere = isRefetchError || keys.some(({ id }) => id === made?.id);
   const make = (event: FormEvent) => {
     event.preventDefault();
-    void change(async () => {
-      const { key } = await request<{ key: string }>(PATH, { body: { name, rights: chosen } });
-      setMade(key);
+    change(async () => {
+      setMade(await request(PATH, { body: { name, rights: chosen }, schema: newKey }));
       setName('');
       setChosen([]);
     });
   };
   return (
-    <Section title={words.title} lead={words.lead}>
-      {keys.length === 0 && <p className="text-[15px] text-muted-foreground">{words.none}</p>}
+    <Section title={t('title')} lead={t('lead')}>
+      {keys.length === 0 && <p className="text-[15px] text-muted-foreground">{t('none')}</p>}
       <ul className="grid gap-2 empty:hidden">
         {keys.map((key) => (
           <li
@@ -184,34 +206,31 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
                 <code className="font-normal text-[14px] text-muted-foreground">{key.start}…</code>
               </span>
               <span className="block text-[14px] text-muted-foreground">
-                {key.rights
-                  .map((right) => words.right[right as keyof typeof words.right] ?? right)
-                  .join(', ')}{' '}
-                ·{' '}
+                {key.rights.map(rightText).join(', ')} ·{' '}
                 {key.used_at
-                  ? words.used(new Date(key.used_at).toLocaleDateString(locale))
-                  : words.unused}
+                  ? t('used', { date: new Date(key.used_at).toLocaleDateString(locale) })
+                  : t('unused')}
               </span>
             </span>
             <Button
-              aria-label={`${words.remove}: ${key.name}`}
-              onClick={() => void change(() => request(`${PATH}/${key.id}`, { method: 'DELETE' }))}
+              aria-label={`${t('remove')}: ${key.name}`}
+              onClick={() => change(() => request(`${PATH}/${key.id}`, { method: 'DELETE' }))}
             >
-              {words.remove}
+              {t('remove')}
             </Button>
           </li>
         ))}
       </ul>
-      {made && <CopyLine key={made} label={words.once} value={made} />}
+      {made && isThere && <CopyLine key={made.id} label={t('once')} value={made.key} />}
       <form onSubmit={make} className="grid gap-4">
-        <TextField label={words.name} value={name} onChange={setName} />
-        <FieldGroup title={words.rights} small>
+        <TextField label={t('name')} value={name} onChange={setName} />
+        <FieldGroup title={t('rights')} small>
           <div className="flex flex-wrap gap-2">
             {KEY_PERMISSIONS.filter((right) => rights.includes(right)).map((right) => (
               <Choice
                 key={right}
                 type="checkbox"
-                label={words.right[right]}
+                label={t(`right.${right}`)}
                 checked={chosen.includes(right)}
                 onChange={({ target }) =>
                   setChosen(
@@ -223,10 +242,10 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
           </div>
         </FieldGroup>
         <div>
-          <Button type="submit">{words.go}</Button>
+          <Button type="submit">{t('go')}</Button>
         </div>
       </form>
-      {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
+      {error && <Notice tone="stop" urgent title={failureText(error)} className="mt-0" />}
     </Section>
   );
 }

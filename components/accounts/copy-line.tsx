@@ -1,9 +1,8 @@
 'use client';
 // A link or key to copy, shown once.
-import { useMessages } from '@/components/language/language';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { useCopy } from '@/components/ui/use-copy';
-import { accountsMessages } from '@/lib/messages/accounts';
 
 interface CopyLineProps {
   /** What to do with it. */
@@ -12,7 +11,7 @@ interface CopyLineProps {
 }
 
 export function CopyLine({ label, value }: CopyLineProps) {
-  const { accountsText } = useMessages(accountsMessages);
+  const t = useTranslations('accounts');
   const { copied, copy } = useCopy();
   return (
     <div role="status" className="rounded-md border border-border bg-popover p-3.5">
@@ -21,13 +20,11 @@ export function CopyLine({ label, value }: CopyLineProps) {
         <code className="min-w-0 flex-1 basis-60 break-all text-[14px] [font-variant-ligatures:none]">
           {value}
         </code>
-        <Button onClick={() => void copy(value)}>
-          {copied === 'yes' ? accountsText.copied : accountsText.copy}
-        </Button>
+        <Button onClick={() => void copy(value)}>{t(copied === 'yes' ? 'copied' : 'copy')}</Button>
       </div>
       {copied === 'failed' && (
         <p role="alert" className="mt-2 text-[14px] text-stop-ink">
-          {accountsText.copyFailed}
+          {t('copyFailed')}
         </p>
       )}
     </div>

@@ -1,14 +1,14 @@
 'use client';
 // The form behind a sign-up or password link: creates the account or sets a new password, and signs in.
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { goTo, messageOf } from '@/components/accounts/accounts-client';
-import { useMessages } from '@/components/language/language';
+import { goTo, useAccountFailureText } from '@/components/accounts/accounts-client';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
-import { accountsMessages } from '@/lib/messages/accounts';
 
 interface LinkFormProps {
   readonly kind: 'sign-up' | 'password';
@@ -18,42 +18,34 @@ interface LinkFormProps {
 }
 
 export function LinkForm({ kind, link, email: known }: LinkFormProps) {
-  const { accountsText } = useMessages(accountsMessages);
+  const t = useTranslations('accounts');
+  const failureText = useAccountFailureText();
   const isNew = kind === 'sign-up';
-  const words = isNew ? accountsText.signUp : accountsText.newPassword;
+  const words = isNew ? 'signUp' : 'newPassword';
   const [name, setName] = useState('');
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    try {
-      await request(`/api/people/${kind}/${link}`, {
+  const sending = useMutation({
+    mutationFn: () =>
+      request(`/api/people/${kind}/${link}`, {
         body: { ...(isNew && { name, email }), password },
-      });
-      goTo('/');
-    } catch (error) {
-      setProblem(messageOf(error));
-      setBusy(false);
-    }
+      }),
+    onSuccess: () => goTo('/'),
+  });
+  const busy = sending.isPending || sending.isSuccess;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy) sending.mutate();
   };
   return (
-    <form onSubmit={(event) => void send(event)} className="mt-6">
+    <form onSubmit={send} className="mt-6">
       <fieldset disabled={!useHydrated()} className="grid min-w-0 gap-4">
         {isNew && (
-          <TextField
-            label={accountsText.name}
-            autoComplete="name"
-            value={name}
-            onChange={setName}
-          />
+          <TextField label={t('name')} autoComplete="name" value={name} onChange={setName} />
         )}
         {known === undefined ? (
           <TextField
-            label={accountsText.email}
+            label={t('email')}
             type="email"
             autoComplete="username"
             value={email}
@@ -61,22 +53,24 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
           />
         ) : (
           <p className="break-words text-[15px]">
-            {accountsText.email}: <b>{known}</b>
+            {t('email')}: <b>{known}</b>
             <input type="hidden" autoComplete="username" value={known} readOnly />
           </p>
         )}
         <TextField
-          label={accountsText.password}
-          hint={accountsText.passwordHint}
+          label={t('password')}
+          hint={t('passwordHint')}
           type="password"
           autoComplete="new-password"
           value={password}
           onChange={setPassword}
         />
         <Button type="submit" variant="primary" aria-disabled={busy} className="min-h-12">
-          {busy ? words.going : words.go}
+          {t(`${words}.${busy ? 'going' : 'go'}`)}
         </Button>
-        {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
+        {sending.error && (
+          <Notice tone="stop" urgent title={failureText(sending.error)} className="mt-0" />
+        )}
       </fieldset>
     </form>
   );

@@ -1,19 +1,18 @@
 'use client';
 // The people who can sign in, for admins: their roles, invitations, and links for new passwords.
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { useChange } from '@/components/accounts/accounts-client';
+import { useAccountFailureText, useChange } from '@/components/accounts/accounts-client';
 import { CopyLine } from '@/components/accounts/copy-line';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Confirm } from '@/components/ui/confirm';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
-import type { Person } from '@/lib/auth/people';
+import { newLink, type PeopleView as People, peopleView } from '@/lib/auth/account-views';
 import { ROLES, type Role } from '@/lib/auth/permissions';
-import type { SignUpLink } from '@/lib/auth/sign-up-links';
-import { accountsMessages } from '@/lib/messages/accounts';
 
 interface PersonRowProps {
   readonly name: string;
@@ -32,7 +31,7 @@ interface PersonRowProps {
 /** A person in the list: name, role, a link for a new password, and removal with a confirmation. */
 function PersonRow(props: PersonRowProps) {
   const { name, email, role, note, onRole, onPassword, passwordLink, onRemove } = props;
-  const { people: words, roles } = useMessages(accountsMessages).accountsText;
+  const t = useTranslations('accounts');
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 p-4 sm:px-5">
       <span className="min-w-0 flex-1 basis-56">
@@ -44,76 +43,87 @@ function PersonRow(props: PersonRowProps) {
       </span>
       {onRole ? (
         <SelectField
-          label={words.roleOf(name)}
+          label={t('people.roleOf', { name })}
           labelHidden
           className="w-40"
           value={role}
-          options={ROLES.map((value) => ({ value, label: roles[value] }))}
+          options={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
           onChange={(value) => onRole(value as Role)}
         />
       ) : (
-        <span className="w-40 px-3.5 text-[15px]">{roles[role]}</span>
+        <span className="w-40 px-3.5 text-[15px]">{t(`roles.${role}`)}</span>
       )}
-      <Confirm words={{ ...words, ask: words.sure(name) }} onYes={onRemove}>
+      <Confirm
+        words={{
+          ask: t('people.sure', { name }),
+          yes: t('people.yes'),
+          no: t('people.no'),
+        }}
+        onYes={onRemove}
+      >
         {(opener) => (
           <>
             {onPassword && (
-              <Button onClick={onPassword} aria-label={words.newPasswordOf(name)}>
-                {words.newPassword}
+              <Button onClick={onPassword} aria-label={t('people.newPasswordOf', { name })}>
+                {t('people.newPassword')}
               </Button>
             )}
-            <Button {...opener} aria-label={`${words.remove}: ${name}`}>
-              {words.remove}
+            <Button {...opener} aria-label={`${t('people.remove')}: ${name}`}>
+              {t('people.remove')}
             </Button>
           </>
         )}
       </Confirm>
       {passwordLink && (
         <div className="basis-full">
-          <CopyLine key={passwordLink} label={words.passwordLink(email)} value={passwordLink} />
+          <CopyLine
+            key={passwordLink}
+            label={t('people.passwordLink', { email })}
+            value={passwordLink}
+          />
         </div>
       )}
     </li>
   );
 }
 
-/** The data from the server. */
-interface PeopleNow {
-  readonly people: readonly Person[];
-  readonly invited: readonly SignUpLink[];
-}
+const PATH = '/api/people';
+const QUERY = ['people'];
 
 interface PeopleViewProps {
-  readonly first: PeopleNow;
+  /** From the server. */
+  readonly first: People;
   /** Id of the signed-in account. */
   readonly own: string | undefined;
 }
 
 export function PeopleView({ first, own }: PeopleViewProps) {
-  const { accountsText } = useMessages(accountsMessages);
-  const { people: words, roles, roleHints } = accountsText;
-  const [now, setNow] = useState(first);
+  const t = useTranslations('accounts');
+  const failureText = useAccountFailureText();
+  const { data: now } = useQuery({
+    queryKey: QUERY,
+    queryFn: ({ signal }) => request(PATH, { signal, schema: peopleView }),
+    initialData: first,
+  });
+  const { mutate: change, error } = useChange(QUERY);
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('caller');
   const [link, setLink] = useState<{ readonly url: string; readonly email: string }>();
   const [password, setPassword] = useState<{ readonly url: string; readonly id: string }>();
-  const { problem, change } = useChange(async () => setNow(await request('/api/people')));
 
   const invite = (event: FormEvent) => {
     event.preventDefault();
-    void change(async () => {
-      setLink(await request('/api/people', { body: { email, role } }));
+    change(async () => {
+      setLink(await request(PATH, { body: { email, role }, schema: newLink }));
       setEmail('');
     });
   };
   const makePasswordLink = (id: string) =>
     change(async () => {
-      const { url } = await request<{ url: string }>('/api/people/password-links', {
-        body: { id },
-      });
+      const { url } = await request(`${PATH}/password-links`, { body: { id }, schema: newLink });
       setPassword({ url, id });
     });
-  const remove = (id: string) => change(() => request(`/api/people/${id}`, { method: 'DELETE' }));
+  const remove = (id: string) => change(() => request(`${PATH}/${id}`, { method: 'DELETE' }));
   return (
     <fieldset disabled={!useHydrated()} className="min-w-0">
       <ul className="mt-6 divide-y divide-border rounded-lg border border-border bg-card">
@@ -121,14 +131,14 @@ export function PeopleView({ first, own }: PeopleViewProps) {
           <PersonRow
             key={id}
             {...person}
-            note={id === own ? words.you : undefined}
+            note={id === own ? t('people.you') : undefined}
             onRole={(to) =>
-              void change(() => request(`/api/people/${id}`, { method: 'PUT', body: { role: to } }))
+              change(() => request(`${PATH}/${id}`, { method: 'PUT', body: { role: to } }))
             }
             // Users change their own password on their account page.
-            onPassword={id === own ? undefined : () => void makePasswordLink(id)}
+            onPassword={id === own ? undefined : () => makePasswordLink(id)}
             passwordLink={password?.id === id ? password.url : undefined}
-            onRemove={() => void remove(id)}
+            onRemove={() => remove(id)}
           />
         ))}
         {now.invited.map(({ id, email: address, role: as }) => (
@@ -137,40 +147,44 @@ export function PeopleView({ first, own }: PeopleViewProps) {
             name={address ?? ''}
             email=""
             role={as}
-            note={words.invited}
-            onRemove={() => void remove(id)}
+            note={t('people.invited')}
+            onRemove={() => remove(id)}
           />
         ))}
       </ul>
-      {problem && <Notice tone="stop" urgent title={problem} />}
+      {error && <Notice tone="stop" urgent title={failureText(error)} />}
       <section className="mt-8">
-        <h2 className="pb-2.5 text-[18px]">{words.invite}</h2>
+        <h2 className="pb-2.5 text-[18px]">{t('people.invite')}</h2>
         <form
           onSubmit={invite}
           className="grid items-end gap-4 rounded-lg border border-border bg-card p-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:px-5"
         >
           <TextField
-            label={accountsText.email}
+            label={t('email')}
             type="email"
             autoComplete="off"
             value={email}
             onChange={setEmail}
           />
           <SelectField
-            label={accountsText.role}
+            label={t('role')}
             value={role}
             options={ROLES.map((value) => ({
               value,
-              label: `${roles[value]}: ${roleHints[value]}`,
+              label: `${t(`roles.${value}`)}: ${t(`roleHints.${value}`)}`,
             }))}
             onChange={(value) => setRole(value as Role)}
           />
           <Button type="submit" variant="secondary">
-            {words.go}
+            {t('people.go')}
           </Button>
           {link && (
             <div className="sm:col-span-3">
-              <CopyLine key={link.url} label={words.link(link.email)} value={link.url} />
+              <CopyLine
+                key={link.url}
+                label={t('people.link', { email: link.email })}
+                value={link.url}
+              />
             </div>
           )}
         </form>

@@ -1,18 +1,22 @@
 'use client';
 // Signs in with e-mail and password, a passkey, or the organization's OIDC provider.
+import { useMutation } from '@tanstack/react-query';
 import { Building2, KeyRound } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { authClient, goTo, messageOf } from '@/components/accounts/accounts-client';
-import { useMessages } from '@/components/language/language';
+import * as z from 'zod/mini';
+import { authClient, goTo, useAccountFailureText } from '@/components/accounts/accounts-client';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { type ApiError, request, toApiError } from '@/components/ui/request';
 import { useHydrated } from '@/components/ui/use-browser-value';
-import { accountsMessages } from '@/lib/messages/accounts';
 
 /** Why the sign-in failed, by the key of its message. */
-export type Failed = 'notInvited' | 'providerAway' | 'failed';
+export type Failed = 'notInvited' | 'providerAway' | 'passkeyFailed' | 'failed';
+
+/** The answer of better-auth: where the organization's provider is. */
+const provider = z.object({ url: z.string() });
 
 interface SignInFormProps {
   /** Path to open afterwards. */
@@ -24,83 +28,80 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ next, oidc, failed }: SignInFormProps) {
-  const { accountsText } = useMessages(accountsMessages);
-  const { signIn } = accountsText;
+  const t = useTranslations('accounts');
+  const failureText = useAccountFailureText();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(failed && signIn[failed]);
+  /** Resolves with where to go, or with why not. */
+  const signIn = useMutation({
+    mutationFn: (way: () => Promise<{ to: string } | { failed: Failed }>) => way(),
+    onSuccess: (found) => 'to' in found && goTo(found.to),
+  });
+  const { data, error } = signIn;
+  const refused = signIn.isIdle ? failed : data && 'failed' in data ? data.failed : undefined;
+  const busy = signIn.isPending || (data !== undefined && 'to' in data);
+  const problem = error ? textOf(error) : refused && t(`signIn.${refused}`);
 
-  const run = async (work: () => Promise<string | undefined>) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const wrong = await work();
-      if (wrong === undefined) return;
-      setProblem(wrong);
-    } catch (error) {
-      const { status, detail } = toApiError(error);
-      const known = { 400: signIn.wrong, 401: signIn.wrong, 429: detail || signIn.tooMany }[status];
-      setProblem(known ?? messageOf(error));
-    }
-    setBusy(false);
+  function textOf(why: ApiError): string {
+    const { status, detail } = toApiError(why);
+    if (status === 429) return detail || t('signIn.tooMany');
+    return status === 400 || status === 401 ? t('signIn.wrong') : failureText(why);
+  }
+  const run = (way: Parameters<typeof signIn.mutate>[0]) => {
+    if (!busy) signIn.mutate(way);
   };
   const byPassword = (event: FormEvent) => {
     event.preventDefault();
-    void run(async () => {
+    run(async () => {
       await request('/api/auth/sign-in/email', { body: { email, password } });
-      goTo(next);
-      return undefined;
+      return { to: next };
     });
   };
   const byPasskey = () =>
-    void run(async () => {
-      const { error } = await authClient.signIn.passkey();
-      if (error) return signIn.passkeyFailed;
-      goTo(next);
-      return undefined;
+    run(async () => {
+      const answer = await authClient.signIn.passkey();
+      return answer.error ? { failed: 'passkeyFailed' } : { to: next };
     });
   const byProvider = () =>
-    void run(async () => {
+    run(async () => {
       const back = `/sign-in?next=${encodeURIComponent(next)}`;
-      const { url } = await request<{ url: string }>('/api/auth/sign-in/oauth2', {
+      const { url } = await request('/api/auth/sign-in/oauth2', {
         body: { providerId: oidc, callbackURL: next, errorCallbackURL: back },
+        schema: provider,
       });
-      goTo(url);
-      return undefined;
+      return { to: url };
     });
 
   return (
     <fieldset disabled={!useHydrated()} className="mt-6 grid min-w-0 gap-5">
       <form onSubmit={byPassword} className="grid gap-4">
         <TextField
-          label={accountsText.email}
+          label={t('email')}
           type="email"
           autoComplete="username webauthn"
           value={email}
           onChange={setEmail}
         />
         <TextField
-          label={accountsText.password}
+          label={t('password')}
           type="password"
           autoComplete="current-password"
           value={password}
           onChange={setPassword}
         />
         <Button type="submit" variant="primary" aria-disabled={busy} className="min-h-12">
-          {busy ? signIn.going : signIn.go}
+          {t(busy ? 'signIn.going' : 'signIn.go')}
         </Button>
       </form>
       <div className="grid gap-2.5">
         <Button onClick={byPasskey} aria-disabled={busy}>
           <KeyRound aria-hidden="true" className="size-5" />
-          {signIn.passkey}
+          {t('signIn.passkey')}
         </Button>
         {oidc && (
           <Button onClick={byProvider} aria-disabled={busy}>
             <Building2 aria-hidden="true" className="size-5" />
-            {signIn.oidc}
+            {t('signIn.oidc')}
           </Button>
         )}
       </div>

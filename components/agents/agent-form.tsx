@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { addAgent, changeAgent } from '@/components/agents/agents-client';
 import { Button } from '@/components/ui/button';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { FieldGroup, TextField } from '@/components/ui/fields';
 import { toApiError } from '@/components/ui/request';
 import { RowList } from '@/components/ui/row-list';
@@ -67,6 +67,7 @@ interface AgentFormProps {
 
 export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
   const t = useTranslations('agents.form');
+  const failureText = useFailureText();
   const [name, setName] = useState(agent?.name ?? '');
   const [title, setTitle] = useState(agent?.person ?? '');
   const [summary, setSummary] = useState(agent?.summary ?? '');
@@ -139,7 +140,7 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
         <Button onClick={onCancel}>{t('cancel')}</Button>
       </div>
       {/* Not shown in addition to errors of fields. */}
-      {problem?.errors.length === 0 && <Failure what={t('failed')} why={problem.message} />}
+      {problem?.errors.length === 0 && <Failure what={t('failed')} why={failureText(problem)} />}
     </form>
   );
 }

@@ -16,9 +16,9 @@ import { foundAgents } from '@/components/agents/found-agents';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDelete } from '@/components/ui/confirm';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { request } from '@/components/ui/request';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
 import {
@@ -121,6 +121,7 @@ interface FoundProps {
 /** Adds an agent that is not in the list, with the deployments on which it was seen. */
 function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
   const t = useTranslations('agents.found');
+  const failureText = useFailureText();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => {
       const names = new Set(deployments.map((one) => one || PRODUCTION));
@@ -134,7 +135,7 @@ function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
         {t(isPending ? 'adding' : 'add')}
         <span className="sr-only">: {name}</span>
       </Button>
-      <Failure what={t('failed')} why={error ? toApiError(error).message : undefined} />
+      <Failure what={t('failed')} why={error ? failureText(error) : undefined} />
     </div>
   );
 }
@@ -153,6 +154,7 @@ type Editing = { readonly agent?: string };
 
 export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps) {
   const t = useTranslations('agents');
+  const failureText = useFailureText();
   const {
     data: stats,
     error: problem,
@@ -255,7 +257,7 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
         <Notice
           tone="stop"
           title={t('failed.title')}
-          body={stats ? t('failed.old', { detail: problem.message }) : problem.message}
+          body={stats ? t('failed.old', { detail: failureText(problem) }) : failureText(problem)}
         >
           <Button onClick={() => void refetch()}>{t('failed.again')}</Button>
         </Notice>

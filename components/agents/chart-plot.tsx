@@ -104,7 +104,7 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
               dataKey={key}
               stroke={colorOf(place)}
               strokeWidth={part === 'main' ? 2 : 1.5}
-              strokeDasharray={part === 'main' ? undefined : DASHES}
+              {...(part === 'edge' && { strokeDasharray: DASHES })}
               dot={({ cx, cy, index }) => <Dot key={index} cx={cx} cy={cy} place={place} />}
               isAnimationActive={false}
             />

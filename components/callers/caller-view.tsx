@@ -2,10 +2,9 @@
 // All data about one caller: their calls, a download, and deletion.
 import { Download } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
-import type { LeftRecording } from '@/components/calls/calls-client';
-import { useMessages } from '@/components/language/language';
 import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { ConfirmDelete } from '@/components/ui/confirm';
@@ -13,41 +12,25 @@ import { Panel } from '@/components/ui/panel';
 import { request } from '@/components/ui/request';
 import { type CallSummary, callerName } from '@/lib/calls/call';
 import { pathSegment } from '@/lib/core/path-segment';
-import { fromWire } from '@/lib/core/snake-case';
-import { callMessages } from '@/lib/messages/call';
-import { privacyMessages } from '@/lib/messages/privacy';
+import { type DeletedView, deletedView } from '@/lib/privacy/deleted-view';
 
 const one = (caller: string) => `/api/callers/${pathSegment(caller)}`;
 
 /** URL of the download. */
 const callerExportHref = (caller: string) => `${one(caller)}/export`;
 
-/** The result of a deletion. */
-interface Deleted {
-  readonly calls: number;
-  readonly lettaAgents: number;
-  readonly notDeleted: readonly LeftRecording[];
-}
-
-/**
- * Deletes all data of a caller.
- * @throws {ApiError}
- */
-const removeCaller = async (caller: string) =>
-  fromWire<Deleted>(await request(one(caller), { method: 'DELETE' }));
-
 /** What was deleted, and what could not be. */
-function Gone({ gone }: { readonly gone: Deleted }) {
-  const { remove: words } = useMessages(privacyMessages).callerText;
+function Gone({ gone }: { readonly gone: DeletedView }) {
+  const t = useTranslations('caller.remove');
   const place = useRef<HTMLDivElement>(null);
   // The focused button is gone.
   useEffect(() => place.current?.focus(), []);
   return (
     <div ref={place} role="status" tabIndex={-1} className="mt-5 text-[15px]">
-      <p>{words.done(gone)}</p>
+      <p>{t('done', { calls: gone.calls, memories: gone.lettaAgents })}</p>
       {gone.notDeleted.length > 0 && (
         <>
-          <p className="mt-2">{words.left}</p>
+          <p className="mt-2">{t('left')}</p>
           <ul className="mt-1 list-disc pl-5 text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
             {gone.notDeleted.map(({ file, location }) => (
               <li key={file}>{location ?? file}</li>
@@ -65,23 +48,23 @@ interface CallerViewProps {
 }
 
 export function CallerView({ caller, calls }: CallerViewProps) {
-  const { callerText } = useMessages(privacyMessages);
-  const { callText } = useMessages(callMessages);
-  const [gone, setGone] = useState<Deleted>();
+  const t = useTranslations('caller');
+  const shell = useTranslations('shell');
+  const [gone, setGone] = useState<DeletedView>();
   const names = [...new Set(calls.flatMap((call) => callerName(call) ?? []))];
   return (
     <>
-      <BackLink href="/calls" label={callText.back} />
-      <h1 className="text-balance text-[30px] leading-tight sm:text-[34px]">{callerText.title}</h1>
+      <BackLink href="/calls" label={shell('nav.calls')} />
+      <h1 className="text-balance text-[30px] leading-tight sm:text-[34px]">{t('title')}</h1>
       <p className="mt-1 text-[15px] text-muted-foreground [overflow-wrap:anywhere]">
         {names.join(', ')} <span className="num">{names.includes(caller) ? '' : caller}</span>
       </p>
-      <p className="mt-2 max-w-[60ch] text-[15px]">{callerText.lead}</p>
+      <p className="mt-2 max-w-[60ch] text-[15px]">{t('lead')}</p>
       {gone ? (
         <Gone gone={gone} />
       ) : (
         <>
-          <Panel title={callerText.calls(calls.length)} className="mt-5">
+          <Panel title={t('calls', { count: calls.length })} className="mt-5">
             <ul className="-mx-4 -mb-4 divide-y divide-border sm:-mx-5 sm:-mb-5">
               {calls.map((call) => (
                 <CallRow key={call.id} call={call} />
@@ -92,20 +75,29 @@ export function CallerView({ caller, calls }: CallerViewProps) {
             <Button asChild>
               <a href={callerExportHref(caller)} download>
                 <Download aria-hidden="true" className="size-[18px]" />
-                {callerText.export}
+                {t('export')}
               </a>
             </Button>
             <ConfirmDelete
               askClass="w-full max-w-[60ch]"
-              words={callerText.remove}
-              onDelete={async () => setGone(await removeCaller(caller))}
+              words={{
+                button: t('remove.button'),
+                ask: t('remove.ask'),
+                yes: t('remove.yes'),
+                no: t('remove.no'),
+                busy: t('remove.busy'),
+                failed: t('remove.failed'),
+              }}
+              onDelete={async () =>
+                setGone(await request(one(caller), { method: 'DELETE', schema: deletedView }))
+              }
             />
           </div>
         </>
       )}
       <p className="mt-6 text-[14px] text-muted-foreground">
         <Link href="/privacy" className="underline underline-offset-3">
-          {callerText.about}
+          {t('about')}
         </Link>
       </p>
     </>

@@ -13,10 +13,9 @@ import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { Confirm } from '@/components/ui/confirm';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
 import { duration } from '@/lib/core/figures';
 import { CALLS_PER_CHECK } from '@/lib/rollouts/judge';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -136,6 +135,7 @@ type Change = (agent: string, reason: string) => Promise<unknown>;
 
 function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) {
   const t = useTranslations('rollouts');
+  const failureText = useFailureText();
   const [reason, setReason] = useState('');
   const { agent, state, steps, step, version } = rollout;
   const { mutate, isPending, error } = useMutation({
@@ -197,7 +197,7 @@ function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) 
       )}
       <Failure
         what={t('progress.failed')}
-        why={error ? toApiError(error).message : undefined}
+        why={error ? failureText(error) : undefined}
         className="w-full"
       />
     </div>

@@ -8,6 +8,7 @@ import { Progress } from '@/components/rollouts/progress';
 import { loadRollout, type RolloutPermissions } from '@/components/rollouts/rollout-client';
 import { StartForm } from '@/components/rollouts/start-form';
 import { Button } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -125,6 +126,7 @@ interface RolloutViewProps {
 
 export function RolloutView({ agent, person, permissions, first }: RolloutViewProps) {
   const t = useTranslations('rollouts');
+  const failureText = useFailureText();
   const {
     data: overview,
     error: problem,
@@ -142,7 +144,7 @@ export function RolloutView({ agent, person, permissions, first }: RolloutViewPr
   return (
     <>
       {problem && (
-        <Notice tone="stop" title={t('away')} body={problem.message}>
+        <Notice tone="stop" title={t('away')} body={failureText(problem)}>
           <Button onClick={() => void refresh()}>{t('again')}</Button>
         </Notice>
       )}

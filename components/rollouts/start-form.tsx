@@ -10,10 +10,9 @@ import {
   startRollout,
 } from '@/components/rollouts/rollout-client';
 import { Button } from '@/components/ui/button';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { toApiError } from '@/components/ui/request';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { translated } from '@/lib/messages/catalogue';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -27,6 +26,7 @@ interface StartFormProps {
 
 export function StartForm({ overview, permissions, onStart }: StartFormProps) {
   const t = useTranslations('rollouts');
+  const failureText = useFailureText();
   const names = overview.simulations.map(({ deployment }) => deployment);
   const [deployment, setDeployment] = useState(names[0] ?? '');
   const [steps, setSteps] = useState(DEFAULT_STEPS.join(', '));
@@ -108,7 +108,7 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
               {t(isPending ? 'start.starting' : failed ? 'start.override' : 'start.button')}
             </Button>
           </div>
-          <Failure what={t('start.failed')} why={error ? toApiError(error).message : undefined} />
+          <Failure what={t('start.failed')} why={error ? failureText(error) : undefined} />
         </form>
       )}
     </section>

@@ -10,6 +10,7 @@ import { RuleRow } from '@/components/rules/rule-row';
 import { CHANGED, type RulesNow, type RulesOnPage, useRules } from '@/components/rules/use-rules';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import type { Rule } from '@/lib/rules/rule';
 
@@ -20,9 +21,10 @@ const again = (label: string, reload: Seen['reload']) => <Button onClick={reload
 /** Why rules cannot be changed: they could not be read. */
 function NotLoadedNotice({ now, problem, reload }: Seen) {
   const t = useTranslations('rules.notLoaded');
+  const failureText = useFailureText();
   if (now || !problem) return null;
   return (
-    <Notice tone="stop" urgent title={t('title')} body={problem.message}>
+    <Notice tone="stop" urgent title={t('title')} body={failureText(problem)}>
       {again(t('again'), reload)}
     </Notice>
   );
@@ -31,6 +33,7 @@ function NotLoadedNotice({ now, problem, reload }: Seen) {
 /** Why the last change was not saved. */
 function ChangeNotice({ now, problem, reload }: Seen) {
   const t = useTranslations('rules');
+  const failureText = useFailureText();
   if (!now || !problem) return null;
   if (problem.status !== CHANGED) {
     return (
@@ -38,7 +41,7 @@ function ChangeNotice({ now, problem, reload }: Seen) {
         tone="stop"
         urgent
         title={t('failed.title')}
-        body={problem.message}
+        body={failureText(problem)}
         className="mt-0!"
       />
     );

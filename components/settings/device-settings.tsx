@@ -1,10 +1,11 @@
 'use client';
 // Selects the microphone and the speaker, each with a test. Browsers name devices only after the microphone was
 // allowed.
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { appConfig } from '@/app-config';
 import { requestMicrophone } from '@/components/audio/call-audio';
 import { Meter, playTone } from '@/components/audio/meter';
-import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { listDevices, onDeviceChange, openAudioContext } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
@@ -12,7 +13,6 @@ import { drawLoop } from '@/components/ui/draw-loop';
 import { SelectField } from '@/components/ui/fields';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
-import { mainMessages } from '@/lib/messages/main';
 
 /** The audio devices of this machine, kept up to date. */
 function useDevices() {
@@ -46,7 +46,7 @@ interface DeviceSelectProps {
 
 /** A list of devices, with the system default first. A selected device that is gone stays in the list. */
 function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('settings');
   const { value } = field;
   const gone = value !== '' && !devices.some(({ deviceId }) => deviceId === value);
   const named = devices.filter(({ label }) => label !== '');
@@ -56,8 +56,8 @@ function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
         {...field}
         className="flex-1 basis-60 [&>label]:text-[16px]"
         options={[
-          { value: '', label: text.settings.usual },
-          ...(gone ? [{ value, label: text.settings.gone }] : []),
+          { value: '', label: t('usual') },
+          ...(gone ? [{ value, label: t('gone') }] : []),
           ...named.map(({ deviceId, label }) => ({ value: deviceId, label })),
         ]}
       />
@@ -68,7 +68,7 @@ function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
 
 /** The level of the microphone as a bar. */
 function LevelBar({ meter }: { readonly meter: Meter }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('settings');
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let shown = 0;
@@ -80,7 +80,7 @@ function LevelBar({ meter }: { readonly meter: Meter }) {
   return (
     <div
       role="img"
-      aria-label={text.settings.testLevel}
+      aria-label={t('testLevel')}
       className="h-2.5 w-full overflow-hidden rounded-full bg-accent"
     >
       <div ref={bar} className="h-full origin-left scale-x-0 rounded-full bg-go" />
@@ -100,7 +100,8 @@ function stop(test: Test | undefined): void {
 }
 
 export function MicrophoneSetting() {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('settings');
+  const call = useTranslations('call');
   const { microphone } = useSettings();
   const devices = useDevices();
   const [test, setTest] = useState<Test>();
@@ -137,25 +138,22 @@ export function MicrophoneSetting() {
 
   return (
     <DeviceSelect
-      label={text.settings.microphone}
+      label={t('microphone')}
       value={microphone}
       devices={devices.microphones}
       onChange={choose}
     >
       <Button onClick={() => (test ? show(undefined) : void begin(microphone))}>
-        {test
-          ? text.settings.stopTest
-          : devices.named
-            ? text.settings.testMic
-            : text.settings.allow}
+        {t(test ? 'stopTest' : devices.named ? 'testMic' : 'allow')}
       </Button>
       {test && <LevelBar meter={test.meter} />}
       {!devices.named && !test && (
-        <p className="w-full text-[14px] text-muted-foreground">{text.settings.allowHint}</p>
+        <p className="w-full text-[14px] text-muted-foreground">{t('allowHint')}</p>
       )}
       {problem && (
         <p role="alert" className="w-full text-[14px] text-stop-ink">
-          {text.mics[problem].title}. {text.mics[problem].body}
+          {call(`mics.${problem}.title`)}. {call(`mics.${problem}.body`)}
+          {appConfig.features.chat && ` ${call('micType')}`}
         </p>
       )}
     </DeviceSelect>
@@ -175,23 +173,19 @@ async function tryOut(deviceId: string): Promise<void> {
 
 /** Selects the speaker, if the browser supports it, with a test tone. */
 export function SpeakerSetting() {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('settings');
   const { speaker } = useSettings();
   const { speakers } = useDevices();
   const choosable = useBrowserValue(() => 'setSinkId' in HTMLMediaElement.prototype, true);
   return (
     <DeviceSelect
-      label={text.settings.speaker}
+      label={t('speaker')}
       value={choosable ? speaker : ''}
       devices={choosable ? speakers : []}
       onChange={(deviceId) => changeSettings({ speaker: deviceId })}
     >
-      <Button onClick={() => void tryOut(choosable ? speaker : '')}>
-        {text.settings.testSpeaker}
-      </Button>
-      {!choosable && (
-        <p className="w-full text-[14px] text-muted-foreground">{text.settings.speakerHint}</p>
-      )}
+      <Button onClick={() => void tryOut(choosable ? speaker : '')}>{t('testSpeaker')}</Button>
+      {!choosable && <p className="w-full text-[14px] text-muted-foreground">{t('speakerHint')}</p>}
     </DeviceSelect>
   );
 }

@@ -3,11 +3,11 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { useFeature, usePermission, useVisitor } from '@/components/accounts/visitor';
-import { useMessages } from '@/components/language/language';
 import { chooseDeployment } from '@/components/settings/choice';
 import { MicrophoneSetting, SpeakerSetting } from '@/components/settings/device-settings';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
@@ -18,8 +18,6 @@ import { useHydrated } from '@/components/ui/use-browser-value';
 import { TALKS } from '@/lib/call/settings';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
-import { accountsMessages } from '@/lib/messages/accounts';
-import { mainMessages } from '@/lib/messages/main';
 
 interface ChoicesProps<T extends string> {
   /** Name of the radio buttons, and prefix of their ids. */
@@ -103,7 +101,7 @@ function keep(language: Language | undefined): void {
  * @param chosen undefined if it is the browser's
  */
 function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefined }) {
-  const { label, hint, own } = useMessages(mainMessages).languageText;
+  const t = useTranslations('language');
   const [chosen, setChosen] = useState(first);
   const router = useRouter();
   const choose = (language: Language | undefined) => {
@@ -116,9 +114,9 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
   return (
     <Choices<Language | ''>
       name="language"
-      label={label}
-      hint={hint}
-      choices={[{ value: '', label: own }, ...choices]}
+      label={t('label')}
+      hint={t('hint')}
+      choices={[{ value: '', label: t('own') }, ...choices]}
       chosen={chosen ?? ''}
       onChoose={(value) => choose(value || undefined)}
     />
@@ -128,15 +126,15 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
 const THEMES = ['system', 'light', 'dark'] as const;
 
 function ThemeSetting() {
-  const { settings } = useMessages(mainMessages).text;
+  const t = useTranslations('settings');
   const { theme, setTheme } = useTheme();
   // Only the browser knows the current theme.
   const awake = useHydrated();
   return (
     <Choices
       name="theme"
-      label={settings.theme}
-      choices={THEMES.map((value) => ({ value, label: settings.themes[value] }))}
+      label={t('theme')}
+      choices={THEMES.map((value) => ({ value, label: t(`themes.${value}`) }))}
       chosen={awake ? THEMES.find((one) => one === theme) : undefined}
       onChoose={setTheme}
     />
@@ -147,15 +145,15 @@ const MODES = ['leave', 'stay'] as const satisfies readonly Takeover[];
 
 /** What the agent does when an invited colleague joins. */
 function TakeoverSetting() {
-  const { settings } = useMessages(mainMessages).text;
+  const t = useTranslations('settings');
   const { takeover } = useSettings();
   return (
     <Choices
       long
       name="takeover"
-      label={settings.takeover}
-      hint={settings.takeoverHint}
-      choices={MODES.map((value) => ({ value, label: settings.takeovers[value] }))}
+      label={t('takeover')}
+      hint={t('takeoverHint')}
+      choices={MODES.map((value) => ({ value, label: t(`takeovers.${value}`) }))}
       chosen={takeover}
       onChoose={(value) => changeSettings({ takeover: value })}
     />
@@ -164,16 +162,16 @@ function TakeoverSetting() {
 
 /** How the person talks: text only needs the chat. */
 function TalkSetting() {
-  const { settings } = useMessages(mainMessages).text;
+  const t = useTranslations('settings');
   const { talk } = useSettings();
   const choices = TALKS.filter((value) => value !== 'text' || appConfig.features.chat);
   return (
     <Choices
       long
       name="talk"
-      label={settings.talk}
-      hint={settings.talkHint}
-      choices={choices.map((value) => ({ value, label: settings.talks[value] }))}
+      label={t('talk')}
+      hint={t('talkHint')}
+      choices={choices.map((value) => ({ value, label: t(`talks.${value}`) }))}
       chosen={talk}
       onChoose={(value) => changeSettings({ talk: value })}
     />
@@ -215,15 +213,15 @@ function LinkRow({ href, label, hint }: LinkRowProps) {
 
 /** Links to the account, and for admins to people and the audit log. */
 function AccountGroup() {
-  const { account, people, log } = useMessages(accountsMessages).accountsText;
+  const t = useTranslations('accounts');
   const { signedIn } = useVisitor();
   const admin = usePermission('people');
   if (!signedIn) return null;
   return (
-    <Group title={admin ? people.group : account.title}>
-      <LinkRow href="/account" label={account.row} hint={account.rowHint} />
-      {admin && <LinkRow href="/people" label={people.row} hint={people.rowHint} />}
-      {admin && <LinkRow href="/people/log" label={log.row} hint={log.rowHint} />}
+    <Group title={t(admin ? 'people.group' : 'account.title')}>
+      <LinkRow href="/account" label={t('account.row')} hint={t('account.rowHint')} />
+      {admin && <LinkRow href="/people" label={t('people.row')} hint={t('people.rowHint')} />}
+      {admin && <LinkRow href="/people/log" label={t('log.row')} hint={t('log.rowHint')} />}
     </Group>
   );
 }
@@ -234,27 +232,26 @@ interface SettingsViewProps {
 }
 
 export function SettingsView({ language }: SettingsViewProps) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('settings');
   const settings = useSettings();
   const mayDispatch = usePermission('dispatch');
   const mayWatch = usePermission('watch');
   const hasRules = useFeature('rules');
-  const { groups, rules } = text.settings;
   const toggle = (name: 'captions' | 'developer' | 'sounds') => (
     <SwitchRow
-      label={text.settings[name]}
-      hint={text.settings[`${name}Hint`]}
+      label={t(name)}
+      hint={t(`${name}Hint`)}
       on={settings[name]}
       onChange={(on) => changeSettings({ [name]: on })}
     />
   );
   return (
     <>
-      <Group title={groups.calls}>
+      <Group title={t('groups.calls')}>
         {mayDispatch && (
           <SwitchRow
-            label={text.settings.staging}
-            hint={text.settings.stagingHint}
+            label={t('staging')}
+            hint={t('stagingHint')}
             on={settings.staging}
             onChange={(staging) => {
               // Overrides a deployment in the URL.
@@ -267,19 +264,19 @@ export function SettingsView({ language }: SettingsViewProps) {
         {mayWatch && toggle('developer')}
         {appConfig.features.invitations && <TakeoverSetting />}
       </Group>
-      <Group title={groups.sound}>
+      <Group title={t('groups.sound')}>
         <TalkSetting />
         <MicrophoneSetting />
         <SpeakerSetting />
         {toggle('sounds')}
       </Group>
-      <Group title={groups.look}>
+      <Group title={t('groups.look')}>
         <ThemeSetting />
         <LanguageSetting chosen={language} />
       </Group>
       {mayWatch && hasRules && (
-        <Group title={rules.group}>
-          <LinkRow href="/settings/rules" label={rules.label} hint={rules.hint} />
+        <Group title={t('rules.group')}>
+          <LinkRow href="/settings/rules" label={t('rules.label')} hint={t('rules.hint')} />
         </Group>
       )}
       <AccountGroup />

@@ -1,11 +1,10 @@
 'use client';
 // What stands in the place of a page that crashed. A call lives outside of the pages and goes on: its caller is still heard,
 // so this says so and can end it. Details of the crash are only in the log.
+import { useTranslations } from 'next-intl';
 import { type CallState, leaveCall, useCall } from '@/components/call/call-store';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { type Store, useStore } from '@/components/ui/store';
-import { mainMessages } from '@/lib/messages/main';
 
 type Ending = { readonly end: unknown };
 const NONE: Store<Ending> = { get: () => OVER, set() {}, subscribe: () => () => {} };
@@ -18,7 +17,7 @@ function useIsCalling(call: CallState): boolean {
 }
 
 export function Crash({ retry }: { readonly retry: () => void }) {
-  const { crash } = useMessages(mainMessages).text;
+  const t = useTranslations('shell.crash');
   const isCalling = useIsCalling(useCall());
   return (
     <main
@@ -26,18 +25,18 @@ export function Crash({ retry }: { readonly retry: () => void }) {
       className="mx-auto grid w-full max-w-[68rem] flex-1 content-center px-4 sm:px-7"
     >
       <h1 className="text-balance text-[clamp(2rem,1.2rem+4vw,3.5rem)] leading-tight">
-        {crash.title}
+        {t('title')}
       </h1>
       <p role="status" className="mt-3 max-w-[34rem] text-[17px] text-muted-foreground">
-        {isCalling ? crash.inCall : crash.body}
+        {t(isCalling ? 'inCall' : 'body')}
       </p>
       <p className="mt-6 flex flex-wrap gap-3">
         <Button variant="primary" onClick={retry} size="lg">
-          {isCalling ? crash.back : crash.again}
+          {t(isCalling ? 'back' : 'again')}
         </Button>
         {isCalling && (
           <Button variant="destructive" onClick={leaveCall} size="lg">
-            {crash.end}
+            {t('end')}
           </Button>
         )}
       </p>

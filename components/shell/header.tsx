@@ -3,13 +3,13 @@
 import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, useVisitor } from '@/components/accounts/visitor';
 import { lightOf, useAgents } from '@/components/agents/agents-store';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/session/order';
-import { useMessages } from '@/components/language/language';
 import { useChoice } from '@/components/settings/choice';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -18,11 +18,10 @@ import type { Permission } from '@/lib/auth/permissions';
 import { SETTINGS_KEY } from '@/lib/call/settings';
 import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { mainMessages } from '@/lib/messages/main';
 
 /** The number of agents that are on, on the selected deployment; nothing until it is known of any. */
 function AgentsOnline() {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('shell');
   const known = useAgents();
   const { deployment } = useChoice();
   if (known.state !== 'known') return null;
@@ -31,7 +30,7 @@ function AgentsOnline() {
   if (count === 0 && lights.includes('unreported')) return null;
   return (
     <Chip tone={count > 0 ? 'go' : 'off'} className="max-lg:hidden">
-      {text.agentsOn(count)}
+      {t('agentsOn', { count })}
     </Chip>
   );
 }
@@ -69,7 +68,7 @@ const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deploy
  * @param nonce of the Content-Security-Policy, which the script needs
  */
 function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('shell');
   const chosen = useChoice().deployment;
   const call = useCall();
   const deployment = call.phase === 'live' ? (call.session.deployment ?? PRODUCTION) : chosen;
@@ -90,7 +89,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
         className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-[14px] font-medium text-staging"
         suppressHydrationWarning
       >
-        {text.stagingBanner(on ? deployment : 'staging')}
+        {t('stagingBanner', { deployment: on ? deployment : 'staging' })}
       </p>
     </>
   );
@@ -124,7 +123,7 @@ const PAGES: readonly Page[] = [
 
 /** @param nonce of the Content-Security-Policy */
 export function Header({ nonce }: { readonly nonce: string | undefined }) {
-  const { text } = useMessages(mainMessages);
+  const t = useTranslations('shell');
   const path = usePathname();
   const call = useCall();
   const embedded = useEmbedded();
@@ -167,7 +166,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
               {name}
             </Link>
             <nav
-              aria-label={text.nav.label}
+              aria-label={t('nav.label')}
               // During a call, its state needs the width, also on tablets.
               className={cn(
                 'ml-1.5 flex min-w-0 gap-0.5 sm:ml-0 sm:gap-1',
@@ -193,7 +192,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                   )}
                   {/* Before the font has loaded, labels may be wider than the space. */}
                   <span className={cn('truncate', Icon && 'max-[479px]:sr-only')}>
-                    {text.nav[name]}
+                    {t(`nav.${name}`)}
                   </span>
                 </Link>
               ))}
@@ -206,7 +205,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
               href="/sign-in"
               className="inline-flex min-h-11 items-center rounded-sm px-2 font-semibold text-[15px]"
             >
-              {text.nav.signIn}
+              {t('nav.signIn')}
             </Link>
           )}
           {live ? (

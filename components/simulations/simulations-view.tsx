@@ -10,8 +10,9 @@ import { Results } from '@/components/simulations/results';
 import { StartSimulations } from '@/components/simulations/start-simulations';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
+import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError, unlessGone } from '@/components/ui/request';
+import { request, unlessGone } from '@/components/ui/request';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
 import { pathSegment } from '@/lib/core/path-segment';
@@ -80,6 +81,7 @@ function Live({ session, runs, onChange }: LiveProps) {
   const t = useTranslations('simulations');
   const ofScenarios = useTranslations('scenarios');
   const done = runs.filter(({ state }) => state !== 'running').length;
+  const failureText = useFailureText();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       request(`/api/simulations/sessions/${pathSegment(session.id)}`, {
@@ -113,7 +115,7 @@ function Live({ session, runs, onChange }: LiveProps) {
       />
       {error && (
         <p role="alert" className="mt-3 text-[14px] text-stop-ink">
-          {toApiError(error).message}
+          {failureText(error)}
         </p>
       )}
       <ul
@@ -154,6 +156,7 @@ const LIVE_MS = 5_000;
 export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
   const t = useTranslations('simulations.results');
   const ofCalls = useTranslations('calls');
+  const failureText = useFailureText();
   const {
     data: overview,
     error: problem,
@@ -171,7 +174,7 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
   return (
     <>
       {problem && (
-        <Notice tone="stop" urgent title={t('away')} body={problem.message}>
+        <Notice tone="stop" urgent title={t('away')} body={failureText(problem)}>
           <Button onClick={refresh}>{ofCalls('away.again')}</Button>
         </Notice>
       )}

@@ -6,10 +6,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
 import { Button } from '@/components/ui/button';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { request } from '@/components/ui/request';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { translated } from '@/lib/messages/catalogue';
 import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
@@ -52,6 +52,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   };
   const names = simulations.map(({ name }) => name).filter((name) => chosen.has(name));
   const deployments = deployment.split(BESIDE);
+  const failureText = useFailureText();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       startSimulations({ names, deployments, times: Number(times), at_once: Number(atOnce) }),
@@ -128,11 +129,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
             : t('start', { many: names.length * deployments.length * Number(times) })}
         </Button>
       </div>
-      <Failure
-        what={t('failed')}
-        why={error ? toApiError(error).message : undefined}
-        className="mt-3"
-      />
+      <Failure what={t('failed')} why={error ? failureText(error) : undefined} className="mt-3" />
     </section>
   );
 }

@@ -9,9 +9,10 @@ import { z } from 'zod';
 import { useAgentList, useDisplayName } from '@/components/agents/agent-list';
 import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { request, toApiError } from '@/components/ui/request';
+import { request } from '@/components/ui/request';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
 
@@ -55,6 +56,7 @@ export function TelephonyView() {
   const deployments = called?.deployments ?? [];
   const deployment = deployments.find((one) => one === chosen?.deployment) ?? deployments[0] ?? '';
 
+  const failureText = useFailureText();
   const {
     mutate: call,
     data: started,
@@ -122,12 +124,7 @@ export function TelephonyView() {
           </Notice>
         )}
         {error && (
-          <Notice
-            tone="stop"
-            title={t('failed')}
-            body={toApiError(error).message}
-            className="mt-0"
-          />
+          <Notice tone="stop" title={t('failed')} body={failureText(error)} className="mt-0" />
         )}
       </div>
     </form>

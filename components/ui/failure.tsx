@@ -1,5 +1,18 @@
-// Why an action has failed, announced by screen readers.
+'use client';
+// Failed requests and actions, in words.
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
+import { FAILURES, toApiError } from '@/components/ui/request';
+
+/** Returns the function that says why something has failed, from whatever was thrown. */
+export function useFailureText(): (error: unknown) => string {
+  const t = useTranslations('shell');
+  return (error) => {
+    const { message } = toApiError(error);
+    const known = FAILURES.find((one) => one === message);
+    return known ? t(known) : message;
+  };
+}
 
 interface FailureProps {
   readonly what: string;
@@ -8,6 +21,7 @@ interface FailureProps {
   readonly className?: string;
 }
 
+/** Why an action has failed, announced by screen readers. */
 export function Failure({ what, why, className }: FailureProps) {
   if (!why) return null;
   return (

@@ -2,12 +2,10 @@
 // Form fields with label, hint and error, all accessible to screen readers.
 import { Check } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
-import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
 import { NativeSelect } from '@/components/ui/native-select';
-import { mainMessages } from '@/lib/messages/main';
 
 /** Props for the control of a field. */
 interface Described {
@@ -27,9 +25,12 @@ interface FieldProps {
   readonly children: (described: Described) => ReactNode;
 }
 
+/** An error as a sentence that starts with the label. One that starts with a capital letter is a sentence by itself. */
+const sentence = (label: string, error: string): string =>
+  /^[A-Z]/.test(error) ? `${error}.` : `${label} ${error}.`;
+
 /** A label with its control. */
 export function Field({ label, hint, error, labelHidden, className, children }: FieldProps) {
-  const { text } = useMessages(mainMessages);
   const id = useId();
   const parts = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -49,7 +50,7 @@ export function Field({ label, hint, error, labelHidden, className, children }: 
       )}
       {error && (
         <p id={`${id}-error`} className="pt-1.5 text-[14px] text-stop-ink">
-          {text.field.wrong(label, error)}
+          {sentence(label, error)}
         </p>
       )}
     </div>
@@ -140,7 +141,6 @@ interface GroupProps {
 
 /** A group of fields. */
 export function FieldGroup({ title, hint, error, small, children }: GroupProps) {
-  const { text } = useMessages(mainMessages);
   const id = useId();
   return (
     <fieldset aria-describedby={hint || error ? id : undefined} className="min-w-0">
@@ -150,7 +150,7 @@ export function FieldGroup({ title, hint, error, small, children }: GroupProps) 
       {(hint || error) && (
         <p id={id} className="pt-0.5 text-[14px] text-muted-foreground">
           {hint}
-          {error && <span className="block text-stop-ink">{text.field.wrong(title, error)}</span>}
+          {error && <span className="block text-stop-ink">{sentence(title, error)}</span>}
         </p>
       )}
       <div className={cn('grid', small ? 'gap-2 pt-2' : 'gap-4 pt-3')}>{children}</div>

@@ -1,6 +1,6 @@
 'use client';
 // Times in the visitor's time zone, which only the browser knows.
-import { useLocale } from '@/components/language/language';
+import { useLocale } from 'next-intl';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 
 /**

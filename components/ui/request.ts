@@ -1,8 +1,5 @@
 // JSON requests of the pages to this server, and the problem documents (RFC 9457) that it answers with.
-import type { z } from 'zod';
-import { pageMessages } from '@/components/language/page-messages';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
-import { mainMessages } from '@/lib/messages/main';
 
 /** An error at a place of the request, as a JSON pointer. */
 export interface PlacedError {
@@ -21,9 +18,15 @@ function problemIn(body = ''): Readonly<Partial<Record<'type' | 'detail' | 'erro
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** A failed request, with a message for the user. */
+/** Why a request failed that the server has not answered with a problem document: keys of the shell's messages. */
+export const FAILURES = ['unreachable', 'pageError'] as const;
+type Failure = (typeof FAILURES)[number];
+const failure = (name: Failure): string => name;
+
+/** A failed request. Show it with `useFailureText`. */
 export class ApiError extends Error {
   constructor(
+    /** The server's own words, or one of {@link FAILURES}. */
     message: string,
     /** HTTP status; 0 without a response. */
     readonly status: number,
@@ -55,7 +58,7 @@ export class ApiError extends Error {
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   console.error(error);
-  return new ApiError(pageMessages(mainMessages).text.pageError, 0);
+  return new ApiError(failure('pageError'), 0);
 }
 
 /** Catches the error that what was to end or be deleted is gone already, as intended. */
@@ -73,8 +76,8 @@ interface RequestOptions<T> {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until there is no response. */
   readonly timeoutMs?: number;
-  /** Reads the response; without one, it is trusted. */
-  readonly schema?: z.ZodType<T>;
+  /** Reads the response, as schemas of zod do; without one, it is trusted. */
+  readonly schema?: { parse(value: unknown): T };
 }
 
 /**
@@ -95,9 +98,8 @@ export async function request<T>(path: string, options: RequestOptions<T> = {}):
     body: JSON.stringify(body),
     signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
   };
-  const { text } = pageMessages(mainMessages);
   const unanswered = () => {
-    throw new ApiError(text.unreachable, 0);
+    throw new ApiError(failure('unreachable'), 0);
   };
   const response = await fetch(path, init).catch(unanswered);
   const { ok, status } = response;
@@ -105,7 +107,7 @@ export async function request<T>(path: string, options: RequestOptions<T> = {}):
   if (!ok) {
     // Without a problem document, it is the answer of a proxy whose server is away, or of another version.
     const message =
-      textOf(problemIn(said).detail) || (status >= 500 ? text.unreachable : text.pageError);
+      textOf(problemIn(said).detail) || failure(status >= 500 ? 'unreachable' : 'pageError');
     const retryAfter = response.headers.get('retry-after');
     throw new ApiError(message, status, { status, retryAfter, body: said });
   }
@@ -113,6 +115,6 @@ export async function request<T>(path: string, options: RequestOptions<T> = {}):
     const value = said === '' ? undefined : JSON.parse(said);
     return schema ? schema.parse(value) : value;
   } catch (cause) {
-    throw new ApiError(text.pageError, status, undefined, { cause });
+    throw new ApiError(failure('pageError'), status, undefined, { cause });
   }
 }

@@ -1,11 +1,12 @@
 // The request behind a button or a form.
 import { useState } from 'react';
-import { toApiError } from '@/components/ui/request';
+import { useFailureText } from '@/components/ui/failure';
 
-/** Runs one request at a time; `problem` is the message of the last error. */
+/** Runs one request at a time; `problem` says why the last one has failed. */
 export function useAction() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const failureText = useFailureText();
   /** Resolves with whether it succeeded. */
   const run = async (work: () => Promise<unknown>): Promise<boolean> => {
     if (busy) return false;
@@ -15,7 +16,7 @@ export function useAction() {
       await work();
       return true;
     } catch (error) {
-      setProblem(toApiError(error).message);
+      setProblem(failureText(error));
       return false;
     } finally {
       setBusy(false);

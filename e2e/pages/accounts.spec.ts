@@ -15,8 +15,7 @@ import { rooms, type Stack, speechOf, UPDATE_MS } from '@/e2e/support/stack';
 import { type Started, start } from '@/e2e/support/start';
 import { StockWorker } from '@/e2e/support/stock-worker';
 import { expect, test } from '@/e2e/support/test';
-import { limitText as german } from '@/lib/messages/de/main';
-import { limitText, text } from '@/lib/messages/en/main';
+import { translator } from '@/lib/messages/messages';
 import { INSTRUCTIONS, uploadedEvents } from '@/lib/testing/calls';
 import { productPorts } from '@/lib/testing/ports';
 
@@ -34,6 +33,8 @@ const AUTHENTICATOR = {
   isUserVerified: true,
   automaticPresenceSimulation: true,
 } as const;
+const limits = translator('en', 'limits');
+const german = translator('de', 'limits');
 const run = promisify(execFile);
 test.describe.configure({ mode: 'serial' });
 let started: Started;
@@ -267,12 +268,14 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   await one.agentListens();
   // Nothing that needs an account is offered.
   await expect(one.page.getByRole('button', { name: 'End call' })).toBeVisible();
-  await expect(one.page.getByRole('button', { name: text.invite.title })).toHaveCount(0);
+  await expect(
+    one.page.getByRole('button', { name: translator('en', 'call')('invite.title') }),
+  ).toHaveCount(0);
 
   // The same caller in another window: one call at a time.
   const two = await anonymous(browser, one);
   await two.start();
-  await expect(two.page.getByText(limitText['in-another-call'](1))).toBeVisible();
+  await expect(two.page.getByText(limits('in-another-call'))).toBeVisible();
   await one.end();
   await expect(one.status).toHaveText('Call ended');
   const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
@@ -284,12 +287,12 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   const three = await anonymous(browser);
   await three.page.getByLabel('Agent', { exact: true }).selectOption('billing');
   await three.start();
-  await expect(three.page.getByText(limitText['day-used-up'](1))).toBeVisible();
+  await expect(three.page.getByText(limits('day-used-up'))).toBeVisible();
 
   // Four starts are the limit for this address, for any caller.
   const four = await anonymous(browser, undefined, 'de-DE');
   await four.page.getByRole('button', { name: 'Anrufen' }).click();
-  const message = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
+  const message = new RegExp(german('too-many-calls', { minutes: 7 }).replace('7', '\\d+'));
   await expect(four.page.getByText(message)).toBeVisible();
   await Promise.all([one, two, three, four].map(({ page }) => page.context().close()));
 });

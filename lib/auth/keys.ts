@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { accountChanged } from '@/lib/auth/account-changes';
+import type { KeyView, PasskeyView } from '@/lib/auth/account-views';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { KEY_PREFIX, withAuth } from '@/lib/auth/auth';
 import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from '@/lib/auth/permissions';
@@ -21,18 +22,6 @@ export const keyRequest = z.strictObject({
   /** Validity in days; unlimited if omitted. */
   days: z.int().min(1).max(365).optional(),
 });
-
-/** A key as listed for its owner. Times are ISO 8601. */
-export interface KeyView {
-  readonly id: string;
-  readonly name: string;
-  /** The first characters of the key. */
-  readonly start: string;
-  readonly rights: readonly string[];
-  readonly made_at: string;
-  readonly expires_at: string | undefined;
-  readonly used_at: string | undefined;
-}
 
 const kept = z.object({ callboard: z.array(z.string()) });
 const SECONDS_A_DAY = 24 * 3_600;
@@ -134,7 +123,7 @@ function findKeyVisitor(server: Ground, key: string): Promise<Visitor | undefine
 export async function listPasskeys(
   server: Ground,
   headers: Headers,
-): Promise<readonly { readonly id: string; readonly name: string | undefined }[]> {
+): Promise<readonly PasskeyView[]> {
   const passkeys = await withAuth(server, (auth) => auth.api.listPasskeys({ headers }));
   return passkeys.map(({ id, name }) => ({ id, name }));
 }

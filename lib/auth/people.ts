@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { accountChanged } from '@/lib/auth/account-changes';
+import type { Person, SignUpLink } from '@/lib/auth/account-views';
 import { countGuess, forgetGuesses } from '@/lib/auth/attempts';
 import { writeAudit } from '@/lib/auth/audit';
 import { type Auth, deviceOf, headersFor, withAuth } from '@/lib/auth/auth';
@@ -20,7 +21,6 @@ import type { AuthServer } from '@/lib/auth/server';
 import {
   findLink,
   makeSignUpLink,
-  type SignUpLink,
   seeSignUpLink,
   takeSignUpLink,
   unknownLink,
@@ -45,14 +45,6 @@ export const accountRequest = z.strictObject({
 });
 export const passwordLinkRequest = z.strictObject({ id: z.string().min(1).max(100) });
 export const newPassword = z.strictObject({ password: newPasswordText });
-
-/** A user who can sign in. */
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: Role;
-}
 
 const unknown = () => new Problem('unknown-person', 'The user has been removed.');
 

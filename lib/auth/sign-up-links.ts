@@ -3,7 +3,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { and, count, desc, eq, getTableColumns, gt, isNull, lte } from 'drizzle-orm';
-import type { Role } from '@/lib/auth/permissions';
+import type { SignUpLink } from '@/lib/auth/account-views';
 import { accounts, signUpLinks } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem } from '@/lib/core/problem';
@@ -13,15 +13,6 @@ import { type Database, withDatabase } from '@/lib/db/database';
 const VALID_MS = 3 * 24 * 3_600_000;
 /** Bytes of randomness in a link: 256 bits. */
 const BYTES = 32;
-
-/** A sign-up link. Times are milliseconds since 1970. */
-export interface SignUpLink {
-  readonly id: string;
-  readonly role: Role;
-  /** Undefined for the first account. */
-  readonly email: string | undefined;
-  readonly expiresAt: number;
-}
 
 const hashOf = (link: string) => createHash('sha256').update(link).digest('hex');
 

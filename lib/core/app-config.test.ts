@@ -2,13 +2,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { accentStyles, primaryVariables, shownAgents } from '@/lib/core/app-config';
-import { mainMessages } from '@/lib/messages/main';
+import { messagesIn } from '@/lib/messages/messages';
 
 vi.mock('@/app-config', () => ({
   appConfig: {
     productName: 'Example Voice',
     pageTitle: 'Call Example',
-    texts: { en: { title: 'How can we help?' }, de: { title: 'Wie helfen?', button: 'Los' } },
+    texts: {
+      en: { title: 'How can we help?', description: 'Ask us anything.' },
+      de: { title: 'Wie helfen?', button: 'Los' },
+    },
     features: { captions: true, keypad: true, chat: false, invitations: true },
   },
 }));
@@ -47,14 +50,15 @@ describe('accent colors', () => {
 
 describe('messages', () => {
   it('have the configured texts, and the default ones otherwise', () => {
-    const { en, de } = mainMessages;
-    expect([en.text.start.title, en.text.start.button]).toEqual(['How can we help?', 'Start call']);
-    expect([de.text.start.title, de.text.start.button]).toEqual(['Wie helfen?', 'Los']);
+    const [en, de] = [messagesIn('en'), messagesIn('de')];
+    expect([en.start.title, en.start.button]).toEqual(['How can we help?', 'Start call']);
+    expect([de.start.title, de.start.button]).toEqual(['Wie helfen?', 'Los']);
+    expect(en.shell.description).toBe('Ask us anything.');
   });
 
-  it('do not offer typing if the text box is off', () => {
-    for (const { mics } of [mainMessages.en.text, mainMessages.de.text]) {
-      expect(Object.values(mics).map(({ body }) => body)).not.toContainEqual(
+  it('do not offer typing about a microphone: that depends on the text box', () => {
+    for (const { call } of [messagesIn('en'), messagesIn('de')]) {
+      expect(Object.values(call.mics).map(({ body }) => body)).not.toContainEqual(
         expect.stringMatching(/type|schreiben/),
       );
     }

@@ -3,21 +3,25 @@
 import { describe, expect, it } from 'vitest';
 import { listOf } from '@/lib/agents/registry';
 import { parseConfig } from '@/lib/core/config';
-import type { Language } from '@/lib/core/language';
-import { privacyMessages } from '@/lib/messages/privacy';
-import { keptBy } from '@/lib/privacy/kept';
+import { type Language, LOCALES } from '@/lib/core/language';
+import { translator } from '@/lib/messages/messages';
+import { type Kept, keptBy } from '@/lib/privacy/kept';
+import { privacySections } from '@/lib/privacy/sections';
 import { NO_LIVEKIT, testServer } from '@/lib/testing/server';
 
 /** A server whose settings are not checked. */
 const serverWith = (env: Readonly<Record<string, string>>) =>
   Object.assign(testServer(), { config: parseConfig({ ...NO_LIVEKIT, ...env }) });
 
-/** The page's text under these settings. */
-function page(env: Readonly<Record<string, string>>, language: Language): string {
-  const kept = keptBy(serverWith(env));
-  const sections = privacyMessages[language].privacyText.sections(kept);
-  return sections.flatMap(({ title, body }) => [title, ...body]).join('\n');
-}
+/** What the page says. */
+const textOf = (kept: Kept, language: Language): string =>
+  privacySections(kept, translator(language, 'privacy'), LOCALES[language])
+    .flatMap(({ title, body }) => [title, ...body])
+    .join('\n');
+
+/** What it says under these settings. */
+const page = (env: Readonly<Record<string, string>>, language: Language): string =>
+  textOf(keptBy(serverWith(env)), language);
 
 /** Settings, and the sentence of each. */
 const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
@@ -81,8 +85,7 @@ it('does not promise that nobody else hears calls to an agent with models of its
     ['en', 'may be on other servers'],
     ['de', 'können auf anderen Servern sein'],
   ] as const) {
-    const sections = privacyMessages[language].privacyText.sections(keptBy(server));
-    expect(sections.flatMap(({ body }) => body).join()).toContain(said);
+    expect(textOf(keptBy(server), language)).toContain(said);
   }
   const own = testServer({ OPENAI_API_KEY: 'k' });
   own.registry.agents = server.registry.agents;
@@ -104,13 +107,7 @@ it.each([
     ['en', 'no lamp shows it'],
     ['de', 'keine Lampe zeigt es'],
   ] as const) {
-    const sections = privacyMessages[language].privacyText.sections(keptBy(server));
-    expect(
-      sections
-        .flatMap(({ body }) => body)
-        .join()
-        .includes(said),
-    ).toBe(may);
+    expect(textOf(keptBy(server), language).includes(said)).toBe(may);
   }
 });
 

@@ -1,20 +1,18 @@
 // All data of one caller: view, export, delete.
-
 import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
 import { CallerView } from '@/components/callers/caller-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
-import { requestMessages } from '@/components/language/request-messages';
+import { PageMessages } from '@/components/language/messages';
 import type { CallSummary } from '@/lib/calls/call';
 import { nameInSegment } from '@/lib/core/path-segment';
 import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
-import { privacyMessages } from '@/lib/messages/privacy';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(privacyMessages)).callerText.title,
+  title: (await getTranslations('caller'))('title'),
 });
 
 interface CallerPageProps {
@@ -38,11 +36,13 @@ export default async function CallerPage({ params }: CallerPageProps) {
   if (isProblem(found) && found.kind === 'unknown-caller') notFound();
   return (
     <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
-      {isProblem(found) ? (
-        <CallsUnavailable why={found.detail} />
-      ) : (
-        <CallerView caller={caller} calls={found} />
-      )}
+      <PageMessages of={['caller', 'calls']}>
+        {isProblem(found) ? (
+          <CallsUnavailable why={found.detail} />
+        ) : (
+          <CallerView caller={caller} calls={found} />
+        )}
+      </PageMessages>
     </main>
   );
 }

@@ -1,7 +1,6 @@
 // All messages in all languages, for tests.
 import type { InLanguages } from '@/lib/core/language';
 import { productionMessages, whyMessages } from '@/lib/doctor/messages/verdicts';
-import { accountsMessages } from '@/lib/messages/accounts';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { doctorMessages } from '@/lib/messages/doctor';
@@ -10,7 +9,6 @@ import { privacyMessages } from '@/lib/messages/privacy';
 
 /** By subject. */
 export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
-  accounts: accountsMessages,
   call: callMessages,
   calls: callsMessages,
   catalogue: catalogueMessages,

@@ -5,7 +5,7 @@ import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { useAgentList, useDisplayName } from '@/components/agents/agent-list';
 import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';

@@ -109,7 +109,7 @@ test('docs/doctor.md quotes what the product says', () => {
   const said = folders
     .flatMap((folder) =>
       readdirSync(new URL(folder, root))
-        .filter((name) => /(?<!\.test)\.(ts|mjs)$/.test(name))
+        .filter((name) => /(?<!\.test)\.(ts|mjs|json)$/.test(name))
         .map((name) => read(folder + name)),
     )
     .join('\n');

@@ -26,7 +26,7 @@ export default async function SimulationsPage() {
       width="list"
       title={t('title')}
       lead={t('lead')}
-      messages={['simulations', 'scenarios', 'catalogue', 'calls']}
+      messages={['simulations', 'scenarios', 'catalogue']}
     >
       <Suspense fallback={<PageLoading />}>
         <Simulations />

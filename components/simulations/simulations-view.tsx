@@ -155,7 +155,6 @@ const LIVE_MS = 5_000;
 /** @param first from the server; undefined if the database was not available */
 export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
   const t = useTranslations('simulations.results');
-  const ofCalls = useTranslations('calls');
   const failureText = useFailureText();
   const {
     data: overview,
@@ -175,7 +174,7 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
     <>
       {problem && (
         <Notice tone="stop" urgent title={t('away')} body={failureText(problem)}>
-          <Button onClick={refresh}>{ofCalls('away.again')}</Button>
+          <Button onClick={refresh}>{t('again')}</Button>
         </Notice>
       )}
       {overview && (

@@ -3,12 +3,8 @@
 import '@/app/globals.css';
 import { NextIntlClientProvider } from 'next-intl';
 import { Crash } from '@/components/shell/crash';
+import { CRASH } from '@/components/shell/crash-messages';
 import { asLanguage, LANGUAGES, LOCALES } from '@/lib/core/language';
-import de from '@/lib/messages/de/shell.json';
-import en from '@/lib/messages/en/shell.json';
-
-/** Every page loads this one, so these are the few messages of the shell. */
-const SHELL = { en, de };
 
 /** The language of the page that crashed. A browser that translates changes the `lang` attribute. */
 const languageOfPage = () =>
@@ -19,7 +15,10 @@ export default function GlobalErrorPage({ reset }: { readonly reset: () => void 
   return (
     <html lang={language} data-language={language}>
       <body className="flex min-h-dvh flex-col">
-        <NextIntlClientProvider locale={LOCALES[language]} messages={{ shell: SHELL[language] }}>
+        <NextIntlClientProvider
+          locale={LOCALES[language]}
+          messages={{ shell: { crash: CRASH[language] } }}
+        >
           <Crash retry={reset} />
         </NextIntlClientProvider>
       </body>

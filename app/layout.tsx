@@ -11,7 +11,6 @@ import { visitor } from '@/app/visit';
 import { appConfig } from '@/app-config';
 import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { AgentList } from '@/components/agents/agent-list';
-import { LanguageProvider } from '@/components/language/language';
 import { PageMessages } from '@/components/language/messages';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
@@ -82,22 +81,20 @@ export default async function Layout({ children }: { readonly children: ReactNod
           </style>
         )}
         <Theme nonce={nonce}>
-          <LanguageProvider language={language}>
-            <PageMessages>
-              <VisitorProvider visitor={shown(who)}>
-                <AgentList agents={agentList(who)}>
-                  <a
-                    href="#main"
-                    className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-                  >
-                    {t('skip')}
-                  </a>
-                  <Header nonce={nonce} />
-                  {children}
-                </AgentList>
-              </VisitorProvider>
-            </PageMessages>
-          </LanguageProvider>
+          <PageMessages>
+            <VisitorProvider visitor={shown(who)}>
+              <AgentList agents={agentList(who)}>
+                <a
+                  href="#main"
+                  className="sr-only z-50 rounded-md bg-foreground px-4 py-3 font-semibold text-card focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+                >
+                  {t('skip')}
+                </a>
+                <Header nonce={nonce} />
+                {children}
+              </AgentList>
+            </VisitorProvider>
+          </PageMessages>
         </Theme>
       </body>
     </html>

@@ -104,11 +104,11 @@ test('each code block names its language: tests find commands and examples by it
 });
 
 test('docs/doctor.md quotes what the product says', () => {
-  const folders = ['scripts/', 'scripts/lib/', 'lib/messages/en/', 'lib/core/', 'lib/db/'];
+  const folders = ['scripts/', 'scripts/lib/', 'lib/messages/', 'lib/core/', 'lib/db/'];
   const said = folders
     .flatMap((folder) =>
       readdirSync(new URL(folder, root))
-        .filter((name) => /(?<!\.test)\.(ts|mjs)$/.test(name))
+        .filter((name) => /(?<!\.test)\.(ts|mjs|json)$/.test(name))
         .map((name) => read(folder + name)),
     )
     .join('\n');

@@ -4,9 +4,9 @@ import { llm, log } from '@livekit/agents';
 import type { CallToolResult, Client, Tool } from '@modelcontextprotocol/client';
 import { reasonOf } from '@/agent/core/reason';
 import { causeOf } from '@/lib/core/failure-cause';
+import { toolsName } from '@/lib/core/model-names';
 import { redact } from '@/lib/core/redact';
 import { VERSION } from '@/lib/core/version';
-import { toolsName } from '@/lib/messages/en/models';
 
 /** Options for the tools of a call. */
 interface Options {

@@ -10,8 +10,8 @@ import { type Failed, TimeoutLlm } from '@/agent/models/llm-timeout';
 import { type MonitoredRealtime, makeRealtime, openAiPlugin } from '@/agent/models/realtime';
 import { lettaAgent } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
+import { modelName } from '@/lib/core/model-names';
 import type { ModelRef } from '@/lib/core/models';
-import { modelName } from '@/lib/messages/en/models';
 
 /** The models of a call. */
 interface CallModels {

@@ -7,8 +7,8 @@ import { connect, replaceConnection } from '@/agent/framework/realtime-socket';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from '@/agent/models/llm-timeout';
 import { asWebSocket, joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
+import { modelName } from '@/lib/core/model-names';
 import { type ModelRef, OPENAI_URL } from '@/lib/core/models';
-import { modelName } from '@/lib/messages/en/models';
 
 /** The framework's OpenAI plugin, loaded only if the configuration names one of its models. */
 export const openAiPlugin = () => import('@livekit/agents-plugin-openai');

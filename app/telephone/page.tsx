@@ -1,30 +1,30 @@
 // Has an agent call a telephone, if a trunk is configured.
-
+import { getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
-import { requestMessages } from '@/components/language/request-messages';
+import { PageShell } from '@/components/shell/page-shell';
 import { TelephonyView } from '@/components/telephony/telephony-view';
 import { Notice } from '@/components/ui/notice';
-import { telephonyMessages } from '@/lib/messages/telephony';
 import { server } from '@/lib/server';
 
-export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await requestMessages(telephonyMessages)).telephonyText.title,
+  title: (await getTranslations('telephony'))('title'),
 });
 
 export default async function TelephonePage() {
   await visit('/telephone');
-  const { telephonyText } = await requestMessages(telephonyMessages);
-  const { none } = telephonyText;
+  const t = await getTranslations('telephony');
   return (
-    <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
-      <h1 className="text-[34px] leading-tight">{telephonyText.title}</h1>
-      <p className="mt-1 text-[16px] text-muted-foreground">{telephonyText.lead}</p>
+    <PageShell
+      width="text"
+      title={t('title')}
+      lead={t('lead')}
+      messages={['telephony', 'catalogue']}
+    >
       {server().config.LIVEKIT_SIP_OUTBOUND_TRUNK ? (
         <TelephonyView />
       ) : (
-        <Notice tone="standby" title={none.title} body={none.body} />
+        <Notice tone="standby" title={t('none.title')} body={t('none.body')} />
       )}
-    </main>
+    </PageShell>
   );
 }

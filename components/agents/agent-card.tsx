@@ -1,6 +1,7 @@
 'use client';
 // An agent: its deployments side by side, their differences, their versions, and charts.
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
 import { LIGHT_TONES, type Light, lightOf, type useAgents } from '@/components/agents/agents-store';
@@ -12,16 +13,14 @@ import { Portrait } from '@/components/agents/portrait';
 import { RunsOn } from '@/components/agents/runs-on';
 import { SessionNotice } from '@/components/agents/session-notice';
 import { WorkersList } from '@/components/agents/workers-list';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { DeploymentStatus } from '@/lib/agents/status';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
-import type { MessagesOf } from '@/lib/core/language';
 import { pathSegment } from '@/lib/core/path-segment';
-import { agentsMessages } from '@/lib/messages/agents';
-import { catalogueMessages } from '@/lib/messages/main';
+import type { Translate } from '@/lib/messages/messages';
 
 /** Maximum length of a problem next to the status. Longer ones get the width of the card. */
 const SHORT = 40;
@@ -35,17 +34,17 @@ function longProblem(status: DeploymentStatus | undefined): string | undefined {
 }
 
 /** At most two short lines, so that the layout does not shift when workers come and go. */
-function lines(
-  status: DeploymentStatus,
-  { figures }: MessagesOf<typeof agentsMessages>['agentsText'],
-): string[] {
+function lines(status: DeploymentStatus, t: Translate<'agents'>): string[] {
   const { live, reports, workers, activeJobs, maxJobs, problem } = status;
   if (!reports) return [];
-  if (live) return [figures.workers(workers), figures.jobs(activeJobs, maxJobs)];
+  if (live) {
+    const jobs = t('figures.jobs', { active: activeJobs, max: maxJobs });
+    return [t('figures.workers', { count: workers }), jobs];
+  }
   const broken = status.workerDetails.some(({ state }) => state === 'broken');
-  const short = problem && problem.length <= SHORT ? problem : figures.workers(0);
-  const why = broken ? figures.broken : short;
-  return activeJobs > 0 ? [why, figures.leaving(activeJobs)] : [why];
+  const short = problem && problem.length <= SHORT ? problem : t('figures.workers', { count: 0 });
+  const why = broken ? t('figures.broken') : short;
+  return activeJobs > 0 ? [why, t('figures.leaving', { count: activeJobs })] : [why];
 }
 
 interface NowProps {
@@ -55,24 +54,23 @@ interface NowProps {
 
 /** The current state of a deployment: its status, its workers and their load, or why it is off. */
 function Now({ light, status }: NowProps) {
-  const { agentsText } = useMessages(agentsMessages);
-  const { figures } = agentsText;
+  const t = useTranslations('agents');
   return (
     <>
       <Chip
         tone={LIGHT_TONES[light]}
-        label={light === 'checking' ? figures.checking : undefined}
+        label={light === 'checking' ? t('figures.checking') : undefined}
         className={cn(
           'max-[379px]:px-2',
           // Longer than the others.
           light === 'unreported' && 'h-auto min-h-7 [&>span]:whitespace-normal',
         )}
       >
-        {figures.light[light]}
+        {t(`figures.light.${light}`)}
       </Chip>
       <span className="mt-1.5 block min-h-10 text-[13px] text-muted-foreground leading-5">
         {status &&
-          lines(status, agentsText).map((line) => (
+          lines(status, t).map((line) => (
             <span key={line} className="block">
               {line}
             </span>
@@ -116,17 +114,17 @@ export function AgentCard({
   asTable,
   ...props
 }: AgentCardProps) {
-  const { agentsText } = useMessages(agentsMessages);
-  const { roleOf, summaryOf } = useMessages(catalogueMessages);
+  const t = useTranslations('agents');
+  const { roleOf, summaryOf } = useCatalogue();
   // Names may have spaces.
   const id = useId();
   const hasRollouts = useFeature('rollouts');
   const hasDoctor = useFeature('doctor');
   const mayTest = usePermission('doctor') && hasDoctor;
   const person = agent?.person ?? name;
-  const last = agentsText.window.last(window.window);
+  const last = t(`window.last.${window.window}`);
   const status = known.agents.find((one) => one.name === name);
-  const nameOf = (deployment: string) => deployment || agentsText.found.unknownDeployment;
+  const nameOf = (deployment: string) => deployment || t('found.unknownDeployment');
   const stats = props.stats.map((one) => ({ ...one, deployment: nameOf(one.deployment) }));
   const named = stats.map((one): Named => [one.deployment, one]);
   const deployments = props.deployments.map(nameOf);
@@ -145,7 +143,7 @@ export function AgentCard({
     };
   });
   const unreported = status?.deployments.some(({ reports }) => !reports) ?? false;
-  const role = agent ? roleOf(agent) : agentsText.notListed;
+  const role = agent ? roleOf(agent) : t('notListed');
   const called = stats.some(({ calls }) => calls > 0);
   return (
     <section aria-labelledby={id} className={FRAME}>
@@ -169,16 +167,19 @@ export function AgentCard({
       {props.children}
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div>
-          <FiguresTable caption={agentsText.figures.caption(person, last)} columns={columns} />
+          <FiguresTable
+            caption={t('figures.caption', { person, window: last })}
+            columns={columns}
+          />
           {unreported && (
-            <p className="pt-1.5 text-[14px] text-muted-foreground">{agentsText.unreported}</p>
+            <p className="pt-1.5 text-[14px] text-muted-foreground">{t('unreported')}</p>
           )}
           <ul className="text-[14px] text-muted-foreground">
             {columns.map(
               ({ deployment, problem }) =>
                 problem && (
                   <li key={deployment} className="break-words pt-1.5">
-                    {agentsText.problem(deployment, problem)}
+                    {t('problem', { deployment, problem })}
                   </li>
                 ),
             )}
@@ -191,13 +192,13 @@ export function AgentCard({
           {agent?.source === 'team' && <SessionNotice />}
           {agent && mayTest && (
             <Link href={`/doctor?${new URLSearchParams({ agent: name })}`} className={LINK}>
-              {agentsText.testCall}
+              {t('testCall')}
               <span className="sr-only">: {person}</span>
             </Link>
           )}
           {agent && deployments.length > 1 && hasRollouts && (
             <Link href={`/agents/${pathSegment(name)}/rollout`} className={LINK}>
-              {agentsText.rollout}
+              {t('rollout')}
               <span className="sr-only">: {person}</span>
             </Link>
           )}
@@ -227,17 +228,19 @@ interface EmptyProps {
 }
 
 function Empty({ person, agent, last }: EmptyProps) {
-  const { empty } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents.empty');
   return (
     <div className="rounded-md bg-background p-4 text-[15px] sm:p-5">
-      <p className="font-semibold">{empty.title(last)}</p>
-      <p className="mt-1 text-[14px] text-muted-foreground leading-relaxed">{empty.body(person)}</p>
+      <p className="font-semibold">{t('title', { window: last })}</p>
+      <p className="mt-1 text-[14px] text-muted-foreground leading-relaxed">
+        {t('body', { person })}
+      </p>
       {agent && (
         <Link
           href={`/?agent=${encodeURIComponent(agent)}`}
           className="mt-1 inline-flex min-h-11 items-center rounded-sm font-medium underline underline-offset-3"
         >
-          {empty.call(person)}
+          {t('call', { person })}
         </Link>
       )}
     </div>

@@ -2,9 +2,9 @@
 // The form that adds an agent to the list, or changes one that was added. The server validates it, and errors are shown at
 // their fields.
 import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { addAgent, changeAgent } from '@/components/agents/agents-client';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Failure, useFailureText } from '@/components/ui/failure';
 import { FieldGroup, TextField } from '@/components/ui/fields';
@@ -13,7 +13,6 @@ import { RowList } from '@/components/ui/row-list';
 import { SwitchRow } from '@/components/ui/switch-row';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { agentsMessages } from '@/lib/messages/agents';
 
 /** A deployment in the form. */
 interface Row {
@@ -28,22 +27,22 @@ interface DeploymentFieldsProps {
 }
 
 function DeploymentFields({ rows, onChange, errorOf }: DeploymentFieldsProps) {
-  const { form: words } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents.form');
   return (
     <FieldGroup
-      title={words.deployments}
-      hint={words.deploymentsHint}
+      title={t('deployments')}
+      hint={t('deploymentsHint')}
       error={errorOf('deployments')}
       small
     >
       <RowList
         {...{ rows, onChange, empty: { name: '' }, min: 1 }}
-        addLabel={words.addDeployment}
-        removeLabel={({ name }) => words.removeDeployment(name)}
+        addLabel={t('addDeployment')}
+        removeLabel={({ name }) => t('removeDeployment', { name }).trim()}
       >
         {({ name }, change, at) => (
           <TextField
-            label={words.deployment}
+            label={t('deployment')}
             labelHidden
             code
             value={name}
@@ -67,8 +66,8 @@ interface AgentFormProps {
 }
 
 export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
+  const t = useTranslations('agents.form');
   const failureText = useFailureText();
-  const { form: words } = useMessages(agentsMessages).agentsText;
   const [name, setName] = useState(agent?.name ?? '');
   const [title, setTitle] = useState(agent?.person ?? '');
   const [summary, setSummary] = useState(agent?.summary ?? '');
@@ -104,12 +103,12 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
   return (
     <form ref={form} noValidate onSubmit={submit} className="grid max-w-[40rem] gap-5">
       <h2 className="text-[20px] leading-tight">
-        {agent ? words.titleEdit(agent.person) : words.titleNew}
+        {agent ? t('titleEdit', { person: agent.person }) : t('titleNew')}
       </h2>
       {!agent && (
         <TextField
-          label={words.name}
-          hint={words.nameHint}
+          label={t('name')}
+          hint={t('nameHint')}
           code
           value={name}
           error={errorOf('name')}
@@ -117,36 +116,31 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
         />
       )}
       <TextField
-        label={words.title}
-        hint={words.titleHint}
+        label={t('title')}
+        hint={t('titleHint')}
         value={title}
         error={name.trim() === '' && !agent ? undefined : errorOf('title')}
         onChange={setTitle}
       />
       <TextField
-        label={words.summary}
-        hint={words.summaryHint}
+        label={t('summary')}
+        hint={t('summaryHint')}
         value={summary}
         error={errorOf('summary')}
         onChange={setSummary}
       />
       <DeploymentFields rows={rows} onChange={setRows} errorOf={errorOf} />
       <div className="rounded-md border border-border">
-        <SwitchRow
-          label={words.public}
-          hint={words.publicHint}
-          on={isPublic}
-          onChange={setPublic}
-        />
+        <SwitchRow label={t('public')} hint={t('publicHint')} on={isPublic} onChange={setPublic} />
       </div>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="secondary" aria-disabled={isPending} className="min-w-28">
-          {isPending ? words.saving : words.save}
+          {isPending ? t('saving') : t('save')}
         </Button>
-        <Button onClick={onCancel}>{words.cancel}</Button>
+        <Button onClick={onCancel}>{t('cancel')}</Button>
       </div>
       {/* Not shown in addition to errors of fields. */}
-      {problem?.errors.length === 0 && <Failure what={words.failed} why={failureText(problem)} />}
+      {problem?.errors.length === 0 && <Failure what={t('failed')} why={failureText(problem)} />}
     </form>
   );
 }

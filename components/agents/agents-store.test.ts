@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { callableAgents, isLettaKey, type Light, lightOf } from '@/components/agents/agents-store';
+import {
+  callableAgents,
+  isLettaKey,
+  LETTA_SUMMARY,
+  type Light,
+  lightOf,
+} from '@/components/agents/agents-store';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { AgentStatus } from '@/lib/agents/status';
 import { readLetta } from '@/lib/dispatch/letta-choice';
-import { lettaText } from '@/lib/messages/en/catalogue';
 import { testAgents } from '@/lib/testing/agents';
 
 const withLetta = testAgents({ LETTA_URL: 'http://localhost:8283' });
@@ -33,7 +38,7 @@ test('a Letta agent has its own name and key, and is selected by its id', () => 
     { id: 'agent-1', name: 'Sam', summary: '' },
     { id: 'agent-2', name: 'Sam', summary: 'Knows roses' },
   ]).slice(-2);
-  expect(sam).toMatchObject({ name: 'letta', person: 'Sam', summary: lettaText.summary });
+  expect(sam).toMatchObject({ name: 'letta', person: 'Sam', summary: LETTA_SUMMARY });
   expect(max).toMatchObject({ name: 'letta', person: 'Sam', summary: 'Knows roses' });
   expect(sam?.key).not.toBe(max?.key);
   expect(readLetta(max?.metadata ?? '')).toEqual({ agent: 'agent-2' });

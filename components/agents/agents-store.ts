@@ -11,7 +11,6 @@ import { listedOf } from '@/lib/agents/listed';
 import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
 import { shownAgents } from '@/lib/core/app-config';
 import type { LettaChoice, LettaListing, LettaView } from '@/lib/dispatch/letta-choice';
-import { lettaText } from '@/lib/messages/en/catalogue';
 
 /** Poll interval in milliseconds. */
 const POLL_MS = 3_000;
@@ -132,11 +131,14 @@ export const isLetta = ({ source }: Pick<ListedAgent, 'source'>) => source === '
 const lettaMetadata = (agent: string): string =>
   JSON.stringify({ letta: { agent } satisfies LettaChoice });
 
+/** For Letta agents without a description. The messages `catalogue` have these words. */
+export const LETTA_SUMMARY = 'Remembers you from call to call';
+
 const fromLetta = (entry: ListedAgent, { id, name, summary }: LettaView): Callable => ({
   ...entry,
   person: name,
-  role: lettaText.role,
-  summary: summary || lettaText.summary,
+  role: 'Letta',
+  summary: summary || LETTA_SUMMARY,
   key: `${PREFIX}${id}`,
   metadata: lettaMetadata(id),
 });

@@ -3,6 +3,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Plus, Table2 } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { usePermission } from '@/components/accounts/visitor';
@@ -12,7 +13,6 @@ import { useAgentList } from '@/components/agents/agent-list';
 import { addAgent, removeAgent } from '@/components/agents/agents-client';
 import { useAgents } from '@/components/agents/agents-store';
 import { foundAgents } from '@/components/agents/found-agents';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDelete } from '@/components/ui/confirm';
@@ -31,14 +31,13 @@ import {
 } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { fromWire } from '@/lib/core/snake-case';
-import { agentsMessages } from '@/lib/messages/agents';
 
 /** Selects the time window by links, so that the URL of the page can be shared. */
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
-  const { agentsText } = useMessages(agentsMessages);
+  const t = useTranslations('agents');
   return (
     <nav
-      aria-label={agentsText.window.label}
+      aria-label={t('window.label')}
       className="flex w-fit rounded-md border border-border bg-card p-1"
     >
       {WINDOWS.map((name) => (
@@ -54,7 +53,7 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
               : 'text-muted-foreground hover:text-foreground',
           )}
         >
-          {agentsText.window.of[name]}
+          {t(`window.of.${name}`)}
         </Link>
       ))}
     </nav>
@@ -77,7 +76,7 @@ interface TableSwitchProps {
 
 /** Shows charts as tables, for screen readers and for exact values. */
 function TableSwitch({ on, onChange }: TableSwitchProps) {
-  const { agentsText } = useMessages(agentsMessages);
+  const t = useTranslations('agents');
   return (
     <Button
       role="switch"
@@ -86,21 +85,29 @@ function TableSwitch({ on, onChange }: TableSwitchProps) {
       onClick={() => onChange(!on)}
     >
       <Table2 aria-hidden="true" className="size-[18px]" />
-      {agentsText.asTable}
+      {t('asTable')}
     </Button>
   );
 }
 
 /** Explains how the figures are computed. */
 function Method() {
-  const { agentsText } = useMessages(agentsMessages);
+  const t = useTranslations('agents');
   return (
     <section className="mt-8 max-w-[44rem]">
-      <h2 className="pb-1 text-[18px]">{agentsText.method.title}</h2>
+      <h2 className="pb-1 text-[18px]">{t('method.title')}</h2>
       <ul className="grid gap-1 text-[14px] text-muted-foreground leading-relaxed">
-        {agentsText.method.lines(ENOUGH, TELLING_MS, `${TELLING_SHARE * 100} %`).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
+        <li>{t('method.lines.counts')}</li>
+        <li>{t('method.lines.median')}</li>
+        <li>{t('method.lines.shares')}</li>
+        <li>{t('method.lines.workers')}</li>
+        <li>
+          {t('method.lines.compared', {
+            enough: ENOUGH,
+            ms: TELLING_MS,
+            share: `${TELLING_SHARE * 100} %`,
+          })}
+        </li>
       </ul>
     </section>
   );
@@ -113,8 +120,8 @@ interface FoundProps {
 
 /** Adds an agent that is not in the list, with the deployments on which it was seen. */
 function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
+  const t = useTranslations('agents.found');
   const failureText = useFailureText();
-  const { found } = useMessages(agentsMessages).agentsText;
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => {
       const names = new Set(deployments.map((one) => one || PRODUCTION));
@@ -125,10 +132,10 @@ function AddFound({ agent: { name, deployments }, onAdded }: FoundProps) {
   return (
     <div className="mt-3">
       <Button variant="secondary" aria-disabled={isPending} onClick={() => isPending || mutate()}>
-        {isPending ? found.adding : found.add}
+        {t(isPending ? 'adding' : 'add')}
         <span className="sr-only">: {name}</span>
       </Button>
-      <Failure what={found.failed} why={error ? failureText(error) : undefined} />
+      <Failure what={t('failed')} why={error ? failureText(error) : undefined} />
     </div>
   );
 }
@@ -146,8 +153,8 @@ interface AgentsViewProps {
 type Editing = { readonly agent?: string };
 
 export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps) {
+  const t = useTranslations('agents');
   const failureText = useFailureText();
-  const { agentsText } = useMessages(agentsMessages);
   const {
     data: stats,
     error: problem,
@@ -208,14 +215,21 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
   const actions = ({ name, person }: ListedAgent) => (
     <div className="mt-3 flex flex-wrap items-start gap-2">
       <Button data-do={`edit ${name}`} onClick={() => edit({ agent: name })}>
-        {agentsText.edit}
+        {t('edit')}
         <span className="sr-only">: {person}</span>
       </Button>
       <ConfirmDelete
-        words={agentsText.remove(person)}
+        words={{
+          button: t('remove.button'),
+          ask: t('remove.ask', { person }),
+          yes: t('remove.yes'),
+          no: t('remove.no'),
+          busy: t('remove.busy'),
+          failed: t('remove.failed'),
+        }}
         onDelete={async () => {
           await removeAgent(name);
-          done(agentsText.removed(person), 'add', true);
+          done(t('removed', { person }), 'add', true);
         }}
       />
     </div>
@@ -230,7 +244,7 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
           {mayChange && (
             <Button data-do="add" aria-expanded={adding} onClick={() => edit({})}>
               <Plus aria-hidden="true" className="size-5" />
-              {agentsText.add}
+              {t('add')}
             </Button>
           )}
           <TableSwitch on={asTable} onChange={setAsTable} />
@@ -242,28 +256,28 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
       {problem && (
         <Notice
           tone="stop"
-          title={agentsText.failed.title}
-          body={stats ? agentsText.failed.old(failureText(problem)) : failureText(problem)}
+          title={t('failed.title')}
+          body={stats ? t('failed.old', { detail: failureText(problem) }) : failureText(problem)}
         >
-          <Button onClick={() => void refetch()}>{agentsText.failed.again}</Button>
+          <Button onClick={() => void refetch()}>{t('failed.again')}</Button>
         </Notice>
       )}
       <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-5">
         {adding && (
           <section className={FRAME}>
             <AgentForm
-              onSaved={(person, name) => done(agentsText.added(person), `edit ${name}`)}
+              onSaved={(person, name) => done(t('added', { person }), `edit ${name}`)}
               onCancel={() => done('')}
             />
           </section>
         )}
-        {list.length === 0 && <p className="text-[15px]">{agentsText.none}</p>}
+        {list.length === 0 && <p className="text-[15px]">{t('none')}</p>}
         {list.map((agent) =>
           mayChange && agent.source === 'team' && editing?.agent === agent.name ? (
             <section key={agent.name} className={FRAME}>
               <AgentForm
                 agent={agent}
-                onSaved={(person) => done(agentsText.changed(person), `edit ${agent.name}`)}
+                onSaved={(person) => done(t('changed', { person }), `edit ${agent.name}`)}
                 onCancel={() => done('', `edit ${agent.name}`)}
               />
             </section>
@@ -279,11 +293,9 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
       {found.length > 0 && (
         <section aria-labelledby="found" className="mt-8">
           <h2 id="found" className="text-[22px]">
-            {agentsText.found.title}
+            {t('found.title')}
           </h2>
-          {mayChange && (
-            <p className="text-[14px] text-muted-foreground">{agentsText.found.lead}</p>
-          )}
+          {mayChange && <p className="text-[14px] text-muted-foreground">{t('found.lead')}</p>}
           <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-5">
             {found.map((one) =>
               card(
@@ -292,7 +304,7 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
                 mayChange && (
                   <AddFound
                     agent={one}
-                    onAdded={(name) => done(agentsText.added(name), `edit ${name}`)}
+                    onAdded={(name) => done(t('added', { person: name }), `edit ${name}`)}
                   />
                 ),
               ),

@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest';
 import { chartData } from '@/components/agents/chart-data';
 import { type AgentStats, completeStats, type Step, windowAt } from '@/lib/calls/view/agent-stats';
-import * as english from '@/lib/messages/en/agents';
+import { translator } from '@/lib/messages/messages';
 
+const english = translator('en', 'agents');
 const window = windowAt('hour', Date.UTC(2026, 10, 20, 12));
 const spread = (ms: number) => ({ measured: 1, p50Ms: ms, p95Ms: ms * 2 });
 const [production, staging] = completeStats({ measured: [], seen: [] }, window, [
@@ -21,7 +22,13 @@ const step: Step = {
 const used: AgentStats = { ...production, steps: [step, ...production.steps.slice(1)] };
 
 it('has a row for each step, with null for missing values', () => {
-  const { rows, series, empty, say } = chartData('answer', [used, staging], window, english);
+  const { rows, series, empty, say } = chartData(
+    'answer',
+    [used, staging],
+    window,
+    english,
+    'en-GB',
+  );
   expect(rows).toHaveLength(12);
   expect(rows[0]).toEqual({ at: window.since, '0': 300, '0-edge': 600, '1': null, '1-edge': null });
   expect(rows[1]).toEqual({
@@ -41,11 +48,11 @@ it('has a row for each step, with null for missing values', () => {
 });
 
 it('separates calls without an agent from calls with one or still waiting', () => {
-  const { rows } = chartData('calls', [used, staging], window, english);
+  const { rows } = chartData('calls', [used, staging], window, english, 'en-GB');
   expect(rows[0]).toEqual({ at: window.since, '0': 4, '0-edge': 1, '1': 0, '1-edge': 0 });
 });
 
 it('reports when there is no data', () => {
-  expect(chartData('calls', [production, staging], window, english).empty).toBe(true);
-  expect(chartData('answer', [production, staging], window, english).empty).toBe(true);
+  expect(chartData('calls', [production, staging], window, english, 'en-GB').empty).toBe(true);
+  expect(chartData('answer', [production, staging], window, english, 'en-GB').empty).toBe(true);
 });

@@ -1,7 +1,7 @@
 // The data of a chart as rows, for charts and tables.
 import type { AgentStats, StatsWindow, Step, WindowName } from '@/lib/calls/view/agent-stats';
-import type { MessagesOf } from '@/lib/core/language';
-import type { agentsMessages } from '@/lib/messages/agents';
+import { duration } from '@/lib/core/figures';
+import type { Translate } from '@/lib/messages/messages';
 
 /** All charts. */
 export const CHARTS = ['calls', 'timeToFirstAudio', 'answer'] as const;
@@ -35,21 +35,32 @@ export interface ChartData {
   readonly empty: boolean;
 }
 
-type Words = MessagesOf<typeof agentsMessages>;
-type Charts = Words['agentsText']['charts'];
+type Words = Translate<'agents'>;
 
-function seriesOf(name: ChartName, deployment: string, place: number, charts: Charts): Series[] {
+/** A shorter duration for the axis: "0.25 s". */
+const axisTime = (ms: number, locale: string): string =>
+  `${(ms / 1_000).toLocaleString(locale, { maximumFractionDigits: 2 })} s`;
+
+function seriesOf(name: ChartName, deployment: string, place: number, t: Words): Series[] {
   const main = { key: `${place}`, place, part: 'main' } as const;
   const edge = { key: `${place}-edge`, place, part: 'edge' } as const;
   if (name === 'calls') {
     return [
       { ...main, label: deployment, of: ({ calls, missed }) => calls - missed },
-      { ...edge, label: charts.deploymentMissed(deployment), of: ({ missed }) => missed },
+      { ...edge, label: t('charts.deploymentMissed', { deployment }), of: ({ missed }) => missed },
     ];
   }
   return [
-    { ...main, label: charts.deploymentMedian(deployment), of: (step) => step[name].p50Ms ?? null },
-    { ...edge, label: charts.deploymentP95(deployment), of: (step) => step[name].p95Ms ?? null },
+    {
+      ...main,
+      label: t('charts.deploymentMedian', { deployment }),
+      of: (step) => step[name].p50Ms ?? null,
+    },
+    {
+      ...edge,
+      label: t('charts.deploymentP95', { deployment }),
+      of: (step) => step[name].p95Ms ?? null,
+    },
   ];
 }
 
@@ -58,11 +69,12 @@ export function chartData(
   name: ChartName,
   stats: readonly AgentStats[],
   { stepMs, window }: StatsWindow,
-  { agentsText: { charts }, duration, axisTime }: Words,
+  t: Words,
+  locale: string,
 ): ChartData {
   const all = stats.map((one, place) => ({
     steps: one.steps,
-    series: seriesOf(name, one.deployment, place, charts),
+    series: seriesOf(name, one.deployment, place, t),
   }));
   const rows = (stats[0]?.steps ?? []).map(({ at }, index): Row => {
     const values = all.flatMap(({ steps, series }) => {
@@ -77,8 +89,8 @@ export function chartData(
     rows,
     stepMs,
     window,
-    say: name === 'calls' ? String : duration,
-    tick: name === 'calls' ? String : axisTime,
+    say: name === 'calls' ? String : (ms) => duration(ms, locale),
+    tick: name === 'calls' ? String : (ms) => axisTime(ms, locale),
     empty: !rows.some((row) => series.some(({ key }) => row[key])),
   };
 }

@@ -9,8 +9,8 @@ export const MISSED = 'var(--stop-ink)';
 export const DASHES = '4 4';
 
 interface DotProps {
-  readonly cx?: number;
-  readonly cy?: number | null;
+  readonly cx?: number | undefined;
+  readonly cy?: number | null | undefined;
   readonly place: number;
 }
 

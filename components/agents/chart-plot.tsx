@@ -1,4 +1,5 @@
 'use client';
+import { useLocale } from 'next-intl';
 // Draws a chart. The only file that imports the chart library, so it is loaded lazily.
 import {
   Bar,
@@ -14,7 +15,6 @@ import {
 } from 'recharts';
 import { type ChartData, type ChartName, stepTime } from '@/components/agents/chart-data';
 import { colorOf, DASHES, Dot, MISSED } from '@/components/agents/chart-marks';
-import { useLocale } from '@/components/language/language';
 
 type ChartTipProps = Partial<TooltipContentProps<number, string>> & { readonly data: ChartData };
 
@@ -104,7 +104,7 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
               dataKey={key}
               stroke={colorOf(place)}
               strokeWidth={part === 'main' ? 2 : 1.5}
-              strokeDasharray={part === 'main' ? undefined : DASHES}
+              {...(part === 'edge' && { strokeDasharray: DASHES })}
               dot={({ cx, cy, index }) => <Dot key={index} cx={cx} cy={cy} place={place} />}
               isAnimationActive={false}
             />

@@ -1,6 +1,7 @@
 'use client';
 // A chart or its table, in a frame of fixed height.
 import dynamic from 'next/dynamic';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import {
   type ChartData,
@@ -9,10 +10,8 @@ import {
   stepTime,
 } from '@/components/agents/chart-data';
 import { colorOf, DASHES, Dot, MISSED } from '@/components/agents/chart-marks';
-import { useLocale, useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
-import { agentsMessages } from '@/lib/messages/agents';
 
 function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
@@ -32,7 +31,7 @@ interface LegendProps {
 
 /** The legend. */
 function Legend({ chart, deployments }: LegendProps) {
-  const { agentsText } = useMessages(agentsMessages);
+  const t = useTranslations('agents');
   const line = { x1: 0, x2: 22, y1: 5, y2: 5, strokeWidth: 2 };
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-[13px] text-muted-foreground">
@@ -49,11 +48,11 @@ function Legend({ chart, deployments }: LegendProps) {
         </Sample>
       ))}
       {chart === 'calls' ? (
-        <Sample label={agentsText.charts.missed}>
+        <Sample label={t('charts.missed')}>
           <rect x="6" width="10" height="10" rx="2" fill={MISSED} />
         </Sample>
       ) : (
-        <Sample label={agentsText.charts.p95}>
+        <Sample label={t('charts.p95')}>
           <line {...line} stroke="var(--muted-foreground)" strokeDasharray={DASHES} />
         </Sample>
       )}
@@ -68,7 +67,7 @@ interface ChartTableProps {
 
 /** The chart as a table, without steps that have no values. */
 function ChartTable({ label, data: { series, rows, say, window } }: ChartTableProps) {
-  const { agentsText } = useMessages(agentsMessages);
+  const t = useTranslations('agents');
   const locale = useLocale();
   const shown = rows.filter((row) => series.some(({ key }) => row[key]));
   return (
@@ -77,7 +76,7 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr>
-            {[agentsText.charts.time, ...series.map((one) => one.label)].map((name) => (
+            {[t('charts.time'), ...series.map((one) => one.label)].map((name) => (
               <th
                 key={name}
                 scope="col"
@@ -96,7 +95,7 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
               </th>
               {series.map(({ key }) => (
                 <td key={key} className="num whitespace-nowrap py-1 pr-3">
-                  {row[key] == null ? agentsText.figures.none : say(row[key])}
+                  {row[key] == null ? t('figures.none') : say(row[key])}
                 </td>
               ))}
             </tr>
@@ -108,8 +107,8 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
 }
 
 function Loading() {
-  const { agentsText } = useMessages(agentsMessages);
-  return <p className="text-[14px] text-muted-foreground">{agentsText.charts.loading}</p>;
+  const t = useTranslations('agents');
+  return <p className="text-[14px] text-muted-foreground">{t('charts.loading')}</p>;
 }
 
 const Plot = dynamic(() => import('@/components/agents/chart-plot'), {
@@ -126,22 +125,21 @@ interface ChartProps {
 }
 
 export function Chart({ name, person, stats, window, asTable }: ChartProps) {
-  const texts = useMessages(agentsMessages);
-  const { agentsText } = texts;
-  const data = chartData(name, stats, window, texts);
-  const label = agentsText.charts.of(agentsText.charts[name], person);
+  const t = useTranslations('agents');
+  const data = chartData(name, stats, window, t, useLocale());
+  const label = t('charts.of', { chart: t(`charts.${name}`), person });
   const Shown = asTable ? ChartTable : Plot;
   return (
     <div>
       <div className="flex min-h-6 flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="font-semibold text-[14px]">{agentsText.charts[name]}</h3>
+        <h3 className="font-semibold text-[14px]">{t(`charts.${name}`)}</h3>
         {!asTable && (
           <Legend chart={name} deployments={stats.map(({ deployment }) => deployment)} />
         )}
       </div>
       <div className="mt-2 h-40 lg:h-48">
         {data.empty ? (
-          <p className="text-[14px] text-muted-foreground">{agentsText.charts.nothing}</p>
+          <p className="text-[14px] text-muted-foreground">{t('charts.nothing')}</p>
         ) : (
           <Shown name={name} label={label} data={data} />
         )}

@@ -1,23 +1,24 @@
 'use client';
-import { WideFiguresTable } from '@/components/agents/figures-table';
 // How deployments and versions of an agent differ: in words, and the versions side by side.
-import { useMessages } from '@/components/language/language';
+import { useLocale, useTranslations } from 'next-intl';
+import { describeDifference } from '@/components/agents/describe-difference';
+import { WideFiguresTable } from '@/components/agents/figures-table';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, Figures } from '@/lib/calls/view/agent-stats';
 import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
-import type { MessagesOf } from '@/lib/core/language';
-import { agentsMessages } from '@/lib/messages/agents';
+import type { Translate } from '@/lib/messages/messages';
 
 /** How a deployment or version differs from another one. */
 function found(
   one: Figures,
   base: Figures,
-  { agentsText, describeDifference }: MessagesOf<typeof agentsMessages>,
+  t: Translate<'agents'>,
+  locale: string,
 ): readonly string[] {
   const compared = compareStats(one, base);
-  if (compared.few) return [agentsText.compare.few(ENOUGH)];
-  if (compared.differences.length === 0) return [agentsText.compare.same];
-  return compared.differences.map(describeDifference);
+  if (compared.few) return [t('compare.few', { enough: ENOUGH })];
+  if (compared.differences.length === 0) return [t('compare.same')];
+  return compared.differences.map((one) => describeDifference(one, t, locale));
 }
 
 /** Something with figures, and its name. */
@@ -25,14 +26,15 @@ export type Named = readonly [name: string, figures: Figures];
 
 /** How one differs from the other. */
 export function Comparison({ one, base }: { readonly one: Named; readonly base: Named }) {
-  const texts = useMessages(agentsMessages);
+  const t = useTranslations('agents');
+  const locale = useLocale();
   return (
     <div className="mt-4 text-[14px] leading-relaxed">
       <h3 className="font-semibold [overflow-wrap:anywhere]">
-        {texts.agentsText.compare.title(one[0], base[0])}
+        {t('compare.title', { one: one[0], base: base[0] })}
       </h3>
       <ul>
-        {found(one[1], base[1], texts).map((line) => (
+        {found(one[1], base[1], t, locale).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
@@ -47,7 +49,7 @@ interface VersionsProps {
 
 /** The versions of each deployment that has several, folded; nothing if none has. */
 export function Versions({ person, stats }: VersionsProps) {
-  const { versions: words } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents.versions');
   const columns = stats.flatMap(({ deployment, versions }) =>
     versions.map((one) => ({ deployment, version: one.version ?? '', stats: one })),
   );
@@ -55,16 +57,19 @@ export function Versions({ person, stats }: VersionsProps) {
   return (
     <details className="mt-3 text-[14px]">
       <summary className="inline-flex min-h-11 cursor-pointer items-center rounded-sm font-medium underline underline-offset-3">
-        {words.title}
+        {t('title')}
         <span className="sr-only">: {person}</span>
       </summary>
-      <p className="text-muted-foreground">{words.known}</p>
-      <ScrollFrame label={words.caption(person)}>
-        <WideFiguresTable caption={words.caption(person)} columns={columns} />
+      <p className="text-muted-foreground">{t('known')}</p>
+      <ScrollFrame label={t('caption', { person })}>
+        <WideFiguresTable caption={t('caption', { person })} columns={columns} />
       </ScrollFrame>
       {stats.map(({ deployment, versions: [one, base] }) => {
         if (!one || !base) return null;
-        const named = (of: typeof one): Named => [words.of(deployment, of.version ?? ''), of];
+        const named = (of: typeof one): Named => [
+          t('of', { deployment, version: of.version ?? '' }),
+          of,
+        ];
         return <Comparison key={deployment} one={named(one)} base={named(base)} />;
       })}
     </details>

@@ -1,29 +1,27 @@
 'use client';
 // The deployments or versions of an agent side by side: their current state, and their figures.
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { cn } from '@/components/ui/cn';
 import { ENDED_BY } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import type { Figures, Share, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { MessagesOf } from '@/lib/core/language';
+import { duration, percent } from '@/lib/core/figures';
+import { money } from '@/lib/core/format';
 import { outcomes } from '@/lib/core/outcome';
-import { agentsMessages } from '@/lib/messages/agents';
-import { catalogueMessages } from '@/lib/messages/main';
-
-type Words = MessagesOf<typeof agentsMessages>;
 
 /** Nothing is known. */
 export function None() {
-  const { figures } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents.figures');
   return (
     <>
       <span aria-hidden="true" className="text-muted-foreground">
-        {figures.none}
+        {t('none')}
       </span>
-      <span className="sr-only">{figures.noneLabel}</span>
+      <span className="sr-only">{t('noneLabel')}</span>
     </>
   );
 }
@@ -42,10 +40,12 @@ function Figure({ main, more }: { readonly main: string; readonly more?: string 
 }
 
 function Time({ of: { p50Ms, p95Ms } }: { readonly of: Spread }) {
-  const { duration, agentsText } = useMessages(agentsMessages);
-  const { figures } = agentsText;
+  const t = useTranslations('agents.figures');
+  const locale = useLocale();
   if (p50Ms === undefined || p95Ms === undefined) return <None />;
-  return <Figure main={duration(p50Ms)} more={figures.p95(duration(p95Ms))} />;
+  return (
+    <Figure main={duration(p50Ms, locale)} more={t('p95', { value: duration(p95Ms, locale) })} />
+  );
 }
 
 function Counts({ lines }: { readonly lines: readonly string[] }) {
@@ -59,58 +59,66 @@ function Counts({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-/** Renders a cell from the figures of a deployment. */
-type Cell = (stats: Figures, words: Words) => ReactNode;
-
 function Part({ of: { count, of } }: { readonly of: Share }) {
-  const { percent, agentsText } = useMessages(agentsMessages);
+  const t = useTranslations('agents.figures');
+  const locale = useLocale();
   if (of === 0) return <None />;
-  return <Figure main={percent(count / of)} more={agentsText.figures.of(count, of)} />;
+  return <Figure main={percent(count / of, locale)} more={t('of', { joined: count, all: of })} />;
 }
 
-const calls: Cell = (stats, { agentsText: { figures } }) => {
-  const waiting = stats.calls - decided(stats);
-  return <Figure main={String(stats.calls)} more={waiting > 0 && figures.waiting(waiting)} />;
-};
-
-const ended: Cell = ({ endedBy }, { agentsText: { figures } }) => {
-  const there = ENDED_BY.filter((who) => endedBy[who]);
-  return (
-    <Counts lines={there.map((who) => figures.counted(figures.endedBy[who], endedBy[who] ?? 0))} />
-  );
-};
-
-function OutcomeCounts({ of }: { readonly of: Figures['outcomes'] }) {
-  const { figures } = useMessages(agentsMessages).agentsText;
-  const { outcomeLabel } = useMessages(catalogueMessages);
-  const names = [...new Set([...outcomes.keys(), ...Object.keys(of)])].filter((name) => of[name]);
-  return <Counts lines={names.map((name) => figures.counted(outcomeLabel(name), of[name] ?? 0))} />;
+function Calls({ stats }: { readonly stats: Figures }) {
+  const t = useTranslations('agents.figures');
+  const count = stats.calls - decided(stats);
+  return <Figure main={String(stats.calls)} more={count > 0 && t('waiting', { count })} />;
 }
 
-const cost: Cell = (stats, { money, agentsText: { figures } }) => {
-  if (stats.cost === undefined) return <None />;
+function Ended({ by }: { readonly by: Figures['endedBy'] }) {
+  const t = useTranslations('agents.figures');
+  const there = ENDED_BY.filter((who) => by[who]);
   return (
-    <Figure
-      main={money(stats.cost, CURRENCY)}
-      more={figures.perCall(money(stats.cost / stats.calls, CURRENCY))}
+    <Counts
+      lines={there.map((who) => t('counted', { what: t(`endedBy.${who}`), count: by[who] ?? 0 }))}
     />
   );
-};
+}
+
+function OutcomeCounts({ of }: { readonly of: Figures['outcomes'] }) {
+  const t = useTranslations('agents.figures');
+  const { outcomeLabel } = useCatalogue();
+  const names = [...new Set([...outcomes.keys(), ...Object.keys(of)])].filter((name) => of[name]);
+  return (
+    <Counts
+      lines={names.map((name) => t('counted', { what: outcomeLabel(name), count: of[name] ?? 0 }))}
+    />
+  );
+}
+
+function Cost({ stats: { cost, calls } }: { readonly stats: Figures }) {
+  const t = useTranslations('agents.figures');
+  const locale = useLocale();
+  if (cost === undefined) return <None />;
+  return (
+    <Figure
+      main={money(cost, CURRENCY, locale)}
+      more={t('perCall', { cost: money(cost / calls, CURRENCY, locale) })}
+    />
+  );
+}
 
 /** The rows by the keys of their labels. */
 const ROWS = [
-  ['calls', calls],
+  ['calls', (stats) => <Calls stats={stats} />],
   ['join', (stats) => <Part of={joinShare(stats)} />],
   ['timeToJoin', (stats) => <Time of={stats.timeToJoin} />],
   ['timeToFirstAudio', (stats) => <Time of={stats.timeToFirstAudio} />],
   ['answer', (stats) => <Time of={stats.answer} />],
   ['interruptions', (stats) => <Part of={stats.interruptions} />],
   ['toolFailures', (stats) => <Part of={stats.toolFailures} />],
-  ['ended', ended],
+  ['ended', ({ endedBy }) => <Ended by={endedBy} />],
   ['outcomes', (stats) => <OutcomeCounts of={stats.outcomes} />],
   ['errors', ({ errors }) => <Figure main={String(errors)} />],
-  ['cost', cost],
-] as const satisfies readonly (readonly [label: string, cell: Cell])[];
+  ['cost', (stats) => <Cost stats={stats} />],
+] as const satisfies readonly (readonly [label: string, cell: (stats: Figures) => ReactNode])[];
 
 /** Rows that are left out if no column has anything to show: without prices, without tools, or without a transcript. */
 const ONLY_IF: Readonly<Partial<Record<(typeof ROWS)[number][0], (stats: Figures) => boolean>>> = {
@@ -152,8 +160,7 @@ interface FiguresTableProps {
 }
 
 export function FiguresTable({ caption, columns }: FiguresTableProps) {
-  const texts = useMessages(agentsMessages);
-  const { figures } = texts.agentsText;
+  const t = useTranslations('agents.figures');
   const label =
     'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-muted-foreground leading-5 sm:w-[30%] sm:text-[14px]';
   const cell = 'py-2 pr-2 align-top last:pr-0';
@@ -169,7 +176,7 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
       <thead>
         <tr>
           <th scope="col" className={label}>
-            <span className="sr-only">{figures.what}</span>
+            <span className="sr-only">{t('what')}</span>
           </th>
           {columns.map((column) => (
             <th
@@ -192,7 +199,7 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
         {columns.some(({ now }) => now !== undefined) && (
           <tr>
             <th scope="row" className={label}>
-              {figures.now}
+              {t('now')}
             </th>
             {columns.map((column) => (
               <td key={keyOf(column)} className={cell}>
@@ -204,11 +211,11 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
         {rows.map(([name, show]) => (
           <tr key={name}>
             <th scope="row" className={label}>
-              {figures[name]}
+              {t(name)}
             </th>
             {columns.map(({ stats, ...column }) => (
               <td key={keyOf({ ...column, stats })} className={cell}>
-                {stats && (stats.calls > 0 || name === 'calls') ? show(stats, texts) : <None />}
+                {stats && (stats.calls > 0 || name === 'calls') ? show(stats) : <None />}
               </td>
             ))}
           </tr>

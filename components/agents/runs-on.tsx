@@ -1,11 +1,11 @@
 // The models that an agent uses. Deployments with the same models are listed together.
-import { useMessages } from '@/components/language/language';
+import { useTranslations } from 'next-intl';
+import { useCatalogue } from '@/components/language/catalogue';
 import { cn } from '@/components/ui/cn';
 import type { DeploymentStatus } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { MessagesOf } from '@/lib/core/language';
+import { OWN_SPEECH } from '@/lib/core/model-names';
 import type { Runs } from '@/lib/core/runs-on';
-import { modelsMessages } from '@/lib/messages/agents';
 
 interface Group {
   readonly runs: Runs;
@@ -30,16 +30,25 @@ function groupsOf(deployments: readonly DeploymentStatus[]): readonly Group[] {
 }
 
 /** The parts of the description, each a label and a value. */
-function partsOf(
-  { models, stt, tts, voice, tools }: Runs,
-  { inTurn, all, ...text }: MessagesOf<typeof modelsMessages>['modelsText'],
-): readonly (readonly [string, string])[] {
+function useParts({
+  models,
+  stt,
+  tts,
+  voice,
+  tools,
+}: Runs): readonly (readonly [string, string])[] {
+  const t = useTranslations('models');
+  const { reported } = useCatalogue();
+  const inTurn = (names: readonly string[]) =>
+    names
+      .map((name) => reported(name.replace(OWN_SPEECH, reported(OWN_SPEECH))))
+      .reduce((one, next) => (one ? t('then', { one, next }) : next), '');
   return [
-    [text.thinks, inTurn(models)],
-    [text.hears, inTurn(stt)],
-    [text.speaks, inTurn(tts)],
-    [text.voice, inTurn([voice])],
-    ...(tools.length > 0 ? [[text.tools, all(tools)] as const] : []),
+    [t('thinks'), inTurn(models)],
+    [t('hears'), inTurn(stt)],
+    [t('speaks'), inTurn(tts)],
+    [t('voice'), inTurn([voice])],
+    ...(tools.length > 0 ? [[t('tools'), tools.join(', ')] as const] : []),
   ];
 }
 
@@ -49,13 +58,13 @@ interface RunsOnProps {
 }
 
 export function RunsOn({ person, deployments }: RunsOnProps) {
-  const { modelsText } = useMessages(modelsMessages);
+  const t = useTranslations('models');
   const groups = groupsOf(deployments);
   if (groups.length === 0) return null;
   return (
     <div className="mt-6 border-border border-t pt-4">
-      <h3 className="font-semibold text-[15px]">{modelsText.title}</h3>
-      <ul aria-label={modelsText.of(person)} className="divide-y divide-border">
+      <h3 className="font-semibold text-[15px]">{t('title')}</h3>
+      <ul aria-label={t('of', { person })} className="divide-y divide-border">
         {groups.map((group) => (
           <GroupRow key={JSON.stringify(group.runs)} {...group} />
         ))}
@@ -65,17 +74,17 @@ export function RunsOn({ person, deployments }: RunsOnProps) {
 }
 
 function GroupRow({ runs, deployments, failing }: Group) {
-  const { modelsText } = useMessages(modelsMessages);
+  const t = useTranslations('models');
   const staging = !deployments.includes(PRODUCTION);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
       <span
         className={cn('text-[13px] leading-5', staging ? 'text-staging' : 'text-muted-foreground')}
       >
-        {modelsText.all(deployments)}
+        {deployments.join(', ')}
       </span>
       <span className="min-w-0 break-words leading-5">
-        {partsOf(runs, modelsText).map(([label, value], at) => (
+        {useParts(runs).map(([label, value], at) => (
           <span key={label}>
             {at > 0 && ', '}
             <span className="text-muted-foreground">{label}</span> {value}
@@ -83,11 +92,13 @@ function GroupRow({ runs, deployments, failing }: Group) {
         ))}
         {'.'}
         {runs.missing.length > 0 && (
-          <span className="block pt-1 text-stop-ink">{modelsText.missing(runs.missing)}</span>
+          <span className="block pt-1 text-stop-ink">
+            {t('missing', { problems: runs.missing.join('; ') })}
+          </span>
         )}
         {failing.map(({ name, cause }) => (
           <span key={name} className="block pt-1 text-stop-ink">
-            {modelsText.failing(name, modelsText.causes[cause])}
+            {t('failing', { name, why: t(`causes.${cause}`) })}
           </span>
         ))}
       </span>

@@ -1,7 +1,6 @@
 'use client';
 // What callers can see of an agent that the team runs itself, and the line of code that hides it.
-import { useMessages } from '@/components/language/language';
-import { agentsMessages } from '@/lib/messages/agents';
+import { useTranslations } from 'next-intl';
 
 /** As in docs/bring-your-agent.md; a test compares them. */
 export const SESSION_CODE = {
@@ -10,13 +9,13 @@ export const SESSION_CODE = {
 } as const;
 
 export function SessionNotice() {
-  const { session } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents.session');
   return (
     <details className="mt-1 text-[14px] text-muted-foreground">
       <summary className="min-h-11 w-fit cursor-pointer rounded-sm py-2.5 font-medium underline underline-offset-3">
-        {session.title}
+        {t('title')}
       </summary>
-      <p>{session.body}</p>
+      <p>{t('body')}</p>
       {Object.entries(SESSION_CODE).map(([language, code]) => (
         <div key={language} className="mt-2">
           <p>{language}</p>

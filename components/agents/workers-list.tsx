@@ -1,12 +1,12 @@
 // The workers of an agent: machine, load and errors.
-import { useMessages } from '@/components/language/language';
+import { useLocale, useTranslations } from 'next-intl';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
 import type { DeploymentStatus, WorkerDetail } from '@/lib/agents/status';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { duration } from '@/lib/core/figures';
 import { BUSY_FULL } from '@/lib/livekit/worker-report';
-import { agentsMessages } from '@/lib/messages/agents';
 
 const TONES: Record<WorkerDetail['state'], ChipTone> = {
   starting: 'off',
@@ -21,15 +21,15 @@ interface WorkersListProps {
 }
 
 export function WorkersList({ person, deployments }: WorkersListProps) {
-  const { workers } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents.workers');
   const all = deployments.flatMap(({ name, workerDetails }) =>
     workerDetails.map((worker) => ({ name, worker })),
   );
   if (all.length === 0) return null;
   return (
     <div className="mt-6 border-border border-t pt-4">
-      <h3 className="font-semibold text-[15px]">{workers.title}</h3>
-      <ul aria-label={workers.of(person)} className="divide-y divide-border">
+      <h3 className="font-semibold text-[15px]">{t('title')}</h3>
+      <ul aria-label={t('of', { person })} className="divide-y divide-border">
         {all.map(({ name, worker }) => (
           <WorkerRow key={`${name} ${worker.worker}`} deployment={name} worker={worker} />
         ))}
@@ -45,15 +45,13 @@ function WorkerRow({
   readonly deployment: string;
   readonly worker: WorkerDetail;
 }) {
-  const { workers } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents.workers');
   const { state, activeJobs, maxJobs, error, lastError } = worker;
   const full = state === 'live' && activeJobs >= maxJobs;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1fr)]">
       <span className="order-2 justify-self-end sm:order-none sm:justify-self-start">
-        <Chip tone={full ? 'standby' : TONES[state]}>
-          {full ? workers.full : workers.state[state]}
-        </Chip>
+        <Chip tone={full ? 'standby' : TONES[state]}>{full ? t('full') : t(`state.${state}`)}</Chip>
       </span>
       <span className="min-w-0">
         <span className="block truncate font-medium">
@@ -70,7 +68,7 @@ function WorkerRow({
         {worker.version && (
           <span className="text-[13px] text-muted-foreground">
             {' '}
-            · {workers.version(worker.version)}
+            · {t('version', { version: worker.version })}
           </span>
         )}
       </span>
@@ -82,12 +80,12 @@ function WorkerRow({
             state === 'broken' ? 'text-stop-ink' : 'text-muted-foreground',
           )}
         >
-          {workers.why(state, error)}
+          {state === 'broken' ? t('whyBroken', { error }) : error}
         </p>
       )}
       {lastError && lastError.message !== error && (
         <p className="order-5 col-span-full break-words text-[13px] text-muted-foreground sm:order-none">
-          {workers.lastError} <LocalTime at={new Date(lastError.at).toISOString()} />:{' '}
+          {t('lastError')} <LocalTime at={new Date(lastError.at).toISOString()} />:{' '}
           {lastError.message}
         </p>
       )}
@@ -100,18 +98,19 @@ function Numbers({
 }: {
   readonly worker: WorkerDetail;
 }) {
-  const { figures, workers } = useMessages(agentsMessages).agentsText;
+  const t = useTranslations('agents');
+  const locale = useLocale();
   return (
     <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-[13px] text-muted-foreground tabular-nums sm:order-none sm:col-span-1 sm:justify-end">
-      <span>{figures.jobs(activeJobs, maxJobs)}</span>
+      <span>{t('figures.jobs', { active: activeJobs, max: maxJobs })}</span>
       {warm !== undefined && (
         <span>
-          {workers.warm(warm)}
-          <span className="sr-only"> {workers.warmLabel}</span>
+          {t('workers.warm', { count: warm })}
+          <span className="sr-only"> {t('workers.warmLabel')}</span>
         </span>
       )}
-      {lagMs !== undefined && <span>{workers.lag(lagMs)}</span>}
-      {busy >= BUSY_FULL && <span className="text-standby">{workers.noTime}</span>}
+      {lagMs !== undefined && <span>{t('workers.lag', { time: duration(lagMs, locale) })}</span>}
+      {busy >= BUSY_FULL && <span className="text-standby">{t('workers.noTime')}</span>}
     </span>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 // A rollout: its state, its steps, the last check, and the actions.
+import { useMutation } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useMessages } from '@/components/language/language';
 import {
   nextStep,
   promoteRollout,
@@ -12,14 +13,14 @@ import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { Confirm } from '@/components/ui/confirm';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAction } from '@/components/ui/use-action';
-import { agentsMessages } from '@/lib/messages/agents';
-import { rolloutsMessages } from '@/lib/rollouts/messages';
+import { duration } from '@/lib/core/figures';
+import { CALLS_PER_CHECK } from '@/lib/rollouts/judge';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { GUARDED, type RolloutState } from '@/lib/rollouts/rollout';
+import { checkResult, versionName } from '@/lib/rollouts/words';
 
 type Last = NonNullable<RolloutOverview['rollout']>;
 
@@ -40,9 +41,8 @@ interface ProgressProps {
 }
 
 export function Progress({ rollout, ...props }: ProgressProps) {
-  const { rolloutText, checkResult } = useMessages(rolloutsMessages);
-  const { duration } = useMessages(agentsMessages);
-  const words = rolloutText.progress;
+  const t = useTranslations('rollouts');
+  const locale = useLocale();
   const { state, version, deployment, percent, overridden, finding, limits, endedAt } = rollout;
   return (
     <section
@@ -51,45 +51,50 @@ export function Progress({ rollout, ...props }: ProgressProps) {
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <h2 id="progress" className="text-[20px]">
-          {words.title}
+          {t('progress.title')}
         </h2>
-        <Chip tone={TONES[state]}>{rolloutText.states[state]}</Chip>
+        <Chip tone={TONES[state]}>{t(`states.${state}`)}</Chip>
         <span className="break-all text-[15px] text-muted-foreground">
-          {deployment} · {rolloutText.version(version)}
+          {deployment} · {versionName(version, t)}
         </span>
       </div>
       {endedAt === undefined && (
         <p className="mt-2 font-medium text-[16px]" role="status">
-          {words.share(percent, deployment)}
+          {t('progress.share', { percent, deployment })}
         </p>
       )}
       <Steps rollout={rollout} />
       {overridden && (
-        <p className="mt-3 text-[14px] text-standby">{words.overridden(overridden)}</p>
+        <p className="mt-3 text-[14px] text-standby">
+          {t('progress.overridden', { reason: overridden })}
+        </p>
       )}
       <div className="mt-3 max-w-[46rem] text-[14px] leading-relaxed">
         {finding ? (
           <>
-            <h3 className="font-semibold">{words.looked(finding.look)}</h3>
+            <h3 className="font-semibold">{t('progress.looked', { look: finding.look })}</h3>
             <ul>
-              {checkResult(finding).map((line) => (
+              {checkResult(finding, t, locale).map((line) => (
                 <li key={line}>{line}</li>
               ))}
             </ul>
           </>
         ) : (
-          endedAt === undefined && <p>{words.early}</p>
+          endedAt === undefined && <p>{t('progress.early', { calls: CALLS_PER_CHECK })}</p>
         )}
         {endedAt === undefined && (
           <p className="mt-1 text-muted-foreground">
-            {words.limits(limits.errorPoints, duration(limits.answerMs))}
+            {t('progress.limits', {
+              points: limits.errorPoints,
+              ms: duration(limits.answerMs, locale),
+            })}
           </p>
         )}
       </div>
       {state === 'promoting' && (
         <Notice
           tone="standby"
-          body={words.promoting(rolloutText.version(version))}
+          body={t('progress.promoting', { version: versionName(version, t) })}
           className="max-w-[46rem]"
         />
       )}
@@ -100,10 +105,10 @@ export function Progress({ rollout, ...props }: ProgressProps) {
 
 /** The steps, with the current one highlighted. */
 function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout: Last }) {
-  const { progress: words } = useMessages(rolloutsMessages).rolloutText;
+  const t = useTranslations('rollouts.progress');
   const at = state === 'promoting' ? steps.length : step;
   return (
-    <ol aria-label={words.steps} className="mt-3 flex flex-wrap gap-1.5">
+    <ol aria-label={t('steps')} className="mt-3 flex flex-wrap gap-1.5">
       {steps.map((percent, index) => {
         const now = index === at && endedAt === undefined;
         return (
@@ -117,7 +122,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
               !now && index >= at && 'border-border border-dashed text-muted-foreground',
             )}
           >
-            {percent} %{now && <span className="sr-only"> {words.now}</span>}
+            {percent} %{now && <span className="sr-only"> {t('now')}</span>}
           </li>
         );
       })}
@@ -125,52 +130,76 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
   );
 }
 
+/** A change of a rollout, with a reason for its history. */
+type Change = (agent: string, reason: string) => Promise<unknown>;
+
 function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) {
-  const { progress: words, why, version: versionText } = useMessages(rolloutsMessages).rolloutText;
+  const t = useTranslations('rollouts');
+  const failureText = useFailureText();
   const [reason, setReason] = useState('');
-  const { busy, problem, run } = useAction();
   const { agent, state, steps, step, version } = rollout;
-  const act = (work: (agent: string, reason: string) => Promise<unknown>) =>
-    run(async () => {
-      await work(agent, reason).finally(onChange);
-      setReason('');
-    });
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (change: Change) => change(agent, reason),
+    onSuccess: () => setReason(''),
+    onSettled: onChange,
+  });
+  const act = (change: Change, close = () => {}) => {
+    if (!isPending) mutate(change, { onSettled: close });
+  };
   const next = state === 'running' ? steps[step + 1] : undefined;
   if (!permissions.run) return null;
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2.5">
       <div className="w-full">
-        <TextField label={why} value={reason} onChange={setReason} className="sm:max-w-96" />
+        <TextField label={t('why')} value={reason} onChange={setReason} className="sm:max-w-96" />
       </div>
       {next !== undefined && (permissions.decide || next <= GUARDED.percent) && (
         <Button
           variant="primary"
-          aria-disabled={busy}
-          onClick={() => void act((...whose) => nextStep(...whose, next))}
+          aria-disabled={isPending}
+          onClick={() => act((...whose) => nextStep(...whose, next))}
         >
-          {words.next(next)}
+          {t('progress.next', { percent: next })}
         </Button>
       )}
       {state === 'running' && promotable && permissions.decide && (
         <Confirm
-          words={{ ...words.promote, ask: words.promote.ask(versionText(version)) }}
+          words={{
+            ask: t('progress.promote.ask', { version: versionName(version, t) }),
+            yes: t('progress.promote.yes'),
+            no: t('progress.promote.no'),
+          }}
           variant="secondary"
-          busy={busy}
-          onYes={(close) => void act(promoteRollout).then(close)}
+          busy={isPending}
+          onYes={(close) => act(promoteRollout, close)}
         >
-          {(opener) => <Button {...opener}>{words.promote.button}</Button>}
+          {(opener) => <Button {...opener}>{t('progress.promote.button')}</Button>}
         </Confirm>
       )}
-      <Confirm words={words.stop} busy={busy} onYes={(close) => void act(stopRollout).then(close)}>
-        {(opener) => <Button {...opener}>{words.stop.button}</Button>}
+      <Confirm
+        words={{
+          ask: t('progress.stop.ask'),
+          yes: t('progress.stop.yes'),
+          no: t('progress.stop.no'),
+        }}
+        busy={isPending}
+        onYes={(close) => act(stopRollout, close)}
+      >
+        {(opener) => <Button {...opener}>{t('progress.stop.button')}</Button>}
       </Confirm>
       {state === 'running' && !promotable && (
-        <p className="w-full max-w-[46rem] text-[14px] text-muted-foreground">{words.unreported}</p>
+        <p className="w-full max-w-[46rem] text-[14px] text-muted-foreground">
+          {t('progress.unreported')}
+        </p>
       )}
       {state === 'running' && promotable && !permissions.decide && (
-        <span className="text-[14px] text-muted-foreground">{words.adminsPromote}</span>
+        <span className="text-[14px] text-muted-foreground">{t('progress.adminsPromote')}</span>
       )}
-      <Failure what={words.failed} why={problem} className="w-full" />
+      <Failure
+        what={t('progress.failed')}
+        why={error ? failureText(error) : undefined}
+        className="w-full"
+      />
     </div>
   );
 }

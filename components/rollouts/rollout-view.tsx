@@ -2,8 +2,8 @@
 // The page of an agent's rollouts: the current one or the form for a new one, versions side by side, and the
 // history.
 import { useQuery } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
 import { None, WideFiguresTable } from '@/components/agents/figures-table';
-import { useLocale, useMessages } from '@/components/language/language';
 import { Progress } from '@/components/rollouts/progress';
 import { loadRollout, type RolloutPermissions } from '@/components/rollouts/rollout-client';
 import { StartForm } from '@/components/rollouts/start-form';
@@ -12,9 +12,9 @@ import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { rolloutsMessages } from '@/lib/rollouts/messages';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutEntry } from '@/lib/rollouts/rollout';
+import { reasonText, versionName } from '@/lib/rollouts/words';
 
 // The versions of an agent side by side, with the figures of their calls.
 
@@ -24,17 +24,17 @@ interface VersionsProps {
 }
 
 function Versions({ person, overview }: VersionsProps) {
-  const { figures: words } = useMessages(rolloutsMessages).rolloutText;
+  const t = useTranslations('rollouts');
   const { figures, running, rollout } = overview;
   const columns = running.flatMap(({ deployment, reports, versions, places }) =>
     figures
       .filter((one) => one.deployment === deployment)
       .map((stats) => {
         const runs = stats.version !== undefined && versions.includes(stats.version);
-        const state = runs ? words.runs(places) : words.gone;
+        const state = runs ? t('figures.runs', { places }) : t('figures.gone');
         return {
           deployment,
-          version: stats.version ?? words.unknown,
+          version: stats.version ?? t('versionUnknown'),
           now: reports ? <span className="text-[14px]">{state}</span> : <None />,
           stats,
         };
@@ -44,19 +44,19 @@ function Versions({ person, overview }: VersionsProps) {
   return (
     <section aria-labelledby="versions" className="mt-8">
       <h2 id="versions" className="text-[20px]">
-        {words.title}
+        {t('figures.title')}
       </h2>
       <p className="mt-1 text-[14px] text-muted-foreground">
-        {inProgress ? words.since : words.week}
+        {t(inProgress ? 'figures.since' : 'figures.week')}
       </p>
       {columns.length === 0 ? (
-        <p className="mt-3 text-[15px]">{words.none}</p>
+        <p className="mt-3 text-[15px]">{t('figures.none')}</p>
       ) : (
         <ScrollFrame
-          label={words.caption(person)}
+          label={t('figures.caption', { person })}
           className="mt-3 rounded-lg border border-border bg-card px-4 py-2 sm:px-6"
         >
-          <WideFiguresTable caption={words.caption(person)} columns={columns} />
+          <WideFiguresTable caption={t('figures.caption', { person })} columns={columns} />
         </ScrollFrame>
       )}
     </section>
@@ -65,16 +65,15 @@ function Versions({ person, overview }: VersionsProps) {
 
 /** The history of rollouts, newest first. */
 function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
-  const { rolloutText, reasonText } = useMessages(rolloutsMessages);
+  const t = useTranslations('rollouts');
   const locale = useLocale();
-  const words = rolloutText.history;
   return (
     <section aria-labelledby="history" className="mt-8">
       <h2 id="history" className="text-[20px]">
-        {words.title}
+        {t('history.title')}
       </h2>
       {entries.length === 0 ? (
-        <p className="mt-2 text-[15px] text-muted-foreground">{words.none}</p>
+        <p className="mt-2 text-[15px] text-muted-foreground">{t('history.none')}</p>
       ) : (
         <ol
           aria-labelledby="history"
@@ -83,13 +82,11 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
           {entries.map(({ id, at, action, by, deployment, version, percent, reason }) => (
             <li key={id} className="py-3 text-[15px]">
               <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-                <span className="font-semibold">{words.actions[action]}</span>
-                <span className="num">{words.to(percent, deployment)}</span>
-                <span className="break-all text-muted-foreground">
-                  {rolloutText.version(version)}
-                </span>
+                <span className="font-semibold">{t(`history.actions.${action}`)}</span>
+                <span className="num">{t('history.to', { percent, deployment })}</span>
+                <span className="break-all text-muted-foreground">{versionName(version, t)}</span>
                 <span className="text-[14px] text-muted-foreground sm:ml-auto">
-                  {by ?? words.itself} ·{' '}
+                  {by ?? t('history.itself')} ·{' '}
                   <time
                     suppressHydrationWarning
                     dateTime={new Date(at).toISOString()}
@@ -104,7 +101,7 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
               </div>
               {reason && (
                 <p className="mt-0.5 max-w-[46rem] break-words text-[14px] text-muted-foreground">
-                  {reasonText(reason)}
+                  {reasonText(reason, t, locale)}
                 </p>
               )}
             </li>
@@ -128,8 +125,8 @@ interface RolloutViewProps {
 }
 
 export function RolloutView({ agent, person, permissions, first }: RolloutViewProps) {
+  const t = useTranslations('rollouts');
   const failureText = useFailureText();
-  const { rolloutText } = useMessages(rolloutsMessages);
   const {
     data: overview,
     error: problem,
@@ -147,8 +144,8 @@ export function RolloutView({ agent, person, permissions, first }: RolloutViewPr
   return (
     <>
       {problem && (
-        <Notice tone="stop" title={rolloutText.away} body={failureText(problem)}>
-          <Button onClick={() => void refresh()}>{rolloutText.again}</Button>
+        <Notice tone="stop" title={t('away')} body={failureText(problem)}>
+          <Button onClick={() => void refresh()}>{t('again')}</Button>
         </Notice>
       )}
       {overview && (

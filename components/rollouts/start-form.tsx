@@ -1,21 +1,20 @@
 'use client';
 // The form for a new rollout: deployment, steps and limits, and a reason if simulations have failed.
+import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useMessages } from '@/components/language/language';
 import {
   overrideSimulations,
   type RolloutPermissions,
   startRollout,
 } from '@/components/rollouts/rollout-client';
 import { Button } from '@/components/ui/button';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAction } from '@/components/ui/use-action';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { simulationsMessages } from '@/lib/messages/simulations';
-import { rolloutsMessages } from '@/lib/rollouts/messages';
+import { translated } from '@/lib/messages/catalogue';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
 
@@ -26,36 +25,42 @@ interface StartFormProps {
 }
 
 export function StartForm({ overview, permissions, onStart }: StartFormProps) {
-  const { start: words, why } = useMessages(rolloutsMessages).rolloutText;
+  const t = useTranslations('rollouts');
+  const failureText = useFailureText();
   const names = overview.simulations.map(({ deployment }) => deployment);
   const [deployment, setDeployment] = useState(names[0] ?? '');
   const [steps, setSteps] = useState(DEFAULT_STEPS.join(', '));
   const [errors, setErrors] = useState(String(DEFAULT_LIMITS.errorPoints));
   const [answers, setAnswers] = useState(String(DEFAULT_LIMITS.answerMs));
   const [reason, setReason] = useState('');
-  const { busy, problem, run } = useAction();
   const simulated = overview.simulations.find((one) => one.deployment === deployment);
   const failed = simulated?.state === 'failed';
-  const start = () => {
-    const wanted = {
-      deployment,
-      // The server rejects values that are not numbers, and names the field.
-      steps: steps.split(/[,;\s]+/).flatMap((one) => (one === '' ? [] : [Number(one)])),
-      error_points: Number(errors || Number.NaN),
-      answer_ms: Number(answers || Number.NaN),
-      reason,
-    };
-    const send = failed ? overrideSimulations : startRollout;
-    void run(() => send(overview.agent, wanted).finally(onStart));
-  };
+  const {
+    mutate: start,
+    isPending,
+    error,
+  } = useMutation({
+    mutationFn: () => {
+      const wanted = {
+        deployment,
+        // The server rejects values that are not numbers, and names the field.
+        steps: steps.split(/[,;\s]+/).flatMap((one) => (one === '' ? [] : [Number(one)])),
+        error_points: Number(errors || Number.NaN),
+        answer_ms: Number(answers || Number.NaN),
+        reason,
+      };
+      return (failed ? overrideSimulations : startRollout)(overview.agent, wanted);
+    },
+    onSettled: onStart,
+  });
   return (
     <section aria-labelledby="start" className="mt-7">
       <h2 id="start" className="text-[20px]">
-        {words.title}
+        {t('start.title')}
       </h2>
       <Hints overview={overview} deployment={deployment} />
       {!permissions.run && (
-        <p className="mt-2 text-[15px] text-muted-foreground">{words.notYours}</p>
+        <p className="mt-2 text-[15px] text-muted-foreground">{t('start.notYours')}</p>
       )}
       {permissions.run && (!failed || permissions.decide) && (
         <form
@@ -63,12 +68,12 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
           className="mt-3 grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-4"
           onSubmit={(event) => {
             event.preventDefault();
-            start();
+            if (!isPending) start();
           }}
         >
           {names.length > 1 && (
             <SelectField
-              label={words.deployment}
+              label={t('start.deployment')}
               value={deployment}
               options={names}
               onChange={setDeployment}
@@ -76,30 +81,34 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
             />
           )}
           <TextField
-            label={words.steps}
-            hint={words.stepsHint}
+            label={t('start.steps')}
+            hint={t('start.stepsHint')}
             value={steps}
             onChange={setSteps}
             className="sm:max-w-96"
           />
-          <FieldGroup title={words.limits} small>
+          <FieldGroup title={t('start.limits')} small>
             <div className="grid items-end gap-4 sm:grid-cols-2">
-              <TextField label={words.errors} value={errors} onChange={setErrors} />
-              <TextField label={words.answers} value={answers} onChange={setAnswers} />
+              <TextField label={t('start.errors')} value={errors} onChange={setErrors} />
+              <TextField label={t('start.answers')} value={answers} onChange={setAnswers} />
             </div>
           </FieldGroup>
           <TextField
-            label={failed ? words.reason : why}
+            label={t(failed ? 'start.reason' : 'why')}
             value={reason}
             onChange={setReason}
             className="sm:max-w-96"
           />
           <div>
-            <Button type="submit" variant={failed ? 'destructive' : 'primary'} aria-disabled={busy}>
-              {busy ? words.starting : failed ? words.override : words.button}
+            <Button
+              type="submit"
+              variant={failed ? 'destructive' : 'primary'}
+              aria-disabled={isPending}
+            >
+              {t(isPending ? 'start.starting' : failed ? 'start.override' : 'start.button')}
             </Button>
           </div>
-          <Failure what={words.failed} why={problem} />
+          <Failure what={t('start.failed')} why={error ? failureText(error) : undefined} />
         </form>
       )}
     </section>
@@ -114,26 +123,26 @@ function Hints({
   readonly overview: RolloutOverview;
   readonly deployment: string;
 }) {
-  const { start: words } = useMessages(rolloutsMessages).rolloutText;
-  const { scenarioTitle } = useMessages(simulationsMessages);
+  const t = useTranslations('rollouts.start');
+  const ofScenarios = useTranslations('scenarios');
   const on = (name: string) => overview.running.find((one) => one.deployment === name);
   const { reports = true, versions: [version, ...others] = [] } = on(deployment) ?? {};
   const simulated = overview.simulations.find((one) => one.deployment === deployment);
   const hints = [
-    !reports && words.unreported(deployment),
-    reports && version === undefined && words.nobody(deployment),
+    !reports && t('unreported', { deployment }),
+    reports && version === undefined && t('nobody', { deployment }),
     version !== undefined &&
       others.length > 0 &&
-      words.several(deployment, [version, ...others].join(', ')),
-    version !== undefined && on(PRODUCTION)?.versions.includes(version) && words.same(version),
-    simulated?.state === 'missing' && words.notSimulated(deployment),
+      t('several', { deployment, versions: [version, ...others].join(', ') }),
+    version !== undefined && on(PRODUCTION)?.versions.includes(version) && t('same', { version }),
+    simulated?.state === 'missing' && t('notSimulated', { deployment }),
   ].filter((hint) => hint !== false && hint !== undefined);
   const link = (
     <Link
       href="/simulations"
       className="inline-flex min-h-11 items-center font-medium text-[14px] underline underline-offset-3"
     >
-      {words.simulations}
+      {t('simulations')}
     </Link>
   );
   return (
@@ -141,16 +150,18 @@ function Hints({
       {simulated?.state === 'failed' && (
         <Notice
           tone="stop"
-          title={words.failedSimulations(deployment)}
+          title={t('failedSimulations', { deployment })}
           className="max-w-[46rem]"
           body={
             <>
               <ul>
                 {simulated.failed.map(({ scenario, title, passed, of }) => (
-                  <li key={scenario}>{words.ofRuns(scenarioTitle(title), passed, of)}</li>
+                  <li key={scenario}>
+                    {t('ofRuns', { title: translated(ofScenarios, title), passed, of })}
+                  </li>
                 ))}
               </ul>
-              <p className="mt-1">{words.gate}</p>
+              <p className="mt-1">{t('gate')}</p>
             </>
           }
         >

@@ -7,12 +7,13 @@ import {
   ruleOf,
   withAgent,
 } from '@/components/rules/draft';
-import { rulesText } from '@/lib/rules/messages/en';
+import { translator } from '@/lib/messages/messages';
 import type { Rule } from '@/lib/rules/rule';
 import { testRule } from '@/lib/rules/testing/rules';
 import { testAgents } from '@/lib/testing/agents';
 
 const agents = testAgents();
+const t = translator('en', 'rules');
 
 const full: Rule = testRule({
   name: 'full',
@@ -72,13 +73,9 @@ describe('a draft', () => {
       ['tier', ''],
     ] as const;
     const attributes = rows.map(([name, value], id) => ({ id, name, value }));
-    const places = rowErrors({ ...draftOf(agents), attributes }, rulesText.form).map(
-      ({ pointer }) => pointer,
-    );
+    const places = rowErrors({ ...draftOf(agents), attributes }, t).map(({ pointer }) => pointer);
     expect(places).toEqual(['attributes/1/name', 'attributes/2/name', 'attributes/3/value']);
-    expect(
-      rowErrors({ ...draftOf(agents), attributes, when: 'room_started' }, rulesText.form),
-    ).toEqual([]);
+    expect(rowErrors({ ...draftOf(agents), attributes, when: 'room_started' }, t)).toEqual([]);
   });
 
   it.each([

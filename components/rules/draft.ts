@@ -2,12 +2,9 @@
 import type { PlacedError } from '@/components/ui/request';
 import type { ListedAgent } from '@/lib/agents/agent';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { MessagesOf } from '@/lib/core/language';
 import type { Kind } from '@/lib/livekit/attributes';
-import type { rulesMessages } from '@/lib/rules/messages';
+import type { Translate } from '@/lib/messages/messages';
 import type { Occasion, Rule } from '@/lib/rules/rule';
-
-type FormTexts = MessagesOf<typeof rulesMessages>['rulesText']['form'];
 
 /** The fields of the form. */
 export interface Draft {
@@ -80,21 +77,18 @@ export function withAgent(agents: Agents, draft: Draft, agent: Draft['agent']): 
 }
 
 /** Errors that only the form can have: attribute rows without a unique name. */
-export function rowErrors(
-  { when, attributes }: Draft,
-  { missingName, missingValue, twice }: FormTexts,
-): PlacedError[] {
+export function rowErrors({ when, attributes }: Draft, t: Translate<'rules'>): PlacedError[] {
   if (when === 'room_started') return [];
   return attributes.flatMap(({ id, name, value }, at) => {
     const place = (field: string, detail: string) => ({
       pointer: `attributes/${id}/${field}`,
       detail,
     });
-    if (name.trim() === '') return [place('name', missingName)];
+    if (name.trim() === '') return [place('name', t('form.missingName'))];
     if (attributes.slice(0, at).some((other) => other.name.trim() === name.trim())) {
-      return [place('name', twice)];
+      return [place('name', t('form.twice'))];
     }
-    return value === '' ? [place('value', missingValue)] : [];
+    return value === '' ? [place('value', t('form.missingValue'))] : [];
   });
 }
 

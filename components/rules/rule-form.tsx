@@ -1,8 +1,8 @@
 'use client';
 // The form of a rule: when, if, then. The server validates it, and errors are shown at their fields.
+import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
 import {
   type Draft,
   deploymentsOf,
@@ -17,7 +17,6 @@ import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fiel
 import type { ApiError } from '@/components/ui/request';
 import { RowList } from '@/components/ui/row-list';
 import type { Kind } from '@/lib/livekit/attributes';
-import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
 
 interface AttributeFieldsProps {
@@ -28,33 +27,33 @@ interface AttributeFieldsProps {
 }
 
 function AttributeFields({ attributes, onChange, errorOf }: AttributeFieldsProps) {
-  const texts = useMessages(rulesMessages).rulesText.form;
+  const t = useTranslations('rules.form');
   return (
-    <FieldGroup title={texts.attributes} error={errorOf('if/attributes')} small>
+    <FieldGroup title={t('attributes')} error={errorOf('if/attributes')} small>
       <RowList
         {...{ rows: attributes, onChange, empty: { name: '', value: '' } }}
         rowClass="sm:grid-cols-[1fr_1fr_auto]"
-        addLabel={texts.addAttribute}
-        removeLabel={({ name }) => `${texts.removeAttribute} ${name}`.trim()}
+        addLabel={t('addAttribute')}
+        removeLabel={({ name }) => `${t('removeAttribute')} ${name}`.trim()}
         removeClass="col-start-2 row-start-1 sm:col-start-3"
       >
         {({ id, name, value }, change) => (
           <>
             <TextField
-              label={texts.attributeName}
+              label={t('attributeName')}
               labelHidden
               code
-              placeholder={texts.attributeName}
+              placeholder={t('attributeName')}
               value={name}
               error={errorOf(`attributes/${id}/name`)}
               onChange={(next) => change({ name: next })}
             />
             <TextField
-              label={texts.attributeValue}
+              label={t('attributeValue')}
               labelHidden
               code
               className="row-start-2 sm:col-start-2 sm:row-start-1"
-              placeholder={texts.attributeValue}
+              placeholder={t('attributeValue')}
               value={value}
               error={errorOf(`attributes/${id}/value`)}
               onChange={(next) => change({ value: next })}
@@ -85,13 +84,19 @@ interface RuleFormProps {
 const having = (names: readonly string[], own: string) =>
   own === '' || names.includes(own) ? names : [...names, own];
 
-/** The triggers of rules, in the order of the form. */
+/** The triggers of rules, and the kinds of participants, in the order of the form. */
 const OCCASIONS_IN_ORDER = ['room_started', 'participant_joined'] as const;
+const KINDS_IN_ORDER = [
+  'standard',
+  'sip',
+  'connector',
+  'ingress',
+  'egress',
+  'agent',
+] as const satisfies readonly Kind[];
 
 export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFormProps) {
-  const { rulesText } = useMessages(rulesMessages);
-  const texts = rulesText.form;
-  const kinds = Object.keys(texts.kind) as Kind[];
+  const t = useTranslations('rules');
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const agents = useAgentList();
   const form = useRef<HTMLFormElement>(null);
@@ -107,7 +112,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (saving) return;
-    const rows = rowErrors(draft, texts).map(({ pointer, detail }) => [pointer, detail] as const);
+    const rows = rowErrors(draft, t).map(({ pointer, detail }) => [pointer, detail] as const);
     setErrors(new Map(rows));
     if (rows.length > 0) return;
     const problem = await rest.onSave(ruleOf(agents, draft));
@@ -129,40 +134,40 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
       className="grid animate-arrive gap-6 p-4 sm:px-5 sm:py-5"
     >
       <h2 ref={heading} tabIndex={-1} className="text-[20px] leading-tight">
-        {of === undefined ? texts.titleNew : texts.titleEdit(of)}
+        {of === undefined ? t('form.titleNew') : t('form.titleEdit', { name: of })}
       </h2>
       <TextField
-        label={texts.name}
-        hint={texts.nameHint}
-        placeholder={texts.namePlaceholder}
+        label={t('form.name')}
+        hint={t('form.nameHint')}
+        placeholder={t('form.namePlaceholder')}
         error={errorOf('name')}
         {...text('name')}
       />
-      <FieldGroup title={texts.when}>
+      <FieldGroup title={t('form.when')}>
         <div className="flex flex-wrap gap-2">
           {OCCASIONS_IN_ORDER.map((when) => (
             <Choice
               key={when}
               type="radio"
               name="when"
-              label={texts.occasions[when]}
+              label={t(`form.occasions.${when}`)}
               checked={draft.when === when}
               onChange={() => change({ when })}
             />
           ))}
         </div>
       </FieldGroup>
-      <FieldGroup title={texts.only} hint={texts.onlyHint}>
+      <FieldGroup title={t('form.only')} hint={t('form.onlyHint')}>
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <TextField
-            label={texts.room}
+            label={t('form.room')}
             code
             placeholder="support-*"
             error={errorOf('if/room')}
             {...text('room')}
           />
           <TextField
-            label={joins ? texts.personMetadata : texts.roomMetadata}
+            label={joins ? t('form.personMetadata') : t('form.roomMetadata')}
             code
             placeholder={'*"plan":"gold"*'}
             error={errorOf('if/metadata')}
@@ -176,13 +181,18 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
               onChange={(attributes) => change({ attributes })}
               errorOf={errorOf}
             />
-            <FieldGroup title={texts.kinds} hint={texts.kindsHint} error={errorOf('if/kind')} small>
+            <FieldGroup
+              title={t('form.kinds')}
+              hint={t('form.kindsHint')}
+              error={errorOf('if/kind')}
+              small
+            >
               <div className="flex flex-wrap gap-2">
-                {kinds.map((kind) => (
+                {KINDS_IN_ORDER.map((kind) => (
                   <Choice
                     key={kind}
                     type="checkbox"
-                    label={texts.kind[kind]}
+                    label={t(`form.kind.${kind}`)}
                     checked={draft.kind.includes(kind)}
                     onChange={(event) => {
                       const others = draft.kind.filter((one) => one !== kind);
@@ -195,10 +205,10 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
           </>
         )}
       </FieldGroup>
-      <FieldGroup title={texts.send}>
+      <FieldGroup title={t('form.send')}>
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <SelectField
-            label={texts.agent}
+            label={t('form.agent')}
             error={errorOf('then/agent')}
             value={draft.agent}
             options={having(
@@ -206,12 +216,15 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
               draft.agent,
             ).map((name) => {
               const person = agents.find((one) => one.name === name)?.person;
-              return { value: name, label: person ? texts.agentOption(name, person) : name };
+              return {
+                value: name,
+                label: person ? t('form.agentOption', { name, person }) : name,
+              };
             })}
             onChange={(agent) => onChange(withAgent(agents, draft, agent))}
           />
           <SelectField
-            label={texts.deployment}
+            label={t('form.deployment')}
             error={errorOf('then/deployment')}
             value={draft.deployment}
             options={having(deploymentsOf(agents, draft.agent), draft.deployment)}
@@ -219,7 +232,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
           />
         </div>
         <TextField
-          label={texts.metadata}
+          label={t('form.metadata')}
           code
           placeholder='{"topic":"support"}'
           error={errorOf('then/metadata')}
@@ -229,9 +242,9 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
       </FieldGroup>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="secondary" aria-disabled={saving} className="min-w-28">
-          {saving ? rulesText.saving : texts.save}
+          {saving ? t('saving') : t('form.save')}
         </Button>
-        <Button onClick={rest.onCancel}>{texts.cancel}</Button>
+        <Button onClick={rest.onCancel}>{t('form.cancel')}</Button>
       </div>
       {/* Not shown in addition to errors of fields. */}
       {errors.size === 0 && rest.children}

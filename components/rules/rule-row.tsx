@@ -1,15 +1,14 @@
 'use client';
 // A rule as a sentence, with its actions.
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useMessages } from '@/components/language/language';
+import { ruleSentence } from '@/components/rules/rule-sentence';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Confirm } from '@/components/ui/confirm';
 import { SwitchRow } from '@/components/ui/switch-row';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { rulesMessages } from '@/lib/rules/messages';
-import type { Piece } from '@/lib/rules/messages/en';
 import type { Rule } from '@/lib/rules/rule';
 
 /** The actions of a row. */
@@ -28,34 +27,43 @@ interface RuleRowProps extends RowActions {
   readonly fixed: boolean;
 }
 
-function said(piece: Piece): ReactNode {
-  if (typeof piece === 'string') return piece;
-  if (piece.as === 'pattern') {
-    return (
-      <code className="break-all rounded-[5px] bg-accent px-1 py-px text-[13px] [font-variant-ligatures:none]">
-        {piece.of}
-      </code>
-    );
-  }
-  const staging = piece.as === 'deployment' && piece.of !== PRODUCTION;
+const pattern = (text: ReactNode) => (
+  <code className="break-all rounded-[5px] bg-accent px-1 py-px text-[13px] [font-variant-ligatures:none]">
+    {text}
+  </code>
+);
+
+/** Highlights an agent or a deployment: one other than production in the color of staging. */
+const strong = (deployment?: string) => (text: ReactNode) => {
+  const staging = deployment !== undefined && deployment !== PRODUCTION;
   return (
     <strong className={cn('font-semibold', staging ? 'text-staging' : 'text-foreground')}>
-      {piece.of}
+      {text}
     </strong>
   );
-}
+};
 
 function Sentence({ rule }: { readonly rule: Rule }) {
-  const { ruleSentence, rulesText } = useMessages(rulesMessages);
+  const t = useTranslations('rules');
+  const highlights = {
+    pattern,
+    who: strong(),
+    where: strong(rule.then.deployment),
+    elsewhere: strong(rule.then.share?.deployment),
+  };
+  const parts = ruleSentence(rule, t, (part, values) =>
+    t.rich(`sentence.${part}`, { ...values, ...highlights }),
+  );
   return (
     <>
-      {ruleSentence(rule).map((piece, at) => (
+      {parts.map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a sentence has no other order.
-        <span key={at}>{said(piece)}</span>
+        <span key={at}>{part}</span>
       ))}
+      {'.'}
       {rule.then.metadata && (
         <span className="block truncate pt-1">
-          {rulesText.metadata}: <code className="text-[13px]">{rule.then.metadata}</code>
+          {t('metadata')}: <code className="text-[13px]">{rule.then.metadata}</code>
         </span>
       )}
     </>
@@ -63,10 +71,10 @@ function Sentence({ rule }: { readonly rule: Rule }) {
 }
 
 export function RuleRow({ rule, first, last, fixed, ...actions }: RuleRowProps) {
-  const { rulesText } = useMessages(rulesMessages);
+  const t = useTranslations('rules');
   const icon = 'size-[18px] flex-none';
   const action = (name: string, off: boolean, act: () => void) => ({
-    'aria-label': rulesText.of(name, rule.name),
+    'aria-label': t('of', { action: name, name: rule.name }),
     'aria-disabled': fixed || off,
     title: name,
     variant: 'ghost' as const,
@@ -88,9 +96,9 @@ export function RuleRow({ rule, first, last, fixed, ...actions }: RuleRowProps) 
       />
       <Confirm
         words={{
-          ask: rulesText.removeAsk(rule.name),
-          yes: rulesText.removeYes,
-          no: rulesText.removeNo,
+          ask: t('removeAsk', { name: rule.name }),
+          yes: t('removeYes'),
+          no: t('removeNo'),
         }}
         busy={fixed}
         onYes={actions.onRemove}
@@ -98,16 +106,16 @@ export function RuleRow({ rule, first, last, fixed, ...actions }: RuleRowProps) 
       >
         {({ ref, onClick }) => (
           <div className="-mt-2 flex min-h-11 flex-wrap items-center gap-1 px-1.5 pb-2 sm:px-2.5">
-            <Button {...action(rulesText.up, first, () => actions.onMove(-1))} data-do="up">
+            <Button {...action(t('up'), first, () => actions.onMove(-1))} data-do="up">
               <ArrowUp aria-hidden="true" className={icon} />
             </Button>
-            <Button {...action(rulesText.down, last, () => actions.onMove(1))} data-do="down">
+            <Button {...action(t('down'), last, () => actions.onMove(1))} data-do="down">
               <ArrowDown aria-hidden="true" className={icon} />
             </Button>
-            <Button {...action(rulesText.edit, false, actions.onEdit)} data-do="edit">
+            <Button {...action(t('edit'), false, actions.onEdit)} data-do="edit">
               <Pencil aria-hidden="true" className={icon} />
             </Button>
-            <Button {...action(rulesText.remove, false, onClick)} ref={ref} data-do="remove">
+            <Button {...action(t('remove'), false, onClick)} ref={ref} data-do="remove">
               <Trash2 aria-hidden="true" className={icon} />
             </Button>
           </div>

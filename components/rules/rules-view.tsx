@@ -1,9 +1,9 @@
 'use client';
 // The Rules page: rules as sentences, which can be sorted, edited and deleted.
 import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
 import { type Draft, draftOf } from '@/components/rules/draft';
 import { RuleForm } from '@/components/rules/rule-form';
 import { RuleRow } from '@/components/rules/rule-row';
@@ -12,7 +12,6 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
-import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
 
 type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
@@ -21,35 +20,41 @@ const again = (label: string, reload: Seen['reload']) => <Button onClick={reload
 
 /** Why rules cannot be changed: they could not be read. */
 function NotLoadedNotice({ now, problem, reload }: Seen) {
+  const t = useTranslations('rules.notLoaded');
   const failureText = useFailureText();
-  const { notLoaded } = useMessages(rulesMessages).rulesText;
   if (now || !problem) return null;
   return (
-    <Notice tone="stop" urgent title={notLoaded.title} body={failureText(problem)}>
-      {again(notLoaded.again, reload)}
+    <Notice tone="stop" urgent title={t('title')} body={failureText(problem)}>
+      {again(t('again'), reload)}
     </Notice>
   );
 }
 
 /** Why the last change was not saved. */
 function ChangeNotice({ now, problem, reload }: Seen) {
+  const t = useTranslations('rules');
   const failureText = useFailureText();
-  const { changed, failed } = useMessages(rulesMessages).rulesText;
   if (!now || !problem) return null;
   if (problem.status !== CHANGED) {
     return (
       <Notice
         tone="stop"
         urgent
-        title={failed.title}
+        title={t('failed.title')}
         body={failureText(problem)}
         className="mt-0!"
       />
     );
   }
   return (
-    <Notice tone="standby" urgent title={changed.title} body={changed.body} className="mt-0!">
-      {again(changed.again, reload)}
+    <Notice
+      tone="standby"
+      urgent
+      title={t('changed.title')}
+      body={t('changed.body')}
+      className="mt-0!"
+    >
+      {again(t('changed.again'), reload)}
     </Notice>
   );
 }
@@ -68,7 +73,7 @@ interface Editing {
 }
 
 export function RulesView({ first, address }: RulesViewProps) {
-  const { rulesText } = useMessages(rulesMessages);
+  const t = useTranslations('rules');
   const { now, shown, saving, problem, reload, save } = useRules(first);
   const agents = useAgentList();
   const [editing, setEditing] = useState<Editing>();
@@ -92,7 +97,7 @@ export function RulesView({ first, address }: RulesViewProps) {
   const change = async (rules: readonly Rule[], atOnce = true) => {
     setSaid('');
     const wrong = await save(rules, atOnce);
-    if (!wrong) setSaid(rulesText.saved);
+    if (!wrong) setSaid(t('saved'));
     return wrong;
   };
   const replace = (name: string, changed: Rule) =>
@@ -139,10 +144,8 @@ export function RulesView({ first, address }: RulesViewProps) {
       <div ref={list} className="mt-6 rounded-lg border border-border bg-card">
         {shown.length === 0 && !adding && (
           <p className="border-border border-b p-4 text-[15px] sm:px-5">
-            {rulesText.empty}
-            <span className="block pt-1 text-[14px] text-muted-foreground">
-              {rulesText.emptyHint}
-            </span>
+            {t('empty')}
+            <span className="block pt-1 text-[14px] text-muted-foreground">{t('emptyHint')}</span>
           </p>
         )}
         <ol className="divide-y divide-border border-border not-empty:border-b">
@@ -182,18 +185,18 @@ export function RulesView({ first, address }: RulesViewProps) {
               }}
             >
               <Plus aria-hidden="true" className="size-5" />
-              {rulesText.add}
+              {t('add')}
             </Button>
             <span aria-live="polite" className="text-[14px] text-muted-foreground">
-              {saving ? rulesText.saving : said}
+              {saving ? t('saving') : said}
             </span>
             {!editing && notice}
           </div>
         )}
       </div>
       <section className="mt-8">
-        <h2 className="pb-2.5 text-[18px]">{rulesText.webhooks.title}</h2>
-        <p className="text-[15px] leading-relaxed">{rulesText.webhooks.body}</p>
+        <h2 className="pb-2.5 text-[18px]">{t('webhooks.title')}</h2>
+        <p className="text-[15px] leading-relaxed">{t('webhooks.body')}</p>
         <code className="mt-2 block break-all rounded-md border border-border bg-card px-3.5 py-2.5 text-[14px] [font-variant-ligatures:none]">
           {address}
         </code>

@@ -1,12 +1,11 @@
 'use client';
 // The percentage of callers for another deployment: a slider and a number, kept in sync.
+import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { useAgentList } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
 import { type Draft, othersOf, shareTarget } from '@/components/rules/draft';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
-import { rulesMessages } from '@/lib/rules/messages';
 
 interface ShareFieldProps {
   readonly draft: Draft;
@@ -15,15 +14,15 @@ interface ShareFieldProps {
 }
 
 export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
-  const texts = useMessages(rulesMessages).rulesText.form;
+  const t = useTranslations('rules.form');
   const agents = useAgentList();
   const slider = useId();
   const others = othersOf(agents, draft);
   if (others.length === 0) return null;
   return (
-    <FieldGroup title={texts.share} hint={texts.shareHint} small>
+    <FieldGroup title={t('share')} hint={t('shareHint')} small>
       <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
-        <Field label={texts.shareOf} error={errorOf('then/share/percent')}>
+        <Field label={t('shareOf')} error={errorOf('then/share/percent')}>
           {(described) => (
             <span className="flex items-center gap-3">
               <input
@@ -32,7 +31,7 @@ export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
                 min={0}
                 max={100}
                 step={1}
-                aria-label={texts.shareOf}
+                aria-label={t('shareOf')}
                 value={Number(draft.percent) || 0}
                 onChange={(event) => onChange({ percent: event.target.value })}
                 className="h-11 min-w-0 flex-1 accent-staging"
@@ -52,7 +51,7 @@ export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
           )}
         </Field>
         <SelectField
-          label={texts.shareTo}
+          label={t('shareTo')}
           error={errorOf('then/share/deployment')}
           value={shareTarget(agents, draft) ?? ''}
           options={others}

@@ -1,10 +1,9 @@
 'use client';
 // The rules of the page: changes are shown immediately, and replaced by the saved rules.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent } from 'react';
-import { useMessages } from '@/components/language/language';
 import { ApiError, request, toApiError } from '@/components/ui/request';
-import { rulesMessages } from '@/lib/rules/messages';
 import type { Rule } from '@/lib/rules/rule';
 
 /** The saved rules and their version. */
@@ -40,7 +39,7 @@ const QUERY = ['rules'];
 
 /** @param first from the server */
 export function useRules(first: RulesNow | undefined): RulesOnPage {
-  const { rulesText } = useMessages(rulesMessages);
+  const t = useTranslations('rules');
   const client = useQueryClient();
   const {
     data: now,
@@ -75,7 +74,7 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
   }, []);
 
   const save: RulesOnPage['save'] = async (rules, atOnce) => {
-    if (!now || isSaving()) return new ApiError(rulesText.saving, 0);
+    if (!now || isSaving()) return new ApiError(t('saving'), 0);
     try {
       await saving.mutateAsync({ rules, etag: now.etag, atOnce });
       return undefined;

@@ -2,17 +2,19 @@
 // The results of simulations: two deployments side by side, the latest runs as marks, and the selected run below.
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import { When } from '@/components/ui/local-time';
-import type { SimulationRun } from '@/lib/calls/test-calls/result';
+import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
 import { pathSegment } from '@/lib/core/path-segment';
-import { simulationsMessages } from '@/lib/messages/simulations';
+import { translated } from '@/lib/messages/catalogue';
+import { missed } from '@/lib/simulations/missed';
 import type { StoredRun } from '@/lib/simulations/store';
 import {
   type Compared,
@@ -24,32 +26,41 @@ import {
   verdictOf,
 } from '@/lib/simulations/summary';
 
+/** Puts failed expectations into words. */
+function useMissed(): (miss: Miss) => string {
+  const t = useTranslations('simulations');
+  const { outcomeLabel } = useCatalogue();
+  return (miss) => missed(miss, t, outcomeLabel);
+}
+
 /** The conversation of a run, line by line, with its problems. */
 function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }) {
-  const { simulationsText, missed } = useMessages(simulationsMessages);
-  const { live, detail } = simulationsText;
+  const t = useTranslations('simulations');
+  const missedText = useMissed();
   return (
     <div className="grid gap-3 pt-1 text-[14px] leading-relaxed">
       {run.lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added
         <div key={at}>
           <p>
-            <span className="inline-block w-16 text-muted-foreground">{live.said}</span>
-            {line.said || <em className="text-muted-foreground">{detail.silent}</em>}
+            <span className="inline-block w-16 text-muted-foreground">{t('live.said')}</span>
+            {line.said || <em className="text-muted-foreground">{t('detail.silent')}</em>}
           </p>
           <p className="[overflow-wrap:anywhere]">
-            <span className="inline-block w-16 text-muted-foreground">{live.heard}</span>
-            {line.heard || <em className="text-muted-foreground">{detail.nothing}</em>}{' '}
+            <span className="inline-block w-16 text-muted-foreground">{t('live.heard')}</span>
+            {line.heard || <em className="text-muted-foreground">{t('detail.nothing')}</em>}{' '}
             {line.delayMs !== undefined && (
               <span className="num text-[13px] text-muted-foreground">
-                {detail.delay(line.delayMs)}
+                {line.delayMs < 0
+                  ? t('detail.early', { seconds: -line.delayMs / 1_000 })
+                  : t('detail.delay', { seconds: line.delayMs / 1_000 })}
               </span>
             )}
           </p>
-          <Misses lines={line.misses.map(missed)} />
+          <Misses lines={line.misses.map(missedText)} />
         </div>
       ))}
-      <Misses lines={run.misses.map(missed)} />
+      <Misses lines={run.misses.map(missedText)} />
     </div>
   );
 }
@@ -85,7 +96,8 @@ interface ResultRowProps {
 }
 
 function ResultRow({ row, left, right }: ResultRowProps) {
-  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
+  const t = useTranslations('simulations.results');
+  const ofScenarios = useTranslations('scenarios');
   const [open, setOpen] = useState<SimulationRun>();
   const sides = [
     { name: left, tally: row.left },
@@ -94,8 +106,8 @@ function ResultRow({ row, left, right }: ResultRowProps) {
   return (
     <li className="px-4 py-4 sm:px-5">
       <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-[16px]">
-        {scenarioTitle(row.title)}
-        {row.differs && <Chip tone="standby">{simulationsText.results.differs}</Chip>}
+        {translated(ofScenarios, row.title)}
+        {row.differs && <Chip tone="standby">{t('differs')}</Chip>}
       </h3>
       <div className="mt-2 grid gap-4 md:grid-cols-2">
         {sides.map(({ name, tally }) => (
@@ -121,19 +133,20 @@ interface SideProps {
 }
 
 function Side({ name, tally, open, onOpen }: SideProps) {
-  const { simulationsText, missed } = useMessages(simulationsMessages);
-  const words = simulationsText.results;
+  const t = useTranslations('simulations');
+  const missedText = useMissed();
   const verdict = verdictOf(tally);
   const runs = (tally?.runs ?? []).slice(0, MARKS);
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[14px]">
         <span className="w-24 text-muted-foreground">{name}</span>
-        <Chip tone={TONES[verdict]}>{simulationsText.verdicts[verdict]}</Chip>
+        <Chip tone={TONES[verdict]}>{t(`verdicts.${verdict}`)}</Chip>
         {tally && (
           <span className="num text-muted-foreground">
-            {words.ofRuns(tally.passed, tally.runs.length)}
-            {tally.delayMs !== undefined && ` · ${words.median(tally.delayMs)}`}
+            {t('results.ofRuns', { passed: tally.passed, all: tally.runs.length })}
+            {tally.delayMs !== undefined &&
+              ` · ${t('results.median', { seconds: tally.delayMs / 1_000 })}`}
           </span>
         )}
       </p>
@@ -143,7 +156,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
             key={run.id}
             type="button"
             aria-expanded={open?.id === run.id}
-            aria-label={`${name}: ${words.run(simulationsText.states[run.state], run.number)}`}
+            aria-label={`${name}: ${t('results.run', { state: t(`states.${run.state}`), number: run.number })}`}
             onClick={() => onOpen(run)}
             className={cn(
               'inline-flex size-8 items-center justify-center rounded-sm border text-[13px]',
@@ -165,8 +178,8 @@ function Side({ name, tally, open, onOpen }: SideProps) {
         {commonMisses(runs)
           .slice(0, WRONG)
           .map(({ miss, count }) => (
-            <li key={missed(miss)}>
-              <span className="num">{words.times(count)}</span> {missed(miss)}
+            <li key={missedText(miss)}>
+              <span className="num">{t('results.times', { many: count })}</span> {missedText(miss)}
             </li>
           ))}
       </ul>
@@ -175,8 +188,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
 }
 
 function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClose: () => void }) {
-  const { simulationsText } = useMessages(simulationsMessages);
-  const words = simulationsText.detail;
+  const t = useTranslations('simulations.detail');
   return (
     <div className="mt-3 rounded-md border border-border bg-popover p-4">
       <div className="flex flex-wrap items-center gap-3 pb-2 text-[14px] text-muted-foreground">
@@ -186,11 +198,11 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
             href={`/calls/${pathSegment(run.call)}`}
             className="inline-flex min-h-11 items-center font-medium text-foreground underline underline-offset-3"
           >
-            {words.call}
+            {t('call')}
           </Link>
         )}
         <Button onClick={onClose} className="ml-auto">
-          {words.close}
+          {t('close')}
         </Button>
       </div>
       <Talk run={run} />
@@ -199,8 +211,7 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
 }
 
 export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
-  const { simulationsText } = useMessages(simulationsMessages);
-  const words = simulationsText.results;
+  const t = useTranslations('simulations.results');
   const agents = useAgentList();
   const names = [
     ...new Set([...deploymentsIn(agents), ...runs.map(({ deployment }) => deployment)]),
@@ -215,24 +226,24 @@ export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <h2 id="results" className="text-[20px]">
-            {words.title}
+            {t('title')}
           </h2>
-          <p className="text-[14px] text-muted-foreground">{words.lead}</p>
+          <p className="text-[14px] text-muted-foreground">{t('lead')}</p>
         </div>
         <fieldset className="grid grid-cols-2 gap-2.5">
-          <legend className="sr-only">{words.compare}</legend>
-          <SelectField label={words.left} value={left} options={names} onChange={setLeft} />
-          <SelectField label={words.right} value={right} options={names} onChange={setRight} />
+          <legend className="sr-only">{t('compare')}</legend>
+          <SelectField label={t('left')} value={left} options={names} onChange={setLeft} />
+          <SelectField label={t('right')} value={right} options={names} onChange={setRight} />
         </fieldset>
       </div>
       {both && (
         <p role="status" className="mt-3 font-medium text-[15px]">
-          {words.different(differing)}
+          {t('different', { many: differing })}
         </p>
       )}
       {rows.length === 0 ? (
         <p className="mt-3 flex min-h-[4.25rem] items-center rounded-lg border border-border bg-card px-4 text-[15px] text-muted-foreground sm:px-5">
-          {words.none}
+          {t('none')}
         </p>
       ) : (
         <ul

@@ -1,11 +1,11 @@
 'use client';
 // The page of simulations: start them, follow them, and see the results.
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useDisplayName } from '@/components/agents/agent-list';
 import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
-import { useMessages } from '@/components/language/language';
 import { Results } from '@/components/simulations/results';
 import { StartSimulations } from '@/components/simulations/start-simulations';
 import { Button } from '@/components/ui/button';
@@ -13,13 +13,11 @@ import { Chip, type ChipTone } from '@/components/ui/chip';
 import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { request, unlessGone } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
-import { callsMessages } from '@/lib/messages/calls';
-import { simulationsMessages } from '@/lib/messages/simulations';
+import { translated } from '@/lib/messages/catalogue';
 import type { Overview } from '@/lib/simulations/simulations';
 import type { LiveSession, StoredRun } from '@/lib/simulations/store';
 
@@ -32,9 +30,8 @@ const TONES: Readonly<Record<RunState, ChipTone>> = {
 
 /** A running simulation: its step, and its conversation from the timeline of the call. */
 function LiveTalk({ run }: { readonly run: StoredRun }) {
-  const { simulationsText } = useMessages(simulationsMessages);
+  const t = useTranslations('simulations.live');
   const nameOf = useDisplayName();
-  const words = simulationsText.live;
   const { call: id } = run;
   // A call that cannot be loaded now is loaded again on its next event.
   const { data: detail, refetch } = useQuery({
@@ -47,12 +44,12 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
   const turns = detail?.marks.filter(isTurn) ?? [];
   const step =
     id === undefined
-      ? words.preparing
+      ? t('preparing')
       : detail?.call.joinedAt === undefined
-        ? words.calling(agent)
+        ? t('calling', { agent })
         : detail.call.endedAt === undefined
-          ? words.talking(agent)
-          : words.checking;
+          ? t('talking', { agent })
+          : t('checking');
   return (
     <>
       <p role="status" className="text-[14px] text-muted-foreground">
@@ -62,7 +59,7 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
         {turns.map((turn) => (
           <li key={turn.id} className="flex gap-2 [overflow-wrap:anywhere]">
             <span className="w-16 flex-none text-muted-foreground">
-              {turn.speaker === 'caller' ? words.said : turn.by}
+              {turn.speaker === 'caller' ? t('said') : turn.by}
             </span>
             {turn.text}
           </li>
@@ -81,29 +78,33 @@ interface LiveProps {
 
 /** Running simulations: their progress, their conversations, and a button to stop them. */
 function Live({ session, runs, onChange }: LiveProps) {
-  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
-  const words = simulationsText.live;
-  const { problem, run } = useAction();
+  const t = useTranslations('simulations');
+  const ofScenarios = useTranslations('scenarios');
   const done = runs.filter(({ state }) => state !== 'running').length;
-  const stop = async () => {
-    if (session.stopping) return;
-    const path = `/api/simulations/sessions/${pathSegment(session.id)}`;
-    await run(() => request(path, { method: 'DELETE' }).catch(unlessGone));
-    onChange();
+  const failureText = useFailureText();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      request(`/api/simulations/sessions/${pathSegment(session.id)}`, {
+        method: 'DELETE',
+      }).catch(unlessGone),
+    onSettled: onChange,
+  });
+  const stop = () => {
+    if (!isPending && !session.stopping) mutate();
   };
   return (
     <section aria-labelledby="live" className="mt-7">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <h2 id="live" className="text-[20px]">
-            {words.title}
+            {t('live.title')}
           </h2>
           <p role="status" className="num text-[15px] text-muted-foreground">
-            {words.done(done, session.runs)}
+            {t('live.done', { done, all: session.runs })}
           </p>
         </div>
         <Button variant="destructive" aria-disabled={session.stopping} onClick={stop}>
-          {session.stopping ? words.stopping : words.stop}
+          {t(session.stopping ? 'live.stopping' : 'live.stop')}
         </Button>
       </div>
       <progress
@@ -112,9 +113,9 @@ function Live({ session, runs, onChange }: LiveProps) {
         value={done}
         className="mt-3 block h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-accent [&::-moz-progress-bar]:bg-go [&::-webkit-progress-bar]:bg-accent [&::-webkit-progress-value]:bg-go"
       />
-      {problem && (
+      {error && (
         <p role="alert" className="mt-3 text-[14px] text-stop-ink">
-          {problem}
+          {failureText(error)}
         </p>
       )}
       <ul
@@ -127,18 +128,18 @@ function Live({ session, runs, onChange }: LiveProps) {
           <li key={run.id} className="px-4 py-3 sm:px-5">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <span className="min-w-0 flex-1 font-semibold text-[15px]">
-                {scenarioTitle(run.title)}
+                {translated(ofScenarios, run.title)}
               </span>
               {run.call && (
                 <Link
                   href={`/calls/${pathSegment(run.call)}`}
                   className="inline-flex min-h-9 items-center font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
-                  {simulationsText.detail.call}
-                  <span className="sr-only">: {scenarioTitle(run.title)}</span>
+                  {t('detail.call')}
+                  <span className="sr-only">: {translated(ofScenarios, run.title)}</span>
                 </Link>
               )}
-              <Chip tone={TONES[run.state]}>{simulationsText.states[run.state]}</Chip>
+              <Chip tone={TONES[run.state]}>{t(`states.${run.state}`)}</Chip>
             </div>
             {run.state === 'running' && <LiveTalk run={run} />}
           </li>
@@ -153,9 +154,8 @@ const LIVE_MS = 5_000;
 
 /** @param first from the server; undefined if the database was not available */
 export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
-  const { simulationsText: words } = useMessages(simulationsMessages);
+  const t = useTranslations('simulations.results');
   const failureText = useFailureText();
-  const { callsText } = useMessages(callsMessages);
   const {
     data: overview,
     error: problem,
@@ -173,8 +173,8 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
   return (
     <>
       {problem && (
-        <Notice tone="stop" urgent title={words.results.away} body={failureText(problem)}>
-          <Button onClick={refresh}>{callsText.away.again}</Button>
+        <Notice tone="stop" urgent title={t('away')} body={failureText(problem)}>
+          <Button onClick={refresh}>{t('again')}</Button>
         </Notice>
       )}
       {overview && (

@@ -1,17 +1,17 @@
 'use client';
 // Selects simulations, deployments and number of runs, and starts them.
+import { useMutation } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { Failure } from '@/components/ui/failure';
+import { Failure, useFailureText } from '@/components/ui/failure';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { simulationsMessages } from '@/lib/messages/simulations';
+import { translated } from '@/lib/messages/catalogue';
 import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
 
 const TIMES = ['1', '2', '3', '5', '10'];
@@ -30,8 +30,8 @@ interface StartSimulationsProps {
 }
 
 export function StartSimulations({ simulations, fault, onStart }: StartSimulationsProps) {
-  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
-  const words = simulationsText.choose;
+  const t = useTranslations('simulations.choose');
+  const ofScenarios = useTranslations('scenarios');
   const known = deploymentsIn(useAgentList());
   const [usual = PRODUCTION, ...others] = known;
   const groups = [...new Set(simulations.map(({ group }) => group))];
@@ -42,7 +42,6 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   const [deployment, setDeployment] = useState<string>(usual);
   const [times, setTimes] = useState('1');
   const [atOnce, setAtOnce] = useState('2');
-  const { busy, problem, run } = useAction();
   const set = (names: readonly string[], on: boolean) => {
     const next = new Set(chosen);
     for (const name of names) {
@@ -53,18 +52,22 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   };
   const names = simulations.map(({ name }) => name).filter((name) => chosen.has(name));
   const deployments = deployment.split(BESIDE);
+  const failureText = useFailureText();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      startSimulations({ names, deployments, times: Number(times), at_once: Number(atOnce) }),
+    onSuccess: onStart,
+  });
   const start = () => {
-    if (names.length === 0) return;
-    const wanted = { names, deployments, times: Number(times), at_once: Number(atOnce) };
-    void run(() => startSimulations(wanted).then(onStart));
+    if (!isPending && names.length > 0) mutate();
   };
   return (
     <section aria-labelledby="choose" className="mt-7">
       <h2 id="choose" className="text-[20px]">
-        {words.title}
+        {t('title')}
       </h2>
       {fault && (
-        <Notice tone="stop" title={words.broken} body={<pre className="text-wrap">{fault}</pre>} />
+        <Notice tone="stop" title={t('broken')} body={<pre className="text-wrap">{fault}</pre>} />
       )}
       <div className="mt-3 grid gap-5">
         {groups.map((group) => {
@@ -73,14 +76,14 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           return (
             <fieldset key={group} className="min-w-0">
               <legend className="flex items-baseline gap-3 pb-2">
-                <span className="font-semibold text-[15px]">{words.groups[group] ?? group}</span>
+                <span className="font-semibold text-[15px]">{translated(ofScenarios, group)}</span>
                 <button
                   type="button"
                   onClick={() => set(all, !full)}
                   className="min-h-9 rounded-sm px-1 font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
-                  {full ? words.none : words.all}
-                  <span className="sr-only">: {words.groups[group] ?? group}</span>
+                  {t(full ? 'none' : 'all')}
+                  <span className="sr-only">: {translated(ofScenarios, group)}</span>
                 </button>
               </legend>
               <div className="flex flex-wrap gap-2">
@@ -88,7 +91,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
                   <Choice
                     key={name}
                     type="checkbox"
-                    label={scenarioTitle(title)}
+                    label={translated(ofScenarios, title)}
                     checked={chosen.has(name)}
                     onChange={({ target }) => set([name], target.checked)}
                   />
@@ -100,31 +103,33 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
       </div>
       <div className="mt-5 grid grid-cols-2 items-end gap-2.5 lg:grid-cols-[15rem_9rem_9rem_auto] lg:justify-start">
         <SelectField
-          label={words.deployment}
+          label={t('deployment')}
           value={deployment}
           options={[
             ...(known.length > 0 ? known : [usual]),
             ...others.map((other) => ({
               value: `${usual}${BESIDE}${other}`,
-              label: words.both(usual, other),
+              label: t('both', { one: usual, other }),
             })),
           ]}
           onChange={setDeployment}
           className="max-lg:col-span-full"
         />
-        <SelectField label={words.times} value={times} options={TIMES} onChange={setTimes} />
-        <SelectField label={words.atOnce} value={atOnce} options={AT_ONCE} onChange={setAtOnce} />
+        <SelectField label={t('times')} value={times} options={TIMES} onChange={setTimes} />
+        <SelectField label={t('atOnce')} value={atOnce} options={AT_ONCE} onChange={setAtOnce} />
         <Button
           variant="primary"
-          aria-disabled={busy || names.length === 0}
+          aria-disabled={isPending || names.length === 0}
           onClick={start}
           className="min-w-44 aria-disabled:opacity-60 max-lg:col-span-full"
         >
           <Play aria-hidden="true" className="size-4 fill-current stroke-none" />
-          {busy ? words.starting : words.start(names.length * deployments.length * Number(times))}
+          {isPending
+            ? t('starting')
+            : t('start', { many: names.length * deployments.length * Number(times) })}
         </Button>
       </div>
-      <Failure what={words.failed} why={problem} className="mt-3" />
+      <Failure what={t('failed')} why={error ? failureText(error) : undefined} className="mt-3" />
     </section>
   );
 }

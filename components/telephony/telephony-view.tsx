@@ -1,18 +1,18 @@
 'use client';
 // Calls a phone number: the number, the agent, and the button. The call itself appears in History.
+import { useMutation } from '@tanstack/react-query';
 import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { useAgentList, useDisplayName } from '@/components/agents/agent-list';
-import { useMessages } from '@/components/language/language';
+import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
-import { useAction } from '@/components/ui/use-action';
-import { catalogueMessages } from '@/lib/messages/main';
-import { telephonyMessages } from '@/lib/messages/telephony';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
 
@@ -45,48 +45,46 @@ const TIMEOUT_MS = 10_000;
 const begun = z.object({ agent: z.string(), to: z.string() });
 
 export function TelephonyView() {
-  const { telephonyText } = useMessages(telephonyMessages);
-  const { roleOf } = useMessages(catalogueMessages);
+  const t = useTranslations('telephony');
+  const { roleOf } = useCatalogue();
   const agents = useAgentList();
   const personOf = useDisplayName();
   const [to, setTo] = useState('');
   const [chosen, setChosen] = useState<{ readonly agent: string; readonly deployment?: string }>();
-  const [started, setStarted] = useState<z.infer<typeof begun>>();
-  const { busy, problem, run } = useAction();
   const called = agents.find(({ name }) => name === chosen?.agent) ?? agents[0];
   const agent = called?.name ?? '';
   const deployments = called?.deployments ?? [];
   const deployment = deployments.find((one) => one === chosen?.deployment) ?? deployments[0] ?? '';
 
-  function call(event: FormEvent) {
+  const failureText = useFailureText();
+  const {
+    mutate: call,
+    data: started,
+    isPending,
+    error,
+  } = useMutation({
+    mutationFn: () => {
+      const body = { agent_name: agent, deployment, to };
+      return request('/api/calls/outbound', { body, schema: begun, timeoutMs: TIMEOUT_MS });
+    },
+  });
+
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy || to.trim() === '' || !called) return;
-    setStarted(undefined);
-    const body = { agent_name: agent, deployment, to };
-    void run(async () =>
-      setStarted(
-        await request('/api/calls/outbound', { body, schema: begun, timeoutMs: TIMEOUT_MS }),
-      ),
-    );
+    if (!isPending && to.trim() !== '' && called) call();
   }
 
   return (
-    <form onSubmit={call} className="mt-6 grid max-w-[24rem] gap-4">
-      <TextField
-        label={telephonyText.number}
-        hint={telephonyText.hint}
-        value={to}
-        onChange={setTo}
-        type="tel"
-      />
+    <form onSubmit={submit} className="mt-6 grid max-w-[24rem] gap-4">
+      <TextField label={t('number')} hint={t('hint')} value={to} onChange={setTo} type="tel" />
       <Keys
-        label={telephonyText.keys}
-        erase={telephonyText.erase}
+        label={t('keys')}
+        erase={t('erase')}
         onPress={(key) => setTo((now) => now + key)}
         onErase={() => setTo((now) => now.slice(0, -1))}
       />
       <SelectField
-        label={telephonyText.agent}
+        label={t('agent')}
         value={agent}
         options={agents.map((one) => ({
           value: one.name,
@@ -95,7 +93,7 @@ export function TelephonyView() {
         onChange={(name) => setChosen({ agent: name })}
       />
       <SelectField
-        label={telephonyText.deployment}
+        label={t('deployment')}
         value={deployment}
         options={deployments}
         onChange={(name) => setChosen({ agent, deployment: name })}
@@ -104,29 +102,29 @@ export function TelephonyView() {
         type="submit"
         variant="primary"
         disabled={to.trim() === '' || !called}
-        aria-disabled={busy}
+        aria-disabled={isPending}
       >
         <Phone aria-hidden="true" className="size-5" />
-        {busy ? telephonyText.calling : telephonyText.call}
+        {t(isPending ? 'calling' : 'call')}
       </Button>
       <div aria-live="polite">
         {started && (
           <Notice
             tone="standby"
-            title={telephonyText.begun(personOf(started.agent), started.to)}
-            body={telephonyText.follow}
+            title={t('begun', { person: personOf(started.agent), number: started.to })}
+            body={t('follow')}
             className="mt-0"
           >
             <Link
               href="/calls"
               className="inline-flex min-h-11 items-center font-medium underline underline-offset-3"
             >
-              {telephonyText.calls}
+              {t('calls')}
             </Link>
           </Notice>
         )}
-        {problem && (
-          <Notice tone="stop" title={telephonyText.failed} body={problem} className="mt-0" />
+        {error && (
+          <Notice tone="stop" title={t('failed')} body={failureText(error)} className="mt-0" />
         )}
       </div>
     </form>

@@ -2,7 +2,16 @@
 import { z } from 'zod';
 import { type CatalogueAgent, lettaAgent } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
-import { hostedName, modelName, modelsText, speechName, toolsName } from '@/lib/messages/en/models';
+import {
+  BUILT_IN,
+  CHOSEN_AGENT,
+  hostedName,
+  MODEL_ITSELF,
+  modelName,
+  speechName,
+  toolsName,
+  USUAL_VOICE,
+} from '@/lib/core/model-names';
 
 const names = z.array(z.string().max(300)).max(30);
 
@@ -33,14 +42,14 @@ export function runsOf(config: Config, agent: CatalogueAgent): Runs | undefined 
     missing = [],
   } = config.agentModels[agent.name] ?? {};
   const [first] = models;
-  const realtime = first?.kind === 'realtime' ? [modelsText.itself] : [];
+  const realtime = first?.kind === 'realtime' ? [MODEL_ITSELF] : [];
   const voice = realtime.length > 0 ? first?.voice : tts[0]?.voice;
   const hosted = realtime.length > 0 || tts.length > 0;
   // The caller chooses the Letta agent.
   const ofLetta = agent.name === lettaAgent.name;
-  const thinks = ofLetta ? [modelsText.chosen] : models.map((ref) => modelName(ref, config));
+  const thinks = ofLetta ? [CHOSEN_AGENT] : models.map((ref) => modelName(ref, config));
   return {
-    models: [...thinks, modelsText.builtIn],
+    models: [...thinks, BUILT_IN],
     stt: [
       ...realtime,
       ...stt.map(hostedName),
@@ -51,7 +60,7 @@ export function runsOf(config: Config, agent: CatalogueAgent): Runs | undefined 
       ...tts.map(hostedName),
       speechName(config.SPEECH_TTS_MODEL, config.SPEECH_TTS_URL),
     ],
-    voice: hosted ? (voice ?? modelsText.usual) : (config.SPEECH_TTS_VOICE ?? agent.voice),
+    voice: hosted ? (voice ?? USUAL_VOICE) : (config.SPEECH_TTS_VOICE ?? agent.voice),
     tools: models.length > 0 ? mcp.map(toolsName) : [],
     missing: [...missing],
   };

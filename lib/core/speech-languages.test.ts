@@ -1,14 +1,14 @@
 // Which agents speak English only, by what their workers report.
 import { expect, it } from 'vitest';
+import { BUILT_IN } from '@/lib/core/model-names';
 import { speaksEnglishOnly } from '@/lib/core/speech-languages';
-import { modelsText } from '@/lib/messages/en/models';
 
 const own = { stt: ['moonshine-tiny (own speech server)'], tts: ['flite (own speech server)'] };
 const hosted = {
   stt: ['deepgram/nova-3 (LiveKit Inference)', ...own.stt],
   tts: ['cartesia/sonic-3 (LiveKit Inference)', ...own.tts],
 };
-const none = [modelsText.builtIn];
+const none = [BUILT_IN];
 const model = ['gpt-4.1-mini (OpenAI)', ...none];
 
 it.each([

@@ -1,8 +1,8 @@
 // The built-in speech models and the scripted agent support English only. This decides which language
 // agents speak, and what the page says about it.
 
+import { BUILT_IN } from '@/lib/core/model-names';
 import type { Runs } from '@/lib/core/runs-on';
-import { modelsText } from '@/lib/messages/en/models';
 
 /** Models of the built-in speech server (agent/speech/). */
 export const ENGLISH_SPEECH: readonly string[] = ['moonshine-tiny', 'flite'];
@@ -17,4 +17,4 @@ export const speaksEnglishOnly = ({
   stt,
   tts,
 }: Pick<Runs, 'models' | 'stt' | 'tts'>): boolean =>
-  models[0] === modelsText.builtIn || isEnglishSpeech(stt[0]) || isEnglishSpeech(tts[0]);
+  models[0] === BUILT_IN || isEnglishSpeech(stt[0]) || isEnglishSpeech(tts[0]);

@@ -5,7 +5,7 @@ import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
 import { COPY_TAG } from '@/lib/letta/copies';
 import { askLetta, lettaListing, namedByLetta } from '@/lib/letta/listing';
 import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
-import { lettaText } from '@/lib/messages/en/catalogue';
+import { translator } from '@/lib/messages/messages';
 import type { Server } from '@/lib/server';
 import { testServer } from '@/lib/testing/server';
 
@@ -19,6 +19,8 @@ beforeEach(async () => {
   server.lettaCleanup.at = Number.POSITIVE_INFINITY;
   return () => letta.close();
 });
+
+const t = translator('en', 'letta');
 
 const wanted = (agent: string, name?: string) => ({
   name: 'letta',
@@ -64,11 +66,11 @@ test('sends no request without a configured server', async () => {
 
 test('has a text if the agents are unknown', async () => {
   const gone = await askLetta({ url: 'http://127.0.0.1:9', key: undefined });
-  expect(gone).toEqual({ agents: [], problem: lettaText.unreachable });
+  expect(gone).toEqual({ agents: [], problem: t('unreachable') });
   const locked = await startLetta('right');
   onTestFinished(() => locked.close());
   const refused = await askLetta({ url: locked.url, key: 'wrong' });
-  expect(refused).toEqual({ agents: [], problem: lettaText.refused });
+  expect(refused).toEqual({ agents: [], problem: t('refused') });
 });
 
 test('uses the name at Letta, not one from the client', async () => {

@@ -14,7 +14,9 @@ import { scheduleNow } from '@/lib/letta/deleted-calls';
 import { tidyCopies } from '@/lib/letta/old-copies';
 import type { LettaServer } from '@/lib/letta/server';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
-import { lettaText } from '@/lib/messages/en/catalogue';
+import { translator } from '@/lib/messages/messages';
+
+const t = translator('en', 'letta');
 
 /** Milliseconds for Letta's response, and for which it is cached. Our own choice. */
 const ANSWER_MS = 3_000;
@@ -41,8 +43,8 @@ function ifNone(error: unknown): undefined {
 /** Why Letta did not respond, as text. */
 function problemOf(error: unknown): string {
   const status = typeof error === 'object' && error !== null && 'status' in error && error.status;
-  if (status === 401 || status === 403) return lettaText.refused;
-  return typeof status === 'number' ? lettaText.failed(status) : lettaText.unreachable;
+  if (status === 401 || status === 403) return t('refused');
+  return typeof status === 'number' ? t('failed', { status }) : t('unreachable');
 }
 
 const isCallable = ({ tags, agent_type: type }: Letta.Agents.AgentState) =>
@@ -120,7 +122,7 @@ export async function namedByLetta(
   const found = more.agents.find(isChosen);
   if (!found && more.problem === undefined) {
     const valid = agents.map(({ id }) => id);
-    throw new Problem('unknown-agent', lettaText.unknown(chosen.agent), { valid });
+    throw new Problem('unknown-agent', t('unknown', { id: chosen.agent }), { valid });
   }
   const choice = { agent: chosen.agent, name: found?.name };
   return { ...agent, metadata: writeLetta(choice, agent.metadata) };

@@ -1,22 +1,29 @@
-// What agents and workers say about themselves: they say it in English. The messages `catalogue` have the words of the
-// agents that ship; texts of other agents, of MCP servers and of Letta are shown as they are.
+// Words that agents, workers and files of scenarios have in English. The messages `catalogue` and `scenarios` translate
+// those that ship: their keys are the English words. Texts of others, of MCP servers and of Letta are shown as they are.
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { CallOutcome } from '@/lib/call/summary';
 import { asLanguage, LANGUAGES, primary } from '@/lib/core/language';
 import { outcomes } from '@/lib/core/outcome';
 import type { Messages, Translate } from '@/lib/messages/messages';
 
+/** The message for these English words; the words themselves without one. */
+export function translated(
+  t: Translate<'catalogue'> | Translate<'scenarios'>,
+  words: string,
+): string {
+  const messages = t as Translate<'catalogue'>;
+  // A dot would lead to a message within a message.
+  const key = words.replaceAll('.', '') as keyof Messages['catalogue'];
+  // Callers may say "constructor", which every object has.
+  return messages.has(key) && typeof messages.raw(key) === 'string' ? messages(key) : words;
+}
+
 /** The words of agents and workers in the language of `t` and its `locale`. */
 export function catalogueWords(t: Translate<'catalogue'>, locale: string) {
   const language = asLanguage(primary(locale)) ?? LANGUAGES[0];
 
   /** What a worker reports: labels of tools, names and values of their arguments, and failures. */
-  function reported(words: string): string {
-    // The key of a message is the English words. A dot would lead to a message within a message.
-    const key = words.replaceAll('.', '') as keyof Messages['catalogue'];
-    // Callers may say "constructor", which every object has.
-    return t.has(key) && typeof t.raw(key) === 'string' ? t(key) : words;
-  }
+  const reported = (words: string): string => translated(t, words);
 
   /** "Thursday 26 November" for "2026-11-26". */
   const readable = (value: string): string =>

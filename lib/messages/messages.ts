@@ -3,8 +3,8 @@ import { merge } from 'es-toolkit';
 import { createTranslator } from 'use-intl/core';
 import { type AppConfig, appConfig } from '@/app-config';
 import { type Language, LOCALES } from '@/lib/core/language';
-import de from '@/lib/messages/de/all';
-import en from '@/lib/messages/en/all';
+import de from '@/lib/messages/de.json' with { type: 'json' };
+import en from '@/lib/messages/en.json' with { type: 'json' };
 
 export type Messages = typeof en;
 declare module 'use-intl' {

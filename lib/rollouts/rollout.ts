@@ -101,7 +101,7 @@ export type RolloutAction =
   | 'returned'
   | 'finished';
 
-/** Why something was done. Texts: `lib/messages/en/rollouts.ts`. */
+/** Why something was done. In words: `lib/rollouts/words.ts`. */
 export type RolloutReason =
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'worse'; readonly finding: Finding }

@@ -10,7 +10,8 @@ import { porter } from '@/agent/testing/night-porter';
 import { ownDiary } from '@/agent/testing/own-diary';
 import { StillCall, Talk } from '@/agent/testing/talk';
 import type { Mark, Timeline } from '@/lib/calls/call';
-import { missed } from '@/lib/messages/en/simulations';
+import { translator } from '@/lib/messages/messages';
+import { missed } from '@/lib/simulations/missed';
 import { parseScenario, readScenarios, type ScenarioFile } from '@/lib/simulations/scenarios';
 import { judgeAnswer, judgeTools } from '@/simulations/runner/judge';
 
@@ -25,6 +26,7 @@ const timelineOf = ({ used }: Talk) => {
   return { marks } as unknown as Timeline;
 };
 
+const t = translator('en', 'simulations');
 const ours: Readonly<Record<string, AgentDefinition>> = { billing, 'front-desk': frontDesk };
 
 /** The faults of a scenario whose lines are typed. */
@@ -40,7 +42,7 @@ async function faultsOf(
     const heard = await typed.say(line.say.replaceAll('…', ''));
     const answer = { heard, delayMs: 0, agent: line.agent ?? agent };
     const misses = [...judgeAnswer(line, answer), ...judgeTools(line, timelineOf(typed), 0)];
-    wrong.push(...misses.map((miss) => `${missed(miss)}: ${heard}`));
+    wrong.push(...misses.map((miss) => `${missed(miss, t, String)}: ${heard}`));
   }
   return wrong;
 }

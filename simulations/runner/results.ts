@@ -1,8 +1,14 @@
 // Results: as terminal output, and as files for programs, JSON with everything said and heard, and JUnit for CI.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { missesOf, type RunState, type SimulationRun } from '@/lib/calls/test-calls/result';
-import { missed, simulationsText } from '@/lib/messages/en/simulations';
+import {
+  type Miss,
+  missesOf,
+  type RunState,
+  type SimulationRun,
+} from '@/lib/calls/test-calls/result';
+import { translator } from '@/lib/messages/messages';
+import { missed } from '@/lib/simulations/missed';
 import {
   commonMisses,
   compare,
@@ -20,6 +26,10 @@ const MARKS: Readonly<Record<RunState, string>> = {
   stopped: yellow('–'),
 };
 
+const t = translator('en', 'simulations');
+/** The outcomes have the names that the files of scenarios have. */
+const missedText = (miss: Miss) => missed(miss, t, String);
+
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 /** Duration of a run in milliseconds. */
@@ -31,11 +41,11 @@ const faultsOf = ({ lines, misses }: SimulationRun, mark = (text: string) => tex
   ...lines
     .filter((line) => line.misses.length > 0)
     .flatMap((line) => [
-      ...line.misses.map((miss) => mark(missed(miss))),
+      ...line.misses.map((miss) => mark(missedText(miss))),
       `  said:  ${line.said || '(nothing)'}`,
       `  heard: ${line.heard || '(nothing)'}`,
     ]),
-  ...misses.map((miss) => mark(missed(miss))),
+  ...misses.map((miss) => mark(missedText(miss))),
 ];
 
 /** A finished run in a line, and its faults. */
@@ -47,7 +57,7 @@ export function runLines(run: SimulationRun, times: number): string {
 
 function verdict(tally: Tally | undefined): string {
   const word = verdictOf(tally);
-  const shown = simulationsText.verdicts[word];
+  const shown = t(`verdicts.${word}`);
   return tally && tally.runs.length > 1
     ? `${shown}, ${tally.passed} of ${tally.runs.length}`
     : shown;
@@ -62,7 +72,7 @@ export function summary(runs: readonly SimulationRun[]): string {
     verdict(tally),
     tally.delayMs === undefined ? '' : `${Math.round(tally.delayMs)} ms`,
     commonMisses(tally.runs)
-      .map(({ miss }) => missed(miss))
+      .map(({ miss }) => missedText(miss))
       .join('; '),
   ]);
   return table(['scenario', 'agent', 'deployment', 'result', 'latency', 'wrong'], rows);
@@ -73,10 +83,10 @@ export function comparison(runs: readonly SimulationRun[], left: string, right: 
   const rows = compare(talliesOf(runs), left, right).map((row) => {
     const [one, other] = [row.left?.runs ?? [], row.right?.runs ?? []];
     const only = [
-      ...onlyWrong(one, other).map((miss) => `${left}: ${missed(miss)}`),
-      ...onlyWrong(other, one).map((miss) => `${right}: ${missed(miss)}`),
+      ...onlyWrong(one, other).map((miss) => `${left}: ${missedText(miss)}`),
+      ...onlyWrong(other, one).map((miss) => `${right}: ${missedText(miss)}`),
     ];
-    const differs = row.differs ? simulationsText.results.differs : '';
+    const differs = row.differs ? t('results.differs') : '';
     return [row.scenario, verdict(row.left), verdict(row.right), differs, only.join('; ')];
   });
   return table(['scenario', left, right, '', 'wrong on one side only'], rows);
@@ -107,7 +117,7 @@ export function writeJson(file: string, runs: readonly SimulationRun[]): void {
     runs: runs.map((run) => ({
       ...run,
       ms: tookMs(run),
-      wrong: missesOf(run).map(missed),
+      wrong: missesOf(run).map(missedText),
     })),
   };
   mkdirSync(dirname(file), { recursive: true });

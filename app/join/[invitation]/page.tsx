@@ -11,7 +11,7 @@ import { listedAgent } from '@/lib/agents/registry';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { isProblem } from '@/lib/core/problem';
 import { type InvitationView, readInvitation } from '@/lib/dispatch/invitations';
-import en from '@/lib/messages/en/join.json';
+import { messagesIn } from '@/lib/messages/messages';
 import { server } from '@/lib/server';
 
 export const generateMetadata = async () => ({
@@ -20,7 +20,7 @@ export const generateMetadata = async () => ({
   robots: { index: false },
 });
 
-const isClosed = (kind: string): kind is Closed => kind in en.closed;
+const isClosed = (kind: string): kind is Closed => kind in messagesIn('en').join.closed;
 
 async function see(invitation: string): Promise<InvitationView | Closed> {
   try {

@@ -26,7 +26,7 @@ const kinds = z.discriminatedUnion('kind', [
   /** No agent joined, the connection was lost, or Callboard did not answer: in words. */
   z.object({ kind: z.literal('failed'), why: text }),
 ]);
-/** A failed expectation. Its messages are in `lib/messages/en/simulations.ts`. */
+/** A failed expectation. In words: `lib/simulations/missed.ts`. */
 const miss = z.preprocess(currentMiss, kinds);
 export type Miss = z.infer<typeof kinds>;
 

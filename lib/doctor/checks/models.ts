@@ -7,12 +7,12 @@ import type { Config } from '@/lib/core/config';
 import { causeOf } from '@/lib/core/failure-cause';
 import type { Check, CheckResult } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
+import { CHOSEN_AGENT, hostedName, modelName, toolsName } from '@/lib/core/model-names';
 import type { ModelRef } from '@/lib/core/models';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { ANSWER_MS, ask, type Target } from '@/lib/doctor/ask-model';
 import type { DoctorServer } from '@/lib/doctor/server';
-import { hostedName, modelName, toolsName } from '@/lib/messages/en/models';
 import { translator } from '@/lib/messages/messages';
 
 /** Milliseconds for a check: connecting to an MCP server and listing its tools are two requests. */
@@ -24,7 +24,7 @@ const DETAIL_MAX = 200;
 function nameOf(target: Target, config: Config): string {
   if (target.what === 'model') return modelName(target.ref, config);
   if (target.what === 'mcp') return toolsName(target.url);
-  return target.what === 'letta' ? translator('en', 'models')('chosen') : hostedName(target.ref);
+  return target.what === 'letta' ? CHOSEN_AGENT : hostedName(target.ref);
 }
 
 const INFERENCE = 'LIVEKIT_INFERENCE_URL, LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET';

@@ -1,19 +1,15 @@
 // The rollout of an agent.
-
 import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { type ComponentProps, Suspense } from 'react';
 import { visit } from '@/app/visit';
-import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollouts/rollout-view';
-import { BackLink } from '@/components/ui/back-link';
-import { Queries } from '@/components/ui/queries';
+import { PageLoading } from '@/components/shell/page-loading';
+import { PageShell } from '@/components/shell/page-shell';
 import { listedAgents } from '@/lib/agents/registry';
 import { hasPermission } from '@/lib/auth/permissions';
-import { agentsMessages } from '@/lib/messages/agents';
-import { rolloutsMessages } from '@/lib/rollouts/messages';
 import { rolloutOverview } from '@/lib/rollouts/overview';
 import { server } from '@/lib/server';
-
-export const dynamic = 'force-dynamic';
 
 interface RolloutPageProps {
   readonly params: Promise<{ readonly name: string }>;
@@ -28,8 +24,14 @@ async function agentOf(params: RolloutPageProps['params']) {
 }
 
 export async function generateMetadata({ params }: RolloutPageProps) {
-  const { rolloutText } = await requestMessages(rolloutsMessages);
-  return { title: rolloutText.title((await agentOf(params))?.person ?? '') };
+  const t = await getTranslations('rollouts');
+  return { title: t('title', { person: (await agentOf(params))?.person ?? '' }) };
+}
+
+async function Rollout(props: Omit<ComponentProps<typeof RolloutView>, 'first'>) {
+  // If the database is unavailable, the page requests the route, which gives the reason.
+  const first = await rolloutOverview(server(), props.agent).catch(() => undefined);
+  return <RolloutView {...props} first={first} />;
 }
 
 export default async function RolloutPage({ params }: RolloutPageProps) {
@@ -37,27 +39,32 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
   const who = await visit('/agents/[name]/rollout', `/agents/${name}/rollout`);
   const agent = await agentOf(params);
   if (!agent) notFound();
-  const { rolloutText } = await requestMessages(rolloutsMessages);
-  const { agentsText } = await requestMessages(agentsMessages);
-  // If the database is unavailable, the page requests the route, which gives the reason.
-  const first = await rolloutOverview(server(), agent.name).catch(() => undefined);
+  const t = await getTranslations();
   return (
-    // Versions may be as long as a commit hash.
-    <main
-      id="main"
-      className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 [overflow-wrap:anywhere] sm:px-7 lg:py-12"
+    <PageShell
+      width="list"
+      back={{ href: '/agents', label: t('agents.title') }}
+      title={
+        <span className="[overflow-wrap:anywhere]">
+          {t('rollouts.title', { person: agent.person })}
+        </span>
+      }
+      lead={t('rollouts.lead')}
+      messages={['agents', 'catalogue', 'rollouts', 'scenarios']}
     >
-      <BackLink href="/agents" label={agentsText.title} />
-      <h1 className="text-[34px] leading-tight">{rolloutText.title(agent.person)}</h1>
-      <p className="mt-1 text-[16px] text-muted-foreground">{rolloutText.lead}</p>
-      <Queries>
-        <RolloutView
-          agent={agent.name}
-          person={agent.person}
-          permissions={{ run: hasPermission(who, 'dispatch'), decide: hasPermission(who, 'rules') }}
-          first={first}
-        />
-      </Queries>
-    </main>
+      {/* Versions may be as long as a commit hash. */}
+      <div className="[overflow-wrap:anywhere]">
+        <Suspense fallback={<PageLoading />}>
+          <Rollout
+            agent={agent.name}
+            person={agent.person}
+            permissions={{
+              run: hasPermission(who, 'dispatch'),
+              decide: hasPermission(who, 'rules'),
+            }}
+          />
+        </Suspense>
+      </div>
+    </PageShell>
   );
 }

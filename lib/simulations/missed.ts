@@ -1,0 +1,44 @@
+// A failed expectation of a simulation in words, on the page and in the terminal.
+import type { Miss } from '@/lib/calls/test-calls/result';
+import type { Translate } from '@/lib/messages/messages';
+
+/**
+ * Puts a failed expectation into words.
+ * @param labelOf the label of an outcome with this name
+ */
+export function missed(
+  miss: Miss,
+  t: Translate<'simulations'>,
+  labelOf: (outcome: string) => string,
+): string {
+  switch (miss.kind) {
+    case 'not heard': {
+      const { wanted, near } = miss;
+      return near ? t('missed.notHeardNear', { wanted, near }) : t('missed.notHeard', { wanted });
+    }
+    case 'heard':
+      return t('missed.heard', { unwanted: miss.unwanted });
+    case 'no answer':
+      return t('missed.noAnswer', { limit: miss.withinMs / 1_000 });
+    case 'late':
+      return t('missed.late', { seconds: miss.ms / 1_000, limit: miss.limitMs / 1_000 });
+    case 'no tool': {
+      const { tool, args, called } = miss;
+      return called
+        ? t('missed.otherTool', { tool, args, called })
+        : t('missed.noTool', { tool, args });
+    }
+    case 'other outcome':
+      return t('missed.otherOutcome', { was: labelOf(miss.was), wanted: labelOf(miss.wanted) });
+    case 'not handed off': {
+      const { was, wanted } = miss;
+      return was
+        ? t('missed.notHandedOff', { was, wanted })
+        : t('missed.handedOffToNobody', { wanted });
+    }
+    case 'not met':
+      return t('missed.notMet', { criterion: miss.criterion, why: miss.why });
+    case 'failed':
+      return miss.why;
+  }
+}

@@ -71,4 +71,4 @@ const config: NextConfig = {
   ],
 };
 
-export default createNextIntlPlugin('./lib/messages/request.ts')(config);
+export default createNextIntlPlugin('./components/language/request.ts')(config);

@@ -6,7 +6,7 @@ import { FAILURES, toApiError } from '@/components/ui/request';
 import type { Translate } from '@/lib/messages/messages';
 
 /** The message of an `ApiError` in words. */
-export function failureText(message: string, t: Translate<'shell'>): string {
+function failureText(message: string, t: Translate<'shell'>): string {
   const known = FAILURES.find((one) => one === message);
   return known ? t(known) : message;
 }

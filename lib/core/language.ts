@@ -16,19 +16,6 @@ export const LANGUAGE_COOKIE = 'language';
 /** A value for each language. */
 export type InLanguages<T> = Readonly<Record<Language, T>>;
 
-/** The type of a translation: the same messages, with the same arguments. */
-export type Shape<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => infer R
-    ? (...args: A) => R extends string ? string : R
-    : { readonly [K in keyof T]: Shape<T[K]> };
-
-/** Messages in all languages, in the shape of the English ones. */
-export type Translations<T> = InLanguages<Shape<T>>;
-
-/** The messages of one language. */
-export type MessagesOf<T extends InLanguages<unknown>> = T[Language];
-
 /** The language with this code, or undefined. */
 export const asLanguage = (name: string | undefined): Language | undefined =>
   LANGUAGES.find((one) => one === name);

@@ -18,7 +18,7 @@ export const DEPLOYMENT = sql<string>`coalesce(${calls.deployments}[1], '')`;
 export const count = (what: SQL | SQL.Aliased) => sql<number>`count(${what})`.mapWith(Number);
 
 /** Number of non-null values, and their continuous percentiles in whole milliseconds. */
-export function spread(ms: SQL | SQL.Aliased) {
+function spread(ms: SQL | SQL.Aliased) {
   const at = (share: SQL) =>
     sql<number | null>`percentile_cont(${share}) within group (order by ${ms})`.mapWith((value) =>
       Math.round(Number(value)),

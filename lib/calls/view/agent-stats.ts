@@ -184,9 +184,9 @@ export const TELLING_SHARE = 0.1;
 const Z = 1.96;
 
 const TIMES = ['timeToJoin', 'timeToFirstAudio', 'answer'] as const;
-export type TimeName = (typeof TIMES)[number];
+type TimeName = (typeof TIMES)[number];
 /** What is compared as a share of calls, turns or runs. */
-export type ShareName = 'join' | 'interruptions' | 'toolFailures';
+type ShareName = 'join' | 'interruptions' | 'toolFailures';
 
 /** A significant difference between one deployment or version and the other. Points are of 100. */
 export type Difference =

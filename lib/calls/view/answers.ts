@@ -114,7 +114,7 @@ const leftRecording = z.object({
   location: z.exactOptional(text),
 });
 /** A recording that was not deleted with its call. */
-export type LeftRecording = z.infer<typeof leftRecording>;
+type LeftRecording = z.infer<typeof leftRecording>;
 
 const leftOver = z.object({
   /** Recordings that are stored elsewhere. */

@@ -47,7 +47,7 @@ const AGENT = [
   ['agents'],
 ];
 
-const TESTS = ['\\.test\\.ts$', '/testing/'];
+const TESTS = ['\\.test\\.tsx?$', '/testing/'];
 
 /** The rules for the folders in `root`: each has a layer, and imports from lower ones. */
 function layersOf(root, layers, others = []) {
@@ -122,7 +122,7 @@ module.exports = {
       to: { path: '^components/call/[^/]+$' },
     },
     ...layersOf('lib', LIB, ['messages', 'testing']),
-    ...layersOf('components', COMPONENTS),
+    ...layersOf('components', COMPONENTS, ['testing']),
     ...layersOf('agent', AGENT, ['testing']),
     {
       name: 'agent-repairs-its-framework-in-one-folder',

@@ -1,11 +1,20 @@
-// Tests are beside their sources. `*.test.ts` needs no server, `*.integration.test.ts` needs real servers and workers,
-// and `*.full.test.ts` (only with `--mode full`) needs minutes of real audio. `--mode faults` causes faults in whole
-// running products.
+// Tests are beside their sources. `*.test.ts` needs no server, `*.browser.test.tsx` shows a component in a browser,
+// `*.integration.test.ts` needs real servers and workers, and `*.full.test.ts` (only with `--mode full`) needs minutes of
+// real audio. `--mode faults` causes faults in whole running products.
 import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { tsImport } from 'tsx/esm/api';
 import { defineConfig } from 'vitest/config';
+
+// TypeScript with paths, which Vite does not load here.
+const { BROWSER_ARGS, findBrowser }: typeof import('@/scripts/browser') = await tsImport(
+  './scripts/browser.ts',
+  import.meta.url,
+);
 
 const INTEGRATION = ['**/*.integration.test.{ts,tsx}'];
 const FULL = ['**/*.full.test.ts'];
+const BROWSER = ['components/**/*.browser.test.tsx'];
 const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
 /** For two cores: tests also wait for servers and speech. The fourth worker saves a tenth of the time (measured). */
@@ -16,12 +25,16 @@ const CALL_WORKERS = process.env.CI ? WORKERS : 6;
 /** These mock modules or use the server of the process, so each file gets its own process. */
 const OWN_PROCESS = ['app/**/*.test.ts', 'lib/core/{app-config,problem}.test.ts'];
 
+/** Sets up the data folder of tests in Node.js. */
+const setupFiles = ['lib/testing/data-folder.ts'];
+
 const unit = {
   extends: true as const,
   test: {
+    setupFiles,
     name: 'unit',
     include: ['{agent,components,deploy,lib,scripts,simulations}/**/*.test.{ts,tsx}'],
-    exclude: [...INTEGRATION, ...FULL, ...OWN_PROCESS, ...NOWHERE],
+    exclude: [...INTEGRATION, ...FULL, ...OWN_PROCESS, ...BROWSER, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
     // A process for each file would spend more time loading packages than running tests.
     isolate: false,
@@ -42,6 +55,7 @@ const unitOwnProcess = {
 const integration = {
   extends: true as const,
   test: {
+    setupFiles,
     name: 'integration',
     include: INTEGRATION,
     exclude: NOWHERE,
@@ -55,6 +69,7 @@ const integration = {
 const full = {
   extends: true as const,
   test: {
+    setupFiles,
     name: 'full',
     include: FULL,
     exclude: NOWHERE,
@@ -63,7 +78,30 @@ const full = {
     sequence: { groupOrder: 3 },
   },
 };
+const browser = {
+  extends: true as const,
+  // `next/link` and others read it.
+  define: { 'process.env': '{}' },
+  // Found before the first test: a package that is found later reloads the page in the middle of one.
+  optimizeDeps: { entries: ['components/**/*.{ts,tsx}'] },
+  test: {
+    name: 'browser',
+    include: BROWSER,
+    testTimeout: 15_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { executablePath: await findBrowser(), args: BROWSER_ARGS },
+      }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+    sequence: { groupOrder: 4 },
+  },
+};
 const FAULTS = {
+  setupFiles,
   include: ['e2e/faults/*.test.ts'],
   exclude: FULL,
   // Two products at once: these tests mostly wait.
@@ -89,7 +127,6 @@ export default defineConfig(({ mode }) => ({
   test: {
     // The practice's opening hours are local times.
     env: { TZ: 'Europe/London' },
-    setupFiles: ['lib/testing/data-folder.ts'],
     // Upper bounds to catch hangs: a busy machine takes ten times as long as an idle one.
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -98,7 +135,13 @@ export default defineConfig(({ mode }) => ({
     ...(mode === 'faults'
       ? FAULTS
       : {
-          projects: [unit, unitOwnProcess, integration, ...(mode === 'full' ? [full] : [])],
+          projects: [
+            unit,
+            unitOwnProcess,
+            integration,
+            browser,
+            ...(mode === 'full' ? [full] : []),
+          ],
           ...(process.env.CI && {
             reporters: ['default', 'json'],
             outputFile: { json: 'test-results/unit.json' },

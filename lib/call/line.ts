@@ -9,7 +9,6 @@ const NAME_MAX = 300;
 
 /** Somebody interrupted it, or its speaker was lost. */
 const CUTS = ['interrupted', 'lost'] as const;
-type Cut = (typeof CUTS)[number];
 
 const key = z.string().min(1).max(NAME_MAX);
 /** Milliseconds since the call was connected. */

@@ -113,8 +113,6 @@ const leftRecording = z.object({
   /** Location reported by LiveKit Egress. */
   location: z.exactOptional(text),
 });
-/** A recording that was not deleted with its call. */
-type LeftRecording = z.infer<typeof leftRecording>;
 
 const leftOver = z.object({
   /** Recordings that are stored elsewhere. */

@@ -200,7 +200,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
       return ms === undefined ? [] : [{ part, ms }];
     })
     .toSorted((a, b) => a.ms - b.ms)
-    .map(({ part, ms }) => `${t(`delay.${part}`)} ${calls('ms', { ms })}`);
+    .map(({ part, ms }) => [t(`delay.${part}`), calls('ms', { ms })].join(' '));
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">

@@ -15,7 +15,7 @@ export function translated(
   // A dot would lead to a message within a message.
   const key = words.replaceAll('.', '') as keyof Messages['catalogue'];
   // Callers may say "constructor", which every object has.
-  return messages.has(key) && typeof messages.raw(key) === 'string' ? messages(key) : words;
+  return messages.has(key) && !(key in Object.prototype) ? messages(key) : words;
 }
 
 /** The words of agents and workers in the language of `t` and its `locale`. */

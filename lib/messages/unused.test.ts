@@ -31,7 +31,10 @@ const isUsed = (key: string) => {
   });
 };
 
-it.each(NAMESPACES)('each of %s is used', (namespace) => {
+/** Their keys are words of agents and scenarios in English. */
+const WORDS = ['catalogue', 'scenarios'];
+
+it.each(NAMESPACES.filter((one) => !WORDS.includes(one)))('each of %s is used', (namespace) => {
   const keys = messagesOf('en', namespace).map(([key]) => key);
   expect(keys.filter((key) => !isUsed(key))).toEqual([]);
 });

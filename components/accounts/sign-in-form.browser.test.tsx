@@ -12,7 +12,7 @@ vi.mock(import('@/components/accounts/accounts-client'), async (load) => ({
 }));
 beforeEach(() => void vi.mocked(goTo).mockClear());
 
-const shown = (oidc?: string, language?: Language) =>
+const shown = (oidc?: string, language: Language = 'en') =>
   show(<SignInForm next="/calls" oidc={oidc} failed={undefined} />, { language });
 
 it('signs in with e-mail and password, and goes on to the page that was asked for', async () => {

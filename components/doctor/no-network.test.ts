@@ -24,7 +24,7 @@ test.each([
 ])('without an audio connection: %s', (_, userAgent, onLine, url, letIn, reason, todo) => {
   vi.stubGlobal('navigator', { userAgent, onLine });
   const error = ConnectionError.internal('could not establish pc connection');
-  expect(failedJoin(error, { serverInfo: letIn ? {} : undefined }, url).reason).toBe(reason);
+  expect(failedJoin(error, letIn ? { serverInfo: {} } : {}, url).reason).toBe(reason);
   const advice = translator('en', 'doctor')(mediaTodo(url));
   expect(advice).toMatch(todo);
   if (url !== FAR) expect(advice).not.toMatch(/UDP|TURN/);

@@ -2,7 +2,7 @@
 // archival memory, and blocks that the copy has written or made are its caller's memory and stay; all else is the original's.
 import { createHash } from 'node:crypto';
 import type { Letta } from '@letta-ai/letta-client';
-import { pick } from 'es-toolkit';
+import { isUndefined, omitBy, pick } from 'es-toolkit';
 import { discardBlock, ifGone, withHelpers } from '@/lib/letta/memory';
 
 type State = Letta.Agents.AgentState;
@@ -44,9 +44,9 @@ const needApproval = ({ tool_rules: rules, tools }: State): ReadonlySet<unknown>
   ]);
 
 /** The original's settings, in one order: Letta returns lists in any. */
-function settingsOf(state: State) {
+function settingsOf(state: State): Making {
   const left = needApproval(state);
-  return {
+  const settings = {
     name: state.name,
     description: state.description ?? '',
     system: state.system,
@@ -79,6 +79,8 @@ function settingsOf(state: State) {
     max_files_open: present(state.max_files_open),
     per_file_view_window_char_limit: present(state.per_file_view_window_char_limit),
   };
+  // The type of `omitBy` keeps what it omits.
+  return omitBy(settings, isUndefined) as Making;
 }
 
 const labelOf = ({ label }: Block) => label ?? '';
@@ -239,7 +241,7 @@ export async function followOriginal(client: Letta, copy: State, original: State
   const metadata = { ...current.metadata, [ORIGINAL]: version, [BLOCKS]: blocks };
   const { folder_ids, ...all } = settingsOf(original);
   const settings = all as Letta.AgentUpdateParams;
-  await followFolders(step, folder_ids);
+  await followFolders(step, folder_ids ?? []);
   await client.agents.update(copy.id, { ...settings, metadata });
   const model = pick(settings, ['model', 'model_settings', 'context_window_limit']);
   try {

@@ -1,6 +1,13 @@
 // The caller's microphone in one call: requested, published, muted, held to talk, switched, lost and requested again.
 // Without one the call continues as text, so nothing here ends it.
-import { LocalAudioTrack, type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
+import {
+  LocalAudioTrack,
+  type LocalTrack,
+  type Room,
+  RoomEvent,
+  Track,
+  TrackEvent,
+} from 'livekit-client';
 import {
   captureConstraints,
   PRE_CONNECT_FORMAT,
@@ -19,6 +26,9 @@ import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
  * cores: for the first half second, live audio arrives unevenly and is padded.
  */
 const OVERLAP_MS = 700;
+
+/** For LiveKit's parameters: the types of its own tracks do not fit them under `exactOptionalPropertyTypes` (2.23). */
+const asLocalTrack = (track: LocalAudioTrack) => track as LocalTrack;
 
 /**
  * Milliseconds to keep recording after LiveKit reports the subscription, for agents that do not report when they
@@ -161,7 +171,7 @@ export class Microphone {
     if (!this.#local || this.#published || this.room.state !== 'connected') return;
     this.#published = true;
     try {
-      const publication = await this.room.localParticipant.publishTrack(this.#local, {
+      const publication = await this.room.localParticipant.publishTrack(asLocalTrack(this.#local), {
         source: Track.Source.Microphone,
       });
       this.trackIds.add(publication.trackSid);
@@ -231,7 +241,7 @@ export class Microphone {
     this.#local = undefined;
     local?.removeAllListeners();
     if (local && this.#published)
-      await this.room.localParticipant.unpublishTrack(local).catch(() => undefined);
+      await this.room.localParticipant.unpublishTrack(asLocalTrack(local)).catch(() => undefined);
     this.#published = false;
     local?.stop();
   }

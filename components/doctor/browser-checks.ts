@@ -10,7 +10,8 @@ import {
   microphoneBarrier,
   microphonePermission,
 } from '@/components/ui/browser';
-import { request, toApiError } from '@/components/ui/request';
+import { useFailureText } from '@/components/ui/failure';
+import { request } from '@/components/ui/request';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { CheckResult, Finding } from '@/lib/core/finding';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
@@ -28,6 +29,8 @@ interface BrowserWords {
   readonly titles: Translate<'checks'>;
   readonly t: Translate<'doctor'>;
   readonly call: Translate<'call'>;
+  /** Why a request has failed. */
+  readonly failureText: (error: unknown) => string;
 }
 
 /** The messages of the checks in the language of the page. */
@@ -35,7 +38,8 @@ export function useBrowserWords(): BrowserWords {
   const titles = useTranslations('checks');
   const t = useTranslations('doctor');
   const call = useTranslations('call');
-  return useMemo(() => ({ titles, t, call }), [titles, t, call]);
+  const failureText = useFailureText();
+  return useMemo(() => ({ titles, t, call, failureText }), [titles, t, call, failureText]);
 }
 
 /** The checks with their titles. */
@@ -96,7 +100,7 @@ async function microphone({ t, call }: BrowserWords, mayAsk: boolean): Promise<C
 const TIMEOUT_MS = 10_000;
 
 /** A token for the connection checks, or why there is none. */
-async function connect({ t }: BrowserWords): Promise<Admission | CheckResult> {
+async function connect({ t, failureText }: BrowserWords): Promise<Admission | CheckResult> {
   try {
     return await request('/api/doctor/connection', {
       body: {},
@@ -106,7 +110,7 @@ async function connect({ t }: BrowserWords): Promise<Admission | CheckResult> {
   } catch (error) {
     return {
       state: 'unknown',
-      seen: t('browser.noToken', { why: toApiError(error).message }),
+      seen: t('browser.noToken', { why: failureText(error) }),
       matters: t('browser.socket.matters'),
       todo: t('browser.noTokenTodo'),
     };

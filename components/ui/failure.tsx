@@ -1,20 +1,21 @@
 'use client';
 // Failed requests and actions, in words.
 import { useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import { cn } from '@/components/ui/cn';
 import { FAILURES, toApiError } from '@/components/ui/request';
-import type { Translate } from '@/lib/messages/messages';
-
-/** The message of an `ApiError` in words. */
-function failureText(message: string, t: Translate<'shell'>): string {
-  const known = FAILURES.find((one) => one === message);
-  return known ? t(known) : message;
-}
 
 /** Returns the function that says why something has failed, from whatever was thrown. */
 export function useFailureText(): (error: unknown) => string {
   const t = useTranslations('shell');
-  return (error) => failureText(toApiError(error).message, t);
+  return useCallback(
+    (error) => {
+      const { message } = toApiError(error);
+      const known = FAILURES.find((one) => one === message);
+      return known ? t(known) : message;
+    },
+    [t],
+  );
 }
 
 interface FailureProps {

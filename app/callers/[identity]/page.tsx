@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
 import { CallerView } from '@/components/callers/caller-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
-import { PageMessages } from '@/components/language/messages';
+import { PageShell } from '@/components/shell/page-shell';
 import type { CallSummary } from '@/lib/calls/call';
 import { nameInSegment } from '@/lib/core/path-segment';
 import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
@@ -35,14 +35,12 @@ export default async function CallerPage({ params }: CallerPageProps) {
   const found = await find(caller);
   if (isProblem(found) && found.kind === 'unknown-caller') notFound();
   return (
-    <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
-      <PageMessages of={['caller', 'calls']}>
-        {isProblem(found) ? (
-          <CallsUnavailable why={found.detail} />
-        ) : (
-          <CallerView caller={caller} calls={found} />
-        )}
-      </PageMessages>
-    </main>
+    <PageShell width="table" messages={['caller', 'calls', 'catalogue']}>
+      {isProblem(found) ? (
+        <CallsUnavailable why={found.detail} />
+      ) : (
+        <CallerView caller={caller} calls={found} />
+      )}
+    </PageShell>
   );
 }

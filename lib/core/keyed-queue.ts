@@ -9,8 +9,11 @@ export class KeyedQueue {
   add<T>(key: string, work: () => Promise<T>): Promise<T> {
     let queue = this.#queues.get(key);
     if (!queue) {
-      queue = new PQueue({ concurrency: 1 });
-      queue.on('idle', () => this.#queues.delete(key));
+      const created = new PQueue({ concurrency: 1 });
+      created.on('idle', () => {
+        if (this.#queues.get(key) === created) this.#queues.delete(key);
+      });
+      queue = created;
       this.#queues.set(key, queue);
     }
     return queue.add(work);

@@ -60,20 +60,20 @@ export function keepConnection(
 }
 
 /**
- * Listens until the returned function is called. After a lost connection is restored, subscribers are
- * notified that messages may have been missed.
+ * Listens until the returned function is called. Whenever it begins, subscribers are notified that messages may have been
+ * missed: also the first time, because they may have read earlier what they follow.
  */
 export function listen(url: string, to: Notified): () => Promise<void> {
   return keepConnection(
     url,
     { name: 'listen' },
     'cannot listen for messages of other web processes',
-    async (client, first) => {
+    async (client) => {
       client.on('notification', ({ payload = '' }) => {
         to.onMessage(payload);
       });
       await client.query(`listen ${CHANNEL}`);
-      if (!first) to.onMissed();
+      to.onMissed();
     },
   );
 }

@@ -1,6 +1,7 @@
 // The permission that each route and method requires, in one table. A route without an entry works only in local
 // mode, and fails `permissions.integration.test.ts`.
 import type { Permission } from '@/lib/auth/permissions';
+import { decoded } from '@/lib/core/path-segment';
 
 /** Authorization of a method of a route. */
 export interface RouteRule {
@@ -102,14 +103,6 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
 
 /** Path parameters as Next passes them to a handler. */
 export type Params = Readonly<Record<string, string | readonly string[]>>;
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
 
 /** A part of a pattern; `name` is set if it is a parameter. */
 interface Part {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nameInSegment, pathSegment } from '@/lib/core/path-segment';
+import { nameInParam, nameInSegment, pathSegment } from '@/lib/core/path-segment';
 import { ODD_NAMES } from '@/lib/testing/fuzz';
 
 const inUrl = (name: string) => {
@@ -20,3 +20,10 @@ it('a URL keeps any name', () => {
   );
   fc.assert(fc.property(names, (name) => inUrl(name)[0] === name));
 });
+
+it.each([
+  ['ada%20b', 'ada b'],
+  ['~..', '..'],
+  ['%E0%A4%A', '%E0%A4%A'],
+  ['100%', '100%'],
+])('a page takes its parameter %j for %j', (param, name) => expect(nameInParam(param)).toBe(name));

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { parseUrl } from '@/lib/core/addresses';
 import { settings } from '@/lib/core/config';
+import { decoded } from '@/lib/core/path-segment';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -44,15 +45,6 @@ function textsIn(value: string): string[] | undefined {
     return undefined;
   }
   return texts;
-}
-
-/** The percent-decoded text; the same text if it is not encoded. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The secret parts of a URL; with `all`, also each part that may be a key by its length. */

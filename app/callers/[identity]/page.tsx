@@ -6,7 +6,7 @@ import { CallerView } from '@/components/callers/caller-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { PageShell } from '@/components/shell/page-shell';
 import type { CallSummary } from '@/lib/calls/call';
-import { nameInSegment } from '@/lib/core/path-segment';
+import { nameInParam } from '@/lib/core/path-segment';
 import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
 import { server } from '@/lib/server';
@@ -31,7 +31,7 @@ async function find(caller: string): Promise<readonly CallSummary[] | Problem> {
 export default async function CallerPage({ params }: CallerPageProps) {
   const { identity } = await params;
   await visit('/callers/[identity]', `/callers/${identity}`);
-  const caller = nameInSegment(decodeURIComponent(identity));
+  const caller = nameInParam(identity);
   const found = await find(caller);
   if (isProblem(found) && found.kind === 'unknown-caller') notFound();
   return (

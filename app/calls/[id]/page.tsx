@@ -10,7 +10,7 @@ import { agentNames } from '@/lib/agents/registry';
 import { callsOf } from '@/lib/auth/permissions';
 import { callTitle } from '@/lib/calls/view/call-words';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
-import { nameInSegment } from '@/lib/core/path-segment';
+import { nameInParam } from '@/lib/core/path-segment';
 import { isProblem, type Problem, toProblem } from '@/lib/core/problem';
 import { catalogueWords } from '@/lib/messages/catalogue';
 import { server } from '@/lib/server';
@@ -35,11 +35,7 @@ interface CallPageProps {
 /** The call, read once for all parts of the page, or the problem: it does not exist, or the database does not respond. */
 const find = cache(async (id: string): Promise<CallDetail | Problem> => {
   try {
-    return await callDetail(
-      server(),
-      nameInSegment(decodeURIComponent(id)),
-      callsOf(await visitor()),
-    );
+    return await callDetail(server(), nameInParam(id), callsOf(await visitor()));
   } catch (error) {
     const problem = toProblem(error);
     if (problem.kind === 'internal') throw error;

@@ -1,7 +1,12 @@
-// The redirects of `next.config.ts`, matched by Next itself.
-import { unstable_getResponseFromNextConfig as responseTo } from 'next/experimental/testing/server';
+// The redirects of `next.config.ts` and the pages that the proxy handles, matched by Next itself.
+import {
+  unstable_doesMiddlewareMatch as isForProxy,
+  unstable_getResponseFromNextConfig as responseTo,
+} from 'next/experimental/testing/server';
 import { expect, it } from 'vitest';
+import { ROUTES } from '@/lib/http/refused-requests';
 import nextConfig from '@/next.config';
+import { config } from '@/proxy';
 
 it.each([
   ['/rehearsals', '/simulations'],
@@ -18,3 +23,8 @@ it.each([
   });
   expect([status, sent.get('location')]).toEqual([308, `https://example.com${to}`]);
 });
+
+it.each(['/api/token', '/observability/logs/otlp/v0', '/', '/calls', '/api', '/apis/x'])(
+  '%s is for the proxy unless it is a route',
+  (url) => expect(isForProxy({ config, url })).toBe(!ROUTES.test(url)),
+);

@@ -2,10 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { parseAndValidateFlightRouterState as parseRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state';
-import { unstable_doesMiddlewareMatch } from 'next/experimental/testing/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guard, ROUTES, refusalOf, refuseRequests } from '@/lib/http/refused-requests';
-import { config } from '@/proxy';
+import { guard, refusalOf, refuseRequests } from '@/lib/http/refused-requests';
 
 const of = (method: string, url: string, headers: Record<string, string> = {}, dev = false) =>
   refusalOf({ method, url, headers } as unknown as IncomingMessage, { parseRouterState, dev })
@@ -48,18 +46,6 @@ describe('refusalOf', () => {
       for (const url of ['/', '/calls', '/nowhere', '/_next/image?url=x', '/api', '/API/token'])
         expect(of(method, url), `${method} ${url}`).toBe('method-not-allowed');
     }
-  });
-
-  it('knows the same routes as the proxy, which Next.js reads as a literal', () => {
-    for (const url of [
-      '/api/token',
-      '/observability/logs/otlp/v0',
-      '/',
-      '/calls',
-      '/api',
-      '/apis/x',
-    ])
-      expect(unstable_doesMiddlewareMatch({ config, url }), url).toBe(!ROUTES.test(url));
   });
 
   it('takes no page for a route', () => {

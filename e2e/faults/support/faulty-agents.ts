@@ -50,7 +50,7 @@ export function startFaulty(
     renameSync(file, join(folder, `agent/agents/${agent}.whole.js`));
     writeFileSync(
       file,
-      `import agent from '@/e2e/faults/support/${agent}.whole.js';
+      `import agent from './${agent}.whole.js';
 const whole = { ...agent };
 agent.entry = async (ctx) => { ${fault} };
 export default agent;\n`,

@@ -3,12 +3,12 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { ParticipantInfo_Kind } from '@livekit/protocol';
-import { LRUCache } from 'lru-cache';
 import { listedAgent } from '@/lib/agents/registry';
 import { isReporting, reportsJobs } from '@/lib/agents/status';
 import type { EventData, StoredEvent } from '@/lib/calls/event';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
+import { growingCache } from '@/lib/core/growing-cache';
 import { CANCELLED_TIMEOUT_MS, MAX_ATTEMPTS, WORKER_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { logError } from '@/lib/core/log';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
@@ -62,11 +62,7 @@ export class FailoverMonitor {
   /** Rooms whose callers are queued: since when, and the time of the last request to the queue. */
   readonly #queued = new Map<string, { readonly since: number; readonly askedAt: number }>();
   /** Identities of agents whose dispatches were cancelled. */
-  readonly #cancelled = new LRUCache<string, true>({
-    ttl: CANCELLED_TIMEOUT_MS,
-    maxSize: CANCELLED_MAX,
-    sizeCalculation: () => 1,
-  });
+  readonly #cancelled = growingCache<true>(CANCELLED_TIMEOUT_MS, CANCELLED_MAX);
   readonly #timer: NodeJS.Timeout;
   readonly #live = (agent: string, deployment: string) =>
     liveWorkers(this.server, agent, deployment);

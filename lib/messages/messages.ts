@@ -1,5 +1,5 @@
 // The texts of the pages: one JSON file a language, in ICU syntax. The type of the English one is the type of all.
-import { merge } from 'es-toolkit';
+import { toMerged } from 'es-toolkit';
 import { createTranslator } from 'use-intl/core';
 import { type AppConfig, appConfig } from '@/app-config';
 import { type Language, LOCALES } from '@/lib/core/language';
@@ -25,7 +25,7 @@ export function messagesIn(
 ): Messages {
   const { description, ...start } = texts?.[language] ?? {};
   if (!description && Object.keys(start).length === 0) return ALL[language];
-  return merge(structuredClone(ALL[language]), {
+  return toMerged(ALL[language], {
     start,
     ...(description && { shell: { description } }),
   });

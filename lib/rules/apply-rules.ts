@@ -1,10 +1,11 @@
 // Applies the rules to events in rooms. Events arrive late, twice, and out of order; none of this may add a second agent.
 // Failover replaces the agent of a share that does not join.
-import { LRUCache } from 'lru-cache';
+
 import { z } from 'zod';
 import { callOf } from '@/lib/calls/call-id';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { publish, subscribe } from '@/lib/cluster/pubsub';
+import { growingCache } from '@/lib/core/growing-cache';
 import { addRequestEvent } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
@@ -37,14 +38,10 @@ function factsOf({ name, room, person }: RoomEvent): Facts | undefined {
   return { when: name, room: room.name, kind, ...factsOfPerson(metadata, attributes) };
 }
 
-/** The most recent entries. Grows with them: `max` would allocate all at once. */
-const recent = (ttl: number) =>
-  new LRUCache<string, true>({ ttl, maxSize: REMEMBERED, sizeCalculation: () => 1 });
-
 /** Nothing was seen yet. */
 export const noMemory = (): RulesServer['ruleMemory'] => ({
-  gone: recent(GONE_MS),
-  dispatched: recent(DISPATCHED_MS),
+  gone: growingCache(GONE_MS, REMEMBERED),
+  dispatched: growingCache(DISPATCHED_MS, REMEMBERED),
 });
 
 /** What another web process has seen. */

@@ -1,8 +1,8 @@
 // Receives LiveKit's webhooks without delay: each event is stored first, and processed once, after the response.
 import type { WebhookEvent } from 'livekit-server-sdk';
-import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
 import { type RoomEvent, roomEvent } from '@/lib/calls/webhooks/event';
+import { growingCache } from '@/lib/core/growing-cache';
 import { KeyedQueue } from '@/lib/core/keyed-queue';
 import { logError } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
@@ -19,12 +19,7 @@ const WAITING_MAX = 10_000;
 /** Receives webhooks. */
 export class Intake {
   /** Events that are being processed, and whether they are stored too. */
-  readonly #seen = new LRUCache<string, { kept: boolean }>({
-    ttl: SEEN_MS,
-    // Grows with its entries. `max` would allocate 5 MB at once.
-    maxSize: SEEN_MAX,
-    sizeCalculation: () => 1,
-  });
+  readonly #seen = growingCache<{ kept: boolean }>(SEEN_MS, SEEN_MAX);
   readonly #rooms = new KeyedQueue();
   readonly #queue = new PQueue({ concurrency: AT_ONCE });
   #waiting = 0;

@@ -3,6 +3,7 @@
 // context, so they leave no trace, and a replacement agent gets the state from the context.
 import type { llm } from '@livekit/agents';
 import { isStillRunning } from '@/agent/framework/running-tool';
+import { jsonIn } from '@/lib/core/json';
 
 /** A function tool to call. */
 export interface ToolUse {
@@ -45,14 +46,6 @@ export interface Conversation<State> {
     failed: boolean,
     now: Date,
   ): Step<State>;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json;
-  }
 }
 
 /** A recorded step: repeated from the same state with the same text, it is the same. */
@@ -116,7 +109,7 @@ export function fold<State>(
     } else if (item.type === 'function_call') {
       uses.set(item.callId, {
         name: item.name,
-        args: (parse(item.args) ?? {}) as ToolUse['args'],
+        args: (jsonIn(item.args) ?? {}) as ToolUse['args'],
       });
     } else if (item.type === 'function_call_output') {
       running = isStillRunning(item);
@@ -126,7 +119,7 @@ export function fold<State>(
       const { output, isError } = item;
       const before = state;
       step = take(item.id, output, (now) =>
-        conversation.toolReturned(before, use, parse(output), isError, now),
+        conversation.toolReturned(before, use, jsonIn(output) ?? output, isError, now),
       );
       // The next reply repeats the final question if it is still open.
       unheard = step.say.filter((said) => !said.endsWith('?'));

@@ -120,7 +120,3 @@ export const colleaguesOf = ({
     if (!found) return [{ name, person: name, role: '', summary: phrases }];
     return found.handOff === undefined ? [] : [found];
   });
-
-/** A tool whose arguments are typed by its schema. */
-export const tool = <Parameters extends z.ZodObject>(of: ScriptedTool<Parameters>): ScriptedTool =>
-  of as unknown as ScriptedTool;

@@ -8,7 +8,7 @@ import {
   type Colleague,
   colleaguesOf,
   type ScriptedAgent,
-  tool,
+  type ScriptedTool,
 } from '@/agent/scripted/declaration';
 import { scriptedConversation } from '@/agent/scripted/engine';
 import { fieldsOf, personName, phoneNumber } from '@/agent/scripted/fields';
@@ -16,7 +16,9 @@ import { ScriptedLLM } from '@/agent/scripted/scripted-llm';
 import { dayFrom, timeOf, weekdayOf } from '@/agent/scripted/when';
 import type { Outcomes } from '@/lib/core/outcome';
 
-export { tool } from '@/agent/scripted/declaration';
+/** A tool whose arguments are typed by its schema. */
+export const tool = <Parameters extends z.ZodObject>(of: ScriptedTool<Parameters>): ScriptedTool =>
+  of as unknown as ScriptedTool;
 
 /** The definition of an agent declared in one file. */
 export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {

@@ -1,18 +1,12 @@
 // Finds words in a transcript: tolerant of spelling, never of numbers. Both are normalized first: "half past ten", "ten
 // thirty" and "10:30" are one number, "it's" is "it is", and articles and fillers are dropped.
+import { cardinal } from '@/agent/speech/figures';
 import { editDistance } from '@/lib/core/edit-distance';
 
-const UNITS: Readonly<Record<string, number>> = Object.fromEntries(
-  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-  sixteen seventeen eighteen nineteen`
-    .split(/\s+/)
-    .map((word, value) => [word, value]),
-);
-const TENS: Readonly<Record<string, number>> = Object.fromEntries(
-  'twenty thirty forty fifty sixty seventy eighty ninety'
-    .split(' ')
-    .map((word, at) => [word, (at + 2) * 10]),
-);
+const valuesOf = (numbers: readonly number[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(numbers.map((number) => [cardinal(number), number]));
+const UNITS = valuesOf([...Array(20).keys()]);
+const TENS = valuesOf([20, 30, 40, 50, 60, 70, 80, 90]);
 const ORDINALS: Readonly<Record<string, string>> = {
   first: 'one',
   second: 'two',

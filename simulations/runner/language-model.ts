@@ -3,6 +3,7 @@
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { type LineResult, type Miss, TEXT_MAX } from '@/lib/calls/test-calls/result';
+import { jsonAs } from '@/lib/core/json';
 import { type ModelRef, modelsOf } from '@/lib/core/models';
 import type { ScenarioGoal } from '@/lib/simulations/scenarios';
 
@@ -142,16 +143,10 @@ const verdicts = z.object({
 
 /** Parses the verdicts in a response, with or without surrounding text. @throws Error with a readable message */
 function readVerdicts(answer: string): z.infer<typeof verdicts> {
-  try {
-    return verdicts.parse(
-      JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1)),
-    );
-  } catch (cause) {
-    const shown = answer.slice(0, 200);
-    throw new Error(`The language model returned no valid verdicts: ${shown}`, {
-      cause,
-    });
-  }
+  const json = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1);
+  const found = jsonAs(verdicts, json);
+  if (found) return found;
+  throw new Error(`The language model returned no valid verdicts: ${answer.slice(0, 200)}`);
 }
 
 /** The criteria that are not met. @throws Error with a readable message if the model does not judge all of them */

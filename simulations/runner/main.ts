@@ -2,6 +2,7 @@
 // calls.
 import { randomUUID } from 'node:crypto';
 import { dispose } from '@livekit/rtc-node';
+import PQueue from 'p-queue';
 import type { SimulationRun } from '@/lib/calls/test-calls/result';
 import { withTimeout } from '@/lib/core/wait';
 import {
@@ -64,19 +65,6 @@ function plannedRuns(options: Options, all: readonly ScenarioFile[]): PlannedRun
   ).flat();
 }
 
-/** Makes all runs, a limited number at a time. */
-async function runLimited(
-  many: number,
-  all: readonly PlannedRun[],
-  work: (planned: PlannedRun) => Promise<void>,
-) {
-  const waiting = [...all];
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: many }, worker));
-}
-
 /** Warns about expectations that cannot be checked, so that nobody takes them for passed. */
 function warnUnchecked(planned: readonly PlannedRun[]): void {
   const unseen = planned.filter(({ scenario }) => checksAfterwards(scenario));
@@ -126,13 +114,15 @@ async function runSimulations(options: Options): Promise<number> {
   const model = modelOf(env);
   const done = new Map<PlannedRun, SimulationRun>();
   const speech = await Speech.load();
-  await runLimited(options.atOnce, planned, async (one) => {
+  const run = async (one: PlannedRun) => {
     if (signal.aborted) return;
-    const onChange = (run: SimulationRun) => reporter?.change(run);
-    const run = await runScenario(one, { target, speech, model, signal, onChange });
-    done.set(one, run);
-    write(runLines(run, options.times));
-  });
+    const onChange = (changed: SimulationRun) => reporter?.change(changed);
+    const made = await runScenario(one, { target, speech, model, signal, onChange });
+    done.set(one, made);
+    write(runLines(made, options.times));
+  };
+  const queue = new PQueue({ concurrency: options.atOnce });
+  await queue.addAll(planned.map((one) => () => run(one)));
   await reporter?.end();
   // In the order of their start.
   const runs = planned.flatMap((one) => done.get(one) ?? []);

@@ -1,5 +1,5 @@
-// The worker with nothing mocked: the bundled process and its job processes, a LiveKit server, a
-// speech server and callers. Its processes are killed and stopped as in production.
+// The worker with nothing mocked: the bundled process and its job processes, a LiveKit server, a speech server and
+// callers. Its processes are killed and stopped as in production.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -26,10 +26,7 @@ const SETTINGS = {
   DATA_DIR: dataDir,
   RECORD_CALLS: 'egress',
 };
-/**
- * Milliseconds to close a room that its caller has left; LiveKit itself would keep it open for 20
- * s.
- */
+/** Milliseconds to close a room that its caller has left; LiveKit itself would keep it open for 20 s. */
 const CLOSE_MS = 5_000;
 
 /** What Quinn says, and hears. */

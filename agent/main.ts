@@ -1,7 +1,6 @@
-// The worker process: one LiveKit AgentServer per agent of the catalogue, on one deployment. It
-// limits jobs by its own count, reports its state to the web process, and shuts down gracefully.
-// Not started by the framework's `cli.runApp`, which serves one agent and hides its server; it has
-// the same commands (`npm run agent -- --help`).
+// The worker process: one LiveKit AgentServer per agent of the catalogue, on one deployment. It limits jobs by its own
+// count, reports its state to the web process, and shuts down gracefully. Not started by the framework's `cli.runApp`,
+// which serves one agent and hides its server; it has the same commands (`npm run agent -- --help`).
 
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -39,8 +38,7 @@ const { positionals, values } = parseArgs({
 });
 const { room, 'participant-identity': participant } = values;
 if (positionals[0] === 'connect' && !room) throw new Error('Which room? Add --room NAME.');
-// The process id helps operators find the process; the random part tells machines apart without
-// naming them.
+// The process id helps operators find the process; the random part tells machines apart without naming them.
 const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
 setWorkerId(worker);
 const { rooms, dispatches } = liveKit(config);
@@ -57,13 +55,13 @@ for (const name of ignoreAgentName(process.env)) {
 
 withoutTurnModel();
 
-// The framework's event loop monitor is for agent developers: it runs a thread in every process and
-// takes a tenth of a call's processor time.
+// The framework's event loop monitor is for agent developers: it runs a thread in every process and takes a tenth of a
+// call's processor time.
 process.env.LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS ||= '0';
 
 /**
- * Megabytes at which a job's process is ended and its call continues with a replacement agent:
- * several times what a call takes (250 MB with its models).
+ * Megabytes at which a job's process is ended and its call continues with a replacement agent: several times what a
+ * call takes (250 MB with its models).
  */
 const JOB_MEMORY_MB = 1_500;
 
@@ -72,24 +70,21 @@ const JOB_MEMORY_MB = 1_500;
  * two busy cores, and a process killed during startup only has to start again.
  */
 const INITIALIZE_MS = 60_000;
-/** Milliseconds for a job process to end. */
 const SHUTDOWN_MS = 6_000;
 /** Milliseconds for an agent's `onSessionEnd`: the framework's default. */
 const SESSION_END_MS = 300_000;
 
 /**
- * Job processes that wait for a call, each for any agent: two, so that callers who come together need not wait; on other
- * deployments developers call.
+ * Job processes that wait for a call, each for any agent: two, so that callers who come together need not wait; on
+ * other deployments developers call.
  */
 const IDLE_PROCESSES = config.LIVEKIT_AGENT_DEPLOYMENT === PRODUCTION ? 2 : 1;
 
-/** What every job process imports. */
 const jobFile = fileURLToPath(new URL('./worker/any-agent.js', import.meta.url));
 
 /** Servers that LiveKit knows. Closing another, which has no calls, may never resolve in the framework. */
 const registered = new Set<AgentServer>();
 
-/** Serves an agent under its name. */
 async function serve(agent: CatalogueAgent) {
   const attributes = {
     [AGENT_ATTRIBUTES.agent]: agent.name,
@@ -122,8 +117,7 @@ async function serve(agent: CatalogueAgent) {
       loadFunc: async () => {
         const { reportedLoad } = admission;
         const load = admission.load();
-        // Queued callers depend on the load LiveKit has: it dispatches no job to a worker it
-        // considers full.
+        // Queued callers depend on the load LiveKit has: it dispatches no job to a worker it considers full.
         if (load !== reportedLoad) setImmediate(() => reporting?.now());
         return load;
       },
@@ -177,9 +171,7 @@ const closeLivenessConnection = openLivenessConnection(config, { worker });
 
 let ending = false;
 
-/**
- * Lets calls continue for `AGENT_DRAIN_SECONDS`, lets the remaining ones say goodbye, then exits.
- */
+/** Lets calls continue for `AGENT_DRAIN_SECONDS`, lets the remaining ones say goodbye, then exits. */
 async function stop(): Promise<void> {
   ending = true;
   reporting?.drain();

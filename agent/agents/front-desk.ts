@@ -37,7 +37,6 @@ function hours({ day: asked, text, now }: Question): string {
   return `We are open ${onDay(on, now)} from ${opens} to ${sayTime(to)}.`;
 }
 
-/** The last booking in this call. */
 const bookedHere = (call: CallHandle) => bookedIn(call).at(-1);
 
 const said = ({ service, day: on, time: at }: Appointment, call: CallHandle) =>

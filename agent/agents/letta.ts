@@ -1,5 +1,4 @@
-// Speaks for the agents of a Letta server. Letta provides its model; this file is what it says
-// without Letta.
+// Speaks for the agents of a Letta server. Letta provides its model; this file is what it says without Letta.
 
 import { callJob } from '@/agent/call/job';
 import { scriptedAgent, takeMessage } from '@/agent/scripted/scripted-agent';

@@ -1,5 +1,5 @@
-// The session's audio input: pre-connect audio followed by the live audio of the same track, in
-// order and without duplicates. A caller without pre-connect audio is not delayed.
+// The session's audio input: pre-connect audio followed by the live audio of the same track, in order and without
+// duplicates. A caller without pre-connect audio is not delayed.
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame, combineAudioFrames } from '@livekit/rtc-node';
@@ -9,22 +9,17 @@ import { INPUT_RATE, inWindows } from '@/agent/speech/voice-activity';
 /** Samples of a joined frame, and of live audio between two checks: 50 ms. */
 const FRAME = INPUT_RATE / 20;
 
-/**
- * Samples of live audio within which the recording must end once it has arrived: 0.5 s, far above
- * any overlap observed.
- */
+/** Samples of live audio within which the recording must end once it has arrived: 0.5 s, far above any overlap observed. */
 const SEAM_SAMPLES = INPUT_RATE / 2;
 
 /**
- * Samples of silence, which may stand for live audio that has not arrived, after which the page is
- * informed anyway: 1 s. A muted microphone sends nothing else, and the agent hears nothing until the
- * page's recording has arrived.
+ * Samples of silence, which may stand for live audio that has not arrived, after which the page is informed anyway: 1
+ * s. A muted microphone sends nothing else, and the agent hears nothing until the page's recording has arrived.
  */
 const SILENT_SAMPLES = INPUT_RATE;
 
 /** Audio recorded on a track before it was subscribed. */
 interface PriorAudio {
-  /** Resolves with the recording. */
   readonly words: Promise<Int16Array | undefined>;
   /** Called when live audio has arrived: from now on the caller is heard. */
   readonly heard: () => void;
@@ -91,7 +86,6 @@ export async function* joinAudio(
   }
 }
 
-/** Holds the live audio back until the recording has arrived. */
 async function holdLive(
   reader: ReadableStreamDefaultReader<AudioFrame>,
   first: AudioFrame,

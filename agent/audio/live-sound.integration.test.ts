@@ -1,5 +1,4 @@
-// A session receives LiveKit's audio in windows: a real room, with the framework creating the
-// stream.
+// A session receives LiveKit's audio in windows: a real room, with the framework creating the stream.
 import { initializeLogger, voice } from '@livekit/agents';
 import {
   AudioSource,

@@ -1,5 +1,5 @@
-// Pre-connect audio: a caller who speaks immediately after pressing Start is heard from the first
-// syllable. Connects the recording that LiveKit's clients send to the audio input of a session.
+// Pre-connect audio: a caller who speaks immediately after pressing Start is heard from the first syllable. Connects
+// the recording that LiveKit's clients send to the audio input of a session.
 import { log, type voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, TrackSource } from '@livekit/rtc-node';
 import { CallAudioInput, type TakeRecording } from '@/agent/audio/audio-input';
@@ -9,23 +9,20 @@ import { INPUT_RATE, WINDOW_MS } from '@/agent/speech/voice-activity';
 import type { HandoffContext } from '@/lib/dispatch/handoff-context';
 import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 
-/**
- * LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before the track was
- * subscribed.
- */
+/** LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before the track was subscribed. */
 const RECORDED_BEFORE = 6;
 
-/** Milliseconds between messages that tell the page it is heard. */
 const RESEND_MS = 250;
 
 /**
- * Puts pre-connect audio before the live audio of a session. Call this right after `session.start()`, before awaiting it.
+ * Puts pre-connect audio before the live audio of a session. Call this right after `session.start()`, before awaiting
+ * it.
  */
 export type PutBefore = (input: voice.AgentSession['input']) => void;
 
 /**
- * Whether an agent is the first to hear the caller in its room. Clients send the recording once, to
- * the first agent; another one would wait in vain.
+ * Whether an agent is the first to hear the caller in its room. Clients send the recording once, to the first agent;
+ * another one would wait in vain.
  */
 const isFirst = (handoffContext: HandoffContext | undefined): boolean =>
   handoffContext === undefined ||
@@ -69,8 +66,8 @@ function recordedTrack({ trackPublications }: RemoteParticipant): string | undef
 }
 
 /**
- * Tells the caller's page that its live audio has arrived, repeatedly until the recording is
- * received: a page whose data channel is not open yet would miss it and keep recording.
+ * Tells the caller's page that its live audio has arrived, repeatedly until the recording is received: a page whose
+ * data channel is not open yet would miss it and keep recording.
  */
 function confirmHeard(room: Room, identity: string, words: Promise<unknown>): void {
   const say = () => {

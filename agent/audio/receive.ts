@@ -1,5 +1,5 @@
-// Receives the audio callers recorded before the agent joined: LiveKit's clients send it as a byte
-// stream once the agent is present. The agents framework for Node does not read that stream.
+// Receives the audio callers recorded before the agent joined: LiveKit's clients send it as a byte stream once the
+// agent is present. The agents framework for Node does not read that stream.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,22 +11,16 @@ import { withTimeout } from '@/lib/core/wait';
 /** LiveKit's topic for it. */
 export const PRE_CONNECT_TOPIC = 'lk.agent.pre-connect-audio-buffer';
 
-/**
- * Milliseconds a recording may take, from the first live audio on; the timeout of LiveKit's own
- * agents.
- */
+/** Milliseconds a recording may take, from the first live audio on; the timeout of LiveKit's own agents. */
 const WAIT_MS = 3_000;
 
 /**
- * Maximum recordings decoded per call, each in its own process. A page sends one when it joins; a
- * program could send any number. Our own choice.
+ * Maximum recordings decoded per call, each in its own process. A page sends one when it joins; a program could send
+ * any number. Our own choice.
  */
 const RECORDINGS_MAX = 8;
 
-/**
- * Starts receiving; call this before joining the room.
- * @param rate sample rate of the results
- */
+/** Starts receiving; call this before joining the room. */
 export function receivePreConnectAudio(room: Room, rate: number) {
   // Keyed by sender too: no participant can speak for another.
   const all = new Map<string, Future<Int16Array>>();
@@ -48,8 +42,8 @@ export function receivePreConnectAudio(room: Room, rate: number) {
   });
   return {
     /**
-     * The audio recorded on a track before it was subscribed; waits for it, up to a timeout.
-     * Undefined if it does not arrive or cannot be decoded: the call continues without it.
+     * The audio recorded on a track before it was subscribed; waits for it, up to a timeout. Undefined if it does not
+     * arrive or cannot be decoded: the call continues without it.
      */
     async of(identity: string, trackSid: string): Promise<Int16Array | undefined> {
       try {
@@ -82,14 +76,11 @@ async function read(reader: ByteStreamReader, rate: number): Promise<Int16Array>
 }
 
 /**
- * A recording that is being received. Browsers record WebM or Ogg with Opus, mobile clients send raw samples; the ffmpeg
- * bundled with the agents framework reads all of them.
+ * A recording that is being received. Browsers record WebM or Ogg with Opus, mobile clients send raw samples; the
+ * ffmpeg bundled with the agents framework reads all of them.
  */
 interface Recorded {
-  /**
-   * As named by the client: a container type ("audio/webm;codecs=opus"), or anything else for raw
-   * samples.
-   */
+  /** As named by the client: a container type ("audio/webm;codecs=opus"), or anything else for raw samples. */
   readonly mimeType: string;
   /** Sample rate and channels; for raw samples (s16le) only. */
   readonly rate: number;
@@ -101,15 +92,13 @@ interface Recorded {
 const CONTAINERS = /webm|ogg|opus|mp4|matroska/i;
 
 /**
- * Maximum bytes of a recording, and of its decoded audio: 10 s of raw stereo at 48 kHz, the most
- * clients send, is 2 MB. A few bytes can claim to be hours of audio.
+ * Maximum bytes of a recording, and of its decoded audio: 10 s of raw stereo at 48 kHz, the most clients send, is 2 MB.
+ * A few bytes can claim to be hours of audio.
  */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * Decodes while the recording arrives; resolves with mono samples at its end.
- * @param rate sample rate of the result
- * @param signal aborts
  * @throws if nothing can be decoded, with ffmpeg's message
  */
 export async function decode(

@@ -18,9 +18,7 @@ import { isRunning } from '@/lib/testing/processes';
 /** Limits the file size of a running process; from util-linux, which is on every Linux. */
 const PRLIMIT = '/usr/bin/prlimit';
 const NOTICE = 'This call is recorded.';
-/**
- * Maximum milliseconds between the recordings of two agents: the second starts when it takes over.
- */
+/** Maximum milliseconds between the recordings of two agents: the second starts when it takes over. */
 const GAP_MS = 2_000;
 let stage: Stage;
 const dataDir = mkdtempSync(join(tmpdir(), 'callboard-recordings-'));
@@ -187,10 +185,7 @@ test.skipIf(!existsSync(PRLIMIT))(
   },
 );
 
-/**
- * Amplitude (of 32,767) below which audio is silence, and milliseconds of silence that end a
- * stretch of speech.
- */
+/** Amplitude (of 32,767) below which audio is silence, and milliseconds of silence that end a stretch of speech. */
 const QUIET = 200;
 const PAUSE_MS = 500;
 

@@ -1,6 +1,6 @@
-// Records a call on its worker's machine: people left, agents right. It subscribes to the tracks in
-// the room, including the agent's own, so that the recording is what was heard: paced, and cut when
-// interrupted. A call never waits for it and continues when it fails.
+// Records a call on its worker's machine: people left, agents right. It subscribes to the tracks in the room, including
+// the agent's own, so that the recording is what was heard: paced, and cut when interrupted. A call never waits for it
+// and continues when it fails.
 
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -28,9 +28,7 @@ import {
   recordingsFolder,
 } from '@/lib/recordings/recording';
 
-/**
- * Milliseconds between two writes: how much a killed process loses, together with the next value.
- */
+/** Milliseconds between two writes: how much a killed process loses, together with the next value. */
 const EVERY_MS = 1_000;
 /** Milliseconds that audio may arrive late before its position is written. */
 const LATE_MS = 1_500;
@@ -44,14 +42,11 @@ export interface Recording {
 interface Parts {
   readonly ctx: JobContext;
   readonly config: Pick<Config, 'DATA_DIR' | 'RECORDINGS_KEEP_DAYS'>;
-  /** The agent's identity in the room. */
   readonly identity: string;
   readonly report: ReportCall;
 }
 
-/**
- * Starts recording; undefined, with an error event, if the file cannot be created. Never throws.
- */
+/** Starts recording; undefined, with an error event, if the file cannot be created. Never throws. */
 export async function startRecording(parts: Parts): Promise<Recording | undefined> {
   const { ctx, config, identity, report } = parts;
   const { sid, name = '' } = ctx.job.room ?? {};
@@ -171,12 +166,11 @@ async function record({ ctx, report }: Parts, file: string, wav: WavFile): Promi
   };
 }
 
-/** Header of a recording with this many bytes of samples. */
 const recordingHeader = (bytes: number) => wavHeader(RECORDING_RATE, bytes, RECORDING_CHANNELS);
 
 /**
- * A WAV file that grows during a call. An existing one is never overwritten. Its header is rewritten after each write, so
- * that it can be played at any time, even if this process is killed in between.
+ * A WAV file that grows during a call. An existing one is never overwritten. Its header is rewritten after each write,
+ * so that it can be played at any time, even if this process is killed in between.
  */
 class WavFile {
   #bytes = 0;
@@ -191,10 +185,6 @@ class WavFile {
     return wav;
   }
 
-  /**
-   * Appends interleaved samples.
-   * @throws if the disk is full
-   */
   async add(samples: Int16Array): Promise<void> {
     const { buffer, byteOffset, byteLength } = samples;
     await this.#write(

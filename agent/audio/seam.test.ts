@@ -23,10 +23,7 @@ function coded(sound: Int16Array): Int16Array {
 
 const said = voice(3);
 
-/**
- * How many samples are missing (below 0) or duplicated (above) at the seam of live audio that began
- * at `begin`.
- */
+/** How many samples are missing (below 0) or duplicated (above) at the seam of live audio that began at `begin`. */
 function fault(recorded: Int16Array, live: Int16Array, begin: number): number {
   const to = seam(recorded, live, RATE);
   return to.recorded - (begin + to.live);

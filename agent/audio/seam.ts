@@ -1,12 +1,7 @@
-// Joins a recording to the live audio of the same microphone. They overlap by the network delay and
-// by what the page records beyond it; played one after the other, the caller would stutter. A pure
-// function that finds the end of the recording in the live audio. The end, because live audio
-// begins unevenly: until a connection has settled, its receiver fills gaps by repeating audio.
+// Joins a recording to the live audio of the same microphone, which overlaps it: finds the end of the recording in the
+// live audio. The end, because live audio begins unevenly: until a connection has settled, its receiver repeats audio.
 
-/**
- * Seconds before the recording's end in which the live audio may begin. Our own choice, far above
- * any delay observed.
- */
+/** Seconds before the recording's end in which the live audio may begin. Our own choice, far above any delay observed. */
 const SEARCH_S = 1.5;
 /** Seconds of audio to compare: about a syllable, so that it occurs only once. */
 const PATTERN_S = 0.12;
@@ -15,8 +10,8 @@ const LAG_S = 0.3;
 /** Root mean square (of 32767) above which audio is louder than background noise. */
 const LOUD = 150;
 /**
- * Correlation (-1 to 1) from which two sounds are the same. Measured: the same speech through two
- * Opus encoders keeps 0.9 and more, other speech of the same voice stays below 0.6.
+ * Correlation (-1 to 1) from which two sounds are the same. Measured: the same speech through two Opus encoders keeps
+ * 0.9 and more, other speech of the same voice stays below 0.6.
  */
 const ALIKE = 0.75;
 /** Samples averaged for the first, coarse search. */
@@ -28,11 +23,7 @@ export interface Seam {
   readonly live: number;
 }
 
-/**
- * The join with the live audio so far; undefined if the end of the recording may still arrive.
- * @param live its beginning, as far as received
- * @param rate sample rate of both
- */
+/** The join with the live audio so far; undefined if the end of the recording may still arrive. */
 export function seamByNow(recorded: Int16Array, live: Int16Array, rate: number): Seam | undefined {
   const length = Math.round(PATTERN_S * rate);
   const sounding = live.length - firstSound(live);
@@ -44,10 +35,8 @@ export function seamByNow(recorded: Int16Array, live: Int16Array, rate: number):
 }
 
 /**
- * The join when no more audio is awaited. Without an overlap or without speech, everything is kept
- * except the silence that stands for missing live audio.
- * @param live its beginning, as far as received
- * @param rate sample rate of both
+ * The join when no more audio is awaited. Without an overlap or without speech, everything is kept except the silence
+ * that stands for missing live audio.
  */
 export function seam(recorded: Int16Array, live: Int16Array, rate: number): Seam {
   const length = Math.round(PATTERN_S * rate);
@@ -108,7 +97,6 @@ function find(pattern: Int16Array, sound: Int16Array): number | undefined {
   return alike < ALIKE ? undefined : from + at;
 }
 
-/** Index of the best match, and its correlation. */
 function bestMatch(pattern: Int16Array, sound: Int16Array): { at: number; alike: number } {
   const own = energy(pattern, 0, pattern.length);
   let found = { at: 0, alike: -1 };
@@ -132,7 +120,6 @@ function energy(sound: Int16Array, from: number, length: number): number {
   return sum;
 }
 
-/** The mean of every {@link ROUGH} samples. */
 function downsampled(sound: Int16Array): Int16Array {
   const thin = new Int16Array(Math.floor(sound.length / ROUGH));
   for (let i = 0; i < thin.length; i++) {

@@ -53,7 +53,6 @@ export class Voice {
     this.#frames.push({ cameAt, samples });
   }
 
-  /** Places received frames on its side. */
   place(): void {
     for (const run of runsOf(this.#frames)) {
       const start = startOf(run);

@@ -1,5 +1,5 @@
-// One agent's part in a call: why it ends, as a promise with the first reason, and what the conversation and its tools may
-// do with it.
+// One agent's part in a call: why it ends, as a promise with the first reason, and what the conversation and its tools
+// may do with it.
 import { Future, type JobContext, log, voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import { type End, watchRoom, watchSession, watchWorker } from '@/agent/call/end';
@@ -17,18 +17,15 @@ import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { reasonOfDisconnect } from '@/lib/livekit/end-reason';
 
-/** The job and the agent that runs it. */
 interface CallOptions {
   readonly ctx: JobContext;
   readonly config: Config;
   readonly livekit: LiveKit;
   readonly definition: CatalogueAgent;
-  /** The agent's identity in the room. */
   readonly identity: string;
   readonly report: ReportCall;
   /** BCP 47 tag of the call's language. */
   readonly tag: string;
-  /** Tool labels by tool name. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -62,7 +59,6 @@ export class Call implements CallHandle {
     watchRoom(ctx.room, () => this.#isMoving, leave);
   }
 
-  /** Resolves with the first reason to leave. */
   get ended(): Promise<End> {
     return this.#end.await;
   }
@@ -72,12 +68,10 @@ export class Call implements CallHandle {
     return this.#isRoomDeleted;
   }
 
-  /** Ends this agent's part, unless it has ended already. */
   leave(end: End): void {
     this.#end.resolve(end);
   }
 
-  /** Watches the session for its end. */
   attach(session: voice.AgentSession): void {
     this.#session = session;
     const current = () => session.currentAgent.getActivityOrThrow().currentSpeech;
@@ -131,8 +125,7 @@ export class Call implements CallHandle {
     const at = Date.now();
     const handoff = { ...this.options, session: this.#started, agent, announced, asked };
     const handedOff = await handOff(handoff, to);
-    // The framework closed the session when the caller left, so it does not report a tool that
-    // was still running.
+    // The framework closed the session when the caller left, so it does not report a tool that was still running.
     if (handedOff && this.#isMoving) this.#reportMove(to, at);
     this.#isMoving = false;
     if (!handedOff) return 'nobody came';
@@ -154,7 +147,6 @@ export class Call implements CallHandle {
     return this.#session;
   }
 
-  /** Reports the tool that moved the caller into a new room. */
   #reportMove({ agent: to, ...rest }: HandoffRequest, at: number): void {
     const { identity, labels, report } = this.options;
     report(
@@ -168,7 +160,6 @@ export class Call implements CallHandle {
   }
 }
 
-/** See `CallHandle.answerDelay`. */
 function answerDelay(session: voice.AgentSession): Promise<number | undefined> {
   return new Promise((resolve) => {
     const begun = ({ newState, createdAt }: { newState: voice.AgentState; createdAt: number }) => {

@@ -10,8 +10,8 @@ const NO_REPEAT =
   'You have greeted the caller already: do not greet again, and do not ask for what stands here.';
 
 /**
- * The handoff context as a paragraph for the agent's instructions; empty without one. Messages are
- * quoted: they are the caller's words, not instructions.
+ * The handoff context as a paragraph for the agent's instructions; empty without one. Messages are quoted: they are the
+ * caller's words, not instructions.
  */
 export function handoffText(handoffContext: HandoffContext | undefined): string {
   if (!handoffContext) return '';
@@ -37,20 +37,14 @@ export function handoffText(handoffContext: HandoffContext | undefined): string 
   ].join('\n');
 }
 
-/**
- * The language to speak; empty for English.
- * @param tag BCP 47
- */
+/** The language to speak; empty for English. */
 export function languageText(tag: string): string {
   if (isEnglish(tag)) return '';
   const language = new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
   return `\n\nThe caller speaks ${language}. Speak ${language} from the first word on, and put what stands here or what a tool returned into ${language}. Arguments of tools stay in English where they name something that stands here.`;
 }
 
-/**
- * The conversation so far as the session's context. Scripted agents restore their state from it,
- * and models read it.
- */
+/** The conversation so far as the session's context. Scripted agents restore their state from it, and models read it. */
 export function contextOf(history: readonly HistoryItem[]): llm.ChatContext {
   // Items are sorted by time, and all of them must be in the past.
   const begun = Date.now() - 2 * history.length;
@@ -70,10 +64,7 @@ export function contextOf(history: readonly HistoryItem[]): llm.ChatContext {
   return new llm.ChatContext(items);
 }
 
-/**
- * Apologizes for the interruption, then answers the caller's last message or repeats the open
- * question.
- */
+/** Apologizes for the interruption, then answers the caller's last message or repeats the open question. */
 export function continueConversation(
   session: voice.AgentSession,
   history: readonly HistoryItem[],

@@ -1,5 +1,4 @@
-// An agent whose room LiveKit recreated, and a second one that it dispatched there meanwhile, in a
-// real room.
+// An agent whose room LiveKit recreated, and a second one that it dispatched there meanwhile, in a real room.
 import { initializeLogger } from '@livekit/agents';
 import { afterAll, expect, test } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';

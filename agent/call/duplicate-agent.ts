@@ -1,14 +1,13 @@
-// Resolves duplicate agents in one room: LiveKit dispatches a room's agents again when it recreates
-// the room on another node, and the agents that were there reconnect as well. All of them see all
-// ranks, so exactly one stays.
+// Resolves duplicate agents in one room: LiveKit dispatches a room's agents again when it recreates the room on another
+// node, and the agents that were there reconnect as well. All of them see all ranks, so exactly one stays.
 import { type Participant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { agentsIn, isStaying, milliseconds } from '@/lib/dispatch/presence';
 import type { RoomFacts } from '@/lib/dispatch/room-facts';
 import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
 
 /**
- * Decides who stays: the agent dispatched last as a replacement; of two agents of the same round,
- * the first, because it holds the conversation.
+ * Decides who stays: the agent dispatched last as a replacement; of two agents of the same round, the first, because it
+ * holds the conversation.
  */
 interface Rank {
   /** How often an agent of this name was dispatched to replace another. */
@@ -27,8 +26,6 @@ function readRank(text: string | undefined): Rank | undefined {
 /**
  * The rank of a job, as written to its agent's attributes.
  * @param older ranks of the agents of the same name in the room, which this one replaces
- * @param hasHandoffContext whether it was dispatched to replace or join another agent
- * @param at when it was accepted
  */
 export function rankOf(
   older: readonly (string | undefined)[],
@@ -43,11 +40,8 @@ export function rankOf(
 const CLOCK_SKEW_MS = 1_000;
 
 /**
- * The agent of that name that no dispatch of the room has brought. When LiveKit recreates a room on another node or
- * after a restart, it creates the dispatches again, while the agents that were there reconnect.
- *
- * LiveKit may list the jobs of a dispatch only 5 s later (`CheckEnabledTimeout`, once a minute for each agent name), so
- * a dispatch without jobs may have brought any agent that accepted its job since.
+ * The agent of that name that no dispatch of the room has brought: it reconnects. LiveKit may list the jobs of a dispatch
+ * only 5 s later (`CheckEnabledTimeout`), so one without jobs may have brought any agent that accepted its job since.
  */
 export function reconnectedAgent(
   { people, dispatches }: RoomFacts,
@@ -70,10 +64,7 @@ export function reconnectedAgent(
 
 type Ranked = Pick<Participant, 'identity' | 'attributes'>;
 
-/**
- * Whether another agent stays instead. Agents without a rank run on an older worker and replace
- * nobody.
- */
+/** Whether another agent stays instead. Agents without a rank run on an older worker and replace nobody. */
 export function isOutranked(own: Ranked, others: readonly Ranked[]): boolean {
   const mine = readRank(own.attributes[AGENT_ATTRIBUTES.rank]);
   if (!mine) return false;
@@ -87,8 +78,8 @@ export function isOutranked(own: Ranked, others: readonly Ranked[]): boolean {
 }
 
 /**
- * Calls `leave` once another agent of the same name that outranks this one joins; returns true if
- * one is already present.
+ * Calls `leave` once another agent of the same name that outranks this one joins; returns true if one is already
+ * present.
  */
 export function watchForDuplicate(room: Room, leave: () => void): boolean {
   const hasToLeave = () => {

@@ -17,7 +17,6 @@ export type End = Leaving | 'duplicate' | 'caller-left' | 'disconnected';
 /**
  * Whether the agent closes the room, and whether the call ends with that. An agent's goodbye must not cut off people who
  * are talking to each other.
- * @param people number of people in the room
  */
 export function roomAfter(end: End, people: number): { closes: boolean; ends: boolean } {
   const closes =
@@ -110,9 +109,7 @@ const WARNING_MS = 60_000;
 /**
  * Starts the timers if the call has the time limit of an anonymous caller, which holds whatever the model, the voice or the
  * caller do. The web process puts the end time into the caller's token.
- * @param attributes of the caller's participant
  * @param almost called when one minute is left, but not if less than that was left from the start
- * @returns stops the timers
  */
 export function startTimeLimit(
   attributes: Readonly<Record<string, string>> = {},

@@ -1,5 +1,4 @@
-// A replacement agent continues the conversation of a lost one. main.integration.test.ts covers
-// workers that die.
+// A replacement agent continues the conversation of a lost one. main.integration.test.ts covers workers that die.
 import { afterAll, expect, test } from 'vitest';
 import { notices } from '@/agent/core/notices';
 import { sharedStage } from '@/agent/testing/stage';

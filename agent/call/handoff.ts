@@ -1,7 +1,6 @@
-// Hands the caller off to another agent: dispatches it, waits until it has joined and the
-// announcement has been played, then lets it speak. Contains both sides, the agent that leaves and
-// the agent that takes over. Either of them may be an agent that was not written for Callboard: it
-// speaks as soon as it has joined, and does not say when it leaves.
+// Hands the caller off to another agent: dispatches it, waits until it has joined and the announcement has been played,
+// then lets it speak. Contains both sides, the agent that leaves and the agent that takes over. Either of them may be
+// an agent that was not written for Callboard: it speaks as soon as it has joined, and does not say when it leaves.
 
 import { type JobContext, log, type voice } from '@livekit/agents';
 import {
@@ -46,7 +45,6 @@ import {
 import type { LiveKit } from '@/lib/livekit/clients';
 import { type AgentToDispatch, createDispatch, roomAgentDispatch } from '@/lib/livekit/dispatch';
 
-/** The call that is handed off, and the agent in it. */
 interface Handoff {
   readonly ctx: JobContext;
   readonly config: Config;
@@ -56,7 +54,6 @@ interface Handoff {
   readonly report: ReportCall;
   /** Resolves when the announcement has been played; the handoff waits for it. */
   readonly announced: () => Promise<void>;
-  /** Called when the caller is asked to move to another room. */
   readonly asked: () => void;
 }
 
@@ -68,8 +65,8 @@ interface Target {
 }
 
 /**
- * The deployment to dispatch to: the catalogue's choice, by default that of the agent that hands off, or else production;
- * undefined if the other agent has neither.
+ * The deployment to dispatch to: the catalogue's choice, by default that of the agent that hands off, or else
+ * production; undefined if the other agent has neither.
  */
 export function handoffDeployment(
   { deployments, handOff = 'same' }: Pick<CatalogueAgent, 'handOff'> & ListedDeployments,
@@ -119,7 +116,6 @@ async function targetOf(config: Config, agent: string): Promise<Target> {
   return { deployment, waits: inCode !== undefined };
 }
 
-/** Handoff context for the other agent. */
 function handoffContextFor(
   { ctx, session, agent }: Handoff,
   to: HandoffRequest,
@@ -155,7 +151,6 @@ function metadataOf(
   return caller === undefined ? metadata : writeCaller(caller, { room, secret }, metadata);
 }
 
-/** The event for dispatching the other agent. */
 const dispatchedEvent = ({ agent }: HandoffRequest, deployment: string) => ({
   kind: 'dispatched' as const,
   agent,
@@ -204,9 +199,8 @@ async function inThisRoom(handoff: Handoff, to: HandoffRequest, { deployment, wa
 }
 
 /**
- * Handoff in a new room, to which the caller's page follows. An agent that waits joins it ahead of the caller. Another one
- * would greet an empty room, so the caller's token creates the room and dispatches it, as for any call. This agent has no
- * caller to go on with then: failover replaces the other one if it does not come.
+ * Handoff in a new room, to which the caller's page follows. An agent that waits joins it ahead of the caller; another one
+ * would greet an empty room, so the caller's token dispatches it, and failover replaces it if it does not come.
  */
 async function inNewRoom(handoff: Handoff, to: HandoffRequest, { deployment, waits }: Target) {
   const { ctx, livekit, report, announced } = handoff;
@@ -263,9 +257,8 @@ export async function handOff(handoff: Handoff, to: HandoffRequest): Promise<boo
 }
 
 /**
- * Waits until the agent that hands off has signalled that it is leaving, or is gone. Without a handoff context, waits until the
- * agents that were not written for Callboard are gone. These do not know that they are waited for, and may stay, so they are
- * waited for {@link HANDOFF_TIMEOUT_MS} at most.
+ * Waits until the agent that hands off has signalled that it is leaving, or is gone. Without a handoff context, waits for
+ * agents that were not written for Callboard, which may stay, {@link HANDOFF_TIMEOUT_MS} at most.
  */
 export async function waitForHandoff(
   { room, agent }: JobContext,
@@ -292,8 +285,8 @@ export async function waitForHandoff(
 const FOLLOW_MS = 3_000;
 
 /**
- * Asks the caller's page to follow into a room with a new token, which dispatches the agent if it creates the room. LiveKit's
- * MoveParticipant is not in the open-source server. Resolves to whether the page moves.
+ * Asks the caller's page to follow into a room with a new token, which dispatches the agent if it creates the room.
+ * LiveKit's MoveParticipant is not in the open-source server. Resolves to whether the page moves.
  */
 async function moveCaller(
   { ctx, config, asked }: Handoff,
@@ -321,8 +314,7 @@ async function moveCaller(
     responseTimeout: FOLLOW_MS,
   });
   try {
-    // A page that moves immediately can disconnect before its response is sent, which then never
-    // arrives.
+    // A page that moves immediately can disconnect before its response is sent, which then never arrives.
     await Promise.race([answered, left.then(async (is) => void (is || (await answered)))]);
   } catch (error) {
     const { CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED } = RpcError.ErrorCode;

@@ -73,7 +73,6 @@ type Phase =
   | { readonly name: 'talking'; readonly agent: CallAgent }
   | { readonly name: 'leaving'; readonly end: End; readonly recording?: Recording | undefined };
 
-/** The life of a call. */
 async function serve(job: Job): Promise<void> {
   const part = preparePart(job);
   let stopHeartbeat = () => {};
@@ -97,9 +96,8 @@ async function joining(part: Part): Promise<Phase> {
 }
 
 /**
- * Starts the session, and waits for the end of a handoff and for somebody to talk to. The agent may join before anybody
- * else, in a room created ahead or one that the caller is moved to, and the text of an early greeting would be lost. A
- * telephone that has not been picked up is neither recorded nor greeted.
+ * Starts the session, and waits for the end of a handoff and for somebody to talk to: the text of an earlier greeting
+ * would be lost. A telephone that has not been picked up is neither recorded nor greeted.
  */
 async function waiting(part: Part): Promise<Phase> {
   const { ctx, call, session } = part;
@@ -138,7 +136,6 @@ async function talking(part: Part, agent: CallAgent): Promise<Phase> {
   return { name: 'leaving', end, recording };
 }
 
-/** Says goodbye, leaves the room and ends the job. */
 async function leaving(part: Part, { end, recording }: Phase & { name: 'leaving' }): Promise<void> {
   await sayGoodbye(part, end);
   await recording?.stop();
@@ -204,7 +201,6 @@ async function startSession(part: Part): Promise<CallAgent> {
 /** The call has ended meanwhile. */
 const notAnswered = (error: unknown) => log().debug({ error }, 'written input was not answered');
 
-/** Reports the summary of the call, and what its models have used. */
 async function reportEnd(part: Part, end: End): Promise<void> {
   const { config, definition, call, session, report } = part;
   const { name: agent } = definition;

@@ -12,22 +12,20 @@ import type { LiveKit } from '@/lib/livekit/clients';
 import { LEAVING } from '@/lib/livekit/end-reason';
 
 /**
- * Milliseconds from the end of a call until its process exits, even if requests are still pending:
- * the process occupies a slot for another call. The framework would wait a minute for a greeting to
- * be played.
+ * Milliseconds from the end of a call until its process exits, even if requests are still pending: the process occupies
+ * a slot for another call. The framework would wait a minute for a greeting to be played.
  */
 const CLOSE_MS = 1_000;
 /** The same when the room has ended: only `endRecreatedRoom` is still running. */
 const CLOSED_MS = 600;
 /**
- * The same for code of somebody else: its `onSessionEnd` and its shutdown callbacks run after the call, then the framework
- * ends the process. Its own timeout for them.
+ * The same for code of somebody else: its `onSessionEnd` and its shutdown callbacks run after the call, then the
+ * framework ends the process. Its own timeout for them.
  */
 const STANDARD_CLOSE_MS = 60_000;
 /**
- * Milliseconds to wait for LiveKit to confirm the leaving reason. In about twenty calls the
- * confirmation did not arrive within CLOSE_MS although the page had the reason; the room was then
- * left open without an agent.
+ * Milliseconds to wait for LiveKit to confirm the leaving reason. In about twenty calls the confirmation did not arrive
+ * within CLOSE_MS although the page had the reason; the room was then left open without an agent.
  */
 const CONFIRM_MS = 300;
 /** Milliseconds for a session to close, before its room is deleted. It takes 505 on an idle machine. */
@@ -35,7 +33,6 @@ const SESSION_CLOSE_MS = 700;
 /** Milliseconds to disconnect from a room that is still connected after that. */
 const LEAVE_MS = 300;
 
-/** What leaving needs of a call. */
 interface LeaveOptions {
   readonly ctx: JobContext;
   readonly livekit: LiveKit;
@@ -76,8 +73,7 @@ export async function leaveCall(
   }
   await reported;
   ctx.shutdown(end);
-  // LiveKit also closes rooms itself, for example one that has moved to another node before its
-  // caller is back.
+  // LiveKit also closes rooms itself, for example one that has moved to another node before its caller is back.
   if (closesRoom || call.isRoomDeleted) await endRecreatedRoom(ctx, livekit);
 }
 

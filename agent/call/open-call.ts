@@ -33,7 +33,6 @@ export type OpenCall = ReturnType<typeof openCall>;
 
 /**
  * Opens the call of a job. Call it before the room is joined.
- * @param tag BCP 47 tag of the call's language
  * @param labels of tools by tool name; more may be added during the call
  */
 export function openCall(job: CallJob, tag: string, labels: Readonly<Record<string, string>>) {

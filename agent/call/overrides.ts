@@ -15,9 +15,7 @@ export function overridesOf(
   return overrides === 'invalid' || LIVEKIT_AGENT_DEPLOYMENT === PRODUCTION ? undefined : overrides;
 }
 
-/**
- * @param set the settings of the process, which have the keys of the models
- */
+/** @param set the settings of the process, which have the keys of the models */
 export function withOverrides<T extends { config: Config; definition: AgentDefinition }>(
   job: T,
   { models, voice, instructions }: Overrides = {},

@@ -1,5 +1,4 @@
-// What a job's process prepares while it waits for its call, so that the caller does not wait for
-// it.
+// What a job's process prepares while it waits for its call, so that the caller does not wait for it.
 
 import { ReadableStream } from 'node:stream/web';
 import { type JobProcess, log, voice } from '@livekit/agents';
@@ -17,9 +16,7 @@ export interface Prepared extends Record<string, unknown> {
   greetings: Record<string, AudioFrame[]>;
 }
 
-/**
- * Synthesizes the greeting. Without it calls are accepted too; it is then synthesized when needed.
- */
+/** Synthesizes the greeting. Without it calls are accepted too; it is then synthesized when needed. */
 async function synthesizeGreeting(userData: Prepared, definition: AgentDefinition): Promise<void> {
   const config = parseConfig(process.env);
   const words = notices.recording[config.RECORD_CALLS] + definition.greeting;
@@ -66,8 +63,8 @@ const FRAME = RATE / 20;
 // start of a call, and as much processor time.
 
 /**
- * Initializes LiveKit's library with its first track. The track is closed again, because an open
- * one would wake the process a hundred times a second.
+ * Initializes LiveKit's library with its first track. The track is closed again, because an open one would wake the
+ * process a hundred times a second.
  */
 async function warmUpAudio(): Promise<void> {
   const track = LocalAudioTrack.createAudioTrack('warm-up', new AudioSource(RATE, 1));
@@ -96,8 +93,8 @@ class NullOutput extends voice.AudioOutput {
 }
 
 /**
- * Starts a session without a room, STT or a model, and plays one silent frame. The session is not
- * closed: nothing of it runs any more, and closing it would log an interruption.
+ * Starts a session without a room, STT or a model, and plays one silent frame. The session is not closed: nothing of it
+ * runs any more, and closing it would log an interruption.
  */
 async function warmUpSession(): Promise<void> {
   const session = new voice.AgentSession({

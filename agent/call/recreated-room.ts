@@ -1,6 +1,5 @@
-// Rooms that exist again after their end: a late joiner recreates them, and nobody else would end
-// them. A room that LiveKit has moved to another node is recreated as well, but its caller comes
-// back.
+// Rooms that exist again after their end: a late joiner recreates them, and nobody else would end them. A room that
+// LiveKit has moved to another node is recreated as well, but its caller comes back.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log } from '@livekit/agents';
 import { waitForPerson } from '@/agent/core/people';
@@ -10,14 +9,14 @@ import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 /** Milliseconds within which LiveKit's client has rejoined a room: measured 180. */
 const REJOIN_MS = 400;
 /**
- * Milliseconds for the caller to return to a recreated room. After a restart of the server, LiveKit's
- * client for browsers took up to 7 s.
+ * Milliseconds for the caller to return to a recreated room. After a restart of the server, LiveKit's client for
+ * browsers took up to 7 s.
  */
 const BACK_MS = 8_000;
 
 /**
- * Ends a room that was ended and exists again: LiveKit's client can mistake the end for a broken
- * connection and recreate the room by rejoining.
+ * Ends a room that was ended and exists again: LiveKit's client can mistake the end for a broken connection and
+ * recreate the room by rejoining.
  */
 export async function endRecreatedRoom({ job }: JobContext, { rooms }: LiveKit): Promise<void> {
   const name = job.room?.name ?? '';
@@ -34,9 +33,8 @@ export async function endRecreatedRoom({ job }: JobContext, { rooms }: LiveKit):
 }
 
 /**
- * Whether the room had ended before the job joined it: LiveKit still assigns the job for a fifth of
- * a second, and joining recreates the room with nobody to end it. A room that LiveKit has moved to
- * another node is recreated as well, but its caller comes back, perhaps to the agent that was there.
+ * Whether the room had ended before the job joined it: LiveKit still assigns the job for a fifth of a second, and joining
+ * recreates the room with nobody to end it.
  */
 export async function endedBeforeJoining(
   { room, job }: JobContext,

@@ -1,5 +1,4 @@
-// The framework's part of a call: a session with its STT, TTS and models, and the agent that talks
-// in it.
+// The framework's part of a call: a session with its STT, TTS and models, and the agent that talks in it.
 import { voice } from '@livekit/agents';
 import type { AgentDefinition, CallHandle } from '@/agent/core/agent-definition';
 import { mcpClient, mcpTools } from '@/agent/models/mcp';
@@ -25,7 +24,6 @@ const set = Object.keys(process.env).filter((name) => process.env[name]);
 if (setsModel(process.env)) await loadRealtime();
 if (set.some((name) => TOOLS.test(name))) await mcpClient();
 
-/** What a session is made of. */
 interface Parts {
   readonly config: Config;
   readonly definition: AgentDefinition;
@@ -61,13 +59,13 @@ export function makeSession({
       labels,
       failed: failed('tools'),
     }),
-    // The browser cancels echo; the framework's warm-up would ignore the caller for the first
-    // seconds.
+    // The browser cancels echo; the framework's warm-up would ignore the caller for the first seconds.
     aecWarmupDuration: null,
     userAwayTimeout: null,
     turnHandling: {
       ...turns.handling,
-      // Letta remembers every request, even if the caller continued speaking. Pictures are added at the end of the turn.
+      // Letta remembers every request, even if the caller continued speaking. Pictures are added at the end of the
+      // turn.
       ...((definition.name === lettaAgent.name || seesCaller({ models })) && {
         preemptiveGeneration: { enabled: false },
       }),

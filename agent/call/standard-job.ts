@@ -47,7 +47,6 @@ export function standardJob(agent: Agent, definition: CatalogueAgent): Agent {
   };
 }
 
-/** The life of a call. */
 async function serve(agent: Agent, job: CallJob): Promise<void> {
   const { ctx, report, definition } = job;
   const labels: Record<string, string> = {};

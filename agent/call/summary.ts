@@ -31,16 +31,12 @@ function transcriptOf({ items }: llm.ChatContext): string | undefined {
     .slice(-HISTORY_MAX);
 }
 
-/** The summary, and what the model used for it. */
 interface Summary {
   readonly event: EventData & { readonly kind: 'summary' };
   readonly usage: ModelUsage;
 }
 
-/**
- * Summarizes a call that has ended. Resolves to undefined if nobody said anything, the call goes on, or the model fails.
- * @param history the conversation of the agent's session
- */
+/** Summarizes a call that has ended. Resolves to undefined if nobody said anything, the call goes on, or the model fails. */
 export async function summarize(
   model: NonNullable<ReturnType<typeof textModel>>,
   history: llm.ChatContext,

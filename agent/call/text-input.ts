@@ -1,5 +1,5 @@
-// Written input: what callers type, and the keys they press on a telephone. The framework's own handler
-// reads each text to its end, but a client can send one without an end, or a hundred a second.
+// Written input: what callers type, and the keys they press on a telephone. The framework's own handler reads each text
+// to its end, but a client can send one without an end, or a hundred a second.
 import { log } from '@livekit/agents';
 import { type Room, RoomEvent, type TextStreamReader } from '@livekit/rtc-node';
 import { isCaller } from '@/agent/core/people';
@@ -7,7 +7,6 @@ import { KEYS_DONE, KEYS_PAUSE_MS } from '@/lib/call/pressed-keys';
 import { isBlank } from '@/lib/core/blank';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 
-/** LiveKit's topic for chat messages. */
 const CHAT_TOPIC = 'lk.chat';
 
 /**
@@ -17,9 +16,8 @@ const CHAT_TOPIC = 'lk.chat';
 const READING_MAX = 32;
 
 /**
- * Written input that is answered at once, and milliseconds until another one is. What comes faster is answered together
- * in one later turn, because each turn is a request to a model. Our own choice: nobody types faster than one in two
- * seconds, but clients send what was typed while the agent was joining at once.
+ * Written input that is answered at once, and milliseconds until another one is; what comes faster is answered together
+ * in one later turn. Our own choice: nobody types faster, but clients send at once what was typed while the agent joined.
  */
 const BURST = 10;
 const EVERY_MS = 1_000;
@@ -74,7 +72,6 @@ export class InputLimit {
     this.#next();
   }
 
-  /** Forgets what waits. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#waiting = undefined;
@@ -123,8 +120,7 @@ export function onTextInput(room: Room, heard: (text: string) => unknown): void 
   room.registerTextStreamHandler(CHAT_TOPIC, async (reader, { identity }) => {
     const open = reading.get(identity) ?? 0;
     try {
-      // Not `callerOf`: a caller who reconnected is listed last, after a telephone that joined
-      // meanwhile.
+      // Not `callerOf`: a caller who reconnected is listed last, after a telephone that joined meanwhile.
       const from = room.remoteParticipants.get(identity);
       if (!from || !isCaller(from) || open >= READING_MAX) return await reader.close();
       reading.set(identity, open + 1);
@@ -141,10 +137,7 @@ export function onTextInput(room: Room, heard: (text: string) => unknown): void 
   });
 }
 
-/**
- * Calls `heard` with the keys of each answer (without the final hash) and with all keys that were
- * pressed.
- */
+/** Calls `heard` with the keys of each answer (without the final hash) and with all keys that were pressed. */
 export function hearKeypad(room: Room, heard: (keys: string, pressed: string) => void): void {
   let keys = '';
   let timer: NodeJS.Timeout | undefined;
@@ -156,8 +149,8 @@ export function hearKeypad(room: Room, heard: (keys: string, pressed: string) =>
   };
   room.on(RoomEvent.DtmfReceived, (_code, key) => {
     if (key === KEYS_DONE) return complete(key);
-    // A program can send any text as a key. One character over the limit is kept so that the agent
-    // can say that the input was too long.
+    // A program can send any text as a key. One character over the limit is kept so that the agent can say that the
+    // input was too long.
     keys = (keys + key).slice(0, TYPED_MAX + 1);
     clearTimeout(timer);
     timer = setTimeout(complete, KEYS_PAUSE_MS);

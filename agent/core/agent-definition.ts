@@ -10,7 +10,6 @@ export interface HandoffRequest {
   readonly agent: string;
   /** Reason and known facts, as text for the agent that takes over. */
   readonly summary: string;
-  /** The caller's name, if they gave it. */
   readonly caller?: string | undefined;
   /** Whether to move the caller into a new room with that agent. */
   readonly newRoom?: boolean | undefined;
@@ -18,21 +17,14 @@ export interface HandoffRequest {
 
 /** The call an agent is in, as its conversation and tools see it. */
 export interface CallHandle {
-  /**
-   * Language of the call as a BCP 47 tag. Models are instructed to speak it, and hosted speech to expect
-   * it.
-   */
+  /** Language of the call as a BCP 47 tag. Models are instructed to speak it, and hosted speech to expect it. */
   readonly tag: string;
   /** Display name of the deployment the agent runs on ("production", "staging", …). */
   readonly deployment: string;
   /** Handoff context: set when the agent was dispatched into a call that had already begun. */
   readonly handoffContext: HandoffContext | undefined;
-  /** The Letta agent this call is with, if any. */
   readonly letta: LettaChoice | undefined;
-  /**
-   * Resolves once a caller is present, with an id that is unique to this caller and stable across
-   * calls.
-   */
+  /** Resolves once a caller is present, with an id that is unique to this caller and stable across calls. */
   caller(): Promise<string>;
   /** Id of this call in the web process once a caller is present, otherwise the sid of its room. */
   id(): string | undefined;
@@ -43,9 +35,9 @@ export interface CallHandle {
   /** Ends the call for everyone after the current speech has been played. */
   end(): void;
   /**
-   * Dispatches another agent. Once that agent has joined and the announcement has been played, it
-   * takes over and this agent leaves. Resolves with the result: "nobody came" means the other agent
-   * did not join within 10 s and this agent continues.
+   * Dispatches another agent. Once that agent has joined and the announcement has been played, it takes over and this
+   * agent leaves. Resolves with the result: "nobody came" means the other agent did not join within 10 s and this agent
+   * continues.
    * @param announced resolves when the announcement has been played
    */
   handOff(
@@ -53,8 +45,8 @@ export interface CallHandle {
     announced: () => Promise<void>,
   ): Promise<'handed off' | 'nobody came'>;
   /**
-   * Milliseconds from the end of the caller's speech to the first audio of the current answer;
-   * resolves when that audio starts. Undefined if the caller typed.
+   * Milliseconds from the end of the caller's speech to the first audio of the current answer; resolves when that audio
+   * starts. Undefined if the caller typed.
    */
   answerDelay(): Promise<number | undefined>;
 }
@@ -74,9 +66,6 @@ export interface AgentDefinition extends CatalogueAgent {
   readonly toolLabels: Readonly<Record<string, string>>;
   /** The function tools, the same for a language model and a scripted conversation. */
   tools(call: CallHandle): llm.ToolContextEntry[];
-  /**
-   * The scripted conversation: used when no language model is configured, and when all of them
-   * fail.
-   */
+  /** The scripted conversation: used when no language model is configured, and when all of them fail. */
   scripted(call: CallHandle): llm.LLM;
 }

@@ -1,5 +1,4 @@
-// What every agent says outside its conversation, without a model: on joining, on leaving, in
-// silence.
+// What every agent says outside its conversation, without a model: on joining, on leaving, in silence.
 
 export const notices = {
   /** Before the greeting. At that time it is not known whether LiveKit's Egress will record. */
@@ -22,10 +21,7 @@ export const notices = {
   /** After speech that was not understood; the second after several times. */
   missed: 'Sorry, I did not catch that.',
   typeInstead: 'Sorry, I still did not catch that. You can also type your message.',
-  /**
-   * After typed or pressed input of more than `TYPED_MAX` characters; the part that was read is
-   * answered.
-   */
+  /** After typed or pressed input of more than `TYPED_MAX` characters; the part that was read is answered. */
   tooLong: 'That is too long for me, so I read only its first 2,000 characters.',
   /** After `TURNS_MAX` turns of typed or pressed input; nothing more of it is read. */
   tooOften: 'You have written more than I can read in one call. You can still talk to me.',

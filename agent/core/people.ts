@@ -15,9 +15,7 @@ const PEOPLE: readonly ParticipantKind[] = [
 /** `sip.callStatus` (LiveKit SIP) of a telephone that has not been picked up yet. */
 const RINGING: readonly (string | undefined)[] = ['dialing', 'ringing'];
 
-/**
- * Room events after which a person may have joined. A ringing telephone is already a participant.
- */
+/** Room events after which a person may have joined. A ringing telephone is already a participant. */
 export const JOIN_EVENTS = [
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantAttributesChanged,
@@ -47,11 +45,8 @@ export const callIdIn = ({ job, room }: JobContext): string | undefined =>
   callOfRoom(job.room?.metadata) ?? callOf(callerOf(room)?.attributes);
 
 /**
- * A unique id of the caller, once present: the id the web process has for them, otherwise their
- * identity, with telephones kept separate. No client can set either. A caller whom nothing identifies
- * is known during this call only.
- * @param known as returned by `readCaller`
- * @param call id of the call, once its caller is present
+ * A unique id of the caller, once present: the id the web process has for them, otherwise their identity, with
+ * telephones kept separate. No client can set either. A caller whom nothing identifies is known during this call only.
  * @throws if the room ends before anybody joined
  */
 export async function callerIdIn(
@@ -80,8 +75,7 @@ export const waitForPerson = (room: Room, ended: Promise<unknown>): Promise<bool
   ]);
 
 /**
- * Watches whether anybody hears the agent. LiveKit tells a room of a caller who sends no audio, or has left, up to three
- * seconds late; by then its API no longer lists them, and the room may have ended.
+ * Watches whether anybody hears the agent. LiveKit tells a room of a caller who sends no audio up to three seconds late.
  * @returns since when nobody does (ms since 1970); undefined while somebody does
  */
 export function watchAudience(room: Room): () => number | undefined {
@@ -107,9 +101,8 @@ export const isColleaguePresent = (room: Room): boolean =>
   peopleIn(room).some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'stay');
 
 /**
- * Watches for a second standard participant joining, and for the first being alone again. Agents, telephones, egress,
- * ingress and developers with an Agent Console are not colleagues, nor is anybody who was here before: LiveKit reports a
- * reconnection, or the same identity in another tab, as one participant leaving and one joining.
+ * Watches for a second standard participant joining, and for the first being alone again. Whoever was here before is no
+ * colleague: LiveKit reports a reconnection, or the same identity in another tab, as one leaving and one joining.
  */
 export function watchForColleague(
   room: Room,

@@ -5,10 +5,7 @@
 /** What sets the name of a worker's agent, instead of the one in its code, or where that has none. */
 const SETTINGS = ['LIVEKIT_AGENT_NAME_OVERRIDE', 'LIVEKIT_AGENT_NAME'];
 
-/**
- * Removes the settings. Call it before the first server is created.
- * @returns the names of those that were set
- */
+/** Removes the settings. Call it before the first server is created. */
 export function ignoreAgentName(env: Record<string, string | undefined>): string[] {
   const found = SETTINGS.filter((name) => env[name]);
   for (const name of found) delete env[name];

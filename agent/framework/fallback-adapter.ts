@@ -25,7 +25,6 @@ async function worksAgain(model: llm.LLM, request: Request): Promise<boolean> {
   }
 }
 
-/** One question, and the models that were asked it. */
 interface Question {
   readonly closed: AbortSignal;
   readonly asked: Set<llm.LLM>;
@@ -42,11 +41,10 @@ function atFirstWord(stream: llm.LLMStream): void {
 }
 
 /**
- * Checks, at each question, whether failed models work again. Each is sent the request it failed at, so that no model
- * acts on a question that another one answers. Also closes a model's stream when the adapter's stream is closed. The
- * adapter itself repeats the question to a failed model in the background to check it; that request runs until the
- * first token, because ending it earlier would count as a success.
- * @param adapter changed in place; a single model without fallbacks is left as it is
+ * Checks failed models at each question, with the request they failed at, so that no model acts on a question that another
+ * one answers. The adapter's own check repeats the current question, and runs until the first token: ending it earlier
+ * would count as a success.
+ * @param adapter changed in place
  */
 export function repairFallback(adapter: llm.LLM): llm.LLM {
   if (!(adapter instanceof llm.FallbackAdapter)) return adapter;

@@ -8,11 +8,7 @@ import { AudioStream, type Track } from '@livekit/rtc-node';
 /** The framework's audio input, which creates a track's stream itself. */
 type LiveInput = voice.AudioInput & { createStream(track: Track): AudioStream };
 
-/**
- * Sets the size of the frames that a session's own input reads. Call it before a track is subscribed.
- * @param rate sample rate
- * @param ms milliseconds
- */
+/** Sets the size of the frames that a session's own input reads. Call it before a track is subscribed. */
 export function setFrameSize(input: voice.AudioInput, rate: number, ms: number): void {
   (input as LiveInput).createStream = (track) =>
     new AudioStream(track, { sampleRate: rate, numChannels: 1, frameSizeMs: ms });

@@ -1,12 +1,11 @@
 // What: keeps the agent's unplayed audio over a pause.
-// Why: the framework queues a second ahead (agent/call/job.ts). On a pause it discards that queue or, if a whole sentence
-// has been queued, does not pause at all.
+// Why: the framework queues a second ahead (agent/call/job.ts). On a pause it discards that queue or, if a whole
+// sentence has been queued, does not pause at all.
 // Upstream: none reported for the queue; https://github.com/livekit/agents-js/issues/1909 is about speech that was not
 // begun. `pause` of the room's output would have to keep what `AudioSource` has not played.
 import { log, type voice } from '@livekit/agents';
 import { type AudioFrame, AudioSource } from '@livekit/rtc-node';
 
-/** The part of an audio output that is needed here. */
 type Output = Pick<voice.AudioOutput, 'pause' | 'resume' | 'clearBuffer'>;
 
 const msOf = ({ samplesPerChannel, sampleRate }: AudioFrame) =>
@@ -98,10 +97,7 @@ export function keepUnplayed(output: Output, source: AudioSource): void {
   };
 }
 
-/**
- * A part of the framework's output chain, as in `voice/io.js` and `voice/room_io/_output.js`
- * (1.9.0).
- */
+/** A part of the framework's output chain, as in `voice/io.js` and `voice/room_io/_output.js` (1.9.0). */
 interface Link extends Output {
   readonly nextInChain?: Link;
   readonly audioSource?: unknown;

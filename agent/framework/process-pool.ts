@@ -1,7 +1,7 @@
 // What: one pool of job processes for all servers of a worker, which can be looked into, and whose processes have their
 // standard error captured.
-// Why: the framework gives each server a pool, so that each agent would need idle processes of its own. It gives a job to an
-// idle process that has died, and loses why a process cannot start.
+// Why: the framework gives each server a pool, so that each agent would need idle processes of its own. It gives a job
+// to an idle process that has died, and loses why a process cannot start.
 // Upstream: https://github.com/livekit/agents-js/issues/2321 and https://github.com/livekit/agents-js/issues/1748; none
 // reported for the shared pool. A server would have to accept a pool, or several agent names.
 import { type ChildProcess, fork } from 'node:child_process';
@@ -17,9 +17,7 @@ export const READY = 'initializeResponse';
 export interface Executor {
   readonly proc?: ChildProcess;
   launchJob(info: RunningJobInfo): Promise<void>;
-  /** Resolves when the process has ended. */
   join(): Promise<void>;
-  /** Ends the process. */
   close(): Promise<void>;
 }
 
@@ -54,9 +52,7 @@ export interface PoolOwner {
   launched(info: RunningJobInfo, child: ChildProcess): void;
 }
 
-/** The framework's options of a pool. */
 interface PoolOptions {
-  /** The file that its processes import. */
   readonly agent: string;
   readonly numIdleProcesses: number;
   /** Milliseconds for a process to become ready, to end, and for its session to end. */
@@ -76,16 +72,13 @@ interface ExecutorClass {
 }
 
 /**
- * Node's options for a job's process. A young generation of 4 MB instead of 16: what a call
- * allocates lives for a moment or for the whole call, and more would keep 5 MB of garbage at rest,
- * and more in a call. One thread collects that little memory; four take a twentieth more of a
- * call's processor time.
+ * Node's options for a job's process. A young generation of 4 MB instead of 16 keeps 5 MB less garbage at rest; one thread
+ * collects it, because four take a twentieth more of a call's processor time.
  */
 const JOB_OPTIONS = ['--max-semi-space-size=4', '--no-parallel-scavenge'];
 
 /**
- * Starts a pool that serves the jobs of all servers of this process. Call it once, before the first
- * server runs.
+ * Starts a pool that serves the jobs of all servers of this process. Call it once, before the first server runs.
  * @param program what a job's process runs: the framework's own program, bundled with ours
  * @throws if the framework is not as expected
  */

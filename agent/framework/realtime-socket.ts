@@ -7,9 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { realtime } from '@livekit/agents-plugin-openai';
 import WebSocket from 'ws';
 
-/** Milliseconds to connect. */
 const CONNECT_MS = 4_000;
-/** Characters of a refusal to keep. */
 const REFUSAL_MAX = 300;
 
 /** The server's message in refusing: from its JSON, or the beginning of its text. */
@@ -25,7 +23,6 @@ async function refusal(answer: IncomingMessage): Promise<string> {
   return text.slice(0, REFUSAL_MAX);
 }
 
-/** Callbacks of a connection. */
 interface Listener {
   /** The connection ended, except by `close` of the socket. */
   ended(error: Error): void;
@@ -64,10 +61,7 @@ export function connect(url: URL, key: string, { ended, got }: Listener): Promis
   });
 }
 
-/**
- * Replaces how a class of sessions connects. On the prototype, because a session connects while it is constructed.
- * @param open opens the connection
- */
+/** Replaces how a class of sessions connects. On the prototype, because a session connects while it is constructed. */
 export function replaceConnection(
   { prototype }: { readonly prototype: realtime.RealtimeSession },
   open: () => Promise<WebSocket>,

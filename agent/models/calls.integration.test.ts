@@ -1,6 +1,5 @@
-// Whole calls, on a real worker, with agents that do not run on the scripted agent: a Letta agent
-// that remembers its caller between calls, and a realtime model that is replaced by the scripted
-// agent.
+// Whole calls, on a real worker, with agents that do not run on the scripted agent: a Letta agent that remembers its
+// caller between calls, and a realtime model that is replaced by the scripted agent.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { notices } from '@/agent/core/notices';
 import { startRealtimeServer } from '@/agent/models/testing/realtime-server';

@@ -1,5 +1,5 @@
-// A model that breaks off in the middle of an answer, or answers with nothing: the real client
-// against a chat server on loopback. scripted/scripted-llm.test.ts covers timeouts and rejected requests.
+// A model that breaks off in the middle of an answer, or answers with nothing: the real client against a chat server on
+// loopback. scripted/scripted-llm.test.ts covers timeouts and rejected requests.
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { notices } from '@/agent/core/notices';
@@ -23,10 +23,7 @@ test('the scripted agent continues an answer that broke off', async () => {
   expect(failures).toHaveLength(1);
 });
 
-/**
- * Maximum milliseconds of silence after the last token of a stalled model: the 2.5 s timeout plus
- * overhead.
- */
+/** Maximum milliseconds of silence after the last token of a stalled model: the 2.5 s timeout plus overhead. */
 const SILENCE_MAX_MS = 4_000;
 
 test('a stalled model times out after 2.5 s; its words are spoken before the next model answers', async () => {

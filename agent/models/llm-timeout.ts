@@ -32,7 +32,6 @@ const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: AN
 /** Between the words of a model that broke off and those of the next. */
 export const BROKEN_OFF = '… ';
 
-/** Options of a model with timeouts. */
 interface Model {
   /** Display name: "gpt-4.1-mini (OpenAI)". */
   readonly name: string;

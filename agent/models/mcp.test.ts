@@ -1,5 +1,5 @@
-// MCP servers as an agent's tools: the official client against the official server on loopback,
-// with the framework's own session and a chat server as the model.
+// MCP servers as an agent's tools: the official client against the official server on loopback, with the framework's
+// own session and a chat server as the model.
 import { initializeLogger, voice } from '@livekit/agents';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -17,9 +17,7 @@ beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 /** Waits until `holds` stops throwing; loading the client takes a while on a busy machine. */
 const soon = (holds: () => void) => vi.waitFor(holds, 15_000);
 
-/**
- * An MCP server with a weather tool, a tool that fails, and one with the name of a front desk tool.
- */
+/** An MCP server with a weather tool, a tool that fails, and one with the name of a front desk tool. */
 async function startMcp() {
   const handler = createMcpHandler(() => {
     const server = new McpServer({ name: 'weather', version: '1' });

@@ -8,15 +8,11 @@ import { toolsName } from '@/lib/core/model-names';
 import { redact } from '@/lib/core/redact';
 import { VERSION } from '@/lib/core/version';
 
-/** Options for the tools of a call. */
 interface Options {
-  /** URLs of the servers. */
   readonly urls: readonly string[];
-  /** Names of the agent's own tools. */
   readonly own: readonly string[];
   /** Receives the label of each tool by its name, as the timeline shows it. */
   readonly labels: Record<string, string>;
-  /** Called with the error when a server provides no tools. */
   readonly failed: (error: Error) => void;
 }
 
@@ -96,7 +92,6 @@ export function toolName(taken: Set<string>, url: string, name: string): string 
   return free;
 }
 
-/** Milliseconds to connect and list tools; the call continues meanwhile. */
 const LIST_MS = 10_000;
 /** Milliseconds for one tool call: a caller waits for it. */
 const CALL_MS = 15_000;
@@ -107,10 +102,6 @@ function message(error: unknown): string {
   return typeof status === 'number' ? causeOf(error).detail : reasonOf(error);
 }
 
-/**
- * Calls a tool.
- * @throws {llm.ToolError} with a message for the model
- */
 async function callTool(
   client: Client,
   name: string,
@@ -131,10 +122,6 @@ async function callTool(
 /** The client, loaded only if a server is configured, once per process. */
 export const mcpClient = () => import('@modelcontextprotocol/client');
 
-/**
- * Connects and lists the tools.
- * @throws if the server is down, refuses, or times out
- */
 async function openServer(url: string): Promise<{ client: Client; tools: readonly Tool[] }> {
   const { Client, StreamableHTTPClientTransport } = await mcpClient();
   const client = new Client(

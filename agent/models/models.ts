@@ -1,5 +1,5 @@
-// The models of an agent: the configured language models in order, then the agent's scripted agent
-// as the last fallback or, without any, as the only one.
+// The models of an agent: the configured language models in order, then the agent's scripted agent as the last fallback
+// or, without any, as the only one.
 import { type APIConnectOptions, inference, llm } from '@livekit/agents';
 import type { AgentDefinition, CallHandle } from '@/agent/core/agent-definition';
 import { notices } from '@/agent/core/notices';
@@ -13,7 +13,6 @@ import type { Config } from '@/lib/core/config';
 import { modelName } from '@/lib/core/model-names';
 import type { ModelRef } from '@/lib/core/models';
 
-/** The models of a call. */
 interface CallModels {
   /** Text models in order, the scripted agent last. */
   readonly llm: llm.LLM;
@@ -37,10 +36,7 @@ function modelsOf(
   return letta ? [{ kind: 'letta', model: letta.agent }] : [];
 }
 
-/**
- * The models of an agent in a call.
- * @param failed called with the error when a model does not answer
- */
+/** The models of an agent in a call. */
 export function makeModels(
   config: Config,
   definition: AgentDefinition,
@@ -88,10 +84,6 @@ async function clientOf({ kind, model }: ModelRef, config: Config): Promise<llm.
   return new LLM({ ...(baseURL && { baseURL }), apiKey, model });
 }
 
-/**
- * A model that is prompted with text.
- * @param failed called with the error each time a request fails
- */
 function makeChatModel(ref: ModelRef, config: Config, failed: Failed): llm.LLM {
   return new TimeoutLlm({
     name: modelName(ref, config),
@@ -147,10 +139,8 @@ class ScriptedFallbackStream extends llm.LLMStream {
 const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 60_000 };
 
 /**
- * The models in order, with the scripted agent as the last fallback, or that one alone without
- * models.
- * @param apologises whether it apologizes even when alone, as the fallback of a model that is not
- *   in the list
+ * The models in order, with the scripted agent as the last fallback, or that one alone without models.
+ * @param apologises whether it apologizes even when alone, as the fallback of a model that is not in the list
  */
 function withScriptedFallback(
   models: readonly llm.LLM[],

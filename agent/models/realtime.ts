@@ -44,7 +44,6 @@ const STALL_TIMEOUT_MS = 6_000;
 /** The server has not finished an answer that was interrupted; no reason to abandon it. */
 const STILL_SPEAKING = /active response/;
 
-/** The monitored part of a server's events. */
 const serverEvent = z.object({
   type: z.string(),
   error: z.object({ message: z.string() }).optional(),
@@ -153,9 +152,7 @@ function monitoredModel(
   };
 }
 
-/** Monitors a model: whether answers arrive in time. */
 class RealtimeMonitor {
-  /** Called once, when the model is abandoned. */
   onBroken: Failed = () => undefined;
   /** Whether a requested answer is still pending. */
   owing = false;
@@ -163,13 +160,11 @@ class RealtimeMonitor {
   complaint: string | undefined;
   readonly #closers: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** Resolves when the model is abandoned. */
   readonly given = new Future();
 
   /** @param name display name: "gpt-realtime (OpenAI Realtime)" */
   constructor(private readonly name: string) {}
 
-  /** Whether the model was abandoned. */
   get broken(): boolean {
     return this.given.done;
   }
@@ -179,7 +174,6 @@ class RealtimeMonitor {
     this.#closers.push(close);
   }
 
-  /** Expects data within `ms` milliseconds. */
   expect(ms: number): void {
     this.settle();
     this.owing = true;
@@ -190,13 +184,11 @@ class RealtimeMonitor {
     );
   }
 
-  /** Nothing is pending any more. */
   settle(): void {
     clearTimeout(this.#timer);
     this.owing = false;
   }
 
-  /** Abandons the model. */
   giveUp(error: unknown): void {
     if (this.broken) return;
     this.given.resolve();

@@ -34,7 +34,6 @@ const languageOption = (tag: string) => (isEnglish(tag) ? {} : { language: prima
 /**
  * Speech to text.
  * @param failed called with the error of a hosted STT; the next one takes over
- * @param tag BCP 47 tag of the call's language
  */
 export function makeStt(
   config: Config,
@@ -67,7 +66,6 @@ export function makeStt(
 /**
  * Text to speech.
  * @param failed called with the error of a hosted TTS; the next one takes over
- * @param tag BCP 47 tag of the call's language
  */
 export function makeTts(
   config: Config,

@@ -48,8 +48,6 @@ export function spokenLanguage(
 /**
  * The language (ISO 639-1) for the speech server's STT: the call's own, otherwise the first it
  * supports. A fallback STT may support fewer languages than the one before it.
- * @param tag BCP 47 tag of the call's language
- * @param installed see {@link spokenLanguage}
  */
 export function sttLanguage(model: string, tag: string, installed: SpeechLanguages): string {
   const code = primary(tag);
@@ -57,10 +55,7 @@ export function sttLanguage(model: string, tag: string, installed: SpeechLanguag
   return known?.[0] === undefined || (known as readonly string[]).includes(code) ? code : known[0];
 }
 
-/**
- * Languages of the models installed by `npm run voices`.
- * @param dataDir as configured
- */
+/** Languages of the models installed by `npm run voices`. */
 export function installedSpeech(dataDir: string): SpeechLanguages {
   const models = installedModels(join(resolve(dataDir), 'voices'));
   return Object.fromEntries(models.map(({ name, languages }) => [name, languages]));

@@ -17,9 +17,7 @@ export interface Appointment {
   readonly name: string;
 }
 
-/** An appointment as stored. */
 interface Entry extends Appointment {
-  /** Id of the call that booked it. */
   readonly call?: string | undefined;
   /** Milliseconds since 1970. */
   readonly bookedAt: number;
@@ -29,7 +27,6 @@ type Slot = Pick<Appointment, 'day' | 'time'>;
 /** The call, whose deployment selects the diary. */
 type Call = Pick<CallHandle, 'deployment' | 'id' | 'now'>;
 
-/** Days ahead that can be booked. */
 const AHEAD = 60;
 /** Times of day at which an appointment can begin: every half hour. */
 const TIMES = Array.from({ length: 48 }, (_, half) =>
@@ -45,10 +42,7 @@ function folderOf({ deployment }: Call): string {
 const nameOf = ({ day, time }: Slot) => `${day}T${time.replace(':', '')}.json`;
 const fileOf = (call: Call, slot: Slot) => join(folderOf(call), nameOf(slot));
 
-/**
- * Times of a day that can still be booked.
- * @param booked names of the diary's files
- */
+/** Times of a day that can still be booked. */
 export function freeTimes(day: string, call: Call, booked = readdirSync(folderOf(call))): string[] {
   const [opens, closes] = openOn(day) ?? [];
   if (!opens || !closes) return [];

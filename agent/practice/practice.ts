@@ -2,7 +2,6 @@
 import { list, sentence } from '@/agent/scripted/phrases';
 import { weekdayOf } from '@/agent/scripted/when';
 
-/** Opening hours by weekday. */
 const HOURS: Readonly<Record<string, readonly [from: string, to: string]>> = {
   monday: ['08:30', '18:00'],
   tuesday: ['08:30', '18:00'],

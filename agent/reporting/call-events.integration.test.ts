@@ -1,5 +1,4 @@
-// What a real worker reports of real calls. main.integration.test.ts checks delivery when processes
-// are killed.
+// What a real worker reports of real calls. main.integration.test.ts checks delivery when processes are killed.
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { sharedStage } from '@/agent/testing/stage';

@@ -1,6 +1,5 @@
-// The event queue of a worker and its jobs. Each job is a separate process that appends to its own
-// file; the worker delivers it. No event is lost when a job is killed, and delivery takes no time
-// from a call.
+// The event queue of a worker and its jobs. Each job is a separate process that appends to its own file; the worker
+// delivers it. No event is lost when a job is killed, and delivery takes no time from a call.
 import { join } from 'node:path';
 import { type JobContext, log } from '@livekit/agents';
 import { callIdIn } from '@/agent/core/people';
@@ -28,7 +27,6 @@ export function setWorkerId(worker: string): void {
 /** Id of the worker of this process. */
 export const workerId = () => process.env[WORKER] || `w-${process.pid}`;
 
-/** Opens this worker's queue in this process. */
 function openQueue(dataDir: string): EventWriter {
   return new EventWriter(join(dataDir, 'events', 'worker'), workerId());
 }
@@ -36,7 +34,6 @@ function openQueue(dataDir: string): EventWriter {
 /** Reports an event in a room. Never throws, never waits. */
 export type ReportRoom = (where: Omit<Where, 'source'>, what: EventData) => void;
 
-/** Reports into that queue. */
 function reportInto(writer: EventWriter): ReportRoom {
   const source = `worker:${workerId()}`;
   return (where, what) => {
@@ -45,10 +42,7 @@ function reportInto(writer: EventWriter): ReportRoom {
   };
 }
 
-/**
- * Reports an event of this call, now or at `at` (milliseconds since 1970). Takes about ten
- * microseconds; never throws.
- */
+/** Reports an event of this call, now or at `at` (milliseconds since 1970). Takes about ten microseconds; never throws. */
 export type ReportCall = (what: EventData, at?: number, room?: string) => void;
 
 /** Opens the event reporting of a job. */

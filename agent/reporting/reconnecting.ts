@@ -21,7 +21,6 @@ export function reportConnection(room: Room): void {
   room.on(RoomEvent.Disconnected, send(false));
 }
 
-/** An agent in a room, by their names. */
 interface RoomAgent {
   readonly room: string;
   readonly agent: string;
@@ -31,7 +30,6 @@ interface RoomAgent {
 export class ReconnectingAgents {
   readonly #lost = new Map<ChildProcess, RoomAgent>();
 
-  /** Follows the process of an agent. */
   watch(child: ChildProcess, roomAgent: RoomAgent): void {
     child.on('message', (message: Partial<Message> | null) => {
       if (message?.case !== 'callboardConnection') return;
@@ -41,7 +39,6 @@ export class ReconnectingAgents {
     child.once('exit', () => this.#lost.delete(child));
   }
 
-  /** Whether an agent of that name reconnects to the room. */
   has({ room, agent }: RoomAgent): boolean {
     return [...this.#lost.values()].some((one) => one.room === room && one.agent === agent);
   }

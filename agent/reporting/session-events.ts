@@ -168,27 +168,23 @@ const ms = (seconds: number | undefined) =>
   seconds === undefined ? undefined : Math.max(0, Math.round(seconds * 1_000));
 
 /**
- * Latency of the parts of an answer, each from the end of the caller's speech. The framework reports them separately and
- * in its own order: a preemptive answer starts before its question is known.
+ * Latency of the parts of an answer, each from the end of the caller's speech. The framework reports them separately
+ * and in its own order: a preemptive answer starts before its question is known.
  */
 export class ReplyClock {
   /** Times of the first token of each request to the language model. */
   #firstTokens: number[] = [];
   #asked: Measured | undefined;
 
-  /** A request to the language model has ended. */
   request({ timestamp, durationMs, ttftMs }: Metrics): void {
     if (ttftMs >= 0) this.#firstTokens.push(timestamp - durationMs + ttftMs);
   }
 
-  /** The caller has said or typed something. */
   question(message: Measured): void {
     this.#asked = message;
   }
 
-  /**
-   * An answer has ended: returns its latencies, or undefined if it answers nothing that was spoken.
-   */
+  /** An answer has ended: returns its latencies, or undefined if it answers nothing that was spoken. */
   answer({ metrics: own }: Measured): Latency | undefined {
     const { transcriptionDelay, stoppedSpeakingAt = Number.NaN } = this.#asked?.metrics ?? {};
     const delays = this.#firstTokens
@@ -230,7 +226,6 @@ function beginning(text: string, part: number): string {
   return words.slice(0, Math.round(words.length * part)).join(' ');
 }
 
-/** What the caller said or typed. */
 function callerTurn(message: llm.ChatMessage, { identity, name }: Speaker): EventData {
   const { startedSpeakingAt, transcriptionDelay: delay } = message.metrics;
   const { pressed } = message.extra;

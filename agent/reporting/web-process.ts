@@ -20,17 +20,11 @@ export async function postSigned(
   return fetch(joinUrl(config.CALLBOARD_URL, path), { method: 'POST', headers, body, signal });
 }
 
-/**
- * Milliseconds before a broken connection is reopened; doubled after each attempt up to the
- * maximum.
- */
+/** Milliseconds before a broken connection is reopened; doubled after each attempt up to the maximum. */
 const MIN_DELAY_MS = 20;
 const MAX_DELAY_MS = 2_000;
 
-/**
- * Keeps the connection open until the returned function is called; retries while the web process is
- * down.
- */
+/** Keeps the connection open until the returned function is called; retries while the web process is down. */
 export function openLivenessConnection(config: Config, whose: LivenessSource): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -67,8 +61,8 @@ export function openLivenessConnection(config: Config, whose: LivenessSource): (
 }
 
 /**
- * Milliseconds of consecutive failures before they are reported: the web process and its database
- * take up to ten seconds to start on a busy machine. Our own choice.
+ * Milliseconds of consecutive failures before they are reported: the web process and its database take up to ten
+ * seconds to start on a busy machine. Our own choice.
  */
 export const REPORT_AFTER_MS = 15_000;
 

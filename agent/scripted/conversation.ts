@@ -1,6 +1,6 @@
-// A conversation as a fold over LiveKit's chat context: the state after each message is computed
-// from the messages alone. Preemptive answers that were discarded or interrupted are not in the
-// context, so they leave no trace, and a replacement agent gets the state from the context.
+// A conversation as a fold over LiveKit's chat context: the state after each message is computed from the messages
+// alone. Preemptive answers that were discarded or interrupted are not in the context, so they leave no trace, and a
+// replacement agent gets the state from the context.
 import type { llm } from '@livekit/agents';
 import { isStillRunning } from '@/agent/framework/running-tool';
 import { jsonIn } from '@/lib/core/json';
@@ -29,14 +29,12 @@ export interface Moment {
   readonly now: Date;
   /** What was heard of the previous answer, if the caller interrupted it. */
   readonly cut?: string | undefined;
-  /** Whether a tool is still running. */
   readonly running?: boolean;
 }
 
 /** A conversation as pure functions. */
 export interface Conversation<State> {
   readonly start: State;
-  /** The caller said or typed this. */
   hear(state: State, text: string, moment: Moment): Step<State>;
   /** A tool returned. `output` is its JSON, or the error's message if it failed. */
   toolReturned(
@@ -70,10 +68,7 @@ export function fold<State>(
   clock: () => Date,
 ): Step<State> | undefined {
   let state = conversation.start;
-  /**
-   * What was heard of the answers since the caller last spoke, and the same if the caller
-   * interrupted them.
-   */
+  /** What was heard of the answers since the caller last spoke, and the same if the caller interrupted them. */
   let answered = '';
   let cut: string | undefined;
   let running = false;
@@ -156,8 +151,7 @@ function otherWords(said: string): string[] {
   const ways = WAYS.find((group) => group.includes(said)) ?? [];
   const at = ways.indexOf(said);
   const fixed = [...ways.slice(at + 1), ...ways.slice(0, Math.max(at, 0))];
-  // A yes-or-no question keeps its first word, by which endpointing knows how short an answer may
-  // be.
+  // A yes-or-no question keeps its first word, by which endpointing knows how short an answer may be.
   if (YES_OR_NO.test(said) && said.endsWith('?')) {
     return [...fixed, said.replace(/\?$/, ', please?'), said.replace(/\?$/, ', or not?')];
   }
@@ -175,9 +169,7 @@ export function reworded(say: readonly string[], said: readonly string[]): strin
   );
 }
 
-/**
- * Maximum words of an utterance that counts as a sound, such as an "mm-hm" transcribed as "Apart".
- */
+/** Maximum words of an utterance that counts as a sound, such as an "mm-hm" transcribed as "Apart". */
 const SOUND_WORDS = 2;
 const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const spaced = (text: string) => ` ${wordsOf(text).join(' ')} `;
@@ -199,8 +191,8 @@ export interface Said<State> {
 }
 
 /**
- * Makes a conversation pleasant: no sentence is repeated in the next answer unless the caller asks
- * for it, and a short meaningless sound does not end the sentence it interrupted.
+ * Makes a conversation pleasant: no sentence is repeated in the next answer unless the caller asks for it, and a short
+ * meaningless sound does not end the sentence it interrupted.
  */
 export function spoken<State>(conversation: Conversation<State>): Conversation<Said<State>> {
   return {

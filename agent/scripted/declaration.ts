@@ -16,25 +16,18 @@ export type ToolResult =
 
 /** A tool of an agent. */
 export interface ScriptedTool<Parameters extends z.ZodObject = z.ZodObject> {
-  /** Description for a language model. */
   readonly description: string;
   /** Label in the transcript after it has run. */
   readonly label: string;
   /**
-   * Comma-separated phrases by which callers ask for it, naming the action, such as "book" or "make
-   * an appointment". A noun alone would open the tool for every question about the thing. Without
-   * phrases, only language models use the tool.
+   * Comma-separated phrases by which callers ask for it, naming the action, such as "book" or "make an appointment". A
+   * noun alone would open the tool for every question about the thing. Without phrases, only language models use the
+   * tool.
    */
   readonly asks?: string;
-  /**
-   * Parameters. A field with a question as its description is asked for; an optional one can be
-   * declined.
-   */
+  /** Parameters. A field with a question as its description is asked for; an optional one can be declined. */
   readonly parameters: Parameters;
-  /**
-   * Possible values of a field, given the others: any other value is rejected, and some of these
-   * are offered.
-   */
+  /** Possible values of a field, given the others: any other value is rejected, and some of these are offered. */
   readonly offers?: {
     readonly [Name in keyof z.infer<Parameters>]?: (
       args: Partial<z.infer<Parameters>>,
@@ -42,8 +35,8 @@ export interface ScriptedTool<Parameters extends z.ZodObject = z.ZodObject> {
     ) => readonly unknown[];
   };
   /**
-   * Reads the form back, instead of a list of its values. If it returns nothing, a tool without
-   * parameters runs immediately.
+   * Reads the form back, instead of a list of its values. If it returns nothing, a tool without parameters runs
+   * immediately.
    * @param said the values in words
    */
   confirm?(said: Readonly<Record<string, string>>, call: CallHandle): string | undefined;
@@ -75,7 +68,6 @@ interface Reply {
 /** An agent as declared in its file. Phrases are separated by commas. */
 export interface ScriptedAgent extends CatalogueAgent {
   readonly voice: string;
-  /** Said immediately on joining. */
   readonly greeting: string;
   /** Said first when joining a call that has already begun: "This is Ada, at the front desk." */
   readonly introduction?: string;
@@ -91,9 +83,7 @@ export interface ScriptedAgent extends CatalogueAgent {
    * added to the list, which is called by its agent name.
    */
   readonly handoffs?: Readonly<Record<string, string>>;
-  /**
-   * Phrases for what it cannot help with → an honest sentence. It then offers to take a message.
-   */
+  /** Phrases for what it cannot help with → an honest sentence. It then offers to take a message. */
   readonly outOfScope?: Readonly<Record<string, string>>;
   /** Phrases of an emergency → what is said before anything else. */
   readonly emergencies?: Readonly<Record<string, string>>;
@@ -109,8 +99,8 @@ export interface ScriptedAgent extends CatalogueAgent {
 export type Colleague = Pick<CatalogueAgent, 'name' | 'person' | 'role' | 'summary'>;
 
 /**
- * The agents that an agent hands callers to, without those in code that accept no handoffs. Whether another one is in the list
- * is known only at the handoff, because the list changes at any time.
+ * The agents that an agent hands callers to, without those in code that accept no handoffs. Whether another one is in
+ * the list is known only at the handoff, because the list changes at any time.
  */
 export const colleaguesOf = ({
   handoffs = {},

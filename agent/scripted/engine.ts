@@ -1,6 +1,5 @@
-// The conversation of a declared agent: its facts answer questions, its tools are forms that ask
-// for their fields, and callers are handed to its colleagues. The engine knows no business: an
-// agent's file declares all of it.
+// The conversation of a declared agent: its facts answer questions, its tools are forms that ask for their fields, and
+// callers are handed to its colleagues. The engine knows no business: an agent's file declares all of it.
 
 import type { CallHandle } from '@/agent/core/agent-definition';
 import {
@@ -54,7 +53,6 @@ export interface State {
   readonly form?: Form | undefined;
   /** The open question outside of a form. */
   readonly pending?: 'more' | 'message' | undefined;
-  /** Text of an offered message. */
   readonly message?: string | undefined;
   readonly last: readonly string[];
   readonly lost: number;
@@ -97,7 +95,6 @@ export function scriptedConversation(
     say: sentences,
     state: { ...state, last: sentences },
   });
-  /** Says the text and asks whether there is anything else. */
   const more = (state: State, ...sentences: readonly string[]) =>
     say({ ...state, form: undefined, pending: 'more' }, ...sentences, MORE);
 
@@ -106,7 +103,6 @@ export function scriptedConversation(
     return { ...step, use: { name: 'endCall', args: {} } };
   }
 
-  /** Says the text and offers a message, if this agent takes any. */
   function offerMessage(state: State, message: string | undefined, ...sentences: string[]) {
     if (!tools[MESSAGE]) return more(state, ...sentences);
     return say({ ...state, form: undefined, pending: 'message', message }, ...sentences, CALL_BACK);
@@ -124,7 +120,6 @@ export function scriptedConversation(
 
   // Forms.
 
-  /** Asks for the next field, or for confirmation. */
   function ask(state: State, form: Form, first: readonly string[], wanted?: unknown): Step<State> {
     const field = askedIn(form);
     const now = call.now();
@@ -248,7 +243,6 @@ export function scriptedConversation(
     return accept({ ...state, lost: 0 }, form, found, ['Of course.'], when);
   }
 
-  /** An utterance while a form is open. */
   function fill(state: State, form: Form, heard: Heard): Step<State> {
     const { text, words } = heard;
     const field = askedIn(form);
@@ -358,7 +352,6 @@ export function scriptedConversation(
 
   // Outside of forms.
 
-  /** The requested tool. */
   function intent({ text }: Heard): string | undefined {
     if (!mayAsk(text)) return undefined;
     const ids = Object.keys(tools).filter((id) => tools[id]?.asks);
@@ -428,7 +421,6 @@ export function scriptedConversation(
     return answers(state, heard);
   }
 
-  /** Repeats to the caller what Ada passed on to Frank. */
   function repeatSummary(state: State): Step<State> {
     if (handoffContext?.kind !== 'handoff')
       return say(state, "I haven't been told anything yet.", 'What is it about?');

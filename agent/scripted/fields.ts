@@ -1,5 +1,4 @@
-// The fields of a form: what a tool's zod parameters ask for, how an answer is read, and how its
-// value is spoken.
+// The fields of a form: what a tool's zod parameters ask for, how an answer is read, and how its value is spoken.
 import { z } from 'zod';
 import { list, plain, sentence, visible } from '@/agent/scripted/phrases';
 import { readWhen } from '@/agent/scripted/read-when';
@@ -30,7 +29,6 @@ export interface Field {
   readonly schema: z.ZodType;
   /** Its value if the caller does not mention it. */
   readonly fallback: unknown;
-  /** The values of a choice. */
   readonly values: readonly string[];
 }
 

@@ -44,8 +44,7 @@ const MOST = 16;
 const READ = '#';
 
 /**
- * The mentions in a text, and what is unread of it. Earlier rules have precedence: words are read
- * only once.
+ * The mentions in a text, and what is unread of it. Earlier rules have precedence: words are read only once.
  * @param unread the text without what has been read before
  */
 export function scan(

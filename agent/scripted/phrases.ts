@@ -1,5 +1,5 @@
-// What callers say to any agent, in one normal form: a small STT model writes numbers as words,
-// confuses "for" and "four", and turns "Thursday" into "thirsty".
+// What callers say to any agent, in one normal form: a small STT model writes numbers as words, confuses "for" and
+// "four", and turns "Thursday" into "thirsty".
 
 import { spokenDates } from '@/agent/scripted/written-dates';
 import { cardinal, ordinal } from '@/agent/speech/figures';
@@ -145,8 +145,8 @@ function digits(text: string): string {
 }
 
 /**
- * The same characters in one form: without invisible ones, which copied text has, with plain hyphens
- * and digits, and accents as part of their letter.
+ * The same characters in one form: without invisible ones, which copied text has, with plain hyphens and digits, and
+ * accents as part of their letter.
  */
 export const visible = (text: string): string =>
   text
@@ -208,7 +208,6 @@ const FILLER = '(?:(?:um|uh|oh|well|ah|ha|hm+|then|and|so|but|actually|sorry|or|
 const COURTESY =
   "(?: (?:thanks|thank you|please|sorry|not now|not today|nothing|at all|very much|so much|for now|everything|is|fine|good|that's|it|all|i'm|done|ok|okay))*";
 
-/** Says that nothing more is wanted. */
 const DONE =
   "that's (?:all|it|everything)|that is (?:all|everything)|that(?:'ll| will) be all|nothing else|nothing more|(?:i'm|i am|we're|we are) (?:all )?(?:done|good|finished|set)|no more(?: questions)?|all done|all set";
 
@@ -217,7 +216,6 @@ export const SAID = {
   yes: new RegExp(
     `^${FILLER}(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|ye|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|m ?s please$|go ahead|do (?:it|that)|if you would|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|do|lovely)|sounds (?:good|great|fine|right)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect))\\b|^(?!(?:not|if|whether|when|how|what) )\\w+ that(?:'s| is) (?:right|correct)$`,
   ),
-  /** Begins with a no. */
   no: new RegExp(
     `^${FILLER}(?:no|nope|nah|not really|not quite|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|incorrect|i don't|don't|i(?:'d| would) (?:rather|prefer) not)\\b`,
   ),
@@ -240,19 +238,13 @@ export const SAID = {
   identity:
     /\b(?:who (?:are you|am i|is this)|who's this|what(?:'s| is) your name|are you (?:a |an )?(?:real|robot|human|person|machine|computer|bot|ai))\b/,
   help: /\b(?:what (?:else )?can (?:you|i) (?:do|ask|say)|how can you help|help me|need (?:some )?help|what are my options)\b|^help$/,
-  /** Asks what was passed on at a handoff. */
   passedOn:
     /\bwhat (?:did|have|do) (?:i|you) (?:tell|told|said?|know|already know|hear)\b|\bwhat (?:did|has) \w+ (?:tell|told|say to|said to) (?:you|u)\b|\bwhat were you told\b|\bwhy (?:am i|i'm|i am) calling\b/,
   private: /\b(?:in private|privately|private(?:ly)? room|a room of (?:my|our) own)\b/,
-  /** Accepts any offer. */
   any: /\b(?:any(?: (?:time|day|of them|one))?|whenever|either|whatever|(?:the )?(?:earliest|soonest)|(?:as )?soon as (?:possible|you can)|asap|you choose|doesn't matter|don't mind|next available)\b/,
-  /** Asks for a human. */
   person:
     /\b(?:(?:speak|talk) (?:to|with) (?:a |an |some|any|the )?(?:human|person|one|somebody|someone|people|real|manager|operator|agent|colleague)|(?:want|need|get me) (?:a |an |the )?(?:real |other )?(?:person|human(?: being)?|manager|colleague)|real person|operator|call me back)\b|^(?:real )?(?:agent|human|person)$/,
-  /**
-   * Words of German, French, Spanish and Italian that no English sentence contains; and other
-   * scripts.
-   */
+  /** Words of German, French, Spanish and Italian that no English sentence contains; and other scripts. */
   foreign:
     /\b(?:ich|nicht|bitte|guten|möchte|haben|sprechen|deutsch|wann|einen|brauche|danke|heute|morgen|nächsten?|kommenden?|woche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|halb|viertel|uhr|mittags|mitternacht|vormittags?|nachmittags?|abends|januar|februar|märz|oktober|dezember|bonjour|je|voudrais|vous|merci|parlez|français|pour|hola|quiero|gracias|usted|español|necesito|cuando|buongiorno|vorrei|grazie|sono)\b|übermorgen|[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u,
   asksLanguage:

@@ -1,5 +1,5 @@
-// The days in an utterance: weekdays, dates, distances from today, weeks and months. A day that is
-// ambiguous or does not exist is found as such, for the agent to ask.
+// The days in an utterance: weekdays, dates, distances from today, weeks and months. A day that is ambiguous or does
+// not exist is found as such, for the agent to ask.
 import type { DateTime } from 'luxon';
 import { one, oneOf, type Rule } from '@/agent/scripted/mentions';
 import { nth, sentence } from '@/agent/scripted/phrases';
@@ -74,10 +74,7 @@ function dated(today: Day, date: number, month: number, year?: number) {
   return { ...one(iso(found)), dated: true };
 }
 
-/**
- * Both readings of "03/12"; with a figure above 12, or if the other one has passed, there is only
- * one.
- */
+/** Both readings of "03/12"; with a figure above 12, or if the other one has passed, there is only one. */
 function slashed(today: Day, a: number, b: number, year?: number) {
   if (a > 12 || b > 12 || a === b)
     return a > 12 ? dated(today, a, b, year) : dated(today, b, a, year);

@@ -1,5 +1,5 @@
-// The times in an utterance: on the clock, parts of the day, and distances from now. Hours without
-// am or pm are read as business hours.
+// The times in an utterance: on the clock, parts of the day, and distances from now. Hours without am or pm are read as
+// business hours.
 import { DateTime } from 'luxon';
 import { one, oneOf, type Rule } from '@/agent/scripted/mentions';
 import { EARLIEST_HOUR } from '@/agent/scripted/when';
@@ -23,10 +23,7 @@ function partOf(text: string, after: string): string | undefined {
   return near ?? (all.size === 1 ? [...all][0] : undefined);
 }
 
-/**
- * A time on the clock. An impossible one, or one that contradicts its part of the day, is found as
- * such.
- */
+/** A time on the clock. An impossible one, or one that contradicts its part of the day, is found as such. */
 function timed(
   hour: number,
   minute: number,
@@ -90,7 +87,6 @@ function amount(said: string): number {
   return (number ? Number(number) : 1) + (/half/.test(said) ? 0.5 : 0);
 }
 
-/** A time zone after a time. */
 const ZONE =
   /\b(?:gmt|utc|bst|cest|cet|e[sd]t|p[sd]t|c[sd]t|m[sd]t|(?:eastern|pacific|central|mountain)(?: standard| daylight)?(?: time)?|(?:my|european|british|german|london|paris|berlin|new york|tokyo)(?: summer)? time)\b/;
 

@@ -43,7 +43,6 @@ const SEPARATE = /\b(?:or|and|to|until|but|if|otherwise|else)\b/;
 const isPoint = ({ from, until, either }: Mention) => from === until || either !== undefined;
 const valuesOf = ({ either, from }: Mention) => either ?? [from];
 
-/** The values that a mention leaves. */
 const fitsOf =
   (kind: Kind, { role, from, until, every, either }: Placed): Fits =>
   (value) => {

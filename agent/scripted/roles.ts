@@ -6,7 +6,6 @@ import { dateOf } from '@/agent/scripted/when';
 
 /** What can be doubtful or limited. */
 export type Kind = 'day' | 'time';
-/** What the words around a mention say about it. */
 type Role = 'is' | 'not' | 'from' | 'after' | 'later' | 'before' | 'until';
 /** "Until Friday" includes the day; "until four" does not include the hour. */
 const END = { day: 'until', time: 'before' } as const;
@@ -25,7 +24,6 @@ const CANNOT = "(?:can't|cannot|can not|couldn't|could not|won't|will not|don't|
 /** What somebody does who cannot come. */
 const OCCUPIED =
   "busy|away|abroad|unavailable|i work|working|at (?:work|school)|tied up|on (?:holidays?|vacation|leave)|out of (?:town|office|the country)|i(?:'ve got|'ve| have got| have) (?:a |an )?(?:meetings?|class|lecture|exam|shift|training|work|school)";
-/** Words that exclude what follows. */
 const NOT = `(?<!why |you )not|never|except(?: for)?|excluding|excepting|without|other than|apart from|aside from|rather than|instead of|besides|neither|nor|avoid|not (?:so |too |very )?keen on|unless(?: it's)?|\\b(?:any|every|all|whatever|whenever)\\w*\\b.* (?:but|bar|save)|(?:${CANNOT}|(?<!why |you )not|isn't|aren't)(?: (?:be|able|available|free|here|around|in town|possible|to|do|make|come|manage|have|want|like|need))+|${CANNOT}|${OCCUPIED}`;
 /** Before a range that is excluded: "not between 12 and 2", "away from Monday to Wednesday". */
 const NOT_RANGE = new RegExp(`\\b(?:${NOT})${FILLERS}(?: between| from)?${FILLERS} *$`);
@@ -75,7 +73,6 @@ const TO = /^ (?:to|until|till|through)(?: (?:the|on))* ?$/;
 /** Before a range that is none: "move it from Monday to Tuesday". */
 const MOVED = /\b(?:change|move|switch|shift|reschedule|swap)\w*\b.{0,40} from(?: the| on)* $/;
 
-/** The words before a place. */
 const near = (text: string, at: number) => text.slice(Math.max(0, at - NEAR), at);
 
 /** The mentions with their roles; those that a correction replaced are left out. */

@@ -113,10 +113,7 @@ function currentTimeTool(call: CallHandle): llm.ToolContextEntry {
 }
 
 /**
- * Hands the caller to a colleague while the announcement of the same reply is spoken. Generates no
- * reply then, because the colleague speaks. If nobody joins, the reply says so and the call
- * continues.
- * @param colleagues at least one
+ * Hands the caller to a colleague while the announcement of the same reply is spoken. Generates a reply only if nobody joins.
  */
 function handoffTool(call: CallHandle, colleagues: readonly Colleague[]): llm.ToolContextEntry {
   const who = colleagues.map(({ name, person, summary }) => `${name} (${person}): ${summary}`);
@@ -138,8 +135,7 @@ function handoffTool(call: CallHandle, colleagues: readonly Colleague[]): llm.To
         .describe('Whether the caller asked to talk in private, in a room of their own'),
     }),
     execute: async ({ to: agent, ...context }, { ctx }) => {
-      // If interrupted, the framework would drop the result and the caller would not learn that
-      // nobody joined.
+      // If interrupted, the framework would drop the result and the caller would not learn that nobody joined.
       ctx.disallowInterruptions();
       const outcome = await call.handOff({ agent, ...context }, () => ctx.waitForPlayout());
       ctx.speechHandle.allowInterruptions = true;
@@ -152,7 +148,6 @@ function handoffTool(call: CallHandle, colleagues: readonly Colleague[]): llm.To
   });
 }
 
-/** The outcome of {@link takeMessage}. */
 const MESSAGE: Outcomes = {
   message: { label: { en: 'message taken', de: 'Nachricht aufgenommen' }, tone: 'good' },
 };

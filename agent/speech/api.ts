@@ -54,8 +54,7 @@ const ROUTES: Record<string, string> = {
 export function speechApi(engines: () => Engines | undefined, key?: string): Hono {
   const api = new Hono();
   api.use(async (c, next) => {
-    // Only workers and the web process send requests. A page of another site could keep the server
-    // busy.
+    // Only workers and the web process send requests. A page of another site could keep the server busy.
     if (c.req.header('origin') !== undefined) {
       throw new Problem(403, 'from_a_page', 'Pages in a browser may not call the speech server.');
     }
@@ -151,7 +150,6 @@ const fields = z.object({
     .default(MOONSHINE_RATE),
 });
 
-/** Handles the request. */
 async function transcribe(request: Request, engines: Engines): Promise<Response> {
   const { file, ...rest } = await readForm(request);
   const wanted = parse(fields, rest);
@@ -179,7 +177,6 @@ async function transcribe(request: Request, engines: Engines): Promise<Response>
   }
 }
 
-/** Converts a WAV file or raw PCM to what the model takes. */
 function decode(bytes: Uint8Array, file: File, rawRate: number): Float32Array {
   if (bytes.length === 0) {
     throw new Problem(400, 'empty_audio', 'The sound file is empty.', { param: 'file' });
@@ -294,11 +291,7 @@ export interface SpeechProcess {
 }
 
 /**
- * Listens immediately and answers 503 until the models are warm, so that "starting" differs from
- * "down".
- * @param port 0 picks a free one
- * @param load loads the engines
- * @param key see `speechApi`
+ * Listens immediately and answers 503 until the models are warm, so that "starting" differs from "down".
  * @throws if it cannot listen on the address
  */
 export function startSpeech(

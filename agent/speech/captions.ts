@@ -1,14 +1,11 @@
-// When each word of an answer will be heard, for captions. The framework shows words at the speed
-// of speech by counting syllables of the written text; in "$120, due by 2026-11-23" it counts six
-// but the voice says twenty-two, so captions would run seconds ahead.
+// When each word of an answer will be heard, for captions. The framework shows words at the speed of speech by counting
+// syllables of the written text; in "$120, due by 2026-11-23" it counts six but the voice says twenty-two, so captions
+// would run seconds ahead.
 import { ReadableStream, TransformStream } from 'node:stream/web';
 import { tokenize, voice } from '@livekit/agents';
 import { spoken } from '@/agent/speech/spoken';
 
-/**
- * Syllables a second: the framework's own value (`STANDARD_SPEECH_RATE`), and close to the voices
- * here.
- */
+/** Syllables a second: the framework's own value (`STANDARD_SPEECH_RATE`), and close to the voices here. */
 const SYLLABLES_PER_SECOND = 3.83;
 /** A word and the space after it; in a stream, only then is the word complete. */
 const WORD = /\s*\S+\s+/g;

@@ -1,5 +1,5 @@
-// The engines behind the API: the two built-in ones, loaded once and each with its own queue, and
-// the installed neural models.
+// The engines behind the API: the two built-in ones, loaded once and each with its own queue, and the installed neural
+// models.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { FLITE_RATE, FLITE_VOICES, Flite } from '@/agent/speech/flite';
@@ -16,8 +16,8 @@ import { notOneOf, Problem } from '@/agent/speech/problem';
 import { spoken } from '@/agent/speech/spoken';
 
 /**
- * Queue bound for speech to text: 0.1 s each, so nobody waits longer than about 1.5 s, after which
- * a caller would notice.
+ * Queue bound for speech to text: 0.1 s each, so nobody waits longer than about 1.5 s, after which a caller would
+ * notice.
  */
 const LISTENING_BOUND = 16;
 /** The same for the first sentence of speech: about 0.05 s each. */
@@ -34,14 +34,10 @@ export interface Engines {
   readonly rest: () => void;
 }
 
-/**
- * Loads and warms the built-in engines; takes about a second.
- * @param place where neural models may be
- */
+/** Loads and warms the built-in engines; takes about a second. */
 export async function loadEngines(place?: NeuralPlace): Promise<Engines> {
   const { collect, rest } = makeCollector();
-  // One after the other, with a garbage collection in between: at once, their garbage fragments the
-  // heap (+50 MB).
+  // One after the other, with a garbage collection in between: at once, their garbage fragments the heap (+50 MB).
   const moonshine = await Moonshine.load();
   collect();
   const flite = await Flite.load();
@@ -60,9 +56,8 @@ export async function loadEngines(place?: NeuralPlace): Promise<Engines> {
 const IDLE_MS = 300;
 
 /**
- * `collect` frees unused memory in about 5 ms; `rest`, called after each piece of work, does so when idle. Tensors and
- * WebAssembly memories are outside V8's heap, which therefore sees no reason to collect them: up to 90 MB of garbage was
- * measured.
+ * `collect` frees unused memory in about 5 ms; `rest`, called after each piece of work, does so when idle. V8 does not see
+ * the memory of tensors and WebAssembly: up to 90 MB of garbage was measured.
  */
 function makeCollector(): { collect: () => void; rest: () => void } {
   setFlagsFromString('--expose-gc');
@@ -77,10 +72,8 @@ function makeCollector(): { collect: () => void; rest: () => void } {
 
 /** Name of the built-in model. */
 export const STT_MODEL = 'moonshine-tiny';
-/** Its languages. */
 const STT_LANGUAGES = ['en'] as const;
 
-/** An STT engine that supports the language. */
 interface Hearing {
   /** The language's English name in lower case, as in the OpenAI API. */
   readonly language: string;
@@ -88,10 +81,7 @@ interface Hearing {
   readonly hear: (sound: Float32Array, signal: AbortSignal, prompt?: string) => Promise<string>;
 }
 
-/**
- * @throws {Problem} 404 for an unknown model, 400 for an unsupported language, with the valid
- *   values
- */
+/** @throws {Problem} 404 for an unknown model, 400 for an unsupported language, with the valid values */
 export function findListener(
   { model, language }: { model: string; language?: string | undefined },
   engines: Engines,
@@ -150,7 +140,6 @@ function checked(model: string, known: readonly string[], asked = known[0] ?? 'e
 /** Name of the built-in model. */
 export const TTS_MODEL = 'flite';
 
-/** A voice, ready to speak. */
 interface Speaker {
   /** The text in the words and letters it can read. */
   readonly words: (text: string) => string;

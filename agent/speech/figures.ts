@@ -1,5 +1,5 @@
-// Figures as English words: dates, times, prices, telephone numbers, measures. A synthesizer can only guess about
-// them: 1042 may be a year, a count or an invoice.
+// Figures as English words: dates, times, prices, telephone numbers, measures. A synthesizer can only guess about them:
+// 1042 may be a year, a count or an invoice.
 
 const SMALL = (
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen ' +
@@ -134,10 +134,7 @@ function dayOfMonth(match: string, day: string, month: string, written?: string)
   return withYear(`the ${ordinal(date)} of ${fullName(MONTHS, month)}`, written);
 }
 
-/**
- * 3 and 11 in figures: the one above 12 is the day; otherwise the month comes first, as with
- * dollars.
- */
+/** 3 and 11 in figures: the one above 12 is the day; otherwise the month comes first, as with dollars. */
 function inFigures(match: string, first: string, second: string, written: string): string {
   const [a, b] = [Number(first), Number(second)];
   const [month, day] = a > 12 ? [b, a] : [a, b];
@@ -152,8 +149,7 @@ export const dateRules: readonly Rule[] = [
       dayOfMonth(match, day as string, MONTHS[Number(month) - 1] ?? '', written),
   },
   { pattern: /\b([0-3]?\d)[/.]([0-3]?\d)[/.]((?:19|20)\d\d)\b/g, say: inFigures },
-  // "Mon-Fri"; then "Fri 3rd", "Sat, 12 December", "Wed at 9": short days only before a date or
-  // time.
+  // "Mon-Fri"; then "Fri 3rd", "Sat, 12 December", "Wed at 9": short days only before a date or time.
   {
     pattern: new RegExp(`\\b${SHORT_DAY}\\.?\\s?-\\s?${SHORT_DAY}\\b\\.?(?=(\\s[A-Z])?)`, 'g'),
     say: (_, from = '', to = '') => `${fullName(DAYS, from)} to ${fullName(DAYS, to)}`,
@@ -324,10 +320,7 @@ function breaths(text: string): string[] {
   return [text.slice(0, size), ...breaths(text.slice(size))];
 }
 
-/**
- * In the groups it is written in, with a pause between them: "555 0142" → "five five five, oh one
- * four two".
- */
+/** In the groups it is written in, with a pause between them: "555 0142" → "five five five, oh one four two". */
 function phone(match: string): string {
   const count = match.replace(/\D/g, '').length;
   if (count < PHONE.least || count > PHONE.most) return match;
@@ -336,10 +329,7 @@ function phone(match: string): string {
   return match.trimStart().startsWith('+') ? `plus ${said}` : said;
 }
 
-/**
- * Letters and figures one by one, with a pause at each dash: "AB-1042" → "ay bee, one zero four
- * two".
- */
+/** Letters and figures one by one, with a pause at each dash: "AB-1042" → "ay bee, one zero four two". */
 function reference(written: string): string {
   return written.split('-').map(spelled).filter(Boolean).join(', ');
 }

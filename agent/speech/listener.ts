@@ -1,5 +1,5 @@
-// Turns windows of audio into transcripts: interim ones while a person speaks, and the final one
-// early enough to be ready when the turn ends. Only one request at a time, with answers in order.
+// Turns windows of audio into transcripts: interim ones while a person speaks, and the final one early enough to be
+// ready when the turn ends. Only one request at a time, with answers in order.
 import {
   type Decision,
   type Segmentation,
@@ -13,9 +13,8 @@ const LEAD_WINDOWS = 10;
 /** Minimum milliseconds between the starts of two interim requests. */
 const INTERIM_EVERY_MS = 400;
 /**
- * Delay before the next interim request as a multiple of the last answer's duration: on a busy
- * machine, processor time is for final transcripts. Our own choice: on an idle one, an answer takes
- * less than a quarter of 400 ms.
+ * Delay before the next interim request as a multiple of the last answer's duration: on a busy machine, processor time
+ * is for final transcripts. Our own choice: on an idle one, an answer takes less than a quarter of 400 ms.
  */
 const INTERIM_REST = 4;
 /** Minimum windows of a segment (0.7 s with the lead): with less, the model invents words. */
@@ -25,7 +24,6 @@ const INTERIM_WINDOWS = 12;
 export interface Segment {
   readonly windows: Int16Array[];
   readonly from: number;
-  /** Index after its last window. */
   to: number;
   /** A transcript requested in a pause; valid until more speech follows. */
   guess?: Promise<string> | undefined;
@@ -35,18 +33,11 @@ export interface Segment {
 
 /** What a listener needs and reports. */
 export interface ListenerHandlers {
-  /** Requests the transcript of audio (16 kHz). */
   transcribe(sound: Int16Array, signal: AbortSignal): Promise<string>;
   onStart(segment: Segment): void;
-  /**
-   * `paused` if this transcript was requested in a pause that still lasts: it is final if the turn
-   * ends.
-   */
+  /** `paused` if this transcript was requested in a pause that still lasts: it is final if the turn ends. */
   onInterim(text: string, segment: Segment, paused: boolean): void;
-  /**
-   * A segment is complete: {@link Listener.final} returns its final transcript. `speaking`
-   * continues after a cut.
-   */
+  /** A segment is complete: {@link Listener.final} returns its final transcript. `speaking` continues after a cut. */
   onEnd(segment: Segment, speaking: boolean): void;
 }
 
@@ -58,12 +49,9 @@ export class Listener {
   #current: Segment | undefined;
   /** The one pending interim request; a final one aborts it. */
   #request: AbortController | undefined;
-  /**
-   * Complete segments without a final transcript: nothing newer is requested or reported before it.
-   */
+  /** Complete segments without a final transcript: nothing newer is requested or reported before it. */
   #unfinished = 0;
   #asked = Number.NEGATIVE_INFINITY;
-  /** Milliseconds that the last answer took. */
   #took = 0;
 
   constructor(private readonly handlers: ListenerHandlers) {}
@@ -88,15 +76,14 @@ export class Listener {
     this.#act({ kind: 'end' });
   }
 
-  /** Aborts everything pending. */
   close(): void {
     this.#request?.abort();
     this.#current = undefined;
   }
 
   /**
-   * The final transcript of a complete segment: the one requested in its closing pause, otherwise
-   * requested now. Rejects like `transcribe`; the next call then requests again.
+   * The final transcript of a complete segment: the one requested in its closing pause, otherwise requested now.
+   * Rejects like `transcribe`; the next call then requests again.
    */
   async final(done: Segment, signal: AbortSignal): Promise<string> {
     const { guess } = done;

@@ -8,9 +8,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { quietest } from '@/agent/speech/pcm';
 import { Expected, Tokenizer, wordsIn } from '@/agent/speech/vocabulary';
 
-// ONNX Runtime would send Microsoft an identifier of this machine, and which models ran for how
-// long (since 1.29, also on Linux and macOS). It reads this variable once, before it loads the
-// first model.
+// ONNX Runtime would send Microsoft an identifier of this machine, and which models ran for how long (since 1.29, also
+// on Linux and macOS). It reads this variable once, before it loads the first model.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 /** The model's sample rate. */
@@ -22,27 +21,17 @@ const HEADS = 8;
 const HEAD_SIZE = 36;
 const START_TOKEN = 1;
 const END_TOKEN = 2;
-/**
- * Maximum tokens per second of speech (Moonshine's authors); beyond it the model repeats itself.
- */
+/** Maximum tokens per second of speech (Moonshine's authors); beyond it the model repeats itself. */
 const TOKENS_PER_SECOND = 6.5;
 /** Additional tokens, because figures in a short answer take two each. */
 const SPARE_TOKENS = 6;
-/**
- * Mean log probability of the tokens below which the "words" are noise: clear speech has -0.1 to
- * -0.5.
- */
+/** Mean log probability of the tokens below which the "words" are noise: clear speech has -0.1 to -0.5. */
 const LEAST_LIKELY = -1.3;
 /**
- * Probability of a leading end token above which the audio counts as wordless; below it the next best
- * token is used. Measured on 80 sentences in 13 voices (Flite, Festival, eSpeak NG), cut like the
- * listener cuts them: the model began with its end token for 28 of 1042 with 128 ms of closing pause and
- * for 48 of 1042 with 352 ms, with a probability of 0.09 to 0.82. 73 of those 76 are below this limit,
- * and the next best token gave words each time, in 27 of 76 completely correct ones. In four other voices, 37 of
- * 640 were empty without this limit, none with it. Adding 50 to 400 ms of silence at either end left 62
- * to 72 of the 76 empty; removing 64 or 100 ms from the end left 42 to 46. For about 320 noises, clicks,
- * tones, chirps and bursts the end token had at least 0.8, except for one chirp, whose words
- * {@link LEAST_LIKELY} drops. The ranges overlap: one "Hello?" of Flite's awb has 0.94 and stays empty.
+ * Probability of a leading end token above which the audio counts as wordless; below it the next best token is used.
+ * Measured with 80 sentences in 13 voices: the model began with its end token for 28 to 48 of 1042, with 0.09 to 0.82;
+ * 73 of these 76 are below this limit, and the next best token gave words each time. For 320 noises it had at least 0.8,
+ * except for one, whose words {@link LEAST_LIKELY} drops.
  */
 const NO_WORDS = 0.75;
 /** Longest audio given to the model at once (s): memory grows with its square. */
@@ -53,11 +42,9 @@ const CUT_WITHIN = 4;
 const SHORTEST = 0.1;
 
 /**
- * Chosen by measurement, one core, 4 s of speech: the decoder's weights are unpacked once instead
- * of at each token (135 → 97 ms), and not stored a second time in packed form (−45 MB). The encoder
- * frees its memory after each run, the decoder keeps it: fresh pages at each token would cost 300
- * ms. `x64quantprecision` keeps 8-bit sums exact on processors without VNNI, at no cost on those
- * with it.
+ * Measured on one core with 4 s of speech: the decoder's weights are unpacked once (135 → 97 ms), and not stored a second
+ * time (−45 MB). The encoder frees its memory after each run; at each token, that would cost the decoder 300 ms.
+ * `x64quantprecision` keeps 8-bit sums exact on processors without VNNI.
  */
 const PRECISION = { x64quantprecision: '1' };
 const COMMON = { intraOpNumThreads: 1, interOpNumThreads: 1, enableMemPattern: false };
@@ -104,7 +91,6 @@ export class Moonshine {
   /**
    * The transcript, or '' if nothing was said.
    * @param sound mono at {@link MOONSHINE_RATE}, of any length
-   * @param prompt words that are likely
    * @throws the signal's reason when it is aborted, at the next token
    */
   async transcribe(sound: Float32Array, signal: AbortSignal, prompt = ''): Promise<string> {
@@ -119,7 +105,6 @@ export class Moonshine {
     return texts.filter(Boolean).join(' ');
   }
 
-  /** The tokens of one piece, and their mean log probability. */
   async #hear(sound: Float32Array, expected: Expected, signal: AbortSignal) {
     const encoded = await this.encoder.run({
       input_values: new Tensor('float32', sound, [1, sound.length]),
@@ -165,7 +150,6 @@ export class Moonshine {
   }
 }
 
-/** The token with the highest score, and its log probability. */
 function mostLikely(scores: Float32Array): { token: number; likelihood: number } {
   let token = 0;
   for (let i = 1; i < scores.length; i++) {
@@ -176,10 +160,7 @@ function mostLikely(scores: Float32Array): { token: number; likelihood: number }
   return { token, likelihood: -Math.log(sum) };
 }
 
-/**
- * Splits long audio at {@link MOONSHINE_RATE} where it is quietest; empty for audio that is too
- * short.
- */
+/** Splits long audio at {@link MOONSHINE_RATE} where it is quietest; empty for audio that is too short. */
 export function pieces(sound: Float32Array): Float32Array[] {
   if (sound.length < SHORTEST * MOONSHINE_RATE) return [];
   const longest = LONGEST * MOONSHINE_RATE;
@@ -188,8 +169,8 @@ export function pieces(sound: Float32Array): Float32Array[] {
   return [sound.slice(0, cut), ...pieces(sound.slice(cut))];
 }
 
-// The model's files and vocabulary are in an npm package whose code is for browsers and is never run. The other model in
-// it has a non-commercial licence and is never read.
+// The model's files and vocabulary are in an npm package whose code is for browsers and is never run. The other model
+// in it has a non-commercial licence and is never read.
 const PACKAGE = '@usefulsensors/moonshine-js';
 /** Pieces in the vocabulary, which is Llama's; higher token ids are never text. */
 const VOCABULARY_SIZE = 32_000;
@@ -203,8 +184,8 @@ function dist(): string {
 }
 
 /**
- * The vocabulary's pieces by token id. The package contains it in its bundle, as one base64 text
- * that begins with `<unk>`; reading it there avoids a tokenizer whose other half would stay unused.
+ * The vocabulary's pieces by token id. The package contains it in its bundle, as one base64 text that begins with
+ * `<unk>`; reading it there avoids a tokenizer whose other half would stay unused.
  */
 async function loadVocabulary(): Promise<readonly string[]> {
   const bundle = await readFile(join(dist(), 'moonshine.min.js'), 'latin1');

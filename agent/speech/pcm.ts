@@ -160,7 +160,6 @@ export const WAV_HEADER_BYTES = 44;
 
 /** A WAV file's content. */
 export interface Wav {
-  /** Samples a second. */
   readonly rate: number;
   readonly channels: number;
   /** Interleaved 16-bit little-endian samples. */

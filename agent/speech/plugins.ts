@@ -34,8 +34,8 @@ const { SpeechEventType } = stt;
 const transcript = z.object({ text: z.string() });
 
 /**
- * A LiveKit STT for a speech server. Emits interim transcripts, at most one per 400 ms, and in each
- * pause the transcript that is final if the pause lasts.
+ * A LiveKit STT for a speech server. Emits interim transcripts, at most one per 400 ms, and in each pause the
+ * transcript that is final if the pause lasts.
  */
 export class SpeechSTT extends stt.STT {
   override label = 'callboard.SpeechSTT';
@@ -43,10 +43,7 @@ export class SpeechSTT extends stt.STT {
   /** Language label of its transcripts. */
   readonly language: ReturnType<typeof normalizeLanguage>;
 
-  /**
-   * @param code the spoken language in two letters (ISO 639-1), as in the API
-   * @param prompt words that are likely
-   */
+  /** @param code the spoken language in two letters (ISO 639-1), as in the API */
   constructor(
     private readonly server: SpeechServer,
     private readonly code = 'en',
@@ -133,8 +130,7 @@ class SpeechStream extends stt.SpeechStream {
       },
       onInterim: (text, segment, paused) => {
         const alternatives = this.#heard(text, segment);
-        // The framework generates an answer to words in a pause, and speaks it if they ended the
-        // turn.
+        // The framework generates an answer to words in a pause, and speaks it if they ended the turn.
         const type = paused
           ? SpeechEventType.PREFLIGHT_TRANSCRIPT
           : SpeechEventType.INTERIM_TRANSCRIPT;
@@ -229,8 +225,8 @@ const FRAME_SAMPLES = 1_200;
 const FRAME_BYTES = FRAME_SAMPLES * 2;
 
 /**
- * A LiveKit TTS for a speech server. Has no language option, because the API has none: models
- * derive it from the text or the voice.
+ * A LiveKit TTS for a speech server. Has no language option, because the API has none: models derive it from the text
+ * or the voice.
  */
 export class SpeechTTS extends tts.TTS {
   override label = 'callboard.SpeechTTS';
@@ -256,8 +252,8 @@ export class SpeechTTS extends tts.TTS {
   }
 
   /**
-   * Speaks a streamed text sentence by sentence. The framework's own wrapper joins sentences of
-   * less than 20 characters to the next; here a short first one is spoken immediately.
+   * Speaks a streamed text sentence by sentence. The framework's own wrapper joins sentences of less than 20 characters
+   * to the next; here a short first one is spoken immediately.
    */
   override stream(options?: { connOptions?: APIConnectOptions }): tts.SynthesizeStream {
     const sentences = new tokenize.basic.SentenceTokenizer({
@@ -268,7 +264,6 @@ export class SpeechTTS extends tts.TTS {
   }
 }
 
-/** Audio of one text. */
 class SpokenText extends tts.ChunkedStream {
   override label = 'callboard.SpokenText';
 
@@ -330,12 +325,9 @@ export async function* frames(
   yield [new Int16Array(last.buffer), true];
 }
 
-/** A server with the OpenAI audio API. */
 interface SpeechServer {
-  /** Address up to and including `/v1`. */
   readonly url: string;
   readonly model: string;
-  /** Sent as `Authorization: Bearer`. */
   readonly key?: string | undefined;
 }
 

@@ -1,20 +1,17 @@
-// Post-processing of a voice: for Flite an equalizer per voice and natural pauses, then for all
-// voices one loudness, and onsets and ends without clicks.
+// Post-processing of a voice: for Flite an equalizer per voice and natural pauses, then for all voices one loudness,
+// and onsets and ends without clicks.
 import { eased, padded, trimmed, withPauses } from '@/agent/speech/pcm';
 
 /**
- * The voices' tone, measured over 40 sentences of the practice: energy above 2 kHz relative to that
- * below 1 kHz was -11.0 dB for slt, which sounds muffled, -4.4 for rms, -6.4 for awb, -6.9 for
- * kal16. The shelf brings slt close to the others; more of it hisses.
+ * Gain of the shelf (dB) by voice. Measured over 40 sentences, the energy above 2 kHz relative to that below 1 kHz was
+ * -11.0 dB for slt, which sounds muffled, and -4.4 to -6.9 for the others; more gain hisses.
  */
 const BRIGHTER = { slt: 4, rms: 0, awb: 1, kal16: 1 } as const;
 /** Flite's voices: one woman, three men. */
 export type FliteVoice = keyof typeof BRIGHTER;
 /** Middle of the shelf (Hz): above the vowels' first formants, where consonants differ. */
 const SHELF_HERTZ = 2_000;
-/**
- * High-pass frequency (Hz): no voice has content below it. A higher one makes STT worse for rms.
- */
+/** High-pass frequency (Hz): no voice has content below it. A higher one makes STT worse for rms. */
 const LOWEST_HERTZ = 40;
 
 /** Silence before a sentence (s): audio that starts at full level clicks. */
@@ -23,12 +20,10 @@ const LEAD = 0.01;
 const PAUSE = 0.24;
 /** Silence at a comma (s): Flite's 0.1 to 0.2 sound like reading aloud. */
 const COMMA = 0.22;
-/** Seconds of a fade. */
 const EASE = 0.005;
 
 /**
  * Finishes a sentence of Flite's, with its voice's tone and longer commas.
- * @param sound Flite's output, at `rate`
  * @param speed of the speech: pauses shrink with it
  */
 export function polished(
@@ -59,18 +54,13 @@ const TARGET = -20;
 const SILENT = -60;
 /** Peak level after {@link evened}: -1 dBFS leaves headroom for lossy codecs. */
 const CEILING = 0.89;
-/**
- * Soft limit above which peaks are rounded off, up to the ceiling: few samples of few voices, and
- * no clipping.
- */
+/** Soft limit above which peaks are rounded off, up to the ceiling: few samples of few voices, and no clipping. */
 const KNEE = 0.6;
 
 /** Seconds of a loudness window, and between the starts of two windows. */
 const WINDOW = 0.4;
 const STEP = 0.1;
-/**
- * Gates: windows below this (LUFS), and this far below the mean of the others (LU), do not count.
- */
+/** Gates: windows below this (LUFS), and this far below the mean of the others (LU), do not count. */
 const GATE = -70;
 const RELATIVE_GATE = 10;
 
@@ -86,7 +76,8 @@ const weighted = (sound: Float32Array, rate: number) =>
   ]);
 
 /**
- * Perceived loudness (LUFS, ITU-R BS.1770-5, one channel) without pauses: equal energy is not equal loudness; -Infinity for silence. Audio shorter than a window counts as one.
+ * Perceived loudness (LUFS, ITU-R BS.1770-5, one channel) without pauses: equal energy is not equal loudness; -Infinity
+ * for silence. Audio shorter than a window counts as one.
  */
 export function loudness(sound: Float32Array, rate: number): number {
   const heard = weighted(sound, rate);
@@ -137,13 +128,11 @@ export function highPass(hertz: number, rate: number, quality = FLAT): Biquad {
 /**
  * High shelf.
  * @param hertz the middle of the slope
- * @param decibels gain
  */
 export function highShelf(hertz: number, decibels: number, rate: number, quality = FLAT): Biquad {
   const k = Math.tan((Math.PI * hertz) / rate);
   const high = 10 ** (decibels / 20);
-  // The exponent of ITU-R BS.1770's own shelf; with 0.5 the result is further from its published
-  // coefficients.
+  // The exponent of ITU-R BS.1770's own shelf; with 0.5 the result is further from its published coefficients.
   const middle = high ** 0.4996667741545416;
   const a0 = 1 + k / quality + k * k;
   return [

@@ -1,17 +1,13 @@
-// Errors of the speech server: RFC 9457 problem documents that also have the `error` member of the
-// OpenAI API, from which its clients read the message.
+// Errors of the speech server: RFC 9457 problem documents that also have the `error` member of the OpenAI API, from
+// which its clients read the message.
 import type { z } from 'zod';
 
-/**
- * A client error, or something the server cannot do now. Thrown anywhere, answered in one place.
- */
+/** A client error, or something the server cannot do now. Thrown anywhere, answered in one place. */
 export class Problem extends Error {
   /**
-   * @param status HTTP status, 4xx or 5xx
-   * @param code stable name of the problem, e.g. `unknown_voice`
    * @param detail one sentence for people: what is wrong and how to fix it
-   * @param more `valid`: the valid values; `param`: the invalid field; `retryAfter`: seconds until
-   *   a retry makes sense
+   * @param more `valid`: the valid values; `param`: the invalid field; `retryAfter`: seconds until a retry makes
+   *   sense
    */
   constructor(
     readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 500 | 503,
@@ -27,7 +23,6 @@ export class Problem extends Error {
     this.name = 'Problem';
   }
 
-  /** The response to send. */
   toResponse(): Response {
     const { valid, param, retryAfter } = this.more;
     const title = this.code.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
@@ -54,7 +49,6 @@ export class Problem extends Error {
   }
 }
 
-/** Problem codes by field. */
 const CODES: Record<string, string> = {
   model: 'unknown_model',
   voice: 'unknown_voice',

@@ -1,5 +1,4 @@
-// Spoken by the built-in voice and transcribed by the built-in STT: figures and abbreviations
-// arrive as words.
+// Spoken by the built-in voice and transcribed by the built-in STT: figures and abbreviations arrive as words.
 import { beforeAll, expect, test } from 'vitest';
 import { FLITE_RATE, FLITE_VOICES, Flite } from '@/agent/speech/flite';
 import { Moonshine } from '@/agent/speech/moonshine';

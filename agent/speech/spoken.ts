@@ -1,5 +1,5 @@
-// Written text to spoken words, in English, and into the pieces that are spoken one by one: the first is heard while the
-// next is synthesized. The transcript keeps the written text.
+// Written text to spoken words, in English, and into the pieces that are spoken one by one: the first is heard while
+// the next is synthesized. The transcript keeps the written text.
 import {
   dateRules,
   figureRules,
@@ -71,8 +71,7 @@ const dotAt = (dot: string | undefined, after: string | undefined) =>
 const abbreviationRules: readonly Rule[] = [
   { pattern: /\be\.?g\.(?:,)?(?=\s)/gi, say: () => 'for example,' },
   { pattern: /\bi\.e\.(?:,)?(?=\s)/gi, say: () => 'that is,' },
-  // "St. Mary's" but "Willow St.": before a name it is the saint, unless a house number precedes
-  // it.
+  // "St. Mary's" but "Willow St.": before a name it is the saint, unless a house number precedes it.
   {
     pattern: /(?<=\d (?:[A-Z][a-z]+ )+)St\b(\.)?(?=(\s+\S)?)/g,
     say: (_, dot, after) => `Street${dotAt(dot, after)}`,
@@ -141,10 +140,7 @@ const addressRules: readonly Rule[] = [
   },
 ];
 
-/**
- * Specific rules first: an address contains dots, a date dashes, a price a number; figures left at
- * the end are counts.
- */
+/** Specific rules first: an address contains dots, a date dashes, a price a number; figures left at the end are counts. */
 const RULES = [
   ...addressRules,
   ...dateRules,
@@ -193,17 +189,15 @@ function blocks(text: string): string[] {
 /** Maximum length of a piece, in letters: about 10 s of speech, which Flite synthesizes in about 100 ms. */
 const LONGEST = 160;
 /**
- * What a figure or sign counts, in letters: a voice reads it as a word. Flite takes 79 s for 160 times "=", and 4.5 s for
- * 160 letters "a".
+ * What a figure or sign counts, in letters: a voice reads it as a word. Flite takes 79 s for 160 times "=", and 4.5 s
+ * for 160 letters "a".
  */
 const SIGN_LETTERS = 6;
 const LETTER = /[\p{L}\p{M}\s]/u;
 /** Ends of pieces at which `Intl.Segmenter` splits although the sentence continues. */
 const ABBREVIATION = /(?:^|\s)(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|e\.g|i\.e|approx)\.\s*$/;
 
-/**
- * The speakable part of a text, without markup and pictures. Dashes become pauses, except in "9–5".
- */
+/** The speakable part of a text, without markup and pictures. Dashes become pauses, except in "9–5". */
 export function speakable(text: string): string {
   return text
     .normalize('NFKC')

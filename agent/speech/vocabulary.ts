@@ -1,9 +1,8 @@
 // The words that callers are likely to say, and their preference over words that sound alike: "bill" rather than "will".
 
 /**
- * Added to the score (a logarithm) of a token that begins or continues an expected word; a word of several tokens gets
- * half of it for the first one, which other words share. `npm run bench:recognition` measures it: 2 and 3 are equal, 1
- * gains half as much.
+ * Added to the score (a logarithm) of a token that begins or continues an expected word; half of it to the first of
+ * several, which other words share. `npm run bench:recognition`: 2 and 3 are equal, 1 gains half as much.
  */
 const BONUS = 2;
 /** Maximum words; Whisper also reads only the end of a long prompt. Our own choice. */
@@ -53,12 +52,10 @@ export class Tokenizer {
 export class Expected {
   /** Bonuses of the tokens that begin a word. */
   readonly #first = new Map<number, number>();
-  /** The words by their first token. */
   readonly #words = new Map<number, (readonly number[])[]>();
   /** Words that have begun, and the position of their next token. */
   #begun: readonly { readonly word: readonly number[]; readonly next: number }[] = [];
 
-  /** @param words their tokens */
   constructor(words: readonly (readonly number[])[]) {
     for (const word of words) {
       const [first] = word;
@@ -82,7 +79,6 @@ export class Expected {
     return best;
   }
 
-  /** The token is the next one of the transcript. */
   take(token: number): void {
     const begins = (this.#words.get(token) ?? []).map((word) => ({ word, next: 0 }));
     this.#begun = [...this.#begun.filter(({ word, next }) => word[next] === token), ...begins]

@@ -4,22 +4,22 @@ import { createRequire } from 'node:module';
 import { AudioFrame } from '@livekit/rtc-node';
 
 /**
- * Loads the model. Not by an import, which would end the process without a message if it cannot be loaded;
- * without the model the framework continues, with an agent that hears nobody.
+ * Loads the model. Not by an import, which would end the process without a message if it cannot be loaded; without the
+ * model the framework continues, with an agent that hears nobody.
  * @throws if it is missing
  */
 export const voiceActivity = (): typeof import('@livekit/local-inference') =>
   createRequire(import.meta.url)('@livekit/local-inference');
 
 /**
- * Sample rate of a session's audio input: that of the voice activity models and STT. The
- * framework's own 24,000 would be resampled by each of the three, every 10 ms.
+ * Sample rate of a session's audio input: that of the voice activity models and STT. The framework's own 24,000 would
+ * be resampled by each of the three, every 10 ms.
  */
 export const INPUT_RATE = 16_000;
 
 /**
- * Audio in frames as long as the windows of the voice activity models, which process nothing
- * shorter: LiveKit's frames of 10 ms are three times the work for everything that reads them.
+ * Audio in frames as long as the windows of the voice activity models, which process nothing shorter: LiveKit's frames
+ * of 10 ms are three times the work for everything that reads them.
  */
 export async function* inWindows(sound: AsyncIterable<AudioFrame>): AsyncGenerator<AudioFrame> {
   let window = new Int16Array(WINDOW_SAMPLES);
@@ -43,24 +43,16 @@ export const WINDOW_SAMPLES = 512;
 /** Milliseconds of one window. */
 export const WINDOW_MS = 32;
 
-/**
- * Probability from which a window starts speech, and below which it does not continue it: Silero's
- * own values.
- */
+/** Probability from which a window starts speech, and below which it does not continue it: Silero's own values. */
 const START_LEVEL = 0.5;
 const STAY_LEVEL = 0.35;
 /** Windows of speech that count as a start: 64 ms, so that a click does not. */
 const START_WINDOWS = 2;
 /** Windows of silence after which the transcript is requested in advance: 128 ms. */
 const PAUSE_WINDOWS = 4;
-/**
- * Windows of silence that end a segment: 352 ms, the shortest endpointing delay (endpointing.ts).
- */
+/** Windows of silence that end a segment: 352 ms, the shortest endpointing delay (endpointing.ts). */
 const END_WINDOWS = 11;
-/**
- * After this (15 s) a segment ends at the first pause; at 20 s it is cut at its least likely
- * window.
- */
+/** After this (15 s) a segment ends at the first pause; at 20 s it is cut at its least likely window. */
 const LONG_WINDOWS = 469;
 const LONGEST_WINDOWS = 625;
 /** How far back to search for that cut: 3 s. */
@@ -76,7 +68,6 @@ export interface Segmentation {
   readonly rising: number;
   /** Consecutive windows without speech, while speaking. */
   readonly silent: number;
-  /** Windows since speech was detected. */
   readonly length: number;
   /** Probabilities of the last windows, to find the cut in a long segment. */
   readonly recent: readonly number[];
@@ -87,8 +78,7 @@ export interface Segmentation {
  * - `start`: speech was detected; it began `START_WINDOWS` ago.
  * - `pause`: silence that may be the end; `resume`: it was not.
  * - `end`: the segment is over.
- * - `cut`: the segment is too long; its last `keep` windows begin the next one, and speech
- *   continues.
+ * - `cut`: the segment is too long; its last `keep` windows begin the next one, and speech continues.
  * - `none`: no change.
  */
 export type Decision =

@@ -40,11 +40,8 @@ export interface JoinOptions {
   readonly token?: string;
   readonly identity?: string;
   readonly attributes?: Record<string, string>;
-  /** Display name of the requested deployment. */
   readonly deployment?: string;
-  /** Whether audio is received. */
   readonly listens?: boolean;
-  /** LiveKit's participant kind. */
   readonly kind?: 'standard' | 'sip' | 'egress' | 'ingress' | 'agent';
 }
 
@@ -61,11 +58,8 @@ export class TestCaller extends Caller {
   heartbeats = 0;
   /** When the last heartbeat arrived: milliseconds since 1970, as all times here. */
   heartbeatAt = Number.NaN;
-  /** Each queue position it was sent. */
   readonly positions: number[] = [];
-  /** Why the agent leaves, once it has said so. */
   leaving: string | undefined;
-  /** When it left. */
   leftAt = Number.NaN;
 
   private constructor(
@@ -76,9 +70,7 @@ export class TestCaller extends Caller {
     super(url, { ...ROOM_OPTIONS, autoSubscribe: listens });
   }
 
-  /**
-   * Joins with a token that dispatches an agent, or none; the agent joins when the caller joins.
-   */
+  /** Joins with a token that dispatches an agent, or none; the agent joins when the caller joins. */
   static override async call(
     env: TestLiveKitServer['env'],
     name: string | undefined,
@@ -97,7 +89,6 @@ export class TestCaller extends Caller {
     return caller;
   }
 
-  /** The caller's room. */
   get room(): string {
     return this.rooms.at(-1) ?? '';
   }
@@ -142,7 +133,6 @@ export class TestCaller extends Caller {
     this.#growth.push({ said: this.said, at: Date.now() });
   }
 
-  /** When the agent had said `words`. */
   saidAt(words: string): number {
     return this.#growth.find(({ said }) => said.includes(words))?.at ?? Number.NaN;
   }
@@ -164,14 +154,12 @@ export class TestCaller extends Caller {
     return this.connection.remoteParticipants.size - this.agents().length;
   }
 
-  /** Catalogue names of the agents in the room, sorted. */
   agentNames(): string[] {
     return this.agents()
       .map(({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] ?? '')
       .sort();
   }
 
-  /** The agent, while it is in the room. */
   agent(): RemoteParticipant | undefined {
     return this.agents()[0];
   }
@@ -185,12 +173,10 @@ export class TestCaller extends Caller {
     }, TIMEOUT_MS);
   }
 
-  /** Id of the worker that took the call. */
   async worker(): Promise<string | undefined> {
     return (await this.answered())[AGENT_ATTRIBUTES.worker];
   }
 
-  /** Types a message to the agent. */
   async type(text: string): Promise<void> {
     await this.connection.localParticipant?.sendText(text, { topic: CHAT_TOPIC });
   }
@@ -227,7 +213,6 @@ export class TestCaller extends Caller {
 export class Speaker {
   #last = Promise.resolve();
 
-  /** @param speech address of the speech server, up to and including `/v1` */
   constructor(
     private readonly microphone: Microphone,
     private readonly speech: string,
@@ -251,13 +236,11 @@ export class Speaker {
     this.#last.catch(() => undefined);
   }
 
-  /** Waits until everything has been said. */
   said(): Promise<void> {
     return this.#last;
   }
 }
 
-/** A token without a dispatch. */
 function plainToken(token: AccessToken, room: string, kind?: string): Promise<string> {
   token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true });
   if (kind) token.kind = kind;

@@ -1,5 +1,5 @@
-// A stand-in for an OpenAI-compatible chat server, for tests: answers on loopback from a script,
-// streams in small chunks like OpenAI, and records every request.
+// A stand-in for an OpenAI-compatible chat server, for tests: answers on loopback from a script, streams in small
+// chunks like OpenAI, and records every request.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,27 +8,19 @@ import { setImmediate as breath, setTimeout as pause } from 'node:timers/promise
 /** Milliseconds between the sentences of an endless answer: about as fast as models write. */
 const WRITING_MS = 50;
 
-/**
- * A turn of the model: words, a tool call, or both; or a failure with an HTTP status, or no answer
- * at all.
- */
+/** A turn of the model: words, a tool call, or both; or a failure with an HTTP status, or no answer at all. */
 export interface Reply {
   readonly say?: string;
   readonly call?: { readonly name: string; readonly args: object };
   readonly status?: number;
-  /** Never answers. */
   readonly hang?: boolean;
-  /** Sends its words, and then drops the connection. */
   readonly breaksOff?: boolean;
-  /** Milliseconds between chunks; none by default. */
   readonly everyMs?: number;
   /** Sends its words and nothing after them, with the connection open. */
   readonly stalls?: boolean;
-  /** Repeats its words until the client disconnects. */
   readonly endless?: boolean;
 }
 
-/** The part of a request's messages that tests read. */
 interface Message {
   readonly role: string;
   readonly content?: string | null;
@@ -36,7 +28,6 @@ interface Message {
   readonly tool_call_id?: string;
 }
 
-/** A tool as offered to a model. */
 interface OfferedTool {
   readonly type: string;
   readonly function: {
@@ -50,7 +41,6 @@ interface OfferedTool {
   };
 }
 
-/** One completion request. */
 interface Asked {
   readonly authorization?: string | undefined;
   readonly body: {
@@ -63,11 +53,10 @@ interface Asked {
 
 /**
  * Starts a stand-in on a free port.
- * @param script the model's turns in order, each created from the text of the last message (what
- *   the caller said, or a tool's output). A request after the last turn fails.
+ * @param script the model's turns in order, each created from the text of the last message (what the caller said, or
+ *   a tool's output). A request after the last turn fails.
  */
 export async function startChatServer(script: readonly ((last: string) => Reply)[]) {
-  /** The completion requests, in order. */
   const asked: Asked[] = [];
   /** Models of the requests that the client aborted. */
   const aborted: string[] = [];

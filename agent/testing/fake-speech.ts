@@ -1,6 +1,5 @@
-// The speech server without models: the same API, but words are spoken as tones (tones.ts) and
-// recognized exactly, two to three times faster than speech and with almost no processor time. For
-// all tests that are not about recognition.
+// The speech server without models: the same API, but words are spoken as tones (tones.ts) and recognized exactly, two
+// to three times faster than speech and with almost no processor time. For all tests that are not about recognition.
 
 import { type SpeechProcess, startSpeech } from '@/agent/speech/api';
 import type { Engines } from '@/agent/speech/engines';
@@ -8,7 +7,6 @@ import { Gate } from '@/agent/speech/gate';
 import { NeuralModels } from '@/agent/speech/neural/models';
 import { fromTones, toTones } from '@/agent/testing/tones';
 
-/** Queue bound: more than any test has. */
 const BOUND = 100;
 
 /** Text that begins with this word is recognized as speech without words, like mumbling. */
@@ -19,7 +17,6 @@ const unlessMumbled = (text: string) =>
 
 /** The last texts that were synthesized: a gap in the audio of one of them is filled. */
 const spoken = new Set<string>();
-/** More than are ever spoken at once. */
 const SPOKEN_MAX = 500;
 
 function speak(text: string): Float32Array {
@@ -39,10 +36,7 @@ export const fakeEngines: Engines = {
   rest() {},
 };
 
-/**
- * Starts it on loopback. All models and voices of the real server have its one voice.
- * @param port 0 picks a free one
- */
+/** Starts it on loopback. All models and voices of the real server have its one voice. */
 export async function startFakeSpeech(port = 0): Promise<SpeechProcess> {
   const speech = await startSpeech('127.0.0.1', port, async () => fakeEngines);
   await speech.ready;

@@ -23,7 +23,6 @@ export type Script = readonly ((last: string) => Reply)[];
 
 /**
  * Starts a call; it and the server end with the test.
- * @param env the settings, given the server's address
  * @returns `say`, which sends a message and returns the answers, tool names in brackets; `asked`,
  *   the server's requests; and `failures`, why the model did not answer
  */

@@ -6,7 +6,6 @@ import { serveFetch } from '@/lib/testing/serve-routes';
 /**
  * Starts it on a free port of loopback.
  * @param speech address of the speech server, up to and including `/v1`
- * @param script the model's turns in order
  */
 export async function startOpenAi(speech: string, script: readonly (() => Reply)[]) {
   const chat = await startChatServer(script);
@@ -32,7 +31,6 @@ export async function startOpenAi(speech: string, script: readonly (() => Reply)
   const server = await serveFetch(api.fetch);
   return {
     url: `${server.url}/v1`,
-    /** The completion requests, in order. */
     asked: chat.asked,
     async close(): Promise<void> {
       await server.close();

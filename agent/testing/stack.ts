@@ -11,7 +11,6 @@ import { postgresPrograms, TestPostgres } from '@/lib/testing/postgres';
 
 /** What is running, for `inject('stack')`. */
 export interface Stack {
-  /** Settings for the LiveKit server. */
   readonly livekit: TestLiveKitServer['env'];
   /** Address of the fake speech server, up to and including `/v1`. */
   readonly speech: string;
@@ -19,7 +18,6 @@ export interface Stack {
   readonly web: string;
   /** The workers' process ids. They start while the first tests run. */
   readonly workers: { readonly production: number; readonly staging: number };
-  /** Folder of the workers' bundle. */
   readonly folder: string;
   /** Address of the PostgreSQL server's own database; undefined if PostgreSQL is not installed. */
   readonly postgres: string | undefined;

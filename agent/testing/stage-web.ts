@@ -1,5 +1,5 @@
-// The web process as workers see it, for tests: accepts signed, well-formed requests, keeps what
-// the real one would, and can be down.
+// The web process as workers see it, for tests: accepts signed, well-formed requests, keeps what the real one would,
+// and can be down.
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Handler } from '@/lib/auth/route';
@@ -9,17 +9,12 @@ import { REPORT_PATH, type WorkerReport, workerReports } from '@/lib/livekit/wor
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
-/**
- * Where tests in other processes read what was received, after the reports and events they already
- * have.
- */
+/** Where tests in other processes read what was received, after the reports and events they already have. */
 const SEEN_PATH = '/seen';
-/** Milliseconds between polls. */
 const POLL_MS = 50;
 
 const seen = z.object({ reports: z.array(workerReports.element), events: z.array(callEvent) });
 
-/** What a web process received. */
 class Received {
   readonly reports: WorkerReport[] = [];
   /** Each once, in order of arrival. */
@@ -83,7 +78,6 @@ export class StageWeb extends Received {
     return this.#server.url;
   }
 
-  /** Stops it: connections break. */
   async stop(): Promise<void> {
     await this.#server?.close();
     this.#server = undefined;

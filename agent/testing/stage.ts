@@ -1,5 +1,4 @@
-// The environment of a test with calls: the shared stack (stack.ts), or its own servers and
-// workers.
+// The environment of a test with calls: the shared stack (stack.ts), or its own servers and workers.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,11 +11,9 @@ import { bundleWorker, TestWorker } from '@/agent/testing/worker-process';
 import { liveKit } from '@/lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 
-/** The callers of one test file. */
 function callers(env: TestLiveKitServer['env']) {
   const all: TestCaller[] = [];
   return {
-    /** See {@link TestCaller.call}. */
     async call(agent: string | undefined, joining?: JoinOptions): Promise<TestCaller> {
       const caller = await TestCaller.call(env, agent, joining);
       all.push(caller);
@@ -56,7 +53,6 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /**
  * Starts a LiveKit server and a web process. Bundle and speech are the stack's, if there is one.
- * @param ownBundle whether this test changes the worker's files
  * @throws if a server cannot be started
  */
 export async function openStage({ ownBundle = false } = {}) {
@@ -79,7 +75,6 @@ export async function openStage({ ownBundle = false } = {}) {
   return {
     ...liveKit(livekit.env),
     env: livekit.env,
-    /** What the workers report. */
     web,
     /** Folder of the bundles: the shared one, unless requested otherwise. */
     folder,

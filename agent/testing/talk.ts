@@ -28,11 +28,9 @@ export class StillCall implements CallHandle {
   handoffContext: HandoffContext | undefined;
   letta: LettaChoice | undefined;
   tag = 'en';
-  /** The arguments of {@link handOff}. */
   readonly handedTo: HandoffRequest[] = [];
   /** The result of {@link handOff}; may be decided later. */
   comes: 'handed off' | 'nobody came' | Promise<'handed off' | 'nobody came'> = 'handed off';
-  /** The call's outcomes. */
   readonly outcomes: string[] = [];
   /** What {@link answerDelay} resolves to, in milliseconds. */
   delay: number | undefined;
@@ -74,7 +72,6 @@ export class StillCall implements CallHandle {
   }
 }
 
-/** The part of the framework's tool context that the tools here use. */
 const OPTIONS = {
   ctx: {
     disallowInterruptions: () => undefined,
@@ -86,9 +83,7 @@ const OPTIONS = {
 /** A conversation in progress. */
 export class Talk {
   readonly context = llm.ChatContext.empty();
-  /** The tools that ran, with their arguments. */
   readonly used: { name: string; args: Record<string, unknown> }[] = [];
-  /** Both sides, one line per message. */
   readonly transcript: string[] = [];
   readonly llm: llm.LLM;
   readonly #tools: llm.ToolContext;

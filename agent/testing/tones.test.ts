@@ -1,5 +1,4 @@
-// Words to tones and back, through Opus at a call's bit rate and the product's own voice activity
-// detection.
+// Words to tones and back, through Opus at a call's bit rate and the product's own voice activity detection.
 import { execFileSync } from 'node:child_process';
 import { getFfmpegPath } from '@livekit/av';
 import { expect, test } from 'vitest';

@@ -1,17 +1,12 @@
-// Text as tones and back, for the fake speech server. Each syllable carries two characters as tones
-// above a sung vowel: voice activity detection takes the vowels for speech, and the tones survive
-// Opus and resampling.
+// Text as tones and back, for the fake speech server. Each syllable carries two characters as tones above a sung vowel:
+// voice activity detection takes the vowels for speech, and the tones survive Opus and resampling.
 
 /** Sample rate of the sound. */
 export const TONE_RATE = 16_000;
 
-/**
- * The characters with a code. `^` precedes a capital, `~` any other character as three digits of
- * base 49.
- */
+/** The characters with a code. `^` precedes a capital, `~` any other character as three digits of base 49. */
 const ALPHABET = " abcdefghijklmnopqrstuvwxyz0123456789äöüß'.,?!-^~";
 const SIZE = ALPHABET.length;
-/** Stands for lost characters. */
 const LOST = -1;
 const DAMAGED = '\0';
 const SHIFT = ALPHABET.indexOf('^');
@@ -20,27 +15,22 @@ const ESCAPE = ALPHABET.indexOf('~');
 const BASE = 7;
 const DIGITS = 4;
 /**
- * The groups of tones: one per digit, and a last one for the syllable's number modulo {@link BASE},
- * so that equal neighbours stay separate and a lost one is noticed.
+ * The groups of tones: one per digit, and a last one for the syllable's number modulo {@link BASE}, so that equal
+ * neighbours stay separate and a lost one is noticed.
  */
 const GROUPS = DIGITS + 1;
 
 /** Samples of a syllable: 56 ms; and of its fade in and out. */
 const SYLLABLE = 896;
 const EDGE = 160;
-/** Samples of the spectrum's window. */
 const WINDOW = 512;
 /** The first tone's bin, 1,781 Hz, above the highest vowel, and the bins between tones. */
 const FIRST = 57;
 const SPACING = 3;
-/** Level of a tone relative to the vowel's. */
 const TONE = 0.15;
 /** Overall level. As loud as Flite: -20 dBFS. */
 const LOUDNESS = 0.1;
-/**
- * Silence before and after an utterance, in samples: 10 ms and 60 ms, not a pause for voice
- * activity detection.
- */
+/** Silence before and after an utterance, in samples: 10 ms and 60 ms, not a pause for voice activity detection. */
 const LEAD = 160;
 const PAUSE = 960;
 /** Spoken before the first word, to give voice activity detection time. */
@@ -58,9 +48,8 @@ const FORMANTS = [
 ] as const;
 const HIGHEST = 1_400;
 /**
- * The pitch in hertz, and by how many hertz and how often per second it varies. At a constant pitch
- * the audio repeats with the vowels, and a recording cannot be aligned with live audio
- * (audio/seam.ts).
+ * The pitch in hertz, and by how many hertz and how often per second it varies. At a constant pitch the audio repeats
+ * with the vowels, and a recording cannot be aligned with live audio (audio/seam.ts).
  */
 const PITCH = 125;
 const INTONATION = [
@@ -73,9 +62,8 @@ const HOP = 128;
 /** Consecutive spectra that must agree on a syllable. */
 const AGREE = 2;
 /**
- * Syllables by which one may come earlier and later than its number says. A browser on a busy machine sometimes drops
- * some packets of 20 ms, so that what follows is up to 100 ms earlier. A receiver that waits for a late packet fills the
- * time, so that what follows is later.
+ * Syllables by which one may come earlier and later than its number says: a busy browser drops up to 100 ms, and a receiver
+ * that waits for a late packet fills the time.
  */
 const EARLY_MAX = 1.9;
 const LATE_MAX = 3;
@@ -119,8 +107,8 @@ interface Syllable {
 
 /**
  * The words in audio at {@link TONE_RATE}. A truncated or damaged word is dropped, unless it can be restored.
- * @param known texts that may have been spoken. On a busy machine a real-time connection sometimes drops up to 100 ms: a
- *   gap inside one of these texts is filled if its length matches.
+ * @param known texts that may have been spoken. On a busy machine a real-time connection sometimes drops up to 100
+ *   ms: a gap inside one of these texts is filled if its length matches.
  */
 export function fromTones(sound: Float32Array, known: Iterable<string> = []): string {
   const heard = syllablesIn(sound);
@@ -213,7 +201,6 @@ function codesOf(text: string): number[] {
   return codes;
 }
 
-/** One UTF-16 code unit as codes. */
 function encoded(letter: string): number[] {
   const known = ALPHABET.indexOf(letter);
   if (known >= 0 && known !== SHIFT && known !== ESCAPE) return [known];

@@ -1,5 +1,4 @@
-// The real worker process for tests, with its job processes: started from a bundle, stopped by its
-// pid.
+// The real worker process for tests, with its job processes: started from a bundle, stopped by its pid.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
@@ -17,7 +16,6 @@ import { bundleOptions } from '@/scripts/lib/build';
 const QUINN = 'agent/testing/quinn.ts';
 const listed = agentList(new Map([['quinn', { standard: {} }]]), []).agents;
 
-/** Lists that agent too. */
 const listQuinn: Plugin = {
   name: 'list-quinn',
   setup({ onLoad }) {
@@ -51,7 +49,6 @@ export interface JobProcess {
 
 /** A worker process and its reports. */
 export class TestWorker {
-  /** Exit code, once it has exited. */
   readonly exit: Promise<number | null> | undefined;
   #log = '';
 
@@ -94,7 +91,6 @@ export class TestWorker {
     );
   }
 
-  /** Id under which it reports. */
   get id(): string | undefined {
     return this.reports.find(({ worker }) => worker.startsWith(`w-${this.pid}-`))?.worker;
   }
@@ -133,7 +129,6 @@ export class TestWorker {
     this.child?.kill(name);
   }
 
-  /** Kills it and what it started. */
   async kill(): Promise<void> {
     if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
     const jobs = this.jobs();

@@ -17,17 +17,15 @@ const { SpeechEventType: Kind } = stt;
 type Options = ConstructorParameters<typeof voice.Agent>[0];
 
 /**
- * An agent in a call. Ignores backchannels ("mm-hm") while it talks: they are held back, and if the agent finishes right
- * after them, they were an answer and are passed on.
+ * An agent in a call. Ignores backchannels ("mm-hm") while it talks: they are held back, and if the agent finishes
+ * right after them, they were an answer and are passed on.
  */
 export class CallAgent extends voice.Agent {
   /** Called with each STT event, before any of them is held back. */
   onHeard: ((event: stt.SpeechEvent) => void) | undefined;
   /** The caller's last words, as transcribed by the session's own STT, and when (ms since 1970). */
   heard: { readonly text: string; readonly at: number } | undefined;
-  /**
-   * The last speech that started playing; kept while it is paused, when the state is "listening".
-   */
+  /** The last speech that started playing; kept while it is paused, when the state is "listening". */
   #said: voice.SpeechHandle | undefined;
   /** Adds what the caller shows to what they say. */
   vision: Pick<Vision, 'addTo'> | undefined;
@@ -120,8 +118,8 @@ function answerAfter(
 }
 
 /**
- * Selects the words in a pause that are answered preemptively: those that may end the turn. For all others the
- * wait is long enough anyway, and each discarded answer costs processor time or a paid request.
+ * Selects the words in a pause that are answered preemptively: those that may end the turn. For all others the wait is
+ * long enough anyway, and each discarded answer costs processor time or a paid request.
  */
 export function selectPreemptive(
   event: stt.SpeechEvent,
@@ -152,9 +150,8 @@ export function isBackchannel(text: string): boolean {
 }
 
 /**
- * Returns a function that fills empty final transcripts with the last interim one since the previous final. STT,
- * hosted or not, sometimes sends interim transcripts and then an empty final one, which the framework ignores: the
- * caller would get no answer. Use one function per event stream, in order.
+ * Fills empty final transcripts with the last interim one since the previous final; one function per event stream. STT
+ * sometimes sends them, the framework ignores them, and the caller would get no answer.
  */
 export function fillEmptyFinals(): (event: stt.SpeechEvent) => stt.SpeechEvent {
   let heard: stt.SpeechEvent['alternatives'];
@@ -174,7 +171,6 @@ export function fillEmptyFinals(): (event: stt.SpeechEvent) => stt.SpeechEvent {
 
 /** The silence of an agent that stays with a colleague: it answers only when it is called by name. */
 export class Silence {
-  /** Whether the agent is silent. */
   kept = false;
   readonly #name: RegExp;
 
@@ -182,7 +178,6 @@ export class Silence {
     this.#name = new RegExp(`\\b${person}\\b`, 'i');
   }
 
-  /** Whether the agent may answer this message. */
   mayAnswer(heard: string): boolean {
     return !this.kept || this.#name.test(heard);
   }

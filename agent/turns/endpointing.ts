@@ -1,5 +1,5 @@
-// Endpointing: whether the words so far sound complete. A pure function of the words and the
-// question, for English only. The delay for each result was measured: docs/turns.md.
+// Endpointing: whether the words so far sound complete. A pure function of the words and the question, for English
+// only. The delay for each result was measured: docs/turns.md.
 import type { llm } from '@livekit/agents';
 import { cardinal } from '@/agent/speech/figures';
 
@@ -7,8 +7,7 @@ import { cardinal } from '@/agent/speech/figures';
  * How an utterance ends:
  * - `closed`: complete, as after "yes", "on Friday" or a question.
  * - `said`: a whole sentence; another may follow.
- * - `more`: a few words, or a request that people often extend: "I'd like an appointment" … "for
- *   Friday".
+ * - `more`: a few words, or a request that people often extend: "I'd like an appointment" … "for Friday".
  * - `unfinished`: cannot end here: "for", "um", half a telephone number.
  */
 export type Endpoint = 'closed' | 'said' | 'more' | 'unfinished';
@@ -23,7 +22,6 @@ export const ENDPOINTING_DELAY_MS: Readonly<Record<Endpoint, number>> = {
 
 const words = (list: string) => list.trim().split(/\s+/);
 
-/** Filler words. */
 const FILLERS = new Set(words('um uh uhm er erm eh hm hmm mm well so like'));
 /** No sentence ends with these words. */
 const BINDERS = new Set(
@@ -36,7 +34,6 @@ const OPENERS = new Set(
     am be i'm it's that's there's we're we he she they can could would should will does did have has
     had want need book make get take say which what when where how who his her quite really`),
 );
-/** A title without a name. */
 const TITLE = /(?:^|(?<!\b(?:the|a|my|your|this|that|another|which)) )(?:doctor|dr)$/;
 /** Phrases at the end of an utterance that gain time to think. */
 const THINKING =
@@ -71,7 +68,6 @@ const SHORT_NUMBER = 7;
 const LONG_NUMBER = 10;
 /** Digits from which a number counts as one without being asked for. */
 const PIECE = 3;
-/** Words of a first and a last name. */
 const FULL_NAME = 2;
 /** Words of a sentence that is probably complete; people who stop to think say fewer. */
 const SENTENCE = 6;
@@ -125,8 +121,8 @@ const PAIRS = Array.from({ length: 90 }, (_, n) => cardinal(n + 10)).filter(
 const TIMES: Readonly<Record<string, number>> = { double: 1, triple: 2, treble: 2 };
 
 /**
- * Number of digits in a text, however STT wrote them, and of words that are not part of a number. People say a telephone
- * number in parts, and a part is not the number.
+ * Number of digits in a text, however STT wrote them, and of words that are not part of a number. People say a
+ * telephone number in parts, and a part is not the number.
  */
 export function digitsIn(text: string): { digits: number; others: number } {
   let digits = 0;

@@ -1,13 +1,12 @@
-// Inactivity timeout: a silent caller is asked once whether they are still there; then the agent
-// offers to end the call and, without a response, says goodbye and ends it.
+// Inactivity timeout: a silent caller is asked once whether they are still there; then the agent offers to end the call
+// and, without a response, says goodbye and ends it.
 import { log, voice } from '@livekit/agents';
 import { notices } from '@/agent/core/notices';
 import { lastOf, lastQuestion } from '@/agent/turns/endpointing';
 
 /**
- * Seconds of silence before each step. The first is the framework's own timeout for an away caller;
- * a pause in conversation is seldom longer than 5. The last is short because the caller has been
- * warned.
+ * Seconds of silence before each step. The first is the framework's own timeout for an away caller; a pause in
+ * conversation is seldom longer than 5. The last is short because the caller has been warned.
  */
 const WAIT_S = [15, 15, 10] as const;
 /** Factor for a caller who typed last, because reading and typing take longer than talking. */

@@ -1,23 +1,20 @@
-// Decides when a call that should end is over: once its last words have been played to the end,
-// even if a noise paused the agent. A caller who interrupts them still wants something, so the call
-// continues.
+// Decides when a call that should end is over: once its last words have been played to the end, even if a noise paused
+// the agent. A caller who interrupts them still wants something, so the call continues.
 import { voice } from '@livekit/agents';
 
 /** Milliseconds after which a call ends although its last words never began. */
 const LAST_WORDS_MS = 4_000;
 
 /**
- * Milliseconds after the last words: an answer may consist of two speeches in a row, and the end of
- * their audio and text is still on its way to the caller.
+ * Milliseconds after the last words: an answer may consist of two speeches in a row, and the end of their audio and
+ * text is still on its way to the caller.
  */
 export const AFTER_LAST_WORDS_MS = 300;
 
 const { AgentSessionEventTypes: On } = voice;
 
-/** The part of the framework's speech handle that is needed here. */
 type Speech = Pick<voice.SpeechHandle, 'done' | 'interrupted' | 'addDoneCallback'>;
 
-/** The watched parts of a session. */
 interface Talking {
   readonly session: Pick<voice.AgentSession, 'on' | 'agentState'>;
   /** The current speech, also while paused; undefined if the agent is silent. */

@@ -21,7 +21,6 @@ const SAID_MAX = 2;
 export interface Listening {
   /** When the caller began to speak, while speaking. */
   readonly since?: number | undefined;
-  /** When they stopped. */
   readonly endedAt?: number | undefined;
   /** The longest stretch of speech, in milliseconds. */
   readonly longest: number;
@@ -86,20 +85,17 @@ export function missedAt({ endedAt, longest, owed, missed }: Listening): number 
   return endedAt + (owed ? OWED_MS : MISSED_MS);
 }
 
-/** Whether to offer typing this time. */
 const offersTyping = ({ missed }: Listening): boolean => missed >= SAID_MAX;
 
 /** The watched session and call. */
 export interface Watched {
   readonly session: voice.AgentSession;
-  /** Registers a listener for each STT event. */
   readonly onHeard: (listener: (event: stt.SpeechEvent) => void) => void;
   /** Whether the agent may speak to the caller now. */
   readonly mayAsk: () => boolean;
   /** Whether the caller has a page to type in. */
   readonly canType: () => boolean;
   readonly report: ReportCall;
-  /** The agent's identity. */
   readonly identity: string;
 }
 

@@ -1,5 +1,5 @@
-// Continues a call when its realtime model is abandoned: the agent goes on with text models, and answers what the realtime
-// model has not.
+// Continues a call when its realtime model is abandoned: the agent goes on with text models, and answers what the
+// realtime model has not.
 import { type llm, log, voice } from '@livekit/agents';
 import type { Failed } from '@/agent/models/llm-timeout';
 import type { MonitoredRealtime } from '@/agent/models/realtime';
@@ -7,14 +7,10 @@ import { CallAgent } from '@/agent/turns/call-agent';
 
 const { AgentSessionEventTypes: On } = voice;
 
-/**
- * Maximum milliseconds between hearing a caller's words and their transcript in the chat context.
- */
+/** Maximum milliseconds between hearing a caller's words and their transcript in the chat context. */
 const TRANSCRIPT_DELAY_MS = 2_000;
 
-/**
- * The caller's words that are not in the chat context yet, because the model sent no transcript.
- */
+/** The caller's words that are not in the chat context yet, because the model sent no transcript. */
 function missingTranscript({ heard, chatCtx }: CallAgent): string | undefined {
   if (!heard?.text) return undefined;
   const written = chatCtx.items.some(
@@ -53,10 +49,7 @@ function onceStarted(session: voice.AgentSession, go: () => void): void {
   else go();
 }
 
-/**
- * Lets `fallback` take over from `realtime` when that fails.
- * @param failed called with the error
- */
+/** Lets `fallback` take over from `realtime` when that fails. */
 export function addRealtimeFallback(
   session: voice.AgentSession,
   { monitor }: MonitoredRealtime,

@@ -1,20 +1,19 @@
-// Turn options of a session: when the caller's turn is over, and when the agent is interrupted. The
-// numbers were measured: docs/turns.md.
+// Turn options of a session: when the caller's turn is over, and when the agent is interrupted. The numbers were
+// measured: docs/turns.md.
 import { inference, voice } from '@livekit/agents';
 import { correctTurnStart } from '@/agent/framework/turn-start';
 import { voiceActivity } from '@/agent/speech/voice-activity';
 import { askedIn, ENDPOINTING_DELAY_MS, endpointOf, lastOf } from '@/agent/turns/endpointing';
 
 /**
- * Milliseconds of speech that pause the agent: two windows of the voice activity model, of which
- * the first must be speech. Most voices are detected within 50 ms, so the agent is silent
- * before the 200 ms after which people raise their voice.
+ * Milliseconds of speech that pause the agent: two windows of the model. Most voices are detected within 50 ms, so the
+ * agent is silent before the 200 ms after which people raise their voice.
  */
 const INTERRUPTION_MS = 64;
 
 /**
- * Milliseconds from the end of the caller's speech until the agent continues after a false
- * interruption. The transcript has arrived by then; a later one still interrupts.
+ * Milliseconds from the end of the caller's speech until the agent continues after a false interruption. The transcript
+ * has arrived by then; a later one still interrupts.
  */
 const FALSE_INTERRUPTION_MS = 100;
 
@@ -66,10 +65,7 @@ export function makeTurnHandling() {
   };
 }
 
-/**
- * The framework's turn options and its text-based turn detector, neither of which it exports by
- * name.
- */
+/** The framework's turn options and its text-based turn detector, neither of which it exports by name. */
 type TurnHandling = NonNullable<
   NonNullable<ConstructorParameters<typeof voice.AgentSession>[0]>['turnHandling']
 >;
@@ -79,16 +75,14 @@ type TextTurnDetector = Extract<
 >;
 
 /**
- * Milliseconds of silence after which the caller counts as silent. The words by then decide how
- * much longer to wait (endpointing.ts), so this is less than the shortest delay.
+ * Milliseconds of silence after which the caller counts as silent. The words by then decide how much longer to wait
+ * (endpointing.ts), so this is less than the shortest delay.
  */
 export const MIN_SILENCE_MS = 350;
 
 /**
- * Milliseconds of speech with which it begins: one window of the model. The framework's default is
- * two, checked only with the window after: the agent then paused at 0.30 s when a word began
- * softly. In the recordings of docs/turns.md, including noises, one window detects nothing that two
- * do not.
+ * Milliseconds of speech with which it begins: one window of the model. With the framework's two, the agent paused at
+ * 0.30 s when a word began softly; in the recordings of docs/turns.md, one window detects nothing that two do not.
  */
 const MIN_SPEECH_MS = 32;
 

@@ -14,7 +14,6 @@ import { isCaller } from '@/agent/core/people';
 const isPicture = (content: llm.ChatContent) =>
   typeof content === 'object' && 'type' in content && content.type === 'image_content';
 
-/** A video track of the caller, and its newest picture. */
 interface Shown {
   readonly publication: RemoteTrackPublication;
   picture?: VideoFrame;
@@ -47,7 +46,6 @@ export class Vision {
   /**
    * Adds the newest pictures to a message of the caller. Removes those of earlier messages, which would otherwise be sent,
    * and paid for, with every answer.
-   * @param earlier the conversation so far
    */
   addTo(message: llm.ChatMessage, earlier: readonly llm.ChatItem[]): void {
     for (const item of earlier) {

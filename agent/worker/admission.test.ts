@@ -49,9 +49,7 @@ it('accepts none once closed, and waits for promised jobs', async () => {
   await closed;
 });
 
-/**
- * The server assigns no job to a worker at this load (`target_load` in its pkg/agent/config.go).
- */
+/** The server assigns no job to a worker at this load (`target_load` in its pkg/agent/config.go). */
 const TARGET = 0.7;
 
 test.each([

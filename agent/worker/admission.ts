@@ -1,22 +1,17 @@
-// Job admission: none above the limit, none while job processes cannot start, and none during
-// shutdown. The worker's load says the same, but only every 2.5 s; LiveKit offers a job rejected
-// here to the next worker immediately.
+// Job admission: none above the limit, none while job processes cannot start, and none during shutdown. The worker's
+// load says the same, but only every 2.5 s; LiveKit offers a job rejected here to the next worker immediately.
 import { waitFor } from '@/lib/core/wait';
 
 /**
- * Milliseconds that an accepted job holds its slot before it has a process, which may have to start
- * first. LiveKit does not report jobs it then assigned to nobody, so their slots have to expire.
+ * Milliseconds that an accepted job holds its slot before it has a process, which may have to start first. LiveKit does
+ * not report jobs it then assigned to nobody, so their slots have to expire.
  */
 export const SLOT_TIMEOUT_MS = 30_000;
 
 /** Admission of one agent's jobs. */
 export type Admission = ReturnType<typeof openAdmission>;
 
-/**
- * Opens admission for at most `maxJobs` at once.
- * @param activeJobs ids of the jobs with a process
- * @param cannotStart why no job can be started; undefined if one can
- */
+/** Opens admission for at most `maxJobs` at once. */
 export function openAdmission(
   maxJobs: number,
   activeJobs: () => readonly string[],
@@ -68,9 +63,8 @@ export function openAdmission(
 const SERVER_TARGET_LOAD = 0.7;
 
 /**
- * Load for LiveKit, by the worker's own jobs only: below {@link SERVER_TARGET_LOAD} while a job fits, 1 when full. A
- * stock worker reports the machine's CPU, so a build running on the same machine would lose calls: the open-source
- * server silently assigns no job at {@link SERVER_TARGET_LOAD} or more.
+ * Load for LiveKit, by the worker's own jobs only: below {@link SERVER_TARGET_LOAD} while a job fits, 1 when full. A stock
+ * worker reports the machine's CPU, so a build on the same machine would lose calls.
  */
 export function loadOf(activeJobs: number, maxJobs: number): number {
   return activeJobs >= maxJobs ? 1 : (activeJobs / maxJobs) * (SERVER_TARGET_LOAD - 0.01);

@@ -44,7 +44,6 @@ async function loadAll(job: JobProcess<Prepared>): Promise<ReadonlyMap<string, u
   return failures;
 }
 
-/** The agent that a job is for. */
 function agentOf({ job: { agentName } }: JobContext<Prepared>): Agent {
   const agent = agents.get(agentName);
   if (!agent) throw new Error(`${agentName} could not be loaded when this process started.`);

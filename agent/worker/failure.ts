@@ -9,12 +9,10 @@ import { redact } from '@/lib/core/redact';
 const TEXT_MAX = 2_000;
 /** A line with an error, as Node prints it: "TypeError: …", "Error [ERR_MODULE_NOT_FOUND]: …". */
 const ERROR_LINE = /^(Uncaught )?([A-Z]\w*)?Error( \[\w+\])?: /;
-/** Stack frames, and what Node adds. */
 const AFTER_ERROR = /^( {4}at | {2}\w+: |\{|\}|Node\.js v|$)/;
 
 // Our messages from a job process to its worker, next to the framework's.
 
-/** Why the process cannot start. */
 const failed = z.object({ case: z.literal('callboardFailed'), message: z.string() });
 /** The process is ready; by agent name, why it could not load some. */
 const loaded = z.object({
@@ -77,11 +75,8 @@ export function errorIn(written: string): string | undefined {
 export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Its own failure message. */
   readonly said?: string | undefined;
-  /** The end of its standard error. */
   readonly written: string;
-  /** Milliseconds it ran. */
   readonly ms: number;
 }
 

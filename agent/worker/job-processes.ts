@@ -8,7 +8,6 @@ import { errorText, failureIn, unloadedIn, whyEnded } from '@/agent/worker/failu
 import type { Watching } from '@/agent/worker/running-job';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
-/** Characters of a process's standard error to keep. */
 const WRITTEN_MAX = 8_000;
 /**
  * Milliseconds after which an idle process without some agent is replaced, because its file may have been mended. Our
@@ -25,9 +24,7 @@ const NONE: Unloaded = new Map();
 export class JobProcesses implements PoolOwner {
   readonly #pool: Pool;
   readonly #refill: Refill;
-  /** The last failure of a process. */
   #lastError: Failure | undefined;
-  /** The last failures of agents. */
   readonly #lastErrors = new Map<string, Failure>();
   #failing: string | undefined;
   /** What the newest ready process could not load. */
@@ -38,11 +35,7 @@ export class JobProcesses implements PoolOwner {
   #emptySince = Date.now();
   #ending = false;
 
-  /**
-   * @param open starts the pool for this owner
-   * @param changed called when a process is ready or has ended
-   * @param watching called with each job and its process
-   */
+  /** @param changed called when a process is ready or has ended */
   constructor(
     open: (owner: PoolOwner) => Pool,
     private readonly changed: () => void,
@@ -79,10 +72,7 @@ export class JobProcesses implements PoolOwner {
     return own && own.at > (all?.at ?? 0) ? own : all;
   }
 
-  /**
-   * Whether jobs of an agent can be started, for reports.
-   * @param busy whether it has calls
-   */
+  /** Whether jobs of an agent can be started, for reports. */
   state(agent: string, busy: boolean): Pick<WorkerReport, 'state' | 'error'> {
     return judge(this.#starts(agent), busy, Date.now());
   }
@@ -92,7 +82,6 @@ export class JobProcesses implements PoolOwner {
     return cannotStart(this.#starts(agent), Date.now());
   }
 
-  /** A job is offered to the worker. */
   offered(): void {
     this.#refill.offered();
   }
@@ -144,7 +133,6 @@ export class JobProcesses implements PoolOwner {
     child.on('error', (error) => this.#failed(errorText(error), ready));
   }
 
-  /** A ready process says what it could not load. */
   #loaded(child: ChildProcess, unloaded: Unloaded): void {
     for (const [agent, message] of unloaded) {
       if (message !== this.#newest.get(agent)) log().error({ agent, message }, 'agent not loaded');
@@ -197,13 +185,11 @@ export const STUCK_MS = 12_000;
 
 /** How processes that can take jobs of an agent start. Times in milliseconds since 1970. */
 export interface Starts {
-  /** Number of idle processes. */
   readonly warm: number;
   /** Why the last process to end could not start; undefined if a later one could. */
   readonly failing?: string | undefined;
   /** Whether one was ready since the worker started. */
   readonly wasReady: boolean;
-  /** Since when none is idle. */
   readonly emptySince: number;
 }
 
@@ -214,7 +200,6 @@ const stuck = (ms: number) => `No job process has become ready for ${Math.round(
 /**
  * State of a worker by its process starts. The framework reports OK as long as it is connected, even if every process dies
  * immediately.
- * @param busy whether it has calls
  */
 export function judge(
   { warm, failing, wasReady, emptySince }: Starts,
@@ -249,7 +234,6 @@ export const REFILL_MS = 1_500;
 export class Refill {
   /** Functions that let the pool start a replacement, each with its timer. */
   readonly #later = new Map<() => void, ReturnType<typeof setTimeout>>();
-  /** Jobs waiting for a process. */
   #jobs = 0;
 
   constructor(private readonly queue: Pool['warmedProcQueue']) {}

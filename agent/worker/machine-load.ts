@@ -23,10 +23,7 @@ function sums(processors: readonly CpuInfo[]): { readonly idle: number; readonly
 }
 
 /**
- * The value after one more sample: it rises immediately and falls by halves, because callers
- * sometimes all pause at once, which is no capacity for another call.
- * @param last the previous value
- * @param share the new sample
+ * The value after one more sample: it rises immediately and falls by halves, because callers sometimes all pause at once.
  */
 export const smoothed = (last: number, share: number): number =>
   Math.max(share, (last + share) / 2);

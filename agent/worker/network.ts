@@ -12,7 +12,6 @@ const TIMEOUT_MS = 3_000;
 
 const SECURE = new Set(['wss:', 'https:']);
 
-/** Whether the address accepts a connection. */
 function isListening(host: string, port: number, timeout: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout });
@@ -59,9 +58,8 @@ export async function checkKeys(
 }
 
 /**
- * Status for a path: `/ready` while calls can be accepted, any other while the worker can continue. A worker that has
- * lost LiveKit counts as alive: its calls continue when LiveKit is back, and a restart would end them. An agent that is
- * broken alone stops no other one: a restart would not mend its file.
+ * Status for a path: `/ready` while calls can be accepted, any other while the worker can continue: also without LiveKit,
+ * since its calls continue when that is back, and with a broken agent, whose file a restart would not mend.
  */
 export function healthOf(path: string, last: readonly WorkerReport[]): 200 | 503 {
   const whole = last.filter(({ state }) => state !== 'broken');
@@ -69,11 +67,7 @@ export function healthOf(path: string, last: readonly WorkerReport[]): 200 | 503
   return whole.length > 0 && whole.every(({ state }) => state === 'live') ? 200 : 503;
 }
 
-/**
- * Listens on the port on all interfaces, for Docker or Kubernetes; does nothing without a port.
- * @param last the last reports
- * @returns closes it
- */
+/** Listens on the port on all interfaces, for Docker or Kubernetes; does nothing without a port. */
 export function openHealthPort(
   port: number | undefined,
   last: () => readonly WorkerReport[],

@@ -1,5 +1,4 @@
-// A worker that starts before the web process logs no warning, and reports once the web process
-// answers.
+// A worker that starts before the web process logs no warning, and reports once the web process answers.
 import { initializeLogger, log } from '@livekit/agents';
 import { expect, it, onTestFinished, test, vi } from 'vitest';
 import { followNewRooms, startReporting } from '@/agent/worker/reports';

@@ -1,6 +1,6 @@
-// Reports to the web process, every two seconds and on changes, which agents of this worker are
-// live, how busy they are, and what is wrong. LiveKit has no API that lists workers. A lost report
-// is not kept; the next one contains everything.
+// Reports to the web process, every two seconds and on changes, which agents of this worker are live, how busy they
+// are, and what is wrong. LiveKit has no API that lists workers. A lost report is not kept; the next one contains
+// everything.
 import { hostname } from 'node:os';
 import { type AgentServer, log } from '@livekit/agents';
 import { postSigned, trackFailures } from '@/agent/reporting/web-process';
@@ -21,7 +21,6 @@ import {
 
 /** An agent with its server and that server's health route. */
 export interface Served {
-  /** The name it registered. */
   readonly agentName: string;
   readonly server: AgentServer;
   readonly admission: Admission;
@@ -29,11 +28,8 @@ export interface Served {
   readonly healthUrl: string;
 }
 
-/** Milliseconds a report or a local health check may take. */
 const TIMEOUT_MS = 1_500;
-/**
- * Milliseconds before a failed report is retried, so that a starting web process gets one quickly.
- */
+/** Milliseconds before a failed report is retried, so that a starting web process gets one quickly. */
 const RETRY_MS = 400;
 
 /** Starts reporting `served` to `CALLBOARD_URL`, until stopped. */
@@ -116,7 +112,6 @@ export function startReporting(config: Config, worker: string, served: readonly 
   for (const { server } of served) server.event.on('worker_registered', () => setImmediate(send));
 
   return {
-    /** Reports immediately, after a change. */
     now: () => void send(),
     /** Reports immediately that no more jobs are accepted. */
     drain() {
@@ -133,8 +128,8 @@ export function startReporting(config: Config, worker: string, served: readonly 
 }
 
 /**
- * Combines the framework's health route (200 only while registered with LiveKit) with our own
- * state. A process too busy to answer keeps its previous state.
+ * Combines the framework's health route (200 only while registered with LiveKit) with our own state. A process too busy
+ * to answer keeps its previous state.
  */
 async function stateOf(
   { healthUrl, registration }: { healthUrl: string; registration: { known: boolean } },
@@ -154,9 +149,8 @@ async function stateOf(
 }
 
 /**
- * Returns a function that filters the rooms of all jobs to those whose job began within
- * {@link NEW_JOB_MS}, newest first. The web process admits callers by free slots and counts each admitted caller until
- * their job appears here.
+ * Returns a function that filters the rooms of all jobs to those whose job began within {@link NEW_JOB_MS}, newest
+ * first. The web process admits callers by free slots and counts each admitted caller until their job appears here.
  */
 export function followNewRooms(): (rooms: readonly string[]) => string[] {
   const since = new Map<string, number>();

@@ -1,6 +1,5 @@
-// Answers job offers: checks the room, rejects with a reason what should not be served, and accepts
-// the rest. It always answers, because LiveKit asks no other worker after a timeout and the call is
-// lost.
+// Answers job offers: checks the room, rejects with a reason what should not be served, and accepts the rest. It always
+// answers, because LiveKit asks no other worker after a timeout and the call is lost.
 import { type JobRequest, log } from '@livekit/agents';
 import {
   type AgentDispatchClient,
@@ -34,8 +33,8 @@ import {
 /** Milliseconds to query the room: LiveKit waits 3 s for the answer to an offer. */
 const QUERY_TIMEOUT_MS = 1_500;
 /**
- * Maximum length of a room's name in bytes. The server creates rooms with longer names by
- * CreateDispatch, but supports nothing else for them.
+ * Maximum length of a room's name in bytes. The server creates rooms with longer names by CreateDispatch, but supports
+ * nothing else for them.
  */
 const NAME_MAX_BYTES = 256;
 /** Hours after which a room counts as abandoned. Our own choice. */
@@ -44,12 +43,10 @@ const AGE_MAX_HOURS = 24;
 /** What is known of a room when a job in it is offered. */
 export interface OfferedRoom {
   readonly name: string;
-  /** Hours since it was created. */
   readonly ageHours: number;
   /** Its participants; undefined if the query timed out. */
   readonly people: readonly ParticipantInfo[] | undefined;
   readonly handoffContext: HandoffContext | undefined;
-  /** Id of the worker that was asked. */
   readonly worker: string;
   /** Whether this agent reconnects to the room by itself, or may: see `reconnectedAgent`. */
   readonly comesBack?: boolean;
@@ -71,18 +68,16 @@ export function refusal({
   if (ageHours > AGE_MAX_HOURS) return `the room is older than ${AGE_MAX_HOURS} hours`;
   if (handoffContext?.kind === 'resume' && handoffContext.avoid === worker)
     return 'this worker failed at this call';
-  // An agent that left for a colleague comes back when it is called, not by a rule or a second
-  // token.
+  // An agent that left for a colleague comes back when it is called, not by a rule or a second token.
   const taken = people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'leave');
   if (taken && !handoffContext) return 'a person has taken over in this room';
-  // LiveKit dispatches a room's agents again when it recreates the room on another node or after a
-  // restart. Failover, which adds a handoff context, replaces an agent that does not reconnect.
+  // LiveKit dispatches a room's agents again when it recreates the room on another node or after a restart. Failover,
+  // which adds a handoff context, replaces an agent that does not reconnect.
   if (comesBack && !handoffContext)
     return 'LiveKit has made the room again, and its agent reconnects';
   return undefined;
 }
 
-/** What answering needs besides the request. */
 interface Answering {
   readonly agent: CatalogueAgent;
   readonly admission: Admission;
@@ -92,7 +87,6 @@ interface Answering {
   readonly reconnecting: Pick<ReconnectingAgents, 'has'>;
   /** `LIVEKIT_API_SECRET`, which signs handoff contexts. */
   readonly secret: string;
-  /** The agent's own participant attributes. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly report: ReportRoom;
 }
@@ -102,7 +96,6 @@ const isAgent =
   ({ attributes }: Pick<ParticipantInfo, 'attributes'>) =>
     agentNameOf(attributes) === name;
 
-/** Queries the room, within the timeout. */
 async function queryRoom(
   { agent, rooms, dispatches, reconnecting }: Answering,
   room: string,
@@ -126,8 +119,8 @@ async function queryRoom(
 }
 
 /**
- * Whether the agent waits before it speaks: an agent hands off to it, or the code of one that was not written for Callboard
- * has dispatched it, and still talks.
+ * Whether the agent waits before it speaks: an agent hands off to it, or the code of one that was not written for
+ * Callboard has dispatched it, and still talks.
  */
 function waits({ handoffContext, people = [] }: OfferedRoom): boolean {
   if (handoffContext) return waitsForHandoff(handoffContext);

@@ -1,6 +1,5 @@
-// A job that has a process: keeps a liveness connection to the web process open for it, and ends a
-// process that hangs or whose agent has not joined the room in time, because it would block a call
-// forever.
+// A job that has a process: keeps a liveness connection to the web process open for it, and ends a process that hangs
+// or whose agent has not joined the room in time, because it would block a call forever.
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { log, type RunningJobInfo } from '@livekit/agents';
@@ -15,14 +14,9 @@ type Job = RunningJobInfo['job'];
 
 /** Milliseconds within which the process of an ended call exits. */
 const CLOSE_MS = 3_000;
-/**
- * Milliseconds between checks whether a process still responds; the framework pings it every 2.5 s.
- */
+/** Milliseconds between checks whether a process still responds; the framework pings it every 2.5 s. */
 const ANSWERS_EVERY_MS = 5_000;
-/**
- * Checks without a response after which a process hangs. The framework waits 60 s, and so would the
- * caller.
- */
+/** Checks without a response after which a process hangs. The framework waits 60 s, and so would the caller. */
 const HANGS_LOOKS = 3;
 
 /** Watches a job from the moment it has a process. */
@@ -58,8 +52,8 @@ export function watchJobs(options: {
   }
 
   /**
-   * Ends a process that has not responded for 15 to 20 s. Counts checks instead of time, so that a
-   * suspended worker ends nobody.
+   * Ends a process that has not responded for 15 to 20 s. Counts checks instead of time, so that a suspended worker
+   * ends nobody.
    */
   function endIfHanging(room: string, child: ChildProcess, exit: AbortSignal): void {
     let silent = 0;

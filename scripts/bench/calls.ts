@@ -30,7 +30,6 @@ const [COUNT] = program('bench:calls', 'Measures lists of many calls.')
   .parse().processedArgs as [number];
 /** One call every 40 s: 100,000 in a month and a half. */
 const EVERY_MS = 40_000;
-/** Number of calls written at a time. */
 const AT_ONCE = 500;
 const SYLLABLES = 'ba de fo gu ki la me no pu ra se ti vo zu'.split(' ');
 const USUAL =

@@ -17,7 +17,6 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   load: (bench) => load(bench, LOADS),
 };
 
-/** The chosen measures by their names. */
 const chosen = (text: string) =>
   text.split(',').map((name): [string, Measure] => {
     const measure = MEASURES[name];

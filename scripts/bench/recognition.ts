@@ -64,7 +64,6 @@ const LEAD_S = 0.32;
 const TAIL_S = 0.35;
 const NOISE = 0.0001;
 
-/** The sentence within noise. */
 function within(sound: Float32Array, draw: () => number): Float32Array {
   const lead = Math.round(LEAD_S * MOONSHINE_RATE);
   const length = lead + sound.length + Math.round(TAIL_S * MOONSHINE_RATE);

@@ -22,7 +22,6 @@ export interface Target {
 export interface Finding {
   readonly what: string;
   readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'per s' | 'times';
-  /** In the order of measurement. */
   readonly values: readonly number[];
   /** The same, of another front end measured in turn. */
   readonly beside?: readonly number[];
@@ -68,7 +67,6 @@ function shown(value: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });
 }
 
-/** The median as a share of the other front end's. */
 const ratioOf = ({ values, beside = [] }: Finding) => spread(values).median / spread(beside).median;
 
 /** The ratio; nothing can be said beside 0. */

@@ -26,7 +26,6 @@ import { type Finding, measure } from '@/scripts/bench/table';
 /** Items of an upload: a question, a tool with its result, and an answer in each round. */
 const ROUNDS = 50;
 const ITEMS = 4 * ROUNDS;
-/** Milliseconds of a round. */
 const ROUND_MS = 10_000;
 /** Sessions that are received, of which the others are copies, and one copy of each every so many milliseconds. */
 const RECEIVED = 25;
@@ -36,10 +35,8 @@ const EVERY_MS = 600_000;
 /** Milliseconds for which the database is away, and uploads that are sent meanwhile. */
 const AWAY_MS = 30_000;
 const AT_ONCE = 50;
-/** Milliseconds within which they must be stored afterwards. */
 const STORED_MS = 120_000;
 
-/** Makes a sentence. */
 type Speak = () => string;
 
 /** What is said in a session. @param at when it begins, in milliseconds since 1970 */
@@ -103,7 +100,6 @@ async function newCall(server: Server, number: number, at: number): Promise<Sent
 const requestOf = (signal: Signal, message: OtlpMessage) =>
   otlpRequest('http://localhost', signal, message);
 
-/** The request at the end of a session. */
 const endOf = ({ session, at }: Sent, speak: Speak) =>
   requestOf('logs', logsOf(session, { items: itemsOf(at, speak) }, at + ROUNDS * ROUND_MS));
 
@@ -158,7 +154,6 @@ async function copy(server: Server, copies: number): Promise<void> {
   }
 }
 
-/** Sends uploads while the database is away. */
 async function whileAway(server: Server, speak: Speak): Promise<Finding> {
   const sent: Sent[] = [];
   for (let index = 0; index < AT_ONCE; index += 1) {
@@ -198,10 +193,7 @@ async function whileAway(server: Server, speak: Speak): Promise<Finding> {
   }
 }
 
-/**
- * Fills the database with calls whose agents uploaded their sessions, and measures.
- * @param total number of these calls
- */
+/** Fills the database with calls whose agents uploaded their sessions, and measures. */
 export async function measureUploads(
   server: Server,
   total: number,

@@ -25,7 +25,6 @@ import { type CallerAudio, Microphone } from '@/scripts/test-caller/microphone';
 import { joined, LOUD, quiet, RATE, stretches } from '@/scripts/test-caller/sounds';
 import type { CallPermission } from '@/scripts/test-caller/target';
 
-/** Milliseconds of silence that split speech into segments. */
 const PAUSE_MS = 700;
 /** Milliseconds kept around a segment, because words begin and end softly. */
 const AROUND_MS = 160;
@@ -37,11 +36,9 @@ interface Frame {
   readonly loud: boolean;
 }
 
-/** A segment of speech. */
 interface SpeechSegment {
   /** Milliseconds since 1970. */
   readonly from: number;
-  /** At {@link RATE}. */
   readonly sound: Float32Array;
 }
 
@@ -52,7 +49,6 @@ class AgentListener {
   /** When it was last audible; NaN if never. */
   lastAt = Number.NaN;
 
-  /** Listens until the track ends. */
   async listen(track: RemoteTrack): Promise<void> {
     try {
       for await (const { data } of new AudioStream(track, RATE, 1)) {
@@ -66,12 +62,10 @@ class AgentListener {
     }
   }
 
-  /** Discards audio before that moment. */
   forgetBefore(at: number): void {
     this.#frames = this.#frames.filter((frame) => frame.at >= at);
   }
 
-  /** Segments from that moment on, in order. */
   segments(since: number): SpeechSegment[] {
     const frames = this.#frames.filter(({ at }) => at >= since);
     const audible = frames.filter(({ loud }) => loud).map(({ at }) => at);
@@ -113,9 +107,7 @@ async function withLimit<T>(what: string, work: Promise<T>): Promise<T> {
 }
 
 export class Caller {
-  /** When it joined, in milliseconds since 1970. */
   joinedAt = Number.NaN;
-  /** Names of the rooms that it was in. */
   readonly rooms: string[] = [];
   readonly #listeners: AgentListener[] = [];
   /** When the first agent was audible, in milliseconds since 1970. */
@@ -222,13 +214,11 @@ export class Caller {
     room.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNREPORTED_MS));
   }
 
-  /** The agents in the room. */
   agents(): RemoteParticipant[] {
     const others = [...this.connection.remoteParticipants.values()];
     return others.filter(({ kind }) => kind === ParticipantKind.AGENT);
   }
 
-  /** The active agent. */
   #speaker(): RemoteParticipant | undefined {
     const agents = this.agents();
     const { waiting, leaving } = AGENT_ATTRIBUTES;
@@ -236,7 +226,6 @@ export class Caller {
     return here.at(-1) ?? agents.at(-1);
   }
 
-  /** Its name; empty without an agent. */
   get agentName(): string {
     return agentNameOf(this.#speaker()?.attributes ?? {});
   }
@@ -246,12 +235,10 @@ export class Caller {
     return this.#speaker()?.attributes[AGENT_ATTRIBUTES.version];
   }
 
-  /** Whether an agent has ever been audible. */
   get isAnswered(): boolean {
     return this.#listeners.length > 0;
   }
 
-  /** Whether no agent is there now. */
   get alone(): boolean {
     return this.agents().length === 0;
   }
@@ -279,7 +266,6 @@ export class Caller {
       .sort((one, other) => one.from - other.from);
   }
 
-  /** Discards earlier audio. */
   forgetBefore(at: number): void {
     for (const listener of this.#listeners) listener.forgetBefore(at);
   }

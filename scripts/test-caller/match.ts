@@ -38,7 +38,6 @@ const plain = (word: string) => {
   return stem in UNITS ? stem : word;
 };
 
-/** Normalizes written numbers. */
 function written(text: string): string {
   return text
     .replace(/\bo'? ?clock\b/g, ' ')
@@ -117,10 +116,8 @@ const WAYS = ' / ';
 const LONG = 5;
 /** One word may be wrong for each so many words of a phrase. */
 const FORGIVEN = 5;
-/** Words shown around the best match. */
 const AROUND = 4;
 
-/** Words that sound like digits. */
 const SOUNDS_LIKE: Readonly<Record<string, readonly string[]>> = {
   1: ['won'],
   2: ['to', 'too'],
@@ -138,7 +135,6 @@ const skeleton = (word: string) =>
     .replace(/[aeiouyhw]+/g, '.')
     .replace(/(.)\1+/g, '$1');
 
-/** Whether two words sound the same. */
 function sameWord(wanted: string, heard: string): boolean {
   if (wanted === heard) return true;
   if (/\d/.test(wanted) || /\d/.test(heard)) {

@@ -115,12 +115,10 @@ export class Microphone {
     await stream?.close();
   }
 
-  /** Stops it. Pending playbacks end. */
   off(): void {
     this.#stopping.abort();
   }
 
-  /** The next frame with the effects of the connection. */
   #next(): Float32Array {
     const { badLine, loudness = 1 } = this.audio;
     const silent = new Float32Array(FRAME);

@@ -29,7 +29,6 @@ const STREET = 0.01;
 /** Low-pass filter of street noise: the share of the previous sample. */
 const DULL = 0.9;
 
-/** Number of samples of that many milliseconds. */
 const samplesOf = (ms: number) => Math.round((ms * RATE) / 1_000);
 
 /** Silence of that many milliseconds. */
@@ -68,7 +67,6 @@ export function street(): (samples: number) => Float32Array {
 const soundOf = (ms: number, sampleAt: (at: number) => number) =>
   Float32Array.from({ length: samplesOf(ms) }, (_, index) => sampleAt((index * 1_000) / RATE));
 
-/** Three bursts of noise that start abruptly and decay. */
 function cough(): Float32Array {
   const draw = randomNumbers();
   const burst = () => {
@@ -95,14 +93,12 @@ function hiss(ms: number, keep: number, shape: (at: number) => number): Float32A
 
 const sine = (hertz: number, ms: number) => Math.sin((2 * Math.PI * hertz * ms) / 1_000);
 
-/** A slamming door: a thud of 80 Hz with a rattle. */
 const door = () =>
   together(
     hiss(350, 0.7, (ms) => 0.8 * Math.exp(-ms / 40)),
     soundOf(350, (ms) => 0.4 * Math.exp(-ms / 80) * sine(80, ms)),
   );
 
-/** Four short rings out of tune. */
 function dishes(): Float32Array {
   const draw = randomNumbers();
   const ring = () => {
@@ -115,7 +111,6 @@ function dishes(): Float32Array {
   return joined([1, 2, 3, 4].flatMap(() => [ring(), quiet(20 + 120 * draw())]));
 }
 
-/** A car that passes within 1.6 s. */
 const car = () => hiss(1_600, 0.97, (ms) => 0.5 * Math.sin((Math.PI * ms) / 1_600) ** 2);
 
 /** The noises of scenarios. The same in each run. */

@@ -32,12 +32,9 @@ export interface CallPermission {
   readonly askedAt: number;
 }
 
-/** The agent and the caller. */
 interface CallRequest {
   readonly agent: string;
-  /** Display name. */
   readonly deployment: string;
-  /** Display name of the caller. */
   readonly name: string;
 }
 
@@ -46,13 +43,11 @@ export interface Target {
   grant(wanted: CallRequest, signal: AbortSignal): Promise<CallPermission>;
   /** The stored call; undefined until it is known, or if calls are not stored. */
   detail(granted: CallPermission): Promise<CallDetail | undefined>;
-  /** Ends a room for everyone. */
   end(room: string): Promise<void>;
   /** Whether {@link detail} ever returns a call. */
   readonly storesCalls: boolean;
 }
 
-/** Milliseconds that a caller of simulations waits in the queue. */
 const QUEUE_MS = 60_000;
 /** Milliseconds for Callboard's response, so that a hanging server does not block the end of the simulations. */
 const ANSWER_MS = 30_000;
@@ -75,8 +70,6 @@ export class QueueTimeout extends Error {}
 
 /**
  * Requests a token, if necessary again and again with the ticket of a queue position.
- * @param wanted body of the request
- * @param queueMs milliseconds to wait in the queue
  * @throws {QueueTimeout} after that; other errors with a readable message if there is no token
  */
 export async function requestToken(
@@ -103,7 +96,6 @@ export async function requestToken(
   }
 }
 
-/** The call's ID in a token. */
 function claimsOf(token: string): Pick<CallPermission, 'room' | 'call' | 'deployment'> {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
   const { video, attributes = {} } = JSON.parse(payload);

@@ -17,7 +17,6 @@ export interface TalkContext {
   /** Plays callers with a goal; undefined if no model is configured. */
   readonly model: Model | undefined;
   readonly signal: AbortSignal;
-  /** Called when a line begins, and with its result. */
   readonly onBegin: () => void;
   readonly onLine: (result: LineResult) => void;
 }
@@ -107,7 +106,6 @@ const MORE_MS = 3_000;
 /** Milliseconds within which audio is still playing. */
 const NOW_MS = 250;
 
-/** Dependencies of a line. */
 interface LineContext {
   readonly caller: Caller;
   readonly speech: Speech;
@@ -115,21 +113,18 @@ interface LineContext {
   /** Its audio; undefined if the caller is silent. */
   readonly sound: Float32Array | undefined;
   readonly first: boolean;
-  /** Whether the next line interrupts the response to this one. */
   readonly cutShort: boolean;
   /** Whether the caller speaks before the agent has joined. */
   readonly atOnce: boolean;
   readonly signal: AbortSignal;
 }
 
-/** Whether the agent is in the middle of its speech. */
 function isUnderWay(caller: Caller): boolean {
   if (!(Date.now() - caller.heardAt < NOW_MS)) return false;
   const last = caller.segments(0).at(-1);
   return last !== undefined && Date.now() - last.from > UNDER_WAY_MS;
 }
 
-/** Waits for the caller's turn to speak. */
 async function waitForTurn({ caller, line, first, atOnce, signal }: LineContext): Promise<void> {
   if (first && atOnce) return;
   if (line.over) {
@@ -140,7 +135,6 @@ async function waitForTurn({ caller, line, first, atOnce, signal }: LineContext)
   }
 }
 
-/** The transcript from a moment on. */
 async function heardSince({ caller, speech }: LineContext, since: number): Promise<string> {
   const texts: string[] = [];
   for (const { sound } of caller.segments(since)) texts.push(await speech.hear(sound));

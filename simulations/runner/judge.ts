@@ -7,13 +7,9 @@ import { currentOutcome } from '@/lib/core/outcome';
 import { type ScenarioLine, WITHIN } from '@/lib/simulations/scenarios';
 import { findPhrase } from '@/scripts/test-caller/match';
 
-/** A response as the caller heard it. */
 interface Answer {
-  /** Transcript. */
   readonly heard: string;
-  /** Milliseconds until it began; undefined without a response. */
   readonly delayMs?: number | undefined;
-  /** Name of the agent that is talking with the caller. */
   readonly agent: string;
 }
 

@@ -13,7 +13,6 @@ const ANSWER_MS = 30_000;
 /** Reasoning that some models write before their response. */
 const THOUGHT = /<think>[\s\S]*?<\/think>/g;
 
-/** A chat message. */
 interface Message {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
@@ -64,7 +63,6 @@ export function modelOf(set: Settings): Model | undefined {
 export const NO_MODEL =
   'A goal and criteria need a language model: set LLM_URL and LLM_MODEL, or OPENAI_API_KEY.';
 
-/** What the model writes to hang up. */
 const HANG_UP = '[HANG UP]';
 /** Most characters of a line; longer text is not a line of a conversation. */
 const LINE_MAX = 500;
@@ -97,7 +95,6 @@ function spoken(text: string): string {
   return words.replace(/\s+/g, ' ').trim().slice(0, LINE_MAX);
 }
 
-/** The chat so far from the caller's view. */
 function chatOf(goal: ScenarioGoal, lines: readonly LineResult[]): Message[] {
   const said = lines.flatMap(({ said: own, heard }): Message[] => [
     ...(own ? [{ role: 'assistant' as const, content: own }] : []),
@@ -106,13 +103,11 @@ function chatOf(goal: ScenarioGoal, lines: readonly LineResult[]): Message[] {
   return [{ role: 'system', content: callerInstructions(goal) }, ...said];
 }
 
-/** Dependencies of a conversation by a goal. */
 interface GoalContext {
   readonly goal: ScenarioGoal;
   readonly model: Model;
   /** Says a line and listens, or only listens without one. Resolves with the result. */
   readonly say: (line: NextLine | undefined) => Promise<LineResult>;
-  /** Whether the agent has hung up. */
   readonly over: () => Promise<boolean>;
   readonly signal: AbortSignal;
 }

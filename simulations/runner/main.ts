@@ -30,12 +30,10 @@ import {
 import { checksAfterwards, type PlannedRun, runScenario } from '@/simulations/runner/run-scenario';
 import { Speech } from '@/simulations/runner/speech';
 
-/** Milliseconds for LiveKit's client to shut down. */
 const DISPOSE_MS = 5_000;
 
 const write = (text: string) => process.stdout.write(`${shownText(text)}\n`);
 
-/** A usage error. */
 class UsageError extends Error {}
 
 function targetOf({ url }: Options, env: NodeJS.ProcessEnv): Target {

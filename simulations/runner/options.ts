@@ -6,14 +6,12 @@ import { API_HELP, count, program } from '@/scripts/lib/command-line';
 /** Most concurrent callers. Our own choice: they share one speech recognizer. */
 const AT_ONCE_MAX = 20;
 const TIMES_MAX = 100;
-/** The compared deployments. */
 const DEPLOYMENTS_MAX = 2;
 
 export interface Options {
   readonly names: readonly string[];
   readonly list: boolean;
   readonly agent?: string;
-  /** Display names. */
   readonly deployments: readonly string[];
   readonly times: number;
   readonly atOnce: number;
@@ -25,7 +23,6 @@ export interface Options {
   readonly session?: string;
 }
 
-/** The options as commander names them. */
 type Parsed = Omit<Options, 'names' | 'deployments'> & {
   readonly deployment: Options['deployments'];
 };

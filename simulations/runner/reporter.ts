@@ -21,10 +21,6 @@ export class Reporter {
   #reported = Promise.resolve();
   #failed = false;
 
-  /**
-   * @param web address of the web process
-   * @param onStop called once somebody asks it to stop
-   */
   constructor(
     private readonly web: string,
     private session: SimulationSession,
@@ -37,7 +33,6 @@ export class Reporter {
     this.#changed.set(run.id, run);
   }
 
-  /** Reports the rest and the end. */
   async end(): Promise<void> {
     clearInterval(this.#timer);
     this.session = { ...this.session, endedAt: Date.now() };

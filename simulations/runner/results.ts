@@ -32,11 +32,9 @@ const missedText = (miss: Miss) => missed(miss, t, String);
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
-/** Duration of a run in milliseconds. */
 const tookMs = ({ startedAt, endedAt = startedAt }: Pick<SimulationRun, 'startedAt' | 'endedAt'>) =>
   endedAt - startedAt;
 
-/** The faults of a run with what was said and heard, in lines. */
 const faultsOf = ({ lines, misses }: SimulationRun, mark = (text: string) => text): string[] => [
   ...lines
     .filter((line) => line.misses.length > 0)
@@ -92,7 +90,6 @@ export function comparison(runs: readonly SimulationRun[], left: string, right: 
   return table(['scenario', left, right, '', 'wrong on one side only'], rows);
 }
 
-/** How many runs have this result. */
 const countOf = (runs: readonly SimulationRun[], state: RunState) =>
   runs.filter((run) => run.state === state).length;
 

@@ -17,25 +17,20 @@ const CHECK_MS = 300;
 
 const UNKNOWN = 'Callboard has no data of this call, so its tools and outcome cannot be checked.';
 
-/** Dependencies of simulations. */
 interface RunContext {
   readonly target: Target;
   readonly speech: Speech;
   /** Plays callers with a goal and judges criteria; undefined if no model is configured. */
   readonly model: Model | undefined;
   readonly signal: AbortSignal;
-  /** Called with the run's progress. */
   readonly onChange: (run: SimulationRun) => void;
 }
 
 /** A run to make: the scenario and its options. */
 export interface PlannedRun {
   readonly scenario: ScenarioFile;
-  /** The called agent. */
   readonly agent: string;
-  /** Display name. */
   readonly deployment: string;
-  /** From 1. */
   readonly number: number;
 }
 

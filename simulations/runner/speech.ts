@@ -12,11 +12,9 @@ import { resample } from '@/agent/speech/pcm';
 import { sentences, speakable } from '@/agent/speech/spoken';
 import { joined, quiet, RATE } from '@/scripts/test-caller/sounds';
 
-/** Milliseconds between two sentences. */
 const BETWEEN_MS = 150;
 
 export class Speech {
-  /** Settles once the last transcription is done. */
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly engines: Engines) {}

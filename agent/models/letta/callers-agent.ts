@@ -1,24 +1,17 @@
-// The Letta agent of a call: the caller's own copy of the one they chose. Requests are sent one at
-// a time.
+// The Letta agent of a call: the caller's own copy of the one they chose. Requests are sent one at a time.
 import type { Letta } from '@letta-ai/letta-client';
 import { Future } from '@livekit/agents';
 import { withTimeout } from '@/lib/core/wait';
 import { type LettaConnection, lettaClient } from '@/lib/letta/client';
 import { callersCopy } from '@/lib/letta/copies';
 
-/**
- * Milliseconds for each of Letta's responses to begin. Measured: 40 to find an agent, 500 to create
- * one.
- */
+/** Milliseconds for each of Letta's responses to begin. Measured: 40 to find an agent, 500 to create one. */
 const ANSWER_MS = 8_000;
-/**
- * Milliseconds that the next question waits for the previous answer to be cancelled. Measured: 100.
- */
+/** Milliseconds that the next question waits for the previous answer to be cancelled. Measured: 100. */
 const CANCEL_MS = 2_000;
 
 /** Identifies the agent and its server. */
 export interface LettaSettings extends LettaConnection {
-  /** Letta's id of the chosen agent. */
   readonly agentId: string;
   /** Resolves with the caller's unique id once a caller is present. */
   caller(): Promise<string>;
@@ -34,7 +27,6 @@ interface Ready {
 /** One instance per call. */
 export class CallersAgent {
   #ready: Promise<Ready> | undefined;
-  /** Resolves when the last cancellation is done. */
   #cut: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly settings: LettaSettings) {}
@@ -60,10 +52,6 @@ export class CallersAgent {
     await client.agents.retrieve(id).catch(this.#forget);
   }
 
-  /**
-   * Sends a message.
-   * @throws the client's own errors
-   */
   async ask(said: readonly string[]): Promise<Answer> {
     return sendMessage(await this.ready(), said, this.#forget);
   }
@@ -74,7 +62,6 @@ export class CallersAgent {
     throw error;
   };
 
-  /** Resolves when the last cancellation is done. */
   settled(): Promise<unknown> {
     return this.#cut;
   }
@@ -103,8 +90,8 @@ export class CallersAgent {
 const COMPLETE: ReadonlySet<string> = new Set(['end_turn', 'tool_rule', 'requires_approval']);
 
 /**
- * Whether Letta remembers the question from this event of its answer on. The response to a cancellation does not tell: it
- * is the same for an answer that is already complete.
+ * Whether Letta remembers the question from this event of its answer on. The response to a cancellation does not tell:
+ * it is the same for an answer that is already complete.
  */
 const isRemembered = (event: LettaEvent) =>
   event.message_type === 'tool_return_message' ||
@@ -117,8 +104,7 @@ type Answer = ReturnType<typeof sendMessage>;
 
 /**
  * Sends a message immediately. Letta finishes an answer that nobody reads and then overwrites what was said meanwhile
- * (observed with 0.16.8), so an unwanted answer has to be cancelled by its run id. Both functions of the result throw the
- * client's own errors.
+ * (observed with 0.16.8), so an unwanted answer is cancelled by its run id. Both functions throw the client's own errors.
  */
 function sendMessage(
   { client, id: agent }: Ready,
@@ -148,7 +134,6 @@ function sendMessage(
     for await (const _ of events);
   }
   return {
-    /** The next chunk. */
     next: () => events.next(),
     /** Cancels the answer; resolves once it has ended, with whether Letta remembers its question. */
     async cancel(): Promise<boolean> {

@@ -8,7 +8,6 @@ import { redact } from '@/lib/core/redact';
 /** The official client's error when Letta responded; without a response there is no status. */
 const answered = z.object({ status: z.int(), error: z.unknown() });
 
-/** What went wrong in an answer that has begun. */
 const inAnswer = z.object({
   error_type: z.string().optional(),
   message: z.string(),

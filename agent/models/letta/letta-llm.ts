@@ -1,5 +1,5 @@
-// Letta as a model: an agent that lives on a Letta server and remembers its caller between calls.
-// Letta keeps the conversation, so only the caller's last words are sent.
+// Letta as a model: an agent that lives on a Letta server and remembers its caller between calls. Letta keeps the
+// conversation, so only the caller's last words are sent.
 
 import type { Letta } from '@letta-ai/letta-client';
 import { type APIConnectOptions, llm, waitForAbort } from '@livekit/agents';
@@ -33,8 +33,8 @@ export const makeLetta = (
 const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 0 };
 
 /**
- * The model of one call: the agent with this id, as this caller knows it. Failures are the
- * framework's own `APIError`s, so that the fallback takes over.
+ * The model of one call: the agent with this id, as this caller knows it. Failures are the framework's own `APIError`s,
+ * so that the fallback takes over.
  */
 export class LettaLlm extends llm.LLM {
   readonly agent: CallersAgent;
@@ -73,16 +73,14 @@ export class LettaLlm extends llm.LLM {
 }
 
 /**
- * Milliseconds without words after which the fallback takes over. An agent that searches its memory
- * before it speaks runs its model several times, so this is longer than for a single model.
+ * Milliseconds without words after which the fallback takes over. An agent that searches its memory before it speaks
+ * runs its model several times, so this is longer than for a single model.
  */
 const SILENCE_MS = 8_000;
 
 class LettaStream extends llm.LLMStream {
-  /** Id of the message whose words were passed on last. */
   #spoken = '';
   readonly #speech = new LettaSpeech();
-  /** Why Letta ended its answer. */
   #end = '';
 
   constructor(
@@ -159,8 +157,7 @@ class LettaStream extends llm.LLMStream {
 
   #speak({ id, content }: Words): boolean {
     if (content === '') return false;
-    // Words before and after one of its own tool calls: the first part need not wait for the
-    // second.
+    // Words before and after one of its own tool calls: the first part need not wait for the second.
     const isNewMessage = this.#spoken !== '' && this.#spoken !== id;
     if (isNewMessage) this.queue.put(FLUSH);
     this.#spoken = id;
@@ -207,15 +204,14 @@ function messageIn(json: string): string {
     .replace(HALF, '');
 }
 
-/** Words to be spoken, in a message with this id. */
 interface Words {
   readonly id: string;
   readonly content: string;
 }
 
 /**
- * What a Letta agent says to its caller: messages, and the tool `send_message` of agents with sleep-time, whose arguments
- * arrive as pieces of JSON (observed with 0.16.8). One instance per answer.
+ * What a Letta agent says to its caller: messages, and the tool `send_message` of agents with sleep-time, whose
+ * arguments arrive as pieces of JSON (observed with 0.16.8). One instance per answer.
  */
 class LettaSpeech {
   /** By id of a call of the tool: its arguments so far, and how many characters were spoken. */
@@ -243,9 +239,7 @@ class LettaSpeech {
 
 type Said = Pick<llm.ChatMessage, 'id' | 'role' | 'textContent'>;
 
-/**
- * Maximum number of unanswered messages to repeat: a few interruptions in a row. Our own choice.
- */
+/** Maximum number of unanswered messages to repeat: a few interruptions in a row. Our own choice. */
 const OWED_MAX = 5;
 
 /**
@@ -268,7 +262,6 @@ class Heard {
     return said.filter(({ id }) => id === last?.id || this.#owed.includes(id)).slice(-OWED_MAX);
   }
 
-  /** These messages are being sent. */
   asked(said: readonly Said[]): void {
     this.#owed = said.map(({ id }) => id);
   }
@@ -285,8 +278,8 @@ class Heard {
   }
 
   /**
-   * Whether these messages have failed before: the framework repeats them in the background to
-   * check the model. They have been answered by then, and Letta must not act on them again.
+   * Whether these messages have failed before: the framework repeats them in the background to check the model. They
+   * have been answered by then, and Letta must not act on them again.
    */
   isCheck(said: readonly Said[]): boolean {
     return this.#failed !== undefined && said.at(-1)?.id === this.#failed;

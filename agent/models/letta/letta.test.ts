@@ -1,6 +1,5 @@
-// Letta as a model, with the official client against a stand-in that behaves like a real server:
-// words are spoken as they arrive, each caller has a memory of their own, and failures are
-// reported.
+// Letta as a model, with the official client against a stand-in that behaves like a real server: words are spoken as
+// they arrive, each caller has a memory of their own, and failures are reported.
 import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { repairFallback } from '@/agent/framework/fallback-adapter';

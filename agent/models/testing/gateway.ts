@@ -2,20 +2,16 @@
 // transcribes any audio as one sentence and synthesizes everything as a tone.
 import { startSocketServer } from '@/agent/models/testing/sockets';
 
-/** The part of a client's message that is read. */
 interface ClientEvent {
   readonly type: string;
   readonly transcript?: string;
   readonly voice?: string;
 }
 
-/** Its behavior. */
 interface Ways {
   /** HTTP status to refuse with. */
   readonly refuses?: number;
-  /** Accepts messages but never answers. */
   readonly hangs?: boolean;
-  /** The transcript. */
   readonly hears?: string;
 }
 

@@ -8,15 +8,12 @@ export interface SpokenReply {
   readonly heard?: string;
   readonly say?: string;
   readonly call?: { readonly name: string; readonly args: object };
-  /** The answer fails with this message. */
   readonly fails?: string;
   /** The connection ends after half of the words. */
   readonly breaksOff?: boolean;
-  /** Nothing is sent. */
   readonly hangs?: boolean;
 }
 
-/** The part of a client's message that is read. */
 interface ClientEvent {
   readonly type: string;
   readonly item?: object;
@@ -53,7 +50,6 @@ function speak(peer: Connected, itemId: string, { say = '', breaksOff }: SpokenR
   else peer.send({ type: 'response.output_item.done', item });
 }
 
-/** A tool call. */
 function callTool(peer: Connected, at: number, { name, args }: NonNullable<SpokenReply['call']>) {
   const call = { name, call_id: `call_${at}`, arguments: JSON.stringify(args) };
   const item = { id: `fn_${at}`, type: 'function_call', ...call };

@@ -8,11 +8,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 /** A connected client. */
 export interface Connected {
   send(event: object): void;
-  /** Disconnects. */
   drop(): void;
 }
 
-/** Handlers for connections. */
 interface Handlers<Event> {
   /** HTTP status to refuse with; undefined accepts. */
   refuses?: number | undefined;

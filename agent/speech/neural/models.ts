@@ -1,6 +1,5 @@
-// The neural models that `npm run voices` has installed on this machine, each with its own process
-// and queue: a slow one must not delay the built-in voice, and one that crashes must not end the
-// speech server.
+// The neural models that `npm run voices` has installed on this machine, each with its own process and queue: a slow
+// one must not delay the built-in voice, and one that crashes must not end the speech server.
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -25,7 +24,6 @@ const description = z.object({
   languages: z.array(z.string()).nonempty(),
   /** The engine's options, with paths within the model's folder; `modelType` is not a path. */
   files: z.record(z.string(), z.union([z.string(), paths])),
-  /** Speakers by number. */
   voices: z.record(z.string(), z.number().int().min(0)).default({}),
   /** Replacements for built-in voices. */
   insteadOf: z.record(z.string(), z.string()).default({}),
@@ -72,10 +70,7 @@ function resolveFiles({ files, folder }: NeuralModel) {
   return { missing, files: Object.fromEntries(entries) as NeuralModel['files'] };
 }
 
-/**
- * The speaker's number for a voice or for the replacement of a built-in voice; undefined if there
- * is none.
- */
+/** The speaker's number for a voice or for the replacement of a built-in voice; undefined if there is none. */
 export function speakerOf(model: NeuralModel, voice: string, builtIn: readonly string[]) {
   const named = model.voices[voice];
   if (named !== undefined) return named;
@@ -95,9 +90,7 @@ const LAST_WORDS = 300;
 
 /** Where the engine is, and the program that can be its process. */
 export interface NeuralPlace {
-  /** Folder of the models. */
   readonly folder: string;
-  /** The speech server's own program. */
   readonly program: string;
 }
 
@@ -116,10 +109,7 @@ class NeuralEngine {
     this.#process = undefined;
   }
 
-  /**
-   * @throws {Problem} 503 with a message if the model is incomplete, does not load, exits, or times
-   *   out
-   */
+  /** @throws {Problem} 503 with a message if the model is incomplete, does not load, exits, or times out */
   async ask<T extends Answer['kind']>(
     message: Speak | Hear,
     kind: T,
@@ -203,10 +193,7 @@ class NeuralEngine {
   }
 }
 
-/**
- * Queue bound. A neural model takes about ten times as long as the built-in ones: more would be
- * answered too late.
- */
+/** Queue bound. A neural model takes about ten times as long as the built-in ones: more would be answered too late. */
 const BOUND = 6;
 
 /** A model with its process and its queue. */
@@ -222,13 +209,11 @@ export class NeuralModels {
 
   constructor(private readonly place?: NeuralPlace) {}
 
-  /** What is installed now. */
   list(does?: NeuralModel['does']): NeuralModel[] {
     const all = this.place ? installedModels(this.place.folder) : [];
     return all.filter((model) => does === undefined || model.does === does);
   }
 
-  /** The model with that name and task. */
   find(name: string, does: NeuralModel['does']): Neural | undefined {
     const model = this.list(does).find((one) => one.name === name);
     const known = this.#used.get(name);
@@ -245,7 +230,6 @@ export class NeuralModels {
     return made;
   }
 
-  /** Ends all processes. */
   close(): void {
     for (const { engine } of this.#used.values()) engine.close();
   }

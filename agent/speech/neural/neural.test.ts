@@ -1,6 +1,5 @@
-// Installed models behind the speech server, whose own program is the process of each. A few lines
-// replace the engine, which is a download: it hums a tenth of a second per letter, and transcribes
-// the seconds of an audio.
+// Installed models behind the speech server, whose own program is the process of each. A few lines replace the engine,
+// which is a download: it hums a tenth of a second per letter, and transcribes the seconds of an audio.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

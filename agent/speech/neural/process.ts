@@ -13,7 +13,6 @@ export interface Load {
   readonly engine: string;
   readonly does: 'speaks' | 'hears';
   readonly files: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-  /** Threads for one piece of work. */
   readonly threads: number;
 }
 
@@ -54,7 +53,6 @@ interface Engine {
   };
 }
 
-/** What a loaded model does with a message. */
 type Work = (message: Speak | Hear) => Promise<Answer>;
 
 /** Sample rate for STT models; each resamples its input. */

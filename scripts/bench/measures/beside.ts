@@ -12,7 +12,6 @@ import { PageCall, type Seen } from '@/scripts/bench/support/page-call';
 import { memoryOf, restingMemory, total } from '@/scripts/bench/support/processes';
 import type { Finding, Target } from '@/scripts/bench/table';
 
-/** Ours, and the other front end. */
 interface Both<T> {
   readonly ours: T[];
   readonly theirs: T[];
@@ -82,7 +81,6 @@ async function pages(bench: Bench, other: OtherFrontEnd): Promise<Finding[]> {
   ];
 }
 
-/** Number of throughput runs that are not counted. */
 const WARM_UP_RUNS = 5;
 
 async function tokens(bench: Bench, other: OtherFrontEnd): Promise<Finding> {
@@ -122,10 +120,7 @@ async function memory(bench: Bench, other: OtherFrontEnd): Promise<Finding> {
   };
 }
 
-/**
- * Compares with the front end in this folder.
- * @param dir see `startOther`
- */
+/** Compares with the front end in this folder. */
 export async function beside(bench: Bench, dir: string): Promise<Finding[]> {
   const other = await startOther(dir, await bench.stack());
   try {

@@ -14,7 +14,6 @@ export interface PageLoad {
   readonly first: number;
   /** The same with all that is prefetched for a click. */
   readonly all: number;
-  /** Milliseconds until the first contentful paint. */
   readonly paint: number;
 }
 

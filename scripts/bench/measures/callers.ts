@@ -22,14 +22,12 @@ const BACK_TO = 1.15;
 /** Milliseconds without calls until the product is at rest: Node returns memory late. */
 const RESTING_MS = 120_000;
 
-/** Calls the front desk; the callers are distributed over its deployments. */
 const call = (web: string, place: number) =>
   NodeCaller.call(web, {
     agent: 'front-desk',
     deployment: place % 2 === 0 ? 'production' : 'staging',
   });
 
-/** Calls, and waits until the greeting has ended. */
 async function come(web: string, place: number): Promise<NodeCaller> {
   const caller = await call(web, place);
   if (!caller) throw new Error('no place for a call');
@@ -37,7 +35,6 @@ async function come(web: string, place: number): Promise<NodeCaller> {
   return caller;
 }
 
-/** The questions as audio. */
 async function spokenQuestions(speech: string): Promise<Float32Array[]> {
   const wavs = await Promise.all(QUESTIONS.map((question) => speak(speech, question)));
   return wavs.map((wav) => fromPcm16(parseWav(wav).data));
@@ -120,7 +117,6 @@ function between(before: Spent, after: Spent, ms: number): Stretch {
   return { ms, of: (part) => part.reduce((sum, kind) => sum + spent(kind), 0) };
 }
 
-/** CPU time of the product during `work`. */
 async function during(pid: number, work: () => Promise<unknown>): Promise<Stretch> {
   const before = processorBelow(pid);
   const began = performance.now();
@@ -214,11 +210,9 @@ const MOST_TIMES = 4;
 /** Milliseconds between two samples of memory and database during the load. */
 const LOOK_MS = 2_000;
 
-/** Shared state of the callers of one load. */
 interface Load {
   readonly web: string;
   readonly sounds: readonly Float32Array[];
-  /** Number of measured questions per caller. */
   readonly count: number;
   /** Callers who are still connecting: questions are measured once there are none. */
   coming: number;
@@ -261,15 +255,12 @@ async function processorShare<T>(work: Promise<T>): Promise<[T, number]> {
   return [result, (user + system) / 10 / (performance.now() - began)];
 }
 
-/** Samples taken during the load. */
 interface Sight {
   /** Private memory in MB above the idle value. */
   readonly memory: number[];
-  /** Milliseconds to list the latest calls. */
   readonly lists: number[];
 }
 
-/** Takes samples until `over`. */
 async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sight> {
   const { pid } = await bench.stack();
   const rest = total(memoryBelow(pid));
@@ -332,7 +323,6 @@ async function callersAtOnce(
 /**
  * Many simultaneous callers who talk with their agents: how latency, memory and database queries grow with their number.
  * The callers are distributed over the deployments of the front desk, and run on the same machine.
- * @param loads numbers of callers, in the order of measurement
  */
 export async function load(bench: Bench, loads: readonly number[]): Promise<Finding[]> {
   const { speech } = await bench.stack();

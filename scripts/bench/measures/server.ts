@@ -67,7 +67,6 @@ export const RATE_RUNS = 3;
 /** Minimum throughput with concurrent clients, as a share of the throughput of one sequential client. */
 const LEAST_SHARE = 0.7;
 
-/** The agent to request a token for, and the status of a token endpoint's response. */
 interface Asked {
   readonly agent: string;
   readonly status: number;

@@ -36,15 +36,12 @@ export async function startProduct(data: string, log: string): Promise<Started> 
 }
 
 export class Bench {
-  /** Temporary data folder of the measured product. */
   readonly #data = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
   #running: Promise<Started> | undefined;
   #browser: Promise<Browser> | undefined;
 
-  /** @param runs number of repetitions of each measure */
   constructor(readonly runs: number) {}
 
-  /** The product, started on first use. */
   async stack(): Promise<Stack> {
     this.#running ??= startProduct(this.#data, 'product');
     return (await this.#running).stack;
@@ -71,10 +68,7 @@ export class Bench {
     return jobs.reduce((sum, count) => sum + count, 0);
   }
 
-  /**
-   * Waits until there are no calls, and no process has started or ended for a while.
-   * @param others processes of another front end
-   */
+  /** Waits until there are no calls, and no process has started or ended for a while. */
   async idle(others: readonly number[] = []): Promise<void> {
     const { pid } = await this.stack();
     let before = '';
@@ -93,7 +87,6 @@ export class Bench {
     await until('all calls to end', look);
   }
 
-  /** Stops everything, and deletes its data. */
   async close(): Promise<void> {
     await (await this.#browser)?.close();
     await (await this.#running)?.end('SIGTERM');

@@ -9,21 +9,16 @@ export interface InPage {
   readonly spoken: number[];
   /** The same for all remote audio received through WebRTC. */
   readonly heard: number[];
-  /** Time at which the pointer was first pressed. */
   pressedAt: number | undefined;
-  /** Time of the first click. */
   clickedAt: number | undefined;
   /** Time of the first painted frame after any text or element of the page had changed because of the press. */
   answeredAt: number | undefined;
   /** Time at which the page had the response to its first request for a token. */
   tokenAt: number | undefined;
-  /** Time at which the first peer connection was up. */
   connectedAt: number | undefined;
-  /** Time of the first audio track of the agent. */
   trackAt: number | undefined;
   /** Time of the first painted frame after the page's status had changed because of the click. */
   seenAt: number | undefined;
-  /** Statuses of the page, each with the time it appeared. */
   readonly statuses: { readonly text: string; readonly at: number }[];
 }
 

@@ -6,15 +6,12 @@ import type { Exchange } from '@/scripts/bench/support/speech-segments';
 import { Caller } from '@/scripts/test-caller/caller';
 import { QueueTimeout, requestToken } from '@/scripts/test-caller/target';
 
-/** Maximum milliseconds in the queue. */
 const QUEUE_MS = 30_000;
 /** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
 const DONE_MS = 1_500;
 
-/** The requested agent. */
 interface Wanted {
   readonly agent: string;
-  /** Display name. */
   readonly deployment: string;
 }
 
@@ -46,7 +43,6 @@ export class NodeCaller {
     }
   }
 
-  /** Waits until the agent has finished speaking. */
   finished(): Promise<boolean> {
     return until('the end of the answer', () => Date.now() - this.caller.heardAt > DONE_MS);
   }

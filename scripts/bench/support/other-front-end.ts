@@ -15,7 +15,6 @@ export const STOCK_AGENT = 'stock';
 
 export interface OtherFrontEnd {
   readonly web: string;
-  /** Its processes: the pages' and the worker's. */
   readonly pids: readonly number[];
   close(): Promise<void>;
 }
@@ -31,7 +30,6 @@ function run(name: string, command: readonly [string, ...string[]], env: Env, cw
   return child;
 }
 
-/** Stops a process and everything it started. */
 async function stop({ pid }: ChildProcess): Promise<void> {
   const all = [...descendants(pid ?? 0).map((one) => one.pid), pid ?? 0];
   for (const one of all.filter(isRunning)) process.kill(one, 'SIGKILL');

@@ -58,12 +58,10 @@ export class PageCall {
     await button.click({ delay: PRESS_MS });
   }
 
-  /** Waits for the agent's first audio. */
   async greeted(): Promise<void> {
     await this.page.waitForFunction(() => window.callboardBench.heard.length > 0, null, look);
   }
 
-  /** Waits until the agent has finished speaking. */
   async finished(): Promise<void> {
     await this.page.waitForFunction(
       (done) => Date.now() - (window.callboardBench.heard.at(-1) ?? Date.now()) > done,
@@ -86,7 +84,6 @@ export class PageCall {
     return exchange(spoken, heard, since);
   }
 
-  /** Everything that was recorded so far. */
   seen(): Promise<Seen> {
     return this.page.evaluate(() => {
       const { say: _, ...seen } = window.callboardBench;
@@ -94,7 +91,6 @@ export class PageCall {
     });
   }
 
-  /** Clicks End call, and closes the page. */
   async end(): Promise<void> {
     await this.page.getByRole('button', { name: /^end call$/i }).click();
     await this.context.close();

@@ -28,7 +28,6 @@ function privateBytes(pid: number): number {
   }
 }
 
-/** Sums up `measure` for all descendants of `pid`, by kind of process. */
 function byKind(pid: number, measure: (pid: number) => number): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { pid: own, command } of descendants(pid)) {
@@ -48,7 +47,6 @@ export const memoryOf = (pid: number): number =>
 /** Memory of all descendants of `pid`. */
 export const memoryBelow = (pid: number): Memory => byKind(pid, (own) => privateBytes(own) / 1e6);
 
-/** Milliseconds per kernel tick of CPU time. */
 const tickMs = () => 1_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 /** Ticks of a process and its exited children; 0 if it has just exited itself. */

@@ -21,7 +21,6 @@ import {
 } from '@livekit/rtc-node';
 
 const RATE = 16_000;
-/** Samples of a frame: 20 ms. */
 const FRAME = RATE / 50;
 /** Sample value (of 32767) of speech, and milliseconds of silence after which the caller has finished. */
 const LOUD = 500;

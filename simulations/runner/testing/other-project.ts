@@ -19,24 +19,17 @@ const SAYS = {
   hours: 'The ferry leaves at half past nine, and costs twelve dollars.',
 };
 
-/** The running program. */
 interface RunningProgram {
   readonly child: ChildProcess;
-  /** Exit code. */
   readonly code: Promise<number | null>;
-  /** Its output so far. */
   said(): string;
 }
 
 /** The project. */
 export interface OtherProject {
-  /** The folder of scenarios and results. */
   readonly folder: string;
-  /** Names of the live rooms. */
   rooms(): Promise<string[]>;
-  /** How many agents are in rooms. */
   agents(): Promise<number>;
-  /** Writes a scenario to the folder. */
   write(name: string, scenario: object): void;
   simulate(args: readonly string[], settings?: Record<string, string>): RunningProgram;
   close(): Promise<void>;
@@ -72,7 +65,6 @@ async function startAgent(env: Record<string, string>): Promise<ChildProcess> {
   return child;
 }
 
-/** Ends a process and its descendants. */
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const below = descendants(child.pid as number);

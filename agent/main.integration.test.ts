@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TestCaller } from '@/agent/testing/caller';
 import { startOpenAi } from '@/agent/testing/openai';
 import { openStage, type Stage } from '@/agent/testing/stage';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import type { TestWorker } from '@/agent/testing/worker-process';
 import { VERSION } from '@/lib/core/version';
 import { writeHandoffContext } from '@/lib/dispatch/handoff-context';
@@ -17,6 +16,7 @@ import {
 } from '@/lib/livekit/attributes';
 import { isRunning } from '@/lib/testing/processes';
 import { type RecordingProxy, startRecordingProxy } from '@/lib/testing/recording-proxy';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 /** Seconds that a stopping worker lets calls continue. */
 const DRAIN_SECONDS = 3;

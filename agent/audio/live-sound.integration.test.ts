@@ -14,8 +14,8 @@ import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test, vi } from 'vitest';
 import { preparePreConnectAudio } from '@/agent/audio/pre-connect-audio';
 import { INPUT_RATE, WINDOW_SAMPLES } from '@/agent/speech/voice-activity';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 initializeLogger({ pretty: false, level: 'error' });
 const { livekit } = inject('stack');

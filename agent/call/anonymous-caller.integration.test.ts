@@ -6,10 +6,10 @@ import { type RemoteParticipant, Room } from '@livekit/rtc-node';
 import { afterAll, test } from 'vitest';
 import { notices } from '@/agent/core/notices';
 import { sharedStage } from '@/agent/testing/stage';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES, TYPED_MAX } from '@/lib/livekit/attributes';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 /** Milliseconds within which a call has begun, even on a busy machine. */
 const BEGUN_MS = 12_000;

@@ -13,19 +13,28 @@ import type { Config } from '@/lib/core/config';
 import { type HandoffContext, readHandoffContext } from '@/lib/dispatch/handoff-context';
 import { readCaller } from '@/lib/dispatch/known-caller';
 import { type LettaChoice, readLetta } from '@/lib/dispatch/letta-choice';
+import type { Overrides } from '@/lib/dispatch/overrides';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { reasonOfDisconnect } from '@/lib/livekit/end-reason';
 
-interface CallOptions {
+/** A job, and the agent that it is for. */
+export interface CallJob {
   readonly ctx: JobContext;
   readonly config: Config;
   readonly livekit: LiveKit;
   readonly definition: CatalogueAgent;
-  readonly identity: string;
   readonly report: ReportCall;
+  /** A developer's changes for this call, which `config` and `definition` already have. */
+  readonly overrides: Overrides | undefined;
+}
+
+interface CallOptions extends CallJob {
+  /** The agent's identity in the room. */
+  readonly identity: string;
   /** BCP 47 tag of the call's language. */
   readonly tag: string;
+  /** Labels by tool name; more may be added during the call. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -134,7 +143,27 @@ export class Call implements CallHandle {
   }
 
   answerDelay(): Promise<number | undefined> {
-    return answerDelay(this.#started);
+    const session = this.#started;
+    return new Promise((resolve) => {
+      const begun = ({
+        newState,
+        createdAt,
+      }: {
+        newState: voice.AgentState;
+        createdAt: number;
+      }) => {
+        if (newState !== 'speaking') return;
+        session.off(voice.AgentSessionEventTypes.AgentStateChanged, begun);
+        // Read late: a preemptive answer begins before its question is in the history.
+        const question = session.history.items.findLast(
+          (item) => item.type === 'message' && item.role === 'user',
+        );
+        const stoppedAt =
+          question?.type === 'message' ? question.metrics?.stoppedSpeakingAt : undefined;
+        resolve(stoppedAt === undefined ? undefined : createdAt - stoppedAt * 1_000);
+      };
+      session.on(voice.AgentSessionEventTypes.AgentStateChanged, begun);
+    });
   }
 
   get #signing() {
@@ -158,21 +187,4 @@ export class Call implements CallHandle {
       at,
     );
   }
-}
-
-function answerDelay(session: voice.AgentSession): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const begun = ({ newState, createdAt }: { newState: voice.AgentState; createdAt: number }) => {
-      if (newState !== 'speaking') return;
-      session.off(voice.AgentSessionEventTypes.AgentStateChanged, begun);
-      // Read late: a preemptive answer begins before its question is in the history.
-      const question = session.history.items.findLast(
-        (item) => item.type === 'message' && item.role === 'user',
-      );
-      const stoppedAt =
-        question?.type === 'message' ? question.metrics?.stoppedSpeakingAt : undefined;
-      resolve(stoppedAt === undefined ? undefined : createdAt - stoppedAt * 1_000);
-    };
-    session.on(voice.AgentSessionEventTypes.AgentStateChanged, begun);
-  });
 }

@@ -60,46 +60,23 @@ export function callJob(definition: AgentDefinition) {
   return Object.assign(defineAgent<Prepared>({ prewarm, entry }), { definition });
 }
 
-/**
- * The phases of a call, in order:
- * - `joining`: the room is not joined yet, or may have no call for this agent.
- * - `waiting`: for the end of a handoff, and for somebody to talk to.
- * - `talking`, until there is a reason to leave.
- * - `leaving`, with that reason.
- */
-type Phase =
-  | { readonly name: 'joining' }
-  | { readonly name: 'waiting' }
-  | { readonly name: 'talking'; readonly agent: CallAgent }
-  | { readonly name: 'leaving'; readonly end: End; readonly recording?: Recording | undefined };
-
+/** The life of a call: joining, which it leaves again if there is no call for this agent, waiting, talking and leaving. */
 async function serve(job: Job): Promise<void> {
   const part = preparePart(job);
-  let stopHeartbeat = () => {};
-  let phase: Phase = { name: 'joining' };
-  while (phase.name !== 'leaving') {
-    if (phase.name === 'joining') phase = await joining(part);
-    else if (phase.name === 'waiting') {
-      stopHeartbeat = startHeartbeat(job.ctx.room);
-      phase = await waiting(part);
-    } else phase = await talking(part, phase.agent);
-  }
-  await leaving(part, phase);
-  stopHeartbeat();
-}
-
-/** Joins the room, and leaves it again if there is no call for this agent. */
-async function joining(part: Part): Promise<Phase> {
   await part.connecting;
   const end = await arrive(part);
-  return end ? { name: 'leaving', end } : { name: 'waiting' };
+  if (end) return leaving(part, { end });
+  const stopHeartbeat = startHeartbeat(job.ctx.room);
+  const agent = await waiting(part);
+  await leaving(part, agent ? await talking(part, agent) : { end: await part.call.ended });
+  stopHeartbeat();
 }
 
 /**
  * Starts the session, and waits for the end of a handoff and for somebody to talk to: the text of an earlier greeting
- * would be lost. A telephone that has not been picked up is neither recorded nor greeted.
+ * would be lost. A telephone that has not been picked up is neither recorded nor greeted. Undefined if nobody comes.
  */
-async function waiting(part: Part): Promise<Phase> {
+async function waiting(part: Part): Promise<CallAgent | undefined> {
   const { ctx, call, session } = part;
   watchColleagues(part);
   const agent = await startSession(part);
@@ -107,12 +84,11 @@ async function waiting(part: Part): Promise<Phase> {
     await waitForHandoff(ctx, call.handoffContext);
     session.input.setAudioEnabled(true);
   }
-  const isPresent = await waitForPerson(ctx.room, call.ended);
-  return isPresent ? { name: 'talking', agent } : { name: 'leaving', end: await call.ended };
+  return (await waitForPerson(ctx.room, call.ended)) ? agent : undefined;
 }
 
 /** Greets, and watches over the conversation until its end. */
-async function talking(part: Part, agent: CallAgent): Promise<Phase> {
+async function talking(part: Part, agent: CallAgent): Promise<Left> {
   const { config, session, silence, mayAsk, report, identity, call, caller } = part;
   const recording = config.RECORD_CALLS === 'on' ? await startRecording(part) : undefined;
   if (!silence.kept) greet(part, recording);
@@ -133,10 +109,15 @@ async function talking(part: Part, agent: CallAgent): Promise<Phase> {
   });
   const end = await call.ended;
   stopTimeLimit();
-  return { name: 'leaving', end, recording };
+  return { end, recording };
 }
 
-async function leaving(part: Part, { end, recording }: Phase & { name: 'leaving' }): Promise<void> {
+interface Left {
+  readonly end: End;
+  readonly recording?: Recording | undefined;
+}
+
+async function leaving(part: Part, { end, recording }: Left): Promise<void> {
   await sayGoodbye(part, end);
   await recording?.stop();
   await leaveCall({ ...part, sessions: [part.session] }, end, reportEnd(part, end));

@@ -2,9 +2,9 @@
 import { AudioStream, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, expect, test } from 'vitest';
 import { sharedStage } from '@/agent/testing/stage';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { admitListener } from '@/lib/dispatch/listener';
 import { testServer } from '@/lib/testing/server';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 /** Sample value (of 32767) that background noise does not reach and any word does. */
 const LOUD = 1_000;

@@ -1,32 +1,17 @@
 // What each job has around the session of its agent, whoever starts that: the call, its reports and its page.
-import type { JobContext, voice } from '@livekit/agents';
-import { Call } from '@/agent/call/call';
+import type { voice } from '@livekit/agents';
+import { Call, type CallJob } from '@/agent/call/call';
 import { watchForDuplicate } from '@/agent/call/duplicate-agent';
 import type { End } from '@/agent/call/end';
 import { endedBeforeJoining } from '@/agent/call/recreated-room';
 import { callerOf, watchAudience } from '@/agent/core/people';
 import { setRoomOptions } from '@/agent/framework/connect-options';
-import { type ReportCall, workerId } from '@/agent/reporting/events';
+import { workerId } from '@/agent/reporting/events';
 import { sendTurnSignals } from '@/agent/reporting/page-signals';
 import { reportConnection } from '@/agent/reporting/reconnecting';
 import { reportSession, watchJob } from '@/agent/reporting/session-events';
-import type { CatalogueAgent } from '@/lib/core/catalogue';
-import type { Config } from '@/lib/core/config';
 import { agentVersion } from '@/lib/core/version';
-import type { Overrides } from '@/lib/dispatch/overrides';
-import type { LiveKit } from '@/lib/livekit/clients';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
-
-/** A job, and the agent that it is for. */
-export interface CallJob {
-  readonly ctx: JobContext;
-  readonly config: Config;
-  readonly livekit: LiveKit;
-  readonly definition: CatalogueAgent;
-  readonly report: ReportCall;
-  /** A developer's changes for this call, which `config` and `definition` already have. */
-  readonly overrides: Overrides | undefined;
-}
 
 /** The call of a job. */
 export type OpenCall = ReturnType<typeof openCall>;
@@ -36,9 +21,9 @@ export type OpenCall = ReturnType<typeof openCall>;
  * @param labels of tools by tool name; more may be added during the call
  */
 export function openCall(job: CallJob, tag: string, labels: Readonly<Record<string, string>>) {
-  const { ctx, config, livekit, definition, report } = job;
+  const { ctx, definition, report } = job;
   const { identity } = ctx.info.acceptArguments;
-  const call = new Call({ ctx, config, livekit, definition, identity, report, tag, labels });
+  const call = new Call({ ...job, identity, tag, labels });
   const joined = setRoomOptions(ctx.room, ROOM_OPTIONS);
   const caller = () => callerOf(ctx.room);
   const emptySince = watchAudience(ctx.room);
@@ -46,7 +31,7 @@ export function openCall(job: CallJob, tag: string, labels: Readonly<Record<stri
   reportConnection(ctx.room);
   const { name: agent, person } = definition;
   return {
-    ...{ ctx, config, livekit, definition, report, overrides: job.overrides },
+    ...job,
     ...{ identity, call, joined, caller },
     /** Reports a session, and ends the call if it fails. Call it before the session is started. */
     attach(session: voice.AgentSession): void {

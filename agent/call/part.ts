@@ -2,7 +2,8 @@
 import type { JobContext } from '@livekit/agents';
 import { ParticipantKind } from '@livekit/rtc-node';
 import { preparePreConnectAudio } from '@/agent/audio/pre-connect-audio';
-import { type CallJob, openCall } from '@/agent/call/open-call';
+import type { CallJob } from '@/agent/call/call';
+import { openCall } from '@/agent/call/open-call';
 import type { Prepared } from '@/agent/call/prewarm';
 import { makeSession } from '@/agent/call/session';
 import type { AgentDefinition } from '@/agent/core/agent-definition';

@@ -3,8 +3,8 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { JoinOptions, TestCaller } from '@/agent/testing/caller';
 import { sharedStage } from '@/agent/testing/stage';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 const stage = await sharedStage();
 

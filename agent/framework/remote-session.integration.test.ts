@@ -4,10 +4,10 @@ import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { afterAll, expect, test } from 'vitest';
 import { sharedStage } from '@/agent/testing/stage';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { AGENT_STATE_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 initializeLogger({ pretty: false, level: 'error' });
 const stage = await sharedStage();

@@ -109,12 +109,10 @@ export function timeRules(now: Date): readonly Rule[] {
     read: (m: RegExpExecArray) => readonly [number, number, (string | undefined)?],
   ): Rule => [
     new RegExp(pattern),
-    (m, text) =>
-      timed(
-        ...([...read(m), undefined].slice(0, 3) as [number, number, string | undefined]),
-        text,
-        text.slice(m.index + m[0].length),
-      ),
+    (m, text) => {
+      const [hour, minute, half] = read(m);
+      return timed(hour, minute, half, text, text.slice(m.index + m[0].length));
+    },
   ];
   const clocks: readonly Rule[] = [
     at(`\\bhalf(?: past)? ${HOUR}`, ([, h, half]) => [Number(h), 30, half]),

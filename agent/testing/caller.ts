@@ -10,7 +10,6 @@ import {
 import { AccessToken } from 'livekit-server-sdk';
 import { vi } from 'vitest';
 import { fromPcm16, parseWav } from '@/agent/speech/pcm';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { withTimeout } from '@/lib/core/wait';
 import { mintToken } from '@/lib/dispatch/tokens';
 import {
@@ -22,6 +21,7 @@ import {
 } from '@/lib/livekit/attributes';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 import { Caller } from '@/scripts/test-caller/caller';
 import type { Microphone } from '@/scripts/test-caller/microphone';
 

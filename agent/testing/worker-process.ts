@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { catalogue } from '@/lib/core/catalogue';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { byAge, descendants, isRunning } from '@/lib/testing/processes';
-import { waitFor } from '@/lib/testing/wait-for';
+import { TIMEOUT_MS, waitFor } from '@/lib/testing/wait-for';
 import { agentList, listText } from '@/scripts/lib/agent-list';
 import { bundleOptions } from '@/scripts/lib/build';
 

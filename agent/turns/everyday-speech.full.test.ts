@@ -7,8 +7,8 @@ import { type SpeechProcess, startSpeech } from '@/agent/speech/api';
 import { loadEngines } from '@/agent/speech/engines';
 import { fromPcm16, parseWav, resample } from '@/agent/speech/pcm';
 import { openStage, type Stage } from '@/agent/testing/stage';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { waitFor } from '@/lib/core/wait';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 import { RATE } from '@/scripts/test-caller/sounds';
 
 /** eSpeak NG's voices with a variant of each, and their words per minute. */

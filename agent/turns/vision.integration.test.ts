@@ -3,10 +3,10 @@ import { initializeLogger, llm } from '@livekit/agents';
 import { dispose, Room } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test, vi } from 'vitest';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { Vision } from '@/agent/turns/vision';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { joinWithVideo, PICTURE } from '@/lib/testing/video';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 initializeLogger({ pretty: false, level: 'error' });
 const { livekit } = inject('stack');

@@ -13,17 +13,13 @@ const TIMEOUT_MS = 3_000;
 const SECURE = new Set(['wss:', 'https:']);
 
 function isListening(host: string, port: number, timeout: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout });
-    const answer = (is: boolean) => () => {
-      socket.destroy();
-      resolve(is);
-    };
-    socket
-      .once('connect', answer(true))
-      .once('error', answer(false))
-      .once('timeout', answer(false));
-  });
+  const socket = connect({ host, port });
+  return once(socket, 'connect', { signal: AbortSignal.timeout(timeout) })
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => socket.destroy());
 }
 
 /**

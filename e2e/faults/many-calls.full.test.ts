@@ -3,8 +3,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openStage, type Stage } from '@/agent/testing/stage';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import type { TestWorker } from '@/agent/testing/worker-process';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 const CALLS = 100;
 /** Processes that a worker on production keeps waiting. */

@@ -3,17 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Milliseconds between attempts. */
 const EVERY_MS = 50;
+/** Milliseconds: many times what it takes on an idle machine, because a process may have to start. */
+export const TIMEOUT_MS = 20_000;
 
 /**
  * Polls until there is a result, and returns it. `false`, `undefined`, `null` and errors mean "not yet".
  * @param what description of the condition, such as "the agent's greeting"
- * @param timeout milliseconds; many times the duration on an idle machine
  * @throws if it times out, with the last error as cause
  */
 export async function waitFor<T>(
   what: string,
   look: () => T | Promise<T>,
-  timeout = 20_000,
+  timeout = TIMEOUT_MS,
 ): Promise<Exclude<T, false | undefined | null>> {
   const deadline = performance.now() + timeout;
   let cause: unknown;

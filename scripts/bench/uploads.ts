@@ -83,14 +83,10 @@ function tracesOfRound(session: TestSession, at: number, round: number): OtlpMes
   return tracesOf(session, spans);
 }
 
-interface Sent {
-  readonly id: string;
-  readonly at: number;
-  readonly session: TestSession;
-}
+type Sent = Awaited<ReturnType<typeof newCall>>;
 
 /** A call that an agent of another worker has joined. @param at milliseconds since 1970 */
-async function newCall(server: Server, number: number, at: number): Promise<Sent> {
+async function newCall(server: Server, number: number, at: number) {
   const id = `upload-${number}`;
   const session = { room: `RM_upload${number}`, job: `AJ_upload${number}`, agent: 'front-desk' };
   await storeEvents(server, joinedCall(session, { call: id, room: `room-${id}`, at }), at);

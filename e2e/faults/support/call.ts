@@ -3,7 +3,6 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { expect } from 'vitest';
 import type { TestCaller } from '@/agent/testing/caller';
-import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { POLL_MS, REPLACED_MS, soon, within } from '@/e2e/faults/support/poll';
 import type { CallSummary, Timeline } from '@/lib/calls/call';
 import type { EventData, EventKind } from '@/lib/calls/event';
@@ -11,6 +10,7 @@ import { fromWire } from '@/lib/core/snake-case';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { Answer } from '@/lib/testing/api';
+import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
 /** Milliseconds until a caller without an answer repeats the sentence. An answer takes half of that. */
 const AGAIN_MS = 4_000;

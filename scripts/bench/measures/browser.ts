@@ -77,13 +77,9 @@ const THERE = (['joined', 'listening', 'thinking', 'speaking'] as const).map((co
   t(`status.${code}`),
 );
 
-interface FromClick {
-  readonly seen: number;
-  readonly joined: number;
-  readonly heard: number;
-}
+type FromClick = ReturnType<typeof fromClick>;
 
-function fromClick({ clickedAt = Number.NaN, seenAt, statuses, heard }: Seen): FromClick {
+function fromClick({ clickedAt = Number.NaN, seenAt, statuses, heard }: Seen) {
   const joined = statuses.find(({ text, at }) => at >= clickedAt && THERE.includes(text));
   return {
     seen: (seenAt ?? Number.NaN) - clickedAt,

@@ -104,26 +104,17 @@ const PARTS: readonly (readonly [string, readonly string[]])[] = [
   ['web', ['web']],
 ];
 
-type Spent = ReadonlyMap<string, number>;
-
-/** CPU time by part in milliseconds, and the elapsed milliseconds. */
-interface Stretch {
-  readonly ms: number;
-  readonly of: (part: readonly string[]) => number;
-}
-
-function between(before: Spent, after: Spent, ms: number): Stretch {
-  const spent = (kind: string) => (after.get(kind) ?? 0) - (before.get(kind) ?? 0);
-  return { ms, of: (part) => part.reduce((sum, kind) => sum + spent(kind), 0) };
-}
-
-async function during(pid: number, work: () => Promise<unknown>): Promise<Stretch> {
+/** CPU time of the product during `work`, by part, and the elapsed time; both in milliseconds. */
+async function during(pid: number, work: () => Promise<unknown>) {
   const before = processorBelow(pid);
   const began = performance.now();
   await work();
   const ms = performance.now() - began;
-  return between(before, processorBelow(pid), ms);
+  const after = processorBelow(pid);
+  const spent = (kind: string) => (after.get(kind) ?? 0) - (before.get(kind) ?? 0);
+  return { ms, of: (part: readonly string[]) => part.reduce((sum, kind) => sum + spent(kind), 0) };
 }
+type Stretch = Awaited<ReturnType<typeof during>>;
 
 /** Number of events from LiveKit and the workers, according to the metrics. */
 async function eventCount(web: string): Promise<number> {
@@ -255,25 +246,21 @@ async function processorShare<T>(work: Promise<T>): Promise<[T, number]> {
   return [result, (user + system) / 10 / (performance.now() - began)];
 }
 
-interface Sight {
-  /** Private memory in MB above the idle value. */
-  readonly memory: number[];
-  readonly lists: number[];
-}
-
-async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sight> {
+/** Until `over`: the private memory in MB above the idle value, and the milliseconds to list the latest calls. */
+async function watch(bench: Bench, load: Load, over: () => boolean) {
   const { pid } = await bench.stack();
   const rest = total(memoryBelow(pid));
-  const sight: Sight = { memory: [], lists: [] };
+  const memory: number[] = [];
+  const lists: number[] = [];
   while (!over()) {
     await pause(LOOK_MS);
     if (load.coming > 0) continue;
-    sight.memory.push(total(memoryBelow(pid)) - rest);
+    memory.push(total(memoryBelow(pid)) - rest);
     const began = performance.now();
     await bench.ask('GET', '/api/calls?limit=20');
-    sight.lists.push(performance.now() - began);
+    lists.push(performance.now() - began);
   }
-  return sight;
+  return { memory, lists };
 }
 
 async function callersAtOnce(

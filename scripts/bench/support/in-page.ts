@@ -9,16 +9,16 @@ export interface InPage {
   readonly spoken: number[];
   /** The same for all remote audio received through WebRTC. */
   readonly heard: number[];
-  pressedAt: number | undefined;
-  clickedAt: number | undefined;
+  pressedAt?: number;
+  clickedAt?: number;
   /** Time of the first painted frame after any text or element of the page had changed because of the press. */
-  answeredAt: number | undefined;
+  answeredAt?: number;
   /** Time at which the page had the response to its first request for a token. */
-  tokenAt: number | undefined;
-  connectedAt: number | undefined;
-  trackAt: number | undefined;
+  tokenAt?: number;
+  connectedAt?: number;
+  trackAt?: number;
   /** Time of the first painted frame after the page's status had changed because of the click. */
-  seenAt: number | undefined;
+  seenAt?: number;
   readonly statuses: { readonly text: string; readonly at: number }[];
 }
 
@@ -30,19 +30,7 @@ declare global {
 
 /** Installed by `page.addInitScript`; must be self-contained. `loud` is a sample value of 32767. */
 export function installInPage({ loud }: { readonly loud: number }): void {
-  const bench: InPage = {
-    say,
-    spoken: [],
-    heard: [],
-    pressedAt: undefined,
-    clickedAt: undefined,
-    answeredAt: undefined,
-    tokenAt: undefined,
-    connectedAt: undefined,
-    trackAt: undefined,
-    seenAt: undefined,
-    statuses: [],
-  };
+  const bench: InPage = { say, spoken: [], heard: [], statuses: [] };
   window.callboardBench = bench;
 
   // The time is taken in the audio thread, not when the page gets around to it.

@@ -10,11 +10,6 @@ const QUEUE_MS = 30_000;
 /** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
 const DONE_MS = 1_500;
 
-interface Wanted {
-  readonly agent: string;
-  readonly deployment: string;
-}
-
 export class NodeCaller {
   private constructor(private readonly caller: Caller) {}
 
@@ -22,8 +17,11 @@ export class NodeCaller {
    * Starts a call and resolves once the agent is heard; undefined if the caller stayed in the queue.
    * @throws Error if no agent is heard
    */
-  static async call(web: string, wanted: Wanted): Promise<NodeCaller | undefined> {
-    const agents = [{ agent_name: wanted.agent, deployment: wanted.deployment }];
+  static async call(
+    web: string,
+    { agent, deployment }: { readonly agent: string; readonly deployment: string },
+  ): Promise<NodeCaller | undefined> {
+    const agents = [{ agent_name: agent, deployment }];
     const granted = await requestToken(
       web,
       { room_config: { agents } },

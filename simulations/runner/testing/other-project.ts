@@ -19,21 +19,8 @@ const SAYS = {
   hours: 'The ferry leaves at half past nine, and costs twelve dollars.',
 };
 
-interface RunningProgram {
-  readonly child: ChildProcess;
-  readonly code: Promise<number | null>;
-  said(): string;
-}
-
 /** The project. */
-export interface OtherProject {
-  readonly folder: string;
-  rooms(): Promise<string[]>;
-  agents(): Promise<number>;
-  write(name: string, scenario: object): void;
-  simulate(args: readonly string[], settings?: Record<string, string>): RunningProgram;
-  close(): Promise<void>;
-}
+export type OtherProject = Awaited<ReturnType<typeof startOtherProject>>;
 
 async function makeSounds(folder: string): Promise<void> {
   const speech = await Speech.load();
@@ -75,7 +62,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** Starts everything. */
-export async function startOtherProject(): Promise<OtherProject> {
+export async function startOtherProject() {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-other-project-'));
   const [livekit] = await Promise.all([startLiveKitServer(), makeSounds(folder)]);
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit.env;
@@ -92,10 +79,10 @@ export async function startOtherProject(): Promise<OtherProject> {
       const counts = (await rooms.listRooms()).map(({ name }) => countIn(name));
       return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
     },
-    write(name, scenario) {
+    write(name: string, scenario: object): void {
       writeFileSync(join(folder, `${name}.jsonc`), JSON.stringify(scenario));
     },
-    simulate(args, settings = {}) {
+    simulate(args: readonly string[], settings: Record<string, string> = {}) {
       const to = ['--folder', folder, '--url', url, '--agent', 'harbour'];
       const child = spawn(
         process.execPath,
@@ -113,7 +100,7 @@ export async function startOtherProject(): Promise<OtherProject> {
       );
       return { child, code, said: outputOf(child) };
     },
-    async close() {
+    async close(): Promise<void> {
       await Promise.all([...programs, agent].map(kill));
       await livekit.stop();
       rmSync(folder, { recursive: true, force: true });

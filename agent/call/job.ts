@@ -160,7 +160,10 @@ async function startSession(part: Part): Promise<CallAgent> {
     record: false,
   });
   const written = new InputLimit(
-    (text, pressed) => starting.then(() => answer(part, text, pressed)).catch(notAnswered),
+    (text, pressed) =>
+      starting
+        .then(() => answer(part, text, pressed))
+        .catch((error: unknown) => log().debug({ error }, 'written input was not answered')),
     () => {
       log().warn('the caller has written too often: further written input is ignored');
       announce(session, notices.tooOften);
@@ -178,9 +181,6 @@ async function startSession(part: Part): Promise<CallAgent> {
   keepUnplayedAudio(session);
   return agent;
 }
-
-/** The call has ended meanwhile. */
-const notAnswered = (error: unknown) => log().debug({ error }, 'written input was not answered');
 
 async function reportEnd(part: Part, end: End): Promise<void> {
   const { config, definition, call, session, report } = part;

@@ -87,7 +87,9 @@ async function stay(opened: OpenCall, sessions: Sessions): Promise<End> {
   sessions.stopHeartbeat = startHeartbeat(ctx.room);
   if (call.waits) {
     // The other agent hands off to one that has a state. Its session begins after that, so that nobody is talked over.
-    ctx.agent?.setAttributes({ [AGENT_STATE_ATTRIBUTE]: 'initializing' }).catch(notSent);
+    ctx.agent
+      ?.setAttributes({ [AGENT_STATE_ATTRIBUTE]: 'initializing' })
+      .catch((error: unknown) => log().warn({ error }, 'the state of the agent was not sent'));
     await waitForHandoff(ctx, call.handoffContext);
   }
   sessions.mayStart();
@@ -97,8 +99,6 @@ async function stay(opened: OpenCall, sessions: Sessions): Promise<End> {
   }
   return call.ended;
 }
-
-const notSent = (error: unknown) => log().warn({ error }, 'the state of the agent was not sent');
 
 /** Reports the sessions that the agent starts in the room, and leaves the call when they have ended. */
 function followSessions(opened: OpenCall, labels: Record<string, string>) {

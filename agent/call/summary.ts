@@ -4,8 +4,6 @@ import { type APIConnectOptions, llm, log } from '@livekit/agents';
 import type { End } from '@/agent/call/end';
 import type { textModel } from '@/agent/models/models';
 import { HISTORY_MAX } from '@/agent/models/recent-history';
-import type { EventData } from '@/lib/calls/event';
-import type { ModelUsage } from '@/lib/calls/usage';
 import { withTimeout } from '@/lib/core/wait';
 
 /** Ends of whole calls. After the others, somebody else goes on with it. */
@@ -31,17 +29,12 @@ function transcriptOf({ items }: llm.ChatContext): string | undefined {
     .slice(-HISTORY_MAX);
 }
 
-interface Summary {
-  readonly event: EventData & { readonly kind: 'summary' };
-  readonly usage: ModelUsage;
-}
-
 /** Summarizes a call that has ended. Resolves to undefined if nobody said anything, the call goes on, or the model fails. */
 export async function summarize(
   model: NonNullable<ReturnType<typeof textModel>>,
   history: llm.ChatContext,
   end: End,
-): Promise<Summary | undefined> {
+) {
   const transcript = ENDS_OF_CALLS.includes(end) ? transcriptOf(history) : undefined;
   if (transcript === undefined) return undefined;
   const chatCtx = new llm.ChatContext();
@@ -56,10 +49,8 @@ export async function summarize(
     if (text.trim() === '') throw new Error('The language model answered nothing.');
     const { promptTokens, promptCachedTokens, completionTokens } = usage ?? {};
     const used = { inputTokens: promptTokens, cachedTokens: promptCachedTokens };
-    return {
-      event: { kind: 'summary', text },
-      usage: { ...model.usage, ...used, outputTokens: completionTokens },
-    };
+    const counted = { ...model.usage, ...used, outputTokens: completionTokens };
+    return { event: { kind: 'summary' as const, text }, usage: counted };
   } catch (error) {
     log().warn({ error }, 'the call has no summary: the language model failed');
     return undefined;

@@ -13,13 +13,6 @@ import type { Config } from '@/lib/core/config';
 import { modelName } from '@/lib/core/model-names';
 import type { ModelRef } from '@/lib/core/models';
 
-interface CallModels {
-  /** Text models in order, the scripted agent last. */
-  readonly llm: llm.LLM;
-  /** A realtime model with its own audio; if it fails, `llm` takes over. */
-  readonly realtime?: MonitoredRealtime | undefined;
-}
-
 /** Makes a model that is neither a chat model nor a realtime model. `failed` is called when it does not answer. */
 type MakeModel = (ref: ModelRef, config: Config, call: CallHandle, failed: Failed) => llm.LLM;
 
@@ -42,7 +35,7 @@ export function makeModels(
   definition: AgentDefinition,
   call: CallHandle,
   failed: Failed,
-): CallModels {
+) {
   let realtime: MonitoredRealtime | undefined;
   const asked: llm.LLM[] = [];
 

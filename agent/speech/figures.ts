@@ -386,34 +386,22 @@ export const figureRules: readonly Rule[] = [
 
 /** Singular and plural, by how they are written after a number. */
 const UNITS: Readonly<Record<string, readonly [string, string]>> = {
-  kg: ['kilogram', 'kilograms'],
-  g: ['gram', 'grams'],
-  mg: ['milligram', 'milligrams'],
-  mcg: ['microgram', 'micrograms'],
-  ml: ['milliliter', 'milliliters'],
-  l: ['liter', 'liters'],
-  km: ['kilometer', 'kilometers'],
-  m: ['meter', 'meters'],
-  cm: ['centimeter', 'centimeters'],
-  mm: ['millimeter', 'millimeters'],
-  mi: ['mile', 'miles'],
+  ...Object.fromEntries(
+    (
+      'kg:kilogram g:gram mg:milligram mcg:microgram ml:milliliter l:liter km:kilometer m:meter cm:centimeter ' +
+      'mm:millimeter mi:mile lb:pound lbs:pound oz:ounce h:hour hr:hour hrs:hour min:minute mins:minute sec:second ' +
+      'secs:second ms:millisecond'
+    )
+      .split(' ')
+      .map((pair) => pair.split(':') as [string, string])
+      .map(([unit, one]) => [unit, [one, `${one}s`]]),
+  ),
   ft: ['foot', 'feet'],
-  lb: ['pound', 'pounds'],
-  lbs: ['pound', 'pounds'],
-  oz: ['ounce', 'ounces'],
   mph: ['mile an hour', 'miles an hour'],
   'km/h': ['kilometer an hour', 'kilometers an hour'],
   '°C': ['degree Celsius', 'degrees Celsius'],
   '°F': ['degree Fahrenheit', 'degrees Fahrenheit'],
   '°': ['degree', 'degrees'],
-  h: ['hour', 'hours'],
-  hr: ['hour', 'hours'],
-  hrs: ['hour', 'hours'],
-  min: ['minute', 'minutes'],
-  mins: ['minute', 'minutes'],
-  sec: ['second', 'seconds'],
-  secs: ['second', 'seconds'],
-  ms: ['millisecond', 'milliseconds'],
 };
 /** Longer ones first, so that "mg" is not read as "m". */
 const UNIT = Object.keys(UNITS)

@@ -85,8 +85,6 @@ export function missedAt({ endedAt, longest, owed, missed }: Listening): number 
   return endedAt + (owed ? OWED_MS : MISSED_MS);
 }
 
-const offersTyping = ({ missed }: Listening): boolean => missed >= SAID_MAX;
-
 /** The watched session and call. */
 export interface Watched {
   readonly session: voice.AgentSession;
@@ -119,7 +117,7 @@ export function watchMissedWords(watched: Watched): void {
     // An answer, a tool or a colleague is on the way. A realtime model has its own audio input.
     const busy = session.agentState !== 'listening' || (currentSpeech && !currentSpeech.done());
     if (busy || !mayAsk() || model instanceof llm.RealtimeModel) return update({ kind: 'busy' });
-    const last = offersTyping(state);
+    const last = state.missed >= SAID_MAX;
     const offered = last && canType();
     report({ kind: 'missed_words', identity, ms: Math.round(state.longest), offered });
     update({ kind: 'said' });

@@ -1,23 +1,15 @@
 // Finds words in a transcript: tolerant of spelling, never of numbers. Both are normalized first: "half past ten", "ten
 // thirty" and "10:30" are one number, "it's" is "it is", and articles and fillers are dropped.
-import { cardinal } from '@/agent/speech/figures';
+import { cardinal, ordinal } from '@/agent/speech/figures';
 import { editDistance } from '@/lib/core/edit-distance';
 
 const valuesOf = (numbers: readonly number[]): Readonly<Record<string, number>> =>
   Object.fromEntries(numbers.map((number) => [cardinal(number), number]));
 const UNITS = valuesOf([...Array(20).keys()]);
 const TENS = valuesOf([20, 30, 40, 50, 60, 70, 80, 90]);
-const ORDINALS: Readonly<Record<string, string>> = {
-  first: 'one',
-  second: 'two',
-  third: 'three',
-  fifth: 'five',
-  eighth: 'eight',
-  ninth: 'nine',
-  twelfth: 'twelve',
-  twentieth: 'twenty',
-  thirtieth: 'thirty',
-};
+const ORDINALS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...Array(20).keys(), 20, 30].map((number) => [ordinal(number), cardinal(number)]),
+);
 const FILLERS = new Set(['the', 'a', 'an', 'uh', 'um', 'er', 'and']);
 const ENDINGS: readonly [RegExp, string][] = [
   [/\bwon't\b/g, 'will not'],
@@ -31,12 +23,6 @@ const ENDINGS: readonly [RegExp, string][] = [
   [/'s\b/g, ' is'],
   [/\bdr\b\.?/g, 'doctor'],
 ];
-
-const plain = (word: string) => {
-  if (ORDINALS[word]) return ORDINALS[word];
-  const stem = word.endsWith('th') ? word.slice(0, -2) : word;
-  return stem in UNITS ? stem : word;
-};
 
 function written(text: string): string {
   return text
@@ -105,7 +91,7 @@ export function wordsOf(text: string): readonly string[] {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .split(' ')
     .filter(Boolean)
-    .map(plain);
+    .map((word) => ORDINALS[word] ?? word);
   const ready = together(timed(numbered(words)).filter(Boolean));
   return ready.filter((word) => !FILLERS.has(word));
 }

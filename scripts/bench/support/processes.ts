@@ -47,8 +47,6 @@ export const memoryOf = (pid: number): number =>
 /** Memory of all descendants of `pid`. */
 export const memoryBelow = (pid: number): Memory => byKind(pid, (own) => privateBytes(own) / 1e6);
 
-const tickMs = () => 1_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
 /** Ticks of a process and its exited children; 0 if it has just exited itself. */
 function ticks(pid: number): number {
   try {
@@ -63,7 +61,7 @@ function ticks(pid: number): number {
 
 /** CPU time in milliseconds of all descendants of `pid` so far, by kind. */
 export function processorBelow(pid: number): ReadonlyMap<string, number> {
-  const ms = tickMs();
+  const ms = 1_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
   return byKind(pid, (own) => ticks(own) * ms);
 }
 

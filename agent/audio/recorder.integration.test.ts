@@ -203,10 +203,7 @@ function stretches(sound: Int16Array<ArrayBuffer>, rate: number): Int16Array<Arr
   return found.map(({ from, to }) => sound.slice(Math.max(0, from - around), to + around));
 }
 
-/**
- * The words on one side.
- * @param side 0 is left, the people; 1 is right, the agents
- */
+/** The words on one side. @param side 0 is left, the people; 1 is right, the agents */
 async function heardOn(side: 0 | 1, file: string): Promise<string> {
   const { data, rate, channels } = parseWav(readFileSync(file));
   expect({ rate, channels }).toEqual({ rate: 16_000, channels: 2 });

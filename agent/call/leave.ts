@@ -45,10 +45,7 @@ interface LeaveOptions {
   readonly isStandard?: boolean;
 }
 
-/**
- * Leaves the call.
- * @param reported resolves when everything about the call is reported
- */
+/** Leaves the call. @param reported resolves when everything about the call is reported */
 export async function leaveCall(
   { ctx, livekit, definition, identity, report, sessions, call, isStandard }: LeaveOptions,
   end: End,

@@ -42,10 +42,7 @@ export function openCall(job: CallJob, tag: string, labels: Readonly<Record<stri
   };
 }
 
-/**
- * Reports that the room is joined.
- * @returns why the agent leaves it again, if there is no call for it
- */
+/** Reports that the room is joined. @returns why the agent leaves it again, if there is no call for it */
 export async function arrive(opened: OpenCall): Promise<End | undefined> {
   const { ctx, config, livekit, definition, report, overrides, identity, call } = opened;
   if (await endedBeforeJoining(ctx, livekit, call.ended)) {

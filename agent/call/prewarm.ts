@@ -42,10 +42,7 @@ export function prepareGreeting(
   });
 }
 
-/**
- * Prepares the process for any agent.
- * @throws if it could not take a call
- */
+/** Prepares the process for any agent. @throws if it could not take a call */
 export async function prewarm({ userData }: JobProcess<Prepared>): Promise<void> {
   userData.greetings = {};
   userData.vad = makeVad();

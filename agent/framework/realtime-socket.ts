@@ -30,10 +30,7 @@ interface Listener {
   got(text: string): void;
 }
 
-/**
- * Connects.
- * @throws with the server's answer, or the reason there was none
- */
+/** Connects. @throws with the server's answer, or the reason there was none */
 export function connect(url: URL, key: string, { ended, got }: Listener): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const headers = { Authorization: `Bearer ${key}` };

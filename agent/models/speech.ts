@@ -31,10 +31,7 @@ const ignore: Failed = () => undefined;
  */
 const languageOption = (tag: string) => (isEnglish(tag) ? {} : { language: primary(tag) });
 
-/**
- * Speech to text.
- * @param failed called with the error of a hosted STT; the next one takes over
- */
+/** Speech to text. @param failed called with the error of a hosted STT; the next one takes over */
 export function makeStt(
   config: Config,
   { name: agent, vocabulary }: Pick<AgentDefinition, 'name' | 'vocabulary'>,
@@ -63,10 +60,7 @@ export function makeStt(
   });
 }
 
-/**
- * Text to speech.
- * @param failed called with the error of a hosted TTS; the next one takes over
- */
+/** Text to speech. @param failed called with the error of a hosted TTS; the next one takes over */
 export function makeTts(
   config: Config,
   agent: CatalogueAgent,

@@ -143,10 +143,7 @@ export const TTS_MODEL = 'flite';
 interface Speaker {
   /** The text in the words and letters it can read. */
   readonly words: (text: string) => string;
-  /**
-   * One sentence as samples, with their rate.
-   * @param admitted true for the later sentences of an admitted request
-   */
+  /** One sentence as samples, with their rate. @param admitted true for the later sentences of an admitted request */
   readonly say: (
     sentence: string,
     options: { speed: number; signal: AbortSignal; admitted: boolean },

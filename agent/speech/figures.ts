@@ -23,10 +23,7 @@ function belowThousand(n: number): string {
   return `${SMALL[hundreds]} hundred${rest ? ` ${belowHundred(rest)}` : ''}`;
 }
 
-/**
- * 1200 → "one thousand two hundred".
- * @param n an integer from 0
- */
+/** 1200 → "one thousand two hundred". @param n an integer from 0 */
 export function cardinal(n: number): string {
   if (n > LARGEST) return digits(String(n));
   if (n < 1_000) return belowThousand(n);

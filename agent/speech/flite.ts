@@ -33,10 +33,7 @@ export class Flite {
     return plainLetters(spoken(text));
   }
 
-  /**
-   * One sentence as samples at {@link FLITE_RATE}.
-   * @param speed 1 is the voice's own; 2 is twice as fast
-   */
+  /** One sentence as samples at {@link FLITE_RATE}. @param speed 1 is the voice's own; 2 is twice as fast */
   speak(sentence: string, voice: FliteVoice, speed: number): Float32Array {
     const key = `${voice} ${speed} ${sentence}`;
     const known = this.#kept.get(key);

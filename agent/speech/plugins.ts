@@ -61,10 +61,7 @@ export class SpeechSTT extends stt.STT {
     return new URL(this.server.url).host;
   }
 
-  /**
-   * Transcribes audio.
-   * @throws like {@link post}
-   */
+  /** Transcribes audio. @throws like {@link post} */
   async transcribe(sound: AudioFrame, signal: AbortSignal, options?: APIConnectOptions) {
     const { buffer, byteOffset, byteLength } = sound.data;
     const data = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);

@@ -115,20 +115,14 @@ type Biquad = readonly [number, number, number, number, number];
 /** The Q without a resonance peak: 1/√2. */
 const FLAT = Math.SQRT1_2;
 
-/**
- * High-pass.
- * @param hertz where it is down by 3 dB
- */
+/** High-pass. @param hertz where it is down by 3 dB */
 export function highPass(hertz: number, rate: number, quality = FLAT): Biquad {
   const k = Math.tan((Math.PI * hertz) / rate);
   const a0 = 1 + k / quality + k * k;
   return [1 / a0, -2 / a0, 1 / a0, (2 * (k * k - 1)) / a0, (1 - k / quality + k * k) / a0];
 }
 
-/**
- * High shelf.
- * @param hertz the middle of the slope
- */
+/** High shelf. @param hertz the middle of the slope */
 export function highShelf(hertz: number, decibels: number, rate: number, quality = FLAT): Biquad {
   const k = Math.tan((Math.PI * hertz) / rate);
   const high = 10 ** (decibels / 20);

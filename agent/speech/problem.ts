@@ -55,10 +55,7 @@ const CODES: Record<string, string> = {
   response_format: 'unknown_format',
 };
 
-/**
- * The typed value.
- * @throws {Problem} for the first invalid field
- */
+/** The typed value. @throws {Problem} for the first invalid field */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

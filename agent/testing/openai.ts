@@ -3,10 +3,7 @@ import { Hono } from 'hono';
 import { type Reply, startChatServer } from '@/agent/testing/chat-server';
 import { serveFetch } from '@/lib/testing/serve-routes';
 
-/**
- * Starts it on a free port of loopback.
- * @param speech address of the speech server, up to and including `/v1`
- */
+/** Starts it on a free port of loopback. @param speech address of the speech server, up to and including `/v1` */
 export async function startOpenAi(speech: string, script: readonly (() => Reply)[]) {
   const chat = await startChatServer(script);
   const api = new Hono().basePath('/v1');

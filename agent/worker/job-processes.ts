@@ -238,10 +238,7 @@ export class Refill {
 
   constructor(private readonly queue: Pool['warmedProcQueue']) {}
 
-  /**
-   * A process for a job, once there is one.
-   * @throws if `signal` is aborted before
-   */
+  /** A process for a job, once there is one. @throws if `signal` is aborted before */
   async take(signal: AbortSignal): Promise<Executor> {
     this.#jobs += 1;
     this.#look();

@@ -134,10 +134,7 @@ export const callboard = (web: string): Target => ({
 const AFTER_MS = 2_000;
 const CHECK_MS = 250;
 
-/**
- * Any LiveKit project: tokens are signed here with its key, and contain the dispatch.
- * @param url `wss://…`
- */
+/** Any LiveKit project: tokens are signed here with its key, and contain the dispatch. @param url `wss://…` */
 export function liveKitProject(url: string, key: string, secret: string): Target {
   const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), key, secret);
   return {

@@ -24,10 +24,7 @@ export class Speech {
     return new Speech(await loadEngines());
   }
 
-  /**
-   * Synthesizes text at {@link RATE}.
-   * @param pause seconds of each "…"
-   */
+  /** Synthesizes text at {@link RATE}. @param pause seconds of each "…" */
   async speak(words: string, voice: string, speed: number, pause: number): Promise<Float32Array> {
     const speaker = findSpeaker({ model: TTS_MODEL, voice }, this.engines);
     const { signal } = new AbortController();

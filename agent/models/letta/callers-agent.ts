@@ -31,10 +31,7 @@ export class CallersAgent {
 
   constructor(private readonly settings: LettaSettings) {}
 
-  /**
-   * Finds or creates the agent, once; a later call retries after a failure.
-   * @throws the client's own errors
-   */
+  /** Finds or creates the agent, once; a later call retries after a failure. @throws the client's own errors */
   ready(): Promise<Ready> {
     this.#ready ??= this.#prepare().catch((error: unknown) => {
       this.#ready = undefined;
@@ -43,10 +40,7 @@ export class CallersAgent {
     return this.#ready;
   }
 
-  /**
-   * Checks that Letta and this agent respond.
-   * @throws the client's own errors
-   */
+  /** Checks that Letta and this agent respond. @throws the client's own errors */
   async check(): Promise<void> {
     const { client, id } = await this.ready();
     await client.agents.retrieve(id).catch(this.#forget);

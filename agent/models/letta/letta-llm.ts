@@ -122,10 +122,7 @@ class LettaStream extends llm.LLMStream {
     }
   }
 
-  /**
-   * Passes the answer on as long as it arrives in time.
-   * @throws {APIError} if there is none
-   */
+  /** Passes the answer on as long as it arrives in time. @throws {APIError} if there is none */
   async #pass(said: string[], signal: AbortSignal, timer: NodeJS.Timeout): Promise<void> {
     const { agent, heard } = this.letta;
     const answer = agent.ask(said);
@@ -142,10 +139,7 @@ class LettaStream extends llm.LLMStream {
     heard.answered();
   }
 
-  /**
-   * Whether the event contained words.
-   * @throws {APIError} if Letta reports a failure
-   */
+  /** Whether the event contained words. @throws {APIError} if Letta reports a failure */
   #take(event: LettaEvent): boolean {
     const words = this.#speech.wordsIn(event);
     if (words) return this.#speak(words);

@@ -23,10 +23,7 @@ const SOUND = Buffer.from(
 /** Audio messages (50 ms each) before it sends its transcript. */
 const ENOUGH = 10;
 
-/**
- * Starts it.
- * @returns its address up to and including `/v1`, and the messages it received
- */
+/** Starts it. @returns its address up to and including `/v1`, and the messages it received */
 export async function startGateway({ refuses, hangs, hears = '' }: Ways = {}) {
   const sent: ClientEvent[] = [];
   let pieces = 0;

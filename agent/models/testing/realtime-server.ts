@@ -59,10 +59,7 @@ function callTool(peer: Connected, at: number, { name, args }: NonNullable<Spoke
   peer.send({ type: 'response.output_item.done', item });
 }
 
-/**
- * Starts it.
- * @returns its address up to and including `/v1`, and the messages it received
- */
+/** Starts it. @returns its address up to and including `/v1`, and the messages it received */
 export async function startRealtimeServer(script: readonly SpokenReply[], door: Door = {}) {
   const sent: ClientEvent[] = [];
   let answers = 0;

@@ -18,10 +18,7 @@ interface Handlers<Event> {
   got(peer: Connected, event: Event, request: IncomingMessage): void;
 }
 
-/**
- * Starts it.
- * @returns its address up to and including `/v1`, and the connection attempts
- */
+/** Starts it. @returns its address up to and including `/v1`, and the connection attempts */
 export async function startSocketServer<Event>({ refuses, joined, got }: Handlers<Event>) {
   const asked: { url: string; authorization: string | undefined }[] = [];
   const peers = new Set<WebSocket>();

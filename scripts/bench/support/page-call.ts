@@ -28,10 +28,7 @@ export class PageCall {
     private readonly speech: string,
   ) {}
 
-  /**
-   * Opens the page as a new visitor; resolves after a short look at it.
-   * @param other URL of another front end
-   */
+  /** Opens the page as a new visitor; resolves after a short look at it. @param other URL of another front end */
   static async open(bench: Bench, other?: string): Promise<PageCall> {
     const { web, speech } = await bench.stack();
     const browser = await bench.browser();

@@ -69,25 +69,20 @@ interface Target {
  * production; undefined if the other agent has neither.
  */
 export function handoffDeployment(
-  { deployments, handOff = 'same' }: Pick<CatalogueAgent, 'handOff'> & ListedDeployments,
+  { deployments, handOff = 'same' }: Listed & Pick<CatalogueAgent, 'handOff'>,
   own: string,
 ): string | undefined {
   const wanted = handOff === 'same' ? own : handOff;
   return [wanted, PRODUCTION].find((one) => deployments.includes(one));
 }
 
-interface ListedDeployments {
-  readonly deployments: readonly string[];
-}
+type Listed = { readonly deployments: readonly string[] };
 
 /** Milliseconds to ask the web process: the caller is waiting. Our own choice. */
 const ASK_MS = 2_000;
 
 /** The deployments in the list of an agent that is not in code; undefined if the web process does not answer. */
-async function askDeployments(
-  config: Config,
-  agent: string,
-): Promise<ListedDeployments | undefined> {
+async function askDeployments(config: Config, agent: string): Promise<Listed | undefined> {
   try {
     const where = ['agents', WORKER_AGENTS_PATH] as const;
     const answer = await postSigned(config, where, { agent }, AbortSignal.timeout(ASK_MS));
@@ -161,12 +156,10 @@ const dispatchedEvent = ({ agent }: HandoffRequest, deployment: string) => ({
 const publishesAudio = ({ trackPublications }: RemoteParticipant) =>
   [...trackPublications.values()].some(({ kind }) => kind === TrackKind.KIND_AUDIO);
 
-type Attributed = Pick<RemoteParticipant, 'attributes'>;
-
 /** Whether a participant is that agent, and says what it does. */
 const isIn =
   (agent: string) =>
-  ({ attributes }: Attributed) =>
+  ({ attributes }: Pick<RemoteParticipant, 'attributes'>) =>
     agentNameOf(attributes) === agent && attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
 
 /** Handoff in the caller's room: the other agent joins next to this one. */

@@ -10,8 +10,6 @@ import type { Config } from '@/lib/core/config';
 import { PROCESS_JOIN_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { agentIdentity } from '@/lib/livekit/attributes';
 
-type Job = RunningJobInfo['job'];
-
 /** Milliseconds within which the process of an ended call exits. */
 const CLOSE_MS = 3_000;
 /** Milliseconds between checks whether a process still responds; the framework pings it every 2.5 s. */
@@ -20,7 +18,7 @@ const ANSWERS_EVERY_MS = 5_000;
 const HANGS_LOOKS = 3;
 
 /** Watches a job from the moment it has a process. */
-export type Watching = (job: Job, child: ChildProcess) => void;
+export type Watching = (job: RunningJobInfo['job'], child: ChildProcess) => void;
 
 /** Watches the jobs of a worker. */
 export function watchJobs(options: {

@@ -8,14 +8,11 @@ import { type Exchange, QUESTIONS } from '@/scripts/bench/support/speech-segment
 import { answerParts, byPart, lastCall, type Parts, setUp } from '@/scripts/bench/support/timeline';
 import type { Finding } from '@/scripts/bench/table';
 
-/** What a page loads in a new browser. */
-export interface PageLoad {
-  /** Compressed kilobytes of JavaScript until the page has loaded. */
-  readonly first: number;
-  /** The same with all that is prefetched for a click. */
-  readonly all: number;
-  readonly paint: number;
-}
+/**
+ * What a page loads in a new browser: compressed kilobytes of JavaScript until it has loaded, and with all that is
+ * prefetched for a click; and the milliseconds until the first contentful paint.
+ */
+export type PageLoad = Awaited<ReturnType<typeof loadPage>>;
 
 async function kilobytes(scripts: readonly Promise<Buffer>[]): Promise<number> {
   const bodies = await Promise.all(scripts);
@@ -23,7 +20,7 @@ async function kilobytes(scripts: readonly Promise<Buffer>[]): Promise<number> {
 }
 
 /** Opens a page with a button "Start call" as a new visitor. */
-export async function loadPage(browser: Browser, url: string): Promise<PageLoad> {
+export async function loadPage(browser: Browser, url: string) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const scripts: Promise<Buffer>[] = [];

@@ -123,16 +123,6 @@ async function eventCount(web: string): Promise<number> {
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-async function ask(
-  caller: NodeCaller,
-  sounds: readonly Float32Array[],
-  count: number,
-): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) {
-    await caller.asks(sounds[turn % sounds.length] as Float32Array);
-  }
-}
-
 /**
  * CPU time of a call by kind of process: for its start and end, and for each second of conversation; and the number of
  * its events.
@@ -159,7 +149,9 @@ export async function cost(bench: Bench): Promise<Finding[]> {
   const all = await Promise.all(callers.map((place) => come(web, place)));
   const quiet = await eventCount(web);
   const talking = await during(pid, () =>
-    Promise.all(all.map((caller) => ask(caller, sounds, bench.runs))),
+    Promise.all(
+      all.map((caller) => talk(caller, { web, sounds, count: bench.runs, coming: 0 }, 0)),
+    ),
   );
   await Promise.all(all.map((caller) => caller.hangUp()));
   await bench.idle();

@@ -25,7 +25,7 @@ const STILL_MS = REPORT_EVERY_MS * 1.5;
 const LOOK_MS = 250;
 
 /** Timeout in milliseconds: a limit, not a target. */
-const LIMIT_MS = 30_000;
+export const LIMIT_MS = 30_000;
 
 /** Waits for a result, up to the limit. */
 export const until = <T>(what: string, look: () => T | Promise<T>) => waitFor(what, look, LIMIT_MS);

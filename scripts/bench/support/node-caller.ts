@@ -2,13 +2,11 @@
 // when they were answered.
 
 import { until } from '@/scripts/bench/support/bench';
-import type { Exchange } from '@/scripts/bench/support/speech-segments';
+import { DONE_MS, type Exchange } from '@/scripts/bench/support/speech-segments';
 import { Caller } from '@/scripts/test-caller/caller';
 import { QueueTimeout, requestToken } from '@/scripts/test-caller/target';
 
 const QUEUE_MS = 30_000;
-/** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
-const DONE_MS = 1_500;
 
 export class NodeCaller {
   private constructor(private readonly caller: Caller) {}

@@ -13,11 +13,8 @@ import { buildDir } from '@/scripts/lib/environment';
 /** Agent name of the stock worker. */
 export const STOCK_AGENT = 'stock';
 
-export interface OtherFrontEnd {
-  readonly web: string;
-  readonly pids: readonly number[];
-  close(): Promise<void>;
-}
+/** The front end, with the processes of its pages and of its worker. */
+export type OtherFrontEnd = Awaited<ReturnType<typeof startOther>>;
 
 type Env = Readonly<Record<string, string>>;
 
@@ -37,7 +34,7 @@ async function stop({ pid }: ChildProcess): Promise<void> {
 }
 
 /** Starts the front end in this folder with `npm start`, and a stock worker; resolves when the page responds. */
-export async function startOther(dir: string, stack: Stack): Promise<OtherFrontEnd> {
+export async function startOther(dir: string, stack: Stack) {
   const port = await freePort();
   const livekit = {
     LIVEKIT_URL: stack.livekit,

@@ -1,9 +1,9 @@
 // A caller in a real browser: opens the page, clicks Start call, speaks, and hears the agent.
 import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
-import type { Bench } from '@/scripts/bench/support/bench';
+import { type Bench, LIMIT_MS } from '@/scripts/bench/support/bench';
 import { type InPage, installInPage } from '@/scripts/bench/support/in-page';
-import { type Exchange, exchange } from '@/scripts/bench/support/speech-segments';
+import { DONE_MS, type Exchange, exchange } from '@/scripts/bench/support/speech-segments';
 import { LOUD } from '@/scripts/test-caller/sounds';
 
 /** Milliseconds that a person looks at the page before the click. */
@@ -12,10 +12,6 @@ const LOOKS_MS = 2_000;
 const RESTS_MS = 300;
 /** Milliseconds between pressing and releasing the button, as people click. */
 const PRESS_MS = 80;
-/** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
-const DONE_MS = 1_500;
-/** Timeout in milliseconds for any part of a call: a limit, not a target. */
-const LIMIT_MS = 30_000;
 const look = { polling: 50, timeout: LIMIT_MS };
 
 /** What was recorded in the page, without the microphone. */

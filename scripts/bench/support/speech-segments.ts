@@ -3,6 +3,8 @@ import { stretches } from '@/scripts/test-caller/sounds';
 
 /** Minimum milliseconds of silence between two segments. */
 const PAUSE_MS = 300;
+/** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
+export const DONE_MS = 1_500;
 
 /** When a question ended, and when its answer was heard. */
 export interface Exchange {

@@ -8,7 +8,7 @@ import { build, type Plugin } from 'esbuild';
 import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import { catalogue } from '@/lib/core/catalogue';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import { byAge, descendants, isRunning } from '@/lib/testing/processes';
+import { byAge, descendants, killTree, outputOf } from '@/lib/testing/processes';
 import { waitFor } from '@/lib/testing/wait-for';
 import { agentList, listText } from '@/scripts/lib/agent-list';
 import { bundleOptions } from '@/scripts/lib/build';
@@ -53,7 +53,7 @@ export interface JobProcess {
 export class TestWorker {
   /** Exit code, once it has exited. */
   readonly exit: Promise<number | null> | undefined;
-  #log = '';
+  readonly #log: () => string = () => '';
 
   /**
    * @param reports every incoming report of any worker, oldest first
@@ -65,11 +65,7 @@ export class TestWorker {
     private readonly child?: ChildProcess,
   ) {
     this.exit = child && once(child, 'exit').then(([code]) => code);
-    for (const stream of [child?.stdout, child?.stderr]) {
-      stream?.on('data', (chunk) => {
-        this.#log = (this.#log + chunk).slice(-4_000);
-      });
-    }
+    if (child) this.#log = outputOf(child);
   }
 
   /** Starts the bundle `file` with exactly these settings and arguments. */
@@ -104,7 +100,7 @@ export class TestWorker {
     const isLive = () => {
       for (const { name } of catalogue) {
         if (this.reportsOn(name).at(-1)?.state === 'live') continue;
-        throw new Error(`${name} is not live; the worker said:\n${this.#log}`);
+        throw new Error(`${name} is not live; the worker said:\n${this.#log().slice(-4_000)}`);
       }
       return true;
     };
@@ -135,10 +131,6 @@ export class TestWorker {
 
   /** Kills it and what it started. */
   async kill(): Promise<void> {
-    if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const jobs = this.jobs();
-    this.signal('SIGKILL');
-    for (const { pid } of jobs) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
-    await this.exit;
+    if (this.child) await killTree(this.child);
   }
 }

@@ -4,10 +4,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Room } from '@livekit/rtc-node';
-import { AccessToken, RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
+import type { Room } from '@livekit/rtc-node';
+import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import type { Handler } from '@/lib/auth/route';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinAs } from '@/lib/testing/participant';
 import { serveRoutes } from '@/lib/testing/serve-routes';
 import { sendWebhook, webhookEvent } from '@/lib/testing/webhook';
 
@@ -148,15 +149,9 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
 const no = ({ status, code, msg }: Refusal) => Response.json({ code, msg }, { status });
 
 /** Joins like Egress: hidden, and so that the room counts as recorded. */
-export async function joinAsRecorder(
-  { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: TestLiveKitServer['env'],
-  roomName: string,
-): Promise<Room> {
-  const identity = `EG_${randomUUID()}`;
-  const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, { identity });
-  token.kind = 'egress';
-  token.addGrant({ roomJoin: true, room: roomName, hidden: true, recorder: true });
-  const room = new Room();
-  await room.connect(LIVEKIT_URL, await token.toJwt());
-  return room;
-}
+export const joinAsRecorder = (env: TestLiveKitServer['env'], room: string): Promise<Room> =>
+  joinAs(env, room, {
+    identity: `EG_${randomUUID()}`,
+    kind: 'egress',
+    grant: { hidden: true, recorder: true },
+  });

@@ -1,9 +1,10 @@
 // A fake of LiveKit's SIP service for tests, where the real one cannot run. It implements the SIP part of LiveKit's API,
 // and joins the room like a phone, beginning with the dialing. The real server handles the rest of the API.
-import { Room } from '@livekit/rtc-node';
-import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
+import type { Room } from '@livekit/rtc-node';
+import { TokenVerifier } from 'livekit-server-sdk';
 import type { Handler } from '@/lib/auth/route';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinAs } from '@/lib/testing/participant';
 import { serveRoutes } from '@/lib/testing/serve-routes';
 
 /** The parts of a `CreateSIPParticipantRequest` that tests check. */
@@ -42,18 +43,14 @@ const twirp = (status: number, code: string, msg: string, meta: Record<string, s
   Response.json({ code, msg, meta }, { status });
 
 /** Joins like LiveKit SIP for a number that it dials. */
-async function ring(env: TestLiveKitServer['env'], asked: Dialled): Promise<Room> {
-  const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, {
+const ring = (env: TestLiveKitServer['env'], asked: Dialled): Promise<Room> =>
+  joinAs(env, asked.roomName, {
     identity: asked.participantIdentity,
     ...(asked.participantName !== undefined && { name: asked.participantName }),
+    kind: 'sip',
     attributes: { 'sip.callStatus': 'dialing', 'sip.phoneNumber': asked.sipCallTo },
+    grant: { canUpdateOwnMetadata: true },
   });
-  token.kind = 'sip';
-  token.addGrant({ roomJoin: true, room: asked.roomName, canUpdateOwnMetadata: true });
-  const room = new Room();
-  await room.connect(env.LIVEKIT_URL, await token.toJwt());
-  return room;
-}
 
 export async function startSip(env: TestLiveKitServer['env']): Promise<TestSip> {
   const { LIVEKIT_URL, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;

@@ -9,6 +9,7 @@ import { catalogue } from '@/lib/core/catalogue';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { liveKit } from '@/lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinWith } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { waitFor } from '@/lib/testing/wait-for';
 
@@ -158,8 +159,7 @@ describe('with the real server', () => {
     const asked = { room_name: 'lobby', participant_identity: 'alice' };
     const agents = [{ agent_name: 'line-check', deployment: 'staging', metadata: 'm' }];
     const { body } = await postJson({ ...asked, room_config: { agents } });
-    const room = new Room();
-    await room.connect(body.server_url, body.participant_token);
+    const room = await joinWith(body);
 
     const client = liveKit(livekit.env).dispatches;
     await vi.waitFor(async () => {

@@ -1,6 +1,5 @@
 // Events of the web process itself: none is lost when the process is killed.
 
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +9,7 @@ import { asSentNow } from '@/lib/calls/ingest/store-calls';
 import { server } from '@/lib/server';
 import { runFile } from '@/lib/testing/bundled';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { endProcess, outputOf } from '@/lib/testing/processes';
 import { endServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 
@@ -28,19 +28,12 @@ async function webProcess(place: TestDatabase, prefix: string, count: number) {
   });
   leftovers.push(() => child.kill('SIGKILL'));
   const ids: string[] = [];
-  let log = '';
+  const log = outputOf(child);
   createInterface(child.stdout).on('line', (id) => ids.push(id));
-  child.stderr.on('data', (chunk) => {
-    log += chunk;
-  });
   return {
     ids,
-    log: () => log,
-    async kill() {
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
-    },
+    log,
+    kill: () => endProcess(child, 'SIGKILL'),
   };
 }
 const queued = ({ folder }: TestDatabase) =>

@@ -9,7 +9,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { toPcm16 } from '@/agent/speech/pcm';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { startLiveKitServer } from '@/lib/testing/livekit-server';
-import { descendants, isRunning, outputOf } from '@/lib/testing/processes';
+import { killTree, outputOf } from '@/lib/testing/processes';
 import { joined, quiet } from '@/scripts/test-caller/sounds';
 import { Speech } from '@/simulations/runner/speech';
 
@@ -72,16 +72,6 @@ async function startAgent(env: Record<string, string>): Promise<ChildProcess> {
   return child;
 }
 
-/** Ends a process and its descendants. */
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const below = descendants(child.pid as number);
-  const over = once(child, 'exit');
-  child.kill('SIGKILL');
-  for (const { pid } of below) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
-  await over;
-}
-
 /** Starts everything. */
 export async function startOtherProject(): Promise<OtherProject> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-other-project-'));
@@ -122,7 +112,7 @@ export async function startOtherProject(): Promise<OtherProject> {
       return { child, code, said: outputOf(child) };
     },
     async close() {
-      await Promise.all([...programs, agent].map(kill));
+      await Promise.all([...programs, agent].map(killTree));
       await livekit.stop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -6,7 +6,7 @@ import { ANONYMOUS, hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
 import { type Params, type RouteRule, ruleFor } from '@/lib/auth/routes';
 import type { AuthServer } from '@/lib/auth/server';
-import { localVisitor, signInIsOn, visitorOf } from '@/lib/auth/visitor';
+import { localVisitor, requireSignIn, signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import type { Ground } from '@/lib/cluster/ground';
 import { parseUrl } from '@/lib/core/addresses';
 import { logError } from '@/lib/core/log';
@@ -87,7 +87,10 @@ async function authorize(
   if (!on) {
     const visitor = localVisitor(anonymous ? withoutPage(request.headers) : request.headers);
     // No audit log without accounts: all entries would name the same person.
-    if (visitor.by === 'local') return { visitor: anonymous ?? visitor };
+    if (visitor.by === 'local') {
+      if (rule?.ofAccounts) requireSignIn();
+      return { visitor: anonymous ?? visitor };
+    }
     const proxy = proxiedBy(request.headers);
     throw notPermitted(
       `This server accepts requests from its own machine only${proxy ? `, and not through a proxy (${proxy})` : ''}. ` +

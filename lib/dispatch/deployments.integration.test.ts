@@ -11,7 +11,6 @@ import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { recordReports } from '@/lib/livekit/workers';
 import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
-import { claimsOf } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { newServer } from '@/lib/testing/server';
 
@@ -107,15 +106,6 @@ describe('a job goes to its deployment and nowhere else', () => {
     expect(caller.agentNames()).toEqual(['line-check']);
     await caller.hangUp();
   });
-});
-
-it.each([
-  ['production', ''],
-  ['staging', 'staging'],
-])('a token for %s decodes to %j', async (deployment, decoded) => {
-  const { roomConfig } = claimsOf({ participant_token: await tokenFor(deployment) });
-  expect(roomConfig.agents).toHaveLength(1);
-  expect(roomConfig.agents[0]).toMatchObject({ agentName: 'line-check', deployment: decoded });
 });
 
 describe.each<[string, (deployment: string) => object]>([

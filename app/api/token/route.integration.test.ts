@@ -11,7 +11,6 @@ import { liveKit } from '@/lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { joinWith } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { waitFor } from '@/lib/testing/wait-for';
 
 let livekit: TestLiveKitServer;
 let web: TestServer;
@@ -247,7 +246,7 @@ describe("a page's room", () => {
   it("is created with the token's agent, and the token adds no second one", async () => {
     const { rooms, dispatches } = liveKit(livekit.env);
     const { room, url, token } = await begin(ofPage());
-    await waitFor('the room', async () => (await rooms.listRooms([room])).length > 0);
+    await expect.poll(() => rooms.listRooms([room])).toHaveLength(1);
     const begun = await dispatches.listDispatch(room);
     expect(begun).toMatchObject([{ agentName: 'line-check', deployment: 'staging' }]);
     const caller = new Room();
@@ -261,7 +260,7 @@ describe("a page's room", () => {
     const others = [await begin({}), await begin({ origin: web.url })].map(({ room }) => room);
     // A room for them would have been created before this one.
     const page = await begin(ofPage());
-    await waitFor('the room', async () => (await rooms.listRooms([page.room])).length > 0);
+    await expect.poll(() => rooms.listRooms([page.room])).toHaveLength(1);
     expect(await rooms.listRooms(others)).toEqual([]);
   });
 });

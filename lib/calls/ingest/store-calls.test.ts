@@ -11,9 +11,8 @@ import { runFile } from '@/lib/testing/bundled';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { endProcess, outputOf } from '@/lib/testing/processes';
 import { endServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
-const LIMIT_MS = 60_000;
+const LIMIT = { timeout: 60_000 };
 const leftovers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const clear of leftovers.splice(0).reverse()) await clear();
@@ -53,10 +52,10 @@ async function kept(at: TestDatabase, prefix: string): Promise<readonly string[]
 it('after kill -9 the next process writes the remaining events, once and in order', async () => {
   const at = await place();
   const web = await webProcess(at, 'a', 5_000);
-  await waitFor('the first 500', () => web.ids.length > 500, LIMIT_MS);
+  await expect.poll(() => web.ids.length, LIMIT).toBeGreaterThan(500);
   await web.kill();
   const last = await webProcess(at, 'd', 0);
-  await waitFor('an empty queue', () => queued(at).length === 0, LIMIT_MS);
+  await expect.poll(() => queued(at), LIMIT).toEqual([]);
   await last.kill();
   // There is no LiveKit server in this test, so that check fails.
   const complaints = last

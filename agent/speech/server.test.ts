@@ -7,7 +7,6 @@ import type { Engines } from '@/agent/speech/engines';
 import { Gate } from '@/agent/speech/gate';
 import { fromPcm16, parseWav, resample, toPcm16, wavHeader } from '@/agent/speech/pcm';
 import { fakeEngines } from '@/agent/testing/fake-speech';
-import { waitFor } from '@/lib/testing/wait-for';
 
 const SENTENCE = 'We are open from nine to five on weekdays.';
 let speech: SpeechProcess;
@@ -321,10 +320,10 @@ describe('under load', () => {
     const gone = new AbortController();
     const left = [ask(gone.signal), ask(gone.signal), ask(gone.signal)];
     const settled = Promise.allSettled(left);
-    await waitFor('three requests', () => heard.length === 1 && signals.length === 3);
+    await expect.poll(() => [heard.length, signals.length]).toEqual([1, 3]);
     gone.abort();
     await settled;
-    await waitFor('the server to see that', () => signals.every(({ aborted }) => aborted));
+    await expect.poll(() => signals.every(({ aborted }) => aborted)).toBe(true);
     release();
     expect((await ask()).text).toBe('Yes.');
     expect(heard).toHaveLength(2);

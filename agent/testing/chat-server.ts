@@ -1,9 +1,11 @@
 // A stand-in for an OpenAI-compatible chat server, for tests: answers on loopback from a script, streams in small
 // chunks like OpenAI, and records every request.
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { serveFetch } from '@/lib/testing/serve-routes';
 
 /** Milliseconds between the sentences of an endless answer: about as fast as models write. */
 const WRITING_MS = 50;
@@ -52,71 +54,62 @@ interface Asked {
 }
 
 /**
- * Starts a stand-in on a free port.
- * @param script the model's turns in order, each created from the text of the last message (what the caller said, or
- *   a tool's output). A request after the last turn fails.
+ * The stand-in as a part of a server.
+ * @param script the model's turns in order, each created from the text of the last message (what
+ *   the caller said, or a tool's output). A request after the last turn fails.
  */
-export async function startChatServer(script: readonly ((last: string) => Reply)[]) {
+export function chatApi(script: readonly ((last: string) => Reply)[]) {
+  /** The completion requests, in order. */
   const asked: Asked[] = [];
   /** Models of the requests that the client aborted. */
   const aborted: string[] = [];
+  const app = new Hono<{ Bindings: HttpBindings }>();
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
-      response.writeHead(404).end();
-      return;
-    }
-    let text = '';
-    for await (const part of request.setEncoding('utf8')) text += part;
-    const body = JSON.parse(text) as Asked['body'];
-    asked.push({ authorization: request.headers.authorization, body });
-    const reply = script[asked.length - 1]?.(body.messages.at(-1)?.content ?? '') ?? {
-      status: 400,
-    };
-    response.once('close', () => {
-      if (!response.writableEnded && !reply.breaksOff) aborted.push(body.model);
+  app.post('/v1/chat/completions', async (c) => {
+    const { outgoing } = c.env;
+    const body = await c.req.json<Asked['body']>();
+    asked.push({ authorization: c.req.header('authorization'), body });
+    const number = asked.length;
+    const reply = script[number - 1]?.(body.messages.at(-1)?.content ?? '') ?? { status: 400 };
+    outgoing.once('close', () => {
+      if (!outgoing.writableEnded && !reply.breaksOff) aborted.push(body.model);
     });
-    if (reply.hang) return;
+    if (reply.hang) return new Promise<Response>(() => undefined);
     if (reply.status) {
-      response.writeHead(reply.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ error: { message: 'The stand-in refuses.' } }));
-      return;
+      return c.json({ error: { message: 'The stand-in refuses.' } }, reply.status as 400);
     }
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const id = `chatcmpl-${asked.length}`;
-    const send = async (chunk: object) => {
-      const event = { id, object: 'chat.completion.chunk', model: body.model, ...chunk };
-      response.write(`data: ${JSON.stringify(event)}\n\n`);
-      await (reply.everyMs ? pause(reply.everyMs) : breath());
-    };
-    const chunks = chunksOf(reply, `call_${asked.length}`);
-    while (reply.endless && !response.destroyed) {
-      for (const chunk of chunks.slice(0, -2)) await send(chunk);
-      await pause(WRITING_MS);
-    }
-    for (const chunk of chunks) {
-      if (response.destroyed || (reply.stalls && isEnd(chunk))) return;
-      await send(chunk);
-      if (reply.breaksOff && isEnd(chunk)) {
-        response.destroy();
-        return;
+    return streamSSE(c, async (stream) => {
+      const about = {
+        id: `chatcmpl-${number}`,
+        object: 'chat.completion.chunk',
+        model: body.model,
+      };
+      const send = async (chunk: object) => {
+        await stream.writeSSE({ data: JSON.stringify({ ...about, ...chunk }) });
+        await (reply.everyMs ? pause(reply.everyMs) : breath());
+      };
+      const chunks = chunksOf(reply, `call_${number}`);
+      while (reply.endless && !outgoing.destroyed) {
+        for (const chunk of chunks.slice(0, -2)) await send(chunk);
+        await pause(WRITING_MS);
       }
-    }
-    response.end('data: [DONE]\n\n');
-  }
+      for (const chunk of chunks) {
+        if (outgoing.destroyed) return;
+        if (reply.stalls && isEnd(chunk)) await once(outgoing, 'close');
+        await send(chunk);
+        if (reply.breaksOff && isEnd(chunk)) outgoing.destroy();
+      }
+      await stream.writeSSE({ data: '[DONE]' });
+    });
+  });
+  return { app, asked, aborted };
+}
 
-  const server = createServer((request, response) => void answer(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    asked,
-    aborted,
-    async close(): Promise<void> {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+/** Starts a stand-in on a free port. @param script see {@link chatApi} */
+export async function startChatServer(script: Parameters<typeof chatApi>[0]) {
+  const { app, asked, aborted } = chatApi(script);
+  const { url, close } = await serveFetch(app.fetch);
+  return { url: `${url}/v1`, asked, aborted, close };
 }
 
 /** Whether a chunk ends the turn. */

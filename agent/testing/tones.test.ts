@@ -11,6 +11,8 @@ import {
   WINDOW_SAMPLES,
 } from '@/agent/speech/voice-activity';
 import { fromTones, TONE_RATE, toTones } from '@/agent/testing/tones';
+import { randomNumbers } from '@/lib/core/random-numbers';
+import { joined } from '@/scripts/test-caller/sounds';
 
 const WORDS =
   `hello yes no please book an appointment for Tuesday at 10:30 or the twenty-third of November thank you
@@ -19,12 +21,8 @@ const WORDS =
 
 /** Random words: the same for the same seed. */
 function randomSentence(seed: number): string {
-  let state = seed + 1;
-  const random = (below: number) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return Math.floor((state / 2_147_483_647) * below);
-  };
-  random(2);
+  const draw = randomNumbers(seed);
+  const random = (below: number) => Math.floor(draw() * below);
   const words = Array.from({ length: 1 + random(12) }, () => WORDS[random(WORDS.length)]);
   return words.join(' ');
 }
@@ -35,16 +33,6 @@ const OPUS = '-ar 48000 -c:a libopus -b:a 24k -application voip -f ogg'.split(' 
 function ffmpeg(input: Uint8Array, ...args: string[]): Buffer {
   const command = ['-hide_banner', '-loglevel', 'error', ...args];
   return execFileSync(getFfmpegPath() ?? 'ffmpeg', command, { input, maxBuffer: 2 ** 28 });
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** The stretches of speech in a sound, as the STT plugin cuts them. */

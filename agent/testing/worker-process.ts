@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { catalogue } from '@/lib/core/catalogue';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import { byAge, descendants, isRunning } from '@/lib/testing/processes';
+import { byAge, descendants, killTree, outputOf } from '@/lib/testing/processes';
 import { TIMEOUT_MS, waitFor } from '@/lib/testing/wait-for';
 import { agentList, listText } from '@/scripts/lib/agent-list';
 import { bundleOptions } from '@/scripts/lib/build';
@@ -49,7 +49,7 @@ export interface JobProcess {
 /** A worker process and its reports. */
 export class TestWorker {
   readonly exit: Promise<number | null> | undefined;
-  #log = '';
+  readonly #log: () => string = () => '';
 
   /**
    * @param reports every incoming report of any worker, oldest first
@@ -61,11 +61,7 @@ export class TestWorker {
     private readonly child?: ChildProcess,
   ) {
     this.exit = child && once(child, 'exit').then(([code]) => code);
-    for (const stream of [child?.stdout, child?.stderr]) {
-      stream?.on('data', (chunk) => {
-        this.#log = (this.#log + chunk).slice(-4_000);
-      });
-    }
+    if (child) this.#log = outputOf(child);
   }
 
   /** Starts the bundle `file` with exactly these settings and arguments. */
@@ -99,7 +95,7 @@ export class TestWorker {
     const isLive = () => {
       for (const { name } of catalogue) {
         if (this.reportsOn(name).at(-1)?.state === 'live') continue;
-        throw new Error(`${name} is not live; the worker said:\n${this.#log}`);
+        throw new Error(`${name} is not live; the worker said:\n${this.#log().slice(-4_000)}`);
       }
       return true;
     };
@@ -129,10 +125,6 @@ export class TestWorker {
   }
 
   async kill(): Promise<void> {
-    if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const jobs = this.jobs();
-    this.signal('SIGKILL');
-    for (const { pid } of jobs) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
-    await this.exit;
+    if (this.child) await killTree(this.child);
   }
 }

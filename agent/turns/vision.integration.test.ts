@@ -1,10 +1,10 @@
 // Pictures of the caller's camera, in a real room.
 import { initializeLogger, llm } from '@livekit/agents';
-import { dispose, Room } from '@livekit/rtc-node';
-import { AccessToken } from 'livekit-server-sdk';
+import { dispose } from '@livekit/rtc-node';
 import { afterAll, expect, inject, test, vi } from 'vitest';
 import { Vision } from '@/agent/turns/vision';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { joinAs } from '@/lib/testing/participant';
 import { joinWithVideo, PICTURE } from '@/lib/testing/video';
 import { TIMEOUT_MS } from '@/lib/testing/wait-for';
 
@@ -22,12 +22,8 @@ function say(vision: Vision, earlier: readonly llm.ChatItem[] = []): llm.ChatMes
 }
 
 test("the caller's newest picture goes to the model, once, and none of a colleague", async () => {
-  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit;
-  const token = new AccessToken(key, secret, { identity: 'agent' });
-  token.addGrant({ roomJoin: true, room: ROOM });
-  const room = new Room();
+  const room = await joinAs(livekit, ROOM, { identity: 'agent' });
   const vision = new Vision(room);
-  await room.connect(url, await token.toJwt());
   const colleague = await joinWithVideo(livekit, ROOM, {
     identity: 'colleague',
     attributes: { [PERSON_ATTRIBUTES.takeover]: 'stay' },

@@ -1,17 +1,14 @@
 // Why a process could not start, with real processes that die in each way.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { errorIn, errorText, failureIn, unloadedIn, whyEnded } from '@/agent/worker/failure';
 
 /** What a dying program writes to standard error, and how it ends. */
 async function dies(program: string, options: readonly string[] = []) {
   const child = spawn(process.execPath, [...options, '--input-type=module', '-e', program]);
-  let written = '';
-  child.stderr.on('data', (piece) => {
-    written += piece;
-  });
-  const [code, signal] = await once(child, 'close');
+  const [written, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'close')]);
   return { written, code, signal, ms: 1_234 };
 }
 

@@ -16,9 +16,9 @@ import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import type { TestPostgres } from '@/lib/testing/postgres';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
 const LIMIT_MS = 30_000;
+const LIMIT = { timeout: LIMIT_MS };
 const UPLOADS = 50;
 /** Requests at a time, as of several workers. */
 const AT_ONCE = 5;
@@ -67,12 +67,12 @@ describe.skipIf(!hasPostgres)('a server that is stopped during uploads', () => {
     };
     const sent = Promise.all(Array.from({ length: AT_ONCE }, lane));
 
-    await waitFor('the first uploads', () => statuses.length >= 10, LIMIT_MS);
+    await expect.poll(() => statuses.length, LIMIT).toBeGreaterThanOrEqual(10);
     await postgres.stop();
-    await waitFor('uploads that wait', () => spooled() >= 10, LIMIT_MS);
+    await expect.poll(spooled, LIMIT).toBeGreaterThanOrEqual(10);
     await postgres.run();
     await sent;
-    await waitFor('all stored', () => spooled() === 0, LIMIT_MS);
+    await expect.poll(spooled, LIMIT).toBe(0);
 
     expect(statuses).toEqual(calls.map(() => 200));
     const stored = await Promise.all(

@@ -35,10 +35,9 @@ import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer, newServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
 const NOW = () => Date.now();
-const LIMIT_MS = 20_000;
+const LIMIT = { timeout: 20_000 };
 let place: TestDatabase;
 let web: TestServer;
 const log: string[] = [];
@@ -311,7 +310,7 @@ describe('privacy', () => {
     expect(waiting.join('')).not.toContain('7946');
     returns();
     await sendAll(session, false);
-    await waitFor('all stored', () => spooled().length === 0, LIMIT_MS);
+    await expect.poll(spooled, LIMIT).toEqual([]);
     expect(JSON.stringify(await timeline(call))).toContain('[phone number]');
     expect((await everywhere()).filter((text) => text.includes('7946'))).toEqual([]);
   });
@@ -322,7 +321,7 @@ describe('privacy', () => {
     databaseAway();
     await sendAll(session, false);
     await withSettings({ MASK: 'email,phone' });
-    await waitFor('all stored', () => spooled().length === 0, LIMIT_MS);
+    await expect.poll(spooled, LIMIT).toEqual([]);
     const stored = JSON.stringify((await timeline(call)).marks);
     expect(stored).toContain('[phone number]');
     expect(stored).not.toContain('7946');
@@ -367,7 +366,7 @@ describe('the database is away', () => {
     returns();
     await stop();
     stop = new Spool(uploads.spool.folder, uploads.spool.place).start();
-    await waitFor('all stored', () => spooled().length === 0, LIMIT_MS);
+    await expect.poll(spooled, LIMIT).toEqual([]);
     for (const { call } of calls) expect((await timeline(call)).call.turns).toBe(4);
   });
 });
@@ -399,7 +398,7 @@ describe('a room', () => {
     count += 1;
     const session = { room: `RM_${count}x`, job: `AJ_${count}y`, agent: 'pia' };
     const answer = sendOtlp(web.url, 'logs', logsOf(session, report(), NOW()));
-    await waitFor('on disk', () => spooled().length === 1, LIMIT_MS);
+    await expect.poll(spooled, LIMIT).toHaveLength(1);
     count -= 1;
     const { call } = await newCall();
     expect((await answer).status).toBe(200);

@@ -2,12 +2,13 @@
 // over an account. `pages/accounts.spec.ts` declares them and provides the product.
 import type { Room } from '@livekit/rtc-node';
 import type { Page } from '@playwright/test';
-import { claimsOf, join, sendJson } from '@/e2e/support/attack';
+import { claimsOf, sendJson } from '@/e2e/support/attack';
 import { rooms, type Stack } from '@/e2e/support/stack';
 import { expect, test } from '@/e2e/support/test';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import type { Admission } from '@/lib/livekit/admission';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { joinWith } from '@/lib/testing/participant';
 
 /** A public agent with minutes left. */
 const AGENT = 'line-check';
@@ -79,12 +80,12 @@ export function accountAttacks(product: () => Product): void {
       expect((await ask(line(9), { [name]: '' })).status, name).toBe(422);
     }
 
-    const joined = await Promise.all(passes.slice(0, callsAtOnce).map(join));
+    const joined = await Promise.all(passes.slice(0, callsAtOnce).map(joinWith));
     await expect
       .poll(async () => (await ask(from('2001:db8:1:1ff::1'))).status, { timeout: UPDATE_MS })
       .toBe(429);
     expect((await ask(from('2001:db8:1:200::1'))).status).toBe(201);
-    const late = await join(passes[callsAtOnce] as Admission);
+    const late = await joinWith(passes[callsAtOnce] as Admission);
     await expect.poll(() => late.isConnected, { timeout: UPDATE_MS }).toBe(false);
     expect(joined.map(({ isConnected }) => isConnected)).not.toContain(false);
     await Promise.all(joined.map(end));
@@ -125,9 +126,9 @@ export function accountAttacks(product: () => Product): void {
       expect(answer.ok(), path).toBe(true);
       return answer.json();
     };
-    const call = await join((await ask(from('203.0.113.4'))).body);
+    const call = await joinWith((await ask(from('203.0.113.4'))).body);
     const heard: Admission = await as(developer, 'POST', `/api/rooms/${call.name}/listen`);
-    const listener = await join(heard);
+    const listener = await joinWith(heard);
 
     const { people } = await as(admin, 'GET', '/api/people');
     const { id } = people.find(({ email }: { email: string }) => email === 'dan@example.com');
@@ -137,7 +138,7 @@ export function accountAttacks(product: () => Product): void {
     expect((await sendJson(stack, 'POST', link, password, origin)).status).toBe(200);
 
     await expect.poll(() => listener.isConnected, { timeout: UPDATE_MS }).toBe(false);
-    const again = await join(heard);
+    const again = await joinWith(heard);
     await expect.poll(() => again.isConnected, { timeout: UPDATE_MS }).toBe(false);
     expect(call.isConnected).toBe(true);
     await end(call);

@@ -1,9 +1,9 @@
 // An anonymous visitor's tools: a raw socket, any header, and tokens with one fault.
 import { createHash, createHmac } from 'node:crypto';
 import { connect } from 'node:net';
-import { Room } from '@livekit/rtc-node';
 import type { Stack } from '@/e2e/support/stack';
-import type { Admission } from '@/lib/livekit/admission';
+
+export { claimsOf, joinWith as join } from '@/lib/testing/participant';
 
 /** Three base64url parts, like every token. */
 export const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
@@ -42,17 +42,6 @@ export async function sendJson(
     body === undefined ? body : JSON.stringify(body),
   );
   return { ...sent, body: sent.text ? JSON.parse(sent.text) : undefined };
-}
-
-/** Decodes the claims of a token. */
-export const claimsOf = ({ participant_token }: Admission) =>
-  JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString());
-
-/** Joins with LiveKit's client, so that a test can do what our page does not. */
-export async function join({ server_url, participant_token }: Admission): Promise<Room> {
-  const room = new Room();
-  await room.connect(server_url, participant_token);
-  return room;
 }
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { liveKitEnv, type Stack } from '@/e2e/support/stack';
 import { stockPython } from '@/e2e/support/stock-python';
+import { outputOf } from '@/lib/testing/processes';
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What the docs give to teams. */
@@ -49,15 +50,15 @@ export interface StockAgent {
 
 /** A running worker, with its jobs in a process group of its own. */
 export class StockWorker {
-  /** All its output so far. */
-  said = '';
+  readonly #output: () => string;
 
   private constructor(private readonly child: ChildProcess) {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.said += text;
-      });
-    }
+    this.#output = outputOf(child);
+  }
+
+  /** All its output so far. */
+  get said(): string {
+    return this.#output();
   }
 
   /** Starts a worker. */

@@ -6,7 +6,7 @@ import { ANONYMOUS, hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
 import { type Params, type RouteRule, ruleFor } from '@/lib/auth/routes';
 import type { AuthServer } from '@/lib/auth/server';
-import { localVisitor, signInIsOn, visitorOf } from '@/lib/auth/visitor';
+import { localVisitor, requireSignIn, signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import type { Ground } from '@/lib/cluster/ground';
 import { parseUrl } from '@/lib/core/addresses';
 import { logError } from '@/lib/core/log';
@@ -65,7 +65,7 @@ function answer(error: unknown, request: Request): Response {
 /** An authorized visitor, and the rule that applied. */
 interface Authorized {
   readonly visitor: Visitor;
-  readonly rule?: RouteRule | undefined;
+  readonly rule: RouteRule;
 }
 
 /**
@@ -81,13 +81,16 @@ async function authorize(
 ): Promise<Authorized> {
   const anonymous = origin === undefined ? undefined : { ...ANONYMOUS, origin };
   const on = signInIsOn();
-  if (on && !rule) throw new Problem('unknown-route', 'There is no API route at this address.');
+  if (!rule) throw new Problem('unknown-route', 'There is no API route at this address.');
   // The signature is their only credential; the route checks it.
-  if (rule?.permission === 'signed') return { visitor: ANONYMOUS, rule };
+  if (rule.permission === 'signed') return { visitor: ANONYMOUS, rule };
   if (!on) {
     const visitor = localVisitor(anonymous ? withoutPage(request.headers) : request.headers);
     // No audit log without accounts: all entries would name the same person.
-    if (visitor.by === 'local') return { visitor: anonymous ?? visitor };
+    if (visitor.by === 'local') {
+      if (rule.ofAccounts) requireSignIn();
+      return { visitor: anonymous ?? visitor, rule };
+    }
     const proxy = proxiedBy(request.headers);
     throw notPermitted(
       `This server accepts requests from its own machine only${proxy ? `, and not through a proxy (${proxy})` : ''}. ` +
@@ -95,7 +98,7 @@ async function authorize(
     );
   }
   const visitor = anonymous ?? (await visitorOf(current(), request.headers));
-  if (!rule || rule.permission === 'open' || hasPermission(visitor, rule.permission))
+  if (rule.permission === 'open' || hasPermission(visitor, rule.permission))
     return { visitor, rule };
   if (visitor.by === 'nobody') throw signInNeeded();
   throw notPermitted(
@@ -126,7 +129,7 @@ async function recordAction(
   params: Params,
   response: Response,
 ): Promise<void> {
-  if (!rule?.audit || !response.ok || visitor.by === 'operator') return;
+  if (!rule.audit || !response.ok || visitor.by === 'operator') return;
   const object = rule.ofCaller ? '' : await objectOf(params, response);
   await writeAudit(current(), visitor, rule.audit, object);
 }

@@ -16,12 +16,19 @@ export interface RouteRule {
   readonly anyType?: boolean;
   /** The path contains a caller's identity, which must not be logged when their data is deleted. */
   readonly ofCaller?: boolean;
+  /** It is about accounts, which do not exist while nobody has to sign in. */
+  readonly ofAccounts?: boolean;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const open: RouteRule = { permission: 'open' };
+const openAccounts: RouteRule = { permission: 'open', ofAccounts: true };
 const signed: RouteRule = { permission: 'signed' };
-const to = (permission: Permission, audit?: string): RouteRule => ({ permission, audit });
+const to = (permission: Permission, audit?: string): RouteRule => ({
+  permission,
+  audit,
+  ofAccounts: permission === 'account' || permission === 'people',
+});
 
 /** By path, as the route's folder under `app` is named. */
 export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, RouteRule>>>>> = {
@@ -43,7 +50,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   // This affects all callers, so it requires the same permission as the rules.
   '/api/agents/[name]/rollout/override': { POST: to('rules', 'failed simulations overridden') },
   '/api/agents/[name]/rollout/promote': { POST: to('rules', 'rollout promoted') },
-  '/api/auth/[...all]': { GET: open, POST: open },
+  '/api/auth/[...all]': { GET: openAccounts, POST: openAccounts },
   // Callers get their own calls.
   '/api/calls': { GET: to('history') },
   '/api/calls/changes': { GET: to('history') },
@@ -71,9 +78,9 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
     DELETE: to('people', 'person removed'),
   },
   // For everybody with the link from an admin; the route writes the audit log entry.
-  '/api/people/password/[link]': { POST: open },
+  '/api/people/password/[link]': { POST: openAccounts },
   '/api/people/password-links': { POST: to('people', 'password link made') },
-  '/api/people/sign-up/[link]': { POST: open },
+  '/api/people/sign-up/[link]': { POST: openAccounts },
   '/api/rooms': { GET: to('watch'), POST: to('dispatch', 'room made') },
   '/api/rooms/[room]': { DELETE: to('dispatch', 'room ended') },
   // Callers may use the room they are in.

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql as raw } from 'drizzle-orm';
 import pg from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
 import { runCheck } from '@/lib/doctor/check';
 import { server } from '@/lib/server';
@@ -13,7 +13,6 @@ import { storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
 import { onPostgres, postgresPrograms } from '@/lib/testing/postgres';
 import { endServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
 const leftovers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -85,7 +84,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     const ids = async (of = store) =>
       (await of.readTimeline(server(), 'c'))?.marks.map(({ id }) => id);
     await readOnly('on');
-    expect(await waitFor('a read', () => ids())).toEqual(['1']);
+    expect(await vi.waitFor(() => ids(), 20_000)).toEqual(['1']);
     await expect(store.storeEvents(server(), [event('2')])).rejects.toEqual(
       unavailable(/does not answer/),
     );
@@ -98,7 +97,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     expect(await ids(other)).toEqual(['1']);
     await endServer();
     await readOnly('off');
-    await waitFor('a write', async () => (await store.storeEvents(server(), [event('2')])) ?? true);
+    await vi.waitFor(() => store.storeEvents(server(), [event('2')]), 20_000);
     expect(await ids()).toEqual(['1', '2']);
   });
 

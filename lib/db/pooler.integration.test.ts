@@ -10,7 +10,6 @@ import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { hasPgbouncer, startPgbouncer } from '@/lib/testing/pgbouncer';
 import { TEMPLATE, type TestPostgres } from '@/lib/testing/postgres';
 import { testServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
 describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
   let postgres: TestPostgres;
@@ -66,24 +65,25 @@ describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
       ),
     );
     expect(limits).toMatchObject({ rows: [{ statement: '5s', lock: '5s' }] });
-    await waitFor('a notification', async () => {
+    const notify = async () => {
       await withDatabase(server, (db) => db.execute(sql`select pg_notify('callboard', 'x')`));
-      return heard.includes('x');
-    });
+      return heard;
+    };
+    await expect.poll(notify).toContain('x');
 
     await withLock(server, 'a', 1_000, async () => expect(await advisoryLocks()).toBe(1));
-    await waitFor('the lock to be free', async () => (await advisoryLocks()) === 0);
+    await expect.poll(advisoryLocks).toBe(0);
     const begin = vi.fn();
     const stop = electLeader(server, 'failover', { begin, end: () => undefined });
-    await waitFor('the leader', () => begin.mock.calls.length === 1);
+    await expect.poll(() => begin.mock.calls).toHaveLength(1);
     // The one that waits, a process of before 0.2, ends before it has the lock, and the leader ends with its lock.
     const alsoBegin = vi.fn();
     const stopOther = electLeader(server, 'watcher', { begin: alsoBegin, end: () => undefined });
-    await waitFor('another one to wait', async () => (await advisoryLocks()) === 2);
+    await expect.poll(advisoryLocks).toBe(2);
     await stopOther();
     expect(alsoBegin).not.toHaveBeenCalled();
     await stop();
-    await waitFor('no lock to stay behind', async () => (await advisoryLocks()) === 0, 15_000);
+    await expect.poll(advisoryLocks, { timeout: 15_000 }).toBe(0);
   });
 
   it.each<[string, Readonly<Record<string, string>>, RegExp]>([
@@ -107,7 +107,7 @@ describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
     ],
   ])('is refused with %s, and nothing stays locked', async (_, settings, words) => {
     await expect(openServer(await pooled(settings))).rejects.toEqual(refused(words));
-    await waitFor('no lock to stay behind', async () => (await advisoryLocks()) === 0);
+    await expect.poll(advisoryLocks).toBe(0);
   });
 
   it('in transaction mode elects no leader', async () => {
@@ -117,9 +117,8 @@ describe.skipIf(!hasPostgres || !hasPgbouncer)('pgbouncer', () => {
     const said = vi.spyOn(console, 'error').mockReturnValue();
     const begin = vi.fn();
     const stop = electLeader(server, 'failover', { begin, end: () => undefined });
-    await waitFor('the log', () =>
-      said.mock.calls.some(([line]) => /election for failover.*transaction mode/.test(line)),
-    );
+    const log = () => said.mock.calls.flat().join('\n');
+    await expect.poll(log).toMatch(/election for failover.*transaction mode/);
     await stop();
     expect([begin.mock.calls.length, await advisoryLocks()]).toEqual([0, 0]);
   });

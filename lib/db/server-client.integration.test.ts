@@ -12,7 +12,6 @@ import { openServer } from '@/lib/db/open-server';
 import { newClient, openPool, parseServer, type ServerClient } from '@/lib/db/server-client';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { onPostgres, type TestPostgres, user } from '@/lib/testing/postgres';
-import { waitFor } from '@/lib/testing/wait-for';
 
 /** Whether the connection is encrypted; rejects with the words for the log. */
 async function isEncrypted(url: string): Promise<boolean> {
@@ -113,7 +112,7 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
     const begin = async () => Promise.reject(new Error(reasons.next().value ?? 'two'));
     const stop = keepConnection(at(), {}, 'failed', begin);
     const lines = () => said.mock.calls.map(([line]) => /failed: Error: (\w+)/.exec(line)?.[1]);
-    await waitFor('another reason', () => lines().includes('two'));
+    await expect.poll(lines).toContain('two');
     await stop();
     expect(lines()).toEqual(['one', 'two']);
     said.mockRestore();
@@ -210,7 +209,10 @@ host all callboard,few,reader,no_login,other 127.0.0.1/32 trust
         'alter system set ssl = on',
         'select pg_reload_conf()',
       );
-      await waitFor('TLS', () => isEncrypted(at('sslmode=require')).catch(() => false));
+      await vi.waitFor(
+        async () => expect(await isEncrypted(at('sslmode=require'))).toBe(true),
+        20_000,
+      );
     });
 
     it.each<[string, string, () => string]>([

@@ -108,16 +108,6 @@ describe('a job goes to its deployment and nowhere else', () => {
   });
 });
 
-it.each([
-  ['production', ''],
-  ['staging', 'staging'],
-])('a token for %s decodes to %j', async (deployment, decoded) => {
-  const [, payload = ''] = (await tokenFor(deployment)).split('.');
-  const { roomConfig } = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  expect(roomConfig.agents).toHaveLength(1);
-  expect(roomConfig.agents[0]).toMatchObject({ agentName: 'line-check', deployment: decoded });
-});
-
 describe.each<[string, (deployment: string) => object]>([
   ['/api/token', (deployment) => ({ room_config: { agents: [{ deployment }] } })],
   ['/api/dispatch-agent', (deployment) => ({ room: 'refused', deployment })],

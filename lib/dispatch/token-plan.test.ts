@@ -34,23 +34,6 @@ describe('planToken', () => {
     for (const name of names) expect(name).toMatch(/^(call|caller)-[\w-]{22}$/);
   });
 
-  it('uses the requested names, metadata and attributes', () => {
-    const granted = plan({
-      room_name: 'Zimmer 7',
-      participant_identity: 'ü',
-      participant_name: 'Ü',
-      participant_metadata: 'm',
-      participant_attributes: { a: 'b' },
-    });
-    expect(granted).toMatchObject({
-      room: 'Zimmer 7',
-      identity: 'ü',
-      name: 'Ü',
-      metadata: 'm',
-      attributes: { a: 'b' },
-    });
-  });
-
   it.each<[unknown, string, string]>([
     [{}, firstAgent.name, 'production'],
     [{ agent_name: '' }, firstAgent.name, 'production'],

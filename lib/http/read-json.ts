@@ -208,3 +208,14 @@ export function parseJson<T extends z.ZodType>(
   if (odd.length > 0) throw refused('out-of-bounds', odd);
   return parsed.data;
 }
+
+/**
+ * The JSON body, validated.
+ * @throws {Problem} as {@link readBody} and {@link parseJson}
+ */
+export const readJson = async <T extends z.ZodType>(
+  server: Pick<RequestServer, 'bodies'>,
+  request: Request,
+  schema: T,
+  bounds?: BodyBounds,
+): Promise<z.output<T>> => parseJson(await readBody(server, request, bounds), schema);

@@ -1,14 +1,13 @@
 // A fake of LiveKit's Egress for tests, where the real one cannot run. It implements the Egress part of LiveKit's API,
-// joins the room as a recorder, writes a file where it was asked to, and sends webhooks. The real server handles the
-// rest of the API.
+// joins the room as a recorder, writes a file where it was asked to, and sends webhooks.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Room } from '@livekit/rtc-node';
-import { AccessToken, RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
-import type { Handler } from '@/lib/auth/route';
+import type { Room } from '@livekit/rtc-node';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
-import { serveRoutes } from '@/lib/testing/serve-routes';
+import { joinAs } from '@/lib/testing/participant';
+import { refusal, serveTwirp } from '@/lib/testing/twirp';
 import { sendWebhook, webhookEvent } from '@/lib/testing/webhook';
 
 /** The parts of a `RoomCompositeEgressRequest` that tests check. */
@@ -61,11 +60,10 @@ const nano = (ms: number) => `${ms}000000`;
 /** @param web URL of the web process, which receives the webhooks */
 export async function startEgress(web: string, env: TestLiveKitServer['env']): Promise<TestEgress> {
   const { LIVEKIT_URL, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
-  const real = LIVEKIT_URL.replace('ws', 'http');
-  const rooms = new RoomServiceClient(real, key, secret);
+  const rooms = new RoomServiceClient(LIVEKIT_URL.replace('ws', 'http'), key, secret);
   const asked: Asked[] = [];
   const running = new Map<string, { info: Info; recorder: Room }>();
-  let refusal: Refusal | undefined;
+  let refused: Refusal | undefined;
   const postWebhook = async (event: string, egressInfo: object) => {
     const { ok, status } = await sendWebhook(web, env, webhookEvent(event, { egressInfo }));
     if (!ok) throw new Error(`the response to ${event} was ${status}`);
@@ -85,28 +83,23 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
     return info;
   }
 
-  const answer: Handler = async (request) => {
-    const { headers } = request;
-    const [method, service] = new URL(request.url).pathname.split('/').reverse();
-    const body = await request.text();
-    if (service !== 'livekit.Egress') {
-      return fetch(`${real}/twirp/${service}/${method}`, { method: 'POST', headers, body });
-    }
-    const token = headers.get('authorization')?.replace('Bearer ', '') ?? '';
-    const { video } = await new TokenVerifier(key, secret).verify(token);
-    if (!video?.roomRecord) return no({ status: 403, code: 'permission_denied', msg: 'no grant' });
-    if (refusal) return no(refusal);
-    const wanted = JSON.parse(body);
-    if (method === 'ListEgress') {
-      const one = running.get(wanted.roomName)?.info;
-      return Response.json({ items: one ? [one] : [] });
-    }
-    asked.push(wanted);
-    const info = await start(wanted);
-    const gone = { status: 404, code: 'not_found', msg: 'requested room does not exist' };
-    return info ? Response.json(info) : no(gone);
-  };
-  const { url, close } = await serveRoutes({ '/twirp/[service]/[method]': { POST: answer } });
+  const { url, close } = await serveTwirp(
+    env,
+    'livekit.Egress',
+    async (method, body, { video }) => {
+      if (!video?.roomRecord) return refusal(403, 'permission_denied', 'no grant');
+      if (refused) return refusal(refused.status, refused.code, refused.msg);
+      if (method === 'ListEgress') {
+        const one = running.get(body.roomName)?.info;
+        return Response.json({ items: one ? [one] : [] });
+      }
+      asked.push(body);
+      const info = await start(body);
+      return info
+        ? Response.json(info)
+        : refusal(404, 'not_found', 'requested room does not exist');
+    },
+  );
 
   async function end(room: string, ending: (info: Info) => object): Promise<void> {
     const one = running.get(room);
@@ -123,7 +116,7 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
     url,
     asked,
     refuse(next) {
-      refusal = next;
+      refused = next;
     },
     complete: (room, sound, location) =>
       end(room, ({ roomComposite, startedAt }) => {
@@ -145,18 +138,10 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
   };
 }
 
-const no = ({ status, code, msg }: Refusal) => Response.json({ code, msg }, { status });
-
 /** Joins like Egress: hidden, and so that the room counts as recorded. */
-export async function joinAsRecorder(
-  { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: TestLiveKitServer['env'],
-  roomName: string,
-): Promise<Room> {
-  const identity = `EG_${randomUUID()}`;
-  const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, { identity });
-  token.kind = 'egress';
-  token.addGrant({ roomJoin: true, room: roomName, hidden: true, recorder: true });
-  const room = new Room();
-  await room.connect(LIVEKIT_URL, await token.toJwt());
-  return room;
-}
+export const joinAsRecorder = (env: TestLiveKitServer['env'], room: string): Promise<Room> =>
+  joinAs(env, room, {
+    identity: `EG_${randomUUID()}`,
+    kind: 'egress',
+    grant: { hidden: true, recorder: true },
+  });

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '@/lib/testing/ports';
+import { endProcess, outputOf } from '@/lib/testing/processes';
 
 /** Milliseconds for the server to start: usually under 1 s, on a busy machine under 15 s. */
 const START_MS = 15_000;
@@ -92,19 +93,12 @@ async function startOnFreePorts(webhook?: string): Promise<TestLiveKitServer> {
     await rm(folder, { recursive: true, force: true });
     throw new Error(missing, { cause });
   });
-  const exited = once(child, 'exit');
-  let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      log = (log + chunk).slice(-4_000);
-    });
-  }
+  const log = outputOf(child);
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   const stop = async () => {
     process.off('exit', kill);
-    kill();
-    await exited;
+    await endProcess(child, 'SIGKILL');
     await rm(folder, { recursive: true, force: true });
   };
 
@@ -117,7 +111,7 @@ async function startOnFreePorts(webhook?: string): Promise<TestLiveKitServer> {
   while (!(await answers())) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
-      throw new Error(`livekit-server did not start:\n${log}`);
+      throw new Error(`livekit-server did not start:\n${log().slice(-4_000)}`);
     }
     await pause(50);
   }

@@ -1,9 +1,8 @@
 // A real OpenID Connect provider for tests, in this process: the certified `oidc-provider`, with users who need no
 // password and are not asked for consent.
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
+import { freePort } from '@/lib/testing/ports';
 
 /** Claims about a user, by their standard names. */
 export interface Claims {
@@ -40,10 +39,8 @@ export async function startProvider(
     vi.spyOn(console, name).mockImplementation(() => {}),
   );
   const { Provider } = await import('oidc-provider');
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -75,7 +72,8 @@ export async function startProvider(
     ttl: { Interaction: TTL_S, Grant: TTL_S, Session: TTL_S, AccessToken: TTL_S, IdToken: TTL_S },
     cookies: { keys: ['a key that signs the cookies of this provider'] },
   });
-  server.on('request', provider.callback());
+  const server = provider.listen(port, '127.0.0.1');
+  await once(server, 'listening');
   for (const spy of quiet) spy.mockRestore();
   return {
     issuer,

@@ -1,11 +1,11 @@
 // A pgbouncer in front of a PostgreSQL server, for tests. It refuses to run as root too.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { freePort } from '@/lib/testing/ports';
 import { onPostgres, type TestPostgres, user } from '@/lib/testing/postgres';
+import { endProcess } from '@/lib/testing/processes';
 import { waitFor } from '@/lib/testing/wait-for';
 
 /** Debian's folder, which is not on everybody's PATH. */
@@ -56,9 +56,7 @@ export async function startPgbouncer(
   return {
     url,
     async stop() {
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
+      await endProcess(child, 'SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -2,14 +2,13 @@
 // root, so root starts it as Debian's user.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '@/lib/testing/ports';
-import { descendants, isRunning } from '@/lib/testing/processes';
+import { descendants, endProcess, isRunning } from '@/lib/testing/processes';
 import { waitFor } from '@/lib/testing/wait-for';
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -125,10 +124,6 @@ export class TestPostgres {
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill(signal);
-    await exit;
+    if (this.#child) await endProcess(this.#child, signal);
   }
 }

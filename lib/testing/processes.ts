@@ -1,5 +1,7 @@
-// Processes of tests: what they print, and finding those to kill by their parent, never by name alone.
+// Processes of tests: what they print, ending them, and finding those to kill by their parent, never by name alone.
 import { type ChildProcess, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { isRunning } from '@/lib/core/processes';
 
 export { isRunning } from '@/lib/core/processes';
 
@@ -12,6 +14,22 @@ export function outputOf({ stdout, stderr }: ChildProcess): () => string {
     });
   }
   return () => output;
+}
+
+/** Ends a process with a signal. Resolves once it has exited, also if it had before. */
+export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await exit;
+}
+
+/** Kills a process and its descendants, if it is running. */
+export async function killTree(child: ChildProcess): Promise<void> {
+  const below = child.exitCode === null ? descendants(child.pid as number) : [];
+  const ended = endProcess(child, 'SIGKILL');
+  for (const { pid } of below) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+  await ended;
 }
 
 /** A process as `ps` shows it. */

@@ -1,10 +1,9 @@
 // A fake of LiveKit's SIP service for tests, where the real one cannot run. It implements the SIP part of LiveKit's API,
-// and joins the room like a phone, beginning with the dialing. The real server handles the rest of the API.
-import { Room } from '@livekit/rtc-node';
-import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
-import type { Handler } from '@/lib/auth/route';
+// and joins the room like a phone, beginning with the dialing.
+import type { Room } from '@livekit/rtc-node';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
-import { serveRoutes } from '@/lib/testing/serve-routes';
+import { joinAs } from '@/lib/testing/participant';
+import { refusal, serveTwirp } from '@/lib/testing/twirp';
 
 /** The parts of a `CreateSIPParticipantRequest` that tests check. */
 interface Dialled {
@@ -38,30 +37,21 @@ export interface TestSip {
   close(): Promise<void>;
 }
 
-const twirp = (status: number, code: string, msg: string, meta: Record<string, string> = {}) =>
-  Response.json({ code, msg, meta }, { status });
-
 /** Joins like LiveKit SIP for a number that it dials. */
-async function ring(env: TestLiveKitServer['env'], asked: Dialled): Promise<Room> {
-  const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, {
+const ring = (env: TestLiveKitServer['env'], asked: Dialled): Promise<Room> =>
+  joinAs(env, asked.roomName, {
     identity: asked.participantIdentity,
     ...(asked.participantName !== undefined && { name: asked.participantName }),
+    kind: 'sip',
     attributes: { 'sip.callStatus': 'dialing', 'sip.phoneNumber': asked.sipCallTo },
+    grant: { canUpdateOwnMetadata: true },
   });
-  token.kind = 'sip';
-  token.addGrant({ roomJoin: true, room: asked.roomName, canUpdateOwnMetadata: true });
-  const room = new Room();
-  await room.connect(env.LIVEKIT_URL, await token.toJwt());
-  return room;
-}
 
 export async function startSip(env: TestLiveKitServer['env']): Promise<TestSip> {
-  const { LIVEKIT_URL, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
-  const real = LIVEKIT_URL.replace('ws', 'http');
   const dialled: Dialled[] = [];
   const rules: TestSip['rules'] = new Map();
   const lines: Room[] = [];
-  let refusal: Refusal | undefined;
+  let refused: Refusal | undefined;
   const ringing: (() => void)[] = [];
 
   async function dial(asked: Dialled): Promise<Response> {
@@ -69,12 +59,12 @@ export async function startSip(env: TestLiveKitServer['env']): Promise<TestSip> 
     const pickedUp = new Promise<void>((resolve) => ringing.push(resolve));
     const line = await ring(env, asked);
     lines.push(line);
-    if (refusal) {
-      const { status, words } = refusal;
-      refusal = undefined;
+    if (refused) {
+      const { status, words } = refused;
+      refused = undefined;
       await line.disconnect();
       const meta = { sip_status_code: String(status), sip_status: words };
-      return twirp(503, 'unavailable', `twirp error: ${words}`, meta);
+      return refusal(503, 'unavailable', `twirp error: ${words}`, meta);
     }
     await pickedUp;
     await line.localParticipant?.setAttributes({ 'sip.callStatus': 'active' });
@@ -82,18 +72,9 @@ export async function startSip(env: TestLiveKitServer['env']): Promise<TestSip> 
     return Response.json({ participantId: 'PA_phone', participantIdentity, roomName });
   }
 
-  const answer: Handler = async (request) => {
-    const { headers } = request;
-    const [method, service] = new URL(request.url).pathname.split('/').reverse();
-    const body = await request.text();
-    if (service !== 'livekit.SIP') {
-      return fetch(`${real}/twirp/${service}/${method}`, { method: 'POST', headers, body });
-    }
-    const token = headers.get('authorization')?.replace('Bearer ', '') ?? '';
-    const { sip } = await new TokenVerifier(key, secret).verify(token);
-    const asked = JSON.parse(body);
+  const { url, close } = await serveTwirp(env, 'livekit.SIP', async (method, asked, { sip }) => {
     const granted = method === 'CreateSIPParticipant' ? sip?.call : sip?.admin;
-    if (!granted) return twirp(403, 'permission_denied', 'no grant');
+    if (!granted) return refusal(403, 'permission_denied', 'no grant');
     if (method === 'CreateSIPParticipant') return dial(asked);
     if (method === 'CreateSIPDispatchRule') {
       const id = `SDR_${rules.size + 1}`;
@@ -102,19 +83,18 @@ export async function startSip(env: TestLiveKitServer['env']): Promise<TestSip> 
     }
     if (method === 'DeleteSIPDispatchRule') {
       const there = rules.delete(asked.sipDispatchRuleId);
-      return there ? Response.json(asked) : twirp(404, 'not_found', 'object cannot be found');
+      return there ? Response.json(asked) : refusal(404, 'not_found', 'object cannot be found');
     }
     const items = [...rules].map(([sipDispatchRuleId, rule]) => ({ ...rule, sipDispatchRuleId }));
     return Response.json(method === 'ListSIPDispatchRule' ? { items } : {});
-  };
-  const { url, close } = await serveRoutes({ '/twirp/[service]/[method]': { POST: answer } });
+  });
   return {
     ...{ url, dialled, rules },
     pickUp() {
       for (const pick of ringing.splice(0)) pick();
     },
     refuse(next) {
-      refusal = next;
+      refused = next;
     },
     async close() {
       await Promise.all(lines.map((line) => line.disconnect()));

@@ -1,15 +1,14 @@
 // A participant with a camera: a caller, or an avatar of an agent.
 import {
   LocalVideoTrack,
-  Room,
   TrackPublishOptions,
   TrackSource,
   VideoBufferType,
   VideoFrame,
   VideoSource,
 } from '@livekit/rtc-node';
-import { AccessToken, type ClaimGrants } from 'livekit-server-sdk';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinAs } from '@/lib/testing/participant';
 
 /** Size of the picture in pixels. */
 export const PICTURE = { width: 320, height: 180 };
@@ -31,13 +30,9 @@ function draw(): Uint8Array {
 export async function joinWithVideo(
   env: TestLiveKitServer['env'],
   room: string,
-  { kind, ...participant }: Pick<ClaimGrants, 'kind' | 'attributes'> & { identity: string },
+  participant: Parameters<typeof joinAs>[2],
 ) {
-  const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, participant);
-  if (kind) token.kind = kind;
-  token.addGrant({ roomJoin: true, room });
-  const joined = new Room();
-  await joined.connect(env.LIVEKIT_URL, await token.toJwt());
+  const joined = await joinAs(env, room, participant);
   const { width, height } = PICTURE;
   const source = new VideoSource(width, height);
   const track = LocalVideoTrack.createVideoTrack('camera', source);

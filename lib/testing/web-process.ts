@@ -1,12 +1,11 @@
 // The web process of the built product, for tests that need it as it runs: with Next.js's router, and in its own process.
 // LiveKit and the database are those of its settings.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { builtNextEnv } from '@/lib/core/built-next';
 import { freePort } from '@/lib/testing/ports';
-import { outputOf } from '@/lib/testing/processes';
+import { endProcess, outputOf } from '@/lib/testing/processes';
 import { waitFor } from '@/lib/testing/wait-for';
 
 /** Milliseconds until it has started on a busy machine. */
@@ -57,11 +56,6 @@ export async function startWeb(env: Readonly<Record<string, string>>): Promise<W
       const pages = readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/);
       return Number(pages?.[1]) / 1_024;
     },
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => endProcess(child, 'SIGTERM'),
   };
 }

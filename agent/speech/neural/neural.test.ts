@@ -1,13 +1,13 @@
 // Installed models behind the speech server, whose own program is the process of each. A few lines replace the engine,
 // which is a download: it hums a tenth of a second per letter, and transcribes the seconds of an audio.
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI, { type APIError, toFile } from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runFile } from '@/lib/testing/bundled';
+import { endProcess } from '@/lib/testing/processes';
 
 const ENGINE = `
 const { readFileSync } = require('node:fs');
@@ -81,9 +81,7 @@ beforeAll(async () => {
   client = new OpenAI({ baseURL, apiKey: 'none', maxRetries: 0 });
 }, 60_000);
 afterAll(async () => {
-  const ended = once(server, 'exit');
-  server.kill('SIGKILL');
-  await ended;
+  await endProcess(server, 'SIGKILL');
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -7,7 +7,7 @@ import { agentStatus, currentAgents, unlistedAgents } from '@/lib/agents/status'
 import { agentsFor } from '@/lib/auth/agents';
 import { hasPermission } from '@/lib/auth/permissions';
 import { json } from '@/lib/auth/route';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (_, { server, visitor }) => {
@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     });
   },
   POST: async (request, { server }) => {
-    const asked = parseJson(await readBody(server, request), newAgent);
+    const asked = await readJson(server, request, newAgent);
     await addAgent(server, asked);
     return json(agentStatus(server, asked.name), 201);
   },

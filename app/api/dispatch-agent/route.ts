@@ -7,11 +7,11 @@ import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { checkedRoom, dispatchRequest } from '@/lib/dispatch/requests';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, visitor }) => {
-    const asked = parseJson(await readBody(server, request), dispatchRequest);
+    const asked = await readJson(server, request, dispatchRequest);
     const room = checkedRoom(asked.room);
     const agent = checkedAgent(server, asked);
     await admitAgents(server, request, visitor, [agent.name]);

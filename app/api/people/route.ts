@@ -4,13 +4,11 @@ import { routes } from '@/app/api/routes';
 import { hasAccount, inviteRequest, listPeople } from '@/lib/auth/people';
 import { json } from '@/lib/auth/route';
 import { makeSignUpLink, unusedSignUpLinks } from '@/lib/auth/sign-up-links';
-import { requireSignIn } from '@/lib/auth/visitor';
 import { Problem } from '@/lib/core/problem';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server }) => {
-    requireSignIn();
     const [people, invited] = await Promise.all([
       listPeople(server),
       unusedSignUpLinks(server, Date.now()),
@@ -18,8 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     return json({ people, invited });
   },
   POST: async (request, { server, visitor: { account } }) => {
-    requireSignIn();
-    const asked = parseJson(await readBody(server, request), inviteRequest);
+    const asked = await readJson(server, request, inviteRequest);
     if (await hasAccount(server, asked.email)) {
       throw new Problem('person-exists', 'Change their role in the list instead.');
     }

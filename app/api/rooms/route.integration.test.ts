@@ -5,7 +5,7 @@ import * as one from '@/app/api/rooms/[room]/route';
 import * as all from '@/app/api/rooms/route';
 import { closingNote } from '@/lib/livekit/attributes';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
-import { joinRoom } from '@/lib/testing/guest';
+import { joinByToken } from '@/lib/testing/participant';
 
 const PATH = '/api/rooms';
 let api: TestApi;
@@ -27,7 +27,7 @@ const post = (body: unknown, headers?: HeadersInit) => api.ask('POST', PATH, bod
 const live = async (name: string) => (await api.livekit.rooms.listRooms([name]))[0];
 
 async function join(name: string, identity: string) {
-  const guest = await joinRoom(api.server.env, name, identity);
+  const guest = await joinByToken(api.server.env, name, identity);
   guests.push(guest);
   return guest;
 }

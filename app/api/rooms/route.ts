@@ -6,12 +6,12 @@ import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { planRoom, roomRequest } from '@/lib/dispatch/requests';
 import { createRoom, listRooms } from '@/lib/dispatch/rooms';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server }) => json(await listRooms(server.livekit)),
   POST: async (request, { server, visitor }) => {
-    const asked = parseJson(await readBody(server, request), roomRequest);
+    const asked = await readJson(server, request, roomRequest);
     const plan = planRoom(server, asked);
     const agents = plan.agents.map(({ name }) => name);
     await admitAgents(server, request, visitor, agents);

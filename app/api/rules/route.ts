@@ -4,7 +4,7 @@ import { listedAgents } from '@/lib/agents/registry';
 import { json } from '@/lib/auth/route';
 import { Problem } from '@/lib/core/problem';
 import { pagesOrigin } from '@/lib/core/server-config';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 import { newRulesDocument } from '@/lib/rules/rule';
 import type { RulesServer } from '@/lib/rules/server';
 import { changeRules, loadRules } from '@/lib/rules/store';
@@ -26,10 +26,8 @@ function answer(
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server }) => answer(request, server, await loadRules(server)),
   PUT: async (request, { server }) => {
-    const { rules } = parseJson(
-      await readBody(server, request, BODY),
-      newRulesDocument(listedAgents(server)),
-    );
+    const written = newRulesDocument(listedAgents(server));
+    const { rules } = await readJson(server, request, written, BODY);
     // Proxies that compress responses mark the ETag as weak.
     const etag = request.headers.get('if-match')?.replace(/^W\//, '');
     if (!etag) throw new Problem('no-version', 'Send the current ETag in If-Match.');

@@ -1,5 +1,5 @@
 // A rule's share with a real LiveKit server: redirected callers always get an agent.
-import { dispose, Room } from '@livekit/rtc-node';
+import { dispose, type Room } from '@livekit/rtc-node';
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as token from '@/app/api/token/route';
@@ -8,7 +8,7 @@ import { testRule } from '@/lib/rules/testing/rules';
 import { type RulesStage, rulesStage } from '@/lib/rules/testing/stage';
 import { server } from '@/lib/server';
 import { reportLive } from '@/lib/testing/api';
-import { joinAs, joinAsAgent } from '@/lib/testing/participant';
+import { claimsOf, joinAs, joinAsAgent, joinWith } from '@/lib/testing/participant';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
 const log = vi.spyOn(console, 'info');
@@ -68,24 +68,21 @@ describe('a share', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const { participant_token: jwt } = await response.json();
-    const claims = JSON.parse(atob(jwt.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
-    return { jwt, claims };
+    const pass = await response.json();
+    return { pass, claims: claimsOf(pass) };
   }
 
   it("redirects a page's call by its token, which also falls back in time", async () => {
     reportLive(staging);
     await stage.rules(testRule({ send: { share } }));
-    const { jwt, claims } = await callByPage();
+    const { pass, claims } = await callByPage();
     expect(claims.roomConfig.agents[0].deployment).toBe('staging');
     expect(claims.attributes).toEqual({
       'callboard.call': expect.any(String),
       'callboard.caller': 'someone',
       'callboard.share': 'staging',
     });
-    const guest = new Room();
-    guests.push(guest);
-    await guest.connect(stage.env.LIVEKIT_URL, jwt);
+    guests.push(await joinWith(pass));
     const { room } = claims.video;
     await expect.poll(() => stage.dispatched(room)).toEqual(['front-desk on production']);
   });

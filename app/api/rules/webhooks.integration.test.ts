@@ -6,8 +6,7 @@ import * as route from '@/app/api/webhooks/livekit/route';
 import { testRule } from '@/lib/rules/testing/rules';
 import { type RulesStage, rulesStage } from '@/lib/rules/testing/stage';
 import { server } from '@/lib/server';
-import { joinRoom } from '@/lib/testing/guest';
-import { joinAs, joinAsAgent } from '@/lib/testing/participant';
+import { joinAs, joinAsAgent, joinByToken } from '@/lib/testing/participant';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
 
 let stage: RulesStage;
@@ -95,7 +94,7 @@ describe('a participant who joins', () => {
       testRule({ name: 'b', send: { deployment: 'staging' } }),
     );
     const agent = { name: 'front-desk', deployment: 'production', metadata: '' };
-    guests.push(await joinRoom(stage.env, 'by-token', 'a', agent));
+    guests.push(await joinByToken(stage.env, 'by-token', 'a', agent));
     await stage.done('participant_joined', 'by-token');
     expect(await stage.dispatched('by-token')).toEqual(['front-desk on production']);
   });

@@ -3,7 +3,7 @@
 import { routes } from '@/app/api/routes';
 import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 import {
   simulationStart,
   simulationsOverview,
@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server }) => {
     const session = await startSimulations(
       server,
-      parseJson(await readBody(server, request), simulationStart),
+      await readJson(server, request, simulationStart),
     );
     return json({ session }, 202);
   },

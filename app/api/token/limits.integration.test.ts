@@ -2,7 +2,7 @@
 // LiveKit server: what anonymous visitors may call and how often, one live call for each caller, and the minutes
 // that an agent has in a day.
 
-import { Room } from '@livekit/rtc-node';
+import type { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { server } from '@/lib/server';
@@ -13,6 +13,7 @@ import { testDatabase } from '@/lib/testing/databases';
 import { stopParts } from '@/lib/testing/end-parts';
 import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { claimsOf, joinWith } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
 const PUBLIC = ['front-desk', 'line-check'];
@@ -113,8 +114,7 @@ async function ask({
 }
 
 type Answered = Awaited<ReturnType<typeof ask>>;
-const claimsIn = ({ body }: Answered) =>
-  JSON.parse(Buffer.from(body.participant_token.split('.')[1], 'base64url').toString());
+const claimsIn = ({ body }: Answered) => claimsOf(body);
 /** The caller ID in a response's token. */
 const callerIn = (answer: Answered) => claimsIn(answer).attributes['callboard.caller'];
 /** The room in a response's token. */
@@ -130,8 +130,7 @@ const said = async (asking: ReturnType<typeof ask>) => {
 async function call(asked: Asked): Promise<Room> {
   const { status, body } = await ask(asked);
   expect(status).toBe(201);
-  const room = new Room();
-  await room.connect(body.server_url, body.participant_token);
+  const room = await joinWith(body);
   rooms.push(room);
   const known = async () => (await knownCalls()).map((one) => one.room);
   await expect.poll(known).toContain(room.name);

@@ -9,8 +9,8 @@ import { catalogue } from '@/lib/core/catalogue';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { liveKit } from '@/lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinWith } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { waitFor } from '@/lib/testing/wait-for';
 
 let livekit: TestLiveKitServer;
 let web: TestServer;
@@ -158,8 +158,7 @@ describe('with the real server', () => {
     const asked = { room_name: 'lobby', participant_identity: 'alice' };
     const agents = [{ agent_name: 'line-check', deployment: 'staging', metadata: 'm' }];
     const { body } = await postJson({ ...asked, room_config: { agents } });
-    const room = new Room();
-    await room.connect(body.server_url, body.participant_token);
+    const room = await joinWith(body);
 
     const client = liveKit(livekit.env).dispatches;
     await vi.waitFor(async () => {
@@ -247,7 +246,7 @@ describe("a page's room", () => {
   it("is created with the token's agent, and the token adds no second one", async () => {
     const { rooms, dispatches } = liveKit(livekit.env);
     const { room, url, token } = await begin(ofPage());
-    await waitFor('the room', async () => (await rooms.listRooms([room])).length > 0);
+    await expect.poll(() => rooms.listRooms([room])).toHaveLength(1);
     const begun = await dispatches.listDispatch(room);
     expect(begun).toMatchObject([{ agentName: 'line-check', deployment: 'staging' }]);
     const caller = new Room();
@@ -261,7 +260,7 @@ describe("a page's room", () => {
     const others = [await begin({}), await begin({ origin: web.url })].map(({ room }) => room);
     // A room for them would have been created before this one.
     const page = await begin(ofPage());
-    await waitFor('the room', async () => (await rooms.listRooms([page.room])).length > 0);
+    await expect.poll(() => rooms.listRooms([page.room])).toHaveLength(1);
     expect(await rooms.listRooms(others)).toEqual([]);
   });
 });

@@ -4,14 +4,14 @@ import { routes } from '@/app/api/routes';
 import { json } from '@/lib/auth/route';
 import { browserUrl } from '@/lib/core/server-config';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 import { tokenRequest } from '@/lib/livekit/token-request';
 import { grantToken } from '@/lib/token/grant-token';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes(
   {
     POST: async (request, { server, visitor }) => {
-      const asked = parseJson(await readBody(server, request), tokenRequest);
+      const asked = await readJson(server, request, tokenRequest);
       const { token, cookie } = await grantToken(server, request, asked, visitor);
       const body = { server_url: browserUrl(server.config), participant_token: token };
       const response = json(body, 201);

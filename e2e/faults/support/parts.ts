@@ -14,6 +14,7 @@ import { isUp } from '@/e2e/faults/support/service';
 import { type Started, start } from '@/e2e/support/start';
 import type { AgentStatus } from '@/lib/agents/status';
 import { productPorts } from '@/lib/testing/ports';
+import { outputOf } from '@/lib/testing/processes';
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -22,8 +23,7 @@ const ENDING = ['agent', 'web', 'livekit'] as const;
 
 /** One part, in its own process. */
 export class Part {
-  /** All its output so far. */
-  said = '';
+  readonly #output: () => string;
   /** Its exit code, once it has ended. */
   readonly ended: Promise<number | null>;
 
@@ -32,11 +32,12 @@ export class Part {
     private readonly child: ChildProcess,
   ) {
     this.ended = once(child, 'exit').then(([code]) => code);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.said += text;
-      });
-    }
+    this.#output = outputOf(child);
+  }
+
+  /** All its output so far. */
+  get said(): string {
+    return this.#output();
   }
 
   /** Starts a part with these settings. */

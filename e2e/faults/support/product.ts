@@ -11,6 +11,7 @@ import type { Takeover } from '@/lib/livekit/attributes';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { claimsOf as claimsIn } from '@/lib/testing/participant';
 
 /** The claims of a token that tests need. */
 interface Claims {
@@ -24,10 +25,8 @@ interface Claims {
 }
 
 /** Reads a token's claims. */
-export function claimsOf(token: string): Claims {
-  const { sub, video, attributes, roomConfig } = JSON.parse(
-    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
-  );
+export function claimsOf(participant_token: string): Claims {
+  const { sub, video, attributes, roomConfig } = claimsIn({ participant_token });
   const deployment = shownDeployment(roomConfig?.agents?.[0]?.deployment ?? '');
   const call = attributes[CALL_ATTRIBUTE];
   return { room: video.room, identity: sub, attributes, call, deployment };

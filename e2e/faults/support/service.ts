@@ -9,6 +9,7 @@ import { expect } from 'vitest';
 import { waitUntilReady } from '@/e2e/faults/support/poll';
 import { hasPostgres } from '@/lib/testing/databases';
 import { serverBin } from '@/lib/testing/livekit-server';
+import { endProcess } from '@/lib/testing/processes';
 
 /** Characters of output to keep, for the log of a failed test. */
 const SAID_MAX = 8_000;
@@ -76,11 +77,7 @@ export class Service {
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const over = once(child, 'exit');
-    child.kill(signal);
-    await over;
+    if (this.#child) await endProcess(this.#child, signal);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Line } from '@/lib/call/line';
 import type { Side } from '@/lib/call/speaker';
 import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '@/lib/call/transcript';
 import { linesOf } from '@/lib/call/transcript-lines';
+import { randomNumbers } from '@/lib/core/random-numbers';
 
 type Speech = Extract<TranscriptEvent, { kind: 'speech' }>;
 export const voiceOf = (name: string): Voice => {
@@ -50,13 +51,12 @@ export const shown = (lines: readonly Line[]) =>
           : `! ${line.text}`,
   );
 
-/** A repeatable shuffle: a linear congruential generator (constants of Numerical Recipes). */
+/** A repeatable shuffle. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   const out = [...items];
-  let state = seed;
+  const draw = randomNumbers(seed);
   for (let last = out.length - 1; last > 0; last -= 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const other = state % (last + 1);
+    const other = Math.floor(draw() * (last + 1));
     [out[last], out[other]] = [out[other] as T, out[last] as T];
   }
   return out;

@@ -1,6 +1,5 @@
 // Events of the web process itself: none is lost when the process is killed.
 
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,10 +9,10 @@ import { asSentNow } from '@/lib/calls/ingest/store-calls';
 import { server } from '@/lib/server';
 import { runFile } from '@/lib/testing/bundled';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { endProcess, outputOf } from '@/lib/testing/processes';
 import { endServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
-const LIMIT_MS = 60_000;
+const LIMIT = { timeout: 60_000 };
 const leftovers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const clear of leftovers.splice(0).reverse()) await clear();
@@ -28,19 +27,12 @@ async function webProcess(place: TestDatabase, prefix: string, count: number) {
   });
   leftovers.push(() => child.kill('SIGKILL'));
   const ids: string[] = [];
-  let log = '';
+  const log = outputOf(child);
   createInterface(child.stdout).on('line', (id) => ids.push(id));
-  child.stderr.on('data', (chunk) => {
-    log += chunk;
-  });
   return {
     ids,
-    log: () => log,
-    async kill() {
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
-    },
+    log,
+    kill: () => endProcess(child, 'SIGKILL'),
   };
 }
 const queued = ({ folder }: TestDatabase) =>
@@ -60,10 +52,10 @@ async function kept(at: TestDatabase, prefix: string): Promise<readonly string[]
 it('after kill -9 the next process writes the remaining events, once and in order', async () => {
   const at = await place();
   const web = await webProcess(at, 'a', 5_000);
-  await waitFor('the first 500', () => web.ids.length > 500, LIMIT_MS);
+  await expect.poll(() => web.ids.length, LIMIT).toBeGreaterThan(500);
   await web.kill();
   const last = await webProcess(at, 'd', 0);
-  await waitFor('an empty queue', () => queued(at).length === 0, LIMIT_MS);
+  await expect.poll(() => queued(at), LIMIT).toEqual([]);
   await last.kill();
   // There is no LiveKit server in this test, so that check fails.
   const complaints = last

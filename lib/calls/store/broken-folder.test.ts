@@ -13,7 +13,6 @@ import { server } from '@/lib/server';
 import { callWriter, keptOf } from '@/lib/testing/call-writer';
 import { NO_LIVEKIT, storeOn, testFolder } from '@/lib/testing/calls-database';
 import { endServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
 /** Part of util-linux, which every Linux has. */
 const MOUNT = '/usr/bin/mount';
@@ -133,7 +132,7 @@ it('on a disk that is read-only, then full, then writable: confirmed events are 
   } catch (error) {
     expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
   }
-  await waitFor('refusals', () => writer.refused() > 3, 60_000);
+  await expect.poll(writer.refused, { timeout: 60_000 }).toBeGreaterThan(3);
   rmSync(ballast);
   await writer.more(20);
   await writer.kill();

@@ -10,10 +10,10 @@ import { callWriter, keptOf } from '@/lib/testing/call-writer';
 import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { endServer, testServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
 /** Milliseconds: longer than the 20 s after which an interrupted write fails. */
 const LIMIT_MS = 60_000;
+const LIMIT = { timeout: LIMIT_MS };
 
 const leftovers: (() => unknown)[] = [];
 const unavailable = (words: RegExp) =>
@@ -41,7 +41,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
     const store = await open();
     await expect(store.listCalls(server())).rejects.toEqual(unavailable(/PostgreSQL server/));
     await postgres.run();
-    await waitFor('the store', () => store.listCalls(server()));
+    await vi.waitFor(() => store.listCalls(server()), 20_000);
     await postgres.kill();
     await expect(store.listCalls(server())).rejects.toEqual(unavailable(/does not answer/));
     await postgres.run();
@@ -58,14 +58,14 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
     const writers = await Promise.all(['a', 'b'].map((prefix) => callWriter(env, prefix)));
     leftovers.push(...writers.map((one) => one.kill));
     for (const id of ['call-a-0', 'call-b-0']) {
-      await waitFor(`word of ${id}`, () => heard.includes(id), LIMIT_MS);
+      await expect.poll(() => heard, LIMIT).toContain(id);
     }
 
     // Own changes are reported at once and only once; changes of others arrive later.
     const own = () => heard.filter((id) => id === 'c1').length;
     await store.storeEvents(server(), usualCall());
     const known = heard.length;
-    await waitFor('word of others', () => heard.length > known + 5);
+    await expect.poll(() => heard.length).toBeGreaterThan(known + 5);
     expect(own()).toBe(1);
     await store.deleteCall(server(), 'c1');
     expect(own()).toBe(2);
@@ -73,12 +73,12 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
     await Promise.all(writers.map((one) => one.more(20)));
     await postgres.kill();
     // Requests fail while it is down, and work again afterwards.
-    await waitFor('refusals', () => writers.every((one) => one.refused() > 0), LIMIT_MS);
+    await expect.poll(() => writers.every((one) => one.refused() > 0), LIMIT).toBe(true);
     await postgres.run();
     await Promise.all(writers.map((one) => one.more(20)));
-    await waitFor('word that some may be missed', () => heard.includes(undefined), LIMIT_MS);
+    await expect.poll(() => heard, LIMIT).toContain(undefined);
     const before = heard.length;
-    await waitFor('word of others again', () => heard.slice(before).some(Boolean), LIMIT_MS);
+    await expect.poll(() => heard.slice(before).some(Boolean), LIMIT).toBe(true);
 
     await Promise.all(writers.map((one) => one.kill()));
     const all = writers.flatMap((one) => one.acknowledged);

@@ -11,7 +11,6 @@ import type { Server } from '@/lib/server';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { testServer } from '@/lib/testing/server';
-import { waitFor } from '@/lib/testing/wait-for';
 
 let livekitServer: TestLiveKitServer;
 let place: TestDatabase;
@@ -71,10 +70,7 @@ it('a token that creates room after room gets one without an agent', async () =>
     expect(removed).toBe(false);
     expect(await agentsIn(name)).toHaveLength(1);
     await server.livekit.rooms.deleteRoom(name);
-    await waitFor(
-      'the end',
-      async () => (await server.livekit.rooms.listRooms([name])).length === 0,
-    );
+    await expect.poll(() => server.livekit.rooms.listRooms([name])).toEqual([]);
   }
   expect(sids.size).toBe(ROOMS_MAX);
   expect((await join(name, token)).removed).toBe(true);
@@ -84,7 +80,7 @@ it('a token that creates room after room gets one without an agent', async () =>
   for (let more = 0; more < 3; more += 1) {
     const { room, sid, removed } = await join(name, token);
     expect([sid, removed]).toEqual([held?.sid, true]);
-    await waitFor('the removal', () => !room.isConnected);
+    await expect.poll(() => room.isConnected).toBe(false);
   }
   expect(await agentsIn(name)).toEqual([]);
 });
@@ -99,10 +95,7 @@ it('each further room counts as the start of a call', async () => {
   for (let made = 0; made < 3; made += 1) {
     removed.push((await join(name, token)).removed);
     await server.livekit.rooms.deleteRoom(name);
-    await waitFor(
-      'the end',
-      async () => (await server.livekit.rooms.listRooms([name])).length === 0,
-    );
+    await expect.poll(() => server.livekit.rooms.listRooms([name])).toEqual([]);
   }
   // The first was counted with the token.
   expect(removed).toEqual([false, false, true]);
@@ -114,7 +107,7 @@ it('a cached token is told that another call needs a new one', async () => {
   const { sid, room } = await join(name, token);
   await room.disconnect();
   await server.livekit.rooms.deleteRoom(name);
-  await waitFor('the end', async () => (await server.livekit.rooms.listRooms([name])).length === 0);
+  await expect.poll(() => server.livekit.rooms.listRooms([name])).toEqual([]);
   const left = { kind: 'person_left', identity: 'ann', why: 'left' } as const;
   const { storeEvents } = await import('@/lib/calls/store/store');
   const from = { id: 'left-1', source: 'livekit', at: Date.now(), seq: 1 } as const;
@@ -126,7 +119,7 @@ it('a cached token is told that another call needs a new one', async () => {
   again.on(RoomEvent.RoomMetadataChanged, (metadata) => said.push(closingOf(metadata) ?? ''));
   const { removed } = await join(name, token, again);
   expect(removed).toBe(true);
-  await waitFor('the end', () => !again.isConnected);
+  await expect.poll(() => again.isConnected).toBe(false);
   expect(said.join()).toMatch(/ended.*new token/);
 });
 
@@ -140,7 +133,7 @@ it('joining one room too often ends it', async () => {
     await joined.room.disconnect();
   }
   expect(removed).toEqual([...Array(JOINS_MAX).fill(false), true]);
-  await waitFor('a room without an agent', async () => (await agentsIn(name)).length === 0);
+  await expect.poll(() => agentsIn(name)).toEqual([]);
 });
 
 it('a bad connection is not an attack', () => {

@@ -21,7 +21,7 @@ import { isSigned } from '@/lib/livekit/worker-auth';
 import { REPORT_PATH, workerReports } from '@/lib/livekit/worker-report';
 import { server } from '@/lib/server';
 import { freePort } from '@/lib/testing/ports';
-import { descendants, isRunning } from '@/lib/testing/processes';
+import { endProcess, killTree } from '@/lib/testing/processes';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { newServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
@@ -68,13 +68,8 @@ export class OddWorkers {
     process.kill(this.pid, name);
   }
 
-  async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const below = descendants(this.pid);
-    const gone = once(this.child, 'exit');
-    this.signal('SIGKILL');
-    for (const { pid } of below) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
-    await gone;
+  kill(): Promise<void> {
+    return killTree(this.child);
   }
 }
 
@@ -166,9 +161,7 @@ export async function doctorStage(): Promise<DoctorStage> {
     },
     async close() {
       await Promise.all(started.map((one) => one.kill()));
-      const gone = once(livekitServer, 'exit');
-      livekitServer.kill('SIGKILL');
-      await gone;
+      await endProcess(livekitServer, 'SIGKILL');
       await web.close();
       rmSync(folder, { recursive: true, force: true });
       vi.unstubAllEnvs();

@@ -9,7 +9,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { toPcm16 } from '@/agent/speech/pcm';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { startLiveKitServer } from '@/lib/testing/livekit-server';
-import { descendants, isRunning, outputOf } from '@/lib/testing/processes';
+import { killTree, outputOf } from '@/lib/testing/processes';
 import { joined, quiet } from '@/scripts/test-caller/sounds';
 import { Speech } from '@/simulations/runner/speech';
 
@@ -52,15 +52,6 @@ async function startAgent(env: Record<string, string>): Promise<ChildProcess> {
   return child;
 }
 
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const below = descendants(child.pid as number);
-  const over = once(child, 'exit');
-  child.kill('SIGKILL');
-  for (const { pid } of below) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
-  await over;
-}
-
 /** Starts everything. */
 export async function startOtherProject() {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-other-project-'));
@@ -100,8 +91,8 @@ export async function startOtherProject() {
       );
       return { child, code, said: outputOf(child) };
     },
-    async close(): Promise<void> {
-      await Promise.all([...programs, agent].map(kill));
+    async close() {
+      await Promise.all([...programs, agent].map(killTree));
       await livekit.stop();
       rmSync(folder, { recursive: true, force: true });
     },

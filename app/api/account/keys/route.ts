@@ -4,17 +4,14 @@ import { routes } from '@/app/api/routes';
 import { requireSameSession } from '@/lib/auth/ended-meanwhile';
 import { keyRequest, listKeys, makeKey } from '@/lib/auth/keys';
 import { json } from '@/lib/auth/route';
-import { requireSignIn } from '@/lib/auth/visitor';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, visitor: { account = '' } }) => {
-    requireSignIn();
     return json({ keys: await listKeys(server, account) });
   },
   POST: async (request, { server, visitor }) => {
-    requireSignIn();
-    const asked = parseJson(await readBody(server, request), keyRequest);
+    const asked = await readJson(server, request, keyRequest);
     const made = await makeKey(server, visitor, asked);
     await requireSameSession(server, request.headers, visitor.account ?? '', 'key', made.id);
     return json({ ...made, name: asked.name }, 201);

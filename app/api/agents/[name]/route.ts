@@ -5,11 +5,11 @@ import { agentChange } from '@/lib/agents/agent';
 import { changeAgent, removeAgent } from '@/lib/agents/registry';
 import { agentStatus } from '@/lib/agents/status';
 import { json } from '@/lib/auth/route';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   PATCH: async (request, { server, params: { name = '' } }) => {
-    const changed = parseJson(await readBody(server, request), agentChange);
+    const changed = await readJson(server, request, agentChange);
     await changeAgent(server, name, changed);
     return json(agentStatus(server, name));
   },

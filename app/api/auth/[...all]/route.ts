@@ -20,7 +20,6 @@ import {
 import { proofFor, requireSameProof, requireSameSession } from '@/lib/auth/ended-meanwhile';
 import { changePassword } from '@/lib/auth/people';
 import { signInNeeded } from '@/lib/auth/refusals';
-import { requireSignIn } from '@/lib/auth/visitor';
 import type { Ground } from '@/lib/cluster/ground';
 import { Problem, type ProblemKind, problemResponse } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
@@ -33,7 +32,6 @@ const limitOf = (path: string) => (BEGINS.includes(path) ? SIGN_INS : REQUESTS);
 
 /** better-auth's part of the path. @throws {Problem} 404 if it is not one of these */
 function within<T extends string>(request: Request, allowed: Readonly<Record<T, unknown>>): T {
-  requireSignIn();
   const path = new URL(request.url).pathname.slice(AUTH_PATH.length);
   if (!Object.hasOwn(allowed, path)) {
     throw new Problem('unknown-route', 'This address does not exist.');

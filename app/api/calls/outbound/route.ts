@@ -4,13 +4,13 @@ import { json } from '@/lib/auth/route';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 import { callOut, checkedNumber } from '@/lib/telephony/call-out';
 import { outboundRequest } from '@/lib/telephony/outbound-request';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, visitor }) => {
-    const asked = parseJson(await readBody(server, request), outboundRequest);
+    const asked = await readJson(server, request, outboundRequest);
     const to = checkedNumber(asked.to);
     const agent = checkedAgent(server, asked);
     await admitAgents(server, request, visitor, [agent.name]);

@@ -1,13 +1,13 @@
 // Invitations as browsers use them: created in a live call, viewed, redeemed once, with a real server.
-import { dispose, Room } from '@livekit/rtc-node';
+import { dispose, type Room } from '@livekit/rtc-node';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as invitation from '@/app/api/invitations/[invitation]/route';
 import * as invitationsOfRoom from '@/app/api/rooms/[room]/invitations/route';
 import { appConfig } from '@/app-config';
 import { INVITATION_MS } from '@/lib/dispatch/invitations';
-import { mintToken } from '@/lib/dispatch/tokens';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinByToken, joinWith } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
 let livekit: TestLiveKitServer;
@@ -25,9 +25,7 @@ beforeAll(async () => {
   const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = livekit.env;
   rooms = new RoomServiceClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
   const agent = { name: 'front-desk', deployment: 'production', metadata: '' };
-  const plan = { room: 'call', identity: 'caller', attributes: {}, agent };
-  caller = new Room();
-  await caller.connect(LIVEKIT_URL, await mintToken(plan, LIVEKIT_API_KEY, LIVEKIT_API_SECRET));
+  caller = await joinByToken(livekit.env, 'call', 'caller', agent);
 });
 
 afterAll(async () => {
@@ -109,8 +107,7 @@ describe('redeeming', () => {
       canUpdateOwnMetadata: false,
     });
 
-    const margaret = new Room();
-    await margaret.connect(body.server_url, body.participant_token);
+    const margaret = await joinWith(body);
     expect([...margaret.remoteParticipants.keys()]).toContain('caller');
     await margaret.disconnect();
 

@@ -11,13 +11,13 @@ import {
   readInvitation,
   redeem,
 } from '@/lib/dispatch/invitations';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { server, params: { invitation = '' } }) =>
     json(await limitGuesses(server, request.headers, () => readInvitation(server, invitation))),
   POST: async (request, { server, params: { invitation: id = '' }, visitor }) => {
-    const { name } = parseJson(await readBody(server, request), redemption);
+    const { name } = await readJson(server, request, redemption);
     const letIn = async (invitation: Invitation) => ({
       server_url: browserUrl(server.config),
       participant_token: await admitColleague(server, invitation, name, visitor.account),

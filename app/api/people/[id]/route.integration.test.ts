@@ -1,14 +1,14 @@
 // Removed people leave their calls, and people who lose the developer role those they listen to:
 // with a real LiveKit server, which removes nobody by itself.
 
-import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
+import { dispose, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
-import { joinAs } from '@/lib/testing/participant';
+import { joinAs, joinWith } from '@/lib/testing/participant';
 import { endServer } from '@/lib/testing/server';
 
 const WEB = 'http://localhost:3000';
@@ -67,11 +67,7 @@ async function listens(name: string, cookie: string) {
   const answer = await POST(request, { params: Promise.resolve({ room: name }) });
   expect(answer.status).toBe(201);
   const { server_url, participant_token } = await answer.json();
-  const join = async () => {
-    const room = new Room();
-    await room.connect(server_url, participant_token);
-    return watched(room);
-  };
+  const join = async () => watched(await joinWith({ server_url, participant_token }));
   return Object.assign(await join(), { join });
 }
 

@@ -5,20 +5,17 @@ import { routes } from '@/app/api/routes';
 import { changeRole, removePerson, roleRequest } from '@/lib/auth/people';
 import { roleHasPermission } from '@/lib/auth/permissions';
 import { removeSignUpLink } from '@/lib/auth/sign-up-links';
-import { requireSignIn } from '@/lib/auth/visitor';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   PUT: async (request, { server, params: { id = '' } }) => {
-    requireSignIn();
-    const { role } = parseJson(await readBody(server, request), roleRequest);
+    const { role } = await readJson(server, request, roleRequest);
     await changeRole(server, id, role);
     if (!roleHasPermission(role, 'watch')) await removeFromCalls(server, id, 'listening');
     return new Response(null, { status: 204 });
   },
   DELETE: async (_, { server, params: { id = '' } }) => {
-    requireSignIn();
     if (await removeSignUpLink(server, id)) return new Response(null, { status: 204 });
     await removePerson(server, id);
     await removeFromCalls(server, id, 'all');

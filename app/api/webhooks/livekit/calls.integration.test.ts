@@ -4,7 +4,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join as pathOf } from 'node:path';
-import { dispose, Room } from '@livekit/rtc-node';
+import { dispose, type Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { EventData } from '@/lib/calls/event';
 import type { EventPerson } from '@/lib/calls/webhooks/event';
@@ -14,7 +14,7 @@ import { server } from '@/lib/server';
 import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
-import { joinAs, joinAsAgent } from '@/lib/testing/participant';
+import { joinAs, joinAsAgent, joinWith } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
@@ -75,9 +75,7 @@ async function token(body: object, headers: HeadersInit = {}) {
   return (await response.json()) as { server_url: string; participant_token: string };
 }
 async function join(body: object, headers?: HeadersInit) {
-  const { server_url, participant_token } = await token(body, headers);
-  const room = new Room();
-  await room.connect(server_url, participant_token);
+  const room = await joinWith(await token(body, headers));
   guests.push(room);
   return room;
 }
@@ -163,9 +161,7 @@ it("a page's call from the token to the end by the API is one call, with each ev
 it('hidden listeners are not in the call', async () => {
   await join({ room_name: 'heard', participant_identity: 'anna' });
   const asked = await fetch(`${web.url}/api/rooms/heard/listen`, { method: 'POST' });
-  const { server_url, participant_token } = await asked.json();
-  const listener = new Room();
-  await listener.connect(server_url, participant_token);
+  const listener = await joinWith(await asked.json());
   expect([...listener.remoteParticipants.keys()]).toEqual(['anna']);
   await expect.poll(() => monitored('heard')).toEqual(['anna']);
   await listener.disconnect();
@@ -184,7 +180,7 @@ it('hidden listeners are not in the call', async () => {
 it('participants are shown listening before it begins, and when they join later', async () => {
   const anna = await join({ room_name: 'shown', participant_identity: 'anna' });
   const asked = await fetch(`${web.url}/api/rooms/shown/listen`, { method: 'POST' });
-  const { server_url, participant_token } = await asked.json();
+  const pass = await asked.json();
   // On her page, before the token can be used.
   await expect
     .poll(() => anna.localParticipant?.attributes[PERSON_ATTRIBUTES.monitored])
@@ -192,10 +188,9 @@ it('participants are shown listening before it begins, and when they join later'
   // Webhooks of others do not hide it.
   guests.push(await joinAs(livekitServer.env, 'shown', { identity: 'ben' }));
   await expect.poll(() => monitored('shown')).toEqual(['anna', 'ben']);
-  const [first, second] = [new Room(), new Room()];
-  await first.connect(server_url, participant_token);
+  const first = await joinWith(pass);
   const again = await fetch(`${web.url}/api/rooms/shown/listen`, { method: 'POST' });
-  await second.connect(server_url, (await again.json()).participant_token);
+  const second = await joinWith(await again.json());
   await first.disconnect();
   guests.push(await joinAs(livekitServer.env, 'shown', { identity: 'cleo' }));
   await expect.poll(() => monitored('shown')).toEqual(['anna', 'ben', 'cleo']);
@@ -208,9 +203,7 @@ it('LISTEN_IN=hidden shows it to nobody', async () => {
   try {
     await join({ room_name: 'unseen', participant_identity: 'anna' });
     const asked = await fetch(`${web.url}/api/rooms/unseen/listen`, { method: 'POST' });
-    const { server_url, participant_token } = await asked.json();
-    const listener = new Room();
-    await listener.connect(server_url, participant_token);
+    const listener = await joinWith(await asked.json());
     // Webhooks of a room come in order: what there was of the listener has come before this.
     guests.push(await joinAs(livekitServer.env, 'unseen', { identity: 'ben' }));
     await expect.poll(() => whatIn('unseen', 'person_joined')).toHaveLength(2);

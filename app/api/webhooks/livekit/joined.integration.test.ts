@@ -1,7 +1,7 @@
 // Tokens that must not be used any more on a public server: with the real routes, database
 // and LiveKit server, which admits everybody with a valid token.
 
-import { Room } from '@livekit/rtc-node';
+import type { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { server } from '@/lib/server';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
@@ -11,6 +11,7 @@ import { testDatabase } from '@/lib/testing/databases';
 import { stopParts } from '@/lib/testing/end-parts';
 import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { claimsOf, joinWith } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
@@ -70,14 +71,10 @@ async function anonymousPass(agent: string, from: string): Promise<Pass> {
 }
 
 /** The room of a token. */
-function roomOf({ participant_token }: Pass): string {
-  const claims = Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString();
-  return JSON.parse(claims).video.room;
-}
+const roomOf = (pass: Pass): string => claimsOf(pass).video.room;
 
-async function join({ server_url, participant_token }: Pass): Promise<Room> {
-  const room = new Room();
-  await room.connect(server_url, participant_token);
+async function join(pass: Pass): Promise<Room> {
+  const room = await joinWith(pass);
   rooms.push(room);
   return room;
 }
@@ -181,9 +178,7 @@ it('limits concurrent calls of anonymous callers from one address', async () => 
 });
 
 it("only an anonymous caller's token has an end time", async () => {
-  const attributes = ({ participant_token }: Pass) =>
-    JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString())
-      .attributes;
+  const attributes = (pass: Pass) => claimsOf(pass).attributes;
   const granted = attributes(await anonymousPass('line-check', '10.5.0.1'));
   const minutes = (Number(granted['callboard.ends-at']) - Date.now()) / 60_000;
   expect(minutes).toBeGreaterThan(14);

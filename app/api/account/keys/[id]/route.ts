@@ -2,12 +2,10 @@
 
 import { routes } from '@/app/api/routes';
 import { deleteKey } from '@/lib/auth/keys';
-import { requireSignIn } from '@/lib/auth/visitor';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { server, params: { id = '' }, visitor: { account = '' } }) => {
-    requireSignIn();
     await deleteKey(server, account, id);
     // Listeners are not distinguished by key or browser, so the account stops listening everywhere.
     await removeFromCalls(server, account, 'listening');

@@ -3,7 +3,7 @@
 import { routes } from '@/app/api/routes';
 import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 import { reasonIn, startRollout, stopRollout } from '@/lib/rollouts/act';
 import { rolloutOverview } from '@/lib/rollouts/overview';
 import { rolloutStart } from '@/lib/rollouts/rollout';
@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { name = '' } }) =>
     json(toWire(await rolloutOverview(server, name))),
   POST: async (request, { server, params: { name = '' }, visitor }) => {
-    const asked = parseJson(await readBody(server, request), rolloutStart);
+    const asked = await readJson(server, request, rolloutStart);
     return json(toWire(await startRollout(server, name, asked, visitor)), 201);
   },
   DELETE: async (request, { server, params: { name = '' }, visitor }) => {

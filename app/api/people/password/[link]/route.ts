@@ -3,14 +3,12 @@
 import { routes } from '@/app/api/routes';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { newPassword, setPassword } from '@/lib/auth/people';
-import { requireSignIn } from '@/lib/auth/visitor';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params: { link = '' } }) => {
-    requireSignIn();
-    const asked = parseJson(await readBody(server, request), newPassword);
+    const asked = await readJson(server, request, newPassword);
     const { answer, account } = await limitGuesses(server, request.headers, () =>
       setPassword(server, link, asked, request.headers),
     );

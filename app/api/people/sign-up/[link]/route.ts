@@ -3,13 +3,11 @@
 import { routes } from '@/app/api/routes';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { accountRequest, signUp } from '@/lib/auth/people';
-import { requireSignIn } from '@/lib/auth/visitor';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params: { link = '' } }) => {
-    requireSignIn();
-    const asked = parseJson(await readBody(server, request), accountRequest);
+    const asked = await readJson(server, request, accountRequest);
     return limitGuesses(server, request.headers, () =>
       signUp(server, link, asked, request.headers),
     );

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as one from '@/app/api/rooms/[room]/dispatches/[id]/route';
 import * as all from '@/app/api/rooms/[room]/dispatches/route';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
-import { joinRoom } from '@/lib/testing/guest';
+import { joinByToken } from '@/lib/testing/participant';
 
 const ROOM = 'Raum 7/b';
 const PATH = `/api/rooms/${encodeURIComponent(ROOM)}/dispatches`;
@@ -19,7 +19,7 @@ beforeAll(async () => {
     '/api/rooms/[room]/dispatches/[id]': one,
   });
   const agent = { name: 'line-check', deployment: 'staging', metadata: 'by token' };
-  guest = await joinRoom(api.server.env, ROOM, 'guest', agent);
+  guest = await joinByToken(api.server.env, ROOM, 'guest', agent);
 });
 beforeEach(() => reportLive({ agent: 'front-desk', deployment: 'staging' }));
 afterAll(async () => {

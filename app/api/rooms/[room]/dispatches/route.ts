@@ -10,7 +10,7 @@ import { readOverrides } from '@/lib/dispatch/overrides';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { agentRequest } from '@/lib/dispatch/requests';
 import { listDispatches } from '@/lib/dispatch/rooms';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { room = '' } }) => {
@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     return json({ room, dispatches });
   },
   POST: async (request, { server, params: { room = '' }, visitor }) => {
-    const asked = parseJson(await readBody(server, request), agentRequest);
+    const asked = await readJson(server, request, agentRequest);
     const agent = checkedAgent(server, asked);
     await requireOwnRoom(server.livekit, room, visitor, {
       deployment: agent.deployment,

@@ -8,11 +8,11 @@ import { pagesOrigin } from '@/lib/core/server-config';
 import { invite } from '@/lib/dispatch/invitations';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { requireLiveRoom } from '@/lib/dispatch/room-facts';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params, visitor }) => {
-    const { takeover } = parseJson(await readBody(server, request), invitationRequest);
+    const { takeover } = await readJson(server, request, invitationRequest);
     const room = checkedRoom(params.room ?? '');
     await requireLiveRoom(server.livekit, room);
     await requireOwnRoom(server.livekit, room, visitor);

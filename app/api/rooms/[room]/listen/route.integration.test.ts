@@ -1,7 +1,7 @@
 // Listening to a live call over HTTP with a real LiveKit server: a listener's permissions, and that
 // they are hidden from people, the room and the API. With a real agent: agent/call/listener.integration.test.ts.
 
-import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
+import { dispose, type Room, RoomEvent } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import * as listen from '@/app/api/rooms/[room]/listen/route';
@@ -9,7 +9,7 @@ import * as rooms from '@/app/api/rooms/route';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import { server } from '@/lib/server';
 import { startApi, type TestApi } from '@/lib/testing/api';
-import { joinAs } from '@/lib/testing/participant';
+import { joinAs, joinWith } from '@/lib/testing/participant';
 
 const ROOM = 'Raum 7/b';
 const PATH = `/api/rooms/${encodeURIComponent(ROOM)}/listen`;
@@ -40,8 +40,7 @@ async function listens() {
     server_url: api.server.env.LIVEKIT_URL,
     participant_token: expect.any(String),
   });
-  const room = new Room();
-  await room.connect(body.server_url, body.participant_token);
+  const room = await joinWith(body);
   joined.push(room);
   return room;
 }
@@ -114,9 +113,7 @@ it('keeps no room open, and creates none', async () => {
   expect(await live()).toBe(0);
 
   // A late token: LiveKit creates the room, and closes it at once.
-  const ghost = new Room();
-  await ghost.connect(late.server_url, late.participant_token);
-  joined.push(ghost);
+  joined.push(await joinWith(late));
   await expect.poll(live).toBe(0);
 });
 

@@ -2,12 +2,12 @@
 import { routes } from '@/app/api/routes';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { sendWhisper } from '@/lib/dispatch/whisper';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 import { whisper } from '@/lib/livekit/attributes';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params, visitor: { name } }) => {
-    const { text } = parseJson(await readBody(server, request), whisper);
+    const { text } = await readJson(server, request, whisper);
     const { config } = server;
     const room = checkedRoom(params.room ?? '');
     await sendWhisper(server, room, text, name, config.LIVEKIT_API_SECRET);

@@ -3,13 +3,13 @@
 import { routes } from '@/app/api/routes';
 import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
-import { parseJson, readBody } from '@/lib/http/read-json';
+import { readJson } from '@/lib/http/read-json';
 import { startRollout } from '@/lib/rollouts/act';
 import { rolloutOverride } from '@/lib/rollouts/rollout';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params: { name = '' }, visitor }) => {
-    const asked = parseJson(await readBody(server, request), rolloutOverride);
+    const asked = await readJson(server, request, rolloutOverride);
     return json(toWire(await startRollout(server, name, asked, visitor, { override: true })), 201);
   },
 });

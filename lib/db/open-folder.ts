@@ -33,6 +33,9 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
  */
 const BUFFERS = 'shared_buffers=8MB';
 
+/** The first of the object ids that PostgreSQL gives out itself: all types that have a parser are below. */
+const CATALOG_OID = 10_000;
+
 /**
  * Opens the folder, or creates it if it does not exist. Creating takes seconds and much memory, so set-up does
  * it beforehand.
@@ -47,6 +50,10 @@ export async function openFolder(folder: string): Promise<Opened> {
     if (!existsSync(folder)) await makeFolder(folder);
     const startParams = [...PGlite.defaultStartParams, '-c', BUFFERS];
     client = await PGlite.create(folder, { startParams });
+    // Drizzle makes PGlite copy its parsers for each statement. Two thirds of them are for arrays of catalog rows.
+    for (const oid of Object.keys(client.parsers)) {
+      if (Number(oid) >= CATALOG_OID) delete client.parsers[oid];
+    }
     const db = drizzle(client, { casing: 'snake_case' });
     await migrateForward(db, (config) => migrate(db, config));
     // PGlite ignores the umask, most of all in a new folder. Later files are in folders that are private now.

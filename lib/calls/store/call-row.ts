@@ -110,7 +110,7 @@ export function eventRowOf(event: PlacedEvent): EventRow {
 }
 
 /** The event of a row, with the call it was assigned to. */
-function eventOf(row: EventRow): PlacedEvent {
+function eventOf(row: Omit<EventRow, 'kind'>): PlacedEvent {
   return {
     id: row.id,
     call: row.call,
@@ -125,5 +125,5 @@ function eventOf(row: EventRow): PlacedEvent {
 }
 
 /** The events of rows. Kinds that this version does not know are left out. */
-export const eventsFrom = (rows: readonly EventRow[]): PlacedEvent[] =>
+export const eventsFrom = (rows: readonly Omit<EventRow, 'kind'>[]): PlacedEvent[] =>
   rows.map(eventOf).filter(({ what }) => isEventKind(what.kind));

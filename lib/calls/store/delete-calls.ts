@@ -56,7 +56,7 @@ export async function deleteCalls(
 /** Events and rooms are deleted by their foreign keys. */
 async function remove(server: Ground, tx: Database, id: string, now: number): Promise<boolean> {
   // Concurrent writers of the call wait, and then find it deleted.
-  await lock(tx, 'call', new Set([id]));
+  await lock(server, tx, 'call', new Set([id]));
   await rememberDeleted(tx, id, now);
   const gone = await tx.delete(calls).where(eq(calls.id, id)).returning({ id: calls.id });
   if (gone.length > 0) await notifyOthers(server, tx, [id]);

@@ -4,7 +4,7 @@ import type { CallEvent, StoredEvent } from '@/lib/calls/event';
 import { maskEvent } from '@/lib/calls/mask/mask';
 import type { CallsServer, StoredEvents } from '@/lib/calls/server';
 import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
-import { eventsFrom, type PlacedEvent, rowOf } from '@/lib/calls/store/call-row';
+import { type PlacedEvent, rowOf } from '@/lib/calls/store/call-row';
 import { deleteLateRecordings } from '@/lib/calls/store/delete-calls';
 import { deletedRoomsOf, isOfDeleted } from '@/lib/calls/store/deleted-rooms';
 import { mayWait, withinLimit } from '@/lib/calls/store/event-limits';
@@ -74,7 +74,7 @@ async function write(
   arrived: readonly StoredEvent[],
 ): Promise<Written> {
   // Serializes writers of the same room. Rooms are locked before calls, to prevent deadlocks.
-  await lock(tx, 'room', new Set(arrived.map(({ room }) => room)));
+  await lock(server, tx, 'room', new Set(arrived.map(({ room }) => room)));
   const fresh = await unknownOf(tx, arrived);
   if (fresh.length === 0) return NOTHING;
 
@@ -85,7 +85,7 @@ async function write(
     call: rooms.merged.get(event.call) ?? event.call,
   }));
   const found = new Set(placed.map(({ call }) => call));
-  await lock(tx, 'call', new Set([...found, ...rooms.merged.keys()]));
+  await lock(server, tx, 'call', new Set([...found, ...rooms.merged.keys()]));
 
   // Under the lock, so that nobody can delete one of the calls in the meantime.
   const deleted = await deletedRoomsOf(tx, placed);
@@ -111,7 +111,7 @@ async function write(
   });
   const refolded = new Set([...due, ...merged.values()]);
   // Read before the new events are added, which are known: an upload has hundreds.
-  const earlier = refolded.size === 0 ? [] : eventsFrom(await eventsOf(tx, refolded));
+  const earlier = await eventsOf(tx, refolded);
   await addEvents(tx, accepted);
   const rest = foldCalls([...earlier, ...accepted.filter(({ call }) => refolded.has(call))]);
   await updateCalls(tx, rest.map(rowOf));

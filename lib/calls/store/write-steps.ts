@@ -2,7 +2,7 @@
 import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { StoredEvent } from '@/lib/calls/event';
 import {
-  eventRowOf,
+  eventsFrom,
   type PlacedEvent,
   type rowOf,
   summaryColumns,
@@ -11,6 +11,7 @@ import {
 import type { Stored } from '@/lib/calls/store/event-limits';
 import { type KnownRoom, RoomsOfCalls } from '@/lib/calls/store/rooms-of-calls';
 import { callRooms, calls, events } from '@/lib/calls/store/schema';
+import type { Ground } from '@/lib/cluster/ground';
 import type { Database } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 
@@ -21,10 +22,13 @@ const LOCKS = { room: 7_264_511, call: 7_264_512 } as const;
 
 /** Locks these names until the end of the transaction. */
 export async function lock(
+  { config }: Ground,
   tx: Database,
   what: keyof typeof LOCKS,
   names: ReadonlySet<string>,
 ): Promise<void> {
+  // A database in a folder runs one transaction at a time.
+  if (!config.DATABASE_URL) return;
   const list = sql.param(JSON.stringify([...names]));
   // Always in the order of the lock numbers, to prevent deadlocks.
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS[what]}::int, number) from (
@@ -114,7 +118,7 @@ export async function updateCalls(tx: Database, rows: readonly CallRow[]): Promi
   const list = sql.param(JSON.stringify(storable(given)));
   const set = sql.raw(CHANGING.map((name) => `${name} = given.${name}`).join(', '));
   await tx.execute(sql`update ${calls} set ${set}
-    from jsonb_populate_recordset(null::${calls}, ${list}::jsonb) as given
+    from json_populate_recordset(null::${calls}, ${list}::json) as given
     where ${calls.id} = given.id`);
 }
 
@@ -140,20 +144,29 @@ export async function saveRooms(tx: Database, rooms: readonly KnownRoom[]): Prom
 
 /** Inserts events into their calls, as one parameter: ten for each of 200 events take longer. */
 export async function addEvents(tx: Database, placed: readonly PlacedEvent[]): Promise<void> {
-  const rows = placed.map(eventRowOf).map(({ roomSid, sentAt, arrivedAt, ...row }) => ({
-    ...{ ...row, room_sid: roomSid, sent_at: sentAt, arrived_at: arrivedAt },
-  }));
-  const list = sql.param(JSON.stringify(rows));
+  const list = sql.param(JSON.stringify(placed));
   await tx.execute(sql`insert into ${events}
     (id, call, room, room_sid, source, at, sent_at, arrived_at, kind, data)
-    select id, call, room, room_sid, source, at, sent_at, arrived_at, kind, data
-    from jsonb_populate_recordset(null::${events}, ${list}::jsonb)
+    select id, call, room, "roomSid", source, at, "sentAt", "arrivedAt", what->>'kind', what
+    from json_to_recordset(${list}::json) as given(id text, call text, room text, "roomSid" text,
+      source text, at bigint, "sentAt" bigint, "arrivedAt" bigint, what jsonb)
     on conflict do nothing`);
 }
 
-/** All events of these calls. */
-export const eventsOf = (tx: Database, ids: ReadonlySet<string>) =>
-  tx
-    .select()
+/**
+ * All events of these calls, for their summaries: traces without their spans, which are most of what is stored. One JSON
+ * value takes less time than many rows.
+ */
+export async function eventsOf(tx: Database, ids: ReadonlySet<string>): Promise<PlacedEvent[]> {
+  if (ids.size === 0) return [];
+  const data = sql`case when kind = 'spans' then '{"kind":"spans","agent":"","spans":[]}' else data end`;
+  const [row] = await tx
+    .select({
+      all: sql<Parameters<typeof eventsFrom>[0] | null>`json_agg(json_build_object(
+        'id', id, 'call', call, 'room', room, 'roomSid', room_sid, 'source', source, 'at', at,
+        'sentAt', sent_at, 'arrivedAt', arrived_at, 'data', ${data}))`,
+    })
     .from(events)
     .where(inArray(events.call, [...ids]));
+  return eventsFrom(row?.all ?? []);
+}

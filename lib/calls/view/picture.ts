@@ -73,9 +73,8 @@ export function lanesOf({ marks }: Pick<Timeline, 'marks'>): Lane[] {
   return ORDER.flatMap((kind) => lanes.filter((lane) => lane.kind === kind));
 }
 
-export function isTurn(mark: Mark): mark is Extract<Mark, { kind: 'turn' }> {
-  return mark.kind === 'turn';
-}
+export type Turn = Extract<Mark, { kind: 'turn' }>;
+export const isTurn = (mark: Mark): mark is Turn => mark.kind === 'turn';
 
 /**
  * Length of the axis in milliseconds, never 0.

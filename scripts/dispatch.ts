@@ -14,7 +14,7 @@ import {
   run,
   text,
 } from '@/scripts/lib/command-line';
-import { table } from '@/scripts/lib/terminal';
+import { table, wholeSeconds } from '@/scripts/lib/terminal';
 
 interface Json {
   readonly json?: boolean | undefined;
@@ -31,8 +31,7 @@ interface AgentOptions extends Json {
 type Answer<T extends (...args: never[]) => unknown> = Awaited<ReturnType<T>>;
 
 const dispatchesOf = (room: string) => `/api/rooms/${pathSegment(room)}/dispatches`;
-/** ISO 8601 in whole seconds. */
-const time = (iso?: string | null) => iso?.replace(/\.\d+Z$/, 'Z');
+const time = (iso?: string | null) => iso && wholeSeconds(iso);
 const list = (title: readonly string[], rows: readonly unknown[][], empty: string) =>
   rows.length > 0 ? table(title, rows) : empty;
 

@@ -110,9 +110,7 @@ function start({ argv, env, log }: Part, secrets: readonly string[]): void {
   // A readable line for people, the unchanged record for programs that collect logs.
   const show = process.stdout.isTTY ? readableLine : safeLine;
   const reader = outputOf(log, secrets, (text) => process.stdout.write(`${text}\n`), show);
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', reader());
-  }
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', reader());
   let asked = Number.NEGATIVE_INFINITY;
   for (const each of ENDING_SIGNALS) {
     process.on(each, () => {

@@ -6,7 +6,7 @@ import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { Rollout, RolloutReason } from '@/lib/rollouts/rollout';
 import { API_HELP, apiCommand, ask, program, run, text } from '@/scripts/lib/command-line';
-import { table } from '@/scripts/lib/terminal';
+import { table, wholeSeconds } from '@/scripts/lib/terminal';
 
 /** The state of a rollout; the server adds `percent` to most responses. */
 type Standing = Rollout & { readonly percent?: number };
@@ -25,8 +25,6 @@ interface StartOptions extends Options {
 }
 
 const rolloutOf = (agent: string) => `/api/agents/${pathSegment(agent)}/rollout`;
-/** ISO 8601 in whole seconds. */
-const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 const median = ({ p50Ms }: { readonly p50Ms: number | undefined }) =>
   p50Ms === undefined ? '' : `${p50Ms} ms`;
 const counted = (counts: Readonly<Record<string, number>>) =>
@@ -83,7 +81,8 @@ function status({ rollout, figures, history }: RolloutOverview): string {
   ]);
   const columns = 'DEPLOYMENT VERSION CALLS JOINED WRONG JOINS ANSWERS OUTCOMES ENDED'.split(' ');
   const done = history.map(({ at, by, action, percent, version, reason }) => [
-    ...[time(at), by ?? 'Callboard', action, `${percent} %`, version, reason && why(reason)],
+    ...[wholeSeconds(at), by ?? 'Callboard', action, `${percent} %`, version],
+    reason && why(reason),
   ]);
   return [
     rollout ? standing(rollout) : 'There is no rollout yet.',

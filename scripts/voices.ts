@@ -9,6 +9,7 @@ import { makePrivate } from '@/lib/core/private-files';
 import { program, run } from '@/scripts/lib/command-line';
 import { download, madeAside, megabytes } from '@/scripts/lib/download';
 import { dataDir, type Env, loadEnv, root } from '@/scripts/lib/environment';
+import { ENDING_SIGNALS } from '@/scripts/lib/groups';
 import { runQuietly } from '@/scripts/lib/programs';
 import { type Say, step, table } from '@/scripts/lib/terminal';
 
@@ -343,9 +344,7 @@ const write = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function main(): Promise<void> {
   // Ctrl-C stops a download; the next run resumes it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => process.exit(130));
-  }
+  for (const signal of ENDING_SIGNALS) process.once(signal, () => process.exit(130));
   const env = loadEnv();
   const cli = program('voices', 'Neural voices and larger speech recognition models.');
   cli

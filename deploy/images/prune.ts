@@ -16,14 +16,6 @@ const OTHER_MODEL = 'node_modules/@usefulsensors/moonshine-js/dist/model/base-es
 const NAMES =
   /(?:(?:from|import|import\(|resolve\(|require\()\s*["']|["'](?=@[\w-]+\/))([^"'./][^"']*)["']/g;
 
-/** Files below a folder. */
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesIn(path) : [path];
-  });
-}
-
 /** `@a/b` of `@a/b/c`. */
 const packageOf = (path: string) =>
   path
@@ -33,9 +25,9 @@ const packageOf = (path: string) =>
 
 /** Packages in the bundles: imported, or used in `resolve`. */
 function named(): Set<string> {
-  const words = filesIn(buildDir)
+  const words = readdirSync(buildDir, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))
-    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(NAMES)])
+    .flatMap((file) => [...readFileSync(join(buildDir, file), 'utf8').matchAll(NAMES)])
     .map(([, path = '']) => packageOf(path));
   return new Set(
     words.filter((name) => !builtinModules.includes(name) && !name.startsWith('node:')),

@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { upperFirst } from 'es-toolkit';
 import { z } from 'zod';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { deploymentRule } from '@/lib/core/deployment';
@@ -88,10 +89,7 @@ export function agentFiles(folder = join(root, SOURCES)): string[] {
 }
 
 /** "night-porter" → "Night porter" */
-function personOf(file: string): string {
-  const words = file.replaceAll(/[-_.]+/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const personOf = (file: string) => upperFirst(file.replaceAll(/[-_.]+/g, ' ').trim());
 
 /** The entry of a file, or what is wrong with it. */
 function readEntry(file: string, { declared, standard, failure }: Found) {

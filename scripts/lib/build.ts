@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
 import { agentFiles, updateAgentList } from '@/scripts/lib/agent-list';
 import { buildDir, root } from '@/scripts/lib/environment';
@@ -49,13 +49,11 @@ const webStamp = join(root, '.next/sources.sha256');
 function filesIn(path: string): string[] {
   const full = join(root, path);
   if (!existsSync(full)) return [];
-  return readdirSync(full, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const child = join(path, entry.name);
-      if (entry.isDirectory()) return entry.name === 'testing' ? [] : filesIn(child);
-      return /\.test\.\w+$/.test(entry.name) ? [] : [child];
-    });
+  return readdirSync(full, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
+    .filter((file) => !/(^|\/)testing\/|\.test\.\w+$/.test(file))
+    .sort();
 }
 
 /** Hash of the names and contents of files and folders, relative to the clone. */

@@ -65,6 +65,8 @@ export function groupSpawner(): (command: string, options: SpawnOptions) => Chil
   return (command, options) => {
     const env = { ...ALLOCATOR, ...(options.env ?? process.env) };
     const child = spawn('/bin/sh', ['-c', command], { ...options, env, detached: true });
+    // Pieces of the output may end within a character.
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8');
     const { pid } = child;
     if (!pid) return child;
     guard.stdin.write(`+ ${pid}\n`);

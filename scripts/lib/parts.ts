@@ -42,11 +42,7 @@ export function livekitPart(env: CompleteEnv, ports: LiveKitPorts, server: strin
     argv: [server],
     // The server prefers LIVEKIT_PORT in the environment to the port in its configuration.
     env: {
-      LIVEKIT_CONFIG: livekitConfig(
-        { ...env, LOG_LEVEL: keptLevel(env.LOG_LEVEL) },
-        ports,
-        machineAddress(),
-      ),
+      LIVEKIT_CONFIG: livekitConfig(env, ports, machineAddress()),
       LIVEKIT_PORT: String(ports.livekit),
     },
     // Its output is too verbose for the terminal; the file has all of it.
@@ -132,7 +128,7 @@ export function livekitConfig(env: ServerSettings, ports: LiveKitPorts, own?: st
     // that is three quarters full.
     // Sessions of agents are uploaded to LIVEKIT_OBSERVABILITY_URL of their workers, and nowhere without it.
     agents: { target_load: 1.0, enable_user_data_recording: env.INSIGHTS !== 'off' },
-    logging: { level: env.LOG_LEVEL || 'warn', json: true },
+    logging: { level: keptLevel(env.LOG_LEVEL), json: true },
   });
 }
 

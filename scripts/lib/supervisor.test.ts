@@ -34,7 +34,7 @@ function start(partScript: string, then = ''): void {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   output = '';
-  program.stdout?.on('data', (text) => {
+  program.stdout?.setEncoding('utf8').on('data', (text) => {
     output += text;
   });
 }
@@ -89,6 +89,12 @@ it('restarts a killed part, and stops its child processes', async () => {
   expect(starts()[0]?.filter(alive)).toEqual([]);
   expect(output).toContain("it's ");
   expect(output).toContain('exited (SIGKILL), restarting in 0.5 s');
+});
+
+it('shows every character whole, also one that ends in the next piece of output', async () => {
+  // A pipe has pieces of an even number of bytes.
+  start("console.log('a' + 'ü'.repeat(100_000));");
+  await until(() => expect(output).toMatch(/aü{100000}\n/));
 });
 
 it('restarts a part that exits with code 0', async () => {

@@ -4,11 +4,7 @@ import { styleText } from 'node:util';
 import { oneLine } from '@/lib/core/log';
 
 const out = process.stdout;
-/** Whether output is colored. */
-export const colored =
-  !process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || (out.isTTY && out.hasColors()));
-const style = (name: Parameters<typeof styleText>[0]) => (text: string) =>
-  colored ? styleText(name, text, { validateStream: false }) : text;
+const style = (name: Parameters<typeof styleText>[0]) => (text: string) => styleText(name, text);
 
 export const bold = style('bold');
 export const dim = style('dim');
@@ -16,11 +12,17 @@ export const red = style('red');
 export const green = style('green');
 export const yellow = style('yellow');
 export const cyan = style('cyan');
+/** Whether output is colored. */
+export const colored = bold('x') !== 'x';
 
 /** Milliseconds between the lines of a long step if lines cannot be updated. */
 const PLAIN_EVERY_MS = 10_000;
 /** Milliseconds between updates: fast enough for a percentage, slow enough not to flicker. */
 const REDRAW_EVERY_MS = 100;
+
+/** ISO 8601 in whole seconds. @param at as a `Date` takes it */
+export const wholeSeconds = (at: number | string): string =>
+  new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** Formats milliseconds: "0.4 s", "12 s", "1 min 35 s". */
 export function duration(ms: number): string {

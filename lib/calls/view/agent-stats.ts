@@ -1,6 +1,7 @@
 // Statistics of the agents over a time window: what is measured per agent, deployment and version, the window's steps, and how
 // two of them compare (nothing is said if there are too few calls, or if a difference could be chance or would not be
 // noticed). Pure; `read-stats.ts` queries the database.
+import { uniqWith } from 'es-toolkit';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { EndedBy } from '@/lib/calls/call';
 
@@ -151,12 +152,7 @@ export function completeStats(
   const listed = agents.flatMap(({ name, deployments }) =>
     deployments.map((deployment) => ({ agent: name, deployment })),
   );
-  const others = [...measured, ...seen].filter(
-    (one, at, every) =>
-      !listed.some((other) => isSame(other, one)) &&
-      every.findIndex((other) => isSame(other, one)) === at,
-  );
-  const all = [...listed, ...others].map(
+  const all = uniqWith([...listed, ...measured, ...seen], isSame).map(
     (one): AgentStats => ({
       ...{ ...NOTHING, errors: 0, endedBy: {}, outcomes: {}, steps: [], versions: [] },
       ...{ interruptions: NO_SHARE, toolFailures: NO_SHARE },

@@ -22,8 +22,8 @@ const RETRY_MS = 2_000;
 export function changeStream(
   server: CallsServer,
   gone: AbortSignal,
-  account?: string,
-  hold: (end: () => void) => () => void = () => () => {},
+  account: string | undefined,
+  hold: (end: () => void) => () => void,
 ): Response {
   let end = () => {};
   const body = new ReadableStream<Uint8Array>({

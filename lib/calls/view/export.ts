@@ -1,9 +1,9 @@
 // Exports a call's transcript: JSON for programs, WebVTT to go with a recording, plain text to read. Times count from
 // the request. Pure.
-
+import { Duration } from 'luxon';
 import { type CallSummary, callerName, type Mark, type Timeline } from '@/lib/calls/call';
 import { endedText, type NameOf } from '@/lib/calls/view/call-words';
-import { usageIn } from '@/lib/calls/view/picture';
+import { isTurn, type Turn, usageIn } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { listed } from '@/lib/core/format';
@@ -14,9 +14,8 @@ import { catalogueWords } from '@/lib/messages/catalogue';
 import { translator } from '@/lib/messages/messages';
 
 export const FORMATS = ['json', 'vtt', 'txt'] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
-type Turn = Extract<Mark, { kind: 'turn' }>;
 type Tool = Extract<Mark, { kind: 'tool' }>;
 
 /** Turns and tools in order. */
@@ -37,13 +36,8 @@ export const jsonOf = (timeline: Timeline): unknown =>
 
 const json = (timeline: Timeline) => `${JSON.stringify(jsonOf(timeline), undefined, 2)}\n`;
 
-/** `hh:mm:ss.ttt`, the time format of WebVTT. */
-function vttTime(ms: number): string {
-  const whole = Math.max(0, Math.round(ms));
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const seconds = `${two((whole / 1_000) % 60)}.${String(whole % 1_000).padStart(3, '0')}`;
-  return `${two(whole / 3_600_000)}:${two((whole / 60_000) % 60)}:${seconds}`;
-}
+/** The time format of WebVTT. */
+const vttTime = (ms: number) => Duration.fromMillis(ms).toFormat('hh:mm:ss.SSS');
 
 /** Text of a cue: escapes markup characters, and removes empty lines, which would end the cue. */
 function vttText(text: string): string {
@@ -60,9 +54,9 @@ function vttText(text: string): string {
 
 function vtt(timeline: Timeline): string {
   const cues = linesOf(timeline)
-    .filter((line) => line.kind === 'turn' && line.text.trim() !== '')
-    .map((line) => {
-      const turn = line as Turn;
+    .filter(isTurn)
+    .filter(({ text }) => text.trim() !== '')
+    .map((turn) => {
       // A cue must end after it begins.
       const from = Math.max(0, Math.round(turn.from));
       const to = Math.max(from + 1, Math.round(turn.to));
@@ -107,13 +101,11 @@ function txt(timeline: Timeline, nameOf: NameOf, language: Language): string {
   );
 }
 
-type Writer = (timeline: Timeline, nameOf: NameOf, language: Language) => string;
-
-const WRITERS: Readonly<Record<Format, readonly [type: string, write: Writer]>> = {
+const WRITERS = {
   json: ['application/json; charset=utf-8', json],
   vtt: ['text/vtt; charset=utf-8', vtt],
   txt: ['text/plain; charset=utf-8', txt],
-};
+} as const;
 
 /** An exported file. */
 export interface Export {

@@ -1,4 +1,5 @@
 // What an agent's session says about a call as a whole, from its events: how it was judged, and which version it is. Pure.
+import { keyBy } from 'es-toolkit';
 import type { Mark } from '@/lib/calls/call';
 import type { EventData, EventKind } from '@/lib/calls/event';
 
@@ -11,9 +12,8 @@ const all = <K extends EventKind>(marks: readonly Mark[], kind: K): Of<K>[] =>
   );
 
 /** The last of those with the same key, in the order of the first ones. */
-const latest = <T>(list: readonly T[], keyOf: (one: T) => string): T[] => [
-  ...new Map(list.map((one) => [keyOf(one), one])).values(),
-];
+const latest = <T>(list: readonly T[], keyOf: (one: T) => string): T[] =>
+  Object.values(keyBy(list, keyOf));
 
 /** How a call was judged. */
 export interface Judgement {

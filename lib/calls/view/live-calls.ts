@@ -15,13 +15,10 @@ export interface LiveCall extends CallSummary {
 
 /** The last reported state of the agent, unless it has left. */
 export function agentStateOf({ marks }: Timeline): string | undefined {
-  for (const mark of marks.toReversed()) {
-    if (mark.kind !== 'event') continue;
-    if (mark.what.kind === 'agent_left') return undefined;
-    if (mark.what.kind === 'agent_state') return mark.what.state;
-    if (mark.what.kind === 'agent_joined') return undefined;
-  }
-  return undefined;
+  const last = marks
+    .flatMap((mark) => (mark.kind === 'event' ? [mark.what] : []))
+    .findLast(({ kind }) => ['agent_joined', 'agent_state', 'agent_left'].includes(kind));
+  return last?.kind === 'agent_state' ? last.state : undefined;
 }
 
 /** Adds the agents' states to calls. @throws {Problem} 503 if the database does not answer */

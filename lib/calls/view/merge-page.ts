@@ -1,4 +1,5 @@
 // Merges the refreshed first page into a list that grows at its top, without losing the reader's position.
+import { uniqBy } from 'es-toolkit';
 import type { CallSummary } from '@/lib/calls/call';
 
 /** The loaded calls of a filter, newest first. */
@@ -28,9 +29,5 @@ export function mergePage(known: Loaded, page: Loaded): Loaded {
 
 /** Appends the next older page. */
 export function appendPage(known: Loaded, page: Loaded): Loaded {
-  const ids = new Set(known.calls.map(({ id }) => id));
-  return {
-    calls: [...known.calls, ...page.calls.filter(({ id }) => !ids.has(id))],
-    next: page.next,
-  };
+  return { calls: uniqBy([...known.calls, ...page.calls], ({ id }) => id), next: page.next };
 }

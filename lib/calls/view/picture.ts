@@ -1,7 +1,7 @@
 // The geometry of a call's chart: lanes, axis length, ticks, and groups of marks that are few enough to choose from. Pure;
 // `components/calls/` draws it.
 
-import { median } from 'es-toolkit';
+import { groupBy, median } from 'es-toolkit';
 import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
 import type { EventKind } from '@/lib/calls/event';
 import { addUsage, type ModelUsage } from '@/lib/calls/usage';
@@ -64,8 +64,7 @@ const ORDER: readonly Lane['kind'][] = ['caller', 'agent', 'person', 'tools', 'e
 /** The lanes from top to bottom: the caller, agents and people in the order they first spoke, tools, events. */
 export function lanesOf({ marks }: Pick<Timeline, 'marks'>): Lane[] {
   const shown = marks.filter((mark) => mark.kind !== 'event' || SHOWN.includes(mark.what.kind));
-  const lanes = [...new Set(shown.map(laneKey))].map((key): Lane => {
-    const own = shown.filter((mark) => laneKey(mark) === key);
+  const lanes = Object.entries(groupBy(shown, laneKey)).map(([key, own]): Lane => {
     const turn = own.find(isTurn);
     if (turn) return { key, kind: turn.speaker, label: turn.by, marks: own };
     return { key, kind: key === 'tools' ? 'tools' : 'events', label: '', marks: own };
@@ -73,9 +72,8 @@ export function lanesOf({ marks }: Pick<Timeline, 'marks'>): Lane[] {
   return ORDER.flatMap((kind) => lanes.filter((lane) => lane.kind === kind));
 }
 
-export function isTurn(mark: Mark): mark is Extract<Mark, { kind: 'turn' }> {
-  return mark.kind === 'turn';
-}
+export type Turn = Extract<Mark, { kind: 'turn' }>;
+export const isTurn = (mark: Mark): mark is Turn => mark.kind === 'turn';
 
 /**
  * Length of the axis in milliseconds, never 0.

@@ -45,12 +45,6 @@ function wrong(name: string, why: string, valid?: readonly string[]): Problem {
   return new Problem('invalid-request', `${name} ${why}.`, valid ? { valid } : {});
 }
 
-const VALID: Readonly<Record<string, readonly string[]>> = {
-  ended_by: ENDED_BY,
-  live: ['true', 'false'],
-  test: ['true', 'false'],
-};
-
 /**
  * The filter in a query string; an empty value counts as not set.
  * @throws {Problem} 400 that names the first invalid parameter, and the valid values
@@ -66,9 +60,12 @@ export function parseCallQuery(params: URLSearchParams): CallFilter {
   const issue = parsed.error?.issues[0];
   if (issue) {
     const name = String(issue.path[0]);
-    const why =
-      issue.code === 'custom' ? issue.message : `is invalid: ${issue.message.toLowerCase()}`;
-    throw wrong(name, VALID[name] ? `must be one of ${VALID[name].join(', ')}` : why, VALID[name]);
+    if (issue.code === 'invalid_value') {
+      const valid = issue.values.map(String);
+      throw wrong(name, `must be one of ${valid.join(', ')}`, valid);
+    }
+    const { code, message } = issue;
+    throw wrong(name, code === 'custom' ? message : `is invalid: ${message.toLowerCase()}`);
   }
   const {
     agent_name: agent,

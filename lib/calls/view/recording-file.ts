@@ -104,12 +104,12 @@ async function fileAnswer(request: Request, path: string): Promise<Response> {
     throw new Problem('no-such-range', `The recording has ${size} bytes.`, {}, headers);
   }
   const { start, end } = part === 'whole' ? { start: 0, end: size - 1 } : part;
-  const headers = new Headers({
+  const headers = {
     ...usualHeaders(path),
     'content-length': String(end - start + 1),
     'accept-ranges': 'bytes',
-  });
-  if (part !== 'whole') headers.set('content-range', `bytes ${start}-${end}/${size}`);
+    ...(part !== 'whole' && { 'content-range': `bytes ${start}-${end}/${size}` }),
+  };
   const body = request.method === 'HEAD' ? null : bytesOf(path, start, end);
   return new Response(body, { status: part === 'whole' ? 200 : 206, headers });
 }

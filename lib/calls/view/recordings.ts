@@ -1,6 +1,7 @@
 // The recordings of a call, from its events. Pure.
 import { sumBy } from 'es-toolkit';
 import type { Mark, Timeline } from '@/lib/calls/call';
+import { isTurn, type Turn } from '@/lib/calls/view/picture';
 
 /** A recorded part of a call. Milliseconds since the request. */
 export interface CallRecording {
@@ -27,13 +28,9 @@ export function recordingsOf({ marks }: Pick<Timeline, 'marks'>): CallRecording[
   return [...found.values()];
 }
 
-type Turn = Extract<Mark, { kind: 'turn' }>;
-
 /** The turn that is heard at a moment of the call; of several the one that began last. */
 export function turnAt(marks: readonly Mark[], at: number): Turn | undefined {
-  return marks.findLast(
-    (mark): mark is Turn => mark.kind === 'turn' && !mark.typed && mark.from <= at && at < mark.to,
-  );
+  return marks.filter(isTurn).findLast(({ typed, from, to }) => !typed && from <= at && at < to);
 }
 
 /** The words of a text, each with the space after it. */

@@ -25,7 +25,7 @@ import { endProcess, killTree } from '@/lib/testing/processes';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { newServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
-import { keptLevel, lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
+import { lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
 import { livekitConfig } from '@/scripts/lib/parts';
 
 /** Milliseconds for what takes a second on an idle machine. */
@@ -118,9 +118,8 @@ async function takeReport(request: Request, config: Config): Promise<Response> {
 
 async function startServer(config: Config) {
   const port = Number(new URL(config.LIVEKIT_URL).port);
-  const env = { ...config, LOG_LEVEL: keptLevel('warn') };
   const child = spawn(process.env.LIVEKIT_SERVER_BIN ?? 'livekit-server', [], {
-    env: { ...process.env, LIVEKIT_CONFIG: livekitConfig(env, { livekit: port, rtc: 0 }) },
+    env: { ...process.env, LIVEKIT_CONFIG: livekitConfig(config, { livekit: port, rtc: 0 }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const keep = lineCutter(lineKeeper(livekitLog(config)));

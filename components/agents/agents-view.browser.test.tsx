@@ -45,9 +45,13 @@ interface Fields {
 function serve(stats: () => Response) {
   let agents = [ADA];
   const save = (name: string, { title, deployments }: Fields) => {
-    const names = deployments.map((one) => one.name);
-    const saved = { ...ADA, name, person: title, deployments: names, source: 'team' } as const;
-    agents = [...agents.filter((one) => one.name !== name), saved];
+    const [first, ...others] = deployments.map((one) => one.name);
+    if (first === undefined) throw new Error('An agent has a deployment');
+    const saved = { ...ADA, name, person: title, source: 'team' } as const;
+    agents = [
+      ...agents.filter((one) => one.name !== name),
+      { ...saved, deployments: [first, ...others] },
+    ];
   };
   answerWith(({ method, path, body }: Sent) => {
     const name = decodeURIComponent(path.split('/')[3] ?? '');

@@ -3,6 +3,7 @@
 
 import { isAccessible } from '@/e2e/support/accessibility';
 import { ADA, ASK_ADDRESS, MILO } from '@/e2e/support/agents';
+import { hold } from '@/e2e/support/hold';
 import {
   activeJobs,
   agentsIn,
@@ -100,7 +101,15 @@ test('the URL preselects agent and deployment; the recording indicator follows L
 }) => {
   const anna = await caller('/?agent=line-check&deployment=staging');
   await expect(anna.page.getByLabel('Agent', { exact: true })).toHaveValue('line-check');
-  await anna.startAndBeGreeted(MILO);
+  // Without its token, the page stays in the state before the room.
+  const release = await hold(anna.page, '**/api/token');
+  await anna.start();
+  await expect(anna.status).toHaveText('Connecting…');
+  await isAccessible(anna.page, 'connecting');
+  release();
+  await anna.hears(MILO);
+  await anna.agentListens();
+  await isAccessible(anna.page, 'listening');
   await anna.asks('The weather is fine today.', /weather.*staging/is);
 
   const indicator = anna.page.getByText('The sound of this call is recorded');

@@ -51,7 +51,7 @@ test('a call appears in the figures automatically, and in the metrics', async ({
   expect(await joins()).toBe(joined + 1);
 });
 
-test('an agent that runs elsewhere is added, can be called at once, and is removed', async ({
+test('an agent that runs elsewhere is added, can be called at once, is changed, and is removed', async ({
   page,
   context,
   stack,
@@ -69,10 +69,13 @@ test('an agent that runs elsewhere is added, can be called at once, and is remov
   await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('my agent');
   await expect(start.getByText('You can still call and wait')).toBeHidden();
 
-  const pia = page.getByRole('region', { name: 'Pia' });
-  await pia.getByRole('button', { name: 'Remove' }).click();
-  await pia.getByRole('button', { name: 'Remove' }).click();
-  await expect(pia).toBeHidden();
+  await page.getByRole('button', { name: 'Edit: Pia' }).click();
+  await page.getByLabel('Title').fill('Mia');
+  await page.keyboard.press('Enter');
+  const mia = page.getByRole('region', { name: 'Mia' });
+  await mia.getByRole('button', { name: 'Remove' }).click();
+  await mia.getByRole('button', { name: 'Remove' }).click();
+  await expect(mia).toBeHidden();
   // The selected agent is gone: the first one is selected.
   await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('front-desk');
 });

@@ -69,7 +69,8 @@ test('an agent that runs elsewhere is added, can be called at once, is changed, 
   await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('my agent');
   await expect(start.getByText('You can still call and wait')).toBeHidden();
 
-  await page.getByRole('button', { name: 'Edit: Pia' }).click();
+  const pia = page.getByRole('region', { name: 'Pia' });
+  await pia.getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel('Title').fill('Mia');
   await page.keyboard.press('Enter');
   const mia = page.getByRole('region', { name: 'Mia' });

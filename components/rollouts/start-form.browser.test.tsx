@@ -1,5 +1,6 @@
 // The form for a new rollout.
 import { expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { StartForm } from '@/components/rollouts/start-form';
 import { answerWith, problem, show } from '@/components/testing/show';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -8,21 +9,23 @@ const running = (deployment: string, versions: readonly string[]) => ({
   ...{ deployment, versions, reports: true, places: 5 },
 });
 
-const overview = (state: 'passed' | 'failed'): RolloutOverview => ({
+const overview = (state: 'passed' | 'failed', of: RolloutOverview['running']): RolloutOverview => ({
   agent: 'front-desk',
   rollout: undefined,
-  running: [running('production', ['1.0.0']), running('staging', ['1.1.0'])],
+  running: of,
   simulations: [{ deployment: 'staging', state, failed: [] } as never],
   since: 0,
   figures: [],
   history: [],
 });
 
+const TWO_VERSIONS = [running('production', ['1.0.0']), running('staging', ['1.1.0'])];
+
 /** @param decide whether the visitor may override failed simulations */
-const shown = (state: 'passed' | 'failed', decide = true) =>
+const shown = (state: 'passed' | 'failed', decide = true, of = TWO_VERSIONS) =>
   show(
     <StartForm
-      overview={overview(state)}
+      overview={overview(state, of)}
       permissions={{ run: true, decide }}
       onStart={async () => {}}
     />,
@@ -42,13 +45,25 @@ it('sends numbers for what was typed, and lets the server judge what is none', a
   });
 });
 
-it('says why it did not start', async () => {
-  answerWith(() => problem(409, 'The versions cannot be distinguished.'));
+it('says why it did not start, by keyboard', async () => {
+  answerWith(() => problem(400, 'steps must rise'));
   const form = await shown('passed');
-  await form.getByRole('button', { name: 'Start rollout' }).click();
+  await form.getByLabelText('Steps in percent of callers').fill('40, 20');
+  await userEvent.keyboard('{Enter}');
   await expect
     .element(form.getByRole('alert'))
-    .toHaveTextContent(/could not be started: The versions cannot be distinguished\./);
+    .toHaveTextContent(/could not be started: .*must rise/i);
+});
+
+it('says before that workers do not report, and that versions are the same', async () => {
+  const silent = { ...running('staging', []), reports: false };
+  const form = await shown('passed', true, [running('production', ['1.0.0']), silent]);
+  await expect
+    .element(form.getByText(/The workers on staging do not report to Callboard/))
+    .toBeVisible();
+  const same = [running('production', ['1.0.0']), running('staging', ['1.0.0'])];
+  const other = await shown('passed', true, same);
+  await expect.element(other.getByText(/Both deployments report version/)).toBeVisible();
 });
 
 it('overrides failed simulations with a reason, for those who may decide', async () => {

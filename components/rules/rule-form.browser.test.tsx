@@ -95,20 +95,36 @@ it('names what is missing in an attribute, and saves nothing', async () => {
   expect(onSave).not.toHaveBeenCalled();
 });
 
-it('shows the errors of the server at their fields, and not those of other rules', async () => {
-  const { form, save } = await shown(
-    SAVED,
-    new ApiError('invalid', 400, {
-      status: 400,
-      retryAfter: null,
-      body: JSON.stringify({
-        errors: [
-          { pointer: '#/rules/0/if/room', detail: 'must not be empty' },
-          { pointer: '#/rules/1/if/attributes/plan', detail: 'is too long' },
-        ],
-      }),
+/** What the server answers if these places of the rules are wrong. */
+const invalid = (errors: Readonly<Record<string, string>>) =>
+  new ApiError('invalid', 400, {
+    status: 400,
+    retryAfter: null,
+    body: JSON.stringify({
+      errors: Object.entries(errors).map(([place, detail]) => ({
+        pointer: `#/rules/${place}`,
+        detail,
+      })),
     }),
-  );
+  });
+
+it('shows the errors of a new rule at their fields, and goes to the first one', async () => {
+  const wrong = { '1/then/share/percent': 'must be 100 or less', '1/name': 'must not be empty' };
+  const { form, save } = await shown(undefined, invalid(wrong));
+  const percent = form.getByRole('spinbutton', { name: 'Percent of callers' });
+  await percent.fill('101');
+  await save();
+  const name = form.getByLabelText('Name', { exact: true });
+  await expect.element(name).toHaveAccessibleDescription(/Name must not be empty\./);
+  await expect.element(name).toHaveFocus();
+  await expect
+    .element(percent)
+    .toHaveAccessibleDescription('Percent of callers must be 100 or less.');
+});
+
+it('shows the errors of the server at their fields, and not those of other rules', async () => {
+  const wrong = { '0/if/room': 'must not be empty', '1/if/attributes/plan': 'is too long' };
+  const { form, save } = await shown(SAVED, invalid(wrong));
   await save();
   const value = form.getByRole('textbox', { name: 'Value' });
   await expect.element(value).toHaveAccessibleDescription('Value is too long.');

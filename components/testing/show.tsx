@@ -1,21 +1,28 @@
-// Shows a component in a browser as a page would: with its messages, queries and the list of agents.
+// Shows a component in a browser as a page would: with its messages, queries, the list of agents and the visitor.
 import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import { VisitorProvider } from '@/components/accounts/visitor';
 import { AgentList } from '@/components/agents/agent-list';
 import { Queries } from '@/components/ui/queries';
 import type { ListedAgent } from '@/lib/agents/agent';
+import type { Permission } from '@/lib/auth/permissions';
 import { type Language, LOCALES } from '@/lib/core/language';
 import { messagesIn } from '@/lib/messages/messages';
 
 interface Around {
   readonly agents?: readonly ListedAgent[];
   readonly language?: Language;
+  /** What the visitor may do. */
+  readonly rights?: readonly Permission[];
 }
 
 /** Renders `children`. A message that is missing fails the test. */
-export const show = (children: ReactNode, { agents = [], language = 'en' }: Around = {}) =>
+export const show = (
+  children: ReactNode,
+  { agents = [], language = 'en', rights = [] }: Around = {},
+) =>
   render(
     <NextIntlClientProvider
       locale={LOCALES[language]}
@@ -24,9 +31,11 @@ export const show = (children: ReactNode, { agents = [], language = 'en' }: Arou
         throw error;
       }}
     >
-      <AgentList agents={agents}>
-        <Queries>{children}</Queries>
-      </AgentList>
+      <VisitorProvider visitor={{ rights, features: [], signedIn: false, anonymous: false }}>
+        <AgentList agents={agents}>
+          <Queries>{children}</Queries>
+        </AgentList>
+      </VisitorProvider>
     </NextIntlClientProvider>,
   );
 
@@ -35,6 +44,8 @@ export interface Sent {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
+  /** The version that a change is based on. */
+  readonly ifMatch?: string | undefined;
 }
 
 /**
@@ -45,8 +56,12 @@ export function answerWith(
   answer: (request: Sent) => Response | Promise<Response>,
 ): readonly Sent[] {
   const requests: Sent[] = [];
-  vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: RequestInit = {}) => {
-    const sent = { method, path, body: body === undefined ? undefined : JSON.parse(String(body)) };
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
+    const { method = 'GET', body, headers } = init;
+    const sent: Sent = {
+      ...{ method, path, body: body === undefined ? undefined : JSON.parse(String(body)) },
+      ifMatch: new Headers(headers).get('if-match') ?? undefined,
+    };
     requests.push(sent);
     return answer(sent);
   });

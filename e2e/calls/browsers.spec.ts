@@ -59,22 +59,6 @@ test('a page that may not use media devices makes a text call, and says why', as
   expect(errors).toEqual([]);
 });
 
-test('a browser without WebRTC says so, and starts no call', async ({ context, stack }) => {
-  await context.addInitScript(() => {
-    for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
-      Object.defineProperty(window, name, { value: undefined });
-    }
-  });
-  const { page } = await Caller.open(context, stack, '/', 'device');
-  const tokens: string[] = [];
-  page.on('request', (request) => {
-    if (request.url().endsWith('/api/token')) tokens.push(request.url());
-  });
-  await button(page, 'Start call').click();
-  await expect(page.getByText('This browser cannot make calls')).toBeVisible();
-  expect(tokens).toEqual([]);
-});
-
 test('a page that crashes in a call says that the call goes on, and ends it', async ({
   context,
   stack,

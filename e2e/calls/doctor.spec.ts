@@ -1,6 +1,7 @@
 // The doctor on a healthy product: it runs every check, including those of this browser, and finds no fault. Also its
 // verdict on a room.
 
+import { isAccessible } from '@/e2e/support/accessibility';
 import { rooms } from '@/e2e/support/stack';
 import { expect, test } from '@/e2e/support/test';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
@@ -35,12 +36,37 @@ test('every part is checked, including this browser, and is healthy', async ({ p
   expect(ill.filter((name) => !slow.includes(name ?? ''))).toEqual([]);
   await expect(page.getByRole('link', { name: /Frank on staging ?: (OK|warning)/ })).toBeVisible();
   await expect(page.getByRole('link', { name: /Audio connection ?: OK/ })).toBeVisible();
+
+  await test.step('checks that passed are collapsed, until their light is clicked', async () => {
+    const server = page.locator('#finding-server');
+    await expect(page.getByText(/\d+ checks passed/).first()).toBeVisible();
+    await expect(server).toBeHidden();
+    await page.getByRole('link', { name: /^LiveKit server ?: OK$/ }).click();
+    await expect(server).toBeVisible();
+    await isAccessible(page, 'the doctor with its checks open');
+  });
+
   // Its own rooms are deleted, and did not count as calls.
   const probes = async () =>
     (await rooms(stack).listRooms()).filter(({ name }) => isProbeRoom(name));
   await expect.poll(probes).toEqual([]);
   await page.getByRole('link', { name: 'History', exact: true }).click();
   await expect(page.getByText('callboard-probe-')).toHaveCount(0);
+});
+
+test('says why no agent came into a room', async ({ page, stack }) => {
+  await page.goto(new URL('/doctor?room=doctor-nobody', stack.web).href);
+  const verdict = page.getByRole('status');
+  await expect(verdict).toHaveText('No call and no live room of this name is known.');
+  const room = 'doctor-empty';
+  await rooms(stack).createRoom({ name: room });
+  await page.getByRole('textbox', { name: 'Room' }).fill(room);
+  await page.getByRole('button', { name: 'Find out' }).click();
+  await expect(verdict).toHaveText(
+    /^Only automatic dispatch was tried, and every worker has a name/,
+  );
+  await expect(page.getByRole('main')).toContainText(room);
+  await rooms(stack).deleteRoom(room);
 });
 
 test('a click before the page is interactive starts the checks too', async ({ browser, stack }) => {
@@ -56,31 +82,4 @@ test('a click before the page is interactive starts the checks too', async ({ br
   await page.getByRole('button', { name: 'Check now' }).click();
   await expect(status).toHaveText(/^Checking/);
   await context.close();
-});
-
-test('says why no agent came: for an unknown room, a room without an agent, and a room with one', async ({
-  caller,
-  page,
-  stack,
-}) => {
-  const empty = 'doctor-empty';
-  await rooms(stack).createRoom({ name: empty });
-  // With a caller: failover sends another agent if a busy worker is late for the first job.
-  const milo = await caller('/?agent=line-check');
-  await milo.start();
-  await milo.agentListens();
-
-  await page.goto(new URL('/doctor?room=doctor-nobody', stack.web).href);
-  const verdict = page.getByRole('status');
-  await expect(verdict).toHaveText('No call and no live room of this name is known.');
-  for (const [room, seen] of [
-    [empty, /^Only automatic dispatch was tried, and every worker has a name/],
-    [milo.room, 'line-check is in the room.'],
-  ] as const) {
-    await page.getByRole('textbox', { name: 'Room' }).fill(room);
-    await page.getByRole('button', { name: 'Find out' }).click();
-    await expect(verdict).toHaveText(seen);
-    await expect(page.getByRole('main')).toContainText(room);
-  }
-  await rooms(stack).deleteRoom(empty);
 });

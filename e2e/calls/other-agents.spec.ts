@@ -4,10 +4,9 @@
 import { isAccessible } from '@/e2e/support/accessibility';
 import { Caller, HEARING_MS } from '@/e2e/support/caller';
 import { openSite } from '@/e2e/support/site';
-import { askApi, dispatchesIn, type Stack, setRules } from '@/e2e/support/stack';
+import { askApi, dispatchesIn, type Stack } from '@/e2e/support/stack';
 import { StockWorker, stockLanguages } from '@/e2e/support/stock-worker';
 import { expect, test } from '@/e2e/support/test';
-import { testRule } from '@/lib/rules/testing/rules';
 
 /** Upper bound in milliseconds for all steps, with the installation of Python. */
 const UPPER_MS = 300_000;
@@ -65,14 +64,6 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
         '',
       ]);
       await anna.end();
-    });
-
-    await test.step('a rule sends callers to staging', async () => {
-      const share = { deployment: 'staging', percent: 100 };
-      await setRules(stack, testRule({ send: { agent: AGENT, share } }));
-      await anna.startAndBeGreeted(/this is the new night desk/i);
-      await anna.end();
-      await setRules(stack);
     });
 
     await test.step('the toggle sends the call to staging', async () => {

@@ -1,5 +1,5 @@
-// A rollout on its page: started, compared, advanced, stopped, and rolled back automatically when calls fail. Calls are
-// reported as workers report them, so that the test does not have to make forty.
+// A rollout on its page: compared, started, advanced, and rolled back automatically when calls fail. Calls are reported as
+// workers report them, so that the test does not have to make forty.
 import { fitsWidth } from '@/e2e/support/accessibility';
 import { reportCalls } from '@/e2e/support/sample-calls';
 import { expect, test } from '@/e2e/support/test';
@@ -19,10 +19,7 @@ test.afterEach(async ({ stack, request }) => {
   await request.delete(new URL(`/api${PAGE}`, stack.web).href);
 });
 
-test('a version is rolled out in steps, stopped, and rolled back automatically', async ({
-  page,
-  stack,
-}) => {
+test('a version is rolled out in steps, and rolled back automatically', async ({ page, stack }) => {
   // These calls have ended, and are later than those of other tests, because the page shows the latest versions.
   const before = Date.now() - 2 * 60_000;
   const good = { agent: MILO, deployment: 'production', ending: 'caller' } as const;
@@ -53,14 +50,8 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
   };
   await fitsPhone('before the start');
 
-  // By keyboard; errors in the steps are shown.
-  const steps = page.getByLabel('Steps in percent of callers');
-  const start = page.getByRole('button', { name: 'Start rollout', exact: true });
-  await steps.fill('40, 20');
-  await steps.press('Enter');
-  await expect(page.getByRole('alert').filter({ hasText: 'must rise' })).toBeVisible();
-  await steps.fill('20, 60');
-  await start.click();
+  await page.getByLabel('Steps in percent of callers').fill('20, 60');
+  await page.getByRole('button', { name: 'Start rollout', exact: true }).click();
   const standing = page.getByRole('region', { name: 'The rollout' });
   const share = standing.getByRole('status');
   await expect(share).toHaveText('20 % of callers go to staging');
@@ -68,23 +59,12 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
   await standing.getByLabel(/^Reason/).fill('Nobody has complained');
   await standing.getByRole('button', { name: 'Next step: 60 %' }).click();
   await expect(share).toHaveText('60 % of callers go to staging');
-  await expect(standing.getByRole('listitem').filter({ hasText: '60 %' })).toHaveAttribute(
-    'aria-current',
-    'step',
-  );
-  await expect(standing.getByRole('button', { name: /^Next step/ })).toHaveCount(0);
   // Both deployments run the same version, so a promotion could not be detected.
   await standing.getByRole('button', { name: 'Promote' }).click();
   await standing.getByRole('button', { name: 'Promote now' }).click();
   await expect(standing.getByRole('alert')).toContainText('AGENT_VERSION');
   await fitsPhone('not promoted');
-  await standing.getByRole('button', { name: 'Stop' }).press('Enter');
-  await expect(standing.getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await standing.getByRole('button', { name: 'Stop rollout' }).click();
-  await expect(standing).toContainText('stopped');
 
-  await start.click();
-  await expect(share).toHaveText('5 % of callers go to staging');
   const failing = { agent: MILO, deployment: 'staging', ending: 'failed' } as const;
   await reportCalls(stack, seeds(92_000, 10), Date.now(), failing, NEXT);
   // Not the sentence that says when it would be.
@@ -93,8 +73,6 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
   const history = page.getByRole('list', { name: 'Rollout history' }).getByRole('listitem');
   await expect(history).toHaveText([
     /Rolled back automatically0 % to staging.*Callboard.*10 of 10 \(100\.0 %\), on production \d+ of \d+/,
-    /Started5 % to staging.*local/,
-    /Stopped0 % to staging.*local/,
     /Next step60 % to staging.*local.*Nobody has complained$/,
     /Started20 % to staging.*local/,
   ]);

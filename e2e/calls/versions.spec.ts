@@ -1,4 +1,4 @@
-// Versions of an agent side by side on the Agents page, and the rollout of an agent whose workers do not report.
+// Versions of an agent side by side on the Agents page.
 import { fitsWidth } from '@/e2e/support/accessibility';
 import { reportCalls } from '@/e2e/support/sample-calls';
 import { expect, test } from '@/e2e/support/test';
@@ -34,34 +34,5 @@ test('the versions of a deployment are compared', async ({ page, stack }) => {
   for (const width of [375, 320]) {
     await page.setViewportSize({ width, height: 800 });
     await fitsWidth(page, `${width} px`);
-  }
-});
-
-test('an agent whose workers do not report is rolled out, and cannot be promoted', async ({
-  page,
-  stack,
-  request,
-}) => {
-  const api = new URL('/api/agents', stack.web).href;
-  const deployments = [{ name: 'production' }, { name: 'staging' }];
-  const added = await request.post(api, { data: { name: 'silent', deployments } });
-  expect(added.status()).toBe(201);
-  try {
-    await page.goto(new URL('/agents/silent/rollout', stack.web).href);
-    await expect(page.getByText(/The workers on staging do not report to Callboard/)).toBeVisible();
-    await page.getByRole('button', { name: 'Start rollout' }).click();
-    const standing = page.getByRole('region', { name: 'The rollout' });
-    await expect(standing.getByRole('status')).toHaveText('5 % of callers go to staging');
-    await expect(standing).toContainText('version unknown');
-    await expect(standing).toContainText('do not report their version');
-    await expect(standing.getByRole('button', { name: 'Promote' })).toHaveCount(0);
-    await page.setViewportSize({ width: 320, height: 640 });
-    await fitsWidth(page, 'running');
-    await standing.getByRole('button', { name: 'Stop' }).click();
-    await standing.getByRole('button', { name: 'Stop rollout' }).click();
-    await expect(standing).toContainText('stopped');
-  } finally {
-    await request.delete(`${api}/silent/rollout`);
-    await request.delete(`${api}/silent`);
   }
 });

@@ -1,13 +1,10 @@
-// What operators see: past calls with their outcomes, running simulations, and the doctor's summary.
-import { isAccessible } from '@/e2e/support/accessibility';
+// What operators see: past calls with their outcomes, and running simulations.
 import { hold } from '@/e2e/support/hold';
 import { reportCalls } from '@/e2e/support/sample-calls';
 import { expect, test } from '@/e2e/support/test';
 
 /** Milliseconds until a test caller has connected on a busy machine. */
 const CALLING_MS = 60_000;
-/** Milliseconds for all checks of the doctor on a busy machine. */
-const CHECKED_MS = 90_000;
 
 test('History lists each call with its outcome on one line, and can hide test calls', async ({
   page,
@@ -69,30 +66,4 @@ test('a simulation shows its step and its conversation while it runs', async ({ 
   await live.getByRole('button', { name: 'Stop' }).click();
   await expect(live).toBeHidden({ timeout: CALLING_MS });
   await expect(choose).toBeVisible();
-});
-
-test('the doctor collapses the checks that passed, and expands them on request', async ({
-  page,
-  stack,
-}) => {
-  await page.goto(new URL('/doctor', stack.web).href);
-  await expect(page.getByLabel('Room')).toHaveAttribute('placeholder', 'Name of the room');
-  await expect(page.getByRole('status')).not.toHaveText(/^Checking/, { timeout: CHECKED_MS });
-  const passed = page.locator('details', { hasText: /\d+ checks passed/ }).first();
-  const server = page.locator('#finding-server');
-  await expect(server).toBeHidden();
-  await page.getByRole('link', { name: /^LiveKit server ?: OK$/ }).click();
-  await expect(server).toBeVisible();
-  await expect(passed).toHaveAttribute('open', '');
-  await isAccessible(page, 'the doctor with its checks open');
-});
-
-test.describe('with a German browser', () => {
-  test.use({ locale: 'de-DE' });
-
-  test('the titles of simulations are German', async ({ page, stack }) => {
-    await page.goto(new URL('/simulations', stack.web).href);
-    await expect(page.getByLabel('Bucht einen Termin und sagt ihn ab')).toBeAttached();
-    await expect(page.getByLabel('Books an appointment and cancels it')).toHaveCount(0);
-  });
 });

@@ -1,7 +1,6 @@
 // The product as `npm start` runs it, seen from outside.
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import type { AgentStatus, DeploymentStatus } from '@/lib/agents/status';
-import type { Rule } from '@/lib/rules/rule';
 
 /** URLs and keys of a running stack. */
 export interface Stack {
@@ -92,15 +91,11 @@ export async function agentsIn(stack: Stack, room: string): Promise<string[]> {
     .map(({ attributes: of }) => `${of['callboard.agent']} ${of['callboard.deployment']}`);
 }
 
-/** The saved rules, and their version. */
-export async function savedRules({ web }: Stack): Promise<{ rules: Rule[]; etag: string }> {
-  return (await fetch(new URL('/api/rules', web))).json();
-}
-
 /** Replaces the rules. */
-export async function setRules(stack: Stack, ...rules: object[]): Promise<void> {
-  const { etag } = await savedRules(stack);
-  const answer = await fetch(new URL('/api/rules', stack.web), {
+export async function setRules({ web }: Stack, ...rules: object[]): Promise<void> {
+  const url = new URL('/api/rules', web);
+  const { etag } = await (await fetch(url)).json();
+  const answer = await fetch(url, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', 'if-match': etag },
     body: JSON.stringify({ rules }),

@@ -90,8 +90,10 @@ describe.runIf(hasPostgres)('in several web processes', () => {
 
 it('agents in code, and the name of those of Letta, are not for teams', async () => {
   const server = await start(await newPlace());
+  const errors = [{ pointer: '#/name', detail: 'is the name of another agent' }];
   for (const name of ['front-desk', 'letta']) {
-    await expect(add(server, { name })).rejects.toEqual(kind('agent-exists'));
+    const taken = { kind: 'agent-exists', members: { errors } };
+    await expect(add(server, { name })).rejects.toMatchObject(taken);
   }
   await expect(changeAgent(server, 'front-desk', {})).rejects.toEqual(kind('agent-in-code'));
   await expect(removeAgent(server, 'front-desk')).rejects.toEqual(kind('agent-in-code'));

@@ -68,14 +68,15 @@ it('goes from step to step, keeps its callers, and is stopped', async () => {
   }
 });
 
-it.each<[string, unknown, number, string]>([
-  ['steps that do not rise', { steps: [50, 25] }, 400, 'invalid-request'],
-  ['a step of nobody', { steps: [0] }, 400, 'invalid-request'],
-  ['production', { deployment: 'production' }, 422, 'unknown-deployment'],
-  ['an unknown field', { percent: 5 }, 400, 'invalid-request'],
-])('refuses %s', async (_, body, status, kind) => {
+it.each<[string, unknown, number, string, string]>([
+  ['steps that do not rise', { steps: [50, 25] }, 400, 'invalid-request', 'must rise'],
+  ['a step of nobody', { steps: [0] }, 400, 'invalid-request', 'must be over 0'],
+  ['production', { deployment: 'production' }, 422, 'unknown-deployment', 'to roll out: staging'],
+  ['an unknown field', { percent: 5 }, 400, 'invalid-request', 'percent'],
+])('refuses %s', async (_, body, status, kind, words) => {
   const answer = await stage.ask('POST', '', body);
   expect([answer.status, answer.body.type]).toEqual([status, `urn:callboard:problem:${kind}`]);
+  expect(answer.body.detail).toContain(words);
 });
 
 it('refuses without a live worker, with two versions, and for an unknown agent', async () => {

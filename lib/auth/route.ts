@@ -217,11 +217,10 @@ export function json(value: unknown, status = 200): Response {
  */
 export function requireOwnOrigin(request: Request): void {
   if (isInForeignPage(request.headers)) throw foreignOrigin();
-  const origin = request.headers.get('origin');
-  if (origin === null) return;
+  const origin = otherOrigin(request);
+  if (origin === undefined) return;
   const host = parseUrl(origin)?.host;
   const asked = request.headers.get('host');
-  if (host !== undefined && host === asked) return;
   // A development server or proxy in between, which is the usual cause, changed one of them.
   throw foreignOrigin(
     host && ` The page is of ${host}, and the request is for ${asked}: a proxy must keep Host.`,

@@ -26,7 +26,6 @@ interface Context {
 }
 /** An exported route handler: Request to Response. */
 export type Handler = (request: Request, context?: Context) => Promise<Response>;
-/** What a handler gets with the request. */
 interface Given<S> {
   /** The state of the web process. @throws {ConfigError} while its settings are invalid */
   readonly server: S;
@@ -41,7 +40,6 @@ interface OtherOrigins {
   /** Headers that their requests may have. */
   readonly headers: readonly string[];
 }
-/** A handler as routes define it. */
 type Written<S> = (request: Request, given: Given<S>) => Response | Promise<Response>;
 
 /** Problems with a cause on our side, which are logged. */
@@ -62,7 +60,6 @@ function answer(error: unknown, request: Request): Response {
   return problemResponse(problem);
 }
 
-/** An authorized visitor, and the rule that applied. */
 interface Authorized {
   readonly visitor: Visitor;
   readonly rule?: RouteRule | undefined;

@@ -117,7 +117,6 @@ interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
   readonly orAny?: boolean | undefined;
 }
 
-/** The result. */
 interface EnsuredAgent {
   /** Empty if the agent is there without a dispatch: see `presentDispatch`. */
   readonly dispatchId: string;

@@ -112,7 +112,6 @@ export function testCalls(
 /** Milliseconds for the diagnosis of one room. */
 const WHY_MS = 12_000;
 
-/** The check that diagnoses why no agent joined a room. */
 const whyCheck = (server: DoctorServer, room: string, language: Language): Check => ({
   id: 'why',
   title: translator(language, 'checks')('why'),

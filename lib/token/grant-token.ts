@@ -139,14 +139,9 @@ async function namedRoom(server: Ground, room: string | undefined) {
   return { isLive: live !== undefined, call };
 }
 
-/** A token, and the cookie by which its caller is known from now on. */
-interface Granted {
-  readonly token: string;
-  readonly cookie: string | undefined;
-}
-
 /**
  * Grants a token.
+ * @returns it, and the cookie by which its caller is known from now on
  * @throws {Problem} 403, 409, 422 or 429 if the call may not start, 503 with a queue position while all agents are busy
  */
 export async function grantToken(
@@ -154,7 +149,7 @@ export async function grantToken(
   request: Request,
   given: TokenRequest,
   visitor: Visitor,
-): Promise<Granted> {
+) {
   const { config } = server;
   const sent = withCurrentNames(given);
   if (visitor.by !== 'local') {

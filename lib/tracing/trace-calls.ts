@@ -34,7 +34,6 @@ interface SpanMoment {
   readonly attributes: Attributes;
 }
 
-/** A span to create. */
 interface CallSpan {
   /** Unique within its call, and reproducible. */
   readonly key: string;
@@ -109,7 +108,6 @@ function errorMoment(mark: Mark, zero: number): SpanMoment[] {
   return [{ name: 'exception', at: zero + mark.from, attributes }];
 }
 
-/** The spans of an ended call: first the call itself, then its parts. */
 function callSpans({ call, stages, marks }: Timeline): [CallSpan, ...CallSpan[]] {
   const zero = call.requestedAt;
   const root: CallSpan = {

@@ -10,7 +10,6 @@ import { askServer, httpUrl } from '@/lib/doctor/ask-server';
 import { type Found, newCheck, type Words } from '@/lib/doctor/check';
 import { readServerLog } from '@/lib/doctor/server-log';
 
-/** Milliseconds for each check. */
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 4_000;
 /** HTTP status with which livekit-server reports outdated statistics (`healthCheck` in server.go). */

@@ -20,7 +20,6 @@ const WAV_HEAD = 44;
 /** A voice of the built-in speech server. */
 const VOICE = 'slt';
 
-/** A failed request. */
 class RequestFailed extends Error {
   constructor(readonly said: Pick<Found, 'seen' | 'todo'>) {
     super(said.seen);

@@ -7,7 +7,6 @@ import { Hono } from 'hono';
 import { answerStream, type Turn } from '@/lib/letta/testing/letta-answers';
 import { serveFetch } from '@/lib/testing/serve-routes';
 
-/** A memory block. */
 interface Block {
   readonly id: string;
   label: string;
@@ -41,7 +40,6 @@ interface Agent {
   [field: string]: unknown;
 }
 
-/** Archival memory. */
 interface Archive {
   readonly agents: Set<string>;
   readonly texts: string[];

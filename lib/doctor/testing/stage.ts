@@ -8,15 +8,21 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { vi } from 'vitest';
-import * as reportRoute from '@/app/api/workers/reports/route';
-import { recordedReports } from '@/lib/calls/ingest/recent-activity';
+import {
+  recordedReports,
+  recordRefusedReport,
+  recordWorkerReports,
+  refusalReason,
+} from '@/lib/calls/ingest/recent-activity';
 import { type Config, parseConfig } from '@/lib/core/config';
+import { parseJson } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
-import { REPORT_PATH } from '@/lib/livekit/worker-report';
+import { isSigned } from '@/lib/livekit/worker-auth';
+import { REPORT_PATH, workerReports } from '@/lib/livekit/worker-report';
 import { server } from '@/lib/server';
 import { freePort } from '@/lib/testing/ports';
 import { descendants, isRunning } from '@/lib/testing/processes';
-import { serveRoutes } from '@/lib/testing/serve-routes';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { newServer } from '@/lib/testing/server';
 import { waitFor } from '@/lib/testing/wait-for';
 import { keptLevel, lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
@@ -93,6 +99,19 @@ async function bundled(): Promise<string> {
   return outdir;
 }
 
+/** Handles a report as the web process does. */
+async function takeReport(request: Request, config: Config): Promise<Response> {
+  const body = await request.text();
+  const authorization = request.headers.get('authorization');
+  if (!(await isSigned('report', authorization, body, config))) {
+    const why = await refusalReason(authorization, config);
+    if (why) recordRefusedReport(server(), why);
+    return new Response(null, { status: 401 });
+  }
+  recordWorkerReports(server(), parseJson(body, workerReports));
+  return new Response(null, { status: 204 });
+}
+
 async function startServer(config: Config) {
   const port = Number(new URL(config.LIVEKIT_URL).port);
   const env = { ...config, LOG_LEVEL: keptLevel('warn') };
@@ -109,14 +128,16 @@ async function startServer(config: Config) {
 
 /** Starts the servers. */
 export async function doctorStage() {
-  const web = await serveRoutes({ [REPORT_PATH]: reportRoute });
+  let config: Config;
+  const route = new Map([['POST', (request: Request) => takeReport(request, config)]]);
+  const web: TestServer = await serveRoutes({ [REPORT_PATH]: Object.fromEntries(route) });
   const keys = {
     LIVEKIT_API_KEY: `test${randomBytes(6).toString('hex')}`,
     LIVEKIT_API_SECRET: randomBytes(32).toString('base64url'),
   };
   const port = await freePort();
   const env = { ...keys, LIVEKIT_URL: `ws://127.0.0.1:${port}`, CALLBOARD_URL: web.url };
-  const config = parseConfig({ ...env, DATA_DIR: process.env.DATA_DIR });
+  config = parseConfig({ ...env, DATA_DIR: process.env.DATA_DIR });
   await newServer(env);
   const [folder, livekitServer] = await Promise.all([bundled(), startServer(config)]);
   const started: OddWorkers[] = [];

@@ -7,7 +7,7 @@ import { isConfigError, parseConfig } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { type Finding, type Report, worst } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
-import { checkEnvFiles, envFileChecks } from '@/lib/doctor/checks/env-files';
+import { envFileChecks } from '@/lib/doctor/checks/env-files';
 import { translator } from '@/lib/messages/messages';
 import { API_HELP, program, run, text } from '@/scripts/lib/command-line';
 import {
@@ -165,10 +165,7 @@ async function examineAlone(env: Env, why: string): Promise<Report> {
   const checks: (Finding | Promise<Finding>)[] = [
     web('fail', why),
     settings(env),
-    ...envFileChecks('en').map(({ id, title }) => ({
-      ...{ id, title },
-      ...checkEnvFiles('en'),
-    })),
+    ...envFileChecks('en').map(async ({ id, title, run }) => ({ id, title, ...(await run()) })),
     part(
       'server',
       'LiveKit server',

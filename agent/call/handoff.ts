@@ -24,7 +24,7 @@ import { unguessable } from '@/lib/core/ids';
 import { HANDOFF_TIMEOUT_MS } from '@/lib/core/join-timeouts';
 import { HANDED_OFF } from '@/lib/core/outcome';
 import { waitFor } from '@/lib/core/wait';
-import { keepLanguage } from '@/lib/dispatch/caller-language';
+import { readLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import {
   type AgentHandoffContext,
   type HandoffContext,
@@ -141,7 +141,8 @@ function metadataOf(
   room: string,
 ): string {
   const secret = config.LIVEKIT_API_SECRET;
-  const metadata = keepLanguage(writeHandoffContext(handoffContext, { room, secret }), [ctx.job]);
+  const context = writeHandoffContext(handoffContext, { room, secret });
+  const metadata = writeLanguage(readLanguage(ctx.job.metadata) ?? 'en', context);
   const caller = readCaller(ctx.job.metadata, { room: ctx.job.room?.name ?? '', secret });
   return caller === undefined ? metadata : writeCaller(caller, { room, secret }, metadata);
 }

@@ -16,7 +16,6 @@ export const DEVICE_SECONDS = 180 * 24 * 3_600;
 /** better-auth's provider id of passwords. */
 export const PASSWORD_LOGIN = 'credential';
 
-/** An account with a password. */
 interface Owner {
   readonly account: string;
   readonly hash: string;

@@ -6,7 +6,6 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 
-/** What a visitor wants to do in a room. */
 interface RoomRequest {
   /** Deployment of the requested agent. */
   readonly deployment?: string;

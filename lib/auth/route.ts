@@ -26,7 +26,6 @@ interface Context {
 }
 /** An exported route handler: Request to Response. */
 export type Handler = (request: Request, context?: Context) => Promise<Response>;
-/** What a handler gets with the request. */
 interface Given<S> {
   /** The state of the web process. @throws {ConfigError} while its settings are invalid */
   readonly server: S;
@@ -41,7 +40,6 @@ interface OtherOrigins {
   /** Headers that their requests may have. */
   readonly headers: readonly string[];
 }
-/** A handler as routes define it. */
 type Written<S> = (request: Request, given: Given<S>) => Response | Promise<Response>;
 
 /** Problems with a cause on our side, which are logged. */
@@ -62,7 +60,6 @@ function answer(error: unknown, request: Request): Response {
   return problemResponse(problem);
 }
 
-/** An authorized visitor, and the rule that applied. */
 interface Authorized {
   readonly visitor: Visitor;
   readonly rule: RouteRule;
@@ -220,11 +217,10 @@ export function json(value: unknown, status = 200): Response {
  */
 export function requireOwnOrigin(request: Request): void {
   if (isInForeignPage(request.headers)) throw foreignOrigin();
-  const origin = request.headers.get('origin');
-  if (origin === null) return;
+  const origin = otherOrigin(request);
+  if (origin === undefined) return;
   const host = parseUrl(origin)?.host;
   const asked = request.headers.get('host');
-  if (host !== undefined && host === asked) return;
   // A development server or proxy in between, which is the usual cause, changed one of them.
   throw foreignOrigin(
     host && ` The page is of ${host}, and the request is for ${asked}: a proxy must keep Host.`,

@@ -140,7 +140,6 @@ function present(agent: ObservedAgent): JoinCode {
   }
 }
 
-/** The state without an agent. */
 function absent({ asked, departure, people, calledBack }: Observed): JoinCode | undefined {
   if (calledBack) return undefined;
   if (people.count > 0 && (departure || !asked)) return 'with-people';
@@ -164,7 +163,6 @@ function replaced(here: JoinCode | undefined, seen: Observed): JoinCode | undefi
   return agentCame ? 'gave-up' : 'nobody-came';
 }
 
-/** The state in a connected room. */
 function inRoom(seen: Observed): JoinCode {
   const here = seen.agent && present(seen.agent);
   if (here && THERE.includes(here)) return seen.unanswered ? 'unanswered' : here;

@@ -23,7 +23,6 @@ const NOTICED = {
  */
 const LOCKS: Readonly<Record<string, string>> = { failover: 'watcher' };
 
-/** Work of the leader. */
 interface Work {
   begin(): void;
   end(): void;

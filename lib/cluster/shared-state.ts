@@ -29,23 +29,6 @@ export interface Changed<T, R> {
 
 const memoryKey = (kind: string, key: string) => JSON.stringify([kind, key]);
 
-/** One kind of shared state: a value per key. */
-interface SharedState<T> {
-  /** Changes the value in this process's memory, which is all there is if it is the only process. */
-  changeOwn<R>(server: Ground, key: string, change: (before: T | undefined) => Changed<T, R>): R;
-  /**
-   * Changes the value exclusively, across all processes.
-   * @throws {Problem} 503 if the database does not respond; and whatever `change` throws
-   */
-  change<R>(
-    server: Ground,
-    key: string,
-    change: (before: T | undefined) => Changed<T, R>,
-  ): Promise<R>;
-  /** The value. @throws {Problem} 503 if the database does not respond */
-  read(server: Ground, key: string): Promise<T | undefined>;
-}
-
 const HOUR_MS = 3_600_000;
 /** The kinds, with the milliseconds for which an unchanged value is kept. */
 const KEPT_MS = {
@@ -88,16 +71,14 @@ export async function deleteOldState(server: Ground, now: number): Promise<void>
 }
 
 /**
- * The shared state of a kind. Stored values are trusted to be a `T`, because only this code writes them.
+ * The shared state of a kind: a value per key. Stored values are trusted to be a `T`, because only this code writes them.
  * @param outlivesProcess whether it is stored in the database of a single process too
  */
-export function sharedState<T>(
-  kind: keyof typeof KEPT_MS,
-  { outlivesProcess = false } = {},
-): SharedState<T> {
+export function sharedState<T>(kind: keyof typeof KEPT_MS, { outlivesProcess = false } = {}) {
   const { value } = sharedStateTable;
   const at = (key: string) => and(eq(sharedStateTable.kind, kind), eq(sharedStateTable.key, key));
   const isInMemory = (server: Ground) => !outlivesProcess && !hasOtherProcesses(server);
+  /** Changes the value in this process's memory, which is all there is if it is the only process. */
   function changeOwn<R>(
     server: Ground,
     key: string,
@@ -110,7 +91,15 @@ export function sharedState<T>(
   }
   return {
     changeOwn,
-    async change(server, key, change) {
+    /**
+     * Changes the value exclusively, across all processes.
+     * @throws {Problem} 503 if the database does not respond; and whatever `change` throws
+     */
+    async change<R>(
+      server: Ground,
+      key: string,
+      change: (before: T | undefined) => Changed<T, R>,
+    ): Promise<R> {
       if (isInMemory(server)) return changeOwn(server, key, change);
       return withDatabase(server, (db) =>
         db.transaction(async (tx) => {
@@ -129,7 +118,8 @@ export function sharedState<T>(
         }),
       );
     },
-    async read(server, key) {
+    /** The value. @throws {Problem} 503 if the database does not respond */
+    async read(server: Ground, key: string): Promise<T | undefined> {
       if (isInMemory(server))
         return server.sharedMemory.get(memoryKey(kind, key))?.value as T | undefined;
       const [row] = await withDatabase(server, (db) =>

@@ -21,7 +21,6 @@ export const START_LIMITS: Readonly<Record<Counted, number>> = {
   anonymousAgent: 200,
 };
 
-/** The settings that say who can reach the web process. */
 interface Exposure {
   readonly HOST: string;
   readonly TRUST_PROXY: number;

@@ -57,9 +57,7 @@ export const hostSetting = z
     return z.NEVER;
   })
   .default('127.0.0.1');
-/** Days for which data is kept. */
 const days = () => integer(0, 36_500);
-/** Sites by agent. */
 const sites = () =>
   z
     .string()

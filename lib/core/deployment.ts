@@ -5,7 +5,6 @@ import { isLiveKitCloud } from '@/lib/core/addresses';
 /** Display name of LiveKit's unnamed deployment. */
 export const PRODUCTION = 'production';
 
-/** What names of deployments may be. */
 interface DeploymentRule {
   readonly pattern: RegExp;
   /** The rule in words, for error messages. */

@@ -11,7 +11,6 @@ export const EMBED_PATH = '/embed';
 /** While the server listens on loopback only, pages of this machine on any port may embed calls. */
 const LOOPBACK_SITES = ['http://localhost:*', 'http://127.0.0.1:*'] as const;
 
-/** Settings that decide who may embed calls. */
 interface EmbedSettings {
   readonly HOST: string;
   /** Undefined if it is not set. */

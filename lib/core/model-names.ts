@@ -10,7 +10,6 @@ export const CHOSEN_AGENT = 'the chosen agent (Letta)';
 export const USUAL_VOICE = 'its usual one';
 export const OWN_SPEECH = 'own speech server';
 
-/** The host of a URL. */
 const hostOf = (url: string | undefined) => parseUrl(url ?? '')?.host ?? '';
 
 /** URLs that are part of a model's name. */

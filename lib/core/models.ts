@@ -55,7 +55,6 @@ function withVoice(rest: string): HostedSpeech {
   return at === -1 ? { model: rest } : { model: rest.slice(0, at), voice: rest.slice(at + 1) };
 }
 
-/** Parses one model reference; undefined if it is invalid. */
 function modelRef(word: string): ModelRef | typeof BUILT_IN | undefined {
   if (word === BUILT_IN) return BUILT_IN;
   const at = word.indexOf(':');
@@ -65,7 +64,6 @@ function modelRef(word: string): ModelRef | typeof BUILT_IN | undefined {
   return kind === 'realtime' ? { kind, ...withVoice(rest) } : { kind, model: rest };
 }
 
-/** Parses one speech reference; undefined if it is invalid. */
 function speechRef(word: string): HostedSpeech | typeof SPEECH | undefined {
   if (word === SPEECH) return SPEECH;
   const rest = word.startsWith(`${INFERENCE}:`) ? word.slice(INFERENCE.length + 1) : '';
@@ -122,7 +120,6 @@ export const setsModel = (set: Settings): boolean =>
 const settingOf = (setting: Setting, agent: string) =>
   `${setting}_${agent.toUpperCase().replaceAll('-', '_')}`;
 
-/** What is wrong with the value of one setting. */
 function problemsOf(name: string, setting: Setting, text: string): string[] {
   const { read, words } = READS[setting];
   const all = wordsIn(text);

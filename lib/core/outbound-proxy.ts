@@ -29,7 +29,6 @@ const completed = (env: Env): Record<string, string> =>
     }),
   );
 
-/** Entries of `NO_PROXY`. */
 const exceptions = (env: Env): string[] =>
   bothCases('NO_PROXY').flatMap((name) => env[name]?.split(/[\s,]+/).filter(Boolean) ?? []);
 
@@ -73,7 +72,6 @@ export function proxyVariable(url: string, env: Env): string | undefined {
   return setIn(env, SECURE.has(parsed.protocol) ? 'HTTPS_PROXY' : 'HTTP_PROXY');
 }
 
-/** Proxies for requests by HTTP and HTTPS. */
 interface Proxies {
   readonly httpProxy?: string;
   readonly httpsProxy?: string;

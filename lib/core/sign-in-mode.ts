@@ -18,7 +18,6 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-/** Whether a URL is encrypted. */
 const isHttps = (url: string) => /^\s*https:/i.test(url);
 
 /** Whether a URL leads to loopback; also true for an invalid one. */

@@ -88,7 +88,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     await expect(store.storeEvents(server(), [event('2')])).rejects.toEqual(
       unavailable(/does not answer/),
     );
-    const { databaseCheck } = await import('@/lib/doctor/checks/database');
+    const { databaseCheck } = await import('@/lib/doctor/checks/installation');
     const check = databaseCheck(server(), 'en');
     const doctor = await runCheck(check);
     expect(doctor).toMatchObject({ state: 'fail', seen: expect.stringMatching(/only reads/) });

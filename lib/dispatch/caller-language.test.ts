@@ -1,12 +1,6 @@
 // The caller's language, and that every dispatch of the call has it.
 import { describe, expect, test } from 'vitest';
-import {
-  asTag,
-  callerLanguage,
-  keepLanguage,
-  readLanguage,
-  writeLanguage,
-} from '@/lib/dispatch/caller-language';
+import { asTag, callerLanguage, readLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
 import { keepCall } from '@/lib/dispatch/send-agent';
 import { CALLBACK } from '@/lib/livekit/attributes';
@@ -65,8 +59,8 @@ describe('another dispatch into the same call', () => {
     const back = CALLBACK;
     expect(readLanguage(keepCall(back, 'billing', earlier))).toBe('de');
     expect(JSON.parse(keepCall(back, 'billing', earlier))).toMatchObject(JSON.parse(back));
-    expect(keepLanguage(back, [{ metadata: 'mine' }])).toBe(back);
-    expect(readLanguage(keepLanguage('{"language":"fr"}', earlier))).toBe('fr');
+    expect(keepCall(back, 'billing', [{ agentName: '', metadata: 'mine' }])).toBe(back);
+    expect(readLanguage(keepCall('{"language":"fr"}', 'billing', earlier))).toBe('fr');
   });
 
   test('inherits the Letta agent too, if it is for Letta', () => {

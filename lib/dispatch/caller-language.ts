@@ -39,12 +39,3 @@ export function writeLanguage(language: string, metadata = ''): string {
   if (!before || 'language' in before || isEnglish(language)) return metadata;
   return JSON.stringify({ ...before, language });
 }
-
-/** Metadata for another dispatch into the same call, with the language of an earlier one. */
-export function keepLanguage(
-  metadata: string,
-  earlier: readonly { readonly metadata: string }[],
-): string {
-  const kept = earlier.map((one) => readLanguage(one.metadata)).find((one) => one !== undefined);
-  return kept ? writeLanguage(kept, metadata) : metadata;
-}

@@ -10,7 +10,6 @@ import { requireLiveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 
-/** Options of a dispatch. */
 interface DispatchOptions {
   /** Dispatch even if no worker is live. */
   readonly force?: boolean | undefined;

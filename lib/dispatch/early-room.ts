@@ -25,7 +25,6 @@ const CALLER_MAX = 1;
 const earlyRooms =
   sharedState<readonly { readonly room: string; readonly until: number }[]>('early-room');
 
-/** The caller of a token. */
 type Caller = Pick<TokenPlan, 'identity' | 'attributes'>;
 
 /**

@@ -11,7 +11,8 @@ import { readSigned, type Signing, writeSigned } from '@/lib/dispatch/signed-met
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 
-const FIELD = 'callboardCaller';
+/** The field of the metadata with the signed caller. */
+export const CALLER_FIELD = 'callboardCaller';
 const COOKIE = 'callboard-caller';
 /** Seconds that a browser keeps the cookie: the most that browsers allow, 400 days (RFC 6265bis, 5.5). */
 const COOKIE_SECONDS = 400 * 24 * 3_600;
@@ -71,22 +72,12 @@ export function knownCaller(
 
 /** Adds the caller to the metadata, unless it is not a JSON object. */
 export const writeCaller = (id: string, signing: Signing, metadata = ''): string =>
-  metadataObject(metadata) ? writeSigned(FIELD, { id }, signing, metadata) : metadata;
+  metadataObject(metadata) ? writeSigned(CALLER_FIELD, { id }, signing, metadata) : metadata;
 
 /** The caller in a dispatch's metadata, if the web process signed it for this room. */
 export function readCaller(metadata: string, signing: Signing): string | undefined {
-  const value = readSigned(FIELD, metadata, signing) as { readonly id?: unknown } | undefined;
+  const value = readSigned(CALLER_FIELD, metadata, signing) as
+    | { readonly id?: unknown }
+    | undefined;
   return typeof value?.id === 'string' ? value.id : undefined;
-}
-
-/** Metadata for another dispatch into the same room, with the signed caller of an earlier one. */
-export function keepCaller(
-  metadata: string,
-  earlier: readonly { readonly metadata: string }[],
-): string {
-  const before = metadataObject(metadata);
-  if (!before || FIELD in before) return metadata;
-  const fields = earlier.map((one): { [FIELD]?: unknown } => ({ ...metadataObject(one.metadata) }));
-  const kept = fields.find((one) => one[FIELD] !== undefined);
-  return kept ? JSON.stringify({ ...before, [FIELD]: kept[FIELD] }) : metadata;
 }

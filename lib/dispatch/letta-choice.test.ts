@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keepLetta, readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
+import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
+import { keepCall } from '@/lib/dispatch/send-agent';
 
 const agent = 'agent-123e4567-e89b-42d3-8456-426614174000';
 const other = 'agent-00000000-0000-4000-8000-000000000000';
@@ -25,16 +26,21 @@ test.each([
 
 describe('another dispatch into the same room', () => {
   const resume = '{"callboard":{"kind":"callback"}}';
-  const earlier = [{ metadata: '' }, { metadata: writeLetta({ agent, name: 'Sam' }) }];
+  const agentName = 'letta';
+  const earlier = [
+    { agentName, metadata: '' },
+    { agentName, metadata: writeLetta({ agent, name: 'Sam' }) },
+  ];
+  const keepLetta = (metadata: string, before = earlier) => keepCall(metadata, agentName, before);
 
   test('inherits the choice', () => {
-    const metadata = keepLetta(resume, earlier);
+    const metadata = keepLetta(resume);
     expect(readLetta(metadata)).toEqual({ agent, name: 'Sam' });
     expect(JSON.parse(metadata)).toMatchObject(JSON.parse(resume));
   });
 
   test('keeps its own choice, and has none if none was made', () => {
-    expect(readLetta(keepLetta(writeLetta({ agent: other }), earlier))).toEqual({ agent: other });
-    expect(keepLetta('mine', [{ metadata: '' }])).toBe('mine');
+    expect(readLetta(keepLetta(writeLetta({ agent: other })))).toEqual({ agent: other });
+    expect(keepLetta('mine', [])).toBe('mine');
   });
 });

@@ -42,13 +42,3 @@ export function writeLetta({ agent, name }: LettaChoice, metadata = ''): string 
   const letta = { agent, ...(name !== undefined && { name: name.slice(0, NAME_MAX) }) };
   return JSON.stringify({ ...metadataObject(metadata), letta });
 }
-
-/** Metadata for another dispatch of the same agent into the same room: with an earlier choice, unless it has its own. */
-export function keepLetta(
-  metadata: string,
-  earlier: readonly { readonly metadata: string }[],
-): string {
-  if (readLetta(metadata)) return metadata;
-  const kept = earlier.map((one) => readLetta(one.metadata)).find((one) => one !== undefined);
-  return kept ? writeLetta(kept, metadata) : metadata;
-}

@@ -23,14 +23,8 @@ export interface RoomPlan {
   readonly metadata?: string | undefined;
 }
 
-/** A created room, and its dispatches in the order of the agents. */
-interface OpenedRoom {
-  readonly room: Room;
-  readonly dispatches: readonly AgentDispatch[];
-}
-
 /**
- * Creates the room. Returns undefined if it was live already or was created meanwhile: LiveKit then responds as if
+ * Creates the room, and returns it with its dispatches in the order of the agents. Returns undefined if it was live already or was created meanwhile: LiveKit then responds as if
  * it had created the room, but dispatches no agents, so this checks the dispatches.
  * @throws {Problem} 503 if LiveKit does not respond.
  */
@@ -38,7 +32,7 @@ export function openRoom(
   server: CallsServer,
   plan: RoomPlan,
   by: 'page' | 'api',
-): Promise<OpenedRoom | undefined> {
+): Promise<{ room: Room; dispatches: readonly AgentDispatch[] } | undefined> {
   const { livekit } = server;
   const { name, agents, metadata, maxParticipants } = plan;
   return oneAtATime(server, `opening of ${name}`, async () => {

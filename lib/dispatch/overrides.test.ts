@@ -2,7 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { lettaAgent } from '@/lib/core/catalogue';
 import { checkedAgent } from '@/lib/dispatch/checks';
-import { keepOverrides, readOverrides } from '@/lib/dispatch/overrides';
+import { readOverrides } from '@/lib/dispatch/overrides';
+import { keepCall } from '@/lib/dispatch/send-agent';
 import { testServer } from '@/lib/testing/server';
 
 const metadata = (overrides: unknown) => JSON.stringify({ overrides });
@@ -25,13 +26,17 @@ test.each<[string, unknown]>([
 });
 
 test('a replacement keeps the overrides of the agent it replaces', () => {
-  const earlier = [{ metadata: 'mine' }, { metadata: metadata({ voice: 'slt' }) }];
-  expect(keepOverrides('{"language":"de"}', earlier)).toBe(
+  const agentName = 'front-desk';
+  const earlier = [
+    { agentName, metadata: 'mine' },
+    { agentName, metadata: metadata({ voice: 'slt' }) },
+  ];
+  expect(keepCall('{"language":"de"}', agentName, earlier)).toBe(
     '{"language":"de","overrides":{"voice":"slt"}}',
   );
-  expect(keepOverrides(metadata({}), earlier)).toBe(metadata({}));
-  expect(keepOverrides('mine', earlier)).toBe('mine');
-  expect(keepOverrides('', [])).toBe('');
+  expect(keepCall(metadata({}), agentName, earlier)).toBe(metadata({}));
+  expect(keepCall('mine', agentName, earlier)).toBe('mine');
+  expect(keepCall('', agentName, [])).toBe('');
 });
 
 describe('a request with overrides', () => {

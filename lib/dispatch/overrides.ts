@@ -27,16 +27,3 @@ export function readOverrides(metadata: string): Overrides | 'invalid' | undefin
   if (!('overrides' in fields)) return undefined;
   return envelope.safeParse(fields).data?.overrides ?? 'invalid';
 }
-
-/** Metadata for another dispatch of the same agent into the same room: with earlier overrides, unless it has its own. */
-export function keepOverrides(
-  metadata: string,
-  earlier: readonly { readonly metadata: string }[],
-): string {
-  const kept = earlier
-    .map((one) => readOverrides(one.metadata))
-    .find((one) => typeof one === 'object');
-  const before = metadataObject(metadata);
-  if (!kept || !before || 'overrides' in before) return metadata;
-  return JSON.stringify({ ...before, overrides: kept });
-}

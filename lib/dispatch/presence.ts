@@ -17,7 +17,6 @@ import {
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];
 
-/** The actual state of a job. */
 type JobState = 'pending' | 'running' | 'ended' | 'failed';
 
 /** LiveKit's time (nanoseconds since 1970) as milliseconds since 1970. */

@@ -7,10 +7,11 @@ import type { CallsServer } from '@/lib/calls/server';
 import type { Ground } from '@/lib/cluster/ground';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
-import { keepLanguage } from '@/lib/dispatch/caller-language';
-import { keepCaller } from '@/lib/dispatch/known-caller';
-import { keepLetta } from '@/lib/dispatch/letta-choice';
-import { keepOverrides } from '@/lib/dispatch/overrides';
+import { isEnglish, readLanguage } from '@/lib/dispatch/caller-language';
+import { CALLER_FIELD } from '@/lib/dispatch/known-caller';
+import { readLetta } from '@/lib/dispatch/letta-choice';
+import { metadataObject } from '@/lib/dispatch/metadata';
+import { readOverrides } from '@/lib/dispatch/overrides';
 import { presentDispatch } from '@/lib/dispatch/presence';
 import { addDispatchEvent, type DispatchedBy } from '@/lib/dispatch/request-events';
 import { roomFacts } from '@/lib/dispatch/room-facts';
@@ -73,17 +74,35 @@ export async function cancelDispatches(
   await Promise.race([Promise.all(calling), pause(CANCEL_MS, undefined, { ref: false })]);
 }
 
-/** An earlier dispatch. */
-interface Earlier {
-  readonly agentName: string;
-  readonly metadata: string;
-}
-
-/** Metadata for another dispatch of `agent`: with the call's language and caller, and the agent's Letta choice and overrides. */
-export function keepCall(metadata: string, agent: string, earlier: readonly Earlier[]): string {
+/**
+ * Metadata for another dispatch of `agent` into a call, with what earlier dispatches have and it has not: the call's language
+ * and caller, and the agent's Letta choice and overrides. Metadata that is no JSON object is returned as it is.
+ */
+export function keepCall(
+  metadata: string,
+  agent: string,
+  earlier: readonly Pick<AgentDispatch, 'agentName' | 'metadata'>[],
+): string {
+  const fields = metadataObject(metadata);
+  if (!fields) return metadata;
   const own = earlier.filter(({ agentName }) => agentName === agent);
-  const kept = keepOverrides(keepLetta(metadata, own), own);
-  return keepCaller(keepLanguage(kept, earlier), earlier);
+  const first = <T>(all: typeof earlier, read: (metadata: string) => T | undefined) =>
+    all.map((one) => read(one.metadata)).find((one) => one !== undefined);
+  const language = first(earlier, readLanguage);
+  const kept = {
+    letta: first(own, readLetta),
+    overrides: first(own, (text) => {
+      const overrides = readOverrides(text);
+      return overrides === 'invalid' ? undefined : overrides;
+    }),
+    language: language && !isEnglish(language) ? language : undefined,
+    [CALLER_FIELD]: first(earlier, (text): unknown => Object(metadataObject(text))[CALLER_FIELD]),
+  };
+  const missing = Object.entries(kept).filter(
+    ([name, value]) => value !== undefined && !Object.hasOwn(fields, name),
+  );
+  if (missing.length === 0) return metadata;
+  return JSON.stringify({ ...fields, ...Object.fromEntries(missing) });
 }
 
 /** The attributes of the last dispatch of `agent` that has any, for another one in the same call. */
@@ -98,7 +117,6 @@ interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
   readonly orAny?: boolean | undefined;
 }
 
-/** The result. */
 interface EnsuredAgent {
   /** Empty if the agent is there without a dispatch: see `presentDispatch`. */
   readonly dispatchId: string;

@@ -12,7 +12,6 @@ import { cancelDispatches } from '@/lib/dispatch/send-agent';
 import { isFromOtherWorker, PERSON_ATTRIBUTES, type Takeover } from '@/lib/livekit/attributes';
 import { callLiveKit } from '@/lib/livekit/clients';
 
-/** Whether a colleague with this invitation is present. */
 const isPresent = (people: readonly ParticipantInfo[], takeover: Takeover): boolean =>
   people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === takeover);
 

@@ -1,9 +1,32 @@
-// Runs a check, which may throw or never end.
+// Makes checks, and runs them: a check may throw or never end.
+import { kebabCase } from 'es-toolkit';
 import type { Check, CheckResult, Finding } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
-import { translator } from '@/lib/messages/messages';
+import { type Messages, type Translate, translator } from '@/lib/messages/messages';
+
+/** The words of checks. */
+export type Words = Translate<'doctor'>;
+
+/** What a check found. Why it matters is the same for all of its findings. */
+export type Found = Omit<CheckResult, 'matters' | 'todo'> & Partial<Pick<CheckResult, 'todo'>>;
+
+/** A check with the messages of its name. */
+export function newCheck(
+  name: keyof Messages['checks'] & keyof Messages['doctor'],
+  language: Language,
+  limitMs: number,
+  run: (t: Words) => Promise<Found>,
+): Check {
+  const t = translator(language, 'doctor');
+  return {
+    id: kebabCase(name),
+    title: translator(language, 'checks')(name),
+    limitMs,
+    run: async () => ({ matters: t(`${name}.matters`), todo: '', ...(await run(t)) }),
+  };
+}
 
 function failed(error: unknown, language: Language): CheckResult {
   const t = translator(language, 'doctor');
@@ -21,10 +44,8 @@ export async function runCheck(
   language: Language = 'en',
 ): Promise<Finding> {
   const began = performance.now();
-  const said = await withTimeout(
-    limitMs,
-    // Catches synchronous exceptions too.
-    Promise.resolve().then(run),
-  ).catch((error) => failed(error, language));
+  // In a promise, so that synchronous exceptions are caught too.
+  const work = Promise.resolve().then(run);
+  const said = await withTimeout(limitMs, work).catch((error) => failed(error, language));
   return { id, title, ...said, ms: since(began) };
 }

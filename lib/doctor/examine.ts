@@ -15,11 +15,9 @@ import type { Language } from '@/lib/core/language';
 import { since } from '@/lib/core/wait';
 import { runCheck } from '@/lib/doctor/check';
 import { agentChecks } from '@/lib/doctor/checks/agents';
-import { databaseCheck } from '@/lib/doctor/checks/database';
 import { envFileChecks } from '@/lib/doctor/checks/env-files';
-import { minutesChecks } from '@/lib/doctor/checks/minutes';
+import { databaseCheck, minutesChecks, portsCheck } from '@/lib/doctor/checks/installation';
 import { modelChecks } from '@/lib/doctor/checks/models';
-import { portsCheck } from '@/lib/doctor/checks/ports';
 import { proxyChecks } from '@/lib/doctor/checks/proxy';
 import { serverChecks } from '@/lib/doctor/checks/server';
 import { speechCheck } from '@/lib/doctor/checks/speech';
@@ -114,7 +112,6 @@ export function testCalls(
 /** Milliseconds for the diagnosis of one room. */
 const WHY_MS = 12_000;
 
-/** The check that diagnoses why no agent joined a room. */
 const whyCheck = (server: DoctorServer, room: string, language: Language): Check => ({
   id: 'why',
   title: translator(language, 'checks')('why'),

@@ -21,7 +21,6 @@ const SPEAKS_MS = 800;
 /** States of an agent whose session runs. */
 const READY = ['listening', 'thinking', 'speaking'];
 
-/** The agent of a test call. */
 interface ProbeTarget {
   readonly agent: string;
   readonly deployment: string;

@@ -63,7 +63,6 @@ function judgeKeys(
   return say('ok', t('keys.ok'));
 }
 
-/** The address that browsers connect to. */
 function judgeAddress(
   config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_BROWSER_URL'>,
   t: Words,
@@ -105,7 +104,6 @@ function judgeTurn({ LIVEKIT_URL }: Pick<Config, 'LIVEKIT_URL'>, t: Words): Chec
   return say('unknown', t('turn.unknown'));
 }
 
-/** Workers of each agent on each deployment. */
 function judgeWorkers(
   agents: readonly Pick<AgentStatus, 'name' | 'deployments'>[],
   t: Words,
@@ -137,7 +135,6 @@ function judgeWebs(count: number | undefined, t: Words): CheckResult {
   return say('ok', t('webs.ok', { count }));
 }
 
-/** Retention. */
 function judgeRetention(
   {
     CALLS_KEEP_DAYS: calls,
@@ -199,7 +196,6 @@ async function webs(server: AgentsServer): Promise<number | undefined> {
   return rows[0]?.count ?? 0;
 }
 
-/** All checks of the checklist. */
 function checks(server: AgentsServer, language: Language): readonly Check[] {
   const t = translator(language, 'production');
   const { config } = server;

@@ -30,7 +30,6 @@ export const livenessSource = z.object({
 });
 export type LivenessSource = z.infer<typeof livenessSource>;
 
-/** Called when a connection was lost or opened. */
 type Listener = (source: LivenessSource) => void;
 
 const keyOf = ({ worker, job }: LivenessSource) =>

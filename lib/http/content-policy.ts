@@ -1,7 +1,6 @@
 // The Content-Security-Policy of pages: what a page may load, run and connect to, and who may frame it. Pure;
 // `proxy.ts` sends it with a new nonce for each page.
 
-/** Input of one page's policy. */
 interface PolicyOf {
   /** Random for each page; scripts must carry it to run. */
   readonly nonce: string;

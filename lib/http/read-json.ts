@@ -28,7 +28,6 @@ export const READING_MAX_BYTES = 40 * 1024 * 1024;
 /** If a body was not read to its end, the connection cannot be reused. */
 const CLOSE = { connection: 'close' };
 
-/** Limits for a body. */
 interface BodyBounds {
   /** Its media type, or those that it may have. */
   readonly type?: string | readonly string[];
@@ -139,7 +138,6 @@ function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
   });
 }
 
-/** Options of {@link parseJson}. */
 interface JsonOptions {
   /**
    * Whether strings may contain what cannot be stored, and null means something: LiveKit and workers report what others

@@ -33,9 +33,6 @@ export function calledAt({ metadata, updated_at, created_at }: State): number {
   return Math.max(...times.filter((at) => !Number.isNaN(at)), 0);
 }
 
-/** Agents in one response. */
-const PAGE = 100;
-
 const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32);
 
 /** The tags of a caller's copy. They do not allow anybody who reads them at Letta to call as that caller. */
@@ -52,10 +49,20 @@ const callerTag = (caller: string) => `callboard:caller:${hashOf(caller)}`;
 
 type State = Letta.Agents.AgentState;
 
+/** Agents in one response. */
+const PAGE = 100;
+
+/**
+ * The query for copies with these tags, which are hidden from Letta's own lists. The client's type has not all of its parameters.
+ */
+export const copiesQuery = (tags: string[], more: object = {}) =>
+  ({
+    ...{ tags: [...new Set([COPY_TAG, ...tags])], match_all_tags: true, order: 'asc', limit: PAGE },
+    ...{ include: ['agent.tags'], show_hidden_agents: true, ...more },
+  }) as unknown as Letta.Agents.AgentListParams;
+
 async function find(client: Letta, tags: string[]) {
-  const query = { tags, match_all_tags: true, order: 'asc', limit: 1, show_hidden_agents: true };
-  const list = { ...query, include: ['agent.tags'] };
-  const { items } = await client.agents.list(list as unknown as Letta.Agents.AgentListParams);
+  const { items } = await client.agents.list(copiesQuery(tags, { limit: 1 }));
   return items[0];
 }
 
@@ -82,17 +89,9 @@ async function markCalled(client: Letta, { id, metadata, tags }: State, more: st
  */
 export async function copies(client: Letta, tag?: string): Promise<State[]> {
   const tags = [COPY_TAG, ...(tag ? [tag] : [])];
-  const query = {
-    tags,
-    match_all_tags: true,
-    order: 'asc',
-    limit: PAGE,
-    include: ['agent.tags'],
-    show_hidden_agents: true,
-  } as const;
   // Read them all first: the cursor of a page is an agent, which must still exist.
   const found: State[] = [];
-  const pages = client.agents.list(query as unknown as Letta.Agents.AgentListParams);
+  const pages = client.agents.list(copiesQuery(tags));
   // A server that ignores tags would return other agents.
   for await (const one of pages) if (tags.every((each) => one.tags.includes(each))) found.push(one);
   return found;

@@ -40,7 +40,6 @@ function ifNone(error: unknown): undefined {
   return undefined;
 }
 
-/** Why Letta did not respond, as text. */
 function problemOf(error: unknown): string {
   const status = typeof error === 'object' && error !== null && 'status' in error && error.status;
   if (status === 401 || status === 403) return t('refused');

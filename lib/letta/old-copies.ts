@@ -6,7 +6,7 @@ import { liveIds } from '@/lib/calls/store/read-calls';
 import type { Ground } from '@/lib/cluster/ground';
 import { logError } from '@/lib/core/log';
 import { type LettaConnection, lettaClient } from '@/lib/letta/client';
-import { COPY_TAG, calledAt, callTag, copies, originalOf } from '@/lib/letta/copies';
+import { COPY_TAG, calledAt, callTag, copies, copiesQuery, originalOf } from '@/lib/letta/copies';
 import {
   forgetDeletedCalls,
   isCleanupDue,
@@ -28,15 +28,8 @@ const AT_ONCE = 100;
  * @throws the client's errors
  */
 export async function deleteOldCopies(client: Letta, before: number): Promise<number> {
-  const query = {
-    tags: [COPY_TAG],
-    order: 'asc',
-    order_by: 'updated_at',
-    limit: AT_ONCE,
-    include: ['agent.tags'],
-    show_hidden_agents: true,
-  } as const;
-  const { items } = await client.agents.list(query as unknown as Letta.AgentListParams);
+  const query = copiesQuery([], { order_by: 'updated_at', limit: AT_ONCE });
+  const { items } = await client.agents.list(query);
   // A server that ignores tags would return agents that are no copies.
   const old = items.filter((one) => one.tags.includes(COPY_TAG) && calledAt(one) < before);
   const failures: unknown[] = [];

@@ -39,7 +39,6 @@ export async function createDispatch(
   return AgentDispatch.fromJson(made, { ignoreUnknownFields: true });
 }
 
-/** The SDK's client for requests of its own. */
 interface SdkRpc {
   request(
     service: string,

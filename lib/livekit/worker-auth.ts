@@ -19,7 +19,6 @@ const TTL_SECONDS = 30;
 /** Tolerated clock skew in seconds between this process and the signer: livekit-server allows the same. */
 export const CLOCK_SECONDS = 60;
 
-/** LiveKit's API key and secret. */
 interface Signer {
   readonly LIVEKIT_API_KEY: string;
   readonly LIVEKIT_API_SECRET: string;

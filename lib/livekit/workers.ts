@@ -30,7 +30,6 @@ export function withReports(
 /** The latest reports of all recently seen workers. */
 export const knownReports = (server: ReportServer): readonly Reported[] => server.workers.reported;
 
-/** Identifies a deployment of an agent. */
 const deploymentKey = (agent: string, deployment: string) => JSON.stringify([agent, deployment]);
 
 /** Stores new reports. */

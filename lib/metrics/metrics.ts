@@ -98,7 +98,6 @@ function feedCall(server: MetricsServer, { before, after }: CallChange): void {
   }
 }
 
-/** Counts a transaction's events. */
 function feed(server: MetricsServer, { events, calls }: StoredEvents): void {
   for (const event of events) feedEvent(server, event);
   for (const change of calls) feedCall(server, change);

@@ -44,7 +44,6 @@ const rowsOf = (server: Ground, caller: string) =>
       .orderBy(desc(calls.requestedAt), desc(calls.id)),
   );
 
-/** A complete call with the addresses of its recordings. */
 interface ExportedCall extends Omit<CallDetail, 'newer' | 'older'> {
   readonly recordings: readonly string[];
 }

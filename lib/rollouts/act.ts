@@ -78,7 +78,6 @@ const VERSION_MS = 24 * 60 * 60_000;
 export const reasonIn = ({ url }: Request): string =>
   parseJson(JSON.stringify(new URL(url).searchParams.get('reason') ?? ''), reasonText);
 
-/** A reason given by a person, if any. */
 const said = (text?: string): RolloutReason | undefined =>
   text ? { kind: 'said', text } : undefined;
 

@@ -15,7 +15,6 @@ import { readHistory, readLast } from '@/lib/rollouts/store/rollouts';
 /** Milliseconds of calls that are shown without an active rollout. */
 const DEFAULT_WINDOW_MS = 7 * 24 * 60 * 60_000;
 
-/** What runs on a deployment. */
 interface Running {
   readonly deployment: string;
   /** Whether its workers report while they run. Without reports, the next two are not known. */

@@ -1,8 +1,7 @@
 // A rollout's share applies to production callers, unless what dispatches them has its own share.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { chooseDeployment } from '@/lib/dispatch/share';
-import { sharedDeployment } from '@/lib/dispatch/token-share';
+import { chooseDeployment, sharedDeployment } from '@/lib/dispatch/share';
 import type { Rollout } from '@/lib/rollouts/rollout';
 import { applyShares, readShares } from '@/lib/rollouts/share';
 import { testServer } from '@/lib/testing/server';

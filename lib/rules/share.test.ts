@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageCall } from '@/lib/dispatch/server';
-import { chooseDeployment, type IsLive } from '@/lib/dispatch/share';
-import { sharedDeployment } from '@/lib/dispatch/token-share';
+import { chooseDeployment, type IsLive, sharedDeployment } from '@/lib/dispatch/share';
 import { destinationOf } from '@/lib/rules/apply-rules';
 import type { Rule } from '@/lib/rules/rule';
 import { testRule } from '@/lib/rules/testing/rules';

@@ -15,7 +15,6 @@ const KEY = 'all';
 /** The text, and not its value: earlier versions store it too, and JSONB would sort the conditions. */
 const state = sharedState<{ readonly text: string }>('rules', { outlivesProcess: true });
 
-/** The rules as stored, with their version as an ETag. */
 interface StoredRules {
   readonly rules: readonly Rule[];
   readonly etag: string;

@@ -15,7 +15,6 @@ import { isBlank } from '@/lib/core/blank';
 
 /** Voices of the built-in text to speech: one female, three male. */
 const VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
-/** Background noise of a caller. */
 const BACKGROUNDS = ['quiet', 'street'] as const;
 /** Sounds other than words. */
 const NOISES = ['cough', 'door', 'dishes', 'car'] as const;
@@ -126,7 +125,6 @@ export const scenario = z
   })
   .transform(({ talk = [], ...others }) => ({ ...others, talk }));
 
-/** A scenario with defaults applied. */
 type Scenario = z.output<typeof scenario>;
 export type ScenarioLine = Scenario['talk'][number];
 export type ScenarioGoal = NonNullable<Scenario['goal']>;
@@ -177,7 +175,6 @@ export function parseScenario(text: string, place: string): ScenarioFile {
   return { ...parsed.data, name: basename(place, ENDING), group };
 }
 
-/** The scenarios directly in a folder. */
 function readGroup(folder: string): readonly ScenarioFile[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(ENDING))

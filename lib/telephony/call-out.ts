@@ -22,17 +22,6 @@ const RING_S = 30;
 const sipClient = (server: LiveKitServer) =>
   new SipClient(server.LIVEKIT_URL, server.LIVEKIT_API_KEY, server.LIVEKIT_API_SECRET);
 
-/** A started call. */
-interface CallingOut {
-  readonly room: string;
-  readonly agent_name: string;
-  /** The name of before 0.2, for one release. */
-  readonly agent: string;
-  /** Display name. */
-  readonly deployment: string;
-  readonly to: string;
-}
-
 /**
  * Has an agent call a number. Returns while it is being dialled; the result is in the call's events.
  * @param to as returned by `checkedNumber`
@@ -41,7 +30,7 @@ interface CallingOut {
 export async function callOut(
   server: CallsServer,
   { agent, to, by }: { agent: AgentToDispatch; to: string; by: 'page' | 'api' },
-): Promise<CallingOut> {
+) {
   const trunk = server.config.LIVEKIT_SIP_OUTBOUND_TRUNK;
   if (!trunk) {
     const setting =
@@ -54,6 +43,7 @@ export async function callOut(
   if (!opened) throw new Problem('room-exists', 'Try to call again.');
   const where = { room, roomSid: opened.room.sid };
   void dial(server, where, { trunk, to });
+  // `agent` is the name of before 0.2, for one release.
   return { room, agent_name: agent.name, agent: agent.name, deployment: agent.deployment, to };
 }
 

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import { agentName } from '@/lib/calls/api-schemas';
 import { AGENT_PROBLEMS, answer, body, type Operations } from '@/lib/http/operation';
-import { outboundRequest } from '@/lib/telephony/outbound-request';
+import { message } from '@/lib/livekit/json';
+import { agentFields, OLD_AGENT } from '@/lib/livekit/token-request';
+
+/** Body of `POST /api/calls/outbound`. */
+export const outboundRequest = message({ ...agentFields, to: z.string() }, OLD_AGENT);
 
 const AGENT = { agent_name: 'front-desk', deployment: 'production' };
 

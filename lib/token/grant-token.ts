@@ -4,6 +4,8 @@ import type { Visitor } from '@/lib/auth/permissions';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import type { Ground } from '@/lib/cluster/ground';
+import { Problem } from '@/lib/core/problem';
+import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import { createRoomEarly } from '@/lib/dispatch/early-room';
 import { knownCaller } from '@/lib/dispatch/known-caller';
 import { admitCaller } from '@/lib/dispatch/limits/admit';
@@ -21,14 +23,85 @@ import {
 import { callIn, liveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
 import type { DispatchServer } from '@/lib/dispatch/server';
+import { withShare } from '@/lib/dispatch/share';
 import { permitOrigin, permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
-import { requireLiveKit } from '@/lib/livekit/alive';
-import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { requireFreeIdentity } from '@/lib/livekit/room-guard';
+import { currentAttributes, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { callerKey } from '@/lib/livekit/caller-key';
+import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import { liveWorkers } from '@/lib/livekit/workers';
-import { sharedPlan, withCaller, withCurrentNames, withMetadata } from '@/lib/token/plan-call';
+
+/** The request with the current names of attributes. */
+const withCurrentNames = (asked: TokenRequest): TokenRequest => ({
+  ...asked,
+  participant_attributes:
+    asked.participant_attributes && currentAttributes(asked.participant_attributes),
+});
+
+/** The request with the caller whom this server recognizes: limits, shares and the history go by this attribute. */
+function withCaller(asked: TokenRequest, known: string | undefined): TokenRequest {
+  if (known === undefined) return asked;
+  const attributes = { ...asked.participant_attributes, [PERSON_ATTRIBUTES.caller]: known };
+  return { ...asked, participant_attributes: attributes };
+}
+
+/** Applies shares to the plan. The result is the same whenever this caller asks again. */
+function sharedPlan(
+  server: DispatchServer,
+  asked: TokenRequest,
+  ticket: string,
+  isAnonymous: boolean,
+): TokenPlan {
+  const plan = planToken(server, asked);
+  // Rules ignore what anonymous visitors claim about themselves.
+  const known = isAnonymous && { [PERSON_ATTRIBUTES.anonymous]: plan.agent.name };
+  const planned = { ...plan, attributes: { ...plan.attributes, ...known } };
+  if (callerKey(asked.participant_identity ?? '', planned.attributes))
+    return withShare(server, planned);
+  // A share selects callers by identity; a generated identity would be different each time, and some are everybody's.
+  return { ...withShare(server, { ...planned, identity: ticket }), identity: planned.identity };
+}
+
+/** Completes the agent's metadata: the caller's language, and what features add. @throws {Problem} 422 */
+async function withMetadata(
+  server: DispatchServer,
+  request: Request,
+  plan: TokenPlan,
+  caller: string | undefined,
+): Promise<TokenPlan> {
+  const metadata = writeLanguage(callerLanguage(request.headers), plan.agent.metadata);
+  let agent = { ...plan.agent, metadata };
+  for (const one of server.features) {
+    agent = (await one.completeAgent?.(server, agent, { room: plan.room, caller })) ?? agent;
+  }
+  return { ...plan, agent };
+}
+
+/** Milliseconds for which a response of LiveKit is considered fresh, so that not every token costs a request. */
+const FRESH_MS = 2_000;
+
+/** Makes sure that LiveKit responds: a token for a server that is down looks valid but cannot be used. @throws {Problem} 503 */
+async function requireLiveKit(server: Ground): Promise<void> {
+  const now = Date.now();
+  if (now - server.livekitSeen.at < FRESH_MS) return;
+  // Listing a room that does not exist is the smallest request that checks the API key too.
+  await callLiveKit(server.livekit.rooms.listRooms(['callboard-alive']), []);
+  server.livekitSeen.at = Date.now();
+}
+
+/**
+ * Prevents a token from replacing a participant: LiveKit disconnects one when another joins with the same identity.
+ * @throws {Problem} 409 if somebody in the room has the identity; 503 if the server does not respond
+ */
+export async function requireFreeIdentity({ rooms }: LiveKit, room: string, identity: string) {
+  const there = await callLiveKit(rooms.listParticipants(room), []);
+  if (!there.some((one) => one.identity === identity)) return;
+  throw new Problem(
+    'identity-taken',
+    'A participant in this room has this identity. Choose another, or omit it to get a generated one.',
+  );
+}
 
 /**
  * Checks the identity, and the limits on calls at once and on minutes.
@@ -66,14 +139,9 @@ async function namedRoom(server: Ground, room: string | undefined) {
   return { isLive: live !== undefined, call };
 }
 
-/** A token, and the cookie by which its caller is known from now on. */
-interface Granted {
-  readonly token: string;
-  readonly cookie: string | undefined;
-}
-
 /**
  * Grants a token.
+ * @returns it, and the cookie by which its caller is known from now on
  * @throws {Problem} 403, 409, 422 or 429 if the call may not start, 503 with a queue position while all agents are busy
  */
 export async function grantToken(
@@ -81,7 +149,7 @@ export async function grantToken(
   request: Request,
   given: TokenRequest,
   visitor: Visitor,
-): Promise<Granted> {
+) {
   const { config } = server;
   const sent = withCurrentNames(given);
   if (visitor.by !== 'local') {

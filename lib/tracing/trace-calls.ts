@@ -34,7 +34,6 @@ interface SpanMoment {
   readonly attributes: Attributes;
 }
 
-/** A span to create. */
 interface CallSpan {
   /** Unique within its call, and reproducible. */
   readonly key: string;
@@ -109,7 +108,6 @@ function errorMoment(mark: Mark, zero: number): SpanMoment[] {
   return [{ name: 'exception', at: zero + mark.from, attributes }];
 }
 
-/** The spans of an ended call: first the call itself, then its parts. */
 function callSpans({ call, stages, marks }: Timeline): [CallSpan, ...CallSpan[]] {
   const zero = call.requestedAt;
   const root: CallSpan = {
@@ -152,15 +150,7 @@ const hex = (text: string, bytes: number) =>
 const traceIdOf = (call: string) => hex(`callboard trace ${call}`, 16);
 
 /** Exports the spans of calls. */
-interface Exporter {
-  /** @param spans the call's span first */
-  send(call: string, spans: readonly CallSpan[]): void;
-  /** Exports pending spans, and shuts down. */
-  stop(): Promise<void>;
-}
-
-/** Creates the exporter. */
-function openExporter(): Exporter {
+function openExporter() {
   const log = (message: string) => logError(`traces: ${message}`);
   const logger = { error: log, warn: log, info: log, debug: log, verbose: log };
   diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
@@ -188,7 +178,8 @@ function openExporter(): Exporter {
   const tracers = new Map(SERVICES.map((service) => [service, tracerOf(service)]));
 
   return {
-    send(call, spans) {
+    /** @param spans the call's span first */
+    send(call: string, spans: readonly CallSpan[]): void {
       let context = ROOT_CONTEXT;
       for (const { key, name, service, from, to, attributes, failed, moments } of spans) {
         next = { trace: traceIdOf(call), span: hex(`callboard span ${call} ${key}`, 8) };
@@ -205,6 +196,7 @@ function openExporter(): Exporter {
         if (context === ROOT_CONTEXT) context = trace.setSpan(context, span);
       }
     },
+    /** Exports pending spans, and shuts down. */
     stop: () => processor.shutdown(),
   };
 }

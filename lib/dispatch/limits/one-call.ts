@@ -133,7 +133,6 @@ export function limitedCaller(
   return caller ? { caller } : undefined;
 }
 
-/** Whether a participant is that caller. */
 function isSameCaller(
   who: CallerIdentity,
   {

@@ -64,7 +64,6 @@ async function changeQueue(
   return queues.changeOwn(server, key, change);
 }
 
-/** A requested call. */
 interface CallRequest {
   /** Agent name. */
   readonly agent: string;
@@ -207,16 +206,6 @@ export async function waitInQueue(
   );
 }
 
-/** A start of a call that was counted. */
-interface CountedStart {
-  /**
-   * Returns once it is the caller's turn in this room. A live room has its agent, or gets it without a token.
-   * @returns when they first asked (milliseconds since 1970)
-   * @throws {Problem} 503 with their position and ticket
-   */
-  turn(request: Request, room: string, isLive: boolean): Promise<number>;
-}
-
 /**
  * Counts the start of a call once, however often its caller asks again while all agents are busy.
  * @throws whatever `count` throws, if too many were started
@@ -226,14 +215,19 @@ export async function countedStart(
   of: Omit<CallRequest, 'room'>,
   ticket: string,
   count: () => Promise<void>,
-): Promise<CountedStart> {
+) {
   const at = Date.now();
   const waits = await isQueued(server, of, ticket, at);
   if (!waits) await count();
   // Counted when the ticket got its position; for another call it counts again.
   const again = waits ? count : undefined;
   return {
-    async turn(request, room, isLive) {
+    /**
+     * Returns once it is the caller's turn in this room. A live room has its agent, or gets it without a token.
+     * @returns when they first asked (milliseconds since 1970)
+     * @throws {Problem} 503 with their position and ticket
+     */
+    async turn(request: Request, room: string, isLive: boolean): Promise<number> {
       if (!isLive) return waitInQueue(server, request, { ...of, room }, ticket, again);
       await again?.();
       return at;

@@ -25,7 +25,6 @@ const LIMIT_MS = 30_000;
 
 const linkTo = (t: Words) => ({ href: '/agents', label: t('links.agents') });
 
-/** Workers with a recent report. */
 function reporting(server: DoctorServer, agent: string, deployment: string): readonly Reported[] {
   const now = Date.now();
   return knownWorkers(server).filter(
@@ -92,7 +91,6 @@ function joinedResult(
   return { ...base, state: 'ok', seen: t('agents.ok', { took: ready }) + spoke, todo: '' };
 }
 
-/** The agent of a test call. */
 interface Target {
   readonly agent: string;
   readonly deployment: string;

@@ -29,7 +29,6 @@ function nameOf(target: Target, config: Config): string {
 
 const INFERENCE = 'LIVEKIT_INFERENCE_URL, LIVEKIT_INFERENCE_API_KEY, LIVEKIT_INFERENCE_API_SECRET';
 
-/** The settings to look at. */
 function settingsOf(target: Target): string {
   if (target.what === 'mcp') return 'MCP_SERVERS';
   if (target.what === 'letta') return 'LETTA_URL, LETTA_API_KEY';

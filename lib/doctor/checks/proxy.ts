@@ -1,11 +1,11 @@
 // Checks that the proxy of the environment connects agents to the LiveKit server, if they use one.
 import { request } from 'node:http';
 import type { Ground } from '@/lib/cluster/ground';
-import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Check } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since } from '@/lib/core/wait';
-import { translator } from '@/lib/messages/messages';
+import { type Found, newCheck, type Words } from '@/lib/doctor/check';
 
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 5_000;
@@ -43,40 +43,28 @@ function connectStatus(proxy: URL, host: string): Promise<number> {
   });
 }
 
-async function checkProxy(
-  { LIVEKIT_URL }: Ground['config'],
-  name: string,
-  language: Language,
-): Promise<CheckResult> {
-  const t = translator(language, 'doctor');
-  const { hostname, port, protocol } = new URL(LIVEKIT_URL);
+async function checkProxy(name: string, url: string, t: Words): Promise<Found> {
+  const { hostname, port, protocol } = new URL(url);
   const host = `${hostname}:${port || (/^(wss|https):$/.test(protocol) ? 443 : 80)}`;
-  const matters = t('proxy.matters');
   const todo = t('proxy.todo', { name, host: hostname });
   const began = performance.now();
   try {
     const value = process.env[name] ?? '';
-    const status = await connectStatus(
-      new URL(value.includes('://') ? value : `http://${value}`),
-      host,
-    );
-    if (status === 200) {
-      const seen = t('proxy.ok', { name, host, took: since(began) });
-      return { state: 'ok', seen, matters, todo: '' };
-    }
-    return { state: 'fail', seen: t('proxy.refused', { name, host, status }), matters, todo };
+    const proxy = new URL(value.includes('://') ? value : `http://${value}`);
+    const status = await connectStatus(proxy, host);
+    return status === 200
+      ? { state: 'ok', seen: t('proxy.ok', { name, host, took: since(began) }) }
+      : { state: 'fail', seen: t('proxy.refused', { name, host, status }), todo };
   } catch (error) {
     // Other messages may contain the address, with a password.
     const { code, name: kind } = error as NodeJS.ErrnoException;
-    const seen = t('proxy.away', { name, host, why: code ?? kind });
-    return { state: 'fail', seen, matters, todo };
+    return { state: 'fail', seen: t('proxy.away', { name, host, why: code ?? kind }), todo };
   }
 }
 
 /** No check if agents use no proxy. */
-export const proxyChecks = ({ config }: Ground, language: Language): Check[] => {
-  const name = proxyVariable(config.LIVEKIT_URL, process.env);
-  if (!name) return [];
-  const run = () => checkProxy(config, name, language);
-  return [{ id: 'proxy', title: translator(language, 'checks')('proxy'), limitMs: LIMIT_MS, run }];
-};
+export function proxyChecks({ config }: Ground, language: Language): Check[] {
+  const url = config.LIVEKIT_URL;
+  const name = proxyVariable(url, process.env);
+  return name ? [newCheck('proxy', language, LIMIT_MS, (t) => checkProxy(name, url, t))] : [];
+}

@@ -2,16 +2,14 @@
 import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
-import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Check } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since, withTimeout } from '@/lib/core/wait';
 import { askServer, httpUrl } from '@/lib/doctor/ask-server';
+import { type Found, newCheck, type Words } from '@/lib/doctor/check';
 import { readServerLog } from '@/lib/doctor/server-log';
-import { type Translate, translator } from '@/lib/messages/messages';
 
-type Words = Translate<'doctor'>;
-/** Milliseconds for each check. */
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 4_000;
 /** HTTP status with which livekit-server reports outdated statistics (`healthCheck` in server.go). */
@@ -26,8 +24,7 @@ function versionOf({ DATA_DIR }: Config): string | undefined {
   return started?.what === 'started' ? started.version : undefined;
 }
 
-async function checkServer(own: Ground, t: Words): Promise<CheckResult> {
-  const matters = t('server.matters');
+async function checkServer(own: Ground, t: Words): Promise<Found> {
   const url = own.config.LIVEKIT_URL;
   const began = performance.now();
   let status: number;
@@ -40,35 +37,34 @@ async function checkServer(own: Ground, t: Words): Promise<CheckResult> {
     const why = fetchFailure(error);
     const proxy = process.env.NODE_USE_ENV_PROXY ? undefined : proxyVariable(url, process.env);
     const todo = proxy ? t('server.proxyTodo', { name: proxy }) : t('server.awayTodo');
-    return { state: 'fail', seen: t('server.away', { url, why }), matters, todo };
+    return { state: 'fail', seen: t('server.away', { url, why }), todo };
   }
   const took = since(began);
   if (status === UNHEALTHY) {
-    return { state: 'fail', seen: t('server.busy', { url }), matters, todo: t('server.busyTodo') };
+    return { state: 'fail', seen: t('server.busy', { url }), todo: t('server.busyTodo') };
   }
   if (status !== 200 || text.trim() !== 'OK') {
     const seen = t('server.odd', { url, status });
-    return { state: 'fail', seen, matters, todo: t('server.oddTodo') };
+    return { state: 'fail', seen, todo: t('server.oddTodo') };
   }
   const version = versionOf(own.config) ?? '';
   const seen = t('server.ok', { url, took, version, hasVersion: String(version !== '') });
-  return { state: 'ok', seen, matters, todo: '' };
+  return { state: 'ok', seen };
 }
 
-async function checkKeys(own: Ground, t: Words): Promise<CheckResult> {
-  const matters = t('keys.matters');
+async function checkKeys(own: Ground, t: Words): Promise<Found> {
   const { says, detail, ms: took } = await askServer(own, ({ rooms }) => rooms.listRooms([]));
   switch (says) {
     case 'answers':
-      return { state: 'ok', seen: t('keys.ok', { took }), matters, todo: '' };
+      return { state: 'ok', seen: t('keys.ok', { took }) };
     case 'unreachable':
-      return { state: 'unknown', seen: t('keys.away'), matters, todo: t('server.awayTodo') };
+      return { state: 'unknown', seen: t('keys.away'), todo: t('server.awayTodo') };
     case 'other': {
       const seen = t('keys.other', { detail });
-      return { state: 'fail', seen, matters, todo: t('keys.otherTodo') };
+      return { state: 'fail', seen, todo: t('keys.otherTodo') };
     }
     default:
-      return { state: 'fail', seen: t(`keys.${says}`), matters, todo: t(`keys.${says}Todo`) };
+      return { state: 'fail', seen: t(`keys.${says}`), todo: t(`keys.${says}Todo`) };
   }
 }
 
@@ -84,27 +80,23 @@ async function clockOffset(own: Ground): Promise<number | undefined> {
   return Math.sign(ahead) * Math.ceil(Math.max(0, Math.abs(ahead) - 0.5));
 }
 
-async function checkClock(own: Ground, t: Words): Promise<CheckResult> {
-  const matters = t('clock.matters');
+async function checkClock(own: Ground, t: Words): Promise<Found> {
   const ahead = await clockOffset(own);
   if (ahead === undefined) {
-    return { state: 'unknown', seen: t('clock.unknown'), matters, todo: t('server.awayTodo') };
+    return { state: 'unknown', seen: t('clock.unknown'), todo: t('server.awayTodo') };
   }
   const by = Math.abs(ahead);
   if (by < WARN_S) {
-    return { state: 'ok', seen: t('clock.ok', { by: Math.max(1, by) }), matters, todo: '' };
+    return { state: 'ok', seen: t('clock.ok', { by: Math.max(1, by) }) };
   }
   const state = by >= REFUSED_S ? 'fail' : 'warn';
   const seen = t('clock.off', { by, direction: ahead > 0 ? 'ahead' : 'behind' });
-  return { state, seen, matters, todo: t('clock.todo') };
+  return { state, seen, todo: t('clock.todo') };
 }
 
 export function serverChecks(server: Ground, language: Language): readonly Check[] {
   const asked = { server: checkServer, keys: checkKeys, clock: checkClock };
-  return (['server', 'keys', 'clock'] as const).map((id) => ({
-    id,
-    title: translator(language, 'checks')(id),
-    limitMs: LIMIT_MS,
-    run: () => asked[id](server, translator(language, 'doctor')),
-  }));
+  return (['server', 'keys', 'clock'] as const).map((name) =>
+    newCheck(name, language, LIMIT_MS, (t) => asked[name](server, t)),
+  );
 }

@@ -4,13 +4,12 @@ import { z } from 'zod';
 import type { Ground } from '@/lib/cluster/ground';
 import type { Config } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
-import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Check } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
-import { type Translate, translator } from '@/lib/messages/messages';
+import { type Found, newCheck, type Words } from '@/lib/doctor/check';
 
-type Words = Translate<'doctor'>;
 /** Milliseconds for each request: a short sentence takes a tenth of it. */
 const REQUEST_MS = 8_000;
 const LIMIT_MS = 17_000;
@@ -21,9 +20,8 @@ const WAV_HEAD = 44;
 /** A voice of the built-in speech server. */
 const VOICE = 'slt';
 
-/** A failed request. */
 class RequestFailed extends Error {
-  constructor(readonly said: Pick<CheckResult, 'seen' | 'todo'>) {
+  constructor(readonly said: Pick<Found, 'seen' | 'todo'>) {
     super(said.seen);
   }
 }
@@ -106,8 +104,7 @@ async function transcribe(config: Config, sound: ArrayBuffer, t: Words): Promise
     .text.trim();
 }
 
-async function roundTrip({ config }: Ground, t: Words): Promise<CheckResult> {
-  const matters = t('speech.matters');
+async function roundTrip({ config }: Ground, t: Words): Promise<Found> {
   const said = t('speech.sentence');
   const began = performance.now();
   try {
@@ -121,20 +118,16 @@ async function roundTrip({ config }: Ground, t: Words): Promise<CheckResult> {
     const { right, all } = wordsRight(said, heard);
     if (right >= all * MIN_SHARE) {
       const seen = t('speech.ok', { heard, right, all });
-      return { state: 'ok', seen, matters, todo: '', stages };
+      return { state: 'ok', seen, stages };
     }
     const seen = t('speech.poor', { said, heard: heard || t('speech.empty'), right, all });
     const todo = t('speech.poorTodo');
-    return { state: right === 0 ? 'fail' : 'warn', seen, matters, todo, stages };
+    return { state: right === 0 ? 'fail' : 'warn', seen, todo, stages };
   } catch (error) {
-    if (error instanceof RequestFailed) return { state: 'fail', matters, ...error.said };
+    if (error instanceof RequestFailed) return { state: 'fail', ...error.said };
     throw error;
   }
 }
 
-export const speechCheck = (server: Ground, language: Language): Check => ({
-  id: 'speech',
-  title: translator(language, 'checks')('speech'),
-  limitMs: LIMIT_MS,
-  run: () => roundTrip(server, translator(language, 'doctor')),
-});
+export const speechCheck = (server: Ground, language: Language): Check =>
+  newCheck('speech', language, LIMIT_MS, (t) => roundTrip(server, t));

@@ -10,16 +10,16 @@ import {
 import { events } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { joinUrl } from '@/lib/core/addresses';
-import type { Check, CheckResult } from '@/lib/core/finding';
+import type { Check } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { askServer } from '@/lib/doctor/ask-server';
+import { type Found, newCheck, type Words } from '@/lib/doctor/check';
 import { remove } from '@/lib/doctor/probe';
 import type { DoctorServer } from '@/lib/doctor/server';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { CLOCK_SECONDS } from '@/lib/livekit/worker-auth';
-import { translator } from '@/lib/messages/messages';
 
 /** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */
 const WEBHOOK_MS = 5_000;
@@ -38,9 +38,7 @@ async function storedAt(server: Ground, room: string): Promise<number | undefine
   return row?.at;
 }
 
-async function checkWebhooks(server: DoctorServer, language: Language): Promise<CheckResult> {
-  const t = translator(language, 'doctor');
-  const matters = t('webhooks.matters');
+async function checkWebhooks(server: DoctorServer, t: Words): Promise<Found> {
   const { config, livekit } = server;
   const name = newProbeRoom();
   const before = lastWebhookAt(server);
@@ -50,7 +48,7 @@ async function checkWebhooks(server: DoctorServer, language: Language): Promise<
   );
   if (made.says !== 'answers') {
     const seen = t('webhooks.unknown');
-    return { state: 'unknown', seen, matters, todo: t('browser.noTokenTodo') };
+    return { state: 'unknown', seen, todo: t('browser.noTokenTodo') };
   }
   const madeAt = Date.now();
   try {
@@ -58,7 +56,7 @@ async function checkWebhooks(server: DoctorServer, language: Language): Promise<
     const at = here ?? (await storedAt(server, name));
     if (at !== undefined) {
       const took = Math.max(0, at - madeAt);
-      return { state: 'ok', seen: t('webhooks.ok', { took }), matters, todo: '' };
+      return { state: 'ok', seen: t('webhooks.ok', { took }) };
     }
   } finally {
     await remove(livekit, name);
@@ -70,7 +68,7 @@ async function checkWebhooks(server: DoctorServer, language: Language): Promise<
     const { why, aheadS = 0 } = refused;
     const direction = aheadS > 0 ? 'ahead' : 'behind';
     const seen = t(`webhooks.refused.${why}`, { by: Math.abs(aheadS), direction });
-    return { state: 'fail', seen, matters, todo: t(`webhooks.refusedTodo.${why}`) };
+    return { state: 'fail', seen, todo: t(`webhooks.refusedTodo.${why}`) };
   }
   const last = lastWebhookAt(server) ?? before;
   if (last !== undefined) {
@@ -78,16 +76,12 @@ async function checkWebhooks(server: DoctorServer, language: Language): Promise<
     const since =
       seconds < 90 ? { ago: seconds, unit: 's' } : { ago: Math.round(seconds / 60), unit: 'min' };
     const seen = t('webhooks.elsewhere', since);
-    return { state: 'warn', seen, matters, todo: t('webhooks.elsewhereTodo') };
+    return { state: 'warn', seen, todo: t('webhooks.elsewhereTodo') };
   }
   const url = joinUrl(config.CALLBOARD_URL, 'api/webhooks/livekit');
   const seen = t('webhooks.none', { seconds: WEBHOOK_MS / 1_000, url });
-  return { state: 'fail', seen, matters, todo: t('webhooks.todo', { url }) };
+  return { state: 'fail', seen, todo: t('webhooks.todo', { url }) };
 }
 
-export const webhookCheck = (server: DoctorServer, language: Language): Check => ({
-  id: 'webhooks',
-  title: translator(language, 'checks')('webhooks'),
-  limitMs: LIMIT_MS,
-  run: () => checkWebhooks(server, language),
-});
+export const webhookCheck = (server: DoctorServer, language: Language): Check =>
+  newCheck('webhooks', language, LIMIT_MS, (t) => checkWebhooks(server, t));

@@ -82,7 +82,6 @@ function namedIn(metadata: string, { agents, reports }: Evidence): string | unde
   return names.find((name) => name !== '' && metadata.includes(name));
 }
 
-/** The verdict if no agent was dispatched. */
 function notDispatched(evidence: Evidence, asked: RequestedAgent | undefined): Verdict | undefined {
   const { live, log = [], room, reports } = evidence;
   const refused = log.findLast((fact) => fact.what === 'bad deployment' && fact.room === room);
@@ -107,7 +106,6 @@ function notDispatched(evidence: Evidence, asked: RequestedAgent | undefined): V
   return { cause: 'nobody-asked' };
 }
 
-/** The latest dispatch of the requested agent. */
 const sentFor = (
   { live }: Evidence,
   { agent, deployment, namesProduction }: RequestedAgent,
@@ -165,7 +163,6 @@ function lastJobEvent({ events = [] }: Evidence, { agent }: RequestedAgent, sinc
   );
 }
 
-/** What is wrong with the worker that has the job. */
 function workerFault(evidence: Evidence, worker: string | undefined, asked: RequestedAgent) {
   const { reports, now } = evidence;
   const mine = reports.filter(

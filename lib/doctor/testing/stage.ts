@@ -16,7 +16,7 @@ import {
 } from '@/lib/calls/ingest/recent-activity';
 import { type Config, parseConfig } from '@/lib/core/config';
 import { parseJson } from '@/lib/http/read-json';
-import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { liveKit } from '@/lib/livekit/clients';
 import { isSigned } from '@/lib/livekit/worker-auth';
 import { REPORT_PATH, workerReports } from '@/lib/livekit/worker-report';
 import { server } from '@/lib/server';
@@ -73,15 +73,6 @@ export class OddWorkers {
   }
 }
 
-/** The running servers. */
-export interface DoctorStage {
-  readonly config: Config;
-  readonly livekit: LiveKit;
-  /** Starts a process with these workers. @param options options of Node */
-  workers(odd: readonly Odd[], options?: string): OddWorkers;
-  close(): Promise<void>;
-}
-
 /** Bundles the worker and its jobs into a folder from which they can resolve packages. */
 async function bundled(): Promise<string> {
   mkdirSync('.callboard/test', { recursive: true });
@@ -130,7 +121,7 @@ async function startServer(config: Config) {
 }
 
 /** Starts the servers. */
-export async function doctorStage(): Promise<DoctorStage> {
+export async function doctorStage() {
   let config: Config;
   const route = new Map([['POST', (request: Request) => takeReport(request, config)]]);
   const web: TestServer = await serveRoutes({ [REPORT_PATH]: Object.fromEntries(route) });
@@ -147,7 +138,8 @@ export async function doctorStage(): Promise<DoctorStage> {
   return {
     config,
     livekit: liveKit(config),
-    workers(odd, options = '') {
+    /** Starts a process with these workers. @param options options of Node */
+    workers(odd: readonly Odd[], options = '') {
       const { PATH, HOME } = process.env;
       const own = { ...env, WORKERS: JSON.stringify(odd), NODE_OPTIONS: options };
       const child = spawn(process.execPath, [`${folder}/odd-worker.mjs`], {
@@ -167,3 +159,5 @@ export async function doctorStage(): Promise<DoctorStage> {
     },
   };
 }
+
+export type DoctorStage = Awaited<ReturnType<typeof doctorStage>>;

@@ -24,6 +24,7 @@ import {
   worker,
 } from '@/lib/doctor/testing/evidence';
 
+/** The verdict, its description, evidence other than the default, and details. */
 type Row = readonly [cause: Cause, what: string, over: Partial<Evidence>, about?: object];
 
 const workerRows: readonly Row[] = [
@@ -32,18 +33,7 @@ const workerRows: readonly Row[] = [
     'on-its-way',
     'no job is listed yet, which means nothing for five seconds',
     {
-      events: [
-        eventAt(
-          {
-            kind: 'requested',
-            origin: 'page',
-            agent: 'front-desk',
-            deployment: 'production',
-            identity: 'c',
-          },
-          NOW - 4_000,
-        ),
-      ],
+      events: [{ ...requested(), at: NOW - 4_000 }],
       live: live({ since: NOW - 4_000, sent: [sent({ at: NOW - 4_000 })] }),
     },
   ],
@@ -198,12 +188,7 @@ const workerRows: readonly Row[] = [
     'on-its-way',
     'the job was accepted just now',
     {
-      events: [
-        eventAt(
-          { kind: 'dispatched', agent: 'front-desk', deployment: 'production', by: 'api' },
-          NOW - 3_000,
-        ),
-      ],
+      events: [{ ...dispatched(), at: NOW - 3_000 }],
       live: live({
         since: NOW - 3_000,
         sent: [sent({ at: NOW - 3_000, jobs: [{ ...job, at: NOW - 2_900 }] })],
@@ -329,5 +314,3 @@ export const rows: readonly Row[] = [
   ['nobody-asked', 'no dispatch', { events: [started], live: live({ sent: [] }) }],
   ...workerRows,
 ];
-
-/** The verdict, its description, evidence other than the default, and details. */

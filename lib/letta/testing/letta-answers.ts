@@ -33,7 +33,6 @@ export interface Turn {
   readonly silent?: boolean | undefined;
 }
 
-/** What is asked of whom. */
 interface Question {
   readonly agent: Agent;
   readonly said: readonly string[];

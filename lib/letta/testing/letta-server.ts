@@ -7,7 +7,6 @@ import { Hono } from 'hono';
 import { answerStream, type Turn } from '@/lib/letta/testing/letta-answers';
 import { serveFetch } from '@/lib/testing/serve-routes';
 
-/** A memory block. */
 interface Block {
   readonly id: string;
   label: string;
@@ -41,35 +40,9 @@ interface Agent {
   [field: string]: unknown;
 }
 
-/** Archival memory. */
 interface Archive {
   readonly agents: Set<string>;
   readonly texts: string[];
-}
-
-/** A running fake server. */
-export interface LettaStandIn {
-  readonly url: string;
-  readonly agents: Map<string, Agent>;
-  /** By ID; a deleted agent leaves its own behind. */
-  readonly blocks: Map<string, Block>;
-  /** Archives by ID: their agents and texts; a deleted agent leaves its own behind. */
-  readonly archives: Map<string, Archive>;
-  /** Whether it stores the requests to models: `LETTA_TRACK_PROVIDER_TRACE`. */
-  traces: boolean;
-  /** The next responses, in order; then the usual one. */
-  readonly turns: Turn[];
-  /** Ends of paths for which it fails with 500. */
-  readonly failing: Set<string>;
-  /** Every request: method and path. */
-  readonly asked: string[];
-  /** Runs that were cancelled. */
-  readonly cancelled: string[];
-  /** Adds an agent. Returns its ID. */
-  add(name: string, more?: Pick<Making, 'tags' | 'agent_type' | 'enable_sleeptime'>): string;
-  /** Adds a text to an agent's archival memory, as its tool does. */
-  archive(agent: string, text: string): void;
-  close(): Promise<void>;
 }
 
 const ID = (kind: string) => `${kind}-${randomUUID()}`;
@@ -105,7 +78,7 @@ const isSetting = ([name, value]: [string, unknown]) => !APART.includes(name) &&
  * Starts one on loopback.
  * @param key the API key that it requires, if any
  */
-export async function startLetta(key?: string): Promise<LettaStandIn> {
+export async function startLetta(key?: string) {
   const agents = new Map<string, Agent>();
   const blocks = new Map<string, Block>();
   const archives = new Map<string, Archive>();
@@ -341,25 +314,36 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
   });
 
   const { url, close } = await serveFetch(app.fetch);
-  const standIn: LettaStandIn = {
+  const standIn = {
     url,
     agents,
+    /** By ID; a deleted agent leaves its own behind. */
     blocks,
+    /** Archives by ID: their agents and texts; a deleted agent leaves its own behind. */
     archives,
+    /** Whether it stores the requests to models: `LETTA_TRACK_PROVIDER_TRACE`. */
     traces: true,
+    /** The next responses, in order; then the usual one. */
     turns,
+    /** Ends of paths for which it fails with 500. */
     failing,
+    /** Every request: method and path. */
     asked,
+    /** Runs that were cancelled. */
     cancelled,
-    add(name, more = {}) {
+    /** Adds an agent. Returns its ID. */
+    add(name: string, more: Pick<Making, 'tags' | 'agent_type' | 'enable_sleeptime'> = {}): string {
       const human = { label: 'human', value: 'nothing' };
       const shop = { label: 'shop', value: 'Open from 9 to 5.', read_only: true };
       return make({ name, ...more, memory_blocks: [human, shop] }).id;
     },
-    archive(agent, text) {
+    /** Adds a text to an agent's archival memory, as its tool does. */
+    archive(agent: string, text: string): void {
       archives.set(ID('archive'), { agents: new Set([agent]), texts: [text] });
     },
     close,
   };
   return standIn;
 }
+
+export type LettaStandIn = Awaited<ReturnType<typeof startLetta>>;

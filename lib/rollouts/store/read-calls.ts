@@ -27,7 +27,6 @@ const callersOf = (db: Database, agent: string, since: number) =>
     ),
   );
 
-/** Selects calls. */
 interface CallSelection {
   readonly agent: string;
   /** Shown name. */

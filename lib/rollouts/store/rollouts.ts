@@ -68,7 +68,6 @@ export async function addRollout(
   );
 }
 
-/** The fields that can change. */
 type Change = Partial<Pick<Rollout, 'state' | 'step' | 'endedAt'>>;
 
 /**

@@ -6,14 +6,14 @@ import { vi } from 'vitest';
 import { calls } from '@/lib/calls/store/schema';
 import { simulationSessions } from '@/lib/calls/test-calls/tables';
 import { withDatabase } from '@/lib/db/database';
-import { sharedDeployment } from '@/lib/dispatch/token-share';
+import { sharedDeployment } from '@/lib/dispatch/share';
 import { recordReports } from '@/lib/livekit/workers';
 import { checkRollouts } from '@/lib/rollouts/monitor';
 import { applyShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
 import { server } from '@/lib/server';
 import { saveReport } from '@/lib/simulations/store';
-import { type Answer, askRoute } from '@/lib/testing/api';
+import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes } from '@/lib/testing/serve-routes';
@@ -94,19 +94,6 @@ export async function simulated(state: 'passed' | 'failed', call?: string): Prom
   });
 }
 
-/** The environment. */
-export interface RolloutStage {
-  readonly url: string;
-  /** Sends a request to a route below the agent's rollout. */
-  ask(method: string, path?: string, body?: unknown): Promise<Answer>;
-  insert(rows: Row[]): Promise<unknown>;
-  /** The history as action, user, percent and kind of reason, without undefined values. */
-  history(): Promise<unknown[][]>;
-  /** Deletes all data, and runs both deployments: 1.0, and 1.1 on staging. */
-  clear(): Promise<void>;
-  close(): Promise<void>;
-}
-
 /**
  * Creates the environment.
  * @param files the routes, by path below the agent's rollout
@@ -115,7 +102,7 @@ export interface RolloutStage {
 export async function rolloutStage(
   files: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   settings: Readonly<Record<string, string>> = {},
-): Promise<RolloutStage> {
+) {
   const database = await testDatabase();
   const env = { ...NO_LIVEKIT, ...database.env, ...settings };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
@@ -124,6 +111,7 @@ export async function rolloutStage(
     file,
   ]);
   const web = await serveRoutes(Object.fromEntries(paths));
+  /** Sends a request to a route below the agent's rollout. */
   const ask = (method: string, path = '', body?: unknown) => {
     report();
     return askRoute(`${web.url}/api/agents/${ROLLED}/rollout${path}`, method, body);
@@ -133,14 +121,16 @@ export async function rolloutStage(
   return {
     url: web.url,
     ask,
-    insert: (rows) => withDatabase(server(), (db) => db.insert(calls).values(rows)),
-    async history() {
+    insert: (rows: Row[]) => withDatabase(server(), (db) => db.insert(calls).values(rows)),
+    /** The history as action, user, percent and kind of reason, without undefined values. */
+    async history(): Promise<unknown[][]> {
       const { body } = await ask('GET');
       return body.history.map(
         (one: { action: string; by?: string; percent: number; reason?: { kind: string } }) =>
           [one.action, one.by, one.percent, one.reason?.kind].filter((part) => part !== undefined),
       );
     },
+    /** Deletes all data, and runs both deployments: 1.0, and 1.1 on staging. */
     async clear() {
       await withDatabase(server(), async (db) => {
         for (const table of [rollouts, calls, simulationSessions]) await db.delete(table);
@@ -156,3 +146,5 @@ export async function rolloutStage(
     },
   };
 }
+
+export type RolloutStage = Awaited<ReturnType<typeof rolloutStage>>;

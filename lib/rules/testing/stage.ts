@@ -3,13 +3,13 @@
 
 import { vi } from 'vitest';
 import { withDatabase } from '@/lib/db/database';
-import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { liveKit } from '@/lib/livekit/clients';
 import { deploymentOf } from '@/lib/livekit/dispatch';
 import type { Rule } from '@/lib/rules/rule';
 import { changeRules, loadRules } from '@/lib/rules/store';
 import { server } from '@/lib/server';
 import { testFolder } from '@/lib/testing/calls-database';
-import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { startLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes } from '@/lib/testing/serve-routes';
 import { endServer, newServer } from '@/lib/testing/server';
 import { sendWebhook, WEBHOOK_PATH } from '@/lib/testing/webhook';
@@ -17,24 +17,8 @@ import { sendWebhook, WEBHOOK_PATH } from '@/lib/testing/webhook';
 /** Milliseconds for the server on a busy machine. */
 const LIMIT_MS = 10_000;
 
-/** The environment. */
-export interface RulesStage {
-  readonly url: string;
-  readonly env: TestLiveKitServer['env'];
-  readonly livekit: LiveKit;
-  /** Activates these rules. */
-  rules(...rules: readonly Rule[]): Promise<void>;
-  /** Sends an event and waits until it has been processed. */
-  send(event: object): Promise<void>;
-  /** Waits until an event of the LiveKit server has been processed. */
-  done(event: string, room: string): Promise<void>;
-  /** The room's dispatches of named agents, such as "front-desk on staging". */
-  dispatched(room: string): Promise<string[]>;
-  close(): Promise<void>;
-}
-
 /** Creates the environment. */
-export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Promise<RulesStage> {
+export async function rulesStage(files: Parameters<typeof serveRoutes>[0]) {
   const [place, web] = await Promise.all([testFolder(), serveRoutes(files)]);
   const livekitServer = await startLiveKitServer(web.url + WEBHOOK_PATH);
   await newServer({ ...livekitServer.env, ...place.env });
@@ -54,18 +38,22 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
     url: web.url,
     env: livekitServer.env,
     livekit,
-    async rules(...rules) {
+    /** Activates these rules. */
+    async rules(...rules: readonly Rule[]) {
       await changeRules(server(), rules, (await loadRules(server())).etag);
     },
-    async send(event) {
+    /** Sends an event and waits until it has been processed. */
+    async send(event: object) {
       const { event: name, room } = event as { event: string; room: { name: string } };
       const from = handled.mock.calls.length;
       const { status } = await sendWebhook(web.url, livekitServer.env, event);
       if (status !== 200) throw new Error(`the response to the webhook was ${status}`);
       await doneWith(name, room.name, from);
     },
-    done: (event, room) => doneWith(event, room, 0),
-    async dispatched(room) {
+    /** Waits until an event of the LiveKit server has been processed. */
+    done: (event: string, room: string) => doneWith(event, room, 0),
+    /** The room's dispatches of named agents, such as "front-desk on staging". */
+    async dispatched(room: string) {
       const list = await livekit.dispatches.listDispatch(room);
       return list
         .filter(({ agentName }) => agentName !== '')
@@ -80,3 +68,5 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
     },
   };
 }
+
+export type RulesStage = Awaited<ReturnType<typeof rulesStage>>;

@@ -6,7 +6,7 @@ import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { readJson } from '@/lib/http/read-json';
 import { callOut, checkedNumber } from '@/lib/telephony/call-out';
-import { outboundRequest } from '@/lib/telephony/outbound-request';
+import { outboundRequest } from '@/lib/telephony/operations';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, visitor }) => {

@@ -8,7 +8,7 @@ import { newAgent } from '@/lib/agents/agent';
 import { addAgent } from '@/lib/agents/registry';
 import type { CallEvent, EventData } from '@/lib/calls/event';
 import { storeEvents } from '@/lib/calls/store/store';
-import { sharedDeployment } from '@/lib/dispatch/token-share';
+import { sharedDeployment } from '@/lib/dispatch/share';
 import { checkRollouts } from '@/lib/rollouts/monitor';
 import { type RolloutStage, rolloutStage } from '@/lib/rollouts/testing/stage';
 import { server } from '@/lib/server';

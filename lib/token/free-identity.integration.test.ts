@@ -4,9 +4,9 @@ import type { Problem } from '@/lib/core/problem';
 import { planToken } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { liveKit } from '@/lib/livekit/clients';
-import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { testServer } from '@/lib/testing/server';
+import { requireFreeIdentity } from '@/lib/token/grant-token';
 
 let server: TestLiveKitServer;
 const alice = new Room();

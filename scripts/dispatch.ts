@@ -1,7 +1,7 @@
 // Rooms and their agents from the command line: `npm run dispatch`. Uses the HTTP API of the web process, with the same
 // checks. Exit code 1 if a request fails, 2 if arguments are invalid.
 
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { pathSegment } from '@/lib/core/path-segment';
 import type { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import type { createRoom, listDispatches, listRooms } from '@/lib/dispatch/rooms';

@@ -1,7 +1,7 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
 // an order that lets agents say goodbye to every caller. Processes are run by concurrently.
 
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { nearHost } from '@/lib/core/addresses';
 import { isDeployment } from '@/lib/core/deployment';
 import { pathSegment } from '@/lib/core/path-segment';

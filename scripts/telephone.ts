@@ -10,7 +10,7 @@ import {
   SipClient,
   type SipDispatchRuleIndividual,
 } from 'livekit-server-sdk';
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { program, repeated, run } from '@/scripts/lib/command-line';
 import { loadEnv } from '@/scripts/lib/environment';

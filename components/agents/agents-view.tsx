@@ -20,7 +20,7 @@ import { Failure, useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
+import type { AgentStatus, UnlistedAgent } from '@/lib/agents/answers';
 import {
   ENOUGH,
   TELLING_MS,

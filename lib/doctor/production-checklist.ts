@@ -3,7 +3,8 @@
 
 import { eq, max, sql } from 'drizzle-orm';
 import type { AgentsServer } from '@/lib/agents/server';
-import { type AgentStatus, currentAgents } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
+import { currentAgents } from '@/lib/agents/status';
 import { events } from '@/lib/calls/store/schema';
 import { isLiveKitCloud } from '@/lib/core/addresses';
 import { hidesAddresses } from '@/lib/core/call-limits';

@@ -1,6 +1,6 @@
 // Waits until all parts are ready, and reports why a part is not.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus, DeploymentStatus, WorkerDetail } from '@/lib/agents/status';
+import type { AgentStatus, DeploymentStatus, WorkerDetail } from '@/lib/agents/answers';
 import { asHttp, nearHost } from '@/lib/core/addresses';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { withTimeout } from '@/lib/core/wait';

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium } from '@playwright/test';
 import type { Stack } from '@/e2e/support/stack';
 import { type Started, start } from '@/e2e/support/start';
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { REPORT_EVERY_MS } from '@/lib/livekit/worker-report';
 import { productPorts } from '@/lib/testing/ports';
 import { descendants } from '@/lib/testing/processes';

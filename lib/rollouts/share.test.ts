@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseDeployment } from '@/lib/dispatch/share';
 import { sharedDeployment } from '@/lib/dispatch/token-share';
-import type { Rollout } from '@/lib/rollouts/rollout';
+import type { Rollout } from '@/lib/rollouts/answers';
 import { applyShares, readShares } from '@/lib/rollouts/share';
 import { testServer } from '@/lib/testing/server';
 

@@ -1,6 +1,7 @@
 // Callers without a browser: what a call costs, and how many can talk at once on this machine.
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sumBy } from 'es-toolkit';
 import { fromPcm16, parseWav } from '@/agent/speech/pcm';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from '@/scripts/bench/support/bench';
@@ -117,7 +118,7 @@ interface Stretch {
 
 function between(before: Spent, after: Spent, ms: number): Stretch {
   const spent = (kind: string) => (after.get(kind) ?? 0) - (before.get(kind) ?? 0);
-  return { ms, of: (part) => part.reduce((sum, kind) => sum + spent(kind), 0) };
+  return { ms, of: (part) => sumBy(part, spent) };
 }
 
 /** CPU time of the product during `work`. */
@@ -133,7 +134,7 @@ async function during(pid: number, work: () => Promise<unknown>): Promise<Stretc
 async function eventCount(web: string): Promise<number> {
   const text = await (await fetch(`${web}/api/metrics`)).text();
   const counts = text.matchAll(/^callboard_(?:event|webhook)_lag_seconds_count (\d+)$/gm);
-  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  return sumBy([...counts], ([, count]) => Number(count));
 }
 
 async function ask(

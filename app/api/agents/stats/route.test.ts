@@ -10,6 +10,7 @@ import { statsAnswer } from '@/lib/calls/view/agent-stats';
 import { parseCallQuery } from '@/lib/calls/view/query';
 import { LANGUAGES, LOCALES } from '@/lib/core/language';
 import { outcomes } from '@/lib/core/outcome';
+import { toWire } from '@/lib/core/snake-case';
 import { withDatabase } from '@/lib/db/database';
 import { catalogueWords } from '@/lib/messages/catalogue';
 import { translator } from '@/lib/messages/messages';
@@ -75,7 +76,9 @@ function insert(id: string, agent: string, outcome: string): Promise<unknown> {
 
 it('counts, labels and filters by an outcome as soon as an agent declares it', async () => {
   await insert('c2', 'night-porter', 'wake_up');
-  const { agents } = statsAnswer.parse((await ask('?window=hour')).body);
+  const { body } = await ask('?window=hour');
+  const { agents, ...window } = statsAnswer.parse(body);
+  expect(toWire({ ...window, agents })).toEqual(body);
   const counted = agents.find(({ agent }) => agent === 'night-porter')?.outcomes;
   expect(counted).toEqual({ wake_up: 1 });
   const filter = parseCallQuery(new URLSearchParams('outcome=wake_up'));

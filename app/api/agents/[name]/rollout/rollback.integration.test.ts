@@ -80,7 +80,9 @@ it.each<[string, Like, string | undefined]>([
   await stage.insert(overCalls(21, now + 2 * HOUR, staging));
   await look();
   const { body } = await stage.ask('GET');
-  expect(toWire(overviewAnswer.parse(body))).toEqual(body);
+  // The figures also have the name of the agent, which the page knows.
+  const figures = expect.any(Array);
+  expect(toWire(overviewAnswer.parse(body))).toEqual({ ...body, figures });
   const { rollout } = body;
   expect(rollout.finding).toMatchObject({ look: 1, deployment: { calls: 30 } });
   expect(rollout.finding.worse).toBe(worse);

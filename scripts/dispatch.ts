@@ -1,10 +1,9 @@
 // Rooms and their agents from the command line: `npm run dispatch`. Uses the HTTP API of the web process, with the same
 // checks. Exit code 1 if a request fails, 2 if arguments are invalid.
 
-import type { AgentStatus } from '@/lib/agents/status';
+import { agentsAnswer } from '@/lib/agents/answers';
 import { pathSegment } from '@/lib/core/path-segment';
-import type { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
-import type { createRoom, listDispatches, listRooms } from '@/lib/dispatch/rooms';
+import { createdRoom, dispatchesAnswer, roomsAnswer, sentAgent } from '@/lib/dispatch/answers';
 import {
   API_HELP,
   apiCommand,
@@ -12,6 +11,7 @@ import {
   program,
   repeated,
   run,
+  tell,
   text,
 } from '@/scripts/lib/command-line';
 import { table, wholeSeconds } from '@/scripts/lib/terminal';
@@ -26,9 +26,6 @@ interface AgentOptions extends Json {
   readonly metadata?: string;
   readonly force?: boolean;
 }
-
-/** The response of the API that this function makes. */
-type Answer<T extends (...args: never[]) => unknown> = Awaited<ReturnType<T>>;
 
 const dispatchesOf = (room: string) => `/api/rooms/${pathSegment(room)}/dispatches`;
 const time = (iso?: string | null) => iso && wholeSeconds(iso);
@@ -51,7 +48,7 @@ const agents = apiCommand(
   'agents',
   'list agents, and which deployments have a live worker; add or remove one that runs elsewhere',
 ).action((options: Json) =>
-  ask<{ agents: AgentStatus[] }>({ path: '/api/agents' }, options, (all) => {
+  ask({ path: '/api/agents' }, options, agentsAnswer, (all) => {
     const rows = all.agents.flatMap(({ name, deployments }) =>
       deployments.map(({ name: deployment, live, reports, activeJobs, maxJobs, problem }) => [
         name,
@@ -87,21 +84,21 @@ apiCommand(agents, 'add', 'add an agent that runs elsewhere')
   .action((name: string, { json, deployment, ...asked }: AddOptions) => {
     const deployments = deployment.map((one) => ({ name: one }));
     const body = { name, ...asked, ...(deployments.length > 0 && { deployments }) };
-    return ask({ method: 'POST', path: '/api/agents', body }, { json }, () => `${name} was added.`);
+    return tell({ method: 'POST', path: '/api/agents', body }, { json }, `${name} was added.`);
   });
 
 apiCommand(agents, 'remove', 'remove an agent that was added; its calls are kept')
   .argument('<NAME>', 'agent name', text)
   .action((name: string, options: Json) =>
-    ask(
+    tell(
       { method: 'DELETE', path: `/api/agents/${pathSegment(name)}` },
       options,
-      () => `${name} was removed.`,
+      `${name} was removed.`,
     ),
   );
 
 apiCommand(cli, 'rooms', 'list live rooms and their participants').action((options: Json) =>
-  ask<Answer<typeof listRooms>>({ path: '/api/rooms' }, options, ({ rooms, total }) => {
+  ask({ path: '/api/rooms' }, options, roomsAnswer, ({ rooms, total }) => {
     const rows = rooms.map(({ name, participants, agents, created_at }) => [
       name,
       participants.map((one) => one.name || one.identity).join(', '),
@@ -119,9 +116,10 @@ dispatching('open', 'create a room with agents')
   .action((room: string | undefined, options: AgentOptions & { readonly agent: string[] }) => {
     const { agent, deployment, metadata, force } = options;
     const agents = agent.map((name) => ({ agent_name: name, deployment, metadata }));
-    return ask<Answer<typeof createRoom>>(
+    return ask(
       { method: 'POST', path: '/api/rooms', body: { name: room, agents, force } },
       options,
+      createdRoom,
       (opened) =>
         [
           `${opened.name} is open.`,
@@ -140,45 +138,42 @@ apiCommand(cli, 'end', 'end a room for everyone')
     const { reason } = options;
     const query = reason ? `?reason=${encodeURIComponent(reason)}` : '';
     const path = `/api/rooms/${pathSegment(room)}${query}`;
-    return ask({ method: 'DELETE', path }, options, () => `${room} has ended for everyone.`);
+    return tell({ method: 'DELETE', path }, options, `${room} has ended for everyone.`);
   });
 
 apiCommand(cli, 'list', "list a room's dispatches and their state")
   .argument('<ROOM>', 'its name', text)
   .action((room: string, options: Json) =>
-    ask<{ dispatches: Answer<typeof listDispatches> }>(
-      { path: dispatchesOf(room) },
-      options,
-      ({ dispatches }) => {
-        const rows = dispatches.flatMap(({ dispatch_id, agent, deployment, metadata, jobs }) => {
-          const cells = jobs.map((job) => [
-            job.state,
-            job.worker ?? job.worker_id,
-            time(job.started_at),
-            time(job.ended_at),
-            job.error,
-          ]);
-          return (cells.length > 0 ? cells : [['no job', '', '', '', '']]).map((job) => [
-            dispatch_id,
-            agent,
-            deployment,
-            ...job,
-            metadata,
-          ]);
-        });
-        const columns = 'DISPATCH AGENT DEPLOYMENT STATE WORKER STARTED ENDED ERROR METADATA';
-        return list(columns.split(' '), rows, 'No agent was sent into this room.');
-      },
-    ),
+    ask({ path: dispatchesOf(room) }, options, dispatchesAnswer, ({ dispatches }) => {
+      const rows = dispatches.flatMap(({ dispatch_id, agent, deployment, metadata, jobs }) => {
+        const cells = jobs.map((job) => [
+          job.state,
+          job.worker ?? job.worker_id,
+          time(job.started_at),
+          time(job.ended_at),
+          job.error,
+        ]);
+        return (cells.length > 0 ? cells : [['no job', '', '', '', '']]).map((job) => [
+          dispatch_id,
+          agent,
+          deployment,
+          ...job,
+          metadata,
+        ]);
+      });
+      const columns = 'DISPATCH AGENT DEPLOYMENT STATE WORKER STARTED ENDED ERROR METADATA';
+      return list(columns.split(' '), rows, 'No agent was sent into this room.');
+    }),
   );
 
 dispatching('create', 'dispatch an agent to a room, which is created if missing')
   .argument('<ROOM>', 'its name', text)
   .option('--agent <NAME>', 'agent name; default: the first of the list')
   .action((room: string, { json, ...body }: AgentOptions & { readonly agent?: string }) =>
-    ask<Answer<typeof dispatchAgent>['answer']>(
+    ask(
       { method: 'POST', path: '/api/dispatch-agent', body: { room, ...body } },
       { json },
+      sentAgent,
       ({ message, dispatch_id }) => `${message}${dispatch_id ? ` ${dispatch_id}` : ''}`,
     ),
   );
@@ -187,10 +182,10 @@ apiCommand(cli, 'delete', 'delete a dispatch: its agent leaves, the room stays')
   .argument('<ROOM>', 'its name', text)
   .argument('<ID>', 'of the dispatch', text)
   .action((room: string, id: string, options: Json) =>
-    ask(
+    tell(
       { method: 'DELETE', path: `${dispatchesOf(room)}/${pathSegment(id)}` },
       options,
-      () => `${id} was deleted; its agent leaves.`,
+      `${id} was deleted; its agent leaves.`,
     ),
   );
 

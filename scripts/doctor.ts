@@ -5,7 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { isConfigError, parseConfig } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
-import { type Finding, type Report, worst } from '@/lib/core/finding';
+import { type Finding, type Report, report, worst } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { envFileChecks } from '@/lib/doctor/checks/env-files';
 import { translator } from '@/lib/messages/messages';
@@ -20,7 +20,7 @@ import {
 } from '@/scripts/lib/environment';
 import { localKeys } from '@/scripts/lib/local-data';
 import { bold, dim, duration, green, printable, red, step, yellow } from '@/scripts/lib/terminal';
-import { askWeb, webAddress } from '@/scripts/lib/web-api';
+import { askWeb, readAnswer, webAddress } from '@/scripts/lib/web-api';
 
 /** Milliseconds for a whole report: two simultaneous test calls without an agent take a minute. */
 const WHOLE_MS = 120_000;
@@ -240,16 +240,16 @@ async function examine(base: string, { room, agent, production, url }: Options):
   else if (room !== undefined) query.set('room', room);
   else if (agent !== undefined) query.set('agent', agent);
   const path = `/api/doctor?${query}`;
-  const report = await askWeb<Report>(base, { path, limitMs: WHOLE_MS });
-  if (!production) return report;
-  const findings = [...report.findings, ...(await examineOutside(url))];
-  return { ...report, findings, state: worst(findings) };
+  const found = readAnswer(report, await askWeb(base, { path, limitMs: WHOLE_MS }));
+  if (!production) return found;
+  const findings = [...found.findings, ...(await examineOutside(url))];
+  return { ...found, findings, state: worst(findings) };
 }
 
 /** Whether the evidence is shown too. */
 const isAboutOne = ({ room, agent }: Options) => (room ?? agent) !== undefined;
 
-async function report(options: Options): Promise<void> {
+async function main(options: Options): Promise<void> {
   const env = loadEnv();
   const examined = examine(webAddress(env), options).catch((error: Error) => {
     // What else works says nothing about one agent.
@@ -299,5 +299,5 @@ await run(
       `
 Exit code 0: nothing is broken. 1: something is broken. 2: invalid arguments.${API_HELP}In scripts: npm run --silent doctor -- --json`,
     )
-    .action(report),
+    .action(main),
 );

@@ -1,15 +1,17 @@
 // Rollouts from the command line: `npm run rollout`. Uses the HTTP API of the web process, with the same checks as the
 // page.
 import { InvalidArgumentError } from 'commander';
+import type { Spread } from '@/lib/calls/view/agent-stats';
 import { pathSegment } from '@/lib/core/path-segment';
-import { fromWire } from '@/lib/core/snake-case';
-import type { RolloutOverview } from '@/lib/rollouts/overview';
-import type { Rollout, RolloutReason } from '@/lib/rollouts/rollout';
+import {
+  overviewAnswer,
+  type Rollout,
+  type RolloutOverview,
+  type RolloutReason,
+  rolloutAnswer,
+} from '@/lib/rollouts/answers';
 import { API_HELP, apiCommand, ask, program, run, text } from '@/scripts/lib/command-line';
 import { table, wholeSeconds } from '@/scripts/lib/terminal';
-
-/** The state of a rollout; the server adds `percent` to most responses. */
-type Standing = Rollout & { readonly percent?: number };
 
 interface Options {
   readonly json?: boolean | undefined;
@@ -25,8 +27,7 @@ interface StartOptions extends Options {
 }
 
 const rolloutOf = (agent: string) => `/api/agents/${pathSegment(agent)}/rollout`;
-const median = ({ p50Ms }: { readonly p50Ms: number | undefined }) =>
-  p50Ms === undefined ? '' : `${p50Ms} ms`;
+const median = ({ p50Ms }: Spread) => (p50Ms === undefined ? '' : `${p50Ms} ms`);
 const counted = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
     .map(([name, many]) => `${name} ${many}`)
@@ -45,10 +46,9 @@ function standing({
   state,
   steps,
   step,
-  percent,
-}: Standing): string {
+}: Rollout): string {
   if (state === 'running') {
-    return `${percent ?? steps[step]} % of callers go to ${deployment} (${version}).`;
+    return `${steps[step]} % of callers go to ${deployment} (${version}).`;
   }
   if (state === 'promoting') {
     return `All callers go to ${deployment}, until production's workers run ${version}.`;
@@ -97,7 +97,6 @@ const cli = program(
 ).addHelpText('after', `${API_HELP}In scripts: npm run --silent rollout -- status AGENT --json`);
 const ofAgent = (name: string, description: string) =>
   apiCommand(cli, name, description).argument('<AGENT>', 'agent name', text);
-const showStanding = (response: unknown) => standing(fromWire<Standing>(response));
 
 /** A command that starts a rollout. */
 const starting = (name: string, description: string, path: string) =>
@@ -123,7 +122,8 @@ const starting = (name: string, description: string, path: string) =>
           body: { ...rest, error_points: errorPoints, answer_ms: answerMs },
         },
         { json },
-        showStanding,
+        rolloutAnswer,
+        standing,
       ),
     );
 
@@ -135,13 +135,14 @@ const changing = (name: string, description: string, method: 'POST' | 'DELETE', 
       ask(
         { method, path: `${rolloutOf(agent)}${path}?${new URLSearchParams({ reason })}` },
         { json },
-        showStanding,
+        rolloutAnswer,
+        standing,
       ),
     );
 
 ofAgent('status', 'show the rollout, a comparison of its versions, and the history').action(
   (agent: string, options: Options) =>
-    ask({ path: rolloutOf(agent) }, options, (response) => status(fromWire(response))),
+    ask({ path: rolloutOf(agent) }, options, overviewAnswer, status),
 );
 starting('start', 'send some of its callers to staging', '');
 changing('next', 'take the next step: send more callers', 'POST', '/next');

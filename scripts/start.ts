@@ -1,12 +1,13 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
 // an order that lets agents say goodbye to every caller. Processes are run by concurrently.
 
-import type { AgentStatus } from '@/lib/agents/status';
+import { type AgentsAnswer, agentsAnswer } from '@/lib/agents/answers';
 import { nearHost } from '@/lib/core/addresses';
 import { isDeployment } from '@/lib/core/deployment';
 import { pathSegment } from '@/lib/core/path-segment';
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
+import { roomsAnswer } from '@/lib/dispatch/answers';
 import { type Rebuilt, watchAgents } from '@/scripts/lib/build';
 import { type CompleteEnv, usesLocalSpeech } from '@/scripts/lib/environment';
 import { ENDING_SIGNALS, SAME_MS } from '@/scripts/lib/groups';
@@ -26,7 +27,7 @@ import {
   shownText,
   yellow,
 } from '@/scripts/lib/terminal';
-import { askWeb, operatorHeaders, webAddress } from '@/scripts/lib/web-api';
+import { askWeb, operatorHeaders, readAnswer, webAddress } from '@/scripts/lib/web-api';
 
 /** Milliseconds after which parts that are not ready are listed. */
 const LATE_MS = 60_000;
@@ -81,9 +82,9 @@ const [ollama, answers] = await Promise.all([
     { lateMs: LATE_MS, onLate: sayLate },
   ),
 ]);
-if (!ending) banner(answers.agents as AgentStatus[]);
+if (!ending) banner(agentsAnswer.parse(answers.agents));
 
-function banner(agents: readonly AgentStatus[]): void {
+function banner({ agents }: AgentsAnswer): void {
   const place = env.HOST === '127.0.0.1' ? 'localhost' : nearHost(env.HOST);
   const width = Math.max(...agents.map(({ name }) => name.length)) + 3;
   write(
@@ -123,11 +124,7 @@ function reload(rebuilt: Rebuilt): void {
 async function endRooms(): Promise<void> {
   const headers = await operatorHeaders(env);
   const web = webAddress(env);
-  const { rooms } = await askWeb<{ rooms: { name: string }[] }>(
-    web,
-    { path: '/api/rooms' },
-    headers,
-  );
+  const { rooms } = readAnswer(roomsAnswer, await askWeb(web, { path: '/api/rooms' }, headers));
   const end = (name: string) =>
     askWeb(web, { method: 'DELETE', path: `/api/rooms/${pathSegment(name)}` }, headers);
   await Promise.all(rooms.map(({ name }) => end(name)));

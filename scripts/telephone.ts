@@ -10,12 +10,12 @@ import {
   SipClient,
   type SipDispatchRuleIndividual,
 } from 'livekit-server-sdk';
-import type { AgentStatus } from '@/lib/agents/status';
+import { agentsAnswer } from '@/lib/agents/answers';
 import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { program, repeated, run } from '@/scripts/lib/command-line';
 import { loadEnv } from '@/scripts/lib/environment';
 import { shownText, table } from '@/scripts/lib/terminal';
-import { askWeb, webAddress } from '@/scripts/lib/web-api';
+import { askWeb, readAnswer, webAddress } from '@/scripts/lib/web-api';
 
 /** Seconds that a caller's room stays open: before somebody joins, and after the last participant has left. */
 const ROOM = { emptyTimeout: 60, departureTimeout: 15 };
@@ -112,9 +112,7 @@ interface AnswerOptions {
 
 async function answerCalls(name: string, { deployment, trunk }: AnswerOptions): Promise<void> {
   const base = webAddress(loadEnv());
-  const { agents } = await askWeb<{ readonly agents: AgentStatus[] }>(base, {
-    path: '/api/agents',
-  });
+  const { agents } = readAnswer(agentsAnswer, await askWeb(base, { path: '/api/agents' }));
   const valid = agents.find((one) => one.name === name)?.deployments.map((one) => one.name);
   if (!valid?.includes(deployment)) {
     throw new InvalidArgumentError(

@@ -17,7 +17,7 @@ import { useCatalogue } from '@/components/language/catalogue';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { DeploymentStatus } from '@/lib/agents/status';
+import type { DeploymentStatus } from '@/lib/agents/answers';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { pathSegment } from '@/lib/core/path-segment';
 import type { Translate } from '@/lib/messages/messages';

@@ -24,4 +24,4 @@ export const changeAgent = (name: string, body: AgentFields): Promise<void> =>
 
 /** @throws {ApiError} */
 export const removeAgent = (name: string): Promise<void> =>
-  request<void>(one(name), { method: 'DELETE' }).catch(unlessGone).then(loadAgents);
+  request(one(name), { method: 'DELETE' }).catch(unlessGone).then(loadAgents);

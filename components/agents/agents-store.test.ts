@@ -7,7 +7,7 @@ import {
   lightOf,
 } from '@/components/agents/agents-store';
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { readLetta } from '@/lib/dispatch/letta-choice';
 import { testAgents } from '@/lib/testing/agents';
 

@@ -7,8 +7,8 @@ import { poll } from '@/components/ui/poll';
 import { request } from '@/components/ui/request';
 import { createStore, useStore } from '@/components/ui/store';
 import type { ListedAgent } from '@/lib/agents/agent';
+import type { AgentStatus, UnlistedAgent } from '@/lib/agents/answers';
 import { listedOf } from '@/lib/agents/listed';
-import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
 import { shownAgents } from '@/lib/core/app-config';
 import type { LettaChoice, LettaListing, LettaView } from '@/lib/dispatch/letta-choice';
 
@@ -47,30 +47,40 @@ let stopPolling = () => {};
 export async function loadAgents(): Promise<void> {
   latest += 1;
   const asked = latest;
-  const answer = await get<Pick<Agents, 'agents' | 'unlisted'>>('/api/agents');
+  const answer = await get(
+    '/api/agents',
+    import('@/lib/agents/answers').then((all) => all.agentsAnswer),
+  );
   // The list may have changed since an earlier request was sent.
   if (asked !== latest) return;
-  const agents = answer?.agents;
-  // A proxy may answer with something else.
-  if (!Array.isArray(agents)) {
+  if (!answer) {
     // Keeps the Letta agents, so that a selected one stays selected.
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
     return;
   }
-  store.set({ ...store.get(), state: 'known', agents, unlisted: answer?.unlisted });
+  const { agents, unlisted } = answer;
+  store.set({ ...store.get(), state: 'known', agents, unlisted });
   setAgentList(agents.map(listedOf));
   // Not awaited: a slow Letta server must not delay the status of the other agents.
   if (shownAgents(agents).some(isLetta)) void loadLetta();
 }
 
 async function loadLetta(): Promise<void> {
-  const letta = await get<LettaListing>('/api/letta/agents');
+  const letta = await get(
+    '/api/letta/agents',
+    import('@/lib/dispatch/letta-choice').then((all) => all.lettaListing),
+  );
   if (letta) store.set({ ...store.get(), letta: keepIfEqual(store.get().letta, letta) });
 }
 
-/** Undefined if the server does not answer, or not with a result. */
-const get = <T>(path: string): Promise<T | undefined> =>
-  request<T>(path, { timeoutMs: POLL_MS }).catch(() => undefined);
+/**
+ * Undefined if the server does not answer, or not with a result: a proxy may answer with something else.
+ * @param schema being loaded, so that the first load of the start page is without zod
+ */
+const get = <T>(path: string, schema: Promise<{ parse(value: unknown): T }>) =>
+  schema
+    .then((read) => request(path, { timeoutMs: POLL_MS, schema: read }))
+    .catch((): undefined => undefined);
 
 /** The previous value if it is equal, so that nothing is rendered again. */
 const keepIfEqual = <T>(before: T | undefined, now: T): T =>

@@ -4,7 +4,7 @@ import { userEvent } from 'vitest/browser';
 import { AgentsView } from '@/components/agents/agents-view';
 import { answerWith, problem, type Sent, show } from '@/components/testing/show';
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { completeStats, type WindowStats, windowAt } from '@/lib/calls/view/agent-stats';
 import { toWire } from '@/lib/core/snake-case';
 

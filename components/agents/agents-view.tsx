@@ -20,9 +20,10 @@ import { Failure, useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { AgentStatus, UnlistedAgent } from '@/lib/agents/status';
+import type { AgentStatus, UnlistedAgent } from '@/lib/agents/answers';
 import {
   ENOUGH,
+  statsAnswer,
   TELLING_MS,
   TELLING_SHARE,
   WINDOWS,
@@ -30,7 +31,6 @@ import {
   type WindowStats,
 } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { fromWire } from '@/lib/core/snake-case';
 
 /** Selects the time window by links, so that the URL of the page can be shared. */
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
@@ -64,10 +64,6 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
 const POLL_MS = 10_000;
 /** Timeout in milliseconds. */
 const TIMEOUT_MS = 10_000;
-
-/** @throws {ApiError} */
-const loadStats = async (window: WindowName): Promise<WindowStats> =>
-  fromWire(await request(`/api/agents/stats?window=${window}`, { timeoutMs: TIMEOUT_MS }));
 
 interface TableSwitchProps {
   readonly on: boolean;
@@ -161,7 +157,8 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
     refetch,
   } = useQuery({
     queryKey: ['agent-stats', window],
-    queryFn: () => loadStats(window),
+    queryFn: () =>
+      request(`/api/agents/stats?window=${window}`, { timeoutMs: TIMEOUT_MS, schema: statsAnswer }),
     initialData: first,
     // Old figures stay until new ones arrive, so that the layout does not shift.
     placeholderData: keepPreviousData,

@@ -1,6 +1,6 @@
 // Agents that are not in the list, and were seen all the same.
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { UnlistedAgent } from '@/lib/agents/status';
+import type { UnlistedAgent } from '@/lib/agents/answers';
 import type { AgentStats } from '@/lib/calls/view/agent-stats';
 
 /** The agents that were in calls or whose workers report, and that are not in the list. */

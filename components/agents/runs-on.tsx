@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useCatalogue } from '@/components/language/catalogue';
 import { cn } from '@/components/ui/cn';
-import type { DeploymentStatus } from '@/lib/agents/status';
+import type { DeploymentStatus } from '@/lib/agents/answers';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { OWN_SPEECH } from '@/lib/core/model-names';
 import type { Runs } from '@/lib/core/runs-on';

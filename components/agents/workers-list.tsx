@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
-import type { DeploymentStatus, WorkerDetail } from '@/lib/agents/status';
+import type { DeploymentStatus, WorkerDetail } from '@/lib/agents/answers';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { duration } from '@/lib/core/figures';
 import { BUSY_FULL } from '@/lib/livekit/worker-report';

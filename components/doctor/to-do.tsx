@@ -6,6 +6,7 @@ import { placeOf } from '@/components/doctor/finding-row';
 import { Mark } from '@/components/doctor/state-mark';
 import { Panel } from '@/components/ui/panel';
 import type { Finding } from '@/lib/core/finding';
+import { groupBy } from '@/lib/core/group-by';
 
 const ORDER: readonly Finding['state'][] = ['fail', 'warn', 'unknown'];
 
@@ -20,13 +21,7 @@ interface Task {
 /** The things to do, each once. */
 export function tasksOf(findings: readonly Finding[]): Task[] {
   const open = ORDER.flatMap((state) => findings.filter((one) => one.state === state && one.todo));
-  const byTodo = new Map<string, [Finding, ...Finding[]]>();
-  for (const one of open) {
-    const same = byTodo.get(one.todo);
-    if (same) same.push(one);
-    else byTodo.set(one.todo, [one]);
-  }
-  return [...byTodo].map(([todo, all]) => ({ todo, findings: all }));
+  return [...groupBy(open, ({ todo }) => todo)].map(([todo, all]) => ({ todo, findings: all }));
 }
 
 interface ToDoProps {

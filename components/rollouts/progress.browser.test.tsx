@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { Progress } from '@/components/rollouts/progress';
 import { answerWith, problem, show } from '@/components/testing/show';
-import type { RolloutOverview } from '@/lib/rollouts/overview';
+import type { RolloutOverview } from '@/lib/rollouts/answers';
 
 type Shown = NonNullable<RolloutOverview['rollout']>;
 

@@ -17,9 +17,9 @@ import { Failure, useFailureText } from '@/components/ui/failure';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { duration } from '@/lib/core/figures';
+import type { RolloutOverview, RolloutState } from '@/lib/rollouts/answers';
 import { CALLS_PER_CHECK } from '@/lib/rollouts/judge';
-import type { RolloutOverview } from '@/lib/rollouts/overview';
-import { GUARDED, type RolloutState } from '@/lib/rollouts/rollout';
+import { GUARDED } from '@/lib/rollouts/rollout';
 import { checkResult, versionName } from '@/lib/rollouts/words';
 
 type Last = NonNullable<RolloutOverview['rollout']>;

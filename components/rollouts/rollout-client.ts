@@ -1,8 +1,7 @@
 // HTTP client for the rollouts of an agent. All functions throw an {@link ApiError}.
 import { request } from '@/components/ui/request';
 import { pathSegment } from '@/lib/core/path-segment';
-import { fromWire } from '@/lib/core/snake-case';
-import type { RolloutOverview } from '@/lib/rollouts/overview';
+import { overviewAnswer } from '@/lib/rollouts/answers';
 import type { RolloutStart } from '@/lib/rollouts/rollout';
 
 /** What the visitor may do. */
@@ -17,8 +16,8 @@ const at = (agent: string) => `/api/agents/${pathSegment(agent)}/rollout`;
 const why = (reason: string) => `?${new URLSearchParams({ reason })}`;
 const post = (path: string, body?: RolloutStart) => request(path, { method: 'POST', body });
 
-export const loadRollout = async (agent: string, signal: AbortSignal) =>
-  fromWire<RolloutOverview>(await request(at(agent), { signal }));
+export const loadRollout = (agent: string, signal: AbortSignal) =>
+  request(at(agent), { signal, schema: overviewAnswer });
 
 export const startRollout = (agent: string, wanted: RolloutStart) => post(at(agent), wanted);
 

@@ -12,8 +12,7 @@ import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { RolloutOverview } from '@/lib/rollouts/overview';
-import type { RolloutEntry } from '@/lib/rollouts/rollout';
+import type { RolloutEntry, RolloutOverview } from '@/lib/rollouts/answers';
 import { reasonText, versionName } from '@/lib/rollouts/words';
 
 // The versions of an agent side by side, with the figures of their calls.

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { StartForm } from '@/components/rollouts/start-form';
 import { answerWith, problem, show } from '@/components/testing/show';
-import type { RolloutOverview } from '@/lib/rollouts/overview';
+import type { RolloutOverview } from '@/lib/rollouts/answers';
 
 const running = (deployment: string, versions: readonly string[]) => ({
   ...{ deployment, versions, reports: true, places: 5 },

@@ -15,7 +15,7 @@ import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { translated } from '@/lib/messages/catalogue';
-import type { RolloutOverview } from '@/lib/rollouts/overview';
+import type { RolloutOverview } from '@/lib/rollouts/answers';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
 
 interface StartFormProps {

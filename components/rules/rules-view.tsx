@@ -7,11 +7,12 @@ import { useAgentList } from '@/components/agents/agent-list';
 import { type Draft, draftOf } from '@/components/rules/draft';
 import { RuleForm } from '@/components/rules/rule-form';
 import { RuleRow } from '@/components/rules/rule-row';
-import { CHANGED, type RulesNow, type RulesOnPage, useRules } from '@/components/rules/use-rules';
+import { CHANGED, type RulesOnPage, useRules } from '@/components/rules/use-rules';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
+import type { SavedRules } from '@/lib/rules/answer';
 import type { Rule } from '@/lib/rules/rule';
 
 type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
@@ -61,7 +62,7 @@ function ChangeNotice({ now, problem, reload }: Seen) {
 
 interface RulesViewProps {
   /** From the server; undefined if they could not be read. */
-  readonly first: RulesNow | undefined;
+  readonly first: SavedRules | undefined;
   /** URL for LiveKit's webhooks. */
   readonly address: string;
 }

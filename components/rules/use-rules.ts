@@ -4,13 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent } from 'react';
 import { ApiError, request, toApiError } from '@/components/ui/request';
+import { rulesAnswer, type SavedRules } from '@/lib/rules/answer';
 import type { Rule } from '@/lib/rules/rule';
-
-/** The saved rules and their version. */
-export interface RulesNow {
-  readonly etag: string;
-  readonly rules: readonly Rule[];
-}
 
 /** Status of a change that is based on an older version. */
 export const CHANGED = 412;
@@ -20,7 +15,7 @@ const PATH = '/api/rules';
 /** The state of the page, and its actions. */
 export interface RulesOnPage {
   /** Undefined if they could not be loaded. */
-  readonly now: RulesNow | undefined;
+  readonly now: SavedRules | undefined;
   /** The rules to show: those being saved, or the saved ones. */
   readonly shown: readonly Rule[];
   readonly saving: boolean;
@@ -38,7 +33,7 @@ export interface RulesOnPage {
 const QUERY = ['rules'];
 
 /** @param first from the server */
-export function useRules(first: RulesNow | undefined): RulesOnPage {
+export function useRules(first: SavedRules | undefined): RulesOnPage {
   const t = useTranslations('rules');
   const client = useQueryClient();
   const {
@@ -47,13 +42,18 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
     refetch,
   } = useQuery({
     queryKey: QUERY,
-    queryFn: ({ signal }) => request<RulesNow>(PATH, { signal }),
+    queryFn: ({ signal }) => request(PATH, { signal, schema: rulesAnswer }),
     initialData: first,
   });
   const saving = useMutation({
     mutationKey: QUERY,
     mutationFn: ({ rules, etag }: { rules: readonly Rule[]; etag: string; atOnce: boolean }) =>
-      request<RulesNow>(PATH, { method: 'PUT', body: { rules }, headers: { 'if-match': etag } }),
+      request(PATH, {
+        method: 'PUT',
+        body: { rules },
+        headers: { 'if-match': etag },
+        schema: rulesAnswer,
+      }),
     onMutate: () => client.cancelQueries({ queryKey: QUERY }),
     onSuccess: (saved) => client.setQueryData(QUERY, saved),
   });

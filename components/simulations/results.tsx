@@ -14,8 +14,8 @@ import { When } from '@/components/ui/local-time';
 import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
 import { pathSegment } from '@/lib/core/path-segment';
 import { translated } from '@/lib/messages/catalogue';
+import type { StoredRun } from '@/lib/simulations/answers';
 import { missed } from '@/lib/simulations/missed';
-import type { StoredRun } from '@/lib/simulations/store';
 import {
   type Compared,
   commonMisses,

@@ -16,10 +16,13 @@ import { request, unlessGone } from '@/components/ui/request';
 import type { RunState } from '@/lib/calls/test-calls/result';
 import { isTurn } from '@/lib/calls/view/picture';
 import { pathSegment } from '@/lib/core/path-segment';
-import { fromWire } from '@/lib/core/snake-case';
 import { translated } from '@/lib/messages/catalogue';
-import type { Overview } from '@/lib/simulations/simulations';
-import type { LiveSession, StoredRun } from '@/lib/simulations/store';
+import {
+  type LiveSession,
+  overviewAnswer,
+  type SimulationsOverview,
+  type StoredRun,
+} from '@/lib/simulations/answers';
 
 const TONES: Readonly<Record<RunState, ChipTone>> = {
   running: 'standby',
@@ -153,7 +156,7 @@ function Live({ session, runs, onChange }: LiveProps) {
 const LIVE_MS = 5_000;
 
 /** @param first from the server; undefined if the database was not available */
-export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
+export function SimulationsView({ first }: { readonly first: SimulationsOverview | undefined }) {
   const t = useTranslations('simulations.results');
   const failureText = useFailureText();
   const {
@@ -162,8 +165,7 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
     refetch,
   } = useQuery({
     queryKey: ['simulations'],
-    queryFn: async ({ signal }) =>
-      fromWire<Overview>(await request('/api/simulations', { signal })),
+    queryFn: ({ signal }) => request('/api/simulations', { signal, schema: overviewAnswer }),
     initialData: first,
     refetchInterval: ({ state }) => (state.data?.live ? LIVE_MS : false),
   });

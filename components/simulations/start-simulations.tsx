@@ -12,7 +12,8 @@ import { Notice } from '@/components/ui/notice';
 import { request } from '@/components/ui/request';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { translated } from '@/lib/messages/catalogue';
-import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
+import type { ScenarioChoice } from '@/lib/simulations/answers';
+import type { SimulationStart } from '@/lib/simulations/simulations';
 
 const TIMES = ['1', '2', '3', '5', '10'];
 const AT_ONCE = ['1', '2', '3', '4'];

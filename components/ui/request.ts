@@ -76,7 +76,7 @@ interface RequestOptions<T> {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until there is no response. */
   readonly timeoutMs?: number;
-  /** Reads the response, as schemas of zod do; without one, it is trusted. */
+  /** Reads the response, as schemas of zod do; needed where it is used. */
   readonly schema?: { parse(value: unknown): T };
 }
 
@@ -84,7 +84,10 @@ interface RequestOptions<T> {
  * Sends a request and returns the body of the response; undefined without one.
  * @throws {ApiError}
  */
-export async function request<T>(path: string, options: RequestOptions<T> = {}): Promise<T> {
+export async function request<T>(
+  path: string,
+  options: RequestOptions<T> = {},
+): Promise<NoInfer<T>> {
   const { body, method = body === undefined ? 'GET' : 'POST', schema, timeoutMs } = options;
   const limit = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
   const signals = [options.signal, limit].filter((one) => one !== undefined);

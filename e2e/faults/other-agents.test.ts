@@ -13,7 +13,7 @@ import {
   StockWorker,
   stockLanguages,
 } from '@/e2e/support/stock-worker';
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import type { EventKind } from '@/lib/calls/event';
 import { createDispatch } from '@/lib/livekit/dispatch';
 import { testRule } from '@/lib/rules/testing/rules';

@@ -1,6 +1,6 @@
 // The product as `npm start` runs it, seen from outside.
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
-import type { AgentStatus, DeploymentStatus } from '@/lib/agents/status';
+import type { AgentStatus, DeploymentStatus } from '@/lib/agents/answers';
 
 /** URLs and keys of a running stack. */
 export interface Stack {

@@ -1,18 +1,15 @@
 // An agent that can be called, wherever it runs: its fields in the list of agents, and in the requests that add and change
 // one. Pure, and small enough for the browser.
 import { z } from 'zod';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { isBlank } from '@/lib/core/blank';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { deploymentRule, PRODUCTION } from '@/lib/core/deployment';
 
-/** Where an agent is declared: in a file of `agent/agents/`, by the team in the database, or by the Letta server. */
-export const AGENT_SOURCES = ['code', 'team', 'letta'] as const;
-type AgentSource = (typeof AGENT_SOURCES)[number];
-
 /** An agent in the list. */
 export interface ListedAgent
   extends Pick<CatalogueAgent, 'name' | 'person' | 'role' | 'summary' | 'deployments'> {
-  readonly source: AgentSource;
+  readonly source: AgentStatus['source'];
   /** Whether anonymous visitors may call it on production, besides those of `PUBLIC_AGENTS`. */
   readonly public: boolean;
 }

@@ -1,6 +1,6 @@
 // An agent with the state of its workers, as in the list. Pure, and without zod, for the browser.
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 
 export const listedOf = ({
   name,

@@ -3,47 +3,23 @@
 
 import { sumBy } from 'es-toolkit';
 import type { ListedAgent } from '@/lib/agents/agent';
+import type {
+  AgentStatus,
+  DeploymentStatus,
+  UnlistedAgent,
+  WorkerDetail,
+} from '@/lib/agents/answers';
 import { listedAgent, listedAgents } from '@/lib/agents/registry';
 import type { AgentsServer } from '@/lib/agents/server';
 import type { Runs } from '@/lib/core/runs-on';
-import { type FailingModel, failingOf } from '@/lib/livekit/model-failures';
+import { failingOf } from '@/lib/livekit/model-failures';
 import type { ReportServer } from '@/lib/livekit/server';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { freshReports, hasReported } from '@/lib/livekit/workers';
 
-/** A worker as shown to users and API clients: without rooms, which only their callers may know. */
-export type WorkerDetail = Omit<
-  WorkerReport,
-  'agent' | 'deployment' | 'jobs' | 'newRooms' | 'runs'
->;
-
 function detailOf(report: WorkerReport): WorkerDetail {
   const { agent, deployment, jobs, newRooms, runs, ...detail } = report;
   return detail;
-}
-
-/** Status of one deployment of an agent. */
-export interface DeploymentStatus {
-  /** Display name ("production", never ""). */
-  name: string;
-  /** Whether a worker can take a call now, as far as workers report. */
-  live: boolean;
-  /** Whether its workers report, or should: those of Callboard do. Without reports it is unknown whether it is live. */
-  reports: boolean;
-  /** Number of live workers. */
-  workers: number;
-  /** Calls on all of its workers, including stopping ones. */
-  activeJobs: number;
-  /** Capacity of its live workers together. */
-  maxJobs: number;
-  /** Why it is not live, or an error of one of its workers. */
-  problem?: string | undefined;
-  /** What it runs on: one entry if all its workers have the same settings. */
-  runs: readonly Runs[];
-  /** What it runs on that does not answer, as far as is known. */
-  failing: readonly FailingModel[];
-  /** All its workers, in a stable order. */
-  workerDetails: readonly WorkerDetail[];
 }
 
 function problemOf(reports: readonly WorkerReport[]): string | undefined {
@@ -59,7 +35,7 @@ const byHost = (a: WorkerDetail, b: WorkerDetail) =>
   (a.host ?? '').localeCompare(b.host ?? '') || a.worker.localeCompare(b.worker);
 
 /** The distinct sets of models and speech, in a stable order. */
-function distinctRuns(reports: readonly WorkerReport[]): readonly Runs[] {
+function distinctRuns(reports: readonly WorkerReport[]): Runs[] {
   const texts = reports.flatMap(({ runs }) => (runs ? [JSON.stringify(runs)] : []));
   return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Runs);
 }
@@ -107,7 +83,7 @@ function statusOf(
   server: AgentsServer,
   { deployments, ...agent }: ListedAgent,
   reports: readonly WorkerReport[],
-) {
+): AgentStatus {
   return {
     ...agent,
     // What requests call it.
@@ -122,7 +98,6 @@ function statusOf(
     ),
   };
 }
-export type AgentStatus = ReturnType<typeof statusOf>;
 
 /** The status of each agent in the list: the body of `GET /api/agents`. */
 export function currentAgents(server: AgentsServer): AgentStatus[] {
@@ -136,14 +111,8 @@ export function agentStatus(server: AgentsServer, name: string): AgentStatus | u
   return agent && statusOf(server, agent, reportsNow(server));
 }
 
-/** An agent that is not in the list, and its deployments as far as known. */
-export interface UnlistedAgent {
-  readonly name: string;
-  readonly deployments: readonly string[];
-}
-
 /** The agents whose workers report, and that are not in the list. */
-export function unlistedAgents(server: AgentsServer): readonly UnlistedAgent[] {
+export function unlistedAgents(server: AgentsServer): UnlistedAgent[] {
   const listed = new Set(listedAgents(server).map(({ name }) => name));
   const found = new Map<string, Set<string>>();
   for (const report of reportsNow(server)) {

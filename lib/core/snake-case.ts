@@ -25,5 +25,10 @@ export function toWire(value: unknown): unknown {
 export const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, small: string) => small.toUpperCase());
 
-/** Reverses {@link toWire}. The caller asserts the type: only responses of our own API are read this way. */
-export const fromWire = <T>(value: unknown): T => renamed(value, camelCase) as T;
+/** Reverses {@link toWire}. */
+export const fromWire = (value: unknown): unknown => renamed(value, camelCase);
+
+/** Reads what {@link toWire} wrote, by a schema with the names of our fields. */
+export const wire = <T>(schema: { parse(value: unknown): T }) => ({
+  parse: (value: unknown): T => schema.parse(fromWire(value)),
+});

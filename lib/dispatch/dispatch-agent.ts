@@ -5,6 +5,7 @@ import type { AgentsServer } from '@/lib/agents/server';
 import { agentStatus, mayBeLive } from '@/lib/agents/status';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
+import type { SentAgent } from '@/lib/dispatch/answers';
 import { openRoom } from '@/lib/dispatch/open-room';
 import { requireLiveRoom } from '@/lib/dispatch/room-facts';
 import { ensureAgent } from '@/lib/dispatch/send-agent';
@@ -30,7 +31,7 @@ export async function dispatchAgent(
   room: string,
   agent: AgentToDispatch,
   { force = false, open = false, by = 'api' }: DispatchOptions,
-) {
+): Promise<{ readonly created: boolean; readonly answer: SentAgent }> {
   const { livekit } = server;
   if (!force) requireLiveWorker(server, agent);
   if (!open) await requireLiveRoom(livekit, room);

@@ -16,19 +16,21 @@ const choice = z.object({
 /** One of Letta's agents. */
 export type LettaChoice = z.infer<typeof choice>;
 
-/** A Letta agent as pages see it. */
-export interface LettaView {
-  readonly id: string;
-  readonly name: string;
+const lettaView = z.object({
+  id: z.string(),
+  name: z.string(),
   /** Its description, possibly empty. */
-  readonly summary: string;
-}
+  summary: z.string(),
+});
+/** A Letta agent as pages see it. */
+export type LettaView = Readonly<z.infer<typeof lettaView>>;
 
-/** The agents that can be called, or why they are unknown, as a text for people. */
-export interface LettaListing {
-  readonly agents: readonly LettaView[];
-  readonly problem?: string;
-}
+/** `GET /api/letta/agents`: the agents that can be called, or why they are unknown, as a text for people. */
+export const lettaListing = z.object({
+  agents: z.array(lettaView),
+  problem: z.exactOptional(z.string()),
+});
+export type LettaListing = z.infer<typeof lettaListing>;
 
 const envelope = z.object({ letta: choice });
 

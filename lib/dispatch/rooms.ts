@@ -6,6 +6,7 @@ import { callOfPeople } from '@/lib/calls/call-id';
 import { addEvent } from '@/lib/calls/ingest/add-event';
 import type { CallsServer } from '@/lib/calls/server';
 import { Problem } from '@/lib/core/problem';
+import type { CreatedRoom, DispatchView, RoomsAnswer } from '@/lib/dispatch/answers';
 import { requireLiveWorker } from '@/lib/dispatch/dispatch-agent';
 import { openRoom, type RoomPlan } from '@/lib/dispatch/open-room';
 import {
@@ -31,7 +32,7 @@ import type { Leaving } from '@/lib/livekit/end-reason';
 const ROOMS_MAX = 100;
 
 /** The live rooms, newest first, and their total number. */
-export async function listRooms(livekit: LiveKit) {
+export async function listRooms(livekit: LiveKit): Promise<RoomsAnswer> {
   const rooms = await callLiveKit(livekit.rooms.listRooms(), []);
   const newest = rooms
     .toSorted((a, b) => Number(b.creationTimeMs - a.creationTimeMs))
@@ -53,7 +54,7 @@ export async function createRoom(
   plan: RoomPlan,
   force = false,
   by: 'page' | 'api' = 'api',
-) {
+): Promise<CreatedRoom> {
   if (!force) for (const agent of plan.agents) requireLiveWorker(server, agent);
   const opened = await openRoom(server, plan, by);
   if (!opened) {
@@ -104,7 +105,11 @@ function isoTime(time: bigint | undefined): string | null {
  * `ended_at` is null if LiveKit does not know it, `worker` is the worker's own name while its agent is in the room, and
  * `worker_id` is LiveKit's name for it.
  */
-function dispatchView(dispatch: AgentDispatch, people: readonly ParticipantInfo[], now: number) {
+function dispatchView(
+  dispatch: AgentDispatch,
+  people: readonly ParticipantInfo[],
+  now: number,
+): DispatchView {
   return {
     dispatch_id: dispatch.id,
     ...named(dispatch.agentName),

@@ -2,8 +2,9 @@
 // that the page, the command line and programs read it the same way.
 
 import { eq, max, sql } from 'drizzle-orm';
+import type { AgentStatus } from '@/lib/agents/answers';
 import type { AgentsServer } from '@/lib/agents/server';
-import { type AgentStatus, currentAgents } from '@/lib/agents/status';
+import { currentAgents } from '@/lib/agents/status';
 import { events } from '@/lib/calls/store/schema';
 import { isLiveKitCloud } from '@/lib/core/addresses';
 import { hidesAddresses } from '@/lib/core/call-limits';

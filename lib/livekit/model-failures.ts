@@ -2,7 +2,7 @@
 // from calls in which they failed. Nothing is asked when a page is viewed.
 
 import { z } from 'zod';
-import { CAUSES, type Cause } from '@/lib/core/failure-cause';
+import { CAUSES } from '@/lib/core/failure-cause';
 import type { Runs } from '@/lib/core/runs-on';
 import type { ReportServer } from '@/lib/livekit/server';
 
@@ -14,12 +14,6 @@ export const MODEL_ANSWERS_MAX = 500;
 export const modelAnswer = z.object({ name: z.string(), cause: z.enum(CAUSES).optional() });
 export type ModelAnswer = z.infer<typeof modelAnswer>;
 
-/** What does not answer. */
-export interface FailingModel {
-  readonly name: string;
-  readonly cause: Cause;
-}
-
 /** Keeps whether it answers. Returns whether that is new. */
 export function keepModelAnswer(server: ReportServer, { name, cause }: ModelAnswer): boolean {
   const before = server.modelFailures.get(name);
@@ -27,8 +21,8 @@ export function keepModelAnswer(server: ReportServer, { name, cause }: ModelAnsw
   return before !== cause;
 }
 
-/** What an agent runs on that does not answer. */
-export function failingOf(server: ReportServer, all: readonly Runs[]): readonly FailingModel[] {
+/** What an agent runs on that does not answer, by its names on the Agents page, and why. */
+export function failingOf(server: ReportServer, all: readonly Runs[]) {
   const names = all.flatMap(({ models, stt, tts, tools }) => [models, stt, tts, tools]).flat();
   return [...new Set(names)].flatMap((name) => {
     const cause = server.modelFailures.get(name);

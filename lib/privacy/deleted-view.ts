@@ -1,9 +1,8 @@
 // What the route that deletes a caller's data answers with, as the page of the caller reads it.
 import * as z from 'zod/mini';
-import { fromWire } from '@/lib/core/snake-case';
+import { wire } from '@/lib/core/snake-case';
 
-export const deletedView = z.pipe(
-  z.transform(fromWire<unknown>),
+export const deletedView = wire(
   z.object({
     calls: z.number(),
     /** Agents of Letta that forgot the caller; without that feature, nobody says. */
@@ -12,4 +11,4 @@ export const deletedView = z.pipe(
     notDeleted: z.array(z.object({ file: z.string(), location: z.optional(z.string()) })),
   }),
 );
-export type DeletedView = z.infer<typeof deletedView>;
+export type DeletedView = ReturnType<typeof deletedView.parse>;

@@ -10,15 +10,9 @@ import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
+import type { Rollout, RolloutReason } from '@/lib/rollouts/answers';
 import { CALLS_PER_CHECK } from '@/lib/rollouts/judge';
-import {
-  DEFAULT_LIMITS,
-  GUARDED,
-  type Rollout,
-  type RolloutReason,
-  type RolloutStart,
-  reasonText,
-} from '@/lib/rollouts/rollout';
+import { DEFAULT_LIMITS, GUARDED, type RolloutStart, reasonText } from '@/lib/rollouts/rollout';
 import { productionVersion, versionsOn } from '@/lib/rollouts/running';
 import type { RolloutsServer } from '@/lib/rollouts/server';
 import { shareChanged } from '@/lib/rollouts/share';

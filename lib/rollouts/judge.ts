@@ -9,6 +9,7 @@
 // 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the rollout
 // lasts.
 import { median } from 'es-toolkit';
+import type { Finding, SideStats } from '@/lib/rollouts/answers';
 import { fisherGreater, mannWhitneyGreater } from '@/lib/rollouts/statistics';
 
 /** The share of rollouts that may be rolled back by chance. The usual convention. */
@@ -26,32 +27,6 @@ export interface JudgedCall {
   readonly wrong: boolean;
   /** Median response latency in milliseconds; undefined without responses. */
   readonly answerMs: number | undefined;
-}
-
-/** Statistics of one side. */
-export interface SideStats {
-  readonly calls: number;
-  readonly wrong: number;
-  /** Calls with a response, and the median of their medians in milliseconds. */
-  readonly answered: number;
-  readonly answerMs: number | undefined;
-}
-
-/** The result of one check. */
-export interface Finding {
-  /** Number of the check, from 1. */
-  readonly look: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly deployment: SideStats;
-  readonly production: SideStats;
-  /** The probability of such a difference, or a larger one, by chance; undefined if there is too little data. */
-  readonly errorsByChance: number | undefined;
-  readonly answersByChance: number | undefined;
-  /** Probabilities up to this level are significant at this check. */
-  readonly level: number;
-  /** In what the deployment is worse than the limit. */
-  readonly worse: 'errors' | 'answers' | undefined;
 }
 
 /** The significance level of one test in the `look`-th check, from 1. */

@@ -2,11 +2,11 @@
 // side by side, and the history.
 
 import { isReporting } from '@/lib/agents/status';
-import { type SimulationVerdict, simulationVerdict } from '@/lib/calls/test-calls/verdict';
-import type { VersionFigures } from '@/lib/calls/view/agent-stats';
+import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { requireAgent } from '@/lib/rollouts/act';
-import { percentOf, type Rollout, type RolloutEntry } from '@/lib/rollouts/rollout';
+import type { RolloutOverview } from '@/lib/rollouts/answers';
+import { percentOf } from '@/lib/rollouts/rollout';
 import { placesOn, versionsOn } from '@/lib/rollouts/running';
 import type { RolloutsServer } from '@/lib/rollouts/server';
 import { versionStats } from '@/lib/rollouts/store/read-calls';
@@ -14,32 +14,6 @@ import { readHistory, readLast } from '@/lib/rollouts/store/rollouts';
 
 /** Milliseconds of calls that are shown without an active rollout. */
 const DEFAULT_WINDOW_MS = 7 * 24 * 60 * 60_000;
-
-interface Running {
-  readonly deployment: string;
-  /** Whether its workers report while they run. Without reports, the next two are not known. */
-  readonly reports: boolean;
-  /** Versions of its live workers; empty if none is live. */
-  readonly versions: readonly string[];
-  /** Calls that they can take at once. */
-  readonly places: number;
-}
-
-export interface RolloutOverview {
-  readonly agent: string;
-  /** The active or last one, and the percentage of callers that it gets now. */
-  readonly rollout: (Rollout & { readonly percent: number }) | undefined;
-  /** Production first. */
-  readonly running: readonly Running[];
-  /** The latest simulations of each deployment that can be rolled out. */
-  readonly simulations: readonly (SimulationVerdict & { readonly deployment: string })[];
-  /** Since when calls are counted, in milliseconds since 1970. */
-  readonly since: number;
-  /** By deployment, production first, and each deployment's versions by their last call, newest first. */
-  readonly figures: readonly VersionFigures[];
-  /** Newest first. */
-  readonly history: readonly RolloutEntry[];
-}
 
 /**
  * @param name agent name

@@ -2,7 +2,7 @@
 // worse than production beyond some limits.
 import { z } from 'zod';
 import { optional } from '@/lib/livekit/json';
-import type { Finding } from '@/lib/rollouts/judge';
+import type { Rollout } from '@/lib/rollouts/answers';
 
 /** Default steps in percent. Our own choice: a few callers first, then quickly more. */
 export const DEFAULT_STEPS = [5, 25, 50, 100] as const;
@@ -56,72 +56,6 @@ export const rolloutStart = z.strictObject({
 export type RolloutStart = z.output<typeof rolloutStart>;
 /** The same with an override of failed simulations. */
 export const rolloutOverride = rolloutStart.extend({ reason: reasonText.min(1, 'must say why') });
-
-/**
- * `running`: the deployment gets a share of callers. `promoting`: it gets all until production's workers run the version.
- * The others have ended: rolled back, stopped by a person, or because production runs the version.
- */
-export type RolloutState = 'running' | 'promoting' | 'returned' | 'stopped' | 'finished';
-
-/** A stored rollout. Times are in milliseconds since 1970. */
-export interface Rollout {
-  readonly id: string;
-  /** Agent name. */
-  readonly agent: string;
-  /** The deployment that gets callers, as shown. */
-  readonly deployment: string;
-  /** The version of its workers, and production's at the start. Of workers that do not report, that of a call, if known. */
-  readonly version: string | undefined;
-  readonly productionVersion: string | undefined;
-  readonly state: RolloutState;
-  /** Percent of callers, rising. */
-  readonly steps: readonly number[];
-  /** Index of the current step, from 0. */
-  readonly step: number;
-  /** Beyond these it is worse than production: more failed calls of 100, and a median latency longer by milliseconds. */
-  readonly limits: { readonly errorPoints: number; readonly answerMs: number };
-  /** Why it runs although simulations failed; undefined without an override. */
-  readonly overridden: string | undefined;
-  readonly startedAt: number;
-  readonly endedAt: number | undefined;
-  /** Checks so far, and how many of the deployment's calls had ended at the last one. */
-  readonly looks: number;
-  readonly lookedAtCalls: number;
-  /** The result of the last check. */
-  readonly finding: Finding | undefined;
-}
-
-/** Actions in a rollout. */
-export type RolloutAction =
-  | 'started'
-  | 'overridden'
-  | 'stepped'
-  | 'stopped'
-  | 'promoted'
-  | 'returned'
-  | 'finished';
-
-/** Why something was done. In words: `lib/rollouts/words.ts`. */
-export type RolloutReason =
-  | { readonly kind: 'said'; readonly text: string }
-  | { readonly kind: 'worse'; readonly finding: Finding }
-  | { readonly kind: 'simulations'; readonly failed: readonly string[] }
-  | { readonly kind: 'version'; readonly found: readonly string[] };
-
-/** An entry of the history. */
-export interface RolloutEntry {
-  readonly id: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly action: RolloutAction;
-  /** The person; undefined for automatic actions. */
-  readonly by: string | undefined;
-  readonly deployment: string;
-  readonly version: string | undefined;
-  /** Percentage of callers from then on. */
-  readonly percent: number;
-  readonly reason: RolloutReason | undefined;
-}
 
 /** Percentage of the agent's callers that the deployment gets. */
 export function percentOf({

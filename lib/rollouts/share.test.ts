@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseDeployment, sharedDeployment } from '@/lib/dispatch/share';
-import type { Rollout } from '@/lib/rollouts/rollout';
+import type { Rollout } from '@/lib/rollouts/answers';
 import { applyShares, readShares } from '@/lib/rollouts/share';
 import { testServer } from '@/lib/testing/server';
 

@@ -3,7 +3,8 @@
 
 import { publish } from '@/lib/cluster/pubsub';
 import type { DispatchServer } from '@/lib/dispatch/server';
-import { percentOf, type Rollout } from '@/lib/rollouts/rollout';
+import type { Rollout } from '@/lib/rollouts/answers';
+import { percentOf } from '@/lib/rollouts/rollout';
 import type { RolloutsServer } from '@/lib/rollouts/server';
 import { readActive } from '@/lib/rollouts/store/rollouts';
 

@@ -1,7 +1,7 @@
 // Checks of a rollout in words.
 import { expect, it } from 'vitest';
 import { translator } from '@/lib/messages/messages';
-import type { Finding } from '@/lib/rollouts/judge';
+import type { Finding } from '@/lib/rollouts/answers';
 import { checkResult, reasonText } from '@/lib/rollouts/words';
 
 const finding: Finding = {

@@ -2,8 +2,8 @@
 import { duration } from '@/lib/core/figures';
 import { number } from '@/lib/core/format';
 import type { Translate } from '@/lib/messages/messages';
-import { type Finding, failedPercent, type SideStats } from '@/lib/rollouts/judge';
-import type { RolloutReason } from '@/lib/rollouts/rollout';
+import type { Finding, RolloutReason, SideStats } from '@/lib/rollouts/answers';
+import { failedPercent } from '@/lib/rollouts/judge';
 
 type Words = Translate<'rollouts'>;
 

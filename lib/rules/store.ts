@@ -6,6 +6,7 @@ import { listedAgents } from '@/lib/agents/registry';
 import { publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { Problem, pointer } from '@/lib/core/problem';
+import type { SavedRules } from '@/lib/rules/answer';
 import { ruleLog } from '@/lib/rules/log';
 import { type Rule, rule, storedRules, unknownIn } from '@/lib/rules/rule';
 import type { RulesServer } from '@/lib/rules/server';
@@ -14,11 +15,6 @@ import type { RulesServer } from '@/lib/rules/server';
 const KEY = 'all';
 /** The text, and not its value: earlier versions store it too, and JSONB would sort the conditions. */
 const state = sharedState<{ readonly text: string }>('rules', { outlivesProcess: true });
-
-interface StoredRules {
-  readonly rules: readonly Rule[];
-  readonly etag: string;
-}
 
 /** ETag while none were ever saved. */
 export const NO_RULES = '"none"';
@@ -68,7 +64,7 @@ export function rulesInForce(server: RulesServer): readonly Rule[] {
  * and does not.
  * @throws {Problem} 503 if the database is unavailable; the rules in force then stay
  */
-export async function loadRules(server: RulesServer): Promise<StoredRules> {
+export async function loadRules(server: RulesServer): Promise<SavedRules> {
   const now = server.rules;
   now.asked += 1;
   const own = now.asked;
@@ -92,7 +88,7 @@ export async function changeRules(
   server: RulesServer,
   rules: readonly Rule[],
   etag: string,
-): Promise<StoredRules> {
+): Promise<SavedRules> {
   const { config } = server;
   for (const [at, { then }] of rules.entries()) {
     requireDeployment(config, then.deployment, pointer('rules', at, 'then', 'deployment'));

@@ -13,34 +13,11 @@ import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { deploymentRule, isDeployment } from '@/lib/core/deployment';
 import { logError } from '@/lib/core/log';
 import { Problem, pointer } from '@/lib/core/problem';
-import {
-  readScenarios,
-  ScenarioError,
-  type ScenarioFile,
-  selectScenarios,
-} from '@/lib/simulations/scenarios';
-import {
-  closeSession,
-  type LiveSession,
-  latestRuns,
-  liveSession,
-  type StoredRun,
-  saveReport,
-} from '@/lib/simulations/store';
+import type { SimulationsOverview } from '@/lib/simulations/answers';
+import { readScenarios, ScenarioError, selectScenarios } from '@/lib/simulations/scenarios';
+import { closeSession, latestRuns, liveSession, saveReport } from '@/lib/simulations/store';
 
-/** A scenario that can be chosen. */
-export type ScenarioChoice = Pick<ScenarioFile, 'name' | 'title' | 'group' | 'agent'>;
-
-export interface Overview {
-  readonly simulations: readonly ScenarioChoice[];
-  /** Why the files could not be read. */
-  readonly fault?: string;
-  readonly live?: LiveSession | undefined;
-  /** Newest first. */
-  readonly runs: readonly StoredRun[];
-}
-
-function choices(): Pick<Overview, 'simulations' | 'fault'> {
+function choices(): Pick<SimulationsOverview, 'simulations' | 'fault'> {
   try {
     return {
       simulations: readScenarios().map(({ name, title, group, agent }) => {
@@ -54,7 +31,7 @@ function choices(): Pick<Overview, 'simulations' | 'fault'> {
 }
 
 /** @throws {Problem} 503 if the database is unavailable */
-export async function simulationsOverview(server: Ground): Promise<Overview> {
+export async function simulationsOverview(server: Ground): Promise<SimulationsOverview> {
   const [live, runs] = await Promise.all([liveSession(server), latestRuns(server)]);
   return { ...choices(), live, runs };
 }

@@ -16,6 +16,7 @@ import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/table
 import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
+import type { LiveSession, StoredRun } from '@/lib/simulations/answers';
 
 /** Milliseconds without a report after which a program has died: it reports each second. */
 const DEAD_MS = 15_000;
@@ -23,13 +24,6 @@ const DEAD_MS = 15_000;
 const RUNS_MAX = 1_000;
 /** Sent to pages instead of a call's ID when simulations have changed. */
 const CHANGED = 'simulations';
-
-/** A running session. */
-export interface LiveSession extends Omit<SimulationSession, 'by'> {
-  readonly by: SessionOrigin;
-  /** Whether somebody asked it to stop. */
-  readonly stopping: boolean;
-}
 
 const excluded = (column: string) => sql.raw(`excluded.${column}`);
 
@@ -129,11 +123,6 @@ export async function liveSession(server: Ground): Promise<LiveSession | undefin
   if (!row) return undefined;
   const { id, by, runs, startedAt: at, stopAt } = row;
   return { id, by, runs, startedAt: at, stopping: stopAt !== null };
-}
-
-/** A run as the page gets it. */
-export interface StoredRun extends SimulationRun {
-  readonly session: string;
 }
 
 /** The latest runs, newest first. They have their call's ID while it is stored. @throws {Problem} 503 */

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sumBy } from 'es-toolkit';
 import type { StoredEvent } from '@/lib/calls/event';
 import { eventRowOf, rowOf } from '@/lib/calls/store/call-row';
 import type { CallFilter } from '@/lib/calls/store/read-calls';
@@ -99,7 +100,7 @@ try {
       async () => {
         const all = await agentStats(server(), windowAt('week', now));
         const versions = all.flatMap((one) => one.versions);
-        return `${all.reduce((sum, one) => sum + one.calls, 0)} calls, ${versions.length} versions`;
+        return `${sumBy(all, (one) => one.calls)} calls, ${versions.length} versions`;
       },
       { runs: 10 },
     ),

@@ -1,6 +1,7 @@
 // Word error rate of the built-in recognizer for what callers say: `npm run bench:recognition`. With and without the
 // vocabulary of the agents, and at other levels. Voices are Flite's, and eSpeak NG's where it is installed.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mean } from 'es-toolkit';
 import { PRACTICE_WORDS } from '@/agent/practice/practice';
 import { FLITE_VOICES, Flite } from '@/agent/speech/flite';
 import { MOONSHINE_RATE, Moonshine } from '@/agent/speech/moonshine';
@@ -107,8 +108,10 @@ async function measure(gain: number, prompt?: string): Promise<readonly string[]
     wrong.push(sum / count);
   }
   const ms = (performance.now() - started) / (sounds.length * SENTENCES.length);
-  const all = wrong.reduce((sum, one) => sum + one, 0) / wrong.length;
-  return [...[...wrong, all].map((rate) => `${(100 * rate).toFixed(1)} %`), `${ms.toFixed(0)} ms`];
+  return [
+    ...[...wrong, mean(wrong)].map((rate) => `${(100 * rate).toFixed(1)} %`),
+    `${ms.toFixed(0)} ms`,
+  ];
 }
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

@@ -1,8 +1,9 @@
 // Command lines: commander with the exit codes of this repository, and commands that send a request to the web process.
 import { Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
 import { loadEnv } from '@/scripts/lib/environment';
 import { shownText } from '@/scripts/lib/terminal';
-import { askWeb, type WebRequest, webAddress } from '@/scripts/lib/web-api';
+import { askWeb, readAnswer, type WebRequest, webAddress } from '@/scripts/lib/web-api';
 
 /** Shown after the help of programs that use the API. */
 export const API_HELP = `
@@ -59,14 +60,25 @@ export const apiCommand = (cli: Command, name: string, description: string): Com
 
 /**
  * Sends a request, and prints the response as JSON or as `show` formats it.
+ * @param schema reads the response for `show`
  * @throws Error with a message for the user
  */
 export async function ask<T>(
   request: WebRequest,
   { json = false }: { readonly json?: boolean | undefined },
+  schema: { parse(value: unknown): T },
   show: (response: T) => string,
 ): Promise<void> {
-  const response = await askWeb<T>(webAddress(loadEnv()), request);
-  const shown = json ? JSON.stringify(response ?? { success: true }, null, 2) : show(response);
+  const response = await askWeb(webAddress(loadEnv()), request);
+  const shown = json
+    ? JSON.stringify(response ?? { success: true }, null, 2)
+    : show(readAnswer(schema, response));
   process.stdout.write(`${shownText(shown)}\n`);
 }
+
+/** Sends a request, and prints the response as JSON, or that it was done. @throws Error with a message for the user */
+export const tell = (
+  request: WebRequest,
+  options: { readonly json?: boolean | undefined },
+  done: string,
+): Promise<void> => ask(request, options, z.unknown(), () => done);

@@ -1,6 +1,11 @@
 // Waits until all parts are ready, and reports why a part is not.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus, DeploymentStatus, WorkerDetail } from '@/lib/agents/status';
+import {
+  type AgentStatus,
+  agentsAnswer,
+  type DeploymentStatus,
+  type WorkerDetail,
+} from '@/lib/agents/answers';
 import { asHttp, nearHost } from '@/lib/core/addresses';
 import { fetchFailure } from '@/lib/core/failure-cause';
 import { withTimeout } from '@/lib/core/wait';
@@ -57,10 +62,10 @@ export function probesFor(
       name: 'agents',
       async check() {
         const answer = await ask(`${web}/api/agents`, await operator());
-        const { agents } = (await answer.json()) as { agents: AgentStatus[] };
-        const missing = notLive(agents, expected);
+        const found = agentsAnswer.parse(await answer.json());
+        const missing = notLive(found.agents, expected);
         if (missing.length > 0) throw new Error(`not live yet: ${missing.join(', ')}`);
-        return agents;
+        return found;
       },
     },
   ];

@@ -98,18 +98,31 @@ export async function sendToWeb(
 }
 
 /**
- * Sends a request to the API; resolves to the JSON of its response, undefined if there is none. The caller asserts the
- * type.
+ * Sends a request to the API; resolves to the JSON of its response, undefined if there is none.
  * @param headers defaults to {@link credentials}
  * @throws Error with a message for the user
  */
-export async function askWeb<T>(
+export async function askWeb(
   base: string,
   request: WebRequest,
   headers = credentials(),
-): Promise<T> {
+): Promise<unknown> {
   const { response, text } = await sendToWeb(base, request, headers);
   const json = jsonIn(text);
-  if (response.ok && (text === '' || json !== undefined)) return json as T;
+  if (response.ok && (text === '' || json !== undefined)) return json;
   throw refusal(base, response.status, text);
+}
+
+/**
+ * Reads a response of the API by the schema that its route shares.
+ * @throws Error with a message for the user
+ */
+export function readAnswer<T>(schema: { parse(value: unknown): T }, answer: unknown): T {
+  try {
+    return schema.parse(answer);
+  } catch (cause) {
+    throw new Error('The response is not as expected. Is Callboard there of another version?', {
+      cause,
+    });
+  }
 }

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
+import { callAnswer } from '@/lib/calls/view/answers';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { pathSegment } from '@/lib/core/path-segment';
-import { fromWire } from '@/lib/core/snake-case';
 import { queuePositionIn, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { admission } from '@/lib/livekit/admission';
@@ -120,7 +120,7 @@ export const callboard = (web: string): Target => ({
     if (!call) return undefined;
     const path = `/api/calls/${pathSegment(call)}`;
     const { response, text } = await askCallboard(web, { path });
-    return response.ok ? fromWire<CallDetail>(JSON.parse(text)) : undefined;
+    return response.ok ? callAnswer.parse(JSON.parse(text)) : undefined;
   },
   async end(room) {
     await askCallboard(web, { method: 'DELETE', path: `/api/rooms/${pathSegment(room)}` });

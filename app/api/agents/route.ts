@@ -2,6 +2,7 @@
 
 import { routes } from '@/app/api/routes';
 import { newAgent } from '@/lib/agents/agent';
+import type { AgentsAnswer } from '@/lib/agents/answers';
 import { addAgent, publicAgents } from '@/lib/agents/registry';
 import { agentStatus, currentAgents, unlistedAgents } from '@/lib/agents/status';
 import { agentsFor } from '@/lib/auth/agents';
@@ -15,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     return json({
       agents: agentsFor(visitor, currentAgents(server), names),
       ...(hasPermission(visitor, 'dispatch') && { unlisted: unlistedAgents(server) }),
-    });
+    } satisfies AgentsAnswer);
   },
   POST: async (request, { server }) => {
     const asked = await readJson(server, request, newAgent);

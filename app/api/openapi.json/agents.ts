@@ -1,6 +1,7 @@
 // Agents in the API's description.
 import { z } from 'zod';
-import { AGENT_SOURCES, agentChange, newAgent } from '@/lib/agents/agent';
+import { agentChange, newAgent } from '@/lib/agents/agent';
+import { AGENT_SOURCES } from '@/lib/agents/answers';
 import { ENDS, ends, MEASURES, measures, versionFigures } from '@/lib/calls/api-schemas';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { CAUSES } from '@/lib/core/failure-cause';

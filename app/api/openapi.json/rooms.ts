@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { redemption } from '@/app/api/invitations/[invitation]/schema';
 import { invitationRequest } from '@/app/api/rooms/[room]/invitations/schema';
-import { ADMISSION, agentName, isoTime } from '@/lib/calls/api-schemas';
+import { ADMISSION, isoTime } from '@/lib/calls/api-schemas';
+import {
+  createdRoom,
+  dispatch,
+  dispatchesAnswer,
+  roomsAnswer,
+  sentAgent,
+} from '@/lib/dispatch/answers';
 import { agentRequest, dispatchRequest, roomRequest } from '@/lib/dispatch/requests';
 import { AGENT_PROBLEMS, answer, body, empty, type Operations } from '@/lib/http/operation';
 import { admission } from '@/lib/livekit/admission';
@@ -11,43 +18,11 @@ import { TAKEOVER, whisper } from '@/lib/livekit/attributes';
 const AT = '2026-11-27T10:00:00.000Z';
 const AGENT = { agent_name: 'front-desk', agent: 'front-desk', deployment: 'production' };
 
-const room = {
-  name: z.string(),
-  sid: z.string(),
-  created_at: isoTime,
-  empty_timeout: z.int().meta({ description: 'Seconds until somebody joins.' }),
-  departure_timeout: z.int().meta({ description: 'Seconds after the last participant left.' }),
-  max_participants: z.int().meta({ description: '0: no limit.' }),
-  metadata: z.string(),
-};
 const ROOM = {
   ...{ name: 'lobby', sid: 'RM_1', created_at: AT, metadata: '' },
   ...{ empty_timeout: 60, departure_timeout: 15, max_participants: 0 },
 };
 
-const dispatch = z
-  .object({
-    dispatch_id: z.string(),
-    ...agentName,
-    deployment: z.string(),
-    metadata: z.string(),
-    attributes: z.record(z.string(), z.string()),
-    created_at: isoTime.nullable(),
-    jobs: z.array(
-      z.object({
-        id: z.string(),
-        state: z.string().meta({ description: 'What is the case.' }),
-        reported: z.string().meta({ description: 'What LiveKit says.' }),
-        worker: z.string().nullable(),
-        worker_id: z.string().nullable(),
-        identity: z.string().nullable(),
-        started_at: isoTime.nullable(),
-        ended_at: isoTime.nullable(),
-        error: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'Dispatch' });
 const DISPATCH: z.input<typeof dispatch> = {
   ...{ dispatch_id: 'AD_1', ...AGENT, metadata: '', attributes: { plan: 'gold' }, created_at: AT },
   jobs: [
@@ -58,23 +33,14 @@ const DISPATCH: z.input<typeof dispatch> = {
   ],
 };
 
-const sent = z
-  .object({
-    success: z.boolean(),
-    room: z.string(),
-    message: z.string(),
-    dispatch_id: z.string(),
-    room_existed: z.boolean(),
-  })
-  .meta({ id: 'SentAgent' });
 const SENT = {
   ...{ success: true, room: 'lobby', dispatch_id: 'AD_1', room_existed: true },
   message: 'front-desk (production) was dispatched to the room.',
 };
 const dispatching = {
   answers: [
-    answer(sent, SENT, 'It was dispatched.', 201),
-    answer(sent, SENT, 'It is already in the room or on its way.'),
+    answer(sentAgent, SENT, 'It was dispatched.', 201),
+    answer(sentAgent, SENT, 'It is already in the room or on its way.'),
   ],
   problems: [...AGENT_PROBLEMS, 'no-live-worker', 'livekit-unavailable'],
 } as const;
@@ -97,35 +63,16 @@ export const roomOperations: Operations = {
   'GET /api/rooms': {
     summary: 'List live rooms, newest first',
     answers: [
-      answer(
-        z.object({
-          rooms: z.array(
-            z.object({
-              ...room,
-              participants: z.array(z.object({ identity: z.string(), name: z.string() })),
-              agents: z.array(
-                z.object({
-                  identity: z.string(),
-                  ...agentName,
-                  deployment: z.string().nullable(),
-                  worker: z.string().nullable(),
-                }),
-              ),
-            }),
-          ),
-          total: z.int(),
-        }),
-        {
-          rooms: [
-            {
-              ...ROOM,
-              participants: [{ identity: 'ann-1', name: 'Ann' }],
-              agents: [{ identity: 'agent-AJ_1', ...AGENT, worker: 'w-1' }],
-            },
-          ],
-          total: 1,
-        },
-      ),
+      answer(roomsAnswer, {
+        rooms: [
+          {
+            ...ROOM,
+            participants: [{ identity: 'ann-1', name: 'Ann' }],
+            agents: [{ identity: 'agent-AJ_1', ...AGENT, worker: 'w-1' }],
+          },
+        ],
+        total: 1,
+      }),
     ],
     problems: ['livekit-unavailable'],
   },
@@ -138,20 +85,7 @@ export const roomOperations: Operations = {
     }),
     answers: [
       answer(
-        z.object({
-          ...room,
-          room: z
-            .string()
-            .meta({ deprecated: true, description: 'The name of before 0.2: use name.' }),
-          agents: z.array(
-            z.object({
-              ...agentName,
-              deployment: z.string(),
-              metadata: z.string(),
-              dispatch_id: z.string(),
-            }),
-          ),
-        }),
+        createdRoom,
         { ...ROOM, room: 'lobby', agents: [{ ...AGENT, metadata: '', dispatch_id: 'AD_1' }] },
         'The room.',
         201,
@@ -170,7 +104,7 @@ export const roomOperations: Operations = {
   'GET /api/rooms/[room]/dispatches': {
     summary: 'List the dispatches of a room, oldest first',
     answers: [
-      answer(z.object({ room: z.string(), dispatches: z.array(dispatch) }), {
+      answer(dispatchesAnswer, {
         room: 'lobby',
         dispatches: [DISPATCH],
       }),

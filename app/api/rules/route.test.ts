@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as route from '@/app/api/rules/route';
 import * as schema from '@/app/api/rules/schema/route';
+import { rulesAnswer } from '@/lib/rules/answer';
 import { testRule } from '@/lib/rules/testing/rules';
 import { server } from '@/lib/server';
 import { askRoute } from '@/lib/testing/api';
@@ -56,6 +57,8 @@ it('accepts the document that it returned, edited, and keeps the order of condit
   const attributes = { 'z-first': '*', plan: 'gold', a: '*' };
   await put(etag, testRule({ if: { attributes } }));
   const document = await current();
+  const { rules } = document;
+  expect(rulesAnswer.parse(document)).toEqual({ rules, etag: document.etag });
   expect(Object.keys(document.rules[0].if.attributes)).toEqual(Object.keys(attributes));
   document.rules[0].enabled = false;
   const saved = await ask('PUT', document, { 'if-match': document.etag });

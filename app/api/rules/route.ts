@@ -5,6 +5,7 @@ import { json } from '@/lib/auth/route';
 import { Problem } from '@/lib/core/problem';
 import { pagesOrigin } from '@/lib/core/server-config';
 import { readJson } from '@/lib/http/read-json';
+import type { SavedRules } from '@/lib/rules/answer';
 import { newRulesDocument } from '@/lib/rules/rule';
 import type { RulesServer } from '@/lib/rules/server';
 import { changeRules, loadRules } from '@/lib/rules/store';
@@ -12,11 +13,7 @@ import { changeRules, loadRules } from '@/lib/rules/store';
 /** 200 rules with metadata. */
 const BODY = { maxBytes: 1024 * 1024 };
 
-function answer(
-  request: Request,
-  { config }: RulesServer,
-  { rules, etag }: Awaited<ReturnType<typeof loadRules>>,
-): Response {
+function answer(request: Request, { config }: RulesServer, { rules, etag }: SavedRules): Response {
   const $schema = `${pagesOrigin(config, request.headers)}/api/rules/schema`;
   const response = json({ $schema, etag, rules });
   response.headers.set('etag', etag);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunState, SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
 import { toWire } from '@/lib/core/snake-case';
 import { server } from '@/lib/server';
+import { overviewAnswer } from '@/lib/simulations/answers';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { hasPostgres, testDatabase } from '@/lib/testing/databases';
@@ -60,7 +61,9 @@ const session = newSession();
 it('stores reports, and tells the program to stop', async () => {
   const run = newRun('staging', 'running');
   expect(await report(session, run)).toEqual({ stop: false });
-  expect((await ask('GET', '')).body).toMatchObject({
+  const { body: now } = await ask('GET', '');
+  expect(toWire(overviewAnswer.parse(now))).toEqual(now);
+  expect(now).toMatchObject({
     live: { id: session.id, stopping: false },
     runs: [{ id: run.id, scenario: 'sunday', state: 'running' }],
   });

@@ -53,7 +53,7 @@ export class SeenCall {
 
   /** The stored timeline. */
   async timeline(): Promise<Timeline> {
-    return fromWire<Timeline>((await this.product.ask('GET', `/api/calls/${this.id}`)).body);
+    return fromWire((await this.product.ask('GET', `/api/calls/${this.id}`)).body) as Timeline;
   }
 
   /** The call's summary; undefined until something is stored. */

@@ -12,7 +12,7 @@ import { type PartName, programOf } from '@/e2e/faults/support/processes';
 import { Product } from '@/e2e/faults/support/product';
 import { isUp } from '@/e2e/faults/support/service';
 import { type Started, start } from '@/e2e/support/start';
-import type { AgentStatus } from '@/lib/agents/status';
+import type { AgentStatus } from '@/lib/agents/answers';
 import { productPorts } from '@/lib/testing/ports';
 import { outputOf } from '@/lib/testing/processes';
 

@@ -62,7 +62,7 @@ const RUN_STATES = ['running', 'passed', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 /** One run of a scenario. */
-const simulationRun = z.object({
+export const simulationRun = z.object({
   id,
   /** Name of the scenario. */
   scenario: name,

@@ -2,8 +2,10 @@
 // two of them compare (nothing is said if there are too few calls, or if a difference could be chance or would not be
 // noticed). Pure; `read-stats.ts` queries the database.
 import { uniqWith } from 'es-toolkit';
+import * as z from 'zod/mini';
 import type { ListedAgent } from '@/lib/agents/agent';
-import type { EndedBy } from '@/lib/calls/call';
+import { ENDED_BY } from '@/lib/calls/call';
+import { wire } from '@/lib/core/snake-case';
 
 /** The selectable windows. */
 export const WINDOWS = ['hour', 'day', 'week'] as const;
@@ -17,14 +19,19 @@ const STEPS: Readonly<Record<WindowName, { readonly stepMs: number; readonly ste
   week: { stepMs: 6 * HOUR_MS, steps: 28 },
 };
 
-/** A window with steps that begin at round times, so that the past of a chart does not change. */
-export interface StatsWindow {
-  readonly window: WindowName;
+const number = z.number();
+const text = z.string();
+
+const window = {
+  window: z.enum(WINDOWS),
   /** Milliseconds since 1970. The first step begins at `since`; the last one is incomplete and ends at `until`. */
-  readonly since: number;
-  readonly until: number;
-  readonly stepMs: number;
-}
+  since: number,
+  until: number,
+  stepMs: number,
+};
+const statsWindow = z.object(window);
+/** A window with steps that begin at round times, so that the past of a chart does not change. */
+export type StatsWindow = Readonly<z.infer<typeof statsWindow>>;
 
 /** The window that ends with the step containing `now`. */
 export function windowAt(window: WindowName, now: number): StatsWindow {
@@ -33,85 +40,89 @@ export function windowAt(window: WindowName, now: number): StatsWindow {
   return { window, since: until - steps * stepMs, until, stepMs };
 }
 
+const spread = z.object({ measured: number, p50Ms: z.optional(number), p95Ms: z.optional(number) });
 /**
  * Median and 95th percentile in milliseconds: continuous percentiles, interpolated between the two nearest values
  * (SQL's `percentile_cont`, type 7 of Hyndman and Fan). Undefined if nothing was measured.
  */
-export interface Spread {
-  readonly measured: number;
-  readonly p50Ms: number | undefined;
-  readonly p95Ms: number | undefined;
-}
+export type Spread = Readonly<z.infer<typeof spread>>;
 
-/** Measures of the calls requested in the same period. */
-export interface Measures {
-  readonly calls: number;
+const measures = z.object({
+  calls: number,
   /** Calls that an agent joined. */
-  readonly joined: number;
+  joined: number,
   /** Calls that ended without an agent. Calls that are neither joined nor missed are still waiting. */
-  readonly missed: number;
+  missed: number,
   /** From the request until an agent joined. */
-  readonly timeToJoin: Spread;
+  timeToJoin: spread,
   /** From the request until the agent's first audio. */
-  readonly timeToFirstAudio: Spread;
+  timeToFirstAudio: spread,
   /** Response latency: from the end of the caller's speech to the first audio of the answer, for all answers. */
-  readonly answer: Spread;
-}
+  answer: spread,
+});
+/** Measures of the calls requested in the same period. */
+export type Measures = Readonly<z.infer<typeof measures>>;
 
+const step = z.extend(measures, { at: number });
 /** One step of a chart. `at` is its beginning, milliseconds since 1970. */
-export interface Step extends Measures {
-  readonly at: number;
-}
+export type Step = Readonly<z.infer<typeof step>>;
 
+const share = z.object({ count: number, of: number });
 /** `count` of `of`; the share is not known if `of` is 0. */
-export interface Share {
-  readonly count: number;
-  readonly of: number;
-}
+export type Share = Readonly<z.infer<typeof share>>;
 
-/** All figures of the calls to a deployment, or of those that one version answered. */
-export interface Figures extends Measures {
+const figures = z.extend(measures, {
   /** Errors in these calls. */
-  readonly errors: number;
+  errors: number,
   /** Turns of agents that the caller interrupted. */
-  readonly interruptions: Share;
+  interruptions: share,
   /** Runs of tools that failed. */
-  readonly toolFailures: Share;
+  toolFailures: share,
   /** Ended calls by how they ended, and by the name of their outcome; zeros are left out. */
-  readonly endedBy: Readonly<Partial<Record<EndedBy, number>>>;
-  readonly outcomes: Readonly<Record<string, number>>;
+  endedBy: z.partialRecord(z.enum(ENDED_BY), number),
+  outcomes: z.record(text, number),
   /** Cost of the models that have a price (`prices.ts`), in its currency; undefined if none was used. */
-  readonly cost?: number | undefined;
-}
+  cost: z.optional(number),
+});
+/** All figures of the calls to a deployment, or of those that one version answered. */
+export type Figures = Readonly<z.infer<typeof figures>>;
 
 /** Most versions of a deployment that are compared, the latest ones. Our own choice: columns that a page can show. */
 export const VERSIONS_MAX = 3;
 
-/** One version of an agent on one deployment. */
-export interface VersionFigures extends Figures {
+export const versionFigures = z.extend(figures, {
   /** undefined if no agent joined, or none reported its version. */
-  readonly version: string | undefined;
+  version: z.optional(text),
   /** Display name of the deployment. */
-  readonly deployment: string;
+  deployment: text,
   /** Failed calls: see `hasFailed` in `read-versions.ts`. */
-  readonly wrong: number;
+  wrong: number,
   /** When its last call was requested, in milliseconds since 1970. */
-  readonly lastAt: number;
-}
+  lastAt: number,
+});
+/** One version of an agent on one deployment. */
+export type VersionFigures = Readonly<z.infer<typeof versionFigures>>;
 
+const agentStats = z.extend(figures, {
+  agent: text,
+  /** Display name. */
+  deployment: text,
+  /** The latest versions, newest first; empty if all calls have the same one. */
+  versions: z.array(versionFigures),
+  /** All steps of the window, including those without a call. */
+  steps: z.array(step),
+});
 /**
  * One deployment of an agent over a window. A call counts for the requested agent and deployment, even if others joined
  * later.
  */
-export interface AgentStats extends Figures {
-  readonly agent: string;
-  /** Display name. */
-  readonly deployment: string;
-  /** The latest versions, newest first; empty if all calls have the same one. */
-  readonly versions: readonly VersionFigures[];
-  /** All steps of the window, including those without a call. */
-  readonly steps: readonly Step[];
-}
+export type AgentStats = Readonly<z.infer<typeof agentStats>>;
+
+const windowStats = z.object({ ...window, agents: z.array(agentStats) });
+/** The statistics of a window. */
+export type WindowStats = Readonly<z.infer<typeof windowStats>>;
+/** `GET /api/agents/stats` */
+export const statsAnswer = wire(windowStats);
 
 const UNMEASURED: Spread = { measured: 0, p50Ms: undefined, p95Ms: undefined };
 const NOTHING: Measures = {
@@ -123,11 +134,6 @@ const NOTHING: Measures = {
   answer: UNMEASURED,
 };
 const NO_SHARE: Share = { count: 0, of: 0 };
-
-/** The statistics of a window: the response of `GET /api/agents/stats`, there in snake_case. */
-export interface WindowStats extends StatsWindow {
-  readonly agents: readonly AgentStats[];
-}
 
 /** What the database has of agents in a window. */
 export interface Measured {

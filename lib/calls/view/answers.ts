@@ -4,12 +4,7 @@ import { ENDED_BY, type Mark } from '@/lib/calls/call';
 import type { EventData } from '@/lib/calls/event';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { CallDetail } from '@/lib/calls/view/one-call';
-import { fromWire } from '@/lib/core/snake-case';
-
-/** Reads a response of this shape. */
-const answer = <T>(schema: z.ZodMiniType<T>) => ({
-  parse: (body: unknown): T => schema.parse(fromWire(body)),
-});
+import { wire } from '@/lib/core/snake-case';
 
 /** A field that is always there in our types, and left out of JSON while it is not known. */
 const unlessUnknown = <T>(schema: z.ZodMiniType<T>) =>
@@ -87,7 +82,7 @@ const mark: z.ZodMiniType<Mark> = z.discriminatedUnion('kind', [
 ]);
 
 /** `GET /api/calls`: a page of calls, and where the next one begins. */
-export const callsAnswer = answer(
+export const callsAnswer = wire(
   z.object({ calls: z.array(call), nextCursor: z.exactOptional(text) }),
 );
 
@@ -106,7 +101,7 @@ const detail: z.ZodMiniType<CallDetail> = z.object({
   older: z.exactOptional(text),
 });
 /** `GET /api/calls/[id]`: a call with its timeline. */
-export const callAnswer = answer(detail);
+export const callAnswer = wire(detail);
 
 const leftRecording = z.object({
   file: text,
@@ -124,4 +119,4 @@ const leftOver = z.object({
 export type LeftOver = z.infer<typeof leftOver>;
 
 /** `DELETE /api/calls/[id]`: what was not deleted, if anything. */
-export const deletedAnswer = answer(z.optional(leftOver));
+export const deletedAnswer = wire(z.optional(leftOver));

@@ -5,14 +5,14 @@ import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Ground } from '@/lib/cluster/ground';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import type { Finding } from '@/lib/rollouts/judge';
-import {
-  percentOf,
-  type Rollout,
-  type RolloutAction,
-  type RolloutEntry,
-  type RolloutReason,
-} from '@/lib/rollouts/rollout';
+import type {
+  Finding,
+  Rollout,
+  RolloutAction,
+  RolloutEntry,
+  RolloutReason,
+} from '@/lib/rollouts/answers';
+import { percentOf } from '@/lib/rollouts/rollout';
 import { rolloutLog, rollouts } from '@/lib/rollouts/store/tables';
 
 /** Most history entries that are shown. */

@@ -11,7 +11,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Rollout, RolloutAction, RolloutReason, RolloutState } from '@/lib/rollouts/rollout';
+import type { Rollout, RolloutAction, RolloutReason, RolloutState } from '@/lib/rollouts/answers';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });

@@ -1,5 +1,6 @@
 // Another LiveKit front end with a stock worker, measured beside ours: the same measures, alternating, in one run.
 
+import { sumBy } from 'es-toolkit';
 import { loadPage, type PageLoad } from '@/scripts/bench/measures/browser';
 import { RATE_RUNS, startOwnWeb, tokensPerSecond } from '@/scripts/bench/measures/server';
 import type { Bench } from '@/scripts/bench/support/bench';
@@ -115,7 +116,7 @@ async function memory(bench: Bench, other: OtherFrontEnd): Promise<Finding> {
     what: 'memory at rest without speech and LiveKit',
     unit: 'MB',
     values: [total(own) - shared],
-    beside: [other.pids.reduce((sum, one) => sum + memoryOf(one), 0)],
+    beside: [sumBy(other.pids, memoryOf)],
     target: { ratio: 1 },
   };
 }

@@ -1,6 +1,7 @@
 // What a caller sees and hears in a browser.
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
+import { sumBy } from 'es-toolkit';
 import { translator } from '@/lib/messages/messages';
 import type { Bench } from '@/scripts/bench/support/bench';
 import { PageCall, type Seen } from '@/scripts/bench/support/page-call';
@@ -16,7 +17,7 @@ export type PageLoad = Awaited<ReturnType<typeof loadPage>>;
 
 async function kilobytes(scripts: readonly Promise<Buffer>[]): Promise<number> {
   const bodies = await Promise.all(scripts);
-  return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1_000;
+  return sumBy(bodies, (body) => gzipSync(body).length) / 1_000;
 }
 
 /** Opens a page with a button "Start call" as a new visitor. */

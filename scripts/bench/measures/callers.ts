@@ -1,6 +1,7 @@
 // Callers without a browser: what a call costs, and how many can talk at once on this machine.
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sumBy } from 'es-toolkit';
 import { fromPcm16, parseWav } from '@/agent/speech/pcm';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from '@/scripts/bench/support/bench';
@@ -112,7 +113,7 @@ async function during(pid: number, work: () => Promise<unknown>) {
   const ms = performance.now() - began;
   const after = processorBelow(pid);
   const spent = (kind: string) => (after.get(kind) ?? 0) - (before.get(kind) ?? 0);
-  return { ms, of: (part: readonly string[]) => part.reduce((sum, kind) => sum + spent(kind), 0) };
+  return { ms, of: (part: readonly string[]) => sumBy(part, spent) };
 }
 type Stretch = Awaited<ReturnType<typeof during>>;
 
@@ -120,7 +121,7 @@ type Stretch = Awaited<ReturnType<typeof during>>;
 async function eventCount(web: string): Promise<number> {
   const text = await (await fetch(`${web}/api/metrics`)).text();
   const counts = text.matchAll(/^callboard_(?:event|webhook)_lag_seconds_count (\d+)$/gm);
-  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  return sumBy([...counts], ([, count]) => Number(count));
 }
 
 /**

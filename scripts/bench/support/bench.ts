@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium } from '@playwright/test';
+import { sumBy } from 'es-toolkit';
 import type { Stack } from '@/e2e/support/stack';
 import { type Started, start } from '@/e2e/support/start';
-import type { AgentStatus } from '@/lib/agents/status';
+import { agentsAnswer } from '@/lib/agents/answers';
 import { REPORT_EVERY_MS } from '@/lib/livekit/worker-report';
 import { productPorts } from '@/lib/testing/ports';
 import { descendants } from '@/lib/testing/processes';
@@ -56,16 +57,18 @@ export class Bench {
   }
 
   /** Sends a request to the product's API. @throws if the response is an error */
-  async ask<T>(method: WebRequest['method'], path: string, body?: unknown): Promise<T> {
+  async ask(method: WebRequest['method'], path: string, body?: unknown): Promise<unknown> {
     const { web } = await this.stack();
-    return askWeb<T>(web, { method, path, body });
+    return askWeb(web, { method, path, body });
   }
 
   /** Number of calls of all agents, from the workers' latest reports. */
   async calls(): Promise<number> {
-    const { agents } = await this.ask<{ agents: AgentStatus[] }>('GET', '/api/agents');
-    const jobs = agents.flatMap(({ deployments }) => deployments.map((one) => one.activeJobs));
-    return jobs.reduce((sum, count) => sum + count, 0);
+    const { agents } = agentsAnswer.parse(await this.ask('GET', '/api/agents'));
+    return sumBy(
+      agents.flatMap(({ deployments }) => deployments),
+      (one) => one.activeJobs,
+    );
   }
 
   /** Waits until there are no calls, and no process has started or ended for a while. */

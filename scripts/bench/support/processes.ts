@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sum, sumBy } from 'es-toolkit';
 import { descendants } from '@/lib/testing/processes';
 
 /** Kinds of processes by their `ps` output; the first match counts. */
@@ -22,7 +23,7 @@ function privateBytes(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
     const sizes = [...text.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)];
-    return sizes.reduce((sum, [, size]) => sum + Number(size) * 1_024, 0);
+    return sumBy(sizes, ([, size]) => Number(size) * 1_024);
   } catch {
     return 0;
   }
@@ -39,10 +40,7 @@ function byKind(pid: number, measure: (pid: number) => number): ReadonlyMap<stri
 
 /** Megabytes of a process and all its descendants. */
 export const memoryOf = (pid: number): number =>
-  [pid, ...descendants(pid).map((one) => one.pid)].reduce(
-    (sum, own) => sum + privateBytes(own) / 1e6,
-    0,
-  );
+  sumBy([pid, ...descendants(pid).map((one) => one.pid)], privateBytes) / 1e6;
 
 /** Memory of all descendants of `pid`. */
 export const memoryBelow = (pid: number): Memory => byKind(pid, (own) => privateBytes(own) / 1e6);
@@ -53,7 +51,7 @@ function ticks(pid: number): number {
     // After the name, which may contain spaces: utime, stime, cutime and cstime are fields 14 to 17.
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    return sumBy(fields.slice(11, 15), Number);
   } catch {
     return 0;
   }
@@ -66,8 +64,7 @@ export function processorBelow(pid: number): ReadonlyMap<string, number> {
 }
 
 /** Sum of all kinds. */
-export const total = (memory: Memory): number =>
-  [...memory.values()].reduce((sum, size) => sum + size, 0);
+export const total = (memory: Memory): number => sum([...memory.values()]);
 
 /** Milliseconds between samples, the number of compared samples, and the share by which they may differ. */
 const LOOK_MS = 1_000;

@@ -1,6 +1,6 @@
 // A measured call as the product stored it: the parts of its set-up and of its answers.
-import type { CallSummary, Timeline } from '@/lib/calls/call';
-import { fromWire } from '@/lib/core/snake-case';
+import type { Timeline } from '@/lib/calls/call';
+import { callAnswer, callsAnswer } from '@/lib/calls/view/answers';
 import type { Bench } from '@/scripts/bench/support/bench';
 import { until } from '@/scripts/bench/support/bench';
 import type { Exchange } from '@/scripts/bench/support/speech-segments';
@@ -11,10 +11,10 @@ export async function lastCall(bench: Bench, since: number): Promise<Timeline> {
   await bench.idle();
   const id = await until('the end of the call', async () => {
     const path = `/api/calls?from=${since}&limit=1`;
-    const { calls } = fromWire<{ calls: CallSummary[] }>(await bench.ask('GET', path));
+    const { calls } = callsAnswer.parse(await bench.ask('GET', path));
     return calls[0]?.endedAt !== undefined && calls[0].id;
   });
-  return fromWire<Timeline>(await bench.ask('GET', `/api/calls/${id}`));
+  return callAnswer.parse(await bench.ask('GET', `/api/calls/${id}`));
 }
 
 /** Milliseconds by name of the part. */

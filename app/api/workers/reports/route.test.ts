@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as agents from '@/app/api/agents/route';
 import * as health from '@/app/api/health/route';
 import * as reports from '@/app/api/workers/reports/route';
+import { agentsAnswer } from '@/lib/agents/answers';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { REPORT_PATH, type WorkerReport } from '@/lib/livekit/worker-report';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -48,8 +49,9 @@ async function send(sent: unknown, secret = SECRET, body = JSON.stringify(sent))
 }
 
 const lineCheck = async () => {
-  const { agents: list } = await (await fetch(`${web.url}/api/agents`)).json();
-  return list.find((agent: { name: string }) => agent.name === 'line-check');
+  const answer = await (await fetch(`${web.url}/api/agents`)).json();
+  expect(agentsAnswer.parse(answer)).toEqual(answer);
+  return answer.agents.find((agent: { name: string }) => agent.name === 'line-check');
 };
 
 it('makes a deployment live on the page, and only that one', async () => {

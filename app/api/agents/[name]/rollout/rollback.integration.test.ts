@@ -4,9 +4,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import * as route from '@/app/api/agents/[name]/rollout/route';
+import { toWire } from '@/lib/core/snake-case';
 import { withDatabase } from '@/lib/db/database';
+import { overviewAnswer, type Rollout } from '@/lib/rollouts/answers';
 import { judge } from '@/lib/rollouts/judge';
-import type { Rollout } from '@/lib/rollouts/rollout';
 import { applyShares } from '@/lib/rollouts/share';
 import { readActive, saveFinding } from '@/lib/rollouts/store/rollouts';
 import { rolloutLog } from '@/lib/rollouts/store/tables';
@@ -78,7 +79,11 @@ it.each<[string, Like, string | undefined]>([
   expect((await stage.ask('GET')).body.rollout).toMatchObject({ state: 'running', looks: 0 });
   await stage.insert(overCalls(21, now + 2 * HOUR, staging));
   await look();
-  const { rollout } = (await stage.ask('GET')).body;
+  const { body } = await stage.ask('GET');
+  // The figures also have the name of the agent, which the page knows.
+  const figures = expect.any(Array);
+  expect(toWire(overviewAnswer.parse(body))).toEqual({ ...body, figures });
+  const { rollout } = body;
   expect(rollout.finding).toMatchObject({ look: 1, deployment: { calls: 30 } });
   expect(rollout.finding.worse).toBe(worse);
   expect(rollout.state).toBe(worse ? 'returned' : 'running');

@@ -3,6 +3,7 @@
 import { routes } from '@/app/api/routes';
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json } from '@/lib/auth/route';
+import type { DispatchesAnswer } from '@/lib/dispatch/answers';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
@@ -15,7 +16,7 @@ import { readJson } from '@/lib/http/read-json';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { room = '' } }) => {
     const dispatches = await listDispatches(server.livekit, room);
-    return json({ room, dispatches });
+    return json({ room, dispatches } satisfies DispatchesAnswer);
   },
   POST: async (request, { server, params: { room = '' }, visitor }) => {
     const asked = await readJson(server, request, agentRequest);

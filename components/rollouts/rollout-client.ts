@@ -3,7 +3,7 @@ import { request } from '@/components/ui/request';
 import { pathSegment } from '@/lib/core/path-segment';
 import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
-import type { RolloutStart } from '@/lib/rollouts/rollout';
+import type { RolloutStart } from '@/lib/rollouts/requests';
 
 /** What the visitor may do. */
 export interface RolloutPermissions {

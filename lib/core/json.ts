@@ -1,5 +1,5 @@
 // JSON that others wrote, which may be none.
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** The value of a JSON text; undefined if it is none. */
 export function jsonIn(text: string): unknown {
@@ -11,5 +11,7 @@ export function jsonIn(text: string): unknown {
 }
 
 /** The value of a JSON text that fits the schema; undefined if it does not, or is no JSON. */
-export const jsonAs = <T extends z.ZodType>(schema: T, text: string): z.output<T> | undefined =>
-  schema.safeParse(jsonIn(text)).data;
+export const jsonAs = <T extends z.core.$ZodType>(
+  schema: T,
+  text: string,
+): z.output<T> | undefined => z.safeParse(schema, jsonIn(text)).data;

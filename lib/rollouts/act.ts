@@ -11,14 +11,8 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import { CALLS_PER_CHECK } from '@/lib/rollouts/judge';
-import {
-  DEFAULT_LIMITS,
-  GUARDED,
-  type Rollout,
-  type RolloutReason,
-  type RolloutStart,
-  reasonText,
-} from '@/lib/rollouts/rollout';
+import { type RolloutStart, reasonText } from '@/lib/rollouts/requests';
+import { DEFAULT_LIMITS, GUARDED, type Rollout, type RolloutReason } from '@/lib/rollouts/rollout';
 import { productionVersion, versionsOn } from '@/lib/rollouts/running';
 import type { RolloutsServer } from '@/lib/rollouts/server';
 import { shareChanged } from '@/lib/rollouts/share';

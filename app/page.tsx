@@ -3,12 +3,12 @@
 
 import { here, visit } from '@/app/visit';
 import { CallPage } from '@/components/call/call-page';
-import { PageMessages } from '@/components/language/messages';
+import { CALL, PageMessages } from '@/components/language/messages';
 import { hasPermission } from '@/lib/auth/permissions';
 import { browserUrl } from '@/lib/core/server-config';
 import { server } from '@/lib/server';
 
-const MESSAGES = ['start', 'call', 'catalogue', 'letta', 'language'] as const;
+const MESSAGES = [...CALL, 'letta', 'language'] as const;
 /** Of the console, which developers can open in a call. */
 const CONSOLE = ['callDetails', 'calls', 'endReasons', 'stages'] as const;
 

@@ -86,7 +86,7 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
       width="list"
       title={t('title')}
       lead={t('lead')}
-      messages={['doctor', 'checks', 'call']}
+      messages={['doctor', 'checks', 'mics']}
     >
       <DoctorView plan={planIn(language)} waits={waits} />
     </PageShell>

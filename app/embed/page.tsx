@@ -3,7 +3,7 @@
 
 import { visit } from '@/app/visit';
 import { EmbedPage } from '@/components/embed/embed-page';
-import { PageMessages } from '@/components/language/messages';
+import { CALL, PageMessages } from '@/components/language/messages';
 import { asLanguage } from '@/lib/core/language';
 import { browserUrl } from '@/lib/core/server-config';
 import { server } from '@/lib/server';
@@ -19,7 +19,7 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
   const { agent, color, language } = await searchParams;
   const config = server().config;
   return (
-    <PageMessages of={['embed', 'start', 'call', 'catalogue', 'language']}>
+    <PageMessages of={['embed', ...CALL, 'language']}>
       <EmbedPage
         agent={one(agent) ?? ''}
         color={one(color)?.match(/^#[\da-f]{6}$/i)?.[0]}

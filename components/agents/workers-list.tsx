@@ -6,7 +6,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import type { DeploymentStatus, WorkerDetail } from '@/lib/agents/answers';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { duration } from '@/lib/core/figures';
-import { BUSY_FULL } from '@/lib/livekit/worker-report';
+import { BUSY_FULL } from '@/lib/dispatch/queue/queue';
 
 const TONES: Record<WorkerDetail['state'], ChipTone> = {
   starting: 'off',

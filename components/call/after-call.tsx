@@ -10,7 +10,8 @@ import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visi
 import { WhyNoAgent } from '@/components/call/call-notices';
 import { leaveCall, type StartCall } from '@/components/call/call-store';
 import { useDeveloperDetails } from '@/components/call/developer-details';
-import type { CallEnd, CallSnapshot } from '@/components/call/session/call-snapshot';
+import type { CallEnd } from '@/components/call/session/call-snapshot';
+import type { EndedCall } from '@/components/call/session/interrupted';
 import type { Order } from '@/components/call/session/order';
 import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
@@ -114,7 +115,7 @@ const BORDERS: Readonly<Record<OutcomeTone, string>> = {
 
 interface AfterCallProps {
   readonly order: Order;
-  readonly call: CallSnapshot;
+  readonly call: EndedCall;
   readonly onStart: StartCall;
   readonly heading: RefObject<HTMLHeadingElement | null>;
   /** Returns to the call; undefined if it is over. */

@@ -18,7 +18,7 @@ import type { MicProblem } from '@/lib/call/mic-problem';
 const WIDE = 'mt-4 w-full';
 
 export function WhyNoAgent({ room }: { readonly room: string }) {
-  const t = useTranslations('call');
+  const t = useTranslations('whyNobody');
   const mayAsk = usePermission('doctor');
   if (!useFeature('doctor') || !mayAsk) return null;
   return (
@@ -28,9 +28,9 @@ export function WhyNoAgent({ room }: { readonly room: string }) {
       rel="noreferrer"
       className="inline-flex min-h-11 items-center gap-2 rounded-sm px-1 font-semibold text-[15px] text-foreground underline underline-offset-3"
     >
-      {t('whyNobody.link')}
+      {t('link')}
       <ExternalLink aria-hidden="true" className="size-4 flex-none" />
-      <span className="sr-only">({t('whyNobody.newTab')})</span>
+      <span className="sr-only">({t('newTab')})</span>
     </a>
   );
 }
@@ -110,6 +110,7 @@ function MicNotice({
   readonly problem: MicProblem;
 }) {
   const t = useTranslations('call');
+  const mics = useTranslations('mics');
   const [read, setRead] = useState(false);
   if (read) return null;
   return (
@@ -117,8 +118,8 @@ function MicNotice({
       tone="standby"
       urgent
       className={WIDE}
-      title={t(`mics.${problem}.title`)}
-      body={[t(`mics.${problem}.body`), appConfig.features.chat && t('micType')]
+      title={mics(`${problem}.title`)}
+      body={[mics(`${problem}.body`), appConfig.features.chat && mics('type')]
         .filter(Boolean)
         .join(' ')}
     >

@@ -12,9 +12,9 @@ import { useSettings } from '@/components/settings/settings-store';
 import { canShare, share } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useFailureText } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
 import { LocalTime } from '@/components/ui/local-time';
-import { useAction } from '@/components/ui/use-action';
 import { useCopy } from '@/components/ui/use-copy';
 
 interface CallPanelProps {
@@ -150,10 +150,14 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
   const listed = useAgentList().find(({ name }) => name === agent?.agent);
   const named = listed !== undefined && listed.source !== 'team';
   const [made, setMade] = useState<InvitationLink>();
-  const { problem, run } = useAction();
+  const [problem, setProblem] = useState<string>();
+  const failureText = useFailureText();
   const { copied, copy } = useCopy();
 
-  const make = () => void run(async () => setMade(await session.invite(takeover)));
+  const make = () => {
+    setProblem(undefined);
+    session.invite(takeover).then(setMade, (error: unknown) => setProblem(failureText(error)));
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the panel opens
   useEffect(make, []);
 

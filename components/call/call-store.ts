@@ -2,11 +2,8 @@
 // that mounting and unmounting neither start nor end it. It is started by `start-call.ts`, which loads its code.
 import type { ComponentType } from 'react';
 import type { CallSession } from '@/components/call/session/call-session';
-import {
-  type CallSnapshot,
-  forgetInterrupted,
-  type Interrupted,
-} from '@/components/call/session/call-snapshot';
+import { type CallSnapshot, forgetInterrupted } from '@/components/call/session/call-snapshot';
+import type { Interrupted } from '@/components/call/session/interrupted';
 import type { Order } from '@/components/call/session/order';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';

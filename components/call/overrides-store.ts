@@ -2,17 +2,18 @@
 
 import type { CallOrder } from '@/components/call/session/order';
 import { createStore } from '@/components/ui/store';
+import type { ListedAgent } from '@/lib/agents/agent';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Overrides } from '@/lib/dispatch/overrides';
 
 export const overridesStore = createStore<Overrides>({});
 
 /** Whether an agent takes overrides: not on production, and Letta's agents have their own models. */
-export const takesOverrides = ({ source }: CallOrder['agent'], deployment: string): boolean =>
+export const takesOverrides = ({ source }: ListedAgent, deployment: string): boolean =>
   deployment !== PRODUCTION && source !== 'letta';
 
 /** The agent with the overrides in its metadata, if it takes them. */
-export function withOverrides(agent: CallOrder['agent'], deployment: string): CallOrder['agent'] {
+export function withOverrides(agent: ListedAgent & CallOrder['agent'], deployment: string) {
   const set = Object.entries(overridesStore.get()).filter(([, value]) => value?.trim());
   if (set.length === 0 || !takesOverrides(agent, deployment)) return agent;
   const before = JSON.parse(agent.metadata || '{}') as object;

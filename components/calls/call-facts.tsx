@@ -40,7 +40,7 @@ export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
   const t = useTranslations('callDetails');
   const wording = useWording();
   const callerTitle = useTranslations('caller')('title');
-  const why = useTranslations('call.whyNobody')('link');
+  const why = useTranslations('whyNobody')('link');
   const hasDoctor = useFeature('doctor');
   const judgement = judgementIn(marks, call.outcome);
   return (

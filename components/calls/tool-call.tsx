@@ -17,17 +17,17 @@ interface ToolCallProps {
 }
 
 export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCallProps) {
-  const t = useTranslations('call.transcript');
+  const t = useTranslations('toolCall');
   const { reported } = useCatalogue();
   const parts = [
-    { title: t('tool.args'), fields: fieldsOf(args) },
-    { title: t('tool.result'), fields: fieldsOf(result) },
+    { title: t('args'), fields: fieldsOf(args) },
+    { title: t('result'), fields: fieldsOf(result) },
   ].filter(({ fields }) => fields.length > 0);
   const head = (
     <>
       <span className={cn('min-w-0 flex-1 [overflow-wrap:anywhere]', failed && 'text-stop-ink')}>
         {reported(label)}
-        {failed && ` · ${t('tool.failed')}`}
+        {failed && ` · ${t('failed')}`}
       </span>
       {ms !== undefined && <span className="num flex-none text-[13px]">{t('ms', { ms })}</span>}
     </>

@@ -24,11 +24,11 @@ type Check = (typeof CHECKS)[number];
 type BrowserCheck = `browser:${Check}`;
 const idOf = (check: Check): BrowserCheck => `browser:${check}`;
 
-/** The messages of the checks: their titles, what they find, and those of the call about the microphone. */
+/** The messages of the checks: their titles, what they find, and those about the microphone. */
 interface BrowserWords {
   readonly titles: Translate<'checks'>;
   readonly t: Translate<'doctor'>;
-  readonly call: Translate<'call'>;
+  readonly mics: Translate<'mics'>;
   /** Why a request has failed. */
   readonly failureText: (error: unknown) => string;
 }
@@ -37,9 +37,9 @@ interface BrowserWords {
 export function useBrowserWords(): BrowserWords {
   const titles = useTranslations('checks');
   const t = useTranslations('doctor');
-  const call = useTranslations('call');
+  const mics = useTranslations('mics');
   const failureText = useFailureText();
-  return useMemo(() => ({ titles, t, call, failureText }), [titles, t, call, failureText]);
+  return useMemo(() => ({ titles, t, mics, failureText }), [titles, t, mics, failureText]);
 }
 
 /** The checks with their titles. */
@@ -57,7 +57,7 @@ function securePage({ t }: BrowserWords): CheckResult {
 }
 
 /** @param mayAsk whether the browser may ask for permission: only after a click */
-async function microphone({ t, call }: BrowserWords, mayAsk: boolean): Promise<CheckResult> {
+async function microphone({ t, mics }: BrowserWords, mayAsk: boolean): Promise<CheckResult> {
   const matters = t('browser.microphone.matters');
   const fail = (seen: string, todo: string): CheckResult => ({
     state: 'fail',
@@ -88,7 +88,7 @@ async function microphone({ t, call }: BrowserWords, mayAsk: boolean): Promise<C
     const problem = micProblem(error);
     if (problem === 'blocked') return blocked();
     if (problem === 'none') return none();
-    const seen = t('browser.microphone.failed', { why: call(`mics.${problem}.title`) });
+    const seen = t('browser.microphone.failed', { why: mics(`${problem}.title`) });
     return fail(seen, t('browser.microphone.failedTodo'));
   }
   const real = (await inputs()).filter(({ deviceId }) => deviceId !== 'default');

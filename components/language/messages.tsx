@@ -8,6 +8,16 @@ import type { Namespace } from '@/lib/messages/messages';
 /** Subjects of what every page shows. */
 const SHELL = ['shell', 'limits'] as const satisfies readonly Namespace[];
 
+/** Subjects of a call, from the start button on. */
+export const CALL = [
+  'start',
+  'call',
+  'mics',
+  'toolCall',
+  'whyNobody',
+  'catalogue',
+] as const satisfies readonly Namespace[];
+
 interface PageMessagesProps {
   /** Subjects that the client components of the page use, besides those of the shell. */
   readonly of?: readonly Namespace[];

@@ -2,7 +2,7 @@
 import { request } from '@/components/ui/request';
 import { pathSegment } from '@/lib/core/path-segment';
 import { overviewAnswer } from '@/lib/rollouts/answers';
-import type { RolloutStart } from '@/lib/rollouts/rollout';
+import type { RolloutStart } from '@/lib/rollouts/requests';
 
 /** What the visitor may do. */
 export interface RolloutPermissions {

@@ -101,7 +101,7 @@ function stop(test: Test | undefined): void {
 
 export function MicrophoneSetting() {
   const t = useTranslations('settings');
-  const call = useTranslations('call');
+  const mics = useTranslations('mics');
   const { microphone } = useSettings();
   const devices = useDevices();
   const [test, setTest] = useState<Test>();
@@ -152,8 +152,8 @@ export function MicrophoneSetting() {
       )}
       {problem && (
         <p role="alert" className="w-full text-[14px] text-stop-ink">
-          {call(`mics.${problem}.title`)}. {call(`mics.${problem}.body`)}
-          {appConfig.features.chat && ` ${call('micType')}`}
+          {mics(`${problem}.title`)}. {mics(`${problem}.body`)}
+          {appConfig.features.chat && ` ${mics('type')}`}
         </p>
       )}
     </DeviceSelect>

@@ -1,11 +1,11 @@
 // Asks before an action that cannot be undone. The focus moves to the button that cancels, and back to the first button.
+import { useMutation } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, type Ref, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Failure } from '@/components/ui/failure';
-import { useAction } from '@/components/ui/use-action';
+import { Failure, useFailureText } from '@/components/ui/failure';
 
 /** Whether the question is shown; `button` opens it, `keep` has the focus then, usually to cancel. */
 export function useConfirm<Keep extends HTMLElement = HTMLButtonElement>() {
@@ -70,14 +70,15 @@ interface ConfirmDeleteProps extends Pick<ConfirmProps, 'className' | 'askClass'
 
 /** A button that deletes something and disappears with it. */
 export function ConfirmDelete({ words, onDelete, className, askClass }: ConfirmDeleteProps) {
-  const { busy, problem, run } = useAction();
-  const yes = busy ? words.busy : words.yes;
+  const { mutate, isPending, error } = useMutation({ mutationFn: onDelete });
+  const failureText = useFailureText();
+  const yes = isPending ? words.busy : words.yes;
   return (
     <div className={className}>
       <Confirm
         words={{ ...words, yes }}
-        busy={busy}
-        onYes={(close) => void run(onDelete).then(close)}
+        busy={isPending}
+        onYes={(close) => mutate(undefined, { onSettled: close })}
         askClass={askClass}
       >
         {(opener) => (
@@ -87,7 +88,7 @@ export function ConfirmDelete({ words, onDelete, className, askClass }: ConfirmD
           </Button>
         )}
       </Confirm>
-      <Failure what={words.failed} why={problem} className="mt-2" />
+      <Failure what={words.failed} why={error ? failureText(error) : undefined} className="mt-2" />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { testServer } from '@/lib/testing/server';
 afterEach(() => vi.restoreAllMocks());
 
 const ask = (method = 'POST', headers: HeadersInit = {}) =>
-  new Request('http://test:3000/api/x', { method, headers });
+  new Request('http://test:3000/api/rooms', { method, headers });
 
 const created = () => json({}, 201);
 
@@ -77,7 +77,7 @@ describe('routes', () => {
     vi.unstubAllEnvs();
     expect(response.status).toBe(500);
     expect(text).not.toMatch(/luck|route\.test|correct/);
-    expect(log).toContain('POST /api/x: internal: Error: no luck with [secret] and [token]');
+    expect(log).toContain('POST /api/rooms: internal: Error: no luck with [secret] and [token]');
     expect(log).toContain('route.test.ts');
   });
 

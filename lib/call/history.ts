@@ -1,6 +1,6 @@
 // The transcript so far, as one page sends it to a participant who joins later, with the same lines from an outside
 // view. The receiver validates it, because it comes from another browser.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { type Line, line } from '@/lib/call/line';
 import { jsonAs } from '@/lib/core/json';
 
@@ -10,7 +10,7 @@ const LINES_MAX = 1_000;
 const history = z.object({
   /** When this was written, in milliseconds since the call was connected. */
   at: z.number(),
-  lines: z.array(line).max(LINES_MAX),
+  lines: z.array(line).check(z.maxLength(LINES_MAX)),
 });
 /** See the schema. */
 export type History = z.infer<typeof history>;

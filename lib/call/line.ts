@@ -1,6 +1,6 @@
 // A transcript line as it is shown, copied, and sent to participants who join later. The schema is for the latter: what
 // another browser sends is validated before it is shown.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { KINDS } from '@/lib/call/present';
 
 /** Longest text and name in characters. Our own choice: far above speech. */
@@ -10,11 +10,11 @@ const NAME_MAX = 300;
 /** Somebody interrupted it, or its speaker was lost. */
 const CUTS = ['interrupted', 'lost'] as const;
 
-const key = z.string().min(1).max(NAME_MAX);
+const key = z.string().check(z.minLength(1), z.maxLength(NAME_MAX));
 /** Milliseconds since the call was connected. */
 const at = z.number();
-const text = z.string().max(TEXT_MAX);
-const name = z.string().max(NAME_MAX);
+const text = z.string().check(z.maxLength(TEXT_MAX));
+const name = z.string().check(z.maxLength(NAME_MAX));
 
 export const line = z.discriminatedUnion('kind', [
   z.object({
@@ -26,11 +26,11 @@ export const line = z.discriminatedUnion('kind', [
     final: z.boolean(),
     typed: z.boolean(),
     /** Not spoken but pressed on a telephone keypad. */
-    pressed: z.boolean().optional(),
+    pressed: z.optional(z.boolean()),
     /** Why the line was cut; `text` is what was actually said. */
     cut: z.union([z.literal(false), z.enum(CUTS)]),
     /** Milliseconds from the end of the caller's speech to this response's first audio. */
-    answeredMs: z.number().optional(),
+    answeredMs: z.optional(z.number()),
   }),
   z.object({
     kind: z.literal('tool'),
@@ -39,11 +39,11 @@ export const line = z.discriminatedUnion('kind', [
     label: text,
     ms: z.number(),
     /** JSON or plain text. */
-    args: text.optional(),
-    result: text.optional(),
-    failed: z.boolean().optional(),
+    args: z.optional(text),
+    result: z.optional(text),
+    failed: z.optional(z.boolean()),
     /** Name of the outcome of the call that it set. */
-    outcome: name.optional(),
+    outcome: z.optional(name),
   }),
   z.object({ kind: z.literal('trouble'), key, at, text }),
   z.object({
@@ -54,11 +54,14 @@ export const line = z.discriminatedUnion('kind', [
       z.object({
         what: z.enum(['joined', 'left', 'lost', 'back']),
         name,
-        kind: z.enum(KINDS).optional(),
+        kind: z.optional(z.enum(KINDS)),
       }),
       z.object({
         // Pages of before 0.2 send `handover`.
-        what: z.enum(['handoff', 'handover']).transform(() => 'handoff' as const),
+        what: z.pipe(
+          z.enum(['handoff', 'handover']),
+          z.transform(() => 'handoff' as const),
+        ),
         from: name,
         to: name,
       }),

@@ -1,7 +1,7 @@
 // What counts as nothing written.
 import { expect, it } from 'vitest';
 import { isBlank } from '@/lib/core/blank';
-import { whisper } from '@/lib/livekit/attributes';
+import { whisper } from '@/lib/dispatch/signed-whisper';
 
 it.each([
   ...['', ' ', '\n\t\r', '\u00a0', '\u3000', '\u2003\u2009', '\u0085', '\u2028\u2029', '\ufeff'],

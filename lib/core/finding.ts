@@ -1,19 +1,21 @@
 // The doctor's report: one finding for each check, the same for the page, the command line and programs. A finding
 // never claims more than was observed: otherwise its state is "unknown".
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** From best to worst. Unknown is no worse than a warning. */
 const FINDING_STATES = ['ok', 'unknown', 'warn', 'fail'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
+const ms = z.number().check(z.minimum(0));
 /** A step of a check, in milliseconds from its start. */
-const stage = z.object({ name: z.string(), ms: z.number().min(0) });
+const stage = z.object({ name: z.string(), ms });
 export type ProbeStage = z.infer<typeof stage>;
 
+const filled = z.string().check(z.minLength(1));
 export const finding = z.object({
   /** The check's ID, the same in every run: `agent:front-desk:staging`. */
-  id: z.string().min(1),
-  title: z.string().min(1),
+  id: filled,
+  title: filled,
   state: z.enum(FINDING_STATES),
   /** What was observed, with numbers. */
   seen: z.string(),
@@ -22,12 +24,12 @@ export const finding = z.object({
   /** What to do; empty if there is nothing. */
   todo: z.string(),
   /** A page that helps. */
-  link: z.object({ href: z.string(), label: z.string() }).optional(),
+  link: z.optional(z.object({ href: z.string(), label: z.string() })),
   /** Milliseconds the check took. */
-  ms: z.number().min(0).optional(),
-  stages: z.array(stage).optional(),
+  ms: z.optional(ms),
+  stages: z.optional(z.array(stage)),
   /** The evidence, one line each. */
-  evidence: z.array(z.string()).optional(),
+  evidence: z.optional(z.array(z.string())),
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -52,7 +54,7 @@ export function worst(findings: readonly Pick<Finding, 'state'>[]): FindingState
 }
 
 /** A check without a result yet, for which pages reserve space. */
-const planned = finding.pick({ id: true, title: true });
+const planned = z.pick(finding, { id: true, title: true });
 export type Planned = z.infer<typeof planned>;
 
 /** A complete examination: the body of `GET /api/doctor`. */
@@ -71,6 +73,6 @@ export const NDJSON_TYPE = 'application/x-ndjson';
 export const reportLine = z.union([
   z.object({ plan: z.array(planned) }),
   z.object({ finding }),
-  z.object({ end: report.omit({ findings: true }) }),
+  z.object({ end: z.omit(report, { findings: true }) }),
 ]);
 export type ReportLine = z.infer<typeof reportLine>;

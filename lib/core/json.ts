@@ -1,5 +1,4 @@
-// JSON that others wrote, which may be none.
-import type { z } from 'zod';
+// JSON that others wrote, which may be none. Without zod: every page loads it.
 
 /** The value of a JSON text; undefined if it is none. */
 export function jsonIn(text: string): unknown {
@@ -10,6 +9,11 @@ export function jsonIn(text: string): unknown {
   }
 }
 
+/** A schema of zod or zod/mini. */
+export interface JsonSchema<T> {
+  safeParse(value: unknown): { readonly data?: T | undefined };
+}
+
 /** The value of a JSON text that fits the schema; undefined if it does not, or is no JSON. */
-export const jsonAs = <T extends z.ZodType>(schema: T, text: string): z.output<T> | undefined =>
+export const jsonAs = <T>(schema: JsonSchema<T>, text: string): T | undefined =>
   schema.safeParse(jsonIn(text)).data;

@@ -2,14 +2,23 @@
 // looks like the server: only the signature tells.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { isBlank } from '@/lib/core/blank';
 import { jsonAs } from '@/lib/core/json';
 import { isSame, signatureOf } from '@/lib/core/signature';
 import type { Signing } from '@/lib/dispatch/signed-metadata';
-import { whisper } from '@/lib/livekit/attributes';
+import { WHISPER_MAX } from '@/lib/livekit/attributes';
 
 /** Milliseconds for which a whisper is valid. LiveKit tolerates clocks that differ by as much. */
 const VALID_MS = 60_000;
 
+/** A note for the agent alone, from somebody who watches the call. */
+export const whisper = z.object({
+  text: z
+    .string()
+    .trim()
+    .refine((text) => !isBlank(text), 'is blank')
+    .max(WHISPER_MAX),
+});
 const letter = whisper.extend({ at: z.number(), nonce: z.string(), signature: z.string() });
 
 const sign = (text: string, at: number, nonce: string, { room, secret }: Signing): string =>

@@ -6,7 +6,7 @@ import type { ProblemKind } from '@/lib/core/problem';
 export interface Answer {
   readonly status: number;
   readonly description: string;
-  readonly schema?: z.ZodType;
+  readonly schema?: z.core.$ZodType;
   readonly example?: unknown;
   /** Its media type, if it is not JSON. */
   readonly type?: string;
@@ -46,7 +46,7 @@ export const body = (schema: z.ZodType, example: unknown) => ({ schema, example 
 
 /** A JSON response. */
 export const answer = (
-  schema: z.ZodType,
+  schema: z.core.$ZodType,
   example: unknown,
   description = 'Success.',
   status = 200,

@@ -1,6 +1,5 @@
 // The contract between worker and page: participant attributes, the agent's heartbeat, and what happens in a turn.
-import { z } from 'zod';
-import { isBlank } from '@/lib/core/blank';
+import * as z from 'zod/mini';
 import { jsonAs } from '@/lib/core/json';
 import { LEAVING, type Leaving, readReason } from '@/lib/livekit/end-reason';
 
@@ -166,10 +165,10 @@ export const turnSignal = z.discriminatedUnion('kind', [
     id: z.string(),
     label: z.string(),
     ms: z.number(),
-    args: z.string().optional(),
-    result: z.string().optional(),
-    failed: z.boolean().optional(),
-    outcome: z.string().optional(),
+    args: z.optional(z.string()),
+    result: z.optional(z.string()),
+    failed: z.optional(z.boolean()),
+    outcome: z.optional(z.string()),
   }),
   /** Milliseconds from the end of the caller's speech to the first audio of the answer that just ended. */
   z.object({ kind: z.literal('answered'), ms: z.number() }),
@@ -183,8 +182,9 @@ export type TurnSignal = z.infer<typeof turnSignal>;
  * in, "moving" out.
  */
 export const MOVE_METHOD = 'callboard.move';
+const filled = z.string().check(z.minLength(1));
 /** The target room with its join token, on the same server. */
-export const moveOrder = z.object({ room: z.string().min(1), token: z.string().min(1) });
+export const moveOrder = z.object({ room: filled, token: filled });
 
 /** Data topic (reliable) on which the web process reports failover and queue position to a room. */
 export const FAILOVER_TOPIC = 'callboard.failover';
@@ -198,31 +198,27 @@ function currentSignal(signal: unknown): unknown {
   return kind === 'in-line' ? { ...rest, kind: 'queued', position: place } : signal;
 }
 /** Failover and queue position: JSON on {@link FAILOVER_TOPIC}. */
-export const failoverSignal = z.preprocess(
-  currentSignal,
+export const failoverSignal = z.pipe(
+  z.transform(currentSignal),
   z.discriminatedUnion('kind', [
     /** The agent is lost or never joined; a replacement agent is requested or on its way. */
     z.object({ kind: z.literal('replacing'), agent: z.string() }),
     /** All agents are busy: the caller's queue position, from 1. Sent every 2 s. */
-    z.object({ kind: z.literal('queued'), agent: z.string(), position: z.int().positive() }),
+    z.object({
+      kind: z.literal('queued'),
+      agent: z.string(),
+      position: z.int().check(z.positive()),
+    }),
     /** No replacement agent could be found. */
     z.object({ kind: z.literal('gave-up'), agent: z.string() }),
   ]),
 );
 export type FailoverSignal = z.infer<typeof failoverSignal>;
 
-/** Data topic (reliable) on which the web process sends an agent a signed {@link whisper}: `lib/dispatch/signed-whisper.ts`. */
+/** Data topic (reliable) on which the web process sends an agent a signed whisper: `lib/dispatch/signed-whisper.ts`. */
 export const WHISPER_TOPIC = 'callboard.whisper';
 /** Maximum characters of a whisper. Our own choice: a note, not a new set of instructions. */
 export const WHISPER_MAX = 500;
-/** A note for the agent alone, from somebody who watches the call. */
-export const whisper = z.object({
-  text: z
-    .string()
-    .trim()
-    .refine((text) => !isBlank(text), 'is blank')
-    .max(WHISPER_MAX),
-});
 
 /** Text topic on which the caller's page sends the transcript so far, as JSON, to agents that join later. */
 export const HISTORY_TOPIC = 'callboard.history';

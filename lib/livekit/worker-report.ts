@@ -18,12 +18,6 @@ export const NEW_ROOMS_MAX = 100;
 /** Maximum number of jobs in a report, for the same reason. */
 const JOBS_MAX = 200;
 
-/**
- * Value of `busy` from which one more call would slow down all others. Our own choice: measured on two cores, response
- * times were unaffected below it and doubled above it.
- */
-export const BUSY_FULL = 0.85;
-
 /** A job in its room: the agent's participant. */
 export const reportedJob = z.object({
   room: z.string().min(1).max(256),

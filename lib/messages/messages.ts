@@ -31,9 +31,18 @@ export function messagesIn(
   });
 }
 
-/** Puts messages of a subject into words: the same as `useTranslations` and `getTranslations`. */
-export const translator = <N extends Namespace>(language: Language, namespace: N) =>
+const create = <N extends Namespace>(language: Language, namespace: N) =>
   createTranslator({ locale: LOCALES[language], messages: messagesIn(language), namespace });
 
 /** What {@link translator} and next-intl's `useTranslations` and `getTranslations` return. */
-export type Translate<N extends Namespace> = ReturnType<typeof translator<N>>;
+export type Translate<N extends Namespace> = ReturnType<typeof create<N>>;
+
+/** One a language and subject: each keeps the messages that it has parsed. */
+const created = new Map<string, unknown>();
+
+/** Puts messages of a subject into words: the same as `useTranslations` and `getTranslations`. */
+export function translator<N extends Namespace>(language: Language, namespace: N): Translate<N> {
+  const key = `${language} ${namespace}`;
+  if (!created.has(key)) created.set(key, create(language, namespace));
+  return created.get(key) as Translate<N>;
+}

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { versionFigures } from '@/lib/calls/api-schemas';
 import { answer, body, type Operations, time } from '@/lib/http/operation';
-import { rolloutOverride, rolloutStart } from '@/lib/rollouts/rollout';
+import { rolloutOverride, rolloutStart } from '@/lib/rollouts/requests';
 
 const AT = 1_790_000_000_000;
 

@@ -1,5 +1,5 @@
 // A failed expectation of a simulation in words, on the page and in the terminal.
-import type { Miss } from '@/lib/calls/test-calls/result';
+import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
 import type { Translate } from '@/lib/messages/messages';
 
 /**
@@ -42,3 +42,9 @@ export function missed(
       return miss.why;
   }
 }
+
+/** All failures of a run. */
+export const missesOf = ({ lines, misses }: Pick<SimulationRun, 'lines' | 'misses'>): Miss[] => [
+  ...lines.flatMap((line) => line.misses),
+  ...misses,
+];

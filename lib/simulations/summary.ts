@@ -1,8 +1,9 @@
 // Summarizes runs: how often each scenario passed on each deployment, and where two deployments differ. Nothing is
 // averaged away: a scenario that passed three times of five is shown as such.
 import { median } from 'es-toolkit';
-import { type Miss, missesOf, type SimulationRun } from '@/lib/calls/test-calls/result';
+import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
 import { groupBy } from '@/lib/core/group-by';
+import { missesOf } from '@/lib/simulations/missed';
 
 /** Runs of one scenario on one deployment. */
 export interface Tally {

@@ -1,14 +1,9 @@
 // Results: as terminal output, and as files for programs, JSON with everything said and heard, and JUnit for CI.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  type Miss,
-  missesOf,
-  type RunState,
-  type SimulationRun,
-} from '@/lib/calls/test-calls/result';
+import type { Miss, RunState, SimulationRun } from '@/lib/calls/test-calls/result';
 import { translator } from '@/lib/messages/messages';
-import { missed } from '@/lib/simulations/missed';
+import { missed, missesOf } from '@/lib/simulations/missed';
 import {
   commonMisses,
   compare,

@@ -1,8 +1,9 @@
 // Runs one simulation: calls, plays its lines, hangs up, and checks the call's events.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Miss, missesOf, type SimulationRun, TEXT_MAX } from '@/lib/calls/test-calls/result';
+import { type Miss, type SimulationRun, TEXT_MAX } from '@/lib/calls/test-calls/result';
 import type { CallDetail } from '@/lib/calls/view/one-call';
+import { missesOf } from '@/lib/simulations/missed';
 import type { ScenarioFile } from '@/lib/simulations/scenarios';
 import { Caller } from '@/scripts/test-caller/caller';
 import type { CallPermission, Target } from '@/scripts/test-caller/target';

@@ -1,5 +1,6 @@
 // For tests: whether a response is as the API's description says.
 import { expect } from 'vitest';
+import { z } from 'zod';
 import { OPERATIONS, problemDocument } from '@/app/api/openapi.json/document';
 
 const PATTERNS = Object.keys(OPERATIONS).map((operation) => {
@@ -39,5 +40,5 @@ export function expectDescribed(
   expect(type, where).toContain('application/json');
   if (text === undefined) return;
   const body = JSON.parse(text);
-  expect(answer.schema.parse(body), where).toEqual(body);
+  expect(z.parse(answer.schema, body), where).toEqual(body);
 }

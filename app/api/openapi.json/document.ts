@@ -87,7 +87,7 @@ export function problemsOf(name: string, { body, query, problems = [] }: Operati
 type Components = Record<string, unknown>;
 
 /** A schema as JSON Schema. Those with an ID go into `components`. */
-function jsonSchema(schema: z.ZodType, components: Components): object {
+function jsonSchema(schema: z.core.$ZodType, components: Components): object {
   const {
     $schema: _,
     $defs = {},
@@ -104,7 +104,7 @@ function jsonSchema(schema: z.ZodType, components: Components): object {
   const referring = (value: unknown) =>
     JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
   for (const [name, one] of Object.entries($defs)) components[name] ??= referring(one);
-  const { id } = schema.meta() ?? {};
+  const { id } = z.globalRegistry.get(schema) ?? {};
   if (typeof id !== 'string') return referring(own);
   components[id] ??= referring(own);
   return { $ref: `#/components/schemas/${id}` };
@@ -142,7 +142,7 @@ function parametersIn(path: string, { query, headers = {} }: Operation, componen
   return [
     ...parametersOf(path).map((name) => of('path', name, true, { type: 'string' })),
     ...Object.entries(query?.shape ?? {}).map(([name, schema]) =>
-      of('query', name, false, jsonSchema(schema as z.ZodType, components)),
+      of('query', name, false, jsonSchema(schema, components)),
     ),
     ...Object.entries(headers).map(([name, description]) =>
       of('header', name, false, { type: 'string', description }),

@@ -11,9 +11,10 @@ import {
   sentAgent,
 } from '@/lib/dispatch/answers';
 import { agentRequest, dispatchRequest, roomRequest } from '@/lib/dispatch/requests';
+import { whisper } from '@/lib/dispatch/signed-whisper';
 import { AGENT_PROBLEMS, answer, body, empty, type Operations } from '@/lib/http/operation';
 import { admission } from '@/lib/livekit/admission';
-import { TAKEOVER, whisper } from '@/lib/livekit/attributes';
+import { TAKEOVER } from '@/lib/livekit/attributes';
 
 const AT = '2026-11-27T10:00:00.000Z';
 const AGENT = { agent_name: 'front-desk', agent: 'front-desk', deployment: 'production' };
@@ -168,7 +169,7 @@ export const roomOperations: Operations = {
     body: body(redemption, { name: 'Lee' }),
     answers: [
       answer(
-        admission.extend({ room: z.string() }),
+        z.object({ ...admission.shape, room: z.string() }),
         { ...ADMISSION, room: 'lobby' },
         'A token.',
         201,

@@ -6,7 +6,7 @@ import { getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
 import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
-import { PageMessages } from '@/components/language/messages';
+import { CALL, PageMessages } from '@/components/language/messages';
 import { listedAgent } from '@/lib/agents/registry';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { isProblem } from '@/lib/core/problem';
@@ -43,7 +43,7 @@ export default async function Page({ params }: PageProps) {
   const seen = await see(invitation);
   const name = typeof seen === 'string' ? undefined : seen.agent;
   return (
-    <PageMessages of={['join', 'start', 'call', 'catalogue']}>
+    <PageMessages of={['join', ...CALL]}>
       <JoinPage
         invitation={invitation}
         seen={seen}

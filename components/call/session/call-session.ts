@@ -9,9 +9,8 @@ import {
   type CallEnd,
   type CallSnapshot,
   forgetInterrupted,
-  type Interrupted,
 } from '@/components/call/session/call-snapshot';
-import { saveInterrupted } from '@/components/call/session/interrupted';
+import { type Interrupted, saveInterrupted } from '@/components/call/session/interrupted';
 import { Microphone } from '@/components/call/session/microphone';
 import { Observer } from '@/components/call/session/observer';
 import type { Order } from '@/components/call/session/order';

@@ -1,6 +1,5 @@
 // The state of a call as it is rendered: an immutable value that is replaced on each change.
 
-import type { Order } from '@/components/call/session/order';
 import { tabStore } from '@/components/ui/browser';
 import type { ApiError } from '@/components/ui/request';
 import type { JoinState } from '@/lib/call/join-state';
@@ -63,15 +62,6 @@ export interface CallSnapshot {
   readonly room: string;
   /** Id of the call; undefined if no participant has it. */
   readonly id: string | undefined;
-}
-
-/** A call that was interrupted by a reload of the page. */
-export interface Interrupted {
-  readonly order: Order;
-  readonly serverUrl: string;
-  readonly token: string;
-  readonly at: number;
-  readonly call: CallSnapshot & { readonly startedAt: number };
 }
 
 /** Key in session storage of the call that was interrupted in this tab. */

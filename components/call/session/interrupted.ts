@@ -1,10 +1,10 @@
 // A call that was interrupted by a reload: what is needed to return to it, and its transcript. Stored for this tab
 // only, because it contains the token, and only when the page unloads.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
+  type CallSnapshot,
   forgetInterrupted,
   INTERRUPTED_KEY,
-  type Interrupted,
 } from '@/components/call/session/call-snapshot';
 import { tabStore } from '@/components/ui/browser';
 import { line } from '@/lib/call/line';
@@ -20,7 +20,12 @@ const joinTimeoutMs = z.number();
 const order = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('call'),
-    agent: z.looseObject({ name: z.string(), person: z.string(), role: z.string() }),
+    agent: z.object({
+      name: z.string(),
+      person: z.string(),
+      role: z.string(),
+      metadata: z.exactOptional(z.string()),
+    }),
     deployment: z.string(),
     joinTimeoutMs,
   }),
@@ -36,15 +41,28 @@ const stored = z.object({
   /** When it was interrupted. All times are `Date.now()`. */
   at: z.number(),
   /** What is shown of it. */
-  call: z.looseObject({
-    connectedAt: z.number(),
+  call: z.object({
+    id: z.optional(z.string()),
+    room: z.string(),
+    connectedAt: z.optional(z.number()),
     startedAt: z.number(),
-    lines: z.array(line),
-    participants: z.looseObject({
-      stage: z.array(z.looseObject({ kind: z.enum(KINDS), name: z.string() })),
+    agent: z.optional(z.object({ person: z.string(), agent: z.string() })),
+    agentCame: z.boolean(),
+    reported: z.optional(z.string()),
+    lines: z.readonly(z.array(line)),
+    participants: z.object({
+      stage: z.readonly(
+        z.array(z.object({ kind: z.enum(KINDS), name: z.string(), role: z.string() })),
+      ),
     }),
   }),
 });
+/** A call that was interrupted by a reload of the page. */
+export type Interrupted = z.infer<typeof stored>;
+
+/** What is shown of a call that is over. */
+export type EndedCall = Omit<Interrupted['call'], 'startedAt'> &
+  Pick<CallSnapshot, 'startedAt' | 'endedAt' | 'end'>;
 
 /** Saves a call when its page unloads. Where storage is denied, the call cannot be resumed. */
 export function saveInterrupted(call: Interrupted): void {
@@ -54,8 +72,7 @@ export function saveInterrupted(call: Interrupted): void {
 /** The call that was interrupted in this tab; invalid data is removed. */
 export function interruptedCall(): Interrupted | undefined {
   try {
-    const read = stored.parse(JSON.parse(tabStore.read(INTERRUPTED_KEY) ?? ''));
-    return read as unknown as Interrupted;
+    return stored.parse(JSON.parse(tabStore.read(INTERRUPTED_KEY) ?? ''));
   } catch {
     forgetInterrupted();
     return undefined;

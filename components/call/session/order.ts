@@ -4,7 +4,7 @@ import type { ListedAgent } from '@/lib/agents/agent';
 /** Calls an agent. */
 export interface CallOrder {
   readonly kind: 'call';
-  readonly agent: ListedAgent & {
+  readonly agent: Pick<ListedAgent, 'name' | 'person' | 'role'> & {
     /** Metadata of the dispatch. */
     readonly metadata?: string;
   };

@@ -1,11 +1,10 @@
 // What the room of a call says: its participants, converted to the types of `lib/call/present.ts`, those whose speech can
 // be transcribed, and the payloads of data and RPC.
 import { type Participant, ParticipantKind, type Room } from 'livekit-client';
-import type { z } from 'zod';
 import { agentNamed } from '@/components/agents/agent-list';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
-import { jsonAs } from '@/lib/core/json';
+import { type JsonSchema, jsonAs } from '@/lib/core/json';
 import {
   AGENT_ATTRIBUTES,
   AVATAR_ATTRIBUTE,
@@ -96,10 +95,7 @@ export function transcribedIn(room: Room, own: ReadonlySet<string>): Heard[] {
 }
 
 /** Reads a JSON payload; undefined if it is invalid. */
-export function readPayload<T extends z.ZodType>(
-  schema: T,
-  payload: Uint8Array | string,
-): z.output<T> | undefined {
+export function readPayload<T>(schema: JsonSchema<T>, payload: Uint8Array | string) {
   const text = typeof payload === 'string' ? payload : new TextDecoder().decode(payload);
   return jsonAs(schema, text);
 }

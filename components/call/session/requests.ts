@@ -1,5 +1,5 @@
 // Requests to this server: for a token, in the queue while all agents are busy, and about the room of a call.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { CallOrder, JoinOrder, Order } from '@/components/call/session/order';
 import { ApiError, request } from '@/components/ui/request';
 import { pathSegment } from '@/lib/core/path-segment';
@@ -49,10 +49,10 @@ export async function requestCallBack(
 }
 
 /** Server URL and token. */
-const admitted = admission.transform(({ server_url: serverUrl, participant_token: token }) => ({
-  serverUrl,
-  token,
-}));
+const admitted = z.pipe(
+  admission,
+  z.transform(({ server_url: serverUrl, participant_token: token }) => ({ serverUrl, token })),
+);
 export type Admission = z.output<typeof admitted>;
 
 interface TokenRequest {

@@ -115,9 +115,3 @@ export const simulationReport = z.preprocess(
 );
 export type SimulationReport = z.infer<typeof simulationReport>;
 export const REPORTS_PATH = '/api/simulations/reports';
-
-/** All failures of a run. */
-export const missesOf = ({ lines, misses }: Pick<SimulationRun, 'lines' | 'misses'>): Miss[] => [
-  ...lines.flatMap((line) => line.misses),
-  ...misses,
-];

@@ -1,7 +1,8 @@
 // How many calls the workers of an agent can take, by their reports. Callers queue for this capacity.
 import { sumBy } from 'es-toolkit';
 import type { Ground } from '@/lib/cluster/ground';
-import { BUSY_FULL, type WorkerReport } from '@/lib/livekit/worker-report';
+import { BUSY_FULL } from '@/lib/dispatch/queue/queue';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { liveWorkers } from '@/lib/livekit/workers';
 
 /** Capacity of all live workers of an agent, in calls. */

@@ -1,5 +1,5 @@
 // The server's response while all agents are busy: a queue position, and the ticket that keeps it.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { jsonAs } from '@/lib/core/json';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 
@@ -17,13 +17,14 @@ const MAX_RETRY_MS = POSITION_EXPIRES_MS / 2;
 /** Status of a response if there is no free place. */
 const UNAVAILABLE = 503;
 
-const position = z.int().min(1);
-const ticket = z.string().min(1);
+const position = z.int().check(z.minimum(1));
+const ticket = z.string().check(z.minLength(1));
 const busy = z.object({ queue: z.object({ position, ticket }) });
 /** The same as web processes of before 0.2 send it. Read for one release. */
-const formerBusy = z
-  .object({ line: z.object({ place: position, ticket }) })
-  .transform(({ line }) => ({ queue: { position: line.place, ticket: line.ticket } }));
+const formerBusy = z.pipe(
+  z.object({ line: z.object({ place: position, ticket }) }),
+  z.transform(({ line }) => ({ queue: { position: line.place, ticket: line.ticket } })),
+);
 
 /** A queue position. */
 export interface QueuePosition {
@@ -44,7 +45,8 @@ export interface Refusal {
 
 /** The queue position in a refusal, if it has one. */
 export function queuePositionIn({ status, retryAfter, body }: Refusal): QueuePosition | undefined {
-  const queue = status === UNAVAILABLE ? jsonAs(busy.or(formerBusy), body)?.queue : undefined;
+  const queue =
+    status === UNAVAILABLE ? jsonAs(z.union([busy, formerBusy]), body)?.queue : undefined;
   const ms = Number(retryAfter) * 1_000 || MIN_RETRY_MS;
   return queue && { ...queue, askAgainMs: Math.min(Math.max(ms, MIN_RETRY_MS), MAX_RETRY_MS) };
 }

@@ -8,6 +8,7 @@ import { PageLoading } from '@/components/shell/page-loading';
 import { PageShell } from '@/components/shell/page-shell';
 import { listedAgents } from '@/lib/agents/registry';
 import { hasPermission } from '@/lib/auth/permissions';
+import { nameInParam } from '@/lib/core/path-segment';
 import { rolloutOverview } from '@/lib/rollouts/overview';
 import { server } from '@/lib/server';
 
@@ -15,12 +16,10 @@ interface RolloutPageProps {
   readonly params: Promise<{ readonly name: string }>;
 }
 
-/** The agent in the URL, which may be encoded. */
+/** The agent in the URL. */
 async function agentOf(params: RolloutPageProps['params']) {
-  const { name } = await params;
-  const all = listedAgents(server());
-  // Not decoded: Next.js passes it decoded in some cases, and decoding twice may fail.
-  return all.find((one) => [one.name, encodeURIComponent(one.name)].includes(name));
+  const name = nameInParam((await params).name);
+  return listedAgents(server()).find((one) => one.name === name);
 }
 
 export async function generateMetadata({ params }: RolloutPageProps) {

@@ -6,7 +6,7 @@ import { toWire } from '@/lib/core/snake-case';
 import { readJson } from '@/lib/http/read-json';
 import { reasonIn, startRollout, stopRollout } from '@/lib/rollouts/act';
 import { rolloutOverview } from '@/lib/rollouts/overview';
-import { rolloutStart } from '@/lib/rollouts/rollout';
+import { rolloutStart } from '@/lib/rollouts/requests';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_, { server, params: { name = '' } }) =>

@@ -1,9 +1,9 @@
 // Sends a note to the agents of a live call, which the caller does not hear.
 import { routes } from '@/app/api/routes';
 import { checkedRoom } from '@/lib/dispatch/requests';
+import { whisper } from '@/lib/dispatch/signed-whisper';
 import { sendWhisper } from '@/lib/dispatch/whisper';
 import { readJson } from '@/lib/http/read-json';
-import { whisper } from '@/lib/livekit/attributes';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params, visitor: { name } }) => {

@@ -5,7 +5,7 @@ import { json } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { readJson } from '@/lib/http/read-json';
 import { startRollout } from '@/lib/rollouts/act';
-import { rolloutOverride } from '@/lib/rollouts/rollout';
+import { rolloutOverride } from '@/lib/rollouts/requests';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { server, params: { name = '' }, visitor }) => {

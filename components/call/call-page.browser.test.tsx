@@ -4,6 +4,7 @@ import { CallPage } from '@/components/call/call-page';
 import { leaveCall } from '@/components/call/call-store';
 import { answerWith, type Sent, show } from '@/components/testing/show';
 import type { ListedAgent } from '@/lib/agents/agent';
+import type { AgentsAnswer, DeploymentStatus } from '@/lib/agents/answers';
 import type { Language } from '@/lib/core/language';
 import { BUILT_IN } from '@/lib/core/model-names';
 
@@ -23,8 +24,11 @@ const ADA: ListedAgent = {
   ...{ role: '', summary: '', source: 'code', public: false },
 };
 const RUNS = { models: [BUILT_IN], stt: [], tts: [], voice: 'slt', tools: [], missing: [] };
-const LIVE = { name: 'production', live: true, reports: true, activeJobs: 0, maxJobs: 5 };
-const AGENTS = { agents: [{ ...ADA, deployments: [{ ...LIVE, runs: [RUNS] }] }] };
+const LIVE: DeploymentStatus = {
+  ...{ name: 'production', live: true, reports: true, workers: 1, activeJobs: 0, maxJobs: 5 },
+  ...{ runs: [RUNS], failing: [], workerDetails: [] },
+};
+const AGENTS: AgentsAnswer = { agents: [{ ...ADA, title: 'Ada', deployments: [LIVE] }] };
 
 /** Answers requests for the agents, and refuses all others as if the server were away. */
 const serve = (agents: () => unknown = () => AGENTS) =>

@@ -62,7 +62,7 @@ function answer(error: unknown, request: Request): Response {
 
 interface Authorized {
   readonly visitor: Visitor;
-  readonly rule: RouteRule;
+  readonly rule?: RouteRule;
 }
 
 /**
@@ -86,7 +86,7 @@ async function authorize(
     // No audit log without accounts: all entries would name the same person.
     if (visitor.by === 'local') {
       if (rule.ofAccounts) requireSignIn();
-      return { visitor: anonymous ?? visitor, rule };
+      return { visitor: anonymous ?? visitor };
     }
     const proxy = proxiedBy(request.headers);
     throw notPermitted(
@@ -126,7 +126,7 @@ async function recordAction(
   params: Params,
   response: Response,
 ): Promise<void> {
-  if (!rule.audit || !response.ok || visitor.by === 'operator') return;
+  if (!rule?.audit || !response.ok || visitor.by === 'operator') return;
   const object = rule.ofCaller ? '' : await objectOf(params, response);
   await writeAudit(current(), visitor, rule.audit, object);
 }

@@ -40,6 +40,8 @@ beforeAll(async () => {
   const env = { ...NO_LIVEKIT, ...database.env };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   web = await serveRoutes({ '/api/agents/stats': stats });
+  await insert('c1', 'front-desk', 'message');
+  await insert('c2', 'night-porter', 'wake_up');
 });
 afterAll(async () => {
   await web.close();
@@ -75,7 +77,6 @@ function insert(id: string, agent: string, outcome: string): Promise<unknown> {
 }
 
 it('counts, labels and filters by an outcome as soon as an agent declares it', async () => {
-  await insert('c2', 'night-porter', 'wake_up');
   const { body } = await ask('?window=hour');
   const { agents, ...window } = statsAnswer.parse(body);
   expect(toWire({ ...window, agents })).toEqual(body);
@@ -94,7 +95,6 @@ it('counts, labels and filters by an outcome as soon as an agent declares it', a
 });
 
 it('returns the statistics of each deployment in each step, in snake_case', async () => {
-  await insert('c1', 'front-desk', 'message');
   for (const [window, steps, stepMs] of [
     ['hour', 12, 300_000],
     ['day', 24, 3_600_000],

@@ -28,9 +28,9 @@ const ROUNDS = 50;
 const ITEMS = 4 * ROUNDS;
 const ROUND_MS = 10_000;
 /** Sessions that are received, of which the others are copies, and one copy of each every so many milliseconds. */
-const RECEIVED = 25;
+const RECEIVED = 60;
 /** Of these, the first ones warm the process up. */
-const WARM_UP = 5;
+const WARM_UP = 40;
 const EVERY_MS = 600_000;
 /** Milliseconds for which the database is away, and uploads that are sent meanwhile. */
 const AWAY_MS = 30_000;

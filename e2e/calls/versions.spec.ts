@@ -17,6 +17,8 @@ test('the versions of a deployment are compared', async ({ page, stack }) => {
   await page.goto(new URL('/agents?window=hour', stack.web).href);
   const open = page.getByText('Compare versions: Milo');
   const table = page.getByRole('table', { name: 'Versions of Milo' });
+  // Streamed content is there before it is shown, and takes no focus until then.
+  await expect(open).toBeVisible();
   await expect(table).toBeHidden();
   await open.press('Enter');
   for (const version of [OLD, NEW]) {

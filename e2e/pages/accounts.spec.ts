@@ -129,6 +129,8 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
   await caller.goto(`${web}/doctor`);
   await expect(caller.getByText('404')).toBeVisible();
   await caller.goto(`${web}/settings`);
+  await expect(caller.getByRole('heading', { level: 1 })).toHaveText('Settings');
+  await expect(caller.getByRole('switch').first()).toBeVisible();
   await expect(caller.getByRole('switch', { name: 'Staging' })).toHaveCount(0);
 
   // A caller's call uses production, whatever the URL says, and is in their own history.

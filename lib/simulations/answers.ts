@@ -1,6 +1,6 @@
 // What the routes of simulations answer: schemas for the page that reads it, and the types of what the server sends.
 import * as z from 'zod/mini';
-import { simulationRun } from '@/lib/calls/test-calls/result';
+import { STARTED_BY, simulationRun } from '@/lib/calls/test-calls/result';
 import { wire } from '@/lib/core/snake-case';
 
 const text = z.string();
@@ -18,7 +18,7 @@ export type ScenarioChoice = Readonly<z.infer<typeof choice>>;
 const liveSession = z.object({
   id: text,
   /** See `SessionOrigin`. */
-  by: z.enum(['command line', 'page', 'developer']),
+  by: z.enum([...STARTED_BY, 'developer']),
   /** Milliseconds since 1970. */
   startedAt: z.number(),
   /** Total number of runs. */

@@ -1,6 +1,6 @@
 // The routes of simulations in the API's description.
 import { z } from 'zod';
-import { simulationReport } from '@/lib/calls/test-calls/result';
+import { simulationReport } from '@/lib/calls/test-calls/report';
 import { answer, body, file, type Operations, time } from '@/lib/http/operation';
 import { simulationStart } from '@/lib/simulations/simulations';
 

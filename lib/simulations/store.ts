@@ -5,10 +5,10 @@ import { notPermitted } from '@/lib/auth/refusals';
 import type { CallsServer } from '@/lib/calls/server';
 import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
 import { calls } from '@/lib/calls/store/schema';
+import type { SimulationReport } from '@/lib/calls/test-calls/report';
 import {
   readResult,
   type SessionOrigin,
-  type SimulationReport,
   type SimulationRun,
   type SimulationSession,
 } from '@/lib/calls/test-calls/result';

@@ -1,11 +1,7 @@
 // Reports progress to the web process, so that its page shows the simulations live and stores the results. The response
 // says whether to stop.
-import {
-  REPORTS_PATH,
-  type SimulationReport,
-  type SimulationRun,
-  type SimulationSession,
-} from '@/lib/calls/test-calls/result';
+import { REPORTS_PATH, type SimulationReport } from '@/lib/calls/test-calls/report';
+import type { SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
 import { logError } from '@/lib/core/log';
 import { toWire } from '@/lib/core/snake-case';
 import { askCallboard } from '@/scripts/test-caller/target';

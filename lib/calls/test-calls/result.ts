@@ -1,15 +1,15 @@
 // Results of simulations: the format in which the program reports them, the database stores them, and pages show them.
-import { z } from 'zod';
-import { fromWire } from '@/lib/core/snake-case';
+import * as z from 'zod/mini';
 
 /** Maximum characters of a text. */
 export const TEXT_MAX = 2_000;
-const text = z.string().max(TEXT_MAX);
-const name = z.string().max(300);
-const id = z.string().min(1).max(100);
+const text = z.string().check(z.maxLength(TEXT_MAX));
+const name = z.string().check(z.maxLength(300));
+const id = z.string().check(z.minLength(1), z.maxLength(100));
 /** Milliseconds since 1970. */
-const time = z.number().int().min(0);
-const ms = z.number().int();
+const time = z.int().check(z.minimum(0));
+const ms = z.int();
+const fromOne = z.int().check(z.minimum(1));
 
 const kinds = z.discriminatedUnion('kind', [
   /** `near`: the most similar part of what was heard. */
@@ -27,7 +27,8 @@ const kinds = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), why: text }),
 ]);
 /** A failed expectation. In words: `lib/simulations/missed.ts`. */
-const miss = z.preprocess(currentMiss, kinds);
+const miss = z.pipe(z.transform(currentMiss), kinds);
+const misses = z.array(miss).check(z.maxLength(50));
 export type Miss = z.infer<typeof kinds>;
 
 /** A failed expectation, reported or stored. Before 0.2, one had the kind `not handed over`. */
@@ -53,8 +54,8 @@ const lineResult = z.object({
   /** Transcript of the agent's audio. */
   heard: text,
   /** Milliseconds from the end of the caller's speech to the answer's first audio; negative if it interrupted. */
-  delayMs: ms.optional(),
-  misses: z.array(miss).max(50),
+  delayMs: z.optional(ms),
+  misses,
 });
 export type LineResult = z.infer<typeof lineResult>;
 
@@ -71,28 +72,31 @@ export const simulationRun = z.object({
   /** Display name. */
   deployment: name,
   /** Number of the repetition, from 1. */
-  number: z.number().int().min(1),
+  number: fromOne,
   state: z.enum(RUN_STATES),
   startedAt: time,
-  endedAt: time.optional(),
+  endedAt: z.optional(time),
   /** Id of the call; not set if it is not a call of this Callboard. */
-  call: id.optional(),
-  lines: z.array(lineResult).max(50),
+  call: z.optional(id),
+  lines: z.array(lineResult).check(z.maxLength(50)),
   /** Version reported by the agent; not set if it reports none. */
-  version: z.string().max(100).optional(),
+  version: z.optional(z.string().check(z.maxLength(100))),
   /** Failures that belong to no line. */
-  misses: z.array(miss).max(50),
+  misses,
 });
 export type SimulationRun = z.infer<typeof simulationRun>;
 
+/** From where the program is started. */
+export const STARTED_BY = ['command line', 'page'] as const;
+
 /** Simulations that were started together. */
-const simulationSession = z.object({
+export const simulationSession = z.object({
   id,
-  by: z.enum(['command line', 'page']),
+  by: z.enum(STARTED_BY),
   startedAt: time,
-  endedAt: time.optional(),
+  endedAt: z.optional(time),
   /** Total number of runs. */
-  runs: z.number().int().min(1),
+  runs: fromOne,
 });
 export type SimulationSession = z.infer<typeof simulationSession>;
 
@@ -101,17 +105,3 @@ export type SimulationSession = z.infer<typeof simulationSession>;
  * reports this server did not see happen, so that they do not count for a rollout.
  */
 export type SessionOrigin = SimulationSession['by'] | 'developer';
-
-/** A run with `rehearsal`, the name of before 0.2 for `scenario`, which is read for one release. */
-const reportedRun = z.preprocess(
-  (run) => ({ scenario: Object(run).rehearsal, ...Object(run) }),
-  simulationRun,
-);
-
-/** A progress report of the program; the response says whether it must stop. */
-export const simulationReport = z.preprocess(
-  fromWire,
-  z.object({ session: simulationSession, runs: z.array(reportedRun).max(20) }),
-);
-export type SimulationReport = z.infer<typeof simulationReport>;
-export const REPORTS_PATH = '/api/simulations/reports';

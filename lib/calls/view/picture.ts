@@ -1,10 +1,11 @@
 // The geometry of a call's chart: lanes, axis length, ticks, and groups of marks that are few enough to choose from. Pure;
 // `components/calls/` draws it.
 
-import { groupBy, median } from 'es-toolkit';
+import { median } from 'es-toolkit';
 import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
 import type { EventKind } from '@/lib/calls/event';
 import { addUsage, type ModelUsage } from '@/lib/calls/usage';
+import { groupBy } from '@/lib/core/group-by';
 
 /** Milliseconds by which the axis of a call in progress grows: large steps, so that the chart rarely moves. */
 const LIVE_STEP_MS = 30_000;
@@ -64,7 +65,7 @@ const ORDER: readonly Lane['kind'][] = ['caller', 'agent', 'person', 'tools', 'e
 /** The lanes from top to bottom: the caller, agents and people in the order they first spoke, tools, events. */
 export function lanesOf({ marks }: Pick<Timeline, 'marks'>): Lane[] {
   const shown = marks.filter((mark) => mark.kind !== 'event' || SHOWN.includes(mark.what.kind));
-  const lanes = Object.entries(groupBy(shown, laneKey)).map(([key, own]): Lane => {
+  const lanes = [...groupBy(shown, laneKey)].map(([key, own]): Lane => {
     const turn = own.find(isTurn);
     if (turn) return { key, kind: turn.speaker, label: turn.by, marks: own };
     return { key, kind: key === 'tools' ? 'tools' : 'events', label: '', marks: own };

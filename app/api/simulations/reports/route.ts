@@ -3,7 +3,7 @@
 import { routes } from '@/app/api/routes';
 import { hasPermission } from '@/lib/auth/permissions';
 import { json } from '@/lib/auth/route';
-import { simulationReport } from '@/lib/calls/test-calls/result';
+import { simulationReport } from '@/lib/calls/test-calls/report';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { saveReport } from '@/lib/simulations/store';
 

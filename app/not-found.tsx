@@ -13,11 +13,9 @@ export default async function NotFound() {
       id="main"
       className="mx-auto grid w-full max-w-[68rem] flex-1 content-center px-4 sm:px-7"
     >
-      <p className="num text-[15px] text-muted-foreground">404</p>
-      <h1 className="mt-1 text-balance text-[clamp(2rem,1.2rem+4vw,3.5rem)] leading-tight">
-        {t('title')}
-      </h1>
-      <p className="mt-3 text-[17px] text-muted-foreground">{t('body')}</p>
+      <p className="num text-base text-muted-foreground">404</p>
+      <h1 className="mt-1 text-balance text-2xl leading-tight">{t('title')}</h1>
+      <p className="mt-3 text-lg text-muted-foreground">{t('body')}</p>
       <p className="mt-6">
         <Link
           href="/"

@@ -15,8 +15,7 @@ import { server } from '@/lib/server';
 
 export const generateMetadata = async () => ({ title: (await getTranslations('agents'))('title') });
 
-const LINK =
-  'inline-flex min-h-11 items-center font-medium text-[15px] underline underline-offset-3';
+const LINK = 'inline-flex min-h-11 items-center font-medium text-base underline underline-offset-3';
 
 /** The agents with their figures. */
 async function Agents({ window }: { readonly window: WindowName }) {
@@ -40,7 +39,7 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
   const asked = (await searchParams).window;
   return (
     <PageShell
-      width="list"
+      width="wide"
       title={t('agents.title')}
       lead={t('agents.lead')}
       messages={['agents', 'catalogue', 'models']}

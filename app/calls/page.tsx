@@ -62,7 +62,7 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
   );
   return (
     <PageShell
-      width="list"
+      width="wide"
       title={t('title')}
       lead={t('lead')}
       messages={['calls', 'catalogue', 'listen']}

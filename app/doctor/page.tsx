@@ -56,13 +56,13 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
   const waits = asksFromElsewhere(asked);
   const room = oneValue(given.room);
   const everything = (
-    <Link href="/doctor" className="font-semibold text-[15px] underline underline-offset-4">
+    <Link href="/doctor" className="font-semibold text-base underline underline-offset-4">
       {t('everything')}
     </Link>
   );
   if (room) {
     return (
-      <PageShell width="list" title={t('ask.title')} actions={everything} messages={['doctor']}>
+      <PageShell width="wide" title={t('ask.title')} actions={everything} messages={['doctor']}>
         <Suspense key={room} fallback={<WhyView room={room} />}>
           <Why room={room} language={language} />
         </Suspense>
@@ -73,7 +73,7 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
   const agent = named === undefined ? undefined : listedAgent(server(), named);
   return agent ? (
     <PageShell
-      width="list"
+      width="wide"
       title={t('testCall', { agent: agent.person })}
       lead={t('testCallLead')}
       actions={everything}
@@ -83,7 +83,7 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
     </PageShell>
   ) : (
     <PageShell
-      width="list"
+      width="wide"
       title={t('title')}
       lead={t('lead')}
       messages={['doctor', 'checks', 'mics']}

@@ -27,7 +27,7 @@ export default async function PeoplePage() {
   const { account } = await visit('/people');
   const t = await getTranslations('accounts.people');
   return (
-    <PageShell width="people" title={t('title')} lead={t('lead')} messages={['accounts']}>
+    <PageShell width="text" title={t('title')} lead={t('lead')} messages={['accounts']}>
       <Suspense fallback={<PageLoading />}>
         <People own={account} />
       </Suspense>

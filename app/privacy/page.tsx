@@ -18,11 +18,11 @@ export default async function PrivacyPage() {
     <PageShell width="text" title={t('title')} lead={t('lead')}>
       {sections.map(({ title, body }) => (
         <section key={title} className="mt-8">
-          <h2 className="pb-1.5 text-[18px]">{title}</h2>
+          <h2 className="pb-1.5 text-lg">{title}</h2>
           {body.map((paragraph) => (
             <p
               key={paragraph}
-              className="mt-1.5 text-[16px] leading-relaxed [overflow-wrap:anywhere]"
+              className="mt-1.5 text-base leading-relaxed [overflow-wrap:anywhere]"
             >
               {paragraph}
             </p>

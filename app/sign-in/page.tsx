@@ -27,9 +27,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const to = safeRedirectPath(next);
   if ((await visit('/sign-in')).by !== 'nobody') redirect(to);
   const t = await getTranslations('accounts.signIn');
-  if (!signInIsOn()) return <PageShell width="form" title={t('here')} lead={t('hereBody')} />;
+  if (!signInIsOn()) return <PageShell width="text" title={t('here')} lead={t('hereBody')} />;
   return (
-    <PageShell width="form" title={t('title')} messages={['accounts']}>
+    <PageShell width="text" title={t('title')} messages={['accounts']}>
       <SignInForm
         next={to}
         oidc={server().config.OIDC_ISSUER && OIDC}

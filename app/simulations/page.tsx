@@ -23,7 +23,7 @@ export default async function SimulationsPage() {
   const t = await getTranslations('simulations');
   return (
     <PageShell
-      width="list"
+      width="wide"
       title={t('title')}
       lead={t('lead')}
       messages={['simulations', 'scenarios', 'catalogue']}

@@ -38,8 +38,8 @@ interface SectionProps {
 function Section({ title, lead, children }: SectionProps) {
   return (
     <section className="mt-8">
-      <h2 className="text-[18px]">{title}</h2>
-      {lead && <p className="text-[14px] text-muted-foreground">{lead}</p>}
+      <h2 className="text-lg">{title}</h2>
+      {lead && <p className="text-sm text-muted-foreground">{lead}</p>}
       <fieldset
         disabled={!useHydrated()}
         className="mt-2.5 grid min-w-0 gap-4 rounded-lg border border-border bg-card p-4 sm:px-5"
@@ -82,10 +82,10 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
   };
   return (
     <Section title={t('title')} lead={t('lead')}>
-      {passkeys.length === 0 && <p className="text-[15px] text-muted-foreground">{t('none')}</p>}
+      {passkeys.length === 0 && <p className="text-base text-muted-foreground">{t('none')}</p>}
       <ul className="grid gap-2 empty:hidden">
         {passkeys.map(({ id, name }, at) => (
-          <li key={id} className="flex flex-wrap items-center justify-between gap-3 text-[15px]">
+          <li key={id} className="flex flex-wrap items-center justify-between gap-3 text-base">
             {`${name || t('unnamed')} ${at + 1}`}
             <Button
               aria-label={`${t('remove')}: ${name || t('unnamed')} ${at + 1}`}
@@ -100,7 +100,7 @@ export function PasskeysSection({ first }: { readonly first: readonly PasskeyVie
       </ul>
       <div className="flex flex-wrap items-center gap-3">
         <Button onClick={() => change(add)}>{t('add')}</Button>
-        <span role="status" className="text-[14px] text-muted-foreground">
+        <span role="status" className="text-sm text-muted-foreground">
           {error && t('failed')}
         </span>
       </div>
@@ -149,7 +149,7 @@ export function PasswordSection() {
         />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit">{t('go')}</Button>
-          <span role="status" className="text-[14px] text-muted-foreground">
+          <span role="status" className="text-sm text-muted-foreground">
             {isSuccess && t('done')}
             {error && ((error.status === 429 && error.detail) || t('failed'))}
           </span>
@@ -193,19 +193,16 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
   };
   return (
     <Section title={t('title')} lead={t('lead')}>
-      {keys.length === 0 && <p className="text-[15px] text-muted-foreground">{t('none')}</p>}
+      {keys.length === 0 && <p className="text-base text-muted-foreground">{t('none')}</p>}
       <ul className="grid gap-2 empty:hidden">
         {keys.map((key) => (
-          <li
-            key={key.id}
-            className="flex flex-wrap items-center justify-between gap-3 text-[15px]"
-          >
+          <li key={key.id} className="flex flex-wrap items-center justify-between gap-3 text-base">
             <span className="min-w-0">
               <span className="block font-semibold">
                 {key.name}{' '}
-                <code className="font-normal text-[14px] text-muted-foreground">{key.start}…</code>
+                <code className="font-normal text-sm text-muted-foreground">{key.start}…</code>
               </span>
-              <span className="block text-[14px] text-muted-foreground">
+              <span className="block text-sm text-muted-foreground">
                 {key.rights.map(rightText).join(', ')} ·{' '}
                 {key.used_at
                   ? t('used', { date: new Date(key.used_at).toLocaleDateString(locale) })

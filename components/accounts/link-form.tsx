@@ -52,7 +52,7 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
             onChange={setEmail}
           />
         ) : (
-          <p className="break-words text-[15px]">
+          <p className="break-words text-base">
             {t('email')}: <b>{known}</b>
             <input type="hidden" autoComplete="username" value={known} readOnly />
           </p>

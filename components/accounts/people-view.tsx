@@ -35,11 +35,11 @@ function PersonRow(props: PersonRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 p-4 sm:px-5">
       <span className="min-w-0 flex-1 basis-56">
-        <span className="block break-words font-semibold text-[16px]">
+        <span className="block break-words font-semibold text-base">
           {name}
           {note && <span className="font-normal text-muted-foreground"> · {note}</span>}
         </span>
-        <span className="block break-words text-[14px] text-muted-foreground">{email}</span>
+        <span className="block break-words text-sm text-muted-foreground">{email}</span>
       </span>
       {onRole ? (
         <SelectField
@@ -51,7 +51,7 @@ function PersonRow(props: PersonRowProps) {
           onChange={(value) => onRole(value as Role)}
         />
       ) : (
-        <span className="w-40 px-3.5 text-[15px]">{t(`roles.${role}`)}</span>
+        <span className="w-40 px-3.5 text-base">{t(`roles.${role}`)}</span>
       )}
       <Confirm
         words={{
@@ -154,7 +154,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
       </ul>
       {error && <Notice tone="stop" urgent title={failureText(error)} />}
       <section className="mt-8">
-        <h2 className="pb-2.5 text-[18px]">{t('people.invite')}</h2>
+        <h2 className="pb-2.5 text-lg">{t('people.invite')}</h2>
         <form
           onSubmit={invite}
           className="grid items-end gap-4 rounded-lg border border-border bg-card p-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:px-5"

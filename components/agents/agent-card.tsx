@@ -68,7 +68,7 @@ function Now({ light, status }: NowProps) {
       >
         {t(`figures.light.${light}`)}
       </Chip>
-      <span className="mt-1.5 block min-h-10 text-[13px] text-muted-foreground leading-5">
+      <span className="mt-1.5 block min-h-10 text-sm text-muted-foreground leading-5">
         {status &&
           lines(status, t).map((line) => (
             <span key={line} className="block">
@@ -82,7 +82,7 @@ function Now({ light, status }: NowProps) {
 
 /** The look of a link below the figures. */
 const LINK =
-  'mt-1 mr-6 inline-flex min-h-11 items-center rounded-sm font-medium text-[14px] underline underline-offset-3';
+  'mt-1 mr-6 inline-flex min-h-11 items-center rounded-sm font-medium text-sm underline underline-offset-3';
 
 /** The look of a card. */
 export const FRAME = 'rounded-lg border border-border bg-card p-4 sm:p-6';
@@ -150,18 +150,16 @@ export function AgentCard({
       <div className="flex items-center gap-3.5">
         <Portrait person={person} place={place} />
         <div className="min-w-0">
-          <h2 id={id} className="text-[22px] leading-tight">
+          <h2 id={id} className="text-xl leading-tight">
             {person}
             {role && (
-              <span className="font-normal font-sans text-[15px] text-muted-foreground tracking-normal">
+              <span className="font-normal font-sans text-base text-muted-foreground tracking-normal">
                 {' '}
                 · {role}
               </span>
             )}
           </h2>
-          <p className="text-[14px] text-muted-foreground empty:hidden">
-            {agent && summaryOf(agent)}
-          </p>
+          <p className="text-sm text-muted-foreground empty:hidden">{agent && summaryOf(agent)}</p>
         </div>
       </div>
       {props.children}
@@ -171,10 +169,8 @@ export function AgentCard({
             caption={t('figures.caption', { person, window: last })}
             columns={columns}
           />
-          {unreported && (
-            <p className="pt-1.5 text-[14px] text-muted-foreground">{t('unreported')}</p>
-          )}
-          <ul className="text-[14px] text-muted-foreground">
+          {unreported && <p className="pt-1.5 text-sm text-muted-foreground">{t('unreported')}</p>}
+          <ul className="text-sm text-muted-foreground">
             {columns.map(
               ({ deployment, problem }) =>
                 problem && (
@@ -230,11 +226,9 @@ interface EmptyProps {
 function Empty({ person, agent, last }: EmptyProps) {
   const t = useTranslations('agents.empty');
   return (
-    <div className="rounded-md bg-background p-4 text-[15px] sm:p-5">
+    <div className="rounded-md bg-background p-4 text-base sm:p-5">
       <p className="font-semibold">{t('title', { window: last })}</p>
-      <p className="mt-1 text-[14px] text-muted-foreground leading-relaxed">
-        {t('body', { person })}
-      </p>
+      <p className="mt-1 text-sm text-muted-foreground leading-relaxed">{t('body', { person })}</p>
       {agent && (
         <Link
           href={`/?agent=${encodeURIComponent(agent)}`}

@@ -102,7 +102,7 @@ export function AgentForm({ agent, onSaved, onCancel }: AgentFormProps) {
   };
   return (
     <form ref={form} noValidate onSubmit={submit} className="grid max-w-[40rem] gap-5">
-      <h2 className="text-[20px] leading-tight">
+      <h2 className="text-xl leading-tight">
         {agent ? t('titleEdit', { person: agent.person }) : t('titleNew')}
       </h2>
       {!agent && (

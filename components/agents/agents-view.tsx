@@ -47,7 +47,7 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
           scroll={false}
           aria-current={name === chosen ? 'page' : undefined}
           className={cn(
-            'inline-flex min-h-9 items-center rounded-sm px-3.5 font-medium text-[15px] transition-colors duration-150',
+            'inline-flex min-h-9 items-center rounded-sm px-3.5 font-medium text-base transition-colors duration-150',
             name === chosen
               ? 'bg-accent text-foreground'
               : 'text-muted-foreground hover:text-foreground',
@@ -91,8 +91,8 @@ function Method() {
   const t = useTranslations('agents');
   return (
     <section className="mt-8 max-w-[44rem]">
-      <h2 className="pb-1 text-[18px]">{t('method.title')}</h2>
-      <ul className="grid gap-1 text-[14px] text-muted-foreground leading-relaxed">
+      <h2 className="pb-1 text-lg">{t('method.title')}</h2>
+      <ul className="grid gap-1 text-sm text-muted-foreground leading-relaxed">
         <li>{t('method.lines.counts')}</li>
         <li>{t('method.lines.median')}</li>
         <li>{t('method.lines.shares')}</li>
@@ -247,7 +247,7 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
           <TableSwitch on={asTable} onChange={setAsTable} />
         </div>
       </div>
-      <p role="status" className={mayChange ? 'min-h-6 pt-2 text-[15px]' : 'hidden'}>
+      <p role="status" className={mayChange ? 'min-h-6 pt-2 text-base' : 'hidden'}>
         {said}
       </p>
       {problem && (
@@ -268,7 +268,7 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
             />
           </section>
         )}
-        {list.length === 0 && <p className="text-[15px]">{t('none')}</p>}
+        {list.length === 0 && <p className="text-base">{t('none')}</p>}
         {list.map((agent) =>
           mayChange && agent.source === 'team' && editing?.agent === agent.name ? (
             <section key={agent.name} className={FRAME}>
@@ -289,10 +289,10 @@ export function AgentsView({ window, first, agents, unlisted }: AgentsViewProps)
       </div>
       {found.length > 0 && (
         <section aria-labelledby="found" className="mt-8">
-          <h2 id="found" className="text-[22px]">
+          <h2 id="found" className="text-xl">
             {t('found.title')}
           </h2>
-          {mayChange && <p className="text-[14px] text-muted-foreground">{t('found.lead')}</p>}
+          {mayChange && <p className="text-sm text-muted-foreground">{t('found.lead')}</p>}
           <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-5">
             {found.map((one) =>
               card(

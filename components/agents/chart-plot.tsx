@@ -25,7 +25,7 @@ function ChartTip({ active, label, data }: ChartTipProps) {
   if (!active || !row) return null;
   const shown = data.series.filter(({ key }) => row[key]);
   return (
-    <div className="rounded-sm border border-border bg-popover px-3 py-2 text-[13px] text-foreground shadow-board">
+    <div className="rounded-sm border border-border bg-popover px-3 py-2 text-sm text-foreground shadow-board">
       <p className="num text-muted-foreground">
         {stepTime(row.at, data.window, locale)}–
         {stepTime(row.at + data.stepMs, data.window, locale)}

@@ -34,7 +34,7 @@ function Legend({ chart, deployments }: LegendProps) {
   const t = useTranslations('agents');
   const line = { x1: 0, x2: 22, y1: 5, y2: 5, strokeWidth: 2 };
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-[13px] text-muted-foreground">
+    <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-muted-foreground">
       {deployments.map((name, place) => (
         <Sample key={name} label={name}>
           {chart === 'calls' ? (
@@ -72,7 +72,7 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
   const shown = rows.filter((row) => series.some(({ key }) => row[key]));
   return (
     <ScrollFrame label={label} className="h-full">
-      <table className="w-full text-[13px]">
+      <table className="w-full text-sm">
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr>
@@ -108,7 +108,7 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
 
 function Loading() {
   const t = useTranslations('agents');
-  return <p className="text-[14px] text-muted-foreground">{t('charts.loading')}</p>;
+  return <p className="text-sm text-muted-foreground">{t('charts.loading')}</p>;
 }
 
 const Plot = dynamic(() => import('@/components/agents/chart-plot'), {
@@ -132,14 +132,14 @@ export function Chart({ name, person, stats, window, asTable }: ChartProps) {
   return (
     <div>
       <div className="flex min-h-6 flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="font-semibold text-[14px]">{t(`charts.${name}`)}</h3>
+        <h3 className="font-semibold text-sm">{t(`charts.${name}`)}</h3>
         {!asTable && (
           <Legend chart={name} deployments={stats.map(({ deployment }) => deployment)} />
         )}
       </div>
       <div className="mt-2 h-40 lg:h-48">
         {data.empty ? (
-          <p className="text-[14px] text-muted-foreground">{t('charts.nothing')}</p>
+          <p className="text-sm text-muted-foreground">{t('charts.nothing')}</p>
         ) : (
           <Shown name={name} label={label} data={data} />
         )}

@@ -29,7 +29,7 @@ export function Comparison({ one, base }: { readonly one: Named; readonly base: 
   const t = useTranslations('agents');
   const locale = useLocale();
   return (
-    <div className="mt-4 text-[14px] leading-relaxed">
+    <div className="mt-4 text-sm leading-relaxed">
       <h3 className="font-semibold [overflow-wrap:anywhere]">
         {t('compare.title', { one: one[0], base: base[0] })}
       </h3>
@@ -55,7 +55,7 @@ export function Versions({ person, stats }: VersionsProps) {
   );
   if (columns.length === 0) return null;
   return (
-    <details className="mt-3 text-[14px]">
+    <details className="mt-3 text-sm">
       <summary className="inline-flex min-h-11 cursor-pointer items-center rounded-sm font-medium underline underline-offset-3">
         {t('title')}
         <span className="sr-only">: {person}</span>

@@ -29,9 +29,9 @@ export function None() {
 function Figure({ main, more }: { readonly main: string; readonly more?: string | false }) {
   return (
     <>
-      <span className="num block whitespace-nowrap font-medium text-[15px]">{main}</span>
+      <span className="num block whitespace-nowrap font-medium text-base">{main}</span>
       {more && (
-        <span className="num block whitespace-nowrap text-[12px] text-muted-foreground sm:text-[13px]">
+        <span className="num block whitespace-nowrap text-xs text-muted-foreground sm:text-sm">
           {more}
         </span>
       )}
@@ -51,7 +51,7 @@ function Time({ of: { p50Ms, p95Ms } }: { readonly of: Spread }) {
 function Counts({ lines }: { readonly lines: readonly string[] }) {
   if (lines.length === 0) return <None />;
   return (
-    <ul className="break-words text-[13px] sm:text-[14px]">
+    <ul className="break-words text-sm sm:text-sm">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
@@ -162,7 +162,7 @@ interface FiguresTableProps {
 export function FiguresTable({ caption, columns }: FiguresTableProps) {
   const t = useTranslations('agents.figures');
   const label =
-    'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-muted-foreground leading-5 sm:w-[30%] sm:text-[14px]';
+    'w-[26%] py-2 pr-2 text-left align-top font-normal text-sm text-muted-foreground leading-5 sm:w-[30%] sm:text-sm';
   const cell = 'py-2 pr-2 align-top last:pr-0';
   // Without calls, only the current state is shown.
   const all = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];
@@ -183,13 +183,13 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
               key={keyOf(column)}
               scope="col"
               className={cn(
-                'truncate py-2 pr-2 text-left font-semibold text-[15px]',
+                'truncate py-2 pr-2 text-left font-semibold text-base',
                 column.deployment !== PRODUCTION && 'text-staging',
               )}
             >
               {column.deployment}
               {column.version !== undefined && (
-                <span className="block truncate font-normal text-[13px]">{column.version}</span>
+                <span className="block truncate font-normal text-sm">{column.version}</span>
               )}
             </th>
           ))}

@@ -23,7 +23,7 @@ export function Portrait({ person, place, dim = false }: PortraitProps) {
     <span
       aria-hidden="true"
       className={cn(
-        'display grid size-13 flex-none place-items-center rounded-full text-[22px] text-white ring-1 ring-border transition-[filter] duration-200',
+        'display grid size-13 flex-none place-items-center rounded-full text-xl text-white ring-1 ring-border transition-[filter] duration-200',
         BACKGROUNDS.at(place % BACKGROUNDS.length),
         dim && 'grayscale',
       )}

@@ -63,7 +63,7 @@ export function RunsOn({ person, deployments }: RunsOnProps) {
   if (groups.length === 0) return null;
   return (
     <div className="mt-6 border-border border-t pt-4">
-      <h3 className="font-semibold text-[15px]">{t('title')}</h3>
+      <h3 className="font-semibold text-base">{t('title')}</h3>
       <ul aria-label={t('of', { person })} className="divide-y divide-border">
         {groups.map((group) => (
           <GroupRow key={JSON.stringify(group.runs)} {...group} />
@@ -77,10 +77,8 @@ function GroupRow({ runs, deployments, failing }: Group) {
   const t = useTranslations('models');
   const staging = !deployments.includes(PRODUCTION);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
-      <span
-        className={cn('text-[13px] leading-5', staging ? 'text-staging' : 'text-muted-foreground')}
-      >
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-3 text-sm sm:grid-cols-[7.5rem_minmax(0,1fr)]">
+      <span className={cn('text-sm leading-5', staging ? 'text-staging' : 'text-muted-foreground')}>
         {deployments.join(', ')}
       </span>
       <span className="min-w-0 break-words leading-5">

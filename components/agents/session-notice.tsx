@@ -11,7 +11,7 @@ export const SESSION_CODE = {
 export function SessionNotice() {
   const t = useTranslations('agents.session');
   return (
-    <details className="mt-1 text-[14px] text-muted-foreground">
+    <details className="mt-1 text-sm text-muted-foreground">
       <summary className="min-h-11 w-fit cursor-pointer rounded-sm py-2.5 font-medium underline underline-offset-3">
         {t('title')}
       </summary>
@@ -19,7 +19,7 @@ export function SessionNotice() {
       {Object.entries(SESSION_CODE).map(([language, code]) => (
         <div key={language} className="mt-2">
           <p>{language}</p>
-          <pre className="num whitespace-pre-wrap rounded-sm bg-accent p-2 text-[12.5px] [overflow-wrap:anywhere]">
+          <pre className="num whitespace-pre-wrap rounded-sm bg-accent p-2 text-xs [overflow-wrap:anywhere]">
             {code}
           </pre>
         </div>

@@ -28,7 +28,7 @@ export function WorkersList({ person, deployments }: WorkersListProps) {
   if (all.length === 0) return null;
   return (
     <div className="mt-6 border-border border-t pt-4">
-      <h3 className="font-semibold text-[15px]">{t('title')}</h3>
+      <h3 className="font-semibold text-base">{t('title')}</h3>
       <ul aria-label={t('of', { person })} className="divide-y divide-border">
         {all.map(({ name, worker }) => (
           <WorkerRow key={`${name} ${worker.worker}`} deployment={name} worker={worker} />
@@ -49,7 +49,7 @@ function WorkerRow({
   const { state, activeJobs, maxJobs, error, lastError } = worker;
   const full = state === 'live' && activeJobs >= maxJobs;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1fr)]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 py-3 text-sm sm:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1fr)]">
       <span className="order-2 justify-self-end sm:order-none sm:justify-self-start">
         <Chip tone={full ? 'standby' : TONES[state]}>{full ? t('full') : t(`state.${state}`)}</Chip>
       </span>
@@ -59,14 +59,14 @@ function WorkerRow({
         </span>
         <span
           className={cn(
-            'text-[13px]',
+            'text-sm',
             deployment === PRODUCTION ? 'text-muted-foreground' : 'text-staging',
           )}
         >
           {deployment}
         </span>
         {worker.version && (
-          <span className="text-[13px] text-muted-foreground">
+          <span className="text-sm text-muted-foreground">
             {' '}
             · {t('version', { version: worker.version })}
           </span>
@@ -84,7 +84,7 @@ function WorkerRow({
         </p>
       )}
       {lastError && lastError.message !== error && (
-        <p className="order-5 col-span-full break-words text-[13px] text-muted-foreground sm:order-none">
+        <p className="order-5 col-span-full break-words text-sm text-muted-foreground sm:order-none">
           {t('lastError')} <LocalTime at={new Date(lastError.at).toISOString()} />:{' '}
           {lastError.message}
         </p>
@@ -101,7 +101,7 @@ function Numbers({
   const t = useTranslations('agents');
   const locale = useLocale();
   return (
-    <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-[13px] text-muted-foreground tabular-nums sm:order-none sm:col-span-1 sm:justify-end">
+    <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-sm text-muted-foreground tabular-nums sm:order-none sm:col-span-1 sm:justify-end">
       <span>{t('figures.jobs', { active: activeJobs, max: maxJobs })}</span>
       {warm !== undefined && (
         <span>

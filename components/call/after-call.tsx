@@ -56,7 +56,7 @@ function KeepTranscript({ name, transcript }: KeepTranscriptProps) {
         <Download aria-hidden="true" className="size-4" />
         {t('after.download')}
       </Button>
-      <span role="alert" className="text-[13px] text-stop-ink empty:hidden">
+      <span role="alert" className="text-sm text-stop-ink empty:hidden">
         {copied === 'failed' && t('after.copyFailed')}
       </span>
     </>
@@ -173,24 +173,24 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
       className="dark flex min-w-0 flex-col bg-stage px-5 py-8 text-foreground wide:min-h-0 wide:overflow-y-auto lg:px-14"
     >
       <div className="m-auto w-full max-w-[34rem] animate-arrive">
-        <p role="status" className="text-[15px] text-muted-foreground">
+        <p role="status" className="text-base text-muted-foreground">
           {onReturn ? t('interrupted.stillOpen') : t('status.ended')}
         </p>
         <h1
           id="over"
           ref={heading}
           tabIndex={-1}
-          className="mt-1 text-balance text-[34px] leading-tight lg:text-[46px]"
+          className="mt-1 text-balance text-2xl leading-tight lg:text-[46px]"
         >
           {t(`${ending}.title`, { person })}
         </h1>
-        <p className="mt-2 text-[16px] text-muted-foreground [overflow-wrap:anywhere]">{why}</p>
+        <p className="mt-2 text-base text-muted-foreground [overflow-wrap:anywhere]">{why}</p>
         {facts.length > 0 && (
           <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-3 border-border border-y py-4">
             {facts.map(([name, value]) => (
               <div key={name}>
-                <dt className="text-[13px] text-muted-foreground">{name}</dt>
-                <dd className="num text-[17px]">{value}</dd>
+                <dt className="text-sm text-muted-foreground">{name}</dt>
+                <dd className="num text-lg">{value}</dd>
               </div>
             ))}
           </dl>
@@ -198,7 +198,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
         {outcome && (
           <p
             className={cn(
-              'mt-4 border-l-4 pl-3 text-[16px] [overflow-wrap:anywhere]',
+              'mt-4 border-l-4 pl-3 text-base [overflow-wrap:anywhere]',
               BORDERS[outcomes.get(outcome.outcome)?.tone ?? 'neutral'],
             )}
           >

@@ -22,7 +22,7 @@ function Timer({ from, to }: { readonly from: number; readonly to: number | unde
       aria-label={t('timer')}
       role="timer"
       translate="no"
-      className="num inline-flex h-7 items-center rounded-full border border-border bg-card px-2.5 font-medium text-[13px]"
+      className="num inline-flex h-7 items-center rounded-full border border-border bg-card px-2.5 font-medium text-sm"
     >
       {clock(ms)}
     </time>
@@ -38,7 +38,7 @@ export function CallBadge({ session, awayFrom }: CallBadgeProps) {
       {awayFrom && (
         <Link
           href={awayFrom}
-          className="whitespace-nowrap rounded-full bg-foreground px-3 py-1 font-semibold text-[13px] text-card"
+          className="whitespace-nowrap rounded-full bg-foreground px-3 py-1 font-semibold text-sm text-card"
         >
           {t('backToCall')}
         </Link>

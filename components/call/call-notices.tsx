@@ -26,7 +26,7 @@ export function WhyNoAgent({ room }: { readonly room: string }) {
       href={`/doctor?room=${encodeURIComponent(room)}`}
       target="_blank"
       rel="noreferrer"
-      className="inline-flex min-h-11 items-center gap-2 rounded-sm px-1 font-semibold text-[15px] text-foreground underline underline-offset-3"
+      className="inline-flex min-h-11 items-center gap-2 rounded-sm px-1 font-semibold text-base text-foreground underline underline-offset-3"
     >
       {t('link')}
       <ExternalLink aria-hidden="true" className="size-4 flex-none" />

@@ -102,7 +102,7 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
       head={
         <output
           aria-label={t('pressed')}
-          className="num min-h-7 min-w-0 truncate text-[20px] text-foreground"
+          className="num min-h-7 min-w-0 truncate text-xl text-foreground"
         >
           {pressed}
         </output>
@@ -117,14 +117,14 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
           <Button
             key={key}
             onClick={() => void press(key)}
-            className="num min-h-10! px-0! text-[20px] lg:min-h-12!"
+            className="num min-h-10! px-0! text-xl lg:min-h-12!"
           >
             {key}
           </Button>
         ))}
       </fieldset>
       {failed && (
-        <p role="alert" className="mt-2 text-[14px] text-stop-ink">
+        <p role="alert" className="mt-2 text-sm text-stop-ink">
           {t('keyFailed')}
         </p>
       )}
@@ -176,9 +176,9 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
       closeLabel={t('invite.close')}
       onClose={onClose}
       head={
-        <h2 className="font-sans font-semibold text-[15px] tracking-normal">{t('invite.title')}</h2>
+        <h2 className="font-sans font-semibold text-base tracking-normal">{t('invite.title')}</h2>
       }
-      className="w-[26rem] text-[14px]"
+      className="w-[26rem] text-sm"
     >
       {made ? (
         <>
@@ -187,7 +187,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
             aria-label={t('invite.link')}
             value={made.url}
             onFocus={(event) => event.target.select()}
-            className="num mt-2 truncate px-3! text-[13px]!"
+            className="num mt-2 truncate px-3! text-sm!"
           />
           <p className="mt-2 text-muted-foreground">
             {t('invite.valid')} <LocalTime at={made.expires_at} />.{' '}

@@ -70,8 +70,8 @@ function Composer({ session, person, join }: ComposerProps) {
         role={state === 'failed' ? 'alert' : undefined}
         className={
           state === 'failed'
-            ? 'pb-2 text-[13px] text-stop-ink'
-            : 'pb-2 text-[13px] text-muted-foreground empty:hidden'
+            ? 'pb-2 text-sm text-stop-ink'
+            : 'pb-2 text-sm text-muted-foreground empty:hidden'
         }
       >
         {hint()}
@@ -87,7 +87,7 @@ function Composer({ session, person, join }: ComposerProps) {
           maxLength={TYPED_MAX}
           autoComplete="off"
           enterKeyHint="send"
-          className="flex-1 text-[16px]"
+          className="flex-1 text-base"
         />
         <Button
           type="submit"

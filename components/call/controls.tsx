@@ -33,7 +33,7 @@ function MicSelect({ mic }: { readonly mic: MicState }) {
         value={mic.deviceId}
         disabled={mic.devices.length === 0}
         onChange={(event) => choose(event.target.value)}
-        className="min-h-12 w-full appearance-none truncate rounded-md border border-border bg-popover pr-9 pl-3.5 font-semibold text-[15px] text-foreground hover:bg-accent disabled:opacity-60 @max-lg:w-12 @max-lg:text-transparent @max-[22rem]:w-10 @max-[22rem]:pr-6 @lg:max-w-44"
+        className="min-h-12 w-full appearance-none truncate rounded-md border border-border bg-popover pr-9 pl-3.5 font-semibold text-base text-foreground hover:bg-accent disabled:opacity-60 @max-lg:w-12 @max-lg:text-transparent @max-[22rem]:w-10 @max-[22rem]:pr-6 @lg:max-w-44"
       >
         {!captured && (
           <option value={mic.deviceId} className="text-foreground">
@@ -218,10 +218,7 @@ export function Controls({ session, call }: CallProps) {
       {open === 'keypad' && (
         <KeypadPanel id={PANELS.keypad} session={session} onClose={() => close('keypad')} />
       )}
-      <p
-        role="alert"
-        className="mt-2 max-w-[34rem] text-center text-[14px] text-stop-ink empty:hidden"
-      >
+      <p role="alert" className="mt-2 max-w-[34rem] text-center text-sm text-stop-ink empty:hidden">
         {problem}
       </p>
       <fieldset

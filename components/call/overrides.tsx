@@ -15,7 +15,7 @@ export function OverrideFields() {
   const change = (some: Overrides) => overridesStore.set({ ...overridesStore.get(), ...some });
   return (
     <details className="group mt-3 max-w-[34rem]">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 rounded-sm font-medium text-[14px]">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 rounded-sm font-medium text-sm">
         <ChevronRight aria-hidden="true" className="size-4 flex-none group-open:rotate-90" />
         {t('title')}
       </summary>

@@ -36,7 +36,7 @@ function Caption({ lines, speaking }: CaptionProps) {
     <p
       aria-hidden="true"
       translate="no"
-      className="mt-3 min-h-[3.2em] max-w-[34rem] text-balance text-center text-[18px] leading-relaxed"
+      className="mt-3 min-h-[3.2em] max-w-[34rem] text-balance text-center text-lg leading-relaxed"
     >
       {said.split(/\s+/).slice(-WORDS).join(' ')}
     </p>
@@ -64,10 +64,10 @@ function QueuePosition({ position, person }: QueuePositionProps) {
         <span translate="no" className="num display block text-[40px] text-amber leading-none">
           {position}
         </span>
-        <span className="text-[13px] text-muted-foreground">{t('queue.unit')}</span>
+        <span className="text-sm text-muted-foreground">{t('queue.unit')}</span>
       </p>
-      <div className="min-w-0 text-[14px] leading-relaxed">
-        <p aria-live="polite" translate="no" className="font-semibold text-[15px]">
+      <div className="min-w-0 text-sm leading-relaxed">
+        <p aria-live="polite" translate="no" className="font-semibold text-base">
           {t('queue.before', { ahead: position - 1 })}
         </p>
         <p className="text-muted-foreground">{t('queue.body', { person })}</p>
@@ -86,7 +86,7 @@ function Monitored({ on }: { readonly on: boolean }) {
       className="pointer-events-none absolute inset-x-0 top-full z-10 flex justify-center"
     >
       {on && (
-        <span className="inline-flex items-center gap-1.5 whitespace-nowrap rounded-full bg-standby-ground px-2.5 font-semibold text-[13px] text-standby">
+        <span className="inline-flex items-center gap-1.5 whitespace-nowrap rounded-full bg-standby-ground px-2.5 font-semibold text-sm text-standby">
           <Headphones aria-hidden="true" className="size-3.5" />
           {t('monitored')}
         </span>
@@ -119,7 +119,7 @@ function Others({ others }: Pick<Participants, 'others'>) {
       {others.map((one) => (
         <li
           key={one.identity}
-          className="inline-flex h-7 max-w-full items-center gap-2 rounded-full border border-border bg-card px-2.5 text-[13px]"
+          className="inline-flex h-7 max-w-full items-center gap-2 rounded-full border border-border bg-card px-2.5 text-sm"
         >
           <span
             className={cn('lamp', one.speaking ? 'text-go' : 'text-input')}
@@ -142,7 +142,7 @@ function Others({ others }: Pick<Participants, 'others'>) {
 function Recorded() {
   const t = useTranslations('call');
   return (
-    <p className="inline-flex flex-none items-center gap-1.5 rounded-full bg-stop-ground px-2.5 font-semibold text-[13px] text-stop-ink">
+    <p className="inline-flex flex-none items-center gap-1.5 rounded-full bg-stop-ground px-2.5 font-semibold text-sm text-stop-ink">
       <span className="lamp text-destructive" aria-hidden="true" />
       <span aria-hidden="true">{t('recorded')}</span>
       <span className="sr-only">{t('recordedLabel')}</span>
@@ -186,11 +186,11 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
         translate="no"
         ref={heading}
         tabIndex={-1}
-        className="mt-auto max-w-full flex-none truncate pt-3 text-[26px] leading-tight lg:pt-[min(2rem,3dvh)] lg:text-[42px]"
+        className="mt-auto max-w-full flex-none truncate pt-3 text-xl leading-tight lg:pt-[min(2rem,3dvh)] lg:text-[42px]"
       >
         {name || t('untitled')}
       </h1>
-      <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-[15px] text-muted-foreground lg:mt-1">
+      <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-base text-muted-foreground lg:mt-1">
         {roles && <p className="min-w-0 truncate">{roles}</p>}
         {(isRecording || call.recorded) && <Recorded />}
         <Monitored on={call.monitored} />
@@ -205,7 +205,7 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
         aria-live="polite"
         // Announced at once: a translation would be announced again.
         translate="no"
-        className="flex min-h-7 flex-none items-center gap-2.5 text-center text-[17px] text-foreground/90"
+        className="flex min-h-7 flex-none items-center gap-2.5 text-center text-lg text-foreground/90"
       >
         <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />
         {code === 'with-people'

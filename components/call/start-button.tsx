@@ -43,7 +43,7 @@ export function StartButton({ order, serverUrl, className }: StartButtonProps) {
           if (pointerType === 'mouse' && button === 0) pressCall(order());
         }}
         aria-disabled={dialling}
-        className={cn('min-h-14 px-7 text-[17px]', className)}
+        className={cn('min-h-14 px-7 text-lg', className)}
       >
         <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
         {t('button')}
@@ -61,7 +61,7 @@ export function StartStatus({ recorded, monitored, className }: StartStatusProps
   const { talk } = useSettings();
   const dialling = useCall().phase === 'dialling';
   return (
-    <p role="status" className={cn('mt-4 text-[14px] text-muted-foreground', className)}>
+    <p role="status" className={cn('mt-4 text-sm text-muted-foreground', className)}>
       {dialling
         ? t('dialling')
         : `${t(`microphone.${talk}`)} ${t('fine', { recorded: String(recorded), monitored: String(monitored) })}`}

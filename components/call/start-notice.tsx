@@ -73,8 +73,6 @@ export function SpokenLanguage({ agent, deployment }: SpokenLanguageProps) {
     ?.deployments.find(({ name }) => name === deployment)?.runs;
   return (
     spoken &&
-    runs?.some(speaksEnglishOnly) && (
-      <p className="mt-1 text-[14px] text-muted-foreground">{spoken}</p>
-    )
+    runs?.some(speaksEnglishOnly) && <p className="mt-1 text-sm text-muted-foreground">{spoken}</p>
   );
 }

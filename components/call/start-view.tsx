@@ -71,12 +71,12 @@ function Card({ agent, place, chosen, light }: CardProps) {
         <Portrait person={agent.person} place={place} dim={light === 'off'} />
         <span className="min-w-0 flex-1">
           <span className="block">
-            <span className="display text-[18px]">{agent.person}</span>
+            <span className="display text-lg">{agent.person}</span>
             {agent.role && (
-              <span className="text-[15px] text-muted-foreground"> · {roleOf(agent)}</span>
+              <span className="text-base text-muted-foreground"> · {roleOf(agent)}</span>
             )}
           </span>
-          <span className="block text-[14px] text-muted-foreground leading-snug">
+          <span className="block text-sm text-muted-foreground leading-snug">
             {summaryOf(agent)}
           </span>
         </span>
@@ -115,7 +115,7 @@ function Board({
       aria-labelledby="board"
       className="w-full rounded-lg border border-border bg-card p-2.5 shadow-board"
     >
-      <div className="flex items-baseline justify-between px-4 pt-2.5 pb-3 text-[13px] text-muted-foreground">
+      <div className="flex items-baseline justify-between px-4 pt-2.5 pb-3 text-sm text-muted-foreground">
         <h2 id="board" className="font-normal font-sans tracking-normal">
           {t('board')}
         </h2>
@@ -133,7 +133,7 @@ function Board({
         ))}
       </ul>
       {problem && (
-        <p role="status" className="px-4 pt-3 pb-2 text-[14px] text-muted-foreground">
+        <p role="status" className="px-4 pt-3 pb-2 text-sm text-muted-foreground">
           {problem}
         </p>
       )}
@@ -188,7 +188,7 @@ function Chooser({
     <>
       <div className="mt-7 flex flex-wrap items-end gap-3">
         <div className="grid gap-1.5 max-sm:w-full">
-          <label htmlFor="agent" className="font-medium text-[13px] text-muted-foreground">
+          <label htmlFor="agent" className="font-medium text-sm text-muted-foreground">
             {t('agent')}
           </label>
           <span className="relative">
@@ -197,7 +197,7 @@ function Chooser({
               id="agent"
               value={agent.key}
               onChange={(event) => chooseAgent(event.target.value)}
-              className="h-14 w-full appearance-none rounded-md border border-input bg-popover pr-11 pl-4 font-semibold text-[16px] text-foreground sm:w-60"
+              className="h-14 w-full appearance-none rounded-md border border-input bg-popover pr-11 pl-4 font-semibold text-base text-foreground sm:w-60"
             >
               {all.map((one) => (
                 <option key={one.key} value={one.key}>
@@ -216,7 +216,7 @@ function Chooser({
       <StartStatus recorded={recorded} monitored={monitored} className="min-h-6" />
       <SpokenLanguage agent={agent.name} deployment={deployment} />
       {deployment !== PRODUCTION && (
-        <p className="mt-1 text-[14px] text-staging">
+        <p className="mt-1 text-sm text-staging">
           {t('staging', { deployment })}{' '}
           <Link href="/settings" className="rounded-sm font-medium underline underline-offset-3">
             {t('change')}
@@ -240,7 +240,7 @@ function NoAgents() {
   const t = useTranslations('start');
   const mayAdd = usePermission('dispatch');
   return (
-    <p className="mt-7 text-[17px]">
+    <p className="mt-7 text-lg">
       {t('noAgents')}{' '}
       {mayAdd && (
         <Link href="/agents" className="rounded-sm font-medium underline underline-offset-3">
@@ -267,12 +267,12 @@ export function StartView({ first, ...props }: StartViewProps) {
         <h1 className="max-w-[11em] text-balance text-[clamp(2.25rem,1.2rem+4.6vw,4rem)] leading-[1.04]">
           {t('title')}
         </h1>
-        <p className="mt-5 max-w-[31em] text-[17px] text-muted-foreground leading-relaxed sm:text-[18px]">
+        <p className="mt-5 max-w-[31em] text-lg text-muted-foreground leading-relaxed sm:text-lg">
           {t('lead')}
         </p>
         {none && <NoAgents />}
         {agent && <Chooser agent={agent} deployment={deployment} {...props} />}
-        <p className="mt-4 text-[14px] text-muted-foreground">
+        <p className="mt-4 text-sm text-muted-foreground">
           <Link href="/privacy" className="rounded-sm underline underline-offset-3">
             {t('privacy')}
           </Link>

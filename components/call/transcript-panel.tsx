@@ -40,7 +40,7 @@ function Head({ line, details }: HeadProps) {
     line.typed && t(`transcript.${line.pressed ? 'pressed' : 'typed'}`),
   ];
   return (
-    <div className="flex items-baseline justify-between gap-3 pb-1 text-[13px] text-muted-foreground">
+    <div className="flex items-baseline justify-between gap-3 pb-1 text-sm text-muted-foreground">
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {[speakerText(t, line.voice), ...marks].filter(Boolean).join(' · ')}
       </span>
@@ -80,7 +80,7 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
   }
   if (line.kind === 'trouble') {
     return (
-      <li className="animate-arrive rounded-sm border border-stop-ink/50 px-3 py-2 text-[14px] text-stop-ink">
+      <li className="animate-arrive rounded-sm border border-stop-ink/50 px-3 py-2 text-sm text-stop-ink">
         {reported(line.text)}
       </li>
     );
@@ -89,7 +89,7 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
     return (
       <li
         data-divider={line.divider.what}
-        className="flex animate-arrive items-center gap-3 py-1 text-[13px] text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
+        className="flex animate-arrive items-center gap-3 py-1 text-sm text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
       >
         <span className="max-w-[70%] text-center [overflow-wrap:anywhere]">
           {dividerText(t, line.divider)} · <span className="num">{clock(line.at)}</span>
@@ -110,7 +110,7 @@ function TranscriptLine({ line, over, details }: TranscriptLineProps) {
       <Head line={line} details={details} />
       <p
         className={cn(
-          'text-[16px] leading-relaxed [overflow-wrap:anywhere]',
+          'text-base leading-relaxed [overflow-wrap:anywhere]',
           !mine && 'max-w-[94%]',
           mine && 'rounded-md rounded-br-[3px] bg-muted px-3.5 py-2',
           person && 'w-fit rounded-md rounded-bl-[3px] border border-border px-3.5 py-2',
@@ -187,11 +187,11 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
       className="relative flex min-h-0 min-w-0 flex-col border-border bg-card narrow:border-t wide:border-l"
     >
       <div className="flex min-h-12 flex-none items-center justify-between gap-3 border-border border-b px-5 lg:min-h-14">
-        <h2 id="transcript" className="font-sans font-semibold text-[15px] tracking-normal">
+        <h2 id="transcript" className="font-sans font-semibold text-base tracking-normal">
           {t('transcript.title')}
         </h2>
         {answers !== undefined && (
-          <span className="num ml-auto text-[13px] text-muted-foreground">
+          <span className="num ml-auto text-sm text-muted-foreground">
             {t('transcript.answersIn', { ms: answers })}
           </span>
         )}
@@ -223,7 +223,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4"
       >
         {lines.length === 0 && (
-          <p className="text-[14px] text-muted-foreground">
+          <p className="text-sm text-muted-foreground">
             {over ? t('transcript.emptyAfter') : t('transcript.empty')}
           </p>
         )}
@@ -238,7 +238,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
         <button
           type="button"
           onClick={toEnd}
-          className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-foreground px-3.5 font-semibold text-[13px] text-card shadow-board"
+          className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-foreground px-3.5 font-semibold text-sm text-card shadow-board"
         >
           <ArrowDown aria-hidden="true" className="size-4" />
           {t('transcript.latest')}

@@ -26,12 +26,12 @@ function Gone({ gone }: { readonly gone: DeletedView }) {
   // The focused button is gone.
   useEffect(() => place.current?.focus(), []);
   return (
-    <div ref={place} role="status" tabIndex={-1} className="mt-5 text-[15px]">
+    <div ref={place} role="status" tabIndex={-1} className="mt-5 text-base">
       <p>{t('done', { calls: gone.calls, memories: gone.lettaAgents })}</p>
       {gone.notDeleted.length > 0 && (
         <>
           <p className="mt-2">{t('left')}</p>
-          <ul className="mt-1 list-disc pl-5 text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
+          <ul className="mt-1 list-disc pl-5 text-sm text-muted-foreground [overflow-wrap:anywhere]">
             {gone.notDeleted.map(({ file, location }) => (
               <li key={file}>{location ?? file}</li>
             ))}
@@ -55,11 +55,11 @@ export function CallerView({ caller, calls }: CallerViewProps) {
   return (
     <>
       <BackLink href="/calls" label={shell('nav.calls')} />
-      <h1 className="text-balance text-[30px] leading-tight sm:text-[34px]">{t('title')}</h1>
-      <p className="mt-1 text-[15px] text-muted-foreground [overflow-wrap:anywhere]">
+      <h1 className="text-balance text-2xl leading-tight">{t('title')}</h1>
+      <p className="mt-1 text-base text-muted-foreground [overflow-wrap:anywhere]">
         {names.join(', ')} <span className="num">{names.includes(caller) ? '' : caller}</span>
       </p>
-      <p className="mt-2 max-w-[60ch] text-[15px]">{t('lead')}</p>
+      <p className="mt-2 max-w-[60ch] text-base">{t('lead')}</p>
       {gone ? (
         <Gone gone={gone} />
       ) : (
@@ -95,7 +95,7 @@ export function CallerView({ caller, calls }: CallerViewProps) {
           </div>
         </>
       )}
-      <p className="mt-6 text-[14px] text-muted-foreground">
+      <p className="mt-6 text-sm text-muted-foreground">
         <Link href="/privacy" className="underline underline-offset-3">
           {t('about')}
         </Link>

@@ -14,7 +14,7 @@ export function AnswerTime({ ms, title, children }: AnswerTimeProps) {
     <span
       title={title}
       className={cn(
-        'num rounded-full px-1.5 py-px text-[12px]',
+        'num rounded-full px-1.5 py-px text-xs',
         ms >= SLOW_ANSWER_MS ? 'bg-standby-ground text-standby' : 'bg-go-ground text-go',
       )}
     >

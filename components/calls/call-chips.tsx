@@ -50,7 +50,7 @@ export function Tag({ tone = 'plain', num = false, children }: TagProps) {
   return (
     <span
       className={cn(
-        'inline-flex min-h-7 items-center rounded-full border border-border bg-card px-2.5 font-semibold text-[13px] [overflow-wrap:anywhere]',
+        'inline-flex min-h-7 items-center rounded-full border border-border bg-card px-2.5 font-semibold text-sm [overflow-wrap:anywhere]',
         num && 'num font-medium',
       )}
     >

@@ -45,13 +45,13 @@ export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
   const judgement = judgementIn(marks, call.outcome);
   return (
     <Panel title={t('outcome.title')} aside={<OutcomeChip call={call} />}>
-      <p className="text-[15px] [overflow-wrap:anywhere]">
+      <p className="text-base [overflow-wrap:anywhere]">
         {whoText(call, wording)}
-        <span className="block text-[14px] text-muted-foreground">
+        <span className="block text-sm text-muted-foreground">
           {t(`origin.${call.origin}`)} · {t('room')} <span className="num">{call.room}</span>
         </span>
         {call.endedBy && (
-          <span className="block text-[14px] text-muted-foreground">
+          <span className="block text-sm text-muted-foreground">
             {endedText(call, wording.t)}
             {call.endReason && `: “${call.endReason}”`}
           </span>
@@ -61,7 +61,7 @@ export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
       {call.callerId && (
         <Link
           href={`/callers/${pathSegment(call.callerId)}`}
-          className="mt-1 inline-flex min-h-11 items-center text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
+          className="mt-1 inline-flex min-h-11 items-center text-sm text-muted-foreground underline underline-offset-3 hover:text-foreground"
         >
           {callerTitle}
         </Link>
@@ -90,7 +90,7 @@ function Judged({ judgement: { reason, tags, evaluations } }: { readonly judgeme
   return (
     <>
       {reason && (
-        <p className="mt-2 text-[15px] [overflow-wrap:anywhere]">{t('quoted', { text: reason })}</p>
+        <p className="mt-2 text-base [overflow-wrap:anywhere]">{t('quoted', { text: reason })}</p>
       )}
       {tags.length > 0 && (
         <ul aria-label={t('outcome.tags')} className="mt-3 flex flex-wrap gap-1.5">
@@ -104,7 +104,7 @@ function Judged({ judgement: { reason, tags, evaluations } }: { readonly judgeme
       {evaluations.length > 0 && (
         <ul
           aria-label={t('outcome.evaluations')}
-          className="mt-3 divide-y divide-border border-border border-t text-[14px]"
+          className="mt-3 divide-y divide-border border-border border-t text-sm"
         >
           {evaluations.map((one) => (
             <li key={`${one.agent} ${one.name}`} className="py-2">
@@ -113,7 +113,7 @@ function Judged({ judgement: { reason, tags, evaluations } }: { readonly judgeme
                 <Verdict verdict={one.verdict} />
               </p>
               {one.reason && (
-                <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
+                <p className="text-sm text-muted-foreground [overflow-wrap:anywhere]">
                   {one.reason}
                 </p>
               )}
@@ -133,14 +133,14 @@ export function Versions({ timeline: { marks } }: { readonly timeline: Timeline 
   if (versions.length === 0) return null;
   return (
     <Panel title={t('title')}>
-      <ul className="divide-y divide-border text-[14px]">
+      <ul className="divide-y divide-border text-sm">
         {versions.map(({ agent, deployment, version, tools, instructions }) => (
           <li key={`${agent} ${deployment} ${version}`} className="py-2 first:pt-0">
             <p className="flex flex-wrap items-baseline justify-between gap-x-3">
               <span className="font-medium [overflow-wrap:anywhere]">{nameOf(agent)}</span>
-              <span className="num text-[13px] [overflow-wrap:anywhere]">{version}</span>
+              <span className="num text-sm [overflow-wrap:anywhere]">{version}</span>
             </p>
-            <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
+            <p className="text-sm text-muted-foreground [overflow-wrap:anywhere]">
               {deployment || PRODUCTION} ·{' '}
               {tools.length === 0 ? t('noTools') : `${t('tools')}: ${tools.join(', ')}`}
             </p>
@@ -163,7 +163,7 @@ export function Answers({ call }: { readonly call: CallSummary }) {
   if (!measured) {
     return (
       <Panel title={t('title')}>
-        <p className="text-[14px] text-muted-foreground">{t('none')}</p>
+        <p className="text-sm text-muted-foreground">{t('none')}</p>
       </Panel>
     );
   }
@@ -176,10 +176,10 @@ export function Answers({ call }: { readonly call: CallSummary }) {
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {figures.map(([name, ms]) => (
           <div key={name}>
-            <dt className="text-[13px] text-muted-foreground">{name}</dt>
+            <dt className="text-sm text-muted-foreground">{name}</dt>
             <dd
               className={cn(
-                'display text-[26px] leading-tight',
+                'display text-xl leading-tight',
                 ms >= SLOW_ANSWER_MS && 'text-standby',
               )}
             >
@@ -188,7 +188,7 @@ export function Answers({ call }: { readonly call: CallSummary }) {
           </div>
         ))}
       </dl>
-      <p className="pt-1 text-[13px] text-muted-foreground">{t('of', { count: measured.count })}</p>
+      <p className="pt-1 text-sm text-muted-foreground">{t('of', { count: measured.count })}</p>
     </Panel>
   );
 }
@@ -205,7 +205,7 @@ export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) 
       title={t('title')}
       aside={total !== undefined && <span className="num">{money(total, CURRENCY, locale)}</span>}
     >
-      <ul className="divide-y divide-border text-[14px]">
+      <ul className="divide-y divide-border text-sm">
         {models.map((one) => {
           const cost = costOf(one);
           const amounts = USAGE_AMOUNTS.filter((amount) => one[amount]);
@@ -216,15 +216,15 @@ export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) 
                   {one.model || t('unnamed')}
                 </span>
                 {total !== undefined && (
-                  <span className="num text-[13px]">
+                  <span className="num text-sm">
                     {cost === undefined ? t('noPrice') : money(cost, CURRENCY, locale)}
                   </span>
                 )}
               </p>
-              <p className="text-[13px] text-muted-foreground [overflow-wrap:anywhere]">
+              <p className="text-sm text-muted-foreground [overflow-wrap:anywhere]">
                 {[t(`types.${one.type}`), one.provider].filter(Boolean).join(' · ')}
               </p>
-              <p className="text-[13px] text-muted-foreground">
+              <p className="text-sm text-muted-foreground">
                 {amounts
                   .map((amount) => {
                     const count = one[amount] ?? 0;
@@ -263,9 +263,9 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
       }
     >
       {stages.length === 0 ? (
-        <p className="text-[14px] text-muted-foreground">{t('none')}</p>
+        <p className="text-sm text-muted-foreground">{t('none')}</p>
       ) : (
-        <table className="w-full border-separate border-spacing-y-1.5 text-[14px]">
+        <table className="w-full border-separate border-spacing-y-1.5 text-sm">
           <thead className="sr-only">
             <tr>
               <th scope="col">{t('stage')}</th>
@@ -292,7 +292,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
                     />
                   </svg>
                 </td>
-                <td className="num w-[4.6rem] whitespace-nowrap pl-2 text-right text-[13px]">
+                <td className="num w-[4.6rem] whitespace-nowrap pl-2 text-right text-sm">
                   {calls('ms', { ms: to - from })}
                 </td>
               </tr>

@@ -19,11 +19,11 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
       <div className="min-w-0">
         <Link
           href={`/calls/${pathSegment(call.id)}`}
-          className="block truncate font-semibold text-[16px] outline-offset-[-2px] after:absolute after:inset-0"
+          className="block truncate font-semibold text-base outline-offset-[-2px] after:absolute after:inset-0"
         >
           {callTitle(call, wording)}
         </Link>
-        <p className="truncate text-[14px] text-muted-foreground">
+        <p className="truncate text-sm text-muted-foreground">
           {whoText(call, wording)}
           {' · '}
           {call.topic && `${call.topic} · `}
@@ -39,7 +39,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 sm:flex-col sm:items-end">
-        <p className="flex flex-wrap gap-x-3 text-[13px] text-muted-foreground">
+        <p className="flex flex-wrap gap-x-3 text-sm text-muted-foreground">
           <When at={call.requestedAt} />
           {length !== undefined && (
             <time

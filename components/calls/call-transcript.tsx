@@ -131,7 +131,7 @@ function NoLines({ timeline }: { readonly timeline: Timeline }) {
   const mayWatch = usePermission('watch');
   const live = timeline.call.endedAt === undefined;
   return (
-    <p className="text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
+    <p className="text-sm text-muted-foreground [overflow-wrap:anywhere]">
       {t(live ? 'talk.noneYet' : 'talk.none', { known: String(isReported(timeline)) })}
       {mayWatch &&
         awaitsUpload(timeline) &&
@@ -163,14 +163,14 @@ interface LineTimeProps {
 function LineTime({ mark: { from }, onPlay }: LineTimeProps) {
   const t = useTranslations('callDetails.recording');
   const time = clock(from);
-  if (!onPlay) return <span className="num text-[14px] text-muted-foreground">{time}</span>;
+  if (!onPlay) return <span className="num text-sm text-muted-foreground">{time}</span>;
   return (
     <button
       type="button"
       aria-label={t('play', { time })}
       title={t('play', { time })}
       onClick={() => onPlay(from)}
-      className="num -my-2.5 flex min-h-11 items-start justify-self-start rounded-sm py-2.5 text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
+      className="num -my-2.5 flex min-h-11 items-start justify-self-start rounded-sm py-2.5 text-sm text-muted-foreground underline underline-offset-3 hover:text-foreground"
     >
       {time}
     </button>
@@ -204,7 +204,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
-        <p className="text-[15px]">
+        <p className="text-base">
           <span className="font-semibold">{turn.by}</span>
           <span className="text-muted-foreground">
             {marks.filter(Boolean).map((mark) => ` · ${mark}`)}
@@ -219,7 +219,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
       </div>
       <p
         className={cn(
-          'text-[15px] leading-relaxed [overflow-wrap:anywhere]',
+          'text-base leading-relaxed [overflow-wrap:anywhere]',
           turn.interrupted && 'text-muted-foreground italic',
         )}
       >
@@ -227,7 +227,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
         {turn.interrupted && ' —'}
       </p>
       {parts.length > 1 && (
-        <p className="text-[13px] text-muted-foreground">
+        <p className="text-sm text-muted-foreground">
           {t('delay.from')}: <span className="num">{parts.join(' → ')}</span>
         </p>
       )}

@@ -69,14 +69,14 @@ function Leftovers({ left }: { readonly left: LeftOver }) {
       role="alert"
       tabIndex={-1}
       ref={(place) => place?.focus()}
-      className="mt-8 text-[15px] outline-none"
+      className="mt-8 text-base outline-none"
     >
       <p>{t('remove.deleted')}</p>
       {left.lettaLater && <p className="mt-2">{t('remove.lettaLater')}</p>}
       {left.notDeleted.length > 0 && (
         <>
           <p className="mt-2">{t('remove.left')}</p>
-          <ul className="num my-2 list-disc pl-5 text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
+          <ul className="num my-2 list-disc pl-5 text-sm text-muted-foreground [overflow-wrap:anywhere]">
             {left.notDeleted.map(({ file, location }) => (
               <li key={file}>{location ?? file}</li>
             ))}
@@ -112,7 +112,7 @@ function useCall(first: CallDetail, servedAt: number) {
 }
 
 const LINK =
-  'inline-flex min-h-11 items-center gap-1 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground';
+  'inline-flex min-h-11 items-center gap-1 rounded-sm px-1 font-medium text-base text-muted-foreground hover:text-foreground';
 
 /** Scrolls to the text of a mark. */
 function open(mark: Mark): void {
@@ -166,11 +166,11 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
           )}
         </nav>
       </div>
-      <h1 className="text-balance text-[30px] leading-tight sm:text-[34px] [overflow-wrap:anywhere]">
+      <h1 className="text-balance text-2xl leading-tight [overflow-wrap:anywhere]">
         {callTitle(call, wording)}
       </h1>
-      {call.topic && <p className="mt-1 text-[17px] [overflow-wrap:anywhere]">{call.topic}</p>}
-      <p className="mt-1 text-[15px] text-muted-foreground">
+      {call.topic && <p className="mt-1 text-lg [overflow-wrap:anywhere]">{call.topic}</p>}
+      <p className="mt-1 text-base text-muted-foreground">
         <When at={call.requestedAt} />
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
@@ -197,7 +197,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
         <Notice tone="standby" title={failureText(problem)} className="max-w-none" />
       )}
       {detail.clocks.length > 0 && (
-        <p className="mt-4 text-[14px] text-muted-foreground">{clocksText(detail.clocks, t)}</p>
+        <p className="mt-4 text-sm text-muted-foreground">{clocksText(detail.clocks, t)}</p>
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">

@@ -11,8 +11,8 @@ export function CallsUnavailable({ why }: { readonly why: string }) {
   const router = useRouter();
   return (
     <>
-      <h1 className="text-[34px] leading-tight">{t('title')}</h1>
-      <p className="mt-1 text-[16px] text-muted-foreground">{t('body')}</p>
+      <h1 className="text-2xl leading-tight">{t('title')}</h1>
+      <p className="mt-1 text-base text-muted-foreground">{t('body')}</p>
       <Notice tone="stop" urgent title={why} className="max-w-none">
         <Button onClick={() => router.refresh()}>{t('again')}</Button>
       </Notice>

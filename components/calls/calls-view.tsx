@@ -123,8 +123,8 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
   if (by.length === 0) {
     return (
       <div className="p-5 sm:p-8">
-        <h3 className="font-semibold text-[17px]">{t('empty.title')}</h3>
-        <p className="mt-1 max-w-[34rem] text-[15px] text-muted-foreground leading-relaxed">
+        <h3 className="font-semibold text-lg">{t('empty.title')}</h3>
+        <p className="mt-1 max-w-[34rem] text-base text-muted-foreground leading-relaxed">
           {t('empty.body')}
         </p>
         <p className="mt-4">
@@ -135,14 +135,14 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
             </Link>
           </Button>
         </p>
-        <p className="mt-4 max-w-[34rem] text-[14px] text-muted-foreground">{t('empty.api')}</p>
+        <p className="mt-4 max-w-[34rem] text-sm text-muted-foreground">{t('empty.api')}</p>
       </div>
     );
   }
   return (
     <div className="p-5 sm:p-8">
-      <h3 className="font-semibold text-[17px]">{t('nothing.title')}</h3>
-      <p className="mt-1 max-w-[34rem] text-[15px] text-muted-foreground leading-relaxed">
+      <h3 className="font-semibold text-lg">{t('nothing.title')}</h3>
+      <p className="mt-1 max-w-[34rem] text-base text-muted-foreground leading-relaxed">
         {t('nothing.body', {
           count: by.length,
           names: listed(
@@ -213,18 +213,18 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
     <>
       <section aria-labelledby="live" className="mt-6">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 pb-2.5">
-          <h2 id="live" className="text-[18px]">
+          <h2 id="live" className="text-lg">
             {t('live.title')}
           </h2>
           {live && live.length > 0 && (
-            <p id={listenHint} className="text-[14px] text-muted-foreground">
+            <p id={listenHint} className="text-sm text-muted-foreground">
               {listen('hintFor', { action: listen('start'), shown: String(listenersShown) })}
             </p>
           )}
         </div>
         <div className={PANEL}>
           {!live?.length ? (
-            <p className="flex min-h-[4.25rem] items-center px-4 text-[15px] text-muted-foreground sm:px-5">
+            <p className="flex min-h-[4.25rem] items-center px-4 text-base text-muted-foreground sm:px-5">
               {live ? t('live.none') : t('live.unknown')}
             </p>
           ) : (
@@ -238,10 +238,10 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
       </section>
       <section aria-labelledby="history" className="mt-9">
         <div className="flex items-center justify-between gap-4 pb-1">
-          <h2 id="history" className="text-[18px]">
+          <h2 id="history" className="text-lg">
             {t('history.title')}
           </h2>
-          <p className="flex min-h-9 items-center gap-4 text-[14px] text-muted-foreground">
+          <p className="flex min-h-9 items-center gap-4 text-sm text-muted-foreground">
             <span role="status">
               {loading && t('history.loading')}
               {!loading &&
@@ -272,7 +272,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
               <button
                 type="button"
                 onClick={showFresh}
-                className="mt-1 inline-flex h-9 animate-arrive items-center gap-1.5 rounded-full bg-foreground px-3.5 font-semibold text-[13px] text-card shadow-board"
+                className="mt-1 inline-flex h-9 animate-arrive items-center gap-1.5 rounded-full bg-foreground px-3.5 font-semibold text-sm text-card shadow-board"
               >
                 <ArrowUp aria-hidden="true" className="size-4" />
                 {t('history.fresh', { count: fresh })}

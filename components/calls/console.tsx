@@ -34,7 +34,7 @@ function Events({ call }: Pick<ConsoleProps, 'call'>) {
   useChanges(() => void query.refetch(), call);
   if (query.data) return <EventList timeline={query.data} everything />;
   return (
-    <p role="status" className="text-[14px] text-muted-foreground">
+    <p role="status" className="text-sm text-muted-foreground">
       {query.error ? failureText(query.error) : t('events.waiting')}
     </p>
   );

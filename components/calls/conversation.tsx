@@ -35,7 +35,7 @@ function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
   if (turns.length === 0) return null;
   const cell = 'py-1 pr-3 text-left align-top font-normal';
   return (
-    <details className="mt-3 text-[14px]">
+    <details className="mt-3 text-sm">
       <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-sm text-muted-foreground hover:text-foreground">
         {t('talk.table')}
       </summary>
@@ -104,10 +104,7 @@ function Axis({ extent, inView, top }: AxisProps) {
               y={top + 18}
               textAnchor={at === 0 ? 'start' : share > 0.97 ? 'end' : 'middle'}
               // Phones have room for half of the times.
-              className={cn(
-                'num fill-muted-foreground text-[12px]',
-                at % 2 === 1 && 'max-sm:hidden',
-              )}
+              className={cn('num fill-muted-foreground text-xs', at % 2 === 1 && 'max-sm:hidden')}
             >
               {clock(ms)}
             </text>
@@ -229,7 +226,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   if (lanes.length === 0) {
     return (
       <Panel title={t('talk.title')}>
-        <p className="text-[14px] text-muted-foreground">
+        <p className="text-sm text-muted-foreground">
           {t(live ? 'talk.noneYet' : 'talk.none', { known: String(isReported(timeline)) })}
         </p>
       </Panel>
@@ -238,7 +235,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   return (
     <Panel title={t('talk.title')} aside={<Legend />}>
       <div className="flex gap-2.5">
-        <ol aria-hidden="true" className="w-[4rem] flex-none text-[14px] sm:w-[5.5rem]">
+        <ol aria-hidden="true" className="w-[4rem] flex-none text-sm sm:w-[5.5rem]">
           {lanes.map((lane) => (
             <li
               key={lane.key}
@@ -295,7 +292,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
         </div>
       </div>
       <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <p className="min-h-[4.2em] min-w-[14rem] flex-1 text-[14px] leading-snug [overflow-wrap:anywhere]">
+        <p className="min-h-[4.2em] min-w-[14rem] flex-1 text-sm leading-snug [overflow-wrap:anywhere]">
           {shown ? (
             <>
               <span className="line-clamp-3">{say(shown)}</span>

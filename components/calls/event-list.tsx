@@ -55,12 +55,12 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
           <Copy aria-hidden="true" className="size-4" />
           {t('events.copy')}
         </Button>
-        <span role="status" className="text-[13px] text-muted-foreground">
+        <span role="status" className="text-sm text-muted-foreground">
           {copied !== 'no' && t(`events.copied.${copied}`)}
         </span>
       </div>
       {shown.length === 0 ? (
-        <p className="text-[14px] text-muted-foreground">{t('events.none')}</p>
+        <p className="text-sm text-muted-foreground">{t('events.none')}</p>
       ) : (
         <ol className="grid gap-2">
           {shown.map((mark) => (
@@ -68,7 +68,7 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
               key={mark.id}
               id={eventPlaceOf(mark)}
               tabIndex={-1}
-              className="grid scroll-mt-4 grid-cols-[4.4rem_minmax(0,1fr)] rounded-[6px] text-[14px] leading-snug focus:bg-accent"
+              className="grid scroll-mt-4 grid-cols-[4.4rem_minmax(0,1fr)] rounded-[6px] text-sm leading-snug focus:bg-accent"
             >
               <time
                 dateTime={new Date(call.requestedAt + mark.from).toISOString()}
@@ -91,12 +91,12 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
                   </span>
                 )}
                 {mark.kind === 'turn' && (
-                  <span className="num block text-[12px] text-muted-foreground empty:hidden">
+                  <span className="num block text-xs text-muted-foreground empty:hidden">
                     {latencyText(mark, t)}
                   </span>
                 )}
                 {mark.kind === 'event' && (
-                  <span className="pl-1.5 text-[12px] text-muted-foreground">
+                  <span className="pl-1.5 text-xs text-muted-foreground">
                     {sourceName(mark.source)}
                   </span>
                 )}
@@ -120,7 +120,7 @@ function GroupChoice({ label, on, onChange }: GroupChoiceProps) {
   return (
     <label
       className={cn(
-        'relative inline-flex min-h-9 items-center gap-1 rounded-full border px-3 font-semibold text-[13px] transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
+        'relative inline-flex min-h-9 items-center gap-1 rounded-full border px-3 font-semibold text-sm transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
         on ? 'border-foreground text-foreground' : 'border-input text-muted-foreground',
       )}
     >
@@ -145,8 +145,8 @@ function Stack({ mark }: { readonly mark: Mark }) {
   if (mark.kind !== 'event' || mark.what.kind !== 'error' || !mark.what.stack) return null;
   return (
     <details className="pt-0.5">
-      <summary className="cursor-pointer text-[13px] text-muted-foreground">{t('stack')}</summary>
-      <pre className="whitespace-pre-wrap pt-1 text-[12px] [overflow-wrap:anywhere]">
+      <summary className="cursor-pointer text-sm text-muted-foreground">{t('stack')}</summary>
+      <pre className="whitespace-pre-wrap pt-1 text-xs [overflow-wrap:anywhere]">
         {mark.what.stack}
       </pre>
     </details>

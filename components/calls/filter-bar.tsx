@@ -209,7 +209,7 @@ function Words({ text, onChange }: WordsProps) {
             placeholder={t('text')}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
-            className="pr-3 pl-10 text-[16px]"
+            className="pr-3 pl-10 text-base"
           />
         </span>
       )}

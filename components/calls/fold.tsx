@@ -12,7 +12,7 @@ export function Fold({ title, children }: FoldProps) {
   return (
     <details
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-      className="group text-[13px]"
+      className="group text-sm"
     >
       <summary className="inline-flex min-h-9 cursor-pointer items-center gap-1 rounded-sm text-muted-foreground hover:text-foreground">
         <ChevronRight

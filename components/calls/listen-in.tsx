@@ -136,7 +136,7 @@ export function ListenStatus({
     <p
       role="status"
       className={cn(
-        word ? 'text-[14px]' : 'sr-only',
+        word ? 'text-sm' : 'sr-only',
         problem ? 'text-stop-ink' : 'text-muted-foreground',
         word && className,
       )}
@@ -163,9 +163,7 @@ export function ListenIn({ room, who, shown }: ListenInProps) {
       <ListenButton listening={listening} who={who} hint={hint} />
       <p
         id={hint}
-        className={
-          listening.state.phase === 'off' ? 'text-[14px] text-muted-foreground' : 'sr-only'
-        }
+        className={listening.state.phase === 'off' ? 'text-sm text-muted-foreground' : 'sr-only'}
       >
         {t('hint', { shown: String(shown) })}
       </p>

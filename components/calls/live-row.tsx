@@ -32,7 +32,7 @@ function Elapsed({ from }: { readonly from: number }) {
   return (
     <time
       dateTime={isoDuration(ms)}
-      className="num inline-flex h-7 min-w-[4.5rem] items-center justify-center rounded-full border border-border bg-card px-2.5 font-medium text-[13px]"
+      className="num inline-flex h-7 min-w-[4.5rem] items-center justify-center rounded-full border border-border bg-card px-2.5 font-medium text-sm"
     >
       <span className="sr-only">{t('length')} </span>
       {now === undefined ? '' : clock(ms)}
@@ -80,7 +80,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
       <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
         <Link
           href={`/calls/${pathSegment(call.id)}`}
-          className="min-w-[12rem] flex-1 font-semibold text-[16px] hover:underline [overflow-wrap:anywhere]"
+          className="min-w-[12rem] flex-1 font-semibold text-base hover:underline [overflow-wrap:anywhere]"
         >
           {who}
         </Link>
@@ -113,9 +113,9 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             if (!isPending) mutate();
           }}
         >
-          <label htmlFor={id} className="text-[15px]">
+          <label htmlFor={id} className="text-base">
             <span className="block font-semibold">{t('live.ask', { who })}</span>
-            <span className="text-[14px] text-muted-foreground">{t('live.reason')}</span>
+            <span className="text-sm text-muted-foreground">{t('live.reason')}</span>
           </label>
           <Input
             id={id}

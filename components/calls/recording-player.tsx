@@ -158,12 +158,12 @@ function Player({ call, recording, label, playback }: PlayerProps) {
   const ref = useMemo(() => playback.attach(n), [n]);
   return (
     <figure className="grid gap-1">
-      <figcaption className="flex flex-wrap gap-x-2 text-[13px] text-muted-foreground">
+      <figcaption className="flex flex-wrap gap-x-2 text-sm text-muted-foreground">
         {label}
         <span className="num">{t('from', { time: clock(from) })}</span>
       </figcaption>
       {failed ? (
-        <p role="status" className="text-[14px] text-muted-foreground [overflow-wrap:anywhere]">
+        <p role="status" className="text-sm text-muted-foreground [overflow-wrap:anywhere]">
           {recording.location ? `${t('elsewhere')} ${recording.location}` : t('away')}
         </p>
       ) : (

@@ -37,13 +37,10 @@ export function SessionLive({ messages }: SessionLiveProps) {
       <ScrollFrame label={t('list')} className="h-64">
         <ol className="grid gap-1.5">
           {all.map(({ key, at, news }) => (
-            <li
-              key={key}
-              className="grid grid-cols-[4.6rem_minmax(0,1fr)] text-[14px] leading-snug"
-            >
+            <li key={key} className="grid grid-cols-[4.6rem_minmax(0,1fr)] text-sm leading-snug">
               <time
                 dateTime={new Date(at).toISOString()}
-                className="num text-[13px] text-muted-foreground"
+                className="num text-sm text-muted-foreground"
               >
                 {timeOf(at)}
               </time>

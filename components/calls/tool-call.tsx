@@ -29,10 +29,10 @@ export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCall
         {reported(label)}
         {failed && ` · ${t('failed')}`}
       </span>
-      {ms !== undefined && <span className="num flex-none text-[13px]">{t('ms', { ms })}</span>}
+      {ms !== undefined && <span className="num flex-none text-sm">{t('ms', { ms })}</span>}
     </>
   );
-  const box = 'rounded-sm border border-input border-dashed text-[14px] text-muted-foreground';
+  const box = 'rounded-sm border border-input border-dashed text-sm text-muted-foreground';
   const row = 'flex min-h-9 items-center gap-3 px-3 py-1';
   if (parts.length === 0) return <div className={cn(box, row)}>{head}</div>;
   return (
@@ -49,7 +49,7 @@ export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCall
           className="size-4 flex-none transition-transform duration-150 group-open:rotate-180"
         />
       </summary>
-      <div className="grid gap-2 px-3 pt-0.5 pb-2.5 text-[13px]">
+      <div className="grid gap-2 px-3 pt-0.5 pb-2.5 text-sm">
         {parts.map((part) => (
           <Fields key={part.title} {...part} />
         ))}

@@ -48,7 +48,7 @@ export function Whisper({ room }: { readonly room: string }) {
       <p
         id={hint}
         role="status"
-        className={cn('pt-1.5 text-[14px]', error ? 'text-stop-ink' : 'text-muted-foreground')}
+        className={cn('pt-1.5 text-sm', error ? 'text-stop-ink' : 'text-muted-foreground')}
       >
         {error ? `${t('failed')}: ${failureText(error)}` : t(isSuccess ? 'sent' : 'hint')}
       </p>

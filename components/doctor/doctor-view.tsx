@@ -113,7 +113,7 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
         {tasksOf(found).length > 0 && (
           <a
             href={`#${TO_DO}`}
-            className="inline-flex min-h-11 animate-arrive items-center px-2 font-semibold text-[15px] underline underline-offset-4"
+            className="inline-flex min-h-11 animate-arrive items-center px-2 font-semibold text-base underline underline-offset-4"
           >
             {t('toDo.jump')}
           </a>
@@ -146,7 +146,7 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
             <details className="group/passed min-w-0 rounded-lg border border-border bg-card p-4 sm:p-5">
               <summary className="flex min-h-8 cursor-pointer list-none items-center gap-3 rounded-sm [&::-webkit-details-marker]:hidden">
                 <Mark state="ok" />
-                <h2 className="flex-1 text-[18px]">{t('passed', { count: passed.length })}</h2>
+                <h2 className="flex-1 text-lg">{t('passed', { count: passed.length })}</h2>
                 <ChevronDown
                   aria-hidden="true"
                   className="size-[18px] text-muted-foreground transition-transform duration-150 group-open/passed:rotate-180"
@@ -161,10 +161,10 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
             aria-labelledby={askId}
             className="min-w-0 rounded-lg border border-border bg-card p-4 sm:p-5"
           >
-            <h2 id={askId} className="text-[18px]">
+            <h2 id={askId} className="text-lg">
               {t('ask.title')}
             </h2>
-            <p className="mt-1 text-[14px] text-muted-foreground">{t('ask.lead')}</p>
+            <p className="mt-1 text-sm text-muted-foreground">{t('ask.lead')}</p>
             <WhyForm room={undefined} />
           </section>
           <ToDo findings={found} done={!looking} />

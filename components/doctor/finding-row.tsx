@@ -8,7 +8,7 @@ import type { Finding, Planned, ProbeStage } from '@/lib/core/finding';
 
 export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   return (
-    <ul className="num grid gap-1 text-[12.5px] text-muted-foreground">
+    <ul className="num grid gap-1 text-xs text-muted-foreground">
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal and never move
         <li key={at} className="[overflow-wrap:anywhere]">
@@ -35,7 +35,7 @@ function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
   const inOrder = stages.toSorted((a, b) => a.ms - b.ms);
   const end = Math.max(1, inOrder.at(-1)?.ms ?? 1);
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[12.5px] text-muted-foreground">
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted-foreground">
       <span className="sr-only">{t('steps')}: </span>
       <span
         aria-hidden="true"
@@ -66,7 +66,7 @@ function FindingBody({ finding }: { readonly finding: Finding }) {
   const t = useTranslations('doctor');
   const { seen, matters, todo, link, stages = [], evidence = [] } = finding;
   return (
-    <div className="grid gap-2.5 text-[14.5px] leading-relaxed">
+    <div className="grid gap-2.5 text-sm leading-relaxed">
       <p className="[overflow-wrap:anywhere]">{seen}</p>
       {stages.length > 0 && <Stages stages={stages} />}
       {matters && (
@@ -83,7 +83,7 @@ function FindingBody({ finding }: { readonly finding: Finding }) {
       )}
       {evidence.length > 0 && (
         <div>
-          <p className="pb-1 font-semibold text-[13px] text-muted-foreground">{t('evidence')}</p>
+          <p className="pb-1 font-semibold text-sm text-muted-foreground">{t('evidence')}</p>
           <EvidenceList lines={evidence} />
         </div>
       )}
@@ -115,18 +115,18 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
           </span>
           <span className="min-w-0 flex-1">
             <span className="flex items-baseline justify-between gap-3">
-              <span className="font-semibold text-[15px] [overflow-wrap:anywhere]">
+              <span className="font-semibold text-base [overflow-wrap:anywhere]">
                 {planned.title}
               </span>
               {/* The same width in every state, so that titles do not wrap differently. */}
-              <span className="num w-[5.2rem] flex-none text-right text-[13px] text-muted-foreground sm:w-[11rem]">
+              <span className="num w-[5.2rem] flex-none text-right text-sm text-muted-foreground sm:w-[11rem]">
                 {t(`states.${state}`)}
                 {finding.ms !== undefined && (
                   <span className="max-sm:hidden"> · {finding.ms} ms</span>
                 )}
               </span>
             </span>
-            <span className="mt-0.5 line-clamp-2 text-[14px] text-muted-foreground leading-snug [overflow-wrap:anywhere] group-open:hidden">
+            <span className="mt-0.5 line-clamp-2 text-sm text-muted-foreground leading-snug [overflow-wrap:anywhere] group-open:hidden">
               {finding.seen}
             </span>
             {stages.length > 0 && (

@@ -42,7 +42,7 @@ export function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
   const done = !isBegun || all.length === plan.length;
   return (
     <div className="rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
-      <p role="status" className="display text-[26px] leading-tight sm:text-[34px]">
+      <p role="status" className="display text-xl leading-tight sm:text-2xl">
         {sentence(plan, all, isBegun, t)}
         {!done && <span className="sr-only">…</span>}
       </p>
@@ -54,7 +54,7 @@ export function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
               <a
                 href={`#${placeOf(id)}`}
                 onClick={() => unfold(id)}
-                className="flex min-h-10 items-center gap-2.5 rounded-sm text-[13.5px] text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
+                className="flex min-h-10 items-center gap-2.5 rounded-sm text-sm text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
               >
                 <Lamp state={state} />
                 <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>

@@ -36,7 +36,7 @@ export function ToDo({ findings, done }: ToDoProps) {
     <div id={TO_DO} className="scroll-mt-4">
       <Panel title={t('toDo.title')}>
         {tasks.length === 0 ? (
-          <p className="text-[15px] text-muted-foreground">
+          <p className="text-base text-muted-foreground">
             {t(done ? 'toDo.nothing' : 'toDo.later')}
           </p>
         ) : (
@@ -47,8 +47,8 @@ export function ToDo({ findings, done }: ToDoProps) {
                   <Mark state={first.state} />
                 </span>
                 <div className="min-w-0 [overflow-wrap:anywhere]">
-                  <p className="font-semibold text-[15px]">{todo}</p>
-                  <p className="mt-0.5 text-[14px] text-muted-foreground">
+                  <p className="font-semibold text-base">{todo}</p>
+                  <p className="mt-0.5 text-sm text-muted-foreground">
                     {[first, ...others].map(({ id, title: name }, at) => (
                       <span key={id}>
                         {at > 0 && ', '}

@@ -26,7 +26,7 @@ export function WhyForm({ room }: { readonly room: string | undefined }) {
             autoComplete="off"
             spellCheck={false}
             placeholder={t('ask.placeholder')}
-            className="num text-[14px]!"
+            className="num text-sm!"
           />
         )}
       </Field>
@@ -49,25 +49,22 @@ export function WhyView({ room, finding }: WhyViewProps) {
   return (
     <>
       <div className="mt-6 rounded-lg border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
-        <p className="flex items-center gap-2.5 text-[13.5px] text-[#c7ced8]">
+        <p className="flex items-center gap-2.5 text-sm text-[#c7ced8]">
           <Lamp state={state} />
           {t(`states.${state}`)} · <span className="num [overflow-wrap:anywhere]">{room}</span>
         </p>
-        <p
-          role="status"
-          className="display mt-3 text-[22px] leading-snug sm:text-[26px] [overflow-wrap:anywhere]"
-        >
+        <p role="status" className="display mt-3 text-xl leading-snug [overflow-wrap:anywhere]">
           {finding?.seen ?? t('toDo.later')}
         </p>
         {!finding && <div className="h-32" />}
         {finding?.matters && (
-          <p className="mt-2 text-[15px] text-[#c7ced8]">
+          <p className="mt-2 text-base text-[#c7ced8]">
             <span className="sr-only">{t('matters')}: </span>
             {finding.matters}
           </p>
         )}
         {finding?.todo && (
-          <p className="mt-3 text-[15px] [overflow-wrap:anywhere]">
+          <p className="mt-3 text-base [overflow-wrap:anywhere]">
             <span className="font-semibold text-[#ffc247]">{t('todo')}: </span>
             {finding.todo}
           </p>
@@ -75,7 +72,7 @@ export function WhyView({ room, finding }: WhyViewProps) {
         {finding?.link && (
           <Link
             href={finding.link.href}
-            className="mt-3 inline-flex min-h-11 items-center rounded-md border border-white/25 px-4 font-semibold text-[15px] hover:bg-white/10 focus-visible:outline-white"
+            className="mt-3 inline-flex min-h-11 items-center rounded-md border border-white/25 px-4 font-semibold text-base hover:bg-white/10 focus-visible:outline-white"
           >
             {finding.link.label}
           </Link>

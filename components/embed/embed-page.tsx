@@ -87,8 +87,8 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   if (agent) return <Start agent={agent} place={agents.indexOf(agent)} {...rest} />;
   return (
     <main id="main" className="m-auto p-6 text-center">
-      <h1 className="text-[24px]">{t('nobody')}</h1>
-      <p className="mt-2 text-[15px] text-muted-foreground">{t('nobodyHint', { agent: name })}</p>
+      <h1 className="text-xl">{t('nobody')}</h1>
+      <p className="mt-2 text-base text-muted-foreground">{t('nobodyHint', { agent: name })}</p>
     </main>
   );
 }
@@ -117,10 +117,10 @@ function Start({
   return (
     <main id="main" className="m-auto flex max-w-[26rem] flex-col items-center p-6 text-center">
       <Portrait person={agent.person} place={place} />
-      <h1 className="mt-4 text-balance text-[28px] leading-tight">
+      <h1 className="mt-4 text-balance text-xl leading-tight">
         {t('title', { person: agent.person })}
       </h1>
-      <p className="mt-2 text-[16px] text-muted-foreground">{summaryOf(agent)}</p>
+      <p className="mt-2 text-base text-muted-foreground">{summaryOf(agent)}</p>
       <StartButton order={() => order} serverUrl={serverUrl} className="mt-6 w-full max-w-80" />
       <StartStatus recorded={recorded} monitored={monitored} className="min-h-12" />
       <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />

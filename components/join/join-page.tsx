@@ -50,7 +50,7 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
   return (
     // An action, which React also runs for a form that was submitted before the page is interactive.
     <form action={submit} noValidate>
-      <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">
+      <p className="mt-4 text-lg text-muted-foreground leading-relaxed">
         {agent
           ? t('withAgent', {
               person: agent.person,
@@ -65,7 +65,7 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
           })}
       </p>
       <div className="mt-7 grid gap-1.5">
-        <label htmlFor="name" className="font-medium text-[13px] text-muted-foreground">
+        <label htmlFor="name" className="font-medium text-sm text-muted-foreground">
           {t('name')}
         </label>
         <input
@@ -77,12 +77,12 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
           autoComplete="name"
           aria-invalid={missing}
           aria-describedby="name-hint"
-          className="h-14 w-full rounded-md border border-input bg-popover px-4 font-semibold text-[16px] text-foreground"
+          className="h-14 w-full rounded-md border border-input bg-popover px-4 font-semibold text-base text-foreground"
         />
         <p
           id="name-hint"
           role={missing ? 'alert' : undefined}
-          className={missing ? 'text-[13px] text-stop-ink' : 'text-[13px] text-muted-foreground'}
+          className={missing ? 'text-sm text-stop-ink' : 'text-sm text-muted-foreground'}
         >
           {missing ? t('nameMissing') : t('nameHint')}
         </p>
@@ -91,12 +91,12 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
         type="submit"
         variant="primary"
         aria-disabled={dialling}
-        className="mt-5 min-h-14 px-7 text-[17px] max-sm:w-full"
+        className="mt-5 min-h-14 px-7 text-lg max-sm:w-full"
       >
         <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
         {t('button')}
       </Button>
-      <p role="status" className="mt-4 min-h-6 text-[14px] text-muted-foreground">
+      <p role="status" className="mt-4 min-h-6 text-sm text-muted-foreground">
         {dialling ? (
           tStart('dialling')
         ) : (
@@ -148,12 +148,12 @@ export function JoinPage({ invitation, seen, agent, joinTimeoutMs }: JoinPagePro
       id="main"
       className="mx-auto flex w-full max-w-[34rem] flex-1 flex-col justify-center px-4 py-8 sm:px-7"
     >
-      <h1 className="text-balance text-[clamp(2rem,1.2rem+3vw,3rem)] leading-[1.08]">
+      <h1 className="text-balance text-2xl leading-[1.08]">
         {typeof seen === 'string' ? t(`closed.${seen}.title`) : t('title')}
       </h1>
       {typeof seen === 'string' ? (
         <>
-          <p className="mt-4 text-[17px] text-muted-foreground leading-relaxed">
+          <p className="mt-4 text-lg text-muted-foreground leading-relaxed">
             {t(`closed.${seen}.body`)}
           </p>
           <Button asChild className="mt-6 min-h-12 w-fit">

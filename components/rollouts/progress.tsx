@@ -50,26 +50,26 @@ export function Progress({ rollout, ...props }: ProgressProps) {
       className="mt-6 rounded-lg border border-border bg-card p-4 sm:p-6"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <h2 id="progress" className="text-[20px]">
+        <h2 id="progress" className="text-xl">
           {t('progress.title')}
         </h2>
         <Chip tone={TONES[state]}>{t(`states.${state}`)}</Chip>
-        <span className="break-all text-[15px] text-muted-foreground">
+        <span className="break-all text-base text-muted-foreground">
           {deployment} · {versionName(version, t)}
         </span>
       </div>
       {endedAt === undefined && (
-        <p className="mt-2 font-medium text-[16px]" role="status">
+        <p className="mt-2 font-medium text-base" role="status">
           {t('progress.share', { percent, deployment })}
         </p>
       )}
       <Steps rollout={rollout} />
       {overridden && (
-        <p className="mt-3 text-[14px] text-standby">
+        <p className="mt-3 text-sm text-standby">
           {t('progress.overridden', { reason: overridden })}
         </p>
       )}
-      <div className="mt-3 max-w-[46rem] text-[14px] leading-relaxed">
+      <div className="mt-3 max-w-[46rem] text-sm leading-relaxed">
         {finding ? (
           <>
             <h3 className="font-semibold">{t('progress.looked', { look: finding.look })}</h3>
@@ -116,7 +116,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
             key={percent}
             aria-current={now ? 'step' : undefined}
             className={cn(
-              'num inline-flex h-9 min-w-16 items-center justify-center rounded-sm border px-2.5 font-medium text-[14px]',
+              'num inline-flex h-9 min-w-16 items-center justify-center rounded-sm border px-2.5 font-medium text-sm',
               now && 'border-transparent bg-staging-ground text-staging',
               !now && index < at && 'border-border bg-popover text-foreground',
               !now && index >= at && 'border-border border-dashed text-muted-foreground',
@@ -188,12 +188,12 @@ function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) 
         {(opener) => <Button {...opener}>{t('progress.stop.button')}</Button>}
       </Confirm>
       {state === 'running' && !promotable && (
-        <p className="w-full max-w-[46rem] text-[14px] text-muted-foreground">
+        <p className="w-full max-w-[46rem] text-sm text-muted-foreground">
           {t('progress.unreported')}
         </p>
       )}
       {state === 'running' && promotable && !permissions.decide && (
-        <span className="text-[14px] text-muted-foreground">{t('progress.adminsPromote')}</span>
+        <span className="text-sm text-muted-foreground">{t('progress.adminsPromote')}</span>
       )}
       <Failure
         what={t('progress.failed')}

@@ -34,7 +34,7 @@ function Versions({ person, overview }: VersionsProps) {
         return {
           deployment,
           version: stats.version ?? t('versionUnknown'),
-          now: reports ? <span className="text-[14px]">{state}</span> : <None />,
+          now: reports ? <span className="text-sm">{state}</span> : <None />,
           stats,
         };
       }),
@@ -42,14 +42,14 @@ function Versions({ person, overview }: VersionsProps) {
   const inProgress = rollout !== undefined && rollout.endedAt === undefined;
   return (
     <section aria-labelledby="versions" className="mt-8">
-      <h2 id="versions" className="text-[20px]">
+      <h2 id="versions" className="text-xl">
         {t('figures.title')}
       </h2>
-      <p className="mt-1 text-[14px] text-muted-foreground">
+      <p className="mt-1 text-sm text-muted-foreground">
         {t(inProgress ? 'figures.since' : 'figures.week')}
       </p>
       {columns.length === 0 ? (
-        <p className="mt-3 text-[15px]">{t('figures.none')}</p>
+        <p className="mt-3 text-base">{t('figures.none')}</p>
       ) : (
         <ScrollFrame
           label={t('figures.caption', { person })}
@@ -68,23 +68,23 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
   const locale = useLocale();
   return (
     <section aria-labelledby="history" className="mt-8">
-      <h2 id="history" className="text-[20px]">
+      <h2 id="history" className="text-xl">
         {t('history.title')}
       </h2>
       {entries.length === 0 ? (
-        <p className="mt-2 text-[15px] text-muted-foreground">{t('history.none')}</p>
+        <p className="mt-2 text-base text-muted-foreground">{t('history.none')}</p>
       ) : (
         <ol
           aria-labelledby="history"
           className="mt-3 divide-y divide-border rounded-lg border border-border bg-card px-4 sm:px-6"
         >
           {entries.map(({ id, at, action, by, deployment, version, percent, reason }) => (
-            <li key={id} className="py-3 text-[15px]">
+            <li key={id} className="py-3 text-base">
               <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
                 <span className="font-semibold">{t(`history.actions.${action}`)}</span>
                 <span className="num">{t('history.to', { percent, deployment })}</span>
                 <span className="break-all text-muted-foreground">{versionName(version, t)}</span>
-                <span className="text-[14px] text-muted-foreground sm:ml-auto">
+                <span className="text-sm text-muted-foreground sm:ml-auto">
                   {by ?? t('history.itself')} ·{' '}
                   <time
                     suppressHydrationWarning
@@ -99,7 +99,7 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
                 </span>
               </div>
               {reason && (
-                <p className="mt-0.5 max-w-[46rem] break-words text-[14px] text-muted-foreground">
+                <p className="mt-0.5 max-w-[46rem] break-words text-sm text-muted-foreground">
                   {reasonText(reason, t, locale)}
                 </p>
               )}

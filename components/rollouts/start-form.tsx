@@ -55,12 +55,12 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
   });
   return (
     <section aria-labelledby="start" className="mt-7">
-      <h2 id="start" className="text-[20px]">
+      <h2 id="start" className="text-xl">
         {t('start.title')}
       </h2>
       <Hints overview={overview} deployment={deployment} />
       {!permissions.run && (
-        <p className="mt-2 text-[15px] text-muted-foreground">{t('start.notYours')}</p>
+        <p className="mt-2 text-base text-muted-foreground">{t('start.notYours')}</p>
       )}
       {permissions.run && (!failed || permissions.decide) && (
         <form
@@ -140,7 +140,7 @@ function Hints({
   const link = (
     <Link
       href="/simulations"
-      className="inline-flex min-h-11 items-center font-medium text-[14px] underline underline-offset-3"
+      className="inline-flex min-h-11 items-center font-medium text-sm underline underline-offset-3"
     >
       {t('simulations')}
     </Link>
@@ -169,7 +169,7 @@ function Hints({
         </Notice>
       )}
       {hints.length > 0 && (
-        <ul className="mt-2 max-w-[46rem] text-[14px] text-muted-foreground leading-relaxed">
+        <ul className="mt-2 max-w-[46rem] text-sm text-muted-foreground leading-relaxed">
           {hints.map((hint) => (
             <li key={hint}>{hint}</li>
           ))}

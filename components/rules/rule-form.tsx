@@ -133,7 +133,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
       onSubmit={submit}
       className="grid animate-arrive gap-6 p-4 sm:px-5 sm:py-5"
     >
-      <h2 ref={heading} tabIndex={-1} className="text-[20px] leading-tight">
+      <h2 ref={heading} tabIndex={-1} className="text-xl leading-tight">
         {of === undefined ? t('form.titleNew') : t('form.titleEdit', { name: of })}
       </h2>
       <TextField

@@ -28,7 +28,7 @@ interface RuleRowProps extends RowActions {
 }
 
 const pattern = (text: ReactNode) => (
-  <code className="break-all rounded-[5px] bg-accent px-1 py-px text-[13px] [font-variant-ligatures:none]">
+  <code className="break-all rounded-[5px] bg-accent px-1 py-px text-sm [font-variant-ligatures:none]">
     {text}
   </code>
 );
@@ -63,7 +63,7 @@ function Sentence({ rule }: { readonly rule: Rule }) {
       {'.'}
       {rule.then.metadata && (
         <span className="block truncate pt-1">
-          {t('metadata')}: <code className="text-[13px]">{rule.then.metadata}</code>
+          {t('metadata')}: <code className="text-sm">{rule.then.metadata}</code>
         </span>
       )}
     </>

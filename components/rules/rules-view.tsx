@@ -144,9 +144,9 @@ export function RulesView({ first, address }: RulesViewProps) {
       <NotLoadedNotice now={now} problem={problem} reload={reload} />
       <div ref={list} className="mt-6 rounded-lg border border-border bg-card">
         {shown.length === 0 && !adding && (
-          <p className="border-border border-b p-4 text-[15px] sm:px-5">
+          <p className="border-border border-b p-4 text-base sm:px-5">
             {t('empty')}
-            <span className="block pt-1 text-[14px] text-muted-foreground">{t('emptyHint')}</span>
+            <span className="block pt-1 text-sm text-muted-foreground">{t('emptyHint')}</span>
           </p>
         )}
         <ol className="divide-y divide-border border-border not-empty:border-b">
@@ -188,7 +188,7 @@ export function RulesView({ first, address }: RulesViewProps) {
               <Plus aria-hidden="true" className="size-5" />
               {t('add')}
             </Button>
-            <span aria-live="polite" className="text-[14px] text-muted-foreground">
+            <span aria-live="polite" className="text-sm text-muted-foreground">
               {saving ? t('saving') : said}
             </span>
             {!editing && notice}
@@ -196,9 +196,9 @@ export function RulesView({ first, address }: RulesViewProps) {
         )}
       </div>
       <section className="mt-8">
-        <h2 className="pb-2.5 text-[18px]">{t('webhooks.title')}</h2>
-        <p className="text-[15px] leading-relaxed">{t('webhooks.body')}</p>
-        <code className="mt-2 block break-all rounded-md border border-border bg-card px-3.5 py-2.5 text-[14px] [font-variant-ligatures:none]">
+        <h2 className="pb-2.5 text-lg">{t('webhooks.title')}</h2>
+        <p className="text-base leading-relaxed">{t('webhooks.body')}</p>
+        <code className="mt-2 block break-all rounded-md border border-border bg-card px-3.5 py-2.5 text-sm [font-variant-ligatures:none]">
           {address}
         </code>
       </section>

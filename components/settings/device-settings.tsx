@@ -54,7 +54,7 @@ function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
     <div className="flex flex-wrap items-end gap-2.5 p-4 sm:px-5">
       <SelectField
         {...field}
-        className="flex-1 basis-60 [&>label]:text-[16px]"
+        className="flex-1 basis-60 [&>label]:text-base"
         options={[
           { value: '', label: t('usual') },
           ...(gone ? [{ value, label: t('gone') }] : []),
@@ -148,10 +148,10 @@ export function MicrophoneSetting() {
       </Button>
       {test && <LevelBar meter={test.meter} />}
       {!devices.named && !test && (
-        <p className="w-full text-[14px] text-muted-foreground">{t('allowHint')}</p>
+        <p className="w-full text-sm text-muted-foreground">{t('allowHint')}</p>
       )}
       {problem && (
-        <p role="alert" className="w-full text-[14px] text-stop-ink">
+        <p role="alert" className="w-full text-sm text-stop-ink">
           {mics(`${problem}.title`)}. {mics(`${problem}.body`)}
           {appConfig.features.chat && ` ${mics('type')}`}
         </p>
@@ -185,7 +185,7 @@ export function SpeakerSetting() {
       onChange={(deviceId) => changeSettings({ speaker: deviceId })}
     >
       <Button onClick={() => void tryOut(choosable ? speaker : '')}>{t('testSpeaker')}</Button>
-      {!choosable && <p className="w-full text-[14px] text-muted-foreground">{t('speakerHint')}</p>}
+      {!choosable && <p className="w-full text-sm text-muted-foreground">{t('speakerHint')}</p>}
     </DeviceSelect>
   );
 }

@@ -43,12 +43,12 @@ function Choices<T extends string>(props: ChoicesProps<T>) {
   return (
     <fieldset aria-describedby={hint && hintId} className="p-4 sm:px-5">
       <legend
-        className={cn('float-left font-semibold text-[16px]', hint ? 'w-full' : 'pr-5 leading-11')}
+        className={cn('float-left font-semibold text-base', hint ? 'w-full' : 'pr-5 leading-11')}
       >
         {label}
       </legend>
       {hint && (
-        <p id={hintId} className="text-[14px] text-muted-foreground">
+        <p id={hintId} className="text-sm text-muted-foreground">
           {hint}
         </p>
       )}
@@ -64,7 +64,7 @@ function Choices<T extends string>(props: ChoicesProps<T>) {
             key={one.value}
             lang={one.lang}
             className={cn(
-              'relative rounded-sm px-3.5 py-1.5 font-medium text-[15px] has-focus-visible:outline-2 has-focus-visible:outline-foreground',
+              'relative rounded-sm px-3.5 py-1.5 font-medium text-base has-focus-visible:outline-2 has-focus-visible:outline-foreground',
               long && 'max-sm:w-full',
               chosen === one.value
                 ? 'bg-popover text-foreground shadow-sm ring-1 ring-border'
@@ -181,7 +181,7 @@ function TalkSetting() {
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className="mt-8">
-      <h2 className="pb-2.5 text-[18px]">{title}</h2>
+      <h2 className="pb-2.5 text-lg">{title}</h2>
       <div className="divide-y divide-border rounded-lg border border-border bg-card">
         {children}
       </div>
@@ -203,8 +203,8 @@ function LinkRow({ href, label, hint }: LinkRowProps) {
       className="flex items-center justify-between gap-5 rounded-lg p-4 transition-colors duration-150 hover:bg-accent sm:px-5"
     >
       <span>
-        <span className="block font-semibold text-[16px]">{label}</span>
-        <span className="block text-[14px] text-muted-foreground">{hint}</span>
+        <span className="block font-semibold text-base">{label}</span>
+        <span className="block text-sm text-muted-foreground">{hint}</span>
       </span>
       <ChevronRight aria-hidden="true" className="size-5 flex-none text-muted-foreground" />
     </Link>

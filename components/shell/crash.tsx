@@ -24,10 +24,8 @@ export function Crash({ retry }: { readonly retry: () => void }) {
       id="main"
       className="mx-auto grid w-full max-w-[68rem] flex-1 content-center px-4 sm:px-7"
     >
-      <h1 className="text-balance text-[clamp(2rem,1.2rem+4vw,3.5rem)] leading-tight">
-        {t('title')}
-      </h1>
-      <p role="status" className="mt-3 max-w-[34rem] text-[17px] text-muted-foreground">
+      <h1 className="text-balance text-2xl leading-tight">{t('title')}</h1>
+      <p role="status" className="mt-3 max-w-[34rem] text-lg text-muted-foreground">
         {t(isCalling ? 'inCall' : 'body')}
       </p>
       <p className="mt-6 flex flex-wrap gap-3">

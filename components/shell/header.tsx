@@ -86,7 +86,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
         dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }}
       />
       <p
-        className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-[14px] font-medium text-staging"
+        className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-sm font-medium text-staging"
         suppressHydrationWarning
       >
         {t('stagingBanner', { deployment: on ? deployment : 'staging' })}
@@ -145,7 +145,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
       <Logo />
       <span
         className={cn(
-          'display text-[18px] min-[480px]:text-[20px]',
+          'display text-lg min-[480px]:text-xl',
           // On phones, the links need the width, and during a call its state does.
           !guest && (live ? 'max-[379px]:sr-only' : 'max-[479px]:sr-only'),
         )}
@@ -179,9 +179,9 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                   href={href}
                   aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
                   className={cn(
-                    'inline-flex min-h-9 min-w-0 items-center rounded-sm px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
+                    'inline-flex min-h-9 min-w-0 items-center rounded-sm px-1.5 font-medium text-base transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-sm min-[380px]:px-2 sm:px-3',
                     // German labels are longer.
-                    '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-[13px] [:lang(de)_&]:max-[339px]:text-[12px]',
+                    '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-sm [:lang(de)_&]:max-[339px]:text-xs',
                     path === href || path.startsWith(`${href}/`)
                       ? 'bg-accent text-foreground'
                       : 'text-muted-foreground hover:text-foreground',
@@ -203,7 +203,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
           {anonymous && !guest && !live && path !== '/sign-in' && (
             <Link
               href="/sign-in"
-              className="inline-flex min-h-11 items-center rounded-sm px-2 font-semibold text-[15px]"
+              className="inline-flex min-h-11 items-center rounded-sm px-2 font-semibold text-base"
             >
               {t('nav.signIn')}
             </Link>

@@ -2,17 +2,11 @@
 import type { ReactNode } from 'react';
 import { PageMessages } from '@/components/language/messages';
 import { BackLink, type BackLinkProps } from '@/components/ui/back-link';
-import { cn } from '@/components/ui/cn';
 import { Queries } from '@/components/ui/queries';
 import type { Namespace } from '@/lib/messages/messages';
 
-const WIDTHS = {
-  form: 'max-w-[26rem] lg:py-14',
-  text: 'max-w-[44rem] lg:py-12',
-  people: 'max-w-[52rem] lg:py-12',
-  table: 'max-w-[60rem] lg:py-12',
-  list: 'max-w-[72rem] lg:py-12',
-} as const;
+/** Of reading and forms, and of everything else; both begin at the same left edge. */
+const WIDTHS = { text: 'max-w-[44rem]', wide: '' } as const;
 
 interface PageShellProps {
   readonly width: keyof typeof WIDTHS;
@@ -31,28 +25,26 @@ export function PageShell(props: PageShellProps) {
   const { width, back, title, lead, actions, messages = [], children } = props;
   const heading = (
     <>
-      {title && <h1 className="text-[34px] leading-tight">{title}</h1>}
-      {lead && (
-        <p className={cn('text-[16px] text-muted-foreground', width === 'form' ? 'mt-3' : 'mt-1')}>
-          {lead}
-        </p>
-      )}
+      {title && <h1 className="text-2xl leading-tight">{title}</h1>}
+      {lead && <p className="mt-1 text-base text-muted-foreground">{lead}</p>}
     </>
   );
   return (
-    <main id="main" className={cn('mx-auto w-full flex-1 px-4 py-8 sm:px-7', WIDTHS[width])}>
+    <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <PageMessages of={messages}>
         <Queries>
-          {back && <BackLink {...back} />}
-          {actions ? (
-            <div className="flex flex-wrap items-end justify-between gap-3">
-              <div>{heading}</div>
-              {actions}
-            </div>
-          ) : (
-            heading
-          )}
-          {children}
+          <div className={WIDTHS[width]}>
+            {back && <BackLink {...back} />}
+            {actions ? (
+              <div className="flex flex-wrap items-end justify-between gap-3">
+                <div>{heading}</div>
+                {actions}
+              </div>
+            ) : (
+              heading
+            )}
+            {children}
+          </div>
         </Queries>
       </PageMessages>
     </main>

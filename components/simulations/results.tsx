@@ -38,7 +38,7 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
   const t = useTranslations('simulations');
   const missedText = useMissed();
   return (
-    <div className="grid gap-3 pt-1 text-[14px] leading-relaxed">
+    <div className="grid gap-3 pt-1 text-sm leading-relaxed">
       {run.lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added
         <div key={at}>
@@ -50,7 +50,7 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
             <span className="inline-block w-16 text-muted-foreground">{t('live.heard')}</span>
             {line.heard || <em className="text-muted-foreground">{t('detail.nothing')}</em>}{' '}
             {line.delayMs !== undefined && (
-              <span className="num text-[13px] text-muted-foreground">
+              <span className="num text-sm text-muted-foreground">
                 {line.delayMs < 0
                   ? t('detail.early', { seconds: -line.delayMs / 1_000 })
                   : t('detail.delay', { seconds: line.delayMs / 1_000 })}
@@ -105,7 +105,7 @@ function ResultRow({ row, left, right }: ResultRowProps) {
   ];
   return (
     <li className="px-4 py-4 sm:px-5">
-      <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-[16px]">
+      <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-base">
         {translated(ofScenarios, row.title)}
         {row.differs && <Chip tone="standby">{t('differs')}</Chip>}
       </h3>
@@ -139,7 +139,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
   const runs = (tally?.runs ?? []).slice(0, MARKS);
   return (
     <div className="min-w-0">
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[14px]">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <span className="w-24 text-muted-foreground">{name}</span>
         <Chip tone={TONES[verdict]}>{t(`verdicts.${verdict}`)}</Chip>
         {tally && (
@@ -159,7 +159,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
             aria-label={`${name}: ${t('results.run', { state: t(`states.${run.state}`), number: run.number })}`}
             onClick={() => onOpen(run)}
             className={cn(
-              'inline-flex size-8 items-center justify-center rounded-sm border text-[13px]',
+              'inline-flex size-8 items-center justify-center rounded-sm border text-sm',
               run.state === 'passed'
                 ? 'border-border text-go'
                 : 'border-transparent bg-stop-ground text-stop-ink',
@@ -174,7 +174,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
           </button>
         ))}
       </div>
-      <ul className="mt-1.5 text-[13px] text-muted-foreground leading-relaxed [overflow-wrap:anywhere]">
+      <ul className="mt-1.5 text-sm text-muted-foreground leading-relaxed [overflow-wrap:anywhere]">
         {commonMisses(runs)
           .slice(0, WRONG)
           .map(({ miss, count }) => (
@@ -191,7 +191,7 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
   const t = useTranslations('simulations.detail');
   return (
     <div className="mt-3 rounded-md border border-border bg-popover p-4">
-      <div className="flex flex-wrap items-center gap-3 pb-2 text-[14px] text-muted-foreground">
+      <div className="flex flex-wrap items-center gap-3 pb-2 text-sm text-muted-foreground">
         <When at={run.startedAt} />
         {run.call && (
           <Link
@@ -225,10 +225,10 @@ export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
     <section aria-labelledby="results" className="mt-10">
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
-          <h2 id="results" className="text-[20px]">
+          <h2 id="results" className="text-xl">
             {t('title')}
           </h2>
-          <p className="text-[14px] text-muted-foreground">{t('lead')}</p>
+          <p className="text-sm text-muted-foreground">{t('lead')}</p>
         </div>
         <fieldset className="grid grid-cols-2 gap-2.5">
           <legend className="sr-only">{t('compare')}</legend>
@@ -237,12 +237,12 @@ export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
         </fieldset>
       </div>
       {both && (
-        <p role="status" className="mt-3 font-medium text-[15px]">
+        <p role="status" className="mt-3 font-medium text-base">
           {t('different', { many: differing })}
         </p>
       )}
       {rows.length === 0 ? (
-        <p className="mt-3 flex min-h-[4.25rem] items-center rounded-lg border border-border bg-card px-4 text-[15px] text-muted-foreground sm:px-5">
+        <p className="mt-3 flex min-h-[4.25rem] items-center rounded-lg border border-border bg-card px-4 text-base text-muted-foreground sm:px-5">
           {t('none')}
         </p>
       ) : (

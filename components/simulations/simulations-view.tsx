@@ -55,10 +55,10 @@ function LiveTalk({ run }: { readonly run: StoredRun }) {
           : t('checking');
   return (
     <>
-      <p role="status" className="text-[14px] text-muted-foreground">
+      <p role="status" className="text-sm text-muted-foreground">
         {step}
       </p>
-      <ol className="mt-1 grid gap-1 text-[14px] leading-relaxed empty:hidden">
+      <ol className="mt-1 grid gap-1 text-sm leading-relaxed empty:hidden">
         {turns.map((turn) => (
           <li key={turn.id} className="flex gap-2 [overflow-wrap:anywhere]">
             <span className="w-16 flex-none text-muted-foreground">
@@ -99,10 +99,10 @@ function Live({ session, runs, onChange }: LiveProps) {
     <section aria-labelledby="live" className="mt-7">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div>
-          <h2 id="live" className="text-[20px]">
+          <h2 id="live" className="text-xl">
             {t('live.title')}
           </h2>
-          <p role="status" className="num text-[15px] text-muted-foreground">
+          <p role="status" className="num text-base text-muted-foreground">
             {t('live.done', { done, all: session.runs })}
           </p>
         </div>
@@ -117,7 +117,7 @@ function Live({ session, runs, onChange }: LiveProps) {
         className="mt-3 block h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-accent [&::-moz-progress-bar]:bg-go [&::-webkit-progress-bar]:bg-accent [&::-webkit-progress-value]:bg-go"
       />
       {error && (
-        <p role="alert" className="mt-3 text-[14px] text-stop-ink">
+        <p role="alert" className="mt-3 text-sm text-stop-ink">
           {failureText(error)}
         </p>
       )}
@@ -130,13 +130,13 @@ function Live({ session, runs, onChange }: LiveProps) {
         {runs.map((run) => (
           <li key={run.id} className="px-4 py-3 sm:px-5">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span className="min-w-0 flex-1 font-semibold text-[15px]">
+              <span className="min-w-0 flex-1 font-semibold text-base">
                 {translated(ofScenarios, run.title)}
               </span>
               {run.call && (
                 <Link
                   href={`/calls/${pathSegment(run.call)}`}
-                  className="inline-flex min-h-9 items-center font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
+                  className="inline-flex min-h-9 items-center font-medium text-sm text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
                   {t('detail.call')}
                   <span className="sr-only">: {translated(ofScenarios, run.title)}</span>

@@ -64,7 +64,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
   };
   return (
     <section aria-labelledby="choose" className="mt-7">
-      <h2 id="choose" className="text-[20px]">
+      <h2 id="choose" className="text-xl">
         {t('title')}
       </h2>
       {fault && (
@@ -77,11 +77,11 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
           return (
             <fieldset key={group} className="min-w-0">
               <legend className="flex items-baseline gap-3 pb-2">
-                <span className="font-semibold text-[15px]">{translated(ofScenarios, group)}</span>
+                <span className="font-semibold text-base">{translated(ofScenarios, group)}</span>
                 <button
                   type="button"
                   onClick={() => set(all, !full)}
-                  className="min-h-9 rounded-sm px-1 font-medium text-[14px] text-muted-foreground underline underline-offset-3 hover:text-foreground"
+                  className="min-h-9 rounded-sm px-1 font-medium text-sm text-muted-foreground underline underline-offset-3 hover:text-foreground"
                 >
                   {t(full ? 'none' : 'all')}
                   <span className="sr-only">: {translated(ofScenarios, group)}</span>

@@ -28,7 +28,7 @@ function Keys({ label, erase, onPress, onErase }: KeysProps) {
   return (
     <fieldset aria-label={label} className="grid grid-cols-3 gap-2">
       {KEYS.map((key) => (
-        <Button key={key} onClick={() => onPress(key)} className="num min-h-13 text-[20px]">
+        <Button key={key} onClick={() => onPress(key)} className="num min-h-13 text-xl">
           {key}
         </Button>
       ))}

@@ -11,7 +11,7 @@ export interface BackLinkProps {
 export const BackLink = ({ href, label }: BackLinkProps) => (
   <Link
     href={href}
-    className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-sm px-1 font-medium text-[15px] text-muted-foreground hover:text-foreground"
+    className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-sm px-1 font-medium text-base text-muted-foreground hover:text-foreground"
   >
     <ArrowLeft aria-hidden="true" className="size-[18px]" />
     {label}

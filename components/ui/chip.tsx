@@ -23,7 +23,7 @@ export function Chip({ tone, children, label, className }: ChipProps) {
   return (
     <span
       className={cn(
-        'inline-flex h-7 max-w-full items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-[13px] font-semibold',
+        'inline-flex h-7 max-w-full items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-sm font-semibold',
         TONES[tone],
         className,
       )}

@@ -47,7 +47,7 @@ export function Confirm(props: ConfirmProps) {
   return (
     // The key keeps React from turning the opened button into one of these.
     <div key="asking" className={cn('flex min-h-11 flex-wrap items-center gap-2', className)}>
-      <span className={cn('mr-1 text-[15px]', askClass)}>{words.ask}</span>
+      <span className={cn('mr-1 text-base', askClass)}>{words.ask}</span>
       <Button variant={variant} aria-disabled={busy} onClick={() => busy || onYes(close)}>
         {words.yes}
       </Button>

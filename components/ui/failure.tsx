@@ -29,7 +29,7 @@ interface FailureProps {
 export function Failure({ what, why, className }: FailureProps) {
   if (!why) return null;
   return (
-    <p role="alert" className={cn('text-[14px] text-stop-ink', className)}>
+    <p role="alert" className={cn('text-sm text-stop-ink', className)}>
       {what}: {why}
     </p>
   );

@@ -44,12 +44,12 @@ export function Field({ label, hint, error, labelHidden, className, children }: 
         'aria-describedby': parts || undefined,
       })}
       {hint && (
-        <p id={`${id}-hint`} className="pt-1.5 text-[14px] text-muted-foreground">
+        <p id={`${id}-hint`} className="pt-1.5 text-sm text-muted-foreground">
           {hint}
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} className="pt-1.5 text-[14px] text-stop-ink">
+        <p id={`${id}-error`} className="pt-1.5 text-sm text-stop-ink">
           {sentence(label, error)}
         </p>
       )}
@@ -144,11 +144,11 @@ export function FieldGroup({ title, hint, error, small, children }: GroupProps) 
   const id = useId();
   return (
     <fieldset aria-describedby={hint || error ? id : undefined} className="min-w-0">
-      <legend className={cn('font-semibold', small ? 'text-[15px]' : 'display text-[18px]')}>
+      <legend className={cn('font-semibold', small ? 'text-base' : 'display text-lg')}>
         {title}
       </legend>
       {(hint || error) && (
-        <p id={id} className="pt-0.5 text-[14px] text-muted-foreground">
+        <p id={id} className="pt-0.5 text-sm text-muted-foreground">
           {hint}
           {error && <span className="block text-stop-ink">{sentence(title, error)}</span>}
         </p>
@@ -168,7 +168,7 @@ export function Choice({ label, ...input }: ChoiceProps) {
   return (
     <label
       className={cn(
-        'relative inline-flex min-h-11 items-center gap-2 rounded-md border px-3.5 font-medium text-[15px] transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
+        'relative inline-flex min-h-11 items-center gap-2 rounded-md border px-3.5 font-medium text-base transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
         input.checked
           ? 'border-foreground bg-foreground text-card'
           : 'border-input bg-popover text-foreground',

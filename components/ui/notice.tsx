@@ -25,12 +25,12 @@ export function Notice({ tone, title, body, urgent = false, className, children 
       data-notice=""
       role={urgent ? 'alert' : undefined}
       className={cn(
-        'mt-5 max-w-[34rem] animate-arrive rounded-md border border-border border-l-4 bg-card p-4 text-left text-[14px] leading-relaxed text-foreground',
+        'mt-5 max-w-[34rem] animate-arrive rounded-md border border-border border-l-4 bg-card p-4 text-left text-sm leading-relaxed text-foreground',
         TONES[tone],
         className,
       )}
     >
-      {title && <p className="font-semibold text-[15px]">{title}</p>}
+      {title && <p className="font-semibold text-base">{title}</p>}
       {body && <div className="text-muted-foreground">{body}</div>}
       {children && <div className="mt-3 flex flex-wrap gap-2 empty:hidden">{children}</div>}
     </div>

@@ -17,10 +17,10 @@ export function Panel({ title, aside, className, children }: PanelProps) {
       className={cn('min-w-0 rounded-lg border border-border bg-card p-4 sm:p-5', className)}
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 pb-3">
-        <h2 id={id} className="text-[18px]">
+        <h2 id={id} className="text-lg">
           {title}
         </h2>
-        {aside && <div className="text-[13px] text-muted-foreground">{aside}</div>}
+        {aside && <div className="text-sm text-muted-foreground">{aside}</div>}
       </div>
       {children}
     </section>

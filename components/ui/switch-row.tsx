@@ -17,8 +17,8 @@ export function SwitchRow({ label, hint, on, disabled, onChange }: SwitchRowProp
   return (
     <label htmlFor={id} className="flex items-center justify-between gap-5 p-4 sm:px-5">
       <span className="min-w-0">
-        <span className="block break-words font-semibold text-[16px]">{label}</span>
-        <span id={`${id}-hint`} className="block text-[14px] text-muted-foreground">
+        <span className="block break-words font-semibold text-base">{label}</span>
+        <span id={`${id}-hint`} className="block text-sm text-muted-foreground">
           {hint}
         </span>
       </span>

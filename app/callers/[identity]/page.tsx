@@ -35,7 +35,7 @@ export default async function CallerPage({ params }: CallerPageProps) {
   const found = await find(caller);
   if (isProblem(found) && found.kind === 'unknown-caller') notFound();
   return (
-    <PageShell width="table" messages={['caller', 'calls', 'catalogue']}>
+    <PageShell width="wide" messages={['caller', 'calls', 'catalogue']}>
       {isProblem(found) ? (
         <CallsUnavailable why={found.detail} />
       ) : (

@@ -60,7 +60,7 @@ export default async function CallPage({ params }: CallPageProps) {
   const detail = await find(id);
   if (isProblem(detail) && detail.kind === 'unknown-call') notFound();
   return (
-    <PageShell width="list" messages={MESSAGES}>
+    <PageShell width="wide" messages={MESSAGES}>
       {isProblem(detail) ? (
         <CallsUnavailable why={detail.detail} />
       ) : (

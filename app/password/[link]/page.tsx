@@ -28,12 +28,12 @@ export default async function PasswordPage({ params }: PasswordPageProps) {
   const seen = await limitGuesses(server(), await headers(), look).catch(toProblem);
   const t = await getTranslations('accounts');
   if (isProblem(seen)) {
-    return <PageShell width="form" title={t('signUp.closed')} lead={seen.detail} />;
+    return <PageShell width="text" title={t('signUp.closed')} lead={seen.detail} />;
   }
   const { name, email } = seen.person;
   return (
     <PageShell
-      width="form"
+      width="text"
       title={t('newPassword.title')}
       lead={t('newPassword.lead', { name })}
       messages={['accounts']}

@@ -18,11 +18,11 @@ async function Entries() {
   const t = await getTranslations('accounts.log');
   const locale = await getLocale();
   const entries = await readAudit(server());
-  if (entries.length === 0) return <p className="mt-6 text-[15px]">{t('none')}</p>;
+  if (entries.length === 0) return <p className="mt-6 text-base">{t('none')}</p>;
   return (
     <ScrollFrame label={t('title')} className="mt-6 rounded-lg border border-border bg-card">
-      <table className="w-full text-left text-[15px]">
-        <thead className="text-[14px] text-muted-foreground">
+      <table className="w-full text-left text-base">
+        <thead className="text-sm text-muted-foreground">
           <tr>
             {COLUMNS.map((name) => (
               <th key={name} scope="col" className="px-4 py-2.5 font-medium">
@@ -55,7 +55,7 @@ export default async function LogPage() {
   await visit('/people/log');
   const t = await getTranslations('accounts.log');
   return (
-    <PageShell width="table" title={t('title')} lead={t('lead')}>
+    <PageShell width="wide" title={t('title')} lead={t('lead')}>
       <Suspense fallback={<PageLoading />}>
         <Entries />
       </Suspense>

@@ -28,12 +28,12 @@ export default async function SignUpPage({ params }: SignUpPageProps) {
   const seen = await limitGuesses(server(), await headers(), look).catch(toProblem);
   const t = await getTranslations('accounts');
   if (isProblem(seen)) {
-    return <PageShell width="form" title={t('signUp.closed')} lead={seen.detail} />;
+    return <PageShell width="text" title={t('signUp.closed')} lead={seen.detail} />;
   }
   const { email, role } = seen;
   return (
     <PageShell
-      width="form"
+      width="text"
       title={t('signUp.title')}
       lead={email === undefined ? t('signUp.first') : t('signUp.as', { role: t(`roles.${role}`) })}
       messages={['accounts']}

@@ -41,7 +41,7 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
   const t = await getTranslations();
   return (
     <PageShell
-      width="list"
+      width="wide"
       back={{ href: '/agents', label: t('agents.title') }}
       title={
         <span className="[overflow-wrap:anywhere]">

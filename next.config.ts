@@ -44,6 +44,10 @@ const renamed = (
     ['/api/rehearsals/:path*', '/api/simulations/:path*'],
     ['/welcome/:link', '/sign-up/:link'],
     ['/api/people/welcome/:link', '/api/people/sign-up/:link'],
+    ['/people', '/admin/people'],
+    ['/people/log', '/admin/audit'],
+    ['/settings/rules', '/admin/rules'],
+    ['/telephone', '/admin/telephone'],
   ] as const
 ).map(([source, destination]) => ({ source, destination, permanent: true }));
 

@@ -7,9 +7,9 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { visitor } from '@/app/visit';
+import { shownTo, visitor } from '@/app/visit';
 import { appConfig } from '@/app-config';
-import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
+import { VisitorProvider } from '@/components/accounts/visitor';
 import { AgentList } from '@/components/agents/agent-list';
 import { PageMessages } from '@/components/language/messages';
 import { Header } from '@/components/shell/header';
@@ -19,12 +19,10 @@ import { listedOf } from '@/lib/agents/listed';
 import { publicAgents } from '@/lib/agents/registry';
 import { currentAgents } from '@/lib/agents/status';
 import { agentsFor } from '@/lib/auth/agents';
-import { ANONYMOUS, hasPermission, PERMISSIONS, type Visitor } from '@/lib/auth/permissions';
-import { signInIsOn } from '@/lib/auth/visitor';
+import { ANONYMOUS, type Visitor } from '@/lib/auth/permissions';
 import { accentStyles } from '@/lib/core/app-config';
 import { isConfigError } from '@/lib/core/config';
 import { languageOf } from '@/lib/core/language';
-import * as features from '@/lib/features';
 import { server } from '@/lib/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -43,16 +41,6 @@ export const viewport: Viewport = {
   ],
   interactiveWidget: 'resizes-content',
 };
-
-/** The part of the visitor that pages need; without a database the visitor is anonymous. */
-function shown(who: Visitor): Shown {
-  return {
-    rights: PERMISSIONS.filter((right) => hasPermission(who, right)),
-    features: Object.keys(features),
-    signedIn: who.by === 'session',
-    anonymous: who.by === 'nobody' && signInIsOn(),
-  };
-}
 
 /** The agents that the visitor may see; none while the settings are invalid, which the call then says. */
 function agentList(who: Visitor): readonly ListedAgent[] {
@@ -82,7 +70,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
         )}
         <Theme nonce={nonce}>
           <PageMessages>
-            <VisitorProvider visitor={shown(who)}>
+            <VisitorProvider visitor={shownTo(who)}>
               <AgentList agents={agentList(who)}>
                 <a
                   href="#main"

@@ -14,6 +14,10 @@ it.each([
   ['/api/rehearsals/sessions/one?a=1', '/api/simulations/sessions/one?a=1'],
   ['/welcome/Xk2', '/sign-up/Xk2'],
   ['/api/people/welcome/Xk2', '/api/people/sign-up/Xk2'],
+  ['/people', '/admin/people'],
+  ['/people/log', '/admin/audit'],
+  ['/settings/rules', '/admin/rules'],
+  ['/telephone', '/admin/telephone'],
 ])('%s redirects to %s, with the same method', async (path, to) => {
   const headers = { 'content-length': '2' };
   const { status, headers: sent } = await responseTo({

@@ -3,11 +3,19 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
+import type { Shown } from '@/components/accounts/visitor';
 import { publicAgents } from '@/lib/agents/registry';
 import { PAGES, type PagePath } from '@/lib/auth/pages';
-import { ANONYMOUS, hasPermission, type Visitor } from '@/lib/auth/permissions';
+import {
+  ANONYMOUS,
+  hasPermission,
+  PERMISSIONS,
+  USER_ONLY,
+  type Visitor,
+} from '@/lib/auth/permissions';
 import { localVisitor, signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import { toProblem } from '@/lib/core/problem';
+import * as features from '@/lib/features';
 import { server } from '@/lib/server';
 
 /** The visitor, resolved once for all parts of a page. Anonymous if the credentials are invalid: a page offers to sign in. */
@@ -20,6 +28,20 @@ export const visitor = cache(async (): Promise<Visitor> => {
     throw error;
   }
 });
+
+/** The part of the visitor that pages need; without a database the visitor is anonymous. */
+export function shownTo(who: Visitor): Shown {
+  const { name, role } = who;
+  return {
+    rights: PERMISSIONS.filter(
+      // Without accounts, nobody has one to manage.
+      (right) => hasPermission(who, right) && (signInIsOn() || !USER_ONLY.includes(right)),
+    ),
+    features: Object.keys(features),
+    signedIn: who.by === 'session' && role ? { name, role } : undefined,
+    anonymous: who.by === 'nobody' && signInIsOn(),
+  };
+}
 
 /**
  * Requires that the visitor may see this page.

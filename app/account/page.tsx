@@ -1,4 +1,4 @@
-// The signed-in account: password, passkeys, API keys, signing out.
+// The signed-in account: password, passkeys, API keys.
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
@@ -7,7 +7,6 @@ import {
   KeysSection,
   PasskeysSection,
   PasswordSection,
-  SignOut,
 } from '@/components/accounts/account-sections';
 import { PageLoading } from '@/components/shell/page-loading';
 import { PageShell } from '@/components/shell/page-shell';
@@ -41,7 +40,6 @@ export default async function AccountPage() {
       width="text"
       title={t('account.title')}
       lead={t('account.as', { name, role: t(`roles.${role}`) })}
-      actions={<SignOut />}
       messages={['accounts']}
     >
       <Suspense fallback={<PageLoading />}>

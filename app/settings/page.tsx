@@ -18,7 +18,7 @@ export default async function SettingsPage() {
       width="text"
       title={t('title')}
       lead={t('lead')}
-      messages={['settings', 'language', 'accounts', 'mics']}
+      messages={['settings', 'language', 'mics']}
     >
       <SettingsView language={chosenLanguage(await headers())} />
     </PageShell>

@@ -1,16 +1,15 @@
 'use client';
-// The sections of the account page: sign-out, passkeys, password and API keys.
+// The sections of the account page: passkeys, password and API keys.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { LogOut } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import {
   authClient,
-  goTo,
   useAccountFailureText,
   useChange,
 } from '@/components/accounts/accounts-client';
 import { CopyLine } from '@/components/accounts/copy-line';
+import { KeyRow } from '@/components/accounts/key-row';
 import { useVisitor } from '@/components/accounts/visitor';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
@@ -47,21 +46,6 @@ function Section({ title, lead, children }: SectionProps) {
         {children}
       </fieldset>
     </section>
-  );
-}
-
-export function SignOut() {
-  const t = useTranslations('accounts');
-  // If the server does not respond, the next page shows that.
-  const leave = () =>
-    void request('/api/auth/sign-out', { body: {} })
-      .catch(() => undefined)
-      .then(() => goTo('/sign-in'));
-  return (
-    <Button disabled={!useHydrated()} onClick={leave}>
-      <LogOut aria-hidden="true" className="size-5" />
-      {t('account.signOut')}
-    </Button>
   );
 }
 
@@ -165,7 +149,6 @@ const KEYS = [LISTS, 'keys'];
 export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
   const t = useTranslations('accounts.keys');
   const failureText = useAccountFailureText();
-  const locale = useLocale();
   const { rights } = useVisitor();
   const { data: keys, isRefetchError } = useQuery({
     queryKey: KEYS,
@@ -176,11 +159,6 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [made, setMade] = useState<{ readonly id: string; readonly key: string }>();
   const { mutate: change, error } = useChange(KEYS);
-  // A key may have been made by another version, with other permissions.
-  const rightText = (right: string) => {
-    const known = KEY_PERMISSIONS.find((one) => one === right);
-    return known ? t(`right.${known}`) : right;
-  };
   // It is deleted with the others by a new password.
   const isThere = isRefetchError || keys.some(({ id }) => id === made?.id);
   const make = (event: FormEvent) => {
@@ -196,26 +174,11 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
       {keys.length === 0 && <p className="text-base text-muted-foreground">{t('none')}</p>}
       <ul className="grid gap-2 empty:hidden">
         {keys.map((key) => (
-          <li key={key.id} className="flex flex-wrap items-center justify-between gap-3 text-base">
-            <span className="min-w-0">
-              <span className="block font-semibold">
-                {key.name}{' '}
-                <code className="font-normal text-sm text-muted-foreground">{key.start}…</code>
-              </span>
-              <span className="block text-sm text-muted-foreground">
-                {key.rights.map(rightText).join(', ')} ·{' '}
-                {key.used_at
-                  ? t('used', { date: new Date(key.used_at).toLocaleDateString(locale) })
-                  : t('unused')}
-              </span>
-            </span>
-            <Button
-              aria-label={`${t('remove')}: ${key.name}`}
-              onClick={() => change(() => request(`${PATH}/${key.id}`, { method: 'DELETE' }))}
-            >
-              {t('remove')}
-            </Button>
-          </li>
+          <KeyRow
+            key={key.id}
+            of={key}
+            onDelete={() => change(() => request(`${PATH}/${key.id}`, { method: 'DELETE' }))}
+          />
         ))}
       </ul>
       {made && isThere && <CopyLine key={made.id} label={t('once')} value={made.key} />}

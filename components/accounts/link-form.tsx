@@ -38,7 +38,7 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
     if (!busy) sending.mutate();
   };
   return (
-    <form onSubmit={send} className="mt-6">
+    <form onSubmit={send} className="mt-6 max-w-[24rem]">
       <fieldset disabled={!useHydrated()} className="grid min-w-0 gap-4">
         {isNew && (
           <TextField label={t('name')} autoComplete="name" value={name} onChange={setName} />

@@ -73,7 +73,7 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
     });
 
   return (
-    <fieldset disabled={!useHydrated()} className="mt-6 grid min-w-0 gap-5">
+    <fieldset disabled={!useHydrated()} className="mt-6 grid min-w-0 max-w-[24rem] gap-5">
       <form onSubmit={byPassword} className="grid gap-4">
         <TextField
           label={t('email')}
@@ -105,6 +105,7 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
           </Button>
         )}
       </div>
+      <p className="text-muted-foreground text-sm">{t('signIn.noAccount')}</p>
       {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
     </fieldset>
   );

@@ -2,14 +2,14 @@
 // The current visitor, so that pages show only what they may do. The server enforces the permissions.
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Permission } from '@/lib/auth/permissions';
+import type { Permission, Role } from '@/lib/auth/permissions';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 
 /** The visitor, as far as pages need to know. */
 export interface Shown {
   readonly rights: readonly Permission[];
-  /** Whether there is an account to sign out of. */
-  readonly signedIn: boolean;
+  /** The account that is signed in. */
+  readonly signedIn: { readonly name: string; readonly role: Role } | undefined;
   /** Whether accounts are required and the visitor is not signed in. */
   readonly anonymous: boolean;
   /** Names of the features of this server: `lib/features.ts`. */
@@ -19,7 +19,7 @@ export interface Shown {
 const Current = createContext<Shown>({
   rights: [],
   features: [],
-  signedIn: false,
+  signedIn: undefined,
   anonymous: false,
 });
 

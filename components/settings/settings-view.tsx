@@ -1,13 +1,11 @@
 'use client';
 // The settings. Each takes effect immediately.
-import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { appConfig } from '@/app-config';
-import { useFeature, usePermission, useVisitor } from '@/components/accounts/visitor';
+import { usePermission } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/settings/choice';
 import { MicrophoneSetting, SpeakerSetting } from '@/components/settings/device-settings';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
@@ -189,43 +187,6 @@ function Group({ title, children }: { readonly title: string; readonly children:
   );
 }
 
-interface LinkRowProps {
-  readonly href: string;
-  readonly label: string;
-  readonly hint: string;
-}
-
-/** A link to another page of settings. */
-function LinkRow({ href, label, hint }: LinkRowProps) {
-  return (
-    <Link
-      href={href}
-      className="flex items-center justify-between gap-5 rounded-lg p-4 transition-colors duration-150 hover:bg-accent sm:px-5"
-    >
-      <span>
-        <span className="block font-semibold text-base">{label}</span>
-        <span className="block text-sm text-muted-foreground">{hint}</span>
-      </span>
-      <ChevronRight aria-hidden="true" className="size-5 flex-none text-muted-foreground" />
-    </Link>
-  );
-}
-
-/** Links to the account, and for admins to people and the audit log. */
-function AccountGroup() {
-  const t = useTranslations('accounts');
-  const { signedIn } = useVisitor();
-  const admin = usePermission('people');
-  if (!signedIn) return null;
-  return (
-    <Group title={t(admin ? 'people.group' : 'account.title')}>
-      <LinkRow href="/account" label={t('account.row')} hint={t('account.rowHint')} />
-      {admin && <LinkRow href="/people" label={t('people.row')} hint={t('people.rowHint')} />}
-      {admin && <LinkRow href="/people/log" label={t('log.row')} hint={t('log.rowHint')} />}
-    </Group>
-  );
-}
-
 interface SettingsViewProps {
   /** The selected language; undefined if it is the browser's. */
   readonly language: Language | undefined;
@@ -236,7 +197,6 @@ export function SettingsView({ language }: SettingsViewProps) {
   const settings = useSettings();
   const mayDispatch = usePermission('dispatch');
   const mayWatch = usePermission('watch');
-  const hasRules = useFeature('rules');
   const toggle = (name: 'captions' | 'developer' | 'sounds') => (
     <SwitchRow
       label={t(name)}
@@ -274,12 +234,6 @@ export function SettingsView({ language }: SettingsViewProps) {
         <ThemeSetting />
         <LanguageSetting chosen={language} />
       </Group>
-      {mayWatch && hasRules && (
-        <Group title={t('rules.group')}>
-          <LinkRow href="/settings/rules" label={t('rules.label')} hint={t('rules.hint')} />
-        </Group>
-      )}
-      <AccountGroup />
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 // The header of all pages: brand, navigation, and the current call or the number of available agents.
-import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
+import { type LucideIcon, ShieldUser, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -11,10 +11,10 @@ import { lightOf, useAgents } from '@/components/agents/agents-store';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/session/order';
 import { useChoice } from '@/components/settings/choice';
+import { entriesFor, isWithin, MAIN } from '@/components/shell/navigation';
+import { PersonMenu } from '@/components/shell/person-menu';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
-import { PAGES as PAGE_RIGHTS } from '@/lib/auth/pages';
-import type { Permission } from '@/lib/auth/permissions';
 import { SETTINGS_KEY } from '@/lib/call/settings';
 import { shownAgents } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -95,31 +95,11 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   );
 }
 
-interface Page {
-  readonly href: string;
-  /** The permission to see it. */
-  readonly right: Permission;
-  /** Key of its label. */
-  readonly name: 'call' | 'calls' | 'agents' | 'doctor' | 'settings';
-  /** Replaces the label on narrow phones. */
-  readonly Icon?: LucideIcon;
-  /** The feature that it belongs to. */
-  readonly feature?: string;
-}
-
-const PAGES: readonly Page[] = [
-  { href: '/', right: PAGE_RIGHTS['/'], name: 'call' },
-  { href: '/calls', right: PAGE_RIGHTS['/calls'], name: 'calls' },
-  { href: '/agents', right: PAGE_RIGHTS['/agents'], name: 'agents' },
-  {
-    href: '/doctor',
-    right: PAGE_RIGHTS['/doctor'],
-    name: 'doctor',
-    Icon: Stethoscope,
-    feature: 'doctor',
-  },
-  { href: '/settings', right: PAGE_RIGHTS['/settings'], name: 'settings', Icon: Settings },
-];
+/** In the place of the labels on narrow phones. */
+const ICONS: Partial<Record<(typeof MAIN)[number]['name'], LucideIcon>> = {
+  doctor: Stethoscope,
+  admin: ShieldUser,
+};
 
 /** @param nonce of the Content-Security-Policy */
 export function Header({ nonce }: { readonly nonce: string | undefined }) {
@@ -128,12 +108,10 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const call = useCall();
   const embedded = useEmbedded();
   const live = call.phase === 'live';
-  const { rights, features, anonymous } = useVisitor();
+  const visitor = useVisitor();
+  const { rights, anonymous } = visitor;
   const guest = useGuest();
-  const pages = PAGES.filter(
-    ({ href, right, feature }) =>
-      (href === '/' || rights.includes(right)) && (!feature || features.includes(feature)),
-  );
+  const pages = entriesFor(MAIN, visitor);
   // The start page shows any call.
   const home = live ? homeOf(call.session.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
@@ -157,7 +135,13 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   return (
     <header className="border-border border-b bg-card">
       <StagingBanner nonce={nonce} />
-      <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7 short:h-12">
+      <div
+        className={cn(
+          'mx-auto flex h-16 w-full items-center gap-1 px-4 sm:gap-6 sm:px-7 short:h-12',
+          // A call has the whole window.
+          (!live || awayFrom !== undefined) && 'max-w-[72rem]',
+        )}
+      >
         {guest ? (
           <span className={brand}>{name}</span>
         ) : (
@@ -173,29 +157,38 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                 live && 'max-lg:hidden',
               )}
             >
-              {pages.map(({ href, name, Icon }) => (
-                <Link
-                  key={href}
-                  href={href}
-                  aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
-                  className={cn(
-                    'inline-flex min-h-9 min-w-0 items-center rounded-sm px-1.5 font-medium text-base transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-sm min-[380px]:px-2 sm:px-3',
-                    // German labels are longer.
-                    '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-sm [:lang(de)_&]:max-[339px]:text-xs',
-                    path === href || path.startsWith(`${href}/`)
-                      ? 'bg-accent text-foreground'
-                      : 'text-muted-foreground hover:text-foreground',
-                  )}
-                >
-                  {Icon && (
-                    <Icon aria-hidden="true" className="size-[19px] flex-none min-[480px]:hidden" />
-                  )}
-                  {/* Before the font has loaded, labels may be wider than the space. */}
-                  <span className={cn('truncate', Icon && 'max-[479px]:sr-only')}>
-                    {t(`nav.${name}`)}
-                  </span>
-                </Link>
-              ))}
+              {pages.map(({ href, name }) => {
+                const Icon = ICONS[name];
+                // Who sees only their own calls is not told of others.
+                const key = name === 'calls' && !rights.includes('watch') ? 'myCalls' : name;
+                return (
+                  <Link
+                    key={href}
+                    href={href}
+                    aria-current={path === href ? 'page' : isWithin(path, href) || undefined}
+                    title={Icon && t(`nav.${key}`)}
+                    className={cn(
+                      'inline-flex min-h-9 min-w-0 items-center rounded-sm px-1.5 font-medium text-base transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-sm min-[380px]:px-2 sm:px-3',
+                      // German labels are longer.
+                      '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-sm [:lang(de)_&]:max-[339px]:text-xs',
+                      isWithin(path, href)
+                        ? 'bg-accent text-foreground'
+                        : 'text-muted-foreground hover:text-foreground',
+                    )}
+                  >
+                    {Icon && (
+                      <Icon
+                        aria-hidden="true"
+                        className="size-[19px] flex-none min-[480px]:hidden"
+                      />
+                    )}
+                    {/* Before the font has loaded, labels may be wider than the space. */}
+                    <span className={cn('truncate', Icon && 'max-[479px]:sr-only')}>
+                      {t(`nav.${key}`)}
+                    </span>
+                  </Link>
+                );
+              })}
             </nav>
           </>
         )}
@@ -212,6 +205,9 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
             <call.Badge session={call.session} awayFrom={awayFrom} />
           ) : (
             !guest && <AgentsOnline />
+          )}
+          {!guest && rights.includes('call') && (
+            <PersonMenu className={cn(live && 'max-lg:hidden')} />
           )}
         </div>
       </div>

@@ -31,7 +31,7 @@ export const show = (
         throw error;
       }}
     >
-      <VisitorProvider visitor={{ rights, features: [], signedIn: false, anonymous: false }}>
+      <VisitorProvider visitor={{ rights, features: [], signedIn: undefined, anonymous: false }}>
         <AgentList agents={agents}>
           <Queries>{children}</Queries>
         </AgentList>

@@ -29,7 +29,7 @@ test('Staging on: only the staging worker gets the call; off: only production', 
   const staging = anna.page.getByRole('switch', { name: 'Staging' });
   await staging.click();
   await expect(staging).toBeChecked();
-  await anna.page.getByRole('link', { name: 'New call', exact: true }).click();
+  await anna.page.getByRole('link', { name: 'Call', exact: true }).click();
   await expect(anna.page.getByText(/staging/i).first()).toBeVisible();
 
   await anna.page.getByText('Try another model, voice or instructions').click();

@@ -50,7 +50,7 @@ test('every part is checked, including this browser, and is healthy', async ({ p
   const probes = async () =>
     (await rooms(stack).listRooms()).filter(({ name }) => isProbeRoom(name));
   await expect.poll(probes).toEqual([]);
-  await page.getByRole('link', { name: 'History', exact: true }).click();
+  await page.getByRole('link', { name: 'Calls', exact: true }).click();
   await expect(page.getByText('callboard-probe-')).toHaveCount(0);
 });
 

@@ -70,7 +70,7 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
       const ben = await caller('/settings');
       const staging = ben.page.getByRole('switch', { name: 'Staging' });
       await staging.click();
-      await ben.page.getByRole('link', { name: 'New call', exact: true }).click();
+      await ben.page.getByRole('link', { name: 'Call', exact: true }).click();
       await ben.page.getByRole('button', { name: /^Nora/ }).click();
       await ben.startAndBeGreeted(/this is the new night desk/i);
       await ben.asks(QUESTION, ANSWER);

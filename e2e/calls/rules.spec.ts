@@ -8,7 +8,7 @@ test('a rule created on the page sends its agent into a room that starts', async
   page,
   stack,
 }) => {
-  await page.goto(new URL('/settings/rules', stack.web).href);
+  await page.goto(new URL('/admin/rules', stack.web).href);
   await page.getByRole('button', { name: 'Add rule' }).click();
   await expect(page.getByPlaceholder('Support calls')).toBeVisible();
   await expect(page.getByLabel('Room name')).toHaveAttribute('placeholder', 'support-*');

@@ -87,7 +87,7 @@ async function accept(browser: Browser, link: string, name: string, email?: stri
 
 /** Invites somebody on the People page; returns the link. */
 async function invite(page: Page, email: string, role: string): Promise<string> {
-  await page.goto(`${web}/people`);
+  await page.goto(`${web}/admin/people`);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Role', { exact: true }).selectOption(role);
   await page.getByRole('button', { name: 'Create link' }).click();
@@ -97,6 +97,11 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
 }
 
 const nav = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+
+async function signOut(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `${name}: your menu` }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+}
 
 /** Sends an API request from this page. */
 const ask = (page: Page, method: string, path: string, data?: unknown) =>
@@ -109,13 +114,13 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
 
   const first = started.said().match(/http:\S+\/sign-up\/\S+/)?.[0] ?? '';
   const admin = await accept(browser, first, 'Ann', 'ann@example.com');
-  await expect(nav(admin)).toHaveText(['New call', 'History', 'Agents', 'Doctor', 'Settings']);
+  await expect(nav(admin)).toHaveText(['Call', 'Calls', 'Agents', 'Doctor', 'Admin']);
   // Every page, without any calls.
   const every = await admin.context().newPage();
   const addresses = ['/', '/account'];
   const { wrong, opened } = await openAll(every, { web, lang: 'en', addresses });
   expect(wrong).toEqual([]);
-  expect(opened).toEqual(expect.arrayContaining(['/calls', '/agents', '/people', '/people/log']));
+  expect(opened).toEqual(expect.arrayContaining(['/calls', '/agents', '/admin/people', '/admin/keys', '/admin/audit']));
   await every.close();
   await page.goto(first);
   await expect(
@@ -125,7 +130,7 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
   const dan = await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
   const caller = await accept(browser, await invite(admin, 'cleo@example.com', 'caller'), 'Cleo');
 
-  await expect(nav(caller)).toHaveText(['New call', 'History', 'Settings']);
+  await expect(nav(caller)).toHaveText(['Call', 'My calls']);
   await caller.goto(`${web}/doctor`);
   await expect(caller.getByText('404')).toBeVisible();
   await caller.goto(`${web}/settings`);
@@ -162,8 +167,7 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
   await seesUpload(caller, 0);
   await seesUpload(dan, 1);
 
-  await caller.goto(`${web}/account`);
-  await caller.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(caller, 'Cleo');
   await expect(caller.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   expect((await ask(caller, 'GET', '/api/calls')).status()).toBe(401);
   await caller.getByLabel('E-mail').fill('cleo@example.com');
@@ -174,7 +178,7 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
   await caller.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(caller.getByRole('button', { name: 'Start call' })).toBeVisible();
 
-  await admin.goto(`${web}/people/log`);
+  await admin.goto(`${web}/admin/audit`);
   await expect(
     admin.getByRole('row', { name: /Ann person invited dan@example.com/ }),
   ).toBeVisible();
@@ -184,7 +188,7 @@ test('a forgotten password: an admin creates a link that works once, and other s
   page,
 }) => {
   const [admin, caller] = [others[0], others[2]].map((one) => one?.pages()[0]) as [Page, Page];
-  await admin.goto(`${web}/people`);
+  await admin.goto(`${web}/admin/people`);
   await admin.getByRole('button', { name: 'Link for a new password: Cleo' }).click();
   const link = await admin.getByText(`${web}/password/`).innerText();
   await page.goto(link);
@@ -196,7 +200,7 @@ test('a forgotten password: an admin creates a link that works once, and other s
   await expect(
     page.getByRole('heading', { name: 'This link is invalid or has expired' }),
   ).toBeVisible();
-  await admin.goto(`${web}/people/log`);
+  await admin.goto(`${web}/admin/audit`);
   await expect(
     admin.getByRole('row', { name: /Cleo password set by link cleo@example.com/ }),
   ).toBeVisible();
@@ -223,6 +227,15 @@ test('an API key dispatches an agent from a script, and can do nothing else', as
   expect(await dispatch(create, key)).toContain('line-check');
   expect(await dispatch(['rooms'], key)).toContain('failed: Permission denied.');
   expect(await dispatch(['end', 'nightly-1'], key)).toContain('nightly-1 has ended');
+
+  // An admin sees whose it is, and takes it away.
+  const admin = others[0]?.pages()[0] as Page;
+  await admin.goto(`${web}/admin/keys`);
+  const listed = admin.getByRole('listitem').filter({ hasText: 'nightly' });
+  await expect(listed).toContainText('Dan · send agents · last used');
+  await listed.getByRole('button', { name: 'Delete: nightly' }).click();
+  await expect(listed).toHaveCount(0);
+  expect(await dispatch(create, key)).toContain('failed: Sign-in is required.');
   expect(started.said()).not.toContain(key);
 });
 
@@ -234,7 +247,7 @@ test('a passkey instead of the password', async () => {
   await admin.goto(`${web}/account`);
   await admin.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(admin.getByText('Passkey 1')).toBeVisible();
-  await admin.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(admin, 'Ann');
   await admin.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(admin.getByRole('button', { name: 'Start call' })).toBeVisible();
   await expect(nav(admin)).toContainText(['Doctor']);
@@ -262,7 +275,7 @@ test('an anonymous visitor can call the public agents, and sees why a call is re
   await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/, /^Nora/]);
   await expect(one.page.getByText(/\bAda\b/)).toHaveCount(0);
   const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
-  await expect(nav).toHaveText(['New call']);
+  await expect(nav).toHaveText(['Call']);
 
   // An agent that the team has added, in a worker that knows nothing of Callboard.
   await agents.selectOption(added.name);

@@ -11,6 +11,9 @@ import { messagesOf, NAMESPACES, partsOf } from '@/lib/messages/testing/all-mess
 const ADDRESSES = [
   '/',
   '/account',
+  '/admin/audit',
+  '/admin/keys',
+  '/admin/people',
   '/agents/front-desk/rollout',
   '/agents/nobody/rollout',
   '/callers/nobody',
@@ -21,11 +24,9 @@ const ADDRESSES = [
   '/join/nothing',
   '/nowhere',
   '/password/nothing',
-  '/people',
-  '/people/log',
   '/privacy',
   '/sign-in',
-  '/telephone',
+  '/admin/telephone',
   '/sign-up/nothing',
 ];
 

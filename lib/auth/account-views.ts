@@ -52,5 +52,10 @@ const key = z.object({
 export type KeyView = Readonly<z.infer<typeof key>>;
 export const keysView = z.object({ keys: z.readonly(z.array(key)) });
 
+const ownedKey = z.extend(key, { owner: z.string() });
+/** An API key as listed for admins, with the name of its owner. */
+export type OwnedKeyView = Readonly<z.infer<typeof ownedKey>>;
+export const ownedKeysView = z.object({ keys: z.readonly(z.array(ownedKey)) });
+
 /** A new API key, shown once. */
 export const newKey = z.object({ id: z.string(), key: z.string() });

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { accountChanged } from '@/lib/auth/account-changes';
-import type { KeyView, PasskeyView } from '@/lib/auth/account-views';
+import type { KeyView, OwnedKeyView, PasskeyView } from '@/lib/auth/account-views';
 import { limitGuesses } from '@/lib/auth/attempts';
 import { KEY_PREFIX, withAuth } from '@/lib/auth/auth';
 import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from '@/lib/auth/permissions';
@@ -50,6 +50,16 @@ export async function makeKey(
   return { id, key };
 }
 
+const viewOf = (row: typeof apiKeys.$inferSelect): KeyView => ({
+  id: row.id,
+  name: row.name ?? '',
+  start: row.start ?? '',
+  rights: permissionsOf(row.permissions),
+  made_at: row.createdAt.toISOString(),
+  expires_at: row.expiresAt?.toISOString(),
+  used_at: row.lastRequest?.toISOString(),
+});
+
 /** The keys of an account, newest first. */
 export async function listKeys(server: Ground, account: string): Promise<readonly KeyView[]> {
   const rows = await withDatabase(server, (db) =>
@@ -59,28 +69,44 @@ export async function listKeys(server: Ground, account: string): Promise<readonl
       .where(eq(apiKeys.referenceId, account))
       .orderBy(desc(apiKeys.createdAt)),
   );
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name ?? '',
-    start: row.start ?? '',
-    rights: permissionsOf(row.permissions),
-    made_at: row.createdAt.toISOString(),
-    expires_at: row.expiresAt?.toISOString(),
-    used_at: row.lastRequest?.toISOString(),
-  }));
+  return rows.map(viewOf);
 }
 
-/** Deletes a key of this account. @throws {Problem} 404 */
-export async function deleteKey(server: AuthServer, account: string, id: string): Promise<void> {
-  const gone = await withDatabase(server, (db) =>
+/** The keys of all accounts, newest first, with the names of their owners. */
+export async function listAllKeys(server: Ground): Promise<readonly OwnedKeyView[]> {
+  const rows = await withDatabase(server, (db) =>
+    db
+      .select({ key: apiKeys, owner: accounts.name })
+      .from(apiKeys)
+      .innerJoin(accounts, eq(accounts.id, apiKeys.referenceId))
+      .orderBy(desc(apiKeys.createdAt)),
+  );
+  return rows.map(({ key, owner }) => ({ ...viewOf(key), owner }));
+}
+
+/**
+ * Deletes a key.
+ * @param account that it must belong to; undefined for any
+ * @returns the account that it belonged to
+ * @throws {Problem} 404
+ */
+export async function deleteKey(
+  server: AuthServer,
+  account: string | undefined,
+  id: string,
+): Promise<string> {
+  const owned = account === undefined ? undefined : eq(apiKeys.referenceId, account);
+  const [gone] = await withDatabase(server, (db) =>
     db
       .delete(apiKeys)
-      .where(and(eq(apiKeys.id, id), eq(apiKeys.referenceId, account)))
-      .returning({ id: apiKeys.id }),
+      .where(and(eq(apiKeys.id, id), owned))
+      .returning({ account: apiKeys.referenceId }),
   );
-  if (gone.length === 0)
+  if (!gone) {
     throw new Problem('unknown-key', 'It was already deleted, or it belongs to another user.');
-  accountChanged(server, account);
+  }
+  accountChanged(server, gone.account);
+  return gone.account;
 }
 
 /** Maximum number of keys that are remembered as valid. Our own choice: more than a team has in use. */

@@ -6,6 +6,13 @@ export const PAGES = {
   // Also for anonymous visitors, if an agent is public.
   '/': 'call',
   '/account': 'account',
+  // Leads to the first of its pages that the visitor may see.
+  '/admin': 'watch',
+  '/admin/audit': 'people',
+  '/admin/keys': 'people',
+  '/admin/people': 'people',
+  '/admin/rules': 'watch',
+  '/admin/telephone': 'dispatch',
   '/agents': 'watch',
   '/agents/[name]/rollout': 'watch',
   '/callers/[identity]': 'watch',
@@ -18,14 +25,10 @@ export const PAGES = {
   '/join/[invitation]': 'open',
   // For everybody with the link.
   '/password/[link]': 'open',
-  '/people': 'people',
-  '/people/log': 'people',
   '/privacy': 'open',
   '/settings': 'call',
-  '/settings/rules': 'watch',
   '/sign-in': 'open',
   '/simulations': 'watch',
-  '/telephone': 'dispatch',
   // For everybody with the link.
   '/sign-up/[link]': 'open',
 } as const satisfies Record<string, Permission | 'open'>;

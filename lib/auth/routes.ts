@@ -77,6 +77,8 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
     PUT: to('people', 'role changed'),
     DELETE: to('people', 'person removed'),
   },
+  '/api/people/keys': { GET: to('people') },
+  '/api/people/keys/[id]': { DELETE: to('people', 'key deleted') },
   // For everybody with the link from an admin; the route writes the audit log entry.
   '/api/people/password/[link]': { POST: openAccounts },
   '/api/people/password-links': { POST: to('people', 'password link made') },

@@ -34,27 +34,21 @@ const ofBetterAuth = (kind: 'GET' | 'POST', schemas: Readonly<Record<string, z.Z
     },
   ]);
 
+const listedKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  start: z.string().meta({ description: 'The first characters of the key.' }),
+  rights: z.array(z.string()),
+  made_at: isoTime,
+  expires_at: isoTime.optional(),
+  used_at: isoTime.optional(),
+});
+const SITE_KEY = { id: 'k-1', name: 'Our site', start: 'cb_a1', rights: ['call'], made_at: AT };
+
 export const peopleOperations: Operations = {
   'GET /api/account/keys': {
     summary: 'List your API keys, newest first',
-    answers: [
-      answer(
-        z.object({
-          keys: z.array(
-            z.object({
-              id: z.string(),
-              name: z.string(),
-              start: z.string().meta({ description: 'The first characters of the key.' }),
-              rights: z.array(z.string()),
-              made_at: isoTime,
-              expires_at: isoTime.optional(),
-              used_at: isoTime.optional(),
-            }),
-          ),
-        }),
-        { keys: [{ id: 'k-1', name: 'Our site', start: 'cb_a1', rights: ['call'], made_at: AT }] },
-      ),
-    ],
+    answers: [answer(z.object({ keys: z.array(listedKey) }), { keys: [SITE_KEY] })],
   },
   'POST /api/account/keys': {
     summary: 'Create an API key',
@@ -70,6 +64,19 @@ export const peopleOperations: Operations = {
   },
   'DELETE /api/account/keys/[id]': {
     summary: 'Delete an API key',
+    answers: [empty()],
+    problems: ['unknown-key'],
+  },
+  'GET /api/people/keys': {
+    summary: 'List the API keys of everybody, newest first',
+    answers: [
+      answer(z.object({ keys: z.array(listedKey.extend({ owner: z.string() })) }), {
+        keys: [{ ...SITE_KEY, owner: 'Ann' }],
+      }),
+    ],
+  },
+  'DELETE /api/people/keys/[id]': {
+    summary: 'Delete an API key of anybody',
     answers: [empty()],
     problems: ['unknown-key'],
   },

@@ -138,7 +138,7 @@ function detailsOf(
   };
 }
 
-const HREFS = { agents: '/agents', calls: '/calls', rules: '/settings/rules', doctor: '/doctor' };
+const HREFS = { agents: '/agents', calls: '/calls', rules: '/admin/rules', doctor: '/doctor' };
 
 /** A verdict as a finding. */
 export function verdictResult(verdict: Verdict, language: Language = 'en'): CheckResult {

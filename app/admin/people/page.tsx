@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { requireAccounts, visit } from '@/app/visit';
 import { PeopleView } from '@/components/accounts/people-view';
+import { AdminShell } from '@/components/shell/admin-shell';
 import { PageLoading } from '@/components/shell/page-loading';
-import { PageShell } from '@/components/shell/page-shell';
 import { listPeople } from '@/lib/auth/people';
 import { unusedSignUpLinks } from '@/lib/auth/sign-up-links';
 import { server } from '@/lib/server';
@@ -24,13 +24,13 @@ async function People({ own }: { readonly own: string | undefined }) {
 
 export default async function PeoplePage() {
   requireAccounts();
-  const { account } = await visit('/people');
+  const { account } = await visit('/admin/people');
   const t = await getTranslations('accounts.people');
   return (
-    <PageShell width="text" title={t('title')} lead={t('lead')} messages={['accounts']}>
+    <AdminShell title={t('title')} lead={t('lead')} messages={['accounts']}>
       <Suspense fallback={<PageLoading />}>
         <People own={account} />
       </Suspense>
-    </PageShell>
+    </AdminShell>
   );
 }

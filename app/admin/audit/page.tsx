@@ -2,8 +2,8 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { requireAccounts, visit } from '@/app/visit';
+import { AdminShell } from '@/components/shell/admin-shell';
 import { PageLoading } from '@/components/shell/page-loading';
-import { PageShell } from '@/components/shell/page-shell';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { readAudit } from '@/lib/auth/audit';
 import { server } from '@/lib/server';
@@ -52,13 +52,13 @@ async function Entries() {
 
 export default async function LogPage() {
   requireAccounts();
-  await visit('/people/log');
+  await visit('/admin/audit');
   const t = await getTranslations('accounts.log');
   return (
-    <PageShell width="wide" title={t('title')} lead={t('lead')}>
+    <AdminShell title={t('title')} lead={t('lead')}>
       <Suspense fallback={<PageLoading />}>
         <Entries />
       </Suspense>
-    </PageShell>
+    </AdminShell>
   );
 }

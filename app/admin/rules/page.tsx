@@ -4,8 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { visit } from '@/app/visit';
 import { RulesView } from '@/components/rules/rules-view';
+import { AdminShell } from '@/components/shell/admin-shell';
 import { PageLoading } from '@/components/shell/page-loading';
-import { PageShell } from '@/components/shell/page-shell';
 import { pagesOrigin } from '@/lib/core/server-config';
 import { loadRules } from '@/lib/rules/store';
 import { server } from '@/lib/server';
@@ -37,19 +37,13 @@ async function Rules() {
 }
 
 export default async function RulesPage() {
-  await visit('/settings/rules');
+  await visit('/admin/rules');
   const t = await getTranslations('rules');
   return (
-    <PageShell
-      width="text"
-      back={{ href: '/settings', label: t('back') }}
-      title={t('title')}
-      lead={t('lead')}
-      messages={['rules']}
-    >
+    <AdminShell title={t('title')} lead={t('lead')} messages={['rules']}>
       <Suspense fallback={<PageLoading />}>
         <Rules />
       </Suspense>
-    </PageShell>
+    </AdminShell>
   );
 }

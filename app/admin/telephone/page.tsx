@@ -1,7 +1,7 @@
 // Has an agent call a telephone, if a trunk is configured.
 import { getTranslations } from 'next-intl/server';
 import { visit } from '@/app/visit';
-import { PageShell } from '@/components/shell/page-shell';
+import { AdminShell } from '@/components/shell/admin-shell';
 import { TelephonyView } from '@/components/telephony/telephony-view';
 import { Notice } from '@/components/ui/notice';
 import { server } from '@/lib/server';
@@ -11,20 +11,15 @@ export const generateMetadata = async () => ({
 });
 
 export default async function TelephonePage() {
-  await visit('/telephone');
+  await visit('/admin/telephone');
   const t = await getTranslations('telephony');
   return (
-    <PageShell
-      width="text"
-      title={t('title')}
-      lead={t('lead')}
-      messages={['telephony', 'catalogue']}
-    >
+    <AdminShell title={t('title')} lead={t('lead')} messages={['telephony', 'catalogue']}>
       {server().config.LIVEKIT_SIP_OUTBOUND_TRUNK ? (
         <TelephonyView />
       ) : (
         <Notice tone="standby" title={t('none.title')} body={t('none.body')} />
       )}
-    </PageShell>
+    </AdminShell>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 // The header of all pages: brand, navigation, and the current call or the number of available agents.
-import { type LucideIcon, ShieldUser, Stethoscope } from 'lucide-react';
+import { Bot, History, type LucideIcon, Phone, ShieldUser, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -95,11 +95,15 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   );
 }
 
-/** In the place of the labels on narrow phones. */
-const ICONS: Partial<Record<(typeof MAIN)[number]['name'], LucideIcon>> = {
+/** In the place of labels: below 480 px for the last two, on the narrowest phones for all. */
+const ICONS: Readonly<Record<(typeof MAIN)[number]['name'], LucideIcon>> = {
+  call: Phone,
+  calls: History,
+  agents: Bot,
   doctor: Stethoscope,
   admin: ShieldUser,
 };
+const RARE: readonly string[] = ['doctor', 'admin'];
 
 /** @param nonce of the Content-Security-Policy */
 export function Header({ nonce }: { readonly nonce: string | undefined }) {
@@ -166,24 +170,30 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                     key={href}
                     href={href}
                     aria-current={path === href ? 'page' : isWithin(path, href) || undefined}
-                    title={Icon && t(`nav.${key}`)}
+                    title={t(`nav.${key}`)}
                     className={cn(
-                      'inline-flex min-h-9 min-w-0 items-center rounded-sm px-1.5 font-medium text-base transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-sm min-[380px]:px-2 sm:px-3',
+                      'inline-flex min-h-11 min-w-0 items-center rounded-sm px-1.5 font-medium text-base transition-colors duration-150 min-[380px]:px-2 sm:min-h-9 sm:px-3',
                       // German labels are longer.
-                      '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-sm [:lang(de)_&]:max-[339px]:text-xs',
+                      '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-sm',
                       isWithin(path, href)
                         ? 'bg-accent text-foreground'
                         : 'text-muted-foreground hover:text-foreground',
                     )}
                   >
-                    {Icon && (
-                      <Icon
-                        aria-hidden="true"
-                        className="size-[19px] flex-none min-[480px]:hidden"
-                      />
-                    )}
+                    <Icon
+                      aria-hidden="true"
+                      className={cn(
+                        'mx-0.5 size-[19px] flex-none',
+                        RARE.includes(name) ? 'min-[480px]:hidden' : 'min-[360px]:hidden',
+                      )}
+                    />
                     {/* Before the font has loaded, labels may be wider than the space. */}
-                    <span className={cn('truncate', Icon && 'max-[479px]:sr-only')}>
+                    <span
+                      className={cn(
+                        'truncate',
+                        RARE.includes(name) ? 'max-[479px]:sr-only' : 'max-[359px]:sr-only',
+                      )}
+                    >
                       {t(`nav.${key}`)}
                     </span>
                   </Link>

@@ -3,7 +3,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { VisitorProvider } from '@/components/accounts/visitor';
+import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { AgentList } from '@/components/agents/agent-list';
 import { Queries } from '@/components/ui/queries';
 import type { ListedAgent } from '@/lib/agents/agent';
@@ -16,12 +16,14 @@ interface Around {
   readonly language?: Language;
   /** What the visitor may do. */
   readonly rights?: readonly Permission[];
+  /** The account that is signed in. */
+  readonly signedIn?: Shown['signedIn'];
 }
 
 /** Renders `children`. A message that is missing fails the test. */
 export const show = (
   children: ReactNode,
-  { agents = [], language = 'en', rights = [] }: Around = {},
+  { agents = [], language = 'en', rights = [], signedIn }: Around = {},
 ) =>
   render(
     <NextIntlClientProvider
@@ -31,7 +33,7 @@ export const show = (
         throw error;
       }}
     >
-      <VisitorProvider visitor={{ rights, features: [], signedIn: undefined, anonymous: false }}>
+      <VisitorProvider visitor={{ rights, features: [], signedIn, anonymous: false }}>
         <AgentList agents={agents}>
           <Queries>{children}</Queries>
         </AgentList>

@@ -2,7 +2,6 @@
 // to one agent.
 
 import { headers } from 'next/headers';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { here, visit } from '@/app/visit';
@@ -55,14 +54,10 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
   const language = languageOf(asked);
   const waits = asksFromElsewhere(asked);
   const room = oneValue(given.room);
-  const everything = (
-    <Link href="/doctor" className="font-semibold text-base underline underline-offset-4">
-      {t('everything')}
-    </Link>
-  );
+  const back = { href: '/doctor', label: t('title') };
   if (room) {
     return (
-      <PageShell width="wide" title={t('ask.title')} actions={everything} messages={['doctor']}>
+      <PageShell width="wide" back={back} title={t('ask.title')} messages={['doctor']}>
         <Suspense key={room} fallback={<WhyView room={room} />}>
           <Why room={room} language={language} />
         </Suspense>
@@ -74,9 +69,9 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
   return agent ? (
     <PageShell
       width="wide"
+      back={back}
       title={t('testCall', { agent: agent.person })}
       lead={t('testCallLead')}
-      actions={everything}
       messages={['doctor']}
     >
       <TestCalls agent={agent.name} plan={planIn(language, agent.name)} waits={waits} />

@@ -15,7 +15,12 @@ export default async function PrivacyPage() {
   const t = await getTranslations('privacy');
   const sections = privacySections(keptBy(server()), t, await getLocale());
   return (
-    <PageShell width="text" title={t('title')} lead={t('lead')}>
+    <PageShell
+      width="text"
+      back={{ href: '/', label: t('back') }}
+      title={t('title')}
+      lead={t('lead')}
+    >
       {sections.map(({ title, body }) => (
         <section key={title} className="mt-8">
           <h2 className="pb-1.5 text-lg">{title}</h2>

@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
-import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { ConfirmDelete } from '@/components/ui/confirm';
 import { Panel } from '@/components/ui/panel';
@@ -49,13 +48,10 @@ interface CallerViewProps {
 
 export function CallerView({ caller, calls }: CallerViewProps) {
   const t = useTranslations('caller');
-  const shell = useTranslations('shell');
   const [gone, setGone] = useState<DeletedView>();
   const names = [...new Set(calls.flatMap((call) => callerName(call) ?? []))];
   return (
     <>
-      <BackLink href="/calls" label={shell('nav.calls')} />
-      <h1 className="text-balance text-2xl leading-tight">{t('title')}</h1>
       <p className="mt-1 text-base text-muted-foreground [overflow-wrap:anywhere]">
         {names.join(', ')} <span className="num">{names.includes(caller) ? '' : caller}</span>
       </p>

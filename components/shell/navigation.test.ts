@@ -37,6 +37,7 @@ it.each([
   ['/calls', '/', false],
   ['/calls/live', '/calls', true],
   ['/callsign', '/calls', false],
+  ['/callers/anna', '/calls', true],
 ] as const)('%s is within %s: %s', (path, href, within) => {
   expect(isWithin(path, href)).toBe(within);
 });

@@ -47,6 +47,11 @@ export const entriesFor = <E extends Entry>(
     return href === '/' || right === 'open' || rights.includes(right);
   });
 
-/** Whether `path` is the page of the entry, or below it. */
+/** Pages that belong to an entry whose address theirs does not begin with. */
+const ELSEWHERE: Readonly<Record<string, string>> = { '/callers/': '/calls', '/join/': '/' };
+
+/** Whether `path` is the page of the entry, or belongs to it. */
 export const isWithin = (path: string, href: string): boolean =>
-  path === href || (href !== '/' && path.startsWith(`${href}/`));
+  path === href ||
+  (href !== '/' && path.startsWith(`${href}/`)) ||
+  Object.entries(ELSEWHERE).some(([start, entry]) => entry === href && path.startsWith(start));

@@ -31,11 +31,17 @@ async function find(caller: string): Promise<readonly CallSummary[] | Problem> {
 export default async function CallerPage({ params }: CallerPageProps) {
   const { identity } = await params;
   await visit('/callers/[identity]', `/callers/${identity}`);
+  const t = await getTranslations();
   const caller = nameInParam(identity);
   const found = await find(caller);
   if (isProblem(found) && found.kind === 'unknown-caller') notFound();
   return (
-    <PageShell width="wide" messages={['caller', 'calls', 'catalogue']}>
+    <PageShell
+      width="wide"
+      back={{ href: '/calls', label: t('shell.nav.calls') }}
+      title={t('caller.title')}
+      messages={['caller', 'calls', 'catalogue']}
+    >
       {isProblem(found) ? (
         <CallsUnavailable why={found.detail} />
       ) : (

@@ -92,7 +92,7 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
                 )}
                 {mark.kind === 'turn' && (
                   <span className="num block text-xs text-muted-foreground empty:hidden">
-                    {latencyText(mark, t)}
+                    {latencyText(mark, wording)}
                   </span>
                 )}
                 {mark.kind === 'event' && (

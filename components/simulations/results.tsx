@@ -2,7 +2,7 @@
 // The results of simulations: two deployments side by side, the latest runs as marks, and the selected run below.
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
 import { useCatalogue } from '@/components/language/catalogue';
@@ -12,6 +12,7 @@ import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import { When } from '@/components/ui/local-time';
 import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
+import { duration } from '@/lib/core/figures';
 import { pathSegment } from '@/lib/core/path-segment';
 import { translated } from '@/lib/messages/catalogue';
 import type { StoredRun } from '@/lib/simulations/answers';
@@ -30,12 +31,14 @@ import {
 function useMissed(): (miss: Miss) => string {
   const t = useTranslations('simulations');
   const { outcomeLabel } = useCatalogue();
-  return (miss) => missed(miss, t, outcomeLabel);
+  const locale = useLocale();
+  return (miss) => missed(miss, t, outcomeLabel, locale);
 }
 
 /** The conversation of a run, line by line, with its problems. */
 function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }) {
   const t = useTranslations('simulations');
+  const locale = useLocale();
   const missedText = useMissed();
   return (
     <div className="grid gap-3 pt-1 text-sm leading-relaxed">
@@ -51,9 +54,9 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
             {line.heard || <em className="text-muted-foreground">{t('detail.nothing')}</em>}{' '}
             {line.delayMs !== undefined && (
               <span className="num text-sm text-muted-foreground">
-                {line.delayMs < 0
-                  ? t('detail.early', { seconds: -line.delayMs / 1_000 })
-                  : t('detail.delay', { seconds: line.delayMs / 1_000 })}
+                {t(line.delayMs < 0 ? 'detail.early' : 'detail.delay', {
+                  time: duration(Math.abs(line.delayMs), locale),
+                })}
               </span>
             )}
           </p>
@@ -134,6 +137,7 @@ interface SideProps {
 
 function Side({ name, tally, open, onOpen }: SideProps) {
   const t = useTranslations('simulations');
+  const locale = useLocale();
   const missedText = useMissed();
   const verdict = verdictOf(tally);
   const runs = (tally?.runs ?? []).slice(0, MARKS);
@@ -146,7 +150,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
           <span className="num text-muted-foreground">
             {t('results.ofRuns', { passed: tally.passed, all: tally.runs.length })}
             {tally.delayMs !== undefined &&
-              ` · ${t('results.median', { seconds: tally.delayMs / 1_000 })}`}
+              ` · ${t('results.median', { time: duration(tally.delayMs, locale) })}`}
           </span>
         )}
       </p>

@@ -192,7 +192,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
             {facts.map(([name, value]) => (
               <div key={name}>
                 <dt className="text-sm text-muted-foreground">{name}</dt>
-                <dd className="num text-lg">{value}</dd>
+                <dd className="text-lg tabular-nums">{value}</dd>
               </div>
             ))}
           </dl>

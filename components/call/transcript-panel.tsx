@@ -194,7 +194,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
           {t('transcript.title')}
         </h2>
         {answers !== undefined && (
-          <span className="num ml-auto text-sm text-muted-foreground">
+          <span className="ml-auto text-sm text-muted-foreground tabular-nums">
             {t('transcript.answersIn', { time: duration(answers, locale) })}
           </span>
         )}

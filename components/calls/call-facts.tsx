@@ -217,7 +217,7 @@ export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) 
                   {one.model || t('unnamed')}
                 </span>
                 {total !== undefined && (
-                  <span className="num text-sm">
+                  <span className={cn(cost !== undefined && 'num', 'text-sm')}>
                     {cost === undefined ? t('noPrice') : money(cost, CURRENCY, locale)}
                   </span>
                 )}

@@ -231,7 +231,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
       </p>
       {parts.length > 1 && (
         <p className="text-sm text-muted-foreground">
-          {t('delay.from')}: <span className="num">{parts.join(' → ')}</span>
+          {t('delay.from')}: <span className="tabular-nums">{parts.join(' → ')}</span>
         </p>
       )}
       {bars && <TurnWaterfall bars={bars} />}

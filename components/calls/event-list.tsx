@@ -91,7 +91,7 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
                   </span>
                 )}
                 {mark.kind === 'turn' && (
-                  <span className="num block text-xs text-muted-foreground empty:hidden">
+                  <span className="block text-xs text-muted-foreground tabular-nums empty:hidden">
                     {latencyText(mark, wording)}
                   </span>
                 )}

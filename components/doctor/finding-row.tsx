@@ -9,7 +9,7 @@ import type { Finding, Planned, ProbeStage } from '@/lib/core/finding';
 
 export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   return (
-    <ul className="num grid gap-1 text-xs text-muted-foreground">
+    <ul className="grid gap-1 text-xs text-muted-foreground">
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal and never move
         <li key={at} className="[overflow-wrap:anywhere]">
@@ -122,10 +122,13 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
                 {planned.title}
               </span>
               {/* The same width in every state, so that titles do not wrap differently. */}
-              <span className="num w-[5.2rem] flex-none text-right text-sm text-muted-foreground sm:w-[11rem]">
+              <span className="w-[5.2rem] flex-none text-right text-sm text-muted-foreground sm:w-[11rem]">
                 {t(`states.${state}`)}
                 {finding.ms !== undefined && (
-                  <span className="max-sm:hidden"> · {duration(finding.ms, locale)}</span>
+                  <span className="max-sm:hidden">
+                    {' · '}
+                    <span className="num">{duration(finding.ms, locale)}</span>
+                  </span>
                 )}
               </span>
             </span>

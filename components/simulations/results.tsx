@@ -53,7 +53,7 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
             <span className="inline-block w-16 text-muted-foreground">{t('live.heard')}</span>
             {line.heard || <em className="text-muted-foreground">{t('detail.nothing')}</em>}{' '}
             {line.delayMs !== undefined && (
-              <span className="num text-sm text-muted-foreground">
+              <span className="text-sm text-muted-foreground tabular-nums">
                 {t(line.delayMs < 0 ? 'detail.early' : 'detail.delay', {
                   time: duration(Math.abs(line.delayMs), locale),
                 })}
@@ -147,7 +147,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
         <span className="w-24 text-muted-foreground">{name}</span>
         <Chip tone={TONES[verdict]}>{t(`verdicts.${verdict}`)}</Chip>
         {tally && (
-          <span className="num text-muted-foreground">
+          <span className="text-muted-foreground tabular-nums">
             {t('results.ofRuns', { passed: tally.passed, all: tally.runs.length })}
             {tally.delayMs !== undefined &&
               ` · ${t('results.median', { time: duration(tally.delayMs, locale) })}`}
@@ -183,7 +183,8 @@ function Side({ name, tally, open, onOpen }: SideProps) {
           .slice(0, WRONG)
           .map(({ miss, count }) => (
             <li key={missedText(miss)}>
-              <span className="num">{t('results.times', { many: count })}</span> {missedText(miss)}
+              <span className="tabular-nums">{t('results.times', { many: count })}</span>{' '}
+              {missedText(miss)}
             </li>
           ))}
       </ul>

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { asHttp, joinUrl, nearHost, parseUrl } from '@/lib/core/addresses';
 import { isConfigError, parseConfig } from '@/lib/core/config';
 import { fetchFailure } from '@/lib/core/failure-cause';
+import { englishDuration } from '@/lib/core/figures';
 import { type Finding, type Report, report, worst } from '@/lib/core/finding';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { envFileChecks } from '@/lib/doctor/checks/env-files';
@@ -19,7 +20,7 @@ import {
   usesLocalSpeech,
 } from '@/scripts/lib/environment';
 import { localKeys } from '@/scripts/lib/local-data';
-import { bold, dim, duration, green, printable, red, step, yellow } from '@/scripts/lib/terminal';
+import { bold, dim, green, printable, red, step, yellow } from '@/scripts/lib/terminal';
 import { askWeb, readAnswer, webAddress } from '@/scripts/lib/web-api';
 
 /** Milliseconds for a whole report: two simultaneous test calls without an agent take a minute. */
@@ -198,13 +199,13 @@ function findingLines(finding: Finding, evidence: boolean): string {
   const { state, title, seen, matters, todo, ms, stages = [] } = finding;
   const indent = ' '.repeat(11);
   const steps = stages
-    .map(({ name, ms: at }) => `${printable(name)} ${Math.round(at)}`)
+    .map(({ name, ms: at }) => `${printable(name)} ${englishDuration(at)}`)
     .join(' · ');
   const lines = [
-    `${MARKS[state]}  ${bold(printable(title))}${ms === undefined ? '' : dim(`  ${Math.round(ms)} ms`)}`,
+    `${MARKS[state]}  ${bold(printable(title))}${ms === undefined ? '' : dim(`  ${englishDuration(ms)}`)}`,
     `${indent}${printable(seen)}`,
   ];
-  if (steps) lines.push(`${indent}${dim(`${steps} ms`)}`);
+  if (steps) lines.push(`${indent}${dim(steps)}`);
   if (state !== 'ok') {
     if (matters) lines.push(`${indent}${dim(printable(matters))}`);
     if (todo) lines.push(`${indent}${bold('→')} ${printable(todo)}`);
@@ -222,7 +223,7 @@ function summary({ state, ms, findings }: Report): string {
     .flatMap((each) => (count(each) > 0 ? [`${count(each)} ${words[each]}`] : []))
     .join(', ');
   const color = { ok: green, warn: yellow, fail: red, unknown: dim }[state];
-  return `\n${color(said)}${dim(` in ${duration(ms)}`)}`;
+  return `\n${color(said)}${dim(` in ${englishDuration(ms)}`)}`;
 }
 
 interface Options {

@@ -2,6 +2,7 @@
 // page.
 import { InvalidArgumentError } from 'commander';
 import type { Spread } from '@/lib/calls/view/agent-stats';
+import { englishDuration } from '@/lib/core/figures';
 import { pathSegment } from '@/lib/core/path-segment';
 import {
   overviewAnswer,
@@ -27,7 +28,7 @@ interface StartOptions extends Options {
 }
 
 const rolloutOf = (agent: string) => `/api/agents/${pathSegment(agent)}/rollout`;
-const median = ({ p50Ms }: Spread) => (p50Ms === undefined ? '' : `${p50Ms} ms`);
+const median = ({ p50Ms }: Spread) => (p50Ms === undefined ? '' : englishDuration(p50Ms));
 const counted = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
     .map(([name, many]) => `${name} ${many}`)
@@ -64,7 +65,7 @@ function why(reason: RolloutReason): string {
   const { deployment: own, production, worse } = reason.finding;
   return worse === 'errors'
     ? `${own.wrong} of ${own.calls} calls failed, on production ${production.wrong} of ${production.calls}`
-    : `latency ${own.answerMs} ms, on production ${production.answerMs} ms`;
+    : `latency ${englishDuration(own.answerMs ?? 0)}, on production ${englishDuration(production.answerMs ?? 0)}`;
 }
 
 function status({ rollout, figures, history }: RolloutOverview): string {

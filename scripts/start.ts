@@ -4,6 +4,7 @@
 import { type AgentsAnswer, agentsAnswer } from '@/lib/agents/answers';
 import { nearHost } from '@/lib/core/addresses';
 import { isDeployment } from '@/lib/core/deployment';
+import { englishDuration } from '@/lib/core/figures';
 import { pathSegment } from '@/lib/core/path-segment';
 import { secretsOf } from '@/lib/core/redact';
 import { withTimeout } from '@/lib/core/wait';
@@ -16,17 +17,7 @@ import { agentPart, livekitPart, speechPart, webPart } from '@/scripts/lib/parts
 import { deployments, makePlan } from '@/scripts/lib/plan';
 import { allReady, probesFor, type Waiting } from '@/scripts/lib/ready';
 import { supervise } from '@/scripts/lib/supervisor';
-import {
-  bold,
-  cyan,
-  dim,
-  duration,
-  giveUp,
-  green,
-  red,
-  shownText,
-  yellow,
-} from '@/scripts/lib/terminal';
+import { bold, cyan, dim, giveUp, green, red, shownText, yellow } from '@/scripts/lib/terminal';
 import { askWeb, operatorHeaders, readAnswer, webAddress } from '@/scripts/lib/web-api';
 
 /** Milliseconds after which parts that are not ready are listed. */
@@ -88,7 +79,7 @@ function banner({ agents }: AgentsAnswer): void {
   const place = env.HOST === '127.0.0.1' ? 'localhost' : nearHost(env.HOST);
   const width = Math.max(...agents.map(({ name }) => name.length)) + 3;
   write(
-    `\n  ${bold('Callboard is on.')} ${dim(`Ready in ${duration(performance.now() - begun)}.`)}\n`,
+    `\n  ${bold('Callboard is on.')} ${dim(`Ready in ${englishDuration(performance.now() - begun)}.`)}\n`,
   );
   write(`  Page     ${cyan(env.PUBLIC_URL || `http://${place}:${env.PORT}`)}`);
   for (const [index, { name, person, deployments }] of agents.entries()) {
@@ -105,7 +96,7 @@ function banner({ agents }: AgentsAnswer): void {
 }
 
 function sayLate(waiting: readonly Waiting[]): void {
-  write(yellow(`\nNot ready after ${LATE_MS / 1_000} s:`));
+  write(yellow(`\nNot ready after ${englishDuration(LATE_MS)}:`));
   for (const { name, why } of waiting) {
     const last = running.lastLine(name);
     write(`  ${name}: ${why}${last ? `. Last output: ${last}` : ''}`);
@@ -143,7 +134,7 @@ async function end(): Promise<void> {
   ending = performance.now();
   write(
     dim(
-      `\nEnding calls, at most ${drain + GOODBYE_MS / 1_000} s. Press Ctrl-C again to stop at once.`,
+      `\nEnding calls, at most ${englishDuration(drain * 1_000 + GOODBYE_MS)}. Press Ctrl-C again to stop at once.`,
     ),
   );
   running.stopRestarting();
@@ -159,6 +150,6 @@ async function end(): Promise<void> {
   );
   await watched;
   if (killed.length > 0) write(dim(`Killed because they did not stop: ${killed.join(', ')}.`));
-  write(dim(`Callboard is off. ${duration(performance.now() - ending)}.`));
+  write(dim(`Callboard is off. ${englishDuration(performance.now() - ending)}.`));
   process.exit(0);
 }

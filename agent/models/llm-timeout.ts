@@ -11,6 +11,7 @@ import { reasonOf } from '@/agent/core/reason';
 import { FLUSH } from '@/agent/framework/flush';
 import { onToolChunk } from '@/agent/framework/tool-chunks';
 import { recentHistory } from '@/agent/models/recent-history';
+import { englishDuration } from '@/lib/core/figures';
 import { redact } from '@/lib/core/redact';
 
 /**
@@ -117,7 +118,10 @@ class TimeoutStream extends llm.LLMStream {
     onToolChunk(stream, () => timer?.refresh());
     const nextWithin = (ms: number) => {
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`it said nothing for ${ms / 1_000} s`)), ms);
+        timer = setTimeout(
+          () => reject(new Error(`it said nothing for ${englishDuration(ms)}`)),
+          ms,
+        );
       });
       return Promise.race([stream.next(), late]).finally(() => clearTimeout(timer));
     };

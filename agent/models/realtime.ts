@@ -7,6 +7,7 @@ import { connect, replaceConnection } from '@/agent/framework/realtime-socket';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from '@/agent/models/llm-timeout';
 import { asWebSocket, joinUrl } from '@/lib/core/addresses';
 import type { Config } from '@/lib/core/config';
+import { englishDuration } from '@/lib/core/figures';
 import { modelName } from '@/lib/core/model-names';
 import { type ModelRef, OPENAI_URL } from '@/lib/core/models';
 
@@ -179,7 +180,7 @@ class RealtimeMonitor {
     this.owing = true;
     if (this.broken) return;
     this.#timer = setTimeout(
-      () => this.giveUp(new Error(`it said nothing for ${ms / 1_000} s`)),
+      () => this.giveUp(new Error(`it said nothing for ${englishDuration(ms)}`)),
       ms,
     );
   }

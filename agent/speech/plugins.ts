@@ -28,6 +28,7 @@ import {
   voiceActivity,
   WINDOW_MS,
 } from '@/agent/speech/voice-activity';
+import { englishDuration } from '@/lib/core/figures';
 
 const { SpeechEventType } = stt;
 
@@ -365,7 +366,9 @@ async function post(server: SpeechServer, request: SpeechRequest): Promise<Respo
     if (signal.aborted) throw signal.reason;
     if (error instanceof APIStatusError) throw error;
     if (late.signal.aborted) {
-      throw new APITimeoutError({ message: `${url} did not answer in ${options.timeoutMs} ms` });
+      throw new APITimeoutError({
+        message: `${url} did not answer in ${englishDuration(options.timeoutMs)}`,
+      });
     }
     throw new APIConnectionError({ message: `${url} cannot be reached: ${reasonOf(error)}` });
   } finally {

@@ -2,6 +2,7 @@
 // The framework keeps none of this.
 import { z } from 'zod';
 import { withoutEscapes } from '@/lib/core/escapes';
+import { englishDuration } from '@/lib/core/figures';
 import { describeError } from '@/lib/core/log';
 import { redact } from '@/lib/core/redact';
 
@@ -83,5 +84,5 @@ export interface ProcessExit {
 /** Why it ended, in words. */
 export function whyEnded({ code, signal, said, written, ms }: ProcessExit): string {
   const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-  return said ?? errorIn(written) ?? `The process ${how} after ${(ms / 1_000).toFixed(1)} s`;
+  return said ?? errorIn(written) ?? `The process ${how} after ${englishDuration(ms)}`;
 }

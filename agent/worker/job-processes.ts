@@ -6,6 +6,7 @@ import { type Executor, type Pool, type PoolOwner, READY } from '@/agent/framewo
 import { SLOT_TIMEOUT_MS } from '@/agent/worker/admission';
 import { errorText, failureIn, unloadedIn, whyEnded } from '@/agent/worker/failure';
 import type { Watching } from '@/agent/worker/running-job';
+import { englishDuration } from '@/lib/core/figures';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 const WRITTEN_MAX = 8_000;
@@ -195,7 +196,7 @@ export interface Starts {
 
 type State = Pick<WorkerReport, 'state' | 'error'>;
 
-const stuck = (ms: number) => `No job process has become ready for ${Math.round(ms / 1_000)} s`;
+const stuck = (ms: number) => `No job process has become ready for ${englishDuration(ms)}`;
 
 /**
  * State of a worker by its process starts. The framework reports OK as long as it is connected, even if every process dies

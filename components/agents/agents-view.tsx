@@ -3,7 +3,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Plus, Table2 } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { usePermission } from '@/components/accounts/visitor';
@@ -31,6 +31,7 @@ import {
   type WindowStats,
 } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { duration } from '@/lib/core/figures';
 
 /** Selects the time window by links, so that the URL of the page can be shared. */
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
@@ -89,6 +90,7 @@ function TableSwitch({ on, onChange }: TableSwitchProps) {
 /** Explains how the figures are computed. */
 function Method() {
   const t = useTranslations('agents');
+  const locale = useLocale();
   return (
     <section className="mt-8 max-w-[44rem]">
       <h2 className="pb-1 text-lg">{t('method.title')}</h2>
@@ -100,7 +102,7 @@ function Method() {
         <li>
           {t('method.lines.compared', {
             enough: ENOUGH,
-            ms: TELLING_MS,
+            time: duration(TELLING_MS, locale),
             share: `${TELLING_SHARE * 100} %`,
           })}
         </li>

@@ -1,6 +1,6 @@
 // The rows of charts and tables.
 import { expect, it } from 'vitest';
-import { chartData } from '@/components/agents/chart-data';
+import { chartData, durationTicks } from '@/components/agents/chart-data';
 import { type AgentStats, completeStats, type Step, windowAt } from '@/lib/calls/view/agent-stats';
 import { translator } from '@/lib/messages/messages';
 
@@ -44,12 +44,22 @@ it('has a row for each step, with null for missing values', () => {
     'staging, median',
     'staging, p95',
   ]);
-  expect([empty, say(1_500)]).toEqual([false, '1.50 s']);
+  expect([empty, say(1_500)]).toEqual([false, '1.5 s']);
 });
 
 it('separates calls without an agent from calls with one or still waiting', () => {
   const { rows } = chartData('calls', [used, staging], window, english, 'en-GB');
   expect(rows[0]).toEqual({ at: window.since, '0': 4, '0-edge': 1, '1': 0, '1-edge': 0 });
+});
+
+it.each([
+  [0, [0, 50]],
+  [180, [0, 50, 100, 150, 200]],
+  [600, [0, 200, 400, 600]],
+  [1_240, [0, 500, 1_000, 1_500]],
+  [12_000, [0, 5_000, 10_000, 15_000]],
+])('an axis up to %d ms names times without rounding them', (most, ticks) => {
+  expect(durationTicks(most)).toEqual(ticks);
 });
 
 it('reports when there is no data', () => {

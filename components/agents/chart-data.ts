@@ -28,18 +28,29 @@ export interface ChartData {
   readonly rows: readonly Row[];
   readonly stepMs: number;
   readonly window: WindowName;
-  /** Formats a value, and a shorter form for the axis. */
+  /** Formats a value. */
   readonly say: (value: number) => string;
-  readonly tick: (value: number) => string;
+  /** The values that the axis names; undefined if the chart library may choose: whole numbers. */
+  readonly ticks: readonly number[] | undefined;
   /** Whether there is nothing to show. */
   readonly empty: boolean;
 }
 
 type Words = Translate<'agents'>;
 
-/** A shorter duration for the axis: "0.25 s". */
-const axisTime = (ms: number, locale: string): string =>
-  `${(ms / 1_000).toLocaleString(locale, { maximumFractionDigits: 2 })} s`;
+/** Steps of the axis of durations in milliseconds, all of which `duration` names exactly; ten times, and so on. */
+const STEPS = [50, 100, 200] as const;
+/** Most steps of the axis. */
+const STEPS_MAX = 5;
+
+/** The ticks of an axis up to a duration in milliseconds. */
+export function durationTicks(most: number): number[] {
+  let at = 0;
+  const step = () => (STEPS[at % STEPS.length] ?? 0) * 10 ** Math.floor(at / STEPS.length);
+  while (step() * STEPS_MAX < most) at += 1;
+  const steps = Math.max(1, Math.ceil(most / step()));
+  return Array.from({ length: steps + 1 }, (_, index) => index * step());
+}
 
 function seriesOf(name: ChartName, deployment: string, place: number, t: Words): Series[] {
   const main = { key: `${place}`, place, part: 'main' } as const;
@@ -90,7 +101,12 @@ export function chartData(
     stepMs,
     window,
     say: name === 'calls' ? String : (ms) => duration(ms, locale),
-    tick: name === 'calls' ? String : (ms) => axisTime(ms, locale),
+    ticks:
+      name === 'calls'
+        ? undefined
+        : durationTicks(
+            Math.max(0, ...rows.flatMap((row) => series.map(({ key }) => row[key] ?? 0))),
+          ),
     empty: !rows.some((row) => series.some(({ key }) => row[key])),
   };
 }

@@ -51,7 +51,7 @@ const AXIS = { stroke: 'var(--border)', tick: TICK, tickLine: false } as const;
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 
 export default function ChartPlot({ name, label, data }: ChartPlotProps) {
-  const { series, rows, tick, window } = data;
+  const { series, rows, say, ticks, window } = data;
   const locale = useLocale();
   const shared = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--border)" />,
@@ -67,7 +67,8 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
       width={56}
       interval={0}
       allowDecimals={false}
-      tickFormatter={tick}
+      tickFormatter={say}
+      {...(ticks && { ticks: [...ticks], domain: [0, ticks.at(-1) ?? 0] })}
       axisLine={false}
       {...AXIS}
     />,

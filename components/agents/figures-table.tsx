@@ -31,7 +31,7 @@ function Figure({ main, more }: { readonly main: string; readonly more?: string 
     <>
       <span className="num block whitespace-nowrap font-medium text-base">{main}</span>
       {more && (
-        <span className="num block whitespace-nowrap text-xs text-muted-foreground sm:text-sm">
+        <span className="block whitespace-nowrap text-xs tabular-nums text-muted-foreground sm:text-sm">
           {more}
         </span>
       )}

@@ -3,7 +3,7 @@
 // again.
 import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visitor';
@@ -124,6 +124,7 @@ interface AfterCallProps {
 
 export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCallProps) {
   const t = useTranslations('call');
+  const locale = useLocale();
   const tLimits = useTranslations('limits');
   const { outcomeDetails, outcomeLabel, reported } = useCatalogue();
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
@@ -146,6 +147,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
       lengthMs: lengthMs ?? 0,
       end: why,
       t,
+      locale,
       translate: reported,
     });
 
@@ -190,7 +192,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
             {facts.map(([name, value]) => (
               <div key={name}>
                 <dt className="text-sm text-muted-foreground">{name}</dt>
-                <dd className="num text-lg">{value}</dd>
+                <dd className="text-lg tabular-nums">{value}</dd>
               </div>
             ))}
           </dl>

@@ -43,7 +43,7 @@ const day = (locale: string) =>
 function Today() {
   const locale = useLocale();
   const today = useBrowserValue(() => day(locale), '');
-  return <span className="num min-h-5">{today}</span>;
+  return <span className="min-h-5">{today}</span>;
 }
 
 interface CardProps {

@@ -2,7 +2,7 @@
 // The transcript next to the stage. It follows the newest line unless the reader has scrolled up, and then offers to
 // return.
 import { ArrowDown } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDeveloperDetails } from '@/components/call/developer-details';
 import { AnswerTime } from '@/components/calls/answer-time';
@@ -15,6 +15,7 @@ import { usualAnswer } from '@/lib/call/transcript-lines';
 import { isAway } from '@/lib/call/transcript-scroll';
 import { dividerText, speakerText } from '@/lib/call/words';
 import { clock } from '@/lib/core/clock';
+import { duration } from '@/lib/core/figures';
 
 /** The words of a line; while it is in progress, the newest ones are highlighted. */
 function Words({ line, live }: { readonly line: SpokenLine; readonly live: boolean }) {
@@ -35,6 +36,7 @@ interface HeadProps {
 
 function Head({ line, details }: HeadProps) {
   const t = useTranslations('call');
+  const locale = useLocale();
   const marks = [
     line.cut && t(`transcript.cut.${line.cut}`),
     line.typed && t(`transcript.${line.pressed ? 'pressed' : 'typed'}`),
@@ -48,9 +50,9 @@ function Head({ line, details }: HeadProps) {
         {details && line.answeredMs !== undefined && (
           <AnswerTime
             ms={line.answeredMs}
-            title={t('transcript.answered', { ms: line.answeredMs })}
+            title={t('transcript.answered', { time: duration(line.answeredMs, locale) })}
           >
-            {t('transcript.ms', { ms: line.answeredMs })}
+            {duration(line.answeredMs, locale)}
           </AnswerTime>
         )}
         <span className="num">{clock(line.at)}</span>
@@ -137,6 +139,7 @@ interface TranscriptPanelProps {
 
 export function TranscriptPanel({ lines, over, consoleView, children }: TranscriptPanelProps) {
   const t = useTranslations('call');
+  const locale = useLocale();
   const log = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const [consoleOn, setConsoleOn] = useState(false);
@@ -191,8 +194,8 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
           {t('transcript.title')}
         </h2>
         {answers !== undefined && (
-          <span className="num ml-auto text-sm text-muted-foreground">
-            {t('transcript.answersIn', { ms: answers })}
+          <span className="ml-auto text-sm text-muted-foreground tabular-nums">
+            {t('transcript.answersIn', { time: duration(answers, locale) })}
           </span>
         )}
         {consoleView && (

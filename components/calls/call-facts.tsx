@@ -17,7 +17,8 @@ import { endedText, whoText } from '@/lib/calls/view/call-words';
 import { type Judgement, judgementIn, versionsIn } from '@/lib/calls/view/facts';
 import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { money, seconds } from '@/lib/core/format';
+import { duration } from '@/lib/core/figures';
+import { money } from '@/lib/core/format';
 import { pathSegment } from '@/lib/core/path-segment';
 
 /** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
@@ -158,7 +159,7 @@ export function Versions({ timeline: { marks } }: { readonly timeline: Timeline 
 
 export function Answers({ call }: { readonly call: CallSummary }) {
   const t = useTranslations('callDetails.answers');
-  const calls = useTranslations('calls');
+  const locale = useLocale();
   const measured = spread(call.answerMs);
   if (!measured) {
     return (
@@ -183,7 +184,7 @@ export function Answers({ call }: { readonly call: CallSummary }) {
                 ms >= SLOW_ANSWER_MS && 'text-standby',
               )}
             >
-              {calls('ms', { ms })}
+              {duration(ms, locale)}
             </dd>
           </div>
         ))}
@@ -216,7 +217,7 @@ export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) 
                   {one.model || t('unnamed')}
                 </span>
                 {total !== undefined && (
-                  <span className="num text-sm">
+                  <span className={cn(cost !== undefined && 'num', 'text-sm')}>
                     {cost === undefined ? t('noPrice') : money(cost, CURRENCY, locale)}
                   </span>
                 )}
@@ -228,7 +229,7 @@ export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) 
                 {amounts
                   .map((amount) => {
                     const count = one[amount] ?? 0;
-                    return t(`amounts.${amount}`, { count, time: seconds(count, locale) });
+                    return t(`amounts.${amount}`, { count, time: duration(count, locale) });
                   })
                   .join(' · ')}
               </p>
@@ -247,7 +248,7 @@ const MIN_WIDTH = 0.6;
 
 export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
   const t = useTranslations('callDetails.setUp');
-  const calls = useTranslations('calls');
+  const locale = useLocale();
   const stageName = useTranslations('stages');
   const end = Math.max(1, ...stages.map(({ to }) => to));
   return (
@@ -257,7 +258,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
         stages.some(({ name }) => name === 'first audio') && (
           <span className="num">
             <span className="sr-only">{t('total')}: </span>
-            {calls('ms', { ms: end })}
+            {duration(end, locale)}
           </span>
         )
       }
@@ -280,7 +281,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
                   {stageName(name)}
                 </th>
                 <td className="relative h-5 rounded-[5px] bg-accent">
-                  <span className="sr-only">{calls('ms', { ms: from })}</span>
+                  <span className="sr-only">{duration(from, locale)}</span>
                   {/* As SVG attributes: the Content-Security-Policy forbids inline styles in server-rendered HTML. */}
                   <svg aria-hidden="true" className="absolute inset-0 size-full">
                     <rect
@@ -293,7 +294,7 @@ export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
                   </svg>
                 </td>
                 <td className="num w-[4.6rem] whitespace-nowrap pl-2 text-right text-sm">
-                  {calls('ms', { ms: to - from })}
+                  {duration(to - from, locale)}
                 </td>
               </tr>
             ))}

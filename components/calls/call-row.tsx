@@ -7,11 +7,12 @@ import type { CallSummary } from '@/lib/calls/call';
 import { callTitle, whoText } from '@/lib/calls/view/call-words';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
 import { clock, isoDuration } from '@/lib/core/clock';
+import { duration } from '@/lib/core/figures';
 import { pathSegment } from '@/lib/core/path-segment';
 
 export function CallRow({ call }: { readonly call: CallSummary }) {
   const wording = useWording();
-  const { t } = wording;
+  const { t, locale } = wording;
   const answers = spread(call.answerMs);
   const length = call.endedAt === undefined ? undefined : call.endedAt - call.requestedAt;
   return (
@@ -32,7 +33,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
             <>
               {' · '}
               <span className={answers.median >= SLOW_ANSWER_MS ? 'text-standby' : undefined}>
-                {t('answers', { ms: answers.median })}
+                {t('answers', { time: duration(answers.median, locale) })}
               </span>
             </>
           )}

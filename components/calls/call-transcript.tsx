@@ -2,7 +2,7 @@
 // The transcript of a call with latencies and tool calls. If there is a recording, its player is above, and the word
 // being played is highlighted.
 import { Download } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Fragment, useEffect, useMemo, useRef } from 'react';
 import { useFeature, usePermission } from '@/components/accounts/visitor';
 import { AnswerTime } from '@/components/calls/answer-time';
@@ -17,6 +17,7 @@ import { awaitsUpload, isReported } from '@/lib/calls/view/picture';
 import { wordsOf } from '@/lib/calls/view/recordings';
 import { type Bar, waterfalls } from '@/lib/calls/view/waterfall';
 import { clock } from '@/lib/core/clock';
+import { duration } from '@/lib/core/figures';
 
 interface HeardWordsProps {
   readonly text: string;
@@ -187,7 +188,7 @@ interface TurnLineProps {
 
 function TurnLine({ turn, word, bars }: TurnLineProps) {
   const t = useTranslations('callDetails');
-  const calls = useTranslations('calls');
+  const locale = useLocale();
   const { firstAudio } = turn.latency;
   const marks = [
     turn.typed && t(turn.pressed ? 'pressed' : 'typed'),
@@ -200,7 +201,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
       return ms === undefined ? [] : [{ part, ms }];
     })
     .toSorted((a, b) => a.ms - b.ms)
-    .map(({ part, ms }) => [t(`delay.${part}`), calls('ms', { ms })].join(' '));
+    .map(({ part, ms }) => [t(`delay.${part}`), duration(ms, locale)].join(' '));
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
@@ -212,8 +213,10 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
         </p>
         {firstAudio !== undefined && (
           <AnswerTime ms={firstAudio}>
-            <span aria-hidden="true">{calls('ms', { ms: firstAudio })}</span>
-            <span className="sr-only">{t('delay.answered', { ms: firstAudio })}</span>
+            <span aria-hidden="true">{duration(firstAudio, locale)}</span>
+            <span className="sr-only">
+              {t('delay.answered', { time: duration(firstAudio, locale) })}
+            </span>
           </AnswerTime>
         )}
       </div>
@@ -228,7 +231,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
       </p>
       {parts.length > 1 && (
         <p className="text-sm text-muted-foreground">
-          {t('delay.from')}: <span className="num">{parts.join(' → ')}</span>
+          {t('delay.from')}: <span className="tabular-nums">{parts.join(' → ')}</span>
         </p>
       )}
       {bars && <TurnWaterfall bars={bars} />}

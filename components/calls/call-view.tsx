@@ -197,7 +197,9 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
         <Notice tone="standby" title={failureText(problem)} className="max-w-none" />
       )}
       {detail.clocks.length > 0 && (
-        <p className="mt-4 text-sm text-muted-foreground">{clocksText(detail.clocks, t)}</p>
+        <p className="mt-4 text-sm text-muted-foreground">
+          {clocksText(detail.clocks, { t, locale: wording.locale })}
+        </p>
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">

@@ -21,7 +21,7 @@ import {
   ticksOf,
 } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
-import { seconds } from '@/lib/core/format';
+import { duration } from '@/lib/core/figures';
 import type { Translate } from '@/lib/messages/messages';
 
 const COLUMNS = ['at', 'who', 'what', 'length', 'delay'] as const;
@@ -29,7 +29,6 @@ const COLUMNS = ['at', 'who', 'what', 'length', 'delay'] as const;
 /** The conversation as a table, for screen readers and for copying. */
 function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
   const t = useTranslations('callDetails');
-  const calls = useTranslations('calls');
   const locale = useLocale();
   const turns = marks.filter(isTurn);
   if (turns.length === 0) return null;
@@ -63,12 +62,12 @@ function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
                   {turn.typed && ` (${t(turn.pressed ? 'pressed' : 'typed')})`}
                 </td>
                 <td className={`${cell} num whitespace-nowrap`}>
-                  {seconds(turn.to - turn.from, locale)}
+                  {duration(turn.to - turn.from, locale)}
                 </td>
                 <td className={`${cell} num whitespace-nowrap`}>
                   {turn.latency.firstAudio === undefined
                     ? ''
-                    : calls('ms', { ms: turn.latency.firstAudio })}
+                    : duration(turn.latency.firstAudio, locale)}
                 </td>
               </tr>
             ))}
@@ -144,12 +143,8 @@ const AT_END = 32;
 
 type Words = Translate<'callDetails'>;
 
-const windowName = (ms: number, t: Words) =>
-  ms === 0
-    ? t('talk.windows.whole')
-    : ms < 60_000
-      ? t('talk.windows.seconds')
-      : t('talk.windows.minutes', { count: ms / 60_000 });
+const windowName = (ms: number, t: Words, locale: string) =>
+  ms === 0 ? t('talk.windows.whole') : duration(ms, locale);
 const laneName = ({ kind, label }: Lane, t: Words) => {
   if (kind === 'tools' || kind === 'events') return t(`talk.lanes.${kind}`);
   return label || t('talk.lanes.caller');
@@ -166,7 +161,7 @@ interface ConversationProps {
 export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   const { call, marks } = timeline;
   const wording = useEventWording(marks);
-  const { t } = wording;
+  const { t, locale } = wording;
   const lanes = lanesOf(timeline);
   const extent = extentOf(call, marks, now);
   const [asked, setAsked] = useState<number>();
@@ -315,7 +310,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
           value={String(windowMs)}
           options={WINDOWS.filter((ms) => ms < extent).map((ms) => ({
             value: String(ms),
-            label: windowName(ms, t),
+            label: windowName(ms, t, locale),
           }))}
           onChange={(value) => setAsked(Number(value))}
         />

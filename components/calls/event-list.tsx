@@ -91,8 +91,8 @@ export function EventList({ timeline: { call, marks }, everything = false }: Eve
                   </span>
                 )}
                 {mark.kind === 'turn' && (
-                  <span className="num block text-xs text-muted-foreground empty:hidden">
-                    {latencyText(mark, t)}
+                  <span className="block text-xs text-muted-foreground tabular-nums empty:hidden">
+                    {latencyText(mark, wording)}
                   </span>
                 )}
                 {mark.kind === 'event' && (

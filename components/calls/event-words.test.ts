@@ -77,14 +77,12 @@ const turn: Extract<Mark, { kind: 'turn' }> = {
 
 it('describes a turn with its measurements', () => {
   expect(describeMarkInTime(turn, english)).toBe(
-    '01:02 Ada: “Hello” · 1.3 s · interrupted · answered after 1250 ms',
+    '01:02 Ada: “Hello” · 1.3 s · interrupted · answered after 1.3 s',
   );
   expect(describeMarkInTime({ ...turn, typed: true, interrupted: false }, german)).toBe(
-    '01:02 Ada (geschrieben): „Hello“ · Antwort nach 1.250 ms',
+    '01:02 Ada (geschrieben): „Hello“ · Antwort nach 1,3 s',
   );
-  expect(latencyText(turn, english.t)).toBe(
-    'transcript 120 ms · first audio 1,250 ms · interrupted',
-  );
+  expect(latencyText(turn, english)).toBe('transcript 120 ms · first audio 1.3 s · interrupted');
 });
 
 it('says by how much clocks differed', () => {
@@ -92,7 +90,7 @@ it('says by how much clocks differed', () => {
     { source: 'livekit', offsetMs: 1_200 },
     { source: 'worker:w-1', offsetMs: -40 },
   ];
-  expect(clocksText(clocks, english.t)).toMatch(
-    /: LiveKit was 1,200 ms behind, worker w-1 was 40 ms ahead\.$/,
+  expect(clocksText(clocks, english)).toMatch(
+    /: LiveKit was 1.2 s behind, worker w-1 was 40 ms ahead\.$/,
   );
 });

@@ -3,7 +3,7 @@ import type { Mark, Timeline } from '@/lib/calls/call';
 import type { EventData } from '@/lib/calls/event';
 import type { NameOf } from '@/lib/calls/view/call-words';
 import { clock } from '@/lib/core/clock';
-import { seconds } from '@/lib/core/format';
+import { duration } from '@/lib/core/figures';
 import type { CatalogueWords } from '@/lib/messages/catalogue';
 import type { Translate } from '@/lib/messages/messages';
 
@@ -49,7 +49,7 @@ export function describeEvent(what: EventData, wording: EventWording): string {
         origin: t(`event.origins.${what.origin}`),
       });
     case 'token_minted':
-      return t('event.tokenMinted', { ms: what.ms });
+      return t('event.tokenMinted', { time: duration(what.ms, locale) });
     case 'room_started':
       return t('event.roomStarted');
     case 'room_finished':
@@ -90,7 +90,7 @@ export function describeEvent(what: EventData, wording: EventWording): string {
     case 'missed_words':
       return t('event.missedWords', {
         who: called(what.identity),
-        time: seconds(what.ms, locale),
+        time: duration(what.ms, locale),
         offered: String(what.offered),
       });
     case 'agent_state':
@@ -137,7 +137,7 @@ export function describeEvent(what: EventData, wording: EventWording): string {
         models: what.models.map(({ model }) => model).join(', '),
       });
     case 'put_through':
-      return t('event.putThrough', { seconds: what.ms / 1_000 });
+      return t('event.putThrough', { time: duration(what.ms, locale) });
     case 'recording':
       return t(what.endedAt === undefined ? 'event.recordingStarted' : 'event.recordingEnded');
     case 'ended':
@@ -159,35 +159,39 @@ export function describeMarkInTime(mark: Mark, wording: EventWording): string {
   if (mark.kind === 'event') return `${at} ${describeMark(mark, wording)}`;
   const ms = mark.to - mark.from;
   if (mark.kind === 'tool') {
-    const took = t(mark.failed ? 'tool.failed' : 'tool.took', { ms });
+    const took = t(mark.failed ? 'tool.failed' : 'tool.took', { time: duration(ms, locale) });
     return `${at} ${describeMark(mark, wording)} · ${took}`;
   }
   const { by, text, typed, pressed, interrupted, latency } = mark;
   const how = typed ? ` (${t(pressed ? 'pressed' : 'typed')})` : '';
   const parts = [
     `${at} ${by}${how}: ${t('quoted', { text })}`,
-    !typed && ms > 0 && seconds(ms, locale),
+    !typed && ms > 0 && duration(ms, locale),
     interrupted && t('interrupted'),
-    latency.firstAudio !== undefined && t('latency.answered', { ms: latency.firstAudio }),
+    latency.firstAudio !== undefined &&
+      t('latency.answered', { time: duration(latency.firstAudio, locale) }),
   ];
   return joined(parts, ' · ');
 }
 
 /** How long each stage of an answer took, from the end of the caller's speech. */
-export function latencyText({ latency, interrupted }: Turn, t: EventWording['t']): string {
+export function latencyText({ latency, interrupted }: Turn, { t, locale }: EventWording): string {
   const parts = (['transcript', 'endOfTurn', 'firstToken', 'firstAudio'] as const).map((part) => {
     const ms = latency[part];
-    return ms !== undefined && t(`latency.${part}`, { ms });
+    return ms !== undefined && t(`latency.${part}`, { time: duration(ms, locale) });
   });
   return joined([...parts, interrupted && t('interrupted')], ' · ');
 }
 
 /** By how much the clocks of sources differed. */
-export function clocksText(clocks: Timeline['clocks'], t: EventWording['t']): string {
+export function clocksText(
+  clocks: Timeline['clocks'],
+  { t, locale }: Pick<EventWording, 't' | 'locale'>,
+): string {
   const each = clocks.map(({ source, offsetMs }) =>
     t(offsetMs > 0 ? 'clocks.behind' : 'clocks.ahead', {
       source: sourceName(source),
-      ms: Math.abs(offsetMs),
+      time: duration(Math.abs(offsetMs), locale),
     }),
   );
   return t('clocks.corrected', { clocks: each.join(', ') });

@@ -160,7 +160,7 @@ function Player({ call, recording, label, playback }: PlayerProps) {
     <figure className="grid gap-1">
       <figcaption className="flex flex-wrap gap-x-2 text-sm text-muted-foreground">
         {label}
-        <span className="num">{t('from', { time: clock(from) })}</span>
+        <span className="tabular-nums">{t('from', { time: clock(from) })}</span>
       </figcaption>
       {failed ? (
         <p role="status" className="text-sm text-muted-foreground [overflow-wrap:anywhere]">

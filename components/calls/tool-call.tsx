@@ -1,9 +1,10 @@
 // A tool call: one line, which expands to arguments and result.
 import { ChevronDown } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useCatalogue } from '@/components/language/catalogue';
 import { cn } from '@/components/ui/cn';
 import { type Field, fieldsOf } from '@/lib/call/tool-fields';
+import { duration } from '@/lib/core/figures';
 
 interface ToolCallProps {
   /** What the tool did, or its name. */
@@ -18,6 +19,7 @@ interface ToolCallProps {
 
 export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCallProps) {
   const t = useTranslations('toolCall');
+  const locale = useLocale();
   const { reported } = useCatalogue();
   const parts = [
     { title: t('args'), fields: fieldsOf(args) },
@@ -29,7 +31,7 @@ export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCall
         {reported(label)}
         {failed && ` · ${t('failed')}`}
       </span>
-      {ms !== undefined && <span className="num flex-none text-sm">{t('ms', { ms })}</span>}
+      {ms !== undefined && <span className="num flex-none text-sm">{duration(ms, locale)}</span>}
     </>
   );
   const box = 'rounded-sm border border-input border-dashed text-sm text-muted-foreground';

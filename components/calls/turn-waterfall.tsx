@@ -1,8 +1,9 @@
 // What an answer waited for, as bars below it.
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Fold } from '@/components/calls/fold';
 import { cn } from '@/components/ui/cn';
 import { type Bar, type Frame, frameOf } from '@/lib/calls/view/waterfall';
+import { duration } from '@/lib/core/figures';
 
 /** Minimum width of a bar in percent, so that short steps are visible. */
 const MIN_WIDTH = 0.8;
@@ -18,7 +19,7 @@ export function TurnWaterfall({ bars }: { readonly bars: readonly Bar[] }) {
 
 function Bars({ bars }: { readonly bars: readonly Bar[] }) {
   const t = useTranslations('callDetails.waterfall');
-  const calls = useTranslations('calls');
+  const locale = useLocale();
   const frame = frameOf(bars);
   return (
     <div className="pb-1">
@@ -28,7 +29,9 @@ function Bars({ bars }: { readonly bars: readonly Bar[] }) {
           const begins = from - frame.zero;
           const notes = [
             firstAt !== undefined &&
-              t(kind === 'speech' ? 'firstAudio' : 'firstToken', { ms: firstAt - from }),
+              t(kind === 'speech' ? 'firstAudio' : 'firstToken', {
+                time: duration(firstAt - from, locale),
+              }),
             failed && t('failed'),
           ];
           return (
@@ -44,10 +47,13 @@ function Bars({ bars }: { readonly bars: readonly Bar[] }) {
                   </span>
                   <span className="sr-only">
                     {' '}
-                    · {t(begins < 0 ? 'before' : 'after', { ms: Math.abs(begins) })}
+                    ·{' '}
+                    {t(begins < 0 ? 'before' : 'after', {
+                      time: duration(Math.abs(begins), locale),
+                    })}
                   </span>
                 </span>
-                <span className="num flex-none">{calls('ms', { ms: to - from })}</span>
+                <span className="num flex-none">{duration(to - from, locale)}</span>
               </p>
               <BarPicture bar={bar} frame={frame} />
             </li>

@@ -1,7 +1,7 @@
 // Checks that only the visitor's browser can run: secure page, microphone, and the connections to LiveKit for
 // signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { requestMicrophone } from '@/components/audio/call-audio';
 import {
@@ -13,6 +13,7 @@ import {
 import { useFailureText } from '@/components/ui/failure';
 import { request } from '@/components/ui/request';
 import { micProblem } from '@/lib/call/mic-problem';
+import { duration } from '@/lib/core/figures';
 import type { CheckResult, Finding } from '@/lib/core/finding';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { type Admission, admission } from '@/lib/livekit/admission';
@@ -29,6 +30,7 @@ interface BrowserWords {
   readonly titles: Translate<'checks'>;
   readonly t: Translate<'doctor'>;
   readonly mics: Translate<'mics'>;
+  readonly locale: string;
   /** Why a request has failed. */
   readonly failureText: (error: unknown) => string;
 }
@@ -38,8 +40,12 @@ export function useBrowserWords(): BrowserWords {
   const titles = useTranslations('checks');
   const t = useTranslations('doctor');
   const mics = useTranslations('mics');
+  const locale = useLocale();
   const failureText = useFailureText();
-  return useMemo(() => ({ titles, t, mics, failureText }), [titles, t, mics, failureText]);
+  return useMemo(
+    () => ({ titles, t, mics, locale, failureText }),
+    [titles, t, mics, locale, failureText],
+  );
 }
 
 /** The checks with their titles. */
@@ -154,18 +160,18 @@ export function mediaTodo(serverUrl: string) {
   return lacksNetwork() ? 'browser.media.networkTodo' : 'browser.media.nearTodo';
 }
 
-async function media(to: Admission, { t }: BrowserWords): Promise<CheckResult> {
+async function media(to: Admission, { t, locale }: BrowserWords): Promise<CheckResult> {
   const matters = t('browser.media.matters');
   const began = performance.now();
   const { well, info, errors } = await livekitCheck(to, 'checkWebRTC');
-  const took = Math.round(performance.now() - began);
+  const took = performance.now() - began;
   if (!well) {
     const seen = t('browser.media.fail', { why: errors[0] ?? '' });
     return { state: 'fail', seen, matters, todo: t(mediaTodo(to.server_url)) };
   }
   const ways = transportsOf(info);
   const seen = [
-    t('browser.media.ok', { took }),
+    t('browser.media.ok', { time: duration(took, locale) }),
     ...(ways ? [t('browser.media.offers', { ways })] : []),
     ...(info.some((line) => line.includes('relay')) ? [t('browser.media.relay')] : []),
   ];

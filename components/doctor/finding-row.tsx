@@ -1,14 +1,15 @@
 // A finding: two lines, and all details on request. What to do is in a separate list.
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Mark } from '@/components/doctor/state-mark';
+import { duration } from '@/lib/core/figures';
 import type { Finding, Planned, ProbeStage } from '@/lib/core/finding';
 
 export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   return (
-    <ul className="num grid gap-1 text-xs text-muted-foreground">
+    <ul className="grid gap-1 text-xs text-muted-foreground">
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal and never move
         <li key={at} className="[overflow-wrap:anywhere]">
@@ -32,6 +33,7 @@ const INKS = [
 /** The steps of a test call: a bar with a part for each step, and a legend. */
 function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
   const t = useTranslations('doctor');
+  const locale = useLocale();
   const inOrder = stages.toSorted((a, b) => a.ms - b.ms);
   const end = Math.max(1, inOrder.at(-1)?.ms ?? 1);
   return (
@@ -51,7 +53,7 @@ function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
       </span>
       {inOrder.map(({ name, ms }) => (
         <span key={name} className="whitespace-nowrap">
-          {name} <span className="num text-foreground">{Math.round(ms)}</span>
+          {name} <span className="num text-foreground">{duration(ms, locale)}</span>
         </span>
       ))}
     </span>
@@ -105,6 +107,7 @@ interface FindingRowProps {
 
 export function FindingRow({ planned, finding, children }: FindingRowProps) {
   const t = useTranslations('doctor');
+  const locale = useLocale();
   const { state, stages = [] } = finding;
   return (
     <li id={placeOf(planned.id)} className="scroll-mt-4 border-border border-t first:border-t-0">
@@ -119,10 +122,13 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
                 {planned.title}
               </span>
               {/* The same width in every state, so that titles do not wrap differently. */}
-              <span className="num w-[5.2rem] flex-none text-right text-sm text-muted-foreground sm:w-[11rem]">
+              <span className="w-[5.2rem] flex-none text-right text-sm text-muted-foreground sm:w-[11rem]">
                 {t(`states.${state}`)}
                 {finding.ms !== undefined && (
-                  <span className="max-sm:hidden"> · {finding.ms} ms</span>
+                  <span className="max-sm:hidden">
+                    {' · '}
+                    <span className="num">{duration(finding.ms, locale)}</span>
+                  </span>
                 )}
               </span>
             </span>

@@ -82,7 +82,7 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
             <li key={id} className="py-3 text-base">
               <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
                 <span className="font-semibold">{t(`history.actions.${action}`)}</span>
-                <span className="num">{t('history.to', { percent, deployment })}</span>
+                <span className="tabular-nums">{t('history.to', { percent, deployment })}</span>
                 <span className="break-all text-muted-foreground">{versionName(version, t)}</span>
                 <span className="text-sm text-muted-foreground sm:ml-auto">
                   {by ?? t('history.itself')} ·{' '}

@@ -2,7 +2,7 @@
 // The results of simulations: two deployments side by side, the latest runs as marks, and the selected run below.
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
 import { useCatalogue } from '@/components/language/catalogue';
@@ -12,6 +12,7 @@ import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import { When } from '@/components/ui/local-time';
 import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
+import { duration } from '@/lib/core/figures';
 import { pathSegment } from '@/lib/core/path-segment';
 import { translated } from '@/lib/messages/catalogue';
 import type { StoredRun } from '@/lib/simulations/answers';
@@ -30,12 +31,14 @@ import {
 function useMissed(): (miss: Miss) => string {
   const t = useTranslations('simulations');
   const { outcomeLabel } = useCatalogue();
-  return (miss) => missed(miss, t, outcomeLabel);
+  const locale = useLocale();
+  return (miss) => missed(miss, t, outcomeLabel, locale);
 }
 
 /** The conversation of a run, line by line, with its problems. */
 function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }) {
   const t = useTranslations('simulations');
+  const locale = useLocale();
   const missedText = useMissed();
   return (
     <div className="grid gap-3 pt-1 text-sm leading-relaxed">
@@ -50,10 +53,10 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
             <span className="inline-block w-16 text-muted-foreground">{t('live.heard')}</span>
             {line.heard || <em className="text-muted-foreground">{t('detail.nothing')}</em>}{' '}
             {line.delayMs !== undefined && (
-              <span className="num text-sm text-muted-foreground">
-                {line.delayMs < 0
-                  ? t('detail.early', { seconds: -line.delayMs / 1_000 })
-                  : t('detail.delay', { seconds: line.delayMs / 1_000 })}
+              <span className="text-sm text-muted-foreground tabular-nums">
+                {t(line.delayMs < 0 ? 'detail.early' : 'detail.delay', {
+                  time: duration(Math.abs(line.delayMs), locale),
+                })}
               </span>
             )}
           </p>
@@ -134,6 +137,7 @@ interface SideProps {
 
 function Side({ name, tally, open, onOpen }: SideProps) {
   const t = useTranslations('simulations');
+  const locale = useLocale();
   const missedText = useMissed();
   const verdict = verdictOf(tally);
   const runs = (tally?.runs ?? []).slice(0, MARKS);
@@ -143,10 +147,10 @@ function Side({ name, tally, open, onOpen }: SideProps) {
         <span className="w-24 text-muted-foreground">{name}</span>
         <Chip tone={TONES[verdict]}>{t(`verdicts.${verdict}`)}</Chip>
         {tally && (
-          <span className="num text-muted-foreground">
+          <span className="text-muted-foreground tabular-nums">
             {t('results.ofRuns', { passed: tally.passed, all: tally.runs.length })}
             {tally.delayMs !== undefined &&
-              ` · ${t('results.median', { seconds: tally.delayMs / 1_000 })}`}
+              ` · ${t('results.median', { time: duration(tally.delayMs, locale) })}`}
           </span>
         )}
       </p>
@@ -179,7 +183,8 @@ function Side({ name, tally, open, onOpen }: SideProps) {
           .slice(0, WRONG)
           .map(({ miss, count }) => (
             <li key={missedText(miss)}>
-              <span className="num">{t('results.times', { many: count })}</span> {missedText(miss)}
+              <span className="tabular-nums">{t('results.times', { many: count })}</span>{' '}
+              {missedText(miss)}
             </li>
           ))}
       </ul>

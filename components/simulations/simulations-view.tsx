@@ -102,7 +102,7 @@ function Live({ session, runs, onChange }: LiveProps) {
           <h2 id="live" className="text-xl">
             {t('live.title')}
           </h2>
-          <p role="status" className="num text-base text-muted-foreground">
+          <p role="status" className="text-base text-muted-foreground tabular-nums">
             {t('live.done', { done, all: session.runs })}
           </p>
         </div>

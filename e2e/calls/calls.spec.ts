@@ -36,7 +36,7 @@ test('a call is visible while it is in progress and afterwards', async ({
   await expect(desk.getByText(/^Sent\./)).toBeVisible();
   await anna.asks(ASK_ADDRESS, ADDRESS);
   await expect(transcript).toContainText(/your address/i, { timeout: UPDATE_MS });
-  await expect(transcript.getByText(/Answered after \d+ milliseconds/).first()).toBeAttached({
+  await expect(transcript.getByText(/Answered after [\d.]+ m?s/).first()).toBeAttached({
     timeout: UPDATE_MS,
   });
   await anna.end();
@@ -46,8 +46,8 @@ test('a call is visible while it is in progress and afterwards', async ({
 
   // The timeline: stages in milliseconds and turns on the time axis, by keyboard.
   const stages = desk.getByRole('region', { name: 'From click to voice' }).getByRole('row');
-  await expect(stages.filter({ hasText: 'Agent joins' })).toContainText(/\d ms/);
-  await expect(stages.filter({ hasText: 'First voice' })).toContainText(/\d ms/);
+  await expect(stages.filter({ hasText: 'Agent joins' })).toContainText(/\d m?s/);
+  await expect(stages.filter({ hasText: 'First voice' })).toContainText(/\d m?s/);
   const picture = desk.getByRole('listbox', { name: /Timeline of the conversation/ });
   await picture.focus();
   await desk.keyboard.press('End');
@@ -188,20 +188,20 @@ test('what an agent in another worker has uploaded about a call', async ({ page,
     .getByRole('listitem')
     .filter({ hasText: 'half past two.' });
   await expect(answer).toContainText(
-    'transcript 180 ms → end of turn 420 ms → first token 790 ms → voice 1,700 ms',
+    'transcript 180 ms → end of turn 420 ms → first token 790 ms → voice 1.7 s',
   );
   const steps = answer.getByRole('listitem');
   await expect(steps).toHaveCount(0);
   // By keyboard.
   await answer.getByText('Where the time went').press('Enter');
   await expect(steps).toHaveText([
-    /^Caller speaks .*2,400 ms$/,
+    /^Caller speaks .*2\.4 s$/,
     /^End of turn .* begins 0 ms after the line.*420 ms$/,
     /^Language model gpt-5-mini · first token after 350 ms .*410 ms$/,
     /^Tool find_times .* begins 860 ms after the line.*160 ms$/,
     /^Language model gpt-5-mini · first token after 300 ms .*460 ms$/,
-    /^Text to speech flite · first audio after 380 ms .*3,200 ms$/,
-    /^Agent speaks .*3,200 ms$/,
+    /^Text to speech flite · first audio after 380 ms .*3\.2 s$/,
+    /^Agent speaks .*3\.2 s$/,
   ]);
   await page.setViewportSize({ width: 320, height: 640 });
   await fitsWidth(page, 'with the steps of an answer');

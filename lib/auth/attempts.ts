@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, lt, sql } from 'drizzle-orm';
 import { attempts } from '@/lib/auth/tables';
 import type { Ground } from '@/lib/cluster/ground';
+import { englishDuration } from '@/lib/core/figures';
 import { isProblem, Problem, type ProblemKind } from '@/lib/core/problem';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 import { signatureOf } from '@/lib/core/signature';
@@ -45,8 +46,7 @@ function tooMany(
   const left = row ? row.lastRequest + seconds * 1_000 - Date.now() : 0;
   if (!row || row.count <= points || left <= 0) return undefined;
   const wait = Math.ceil(left / 1_000);
-  const when = wait > 90 ? `${Math.ceil(wait / 60)} minutes` : `${wait} s`;
-  const detail = `Try again in ${when}${otherwise}.`;
+  const detail = `Try again in ${englishDuration(wait * 1_000)}${otherwise}.`;
   return new Problem('too-many-attempts', detail, {}, { 'retry-after': String(wait) });
 }
 

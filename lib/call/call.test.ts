@@ -180,6 +180,7 @@ test('the transcript as text', () => {
       lengthMs: 65_000,
       end: 'You ended the call.',
       t,
+      locale: 'en-GB',
       translate: (words) => words.replace('Looked', 'Nachgesehen'),
     },
   );

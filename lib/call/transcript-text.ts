@@ -3,6 +3,7 @@
 import type { Line } from '@/lib/call/line';
 import { dividerText, speakerText } from '@/lib/call/words';
 import { clock } from '@/lib/core/clock';
+import { duration } from '@/lib/core/figures';
 import { saidText, transcriptText as written } from '@/lib/core/transcript-text';
 import type { Translate } from '@/lib/messages/messages';
 
@@ -15,14 +16,15 @@ interface Heading {
   /** How the call ended. */
   readonly end: string;
   readonly t: Translate<'call'>;
+  readonly locale: string;
   /** Translates a worker's text into the page's language. */
   readonly translate: (words: string) => string;
 }
 
-function lineText(line: Line, { t, translate }: Heading): string {
+function lineText(line: Line, { t, locale, translate }: Heading): string {
   switch (line.kind) {
     case 'tool':
-      return `(${translate(line.label)}, ${Math.round(line.ms)} ms)`;
+      return `(${translate(line.label)}, ${duration(line.ms, locale)})`;
     case 'trouble':
       return `(${translate(line.text)})`;
     case 'divider':

@@ -8,9 +8,6 @@ export const number = (value: number, locale: string, decimals = 0): string =>
     maximumFractionDigits: decimals,
   });
 
-/** Milliseconds in seconds: "1.2 s". */
-export const seconds = (ms: number, locale: string): string => `${number(ms / 1_000, locale, 1)} s`;
-
 /** "Ada, Milo and Frank". */
 export const listed = (names: readonly string[], locale: string): string =>
   new Intl.ListFormat(locale).format(names);

@@ -1,5 +1,6 @@
 // Timeouts, waiting for a condition, and polling.
 import { setTimeout as pause } from 'node:timers/promises';
+import { englishDuration } from '@/lib/core/figures';
 import { logError } from '@/lib/core/log';
 
 /** Milliseconds between two attempts of {@link waitFor}. */
@@ -8,7 +9,7 @@ const POLL_MS = 60;
 /** No answer within the timeout. */
 export class TimeoutError extends Error {
   constructor(readonly timeoutMs: number) {
-    super(`no answer within ${timeoutMs / 1_000} s`);
+    super(`no answer within ${englishDuration(timeoutMs)}`);
     this.name = 'TimeoutError';
   }
 }

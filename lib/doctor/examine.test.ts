@@ -25,7 +25,7 @@ it('has a finding for a check that throws, one that never ends and one that succ
   expect(plan.map(({ id }) => id)).toEqual(['throws', 'hangs', 'well']);
   expect(findings).toMatchObject([
     { id: 'throws', state: 'unknown', seen: expect.stringContaining('it had') },
-    { id: 'hangs', state: 'unknown', seen: 'No answer within 0.2 s.' },
+    { id: 'hangs', state: 'unknown', seen: 'No answer within 200 ms.' },
     { id: 'well', state: 'ok', seen: 'Seen.', ms: expect.any(Number) },
   ]);
   expect(state).toBe('unknown');

@@ -17,6 +17,7 @@ import { browserUrl } from '@/lib/core/server-config';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { applicationName, parseServer } from '@/lib/db/server-client';
+import { type Time, timeIn } from '@/lib/doctor/check';
 import { startExamination } from '@/lib/doctor/examine';
 import type { Examination } from '@/lib/doctor/server';
 import { type Messages, type Translate, translator } from '@/lib/messages/messages';
@@ -88,13 +89,10 @@ export function judgeCallers(
 }
 
 /** @param agoH hours since the last webhook of a call; undefined if there was none */
-function judgeWebhooks(agoH: number | undefined, t: Words): CheckResult {
+function judgeWebhooks(agoH: number | undefined, t: Words, time: Time): CheckResult {
   const say = findings(t, 'webhooks');
   if (agoH === undefined) return say('fail', t('webhooks.none'));
-  const ago =
-    agoH < 48
-      ? { ago: Math.round(agoH), unit: 'hours' }
-      : { ago: Math.round(agoH / 24), unit: 'days' };
+  const ago = { time: time(agoH * HOUR_MS), days: agoH < 48 ? 0 : Math.round(agoH / 24) };
   return say(agoH > WEBHOOK_OLD_H ? 'warn' : 'ok', t('webhooks.seen', ago));
 }
 
@@ -204,7 +202,7 @@ function checks(server: AgentsServer, language: Language): readonly Check[] {
     keys: () => judgeKeys(config, t),
     address: () => judgeAddress(config, t),
     callers: () => judgeCallers(config, t),
-    webhooks: async () => judgeWebhooks(await lastWebhookH(server), t),
+    webhooks: async () => judgeWebhooks(await lastWebhookH(server), t, timeIn(language)),
     turn: () => judgeTurn(config, t),
     workers: () => judgeWorkers(currentAgents(server), t),
     database: () => database(server, t),

@@ -2,6 +2,7 @@
 // problem documents that point to each invalid field.
 
 import { z } from 'zod';
+import { englishDuration } from '@/lib/core/figures';
 import { isTooDeep } from '@/lib/core/nesting';
 import { type FieldError, Problem, type ProblemKind, pointer } from '@/lib/core/problem';
 import { isUnstorable } from '@/lib/core/unstorable';
@@ -78,7 +79,14 @@ export async function readBytes(
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Problem('slow-body', `The body did not arrive within ${maxMs} ms.`, {}, CLOSE));
+      reject(
+        new Problem(
+          'slow-body',
+          `The body did not arrive within ${englishDuration(maxMs)}.`,
+          {},
+          CLOSE,
+        ),
+      );
     }, maxMs);
   });
   const chunks: Uint8Array[] = [];

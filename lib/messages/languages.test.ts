@@ -10,11 +10,13 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 const SAME = new Set([
   ...['Callboard', 'Agent', 'Deployment', 'Server', 'Room', 'Token', 'Dispatch', 'Worker'],
   ...['Deployments', 'Webhooks', 'Ports', 'LiveKit', 'Letta', 'Staging', 'WebVTT', 'JSON'],
-  ...['Text', 'Name', 'Messenger', 'Stream', 'System', 'Filter', 'Median', '20 s', '95 %', 'min'],
+  ...['Text', 'Name', 'Messenger', 'Stream', 'System', 'Filter', 'Median', '95 %', 'min'],
   ...['Passkey', 'Passkeys', 'PostgreSQL', 'Simulation', 'callboard--.txt', 'ms'],
 ]);
 /** The sentence for the speech models, which know English alone. */
 const ENGLISH = ['doctor.speech.sentence'];
+/** An argument and the unit of a time: `{ms, number} ms`. Times come in words, from `duration()`: `{time}`. */
+const TIME = /[}#]\s?(?:ms|s|min|h|Std|(?:milli)?seconds?|(?:Millis|S)ekunden?)(?!\p{L})/u;
 /** False for punctuation and numbers. */
 const hasWords = (text: string) => /\p{L}{2}/u.test(text);
 
@@ -26,6 +28,10 @@ describe.each(NAMESPACES)('%s', (namespace) => {
       .filter(([, message]) => partsOf(message).depth > 2)
       .map(([key]) => key);
     expect(nested).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('formats no times in "%s"', (language) => {
+    expect(messagesOf(language, namespace).filter(([, message]) => TIME.test(message))).toEqual([]);
   });
 
   describe.each(OTHERS)('in "%s"', (language) => {

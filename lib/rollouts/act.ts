@@ -8,6 +8,7 @@ import { hasPermission, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted } from '@/lib/auth/refusals';
 import { simulationVerdict } from '@/lib/calls/test-calls/verdict';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { englishDuration } from '@/lib/core/figures';
 import { Problem } from '@/lib/core/problem';
 import { parseJson } from '@/lib/http/read-json';
 import type { Rollout, RolloutReason } from '@/lib/rollouts/answers';
@@ -103,7 +104,7 @@ function requireGuarded({ steps, error_points: errors, answer_ms: answers }: Rol
   if (first <= firstPercent && !isSteep && errors <= errorPoints && answers <= answerMs) return;
   throw notPermitted(
     `Only an admin can start with more than ${firstPercent} % of callers, take steps to more than ` +
-      `${rise} times as many, or allow more than ${errorPoints} more failed calls of 100 or ${answerMs} ms.`,
+      `${rise} times as many, or allow more than ${errorPoints} more failed calls of 100 or ${englishDuration(answerMs)}.`,
   );
 }
 

@@ -19,7 +19,7 @@ it('says how much worse it is, and how likely by chance', () => {
   const english = translator('en', 'rollouts');
   expect(checkResult(finding, english, 'en-GB')).toEqual([
     'Failed calls: 5 of 40 (12.5 %), on production 1 of 1000 (0.1 %). A difference this large occurs by chance in less than 1 of 1,000 cases: it is significant.',
-    'Response latency: 1.24 s, on production 480 ms. A difference this large occurs by chance in 5.4 of 100 cases: it is not significant.',
+    'Response latency: 1.2 s, on production 480 ms. A difference this large occurs by chance in 5.4 of 100 cases: it is not significant.',
   ]);
   const german = translator('de', 'rollouts');
   expect(reasonText({ kind: 'worse', finding }, german, 'de-DE')).toBe(
@@ -27,6 +27,6 @@ it('says how much worse it is, and how likely by chance', () => {
   );
   const answers = { ...finding, worse: 'answers' } as const;
   expect(reasonText({ kind: 'worse', finding: answers }, german, 'de-DE')).toBe(
-    'Antwortzeit: 1,24 s, auf production 480 ms. Ein so großer Unterschied entsteht zufällig in 5,4 von 100 Fällen: Er ist nicht signifikant.',
+    'Antwortzeit: 1,2 s, auf production 480 ms. Ein so großer Unterschied entsteht zufällig in 5,4 von 100 Fällen: Er ist nicht signifikant.',
   );
 });

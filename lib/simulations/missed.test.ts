@@ -1,11 +1,17 @@
 // Failed expectations in words.
 import { expect, it } from 'vitest';
 import type { Miss } from '@/lib/calls/test-calls/result';
+import { LOCALES } from '@/lib/core/language';
 import { translator } from '@/lib/messages/messages';
 import { missed } from '@/lib/simulations/missed';
 
 const of = (miss: Miss, language: 'en' | 'de') =>
-  missed(miss, translator(language, 'simulations'), (outcome) => outcome.toUpperCase());
+  missed(
+    miss,
+    translator(language, 'simulations'),
+    (outcome) => outcome.toUpperCase(),
+    LOCALES[language],
+  );
 
 it.each<[Miss, string, string]>([
   [

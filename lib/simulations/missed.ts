@@ -1,5 +1,6 @@
 // A failed expectation of a simulation in words, on the page and in the terminal.
 import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
+import { duration } from '@/lib/core/figures';
 import type { Translate } from '@/lib/messages/messages';
 
 /**
@@ -10,6 +11,7 @@ export function missed(
   miss: Miss,
   t: Translate<'simulations'>,
   labelOf: (outcome: string) => string,
+  locale: string,
 ): string {
   switch (miss.kind) {
     case 'not heard': {
@@ -19,9 +21,12 @@ export function missed(
     case 'heard':
       return t('missed.heard', { unwanted: miss.unwanted });
     case 'no answer':
-      return t('missed.noAnswer', { limit: miss.withinMs / 1_000 });
+      return t('missed.noAnswer', { limit: duration(miss.withinMs, locale) });
     case 'late':
-      return t('missed.late', { seconds: miss.ms / 1_000, limit: miss.limitMs / 1_000 });
+      return t('missed.late', {
+        time: duration(miss.ms, locale),
+        limit: duration(miss.limitMs, locale),
+      });
     case 'no tool': {
       const { tool, args, called } = miss;
       return called

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { fetchFailure } from '@/lib/core/failure-cause';
+import { englishDuration } from '@/lib/core/figures';
 import { downloadProxies } from '@/lib/core/outbound-proxy';
 import type { Say } from '@/scripts/lib/terminal';
 
@@ -39,7 +40,7 @@ async function fetchTo(file: string, { url, bytes }: Download, there: number, sa
   const proxies = downloadProxies(process.env);
   const dispatcher = throughProxy(proxies);
   const stuck = new AbortController();
-  const late = () => stuck.abort(new Error(`no data for ${TIMEOUT_MS / 1_000} s`));
+  const late = () => stuck.abort(new Error(`no data for ${englishDuration(TIMEOUT_MS)}`));
   const timer = setTimeout(late, TIMEOUT_MS);
   try {
     const response = await fetch(url, {

@@ -88,7 +88,7 @@ it('restarts a killed part, and stops its child processes', async () => {
   await until(() => expect(starts()).toHaveLength(2));
   expect(starts()[0]?.filter(alive)).toEqual([]);
   expect(output).toContain("it's ");
-  expect(output).toContain('exited (SIGKILL), restarting in 0.5 s');
+  expect(output).toContain('exited (SIGKILL), restarting in 500 ms');
 });
 
 it('shows every character whole, also one that ends in the next piece of output', async () => {

@@ -2,6 +2,7 @@
 // controllers below use concurrently's extension interface: its built-in restart increases the delay without limit and
 // treats exit code 0 as success, and its kill stops everything at once.
 import { type Command, createConcurrently, type FlowController, Logger } from 'concurrently';
+import { englishDuration } from '@/lib/core/figures';
 import { withTimeout } from '@/lib/core/wait';
 import { root } from '@/scripts/lib/environment';
 import { groupSpawner, shellCommand, signal } from '@/scripts/lib/groups';
@@ -67,7 +68,7 @@ export function supervise(parts: readonly Part[], secrets: readonly string[] = [
           crashes.set(command.name, row);
           const delay = backOff(row);
           logger.logCommandEvent(
-            `exited (${typeof exitCode === 'number' ? `code ${exitCode}` : exitCode}), restarting in ${delay / 1_000} s`,
+            `exited (${typeof exitCode === 'number' ? `code ${exitCode}` : exitCode}), restarting in ${englishDuration(delay)}`,
             command,
           );
           setTimeout(() => ending || command.start(), delay);

@@ -1,6 +1,7 @@
 // Terminal output: colors, tables, and one line per step with its progress. On a terminal the line is updated in place;
 // otherwise (log file, CI) a line is printed from time to time.
 import { styleText } from 'node:util';
+import { englishDuration } from '@/lib/core/figures';
 import { oneLine } from '@/lib/core/log';
 
 const out = process.stdout;
@@ -24,13 +25,6 @@ const REDRAW_EVERY_MS = 100;
 export const wholeSeconds = (at: number | string): string =>
   new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** Formats milliseconds: "0.4 s", "12 s", "1 min 35 s". */
-export function duration(ms: number): string {
-  if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1_000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
 /** Reports progress: "43 %". */
 export type Say = (progress: string) => void;
 /** The work of a step; it may return a note for the finished line. */
@@ -46,7 +40,7 @@ export async function step(label: string, work: Work): Promise<void> {
   let progress = '';
   let written = elapsed();
   const line = () =>
-    `${label} … ${dim([progress, duration(elapsed())].filter(Boolean).join(', '))}`;
+    `${label} … ${dim([progress, englishDuration(elapsed())].filter(Boolean).join(', '))}`;
   const show = () => {
     written = elapsed();
     out.write(out.isTTY ? `\r\u001b[2K${line()}` : `${line()}\n`);
@@ -62,7 +56,9 @@ export async function step(label: string, work: Work): Promise<void> {
     const note = await work((text) => {
       progress = text;
     });
-    finish(`${label} ${green('✓')} ${dim([note, duration(elapsed())].filter(Boolean).join(', '))}`);
+    finish(
+      `${label} ${green('✓')} ${dim([note, englishDuration(elapsed())].filter(Boolean).join(', '))}`,
+    );
   } catch (error) {
     finish(`${label} ${red('✗')}`);
     throw error;

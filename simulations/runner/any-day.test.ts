@@ -10,6 +10,7 @@ import { porter } from '@/agent/testing/night-porter';
 import { ownDiary } from '@/agent/testing/own-diary';
 import { StillCall, Talk } from '@/agent/testing/talk';
 import type { Mark, Timeline } from '@/lib/calls/call';
+import { LOCALES } from '@/lib/core/language';
 import { translator } from '@/lib/messages/messages';
 import { missed } from '@/lib/simulations/missed';
 import { parseScenario, readScenarios, type ScenarioFile } from '@/lib/simulations/scenarios';
@@ -42,7 +43,7 @@ async function faultsOf(
     const heard = await typed.say(line.say.replaceAll('…', ''));
     const answer = { heard, delayMs: 0, agent: line.agent ?? agent };
     const misses = [...judgeAnswer(line, answer), ...judgeTools(line, timelineOf(typed), 0)];
-    wrong.push(...misses.map((miss) => `${missed(miss, t, String)}: ${heard}`));
+    wrong.push(...misses.map((miss) => `${missed(miss, t, String, LOCALES.en)}: ${heard}`));
   }
   return wrong;
 }

@@ -2,6 +2,7 @@
 // the caller waits for its turn as people do (or not), speaks, and listens until the agent has finished.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type LineResult, TEXT_MAX } from '@/lib/calls/test-calls/result';
+import { englishDuration } from '@/lib/core/figures';
 import { waitFor } from '@/lib/core/wait';
 import type { ScenarioFile, ScenarioGoal, ScenarioLine } from '@/lib/simulations/scenarios';
 import type { Caller } from '@/scripts/test-caller/caller';
@@ -96,7 +97,7 @@ function prepareGoal(context: TalkContext, goal: ScenarioGoal, model: Model): Ta
 
 /** Milliseconds for an agent to join and finish its greeting, or a response, before a caller continues. */
 const TURN_MS = 30_000;
-const NOBODY = `No agent could be heard within ${TURN_MS / 1_000} s. Is a worker registered under this name, on this deployment?`;
+const NOBODY = `No agent could be heard within ${englishDuration(TURN_MS)}. Is a worker registered under this name, on this deployment?`;
 /** Milliseconds to listen after the limit, so that a late response is reported as late. */
 const LATE_MS = 4_000;
 /** Milliseconds of the agent's speech before somebody interrupts it in mid-sentence. */

@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Miss, RunState, SimulationRun } from '@/lib/calls/test-calls/result';
+import { englishDuration } from '@/lib/core/figures';
+import { LOCALES } from '@/lib/core/language';
 import { translator } from '@/lib/messages/messages';
 import { missed, missesOf } from '@/lib/simulations/missed';
 import {
@@ -23,9 +25,7 @@ const MARKS: Readonly<Record<RunState, string>> = {
 
 const t = translator('en', 'simulations');
 /** The outcomes have the names that the files of scenarios have. */
-const missedText = (miss: Miss) => missed(miss, t, String);
-
-const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+const missedText = (miss: Miss) => missed(miss, t, String, LOCALES.en);
 
 const tookMs = ({ startedAt, endedAt = startedAt }: Pick<SimulationRun, 'startedAt' | 'endedAt'>) =>
   endedAt - startedAt;
@@ -43,8 +43,8 @@ const faultsOf = ({ lines, misses }: SimulationRun, mark = (text: string) => tex
 
 /** A finished run in a line, and its faults. */
 export function runLines(run: SimulationRun, times: number): string {
-  const time = times > 1 ? ` ${run.number}/${times}` : '';
-  const head = `${MARKS[run.state]} ${run.scenario}${time} ${dim(seconds(tookMs(run)))}`;
+  const which = times > 1 ? ` ${run.number}/${times}` : '';
+  const head = `${MARKS[run.state]} ${run.scenario}${which} ${dim(englishDuration(tookMs(run)))}`;
   return [head, ...faultsOf(run, red).map((line) => `    ${line}`)].join('\n');
 }
 
@@ -63,7 +63,7 @@ export function summary(runs: readonly SimulationRun[]): string {
     tally.agent,
     tally.deployment,
     verdict(tally),
-    tally.delayMs === undefined ? '' : `${Math.round(tally.delayMs)} ms`,
+    tally.delayMs === undefined ? '' : englishDuration(tally.delayMs),
     commonMisses(tally.runs)
       .map(({ miss }) => missedText(miss))
       .join('; '),

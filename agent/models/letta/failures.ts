@@ -3,6 +3,7 @@ import { APIConnectionError, APIError, APIStatusError, APITimeoutError } from '@
 import { z } from 'zod';
 import { reasonOf } from '@/agent/core/reason';
 import { withoutEscapes } from '@/lib/core/escapes';
+import { englishDuration } from '@/lib/core/figures';
 import { redact } from '@/lib/core/redact';
 
 /** The official client's error when Letta responded; without a response there is no status. */
@@ -59,7 +60,7 @@ function readable(detail: string): string {
 /** Letta sent nothing within the timeout. */
 export const timeoutFailure = (ms: number): APIError =>
   new APITimeoutError({
-    message: `Letta said nothing for ${ms / 1_000} s`,
+    message: `Letta said nothing for ${englishDuration(ms)}`,
     options: { retryable: false },
   });
 

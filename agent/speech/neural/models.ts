@@ -14,6 +14,7 @@ import {
   type Speak,
 } from '@/agent/speech/neural/process';
 import { Problem } from '@/agent/speech/problem';
+import { englishDuration } from '@/lib/core/figures';
 import { logError } from '@/lib/core/log';
 
 const paths = z.record(z.string(), z.string());
@@ -175,7 +176,7 @@ class NeuralEngine {
       };
       const timer = setTimeout(() => {
         child.kill('SIGKILL');
-        settle(() => reject(this.#problem(`it took longer than ${limit / 1_000} s`)));
+        settle(() => reject(this.#problem(`it took longer than ${englishDuration(limit)}`)));
       }, limit);
       child.on('message', answered).once('close', closed).stderr?.on('data', hear);
       child.send(message, (error) => error && closed());

@@ -6,6 +6,7 @@ import { endedText, type NameOf } from '@/lib/calls/view/call-words';
 import { isTurn, type Turn, usageIn } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { duration } from '@/lib/core/figures';
 import { listed } from '@/lib/core/format';
 import { LANGUAGES, type Language, LOCALES } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
@@ -89,7 +90,7 @@ function txt(timeline: Timeline, nameOf: NameOf, language: Language): string {
       mark.kind === 'tool'
         ? `(${t('tool', {
             tool: reported(mark.label ?? mark.tool),
-            ms: mark.to - mark.from,
+            time: duration(mark.to - mark.from, LOCALES[language]),
             failed: String(mark.failed),
           })})`
         : saidText(mark.by, mark.text, mark.interrupted && t('interrupted')),

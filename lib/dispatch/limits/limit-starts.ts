@@ -8,6 +8,7 @@ import { rateLimits } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
 import { COUNTED, type Counted, hidesAddresses, startLimits } from '@/lib/core/call-limits';
 import type { Config } from '@/lib/core/config';
+import { englishDuration } from '@/lib/core/figures';
 import { Problem } from '@/lib/core/problem';
 import { isLoopback } from '@/lib/core/sign-in-mode';
 import { signatureOf } from '@/lib/core/signature';
@@ -159,7 +160,7 @@ export async function limitStarts(
     throw new Problem(
       'too-many-calls',
       `The limit is ${startLimits(config)[by]} calls in ${WINDOW_MINUTES} minutes ${SCOPES[by]}. ` +
-        `Try again in ${seconds} s.`,
+        `Try again in ${englishDuration(seconds * 1_000)}.`,
       {},
       { 'retry-after': String(seconds) },
     );

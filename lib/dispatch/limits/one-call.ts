@@ -6,6 +6,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Visitor } from '@/lib/auth/permissions';
 import { callRooms, calls } from '@/lib/calls/store/schema';
 import type { Ground } from '@/lib/cluster/ground';
+import { englishDuration } from '@/lib/core/figures';
 import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -100,7 +101,7 @@ export async function requireNoOtherCall(
   throw new Problem(
     'in-another-call',
     'This caller is already in a call, and may be in only one at a time. End it first. If its browser ' +
-      `was closed or lost its connection, the call ends within ${LOST_S} s.`,
+      `was closed or lost its connection, the call ends within ${englishDuration(LOST_S * 1_000)}.`,
     {},
     { 'retry-after': String(LOST_S) },
   );

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasOtherProcesses } from '@/lib/cluster/pubsub';
 import { type Changed, sharedState } from '@/lib/cluster/shared-state';
+import { englishDuration } from '@/lib/core/figures';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { withTimeout } from '@/lib/core/wait';
@@ -199,8 +200,8 @@ export async function waitInQueue(
   const { position } = result;
   throw new Problem(
     'agents-busy',
-    `${why}. Ask again every ${RETRY_AFTER_S} s with this ticket in the header ${TICKET_HEADER}; ` +
-      `otherwise the position expires after ${POSITION_EXPIRES_MS / 1_000} s.`,
+    `${why}. Ask again every ${englishDuration(RETRY_AFTER_S * 1_000)} with this ticket in the header ${TICKET_HEADER}; ` +
+      `otherwise the position expires after ${englishDuration(POSITION_EXPIRES_MS)}.`,
     { queue: { position, ticket }, line: { place: position, ticket } },
     headers,
   );

@@ -8,6 +8,7 @@ import { knownWorkers, probeEvents } from '@/lib/calls/ingest/recent-activity';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Check, CheckResult, ProbeStage } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
+import { type Time, timeIn, type Words } from '@/lib/doctor/check';
 import { diagnoseRoom } from '@/lib/doctor/diagnosis/diagnose-room';
 import { verdictResult } from '@/lib/doctor/diagnosis/explain';
 import { type ProbeResult, probe } from '@/lib/doctor/probe';
@@ -15,9 +16,8 @@ import type { DoctorServer } from '@/lib/doctor/server';
 import { readServerLog } from '@/lib/doctor/server-log';
 import type { Reported } from '@/lib/livekit/server';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
-import { type Translate, translator } from '@/lib/messages/messages';
+import { translator } from '@/lib/messages/messages';
 
-type Words = Translate<'doctor'>;
 /** Milliseconds after which a successful test call is slow: a caller would have waited. */
 const SLOW_MS = 4_000;
 /** Milliseconds for one test call with its diagnosis and cleanup, and for another one to a deployment named "production". */
@@ -76,6 +76,7 @@ function joinedResult(
   ready: number,
   silent: boolean,
   t: Words,
+  time: Time,
 ): CheckResult {
   const spoke = probed.audio === undefined ? ` ${t('agents.waits')}` : '';
   const stages = stagesOf(server, probed, t);
@@ -85,10 +86,10 @@ function joinedResult(
     return { ...base, state: 'warn', seen, todo: t('agents.silentTodo') };
   }
   if (ready > SLOW_MS) {
-    const seen = t('agents.slow', { seconds: ready / 1_000 }) + spoke;
+    const seen = t('agents.slow', { time: time(ready) }) + spoke;
     return { ...base, state: 'warn', seen, todo: t('agents.slowTodo') };
   }
-  return { ...base, state: 'ok', seen: t('agents.ok', { took: ready }) + spoke, todo: '' };
+  return { ...base, state: 'ok', seen: t('agents.ok', { time: time(ready) }) + spoke, todo: '' };
 }
 
 interface Target {
@@ -124,6 +125,7 @@ async function examine(
   language: Language,
 ): Promise<CheckResult> {
   const t = translator(language, 'doctor');
+  const time = timeIn(language);
   const full = fullResult(reporting(server, agent, deployment), t);
   if (full) return full;
   const asked = { agent, deployment, at: Date.now() };
@@ -133,9 +135,9 @@ async function examine(
     // Read now: a starting worker may have reported meanwhile.
     const silent =
       isReporting(server, agent, deployment) && reporting(server, agent, deployment).length === 0;
-    if (there !== undefined) return joinedResult(server, probed, there, silent, t);
+    if (there !== undefined) return joinedResult(server, probed, there, silent, t, time);
     if (joined !== undefined) {
-      const seen = t('agents.mute', { seconds: joined / 1_000 });
+      const seen = t('agents.mute', { time: time(joined) });
       const said = { seen, matters: t('agents.matters'), todo: t('agents.muteTodo') };
       return { state: 'fail', ...said, link: linkTo(t) };
     }

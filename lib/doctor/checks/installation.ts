@@ -12,14 +12,14 @@ import { since, withTimeout } from '@/lib/core/wait';
 import { databaseFolder, withDatabase } from '@/lib/db/database';
 import { parseServer } from '@/lib/db/server-client';
 import { minutesToday } from '@/lib/dispatch/limits/minutes-a-day';
-import { type Found, newCheck, type Words } from '@/lib/doctor/check';
+import { type Found, newCheck, type Time, type Words } from '@/lib/doctor/check';
 
 /** Milliseconds for a check that reads the database. */
 const DATABASE_MS = 8_000;
 /** Milliseconds after which one small read is slow. Our own choice: it takes a few. */
 const SLOW_MS = 1_000;
 
-async function checkDatabase(server: Ground, t: Words): Promise<Found> {
+async function checkDatabase(server: Ground, t: Words, time: Time): Promise<Found> {
   const { config } = server;
   const where = config.DATABASE_URL
     ? t('database.server', { host: serverName(parseServer(config.DATABASE_URL)) })
@@ -38,13 +38,14 @@ async function checkDatabase(server: Ground, t: Words): Promise<Found> {
     return { state: 'fail', seen: t('database.away', { where, why }), todo };
   }
   const took = since(began);
-  if (took <= SLOW_MS) return { state: 'ok', seen: t('database.ok', { where, took }) };
-  return { state: 'warn', seen: t('database.slow', { where, took }), todo: t('database.slowTodo') };
+  const read = { where, time: time(took) };
+  if (took <= SLOW_MS) return { state: 'ok', seen: t('database.ok', read) };
+  return { state: 'warn', seen: t('database.slow', read), todo: t('database.slowTodo') };
 }
 
 /** Checks the calls database with one read, which only a database that can be written to allows. */
 export const databaseCheck = (server: Ground, language: Language): Check =>
-  newCheck('database', language, DATABASE_MS, (t) => checkDatabase(server, t));
+  newCheck('database', language, DATABASE_MS, (...words) => checkDatabase(server, ...words));
 
 /** Share of a day's minutes from which the check warns. Our own choice. */
 const WARN_SHARE = 0.8;
@@ -91,7 +92,7 @@ async function connectMs({ hostname, port, protocol }: URL): Promise<number | un
   }
 }
 
-async function checkPorts({ config }: Ground, t: Words): Promise<Found> {
+async function checkPorts({ config }: Ground, t: Words, time: Time): Promise<Found> {
   const places = new Map<string, { name: string; url: URL }>();
   const wanted = [
     [t('ports.names.livekit'), config.LIVEKIT_URL],
@@ -113,12 +114,12 @@ async function checkPorts({ config }: Ground, t: Words): Promise<Found> {
     const todo = t('ports.todo', { name: first.name });
     return { state: 'fail', seen: t('ports.closed', { names }), todo };
   }
-  const open = tried.map(({ name, url, ms: took = 0 }) =>
-    t('ports.port', { name, at: url.host, took }),
+  const open = tried.map(({ name, url, ms = 0 }) =>
+    t('ports.port', { name, at: url.host, time: time(ms) }),
   );
   return { state: 'ok', seen: t('ports.open', { names: open.join(', ') }) };
 }
 
 /** Checks that something listens on each part's port. Other checks examine what it is. */
 export const portsCheck = (server: Ground, language: Language): Check =>
-  newCheck('ports', language, PORTS_MS, (t) => checkPorts(server, t));
+  newCheck('ports', language, PORTS_MS, (...words) => checkPorts(server, ...words));

@@ -12,6 +12,7 @@ import type { ModelRef } from '@/lib/core/models';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { ANSWER_MS, ask, type Target } from '@/lib/doctor/ask-model';
+import { timeIn } from '@/lib/doctor/check';
 import type { DoctorServer } from '@/lib/doctor/server';
 import { translator } from '@/lib/messages/messages';
 
@@ -82,7 +83,7 @@ async function check(
   try {
     await ask(server, target, config);
     recordModelAnswer(server, { name });
-    const seen = `${t('models.ok', { took: since(began) })} ${cost}`;
+    const seen = `${t('models.ok', { time: timeIn(language)(since(began)) })} ${cost}`;
     return { state: 'ok', seen, matters, todo: '' };
   } catch (error) {
     const { cause, detail } = causeOf(error);

@@ -5,7 +5,7 @@ import type { Check } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since } from '@/lib/core/wait';
-import { type Found, newCheck, type Words } from '@/lib/doctor/check';
+import { type Found, newCheck, type Time, type Words } from '@/lib/doctor/check';
 
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 5_000;
@@ -43,7 +43,7 @@ function connectStatus(proxy: URL, host: string): Promise<number> {
   });
 }
 
-async function checkProxy(name: string, url: string, t: Words): Promise<Found> {
+async function checkProxy(name: string, url: string, t: Words, time: Time): Promise<Found> {
   const { hostname, port, protocol } = new URL(url);
   const host = `${hostname}:${port || (/^(wss|https):$/.test(protocol) ? 443 : 80)}`;
   const todo = t('proxy.todo', { name, host: hostname });
@@ -53,7 +53,7 @@ async function checkProxy(name: string, url: string, t: Words): Promise<Found> {
     const proxy = new URL(value.includes('://') ? value : `http://${value}`);
     const status = await connectStatus(proxy, host);
     return status === 200
-      ? { state: 'ok', seen: t('proxy.ok', { name, host, took: since(began) }) }
+      ? { state: 'ok', seen: t('proxy.ok', { name, host, time: time(since(began)) }) }
       : { state: 'fail', seen: t('proxy.refused', { name, host, status }), todo };
   } catch (error) {
     // Other messages may contain the address, with a password.
@@ -66,5 +66,6 @@ async function checkProxy(name: string, url: string, t: Words): Promise<Found> {
 export function proxyChecks({ config }: Ground, language: Language): Check[] {
   const url = config.LIVEKIT_URL;
   const name = proxyVariable(url, process.env);
-  return name ? [newCheck('proxy', language, LIMIT_MS, (t) => checkProxy(name, url, t))] : [];
+  if (!name) return [];
+  return [newCheck('proxy', language, LIMIT_MS, (...words) => checkProxy(name, url, ...words))];
 }

@@ -7,7 +7,7 @@ import type { Language } from '@/lib/core/language';
 import { proxyVariable } from '@/lib/core/outbound-proxy';
 import { since, withTimeout } from '@/lib/core/wait';
 import { askServer, httpUrl } from '@/lib/doctor/ask-server';
-import { type Found, newCheck, type Words } from '@/lib/doctor/check';
+import { type Found, newCheck, type Time, type Words } from '@/lib/doctor/check';
 import { readServerLog } from '@/lib/doctor/server-log';
 
 const LIMIT_MS = 6_000;
@@ -24,7 +24,7 @@ function versionOf({ DATA_DIR }: Config): string | undefined {
   return started?.what === 'started' ? started.version : undefined;
 }
 
-async function checkServer(own: Ground, t: Words): Promise<Found> {
+async function checkServer(own: Ground, t: Words, time: Time): Promise<Found> {
   const url = own.config.LIVEKIT_URL;
   const began = performance.now();
   let status: number;
@@ -39,7 +39,7 @@ async function checkServer(own: Ground, t: Words): Promise<Found> {
     const todo = proxy ? t('server.proxyTodo', { name: proxy }) : t('server.awayTodo');
     return { state: 'fail', seen: t('server.away', { url, why }), todo };
   }
-  const took = since(began);
+  const took = time(since(began));
   if (status === UNHEALTHY) {
     return { state: 'fail', seen: t('server.busy', { url }), todo: t('server.busyTodo') };
   }
@@ -48,15 +48,15 @@ async function checkServer(own: Ground, t: Words): Promise<Found> {
     return { state: 'fail', seen, todo: t('server.oddTodo') };
   }
   const version = versionOf(own.config) ?? '';
-  const seen = t('server.ok', { url, took, version, hasVersion: String(version !== '') });
+  const seen = t('server.ok', { url, time: took, version, hasVersion: String(version !== '') });
   return { state: 'ok', seen };
 }
 
-async function checkKeys(own: Ground, t: Words): Promise<Found> {
-  const { says, detail, ms: took } = await askServer(own, ({ rooms }) => rooms.listRooms([]));
+async function checkKeys(own: Ground, t: Words, time: Time): Promise<Found> {
+  const { says, detail, ms } = await askServer(own, ({ rooms }) => rooms.listRooms([]));
   switch (says) {
     case 'answers':
-      return { state: 'ok', seen: t('keys.ok', { took }) };
+      return { state: 'ok', seen: t('keys.ok', { time: time(ms) }) };
     case 'unreachable':
       return { state: 'unknown', seen: t('keys.away'), todo: t('server.awayTodo') };
     case 'other': {
@@ -80,23 +80,26 @@ async function clockOffset(own: Ground): Promise<number | undefined> {
   return Math.sign(ahead) * Math.ceil(Math.max(0, Math.abs(ahead) - 0.5));
 }
 
-async function checkClock(own: Ground, t: Words): Promise<Found> {
+async function checkClock(own: Ground, t: Words, time: Time): Promise<Found> {
   const ahead = await clockOffset(own);
   if (ahead === undefined) {
     return { state: 'unknown', seen: t('clock.unknown'), todo: t('server.awayTodo') };
   }
   const by = Math.abs(ahead);
   if (by < WARN_S) {
-    return { state: 'ok', seen: t('clock.ok', { by: Math.max(1, by) }) };
+    return { state: 'ok', seen: t('clock.ok', { time: time(Math.max(1, by) * 1_000) }) };
   }
   const state = by >= REFUSED_S ? 'fail' : 'warn';
-  const seen = t('clock.off', { by, direction: ahead > 0 ? 'ahead' : 'behind' });
+  const seen = t('clock.off', {
+    time: time(by * 1_000),
+    direction: ahead > 0 ? 'ahead' : 'behind',
+  });
   return { state, seen, todo: t('clock.todo') };
 }
 
 export function serverChecks(server: Ground, language: Language): readonly Check[] {
   const asked = { server: checkServer, keys: checkKeys, clock: checkClock };
   return (['server', 'keys', 'clock'] as const).map((name) =>
-    newCheck(name, language, LIMIT_MS, (t) => asked[name](server, t)),
+    newCheck(name, language, LIMIT_MS, (...words) => asked[name](server, ...words)),
   );
 }

@@ -8,7 +8,7 @@ import type { Check } from '@/lib/core/finding';
 import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
-import { type Found, newCheck, type Words } from '@/lib/doctor/check';
+import { type Found, newCheck, type Time, type Words } from '@/lib/doctor/check';
 
 /** Milliseconds for each request: a short sentence takes a tenth of it. */
 const REQUEST_MS = 8_000;
@@ -37,6 +37,7 @@ async function post(
   path: string,
   body: FormData | object,
   t: Words,
+  time: Time,
 ) {
   const failure = (why: string) =>
     new RequestFailed({ seen: t(fails, { url, why }), todo: t('speech.todo', { url }) });
@@ -54,7 +55,7 @@ async function post(
     });
   } catch (error) {
     const isLate = (error as Error).name === 'TimeoutError';
-    const late = t('speech.noAnswer', { seconds: REQUEST_MS / 1_000 });
+    const late = t('speech.noAnswer', { time: time(REQUEST_MS) });
     throw failure(redact(isLate ? late : fetchFailure(error)));
   }
   if (answer.ok) return answer;
@@ -76,7 +77,7 @@ export function wordsRight(said: string, heard: string): { right: number; all: n
   return { right: right.length, all: all.length };
 }
 
-async function synthesize(config: Config, t: Words): Promise<ArrayBuffer> {
+async function synthesize(config: Config, t: Words, time: Time): Promise<ArrayBuffer> {
   const { SPEECH_TTS_URL: url, SPEECH_TTS_KEY: key } = config;
   const body = {
     model: config.SPEECH_TTS_MODEL,
@@ -84,33 +85,44 @@ async function synthesize(config: Config, t: Words): Promise<ArrayBuffer> {
     input: t('speech.sentence'),
     response_format: 'wav',
   };
-  const answer = await post({ url, key, fails: 'speech.speakFails' }, '/audio/speech', body, t);
+  const answer = await post(
+    { url, key, fails: 'speech.speakFails' },
+    '/audio/speech',
+    body,
+    t,
+    time,
+  );
   const sound = await answer.arrayBuffer();
   if (sound.byteLength > WAV_HEAD) return sound;
   throw new RequestFailed({ seen: t('speech.silent', { url }), todo: t('speech.todo', { url }) });
 }
 
-async function transcribe(config: Config, sound: ArrayBuffer, t: Words): Promise<string> {
+async function transcribe(
+  config: Config,
+  sound: ArrayBuffer,
+  t: Words,
+  time: Time,
+): Promise<string> {
   const { SPEECH_STT_URL: url, SPEECH_STT_KEY: key } = config;
   const form = new FormData();
   form.set('file', new Blob([sound], { type: 'audio/wav' }), 'sentence.wav');
   form.set('model', config.SPEECH_STT_MODEL);
   form.set('response_format', 'json');
   const way = { url, key, fails: 'speech.hearFails' } as const;
-  const answer = await post(way, '/audio/transcriptions', form, t);
+  const answer = await post(way, '/audio/transcriptions', form, t, time);
   return z
     .object({ text: z.string() })
     .parse(await answer.json())
     .text.trim();
 }
 
-async function roundTrip({ config }: Ground, t: Words): Promise<Found> {
+async function roundTrip({ config }: Ground, t: Words, time: Time): Promise<Found> {
   const said = t('speech.sentence');
   const began = performance.now();
   try {
-    const sound = await synthesize(config, t);
+    const sound = await synthesize(config, t, time);
     const spoken = since(began);
-    const heard = await transcribe(config, sound, t);
+    const heard = await transcribe(config, sound, t, time);
     const stages = [
       { name: t('stages.synthesized'), ms: spoken },
       { name: t('stages.heard'), ms: since(began) },
@@ -130,4 +142,4 @@ async function roundTrip({ config }: Ground, t: Words): Promise<Found> {
 }
 
 export const speechCheck = (server: Ground, language: Language): Check =>
-  newCheck('speech', language, LIMIT_MS, (t) => roundTrip(server, t));
+  newCheck('speech', language, LIMIT_MS, (...words) => roundTrip(server, ...words));

@@ -15,7 +15,7 @@ import type { Language } from '@/lib/core/language';
 import { waitFor, withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { askServer } from '@/lib/doctor/ask-server';
-import { type Found, newCheck, type Words } from '@/lib/doctor/check';
+import { type Found, newCheck, type Time, type Words } from '@/lib/doctor/check';
 import { remove } from '@/lib/doctor/probe';
 import type { DoctorServer } from '@/lib/doctor/server';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
@@ -38,7 +38,7 @@ async function storedAt(server: Ground, room: string): Promise<number | undefine
   return row?.at;
 }
 
-async function checkWebhooks(server: DoctorServer, t: Words): Promise<Found> {
+async function checkWebhooks(server: DoctorServer, t: Words, time: Time): Promise<Found> {
   const { config, livekit } = server;
   const name = newProbeRoom();
   const before = lastWebhookAt(server);
@@ -55,8 +55,7 @@ async function checkWebhooks(server: DoctorServer, t: Words): Promise<Found> {
     const here = await waitFor(WEBHOOK_MS, () => webhookReceivedAt(server, ROOM_STARTED, name));
     const at = here ?? (await storedAt(server, name));
     if (at !== undefined) {
-      const took = Math.max(0, at - madeAt);
-      return { state: 'ok', seen: t('webhooks.ok', { took }) };
+      return { state: 'ok', seen: t('webhooks.ok', { time: time(Math.max(0, at - madeAt)) }) };
     }
   } finally {
     await remove(livekit, name);
@@ -67,21 +66,21 @@ async function checkWebhooks(server: DoctorServer, t: Words): Promise<Found> {
   if (refused && refused.at >= madeAt && isCause) {
     const { why, aheadS = 0 } = refused;
     const direction = aheadS > 0 ? 'ahead' : 'behind';
-    const seen = t(`webhooks.refused.${why}`, { by: Math.abs(aheadS), direction });
+    const seen = t(`webhooks.refused.${why}`, {
+      time: time(Math.abs(aheadS) * 1_000),
+      direction,
+    });
     return { state: 'fail', seen, todo: t(`webhooks.refusedTodo.${why}`) };
   }
   const last = lastWebhookAt(server) ?? before;
   if (last !== undefined) {
-    const seconds = Math.round((Date.now() - last) / 1_000);
-    const since =
-      seconds < 90 ? { ago: seconds, unit: 's' } : { ago: Math.round(seconds / 60), unit: 'min' };
-    const seen = t('webhooks.elsewhere', since);
+    const seen = t('webhooks.elsewhere', { time: time(Date.now() - last) });
     return { state: 'warn', seen, todo: t('webhooks.elsewhereTodo') };
   }
   const url = joinUrl(config.CALLBOARD_URL, 'api/webhooks/livekit');
-  const seen = t('webhooks.none', { seconds: WEBHOOK_MS / 1_000, url });
+  const seen = t('webhooks.none', { time: time(WEBHOOK_MS), url });
   return { state: 'fail', seen, todo: t('webhooks.todo', { url }) };
 }
 
 export const webhookCheck = (server: DoctorServer, language: Language): Check =>
-  newCheck('webhooks', language, LIMIT_MS, (t) => checkWebhooks(server, t));
+  newCheck('webhooks', language, LIMIT_MS, (...words) => checkWebhooks(server, ...words));

@@ -3,6 +3,7 @@
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { CheckResult } from '@/lib/core/finding';
 import { type Language, LOCALES } from '@/lib/core/language';
+import { timeIn } from '@/lib/doctor/check';
 import { CAUSES, type Kind } from '@/lib/doctor/diagnosis/causes';
 import type { Evidence, LiveRoom, Matter, Verdict } from '@/lib/doctor/diagnosis/evidence';
 import { requestedAgent } from '@/lib/doctor/diagnosis/verdict';
@@ -94,7 +95,7 @@ function evidenceLines(
 ): string[] {
   const { now, live, events, reports, log, refused } = evidence;
   const t = translator(language, 'evidence');
-  const ago = (at: number) => t('ago', { seconds: Math.max(0, Math.round((now - at) / 1_000)) });
+  const ago = (at: number) => t('ago', { time: timeIn(language)(Math.max(0, now - at)) });
   const workers = reports
     .filter(({ report }) => agent === undefined || report.agent === agent)
     .map(({ report, at }) => reportText(report, ago(at), language));
@@ -125,8 +126,8 @@ function detailsOf(
   language: Language,
 ) {
   return {
-    ...{ agent, deployment, other, reason, seconds },
-    minutes: Math.round(seconds / 60),
+    ...{ agent, deployment, other, reason },
+    time: timeIn(language)(seconds * 1_000),
     left: left ? translator(language, 'endReasons')(left) : '',
     hasAgent: known(agent),
     hasDeployment: known(deployment),

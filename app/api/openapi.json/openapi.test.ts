@@ -40,6 +40,7 @@ it('says who may do it, and how problems look', () => {
       201: {
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Admission' } } },
       },
+      202: { content: { 'application/json': expect.anything() } },
       503: { content: { 'application/problem+json': expect.anything() } },
       default: { content: { 'application/problem+json': expect.anything() } },
     },

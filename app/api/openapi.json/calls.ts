@@ -12,6 +12,7 @@ import {
 import { FORMATS } from '@/lib/calls/view/export';
 import { callQuery } from '@/lib/calls/view/query';
 import { QUEUED, queuedAnswer, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { waitingAnswer } from '@/lib/dispatch/queue/waiting-answer';
 import { AGENT_PROBLEMS, answer, body, empty, file, type Operations } from '@/lib/http/operation';
 import { admission } from '@/lib/livekit/admission';
 import { tokenRequest } from '@/lib/livekit/token-request';
@@ -70,6 +71,15 @@ export const callOperations: Operations = {
     query: callQuery,
     answers: [file('application/jsonl', 'One call a line.')],
     problems: ['too-many-streams'],
+  },
+  'GET /api/calls/waiting': {
+    summary: 'List who waits in the queue',
+    description: 'Callers of all agents while these are busy, the longest wait first.',
+    answers: [
+      answer(waitingAnswer, {
+        waiting: [{ ...AGENT, position: 1, since: 1_790_000_000_000, caller: 'Ann' }],
+      }),
+    ],
   },
   'GET /api/calls/[id]': {
     summary: 'Show a call with its timeline',

@@ -1,9 +1,9 @@
 'use client';
 // The conversation on a time axis. For the keyboard and screen readers it is a list box; the text of the selected
 // entry is below, in reserved space.
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { describeMarkInTime } from '@/components/calls/event-words';
+import { describeMarkInTime, type EventWording } from '@/components/calls/event-words';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from '@/components/calls/lane-marks';
 import { useEventWording } from '@/components/calls/use-wording';
 import { cn } from '@/components/ui/cn';
@@ -26,11 +26,16 @@ import type { Translate } from '@/lib/messages/messages';
 
 const COLUMNS = ['at', 'who', 'what', 'length', 'delay'] as const;
 
+interface TalkTableProps {
+  readonly marks: readonly Mark[];
+  readonly wording: EventWording;
+}
+
 /** The conversation as a table, for screen readers and for copying. */
-function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
-  const t = useTranslations('callDetails');
+function TalkTable({ marks, wording }: TalkTableProps) {
+  const { t, speaker } = wording;
   const calls = useTranslations('calls');
-  const locale = useLocale();
+  const { locale } = wording;
   const turns = marks.filter(isTurn);
   if (turns.length === 0) return null;
   const cell = 'py-1 pr-3 text-left align-top font-normal';
@@ -55,7 +60,7 @@ function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
               <tr key={turn.id}>
                 <td className={`${cell} num`}>{clock(turn.from)}</td>
                 <th scope="row" className={cell}>
-                  {turn.by}
+                  {speaker(turn)}
                 </th>
                 <td className={cell}>
                   {turn.text}
@@ -150,10 +155,10 @@ const windowName = (ms: number, t: Words) =>
     : ms < 60_000
       ? t('talk.windows.seconds')
       : t('talk.windows.minutes', { count: ms / 60_000 });
-const laneName = ({ kind, label }: Lane, t: Words) => {
-  if (kind === 'tools' || kind === 'events') return t(`talk.lanes.${kind}`);
-  return label || t('talk.lanes.caller');
-};
+const laneName = ({ kind, label }: Lane, { t, speaker }: EventWording) =>
+  kind === 'tools' || kind === 'events'
+    ? t(`talk.lanes.${kind}`)
+    : speaker({ speaker: kind, by: label });
 
 interface ConversationProps {
   readonly timeline: Timeline;
@@ -165,7 +170,7 @@ interface ConversationProps {
 
 export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   const { call, marks } = timeline;
-  const wording = useEventWording(marks);
+  const wording = useEventWording(timeline);
   const { t } = wording;
   const lanes = lanesOf(timeline);
   const extent = extentOf(call, marks, now);
@@ -240,9 +245,9 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
             <li
               key={lane.key}
               className={`flex items-center ${LANE_CLASS}`}
-              title={laneName(lane, t)}
+              title={laneName(lane, wording)}
             >
-              <span className="truncate">{laneName(lane, t)}</span>
+              <span className="truncate">{laneName(lane, wording)}</span>
             </li>
           ))}
         </ol>
@@ -320,7 +325,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
           onChange={(value) => setAsked(Number(value))}
         />
       </div>
-      <TalkTable marks={marks} />
+      <TalkTable marks={marks} wording={wording} />
     </Panel>
   );
 }

@@ -96,6 +96,10 @@ run.step('both web processes have one queue', async () => {
   const [{ ticket: ahead }, { ticket: behind }] = [first.body, second.body];
   const again = [await ask(two, ahead), await ask(one, behind)];
   expect([first, second, ...again].map(({ body }) => body.position)).toEqual([1, 2, 1, 2]);
+  const waiting = async (product: Product) =>
+    (await product.ask('GET', '/api/calls/waiting')).body.waiting;
+  for (const each of [one, two])
+    expect(await waiting(each)).toMatchObject([{ position: 1 }, { position: 2 }]);
   await soon(async () => (await ask(two, ahead)).status).toBe(201);
   await soon(async () => (await ask(one, behind)).status).toBe(201);
 });

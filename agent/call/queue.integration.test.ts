@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStage, type Stage } from '@/agent/testing/stage';
 import type { TestWorker } from '@/agent/testing/worker-process';
 import { catalogue } from '@/lib/core/catalogue';
-import { Problem, type ProblemMembers } from '@/lib/core/problem';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { waitInQueue } from '@/lib/dispatch/queue/queues';
 import { recordReports } from '@/lib/livekit/workers';
@@ -33,15 +32,11 @@ function caller() {
   const asking = new Request('http://localhost', { headers: { [TICKET_HEADER]: ticket } });
   return {
     /** Asks like the token route: "in", or the queue position. */
-    async ask(): Promise<'in' | number | undefined> {
+    async ask(): Promise<'in' | number> {
       hear();
-      try {
-        await waitInQueue(server, asking, { agent: AGENT, deployment: 'production', room }, ticket);
-        return 'in';
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        return (error.members as ProblemMembers).queue?.position;
-      }
+      const wanted = { agent: AGENT, deployment: 'production', room };
+      const turn = await waitInQueue(server, asking, wanted, ticket);
+      return turn.kind === 'admitted' ? 'in' : turn.position;
     },
     call: () => stage.call(AGENT, { room }),
   };

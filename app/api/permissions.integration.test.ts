@@ -53,6 +53,7 @@ const DEVELOPERS = [
   'PATCH /api/agents/[name]',
   'DELETE /api/agents/[name]',
   'GET /api/agents/stats',
+  'GET /api/calls/waiting',
   'GET /api/agents/[name]/rollout',
   'POST /api/agents/[name]/rollout',
   'DELETE /api/agents/[name]/rollout',

@@ -1,18 +1,17 @@
 'use client';
 // The transcript next to the stage. It follows the newest line unless the reader has scrolled up, and then offers to
 // return.
-import { ArrowDown } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useDeveloperDetails } from '@/components/call/developer-details';
 import { AnswerTime } from '@/components/calls/answer-time';
 import { ToolCall } from '@/components/calls/tool-call';
 import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { NewestButton, useNewest } from '@/components/ui/newest';
 import type { Line, SpokenLine } from '@/lib/call/line';
 import { usualAnswer } from '@/lib/call/transcript-lines';
-import { isAway } from '@/lib/call/transcript-scroll';
 import { dividerText, speakerText } from '@/lib/call/words';
 import { clock } from '@/lib/core/clock';
 import { duration } from '@/lib/core/figures';
@@ -140,42 +139,11 @@ interface TranscriptPanelProps {
 export function TranscriptPanel({ lines, over, consoleView, children }: TranscriptPanelProps) {
   const t = useTranslations('call');
   const locale = useLocale();
-  const log = useRef<HTMLDivElement>(null);
-  const [away, setAway] = useState(false);
+  const { frame: log, away, watch, toEnd } = useNewest();
   const [consoleOn, setConsoleOn] = useState(false);
   const inConsole = consoleOn && Boolean(consoleView);
   const details = useDeveloperDetails();
   const answers = details ? usualAnswer(lines) : undefined;
-
-  // A ref, because a new line may arrive in the same frame in which the reader scrolls.
-  const reader = useRef({ isAway: false, top: 0 });
-  const watch = () => {
-    const box = log.current;
-    if (!box) return;
-    reader.current = {
-      isAway: isAway(reader.current.isAway, reader.current.top, box),
-      top: box.scrollTop,
-    };
-    setAway(reader.current.isAway);
-  };
-  const follow = useEffectEvent(() => {
-    watch();
-    if (!reader.current.isAway) log.current?.scrollTo({ top: log.current.scrollHeight });
-  });
-  const toEnd = () => {
-    reader.current.isAway = false;
-    log.current?.scrollTo({ top: log.current.scrollHeight });
-    watch();
-  };
-
-  // On each new line, and when the box is resized.
-  useEffect(() => {
-    const box = log.current;
-    if (!box) return;
-    const sizes = new ResizeObserver(() => follow());
-    for (const one of [box, ...box.children]) sizes.observe(one);
-    return () => sizes.disconnect();
-  }, []);
 
   // Sending a message scrolls to the end.
   const sent = lines.findLast(
@@ -205,12 +173,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
         )}
       </div>
       {inConsole && (
-        <section
-          aria-label={t('transcript.console')}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-          tabIndex={0}
-          className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-3"
-        >
+        <section aria-label={t('transcript.console')} className="flex min-h-0 flex-1 flex-col">
           {consoleView}
         </section>
       )}
@@ -237,16 +200,7 @@ export function TranscriptPanel({ lines, over, consoleView, children }: Transcri
           ))}
         </ol>
       </div>
-      {away && !inConsole && (
-        <button
-          type="button"
-          onClick={toEnd}
-          className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-foreground px-3.5 font-semibold text-sm text-card shadow-board"
-        >
-          <ArrowDown aria-hidden="true" className="size-4" />
-          {t('transcript.latest')}
-        </button>
-      )}
+      {away && !inConsole && <NewestButton label={t('transcript.latest')} onClick={toEnd} />}
       {children}
     </section>
   );

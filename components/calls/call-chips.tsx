@@ -4,22 +4,30 @@ import { useCatalogue } from '@/components/language/catalogue';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { type CallSummary, isFailure } from '@/lib/calls/call';
+import { endedText } from '@/lib/calls/view/call-words';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { NO_OUTCOME, type OutcomeTone, outcomes } from '@/lib/core/outcome';
 
 const TONES: Readonly<Record<OutcomeTone, ChipTone>> = { good: 'go', neutral: 'off', bad: 'stop' };
 
-/** The outcome of a call, or its failure. */
+/** The outcome of a call. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {
-  const t = useTranslations('calls');
   const { outcomeLabel } = useCatalogue();
-  if (call.outcome !== NO_OUTCOME) {
-    const tone = outcomes.get(call.outcome)?.tone ?? 'neutral';
-    return <Chip tone={TONES[tone]}>{outcomeLabel(call.outcome)}</Chip>;
-  }
-  if (isFailure(call) && call.endedBy)
-    return <Chip tone="stop">{t(`endings.${call.endedBy}`)}</Chip>;
-  return null;
+  if (call.outcome === NO_OUTCOME) return null;
+  const tone = outcomes.get(call.outcome)?.tone ?? 'neutral';
+  return <Chip tone={TONES[tone]}>{outcomeLabel(call.outcome)}</Chip>;
+}
+
+/** How a call ended. */
+export function EndedChip({ call }: { readonly call: CallSummary }) {
+  const t = useTranslations('calls');
+  if (!call.endedBy) return null;
+  return (
+    <Chip tone={isFailure(call) ? 'stop' : 'off'}>
+      <span className="sr-only">{t('ended')}: </span>
+      {endedText(call, t)}
+    </Chip>
+  );
 }
 
 /** All deployments except production, which is shown only together with others. */

@@ -200,7 +200,13 @@ export function Usage({ timeline: { marks } }: { readonly timeline: Timeline }) 
   const locale = useLocale();
   const models = usageIn(marks);
   const total = totalCost(models);
-  if (models.length === 0) return null;
+  if (models.length === 0) {
+    return (
+      <Panel title={t('title')}>
+        <p className="text-sm text-muted-foreground">{t('none')}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel
       title={t('title')}

@@ -1,6 +1,6 @@
 // A past call in the list: title, participants, time and outcome.
 import Link from 'next/link';
-import { DeploymentChips, ErrorsChip, OutcomeChip } from '@/components/calls/call-chips';
+import { DeploymentChips, EndedChip, ErrorsChip, OutcomeChip } from '@/components/calls/call-chips';
 import { useWording } from '@/components/calls/use-wording';
 import { When } from '@/components/ui/local-time';
 import type { CallSummary } from '@/lib/calls/call';
@@ -27,7 +27,6 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
         <p className="truncate text-sm text-muted-foreground">
           {whoText(call, wording)}
           {' · '}
-          {call.topic && `${call.topic} · `}
           {t('turns', { count: call.turns })}
           {answers && (
             <>
@@ -55,6 +54,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
         <div className="flex flex-wrap gap-1.5 empty:hidden sm:justify-end">
           <DeploymentChips call={call} />
           <OutcomeChip call={call} />
+          <EndedChip call={call} />
           <ErrorsChip call={call} />
         </div>
       </div>

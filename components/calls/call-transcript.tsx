@@ -10,6 +10,7 @@ import { exportHref, simulationHref } from '@/components/calls/calls-client';
 import { RecordingPlayers, usePlayback } from '@/components/calls/recording-player';
 import { ToolCall } from '@/components/calls/tool-call';
 import { TurnWaterfall } from '@/components/calls/turn-waterfall';
+import { useEventWording } from '@/components/calls/use-wording';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
 import type { Mark, Timeline } from '@/lib/calls/call';
@@ -53,6 +54,7 @@ export const placeOf = (mark: Pick<Mark, 'id'>) => `at-${mark.id}`;
 
 export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
   const t = useTranslations('callDetails.transcript');
+  const { speaker } = useEventWording(timeline);
   const mayWatch = usePermission('watch');
   const hasSimulations = useFeature('simulations');
   const lines = timeline.marks.filter((mark) => mark.kind !== 'event');
@@ -101,6 +103,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
               key={mark.id}
               id={placeOf(mark)}
               tabIndex={-1}
+              data-tool={mark.kind === 'tool' || undefined}
               aria-current={heard?.id === mark.id || undefined}
               className={cn(
                 '-ml-2.5 grid scroll-mt-4 grid-cols-[3.2rem_minmax(0,1fr)] py-2.5 pl-2.5 target:bg-accent focus:bg-accent',
@@ -112,6 +115,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
               {mark.kind === 'turn' ? (
                 <TurnLine
                   turn={mark}
+                  by={speaker(mark)}
                   word={heard?.id === mark.id ? heard.word : undefined}
                   bars={bars?.get(mark.id)}
                 />
@@ -180,13 +184,15 @@ function LineTime({ mark: { from }, onPlay }: LineTimeProps) {
 
 interface TurnLineProps {
   readonly turn: Turn;
+  /** The name of who speaks. */
+  readonly by: string;
   /** Index of the word being played. */
   readonly word: number | undefined;
   /** Its measured steps, for developers. */
   readonly bars: readonly Bar[] | undefined;
 }
 
-function TurnLine({ turn, word, bars }: TurnLineProps) {
+function TurnLine({ turn, by, word, bars }: TurnLineProps) {
   const t = useTranslations('callDetails');
   const locale = useLocale();
   const { firstAudio } = turn.latency;
@@ -206,7 +212,7 @@ function TurnLine({ turn, word, bars }: TurnLineProps) {
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
         <p className="text-base">
-          <span className="font-semibold">{turn.by}</span>
+          <span className="font-semibold">{by}</span>
           <span className="text-muted-foreground">
             {marks.filter(Boolean).map((mark) => ` · ${mark}`)}
           </span>

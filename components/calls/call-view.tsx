@@ -1,5 +1,6 @@
 'use client';
-// A call: its outcome, its setup, and its whole timeline.
+// A call: what it was about and how it ended. The team sees its timeline and everything that is known about it; callers
+// see the transcript and the recording of their own.
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
@@ -8,12 +9,20 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
 import { useAgentList } from '@/components/agents/agent-list';
-import { DeploymentChips, ErrorsChip, Tag } from '@/components/calls/call-chips';
-import { Answers, Outcome, Setup, Usage, Versions } from '@/components/calls/call-facts';
-import { CallTranscript, placeOf } from '@/components/calls/call-transcript';
+import {
+  DeploymentChips,
+  EndedChip,
+  ErrorsChip,
+  OutcomeChip,
+  Tag,
+} from '@/components/calls/call-chips';
+import { Answers, Outcome, Usage, Versions } from '@/components/calls/call-facts';
+import { CallTabs, useCallTabs } from '@/components/calls/call-tabs';
+import { CallTraces } from '@/components/calls/call-traces';
+import { CallTranscript } from '@/components/calls/call-transcript';
 import { loadCall, removeCall } from '@/components/calls/calls-client';
 import { Conversation } from '@/components/calls/conversation';
-import { EventList, eventPlaceOf } from '@/components/calls/event-list';
+import { EventList } from '@/components/calls/event-list';
 import { clocksText } from '@/components/calls/event-words';
 import { ListenIn } from '@/components/calls/listen-in';
 import { useChanges } from '@/components/calls/use-changes';
@@ -27,9 +36,8 @@ import { When } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { unlessGone } from '@/components/ui/request';
 import { useNow } from '@/components/ui/use-browser-value';
-import type { Mark } from '@/lib/calls/call';
 import type { LeftOver } from '@/lib/calls/view/answers';
-import { callTitle, endedText, whoText } from '@/lib/calls/view/call-words';
+import { callTitle, whoText } from '@/lib/calls/view/call-words';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { clock } from '@/lib/core/clock';
 import { pathSegment } from '@/lib/core/path-segment';
@@ -114,15 +122,6 @@ function useCall(first: CallDetail, servedAt: number) {
 const LINK =
   'inline-flex min-h-11 items-center gap-1 rounded-sm px-1 font-medium text-base text-muted-foreground hover:text-foreground';
 
-/** Scrolls to the text of a mark. */
-function open(mark: Mark): void {
-  const place = document.getElementById(mark.kind === 'event' ? eventPlaceOf(mark) : placeOf(mark));
-  const folded = mark.kind === 'tool' ? place?.querySelector('details') : undefined;
-  if (folded) folded.open = true;
-  place?.scrollIntoView({ block: 'center' });
-  place?.focus({ preventScroll: true });
-}
-
 interface CallViewProps {
   readonly first: CallDetail;
   /** When the server rendered the page, in milliseconds since 1970. */
@@ -150,7 +149,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <BackLink href="/calls" label={t('back')} />
+        <BackLink href="/calls" label={t(mayWatch ? 'back' : 'mine')} />
         <nav aria-label={t('neighbours')} className="flex gap-3">
           {detail.newer && (
             <Link href={callLink(detail.newer)} className={LINK}>
@@ -166,10 +165,9 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
           )}
         </nav>
       </div>
-      <h1 className="text-balance text-2xl leading-tight [overflow-wrap:anywhere]">
+      <h1 className="text-balance text-xl leading-tight [overflow-wrap:anywhere] sm:text-2xl">
         {callTitle(call, wording)}
       </h1>
-      {call.topic && <p className="mt-1 text-lg [overflow-wrap:anywhere]">{call.topic}</p>}
       <p className="mt-1 text-base text-muted-foreground">
         <When at={call.requestedAt} />
       </p>
@@ -183,7 +181,8 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
           <span className="sr-only">{wording.t('length')} </span>
           {clock((call.endedAt ?? now) - call.requestedAt)}
         </Tag>
-        {call.endedBy && <Tag>{endedText(call, wording.t)}</Tag>}
+        <OutcomeChip call={call} />
+        <EndedChip call={call} />
         <ErrorsChip call={call} />
       </div>
       {live && !gone && mayWatch && (
@@ -201,25 +200,59 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
           {clocksText(detail.clocks, { t, locale: wording.locale })}
         </p>
       )}
-      <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
-        <div className="grid min-w-0 gap-4 lg:gap-5">
-          <Setup stages={detail.stages} />
-          <Conversation timeline={detail} now={now} onOpen={open} />
+      {mayWatch ? (
+        <CallDetails detail={detail} now={now} />
+      ) : (
+        <div className="mt-5">
           <CallTranscript timeline={detail} />
         </div>
-        <div className="grid min-w-0 gap-4 lg:gap-5">
-          <Outcome timeline={detail} now={now} />
-          <Answers call={call} />
-          {mayWatch && <Versions timeline={detail} />}
-          {mayWatch && <Usage timeline={detail} />}
-          <EventList timeline={detail} />
-        </div>
-      </div>
+      )}
       {left ? (
         <Leftovers left={left} />
       ) : (
         !live && !gone && mayDelete && <DeleteCall id={call.id} onLeft={setLeft} />
       )}
+    </>
+  );
+}
+
+interface CallDetailsProps {
+  readonly detail: CallDetail;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The timeline, and below it what is known about the call. */
+function CallDetails({ detail, now }: CallDetailsProps) {
+  const { tab, choose, open } = useCallTabs();
+  return (
+    <>
+      <div className="mt-5">
+        <Conversation timeline={detail} now={now} onOpen={open} />
+      </div>
+      <CallTabs
+        tab={tab}
+        onChoose={choose}
+        panels={{
+          transcript: (
+            <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
+              <CallTranscript timeline={detail} />
+              <div className="grid min-w-0 gap-4 lg:gap-5">
+                <Outcome timeline={detail} now={now} />
+                <Answers call={detail.call} />
+              </div>
+            </div>
+          ),
+          events: <EventList timeline={detail} />,
+          usage: (
+            <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-5">
+              <Usage timeline={detail} />
+              <Versions timeline={detail} />
+            </div>
+          ),
+          traces: <CallTraces timeline={detail} />,
+        }}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { request } from '@/components/ui/request';
 import { callAnswer, callsAnswer, deletedAnswer } from '@/lib/calls/view/answers';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import { pathSegment } from '@/lib/core/path-segment';
+import { waitingAnswer } from '@/lib/dispatch/queue/waiting-answer';
 import { admission } from '@/lib/livekit/admission';
 
 /** Loads a page of past calls. */
@@ -24,6 +25,10 @@ export async function loadHistory(
 /** Loads the calls in progress. */
 export const loadLive = async () =>
   (await request('/api/calls?live=true&limit=100', { schema: callsAnswer })).calls;
+
+/** Loads who waits in the queue. */
+export const loadWaiting = async () =>
+  (await request('/api/calls/waiting', { schema: waitingAnswer })).waiting;
 
 const one = (id: string) => `/api/calls/${pathSegment(id)}`;
 

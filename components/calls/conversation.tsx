@@ -1,9 +1,9 @@
 'use client';
 // The conversation on a time axis. For the keyboard and screen readers it is a list box; the text of the selected
 // entry is below, in reserved space.
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { describeMarkInTime } from '@/components/calls/event-words';
+import { describeMarkInTime, type EventWording } from '@/components/calls/event-words';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from '@/components/calls/lane-marks';
 import { useEventWording } from '@/components/calls/use-wording';
 import { cn } from '@/components/ui/cn';
@@ -26,10 +26,14 @@ import type { Translate } from '@/lib/messages/messages';
 
 const COLUMNS = ['at', 'who', 'what', 'length', 'delay'] as const;
 
+interface TalkTableProps {
+  readonly marks: readonly Mark[];
+  readonly wording: EventWording;
+}
+
 /** The conversation as a table, for screen readers and for copying. */
-function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
-  const t = useTranslations('callDetails');
-  const locale = useLocale();
+function TalkTable({ marks, wording }: TalkTableProps) {
+  const { t, speaker, locale } = wording;
   const turns = marks.filter(isTurn);
   if (turns.length === 0) return null;
   const cell = 'py-1 pr-3 text-left align-top font-normal';
@@ -54,7 +58,7 @@ function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
               <tr key={turn.id}>
                 <td className={`${cell} num`}>{clock(turn.from)}</td>
                 <th scope="row" className={cell}>
-                  {turn.by}
+                  {speaker(turn)}
                 </th>
                 <td className={cell}>
                   {turn.text}
@@ -145,10 +149,10 @@ type Words = Translate<'callDetails'>;
 
 const windowName = (ms: number, t: Words, locale: string) =>
   ms === 0 ? t('talk.windows.whole') : duration(ms, locale);
-const laneName = ({ kind, label }: Lane, t: Words) => {
-  if (kind === 'tools' || kind === 'events') return t(`talk.lanes.${kind}`);
-  return label || t('talk.lanes.caller');
-};
+const laneName = ({ kind, label }: Lane, { t, speaker }: EventWording) =>
+  kind === 'tools' || kind === 'events'
+    ? t(`talk.lanes.${kind}`)
+    : speaker({ speaker: kind, by: label });
 
 interface ConversationProps {
   readonly timeline: Timeline;
@@ -160,7 +164,7 @@ interface ConversationProps {
 
 export function Conversation({ timeline, now, onOpen }: ConversationProps) {
   const { call, marks } = timeline;
-  const wording = useEventWording(marks);
+  const wording = useEventWording(timeline);
   const { t, locale } = wording;
   const lanes = lanesOf(timeline);
   const extent = extentOf(call, marks, now);
@@ -235,9 +239,9 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
             <li
               key={lane.key}
               className={`flex items-center ${LANE_CLASS}`}
-              title={laneName(lane, t)}
+              title={laneName(lane, wording)}
             >
-              <span className="truncate">{laneName(lane, t)}</span>
+              <span className="truncate">{laneName(lane, wording)}</span>
             </li>
           ))}
         </ol>
@@ -315,7 +319,7 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
           onChange={(value) => setAsked(Number(value))}
         />
       </div>
-      <TalkTable marks={marks} />
+      <TalkTable marks={marks} wording={wording} />
     </Panel>
   );
 }

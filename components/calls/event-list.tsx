@@ -23,8 +23,9 @@ interface EventListProps {
   readonly everything?: boolean;
 }
 
-export function EventList({ timeline: { call, marks }, everything = false }: EventListProps) {
-  const wording = useEventWording(marks);
+export function EventList({ timeline, everything = false }: EventListProps) {
+  const { call, marks } = timeline;
+  const wording = useEventWording(timeline);
   const { t } = wording;
   const [groups, setGroups] = useState<readonly Group[]>(everything ? GROUPS : USUAL_GROUPS);
   const { copied, copy } = useCopy();

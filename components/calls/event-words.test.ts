@@ -19,6 +19,7 @@ const wordingIn = (language: Language): EventWording => ({
   locale: LOCALES[language],
   nameOf: (name) => (name === 'front-desk' ? 'Ada' : name),
   called: () => 'Ann',
+  speaker: ({ by }) => by,
 });
 const english = wordingIn('en');
 const german = wordingIn('de');

@@ -2,19 +2,18 @@
 import type { Mark, Timeline } from '@/lib/calls/call';
 import type { EventData } from '@/lib/calls/event';
 import type { NameOf } from '@/lib/calls/view/call-words';
+import type { Names } from '@/lib/calls/view/speakers';
 import { clock } from '@/lib/core/clock';
 import { duration } from '@/lib/core/figures';
 import type { CatalogueWords } from '@/lib/messages/catalogue';
 import type { Translate } from '@/lib/messages/messages';
 
 /** What sentences about a call are made with. */
-export interface EventWording extends Pick<CatalogueWords, 'outcomeLabel' | 'reported'> {
+export interface EventWording extends Names, Pick<CatalogueWords, 'outcomeLabel' | 'reported'> {
   readonly t: Translate<'callDetails'>;
   readonly reasons: Translate<'endReasons'>;
   readonly locale: string;
   readonly nameOf: NameOf;
-  /** Returns the name of an identity. */
-  readonly called: (identity: string) => string;
 }
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
@@ -37,7 +36,7 @@ function changesIn(overrides: Overrides = {}, t: EventWording['t']): string {
 
 /** Describes an event. */
 export function describeEvent(what: EventData, wording: EventWording): string {
-  const { t, reasons, locale, nameOf, called, outcomeLabel, reported } = wording;
+  const { t, reasons, locale, nameOf, called, speaker, outcomeLabel, reported } = wording;
   const because = (text: string, reason = '') => (reason ? `${text}: ${reason}` : text);
   const inWords = (text: string, reason = '') =>
     reason ? `${text}, ${t('quoted', { text: reason })}` : text;
@@ -80,11 +79,11 @@ export function describeEvent(what: EventData, wording: EventWording): string {
     case 'first_audio':
       return t('event.firstAudio', { agent: nameOf(what.agent) });
     case 'person_joined':
-      return t('event.personJoined', { who: what.name || what.identity, role: what.role });
+      return t('event.personJoined', { who: called(what.identity), role: what.role });
     case 'person_left':
       return t('event.left', { who: called(what.identity), why: reasons(what.why) });
     case 'turn':
-      return `${what.by}: ${what.text}`;
+      return `${speaker(what)}: ${what.text}`;
     case 'tool':
       return reported(what.label ?? what.tool);
     case 'missed_words':
@@ -147,7 +146,7 @@ export function describeEvent(what: EventData, wording: EventWording): string {
 
 /** Describes a mark, without its time. */
 export function describeMark(mark: Mark, wording: EventWording): string {
-  if (mark.kind === 'turn') return `${mark.by}: ${mark.text}`;
+  if (mark.kind === 'turn') return `${wording.speaker(mark)}: ${mark.text}`;
   if (mark.kind === 'tool') return wording.reported(mark.label ?? mark.tool);
   return describeEvent(mark.what, wording);
 }
@@ -162,10 +161,10 @@ export function describeMarkInTime(mark: Mark, wording: EventWording): string {
     const took = t(mark.failed ? 'tool.failed' : 'tool.took', { time: duration(ms, locale) });
     return `${at} ${describeMark(mark, wording)} · ${took}`;
   }
-  const { by, text, typed, pressed, interrupted, latency } = mark;
+  const { text, typed, pressed, interrupted, latency } = mark;
   const how = typed ? ` (${t(pressed ? 'pressed' : 'typed')})` : '';
   const parts = [
-    `${at} ${by}${how}: ${t('quoted', { text })}`,
+    `${at} ${wording.speaker(mark)}${how}: ${t('quoted', { text })}`,
     !typed && ms > 0 && duration(ms, locale),
     interrupted && t('interrupted'),
     latency.firstAudio !== undefined &&

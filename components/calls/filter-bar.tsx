@@ -1,13 +1,13 @@
 'use client';
-// The filters of the list: a search field, and on phones a collapsed group of the others.
-import { Search, SlidersHorizontal } from 'lucide-react';
+// The filters of the list: a search field, and each other filter as a chip that can be changed and removed.
+import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
+import { FilterMenu } from '@/components/calls/filter-menu';
 import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
-import { Field, SelectField } from '@/components/ui/fields';
+import { Field } from '@/components/ui/fields';
 import { Input } from '@/components/ui/input';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import type { ListedAgent } from '@/lib/agents/agent';
@@ -38,7 +38,92 @@ function local(iso: string): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-interface TimeFieldProps {
+/** Debounce in milliseconds: searching on each letter would flicker. */
+const TYPED_MS = 300;
+
+/** Filters with a chip. The words have their field, and both times belong to `within`. */
+const CHIPS = ['agent', 'deployment', 'outcome', 'ended_by', 'test', 'within'] as const;
+type ChipName = (typeof CHIPS)[number];
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The options of each filter. */
+function useOptions(called: readonly string[]): Readonly<Record<ChipName, readonly Option[]>> {
+  const t = useTranslations('calls');
+  const { outcomeLabel } = useCatalogue();
+  const list = useAgentList();
+  return {
+    agent: filterAgents(list, called).map(({ name, person }) => ({
+      value: name,
+      label: person === undefined ? name : t('filter.agentOption', { name, person }),
+    })),
+    deployment: deploymentsIn(list).map((value) => ({ value, label: value })),
+    outcome: [...outcomes.keys()].map((value) => ({ value, label: outcomeLabel(value) })),
+    ended_by: ENDED_BY.map((value) => ({ value, label: t(`endings.${value}`) })),
+    test: (['false', 'true'] as const).map((value) => ({
+      value,
+      label: t(`filter.tests.${value}`),
+    })),
+    within: TIME_RANGES.map((value) => ({ value, label: t(`filter.times.${value}`) })),
+  };
+}
+
+interface FilterChipProps {
+  readonly name: ChipName;
+  readonly value: string;
+  readonly options: readonly Option[];
+  /** Whether it was added just now, and takes the focus. */
+  readonly added: boolean;
+  readonly onChange: (value: string) => void;
+  readonly onRemove: () => void;
+}
+
+function FilterChip({ name, value, options, added, onChange, onRemove }: FilterChipProps) {
+  const t = useTranslations('calls.filter');
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (added) select.current?.focus();
+  }, [added]);
+  const label = t(name);
+  const remove = t('remove', { name: label });
+  // A value of the URL may be none of the options.
+  const known = value === '' || options.some((one) => one.value === value);
+  return (
+    <li className="inline-flex min-h-11 max-w-full items-center rounded-full border border-input bg-popover pl-3.5 text-sm">
+      <label className="flex min-w-0 items-center gap-1.5">
+        <span className="flex-none text-muted-foreground">{label}</span>
+        <select
+          ref={select}
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+          className="field-sizing-content min-h-9 min-w-0 truncate rounded-sm bg-popover font-semibold text-foreground"
+        >
+          {value === '' && <option value="">{t('choose')}</option>}
+          {!known && <option value={value}>{value}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        aria-label={remove}
+        title={remove}
+        onClick={onRemove}
+        className="grid size-11 flex-none place-items-center rounded-full text-muted-foreground hover:text-foreground"
+      >
+        <X aria-hidden="true" className="size-4" />
+      </button>
+    </li>
+  );
+}
+
+interface TimeChipProps {
   readonly label: string;
   /** ISO 8601, or empty. */
   readonly value: string;
@@ -46,39 +131,24 @@ interface TimeFieldProps {
 }
 
 /** An input for a point in time: local in the input, ISO 8601 in the URL. */
-function TimeField({ label, value, onChange }: TimeFieldProps) {
+function TimeChip({ label, value, onChange }: TimeChipProps) {
   const shown = useBrowserValue(() => local(value), '');
   return (
-    <Field label={label}>
-      {(described) => (
-        <Input
-          {...described}
+    <li className="inline-flex min-h-11 max-w-full items-center rounded-full border border-input bg-popover px-3.5 text-sm">
+      <label className="flex min-w-0 items-center gap-1.5">
+        <span className="flex-none text-muted-foreground">{label}</span>
+        <input
           type="datetime-local"
           value={shown}
           onChange={({ target }) =>
             onChange(target.value ? new Date(target.value).toISOString() : '')
           }
+          className="min-h-9 min-w-0 rounded-sm bg-popover font-semibold text-foreground"
         />
-      )}
-    </Field>
+      </label>
+    </li>
   );
 }
-
-/** Debounce in milliseconds: searching on each letter would flicker. */
-const TYPED_MS = 300;
-
-/** "Any", the options, and the value from the URL if it is not among them. */
-const among = <Option extends { readonly value: string }>(
-  any: string,
-  options: readonly (string | Option)[],
-  own: string,
-) => [
-  { value: '', label: any },
-  ...options,
-  ...(own && !options.some((one) => own === (typeof one === 'string' ? one : one.value))
-    ? [own]
-    : []),
-];
 
 interface FilterBarProps {
   readonly filter: PageFilter;
@@ -88,81 +158,63 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ filter, called, onChange }: FilterBarProps) {
-  const t = useTranslations('calls');
-  const { outcomeLabel } = useCatalogue();
-  const list = useAgentList();
-  const agents = filterAgents(list, called).map(({ name, person }) => ({
-    value: name,
-    label: person === undefined ? name : t('filter.agentOption', { name, person }),
-  }));
-  const fields = [
-    ['agent', agents, filter.agent],
-    ['deployment', deploymentsIn(list), filter.deployment],
-    [
-      'outcome',
-      [...outcomes.keys()].map((value) => ({ value, label: outcomeLabel(value) })),
-      filter.outcome,
-    ],
-    ['ended_by', ENDED_BY.map((value) => ({ value, label: t(`endings.${value}`) })), ''],
-    [
-      'test',
-      (['false', 'true'] as const).map((value) => ({ value, label: t(`filter.tests.${value}`) })),
-      '',
-    ],
-  ] as const;
-  const times = TIME_RANGES.map((value) => ({ value, label: t(`filter.times.${value}`) }));
-  const [open, setOpen] = useState(false);
-  const id = useId();
+  const t = useTranslations('calls.filter');
+  const options = useOptions(called);
+  /** The filter that was added last; without a value until one is chosen. */
+  const [added, setAdded] = useState<ChipName>();
+  const add = useRef<HTMLButtonElement>(null);
+  const shown = CHIPS.filter((name) => filter[name] !== '' || name === added);
   const set = (change: Partial<PageFilter>) => onChange({ ...filter, ...change });
-  const count = inUse(filter).filter((name) => !['text', 'from', 'to'].includes(name)).length;
+  const choose = (name: ChipName, value: string) =>
+    set(name === 'within' ? { within: value, from: '', to: '' } : { [name]: value });
   return (
-    <search aria-label={t('filter.label')} className="block">
-      <div className="flex flex-wrap items-end gap-2.5">
+    <search aria-label={t('label')} className="block">
+      <div className="flex items-end gap-2.5">
         <Words text={filter.text} onChange={(text) => set({ text })} />
-        <Button
-          aria-expanded={open}
-          aria-controls={id}
-          className="md:hidden"
-          onClick={() => setOpen(!open)}
-        >
-          <SlidersHorizontal aria-hidden="true" className="size-4.5" />
-          {t('filter.more')}
-          {count > 0 && <span className="num">{count}</span>}
-        </Button>
-        {inUse(filter).length > 0 && (
-          <Button onClick={() => onChange(NO_FILTER)}>{t('filter.clear')}</Button>
-        )}
-      </div>
-      <div
-        id={id}
-        className={cn('mt-3 grid-cols-2 gap-2.5 md:grid lg:grid-cols-6', open ? 'grid' : 'hidden')}
-      >
-        {fields.map(([name, options, own]) => (
-          <SelectField
-            key={name}
-            label={t(`filter.${name}`)}
-            value={filter[name]}
-            options={among(t('filter.any'), options, own)}
-            onChange={(value) => set({ [name]: value })}
-          />
-        ))}
-        <SelectField
-          label={t('filter.within')}
-          value={filter.within}
-          options={[{ value: '', label: t('filter.anyTime') }, ...times]}
-          onChange={(within) => set({ within, from: '', to: '' })}
+        <FilterMenu
+          names={CHIPS.filter((name) => !shown.includes(name))}
+          labelOf={t}
+          onChoose={setAdded}
+          button={add}
         />
-        {filter.within === 'range' && (
-          <div className="col-span-full grid gap-2.5 sm:grid-cols-2 lg:w-1/2">
-            <TimeField
-              label={t('filter.from')}
-              value={filter.from}
-              onChange={(from) => set({ from })}
-            />
-            <TimeField label={t('filter.to')} value={filter.to} onChange={(to) => set({ to })} />
-          </div>
-        )}
       </div>
+      {(shown.length > 0 || inUse(filter).length > 0) && (
+        <ul className="mt-2.5 flex flex-wrap items-center gap-2">
+          {shown.map((name) => (
+            <FilterChip
+              key={name}
+              name={name}
+              value={filter[name]}
+              options={options[name]}
+              added={name === added}
+              onChange={(value) => choose(name, value)}
+              onRemove={() => {
+                if (name === added) setAdded(undefined);
+                if (filter[name] !== '') choose(name, '');
+                add.current?.focus();
+              }}
+            />
+          ))}
+          {filter.within === 'range' && (
+            <>
+              <TimeChip label={t('from')} value={filter.from} onChange={(from) => set({ from })} />
+              <TimeChip label={t('to')} value={filter.to} onChange={(to) => set({ to })} />
+            </>
+          )}
+          <li>
+            <Button
+              variant="ghost"
+              onClick={() => {
+                setAdded(undefined);
+                onChange(NO_FILTER);
+                add.current?.focus();
+              }}
+            >
+              {t('clear')}
+            </Button>
+          </li>
+        </ul>
+      )}
     </search>
   );
 }

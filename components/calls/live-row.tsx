@@ -2,10 +2,10 @@
 // A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { DeploymentChips, ErrorsChip } from '@/components/calls/call-chips';
 import { endCall } from '@/components/calls/calls-client';
+import { Elapsed } from '@/components/calls/elapsed';
 import { ListenButton, ListenStatus, useListening } from '@/components/calls/listen-in';
 import { useWording } from '@/components/calls/use-wording';
 import { Button } from '@/components/ui/button';
@@ -14,31 +14,10 @@ import { useConfirm } from '@/components/ui/confirm';
 import { Failure, useFailureText } from '@/components/ui/failure';
 import { Input } from '@/components/ui/input';
 import { unlessGone } from '@/components/ui/request';
-import { useNow } from '@/components/ui/use-browser-value';
 import { whoText } from '@/lib/calls/view/call-words';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
-import { clock, isoDuration } from '@/lib/core/clock';
 import { pathSegment } from '@/lib/core/path-segment';
 import type { Translate } from '@/lib/messages/messages';
-
-/**
- * The duration of a call in seconds. Only known in the browser, so its space is reserved.
- * @param from in milliseconds since 1970
- */
-function Elapsed({ from }: { readonly from: number }) {
-  const t = useTranslations('calls');
-  const now = useNow(undefined, 250);
-  const ms = Math.max(0, (now ?? from) - from);
-  return (
-    <time
-      dateTime={isoDuration(ms)}
-      className="num inline-flex h-7 min-w-[4.5rem] items-center justify-center rounded-full border border-border bg-card px-2.5 font-medium text-sm"
-    >
-      <span className="sr-only">{t('length')} </span>
-      {now === undefined ? '' : clock(ms)}
-    </time>
-  );
-}
 
 /** Maximum length of a reason, as in the API. */
 const REASON_MAX = 300;
@@ -91,7 +70,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
           <Chip tone={tone} className="min-w-[6.5rem]">
             {word}
           </Chip>
-          <Elapsed from={call.requestedAt} />
+          <Elapsed from={call.requestedAt} label={t('length')} />
         </span>
         <ListenButton listening={listening} who={who} hint={listenHint} />
         <Button

@@ -12,12 +12,13 @@ export function TurnWaterfall({ bars }: { readonly bars: readonly Bar[] }) {
   const t = useTranslations('callDetails.waterfall');
   return (
     <Fold title={t('title')}>
-      <Bars bars={bars} />
+      <TurnSteps bars={bars} />
     </Fold>
   );
 }
 
-function Bars({ bars }: { readonly bars: readonly Bar[] }) {
+/** The steps of an answer. */
+export function TurnSteps({ bars }: { readonly bars: readonly Bar[] }) {
   const t = useTranslations('callDetails.waterfall');
   const locale = useLocale();
   const frame = frameOf(bars);

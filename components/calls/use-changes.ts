@@ -1,5 +1,6 @@
 'use client';
 // Subscribes to changes of calls while the page is visible. When a hidden page becomes visible, it refreshes.
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 
 /** Minimum interval of refreshes in milliseconds: a call can change several times a second. */
@@ -45,4 +46,13 @@ export function useChanges(refresh: () => void, only?: string): void {
       clearTimeout(timer);
     };
   }, [only]);
+}
+
+/** Key of all queries of lists of calls. */
+export const CALLS = ['calls'];
+
+/** Loads the lists of calls on this page again when calls change. */
+export function useCallsChanges(): void {
+  const client = useQueryClient();
+  useChanges(() => void client.invalidateQueries({ queryKey: CALLS }));
 }

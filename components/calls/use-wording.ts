@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { useDisplayName } from '@/components/agents/agent-list';
 import type { EventWording } from '@/components/calls/event-words';
 import { useCatalogue } from '@/components/language/catalogue';
-import type { Mark } from '@/lib/calls/call';
+import type { Timeline } from '@/lib/calls/call';
 import type { Wording } from '@/lib/calls/view/call-words';
-import { namesIn } from '@/lib/calls/view/picture';
+import { namesIn } from '@/lib/calls/view/speakers';
 
 /** For who is in a call, and what came of it. */
 export function useWording(): Wording {
@@ -17,13 +17,12 @@ export function useWording(): Wording {
   return { t, locale, nameOf, outcomeLabel };
 }
 
-/** For what happened in a call with these marks. */
-export function useEventWording(marks: readonly Mark[]): EventWording {
+/** For what happened in a call. */
+export function useEventWording({ call, marks }: Pick<Timeline, 'call' | 'marks'>): EventWording {
   const t = useTranslations('callDetails');
   const reasons = useTranslations('endReasons');
   const locale = useLocale();
   const nameOf = useDisplayName();
-  const names = useMemo(() => namesIn(marks), [marks]);
-  const called = (identity: string) => nameOf(names.get(identity) ?? identity);
-  return { ...useCatalogue(), t, reasons, locale, nameOf, called };
+  const names = useMemo(() => namesIn({ call, marks }, t, nameOf), [call, marks, t, nameOf]);
+  return { ...useCatalogue(), ...names, t, reasons, locale, nameOf };
 }

@@ -1,5 +1,5 @@
 'use client';
-// Calls a phone number: the number, the agent, and the button. The call itself appears in History.
+// Calls a phone number: the number, the agent, and the button. The call itself appears in the list of calls.
 import { useMutation } from '@tanstack/react-query';
 import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';

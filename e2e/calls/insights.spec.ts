@@ -21,14 +21,18 @@ async function hasSession(page: Page): Promise<void> {
   await expect(transcript).toContainText('Language model echo');
 
   await expect(page.getByText('1 error', { exact: true })).toBeVisible();
+  const tab = (name: string) => page.getByRole('tab', { name }).click();
+  await tab('Events');
   const events = page.getByRole('region', { name: 'Events' });
   await expect(events).toContainText('Error in llm: the model is broken');
+  await tab('Usage');
   const version = page.getByRole('region', { name: 'Version of the agent' });
   await expect(version).toContainText(/prompt [\da-f]{7}/);
   await expect(version).toContainText('opening_hours');
   const usage = page.getByRole('region', { name: 'Usage' });
   await expect(usage).toContainText('echo');
   await expect(usage).toContainText('characters');
+  await tab('Transcript');
   // Nothing records calls here.
   await expect(page.locator('audio')).toHaveCount(0);
 }

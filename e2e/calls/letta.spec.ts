@@ -42,7 +42,9 @@ test('chosen, called, remembers earlier calls, and appears in History', async ({
   await anna.end();
 
   await page.goto(new URL('/calls', stack.web).href);
-  await page.getByLabel('Agent', { exact: true }).selectOption('Letta (letta)');
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await page.getByRole('menuitem', { name: 'Agent' }).click();
+  await page.getByRole('combobox', { name: 'Agent' }).selectOption('Letta (letta)');
   await expect(page).toHaveURL(/agent=letta/);
   const earlier = page.getByRole('list', { name: 'Past calls' }).getByRole('listitem');
   await expect(earlier.filter({ hasText: 'Letta' })).toHaveCount(2, { timeout: UPDATE_MS });

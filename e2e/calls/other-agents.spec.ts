@@ -122,11 +122,12 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
       site.close();
     });
 
-    await test.step('History has the right words', async () => {
+    await test.step('its call has the right words', async () => {
       await page.goto(new URL('/calls', stack.web).href);
-      const row = page.getByRole('link', { name: /Nora/ }).first();
+      const past = page.getByRole('list', { name: 'Past calls' }).getByRole('listitem');
+      const row = past.filter({ hasText: 'Nora' }).first();
       await expect(row).toBeVisible({ timeout: 15_000 });
-      await row.click();
+      await row.getByRole('link').click();
       await expect(page.getByText(/staging/).first()).toBeVisible();
       await expect(page.getByText('Nothing was said')).toHaveCount(0);
     });

@@ -93,9 +93,13 @@ run.step('both web processes have one queue', async () => {
   let first = await ask(one);
   for (let at = 0; first.status === 201 && at < 2 * MAX_JOBS; at += 1) first = await ask(one);
   const second = await ask(two);
-  const [{ ticket: ahead }, { ticket: behind }] = [first.body.queue, second.body.queue];
+  const [{ ticket: ahead }, { ticket: behind }] = [first.body, second.body];
   const again = [await ask(two, ahead), await ask(one, behind)];
-  expect([first, second, ...again].map(({ body }) => body.queue?.position)).toEqual([1, 2, 1, 2]);
+  expect([first, second, ...again].map(({ body }) => body.position)).toEqual([1, 2, 1, 2]);
+  const waiting = async (product: Product) =>
+    (await product.ask('GET', '/api/calls/waiting')).body.waiting;
+  for (const each of [one, two])
+    expect(await waiting(each)).toMatchObject([{ position: 1 }, { position: 2 }]);
   await soon(async () => (await ask(two, ahead)).status).toBe(201);
   await soon(async () => (await ask(one, behind)).status).toBe(201);
 });

@@ -47,7 +47,8 @@ test('the page of a call of Ada', async ({ caller, stack }) => {
   await anna.asks(BOOKING[0] ?? '', /./);
   await anna.end();
   await anna.page.goto(new URL('/calls', stack.web).href);
-  await anna.page.getByRole('link', { name: /Ada/ }).first().click();
+  const past = anna.page.getByRole('list', { name: 'Past calls' }).getByRole('listitem');
+  await past.filter({ hasText: '→ Ada' }).first().getByRole('link').click();
   await takeCall(anna.page, {
     answer: /appointment|Monday/i,
     hasSteps: false,

@@ -38,11 +38,12 @@ test('tools, the page of a call, usage and whisper', async ({ caller }) => {
   await page.locator('details summary').last().click();
   await take(page, 'tools');
 
-  const { page: watching } = await caller('/calls');
-  await watching.getByRole('list', { name: 'In progress' }).getByRole('link').first().click();
+  const { page: watching } = await caller('/calls/live');
+  await watching.getByRole('list', { name: 'Live calls' }).getByRole('link').first().click();
   await watching.getByRole('textbox', { name: 'Whisper to the agent' }).fill('Offer Tuesday, too.');
   await take(watching, 'whisper');
   await anna.end();
+  await watching.getByRole('tab', { name: 'Usage' }).click();
   const usage = watching.getByRole('region', { name: 'Usage' });
   await expect(usage).toBeVisible();
   await usage.scrollIntoViewIfNeeded();

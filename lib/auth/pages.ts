@@ -18,6 +18,8 @@ export const PAGES = {
   '/callers/[identity]': 'watch',
   '/calls': 'history',
   '/calls/[id]': 'history',
+  '/calls/live': 'watch',
+  '/calls/waiting': 'watch',
   '/doctor': 'doctor',
   // Also for anonymous visitors: calls from the frame are authorized separately.
   '/embed': 'open',

@@ -56,6 +56,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/calls/changes': { GET: to('history') },
   '/api/calls/export': { GET: to('history') },
   '/api/calls/outbound': { POST: to('dispatch', 'number called') },
+  '/api/calls/waiting': { GET: to('watch') },
   '/api/calls/[id]': { GET: to('history'), DELETE: to('delete', 'call deleted') },
   '/api/calls/[id]/recordings/[n]': { GET: to('history') },
   '/api/calls/[id]/simulation': { GET: to('watch') },

@@ -14,8 +14,8 @@ export const CONNECTION_LOST = 'The connection was lost';
 /** Maximum characters of a topic: a line of a list. Our own choice. */
 export const TOPIC_MAX = 120;
 
-/** Generated identities of callers who chose none: `token-plan.ts`. */
-const GENERATED_IDENTITY = /^caller-/;
+/** Identities that Callboard and LiveKit generate for those who chose none. */
+const GENERATED_IDENTITY = /^(caller|colleague|agent)-/;
 
 /** A call. Times are milliseconds since 1970 on the web process's clock; undefined if not (yet) known. */
 export interface CallSummary {
@@ -60,9 +60,13 @@ export interface CallSummary {
   readonly answerMs: readonly number[];
 }
 
+/** A name, or a chosen identity; undefined for a generated one, and if it is empty. */
+export const nameFrom = (name: string): string | undefined =>
+  name === '' || GENERATED_IDENTITY.test(name) ? undefined : name;
+
 /** The caller's name, or a chosen identity; undefined for a generated one. */
 export const callerName = ({ caller }: Pick<CallSummary, 'caller'>): string | undefined =>
-  caller === '' || GENERATED_IDENTITY.test(caller) ? undefined : caller;
+  nameFrom(caller);
 
 /** Whether the call ended with a failure. */
 export const isFailure = ({ endedBy }: Pick<CallSummary, 'endedBy'>): boolean =>

@@ -37,9 +37,9 @@ const KEPT_MS = {
   agents: Number.POSITIVE_INFINITY,
   /**
    * The queues, one for each agent and deployment. They keep their name of before 0.2, because web processes of both releases
-   * share them while an update replaces one after the other.
+   * share them while an update replaces one after the other. Positions expire within seconds, and name their callers.
    */
-  line: Number.POSITIVE_INFINITY,
+  line: 60_000,
   /** Longer than an invitation is valid, to tell an expired one from a wrong link. */
   invitation: 24 * HOUR_MS,
   'anonymous-calls': 24 * HOUR_MS,
@@ -126,6 +126,20 @@ export function sharedState<T>(kind: keyof typeof KEPT_MS, { outlivesProcess = f
         db.select({ value }).from(sharedStateTable).where(at(key)),
       );
       return row?.value as T | undefined;
+    },
+    /** All values. @throws {Problem} 503 if the database does not respond */
+    async readAll(server: Ground): Promise<readonly { readonly key: string; readonly value: T }[]> {
+      if (isInMemory(server)) {
+        return [...server.sharedMemory].flatMap(([own, entry]) => {
+          const [of, key] = JSON.parse(own) as [string, string];
+          return of === kind ? [{ key, value: entry.value as T }] : [];
+        });
+      }
+      const { key, kind: of } = sharedStateTable;
+      const rows = await withDatabase(server, (db) =>
+        db.select({ key, value }).from(sharedStateTable).where(eq(of, kind)),
+      );
+      return rows as { key: string; value: T }[];
     },
   };
 }

@@ -169,8 +169,7 @@ export const settings = {
     }),
     CALLBOARD_API_KEY: text().meta({
       secret: true,
-      description:
-        'API key from the account page, for the command line when sign-in is required.',
+      description: 'API key from the account page, for the command line when sign-in is required.',
     }),
   },
   'Language models and tools': {

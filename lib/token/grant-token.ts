@@ -1,6 +1,7 @@
 // Grants a token: to a room that the requested agent joins, or to a live one, once it is the caller's turn.
 import { publicAgents } from '@/lib/agents/registry';
 import type { Visitor } from '@/lib/auth/permissions';
+import { callerName } from '@/lib/calls/call';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import type { Ground } from '@/lib/cluster/ground';
@@ -139,10 +140,17 @@ async function namedRoom(server: Ground, room: string | undefined) {
   return { isLive: live !== undefined, call };
 }
 
+/** The caller's name, as far as they have one: an account's, or what the request says. */
+function nameOf({ participant_name, participant_identity }: TokenRequest, visitor: Visitor) {
+  const account = visitor.by === 'session' ? visitor.name : undefined;
+  return callerName({ caller: participant_name || account || participant_identity || '' });
+}
+
 /**
  * Grants a token.
- * @returns it, and the cookie by which its caller is known from now on
- * @throws {Problem} 403, 409, 422 or 429 if the call may not start, 503 with a queue position while all agents are busy
+ * @returns it, and the cookie by which its caller is known from now on; or the position in the queue while all agents
+ * are busy
+ * @throws {Problem} 403, 409, 422 or 429 if the call may not start, 503 while all agents are busy for others than who asks again
  */
 export async function grantToken(
   server: DispatchServer,
@@ -163,7 +171,8 @@ export async function grantToken(
   const asked = withCaller(sent, known?.id);
   const shared = sharedPlan(server, asked, ticket, visitor.by === 'nobody');
   const { name: agent, deployment } = shared.agent;
-  const start = await countedStart(server, { agent, deployment }, ticket, () => {
+  const wanted = { agent, deployment, caller: nameOf(asked, visitor) };
+  const start = await countedStart(server, wanted, ticket, () => {
     const publicAgent = visitor.by === 'nobody' ? agent : undefined;
     const who = callerIdentity(asked, visitor);
     return limitStarts(server, request, who, publicAgent, visitor.account);
@@ -174,7 +183,9 @@ export async function grantToken(
   const admitted = await admit(server, request, asked, visitor, planned);
   // A caller who joins a room that is live is in that call.
   const { isLive, call } = await namedRoom(server, asked.room_name);
-  const since = await start.turn(request, planned.room, isLive);
+  const turn = await start.turn(request, planned.room, isLive);
+  if (turn.kind === 'queued') return turn;
+  const { since } = turn;
   const own = { ...admitted, [CALL_ATTRIBUTE]: call || newCallId() };
   const plan = { ...planned, attributes: { ...planned.attributes, ...own } };
   if (!call) addTokenRequestEvent(server, plan, calledFrom(request), since);
@@ -189,5 +200,5 @@ export async function grantToken(
   if (request.headers.has(PAGE_HEADER) && !asked.room_name) void createRoomEarly(server, plan);
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
   addTokenEvent(server, plan, Date.now() - at, !isLive);
-  return { token, cookie: known?.cookie };
+  return { kind: 'token', token, cookie: known?.cookie } as const;
 }

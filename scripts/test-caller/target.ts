@@ -82,15 +82,14 @@ export async function requestToken(
   for (;;) {
     const request = { method: 'POST', path: '/api/token', body: wanted } as const;
     const { response, text } = await askCallboard(web, request, ticket);
-    if (response.ok) {
+    const retryAfter = response.headers.get('retry-after');
+    const position = queuePositionIn({ status: response.status, retryAfter, body: text });
+    if (!position) {
+      if (!response.ok) throw refusal(web, response.status, text);
       const { server_url: url, participant_token: token } = admission.parse(JSON.parse(text));
       return { url, token };
     }
-    const retryAfter = response.headers.get('retry-after');
-    const position = queuePositionIn({ status: response.status, retryAfter, body: text });
-    const refused = refusal(web, response.status, text);
-    if (!position) throw refused;
-    if (performance.now() > deadline) throw new QueueTimeout(refused.message);
+    if (performance.now() > deadline) throw new QueueTimeout('All agents are busy.');
     ticket = { [TICKET_HEADER]: position.ticket };
     await pause(position.askAgainMs, undefined, { signal });
   }

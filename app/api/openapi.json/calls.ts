@@ -11,7 +11,8 @@ import {
 } from '@/lib/calls/api-schemas';
 import { FORMATS } from '@/lib/calls/view/export';
 import { callQuery } from '@/lib/calls/view/query';
-import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { QUEUED, queuedAnswer, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { waitingAnswer } from '@/lib/dispatch/queue/waiting-answer';
 import { AGENT_PROBLEMS, answer, body, empty, file, type Operations } from '@/lib/http/operation';
 import { admission } from '@/lib/livekit/admission';
 import { tokenRequest } from '@/lib/livekit/token-request';
@@ -23,14 +24,25 @@ export const callOperations: Operations = {
     summary: "LiveKit's token endpoint",
     description:
       'Responds with a token for a room that the agent joins. Request a new token for each call. While all agents are ' +
-      'busy, the response is 503 with the position in the queue: repeat the request with the ticket after `Retry-After` ' +
-      'seconds. Fields of `room_config` other than `agents` are not granted.',
+      'busy, a request with a ticket gets 202 with its position in the queue: repeat it with the ticket of the response ' +
+      'after `Retry-After` seconds. Others get 503, because SDKs of LiveKit take any success for a token. Fields of ' +
+      '`room_config` other than `agents` are not granted.',
     body: body(tokenRequest, {
       participant_name: 'Ann',
       room_config: { agents: [{ ...AGENT, attributes: { plan: 'gold' } }] },
     }),
-    headers: { [TICKET_HEADER]: 'The ticket of a position in the queue.' },
-    answers: [answer(admission, ADMISSION, 'A token.', 201)],
+    headers: {
+      [TICKET_HEADER]: 'The ticket of a position in the queue; at first any text of your own.',
+    },
+    answers: [
+      answer(admission, ADMISSION, 'A token.', 201),
+      answer(
+        queuedAnswer,
+        { state: 'queued', position: 2, ticket: 'ticket-3rT9' },
+        'All agents are busy. The position in the queue, from 1; it expires without another request.',
+        QUEUED,
+      ),
+    ],
     problems: [
       ...AGENT_PROBLEMS,
       ...(['sign-in-needed', 'not-permitted'] as const),
@@ -59,6 +71,15 @@ export const callOperations: Operations = {
     query: callQuery,
     answers: [file('application/jsonl', 'One call a line.')],
     problems: ['too-many-streams'],
+  },
+  'GET /api/calls/waiting': {
+    summary: 'List who waits in the queue',
+    description: 'Callers of all agents while these are busy, the longest wait first.',
+    answers: [
+      answer(waitingAnswer, {
+        waiting: [{ ...AGENT, position: 1, since: 1_790_000_000_000, caller: 'Ann' }],
+      }),
+    ],
   },
   'GET /api/calls/[id]': {
     summary: 'Show a call with its timeline',

@@ -64,7 +64,7 @@ export class Product {
       const headers: HeadersInit = ticket ? { [TICKET_HEADER]: ticket } : {};
       const wanted = asksFor(agent, deployment);
       const { status, body } = await this.ask('POST', '/api/token', wanted, headers);
-      ticket = body.queue?.ticket ?? '';
+      ticket = body.ticket ?? body.queue?.ticket ?? '';
       if (status !== 201) throw new Error(`no token: ${JSON.stringify(body)}`);
       return body.participant_token;
     };

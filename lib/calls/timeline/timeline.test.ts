@@ -62,6 +62,30 @@ describe('a typical call', () => {
   });
 });
 
+it('has each participant join once, with what LiveKit and the worker know, until they come back', () => {
+  const worker = { source: 'worker:w1' };
+  const livekit = { source: 'livekit' };
+  const on = { identity: 'agent-1', agent: 'front-desk' };
+  const person = { identity: 'ann-1', role: 'caller' } as const;
+  const { marks } = foldCall([
+    eventAt('agent_joined', 400, { ...on, deployment: 'production' }, livekit),
+    eventAt('agent_joined', 430, { ...on, deployment: 'production', worker: 'w1' }, worker),
+    eventAt('person_joined', 100, { ...person, name: 'Ann' }, livekit),
+    eventAt('person_joined', 120, { ...person, name: '' }, worker),
+    eventAt('person_left', 500, { identity: 'ann-1', why: 'disconnected' }, livekit),
+    eventAt('person_joined', 900, { ...person, name: 'Ann' }, livekit),
+  ]);
+  const came = marks.flatMap((mark) =>
+    mark.kind === 'event' && /_joined$/.test(mark.what.kind) ? [mark] : [],
+  );
+  const zero = came[0]?.from ?? 0;
+  expect(came).toMatchObject([
+    { from: zero, what: { ...person, name: 'Ann' }, source: 'worker:w1' },
+    { from: zero + 300, what: { ...on, worker: 'w1' }, source: 'worker:w1' },
+    { from: zero + 800, what: person, source: 'livekit' },
+  ]);
+});
+
 it.each<[string, object[], string | undefined]>([
   ['nothing was said', [], undefined],
   ['the agent spoke', [{ speaker: 'agent', text: 'Hello' }], undefined],

@@ -1,6 +1,7 @@
 // Computes a call's timeline from its events. The result does not depend on their order or on duplicates. Pure: it can
 // be recomputed from the stored events at any time.
 
+import { pickBy } from 'es-toolkit';
 import {
   type CallSummary,
   type Mark,
@@ -82,15 +83,46 @@ function markOf({ event, at }: OrderedEvent, clocks: Clocks, caller: string): Ma
   return { kind: 'event', id, from: at, to: at, what, source };
 }
 
+type Came = Extract<EventData, { kind: 'agent_joined' | 'person_joined' }>;
+const cameIn = (mark: Mark): Came | undefined => {
+  if (mark.kind !== 'event') return undefined;
+  const { what } = mark;
+  return what.kind === 'agent_joined' || what.kind === 'person_joined' ? what : undefined;
+};
+
+/** LiveKit reports who joined, and so does the agent's worker: the first of these, with what each of them knows. */
+function joinedOnce(marks: readonly Mark[]): Mark[] {
+  const once: Mark[] = [];
+  const present = new Map<string, number>();
+  for (const mark of marks) {
+    const came = cameIn(mark);
+    const at = came && present.get(came.identity);
+    const before = at === undefined ? undefined : once[at];
+    if (came && at !== undefined && before?.kind === 'event') {
+      const known = pickBy(came, (value) => value !== undefined && value !== '');
+      const source =
+        before.source === 'livekit' && mark.kind === 'event' ? mark.source : before.source;
+      once[at] = { ...before, what: { ...before.what, ...known } as Came, source };
+      continue;
+    }
+    if (came) present.set(came.identity, once.length);
+    if (mark.kind === 'event' && 'identity' in mark.what && /_left$/.test(mark.what.kind))
+      present.delete(mark.what.identity);
+    once.push(mark);
+  }
+  return once;
+}
+
 const rank = (mark: Mark) => rankOf(mark.kind === 'event' ? mark.what.kind : mark.kind);
 
 /** The marks in order, in milliseconds since `zero`; negative for earlier ones. */
 function marksOf(placed: readonly OrderedEvent[], clocks: Clocks, zero: number): Mark[] {
   const caller = callerOf(placed);
-  return placed
+  const marks = placed
     .map((one) => markOf(one, clocks, caller))
     .map((mark) => ({ ...mark, from: mark.from - zero, to: mark.to - zero }))
     .sort((a, b) => a.from - b.from || rank(a) - rank(b) || compareText(a.id, b.id));
+  return joinedOnce(marks);
 }
 
 type Of<K extends EventKind> = Extract<EventData, { kind: K }>;

@@ -41,43 +41,50 @@ const unnamed = (caller?: string) =>
     }),
   ).call;
 
+/** The same, of which nobody knows what it was about. */
+const untitled = (caller?: string): CallSummary => ({ ...unnamed(caller), topic: undefined });
+
 it('uses the name that the caller gave to the agent', () => {
   expect(whoText(unnamed('Jane Miller'), english)).toBe('Jane Miller → Ada');
-  expect(callTitle(unnamed('Jane Miller'), english)).toBe('Ada: appointment booked');
 });
 
-it('shows an unnamed caller as a browser caller, without the generated identity', () => {
-  expect(whoText(unnamed(), english)).toBe('Browser caller → Ada');
-  expect(callTitle({ ...unnamed(), outcome: 'none' }, english)).toBe('The caller ended the call');
-  expect(whoText(unnamed(), german)).toBe('Anruf im Browser → Ada');
-  expect(callTitle({ ...unnamed(), outcome: 'none' }, german)).toBe(
-    'Der Anrufer hat das Gespräch beendet',
-  );
+it('shows an unnamed caller without the generated identity', () => {
+  expect(whoText(unnamed(), english)).toBe('Caller → Ada');
+  expect(whoText(unnamed(), german)).toBe('Anrufer → Ada');
   expect(whoText({ ...unnamed(), caller: 'Ann' }, english)).toBe('Ann → Ada');
 });
 
-it('titles a call by an outcome that no agent declares', () => {
-  expect(callTitle({ ...unnamed(), outcome: 'gold' }, english)).toBe('Ada: gold');
+it('titles a call by what it was about, however it ended', () => {
+  expect(callTitle(unnamed(), english)).toBe('When are you open on Saturday?');
+  const failed = { ...unnamed(), topic: 'my bill', endedBy: 'agent failed', outcome: 'none' };
+  expect(callTitle(failed as CallSummary, english)).toBe('My bill');
+  expect(callTitle({ ...unnamed(), endedAt: undefined }, english)).toMatch(/^When are you open/);
 });
 
-it('names the agents in a title, with the verb of their number', () => {
-  const call = { ...unnamed(), outcome: 'none', endedBy: 'agent' } as const;
+it('titles a call without a topic by its outcome, also one that no agent declares', () => {
+  expect(callTitle(untitled(), english)).toBe('Ada: appointment booked');
+  expect(callTitle({ ...untitled(), outcome: 'gold' }, english)).toBe('Ada: gold');
+  const both = { ...untitled(), agents: ['front-desk', 'billing'] };
+  expect(callTitle({ ...both, outcome: 'handed off' }, german)).toBe('Ada hat an Milo übergeben');
+});
+
+it('titles a call of which nothing is known by who took part', () => {
+  const call = { ...untitled(), outcome: 'none', endedBy: 'agent' } as const;
   const both = { ...call, agents: ['front-desk', 'billing'] };
   const none = { ...call, agents: [] };
   expect([call, both, none].map((one) => callTitle(one, english))).toEqual([
-    'Ada said goodbye',
-    'Ada and Milo said goodbye',
-    'An agent said goodbye',
+    'Call with Ada',
+    'Call with Ada and Milo',
+    'Call without an agent',
   ]);
   expect([call, both, none].map((one) => callTitle(one, german))).toEqual([
-    'Ada hat sich verabschiedet',
-    'Ada und Milo haben sich verabschiedet',
-    'Ein Agent hat sich verabschiedet',
+    'Anruf bei Ada',
+    'Anruf bei Ada und Milo',
+    'Anruf ohne Agent',
   ]);
-  expect(callTitle({ ...both, outcome: 'handed off' }, german)).toBe('Ada hat an Milo übergeben');
-  expect(callTitle({ ...none, endedAt: undefined, endedBy: undefined }, german)).toBe(
-    'Im Gespräch mit einem Agenten',
-  );
+  const live = { endedAt: undefined, endedBy: undefined };
+  expect(callTitle({ ...none, ...live }, german)).toBe('Im Gespräch mit einem Agenten');
+  expect(callTitle({ ...call, ...live, joinedAt: undefined }, english)).toBe('Waiting for Ada');
 });
 
 const known: Partial<CallSummary> = {

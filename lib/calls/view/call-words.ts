@@ -15,32 +15,25 @@ export interface Wording extends Pick<CatalogueWords, 'outcomeLabel'> {
   readonly nameOf: NameOf;
 }
 
-/** The key of the words for how a call ended; undefined while it is in progress. */
-const ending = ({ endedBy, endReason }: CallSummary) =>
-  endedBy === 'caller' && endReason === CONNECTION_LOST ? 'cut off' : endedBy;
-
 /** How a call ended; empty while it is in progress. */
 export function endedText(call: CallSummary, t: Translate<'calls'>): string {
-  const how = ending(call);
+  const { endedBy, endReason } = call;
+  const how = endedBy === 'caller' && endReason === CONNECTION_LOST ? 'cut off' : endedBy;
   return how ? t(`endings.${how}`) : '';
 }
 
-/** The title of a call that has no outcome. */
-function endTitle(call: CallSummary, { t, locale, nameOf }: Wording): string {
-  const how = ending(call) ?? (call.joinedAt === undefined ? 'waiting' : 'talking');
-  const caller = callerName(call);
-  return t(`titles.${how}`, {
-    caller: caller ?? '',
-    named: String(caller !== undefined),
-    agents: listed(call.agents.map(nameOf), locale),
-    count: call.agents.length,
-  });
+/** The title of a call of which nothing is known but who took part. */
+function partsTitle(call: CallSummary, { t, locale, nameOf }: Wording): string {
+  const agents = { agents: listed(call.agents.map(nameOf), locale), count: call.agents.length };
+  if (call.endedAt !== undefined) return t('titles.call', agents);
+  return t(call.joinedAt === undefined ? 'titles.waiting' : 'titles.talking', agents);
 }
 
-/** The title of a call: its outcome, or how it ended. */
+/** The title of a call: what it was about, else its outcome, else who took part. How it ended is beside it. */
 export function callTitle(call: CallSummary, wording: Wording): string {
   const { t, locale, nameOf, outcomeLabel } = wording;
-  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return endTitle(call, wording);
+  if (call.topic) return call.topic.slice(0, 1).toLocaleUpperCase(locale) + call.topic.slice(1);
+  if (call.endedAt === undefined || call.outcome === NO_OUTCOME) return partsTitle(call, wording);
   const [first = '', ...others] = call.agents.map(nameOf);
   const agent = first || t('titles.theAgent');
   if (call.outcome !== HANDED_OFF) return `${agent}: ${outcomeLabel(call.outcome)}`;
@@ -51,8 +44,6 @@ export function callTitle(call: CallSummary, wording: Wording): string {
 
 /** "Jane Miller → Ada": the caller, and the agents. */
 export function whoText(call: CallSummary, { t, locale, nameOf }: Omit<Wording, 'outcomeLabel'>) {
-  const { origin, agents } = call;
-  const inBrowser = origin === 'page' || origin === 'embed';
-  const caller = callerName(call) ?? t(inBrowser ? 'who.browser' : 'who.unknown');
-  return `${caller} → ${listed(agents.map(nameOf), locale) || t('who.agent')}`;
+  const caller = callerName(call) ?? t('who.caller');
+  return `${caller} → ${listed(call.agents.map(nameOf), locale) || t('who.agent')}`;
 }

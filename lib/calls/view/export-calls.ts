@@ -3,10 +3,11 @@
 import { ReadableStream as NodeStream } from 'node:stream/web';
 import { type CallFilter, listCalls, readTimeline } from '@/lib/calls/store/store';
 import { jsonOf } from '@/lib/calls/view/export';
+import { timelineForCallers } from '@/lib/calls/view/for-callers';
 import type { Ground } from '@/lib/cluster/ground';
 
 /**
- * The calls of a filter, newest first; `limit` is the number of calls that are read at once. If the database becomes
+ * The calls of a filter, newest first, as callers see them if it is restricted to an account; `limit` is the number of calls that are read at once. If the database becomes
  * unavailable, the stream fails, so that an incomplete file is not mistaken for a complete one.
  * @throws {Problem} 400 for an invalid cursor; 503 if the database is unavailable
  */
@@ -21,7 +22,9 @@ export async function callLines(
       for (const { id } of page.calls) {
         const timeline = await readTimeline(server, id);
         // Undefined if it was deleted meanwhile.
-        if (timeline) yield encoder.encode(`${JSON.stringify(jsonOf(timeline))}\n`);
+        if (!timeline) continue;
+        const shown = filter.account === undefined ? timeline : timelineForCallers(timeline);
+        yield encoder.encode(`${JSON.stringify(jsonOf(shown))}\n`);
       }
       if (!page.next) return;
     }

@@ -1,7 +1,7 @@
 // Exports a call's transcript: JSON for programs, WebVTT to go with a recording, plain text to read. Times count from
 // the request. Pure.
 import { Duration } from 'luxon';
-import { type CallSummary, callerName, type Mark, type Timeline } from '@/lib/calls/call';
+import { type CallSummary, callerName, type Mark, nameFrom, type Timeline } from '@/lib/calls/call';
 import { endedText, type NameOf } from '@/lib/calls/view/call-words';
 import { isTurn, type Turn, usageIn } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
@@ -23,6 +23,10 @@ type Tool = Extract<Mark, { kind: 'tool' }>;
 function linesOf({ marks }: Timeline): (Turn | Tool)[] {
   return marks.filter((mark) => mark.kind !== 'event');
 }
+
+/** Who speaks; undefined if there is but a generated identity. */
+const speakerOf = ({ call }: Timeline, { by, speaker }: Turn): string | undefined =>
+  nameFrom(by) ?? (speaker === 'caller' ? callerName(call) : undefined);
 
 /** File name: time (UTC) and agent, and an extension with its dot. */
 export function exportName({ requestedAt, agents }: CallSummary, extension: string): string {
@@ -61,7 +65,7 @@ function vtt(timeline: Timeline): string {
       // A cue must end after it begins.
       const from = Math.max(0, Math.round(turn.from));
       const to = Math.max(from + 1, Math.round(turn.to));
-      const voice = vttText(turn.by).replaceAll('\n', ' ');
+      const voice = vttText(speakerOf(timeline, turn) ?? '').replaceAll('\n', ' ');
       const cut = turn.interrupted ? ' —' : '';
       return `${vttTime(from)} --> ${vttTime(to)}\n<v ${voice || turn.speaker}>${vttText(turn.text)}${cut}</v>`;
     });
@@ -93,7 +97,11 @@ function txt(timeline: Timeline, nameOf: NameOf, language: Language): string {
             time: duration(mark.to - mark.from, LOCALES[language]),
             failed: String(mark.failed),
           })})`
-        : saidText(mark.by, mark.text, mark.interrupted && t('interrupted')),
+        : saidText(
+            speakerOf(timeline, mark) ?? t(mark.speaker === 'agent' ? 'agent' : 'caller'),
+            mark.text,
+            mark.interrupted && t('interrupted'),
+          ),
   }));
   const facts = [...length, endedText(call, translator(language, 'calls')) || t('open')];
   return transcriptText(

@@ -8,7 +8,6 @@ import {
   groupOf,
   isReported,
   lanesOf,
-  namesIn,
   spread,
   ticksOf,
   USUAL_GROUPS,
@@ -72,11 +71,6 @@ test('what is said is known if a worker reports, or from the history of a sessio
 test('no transcript is awaited of an agent that never came', () => {
   const call = foldCall([eventAt('dispatched', 100, DISPATCHED)]);
   expect([isReported(call), awaitsUpload(call)]).toEqual([false, false]);
-});
-
-test('people who joined have names', () => {
-  expect(namesIn(busy.marks).get('person-3')).toBe('Sam');
-  expect(namesIn(busy.marks).get('agent-3')).toBe('front-desk');
 });
 
 describe('the axis', () => {

@@ -172,18 +172,6 @@ export function groupOf(mark: Mark): Group {
   return OF_EVENT[mark.what.kind];
 }
 
-/** Display names by identity, as reported by those who joined. */
-export function namesIn(marks: readonly Mark[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const mark of marks) {
-    if (mark.kind !== 'event') continue;
-    const { what } = mark;
-    if (what.kind === 'person_joined') names.set(what.identity, what.name || what.identity);
-    if (what.kind === 'agent_joined') names.set(what.identity, what.agent);
-  }
-  return names;
-}
-
 /** What the models of a call used, as far as its agents have reported it. */
 export const usageIn = (marks: readonly Mark[]): ModelUsage[] =>
   addUsage(

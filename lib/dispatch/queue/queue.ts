@@ -18,7 +18,7 @@ export const MAX_WAITING = 500;
 export const BUSY_FULL = 0.85;
 
 /** A queue position. Times are in milliseconds since 1970. */
-interface Ticket {
+interface Ticket extends Pick<QueueRequest, 'room' | 'caller'> {
   readonly id: string;
   /** When the caller first asked. */
   readonly since: number;
@@ -44,6 +44,8 @@ export interface QueueRequest {
   readonly room: string;
   /** Milliseconds for which their position is kept until they ask again. */
   readonly keptMs: number;
+  /** The caller's name, for who watches the queue; undefined if it is not known. */
+  readonly caller?: string | undefined;
 }
 
 /** Capacity as the workers report it: `newRooms` are rooms of jobs already in these numbers. */
@@ -59,20 +61,22 @@ export type QueueResult =
   | { readonly kind: 'full' };
 
 /** The queue without callers who gave up, and without admitted ones whose job has begun or never will. */
-function withoutExpired(
-  { waiting, admitted }: Queue,
-  { newRooms }: FreePlaces,
-  now: number,
-): Queue {
+function withoutExpired(queue: Queue, { newRooms }: FreePlaces, now: number): Queue {
   return {
-    waiting: waiting.filter(({ until }) => now < until),
-    admitted: admitted.filter(({ room, at }) => now - at < ADMITTED_MS && !newRooms.has(room)),
+    waiting: stillWaiting(queue, now),
+    admitted: queue.admitted.filter(
+      ({ room, at }) => now - at < ADMITTED_MS && !newRooms.has(room),
+    ),
   };
 }
 
+/** Those who wait, in order: the position of the first is 1. */
+export const stillWaiting = ({ waiting }: Queue, now: number): readonly Ticket[] =>
+  waiting.filter(({ until }) => now < until);
+
 /** Whether this ticket has a position. */
-export const hasPosition = ({ waiting }: Queue, ticket: string, now: number): boolean =>
-  waiting.some(({ id, until }) => id === ticket && now < until);
+export const hasPosition = (queue: Queue, ticket: string, now: number): boolean =>
+  stillWaiting(queue, now).some(({ id }) => id === ticket);
 
 /** Takes or renews a position; admits the caller if it is their turn. */
 export function takePosition(
@@ -85,6 +89,8 @@ export function takePosition(
   const known = waiting.find(({ id }) => id === request.ticket);
   const mine: Ticket = {
     id: request.ticket,
+    room: request.room,
+    caller: request.caller,
     since: known?.since ?? now,
     until: now + request.keptMs,
   };

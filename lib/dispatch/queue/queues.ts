@@ -17,6 +17,7 @@ import {
   type Queue,
   type QueueRequest,
   type QueueResult,
+  stillWaiting,
   takePosition,
 } from '@/lib/dispatch/queue/queue';
 import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
@@ -47,6 +48,8 @@ const DATABASE_RETRY_MS = 2_000;
 
 /** The queues, by agent and deployment. */
 const queues = sharedState<Queue>('line');
+const keyOf = ({ agent, deployment }: Omit<CallRequest, 'room'>) =>
+  JSON.stringify([agent, deployment]);
 
 /** Changes the shared queue of all web processes, or this process's own if the database does not respond. */
 async function changeQueue(
@@ -71,7 +74,15 @@ interface CallRequest {
   readonly deployment: string;
   /** Room of the call. */
   readonly room: string;
+  /** The caller's name, if it is known. */
+  readonly caller?: string | undefined;
 }
+
+/** A caller's turn, or their position. */
+export type QueueTurn =
+  /** `since`: when they first asked, in milliseconds since 1970. */
+  | { readonly kind: 'admitted'; readonly since: number }
+  | { readonly kind: 'queued'; readonly position: number; readonly ticket: string };
 
 /** The ticket of a request, or a new one. */
 export function ticketOf({ headers }: Request): string {
@@ -82,13 +93,13 @@ export function ticketOf({ headers }: Request): string {
 /** Whether this ticket has a position in an agent's queue, so that its call was already counted. */
 async function isQueued(
   server: DispatchServer,
-  { agent, deployment }: Omit<CallRequest, 'room'>,
+  of: Omit<CallRequest, 'room'>,
   ticket: string,
   now: number,
 ): Promise<boolean> {
-  const key = JSON.stringify([agent, deployment]);
   // While the database is unavailable, the call is counted again.
-  const queue = await withTimeout(DATABASE_MS, queues.read(server, key)).catch(() => undefined);
+  const read = queues.read(server, keyOf(of));
+  const queue = await withTimeout(DATABASE_MS, read).catch(() => undefined);
   return hasPosition(queue ?? EMPTY_QUEUE, ticket, now);
 }
 
@@ -98,24 +109,20 @@ async function isQueued(
  */
 async function updateQueue(
   server: DispatchServer,
-  { agent, deployment }: Omit<CallRequest, 'room'>,
+  of: Omit<CallRequest, 'room'>,
   asking: QueueRequest,
   onlyWaiting = false,
 ) {
-  const places = capacity(server, agent, deployment);
+  const places = capacity(server, of.agent, of.deployment);
   const { soon: free, newRooms } = places;
   const now = Date.now();
-  const result = await changeQueue(
-    server,
-    JSON.stringify([agent, deployment]),
-    (before = EMPTY_QUEUE) => {
-      if (onlyWaiting && !hasPosition(before, asking.ticket, now)) {
-        return { after: before, result: undefined };
-      }
-      const asked = takePosition(before, asking, { free, newRooms }, now);
-      return { after: asked.queue, result: asked.result };
-    },
-  );
+  const result = await changeQueue(server, keyOf(of), (before = EMPTY_QUEUE) => {
+    if (onlyWaiting && !hasPosition(before, asking.ticket, now)) {
+      return { after: before, result: undefined };
+    }
+    const asked = takePosition(before, asking, { free, newRooms }, now);
+    return { after: asked.queue, result: asked.result };
+  });
   return { result, places };
 }
 
@@ -140,8 +147,8 @@ const supportsQueue = ({ headers }: Request) =>
   headers.has(PAGE_HEADER) || headers.has(TICKET_HEADER);
 
 /** Why no caller is admitted now. */
-function waitingReason(
-  { agent, deployment }: CallRequest,
+export function waitingReason(
+  { agent, deployment }: Omit<CallRequest, 'room'>,
   { free, sustainable }: Capacity,
 ): string {
   const of = `${agent} on ${deployment}`;
@@ -155,8 +162,8 @@ function waitingReason(
  * request of a client without queue support waits for a place that is ready within seconds.
  * @param ticket see {@link ticketOf}
  * @param count counts the start of a call; not given if it was counted when the ticket got its position
- * @returns when they first asked (milliseconds since 1970)
- * @throws {Problem} 503 with their position and ticket; and what `count` throws
+ * @returns their position, to a client that asks again
+ * @throws {Problem} 503, to others with their position and ticket, or if the queue is full; and what `count` throws
  */
 export async function waitInQueue(
   server: DispatchServer,
@@ -164,16 +171,16 @@ export async function waitInQueue(
   wanted: CallRequest,
   ticket: string,
   count?: () => Promise<void>,
-): Promise<number> {
-  const { agent, deployment, room } = wanted;
+): Promise<QueueTurn> {
+  const { agent, deployment, room, caller } = wanted;
   const asksAgain = supportsQueue(request);
-  const asking = { ticket, room, keptMs: asksAgain ? POSITION_EXPIRES_MS : UNSHOWN_POSITION_MS };
-  const look = (onlyWaiting: boolean) =>
-    updateQueue(server, { agent, deployment }, asking, onlyWaiting);
+  const keptMs = asksAgain ? POSITION_EXPIRES_MS : UNSHOWN_POSITION_MS;
+  const asking = { ticket, room, caller, keptMs };
+  const look = (onlyWaiting: boolean) => updateQueue(server, wanted, asking, onlyWaiting);
 
   if (liveWorkers(server, agent, deployment).length === 0) {
     await count?.();
-    return Date.now();
+    return { kind: 'admitted', since: Date.now() };
   }
   let { result, places } = await look(count !== undefined);
   if (result === undefined) {
@@ -191,8 +198,10 @@ export async function waitInQueue(
     await pause(POLL_MS);
     ({ result, places } = await look(false));
   }
+  if (result?.kind === 'admitted') return result;
+  if (result?.kind === 'waiting' && asksAgain)
+    return { kind: 'queued', position: result.position, ticket };
   const why = waitingReason(wanted, places);
-  if (result?.kind === 'admitted') return result.since;
   const headers = { 'retry-after': String(RETRY_AFTER_S) };
   if (result?.kind !== 'waiting') {
     throw new Problem('agents-busy', `${why}, and the queue is full.`, {}, headers);
@@ -224,14 +233,43 @@ export async function countedStart(
   const again = waits ? count : undefined;
   return {
     /**
-     * Returns once it is the caller's turn in this room. A live room has its agent, or gets it without a token.
-     * @returns when they first asked (milliseconds since 1970)
-     * @throws {Problem} 503 with their position and ticket
+     * The caller's turn in this room, as `waitInQueue` gives it. A live room has its agent, or gets it without a token.
+     * @throws {Problem} as `waitInQueue` does
      */
-    async turn(request: Request, room: string, isLive: boolean): Promise<number> {
+    async turn(request: Request, room: string, isLive: boolean): Promise<QueueTurn> {
       if (!isLive) return waitInQueue(server, request, { ...of, room }, ticket, again);
       await again?.();
-      return at;
+      return { kind: 'admitted', since: at };
     },
   };
+}
+
+/** A caller in a queue. */
+export interface QueuedCaller {
+  /** Agent name, and display name of the deployment. */
+  readonly agent: string;
+  readonly deployment: string;
+  /** From 1, the next to be admitted. */
+  readonly position: number;
+  /** When they first asked, in milliseconds since 1970. */
+  readonly since: number;
+  /** The room that they are in, or will join. */
+  readonly room: string;
+  /** Their name, if it is known. */
+  readonly caller?: string | undefined;
+}
+
+/**
+ * All who wait now, of all web processes, the longest wait first.
+ * @throws {Problem} 503 if the database does not respond
+ */
+export async function queuedCallers(server: DispatchServer): Promise<readonly QueuedCaller[]> {
+  const now = Date.now();
+  const all = (await queues.readAll(server)).flatMap(({ key, value }) => {
+    const [agent = '', deployment = ''] = JSON.parse(key) as string[];
+    return stillWaiting(value, now).map(({ since, room, caller }, before) => ({
+      ...{ agent, deployment, position: before + 1, since, room, caller },
+    }));
+  });
+  return all.sort((a, b) => a.since - b.since);
 }

@@ -15,6 +15,7 @@ import { Failure, useFailureText } from '@/components/ui/failure';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { pathSegment } from '@/lib/core/path-segment';
 import { translated } from '@/lib/messages/catalogue';
 import type { RolloutOverview } from '@/lib/rollouts/answers';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
@@ -154,7 +155,7 @@ function Hints({
   ].filter((hint) => hint !== false && hint !== undefined);
   const link = (
     <Link
-      href="/simulations"
+      href={`/agents/${pathSegment(overview.agent)}/simulations`}
       className="inline-flex min-h-11 items-center font-medium text-sm underline underline-offset-3"
     >
       {t('simulations')}

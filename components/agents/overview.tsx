@@ -1,25 +1,37 @@
 'use client';
-// An agent: its deployments side by side, their differences, their versions, and charts.
+// The first page of an agent: what runs where, its deployments side by side, how they differ, and charts.
+import { Pencil, Table2 } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
-import { useFeature, usePermission } from '@/components/accounts/visitor';
-import { LIGHT_TONES, type Light, lightOf, type useAgents } from '@/components/agents/agents-store';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { usePermission } from '@/components/accounts/visitor';
+import { AgentForm } from '@/components/agents/agent-form';
+import { useAgentList } from '@/components/agents/agent-list';
+import { removeAgent } from '@/components/agents/agents-client';
+import { LIGHT_TONES, type Light, lightOf } from '@/components/agents/agents-store';
 import { Chart } from '@/components/agents/chart';
 import { CHARTS } from '@/components/agents/chart-data';
-import { Comparison, type Named, Versions } from '@/components/agents/comparison';
+import { Comparison, type Named } from '@/components/agents/comparison';
 import { FiguresTable, None } from '@/components/agents/figures-table';
-import { Portrait } from '@/components/agents/portrait';
 import { RunsOn } from '@/components/agents/runs-on';
 import { SessionNotice } from '@/components/agents/session-notice';
-import { WorkersList } from '@/components/agents/workers-list';
+import { type FirstAgents, useAgentsSince, useStats, WindowLinks } from '@/components/agents/stats';
 import { useCatalogue } from '@/components/language/catalogue';
+import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
+import { ConfirmDelete } from '@/components/ui/confirm';
 import type { ListedAgent } from '@/lib/agents/agent';
 import type { DeploymentStatus } from '@/lib/agents/answers';
-import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
-import { pathSegment } from '@/lib/core/path-segment';
+import {
+  ENOUGH,
+  TELLING_MS,
+  TELLING_SHARE,
+  type WindowName,
+  type WindowStats,
+} from '@/lib/calls/view/agent-stats';
 import type { Translate } from '@/lib/messages/messages';
 
 /** Maximum length of a problem next to the status. Longer ones get the width of the card. */
@@ -80,54 +92,164 @@ function Now({ light, status }: NowProps) {
   );
 }
 
-/** The look of a link below the figures. */
-const LINK =
-  'mt-1 mr-6 inline-flex min-h-11 items-center rounded-sm font-medium text-sm underline underline-offset-3';
-
 /** The look of a card. */
-export const FRAME = 'rounded-lg border border-border bg-card p-4 sm:p-6';
+const FRAME = 'mt-5 rounded-lg border border-border bg-card p-4 sm:p-6';
 
-interface AgentCardProps {
-  /** Agent name. */
-  readonly name: string;
-  /** Its entry in the list; undefined without one. */
-  readonly agent: ListedAgent | undefined;
-  /** Index in the list; -1 without one. */
-  readonly place: number;
-  /** Its deployments, as far as known: "" if it is not known which. */
-  readonly deployments: readonly string[];
-  readonly known: ReturnType<typeof useAgents>;
-  /** Figures of its deployments; empty until they are loaded. */
-  readonly stats: readonly AgentStats[];
-  readonly window: StatsWindow;
-  readonly asTable: boolean;
-  /** What can be done with the agent. */
-  readonly children?: ReactNode;
+interface ActionsProps {
+  readonly agent: ListedAgent;
+  readonly onEdit: () => void;
 }
 
-export function AgentCard({
-  name,
-  agent,
-  place,
-  known,
-  window,
-  asTable,
-  ...props
-}: AgentCardProps) {
+/** What can be done with an agent that the team has added. */
+function Actions({ agent: { name, person }, onEdit }: ActionsProps) {
   const t = useTranslations('agents');
-  const { roleOf, summaryOf } = useCatalogue();
-  // Names may have spaces.
-  const id = useId();
-  const hasRollouts = useFeature('rollouts');
-  const hasDoctor = useFeature('doctor');
-  const mayTest = usePermission('doctor') && hasDoctor;
+  const router = useRouter();
+  return (
+    <>
+      <Button data-do="edit" onClick={onEdit}>
+        <Pencil aria-hidden="true" className="size-[18px]" />
+        {t('edit')}
+      </Button>
+      <ConfirmDelete
+        words={{
+          button: t('remove.button'),
+          ask: t('remove.ask', { person }),
+          yes: t('remove.yes'),
+          no: t('remove.no'),
+          busy: t('remove.busy'),
+          failed: t('remove.failed'),
+        }}
+        onDelete={async () => {
+          await removeAgent(name);
+          router.push('/agents');
+        }}
+      />
+    </>
+  );
+}
+
+interface TableSwitchProps {
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+/** Shows charts as tables, for screen readers and for exact values. */
+function TableSwitch({ on, onChange }: TableSwitchProps) {
+  const t = useTranslations('agents');
+  return (
+    <Button
+      role="switch"
+      aria-checked={on}
+      variant={on ? 'secondary' : 'outline'}
+      onClick={() => onChange(!on)}
+    >
+      <Table2 aria-hidden="true" className="size-[18px]" />
+      {t('asTable')}
+    </Button>
+  );
+}
+
+/** Explains how the figures are computed. */
+function Method() {
+  const t = useTranslations('agents');
+  return (
+    <section className="mt-8 max-w-[44rem]">
+      <h2 className="pb-1 text-lg">{t('method.title')}</h2>
+      <ul className="grid gap-1 text-sm text-muted-foreground leading-relaxed">
+        <li>{t('method.lines.counts')}</li>
+        <li>{t('method.lines.median')}</li>
+        <li>{t('method.lines.shares')}</li>
+        <li>
+          {t('method.lines.compared', {
+            enough: ENOUGH,
+            ms: TELLING_MS,
+            share: `${TELLING_SHARE * 100} %`,
+          })}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+interface OverviewProps extends FirstAgents {
+  /** Agent name. */
+  readonly name: string;
+  readonly window: WindowName;
+  /** From the server; undefined if it could not read them. */
+  readonly first: WindowStats | undefined;
+}
+
+export function Overview({ name, window, first, ...since }: OverviewProps) {
+  const t = useTranslations('agents');
+  const { summaryOf } = useCatalogue();
+  const { stats, notice } = useStats(window, first);
+  const agent = useAgentList().find((one) => one.name === name);
+  const mayChange = usePermission('dispatch') && agent?.source === 'team';
+  const [asTable, setAsTable] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const [said, setSaid] = useState('');
+  const page = useRef<HTMLDivElement>(null);
+  /** Closes the form, says what was done, and moves the focus back to its button. */
+  const done = (what: string) => {
+    flushSync(() => {
+      setEditing(false);
+      setSaid(what);
+    });
+    page.current?.querySelector<HTMLElement>('[data-do="edit"]')?.focus();
+  };
+  if (mayChange && editing) {
+    return (
+      <section className={FRAME}>
+        <AgentForm
+          agent={agent}
+          onSaved={(person) => done(t('changed', { person }))}
+          onCancel={() => done('')}
+        />
+      </section>
+    );
+  }
+  return (
+    <div ref={page}>
+      <p className="empty:hidden">{agent && summaryOf(agent)}</p>
+      <div className="mt-4 flex flex-wrap items-start justify-between gap-3">
+        <WindowLinks chosen={window} />
+        <div className="flex flex-wrap items-start gap-2">
+          {mayChange && <Actions agent={agent} onEdit={() => setEditing(true)} />}
+          <TableSwitch on={asTable} onChange={setAsTable} />
+        </div>
+      </div>
+      <p role="status" className={said ? 'pt-2' : 'sr-only'}>
+        {said}
+      </p>
+      {notice}
+      {stats && <Figures {...{ name, agent, stats, asTable }} {...since} />}
+      {agent?.source === 'team' && <SessionNotice />}
+      <Method />
+    </div>
+  );
+}
+
+interface FiguresProps extends FirstAgents {
+  readonly name: string;
+  readonly agent: ListedAgent | undefined;
+  readonly stats: WindowStats;
+  readonly asTable: boolean;
+}
+
+/** Its deployments side by side, how they differ, charts, and what it runs on. */
+function Figures({ name, agent, stats: window, asTable, ...since }: FiguresProps) {
+  const t = useTranslations('agents');
+  const known = useAgentsSince(since);
   const person = agent?.person ?? name;
   const last = t(`window.last.${window.window}`);
   const status = known.agents.find((one) => one.name === name);
-  const nameOf = (deployment: string) => deployment || t('found.unknownDeployment');
-  const stats = props.stats.map((one) => ({ ...one, deployment: nameOf(one.deployment) }));
+  const stats = window.agents
+    .filter((one) => one.agent === name)
+    .map((one) => ({ ...one, deployment: one.deployment || t('found.unknownDeployment') }));
   const named = stats.map((one): Named => [one.deployment, one]);
-  const deployments = props.deployments.map(nameOf);
+  const deployments = [
+    ...new Set([...(agent?.deployments ?? []), ...stats.map(({ deployment }) => deployment)]),
+  ];
   const columns = deployments.map((deployment) => {
     const now = status?.deployments.find((one) => one.name === deployment);
     return {
@@ -143,27 +265,10 @@ export function AgentCard({
     };
   });
   const unreported = status?.deployments.some(({ reports }) => !reports) ?? false;
-  const role = agent ? roleOf(agent) : t('notListed');
   const called = stats.some(({ calls }) => calls > 0);
   return (
-    <section aria-labelledby={id} className={FRAME}>
-      <div className="flex items-center gap-3.5">
-        <Portrait person={person} place={place} />
-        <div className="min-w-0">
-          <h2 id={id} className="text-xl leading-tight">
-            {person}
-            {role && (
-              <span className="font-normal font-sans text-base text-muted-foreground tracking-normal">
-                {' '}
-                · {role}
-              </span>
-            )}
-          </h2>
-          <p className="text-sm text-muted-foreground empty:hidden">{agent && summaryOf(agent)}</p>
-        </div>
-      </div>
-      {props.children}
-      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+    <section aria-label={t('figures.caption', { person, window: last })} className={FRAME}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div>
           <FiguresTable
             caption={t('figures.caption', { person, window: last })}
@@ -185,19 +290,6 @@ export function AgentCard({
             named
               .slice(1)
               .map((one) => <Comparison key={one[0]} one={one} base={named[0] ?? one} />)}
-          {agent?.source === 'team' && <SessionNotice />}
-          {agent && mayTest && (
-            <Link href={`/doctor?${new URLSearchParams({ agent: name })}`} className={LINK}>
-              {t('testCall')}
-              <span className="sr-only">: {person}</span>
-            </Link>
-          )}
-          {agent && deployments.length > 1 && hasRollouts && (
-            <Link href={`/agents/${pathSegment(name)}/rollout`} className={LINK}>
-              {t('rollout')}
-              <span className="sr-only">: {person}</span>
-            </Link>
-          )}
         </div>
         {called ? (
           <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
@@ -209,9 +301,7 @@ export function AgentCard({
           <Empty person={person} agent={agent?.name} last={last} />
         )}
       </div>
-      <Versions person={person} stats={stats} />
       <RunsOn person={person} deployments={status?.deployments ?? []} />
-      <WorkersList person={person} deployments={status?.deployments ?? []} />
     </section>
   );
 }

@@ -19,7 +19,7 @@ import type { WindowName, WindowStats } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
 
 /** The window of the figures. */
-export const ROW_WINDOW: WindowName = 'week';
+const ROW_WINDOW: WindowName = 'week';
 
 interface FoundProps {
   readonly agent: UnlistedAgent;

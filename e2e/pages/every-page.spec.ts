@@ -11,7 +11,13 @@ import { messagesOf, NAMESPACES, partsOf } from '@/lib/messages/testing/all-mess
 const ADDRESSES = [
   '/',
   '/account',
+  '/agents/front-desk',
   '/agents/front-desk/rollout',
+  '/agents/front-desk/simulations',
+  '/agents/front-desk/test',
+  '/agents/front-desk/versions',
+  '/agents/front-desk/workers',
+  '/agents/nobody',
   '/agents/nobody/rollout',
   '/callers/nobody',
   '/calls/nothing',

@@ -40,7 +40,8 @@ const tls = {
 /** Addresses of before 0.2, for one release. 308 keeps the method and the body. */
 const renamed = (
   [
-    ['/rehearsals/:path*', '/simulations/:path*'],
+    ['/rehearsals/:path*', '/agents'],
+    ['/simulations/:path*', '/agents'],
     ['/api/rehearsals/:path*', '/api/simulations/:path*'],
     ['/welcome/:link', '/sign-up/:link'],
     ['/api/people/welcome/:link', '/api/people/sign-up/:link'],

@@ -9,7 +9,8 @@ import nextConfig from '@/next.config';
 import { config } from '@/proxy';
 
 it.each([
-  ['/rehearsals', '/simulations'],
+  ['/rehearsals', '/agents'],
+  ['/simulations', '/agents'],
   ['/api/rehearsals?a=1', '/api/simulations?a=1'],
   ['/api/rehearsals/sessions/one?a=1', '/api/simulations/sessions/one?a=1'],
   ['/welcome/Xk2', '/sign-up/Xk2'],

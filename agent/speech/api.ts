@@ -125,7 +125,7 @@ const MOST_SAMPLES = LONGEST_SECONDS * 32_000;
  * up to 16,000 / step phases.
  */
 const RATES = { min: 8_000, max: 96_000, step: 25 };
-const name = z.string().max(LONGEST_NAME, `it has more than ${LONGEST_NAME} characters.`);
+const name = z.string().max(LONGEST_NAME, `may have at most ${LONGEST_NAME} characters`);
 
 const fields = z.object({
   model: name,
@@ -134,7 +134,7 @@ const fields = z.object({
   /** Words that are likely. */
   prompt: z
     .string()
-    .max(PROMPT_MAX, { error: `it has more than ${PROMPT_MAX} characters.`, abort: true })
+    .max(PROMPT_MAX, { error: `may have at most ${PROMPT_MAX} characters`, abort: true })
     .refine(
       (prompt) => !hasLongWord(prompt),
       `a word in it has more than ${PROMPT_WORD_MAX} characters.`,
@@ -231,10 +231,10 @@ const body = z.object({
   model: name,
   input: z
     .string()
-    .max(LONGEST_TEXT, { error: `it has more than ${LONGEST_TEXT} characters.`, abort: true })
+    .max(LONGEST_TEXT, { error: `may have at most ${LONGEST_TEXT} characters`, abort: true })
     .refine(
       (text) => read(text).length <= 2 * LONGEST_TEXT,
-      `its characters stand for more than ${2 * LONGEST_TEXT}.`,
+      `may stand for at most ${2 * LONGEST_TEXT} characters`,
     )
     .refine((text) => text.trim() !== '', 'there is nothing to say in it.'),
   voice: name,

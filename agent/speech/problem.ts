@@ -1,6 +1,8 @@
 // Errors of the speech server: RFC 9457 problem documents that also have the `error` member of the OpenAI API, from
 // which its clients read the message.
+
 import type { z } from 'zod';
+import { issueWords } from '@/lib/core/issue-words';
 
 /** A client error, or something the server cannot do now. Thrown anywhere, answered in one place. */
 export class Problem extends Error {
@@ -57,7 +59,7 @@ const CODES: Record<string, string> = {
 
 /** The typed value. @throws {Problem} for the first invalid field */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: issueWords });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const param = issue?.path.join('.') || undefined;
@@ -65,7 +67,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
     throw notOneOf(param, issue.values.map(String));
   }
   const what = param ? `The field ${param}` : 'The request';
-  const detail = `${what} cannot be used: ${issue?.message}`;
+  const detail = `${what} ${issue?.message}.`;
   throw new Problem(400, 'invalid_request', detail, { param });
 }
 

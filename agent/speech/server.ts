@@ -7,6 +7,7 @@ import { startSpeech } from '@/agent/speech/api';
 import { loadEngines } from '@/agent/speech/engines';
 import { NEURAL_ARGUMENT, serveNeuralModel } from '@/agent/speech/neural/process';
 import { hostSetting } from '@/lib/core/config';
+import { issueWords } from '@/lib/core/issue-words';
 import { logError, logInfo } from '@/lib/core/log';
 import { keepFilesPrivate } from '@/lib/core/private-files';
 
@@ -26,8 +27,11 @@ function fail(error: unknown): never {
 async function serve(): Promise<void> {
   keepFilesPrivate();
   const given = Object.entries(process.env).filter(([, value]) => value !== '');
-  const { data, error: invalid } = settings.safeParse(Object.fromEntries(given));
-  if (!data) fail(z.prettifyError(invalid));
+  const { data, error: invalid } = settings.safeParse(Object.fromEntries(given), {
+    error: issueWords,
+  });
+  if (!data)
+    fail(invalid.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
   const { HOST, SPEECH_PORT, SPEECH_KEY, DATA_DIR } = data;
   const neural = {
     folder: join(resolve(DATA_DIR), 'voices'),

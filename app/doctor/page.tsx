@@ -1,18 +1,19 @@
-// The doctor: `/doctor` examines all parts; `/doctor?room=` says why no agent joined a room; `/doctor?agent=` makes test calls
-// to one agent.
+// The doctor: `/doctor` examines all parts; `/doctor?room=` says why no agent joined a room. Test calls to one agent are on
+// its page, which `/doctor?agent=` was before.
 
 import { headers } from 'next/headers';
+import { permanentRedirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { here, visit } from '@/app/visit';
 import { DoctorView } from '@/components/doctor/doctor-view';
-import { TestCalls } from '@/components/doctor/test-calls';
 import { WhyView } from '@/components/doctor/why-view';
 import { PageShell } from '@/components/shell/page-shell';
 import { listedAgent } from '@/lib/agents/registry';
 import { asksFromElsewhere } from '@/lib/auth/route';
 import { isConfigError } from '@/lib/core/config';
 import { type Language, languageOf } from '@/lib/core/language';
+import { pathSegment } from '@/lib/core/path-segment';
 import { examinationPlan, findingFor } from '@/lib/doctor/examine';
 import { server } from '@/lib/server';
 
@@ -27,9 +28,9 @@ const oneValue = (value: string | string[] | undefined) =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** The checks; none while the settings are invalid, which the examination then says. */
-function planIn(language: Language, agent?: string) {
+function planIn(language: Language) {
   try {
-    return examinationPlan(server(), language, agent);
+    return examinationPlan(server(), language);
   } catch (error) {
     if (isConfigError(error)) return [];
     throw error;
@@ -65,18 +66,10 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
     );
   }
   const named = oneValue(given.agent);
-  const agent = named === undefined ? undefined : listedAgent(server(), named);
-  return agent ? (
-    <PageShell
-      width="wide"
-      back={back}
-      title={t('testCall', { agent: agent.person })}
-      lead={t('testCallLead')}
-      messages={['doctor']}
-    >
-      <TestCalls agent={agent.name} plan={planIn(language, agent.name)} waits={waits} />
-    </PageShell>
-  ) : (
+  if (named !== undefined && listedAgent(server(), named)) {
+    permanentRedirect(`/agents/${pathSegment(named)}/test`);
+  }
+  return (
     <PageShell
       width="wide"
       title={t('title')}

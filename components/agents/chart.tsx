@@ -132,7 +132,7 @@ export function Chart({ name, person, stats, window, asTable }: ChartProps) {
   return (
     <div>
       <div className="flex min-h-6 flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="font-semibold text-sm">{t(`charts.${name}`)}</h3>
+        <h2 className="font-sans font-semibold text-sm tracking-normal">{t(`charts.${name}`)}</h2>
         {!asTable && (
           <Legend chart={name} deployments={stats.map(({ deployment }) => deployment)} />
         )}

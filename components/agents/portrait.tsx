@@ -16,14 +16,16 @@ interface PortraitProps {
   /** Index in the list; -1 for other agents. */
   readonly place: number;
   readonly dim?: boolean;
+  readonly small?: boolean;
 }
 
-export function Portrait({ person, place, dim = false }: PortraitProps) {
+export function Portrait({ person, place, dim = false, small = false }: PortraitProps) {
   return (
     <span
       aria-hidden="true"
       className={cn(
-        'display grid size-13 flex-none place-items-center rounded-full text-xl text-white ring-1 ring-border transition-[filter] duration-200',
+        'display grid flex-none place-items-center rounded-full text-white ring-1 ring-border transition-[filter] duration-200',
+        small ? 'size-10 text-lg' : 'size-13 text-xl',
         BACKGROUNDS.at(place % BACKGROUNDS.length),
         dim && 'grayscale',
       )}

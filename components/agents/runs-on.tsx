@@ -63,7 +63,7 @@ export function RunsOn({ person, deployments }: RunsOnProps) {
   if (groups.length === 0) return null;
   return (
     <div className="mt-6 border-border border-t pt-4">
-      <h3 className="font-semibold text-base">{t('title')}</h3>
+      <h2 className="font-sans font-semibold text-base tracking-normal">{t('title')}</h2>
       <ul aria-label={t('of', { person })} className="divide-y divide-border">
         {groups.map((group) => (
           <GroupRow key={JSON.stringify(group.runs)} {...group} />

@@ -15,23 +15,22 @@ interface TestCallsProps {
   /** Agent name. */
   readonly agent: string;
   readonly plan: readonly Planned[];
-  /** Whether to start with a click, because another site linked here. */
-  readonly waits: boolean;
 }
 
-export function TestCalls({ agent, plan, waits }: TestCallsProps) {
+export function TestCalls({ agent, plan }: TestCallsProps) {
   const t = useTranslations('doctor');
-  const [isBegun, setBegun] = useState(!waits);
+  const [isBegun, setBegun] = useState(false);
   const { findings, state, examine, ...asked } = useExamination(plan, isBegun, agent);
   const looking = isBegun && state === 'looking';
   return (
     <>
-      <div className="mt-6">
+      <p className="mb-4 text-muted-foreground">{t('testCallLead')}</p>
+      <div>
         <LampBoard plan={asked.plan} findings={findings} isBegun={isBegun} />
       </div>
       <div className="mt-4">
         <Button onClick={() => (isBegun ? examine() : setBegun(true))} disabled={looking}>
-          {t(isBegun ? 'callAgain' : 'begin')}
+          {t(isBegun ? 'callAgain' : 'callNow')}
         </Button>
       </div>
       {state === 'failed' && (

@@ -176,17 +176,10 @@ function Actions({ rollout, promotable, permissions, onChange }: ProgressProps) 
           {(opener) => <Button {...opener}>{t('progress.promote.button')}</Button>}
         </Confirm>
       )}
-      <Confirm
-        words={{
-          ask: t('progress.stop.ask'),
-          yes: t('progress.stop.yes'),
-          no: t('progress.stop.no'),
-        }}
-        busy={isPending}
-        onYes={(close) => act(stopRollout, close)}
-      >
-        {(opener) => <Button {...opener}>{t('progress.stop.button')}</Button>}
-      </Confirm>
+      {/* Without a question: it takes callers out of danger, and a rollout can be started again. */}
+      <Button variant="destructive" aria-disabled={isPending} onClick={() => act(stopRollout)}>
+        {t('progress.stop')}
+      </Button>
       {state === 'running' && !promotable && (
         <p className="w-full max-w-[46rem] text-sm text-muted-foreground">
           {t('progress.unreported')}

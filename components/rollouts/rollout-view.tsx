@@ -142,6 +142,7 @@ export function RolloutView({ agent, person, permissions, first }: RolloutViewPr
   const inProgress = last !== undefined && last.endedAt === undefined;
   return (
     <>
+      <p className="max-w-[46rem] text-muted-foreground">{t('lead')}</p>
       {problem && (
         <Notice tone="stop" title={t('away')} body={failureText(problem)}>
           <Button onClick={() => void refresh()}>{t('again')}</Button>

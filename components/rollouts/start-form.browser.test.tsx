@@ -37,6 +37,7 @@ it('sends numbers for what was typed, and lets the server judge what is none', a
   await form.getByLabelText('Steps in percent of callers').fill('5; 20 half');
   await form.getByLabelText('Extra failed calls per 100').fill('');
   await form.getByRole('button', { name: 'Start rollout' }).click();
+  await form.getByRole('button', { name: 'Start now' }).click();
   await vi.waitFor(() => expect(requests).toHaveLength(1));
   expect(requests[0]).toMatchObject({
     path: '/api/agents/front-desk/rollout',
@@ -50,9 +51,23 @@ it('says why it did not start, by keyboard', async () => {
   const form = await shown('passed');
   await form.getByLabelText('Steps in percent of callers').fill('40, 20');
   await userEvent.keyboard('{Enter}');
+  await form.getByRole('button', { name: 'Start now' }).click();
   await expect
     .element(form.getByRole('alert'))
     .toHaveTextContent(/could not be started: .*must rise/i);
+});
+
+it('asks before it sends callers to another version, by keyboard', async () => {
+  const requests = answerWith(() => Response.json({}));
+  const form = await shown('passed');
+  await form.getByLabelText('Steps in percent of callers').fill('20, 60');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(form.getByText('20 % of callers go to staging now.')).toBeVisible();
+  const cancel = form.getByRole('button', { name: 'Cancel' });
+  await expect.element(cancel).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(form.getByRole('button', { name: 'Start rollout' })).toHaveFocus();
+  expect(requests).toEqual([]);
 });
 
 it('says before that workers do not report, and that versions are the same', async () => {
@@ -71,6 +86,7 @@ it('overrides failed simulations with a reason, for those who may decide', async
   const form = await shown('failed');
   await form.getByLabelText('Reason for the override').fill('known gap');
   await form.getByRole('button', { name: 'Start anyway' }).click();
+  await form.getByRole('button', { name: 'Start now' }).click();
   await vi.waitFor(() => expect(requests[0]?.path).toMatch(/\/rollout\/override$/));
   expect(requests[0]).toMatchObject({ body: { reason: 'known gap' } });
 });

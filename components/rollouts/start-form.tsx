@@ -10,13 +10,19 @@ import {
   startRollout,
 } from '@/components/rollouts/rollout-client';
 import { Button } from '@/components/ui/button';
+import { Confirm } from '@/components/ui/confirm';
 import { Failure, useFailureText } from '@/components/ui/failure';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { PRODUCTION } from '@/lib/core/deployment';
+import { pathSegment } from '@/lib/core/path-segment';
 import { translated } from '@/lib/messages/catalogue';
 import type { RolloutOverview } from '@/lib/rollouts/answers';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
+
+/** The steps as they were typed. */
+const stepsIn = (typed: string): string[] => typed.split(/[,;\s]+/).filter((one) => one !== '');
+const firstOf = (typed: string): string => stepsIn(typed)[0] ?? '0';
 
 interface StartFormProps {
   readonly overview: RolloutOverview;
@@ -44,7 +50,7 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
       const wanted = {
         deployment,
         // The server rejects values that are not numbers, and names the field.
-        steps: steps.split(/[,;\s]+/).flatMap((one) => (one === '' ? [] : [Number(one)])),
+        steps: stepsIn(steps).map(Number),
         error_points: Number(errors || Number.NaN),
         answer_ms: Number(answers || Number.NaN),
         reason,
@@ -66,10 +72,7 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
         <form
           noValidate
           className="mt-3 grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isPending) start();
-          }}
+          onSubmit={(event) => event.preventDefault()}
         >
           {names.length > 1 && (
             <SelectField
@@ -99,15 +102,28 @@ export function StartForm({ overview, permissions, onStart }: StartFormProps) {
             onChange={setReason}
             className="sm:max-w-96"
           />
-          <div>
-            <Button
-              type="submit"
-              variant={failed ? 'destructive' : 'primary'}
-              aria-disabled={isPending}
-            >
-              {t(isPending ? 'start.starting' : failed ? 'start.override' : 'start.button')}
-            </Button>
-          </div>
+          <Confirm
+            words={{
+              ask: t('start.ask', { percent: firstOf(steps), deployment }),
+              yes: t(isPending ? 'start.starting' : 'start.yes'),
+              no: t('start.no'),
+            }}
+            variant={failed ? 'destructive' : 'primary'}
+            busy={isPending}
+            onYes={(close) => start(undefined, { onSettled: close })}
+          >
+            {(opener) => (
+              // It submits the form, so that Enter in a field asks, too.
+              <Button
+                type="submit"
+                variant={failed ? 'destructive' : 'primary'}
+                className="w-fit"
+                {...opener}
+              >
+                {t(failed ? 'start.override' : 'start.button')}
+              </Button>
+            )}
+          </Confirm>
           <Failure what={t('start.failed')} why={error ? failureText(error) : undefined} />
         </form>
       )}
@@ -139,7 +155,7 @@ function Hints({
   ].filter((hint) => hint !== false && hint !== undefined);
   const link = (
     <Link
-      href="/simulations"
+      href={`/agents/${pathSegment(overview.agent)}/simulations`}
       className="inline-flex min-h-11 items-center font-medium text-sm underline underline-offset-3"
     >
       {t('simulations')}

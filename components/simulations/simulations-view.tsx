@@ -1,13 +1,12 @@
 'use client';
-// The page of simulations: start them, follow them, and see the results.
+// The simulations of an agent: start them, follow them, and see the results.
 import { useMutation, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useDisplayName } from '@/components/agents/agent-list';
 import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
-import { Results } from '@/components/simulations/results';
-import { StartSimulations } from '@/components/simulations/start-simulations';
+import { ScenarioList } from '@/components/simulations/scenario-list';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { useFailureText } from '@/components/ui/failure';
@@ -155,9 +154,15 @@ function Live({ session, runs, onChange }: LiveProps) {
 /** Poll interval while simulations run: a runner that crashes sends no event. */
 const LIVE_MS = 5_000;
 
-/** @param first from the server; undefined if the database was not available */
-export function SimulationsView({ first }: { readonly first: SimulationsOverview | undefined }) {
-  const t = useTranslations('simulations.results');
+interface SimulationsViewProps {
+  /** Agent name. */
+  readonly agent: string;
+  /** From the server; undefined if the database was not available. */
+  readonly first: SimulationsOverview | undefined;
+}
+
+export function SimulationsView({ agent, first }: SimulationsViewProps) {
+  const t = useTranslations('simulations');
   const failureText = useFailureText();
   const {
     data: overview,
@@ -174,27 +179,22 @@ export function SimulationsView({ first }: { readonly first: SimulationsOverview
   const live = overview?.live;
   return (
     <>
+      <p className="text-muted-foreground">{t('lead')}</p>
       {problem && (
-        <Notice tone="stop" urgent title={t('away')} body={failureText(problem)}>
-          <Button onClick={refresh}>{t('again')}</Button>
+        <Notice tone="stop" urgent title={t('results.away')} body={failureText(problem)}>
+          <Button onClick={refresh}>{t('results.again')}</Button>
         </Notice>
       )}
       {overview && (
         <>
-          {live ? (
+          {live && (
             <Live
               session={live}
               runs={overview.runs.filter(({ session }) => session === live.id)}
               onChange={refresh}
             />
-          ) : (
-            <StartSimulations
-              simulations={overview.simulations}
-              fault={overview.fault}
-              onStart={refresh}
-            />
           )}
-          <Results runs={overview.runs} />
+          <ScenarioList agent={agent} overview={overview} onStart={refresh} />
         </>
       )}
     </>

@@ -1,5 +1,5 @@
-// The Agents page: a real call appears in its figures and in the metrics automatically, and an agent that is added there on
-// the start page.
+// The pages of agents: a real call appears in the figures and in the metrics automatically, and an agent that is added on the
+// start page.
 import type { Page } from '@playwright/test';
 import { ADA } from '@/e2e/support/agents';
 import { expect, test } from '@/e2e/support/test';
@@ -21,6 +21,7 @@ test('a call appears in the figures automatically, and in the metrics', async ({
   };
   const joined = await joins();
   await page.goto(new URL('/agents', stack.web).href);
+  await page.getByRole('link', { name: 'Ada', exact: true }).click();
   const hour = page.getByRole('link', { name: 'Hour' });
   await hour.press('Enter');
   await expect(page).toHaveURL(/window=hour/);
@@ -69,14 +70,18 @@ test('an agent that runs elsewhere is added, can be called at once, is changed, 
   await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('my agent');
   await expect(start.getByText('You can still call and wait')).toBeHidden();
 
-  const pia = page.getByRole('region', { name: 'Pia' });
-  await pia.getByRole('button', { name: 'Edit' }).click();
+  const row = (name: string) => page.getByRole('link', { name, exact: true });
+  await expect(row('Pia')).toBeFocused();
+  await row('Pia').press('Enter');
+  await page.getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel('Title').fill('Mia');
   await page.keyboard.press('Enter');
-  const mia = page.getByRole('region', { name: 'Mia' });
-  await mia.getByRole('button', { name: 'Remove' }).click();
-  await mia.getByRole('button', { name: 'Remove' }).click();
-  await expect(mia).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('MMia');
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await expect(page).toHaveURL(/\/agents$/);
+  await expect(row('Ada')).toBeVisible();
+  await expect(row('Mia')).toHaveCount(0);
   // The selected agent is gone: the first one is selected.
   await expect(start.getByLabel('Agent', { exact: true })).toHaveValue('front-desk');
 });

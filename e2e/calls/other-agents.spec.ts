@@ -132,11 +132,13 @@ test('any LiveKit agent is added, called with sound both ways, and shown as what
       await expect(page.getByText('Nothing was said')).toHaveCount(0);
     });
 
-    await test.step('the Agents page says that it does not report, and a test call that it comes', async () => {
+    await test.step('its page says that it does not report, and a test call that it comes', async () => {
       await page.goto(new URL('/agents', stack.web).href);
-      const card = page.getByRole('region', { name: /Nora/ });
-      await expect(card).toContainText('does not report');
-      await card.getByRole('link', { name: 'Test call' }).click();
+      const row = page.getByRole('listitem').filter({ hasText: 'Nora' }).first();
+      await expect(row).toContainText('does not report');
+      await row.getByRole('link', { name: 'Nora' }).click();
+      await page.getByRole('link', { name: 'Test', exact: true }).click();
+      await page.getByRole('button', { name: 'Make a test call' }).click();
       await expect(page.getByRole('status')).toHaveText('Everything works', { timeout: 30_000 });
       await expect(page.getByText('Nora on staging').first()).toBeVisible();
     });

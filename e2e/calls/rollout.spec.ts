@@ -27,8 +27,8 @@ test('a version is rolled out in steps, and rolled back automatically', async ({
   await reportCalls(stack, seeds(91_000, 4), before, { ...good, deployment: 'staging' }, NEXT);
 
   await page.goto(new URL('/agents', stack.web).href);
-  await page.getByRole('link', { name: /^Roll out a version.*Milo$/ }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rolling out Milo');
+  await page.getByRole('link', { name: 'Milo', exact: true }).click();
+  await page.getByRole('link', { name: 'Rollout', exact: true }).click();
   const table = page.getByRole('table', { name: 'Versions of Milo' });
   await expect(table.getByRole('columnheader', { name: /^production\s*v1$/ })).toBeVisible();
   await expect(
@@ -52,6 +52,9 @@ test('a version is rolled out in steps, and rolled back automatically', async ({
 
   await page.getByLabel('Steps in percent of callers').fill('20, 60');
   await page.getByRole('button', { name: 'Start rollout', exact: true }).click();
+  await expect(page.getByText('20 % of callers go to staging now.')).toBeVisible();
+  await fitsPhone('asked');
+  await page.getByRole('button', { name: 'Start now' }).click();
   const standing = page.getByRole('region', { name: 'The rollout' });
   const share = standing.getByRole('status');
   await expect(share).toHaveText('20 % of callers go to staging');

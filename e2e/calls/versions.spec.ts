@@ -1,4 +1,4 @@
-// Versions of an agent side by side on the Agents page.
+// Versions of an agent side by side on its page.
 import { fitsWidth } from '@/e2e/support/accessibility';
 import { reportCalls } from '@/e2e/support/sample-calls';
 import { expect, test } from '@/e2e/support/test';
@@ -14,13 +14,8 @@ test('the versions of a deployment are compared', async ({ page, stack }) => {
   // Now, because the page shows the latest versions. That of the calls of other tests may be beside them.
   await reportCalls(stack, seeds(95_000, 20), Date.now() - 61_000, good, OLD);
   await reportCalls(stack, seeds(95_100, 20), Date.now() - 60_000, good, NEW);
-  await page.goto(new URL('/agents?window=hour', stack.web).href);
-  const open = page.getByText('Compare versions: Milo');
+  await page.goto(new URL('/agents/line-check/versions?window=hour', stack.web).href);
   const table = page.getByRole('table', { name: 'Versions of Milo' });
-  // Streamed content is there before it is shown, and takes no focus until then.
-  await expect(open).toBeVisible();
-  await expect(table).toBeHidden();
-  await open.press('Enter');
   for (const version of [OLD, NEW]) {
     const column = table.getByRole('columnheader', { name: `production ${version}` });
     await expect(column).toBeVisible();

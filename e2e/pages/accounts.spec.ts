@@ -120,7 +120,9 @@ test('anonymous visitors, the first account, invitations and roles', async ({ pa
   const addresses = ['/', '/account'];
   const { wrong, opened } = await openAll(every, { web, lang: 'en', addresses });
   expect(wrong).toEqual([]);
-  expect(opened).toEqual(expect.arrayContaining(['/calls', '/agents', '/admin/people', '/admin/keys', '/admin/audit']));
+  expect(opened).toEqual(
+    expect.arrayContaining(['/calls', '/agents', '/admin/people', '/admin/keys', '/admin/audit']),
+  );
   await every.close();
   await page.goto(first);
   await expect(

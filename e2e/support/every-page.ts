@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** A page's path and query without ids and values: each kind of page is opened once. */
 const kindOf = ({ pathname, searchParams }: URL) =>
-  `${pathname.replace(/^\/(calls|callers)\/.+/, '/$1/…')}?${[...searchParams.keys()].sort()}`;
+  `${pathname.replace(/^\/(calls|callers)\/.+/, '/$1/…').replace(/^\/agents\/[^/]+/, '/agents/…')}?${[...searchParams.keys()].sort()}`;
 
 interface Visit {
   /** URL of the product. */

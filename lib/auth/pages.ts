@@ -14,7 +14,12 @@ export const PAGES = {
   '/admin/rules': 'watch',
   '/admin/telephone': 'dispatch',
   '/agents': 'watch',
+  '/agents/[name]': 'watch',
   '/agents/[name]/rollout': 'watch',
+  '/agents/[name]/simulations': 'watch',
+  '/agents/[name]/test': 'doctor',
+  '/agents/[name]/versions': 'watch',
+  '/agents/[name]/workers': 'watch',
   '/callers/[identity]': 'watch',
   '/calls': 'history',
   '/calls/[id]': 'history',
@@ -30,7 +35,6 @@ export const PAGES = {
   '/privacy': 'open',
   '/settings': 'call',
   '/sign-in': 'open',
-  '/simulations': 'watch',
   // For everybody with the link.
   '/sign-up/[link]': 'open',
 } as const satisfies Record<string, Permission | 'open'>;

@@ -7,6 +7,7 @@ import { AT_ONCE, parseMinutes, START_LIMITS } from '@/lib/core/call-limits';
 import { agentsInCode } from '@/lib/core/catalogue';
 import { DatabaseUrlError, parseDatabaseUrl } from '@/lib/core/database-url';
 import { deploymentRule, isDeployment, PRODUCTION, shownDeployment } from '@/lib/core/deployment';
+import { issueWords } from '@/lib/core/issue-words';
 import { PAGE_JOIN_TIMEOUT_SECONDS } from '@/lib/core/join-timeouts';
 import { MASKED } from '@/lib/core/masked';
 import {
@@ -510,7 +511,7 @@ export function parseConfig(env: Env): Config {
   const set = withNewNames(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
   );
-  const parsed = schema.safeParse(set);
+  const parsed = schema.safeParse(set, { error: issueWords });
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => {

@@ -128,6 +128,12 @@ export function pointer(...path: readonly PropertyKey[]): string {
   return ['#', ...escaped].join('/');
 }
 
+/** An error of a field as a sentence without its full stop: "deployments/0/name must not be blank". */
+export function fieldSentence({ pointer: at, detail }: FieldError): string {
+  const name = at.replace(/^#\/?/, '').replaceAll('~1', '/').replaceAll('~0', '~');
+  return `${name || 'The body'} ${detail}`;
+}
+
 /** Converts any thrown value to a {@link Problem}. Unexpected errors reveal nothing to the client. */
 export function toProblem(error: unknown): Problem {
   if (isProblem(error)) return error;

@@ -8,7 +8,7 @@ import type { AgentsServer } from '@/lib/agents/server';
 import { isBlank } from '@/lib/core/blank';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { modelProblems } from '@/lib/core/models';
-import { Problem, pointer } from '@/lib/core/problem';
+import { fieldSentence, Problem, pointer } from '@/lib/core/problem';
 import { isCallback } from '@/lib/dispatch/handoff-context';
 import { readLetta } from '@/lib/dispatch/letta-choice';
 import { metadataObject } from '@/lib/dispatch/metadata';
@@ -35,11 +35,12 @@ export const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 
 /** A problem with one field, with a pointer to it. */
 export function wrong(
-  kind: 'not-allowed' | 'out-of-bounds' | 'too-large',
+  kind: 'invalid-request' | 'not-allowed' | 'out-of-bounds' | 'too-large',
   at: string,
   detail: string,
 ) {
-  return new Problem(kind, `${at} ${detail}.`, { errors: [{ pointer: at, detail }] });
+  const error = { pointer: at, detail };
+  return new Problem(kind, `${fieldSentence(error)}.`, { errors: [error] });
 }
 
 /**
@@ -88,7 +89,7 @@ function checkedDispatchMetadata(at: string, value = ''): string {
   const claimed = SIGNED_FIELDS.find((field) => field in fields);
   if (claimed === undefined || (isCallback(value) && !('callboardCaller' in fields))) return value;
   const detail = `must not have the field ${claimed}, which is reserved for Callboard`;
-  throw new Problem('invalid-request', `${at} ${detail}.`, { errors: [{ pointer: at, detail }] });
+  throw wrong('invalid-request', at, detail);
 }
 
 /** @throws {Problem} 413 */

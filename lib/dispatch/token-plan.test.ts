@@ -205,7 +205,7 @@ describe('planToken', () => {
       expect(plan({ participant_name: blank }).name, JSON.stringify(blank)).toBeUndefined();
       for (const field of ['room_name', 'participant_identity']) {
         const { kind, detail } = problemOf({ [field]: blank });
-        expect([kind, detail]).toEqual(['out-of-bounds', `#/${field} must not be blank.`]);
+        expect([kind, detail]).toEqual(['out-of-bounds', `${field} must not be blank.`]);
       }
     }
   });

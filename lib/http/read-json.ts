@@ -1,10 +1,17 @@
 // Reads a request's JSON body, with limits on size and time, and validates it with a zod schema. Errors become
 // problem documents that point to each invalid field.
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import { englishDuration } from '@/lib/core/figures';
+import { issueWords } from '@/lib/core/issue-words';
 import { isTooDeep } from '@/lib/core/nesting';
-import { type FieldError, Problem, type ProblemKind, pointer } from '@/lib/core/problem';
+import {
+  type FieldError,
+  fieldSentence,
+  Problem,
+  type ProblemKind,
+  pointer,
+} from '@/lib/core/problem';
 import { isUnstorable } from '@/lib/core/unstorable';
 import type { RequestServer } from '@/lib/http/server';
 
@@ -126,13 +133,6 @@ const tooManyBodies = () =>
     },
   );
 
-/** What to do about a field that is not known, or missing. The schema's own words and zod's say the rest. */
-const inWords: z.core.$ZodErrorMap = ({ code, input, inst }) => {
-  if (code === 'invalid_type' && input === undefined) return 'is required';
-  if (code !== 'unrecognized_keys' || !(inst instanceof z.ZodObject)) return undefined;
-  return `is not a known field. Known: ${Object.keys(inst.shape).join(', ')}`;
-};
-
 /** The fields that a zod issue refers to: each unknown key is a field. */
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
   return issues.flatMap((issue) => {
@@ -187,7 +187,7 @@ function tooDeep(value: unknown): FieldError[] {
 
 function refused(kind: ProblemKind, all: readonly FieldError[]): Problem {
   const errors = all.slice(0, ERRORS_MAX);
-  const detail = errors.map((error) => `${error.pointer}: ${error.detail}`).join('; ');
+  const detail = errors.map(fieldSentence).join('; ');
   return new Problem(kind, `${detail}.`, { errors });
 }
 
@@ -208,7 +208,7 @@ export function parseJson<T extends z.ZodType>(
   }
   const deep = tooDeep(value);
   if (deep.length > 0) throw refused('invalid-request', deep);
-  const parsed = schema.safeParse(anyText ? value : withoutNulls(value), { error: inWords });
+  const parsed = schema.safeParse(anyText ? value : withoutNulls(value), { error: issueWords });
   if (!parsed.success) throw refused('invalid-request', fieldErrors(parsed.error.issues));
   const odd = anyText ? [] : unstorable(value);
   if (odd.length > 0) throw refused('out-of-bounds', odd);

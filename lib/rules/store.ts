@@ -1,10 +1,12 @@
 // The rules in the database: one JSON text that all web processes share. Every token and webhook needs them, so each process
 // keeps those in force in memory.
+
 import { createHash } from 'node:crypto';
 import { requireDeployment } from '@/lib/agents/deployment';
 import { listedAgents } from '@/lib/agents/registry';
 import { publish } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
+import { issueWords } from '@/lib/core/issue-words';
 import { Problem, pointer } from '@/lib/core/problem';
 import type { SavedRules } from '@/lib/rules/answer';
 import { ruleLog } from '@/lib/rules/log';
@@ -43,7 +45,7 @@ function applicable(server: RulesServer, rules: readonly Rule[]): readonly Rule[
   const log = ({ name }: Rule, path: readonly PropertyKey[], why: string) =>
     ruleLog.error(`${JSON.stringify(name)} is not applied: ${pointer(...path)} ${why}`);
   const valid = rules.filter((one) => {
-    const wrong = rule.safeParse(one).error?.issues[0];
+    const wrong = rule.safeParse(one, { error: issueWords }).error?.issues[0];
     if (wrong) log(one, wrong.path, wrong.message);
     return !wrong;
   });

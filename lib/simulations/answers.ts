@@ -5,6 +5,7 @@ import { wire } from '@/lib/core/snake-case';
 
 const text = z.string();
 
+/** A scenario that can be chosen. */
 const choice = z.object({
   name: text,
   title: text,
@@ -12,9 +13,6 @@ const choice = z.object({
   group: text,
   agent: text,
 });
-/** A scenario that can be chosen. */
-export type ScenarioChoice = Readonly<z.infer<typeof choice>>;
-
 const liveSession = z.object({
   id: text,
   /** See `SessionOrigin`. */

@@ -12,6 +12,7 @@ import {
 } from 'jsonc-parser';
 import { z } from 'zod';
 import { isBlank } from '@/lib/core/blank';
+import { issueWords } from '@/lib/core/issue-words';
 
 /** Voices of the built-in text to speech: one female, three male. */
 const VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
@@ -160,7 +161,7 @@ export function parseScenario(text: string, place: string): ScenarioFile {
     const what = first ? printParseErrorCode(first.error) : 'the file is empty';
     throw new ScenarioError(`${place}, line ${lineOf(text, first?.offset ?? 0)}: ${what}`);
   }
-  const parsed = scenario.safeParse(getNodeValue(tree));
+  const parsed = scenario.safeParse(getNodeValue(tree), { error: issueWords });
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];

@@ -20,7 +20,7 @@ test.each([
   `+${'4'.repeat(16)}`,
   '+44x63296012',
 ])('%j is no number that can be called from everywhere', (written) => {
-  expect(() => checkedNumber(written)).toThrow('#/to');
+  expect(() => checkedNumber(written)).toThrow('to must be a telephone number');
 });
 
 const refused = (status: number) =>

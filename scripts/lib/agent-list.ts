@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 import { deploymentRule } from '@/lib/core/deployment';
 import { envFileValues } from '@/lib/core/env-files';
+import { issueWords } from '@/lib/core/issue-words';
 import { jsonIn } from '@/lib/core/json';
 import { LANGUAGES } from '@/lib/core/language';
 import { OUTCOME_TONES, OWN_OUTCOMES } from '@/lib/core/outcome';
@@ -96,8 +97,11 @@ function readEntry(file: string, { declared, standard, failure }: Found) {
   if (failure !== undefined) return { faults: [`it cannot be loaded: ${failure}`] };
   const named = Object.entries(standard ?? {}).filter(([, value]) => value !== undefined);
   const parsed = standard
-    ? standardEntry.safeParse({ name: file, person: personOf(file), ...Object.fromEntries(named) })
-    : declared && entry.safeParse(declared);
+    ? standardEntry.safeParse(
+        { name: file, person: personOf(file), ...Object.fromEntries(named) },
+        { error: issueWords },
+      )
+    : declared && entry.safeParse(declared, { error: issueWords });
   if (!parsed) return { faults: ['its default export must be defineAgent(…) or callJob(…)'] };
   if (!parsed.success) {
     const faults = parsed.error.issues.map(

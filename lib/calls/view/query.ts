@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENDED_BY } from '@/lib/calls/call';
 import type { CallFilter } from '@/lib/calls/store/store';
+import { issueWords } from '@/lib/core/issue-words';
 import { Problem } from '@/lib/core/problem';
 
 /** Maximum number of calls in a response. */
@@ -56,7 +57,7 @@ export function parseCallQuery(params: URLSearchParams): CallFilter {
     .map(([name, value]) => [name === 'agent' ? 'agent_name' : name, value] as const);
   const unknown = given.find(([name]) => !NAMES.includes(name));
   if (unknown) throw wrong(unknown[0], 'is not a filter', NAMES);
-  const parsed = callQuery.safeParse(Object.fromEntries(given));
+  const parsed = callQuery.safeParse(Object.fromEntries(given), { error: issueWords });
   const issue = parsed.error?.issues[0];
   if (issue) {
     const name = String(issue.path[0]);
@@ -64,8 +65,7 @@ export function parseCallQuery(params: URLSearchParams): CallFilter {
       const valid = issue.values.map(String);
       throw wrong(name, `must be one of ${valid.join(', ')}`, valid);
     }
-    const { code, message } = issue;
-    throw wrong(name, code === 'custom' ? message : `is invalid: ${message.toLowerCase()}`);
+    throw wrong(name, issue.message);
   }
   const {
     agent_name: agent,

@@ -1,9 +1,12 @@
-// The workers of an agent: machine, load and errors.
+'use client';
+// The workers of an agent: machine, load and errors, and which other agents each of them serves.
 import { useLocale, useTranslations } from 'next-intl';
+import { useDisplayName } from '@/components/agents/agent-list';
+import { type FirstAgents, useAgentsSince } from '@/components/agents/stats';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
-import type { DeploymentStatus, WorkerDetail } from '@/lib/agents/answers';
+import type { WorkerDetail } from '@/lib/agents/answers';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { duration } from '@/lib/core/figures';
 import { BUSY_FULL } from '@/lib/dispatch/queue/queue';
@@ -15,36 +18,63 @@ const TONES: Record<WorkerDetail['state'], ChipTone> = {
   broken: 'stop',
 };
 
-interface WorkersListProps {
-  readonly person: string;
-  readonly deployments: readonly DeploymentStatus[];
+interface WorkersViewProps extends FirstAgents {
+  /** Agent name. */
+  readonly name: string;
 }
 
-export function WorkersList({ person, deployments }: WorkersListProps) {
-  const t = useTranslations('agents.workers');
-  const all = deployments.flatMap(({ name, workerDetails }) =>
-    workerDetails.map((worker) => ({ name, worker })),
+export function WorkersView({ name, ...since }: WorkersViewProps) {
+  const t = useTranslations('agents');
+  const nameOf = useDisplayName();
+  const { agents } = useAgentsSince(since);
+  const deployments = agents.find((one) => one.name === name)?.deployments ?? [];
+  const all = deployments.flatMap(({ name: deployment, workerDetails }) =>
+    workerDetails.map((worker) => ({ deployment, worker })),
   );
-  if (all.length === 0) return null;
+  /** The other agents that a worker serves. */
+  const othersOf = ({ worker, host }: WorkerDetail) =>
+    agents
+      .filter((one) => one.name !== name)
+      .filter((one) =>
+        one.deployments.some(({ workerDetails }) =>
+          workerDetails.some((other) => other.worker === worker && other.host === host),
+        ),
+      )
+      .map((one) => nameOf(one.name));
   return (
-    <div className="mt-6 border-border border-t pt-4">
-      <h3 className="font-semibold text-base">{t('title')}</h3>
-      <ul aria-label={t('of', { person })} className="divide-y divide-border">
-        {all.map(({ name, worker }) => (
-          <WorkerRow key={`${name} ${worker.worker}`} deployment={name} worker={worker} />
-        ))}
-      </ul>
-    </div>
+    <>
+      {deployments.some(({ reports }) => !reports) && (
+        <p className="text-muted-foreground">{t('unreported')}</p>
+      )}
+      {all.length === 0 ? (
+        <p>{t('figures.workers', { count: 0 })}</p>
+      ) : (
+        <ul
+          aria-label={t('workers.of', { person: nameOf(name) })}
+          className="divide-y divide-border rounded-lg border border-border bg-card px-4 sm:px-6"
+        >
+          {all.map(({ deployment, worker }) => (
+            <WorkerRow
+              key={`${deployment} ${worker.worker}`}
+              {...{ deployment, worker }}
+              others={othersOf(worker)}
+            />
+          ))}
+        </ul>
+      )}
+      <p className="mt-2 text-muted-foreground text-sm">{t('workers.method')}</p>
+    </>
   );
 }
 
-function WorkerRow({
-  deployment,
-  worker,
-}: {
+interface WorkerRowProps {
   readonly deployment: string;
   readonly worker: WorkerDetail;
-}) {
+  /** Display names of the other agents that it serves. */
+  readonly others: readonly string[];
+}
+
+function WorkerRow({ deployment, worker, others }: WorkerRowProps) {
   const t = useTranslations('agents.workers');
   const { state, activeJobs, maxJobs, error, lastError } = worker;
   const full = state === 'live' && activeJobs >= maxJobs;
@@ -69,6 +99,11 @@ function WorkerRow({
           <span className="text-sm text-muted-foreground">
             {' '}
             · {t('version', { version: worker.version })}
+          </span>
+        )}
+        {others.length > 0 && (
+          <span className="block text-sm text-muted-foreground">
+            {t('serves', { agents: others.join(', ') })}
           </span>
         )}
       </span>

@@ -1,31 +1,19 @@
 'use client';
-// The results of simulations: two deployments side by side, the latest runs as marks, and the selected run below.
+// The results of a scenario: its deployments side by side, the latest runs as marks, and the selected run below.
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { deploymentsIn, useAgentList } from '@/components/agents/agent-list';
 import { useCatalogue } from '@/components/language/catalogue';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
-import { SelectField } from '@/components/ui/fields';
 import { When } from '@/components/ui/local-time';
 import type { Miss, SimulationRun } from '@/lib/calls/test-calls/result';
 import { duration } from '@/lib/core/figures';
 import { pathSegment } from '@/lib/core/path-segment';
-import { translated } from '@/lib/messages/catalogue';
-import type { StoredRun } from '@/lib/simulations/answers';
 import { missed } from '@/lib/simulations/missed';
-import {
-  type Compared,
-  commonMisses,
-  compare,
-  type Tally,
-  talliesOf,
-  type Verdict,
-  verdictOf,
-} from '@/lib/simulations/summary';
+import { commonMisses, type Tally, type Verdict, verdictOf } from '@/lib/simulations/summary';
 
 /** Puts failed expectations into words. */
 function useMissed(): (miss: Miss) => string {
@@ -53,10 +41,10 @@ function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }
             <span className="inline-block w-16 text-muted-foreground">{t('live.heard')}</span>
             {line.heard || <em className="text-muted-foreground">{t('detail.nothing')}</em>}{' '}
             {line.delayMs !== undefined && (
-              <span className="text-sm text-muted-foreground tabular-nums">
-                {t(line.delayMs < 0 ? 'detail.early' : 'detail.delay', {
-                  time: duration(Math.abs(line.delayMs), locale),
-                })}
+              <span className="text-sm text-muted-foreground">
+                {line.delayMs < 0
+                  ? t('detail.early', { time: duration(-line.delayMs, locale) })
+                  : t('detail.delay', { time: duration(line.delayMs, locale) })}
               </span>
             )}
           </p>
@@ -79,8 +67,6 @@ function Misses({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-// A simulation on two deployments: its runs, their problems, and the selected run.
-
 const TONES: Readonly<Record<Verdict, ChipTone>> = {
   passed: 'go',
   failed: 'stop',
@@ -92,31 +78,19 @@ const MARKS = 10;
 /** Maximum number of problems for each side. */
 const WRONG = 3;
 
-interface ResultRowProps {
-  readonly row: Compared;
-  readonly left: string;
-  readonly right: string;
+interface ScenarioDetailsProps {
+  /** Its runs of each deployment. */
+  readonly tallies: readonly Tally[];
 }
 
-function ResultRow({ row, left, right }: ResultRowProps) {
-  const t = useTranslations('simulations.results');
-  const ofScenarios = useTranslations('scenarios');
+export function ScenarioDetails({ tallies }: ScenarioDetailsProps) {
   const [open, setOpen] = useState<SimulationRun>();
-  const sides = [
-    { name: left, tally: row.left },
-    ...(left === right ? [] : [{ name: right, tally: row.right }]),
-  ];
   return (
-    <li className="px-4 py-4 sm:px-5">
-      <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-base">
-        {translated(ofScenarios, row.title)}
-        {row.differs && <Chip tone="standby">{t('differs')}</Chip>}
-      </h3>
-      <div className="mt-2 grid gap-4 md:grid-cols-2">
-        {sides.map(({ name, tally }) => (
+    <div className="px-4 pb-4 sm:px-5">
+      <div className="grid gap-4 md:grid-cols-2">
+        {tallies.map((tally) => (
           <Side
-            key={name}
-            name={name}
+            key={tally.deployment}
             tally={tally}
             open={open}
             onOpen={(run) => setOpen(open?.id === run.id ? undefined : run)}
@@ -124,35 +98,33 @@ function ResultRow({ row, left, right }: ResultRowProps) {
         ))}
       </div>
       {open && <Opened run={open} onClose={() => setOpen(undefined)} />}
-    </li>
+    </div>
   );
 }
 
 interface SideProps {
-  readonly name: string;
-  readonly tally: Tally | undefined;
+  readonly tally: Tally;
   readonly open: SimulationRun | undefined;
   readonly onOpen: (run: SimulationRun) => void;
 }
 
-function Side({ name, tally, open, onOpen }: SideProps) {
+function Side({ tally, open, onOpen }: SideProps) {
   const t = useTranslations('simulations');
   const locale = useLocale();
   const missedText = useMissed();
   const verdict = verdictOf(tally);
-  const runs = (tally?.runs ?? []).slice(0, MARKS);
+  const name = tally.deployment;
+  const runs = tally.runs.slice(0, MARKS);
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <span className="w-24 text-muted-foreground">{name}</span>
         <Chip tone={TONES[verdict]}>{t(`verdicts.${verdict}`)}</Chip>
-        {tally && (
-          <span className="text-muted-foreground tabular-nums">
-            {t('results.ofRuns', { passed: tally.passed, all: tally.runs.length })}
-            {tally.delayMs !== undefined &&
-              ` · ${t('results.median', { time: duration(tally.delayMs, locale) })}`}
-          </span>
-        )}
+        <span className="text-muted-foreground">
+          {t('results.ofRuns', { passed: tally.passed, all: tally.runs.length })}
+          {tally.delayMs !== undefined &&
+            ` · ${t('results.median', { time: duration(tally.delayMs, locale) })}`}
+        </span>
       </p>
       <div className="mt-1.5 flex gap-1">
         {[...runs].reverse().map((run) => (
@@ -161,6 +133,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
             type="button"
             aria-expanded={open?.id === run.id}
             aria-label={`${name}: ${t('results.run', { state: t(`states.${run.state}`), number: run.number })}`}
+            title={t('results.run', { state: t(`states.${run.state}`), number: run.number })}
             onClick={() => onOpen(run)}
             className={cn(
               'inline-flex size-8 items-center justify-center rounded-sm border text-sm',
@@ -212,54 +185,5 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
       </div>
       <Talk run={run} />
     </div>
-  );
-}
-
-export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
-  const t = useTranslations('simulations.results');
-  const agents = useAgentList();
-  const names = [
-    ...new Set([...deploymentsIn(agents), ...runs.map(({ deployment }) => deployment)]),
-  ];
-  const [left, setLeft] = useState<string>(names[0] ?? '');
-  const [right, setRight] = useState<string>(names[1] ?? names[0] ?? '');
-  const rows = compare(talliesOf(runs), left, right);
-  const differing = rows.filter(({ differs }) => differs).length;
-  const both = rows.some((row) => row.left && row.right);
-  return (
-    <section aria-labelledby="results" className="mt-10">
-      <div className="flex flex-wrap items-end justify-between gap-4">
-        <div>
-          <h2 id="results" className="text-xl">
-            {t('title')}
-          </h2>
-          <p className="text-sm text-muted-foreground">{t('lead')}</p>
-        </div>
-        <fieldset className="grid grid-cols-2 gap-2.5">
-          <legend className="sr-only">{t('compare')}</legend>
-          <SelectField label={t('left')} value={left} options={names} onChange={setLeft} />
-          <SelectField label={t('right')} value={right} options={names} onChange={setRight} />
-        </fieldset>
-      </div>
-      {both && (
-        <p role="status" className="mt-3 font-medium text-base">
-          {t('different', { many: differing })}
-        </p>
-      )}
-      {rows.length === 0 ? (
-        <p className="mt-3 flex min-h-[4.25rem] items-center rounded-lg border border-border bg-card px-4 text-base text-muted-foreground sm:px-5">
-          {t('none')}
-        </p>
-      ) : (
-        <ul
-          aria-labelledby="results"
-          className="mt-3 divide-y divide-border rounded-lg border border-border bg-card"
-        >
-          {rows.map((row) => (
-            <ResultRow key={row.scenario} row={row} left={left} right={right} />
-          ))}
-        </ul>
-      )}
-    </section>
   );
 }

@@ -13,7 +13,7 @@ import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
 import { useCatalogue } from '@/components/language/catalogue';
 import { useStore } from '@/components/ui/store';
 import type { ListedAgent } from '@/lib/agents/agent';
-import { primaryVariables } from '@/lib/core/app-config';
+import { accentStyles } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
 
@@ -62,9 +62,13 @@ interface EmbedPageProps extends StartProps {
 function useColor(color: string | undefined): void {
   useEffect(() => {
     if (!color) return;
-    for (const [name, value] of Object.entries(primaryVariables(color))) {
-      document.documentElement.style.setProperty(name, value);
-    }
+    const sheet = new CSSStyleSheet();
+    // Also for `.dark`, such as the stage, which has a hover color of its own.
+    sheet.replaceSync(accentStyles({ accent: color }) ?? '');
+    document.adoptedStyleSheets.push(sheet);
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    };
   }, [color]);
 }
 

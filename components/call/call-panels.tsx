@@ -51,6 +51,7 @@ function CallPanel(props: CallPanelProps) {
         {head}
         <Button
           aria-label={closeLabel}
+          title={closeLabel}
           onClick={onClose}
           className="-my-2.5 -mr-2 min-w-11 border-transparent bg-transparent px-0"
         >

@@ -8,7 +8,7 @@ import { useEffect } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, useVisitor } from '@/components/accounts/visitor';
 import { lightOf, useAgents } from '@/components/agents/agents-store';
-import { useCall } from '@/components/call/call-store';
+import { useOpenCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/session/order';
 import { useChoice } from '@/components/settings/choice';
 import { Chip } from '@/components/ui/chip';
@@ -70,8 +70,11 @@ const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deploy
 function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const t = useTranslations('shell');
   const chosen = useChoice().deployment;
-  const call = useCall();
-  const deployment = call.phase === 'live' ? (call.session.deployment ?? PRODUCTION) : chosen;
+  const path = usePathname();
+  const call = useOpenCall();
+  // The start page shows any call.
+  const shown = call && ['/', homeOf(call.session.order)].includes(path) ? call : undefined;
+  const deployment = shown ? (shown.session.deployment ?? PRODUCTION) : chosen;
   const on = deployment !== PRODUCTION;
   useEffect(() => {
     document.documentElement.toggleAttribute('data-staging', on);
@@ -89,7 +92,12 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
         className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-sm font-medium text-staging"
         suppressHydrationWarning
       >
-        {t('stagingBanner', { deployment: on ? deployment : 'staging' })}
+        {t(shown ? 'banner.call' : 'banner.next', { deployment: on ? deployment : 'staging' })}
+        {!shown && path !== '/settings' && (
+          <Link href="/settings" className="ml-1.5 rounded-sm underline underline-offset-3">
+            {t('banner.change')}
+          </Link>
+        )}
       </p>
     </>
   );
@@ -125,9 +133,9 @@ const PAGES: readonly Page[] = [
 export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const t = useTranslations('shell');
   const path = usePathname();
-  const call = useCall();
+  const call = useOpenCall();
   const embedded = useEmbedded();
-  const live = call.phase === 'live';
+  const live = call !== undefined;
   const { rights, features, anonymous } = useVisitor();
   const guest = useGuest();
   const pages = PAGES.filter(
@@ -135,7 +143,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
       (href === '/' || rights.includes(right)) && (!feature || features.includes(feature)),
   );
   // The start page shows any call.
-  const home = live ? homeOf(call.session.order) : '/';
+  const home = call ? homeOf(call.session.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
   // An embedded frame has no navigation.
   if (embedded) return null;
@@ -208,7 +216,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
               {t('nav.signIn')}
             </Link>
           )}
-          {live ? (
+          {call ? (
             <call.Badge session={call.session} awayFrom={awayFrom} />
           ) : (
             !guest && <AgentsOnline />

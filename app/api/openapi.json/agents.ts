@@ -59,7 +59,8 @@ const listing = z.object({
   agents: z.array(agent),
   unlisted: z.array(z.object({ name: z.string(), deployments: z.array(z.string()) })).optional(),
   livekitResponds: z.boolean().meta({
-    description: 'Whether LiveKit responds. While it does not, it is unknown which agents can be called.',
+    description:
+      'Whether LiveKit responds. While it does not, it is unknown which agents can be called.',
   }),
 });
 

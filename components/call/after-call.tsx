@@ -193,7 +193,7 @@ export function AfterCall({ order, call, heading, onStart, open }: AfterCallProp
             {facts.map(([name, value]) => (
               <div key={name}>
                 <dt className="text-sm text-muted-foreground">{name}</dt>
-                <dd className="num text-lg">{value}</dd>
+                <dd className={cn('text-lg', name !== t('after.agent') && 'num')}>{value}</dd>
               </div>
             ))}
           </dl>

@@ -90,7 +90,7 @@ function DeploymentChip({ asked, reported, shared, wrong }: DeploymentChipProps)
       tone={staging ? 'staging' : 'go'}
       label={t(shared ? 'shared' : 'confirmed', { deployment: reported })}
     >
-      {[`${reported} ✓`, shared && t('split')].filter(Boolean).join(' · ')}
+      {reported} ✓{shared && <span className="max-sm:hidden"> · {t('split')}</span>}
     </Chip>
   );
 }

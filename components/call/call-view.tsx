@@ -154,7 +154,12 @@ export function CallView({ session, onStart }: CallViewProps) {
           ? 'wide:grid-cols-[minmax(0,1fr)]'
           : 'wide:grid-cols-[minmax(0,1fr)_min(26.25rem,47%)]',
         over
-          ? 'narrow:grid-rows-[auto_minmax(15rem,1fr)] narrow:overflow-y-auto'
+          ? cn(
+              'narrow:overflow-y-auto',
+              nothing
+                ? 'narrow:grid-rows-[minmax(0,1fr)]'
+                : 'narrow:grid-rows-[auto_minmax(15rem,1fr)]',
+            )
           : 'narrow:grid-rows-[fit-content(75%)_minmax(0,1fr)]',
       )}
     >

@@ -17,6 +17,8 @@ test('reads a queue position', async () => {
   const queue = { position: 3, ticket: 't-1' };
   const expected = { ...queue, askAgainMs: 2_000 };
   expect(queuePositionIn(await answered('2', queue))).toEqual(expected);
+  const queued = JSON.stringify({ state: 'queued', ...queue });
+  expect(queuePositionIn({ status: 202, retryAfter: '2', body: queued })).toEqual(expected);
   const former = '{"line":{"place":3,"ticket":"t-1"}}';
   expect(queuePositionIn({ status: 503, retryAfter: '2', body: former })).toEqual(expected);
 });
@@ -38,6 +40,7 @@ test('reads no position from a full queue or another refusal', async () => {
   const queued = await answered('2', { position: 1, ticket: 't' });
   expect(queuePositionIn({ ...queued, status: 422 })).toBeUndefined();
   expect(queuePositionIn({ ...queued, body: '<html>' })).toBeUndefined();
+  expect(queuePositionIn({ ...queued, status: 202, body: '{"state":"late"}' })).toBeUndefined();
   expect(
     queuePositionIn({ ...queued, body: '{"queue":{"position":0,"ticket":"t"}}' }),
   ).toBeUndefined();

@@ -2,8 +2,12 @@
 // biome-ignore lint/style/noRestrictedImports: the colors, which are the subject
 import '@/app/globals.css';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { MicState } from '@/components/call/session/microphone';
+import { changeSettings } from '@/components/settings/settings-store';
 import { StageOf, snapshot, testSession } from '@/components/testing/call';
 import { answerWith, show } from '@/components/testing/show';
+import type { JoinCode } from '@/lib/call/join-state';
+import type { Talk } from '@/lib/call/settings';
 
 vi.mock(import('next/navigation'), async (load) => ({
   ...(await load()),
@@ -12,6 +16,7 @@ vi.mock(import('next/navigation'), async (load) => ({
 
 beforeEach(() => void answerWith(() => Response.json({})));
 afterEach(() => {
+  changeSettings({ talk: 'open' });
   document.documentElement.className = '';
   vi.unstubAllGlobals();
 });
@@ -59,4 +64,41 @@ it.each(['light', 'dark'])('has buttons that stand out on the stage, theme %s', 
     const ink = getComputedStyle(one).color;
     expect(contrast(ink, groundOf(one)), one.textContent ?? '').toBeGreaterThan(4.5);
   }
+});
+
+it.each<[string, Partial<MicState>, Talk, JoinCode?]>([
+  ['Listening', { status: 'on' }, 'open'],
+  ['Allow the microphone', { status: 'asking' }, 'open'],
+  ['You are muted', { status: 'muted' }, 'open'],
+  ['Hold to talk', { status: 'muted' }, 'push'],
+  ['Listening', { status: 'on' }, 'push'],
+  ['Your microphone is off', { status: 'off' }, 'text'],
+  ['Your microphone is blocked', { status: 'problem', problem: 'blocked' }, 'open'],
+  ['You have no microphone', { status: 'problem', problem: 'none' }, 'open'],
+  // What it does is said as it is.
+  ['Speaking', { status: 'muted' }, 'open', 'speaking'],
+])(
+  'says "%s" while the agent listens, with the microphone %o and talking by %s',
+  async (said, mic, talk, code = 'listening') => {
+    changeSettings({ talk });
+    const session = testSession();
+    const call = snapshot(session, code);
+    const page = await show(<StageOf session={session} call={call} mic={mic} />);
+    await expect.element(page.getByRole('status')).toHaveTextContent(said);
+  },
+);
+
+it('names each of its buttons for the pointer too', async () => {
+  const session = testSession();
+  const call = snapshot(session, 'listening', { room: 'r' });
+  const page = await show(<StageOf session={session} call={call} />, { rights: ['call'] });
+  const buttons = [...page.container.querySelectorAll('fieldset button, fieldset select')];
+  expect(buttons.map((one) => one.getAttribute('title'))).toEqual([
+    'Mute',
+    'Microphone',
+    'Captions',
+    'Keypad',
+    'Invite a colleague',
+    'End call',
+  ]);
 });

@@ -92,9 +92,9 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
         className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-sm font-medium text-staging"
         suppressHydrationWarning
       >
-        {t(shown ? 'banner.call' : 'banner.next', { deployment: on ? deployment : 'staging' })}
+        {t(shown ? 'banner.call' : 'banner.next', { deployment: on ? deployment : 'staging' })}{' '}
         {!shown && path !== '/settings' && (
-          <Link href="/settings" className="ml-1.5 rounded-sm underline underline-offset-3">
+          <Link href="/settings" className="rounded-sm underline underline-offset-3">
             {t('banner.change')}
           </Link>
         )}

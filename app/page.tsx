@@ -1,11 +1,11 @@
 // The start page and the call, which runs on the same page without navigation.
 // `/?agent=line-check&deployment=staging` preselects an agent.
 
+import { startProps } from '@/app/start-props';
 import { here, visit } from '@/app/visit';
 import { CallPage } from '@/components/call/call-page';
 import { CALL, PageMessages } from '@/components/language/messages';
 import { hasPermission } from '@/lib/auth/permissions';
-import { browserUrl } from '@/lib/core/server-config';
 import { server } from '@/lib/server';
 
 const MESSAGES = [...CALL, 'letta', 'language'] as const;
@@ -26,10 +26,7 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
         agent={one(agent)}
         deployment={hasPermission(who, 'dispatch') ? one(deployment) : undefined}
         firstAgent={config.AGENT_NAME?.[0]}
-        joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
-        serverUrl={browserUrl(config)}
-        recorded={config.RECORD_CALLS !== 'off'}
-        monitored={config.LISTEN_IN === 'shown'}
+        {...startProps(config)}
       />
     </PageMessages>
   );

@@ -419,6 +419,15 @@ describe('the list of agents', () => {
   });
 });
 
+test.each([
+  ['I have a question about my bill', 'about my bill. How can I help?'],
+  ['Can I pay by card?', 'pay by card? How can I help?'],
+])('ends what the caller said before the next sentence: %s', (text, expected) => {
+  const said = [{ speaker: 'caller', text }] as const;
+  const context = { ...HANDOFF_CONTEXT, said: [...said] };
+  expect(billing.greetingFor?.(context)).toContain(expected);
+});
+
 test.each([frontDesk, billing, lineCheck])(
   '$name greets by its name and labels each of its tools',
   ({ person, ...definition }) => {

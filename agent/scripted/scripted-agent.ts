@@ -20,6 +20,9 @@ import type { Outcomes } from '@/lib/core/outcome';
 export const tool = <Parameters extends z.ZodObject>(of: ScriptedTool<Parameters>): ScriptedTool =>
   of as unknown as ScriptedTool;
 
+/** Speech recognition and callers who type may leave out the stop, and the next sentence would run on. */
+const asSentence = (words: string) => (/[.!?…]["'”’)]*$/.test(words) ? words : `${words}.`);
+
 /** The definition of an agent declared in one file. */
 export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
   const { name, person, role, summary, voice, deployments, handOff } = agent;
@@ -39,7 +42,7 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
     greetingFor(context) {
       if (context.kind === 'callback') return notices.back;
       const words = context.said.findLast(({ speaker }) => speaker === 'caller')?.text;
-      const asked = words ? ` ${context.from.person} tells me you said: ${words}` : '';
+      const asked = words ? ` ${context.from.person} tells me you said: ${asSentence(words)}` : '';
       return `${introduction}${asked} How can I help?`;
     },
     instructions:

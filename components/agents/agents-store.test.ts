@@ -54,4 +54,6 @@ test.each<[Light, object]>([
   const known = { state: 'known', agents: agents as unknown as AgentStatus[] } as const;
   expect(lightOf(known, 'mine', 'staging')).toBe(light);
   expect(lightOf(known, 'mine', 'production')).toBe('off');
+  // Whatever the workers report.
+  expect(lightOf({ ...known, state: 'silent' }, 'mine', 'staging')).toBe('unknown');
 });

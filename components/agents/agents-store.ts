@@ -16,7 +16,8 @@ import type { LettaChoice, LettaListing, LettaView } from '@/lib/dispatch/letta-
 const POLL_MS = 3_000;
 
 interface Agents {
-  readonly state: 'checking' | 'known' | 'unreachable';
+  /** silent: this server responds, and LiveKit does not, so nobody can be called. */
+  readonly state: 'checking' | 'known' | 'unreachable' | 'silent';
   readonly agents: readonly AgentStatus[];
   /** Agents whose workers report, and that are not in the list; undefined for visitors who may not see them. */
   readonly unlisted?: readonly UnlistedAgent[] | undefined;
@@ -58,8 +59,9 @@ export async function loadAgents(): Promise<void> {
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
     return;
   }
-  const { agents, unlisted } = answer;
-  store.set({ ...store.get(), state: 'known', agents, unlisted });
+  const { agents, unlisted, livekitResponds = true } = answer;
+  const state = livekitResponds ? 'known' : 'silent';
+  store.set({ ...store.get(), state, agents, unlisted });
   setAgentList(agents.map(listedOf));
   // Not awaited: a slow Letta server must not delay the status of the other agents.
   if (shownAgents(agents).some(isLetta)) void loadLetta();

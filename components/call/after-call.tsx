@@ -4,7 +4,7 @@
 import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, usePermission } from '@/components/accounts/visitor';
 import { WhyNoAgent } from '@/components/call/call-notices';
@@ -118,11 +118,11 @@ interface AfterCallProps {
   readonly call: EndedCall;
   readonly onStart: StartCall;
   readonly heading: RefObject<HTMLHeadingElement | null>;
-  /** Returns to the call; undefined if it is over. */
-  readonly onReturn?: (() => void) | undefined;
+  /** What can be done with a call that is still open; undefined if it is over. */
+  readonly open?: ReactNode;
 }
 
-export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCallProps) {
+export function AfterCall({ order, call, heading, onStart, open }: AfterCallProps) {
   const t = useTranslations('call');
   const locale = useLocale();
   const tLimits = useTranslations('limits');
@@ -175,9 +175,12 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
       className="dark flex min-w-0 flex-col bg-stage px-5 py-8 text-foreground wide:min-h-0 wide:overflow-y-auto lg:px-14"
     >
       <div className="m-auto w-full max-w-[34rem] animate-arrive">
-        <p role="status" className="text-base text-muted-foreground">
-          {onReturn ? t('interrupted.stillOpen') : t('status.ended')}
-        </p>
+        {/* A call that never was has not ended: the heading says why. */}
+        {connectedAt !== undefined && (
+          <p role="status" className="text-base text-muted-foreground">
+            {open ? t('interrupted.stillOpen') : t('status.ended')}
+          </p>
+        )}
         <h1
           id="over"
           ref={heading}
@@ -213,14 +216,7 @@ export function AfterCall({ order, call, heading, onStart, onReturn }: AfterCall
           </p>
         )}
         <div className="mt-6 flex flex-wrap gap-2.5">
-          {onReturn ? (
-            <Button variant="primary" size="lg" onClick={onReturn}>
-              <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
-              {t('interrupted.back')}
-            </Button>
-          ) : (
-            <NextSteps order={order} reason={end.reason} onStart={onStart} />
-          )}
+          {open ?? <NextSteps order={order} reason={end.reason} onStart={onStart} />}
         </div>
         {noAgentJoined && (
           <p className="mt-3">

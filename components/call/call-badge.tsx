@@ -11,11 +11,11 @@ import { useNow } from '@/components/ui/use-browser-value';
 import { clock, isoDuration } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
 
-/** The duration of the call in seconds; stops when the call is over. */
-function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
+/** The duration of the call in seconds. */
+function Timer({ from }: { readonly from: number }) {
   const t = useTranslations('shell.badge');
-  const now = useNow(Date.now(), 250, to === undefined);
-  const ms = Math.max(0, (to ?? now) - from);
+  const now = useNow(Date.now(), 250);
+  const ms = Math.max(0, now - from);
   return (
     <time
       dateTime={isoDuration(ms)}
@@ -31,7 +31,7 @@ function Timer({ from, to }: { readonly from: number; readonly to: number | unde
 
 export function CallBadge({ session, awayFrom }: CallBadgeProps) {
   const t = useTranslations('shell.badge');
-  const { join, reported, startedAt, endedAt } = useStore(session.state);
+  const { join, reported, share, startedAt } = useStore(session.state);
   const details = useDeveloperDetails();
   return (
     <>
@@ -48,11 +48,12 @@ export function CallBadge({ session, awayFrom }: CallBadgeProps) {
           <DeploymentChip
             asked={session.deployment}
             reported={reported}
+            shared={share !== undefined && share === reported}
             wrong={join.mismatch !== undefined}
           />
         </span>
       )}
-      {startedAt !== undefined && <Timer from={startedAt} to={endedAt} />}
+      {startedAt !== undefined && <Timer from={startedAt} />}
     </>
   );
 }
@@ -60,11 +61,13 @@ export function CallBadge({ session, awayFrom }: CallBadgeProps) {
 interface DeploymentChipProps {
   readonly asked: string | undefined;
   readonly reported: string | undefined;
+  /** Whether a traffic split sent the caller there. */
+  readonly shared: boolean;
   readonly wrong: boolean;
 }
 
 /** The deployment that the agent reports; until then, the requested one. */
-function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
+function DeploymentChip({ asked, reported, shared, wrong }: DeploymentChipProps) {
   const t = useTranslations('shell.badge');
   const staging = (reported ?? asked ?? PRODUCTION) !== PRODUCTION;
   if (reported === undefined) {
@@ -83,8 +86,11 @@ function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
     );
   }
   return (
-    <Chip tone={staging ? 'staging' : 'go'} label={t('confirmed', { deployment: reported })}>
-      {reported} ✓
+    <Chip
+      tone={staging ? 'staging' : 'go'}
+      label={t(shared ? 'shared' : 'confirmed', { deployment: reported })}
+    >
+      {reported} ✓{shared && <span className="max-sm:hidden"> · {t('split')}</span>}
     </Chip>
   );
 }

@@ -66,6 +66,19 @@ it('takes no answer that is not about agents, and uses the next one', async () =
   await expect.element(away).not.toBeInTheDocument();
 });
 
+it('says that calls do not get through while LiveKit does not respond, and shows no agent as live', async () => {
+  let livekitResponds = false;
+  serve(() => ({ ...AGENTS, livekitResponds }));
+  const page = await shown();
+  const silent = page.getByText('calls do not get through');
+  await expect.element(silent).toBeVisible();
+  await expect.element(page.getByText('live', { exact: true })).not.toBeInTheDocument();
+  livekitResponds = true;
+  document.dispatchEvent(new Event('visibilitychange'));
+  await expect.element(page.getByText('live', { exact: true })).toBeVisible();
+  await expect.element(silent).not.toBeInTheDocument();
+});
+
 it('says before a call that the agent speaks English, on pages in other languages', async () => {
   serve();
   const page = await shown('de');

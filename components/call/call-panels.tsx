@@ -51,6 +51,7 @@ function CallPanel(props: CallPanelProps) {
         {head}
         <Button
           aria-label={closeLabel}
+          title={closeLabel}
           onClick={onClose}
           className="-my-2.5 -mr-2 min-w-11 border-transparent bg-transparent px-0"
         >
@@ -182,13 +183,26 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
     >
       {made ? (
         <>
-          <Input
-            readOnly
-            aria-label={t('invite.link')}
-            value={made.url}
-            onFocus={(event) => event.target.select()}
-            className="num mt-2 truncate px-3! text-sm!"
-          />
+          {/* In one row, which also a laptop's screen at a zoom of 200 % has room for. */}
+          <div className="mt-2 flex gap-2">
+            <Input
+              readOnly
+              aria-label={t('invite.link')}
+              value={made.url}
+              onFocus={(event) => event.target.select()}
+              className="num min-w-0 flex-1 truncate px-3! text-sm!"
+            />
+            <Button
+              variant="secondary"
+              onClick={() => void copy(made.url)}
+              className="flex-none px-3!"
+            >
+              <Copy aria-hidden="true" className="size-4" />
+              <span aria-live="polite">
+                {copied === 'yes' ? t('invite.copied') : t('invite.copy')}
+              </span>
+            </Button>
+          </div>
           <p className="mt-2 text-muted-foreground">
             {t('invite.valid')} <LocalTime at={made.expires_at} />.{' '}
             {agent &&
@@ -197,28 +211,21 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
                 named: String(named),
               })}
           </p>
-          <div className="mt-3 flex flex-wrap items-center gap-2">
-            <Button variant="secondary" onClick={() => void copy(made.url)}>
-              <Copy aria-hidden="true" className="size-4" />
-              <span aria-live="polite">
-                {copied === 'yes' ? t('invite.copied') : t('invite.copy')}
-              </span>
+          {canShare() && (
+            <Button
+              onClick={() =>
+                void share({
+                  title: appConfig.productName,
+                  text: t('invite.shareText'),
+                  url: made.url,
+                })
+              }
+              className="mt-3"
+            >
+              <Share2 aria-hidden="true" className="size-4" />
+              {t('invite.share')}
             </Button>
-            {canShare() && (
-              <Button
-                onClick={() =>
-                  void share({
-                    title: appConfig.productName,
-                    text: t('invite.shareText'),
-                    url: made.url,
-                  })
-                }
-              >
-                <Share2 aria-hidden="true" className="size-4" />
-                {t('invite.share')}
-              </Button>
-            )}
-          </div>
+          )}
           {copied === 'failed' && (
             <p role="alert" className="mt-2 text-stop-ink">
               {t('invite.copyFailed')}

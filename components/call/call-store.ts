@@ -5,7 +5,7 @@ import type { CallSession } from '@/components/call/session/call-session';
 import { type CallSnapshot, forgetInterrupted } from '@/components/call/session/call-snapshot';
 import type { Interrupted } from '@/components/call/session/interrupted';
 import type { Order } from '@/components/call/session/order';
-import { createStore, useStore } from '@/components/ui/store';
+import { createStore, type Store, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
 
 interface StartOptions {
@@ -76,6 +76,18 @@ export const useCall = () => useStore(callStore, IDLE);
 /** The call to show: the current one, or the finished one while the next is being started. */
 export const shownCall = (call: CallState): LiveCall | undefined =>
   call.phase === 'dialling' ? call.before : call.phase === 'live' ? call : undefined;
+
+type Ending = { readonly end: unknown };
+const OVER: Ending = { end: 'no call' };
+const NONE: Store<Ending> = { get: () => OVER, set() {}, subscribe: () => () => {} };
+
+/** The call in progress; undefined once it is over, though its summary may still be shown. */
+export function useOpenCall(): LiveCall | undefined {
+  const call = useCall();
+  const live = call.phase === 'live' ? call : undefined;
+  const { end } = useStore<Ending>(live?.session.state ?? NONE);
+  return end === undefined ? live : undefined;
+}
 
 /** Returns to the start page. */
 export function leaveCall(): void {

@@ -1,6 +1,7 @@
 'use client';
 // A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
 import { RoomContext } from '@livekit/components-react';
+import { Phone, PhoneOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { appConfig } from '@/app-config';
@@ -9,7 +10,7 @@ import type { CallViewProps, InterruptedViewProps } from '@/components/call/call
 import { useDeveloperDetails } from '@/components/call/developer-details';
 import type { CallSession } from '@/components/call/session/call-session';
 import type { CallSnapshot } from '@/components/call/session/call-snapshot';
-import { RETURN_MS } from '@/components/call/session/interrupted';
+import { endInterrupted, RETURN_MS } from '@/components/call/session/interrupted';
 import { Stage } from '@/components/call/stage';
 import { TranscriptPanel } from '@/components/call/transcript-panel';
 import { Button } from '@/components/ui/button';
@@ -103,8 +104,10 @@ function Composer({ session, person, join }: ComposerProps) {
 }
 
 /** The title of the tab, which callers also read while waiting in another tab. */
-function titleOf({ end, position }: CallSnapshot, person: string, t: Translate<'call'>): string {
-  if (end !== undefined) return t('status.ended');
+function titleOf(call: CallSnapshot, person: string, t: Translate<'call'>): string {
+  const { end, position, connectedAt } = call;
+  if (end && connectedAt === undefined) return t(`ends.${end.reason}.title`, { person });
+  if (end) return t('status.ended');
   return position === undefined
     ? t('title', { person })
     : t('queue.before', { ahead: position - 1 });
@@ -146,9 +149,17 @@ export function CallView({ session, onStart }: CallViewProps) {
     <main
       id="main"
       className={cn(
-        'grid min-h-0 flex-1 narrow:grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,1fr)_min(26.25rem,47%)] wide:grid-rows-[minmax(0,1fr)]',
+        'grid min-h-0 flex-1 narrow:grid-cols-[minmax(0,1fr)] wide:grid-rows-[minmax(0,1fr)]',
+        nothing
+          ? 'wide:grid-cols-[minmax(0,1fr)]'
+          : 'wide:grid-cols-[minmax(0,1fr)_min(26.25rem,47%)]',
         over
-          ? 'narrow:grid-rows-[auto_minmax(15rem,1fr)] narrow:overflow-y-auto'
+          ? cn(
+              'narrow:overflow-y-auto',
+              nothing
+                ? 'narrow:grid-rows-[minmax(0,1fr)]'
+                : 'narrow:grid-rows-[auto_minmax(15rem,1fr)]',
+            )
           : 'narrow:grid-rows-[fit-content(75%)_minmax(0,1fr)]',
       )}
     >
@@ -199,11 +210,52 @@ function useElapsed(at: number, ms: number): boolean {
   return over;
 }
 
+/** Returns to an interrupted call, or ends it. */
+function OpenCall({
+  was,
+  onStart,
+  onEnded,
+}: InterruptedViewProps & { readonly onEnded: () => void }) {
+  const t = useTranslations('call');
+  const [ending, setEnding] = useState<'no' | 'asking' | 'failed'>('no');
+  const end = () => {
+    if (ending === 'asking') return;
+    setEnding('asking');
+    endInterrupted(was).then(onEnded, () => setEnding('failed'));
+  };
+  return (
+    <>
+      <Button
+        variant="primary"
+        size="lg"
+        onClick={() => void onStart(was.order, { earlier: was.call.lines, back: was })}
+      >
+        <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
+        {t('interrupted.back')}
+      </Button>
+      <Button variant="destructive" size="lg" aria-disabled={ending === 'asking'} onClick={end}>
+        <PhoneOff aria-hidden="true" className="size-4.5" />
+        {was.order.kind === 'call' ? t('end') : t('leave')}
+      </Button>
+      <p role="alert" className="w-full text-sm text-stop-ink empty:hidden">
+        {ending === 'failed' && t('interrupted.notEnded')}
+      </p>
+    </>
+  );
+}
+
 export function InterruptedView({ was, onStart }: InterruptedViewProps) {
   const { order, at, call } = was;
-  const isOver = useElapsed(at, RETURN_MS);
+  const isGone = useElapsed(at, RETURN_MS);
+  const [endedAt, setEndedAt] = useState<number>();
+  const isOver = isGone || endedAt !== undefined;
   const heading = useRef<HTMLHeadingElement>(null);
-  const ended = { ...call, endedAt: at, end: { reason: 'interrupted' } } as const;
+  // The button that was pressed is gone.
+  useEffect(() => {
+    if (endedAt !== undefined) heading.current?.focus({ preventScroll: true });
+  }, [endedAt]);
+  const reason = endedAt === undefined ? 'interrupted' : 'left';
+  const ended = { ...call, endedAt: endedAt ?? at, end: { reason } } as const;
   return (
     <main
       id="main"
@@ -214,8 +266,10 @@ export function InterruptedView({ was, onStart }: InterruptedViewProps) {
         call={ended}
         heading={heading}
         onStart={onStart}
-        onReturn={
-          isOver ? undefined : () => void onStart(order, { earlier: call.lines, back: was })
+        open={
+          isOver ? undefined : (
+            <OpenCall was={was} onStart={onStart} onEnded={() => setEndedAt(Date.now())} />
+          )
         }
       />
       <TranscriptPanel lines={call.lines} over>

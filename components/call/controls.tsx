@@ -18,7 +18,7 @@ import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 
-/** Selects the microphone; only an icon on phones. */
+/** Selects the microphone; only an arrow beside its button on phones. */
 function MicSelect({ mic }: { readonly mic: MicState }) {
   const t = useTranslations('call');
   const captured = mic.devices.find(({ id }) => id === mic.deviceId);
@@ -30,10 +30,11 @@ function MicSelect({ mic }: { readonly mic: MicState }) {
     <span className="relative min-w-12 @max-[22rem]:min-w-10 @lg:min-w-0">
       <select
         aria-label={t('microphone')}
+        title={t('microphone')}
         value={mic.deviceId}
         disabled={mic.devices.length === 0}
         onChange={(event) => choose(event.target.value)}
-        className="min-h-12 w-full appearance-none truncate rounded-md border border-border bg-popover pr-9 pl-3.5 font-semibold text-base text-foreground hover:bg-accent disabled:opacity-60 @max-lg:w-12 @max-lg:text-transparent @max-[22rem]:w-10 @max-[22rem]:pr-6 @lg:max-w-44"
+        className="min-h-12 w-full appearance-none truncate rounded-md border border-border bg-popover pr-9 pl-3.5 font-semibold text-base text-foreground hover:bg-accent disabled:opacity-60 @max-lg:w-12 @max-lg:text-transparent @max-[22rem]:w-10 @lg:max-w-44"
       >
         {!captured && (
           <option value={mic.deviceId} className="text-foreground">
@@ -46,13 +47,9 @@ function MicSelect({ mic }: { readonly mic: MicState }) {
           </option>
         ))}
       </select>
-      <Mic
-        aria-hidden="true"
-        className="pointer-events-none absolute top-3.5 left-2.5 size-4.5 @max-[22rem]:left-1.5 @lg:hidden"
-      />
       <ChevronDown
         aria-hidden="true"
-        className="pointer-events-none absolute top-4 right-2 size-4 @max-lg:right-1.5 @max-lg:size-3.5"
+        className="pointer-events-none absolute top-4 right-2 size-4 @max-lg:right-4 @max-[22rem]:right-3"
       />
     </span>
   );
@@ -67,6 +64,19 @@ const PANELS = { invite: 'invite', keypad: 'keypad' } as const;
 type Panel = keyof typeof PANELS;
 
 const MUTED = 'bg-stop-ground text-stop-ink hover:bg-stop-ground';
+
+/** The level of the microphone, on phones with the sign that a label is elsewhere. */
+function MicSign({ session, on }: Pick<CallProps, 'session'> & { readonly on: boolean }) {
+  if (!on) return <MicOff aria-hidden="true" className="size-5" />;
+  return (
+    <>
+      <Mic aria-hidden="true" className="size-5 @lg:hidden" />
+      <span className="@max-[22rem]:hidden">
+        <LevelBars meter={session.callerMeter} />
+      </span>
+    </>
+  );
+}
 
 interface MicButtonProps {
   readonly session: CallSession;
@@ -125,13 +135,10 @@ function PushToTalk({ session, mic }: MicButtonProps) {
       onBlur={() => setHeld(false)}
       // A long press would open the menu on phones.
       onContextMenu={(event) => event.preventDefault()}
+      title={t('holdToTalk')}
       className={cn(SQUARE, 'touch-none select-none', mic.status === 'muted' && MUTED)}
     >
-      {mic.status === 'muted' ? (
-        <MicOff aria-hidden="true" className="size-5" />
-      ) : (
-        <LevelBars meter={session.callerMeter} />
-      )}
+      <MicSign session={session} on={mic.status !== 'muted'} />
       <span className="@max-lg:sr-only">{t('holdToTalk')}</span>
     </Button>
   );
@@ -158,13 +165,10 @@ function MicButton({ session, mic }: MicButtonProps) {
           ? session.microphone.choose(currentSettings().microphone)
           : session.microphone.setMuted(on))
       }
+      title={labels[mic.status]}
       className={cn(SQUARE, muted && MUTED)}
     >
-      {on ? (
-        <LevelBars meter={session.callerMeter} />
-      ) : (
-        <MicOff aria-hidden="true" className="size-5" />
-      )}
+      <MicSign session={session} on={on} />
       <span className="@max-lg:sr-only">{labels[mic.status]}</span>
     </Button>
   );
@@ -236,6 +240,7 @@ export function Controls({ session, call }: CallProps) {
           <Button
             aria-pressed={captions}
             aria-label={t('captions')}
+            title={t('captions')}
             onClick={() => changeSettings({ captions: !captions })}
             className={SQUARE}
           >
@@ -244,13 +249,13 @@ export function Controls({ session, call }: CallProps) {
         )}
 
         {features.keypad && order.kind === 'call' && !embedded && !queued && (
-          <Button aria-label={t('keypad')} {...opens('keypad')}>
+          <Button aria-label={t('keypad')} title={t('keypad')} {...opens('keypad')}>
             <Grip aria-hidden="true" className="size-5" />
           </Button>
         )}
 
         {mayInvite && !queued && (
-          <Button aria-label={t('invite.title')} {...opens('invite')}>
+          <Button aria-label={t('invite.title')} title={t('invite.title')} {...opens('invite')}>
             <UserPlus aria-hidden="true" className="size-5" />
           </Button>
         )}
@@ -258,6 +263,7 @@ export function Controls({ session, call }: CallProps) {
         <Button
           variant="destructive"
           aria-label={end}
+          title={end}
           onClick={() => session.hangUp()}
           className="min-h-12 whitespace-nowrap px-4 @max-lg:min-w-12 @max-lg:px-3 @max-[22rem]:min-w-10 @max-[22rem]:px-2"
         >

@@ -9,13 +9,17 @@ import { appConfig } from '@/app-config';
 import { CallNotices } from '@/components/call/call-notices';
 import type { CallProps, StartCall } from '@/components/call/call-store';
 import { Controls } from '@/components/call/controls';
+import type { MicState } from '@/components/call/session/microphone';
 import { AgentVideo, OwnVideo, useAgentVideo } from '@/components/call/video';
 import { Visualizer } from '@/components/call/visualizer';
 import { useCatalogue } from '@/components/language/catalogue';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
+import { useStore } from '@/components/ui/store';
+import type { JoinCode } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import type { Participants, Who } from '@/lib/call/present';
+import type { Talk } from '@/lib/call/settings';
 import { namesText, nameText } from '@/lib/call/words';
 import type { Translate } from '@/lib/messages/messages';
 
@@ -164,11 +168,23 @@ const LAMPS = {
   ended: 'text-muted-foreground',
 } as const;
 
+/** States in which the caller believes to be heard. */
+const LISTENS: readonly JoinCode[] = ['joined', 'listening'];
+
+/** Why the agent hears nothing while it listens; undefined if the microphone is on. */
+function unheard({ status, problem }: MicState, talk: Talk) {
+  if (status === 'on') return undefined;
+  if (problem === 'blocked') return problem;
+  return status === 'muted' && talk === 'push' ? talk : status;
+}
+
 export function Stage({ session, call, heading, onStart }: StageProps) {
   const t = useTranslations('call');
   const roleOf = useRoles();
-  const { captions } = useSettings();
+  const { captions, talk } = useSettings();
+  const mic = useStore(session.microphone.state);
   const { cue, code } = call.join;
+  const why = LISTENS.includes(code) ? unheard(mic, talk) : undefined;
   const { stage, others } = call.participants;
   const name = namesText(t, stage);
   const roles = [...new Set(stage.map(roleOf))].filter(Boolean).join(', ');
@@ -207,10 +223,10 @@ export function Stage({ session, call, heading, onStart }: StageProps) {
         translate="no"
         className="flex min-h-7 flex-none items-center gap-2.5 text-center text-lg text-foreground/90"
       >
-        <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />
+        <span className={cn('lamp', why ? 'text-amber' : LAMPS[cue])} aria-hidden="true" />
         {code === 'with-people'
           ? t('withPeople', { names: stage.map((one) => inSentence(t, one)).join(', ') })
-          : t(`status.${code}`)}
+          : t(why ? `unheard.${why}` : `status.${code}`)}
       </p>
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
         {call.position !== undefined && <QueuePosition position={call.position} person={name} />}

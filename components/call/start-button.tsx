@@ -2,7 +2,9 @@
 // The button that starts a call, and the line that says what happens with the microphone. As much as possible is prepared
 // before the click.
 import { Phone } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useEmbedded } from '@/components/accounts/visitor';
 import { useCall } from '@/components/call/call-store';
 import type { Order } from '@/components/call/session/order';
 import { expectCall, pressCall, startCall } from '@/components/call/start-call';
@@ -49,6 +51,23 @@ export function StartButton({ order, serverUrl, className }: StartButtonProps) {
         {t('button')}
       </Button>
     </form>
+  );
+}
+
+/** The page that says what is stored of a call. From a frame on another site it opens in a tab of its own. */
+export function PrivacyLink({ className }: { readonly className: string }) {
+  const t = useTranslations('start');
+  const embedded = useEmbedded();
+  return (
+    <p className={cn('text-sm text-muted-foreground', className)}>
+      <Link
+        href="/privacy"
+        {...(embedded && { target: '_blank', rel: 'noreferrer' })}
+        className="rounded-sm underline underline-offset-3"
+      >
+        {t('privacy')}
+      </Link>
+    </p>
   );
 }
 

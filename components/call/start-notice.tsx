@@ -42,6 +42,7 @@ interface StartNoticeProps {
 
 export function StartNotice(props: StartNoticeProps) {
   const t = useTranslations('start');
+  const { state } = useAgents();
   const { call, light, person, deployment, unknownAgent, unknownDeployment } = props;
   if (call.phase === 'elsewhere' || call.phase === 'failed') return <CallNotice call={call} />;
   if (unknownAgent !== undefined) {
@@ -55,7 +56,9 @@ export function StartNotice(props: StartNoticeProps) {
   if (light === 'off') {
     return <Notice tone="standby" body={t('nobody', { person, deployment })} />;
   }
-  if (light === 'unknown') return <Notice tone="stop" body={t('unreachable')} />;
+  if (light === 'unknown') {
+    return <Notice tone="stop" body={t(state === 'silent' ? 'silent' : 'unreachable')} />;
+  }
   return null;
 }
 

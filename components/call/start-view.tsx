@@ -1,10 +1,8 @@
 'use client';
 // The start page: choose an agent, start a call, and see who is available.
-import { ChevronDown } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
 import { usePermission } from '@/components/accounts/visitor';
 import { useAgentList } from '@/components/agents/agent-list';
 import {
@@ -16,10 +14,16 @@ import {
   useCallableAgents,
 } from '@/components/agents/agents-store';
 import { Portrait } from '@/components/agents/portrait';
+import { AgentSelect } from '@/components/call/agent-select';
 import type { CallState } from '@/components/call/call-store';
 import { useDeveloperDetails } from '@/components/call/developer-details';
 import { takesOverrides, withOverrides } from '@/components/call/overrides-store';
-import { StartButton, type StartProps, StartStatus } from '@/components/call/start-button';
+import {
+  PrivacyLink,
+  StartButton,
+  type StartProps,
+  StartStatus,
+} from '@/components/call/start-button';
 import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
 import { useCatalogue } from '@/components/language/catalogue';
 import { chooseAgent, useChoice } from '@/components/settings/choice';
@@ -27,7 +31,6 @@ import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { shownAgents } from '@/lib/core/app-config';
-import { PRODUCTION } from '@/lib/core/deployment';
 
 /** Loaded for developers only. */
 const OverrideFields = dynamic(
@@ -165,8 +168,6 @@ function Chooser({
   ...unknown
 }: ChooserProps) {
   const t = useTranslations('start');
-  const { roleOf } = useCatalogue();
-  const all = useCallableAgents();
   const light = lightOf(useAgents(), agent.name, deployment);
   const developer = useDeveloperDetails();
   const order = () =>
@@ -177,52 +178,20 @@ function Chooser({
       joinTimeoutMs,
     }) as const;
 
-  const select = useRef<HTMLSelectElement>(null);
-  useEffect(() => {
-    // React keeps a value that was selected before hydration on screen, without calling onChange.
-    const shown = select.current?.value;
-    if (shown && shown !== agent.key) chooseAgent(shown);
-  }, [agent.key]);
-
   return (
     <>
-      <div className="mt-7 flex flex-wrap items-end gap-3">
-        <div className="grid gap-1.5 max-sm:w-full">
-          <label htmlFor="agent" className="font-medium text-sm text-muted-foreground">
+      <div className="mt-6 flex flex-wrap items-start gap-3">
+        <div className="max-sm:w-full">
+          {/* The heading asks for it. */}
+          <label htmlFor="agent" className="sr-only">
             {t('agent')}
           </label>
-          <span className="relative">
-            <select
-              ref={select}
-              id="agent"
-              value={agent.key}
-              onChange={(event) => chooseAgent(event.target.value)}
-              className="h-14 w-full appearance-none rounded-md border border-input bg-popover pr-11 pl-4 font-semibold text-base text-foreground sm:w-60"
-            >
-              {all.map((one) => (
-                <option key={one.key} value={one.key}>
-                  {[one.person, roleOf(one)].filter(Boolean).join(' · ')}
-                </option>
-              ))}
-            </select>
-            <ChevronDown
-              aria-hidden="true"
-              className="pointer-events-none absolute top-4.5 right-3.5 size-5"
-            />
-          </span>
+          <AgentSelect agent={agent} id="agent" />
         </div>
         <StartButton order={order} serverUrl={serverUrl} className="max-sm:w-full" />
       </div>
       <StartStatus recorded={recorded} monitored={monitored} className="min-h-6" />
       <SpokenLanguage agent={agent.name} deployment={deployment} />
-      {deployment !== PRODUCTION && (
-        <p className="mt-1 text-sm text-staging">
-          {t('staging', { deployment })}{' '}
-          <Link href="/settings" className="rounded-sm font-medium underline underline-offset-3">
-            {t('change')}
-          </Link>
-        </p>
-      )}
       {developer && takesOverrides(agent, deployment) && <OverrideFields />}
       <StartNotice
         call={call}
@@ -272,11 +241,7 @@ export function StartView({ first, ...props }: StartViewProps) {
         </p>
         {none && <NoAgents />}
         {agent && <Chooser agent={agent} deployment={deployment} {...props} />}
-        <p className="mt-4 text-sm text-muted-foreground">
-          <Link href="/privacy" className="rounded-sm underline underline-offset-3">
-            {t('privacy')}
-          </Link>
-        </p>
+        <PrivacyLink className="mt-4" />
       </div>
       {!none && <Board chosen={agent?.key} deployment={deployment} />}
     </main>

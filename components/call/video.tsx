@@ -100,6 +100,7 @@ function Toggle({ source, label, Icon, className, onProblem }: ToggleProps) {
     <Button
       aria-pressed={enabled}
       aria-label={label}
+      title={label}
       disabled={pending}
       onClick={() => {
         onProblem(undefined);

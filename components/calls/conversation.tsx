@@ -304,7 +304,12 @@ export function Conversation({ timeline, now, onOpen }: ConversationProps) {
               </button>
             </>
           ) : (
-            <span className="text-muted-foreground">{t('talk.hint')}</span>
+            <>
+              <span className="text-muted-foreground pointer-coarse:hidden">{t('talk.hint')}</span>
+              <span className="hidden text-muted-foreground pointer-coarse:inline">
+                {t('talk.touchHint')}
+              </span>
+            </>
           )}
         </p>
         <SelectField

@@ -7,13 +7,18 @@ import { lightOf, useAgents } from '@/components/agents/agents-store';
 import { Portrait } from '@/components/agents/portrait';
 import { shownCall, useCall } from '@/components/call/call-store';
 import type { CallSession } from '@/components/call/session/call-session';
-import { StartButton, type StartProps, StartStatus } from '@/components/call/start-button';
+import {
+  PrivacyLink,
+  StartButton,
+  type StartProps,
+  StartStatus,
+} from '@/components/call/start-button';
 import { startCall } from '@/components/call/start-call';
 import { SpokenLanguage, StartNotice } from '@/components/call/start-notice';
 import { useCatalogue } from '@/components/language/catalogue';
 import { useStore } from '@/components/ui/store';
 import type { ListedAgent } from '@/lib/agents/agent';
-import { primaryVariables } from '@/lib/core/app-config';
+import { accentStyles } from '@/lib/core/app-config';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
 
@@ -53,18 +58,22 @@ interface EmbedPageProps extends StartProps {
   /** From the URL, not validated. */
   readonly agent: string;
   /** `#rrggbb`, for the button. */
-  readonly color: string | undefined;
+  readonly color: `#${string}` | undefined;
   /** Language of the site; undefined leaves it to the visitor's browser. */
   readonly language: Language | undefined;
 }
 
 /** Sets the color of the button. */
-function useColor(color: string | undefined): void {
+function useColor(color: EmbedPageProps['color']): void {
   useEffect(() => {
     if (!color) return;
-    for (const [name, value] of Object.entries(primaryVariables(color))) {
-      document.documentElement.style.setProperty(name, value);
-    }
+    const sheet = new CSSStyleSheet();
+    // Also for `.dark`, such as the stage, which has a hover color of its own.
+    sheet.replaceSync(accentStyles({ accent: color }) ?? '');
+    document.adoptedStyleSheets.push(sheet);
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    };
   }, [color]);
 }
 
@@ -124,6 +133,7 @@ function Start({
       <StartButton order={() => order} serverUrl={serverUrl} className="mt-6 w-full max-w-80" />
       <StartStatus recorded={recorded} monitored={monitored} className="min-h-12" />
       <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />
+      <PrivacyLink className="mt-2" />
       <StartNotice call={call} light={light} person={agent.person} deployment={PRODUCTION} />
     </main>
   );

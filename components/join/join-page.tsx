@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { setAgentList, useAgentList } from '@/components/agents/agent-list';
 import { type CallState, shownCall, useCall } from '@/components/call/call-store';
+import { PrivacyLink, type StartProps } from '@/components/call/start-button';
 import { offerToResume, prepareCall, startCall } from '@/components/call/start-call';
 import { CallNotice } from '@/components/call/start-notice';
 import { useCatalogue } from '@/components/language/catalogue';
@@ -22,14 +23,15 @@ interface JoinFormProps {
   readonly call: CallState;
   readonly invitation: string;
   readonly seen: InvitationView;
+  /** The agent in the call, if it is in the list. */
   readonly agent: ListedAgent | undefined;
-  readonly joinTimeoutMs: number;
+  readonly start: StartProps;
 }
 
 /** Maximum length of a name in characters; with four bytes each within LiveKit's limit. */
 const NAME_MAX = 60;
 
-function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProps) {
+function JoinForm({ call, invitation, seen, agent, start }: JoinFormProps) {
   const tStart = useTranslations('start');
   const t = useTranslations('join');
   const { roleOf } = useCatalogue();
@@ -44,6 +46,7 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
     setMissing(called === '');
     if (called === '') return document.getElementById('name')?.focus();
     changeSettings({ name: called });
+    const { joinTimeoutMs } = start;
     void startCall({ kind: 'join', invitation, name: called, joinTimeoutMs });
   }
 
@@ -101,10 +104,16 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
           tStart('dialling')
         ) : (
           <>
-            {tStart(`microphone.${talk}`)} {t('fine')} <LocalTime at={seen.expires_at} />.
+            {tStart(`microphone.${talk}`)}{' '}
+            {tStart('fine', {
+              recorded: String(start.recorded),
+              monitored: String(start.monitored),
+            })}{' '}
+            {t('fine')} <LocalTime at={seen.expires_at} />.
           </>
         )}
       </p>
+      <PrivacyLink className="mt-2" />
       <CallNotice call={call} />
     </form>
   );
@@ -113,15 +122,11 @@ function JoinForm({ call, invitation, seen, agent, joinTimeoutMs }: JoinFormProp
 /** Why an invitation cannot be used. */
 export type Closed = keyof Messages['join']['closed'];
 
-interface JoinPageProps {
-  readonly invitation: string;
+interface JoinPageProps extends Omit<JoinFormProps, 'call' | 'seen'> {
   readonly seen: InvitationView | Closed;
-  /** The agent in the call, if it is in the list. */
-  readonly agent: ListedAgent | undefined;
-  readonly joinTimeoutMs: number;
 }
 
-export function JoinPage({ invitation, seen, agent, joinTimeoutMs }: JoinPageProps) {
+export function JoinPage({ invitation, seen, agent, start }: JoinPageProps) {
   const t = useTranslations('join');
   const tCall = useTranslations('call');
   const call = useCall();
@@ -167,7 +172,7 @@ export function JoinPage({ invitation, seen, agent, joinTimeoutMs }: JoinPagePro
           </Button>
         </Notice>
       ) : (
-        <JoinForm {...{ call, invitation, seen, agent, joinTimeoutMs }} />
+        <JoinForm {...{ call, invitation, seen, agent, start }} />
       )}
     </main>
   );

@@ -2,23 +2,12 @@
 // What stands in the place of a page that crashed. A call lives outside of the pages and goes on: its caller is still heard,
 // so this says so and can end it. Details of the crash are only in the log.
 import { useTranslations } from 'next-intl';
-import { type CallState, leaveCall, useCall } from '@/components/call/call-store';
+import { leaveCall, useOpenCall } from '@/components/call/call-store';
 import { Button } from '@/components/ui/button';
-import { type Store, useStore } from '@/components/ui/store';
-
-type Ending = { readonly end: unknown };
-const NONE: Store<Ending> = { get: () => OVER, set() {}, subscribe: () => () => {} };
-const OVER: Ending = { end: 'no call' };
-
-/** Whether the caller is in a call. */
-function useIsCalling(call: CallState): boolean {
-  const { end } = useStore<Ending>(call.phase === 'live' ? call.session.state : NONE);
-  return end === undefined;
-}
 
 export function Crash({ retry }: { readonly retry: () => void }) {
   const t = useTranslations('shell.crash');
-  const isCalling = useIsCalling(useCall());
+  const isCalling = useOpenCall() !== undefined;
   return (
     <main
       id="main"

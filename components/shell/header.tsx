@@ -8,7 +8,7 @@ import { useEffect } from 'react';
 import { appConfig } from '@/app-config';
 import { useEmbedded, useGuest, useVisitor } from '@/components/accounts/visitor';
 import { lightOf, useAgents } from '@/components/agents/agents-store';
-import { useCall } from '@/components/call/call-store';
+import { useOpenCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/session/order';
 import { useChoice } from '@/components/settings/choice';
 import { entriesFor, isWithin, MAIN } from '@/components/shell/navigation';
@@ -70,8 +70,11 @@ const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deploy
 function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const t = useTranslations('shell');
   const chosen = useChoice().deployment;
-  const call = useCall();
-  const deployment = call.phase === 'live' ? (call.session.deployment ?? PRODUCTION) : chosen;
+  const path = usePathname();
+  const call = useOpenCall();
+  // The start page shows any call.
+  const shown = call && ['/', homeOf(call.session.order)].includes(path) ? call : undefined;
+  const deployment = shown ? (shown.session.deployment ?? PRODUCTION) : chosen;
   const on = deployment !== PRODUCTION;
   useEffect(() => {
     document.documentElement.toggleAttribute('data-staging', on);
@@ -89,7 +92,12 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
         className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-sm font-medium text-staging"
         suppressHydrationWarning
       >
-        {t('stagingBanner', { deployment: on ? deployment : 'staging' })}
+        {t(shown ? 'banner.call' : 'banner.next', { deployment: on ? deployment : 'staging' })}{' '}
+        {!shown && path !== '/settings' && (
+          <Link href="/settings" className="rounded-sm underline underline-offset-3">
+            {t('banner.change')}
+          </Link>
+        )}
       </p>
     </>
   );
@@ -109,15 +117,15 @@ const RARE: readonly string[] = ['doctor', 'admin'];
 export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const t = useTranslations('shell');
   const path = usePathname();
-  const call = useCall();
+  const call = useOpenCall();
   const embedded = useEmbedded();
-  const live = call.phase === 'live';
+  const live = call !== undefined;
   const visitor = useVisitor();
   const { rights, anonymous } = visitor;
   const guest = useGuest();
   const pages = entriesFor(MAIN, visitor);
   // The start page shows any call.
-  const home = live ? homeOf(call.session.order) : '/';
+  const home = call ? homeOf(call.session.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
   // An embedded frame has no navigation.
   if (embedded) return null;
@@ -211,7 +219,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
               {t('nav.signIn')}
             </Link>
           )}
-          {live ? (
+          {call ? (
             <call.Badge session={call.session} awayFrom={awayFrom} />
           ) : (
             !guest && <AgentsOnline />

@@ -76,6 +76,8 @@ interface RequestOptions<T> {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until there is no response. */
   readonly timeoutMs?: number;
+  /** A status of success that is none here, such as 202 for a position in the queue. */
+  readonly refusal?: number;
   /** Reads the response, as schemas of zod do; needed where it is used. */
   readonly schema?: { parse(value: unknown): T };
 }
@@ -105,7 +107,8 @@ export async function request<T>(
     throw new ApiError(failure('unreachable'), 0);
   };
   const response = await fetch(path, init).catch(unanswered);
-  const { ok, status } = response;
+  const { status } = response;
+  const ok = response.ok && status !== options.refusal;
   const said = await response.text().catch(ok ? unanswered : () => '');
   if (!ok) {
     // Without a problem document, it is the answer of a proxy whose server is away, or of another version.

@@ -10,8 +10,8 @@ import { expect, test } from '@/e2e/support/test';
 /** Join states that the page shows until the agent has joined, in order. */
 const JOINING = [
   'Connecting…',
-  'Connected! Waiting for agent to join...',
-  'Agent connected! Start speaking...',
+  'Connected. Waiting for the agent…',
+  'The agent is here. Start speaking',
 ];
 
 test('two calls in a row: each has one room, is greeted and answered, and leaves no room behind', async ({

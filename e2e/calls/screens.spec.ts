@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { fitsWidth, isAccessible } from '@/e2e/support/accessibility';
 import { ADA, ADDRESS, ASK_ADDRESS, BOOKING, FRANK } from '@/e2e/support/agents';
 import { Caller } from '@/e2e/support/caller';
+import { rooms } from '@/e2e/support/stack';
 import { expect, test } from '@/e2e/support/test';
 
 /** A laptop, the same laptop at 200 % zoom, and two phones. */
@@ -143,7 +144,10 @@ test('a call on every screen, from the first question to a colleague', async ({
   });
 });
 
-test('a reload interrupts a call, and one click returns to it', async ({ caller }, info) => {
+test('a reload interrupts a call, and one click returns to it or ends it', async ({
+  caller,
+  stack,
+}, info) => {
   const anna = await caller();
   const { page } = anna;
   await anna.startAndBeGreeted(ADA);
@@ -161,6 +165,17 @@ test('a reload interrupts a call, and one click returns to it', async ({ caller 
   expect(anna.room).toBe(room);
   await expect(anna.transcript).toContainText('What are your prices?');
   await anna.markNow();
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+
+  // Or it ends there, for everybody: the room closes.
+  await page.reload();
+  await page.getByRole('button', { name: 'End call' }).click();
+  await expect(page.getByRole('heading', { name: 'You ended the call' })).toBeVisible();
+  const open = async () => (await rooms(stack).listRooms()).map(({ name }) => name);
+  await expect.poll(open).not.toContain(room);
+
+  await anna.markNow();
+  await anna.startAndBeGreeted(ADA);
   await anna.asks(ASK_ADDRESS, ADDRESS);
 
   // Nobody returns in time: the transcript and the link to the call's page stay.

@@ -67,7 +67,7 @@ test('no worker for the deployment: the page offers choices; Try again succeeds 
     '/?deployment=staging',
   );
   await anna.start();
-  await expect(anna.status).toHaveText('Connected! Waiting for agent to join...');
+  await expect(anna.status).toHaveText('Connected. Waiting for the agent…');
   await expect(anna.page.getByText('Ada is not on the line yet')).toBeVisible();
   // The page shows the requested agent name, to compare with the workers that run.
   await expect(anna.page.getByText('front-desk').first()).toBeVisible();

@@ -8,6 +8,9 @@ import { rooms, type Stack } from '@/e2e/support/stack';
 /** Upper bound in milliseconds until an agent is heard on a busy machine. */
 export const HEARING_MS = 30_000;
 
+/** What the page says while the agent listens: also why it hears nothing. */
+const LISTENS = /Listening|You are muted|Hold to talk|Your microphone is|You have no microphone/;
+
 export class Caller {
   #mark = 0;
   #room = '';
@@ -202,6 +205,6 @@ export class Caller {
 
   /** Waits until the page shows that the agent is listening. */
   async agentListens(): Promise<void> {
-    await expect(this.status).toHaveText(/Listening/, { timeout: HEARING_MS });
+    await expect(this.status).toHaveText(LISTENS, { timeout: HEARING_MS });
   }
 }

@@ -90,5 +90,7 @@ export const agentsAnswer = z.object({
   agents: z.array(agentStatus),
   /** Agents whose workers report, and that are not in the list; undefined for visitors who may not see them. */
   unlisted: z.optional(z.array(unlistedAgent)),
+  /** Whether LiveKit responds. While it does not, no call reaches an agent, whatever the workers report. */
+  livekitResponds: z.optional(z.boolean()),
 });
 export type AgentsAnswer = z.infer<typeof agentsAnswer>;

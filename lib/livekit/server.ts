@@ -15,8 +15,8 @@ export interface Reported {
 export interface ReportServer {
   readonly config: Config;
   readonly livekit: LiveKit;
-  /** When LiveKit last responded, in milliseconds since 1970. */
-  readonly livekitSeen: { at: number };
+  /** When LiveKit last responded, in milliseconds since 1970, and the request that is waiting for a response. */
+  readonly livekitSeen: { at: number; asking?: Promise<void> | undefined };
   /** The latest reports of all recently seen workers. */
   readonly workers: {
     reported: readonly Reported[];

@@ -30,6 +30,7 @@ import { mintToken } from '@/lib/dispatch/tokens';
 import { currentAttributes, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { callerKey } from '@/lib/livekit/caller-key';
 import { callLiveKit, type LiveKit } from '@/lib/livekit/clients';
+import { requireLiveKit } from '@/lib/livekit/responds';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import { liveWorkers } from '@/lib/livekit/workers';
 
@@ -77,18 +78,6 @@ async function withMetadata(
     agent = (await one.completeAgent?.(server, agent, { room: plan.room, caller })) ?? agent;
   }
   return { ...plan, agent };
-}
-
-/** Milliseconds for which a response of LiveKit is considered fresh, so that not every token costs a request. */
-const FRESH_MS = 2_000;
-
-/** Makes sure that LiveKit responds: a token for a server that is down looks valid but cannot be used. @throws {Problem} 503 */
-async function requireLiveKit(server: Ground): Promise<void> {
-  const now = Date.now();
-  if (now - server.livekitSeen.at < FRESH_MS) return;
-  // Listing a room that does not exist is the smallest request that checks the API key too.
-  await callLiveKit(server.livekit.rooms.listRooms(['callboard-alive']), []);
-  server.livekitSeen.at = Date.now();
 }
 
 /**

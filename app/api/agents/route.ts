@@ -9,13 +9,16 @@ import { agentsFor } from '@/lib/auth/agents';
 import { hasPermission } from '@/lib/auth/permissions';
 import { json } from '@/lib/auth/route';
 import { readJson } from '@/lib/http/read-json';
+import { livekitResponds } from '@/lib/livekit/responds';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: (_, { server, visitor }) => {
+  GET: async (_, { server, visitor }) => {
+    const responds = await livekitResponds(server);
     const names = visitor.by === 'local' ? [] : publicAgents(server);
     return json({
       agents: agentsFor(visitor, currentAgents(server), names),
       ...(hasPermission(visitor, 'dispatch') && { unlisted: unlistedAgents(server) }),
+      livekitResponds: responds,
     } satisfies AgentsAnswer);
   },
   POST: async (request, { server }) => {

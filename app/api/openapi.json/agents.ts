@@ -58,6 +58,10 @@ const AGENT = {
 const listing = z.object({
   agents: z.array(agent),
   unlisted: z.array(z.object({ name: z.string(), deployments: z.array(z.string()) })).optional(),
+  livekitResponds: z.boolean().meta({
+    description:
+      'Whether LiveKit responds. While it does not, it is unknown which agents can be called.',
+  }),
 });
 
 export const agentOperations: Operations = {
@@ -70,6 +74,7 @@ export const agentOperations: Operations = {
       answer(listing, {
         agents: [AGENT],
         unlisted: [{ name: 'their-agent', deployments: ['staging'] }],
+        livekitResponds: true,
       }),
     ],
   },

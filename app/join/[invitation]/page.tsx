@@ -3,6 +3,7 @@
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { startProps } from '@/app/start-props';
 import { visit } from '@/app/visit';
 import { appConfig } from '@/app-config';
 import { type Closed, JoinPage } from '@/components/join/join-page';
@@ -48,7 +49,7 @@ export default async function Page({ params }: PageProps) {
         invitation={invitation}
         seen={seen}
         agent={name === undefined ? undefined : listedAgent(server(), name)}
-        joinTimeoutMs={server().config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+        start={startProps(server().config)}
       />
     </PageMessages>
   );

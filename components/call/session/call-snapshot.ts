@@ -40,6 +40,8 @@ export interface CallSnapshot {
   readonly lines: readonly Line[];
   /** Deployment that the agent reported; kept after it has left. */
   readonly reported: string | undefined;
+  /** Deployment to which a traffic split sent this caller. */
+  readonly share: string | undefined;
   /** Whether an agent records the audio. */
   readonly recorded: boolean;
   /** Whether a hidden participant listens. */

@@ -1,5 +1,6 @@
 // A call that was interrupted by a reload: what is needed to return to it, and its transcript. Stored for this tab
 // only, because it contains the token, and only when the page unloads.
+import { Room } from 'livekit-client';
 import * as z from 'zod/mini';
 import {
   type CallSnapshot,
@@ -77,4 +78,16 @@ export function interruptedCall(): Interrupted | undefined {
     forgetInterrupted();
     return undefined;
   }
+}
+
+/**
+ * Ends an interrupted call: joins it once more to leave it, because LiveKit would keep its participant, and with it the
+ * agent, for 21 s.
+ * @throws LiveKit's error if it cannot be joined
+ */
+export async function endInterrupted({ serverUrl, token }: Interrupted): Promise<void> {
+  const room = new Room();
+  await room.connect(serverUrl, token, { autoSubscribe: false });
+  forgetInterrupted();
+  await room.disconnect();
 }

@@ -201,6 +201,7 @@ export class Observer {
       room: this.room.name,
       id: this.#call,
       reported: lead?.deployment,
+      share: this.#share,
       recorded: isRecorded(this.room),
       monitored: isMonitored(this.room),
       onStage: onStage.map(({ identity }) => identity),

@@ -48,8 +48,9 @@ export const isSeen = (others: readonly Participant[]) =>
 const listed = (one: Participant) =>
   one.isAgent ? agentNamed(agentNameOf(one.attributes)) : undefined;
 
-/** The display name; empty without one. */
-export const nameOf = (one: Participant): string => one.name || (listed(one)?.person ?? '');
+/** The display name; empty without one. Clients that have none may give the identity, which tells people nothing. */
+export const nameOf = (one: Participant): string =>
+  one.name && one.name !== one.identity ? one.name : (listed(one)?.person ?? '');
 
 /** All other participants that can talk. */
 export function presentIn(room: Room): Present[] {

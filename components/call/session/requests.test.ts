@@ -1,15 +1,18 @@
 // A caller in the queue repeats the request at the given interval, survives a missed response, and stops when
 // leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { waitInQueue } from '@/components/call/session/requests';
+import { requestToken, waitInQueue } from '@/components/call/session/requests';
 import { ApiError } from '@/components/ui/request';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const refused = (status: number, more: object = {}) =>
   new ApiError('', status, { status, retryAfter: '2', body: JSON.stringify(more) });
-const busy = (position: number) => refused(503, { queue: { position, ticket: 'mine' } });
+const busy = (position: number) => refused(202, { state: 'queued', position, ticket: 'mine' });
 const unanswered = new ApiError('', 0);
 
 /** A caller whose requests get these responses in turn, and then the last one forever. */
@@ -51,6 +54,33 @@ test('advances in the queue with the ticket, and connects', async () => {
   await vi.advanceTimersByTimeAsync(2_000);
   expect(await end).toEqual({ token: 'token' });
   expect(positions).toEqual([2, 1, undefined]);
+});
+
+test('a position in the queue is an answer of the server, and no error in the console', async () => {
+  const agent = { name: 'front-desk', person: 'Ada', role: '' };
+  const order = { kind: 'call', agent, deployment: 'production', joinTimeoutMs: 1 } as const;
+  const admitted = { server_url: 'ws://livekit', participant_token: 'token' };
+  const answers = [
+    Response.json(
+      { state: 'queued', position: 2, ticket: 'mine' },
+      { status: 202, headers: { 'retry-after': '2' } },
+    ),
+    Response.json(admitted, { status: 201 }),
+  ];
+  const asked: Headers[] = [];
+  vi.stubGlobal('fetch', async (_: string, { headers }: RequestInit) => {
+    asked.push(new Headers(headers));
+    return answers.shift();
+  });
+  const positions: (number | undefined)[] = [];
+  const through = waitInQueue((ticket) => requestToken(order, { ticket }), {
+    onPosition: (position) => positions.push(position),
+    left: new AbortController().signal,
+  });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await through).toEqual({ serverUrl: 'ws://livekit', token: 'token' });
+  expect(positions).toEqual([2, undefined]);
+  expect(asked.map((headers) => headers.get('callboard-ticket'))).toEqual([null, 'mine']);
 });
 
 test('a missed response does not lose the position', async () => {

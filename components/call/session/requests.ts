@@ -6,6 +6,7 @@ import { pathSegment } from '@/lib/core/path-segment';
 import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 import {
   PAGE_HEADER,
+  QUEUED,
   type QueuePosition,
   queuePositionIn,
   TICKET_HEADER,
@@ -80,6 +81,7 @@ function requestCall({ agent, deployment }: CallOrder, { ticket, signal }: Token
     body: { room_config: { agents: [wanted] } },
     headers: { [PAGE_HEADER]: 'call', ...(ticket !== undefined && { [TICKET_HEADER]: ticket }) },
     schema: admitted,
+    refusal: QUEUED,
     signal,
     timeoutMs: TIMEOUT_MS,
   });

@@ -16,6 +16,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { useStore } from '@/components/ui/store';
+import { useVisibleHeight } from '@/components/ui/use-visible-height';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/join-state';
 import { namesText } from '@/lib/call/words';
@@ -130,6 +131,7 @@ export function CallView({ session, onStart }: CallViewProps) {
       if (document.title === title) document.title = before;
     };
   }, [title]);
+  useVisibleHeight();
   // For the whole call: without a fixed height, the page would grow with the transcript.
   useEffect(() => {
     const { dataset } = document.documentElement;

@@ -151,7 +151,7 @@ export function CallView({ session, onStart }: CallViewProps) {
         'grid min-h-0 flex-1 narrow:grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,1fr)_min(26.25rem,47%)] wide:grid-rows-[minmax(0,1fr)]',
         over
           ? 'narrow:grid-rows-[auto_minmax(15rem,1fr)] narrow:overflow-y-auto'
-          : 'narrow:grid-rows-[fit-content(min(75%,100%-10rem))_minmax(0,1fr)]',
+          : 'narrow:grid-rows-[fit-content(min(75%,100%-9.75rem))_minmax(0,1fr)]',
       )}
     >
       {over ? (

@@ -114,8 +114,8 @@
       class: 'asleep',
       src: address.href,
       title: label || text.call,
-      // The one thing the call needs, for this server alone.
-      allow: `microphone ${server}; autoplay ${server}`,
+      // What the call needs, for this server alone.
+      allow: `microphone ${server}; autoplay ${server}; screen-wake-lock ${server}`,
     });
     made.addEventListener('load', () => {
       setTimeout(() => {

@@ -1,6 +1,6 @@
-// How many recordings are received.
+// How many recordings are received, and which can be read.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { initializeLogger } from '@livekit/agents';
 import { getFfmpegPath } from '@livekit/av';
 import type { ByteStreamHandler, ByteStreamReader, Room } from '@livekit/rtc-node';
@@ -68,6 +68,13 @@ test.each([
   expect(Math.abs(sound.length - RATE)).toBeLessThan(RATE / 50);
   // 48,000 / (2π · 20)
   expect(pitch(sound)).toBeCloseTo(382, -1);
+});
+
+// Safari before 18.4 records nothing else. With a decoder, pages could record it too: `PRE_CONNECT_FORMAT`.
+test('the bundled ffmpeg has no decoder for AAC', () => {
+  const { stdout } = spawnSync(getFfmpegPath() ?? 'ffmpeg', ['-hide_banner', '-decoders']);
+  expect(String(stdout)).toContain(' opus ');
+  expect(String(stdout)).not.toContain(' aac ');
 });
 
 test('unreadable and oversized recordings are rejected with a reason', async () => {

@@ -77,7 +77,7 @@ async function read(reader: ByteStreamReader, rate: number): Promise<Int16Array>
 
 /**
  * A recording that is being received. Browsers record WebM or Ogg with Opus, mobile clients send raw samples; the
- * ffmpeg bundled with the agents framework reads all of them.
+ * ffmpeg bundled with the agents framework reads all of them. Safari before 18.4 records AAC, which it does not.
  */
 interface Recorded {
   /** As named by the client: a container type ("audio/webm;codecs=opus"), or anything else for raw samples. */

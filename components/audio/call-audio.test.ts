@@ -1,6 +1,6 @@
-// What a call's audio can do without: a level, a recording.
+// What a call's audio can do without: a level, a microphone.
 import { afterEach, expect, test, vi } from 'vitest';
-import { PreConnectRecording, requestMicrophone } from '@/components/audio/call-audio';
+import { requestMicrophone } from '@/components/audio/call-audio';
 import { Meter } from '@/components/audio/meter';
 import { microphoneBarrier } from '@/components/ui/browser';
 import { micProblem } from '@/lib/call/mic-problem';
@@ -20,19 +20,9 @@ test('a device that the browser cannot measure has no level, and is heard', () =
   expect(meter.level()).toBe(0);
 });
 
-test('a device that the browser does not record is heard from the first connection on', () => {
-  vi.stubGlobal('MediaStream', class {});
-  const recorder = class {
-    static isTypeSupported = () => true;
-    start = refuses;
-  };
-  vi.stubGlobal('MediaRecorder', recorder);
-  expect(PreConnectRecording.of(track)).toBeUndefined();
-});
-
 test.each([
   ['no https', false, { getUserMedia: refuses }, true, 'insecure'],
-  ['a browser that offers none', true, undefined, true, 'withheld'],
+  ['a browser that offers none', true, undefined, true, 'unsupported'],
   ['a Permissions-Policy of the site', true, { getUserMedia: refuses }, false, 'withheld'],
 ])('no microphone: %s', async (_, isSecureContext, mediaDevices, allowed, why) => {
   vi.stubGlobal('isSecureContext', isSecureContext);

@@ -4,7 +4,10 @@ import { mediaDevices, microphoneBarrier, openAudioContext } from '@/components/
 import { errorName, MicBarrierError } from '@/lib/call/mic-problem';
 import type { Settings } from '@/lib/call/settings';
 
-/** The only format that workers can read. Other browsers' AAC would only delay the agent. */
+/**
+ * The only format that is recorded. Safari before 18.4 records AAC in MP4 alone: workers have no decoder for it, and Ogg or
+ * raw samples from no browser. Without a recording the track does not announce one, and the agent does not wait.
+ */
 export const PRE_CONNECT_FORMAT = 'audio/webm;codecs=opus';
 
 /** Chunk length in milliseconds. */
@@ -40,8 +43,9 @@ export class PreConnectRecording {
 
   /** Starts recording; undefined if the browser does not support it, or does not start. */
   static of(track: MediaStreamTrack): PreConnectRecording | undefined {
-    if (!globalThis.MediaRecorder?.isTypeSupported(PRE_CONNECT_FORMAT)) return undefined;
     try {
+      // Safari 14 has a recorder that cannot be asked.
+      if (!MediaRecorder.isTypeSupported(PRE_CONNECT_FORMAT)) return undefined;
       return new PreConnectRecording(track);
     } catch {
       return undefined;
@@ -61,7 +65,7 @@ export class PreConnectRecording {
 
 /** Audio output opened in the click. */
 export interface AudioOutput {
-  /** Plays the agent's voice. Created and started in the click, so that playback is allowed. */
+  /** Plays all voices: created and started in the click, so that playback is allowed. iOS would play no other element. */
   readonly speaker: HTMLAudioElement;
   /** For levels and tones; undefined in browsers without them. */
   readonly context: AudioContext | undefined;

@@ -101,6 +101,9 @@ function LateNotice({ session, call, onAgain }: LateNoticeProps) {
   );
 }
 
+/** Trying again would change nothing. */
+const FINAL: readonly MicProblem[] = ['insecure', 'withheld', 'unsupported'];
+
 /** Shown without a microphone: why, what to do, and that the call continues as text. Can be dismissed. */
 function MicNotice({
   session,
@@ -123,7 +126,7 @@ function MicNotice({
         .filter(Boolean)
         .join(' ')}
     >
-      {problem !== 'insecure' && problem !== 'withheld' && (
+      {!FINAL.includes(problem) && (
         <Button onClick={() => void session.microphone.choose(currentSettings().microphone)}>
           {t('micRetry')}
         </Button>

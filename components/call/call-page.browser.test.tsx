@@ -1,12 +1,7 @@
 // The start page before a call: what it says of the agents, and why a call cannot be started.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { CallPage } from '@/components/call/call-page';
 import { leaveCall } from '@/components/call/call-store';
-import { answerWith, type Sent, show } from '@/components/testing/show';
-import type { ListedAgent } from '@/lib/agents/agent';
-import type { AgentsAnswer, DeploymentStatus } from '@/lib/agents/answers';
-import type { Language } from '@/lib/core/language';
-import { BUILT_IN } from '@/lib/core/model-names';
+import { AGENTS, serve, showCallPage } from '@/components/testing/call-page';
 
 vi.mock(import('next/navigation'), async (load) => ({
   ...(await load()),
@@ -19,34 +14,6 @@ vi.mock(import('@/components/call/live-code'), async () => {
   return { liveCode: () => code };
 });
 
-const ADA: ListedAgent = {
-  ...{ name: 'front-desk', person: 'Ada', deployments: ['production'] },
-  ...{ role: '', summary: '', source: 'code', public: false },
-};
-const RUNS = { models: [BUILT_IN], stt: [], tts: [], voice: 'slt', tools: [], missing: [] };
-const LIVE: DeploymentStatus = {
-  ...{ name: 'production', live: true, reports: true, workers: 1, activeJobs: 0, maxJobs: 5 },
-  ...{ runs: [RUNS], failing: [], workerDetails: [] },
-};
-const AGENTS: AgentsAnswer = { agents: [{ ...ADA, title: 'Ada', deployments: [LIVE] }] };
-
-/** Answers requests for the agents, and refuses all others as if the server were away. */
-const serve = (agents: () => unknown = () => AGENTS) =>
-  answerWith(({ path }: Sent) => {
-    if (path === '/api/agents') return Response.json(agents());
-    throw new TypeError('Failed to fetch');
-  });
-
-const shown = (language: Language = 'en') =>
-  show(
-    <CallPage
-      {...{ agent: undefined, deployment: undefined, firstAgent: undefined }}
-      {...{ joinTimeoutMs: 5_000, serverUrl: 'ws://127.0.0.1:9', recorded: false }}
-      monitored={false}
-    />,
-    { agents: [ADA], language },
-  );
-
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
 afterEach(() => {
   leaveCall();
@@ -57,7 +24,7 @@ afterEach(() => {
 it('takes no answer that is not about agents, and uses the next one', async () => {
   let answer: unknown = {};
   serve(() => answer);
-  const page = await shown();
+  const page = await showCallPage();
   const away = page.getByText('The server is not responding');
   await expect.element(away).toBeVisible();
   answer = AGENTS;
@@ -81,17 +48,8 @@ it('says that calls do not get through while LiveKit does not respond, and shows
 
 it('says before a call that the agent speaks English, on pages in other languages', async () => {
   serve();
-  const page = await shown('de');
+  const page = await showCallPage('de');
   await expect.element(page.getByText('Dieser Agent spricht Englisch.')).toBeVisible();
-});
-
-it('says that the browser cannot make calls, and asks for no token', async () => {
-  vi.stubGlobal('RTCPeerConnection', undefined);
-  const requests = serve();
-  const page = await shown();
-  await page.getByRole('button', { name: 'Start call' }).click();
-  await expect.element(page.getByText('This browser cannot make calls')).toBeVisible();
-  expect(requests.filter(({ path }) => path === '/api/token')).toEqual([]);
 });
 
 it.each<[string, () => void]>([
@@ -116,7 +74,7 @@ it.each<[string, () => void]>([
   ],
 ])('does not blame the server for an error of the page %s', async (_, breakPage) => {
   serve();
-  const page = await shown();
+  const page = await showCallPage();
   await expect.element(page.getByText('live')).toBeVisible();
   breakPage();
   await page.getByRole('button', { name: 'Start call' }).click();
@@ -128,7 +86,7 @@ it.each<[string, () => void]>([
 
 it('says that the server cannot be reached', async () => {
   serve();
-  const page = await shown();
+  const page = await showCallPage();
   await page.getByRole('button', { name: 'Start call' }).click();
   await expect.element(page.getByText('The server cannot be reached')).toBeVisible();
 });

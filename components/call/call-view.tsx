@@ -17,6 +17,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { useStore } from '@/components/ui/store';
+import { useVisibleHeight } from '@/components/ui/use-visible-height';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/join-state';
 import { namesText } from '@/lib/call/words';
@@ -133,6 +134,7 @@ export function CallView({ session, onStart }: CallViewProps) {
       if (document.title === title) document.title = before;
     };
   }, [title]);
+  useVisibleHeight();
   // For the whole call: without a fixed height, the page would grow with the transcript.
   useEffect(() => {
     const { dataset } = document.documentElement;
@@ -160,7 +162,7 @@ export function CallView({ session, onStart }: CallViewProps) {
                 ? 'narrow:grid-rows-[minmax(0,1fr)]'
                 : 'narrow:grid-rows-[auto_minmax(15rem,1fr)]',
             )
-          : 'narrow:grid-rows-[fit-content(75%)_minmax(0,1fr)]',
+          : 'narrow:grid-rows-[fit-content(min(75%,100%-9.75rem))_minmax(0,1fr)]',
       )}
     >
       {over ? (

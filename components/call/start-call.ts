@@ -7,6 +7,7 @@ import {
   openOutput,
 } from '@/components/audio/call-audio';
 import { callStore, type StartCall } from '@/components/call/call-store';
+import type { CallSession } from '@/components/call/session/call-session';
 import { forgetInterrupted, isInterrupted } from '@/components/call/session/call-snapshot';
 import { homeOf, type Order } from '@/components/call/session/order';
 import type { Admission } from '@/components/call/session/requests';
@@ -97,6 +98,14 @@ export async function offerToResume(home: string): Promise<void> {
   callStore.set({ phase: 'interrupted', was, View });
 }
 
+/** Offers to return to a call that did not survive while the browser kept its page. */
+async function offerReturn({ state, order }: CallSession): Promise<void> {
+  const isKept = state.get().end?.reason === 'interrupted' && isInterrupted();
+  if (!isKept || location.pathname !== homeOf(order)) return;
+  callStore.set({ phase: 'idle' });
+  await offerToResume(homeOf(order));
+}
+
 export const startCall: StartCall = async (order, { take = false, earlier = [], back } = {}) => {
   const before = callStore.get();
   if (before.phase === 'dialling') return;
@@ -129,6 +138,7 @@ export const startCall: StartCall = async (order, { take = false, earlier = [], 
     forgetInterrupted();
     lastFreed = session.done.then(lock.release);
     void lock.taken.then(() => session.end('other-tab'));
+    void session.done.then(() => offerReturn(session));
     // The session opens its connection first: rendering it takes 20 ms.
     await new Promise((resolve) => setTimeout(resolve));
     callStore.set({ phase: 'live', session, View, Badge });

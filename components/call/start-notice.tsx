@@ -4,21 +4,26 @@ import { useTranslations } from 'next-intl';
 import { type Light, useAgents } from '@/components/agents/agents-store';
 import { type CallState, leaveCall } from '@/components/call/call-store';
 import { startCall } from '@/components/call/start-call';
+import { canCall } from '@/components/ui/browser';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { useBrowserValue } from '@/components/ui/use-browser-value';
 import { speaksEnglishOnly } from '@/lib/core/speech-languages';
+
+/** This browser cannot make calls. */
+function UnsupportedNotice() {
+  const t = useTranslations('start.unsupported');
+  return <Notice tone="stop" title={t('title')} body={t('body')} urgent />;
+}
 
 /** A call in another tab, and code that could not be loaded. */
 export function CallNotice({ call }: { readonly call: CallState }) {
   const t = useTranslations('start');
   const tShell = useTranslations('shell');
   if (call.phase === 'failed') {
-    const bodies = {
-      'not-loaded': t('failed'),
-      'page-error': tShell('pageError'),
-      unsupported: t('unsupported'),
-    };
-    return <Notice tone="stop" body={bodies[call.why]} urgent />;
+    if (call.why === 'unsupported') return <UnsupportedNotice />;
+    const body = call.why === 'not-loaded' ? t('failed') : tShell('pageError');
+    return <Notice tone="stop" body={body} urgent />;
   }
   if (call.phase !== 'elsewhere') return null;
   return (
@@ -44,7 +49,9 @@ export function StartNotice(props: StartNoticeProps) {
   const t = useTranslations('start');
   const { state } = useAgents();
   const { call, light, person, deployment, unknownAgent, unknownDeployment } = props;
+  const isSupported = useBrowserValue(canCall, true);
   if (call.phase === 'elsewhere' || call.phase === 'failed') return <CallNotice call={call} />;
+  if (!isSupported) return <UnsupportedNotice />;
   if (unknownAgent !== undefined) {
     return <Notice tone="standby" body={t('unknownAgent', { name: unknownAgent })} />;
   }

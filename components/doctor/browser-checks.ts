@@ -77,6 +77,7 @@ async function microphone({ t, mics }: BrowserWords, mayAsk: boolean): Promise<C
     return fail(t('browser.secure.fail', { origin }), t('browser.secure.todo'));
   }
   const denied = t('browser.microphone.denied');
+  if (barrier === 'unsupported') return fail(mics('unsupported.title'), mics('unsupported.body'));
   if (barrier) return fail(denied, t('browser.microphone.withheldTodo'));
   const blocked = () => fail(denied, t('browser.microphone.deniedTodo'));
   const none = () => fail(t('browser.microphone.none'), t('browser.microphone.noneTodo'));

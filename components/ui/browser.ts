@@ -138,7 +138,8 @@ const policyForbidsMicrophone = (): boolean => {
 /** What keeps this page from asking for a microphone; undefined if it can ask. */
 export function microphoneBarrier(): MicBarrier | undefined {
   if (!isSecureContext) return 'insecure';
-  return mediaDevices()?.getUserMedia && !policyForbidsMicrophone() ? undefined : 'withheld';
+  if (!mediaDevices()?.getUserMedia) return 'unsupported';
+  return policyForbidsMicrophone() ? 'withheld' : undefined;
 }
 
 /** Whether this page may use the microphone; undefined if the browser does not say. */
@@ -151,9 +152,29 @@ export async function microphonePermission(): Promise<PermissionState | undefine
   }
 }
 
-/** Whether this browser can make calls. WebRTC can be turned off, or be removed by an extension. */
+/** Whether this browser can make calls. WebRTC can be turned off, as in iOS' Lockdown Mode, or be removed by an extension. */
 export const canCall = (): boolean =>
   'addTransceiver' in (globalThis.RTCPeerConnection?.prototype ?? {});
+
+/**
+ * Keeps the screen on while the page is visible, where the browser allows it. Returns the function that ends it. Must be called
+ * soon after a click: Safari asks for one.
+ */
+export function keepScreenOn(): () => void {
+  let lock: Promise<WakeLockSentinel> | undefined;
+  const ask = () => {
+    if (document.hidden) return;
+    lock = navigator.wakeLock?.request('screen');
+    lock?.catch(() => {});
+  };
+  // Browsers release the lock of a hidden page.
+  document.addEventListener('visibilitychange', ask);
+  ask();
+  return () => {
+    document.removeEventListener('visibilitychange', ask);
+    lock?.then((held) => held.release()).catch(() => {});
+  };
+}
 
 /** A new audio context; undefined where there is none. Without one, calls have neither levels nor tones. */
 export function openAudioContext(): AudioContext | undefined {

@@ -51,8 +51,7 @@ test('a page that may not use media devices makes a text call, and says why', as
   await page.goto(stack.web);
   await button(page, 'Start call').click();
   await expect(transcriptOf(page)).toContainText('How can I help?');
-  await expect(page.getByText('This page may not use a microphone')).toBeVisible();
-  await expect(page.getByText('The website or the settings of your browser')).toBeVisible();
+  await expect(page.getByText('This browser offers no microphone')).toBeVisible();
   await asksByText(page);
   await button(page, 'End call').click();
   await expect(page.getByRole('status')).toHaveText('Call ended');

@@ -1,13 +1,13 @@
 // Why the microphone is unavailable. Each cause has its own text and fix.
 
 /**
- * insecure: a page without HTTPS cannot ask; withheld: the site, such as by its Permissions-Policy, or the browser lets no
- * page ask.
+ * insecure: a page without HTTPS cannot ask; withheld: the site does not let it ask, by a Permissions-Policy; unsupported: the
+ * browser lets no page ask.
  */
-export type MicBarrier = 'insecure' | 'withheld';
+export type MicBarrier = 'insecure' | 'withheld' | 'unsupported';
 
-/** lost: it worked in this call and was unplugged. */
-export type MicProblem = 'blocked' | 'in-use' | 'none' | 'lost' | 'unknown' | MicBarrier;
+/** lost: it worked in this call and was unplugged; paused: the device gives silence, as phones do during a phone call. */
+export type MicProblem = 'blocked' | 'in-use' | 'none' | 'lost' | 'paused' | 'unknown' | MicBarrier;
 
 /** Thrown instead of calling `getUserMedia` where a page cannot ask. */
 export class MicBarrierError extends Error {

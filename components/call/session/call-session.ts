@@ -23,7 +23,7 @@ import {
 } from '@/components/call/session/requests';
 import { RoomConnection, stopVideo } from '@/components/call/session/room-connection';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
-import { isFirefox, lacksNetwork } from '@/components/ui/browser';
+import { isFirefox, keepScreenOn, lacksNetwork } from '@/components/ui/browser';
 import { ApiError, toApiError } from '@/components/ui/request';
 import { createStore, type Store } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
@@ -140,6 +140,7 @@ export class CallSession {
   readonly #record: CallRecord;
   readonly #observing: ReturnType<typeof setInterval>;
   readonly #unfollow: () => void;
+  readonly #letScreenSleep = keepScreenOn();
   readonly #keys = keysIn((event) => this.#record.take(event));
   #resolveDone = () => {};
 
@@ -210,6 +211,7 @@ export class CallSession {
       void this.microphone.take(track, currentSettings().microphone, recording);
     }
     if (!EMBEDDED) window.addEventListener('pagehide', this.#interrupted);
+    window.addEventListener('pageshow', this.#restored);
     void this.#connect(order, admission, back);
   }
 
@@ -283,8 +285,11 @@ export class CallSession {
     if (this.over) return;
     clearInterval(this.#observing);
     window.removeEventListener('pagehide', this.#interrupted);
-    forgetInterrupted();
+    window.removeEventListener('pageshow', this.#restored);
+    // The page offers to return to an interrupted one.
+    if (reason !== 'interrupted') forgetInterrupted();
     this.#unfollow();
+    this.#letScreenSleep();
     this.microphone.stop();
     const { join } = this.#observer.observe(reason);
     this.#patch({ end: { reason, ...more }, endedAt: Date.now(), join });
@@ -310,7 +315,6 @@ export class CallSession {
     this.#patch({ connectedAt, startedAt: connectedAt });
     if (back) this.#record.returnTo(back.call.lines, connectedAt - back.call.startedAt);
     this.keepWaiting();
-    void this.voice.start();
     await this.microphone.publish();
   }
 
@@ -326,6 +330,11 @@ export class CallSession {
     });
   };
 
+  /** The page is back from the browser's back/forward cache, in which no connection stays open. */
+  readonly #restored = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) this.end('interrupted');
+  };
+
   /**
    * Records pre-connect audio after the click and between two rooms, for the next agent; not in the queue.
    */
@@ -339,7 +348,6 @@ export class CallSession {
     this.#record.moved();
     this.#patch({ callingBack: 'no' });
     this.#observe();
-    void this.voice.start();
     void this.microphone.republish();
   };
 

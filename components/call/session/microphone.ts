@@ -143,6 +143,7 @@ export class Microphone {
       else kept?.stop();
       local.on(TrackEvent.Muted, this.#sync).on(TrackEvent.Unmuted, this.#sync);
       local.on(TrackEvent.Restarted, this.#sync).on(TrackEvent.Ended, this.#sync);
+      local.on(TrackEvent.UpstreamPaused, this.#sync).on(TrackEvent.UpstreamResumed, this.#sync);
       this.#local = local;
       if (this.talk === 'push') await local.mute();
       this.#sync();
@@ -252,10 +253,12 @@ export class Microphone {
     if (!local || this.#closed) return;
     const track = local.mediaStreamTrack;
     const gone = track.readyState === 'ended';
+    // LiveKit's client stops sending when the device has been silent for 5 s.
+    const paused = local.isUpstreamPaused && !local.isMuted;
     this.meter.listen(...(gone || local.isMuted ? [] : [track]));
     this.#patch({
-      status: gone ? 'problem' : local.isMuted ? 'muted' : 'on',
-      problem: gone ? 'lost' : undefined,
+      status: gone || paused ? 'problem' : local.isMuted ? 'muted' : 'on',
+      problem: gone ? 'lost' : paused ? 'paused' : undefined,
       deviceId: track.getSettings().deviceId ?? '',
     });
     if (local.sid) this.trackIds.add(local.sid);

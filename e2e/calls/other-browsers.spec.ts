@@ -90,9 +90,10 @@ test('a call: greeting, questions by voice and text, a reload, and a colleague',
   await expect(anna.status).toHaveText('Call ended');
 });
 
-test('microphone and sound blocked: a notice for each, and a call by keyboard', async ({ visit }, {
-  project,
-}) => {
+test('microphone and sound blocked: a notice for each, and a call by keyboard', async ({
+  card,
+  visit,
+}, { project }) => {
   const anna = await visit('blocked');
   const soundBlocked = anna.page.getByText('Your browser blocked the sound');
   await callsByKeyboard(anna, async () => {
@@ -101,7 +102,7 @@ test('microphone and sound blocked: a notice for each, and a call by keyboard', 
     if (project.name === 'webkit') return;
     await expect(soundBlocked).toBeVisible();
     await anna.agentListens();
-    expect(await anna.heard()).toBe('');
+    if (card) expect(await anna.heard()).toBe('');
     await tabTo(anna, /^Turn on sound$/);
     await anna.page.keyboard.press('Enter');
     await expect(soundBlocked).toBeHidden();

@@ -9,6 +9,9 @@ import { EAR_RATE } from '@/e2e/support/speech';
 import { endProcess } from '@/lib/testing/processes';
 import { onPath } from '@/scripts/lib/programs';
 
+/** Seconds without a client after which it ends by itself, should the test be killed. */
+const IDLE_S = 20;
+
 /** Whether PulseAudio is installed. */
 export const HAS_PULSE_AUDIO = onPath('pulseaudio', process.env) !== undefined;
 
@@ -28,7 +31,7 @@ export async function openSoundCard(): Promise<SoundCard> {
   const server = spawn(
     'pulseaudio',
     [
-      ...['-n', '--daemonize=no', '--use-pid-file=no', '--exit-idle-time=-1'],
+      ...['-n', '--daemonize=no', '--use-pid-file=no', `--exit-idle-time=${IDLE_S}`],
       ...['-L', 'module-null-sink'],
       ...['-L', `module-native-protocol-unix auth-anonymous=1 socket=${socket}`],
     ],

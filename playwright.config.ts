@@ -1,8 +1,9 @@
-// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the project `browser`. `full`
-// has slow tests, `speech` has tests that need the real speech engines, and `pictures` takes the pictures of the docs.
+// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the project `browser`. `firefox`
+// and `webkit` make calls in Playwright's browsers, `full` has slow tests, `speech` has tests that need the real speech
+// engines, and `pictures` takes the pictures of the docs.
 import { defineConfig } from '@playwright/test';
 import { withholdProxy } from '@/lib/core/outbound-proxy';
-import { BROWSER_ARGS, findBrowser } from '@/scripts/browser';
+import { BROWSER_ARGS, findBrowser, needPlaywrights } from '@/scripts/browser';
 
 // Callers in Node's processes use LiveKit's native client.
 withholdProxy('ws://127.0.0.1');
@@ -11,6 +12,9 @@ withholdProxy('ws://127.0.0.1');
 const project = /--project[= ](\S+)/.exec(process.argv.join(' '))?.[1];
 process.env.E2E_PROJECT ??= project ?? '';
 const { E2E_PROJECT } = process.env;
+if (E2E_PROJECT === 'firefox' || E2E_PROJECT === 'webkit') await needPlaywrights(E2E_PROJECT);
+/** Starts the browser of its project. */
+const OTHER_BROWSERS = 'calls/other-browsers.spec.ts';
 /** `speech` and `full` run in separate invocations, with separate results and traces. */
 const results = /^(speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` : 'e2e';
 
@@ -28,6 +32,8 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
     : 'list',
   projects: [
     { name: 'browser', testMatch: ['calls/*', 'pages/*'] },
+    { name: 'firefox', testMatch: OTHER_BROWSERS },
+    { name: 'webkit', testMatch: OTHER_BROWSERS },
     { name: 'pictures', testDir: 'e2e/pictures', workers: 1 },
     { name: 'full', testDir: 'e2e/full', timeout: 300_000, workers: 1 },
     { name: 'speech', testDir: 'e2e/speech', workers: 1, use: { fakeSpeech: false } },

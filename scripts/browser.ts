@@ -32,10 +32,22 @@ export function installedBrowser(env: Env = process.env): string | undefined {
   return found ?? APPLICATIONS.find((file) => process.platform === 'darwin' && existsSync(file));
 }
 
-async function playwrightsOwn() {
-  const { chromium } = await import('@playwright/test');
-  const file = chromium.executablePath();
+async function playwrightsOwn(name: 'chromium' | 'firefox' | 'webkit' = 'chromium') {
+  const playwright = await import('@playwright/test');
+  const file = playwright[name].executablePath();
   return existsSync(file) ? file : undefined;
+}
+
+/**
+ * Checks that Playwright's own build of another browser is installed.
+ * @throws Error with the command that installs it
+ */
+export async function needPlaywrights(name: 'firefox' | 'webkit'): Promise<void> {
+  if (await playwrightsOwn(name)) return;
+  const title = { firefox: 'Firefox', webkit: 'WebKit' }[name];
+  throw new Error(
+    `Playwright's ${title} is not installed. Install it with: npx playwright install --with-deps ${name}`,
+  );
 }
 
 /**

@@ -36,7 +36,7 @@ it('takes no answer that is not about agents, and uses the next one', async () =
 it('says that calls do not get through while LiveKit does not respond, and shows no agent as live', async () => {
   let livekitResponds = false;
   serve(() => ({ ...AGENTS, livekitResponds }));
-  const page = await shown();
+  const page = await showCallPage();
   const silent = page.getByText('calls do not get through');
   await expect.element(silent).toBeVisible();
   await expect.element(page.getByText('live', { exact: true })).not.toBeInTheDocument();

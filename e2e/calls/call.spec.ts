@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '@/e2e/support/agents';
 import { Caller } from '@/e2e/support/caller';
+import { callsByKeyboard } from '@/e2e/support/conversations';
 import { hold } from '@/e2e/support/hold';
 import { wordsIn } from '@/e2e/support/speech';
 import { rooms } from '@/e2e/support/stack';
@@ -174,33 +175,11 @@ test.describe('microphone denied', () => {
     stack,
   }) => {
     const anna = await Caller.open(context, stack, '/', 'device');
-    const { page } = anna;
-    await page.evaluate(() => {
+    await anna.page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = () =>
         Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
     });
-    const tabTo = async (name: RegExp) => {
-      await expect(async () => {
-        await page.keyboard.press('Tab');
-        const label = await page.evaluate(
-          () => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '',
-        );
-        expect(label).toMatch(name);
-      }).toPass({ intervals: [0], timeout: 10_000 });
-    };
-    await tabTo(/^Start call$/);
-    await page.keyboard.press('Enter');
-    await anna.hears(ADA);
-    await expect(page.getByText('The microphone is blocked')).toBeVisible();
-    await page.getByRole('textbox', { name: 'Message' }).focus();
-    await anna.markNow();
-    await page.keyboard.type(ASK_ADDRESS);
-    await page.keyboard.press('Enter');
-    await expect(anna.transcript).toContainText(ASK_ADDRESS);
-    await anna.hears(ADDRESS);
-    await tabTo(/^End call$/);
-    await page.keyboard.press('Enter');
-    await expect(anna.status).toHaveText('Call ended');
+    await callsByKeyboard(anna);
   });
 });
 

@@ -1,7 +1,7 @@
 // A colleague joins the call with an invitation, in another browser. The agent leaves, and can be called back.
 import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
 import { Caller } from '@/e2e/support/caller';
-import { HEARD_SHARE, wordsKept } from '@/e2e/support/speech';
+import { takesOver } from '@/e2e/support/conversations';
 import { expect, test } from '@/e2e/support/test';
 
 test('a colleague takes over: sees what was said, and is heard; the agent is called back', async ({
@@ -18,31 +18,7 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
 
   const context = await browser.newContext({ permissions: ['microphone'] });
   const ben = await Caller.open(context, stack, url);
-  await anna.markNow();
-  await ben.join('Ben');
-  await anna.hears(/goodbye/i);
-  await expect(anna.status).toHaveText('You are with Ben');
-  await expect(anna.transcript).toContainText('Ada left');
-  // His page also shows the transcript from before he joined.
-  await expect(ben.transcript).toContainText(asked);
-  await expect(ben.transcript).toContainText('Willow Street');
-
-  // Both hear each other.
-  const words = 'Good morning, this is the manager speaking.';
-  await anna.markNow();
-  await ben.say(words);
-  await expect
-    .poll(async () => wordsKept(words, await anna.heard()))
-    .toBeGreaterThanOrEqual(HEARD_SHARE);
-  const answer = 'I would like to book an appointment.';
-  await ben.markNow();
-  await anna.say(answer);
-  await expect
-    .poll(async () => wordsKept(answer, await ben.heard()))
-    .toBeGreaterThanOrEqual(HEARD_SHARE);
-  // Both can write to each other.
-  await ben.types('The back door is open.');
-  await expect(anna.transcript).toContainText('The back door is open.');
+  await takesOver(ben, anna, asked);
 
   // The link works only once.
   const second = await Caller.open(await browser.newContext(), stack, url);

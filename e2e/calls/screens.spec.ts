@@ -1,8 +1,9 @@
 // What callers, guests and developers see of a call, on every screen size.
 import type { Page } from '@playwright/test';
 import { fitsWidth, isAccessible } from '@/e2e/support/accessibility';
-import { ADA, ADDRESS, ASK_ADDRESS, BOOKING, FRANK } from '@/e2e/support/agents';
+import { ADA, ADDRESS, BOOKING, FRANK } from '@/e2e/support/agents';
 import { Caller } from '@/e2e/support/caller';
+import { isInterrupted, returns } from '@/e2e/support/conversations';
 import { rooms } from '@/e2e/support/stack';
 import { expect, test } from '@/e2e/support/test';
 
@@ -153,19 +154,12 @@ test('a reload interrupts a call, and one click returns to it or ends it', async
   await anna.startAndBeGreeted(ADA);
   await anna.asks('What are your prices?', /./);
   const { room } = anna;
-  const interrupted = page.getByRole('heading', { name: 'Your call was interrupted' });
 
-  await page.reload();
-  await expect(interrupted).toBeVisible();
-  await expect(anna.transcript).toContainText('What are your prices?');
+  await isInterrupted(anna, 'What are your prices?');
   await isAccessible(page, 'interrupted');
   await page.screenshot({ path: info.outputPath('interrupted.png') });
-  await page.getByRole('button', { name: 'Return to the call' }).click();
-  await anna.agentListens();
+  await returns(anna, 'What are your prices?');
   expect(anna.room).toBe(room);
-  await expect(anna.transcript).toContainText('What are your prices?');
-  await anna.markNow();
-  await anna.asks(ASK_ADDRESS, ADDRESS);
 
   // Or it ends there, for everybody: the room closes.
   await page.reload();
@@ -180,8 +174,7 @@ test('a reload interrupts a call, and one click returns to it or ends it', async
 
   // Nobody returns in time: the transcript and the link to the call's page stay.
   await page.clock.install();
-  await page.reload();
-  await expect(interrupted).toBeVisible();
+  await isInterrupted(anna, 'Willow Street');
   await page.clock.fastForward(60_000);
   await expect(page.getByRole('button', { name: 'Call Ada again' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Return to the call' })).toBeHidden();

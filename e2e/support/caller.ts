@@ -2,6 +2,7 @@
 // caller.
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { installInPage } from '@/e2e/support/in-page';
+import type { SoundCard } from '@/e2e/support/sound-card';
 import { HEARD_SHARE, speak, transcribe, wordsKept } from '@/e2e/support/speech';
 import { rooms, type Stack } from '@/e2e/support/stack';
 
@@ -18,6 +19,7 @@ export class Caller {
   private constructor(
     readonly page: Page,
     private readonly stack: Stack,
+    private readonly card: SoundCard | undefined,
   ) {
     page.on('websocket', (socket) => {
       const token = new URL(socket.url()).searchParams.get('access_token');
@@ -41,17 +43,21 @@ export class Caller {
         .catch(() => {});
   }
 
-  /** Opens `path` with a microphone for the test's audio or, with `device`, the browser's fake microphone. */
+  /**
+   * Opens `path` with a microphone for the test's audio or, with `device`, the browser's fake microphone.
+   * @param card of the browser, through which the test listens; without one, it listens to what the page receives
+   */
   static async open(
     context: BrowserContext,
     stack: Stack,
     path = '/',
     microphone: 'test' | 'device' = 'test',
+    card?: SoundCard,
   ): Promise<Caller> {
     const page = await context.newPage();
-    await page.addInitScript(installInPage, { microphone: microphone === 'test' });
+    await page.addInitScript(installInPage, { microphone: microphone === 'test', ear: !card });
     await page.goto(new URL(path, stack.web).href);
-    return new Caller(page, stack);
+    return new Caller(page, stack, card);
   }
 
   get status() {
@@ -149,29 +155,38 @@ export class Caller {
 
   /** Joins the call of an invitation under this name. */
   async join(name: string): Promise<void> {
-    await this.page.getByRole('textbox', { name: 'Your name' }).fill(name);
+    await this.page.getByRole('textbox', { name: 'Your name' }).pressSequentially(name);
     await this.page.getByRole('button', { name: 'Join call' }).click();
   }
 
   /** Sends `text` as a message. */
   async types(text: string): Promise<void> {
     await this.markNow();
-    await this.page.getByRole('textbox', { name: 'Message' }).fill(text);
+    // Over WebDriver BiDi, `fill` changes the text without React's notice.
+    await this.page.getByRole('textbox', { name: 'Message' }).pressSequentially(text);
     await this.page.getByRole('button', { name: 'Send' }).click();
   }
 
   /** Transcribes what was heard since the last mark. */
   async heard(): Promise<string> {
-    const { audio } = await this.page.evaluate(
-      (from) => window.callboardTest.heard(from),
-      this.#mark,
+    const { pcm } = await this.#listen(this.#mark);
+    return transcribe(this.stack.speech, pcm);
+  }
+
+  /** What was heard from sample `from` (16 kHz, mono, s16le), and the total number of samples. */
+  async #listen(from: number): Promise<{ pcm: Buffer; samples: number }> {
+    const pcm = this.card?.heard();
+    if (pcm) return { pcm: pcm.subarray(from * 2), samples: pcm.length >> 1 };
+    const { audio, samples } = await this.page.evaluate(
+      (first) => window.callboardTest.heard(first),
+      from,
     );
-    return transcribe(this.stack.speech, Buffer.from(audio, 'base64'));
+    return { pcm: Buffer.from(audio, 'base64'), samples };
   }
 
   /** Sets the mark: `hears` considers only what follows. */
   async markNow(): Promise<void> {
-    this.#mark = await this.page.evaluate(() => window.callboardTest.heard(0).samples);
+    this.#mark = (await this.#listen(Number.POSITIVE_INFINITY)).samples;
     await this.#newLines('agent', 'you').evaluateAll((lines) => {
       for (const line of lines) line.setAttribute('data-marked', '');
     });

@@ -15,8 +15,17 @@ declare global {
   }
 }
 
-/** Installed with `page.addInitScript`, so it must not use anything outside itself. */
-export function installInPage(options: { microphone: boolean }): void {
+/**
+ * Installed with `page.addInitScript`, so it must not use anything outside itself.
+ * @param ear whether audio is captured
+ */
+export function installInPage({
+  microphone: hasMicrophone,
+  ear: hasEar = true,
+}: {
+  microphone: boolean;
+  ear?: boolean;
+}): void {
   const EAR_RATE = 16_000;
   // Large buffers, so that a busy machine does not drop audio.
   const ear = new AudioContext({ sampleRate: EAR_RATE, latencyHint: 'playback' });
@@ -66,7 +75,7 @@ export function installInPage(options: { microphone: boolean }): void {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       this.addEventListener('track', ({ track }) => {
-        if (track.kind === 'audio') void listen(track);
+        if (hasEar && track.kind === 'audio') void listen(track);
       });
     }
   };
@@ -79,7 +88,7 @@ export function installInPage(options: { microphone: boolean }): void {
     return btoa(text);
   };
 
-  const mouth = options.microphone ? new AudioContext({ sampleRate: 48_000 }) : undefined;
+  const mouth = hasMicrophone ? new AudioContext({ sampleRate: 48_000 }) : undefined;
   const microphone = mouth?.createMediaStreamDestination();
   if (mouth && microphone) {
     // A real microphone is never completely silent, and a source that starts later needs a running one.

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { parseWav, wavHeader } from '@/agent/speech/pcm';
 
 /** Sample rate of the captured audio, in hertz. */
-const EAR_RATE = 16_000;
+export const EAR_RATE = 16_000;
 
 const said = new Map<string, Promise<Buffer>>();
 

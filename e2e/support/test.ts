@@ -35,9 +35,11 @@ interface Fixtures {
   violations: string[];
 }
 
-/** Collects violations in this context's pages and frames from now on, one line each. */
-async function collectViolations(context: BrowserContext): Promise<string[]> {
-  const violations: string[] = [];
+/** Adds violations in this context's pages and frames from now on to `violations`, one line each. */
+export async function collectViolations(
+  context: BrowserContext,
+  violations: string[],
+): Promise<void> {
   await context.exposeBinding('reportViolation', (_, what: string) => violations.push(what));
   await context.addInitScript(() => {
     const { reportViolation } = window as unknown as { reportViolation(what: string): void };
@@ -46,7 +48,6 @@ async function collectViolations(context: BrowserContext): Promise<string[]> {
       reportViolation(`${event.effectiveDirective} ${event.blockedURI} at ${where}`);
     });
   });
-  return violations;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -106,7 +107,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   violations: [
     async ({ context }, use) => {
-      const violations = await collectViolations(context);
+      const violations: string[] = [];
+      await collectViolations(context, violations);
       await use(violations);
       expect(violations, 'violations of the Content-Security-Policy').toEqual([]);
     },

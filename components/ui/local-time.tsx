@@ -40,7 +40,7 @@ export function When({ at }: { readonly at: number }) {
     <time
       dateTime={new Date(at).toISOString()}
       title={new Date(at).toISOString()}
-      className="num inline-block min-w-[17ch] whitespace-nowrap"
+      className="inline-block min-w-[15ch] whitespace-nowrap tabular-nums"
     >
       {words || '\u00a0'}
     </time>

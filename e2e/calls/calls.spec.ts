@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fitsWidth } from '@/e2e/support/accessibility';
 import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
 import { HEARING_MS } from '@/e2e/support/caller';
+import { isPictured } from '@/e2e/support/pictures';
 import { reportCalls, reportEvents } from '@/e2e/support/sample-calls';
 import { HEARD_SHARE, wordsKept } from '@/e2e/support/speech';
 import { UPDATE_MS } from '@/e2e/support/stack';
@@ -37,6 +38,7 @@ test('a call is visible while it is in progress and afterwards', async ({
   await desk.getByRole('textbox', { name: 'Whisper to the agent' }).fill('Be brief.');
   await desk.keyboard.press('Enter');
   await expect(desk.getByText(/^Sent\./)).toBeVisible();
+  await isPictured(desk, 'whisper');
   await anna.asks(ASK_ADDRESS, ADDRESS);
   await expect(transcript).toContainText(/your address/i, { timeout: UPDATE_MS });
   await expect(transcript.getByText(/Answered after [\d.]+ m?s/).first()).toBeAttached({

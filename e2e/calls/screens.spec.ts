@@ -1,7 +1,7 @@
 // What callers, guests and developers see of a call, on every screen size.
 import type { Page } from '@playwright/test';
 import { fitsWidth, isAccessible } from '@/e2e/support/accessibility';
-import { ADA, ADDRESS, BOOKING, FRANK } from '@/e2e/support/agents';
+import { ADA, ADDRESS, ASK_ADDRESS, BOOKING, FRANK } from '@/e2e/support/agents';
 import { Caller } from '@/e2e/support/caller';
 import { isInterrupted, returns } from '@/e2e/support/conversations';
 import { rooms } from '@/e2e/support/stack';

@@ -4,6 +4,7 @@
 import { isAccessible } from '@/e2e/support/accessibility';
 import { ADA, ADDRESS, ASK_ADDRESS } from '@/e2e/support/agents';
 import { joinAsAvatar } from '@/e2e/support/avatar';
+import { isPictured } from '@/e2e/support/pictures';
 import { expect, test } from '@/e2e/support/test';
 import { PICTURE } from '@/lib/testing/video';
 
@@ -23,6 +24,7 @@ test("an avatar's video replaces the visualizer, and the agent stays the one tha
   await expect(page.getByRole('heading', { level: 1, name: 'Ada' })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Also in the call' })).toHaveCount(0);
   await isAccessible(page, 'with video');
+  await isPictured(page, 'video');
   await anna.asks(ASK_ADDRESS, ADDRESS);
 
   await avatar.leave();

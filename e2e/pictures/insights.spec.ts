@@ -1,6 +1,7 @@
 // Pictures of docs/insights.md: the page of a call of an agent that was not written for Callboard, and one of Ada to compare.
 import type { Page } from '@playwright/test';
 import { ADA, ASK_ADDRESS, BOOKING } from '@/e2e/support/agents';
+import { openNewestCall, takePart } from '@/e2e/support/pictures';
 import { ARRIVES_MS, afterStockCall, STOCK_CALL_MS } from '@/e2e/support/stock-conversation';
 import { stockLanguages } from '@/e2e/support/stock-worker';
 import { expect, test } from '@/e2e/support/test';
@@ -25,11 +26,7 @@ async function takeCall(page: Page, { answer, hasSteps, name }: Picture) {
   else await expect(steps).toHaveCount(0);
   await page.mouse.move(0, 0);
   const bottom = await said.evaluate((one) => one.getBoundingClientRect().bottom + window.scrollY);
-  await page.screenshot({
-    path: `docs/pictures/${name}.png`,
-    fullPage: true,
-    clip: { x: 0, y: 0, width: 1280, height: Math.ceil(bottom) },
-  });
+  await takePart(page, name, { x: 0, y: 0, width: 1280, height: Math.ceil(bottom) });
 }
 
 test('the page of a call of any agent', async ({ caller, stack }) => {
@@ -46,9 +43,7 @@ test('the page of a call of Ada', async ({ caller, stack }) => {
   await anna.asks(ASK_ADDRESS, /willow/i);
   await anna.asks(BOOKING[0] ?? '', /./);
   await anna.end();
-  await anna.page.goto(new URL('/calls', stack.web).href);
-  const past = anna.page.getByRole('list', { name: 'Past calls' }).getByRole('listitem');
-  await past.filter({ hasText: '→ Ada' }).first().getByRole('link').click();
+  await openNewestCall(anna.page, stack);
   await takeCall(anna.page, {
     answer: /appointment|Monday/i,
     hasSteps: false,

@@ -1,14 +1,10 @@
 // `npm run pictures` takes the pictures of the docs, in a real browser with real calls.
-import type { Locator, Page } from '@playwright/test';
 import { ADA, ASK_ADDRESS, BOOKING } from '@/e2e/support/agents';
 import { joinAsAvatar } from '@/e2e/support/avatar';
+import { openNewestCall, takePart, takePicture } from '@/e2e/support/pictures';
 import { expect, test } from '@/e2e/support/test';
 
 test.use({ viewport: { width: 1280, height: 760 } });
-
-/** Writes a picture of the page, or of a part of it, into the docs. */
-const take = (shown: Page | Locator, name: string) =>
-  shown.screenshot({ path: `docs/pictures/${name}.png` });
 
 test('a call on staging', async ({ caller }) => {
   const anna = await caller('/?deployment=staging');
@@ -21,36 +17,36 @@ test('a call on staging', async ({ caller }) => {
   await page.getByRole('textbox', { name: 'Message' }).fill(ASK_ADDRESS);
   await page.getByRole('textbox', { name: 'Message' }).press('Enter');
   await expect(status).toHaveText(/Speaking/);
-  await take(page, 'call');
+  await takePicture(page, 'call');
   await anna.end();
 });
 
 test('push to talk and text only', async ({ caller }) => {
   const { page } = await caller('/settings');
-  await take(page.getByRole('group', { name: 'How you talk' }), 'talk');
+  await takePicture(page.getByRole('group', { name: 'How you talk' }), 'talk');
 });
 
-test('tools, the page of a call, usage and whisper', async ({ caller }) => {
+test('tools, the page of a call, usage and whisper', async ({ caller, context, stack }) => {
   const anna = await caller();
   const { page } = anna;
   await anna.startAndBeGreeted(ADA);
   await anna.converses(BOOKING);
   await page.locator('details summary').last().click();
-  await take(page, 'tools');
+  await takePicture(page, 'tools');
 
-  const { page: watching } = await caller('/calls/live');
-  await watching.getByRole('list', { name: 'Live calls' }).getByRole('link').first().click();
+  const watching = await context.newPage();
+  await openNewestCall(watching, stack);
   await watching.getByRole('textbox', { name: 'Whisper to the agent' }).fill('Offer Tuesday, too.');
-  await take(watching, 'whisper');
+  await takePicture(watching, 'whisper');
   await anna.end();
   await watching.getByRole('tab', { name: 'Usage' }).click();
   const usage = watching.getByRole('region', { name: 'Usage' });
   await expect(usage).toBeVisible();
   await usage.scrollIntoViewIfNeeded();
-  await take(usage, 'usage');
+  await takePicture(usage, 'usage');
   await watching.goto(new URL('/calls', watching.url()).href);
   await expect(watching.getByText('book an appointment for Monday').first()).toBeVisible();
-  await take(watching, 'history');
+  await takePicture(watching, 'history');
 });
 
 test('console and overrides', async ({ caller }) => {
@@ -59,8 +55,10 @@ test('console and overrides', async ({ caller }) => {
   await page.getByText('Try another model, voice or instructions').click();
   await page.getByLabel('Models').fill('openai:gpt-4.1, built-in');
   await page.getByLabel('Voice').fill('kal16');
-  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
-  await take(page, 'overrides');
+  const bottom = await page
+    .getByLabel('Instructions')
+    .evaluate((one) => one.getBoundingClientRect().bottom + window.scrollY);
+  await takePart(page, 'overrides', { x: 0, y: 0, width: 1280, height: Math.ceil(bottom) + 72 });
   await page.getByLabel('Models').fill('');
   await anna.startAndBeGreeted(ADA);
   await anna.asks(ASK_ADDRESS, /willow/i);
@@ -68,7 +66,7 @@ test('console and overrides', async ({ caller }) => {
   const events = page.getByRole('region', { name: 'Console' });
   await expect(events).toContainText(`: ${ASK_ADDRESS}`);
   await events.getByText(`: ${ASK_ADDRESS}`).scrollIntoViewIfNeeded();
-  await take(page, 'console');
+  await takePicture(page, 'console');
   await anna.end();
 });
 
@@ -80,7 +78,7 @@ test('an avatar', async ({ caller, stack }) => {
   const width = () =>
     page.getByLabel('Video of Ada').evaluate((one) => (one as HTMLVideoElement).videoWidth);
   await expect.poll(width).toBeGreaterThan(0);
-  await take(page, 'video');
+  await takePicture(page, 'video');
   await avatar.leave();
   await anna.end();
 });

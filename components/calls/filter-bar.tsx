@@ -169,7 +169,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
     set(name === 'within' ? { within: value, from: '', to: '' } : { [name]: value });
   return (
     <search aria-label={t('label')} className="block">
-      <div className="flex items-end gap-2.5">
+      <div className="flex flex-wrap items-end gap-2.5">
         <Words text={filter.text} onChange={(text) => set({ text })} />
         <FilterMenu
           names={CHIPS.filter((name) => !shown.includes(name))}
@@ -246,7 +246,7 @@ function Words({ text, onChange }: WordsProps) {
     return () => clearTimeout(timer);
   }, [typed]);
   return (
-    <Field label={t('text')} labelHidden className="min-w-[9rem] flex-1">
+    <Field label={t('text')} labelHidden className="min-w-[14rem] flex-1">
       {(described) => (
         <span className="relative block">
           <Search

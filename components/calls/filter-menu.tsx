@@ -79,7 +79,7 @@ export function FilterMenu<Name extends string>(props: FilterMenuProps<Name>) {
         aria-label={t('menu')}
         hidden={!open}
         onKeyDown={onKeyDown}
-        className="absolute top-full right-0 z-20 mt-1 min-w-48 overflow-hidden rounded-md border border-border bg-popover py-1 shadow-board"
+        className="absolute top-full left-0 z-20 sm:right-0 sm:left-auto mt-1 min-w-48 overflow-hidden rounded-md border border-border bg-popover py-1 shadow-board"
       >
         {names.map((name) => (
           <button

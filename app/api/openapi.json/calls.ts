@@ -83,6 +83,8 @@ export const callOperations: Operations = {
   },
   'GET /api/calls/[id]': {
     summary: 'Show a call with its timeline',
+    description:
+      'Callers get the turns and recordings of their own calls only, without measurements.',
     answers: [answer(callDetail, DETAIL)],
     problems: ['unknown-call'],
   },

@@ -47,7 +47,7 @@ function Lights({ agent: { name, deployments }, known }: LightsProps) {
 /** A figure above its label. */
 function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="flex min-w-0 flex-col-reverse">
+    <div className="flex min-w-0 flex-col-reverse justify-end">
       <dt className="text-muted-foreground text-xs">{label}</dt>
       <dd className="num font-medium text-base">{children}</dd>
     </div>
@@ -66,7 +66,7 @@ function Week({ stats }: { readonly stats: readonly AgentStats[] }) {
   const label = t('figures.answer');
   return (
     <>
-      <dl className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-4 lg:w-60">
+      <dl className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-4 lg:w-68">
         <Figure label={t('figures.calls')}>
           {stats.reduce((sum, { calls }) => sum + calls, 0)}
         </Figure>
@@ -109,7 +109,7 @@ export function AgentRow({ name, agent, place, known, stats, children }: AgentRo
   const person = agent?.person ?? name;
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-3 px-4 py-4 has-[a:hover]:bg-accent/50 sm:px-5 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_auto_auto_1.25rem] lg:items-center">
-      <div className="flex min-w-0 items-center gap-3">
+      <div className="flex min-w-0 items-center gap-3 max-lg:pr-7">
         <Portrait person={person} place={place} small />
         <div className="min-w-0">
           {agent ? (

@@ -162,7 +162,7 @@ interface FiguresTableProps {
 export function FiguresTable({ caption, columns }: FiguresTableProps) {
   const t = useTranslations('agents.figures');
   const label =
-    'w-[26%] py-2 pr-2 text-left align-top font-normal text-sm text-muted-foreground leading-5 sm:w-[30%] sm:text-sm';
+    'w-[34%] py-2 pr-2 text-left align-top font-normal text-sm text-muted-foreground leading-5 [overflow-wrap:anywhere] sm:w-[30%]';
   const cell = 'py-2 pr-2 align-top last:pr-0';
   // Without calls, only the current state is shown.
   const all = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];

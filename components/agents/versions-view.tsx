@@ -36,7 +36,8 @@ export function VersionsView({ name, window, first, ...since }: VersionsViewProp
       <WindowLinks chosen={window} />
       {notice}
       {running.some(({ versions }) => versions.length > 0) && (
-        <ul aria-label={t('versions.running')} className="mt-4 flex flex-wrap gap-x-6 gap-y-1">
+        <ul className="mt-4 flex flex-wrap gap-x-6 gap-y-1">
+          <li className="font-medium">{t('versions.running')}</li>
           {running.map(({ deployment, versions }) => (
             <li key={deployment} className="[overflow-wrap:anywhere]">
               <span className="text-muted-foreground">{deployment}</span>{' '}

@@ -42,17 +42,21 @@ export function TestCalls({ agent, plan }: TestCallsProps) {
           className="max-w-none"
         />
       )}
-      <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
-        <Panel title={t('groups.agents')}>
-          <ul>
-            {asked.plan.map((planned) => {
-              const finding = findings.get(planned.id);
-              return finding && <FindingRow key={planned.id} planned={planned} finding={finding} />;
-            })}
-          </ul>
-        </Panel>
-        <ToDo findings={[...findings.values()]} done={!looking} />
-      </div>
+      {isBegun && (
+        <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
+          <Panel title={t('groups.agents')}>
+            <ul>
+              {asked.plan.map((planned) => {
+                const finding = findings.get(planned.id);
+                return (
+                  finding && <FindingRow key={planned.id} planned={planned} finding={finding} />
+                );
+              })}
+            </ul>
+          </Panel>
+          <ToDo findings={[...findings.values()]} done={!looking} />
+        </div>
+      )}
     </>
   );
 }

@@ -11,6 +11,14 @@ export interface Tab {
   readonly count?: number | undefined;
 }
 
+/** Scrolls the current tab into view, sideways alone. */
+function showCurrent(link: HTMLAnchorElement | null) {
+  const nav = link?.closest('nav');
+  if (!link || !nav) return;
+  const [own, whole] = [link.getBoundingClientRect(), nav.getBoundingClientRect()];
+  if (own.right > whole.right) nav.scrollLeft += own.right - whole.right + 16;
+}
+
 /** @param label names the group of links for screen readers */
 export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
   const path = usePathname();
@@ -24,6 +32,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
           <li key={href}>
             <Link
               href={href}
+              ref={path === href ? showCurrent : undefined}
               aria-current={path === href ? 'page' : undefined}
               className={cn(
                 '-mb-px inline-flex min-h-11 items-center gap-1.5 whitespace-nowrap border-b-2 px-3 font-medium text-base transition-colors duration-150 focus-visible:-outline-offset-2',

@@ -24,6 +24,7 @@ const ADDRESSES = [
   '/agents/nobody/rollout',
   '/callers/nobody',
   '/calls/nothing',
+  '/doctor?agent=front-desk',
   '/doctor?room=nowhere',
   '/embed?agent=front-desk',
   '/embed?agent=nobody',

@@ -4,7 +4,7 @@ import { escapeRegExp } from 'es-toolkit';
 import { expect, it } from 'vitest';
 import { messagesOf, NAMESPACES } from '@/lib/messages/testing/all-messages';
 
-const sources = ['agent', 'app', 'components', 'lib', 'scripts']
+const sources = ['agent', 'app', 'components', 'lib', 'scripts', 'simulations']
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   )

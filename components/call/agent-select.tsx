@@ -120,7 +120,7 @@ function Search({ agent, id }: AgentSelectProps) {
       <input
         id={id}
         role="combobox"
-        aria-expanded={open}
+        aria-expanded={open && found.length > 0}
         aria-controls={list}
         aria-autocomplete="list"
         aria-activedescendant={open && at >= 0 ? optionId(at) : undefined}
@@ -144,7 +144,7 @@ function Search({ agent, id }: AgentSelectProps) {
         id={list}
         role="listbox"
         aria-label={t('agents')}
-        hidden={!open}
+        hidden={!open || found.length === 0}
         className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border border-border bg-popover p-1 shadow-board"
       >
         {found.map((one, index) => (

@@ -64,10 +64,11 @@ export default function ChartPlot({ name, label, data }: ChartPlotProps) {
     />,
     <YAxis
       key="y"
-      width={56}
+      width={64}
       interval={0}
       allowDecimals={false}
-      tickFormatter={say}
+      // The chart library breaks lines at spaces.
+      tickFormatter={(value: number) => say(value).replaceAll(' ', '\u00a0')}
       {...(ticks && { ticks: [...ticks], domain: [0, ticks.at(-1) ?? 0] })}
       axisLine={false}
       {...AXIS}

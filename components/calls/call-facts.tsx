@@ -13,7 +13,7 @@ import { Panel } from '@/components/ui/panel';
 import { type CallSummary, isFailure, type Stage, type Timeline } from '@/lib/calls/call';
 import { CURRENCY } from '@/lib/calls/prices';
 import { costOf, totalCost, USAGE_AMOUNTS } from '@/lib/calls/usage';
-import { endedText, whoText } from '@/lib/calls/view/call-words';
+import { whoText } from '@/lib/calls/view/call-words';
 import { type Judgement, judgementIn, versionsIn } from '@/lib/calls/view/facts';
 import { SLOW_ANSWER_MS, spread, usageIn } from '@/lib/calls/view/picture';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -51,10 +51,9 @@ export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
         <span className="block text-sm text-muted-foreground">
           {t(`origin.${call.origin}`)} · {t('room')} <span className="num">{call.room}</span>
         </span>
-        {call.endedBy && (
+        {call.endReason && (
           <span className="block text-sm text-muted-foreground">
-            {endedText(call, wording.t)}
-            {call.endReason && `: “${call.endReason}”`}
+            {t('quoted', { text: call.endReason })}
           </span>
         )}
       </p>

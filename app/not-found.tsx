@@ -11,7 +11,7 @@ export default async function NotFound() {
   return (
     <main
       id="main"
-      className="mx-auto grid w-full max-w-[68rem] flex-1 content-center px-4 sm:px-7"
+      className="mx-auto grid w-full max-w-[72rem] flex-1 content-center px-4 sm:px-7"
     >
       <p className="num text-base text-muted-foreground">404</p>
       <h1 className="mt-1 text-balance text-2xl leading-tight">{t('title')}</h1>

@@ -230,7 +230,7 @@ export function StartView({ first, ...props }: StartViewProps) {
       id="main"
       // In the middle for what is usually shown, and not centred: notices and fields that appear below the button would move
       // it, perhaps away from a click.
-      className="mx-auto grid w-full max-w-[68rem] flex-1 grid-cols-[minmax(0,1fr)] content-start items-start gap-10 px-4 py-8 sm:px-7 lg:grid-cols-[minmax(0,1fr)_minmax(0,27rem)] lg:gap-16 lg:pt-[max(3rem,calc(50dvh-15.5rem))] lg:pb-12"
+      className="mx-auto grid w-full max-w-[72rem] flex-1 grid-cols-[minmax(0,1fr)] content-start items-start gap-10 px-4 py-8 sm:px-7 lg:grid-cols-[minmax(0,1fr)_minmax(0,27rem)] lg:gap-16 lg:pt-[max(3rem,calc(50dvh-15.5rem))] lg:pb-12"
     >
       <div>
         <h1 className="max-w-[11em] text-balance text-[clamp(2.25rem,1.2rem+4.6vw,4rem)] leading-[1.04]">

@@ -11,7 +11,7 @@ export function Crash({ retry }: { readonly retry: () => void }) {
   return (
     <main
       id="main"
-      className="mx-auto grid w-full max-w-[68rem] flex-1 content-center px-4 sm:px-7"
+      className="mx-auto grid w-full max-w-[72rem] flex-1 content-center px-4 sm:px-7"
     >
       <h1 className="text-balance text-2xl leading-tight">{t('title')}</h1>
       <p role="status" className="mt-3 max-w-[34rem] text-lg text-muted-foreground">

@@ -5,6 +5,7 @@ import { callerName } from '@/lib/calls/call';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import type { Ground } from '@/lib/cluster/ground';
+import { isBlank } from '@/lib/core/blank';
 import { Problem } from '@/lib/core/problem';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import { createRoomEarly } from '@/lib/dispatch/early-room';
@@ -129,11 +130,11 @@ async function namedRoom(server: Ground, room: string | undefined) {
   return { isLive: live !== undefined, call };
 }
 
-/** The caller's name, as far as they have one: an account's, or what the request says. */
-function nameOf({ participant_name, participant_identity }: TokenRequest, visitor: Visitor) {
-  const account = visitor.by === 'session' ? visitor.name : undefined;
-  return callerName({ caller: participant_name || account || participant_identity || '' });
-}
+/** The request with the name of who is signed in, unless it has one. */
+const withAccountName = (asked: TokenRequest, { by, name }: Visitor): TokenRequest =>
+  by === 'session' && isBlank(asked.participant_name ?? '')
+    ? { ...asked, participant_name: name }
+    : asked;
 
 /**
  * Grants a token.
@@ -157,10 +158,11 @@ export async function grantToken(
   const at = Date.now();
   const ticket = ticketOf(request);
   const known = knownCaller(request, sent, visitor, config, ticket);
-  const asked = withCaller(sent, known?.id);
+  const asked = withAccountName(withCaller(sent, known?.id), visitor);
   const shared = sharedPlan(server, asked, ticket, visitor.by === 'nobody');
   const { name: agent, deployment } = shared.agent;
-  const wanted = { agent, deployment, caller: nameOf(asked, visitor) };
+  const caller = asked.participant_name || asked.participant_identity || '';
+  const wanted = { agent, deployment, caller: callerName({ caller }) };
   const start = await countedStart(server, wanted, ticket, () => {
     const publicAgent = visitor.by === 'nobody' ? agent : undefined;
     const who = callerIdentity(asked, visitor);

@@ -273,6 +273,12 @@ it('only developers get tokens for staging', async () => {
   expect(await said(ask({ ...asked, as: 'dev' }))).toBe(201);
 });
 
+it('a signed-in caller has the name of the account, unless the request has another', async () => {
+  expect(claimsIn(await ask({ as: 'dev' })).name).toBe('developer');
+  const more = { participant_name: 'Doctor Lee' };
+  expect(claimsIn(await ask({ as: 'dev', more })).name).toBe('Doctor Lee');
+});
+
 describe('too many starts', () => {
   it('by one caller are refused in their own room too, from any address', async () => {
     const { name } = await call({ as: 'ivy' });

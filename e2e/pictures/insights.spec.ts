@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { ADA, ASK_ADDRESS, BOOKING } from '@/e2e/support/agents';
 import { openNewestCall, takePart } from '@/e2e/support/pictures';
+import { UPDATE_MS } from '@/e2e/support/stack';
 import { ARRIVES_MS, afterStockCall, STOCK_CALL_MS } from '@/e2e/support/stock-conversation';
 import { stockLanguages } from '@/e2e/support/stock-worker';
 import { expect, test } from '@/e2e/support/test';
@@ -44,6 +45,7 @@ test('the page of a call of Ada', async ({ caller, stack }) => {
   await anna.asks(BOOKING[0] ?? '', /./);
   await anna.end();
   await openNewestCall(anna.page, stack);
+  await expect(anna.page.getByText('ended by the caller')).toBeVisible({ timeout: UPDATE_MS });
   await takeCall(anna.page, {
     answer: /appointment|Monday/i,
     hasSteps: false,

@@ -2,6 +2,7 @@
 import { ADA, ASK_ADDRESS, BOOKING } from '@/e2e/support/agents';
 import { joinAsAvatar } from '@/e2e/support/avatar';
 import { openNewestCall, takePart, takePicture } from '@/e2e/support/pictures';
+import { UPDATE_MS } from '@/e2e/support/stack';
 import { expect, test } from '@/e2e/support/test';
 
 test.use({ viewport: { width: 1280, height: 760 } });
@@ -41,11 +42,13 @@ test('tools, the page of a call, usage and whisper', async ({ caller, context, s
   await anna.end();
   await watching.getByRole('tab', { name: 'Usage' }).click();
   const usage = watching.getByRole('region', { name: 'Usage' });
-  await expect(usage).toBeVisible();
+  // The worker reports it at the end of the call.
+  await expect(usage.getByText('Text to speech')).toBeVisible({ timeout: UPDATE_MS });
   await usage.scrollIntoViewIfNeeded();
   await takePicture(usage, 'usage');
   await watching.goto(new URL('/calls', watching.url()).href);
   await expect(watching.getByText('book an appointment for Monday').first()).toBeVisible();
+  await expect(watching.getByText(/agents on$/)).toBeVisible();
   await takePicture(watching, 'history');
 });
 

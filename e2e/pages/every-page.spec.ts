@@ -57,6 +57,17 @@ async function englishOn(page: Page): Promise<string[]> {
   return lines.filter((line) => ENGLISH.has(line));
 }
 
+/** Pages that belong to nothing in the navigation, or exist with accounts only. */
+const ALONE = /^\/(account|embed|join|nowhere|password|privacy|sign-in|sign-up)\b/;
+
+/** Checks an English page: it is accessible, lights its place in the navigation, and has at most one way back. */
+async function isInPlace(page: Page, address: string): Promise<void> {
+  await isAccessible(page, address);
+  const lit = page.locator('header [aria-current]');
+  await expect(lit, address).toHaveCount(ALONE.test(new URL(address).pathname) ? 0 : 1);
+  expect(await page.locator('main .lucide-arrow-left').count(), address).toBeLessThan(2);
+}
+
 /** Checks a German page. */
 async function isGerman(page: Page, address: string): Promise<void> {
   expect(await englishOn(page), address).toEqual([]);
@@ -67,7 +78,7 @@ async function isGerman(page: Page, address: string): Promise<void> {
 }
 
 for (const [locale, lang, look] of [
-  ['en-GB', 'en', isAccessible],
+  ['en-GB', 'en', isInPlace],
   ['de-DE', 'de', isGerman],
 ] as const) {
   test.describe(locale, () => {

@@ -51,7 +51,7 @@ function Time({ of: { p50Ms, p95Ms } }: { readonly of: Spread }) {
 function Counts({ lines }: { readonly lines: readonly string[] }) {
   if (lines.length === 0) return <None />;
   return (
-    <ul className="break-words text-sm sm:text-sm">
+    <ul className="break-words text-sm">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}

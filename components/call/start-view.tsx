@@ -236,7 +236,7 @@ export function StartView({ first, ...props }: StartViewProps) {
         <h1 className="max-w-[11em] text-balance text-[clamp(2.25rem,1.2rem+4.6vw,4rem)] leading-[1.04]">
           {t('title')}
         </h1>
-        <p className="mt-5 max-w-[31em] text-lg text-muted-foreground leading-relaxed sm:text-lg">
+        <p className="mt-5 max-w-[31em] text-lg text-muted-foreground leading-relaxed">
           {t('lead')}
         </p>
         {none && <NoAgents />}

@@ -188,7 +188,7 @@ test('a call on a page that the browser translates: live texts go on, the rest i
   await expect(page.getByRole('timer')).not.toHaveText('0:00');
   await expect(page.getByRole('heading', { name: 'Transcript' })).toHaveText('«Transcript»');
   // Other pages are walked while they are translated.
-  const walks = { Agents: 'Chrome', Settings: 'Firefox', History: 'Safari' } as const;
+  const walks = { Agents: 'Chrome', Admin: 'Firefox', Calls: 'Safari' } as const;
   for (const [name, browser] of Object.entries(walks)) {
     await translateAs(page, browser);
     await page.getByRole('navigation').getByRole('link', { name }).click();

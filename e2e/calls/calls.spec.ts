@@ -38,7 +38,6 @@ test('a call is visible while it is in progress and afterwards', async ({
   await desk.getByRole('textbox', { name: 'Whisper to the agent' }).fill('Be brief.');
   await desk.keyboard.press('Enter');
   await expect(desk.getByText(/^Sent\./)).toBeVisible();
-  await isPictured(desk, 'whisper');
   await anna.asks(ASK_ADDRESS, ADDRESS);
   await expect(transcript).toContainText(/your address/i, { timeout: UPDATE_MS });
   await expect(transcript.getByText(/Answered after [\d.]+ m?s/).first()).toBeAttached({
@@ -46,6 +45,7 @@ test('a call is visible while it is in progress and afterwards', async ({
   });
   // The title is what the call is about.
   await expect(heading).toHaveText(/your address/i);
+  await isPictured(desk, 'whisper');
   await anna.end();
   await expect(desk.getByText('ended by the caller')).toBeVisible({ timeout: UPDATE_MS });
 

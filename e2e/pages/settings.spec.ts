@@ -13,8 +13,8 @@ test('settings apply at once, and are remembered on every page', async ({ page, 
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(page).toHaveTitle(/^Optionen/);
 
-  await page.getByRole('link', { name: 'Verlauf', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Verlauf', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Anrufe', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Anrufe', level: 1 })).toBeVisible();
   await page.goto(new URL('/settings', stack.web).href);
   await expect(page.locator('html')).toHaveClass(/dark/);
   await expect(captions).toBeChecked({ checked: !before });

@@ -15,7 +15,7 @@ test('each past call has what it was about on one line, its outcome and ending, 
   await page.goto(new URL('/calls?test=false', stack.web).href);
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await expect(navigation.getByRole('link')).toHaveText(
-    [/New call/, /History/, /Agents/, /Doctor/, /Settings/],
+    [/^Call/, /^Calls/, /^Agents/, /^Doctor/, /^Admin/],
     { useInnerText: false },
   );
   const row = page.locator('li', { has: page.locator('a[href="/calls/sample-903"]') });

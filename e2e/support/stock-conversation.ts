@@ -55,7 +55,8 @@ export async function afterStockCall(
     await expect.poll(errors, { timeout: ARRIVES_MS }).toBe(1);
     await anna.end();
     await page.goto(new URL('/calls', stack.web).href);
-    await page.getByRole('link', { name: /Iris/ }).first().click();
+    const row = page.getByRole('listitem').filter({ hasText: '→ Iris' }).first();
+    await row.getByRole('link').click();
     await look(page);
     await page.close();
   } finally {

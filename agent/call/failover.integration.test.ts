@@ -28,7 +28,7 @@ test('a replacement agent apologizes for the interruption, repeats the question 
   await send(call.room);
   await expect.poll(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
   expect(call.said).not.toContain('this is Ada');
-  await call.type('Next Tuesday in the morning.');
+  await call.type('On Tuesday in the morning.');
   await expect.poll(() => call.said).toMatch(/what time/i);
   await call.hangUp();
 });

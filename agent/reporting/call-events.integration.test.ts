@@ -25,7 +25,8 @@ test('a typed call with a booking: each event once, in order, with its call id',
   await expect.poll(() => said(room)).toEqual([expect.stringMatching(/^Ada: .*How can I help\?/)]);
   for (const [line, answer] of [
     ['I would like to book a check-up.', /^Ada: .*(day|when)/i],
-    ['Next Tuesday at ten in the morning.', /^Ada: .*name/i],
+    ['On Tuesday in the morning.', /^Ada: .*What time/],
+    ['The first one, please.', /^Ada: .*name/i],
     ['Anna Smith', /^Ada: .*Anna Smith/i],
   ] as const) {
     await caller.type(line);

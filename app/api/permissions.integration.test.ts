@@ -88,6 +88,8 @@ const ADMINS = [
   'POST /api/people',
   'PUT /api/people/[id]',
   'DELETE /api/people/[id]',
+  'GET /api/people/keys',
+  'DELETE /api/people/keys/[id]',
   'POST /api/people/password-links',
   'PUT /api/rules',
 ];

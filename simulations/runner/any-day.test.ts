@@ -9,6 +9,7 @@ import type { AgentDefinition } from '@/agent/core/agent-definition';
 import { porter } from '@/agent/testing/night-porter';
 import { ownDiary } from '@/agent/testing/own-diary';
 import { StillCall, Talk } from '@/agent/testing/talk';
+import { BOOKING } from '@/e2e/support/agents';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { LOCALES } from '@/lib/core/language';
 import { translator } from '@/lib/messages/messages';
@@ -60,6 +61,16 @@ it.each([
       const wrong = await faultsOf(scenario, day);
       expect(wrong, `${scenario.name} on ${day.toDateString()}`).toEqual([]);
     }
+  }
+});
+
+it('books an appointment on any day, as tests and pictures do', async () => {
+  for (let at = 0; at < 30; at += 1) {
+    const day = new Date(2026, 10, 21 + at, 10);
+    const talk = new Talk(frontDesk, new StillCall(day));
+    for (const line of BOOKING) await talk.say(line);
+    const booked = talk.used.filter(({ name }) => name === 'bookAppointment');
+    expect(booked, day.toDateString()).toHaveLength(1);
   }
 });
 

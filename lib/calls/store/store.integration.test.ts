@@ -328,7 +328,8 @@ describe.each(databases)('calls on %s', (_name, start) => {
     stop();
     await add([eventAt('error', 6_500, { where: 'x', message: 'y' }, { ...next, id: 'moved-5' })]);
     expect(await store.readTimeline(server(), 'room-moved-S2')).toBeUndefined();
-    expect((await store.readTimeline(server(), 'moved-c1'))?.marks).toHaveLength(9);
+    // Ann has joined twice, which is shown once.
+    expect((await store.readTimeline(server(), 'moved-c1'))?.marks).toHaveLength(8);
     expect((await store.listCalls(server(), { text: 'zebras' })).calls.map(({ id }) => id)).toEqual(
       ['moved-c1'],
     );

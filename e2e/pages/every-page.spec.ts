@@ -60,11 +60,24 @@ async function englishOn(page: Page): Promise<string[]> {
 /** Pages that belong to nothing in the navigation, or exist with accounts only. */
 const ALONE = /^\/(account|embed|join|nowhere|password|privacy|sign-in|sign-up)\b/;
 
-/** Checks an English page: it is accessible, lights its place in the navigation, and has at most one way back. */
+/** Buttons with an icon alone that do not say what they do on pointing at them. */
+const untold = (page: Page) =>
+  page
+    .locator('button[aria-label]:not([title], [role="switch"])')
+    .evaluateAll((all) =>
+      all.filter((one) => !(one as HTMLElement).innerText.trim()).map(({ outerHTML }) => outerHTML),
+    );
+
+/**
+ * Checks an English page: it is accessible, lights its place in the navigation, has at most one way back, and its icons
+ * say what they do.
+ */
 async function isInPlace(page: Page, address: string): Promise<void> {
   await isAccessible(page, address);
   const lit = page.locator('header [aria-current]');
-  await expect(lit, address).toHaveCount(ALONE.test(new URL(address).pathname) ? 0 : 1);
+  // Some addresses lead to another page.
+  await expect(lit, address).toHaveCount(ALONE.test(new URL(page.url()).pathname) ? 0 : 1);
+  expect(await untold(page), address).toEqual([]);
   expect(await page.locator('main .lucide-arrow-left').count(), address).toBeLessThan(2);
 }
 

@@ -103,7 +103,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   );
 }
 
-/** In the place of labels: below 480 px for the last two, on the narrowest phones for all. */
+/** In the place of labels: below 640 px for the last two, on the narrowest phones for all. */
 const ICONS: Readonly<Record<(typeof MAIN)[number]['name'], LucideIcon>> = {
   call: Phone,
   calls: History,
@@ -137,7 +137,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
         className={cn(
           'display text-lg min-[480px]:text-xl',
           // On phones, the links need the width, and during a call its state does.
-          !guest && (live ? 'max-[379px]:sr-only' : 'max-[479px]:sr-only'),
+          !guest && (live ? 'max-[379px]:sr-only' : 'max-md:sr-only'),
         )}
       >
         {appConfig.productName}
@@ -192,14 +192,14 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                       aria-hidden="true"
                       className={cn(
                         'mx-0.5 size-[19px] flex-none',
-                        RARE.includes(name) ? 'min-[480px]:hidden' : 'min-[360px]:hidden',
+                        RARE.includes(name) ? 'sm:hidden' : 'min-[360px]:hidden',
                       )}
                     />
                     {/* Before the font has loaded, labels may be wider than the space. */}
                     <span
                       className={cn(
                         'truncate',
-                        RARE.includes(name) ? 'max-[479px]:sr-only' : 'max-[359px]:sr-only',
+                        RARE.includes(name) ? 'max-sm:sr-only' : 'max-[359px]:sr-only',
                       )}
                     >
                       {t(`nav.${key}`)}

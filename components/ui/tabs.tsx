@@ -25,7 +25,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
   return (
     <nav
       aria-label={label}
-      className="-mx-4 mt-5 mb-6 overflow-x-auto border-border border-b px-4 sm:mx-0 sm:px-0"
+      className="-mx-4 mt-5 mb-6 overflow-x-auto overflow-y-hidden border-border [scrollbar-width:none] border-b px-4 sm:mx-0 sm:px-0"
     >
       <ul className="flex gap-1">
         {tabs.map(({ href, label: name, count }) => (

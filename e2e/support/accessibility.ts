@@ -21,6 +21,24 @@ export async function fitsWidth(page: Page, state: string): Promise<void> {
   await expect.poll(overflow, { message: `${state}: pixels too wide` }).toBeLessThanOrEqual(0);
 }
 
+/** Checks that no label of the navigation is cut off, on phones, tablets and laptops. */
+export async function hasWholeLabels(page: Page): Promise<void> {
+  for (const width of [320, 360, 390, 480, 640, 768, 1280]) {
+    await page.setViewportSize({ width, height: 720 });
+    const cut = () =>
+      page
+        .getByRole('banner')
+        .getByRole('link')
+        .locator('span')
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth)
+            .map((one) => one.textContent),
+        );
+    await expect.poll(cut, { message: `${width} px` }).toEqual([]);
+  }
+}
+
 /** Checks the page in its current state. @param state names it in a failure */
 export async function isAccessible(page: Page, state: string): Promise<void> {
   await page.evaluate(AXE);

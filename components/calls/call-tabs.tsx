@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from '
 import { placeOf } from '@/components/calls/call-transcript';
 import { eventPlaceOf } from '@/components/calls/event-list';
 import { cn } from '@/components/ui/cn';
+import { TAB_BAR, tabStyle } from '@/components/ui/tab-style';
 import type { Mark } from '@/lib/calls/call';
 
 const TABS = ['transcript', 'events', 'usage', 'traces'] as const;
@@ -88,7 +89,7 @@ export function CallTabs({ tab, onChoose, panels }: CallTabsProps) {
   };
   return (
     <>
-      <div className="-mx-4 mt-5 mb-4 overflow-x-auto border-border border-b px-4 sm:mx-0 sm:px-0">
+      <div className={cn(TAB_BAR, 'mb-4')}>
         <div role="tablist" aria-label={t('label')} onKeyDown={onKeyDown} className="flex gap-1">
           {TABS.map((one) => (
             <button
@@ -100,12 +101,7 @@ export function CallTabs({ tab, onChoose, panels }: CallTabsProps) {
               aria-controls={`${id}-of-${one}`}
               tabIndex={one === tab ? 0 : -1}
               onClick={() => onChoose(one)}
-              className={cn(
-                '-mb-px inline-flex min-h-11 items-center whitespace-nowrap border-b-2 px-3 font-medium text-base transition-colors duration-150 focus-visible:-outline-offset-2',
-                one === tab
-                  ? 'border-foreground text-foreground'
-                  : 'border-transparent text-muted-foreground hover:text-foreground',
-              )}
+              className={tabStyle(one === tab)}
             >
               {t(one)}
             </button>

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/components/ui/cn';
+import { TAB_BAR, tabStyle } from '@/components/ui/tab-style';
 
 export interface Tab {
   readonly href: string;
@@ -23,10 +24,7 @@ function showCurrent(link: HTMLAnchorElement | null) {
 export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
   const path = usePathname();
   return (
-    <nav
-      aria-label={label}
-      className="-mx-4 mt-5 mb-6 overflow-x-auto overflow-y-hidden border-border [scrollbar-width:none] border-b px-4 sm:mx-0 sm:px-0"
-    >
+    <nav aria-label={label} className={cn(TAB_BAR, 'mb-6')}>
       <ul className="flex gap-1">
         {tabs.map(({ href, label: name, count }) => (
           <li key={href}>
@@ -34,12 +32,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
               href={href}
               ref={path === href ? showCurrent : undefined}
               aria-current={path === href ? 'page' : undefined}
-              className={cn(
-                '-mb-px inline-flex min-h-11 items-center gap-1.5 whitespace-nowrap border-b-2 px-3 font-medium text-base transition-colors duration-150 focus-visible:-outline-offset-2',
-                path === href
-                  ? 'border-foreground text-foreground'
-                  : 'border-transparent text-muted-foreground hover:text-foreground',
-              )}
+              className={tabStyle(path === href)}
             >
               {name}
               {count !== undefined && (

@@ -68,6 +68,17 @@ const untold = (page: Page) =>
       all.filter((one) => !(one as HTMLElement).innerText.trim()).map(({ outerHTML }) => outerHTML),
     );
 
+/** What scrolls up and down by a line's width alone: Firefox shows a bar for it. */
+const scrollsByALine = (page: Page) =>
+  page.locator('main *').evaluateAll((all) =>
+    all
+      .filter((one) => {
+        const over = one.scrollHeight - one.clientHeight;
+        return over > 0 && over <= 2 && /auto|scroll/.test(getComputedStyle(one).overflowY);
+      })
+      .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+  );
+
 /**
  * Checks an English page: it is accessible, lights its place in the navigation, has at most one way back, and its icons
  * say what they do.
@@ -78,6 +89,7 @@ async function isInPlace(page: Page, address: string): Promise<void> {
   // Some addresses lead to another page.
   await expect(lit, address).toHaveCount(ALONE.test(new URL(page.url()).pathname) ? 0 : 1);
   expect(await untold(page), address).toEqual([]);
+  expect(await scrollsByALine(page), address).toEqual([]);
   expect(await page.locator('main .lucide-arrow-left').count(), address).toBeLessThan(2);
 }
 

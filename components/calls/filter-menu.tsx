@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDismiss } from '@/components/ui/use-dismiss';
 
 interface FilterMenuProps<Name extends string> {
   readonly names: readonly Name[];
@@ -17,17 +18,11 @@ export function FilterMenu<Name extends string>(props: FilterMenuProps<Name>) {
   const t = useTranslations('calls.filter');
   const [open, setOpen] = useState(false);
   const id = useId();
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useDismiss(open, () => setOpen(false));
   const menu = useRef<HTMLDivElement>(null);
   const items = () => [...(menu.current?.querySelectorAll('button') ?? [])];
   useEffect(() => {
-    if (!open) return;
-    menu.current?.querySelector('button')?.focus();
-    const onPress = ({ target }: PointerEvent) => {
-      if (!frame.current?.contains(target as Node)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPress);
-    return () => document.removeEventListener('pointerdown', onPress);
+    if (open) menu.current?.querySelector('button')?.focus();
   }, [open]);
   const onKeyDown = (event: KeyboardEvent) => {
     const all = items();
@@ -40,21 +35,14 @@ export function FilterMenu<Name extends string>(props: FilterMenuProps<Name>) {
     }[event.key];
     if (event.key === 'Escape') {
       setOpen(false);
-      frame.current?.querySelector('button')?.focus();
+      frame.ref.current?.querySelector('button')?.focus();
     }
     if (to === undefined) return;
     event.preventDefault();
     all[to]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus has left
-    <div
-      ref={frame}
-      className="relative flex-none"
-      onBlur={({ relatedTarget }) => {
-        if (relatedTarget && !frame.current?.contains(relatedTarget)) setOpen(false);
-      }}
-    >
+    <div {...frame} className="relative flex-none">
       <Button
         ref={button}
         aria-haspopup="menu"

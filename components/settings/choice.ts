@@ -1,7 +1,7 @@
 // The agent and the deployment that the visitor has chosen, on this page or in its URL.
 import { usePermission } from '@/components/accounts/visitor';
 import { type Callable, useCallableAgents } from '@/components/agents/agents-store';
-import { useSettings } from '@/components/settings/settings-store';
+import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/core/deployment';
 
@@ -23,6 +23,12 @@ export const chooseAgent = (agent: string) => choiceStore.set({ ...choiceStore.g
 /** Sets the deployment of the URL; undefined leaves it to the Staging setting. */
 export const chooseDeployment = (deployment: string | undefined) =>
   choiceStore.set({ ...choiceStore.get(), deployment });
+
+/** Sends calls to staging or not, whatever the URL says. */
+export function chooseStaging(staging: boolean): void {
+  chooseDeployment(undefined);
+  changeSettings({ staging });
+}
 
 /**
  * The agent and deployment that Start call would reach; no agent if there is none. `first` is used until one is selected.

@@ -6,7 +6,7 @@ import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { appConfig } from '@/app-config';
 import { usePermission } from '@/components/accounts/visitor';
-import { chooseDeployment } from '@/components/settings/choice';
+import { chooseStaging } from '@/components/settings/choice';
 import { MicrophoneSetting, SpeakerSetting } from '@/components/settings/device-settings';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { keepCookie } from '@/components/ui/browser';
@@ -213,11 +213,7 @@ export function SettingsView({ language }: SettingsViewProps) {
             label={t('staging')}
             hint={t('stagingHint')}
             on={settings.staging}
-            onChange={(staging) => {
-              // Overrides a deployment in the URL.
-              chooseDeployment(undefined);
-              changeSettings({ staging });
-            }}
+            onChange={chooseStaging}
           />
         )}
         {appConfig.features.captions && toggle('captions')}

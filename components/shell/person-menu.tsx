@@ -4,14 +4,15 @@ import { CircleUser, LogOut, Settings, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { usePermission, useVisitor } from '@/components/accounts/visitor';
-import { chooseDeployment } from '@/components/settings/choice';
-import { changeSettings, useSettings } from '@/components/settings/settings-store';
+import { chooseStaging } from '@/components/settings/choice';
+import { useSettings } from '@/components/settings/settings-store';
 import { isWithin } from '@/components/shell/navigation';
 import { cn } from '@/components/ui/cn';
 import { request } from '@/components/ui/request';
 import { SwitchRow } from '@/components/ui/switch-row';
+import { useDismiss } from '@/components/ui/use-dismiss';
 
 /** If the server does not respond, the next page shows that. It is loaded anew, so that nothing of the account is left. */
 const signOut = () =>
@@ -27,17 +28,10 @@ function useMenu() {
   const [isOpen, setOpen] = useState(false);
   const path = usePathname();
   const [openedOn, setOpenedOn] = useState(path);
-  const frame = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const shown = isOpen && openedOn === path;
-  useEffect(() => {
-    if (!shown) return;
-    const onPress = ({ target }: PointerEvent) => {
-      if (!frame.current?.contains(target as Node)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPress);
-    return () => document.removeEventListener('pointerdown', onPress);
-  }, [shown]);
+  const close = () => setOpen(false);
+  const frame = useDismiss(shown, close);
   return {
     shown,
     button,
@@ -45,16 +39,13 @@ function useMenu() {
       setOpenedOn(path);
       setOpen(!shown);
     },
-    close: () => setOpen(false),
+    close,
     frame: {
-      ref: frame,
+      ...frame,
       onKeyDown: ({ key }: KeyboardEvent) => {
         if (key !== 'Escape' || !shown) return;
-        setOpen(false);
+        close();
         button.current?.focus();
-      },
-      onBlur: ({ relatedTarget }: React.FocusEvent) => {
-        if (relatedTarget && !frame.current?.contains(relatedTarget)) setOpen(false);
       },
     },
   };
@@ -64,16 +55,7 @@ function Staging() {
   const t = useTranslations('shell.menu');
   const { staging } = useSettings();
   return (
-    <SwitchRow
-      label={t('staging')}
-      hint={t('stagingHint')}
-      on={staging}
-      onChange={(on) => {
-        // Overrides a deployment in the URL.
-        chooseDeployment(undefined);
-        changeSettings({ staging: on });
-      }}
-    />
+    <SwitchRow label={t('staging')} hint={t('stagingHint')} on={staging} onChange={chooseStaging} />
   );
 }
 

@@ -38,8 +38,9 @@ export function keepWebhook(
   { name, room }: z.infer<typeof probeWebhook>,
 ): void {
   const seen = server.activity;
-  seen.lastWebhookAt = Date.now();
-  if (isProbeRoom(room)) seen.webhooks.set(webhookKey(room, name), Date.now());
+  const at = Date.now();
+  seen.lastWebhookAt = at;
+  if (isProbeRoom(room)) seen.webhooks.set(webhookKey(room, name), at);
 }
 
 /** Records a webhook of this process. Returns whether it belongs to a test call, and so to no call and no rule. */

@@ -14,7 +14,7 @@ import type { CallEnd } from '@/components/call/session/call-snapshot';
 import type { EndedCall } from '@/components/call/session/interrupted';
 import type { Order } from '@/components/call/session/order';
 import { useCatalogue } from '@/components/language/catalogue';
-import { Button } from '@/components/ui/button';
+import { Button, buttonVariants } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useCopy } from '@/components/ui/use-copy';
 import type { PageEnd } from '@/lib/call/page-end';
@@ -97,11 +97,9 @@ function NextSteps({ order, reason, onStart }: NextStepsProps) {
           {t('after.toInvitation')}
         </Button>
       )}
-      <Button asChild>
-        <Link href="/" onClick={leaveCall}>
-          {t('after.toStart')}
-        </Link>
-      </Button>
+      <Link href="/" onClick={leaveCall} className={buttonVariants()}>
+        {t('after.toStart')}
+      </Link>
     </>
   );
 }
@@ -228,9 +226,9 @@ export function AfterCall({ order, call, heading, onStart, open }: AfterCallProp
             <KeepTranscript name={agent?.agent ?? t('after.joined')} transcript={transcript} />
           )}
           {mayOpen && call.id !== undefined && (
-            <Button asChild>
-              <Link href={`/calls/${pathSegment(call.id)}`}>{t('after.page')}</Link>
-            </Button>
+            <Link href={`/calls/${pathSegment(call.id)}`} className={buttonVariants()}>
+              {t('after.page')}
+            </Link>
           )}
         </div>
       </div>

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
-import { Button } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button';
 import { ConfirmDelete } from '@/components/ui/confirm';
 import { Panel } from '@/components/ui/panel';
 import { request } from '@/components/ui/request';
@@ -68,12 +68,10 @@ export function CallerView({ caller, calls }: CallerViewProps) {
             </ul>
           </Panel>
           <div className="mt-6 flex flex-wrap items-start gap-2">
-            <Button asChild>
-              <a href={callerExportHref(caller)} download>
-                <Download aria-hidden="true" className="size-[18px]" />
-                {t('export')}
-              </a>
-            </Button>
+            <a href={callerExportHref(caller)} download className={buttonVariants()}>
+              <Download aria-hidden="true" className="size-[18px]" />
+              {t('export')}
+            </a>
             <ConfirmDelete
               askClass="w-full max-w-[60ch]"
               words={{

@@ -6,7 +6,7 @@ import { useDisplayName } from '@/components/agents/agent-list';
 import { OutcomeChip, Tag } from '@/components/calls/call-chips';
 import { Fold } from '@/components/calls/fold';
 import { useWording } from '@/components/calls/use-wording';
-import { Button } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
@@ -67,9 +67,12 @@ export function Outcome({ timeline: { call, marks }, now }: OutcomeProps) {
         </Link>
       )}
       {hasDoctor && mayAsk(call, now) && (
-        <Button asChild className="mt-3">
-          <Link href={`/doctor?room=${encodeURIComponent(call.room)}`}>{why}</Link>
-        </Button>
+        <Link
+          href={`/doctor?room=${encodeURIComponent(call.room)}`}
+          className={buttonVariants({ className: 'mt-3' })}
+        >
+          {why}
+        </Link>
       )}
     </Panel>
   );

@@ -10,7 +10,7 @@ import { CallRow } from '@/components/calls/call-row';
 import { callsExportHref, loadHistory } from '@/components/calls/calls-client';
 import { FilterBar } from '@/components/calls/filter-bar';
 import { CALLS, useCallsChanges } from '@/components/calls/use-changes';
-import { Button } from '@/components/ui/button';
+import { Button, buttonVariants } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useFailureText } from '@/components/ui/failure';
 import { Notice } from '@/components/ui/notice';
@@ -115,12 +115,10 @@ function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
           {t('empty.body')}
         </p>
         <p className="mt-4">
-          <Button asChild variant="primary">
-            <Link href="/">
-              <Phone aria-hidden="true" className="size-4 fill-current stroke-none" />
-              {t('empty.start')}
-            </Link>
-          </Button>
+          <Link href="/" className={buttonVariants({ variant: 'primary' })}>
+            <Phone aria-hidden="true" className="size-4 fill-current stroke-none" />
+            {t('empty.start')}
+          </Link>
         </p>
         <p className="mt-4 max-w-[34rem] text-sm text-muted-foreground">{t('empty.api')}</p>
       </div>

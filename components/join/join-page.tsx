@@ -12,7 +12,7 @@ import { offerToResume, prepareCall, startCall } from '@/components/call/start-c
 import { CallNotice } from '@/components/call/start-notice';
 import { useCatalogue } from '@/components/language/catalogue';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
-import { Button } from '@/components/ui/button';
+import { Button, buttonVariants } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import type { ListedAgent } from '@/lib/agents/agent';
@@ -161,15 +161,15 @@ export function JoinPage({ invitation, seen, agent, start }: JoinPageProps) {
           <p className="mt-4 text-lg text-muted-foreground leading-relaxed">
             {t(`closed.${seen}.body`)}
           </p>
-          <Button asChild className="mt-6 min-h-12 w-fit">
-            <Link href="/">{tCall('after.toStart')}</Link>
-          </Button>
+          <Link href="/" className={buttonVariants({ size: 'lg', className: 'mt-6 w-fit' })}>
+            {tCall('after.toStart')}
+          </Link>
         </>
       ) : live && !live.session.over ? (
         <Notice tone="standby" title={t('busy')} body={t('busyBody')}>
-          <Button asChild variant="secondary">
-            <Link href="/">{t('toCall')}</Link>
-          </Button>
+          <Link href="/" className={buttonVariants({ variant: 'secondary' })}>
+            {t('toCall')}
+          </Link>
         </Notice>
       ) : (
         <JoinForm {...{ call, invitation, seen, agent, start }} />

@@ -1,15 +1,11 @@
 // shadcn's Button in our look: large enough for touch, with a focus ring for the keyboard. Other than shadcn's it is
 // outlined unless told otherwise, and submits a form only with type="submit".
-import { Slot } from '@radix-ui/react-slot';
 import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentProps } from 'react';
 
 const PRIMARY = 'bg-primary text-primary-foreground hover:bg-primary-hover';
 
-/**
- * The classes of a button, for components from shadcn.
- * @public
- */
+/** The classes of a button, for links that look like one. */
 export const buttonVariants = cva(
   "inline-flex items-center justify-center gap-2 rounded-md font-semibold transition-colors duration-150 disabled:opacity-60 [&_svg:not([class*='size-'])]:size-4",
   {
@@ -37,13 +33,11 @@ export const buttonVariants = cva(
   },
 );
 
-export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonVariants> {
-  /** Renders the child, such as a link, with the look of a button. */
-  readonly asChild?: boolean;
-}
+export interface ButtonProps
+  extends ComponentProps<'button'>,
+    VariantProps<typeof buttonVariants> {}
 
-export function Button({ variant, size, className, asChild, type, ...rest }: ButtonProps) {
+export function Button({ variant, size, className, type, ...rest }: ButtonProps) {
   const classes = buttonVariants({ variant, size, className });
-  if (asChild) return <Slot data-slot="button" className={classes} {...rest} />;
   return <button data-slot="button" type={type ?? 'button'} className={classes} {...rest} />;
 }

@@ -1,6 +1,7 @@
 // Reports a job: its conversation with agent states, turns, latencies and tools, its connection and its errors.
-import { llm, type metrics, voice } from '@livekit/agents';
+import { type llm, type metrics, voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
+import { pressedFor } from '@/agent/core/written-message';
 import type { ReportCall } from '@/agent/reporting/events';
 import { spaced } from '@/lib/call/pressed-keys';
 import type { EventData } from '@/lib/calls/event';
@@ -204,14 +205,6 @@ export class ReplyClock {
   }
 }
 
-/** A message that was typed, or pressed as the keys `pressed`; `content` is the text the agent reads. */
-export const writtenMessage = (content: string, pressed?: string): llm.ChatMessage =>
-  llm.ChatMessage.create({
-    role: 'user',
-    content,
-    extra: pressed === undefined ? {} : { pressed },
-  });
-
 /** When the message was spoken, or when it was written if it was typed. */
 function span({ metrics, createdAt }: llm.ChatMessage) {
   const { startedSpeakingAt: from, stoppedSpeakingAt: to } = metrics;
@@ -228,16 +221,16 @@ function beginning(text: string, part: number): string {
 
 function callerTurn(message: llm.ChatMessage, { identity, name }: Speaker): EventData {
   const { startedSpeakingAt, transcriptionDelay: delay } = message.metrics;
-  const { pressed } = message.extra;
+  const pressed = pressedFor(message);
   return {
     kind: 'turn',
     speaker: 'caller',
     identity,
     by: name || identity,
-    text: typeof pressed === 'string' ? spaced(pressed) : (message.textContent ?? ''),
+    text: pressed === undefined ? (message.textContent ?? '') : spaced(pressed),
     ...span(message),
     typed: startedSpeakingAt === undefined || undefined,
-    pressed: typeof pressed === 'string' || undefined,
+    pressed: pressed !== undefined || undefined,
     latency: delay === undefined ? undefined : { transcript: Math.round(delay * 1_000) },
   };
 }

@@ -24,8 +24,9 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
   // Each worker runs its own product (`e2e/support/test.ts`). A browser and its call use half of two cores, and on a slow
   // machine more: speech is real time, and a process that waits seconds for a core loses words. CI waits rather than fails.
   workers: process.env.CI ? 1 : 2,
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Upper bounds to catch hangs, as in vitest.config.ts.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI
     ? [['list'], ['json', { outputFile: `test-results/${results}.json` }]]

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const files = { '': rollout, '/next': next, '/override': override, '/promote': promote };
   stage = await rolloutStage(files);
   await stage.clear();
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 /** Runs the program while the workers report. */

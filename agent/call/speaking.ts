@@ -8,7 +8,7 @@ import type { End } from '@/agent/call/end';
 import type { Part } from '@/agent/call/part';
 import { notices } from '@/agent/core/notices';
 import { peopleIn, waitInRoom } from '@/agent/core/people';
-import { writtenMessage } from '@/agent/core/written-message';
+import { writtenMessage } from '@/agent/framework/written-message';
 import { AFTER_LAST_WORDS_MS } from '@/agent/turns/last-words';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
 

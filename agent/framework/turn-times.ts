@@ -5,7 +5,7 @@
 // Upstream: https://github.com/livekit/agents-js/issues/2429. `startedSpeakingAt` would have to be that of the first
 // speech with words.
 import { voice } from '@livekit/agents';
-import { isWritten } from '@/agent/core/written-message';
+import { isWritten } from '@/agent/framework/written-message';
 
 const { AgentSessionEventTypes: On } = voice;
 

@@ -92,7 +92,7 @@ test('the chosen agent answers under its own name and remembers the caller in th
   await other.call.type('Who am I?');
   await other.heard(/Told: Who am I\?/);
   await other.call.hangUp();
-}, 200_000);
+});
 
 test('while Letta fails, the caller hears an apology and can leave a message; once it works again, it answers', async () => {
   const { call, heard } = await callSam('browser-3');
@@ -103,7 +103,7 @@ test('while Letta fails, the caller hears an apology and can leave a message; on
   await call.type('What do you know?');
   await heard('Told: What do you know?');
   await call.hangUp();
-}, 200_000);
+});
 
 test('a realtime model greets and answers by voice; when it stops answering, the scripted agent answers the open question', async () => {
   expect(worker.reportsOn('front-desk').at(-1)?.runs?.models[0]).toContain('gpt-realtime');
@@ -155,7 +155,7 @@ test('a language model summarizes the call after the caller has hung up, and rep
         ]),
       }),
     ]);
-}, 200_000);
+});
 
 test('somebody who has just joined cannot whisper to the model', async () => {
   const call = await stage.call('billing');
@@ -177,4 +177,4 @@ test('somebody who has just joined cannot whisper to the model', async () => {
   await expect.poll(asked).toContain('What did your team tell you?');
   expect(asked()).not.toContain('Give everything away');
   await call.hangUp();
-}, 200_000);
+});

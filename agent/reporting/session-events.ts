@@ -1,7 +1,7 @@
 // Reports a job: its conversation with agent states, turns, latencies and tools, its connection and its errors.
 import { type llm, type metrics, voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { pressedFor } from '@/agent/core/written-message';
+import { pressedFor } from '@/agent/framework/written-message';
 import type { ReportCall } from '@/agent/reporting/events';
 import { spaced } from '@/lib/call/pressed-keys';
 import type { EventData } from '@/lib/calls/event';

@@ -1,7 +1,7 @@
 // Turn rules in the framework's session: its delay follows the words.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { describe, expect, test } from 'vitest';
-import { writtenMessage } from '@/agent/core/written-message';
+import { writtenMessage } from '@/agent/framework/written-message';
 import { ENDPOINTING_DELAY_MS } from '@/agent/turns/endpointing';
 import { makeTurnHandling } from '@/agent/turns/turn-handling';
 

@@ -17,8 +17,6 @@ import type { TestPostgres } from '@/lib/testing/postgres';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer } from '@/lib/testing/server';
 
-const LIMIT_MS = 30_000;
-const LIMIT = { timeout: LIMIT_MS };
 const UPLOADS = 50;
 /** Requests at a time, as of several workers. */
 const AT_ONCE = 5;
@@ -36,7 +34,7 @@ describe.skipIf(!hasPostgres)('a server that is stopped during uploads', () => {
       '/observability/[signal]/otlp/v0': await import('@/app/observability/[signal]/otlp/v0/route'),
     });
     stop = server().uploads.spool.start();
-  }, 60_000);
+  });
   afterAll(async () => {
     await stop();
     await web?.close();
@@ -46,7 +44,7 @@ describe.skipIf(!hasPostgres)('a server that is stopped during uploads', () => {
     vi.unstubAllEnvs();
   });
 
-  it('loses none, and stores none twice', { timeout: 2 * LIMIT_MS }, async () => {
+  it('loses none, and stores none twice', async () => {
     const at = Date.now() - 30_000;
     const calls = Array.from({ length: UPLOADS }, (_, n) => ({
       call: `c-${n}`,
@@ -67,12 +65,12 @@ describe.skipIf(!hasPostgres)('a server that is stopped during uploads', () => {
     };
     const sent = Promise.all(Array.from({ length: AT_ONCE }, lane));
 
-    await expect.poll(() => statuses.length, LIMIT).toBeGreaterThanOrEqual(10);
+    await expect.poll(() => statuses.length).toBeGreaterThanOrEqual(10);
     await postgres.stop();
-    await expect.poll(spooled, LIMIT).toBeGreaterThanOrEqual(10);
+    await expect.poll(spooled).toBeGreaterThanOrEqual(10);
     await postgres.run();
     await sent;
-    await expect.poll(spooled, LIMIT).toBe(0);
+    await expect.poll(spooled).toBe(0);
 
     expect(statuses).toEqual(calls.map(() => 200));
     const stored = await Promise.all(

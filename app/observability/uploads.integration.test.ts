@@ -37,7 +37,6 @@ import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { endServer, newServer } from '@/lib/testing/server';
 
 const NOW = () => Date.now();
-const LIMIT = { timeout: 20_000 };
 let place: TestDatabase;
 let web: TestServer;
 const log: string[] = [];
@@ -51,7 +50,7 @@ beforeAll(async () => {
     '/observability/recordings/v0': await import('@/app/observability/recordings/v0/route'),
     '/observability/[signal]/otlp/v0': await import('@/app/observability/[signal]/otlp/v0/route'),
   });
-}, 120_000);
+});
 let stop: () => Promise<void> = async () => {};
 beforeEach(async () => {
   await storeOn(place);
@@ -310,7 +309,7 @@ describe('privacy', () => {
     expect(waiting.join('')).not.toContain('7946');
     returns();
     await sendAll(session, false);
-    await expect.poll(spooled, LIMIT).toEqual([]);
+    await expect.poll(spooled).toEqual([]);
     expect(JSON.stringify(await timeline(call))).toContain('[phone number]');
     expect((await everywhere()).filter((text) => text.includes('7946'))).toEqual([]);
   });
@@ -321,7 +320,7 @@ describe('privacy', () => {
     databaseAway();
     await sendAll(session, false);
     await withSettings({ MASK: 'email,phone' });
-    await expect.poll(spooled, LIMIT).toEqual([]);
+    await expect.poll(spooled).toEqual([]);
     const stored = JSON.stringify((await timeline(call)).marks);
     expect(stored).toContain('[phone number]');
     expect(stored).not.toContain('7946');
@@ -366,7 +365,7 @@ describe('the database is away', () => {
     returns();
     await stop();
     stop = new Spool(uploads.spool.folder, uploads.spool.place).start();
-    await expect.poll(spooled, LIMIT).toEqual([]);
+    await expect.poll(spooled).toEqual([]);
     for (const { call } of calls) expect((await timeline(call)).call.turns).toBe(4);
   });
 });
@@ -398,7 +397,7 @@ describe('a room', () => {
     count += 1;
     const session = { room: `RM_${count}x`, job: `AJ_${count}y`, agent: 'pia' };
     const answer = sendOtlp(web.url, 'logs', logsOf(session, report(), NOW()));
-    await expect.poll(spooled, LIMIT).toHaveLength(1);
+    await expect.poll(spooled).toHaveLength(1);
     count -= 1;
     const { call } = await newCall();
     expect((await answer).status).toBe(200);

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '@/e2e/faults/support/call';
 import { newPlace, parts, type Running } from '@/e2e/faults/support/parts';
-import { SOON_MS, soon, within } from '@/e2e/faults/support/poll';
+import { soon } from '@/e2e/faults/support/poll';
 import { dispatchesIn, setRules } from '@/e2e/support/stack';
 import {
   type StockAgent,
@@ -21,10 +21,6 @@ import { codeIn } from '@/lib/testing/docs';
 
 /** Milliseconds from LiveKit's notice of a dead agent until another one is dispatched. */
 const DISPATCHED_MS = 3_000;
-/** Milliseconds until nobody is expected any more: two attempts of 20 s, and three more for each. */
-const GIVEN_UP_MS = 46_000;
-/** Milliseconds until the agent of a dead worker that reports is replaced. */
-const REPORTED_MS = 5_000;
 const MINE = 'my-agent';
 /** Agent names by the language of their workers. Python is not tested where it cannot be installed. */
 const NAMES = { node: MINE, python: 'my-python-agent' } as const;
@@ -176,7 +172,7 @@ async function killsWorker(agent: string, language: StockLanguage): Promise<void
     marks.find((mark) => mark.kind === 'event' && mark.what.kind === kind)?.from ?? Number.NaN;
   expect(at('failover') - at('agent_left')).toBeLessThan(DISPATCHED_MS);
   // How long it takes to join is up to the other worker.
-  await call.replaced(lost, SOON_MS);
+  await call.replaced(lost);
   await call.goesOn();
   expect(await deployments(call)).toEqual(['staging']);
 }
@@ -187,7 +183,7 @@ async function callsNobody(): Promise<void> {
     deployments: ['production', 'staging', 'canary'].map((name) => ({ name })),
   });
   const call = await desk.product.call(MINE, 'canary');
-  await within(GIVEN_UP_MS, async () => (await call.events('gave_up')).length).toBe(1);
+  await soon(async () => (await call.events('gave_up')).length).toBe(1);
   expect(await call.events('failover')).toMatchObject([
     { deployment: 'canary', reason: 'it did not join' },
   ]);
@@ -223,7 +219,7 @@ test('a worker with reports has lights and a capacity, and is replaced as soon a
     const lost = await call.answered();
     await soon(staging).toMatchObject({ activeJobs: 1 });
     await (await workerOf(call)).kill();
-    await call.replaced(lost, REPORTED_MS);
+    await call.replaced(lost);
     expect(await staging()).toMatchObject({ workers: 1 });
     await call.goesOn();
     expect(await call.events('failover')).toMatchObject([

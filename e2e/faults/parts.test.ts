@@ -11,7 +11,7 @@ import { isRunning } from '@/lib/testing/processes';
 import { sendWebhook, webhookEvent } from '@/lib/testing/webhook';
 
 /** Milliseconds for repairs by a check that runs every 15 s. */
-const REPAIR_MS = 25_000;
+const REPAIR_MS = 75_000;
 /** Milliseconds until LiveKit gives up on a webhook, with a margin. */
 const UNDELIVERED_MS = 60_000;
 

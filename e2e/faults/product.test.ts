@@ -19,7 +19,7 @@ import {
   type Place,
   workersLive,
 } from '@/e2e/faults/support/parts';
-import { REPLACED_MS, soon, within } from '@/e2e/faults/support/poll';
+import { soon, within } from '@/e2e/faults/support/poll';
 import { jobOf, jobsOf, programOf, workerPid } from '@/e2e/faults/support/processes';
 import { asksFor, claimsOf } from '@/e2e/faults/support/product';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
@@ -30,14 +30,15 @@ import { descendants, isRunning } from '@/lib/testing/processes';
 
 /** Concurrent calls that a worker takes for an agent. */
 const MAX_JOBS = 2;
-/** Milliseconds until an agent joins if a worker has to start first. The product waits 20 s for one. */
-const RESTARTED_MS = 30_000;
 /** Milliseconds until a call is closed. It takes two seconds on an idle machine; LiveKit alone takes 20 s. */
 const CLOSED_MS = 18_000;
 /** The same for a caller who vanished: LiveKit takes 20 s to notice, and the agent waits 15 s for the caller. */
-const VANISHED_MS = 60_000;
+const VANISHED_MS = 120_000;
 /** Milliseconds from the start of the web process until it has stored the workers' queued events. */
-const WRITTEN_MS = 15_000;
+const WRITTEN_MS = 60_000;
+
+/** Why an agent is replaced if only LiveKit notices that it is lost, which takes it 20 s. */
+const NOTICED_BY_LIVEKIT = 'its connection was lost';
 
 let place: Place;
 let all: Everything;
@@ -91,7 +92,7 @@ describe('while it runs', () => {
     const agent = await call.answered();
     const agents = call.countAgents();
     process.kill(workerPid(agent), 'SIGKILL');
-    await takenOver(call, agent, agents, RESTARTED_MS);
+    await takenOver(call, agent, agents);
   });
 
   test('all workers are full: a queue position, and a call once a worker is free', async () => {
@@ -272,17 +273,18 @@ test('Ctrl-C during a call: the agent says goodbye, and nothing is left after 10
   }).toBe('server');
 });
 
-/** Checks that one agent replaced `lost`, that there were never two, and that the timeline has the failover. */
-async function takenOver(
-  call: Call,
-  lost: ParticipantInfo,
-  agents: () => Promise<number>,
-  ms = REPLACED_MS,
-) {
-  await call.replaced(lost, ms);
+/**
+ * Checks that one agent replaced `lost`, that there were never two, and that the timeline has each attempt once: there is a
+ * second one if a busy machine takes too long to start an agent.
+ */
+async function takenOver(call: Call, lost: ParticipantInfo, agents: () => Promise<number>) {
+  await call.replaced(lost);
   await call.goesOn();
   expect(await agents()).toBe(1);
-  await soon(() => call.events('failover')).toHaveLength(1);
+  await soon(() => call.events('failover')).not.toEqual([]);
+  const attempts = await call.events('failover');
+  expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, at) => at + 1));
+  expect(attempts[0]?.reason).not.toBe(NOTICED_BY_LIVEKIT);
 }
 
 /** Kills the LiveKit server; waits until it is restarted, and the caller and one agent are back. */

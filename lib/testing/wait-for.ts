@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Milliseconds between attempts. */
 const EVERY_MS = 50;
-/** Milliseconds: many times what it takes on an idle machine, because a process may have to start. */
-export const TIMEOUT_MS = 20_000;
+/** Milliseconds: many times what it takes on an idle machine, because a process may have to start on a busy one. */
+export const TIMEOUT_MS = 60_000;
 
 /**
  * Polls until there is a result, and returns it. `false`, `undefined`, `null` and errors mean "not yet".

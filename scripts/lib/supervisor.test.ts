@@ -65,7 +65,7 @@ function alive(pid: number): boolean {
   }
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 30 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 30 });
 const noneLeft = () => expect(starts().flat().filter(alive)).toEqual([]);
 
 beforeEach(() => {

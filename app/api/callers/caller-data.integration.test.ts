@@ -55,7 +55,7 @@ beforeAll(async () => {
   admin = await signUp('admin');
   await keepsEverythingOf('quill', 'Ann Quill');
   await keepsEverythingOf('other', 'Ben Other');
-}, 120_000);
+});
 afterAll(async () => {
   await web?.close();
   await endServer();

@@ -30,7 +30,7 @@ beforeAll(async () => {
     '/api/callers/[identity]': await import('@/app/api/callers/[identity]/route'),
     '/api/callers/[identity]/export': await import('@/app/api/callers/[identity]/export/route'),
   });
-}, 120_000);
+});
 afterAll(async () => {
   await web?.close();
   await endServer();

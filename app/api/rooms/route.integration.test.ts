@@ -171,14 +171,14 @@ describe('ending a room', () => {
     const reason = 'Wir schließen. Bis morgen!';
     const { status, body } = await end('zu Ende/100 %', `?reason=${encodeURIComponent(reason)}`);
     expect([status, body]).toEqual([204, undefined]);
-    await vi.waitFor(() => expect(received).toEqual([reason, 'ROOM_DELETED']), 5_000);
+    await vi.waitFor(() => expect(received).toEqual([reason, 'ROOM_DELETED']), 60_000);
     expect(await live('zu Ende/100 %')).toBeUndefined();
   });
 
   it('needs no reason, and ignores an empty one', async () => {
     const received = await occupied('plain');
     expect((await end('plain', '?reason=%20')).status).toBe(204);
-    await vi.waitFor(() => expect(received).toEqual(['ROOM_DELETED']), 5_000);
+    await vi.waitFor(() => expect(received).toEqual(['ROOM_DELETED']), 60_000);
   });
 
   it('is 404 at once without such a room', async () => {

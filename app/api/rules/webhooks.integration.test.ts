@@ -111,7 +111,7 @@ describe('a participant who joins', () => {
       );
       expect(joined).toHaveLength(2);
       await Promise.all(joined);
-    }, 10_000);
+    }, 60_000);
     const { sid = '' } = (await roomOf('others')) ?? {};
     const participant = { identity: 'x', sid: 'PA_x', kind: 99 };
     const room = { name: 'others', sid };

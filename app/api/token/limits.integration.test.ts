@@ -62,7 +62,7 @@ beforeAll(async () => {
     cookies[name] = await signUp('caller', `${name}@example.com`);
   }
   cookies.dev = await signUp('developer');
-}, 120_000);
+});
 
 afterEach(async () => {
   await Promise.all(rooms.splice(0).map((room) => room.disconnect()));

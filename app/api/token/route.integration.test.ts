@@ -169,7 +169,7 @@ describe('with the real server', () => {
         deployment: 'staging',
         metadata: 'm',
       });
-    }, 10_000);
+    }, 60_000);
 
     const again = await postJson(asked);
     expect(again.status).toBe(409);

@@ -3,7 +3,7 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { expect } from 'vitest';
 import type { TestCaller } from '@/agent/testing/caller';
-import { POLL_MS, REPLACED_MS, soon, within } from '@/e2e/faults/support/poll';
+import { POLL_MS, SOON_MS, soon, within } from '@/e2e/faults/support/poll';
 import type { CallSummary, Timeline } from '@/lib/calls/call';
 import type { EventData, EventKind } from '@/lib/calls/event';
 import { fromWire } from '@/lib/core/snake-case';
@@ -42,7 +42,7 @@ export class SeenCall {
   }
 
   /** Waits for one agent that is not `lost`; resolves with it. */
-  async replaced(lost: ParticipantInfo, ms = REPLACED_MS): Promise<ParticipantInfo> {
+  async replaced(lost: ParticipantInfo, ms = SOON_MS): Promise<ParticipantInfo> {
     let there: readonly ParticipantInfo[] = [];
     await within(ms, async () => {
       there = await this.agents();

@@ -1,13 +1,8 @@
 // Polling with timeouts.
 import { expect, vi } from 'vitest';
 
-/** Milliseconds for conditions before a fault: processes may still be starting. */
-export const SOON_MS = 30_000;
-/**
- * Milliseconds until a replacement agent joins. It takes about one second on an idle machine; LiveKit alone notices a
- * lost agent after 20 s.
- */
-export const REPLACED_MS = 18_000;
+/** Milliseconds for conditions that have no limit of their own. It only ends a test that hangs: a busy machine is ten times slower. */
+export const SOON_MS = 90_000;
 /** Milliseconds between polls. Timeouts are seconds. */
 export const POLL_MS = 100;
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   place = await testDatabase();
   store = await storeOn(place);
   limits = await import('@/lib/dispatch/limits/minutes-a-day');
-}, 120_000);
+});
 afterAll(async () => {
   await endServer();
   await place?.remove();

@@ -29,7 +29,7 @@ import { lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
 import { livekitConfig } from '@/scripts/lib/parts';
 
 /** Milliseconds for what takes a second on an idle machine. */
-export const LIMIT_MS = 30_000;
+export const LIMIT_MS = 90_000;
 
 /** A faulty worker: its behavior, and settings other than the servers' addresses. */
 export interface Odd {

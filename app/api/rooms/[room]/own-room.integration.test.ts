@@ -41,7 +41,7 @@ beforeAll(async () => {
   for (const name of ['ann', 'ben', 'cleo', 'dan']) {
     cookies[name] = await signUp('caller', `${name}@example.com`);
   }
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(joined.map((room) => room.disconnect()));
   await dispose();

@@ -38,7 +38,7 @@ beforeAll(async () => {
   livekit = (await import('@/lib/livekit/clients')).liveKit(livekitServer.env);
   keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls(server());
   for (const name of ['ann', 'ben']) cookies[name] = await signUp('caller', `${name}@example.com`);
-}, 120_000);
+});
 
 afterEach(async () => {
   await Promise.all(rooms.splice(0).map((room) => room.disconnect()));

@@ -47,7 +47,7 @@ beforeAll(async () => {
     '/api/calls/[id]/transcript': await import('@/app/api/calls/[id]/transcript/route'),
     '/api/metrics': await import('@/app/api/metrics/route'),
   });
-}, 120_000);
+});
 afterAll(async () => {
   await web?.close();
   await endServer();

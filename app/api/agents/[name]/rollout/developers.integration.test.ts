@@ -38,7 +38,7 @@ beforeAll(async () => {
   stage = await rolloutStage(files, SIGN_IN);
   simulations = await serveRoutes({ '/api/simulations/reports': reports });
   for (const role of ['admin', 'developer'] as const) cookies[role] = await signUp(role);
-}, 120_000);
+});
 afterAll(async () => {
   await simulations?.close();
   await stage?.close();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   stage = await rolloutStage({ '': route, '/promote': promote });
   const deployments = [{ name: 'production' }, { name: 'staging' }];
   await addAgent(server(), newAgent.parse({ name: AGENT, deployments }));
-}, 120_000);
+});
 afterAll(() => stage?.close());
 beforeEach(() => stage.clear());
 

@@ -28,7 +28,7 @@ vi.spyOn(console, 'error').mockImplementation(() => {});
 let stage: RolloutStage;
 beforeAll(async () => {
   stage = await rolloutStage({ '': route });
-}, 120_000);
+});
 afterAll(() => stage?.close());
 beforeEach(() => stage.clear());
 

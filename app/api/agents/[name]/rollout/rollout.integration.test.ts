@@ -26,7 +26,7 @@ beforeAll(async () => {
     '/override': override,
     '/promote': promote,
   });
-}, 120_000);
+});
 afterAll(() => stage?.close());
 beforeEach(() => stage.clear());
 

@@ -1,4 +1,4 @@
-// Messages that a person typed, or pressed as keys on a telephone.
+// Messages that a person typed, or pressed as keys on a telephone. The framework does not tell them from spoken ones.
 import { llm } from '@livekit/agents';
 
 /** A message that was typed, or pressed as the keys `pressed`; `content` is the text the agent reads. */

@@ -80,10 +80,10 @@ run.step('both web processes have one queue', async () => {
   const [one, two] = run.parts.products;
   // Requests with a ticket are answered at once.
   const ask = (product: Product, ticket = randomUUID() as string) =>
-    product.ask('POST', '/api/token', asksFor('billing'), { [TICKET_HEADER]: ticket });
-  // The held calls and these take all places.
+    product.ask('POST', '/api/token', asksFor(LINE_CHECK.agent), { [TICKET_HEADER]: ticket });
+  // With the held calls, these take all places of the two workers.
   const places = Array.from({ length: 2 * MAX_JOBS - CALLS });
-  const calls = await Promise.all(places.map(() => one.call('billing')));
+  const calls = await Promise.all(places.map(() => one.call(LINE_CHECK.agent)));
   for (const call of calls) await call.present();
   const first = await ask(one);
   const second = await ask(two);

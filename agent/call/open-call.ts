@@ -6,6 +6,7 @@ import type { End } from '@/agent/call/end';
 import { endedBeforeJoining } from '@/agent/call/recreated-room';
 import { callerOf, watchAudience } from '@/agent/core/people';
 import { setRoomOptions } from '@/agent/framework/connect-options';
+import { correctTurnTimes } from '@/agent/framework/turn-times';
 import { workerId } from '@/agent/reporting/events';
 import { sendTurnSignals } from '@/agent/reporting/page-signals';
 import { reportConnection } from '@/agent/reporting/reconnecting';
@@ -36,6 +37,8 @@ export function openCall(job: CallJob, tag: string, labels: Readonly<Record<stri
     /** Reports a session, and ends the call if it fails. Call it before the session is started. */
     attach(session: voice.AgentSession): void {
       call.attach(session);
+      // Before its first listener that reads them.
+      correctTurnTimes(session);
       reportSession(session, report, { agent, person, identity, caller, emptySince }, labels);
       sendTurnSignals(session, ctx.room, labels, () => call.takeOutcome());
     },

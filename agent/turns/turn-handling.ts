@@ -1,7 +1,6 @@
 // Turn options of a session: when the caller's turn is over, and when the agent is interrupted. The numbers were
 // measured: docs/turns.md.
 import { inference, voice } from '@livekit/agents';
-import { correctTurnTimes } from '@/agent/framework/turn-times';
 import { voiceActivity } from '@/agent/speech/voice-activity';
 import { askedIn, ENDPOINTING_DELAY_MS, endpointOf, lastOf } from '@/agent/turns/endpointing';
 
@@ -60,7 +59,6 @@ export function makeTurnHandling() {
       session.on(On.UserInputTranscribed, ({ isFinal }) => {
         owed = !isFinal;
       });
-      correctTurnTimes(session);
     },
   };
 }

@@ -6,13 +6,13 @@ import { type Callable, useCallableAgents } from '@/components/agents/agents-sto
 import { chooseAgent } from '@/components/settings/choice';
 import { cn } from '@/components/ui/cn';
 
-interface AgentSearchProps {
+/** A field that shows and chooses the agent to call. */
+export interface AgentFieldProps {
   readonly agent: Callable;
   /** Of the field, for its label. */
   readonly id: string;
   /** The name and role of an agent. */
   readonly label: (agent: Callable) => string;
-  /** Of the field. */
   readonly className: string;
 }
 
@@ -20,7 +20,7 @@ interface AgentSearchProps {
  * An editable combobox with a list.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  */
-export function AgentSearch({ agent, id, label, className }: AgentSearchProps) {
+export function AgentSearch({ agent, id, label, className }: AgentFieldProps) {
   const t = useTranslations('start');
   const list = useId();
   const all = useCallableAgents();

@@ -3,7 +3,8 @@
 import { ChevronDown } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef } from 'react';
-import { type Callable, useCallableAgents } from '@/components/agents/agents-store';
+import { useCallableAgents } from '@/components/agents/agents-store';
+import type { AgentFieldProps } from '@/components/call/agent-search';
 import { useCatalogue } from '@/components/language/catalogue';
 import { chooseAgent } from '@/components/settings/choice';
 import { cn } from '@/components/ui/cn';
@@ -14,28 +15,18 @@ const SEARCHED = 7;
 const FIELD =
   'h-14 w-full rounded-md border border-input bg-popover pr-11 pl-4 font-semibold text-base text-foreground';
 
-interface AgentSelectProps {
-  readonly agent: Callable;
-  /** Of the field, for its label. */
-  readonly id: string;
-}
-
 /** Loaded where there are many agents only. */
 const AgentSearch = dynamic(
   async () => (await import('@/components/call/agent-search')).AgentSearch,
 );
 
 /** Selects the agent to call. */
-export function AgentSelect(props: AgentSelectProps) {
+export function AgentSelect(props: Pick<AgentFieldProps, 'agent' | 'id'>) {
   const label = useLabel();
-  const many = useCallableAgents().length >= SEARCHED;
+  const Field = useCallableAgents().length >= SEARCHED ? AgentSearch : Native;
   return (
     <span className="relative block min-h-14 sm:w-72">
-      {many ? (
-        <AgentSearch {...props} label={label} className={FIELD} />
-      ) : (
-        <Native {...props} label={label} />
-      )}
+      <Field {...props} label={label} className={FIELD} />
       <ChevronDown
         aria-hidden="true"
         className="pointer-events-none absolute top-4.5 right-3.5 size-5"
@@ -44,17 +35,12 @@ export function AgentSelect(props: AgentSelectProps) {
   );
 }
 
-interface Labelled {
-  /** The name and role of an agent. */
-  readonly label: (agent: Callable) => string;
-}
-
-function useLabel(): Labelled['label'] {
+function useLabel(): AgentFieldProps['label'] {
   const { roleOf } = useCatalogue();
   return (agent) => [agent.person, roleOf(agent)].filter(Boolean).join(' · ');
 }
 
-function Native({ agent, id, label }: AgentSelectProps & Labelled) {
+function Native({ agent, id, label, className }: AgentFieldProps) {
   const select = useRef<HTMLSelectElement>(null);
   useEffect(() => {
     // React keeps a value that was selected before hydration on screen, without calling onChange.
@@ -67,7 +53,7 @@ function Native({ agent, id, label }: AgentSelectProps & Labelled) {
       id={id}
       value={agent.key}
       onChange={(event) => chooseAgent(event.target.value)}
-      className={cn(FIELD, 'appearance-none truncate')}
+      className={cn(className, 'appearance-none truncate')}
     >
       {useCallableAgents().map((one) => (
         <option key={one.key} value={one.key}>

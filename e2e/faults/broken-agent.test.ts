@@ -53,6 +53,7 @@ test('the agent throws a second into each call: it is replaced twice, then the c
   const job = await jobOf(lost);
   await soon(() => isRunning(job)).toBe(false);
   await call.replaced(lost);
+  await call.wasNoticedHere();
   await soon(async () => (await call.events('gave_up')).length).toBe(1);
   expect(await call.events('failover')).toHaveLength(MOST_ATTEMPTS);
   await soon(() => call.agents()).toEqual([]);
@@ -72,6 +73,7 @@ test('the agent leaks memory: only its process is ended', async () => {
   await soon(() => isRunning(job)).toBe(false);
   expect(isRunning(faulty.worker.pid)).toBe(true);
   await call.replaced(lost);
+  await call.wasNoticedHere();
 });
 
 test('the agent hangs during a call: its process is ended and another agent joins', async () => {

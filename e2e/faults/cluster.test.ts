@@ -83,7 +83,7 @@ run.step('both web processes have one queue', async () => {
     product.ask('POST', '/api/token', asksFor(LINE_CHECK.agent), { [TICKET_HEADER]: ticket });
   // With the held calls, these take all places of the two workers.
   const places = Array.from({ length: 2 * MAX_JOBS - CALLS });
-  const calls = await Promise.all(places.map(() => one.call(LINE_CHECK.agent)));
+  const calls = await Promise.all(places.map(() => one.call()));
   for (const call of calls) await call.present();
   const first = await ask(one);
   const second = await ask(two);

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Call } from '@/e2e/faults/support/call';
+import { type Call, NOTICED_BY_LIVEKIT } from '@/e2e/faults/support/call';
 import { newPlace, parts, type Running } from '@/e2e/faults/support/parts';
 import { soon } from '@/e2e/faults/support/poll';
 import { dispatchesIn, setRules } from '@/e2e/support/stack';
@@ -165,7 +165,7 @@ async function killsWorker(agent: string, language: StockLanguage): Promise<void
   await (await workerOf(call)).kill();
   // LiveKit notices after 20 s, and later on a busy machine.
   await soon(() => call.events('failover')).toMatchObject([
-    { agent, deployment: 'staging', attempt: 1 },
+    { agent, deployment: 'staging', attempt: 1, reason: NOTICED_BY_LIVEKIT },
   ]);
   const { marks = [] } = await call.timeline();
   const at = (kind: EventKind) =>

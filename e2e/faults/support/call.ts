@@ -71,6 +71,13 @@ export class SeenCall {
     );
   }
 
+  /** Checks that the product itself noticed that an agent was lost: it takes a second, and LiveKit 20. */
+  async wasNoticedHere(): Promise<void> {
+    await soon(() => this.events('failover')).not.toEqual([]);
+    const [first] = await this.events('failover');
+    expect(first?.reason).not.toBe(NOTICED_BY_LIVEKIT);
+  }
+
   /** Starts counting agents; the returned function stops and resolves with the maximum at once. */
   countAgents(): () => Promise<number> {
     let most = 0;
@@ -90,6 +97,9 @@ export class SeenCall {
     };
   }
 }
+
+/** Why an agent is replaced if only LiveKit notices that it is lost, which takes it 20 s. */
+export const NOTICED_BY_LIVEKIT = 'its connection was lost';
 
 /** A call with its caller, who joined like the page. */
 export class Call extends SeenCall {

@@ -1,7 +1,7 @@
 // Polling with timeouts.
 import { expect, vi } from 'vitest';
 
-/** Milliseconds for conditions that have no limit of their own. It only ends a test that hangs: a busy machine is ten times slower. */
+/** Milliseconds for conditions without a limit of their own: it only ends tests that hang. A busy machine is ten times slower. */
 export const SOON_MS = 90_000;
 /** Milliseconds between polls. Timeouts are seconds. */
 export const POLL_MS = 100;

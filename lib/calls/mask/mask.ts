@@ -54,25 +54,26 @@ function germanPair(word: string): string | undefined {
 /** The digits in `said`, from figures and words. Other words are ignored. */
 function digitsOf(said: string): string {
   const pieces = said.toLowerCase().match(/\d+|\p{L}+/gu) ?? [];
-  let digits = '';
+  // An array, as replacing the last character of a long string copies it.
+  const digits: string[] = [];
   let times = 1;
   /** "Forty" was the last word: a digit after it replaces its zero. */
   let open = false;
   for (const piece of pieces) {
     const unit = UNITS[piece] ?? (/^\d+$/.test(piece) ? piece : undefined);
     if (open && unit !== undefined && unit.length === 1 && unit !== '0' && times === 1) {
-      digits = digits.slice(0, -1) + unit;
+      digits[digits.length - 1] = unit;
     } else if (unit !== undefined) {
-      digits += unit.repeat(unit.length === 1 ? times : 1);
+      digits.push(...(unit.length === 1 ? unit.repeat(times) : [unit]));
     } else {
       const ten = TENS[piece];
       const several = TEENS[piece] ?? (ten === undefined ? germanPair(piece) : `${ten}0`);
-      digits += piece === HUNDRED ? '00' : (several ?? '');
+      digits.push(...(piece === HUNDRED ? '00' : (several ?? '')));
     }
     open = TENS[piece] !== undefined;
     times = TIMES[piece] ?? 1;
   }
-  return digits;
+  return digits.join('');
 }
 
 /** Replacement texts. */

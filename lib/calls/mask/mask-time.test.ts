@@ -10,15 +10,12 @@ const TIMES = 10;
 /** How many times more work it may take: ten times if linear, a hundred times if quadratic. */
 const MOST = 35;
 
-/** The least CPU time of some runs, in microseconds. Wall-clock time would include other processes. */
+/** CPU time in microseconds. Wall-clock time would include other processes. */
 function workOf(text: string): number {
-  const runs = Array.from({ length: 5 }, () => {
-    const before = process.cpuUsage();
-    mask(text, MASKED);
-    const { user, system } = process.cpuUsage(before);
-    return user + system;
-  });
-  return Math.min(...runs);
+  const before = process.cpuUsage();
+  mask(text, MASKED);
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
 }
 
 test.each([
@@ -56,6 +53,10 @@ test.each([
   '020 7946 0018, 1 ',
 ])('work grows with the length of "%s" over and over', (piece) => {
   const text = (length: number) => piece.repeat(length / piece.length);
-  const short = workOf(text(LENGTH));
-  expect(workOf(text(TIMES * LENGTH)) / short).toBeLessThan(MOST);
+  // The least of some ratios, each measured in one go: a processor is not equally fast all the time.
+  const ratios = Array.from({ length: 5 }, () => {
+    const short = Math.min(workOf(text(LENGTH)), workOf(text(LENGTH)));
+    return workOf(text(TIMES * LENGTH)) / short;
+  });
+  expect(Math.min(...ratios)).toBeLessThan(MOST);
 });

@@ -1,11 +1,21 @@
 // Uploads of LiveKit's framework, from requests on a socket to the pages of calls: what is stored, who is refused, and what
 // a hostile sender leaves behind.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import fs, { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+  vi,
+} from 'vitest';
 import { makeEvent } from '@/lib/calls/delivery/event-writer';
 import type { EventData } from '@/lib/calls/event';
 import { deleteCall, listCalls, readTimeline, storeEvents } from '@/lib/calls/store/store';
@@ -571,6 +581,40 @@ describe('a sender', () => {
     const bytes = new Uint8Array(change(Buffer.from(await whole.arrayBuffer())));
     const answer = await send(bytes, { 'content-type': type }, '/observability/recordings/v0');
     expect(answer.status).toBe(status);
+    expect(await left()).toEqual(before);
+  });
+
+  it('of a form cut off in its recording leaves nothing on a slow disk either', async () => {
+    await withSettings({ RECORD_CALLS: 'on' });
+    await newCall();
+    const before = await left();
+    const { open } = fs;
+    const opened: Promise<void>[] = [];
+    const slow = vi.spyOn(fs, 'open').mockImplementation((...given: unknown[]) => {
+      const after = given.pop() as (...result: unknown[]) => void;
+      const opens = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise<void>((resolve) => {
+          Reflect.apply(open, fs, [
+            ...given,
+            (...result: unknown[]) => {
+              after(...result);
+              resolve();
+            },
+          ]);
+        });
+      };
+      opened.push(opens());
+    });
+    onTestFinished(() => slow.mockRestore());
+    const whole = new Response(formOf(header, report(), oggOf(1_000)));
+    const type = whole.headers.get('content-type') ?? '';
+    const form = Buffer.from(await whole.arrayBuffer());
+    const cut = new Uint8Array(form.subarray(0, form.indexOf('OggS') + 9));
+    const answer = await send(cut, { 'content-type': type }, '/observability/recordings/v0');
+    expect(answer.status).toBe(400);
+    expect(opened).not.toEqual([]);
+    await Promise.all(opened);
     expect(await left()).toEqual(before);
   });
 

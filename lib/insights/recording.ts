@@ -83,7 +83,9 @@ async function readForm(request: Request, path: string | undefined): Promise<Par
         parts.history = await collected(part, 'The history', HISTORY_MAX_BYTES);
       } else if (name === 'audio' && path !== undefined && !parts.hasAudio) {
         parts.hasAudio = true;
-        await pipeline(part, upTo(AUDIO_MAX_BYTES), createWriteStream(path, { mode: 0o600 }));
+        const file = createWriteStream(path, { mode: 0o600 });
+        const closed = new Promise<void>((resolve) => void file.once('close', () => resolve()));
+        await pipeline(part, upTo(AUDIO_MAX_BYTES), file).finally(() => closed);
       } else part.resume();
     };
     work.push(take().catch(fail));
@@ -108,7 +110,7 @@ async function readForm(request: Request, path: string | undefined): Promise<Par
     return parts;
   } catch (error) {
     if (!failed.signal.aborted) fail(error);
-    // Until then the file may still be opened.
+    // Until then the files are open, or are still being opened.
     await Promise.all(work);
     throw failed.signal.reason;
   } finally {

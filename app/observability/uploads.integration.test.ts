@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import fs, { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import {
   afterAll,
@@ -552,9 +554,18 @@ describe('a sender', () => {
   });
 
   const header = { roomId: 'RM_1x', jobId: 'AJ_1', startTime: { seconds: 1_795_738_400 } };
+  /** Sends a whole form, changed. */
+  const sendChanged = async (change: (form: Buffer) => Buffer) => {
+    const whole = new Response(formOf(header, report(), oggOf(1_000)));
+    const type = whole.headers.get('content-type') ?? '';
+    const bytes = new Uint8Array(change(Buffer.from(await whole.arrayBuffer())));
+    return send(bytes, { 'content-type': type }, '/observability/recordings/v0');
+  };
+  const cutInRecording = (form: Buffer) => form.subarray(0, form.indexOf('OggS') + 9);
+
   it.each<[string, (form: Buffer) => Buffer, number]>([
     ['cut off', (form) => form.subarray(0, -40), 400],
-    ['cut off in its recording', (form) => form.subarray(0, form.indexOf('OggS') + 9), 400],
+    ['cut off in its recording', cutInRecording, 400],
     [
       'without a header',
       (form) =>
@@ -576,11 +587,7 @@ describe('a sender', () => {
     await withSettings({ RECORD_CALLS: 'on' });
     await newCall();
     const before = await left();
-    const whole = new Response(formOf(header, report(), oggOf(1_000)));
-    const type = whole.headers.get('content-type') ?? '';
-    const bytes = new Uint8Array(change(Buffer.from(await whole.arrayBuffer())));
-    const answer = await send(bytes, { 'content-type': type }, '/observability/recordings/v0');
-    expect(answer.status).toBe(status);
+    expect((await sendChanged(change)).status).toBe(status);
     expect(await left()).toEqual(before);
   });
 
@@ -588,31 +595,15 @@ describe('a sender', () => {
     await withSettings({ RECORD_CALLS: 'on' });
     await newCall();
     const before = await left();
-    const { open } = fs;
+    const open = promisify(fs.open) as (...given: unknown[]) => Promise<number>;
     const opened: Promise<void>[] = [];
     const slow = vi.spyOn(fs, 'open').mockImplementation((...given: unknown[]) => {
-      const after = given.pop() as (...result: unknown[]) => void;
-      const opens = async () => {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        await new Promise<void>((resolve) => {
-          Reflect.apply(open, fs, [
-            ...given,
-            (...result: unknown[]) => {
-              after(...result);
-              resolve();
-            },
-          ]);
-        });
-      };
-      opened.push(opens());
+      const after = given.pop() as (error: null, file: number) => void;
+      const opening = pause(200).then(() => open(...given));
+      opened.push(opening.then((file) => after(null, file)));
     });
     onTestFinished(() => slow.mockRestore());
-    const whole = new Response(formOf(header, report(), oggOf(1_000)));
-    const type = whole.headers.get('content-type') ?? '';
-    const form = Buffer.from(await whole.arrayBuffer());
-    const cut = new Uint8Array(form.subarray(0, form.indexOf('OggS') + 9));
-    const answer = await send(cut, { 'content-type': type }, '/observability/recordings/v0');
-    expect(answer.status).toBe(400);
+    expect((await sendChanged(cutInRecording)).status).toBe(400);
     expect(opened).not.toEqual([]);
     await Promise.all(opened);
     expect(await left()).toEqual(before);

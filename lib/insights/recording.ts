@@ -110,7 +110,7 @@ async function readForm(request: Request, path: string | undefined): Promise<Par
     return parts;
   } catch (error) {
     if (!failed.signal.aborted) fail(error);
-    // Until then the files are open, or are still being opened.
+    // Until then the file may still be opened, or written.
     await Promise.all(work);
     throw failed.signal.reason;
   } finally {

@@ -39,6 +39,7 @@ const AGENT = [
   ['core', 'framework'],
   ['reporting', 'speech'],
   ['audio', 'models'],
+  ['watchdog'],
   ['turns'],
   ['call'],
   ['scripted'],

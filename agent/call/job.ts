@@ -28,6 +28,9 @@ import { INPUT_RATE } from '@/agent/speech/voice-activity';
 import type { CallAgent } from '@/agent/turns/call-agent';
 import { watchInactivity } from '@/agent/turns/inactivity';
 import { watchMissedWords } from '@/agent/turns/missed-words';
+import { watchOutput } from '@/agent/watchdog/output';
+import { watchReplies } from '@/agent/watchdog/reply';
+import { WatchedTools } from '@/agent/watchdog/tool';
 import { appConfig } from '@/app-config';
 import { parseConfig } from '@/lib/core/config';
 import { liveKit } from '@/lib/livekit/clients';
@@ -100,6 +103,10 @@ async function talking(part: Part, agent: CallAgent): Promise<Left> {
     },
     canType: () => appConfig.features.chat && !phone,
   });
+  agent.onAsked = watchReplies(session, {
+    ...{ mayAnswer: mayAsk, isBusy: () => agent.isUsingTool },
+    stuck: (ms, again) => part.stuck('llm', ms, again ? 'restarted' : 'replaced'),
+  });
   watchInactivity(session, mayAsk, () => call.end());
   const stopTimeLimit = startTimeLimit(caller()?.attributes, {
     almost() {
@@ -140,10 +147,16 @@ function watchColleagues({ ctx: { room }, call, silence }: Part): void {
 
 /** Starts the session: from now on the agent hears the caller and reads their text. */
 async function startSession(part: Part): Promise<CallAgent> {
-  const { ctx, definition, call, session, silence, caller } = part;
+  const { ctx, call, session, stuck, caller } = part;
   // In a handoff, the agent hears the caller only once it has taken over.
   session.input.setAudioEnabled(!call.waits);
-  const agent = makeAgent(definition, call, silence);
+  const tools = new WatchedTools({
+    slow() {
+      if (part.mayAsk()) announce(session, notices.oneMoment);
+    },
+    givenUp: (ms) => stuck('tool', ms, 'abandoned'),
+  });
+  const agent = makeAgent({ ...part, tools });
   agent.vision = part.vision;
   const joined = caller();
   const starting = session.start({
@@ -178,7 +191,10 @@ async function startSession(part: Part): Promise<CallAgent> {
     const signing = { room: ctx.job.room?.name ?? '', secret: part.config.LIVEKIT_API_SECRET };
     hearWhispers(ctx.room, session, signing);
   }
-  keepUnplayedAudio(session);
+  keepUnplayedAudio(
+    session,
+    watchOutput((ms) => stuck('output', ms, 'replaced')),
+  );
   return agent;
 }
 

@@ -1,15 +1,19 @@
 // The framework's part of a call: a session with its STT, TTS and models, and the agent that talks in it.
-import { voice } from '@livekit/agents';
+import { APITimeoutError, voice } from '@livekit/agents';
 import type { AgentDefinition, CallHandle } from '@/agent/core/agent-definition';
 import { mcpClient, mcpTools } from '@/agent/models/mcp';
 import { makeModels } from '@/agent/models/models';
 import { loadRealtime } from '@/agent/models/realtime';
-import { makeStt, makeTts } from '@/agent/models/speech';
+import { makeExchange, makeStt, makeTts } from '@/agent/models/speech';
 import type { ReportCall } from '@/agent/reporting/events';
 import { reportError } from '@/agent/reporting/session-events';
+import { TRANSCRIPT_MS } from '@/agent/speech/plugins';
 import { CallAgent, type Silence } from '@/agent/turns/call-agent';
 import { addRealtimeFallback } from '@/agent/turns/realtime-fallback';
 import { makeTurnHandling, type makeVad } from '@/agent/turns/turn-handling';
+import type { WatchedTools } from '@/agent/watchdog/tool';
+import { WatchedVad } from '@/agent/watchdog/voice-activity';
+import type { Stuck } from '@/agent/watchdog/watchdog';
 import { lettaAgent } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { seesCaller, setsModel } from '@/lib/core/models';
@@ -30,6 +34,7 @@ interface Parts {
   readonly call: CallHandle;
   readonly vad: ReturnType<typeof makeVad>;
   readonly report: ReportCall;
+  readonly stuck: Stuck;
   /** Receives the labels of tools discovered during the call, by tool name. */
   readonly labels: Record<string, string>;
 }
@@ -41,15 +46,21 @@ export function makeSession({
   call,
   vad,
   report,
+  stuck,
   labels,
 }: Parts): voice.AgentSession {
   const failed = (where: string) => (error: Error) => reportError(report, where, error);
   const { models = [], mcp = [] } = config.agentModels[definition.name] ?? {};
   const { llm, realtime } = makeModels(config, definition, call, failed('model'));
   const turns = makeTurnHandling();
+  const stt = makeStt(config, definition, failed('stt'), call.tag);
+  // Hosted recognizers are watched by their sound: see `CallAgent`.
+  stt.on('error', ({ error, recoverable }) => {
+    if (recoverable && error instanceof APITimeoutError) stuck('stt', TRANSCRIPT_MS, 'restarted');
+  });
   const session = new voice.AgentSession({
-    vad,
-    stt: makeStt(config, definition, failed('stt'), call.tag),
+    vad: new WatchedVad(vad, (ms) => stuck('vad', ms, 'restarted')),
+    stt,
     tts: makeTts(config, definition, failed('tts'), call.tag),
     llm: realtime ?? llm,
     tools: mcpTools({
@@ -76,19 +87,28 @@ export function makeSession({
   return session;
 }
 
+interface AgentParts extends Pick<Parts, 'config' | 'definition' | 'call' | 'stuck'> {
+  readonly silence: Silence;
+  readonly tools: WatchedTools;
+}
+
 /** The framework's agent: its instructions, its tools and its silence. */
-export function makeAgent(
-  definition: AgentDefinition,
-  call: CallHandle,
-  silence: Silence,
-): CallAgent {
+export function makeAgent({
+  config,
+  definition,
+  call,
+  silence,
+  stuck,
+  tools,
+}: AgentParts): CallAgent {
   const { handoffContext, tag } = call;
   return new CallAgent(
     {
       instructions: definition.instructions + languageText(tag) + handoffText(handoffContext),
       ...(handoffContext?.kind === 'resume' && { chatCtx: contextOf(handoffContext.history) }),
-      tools: definition.tools(call),
+      tools: definition.tools(call).map((tool) => tools.limited(tool)),
     },
     silence,
+    { stuck, tools, exchange: makeExchange(config, definition, tag) },
   );
 }

@@ -18,6 +18,8 @@ export const notices = {
   goOn: 'Please go on.',
   /** Said once, before the first answer without the model. */
   apology: 'I am sorry, I have some trouble thinking just now, so I will keep it simple.',
+  /** While a tool takes long. */
+  oneMoment: 'One moment, please.',
   /** After speech that was not understood; the second after several times. */
   missed: 'Sorry, I did not catch that.',
   typeInstead: 'Sorry, I still did not catch that. You can also type your message.',

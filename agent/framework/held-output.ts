@@ -23,8 +23,15 @@ export function lastOf(frames: readonly AudioFrame[], ms: number): AudioFrame[] 
   return last;
 }
 
-/** Makes `output` keep the queue of `source` while it is paused. */
-export function keepUnplayed(output: Output, source: AudioSource): void {
+/**
+ * Makes `output` keep the queue of `source` while it is paused.
+ * @param given called with each frame that is given to the source, as the promise that it is taken
+ */
+export function keepUnplayed(
+  output: Output,
+  source: AudioSource,
+  given: (taken: Promise<unknown>) => void = () => {},
+): void {
   const { pause, resume, clearBuffer } = output;
   const { captureFrame, waitForPlayout } = source;
   /** Frames that may still be in the queue. */
@@ -48,6 +55,7 @@ export function keepUnplayed(output: Output, source: AudioSource): void {
   const enqueue = (frame: AudioFrame) => {
     queued = [...lastOf(queued, source.queueSize), frame];
     const taken = captureFrame.call(source, frame);
+    given(taken);
     const settled = () => {
       if (taking === mine) taking = undefined;
     };
@@ -104,10 +112,13 @@ interface Link extends Output {
 }
 
 /** The same for the output of a started session. */
-export function keepUnplayedAudio(session: voice.AgentSession): void {
+export function keepUnplayedAudio(
+  session: voice.AgentSession,
+  given?: (taken: Promise<unknown>) => void,
+): void {
   let link = session.output.audio as unknown as Link | undefined;
   while (link && !(link.audioSource instanceof AudioSource)) link = link.nextInChain;
-  if (link?.audioSource instanceof AudioSource) keepUnplayed(link, link.audioSource);
+  if (link?.audioSource instanceof AudioSource) keepUnplayed(link, link.audioSource, given);
   else
     log().warn(
       'unplayed audio will be lost at a pause: the output chain of this framework version is different',

@@ -13,6 +13,7 @@ import {
 } from '@/agent/models/testing/realtime-server';
 import { settings } from '@/agent/testing/model-call';
 import { NOW, StillCall } from '@/agent/testing/talk';
+import { unwatched } from '@/agent/testing/unwatched';
 import { CallAgent, Silence } from '@/agent/turns/call-agent';
 import { addRealtimeFallback } from '@/agent/turns/realtime-fallback';
 
@@ -49,7 +50,11 @@ async function call(script: readonly SpokenReply[], door?: Door, env: object = {
   if (!models.realtime) throw new Error('there is no realtime model');
   addRealtimeFallback(session, models.realtime, models.llm, failed);
   const { instructions, tools } = frontDesk;
-  const agent = new CallAgent({ instructions, tools: tools(handle) }, new Silence('Ada'));
+  const agent = new CallAgent(
+    { instructions, tools: tools(handle) },
+    new Silence('Ada'),
+    unwatched,
+  );
   await session.start({ agent });
   const said = () =>
     session.history.items.flatMap((item) =>

@@ -31,20 +31,46 @@ const ignore: Failed = () => undefined;
  */
 const languageOption = (tag: string) => (isEnglish(tag) ? {} : { language: primary(tag) });
 
-/** Speech to text. @param failed called with the error of a hosted STT; the next one takes over */
-export function makeStt(
-  config: Config,
-  { name: agent, vocabulary }: Pick<AgentDefinition, 'name' | 'vocabulary'>,
-  failed: Failed = ignore,
-  tag = 'en',
-): stt.STT {
+type Listens = Pick<AgentDefinition, 'name' | 'vocabulary'>;
+
+/** Speech to text by the own speech server. */
+function makeOwnStt(config: Config, { vocabulary }: Listens, tag: string): stt.STT {
   const own = {
     url: config.SPEECH_STT_URL,
     model: config.SPEECH_STT_MODEL,
     key: config.SPEECH_STT_KEY,
   };
   const code = sttLanguage(own.model, tag, installedSpeech(config.DATA_DIR));
-  const hosted = (config.agentModels[agent]?.stt ?? []).map((ref) => {
+  return new SpeechSTT(own, code, vocabulary);
+}
+
+/** Speech by the own speech server. */
+const makeOwnTts = (config: Config, { voice }: Pick<CatalogueAgent, 'voice'>): tts.TTS =>
+  new SpeechTTS({
+    url: config.SPEECH_TTS_URL,
+    model: config.SPEECH_TTS_MODEL,
+    voice: config.SPEECH_TTS_VOICE ?? voice ?? '',
+    key: config.SPEECH_TTS_KEY,
+  });
+
+/** What goes on when hosted speech is stuck; undefined where the own speech server is what speaks and listens anyway. */
+export function makeExchange(config: Config, agent: AgentDefinition, tag: string) {
+  const { stt: listens = [], tts: speaks = [] } = config.agentModels[agent.name] ?? {};
+  return {
+    stt: listens.length > 0 ? makeOwnStt(config, agent, tag) : undefined,
+    tts: speaks.length > 0 ? makeOwnTts(config, agent) : undefined,
+  };
+}
+
+/** Speech to text. @param failed called with the error of a hosted STT; the next one takes over */
+export function makeStt(
+  config: Config,
+  agent: Listens,
+  failed: Failed = ignore,
+  tag = 'en',
+): stt.STT {
+  const own = makeOwnStt(config, agent, tag);
+  const hosted = (config.agentModels[agent.name]?.stt ?? []).map((ref) => {
     // In the framework's syntax, the `voice` part of an STT model is its language.
     const model = ref.voice ? `${ref.model}:${ref.voice}` : ref.model;
     const language = ref.voice ? {} : languageOption(tag);
@@ -52,9 +78,9 @@ export function makeStt(
     client.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
     return client;
   });
-  if (hosted.length === 0) return new SpeechSTT(own, code, vocabulary);
+  if (hosted.length === 0) return own;
   return new stt.FallbackAdapter({
-    sttInstances: [...hosted, new SpeechSTT(own, code, vocabulary)],
+    sttInstances: [...hosted, own],
     maxRetryPerSTT: 0,
     attemptTimeoutMs: ANSWER_TIMEOUT_MS,
   });
@@ -67,12 +93,7 @@ export function makeTts(
   failed: Failed = ignore,
   tag = 'en',
 ): tts.TTS {
-  const own = new SpeechTTS({
-    url: config.SPEECH_TTS_URL,
-    model: config.SPEECH_TTS_MODEL,
-    voice: config.SPEECH_TTS_VOICE ?? agent.voice ?? '',
-    key: config.SPEECH_TTS_KEY,
-  });
+  const own = makeOwnTts(config, agent);
   const named = config.agentModels[agent.name]?.tts ?? [];
   if (named.length === 0) return own;
   const hosted = named.map(

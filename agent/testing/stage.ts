@@ -55,13 +55,16 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
  * Starts a LiveKit server and a web process. Bundle and speech are the stack's, if there is one.
  * @throws if a server cannot be started
  */
-export async function openStage({ ownBundle = false } = {}) {
+export async function openStage({
+  ownBundle = false,
+  folder: given,
+}: { readonly ownBundle?: boolean; readonly folder?: string } = {}) {
   // The fault tests run without the stack.
   const stack: ReturnType<typeof inject<'stack'>> | undefined = inject('stack');
   const [livekit, ownSpeech, bundle] = await Promise.all([
     startLiveKitServer(),
     stack ? undefined : startFakeSpeech(),
-    stack?.folder ?? bundleWorker(),
+    given ?? stack?.folder ?? bundleWorker(),
   ]);
   const speech = stack?.speech ?? (ownSpeech?.url as string);
   const data = mkdtempSync(join(tmpdir(), 'callboard-stage-'));
@@ -100,7 +103,7 @@ export async function openStage({ ownBundle = false } = {}) {
       await Promise.all(workers.map((worker) => worker.kill()));
       await dispose();
       await Promise.all([livekit.stop(), ownSpeech?.close(), web.stop()]);
-      for (const own of [data, ...(ownBundle ? [folder] : []), ...(stack ? [] : [bundle])]) {
+      for (const own of [data, ...(ownBundle ? [folder] : []), ...(stack || given ? [] : [bundle])]) {
         rmSync(own, { recursive: true, force: true });
       }
     },

@@ -3,13 +3,8 @@ import { ReadableStream } from 'node:stream/web';
 import { initializeLogger, llm, normalizeLanguage, stt, voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  CallAgent,
-  fillEmptyFinals,
-  isBackchannel,
-  Silence,
-  selectPreemptive,
-} from '@/agent/turns/call-agent';
+import { unwatched } from '@/agent/testing/unwatched';
+import { CallAgent, fillEmptyFinals, Silence, selectPreemptive } from '@/agent/turns/call-agent';
 
 const { SpeechEventType: Kind } = stt;
 type Event = stt.SpeechEvent;
@@ -78,7 +73,7 @@ describe("in the agent's pipeline", () => {
 
   test('the empty final transcript of any STT is filled', async () => {
     const stub = new StubStt([START, interim('How is the weather'), final(''), END]);
-    const agent = new CallAgent({ instructions: 'test', stt: stub }, new Silence('Ada'));
+    const agent = new CallAgent({ instructions: 'test', stt: stub }, new Silence('Ada'), unwatched);
     session = new voice.AgentSession({});
     await session.start({ agent });
     const sound = new ReadableStream<AudioFrame>({
@@ -124,18 +119,3 @@ describe('preemptive answers', () => {
     expect(reported("I'd like to", undefined, Kind.FINAL_TRANSCRIPT)).toBe('FINAL_TRANSCRIPT');
   });
 });
-
-test.each([
-  'Mm-hmm.',
-  'Mhm',
-  'Uh-huh.',
-  'Okay.',
-
-  'Yeah, right.',
-  'Mm.',
-])('"%s" is a backchannel', (text) => expect(isBackchannel(text)).toBe(true));
-
-test.each(['Stop.', 'Wait.', 'No.', 'Sorry.', 'Okay, stop.', 'Yes, on Friday.', 'Hello?', ''])(
-  '"%s" is speech',
-  (text) => expect(isBackchannel(text)).toBe(false),
-);

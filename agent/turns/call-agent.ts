@@ -1,13 +1,19 @@
 // The framework's agent in a call: what it hears, when it is silent, and the captions of what it says.
 import { TransformStream } from 'node:stream/web';
-import { type llm, stt, voice } from '@livekit/agents';
+import { type llm, stt, type tts, voice } from '@livekit/agents';
 import { captionTimes } from '@/agent/speech/captions';
+import { isBackchannel, type Overlap } from '@/agent/turns/backchannels';
 import { askedIn, endpointOf, lastOf } from '@/agent/turns/endpointing';
 import type { Vision } from '@/agent/turns/vision';
+import { WatchedRecognition } from '@/agent/watchdog/recognition';
+import type { WatchedTools } from '@/agent/watchdog/tool';
+import { speakToTheEnd, spokenBy } from '@/agent/watchdog/voice';
+import type { Stuck } from '@/agent/watchdog/watchdog';
 
 /** Milliseconds within which a finished speech turns a backchannel into an answer. */
 const ANSWER_MS = 1_200;
 
+type Sound = Parameters<voice.Agent['sttNode']>[0];
 type Events = Awaited<ReturnType<voice.Agent['sttNode']>>;
 type Event = stt.SpeechEvent | string;
 type Controller = { enqueue(event: Event): void };
@@ -16,6 +22,14 @@ const { SpeechEventType: Kind } = stt;
 
 type Options = ConstructorParameters<typeof voice.Agent>[0];
 
+/** What notices that a part of the call is stuck. */
+export interface Watch {
+  readonly stuck: Stuck;
+  readonly tools: Pick<WatchedTools, 'isRunning'>;
+  /** What goes on when hosted speech is stuck. */
+  readonly exchange: { readonly stt?: stt.STT | undefined; readonly tts?: tts.TTS | undefined };
+}
+
 /**
  * An agent in a call. Ignores backchannels ("mm-hm") while it talks: they are held back, and if the agent finishes
  * right after them, they were an answer and are passed on.
@@ -23,6 +37,8 @@ type Options = ConstructorParameters<typeof voice.Agent>[0];
 export class CallAgent extends voice.Agent {
   /** Called with each STT event, before any of them is held back. */
   onHeard: ((event: stt.SpeechEvent) => void) | undefined;
+  /** Called with each final transcript that is not held back. */
+  onAsked: ((text: string) => void) | undefined;
   /** The caller's last words, as transcribed by the session's own STT, and when (ms since 1970). */
   heard: { readonly text: string; readonly at: number } | undefined;
   /** The last speech that started playing; kept while it is paused, when the state is "listening". */
@@ -35,9 +51,14 @@ export class CallAgent extends voice.Agent {
   constructor(
     private readonly options: Options,
     private readonly silence: Silence,
+    private readonly watch: Watch,
     private readonly begin?: (agent: CallAgent) => Promise<void>,
   ) {
     super(options);
+  }
+
+  get isUsingTool(): boolean {
+    return this.watch.tools.isRunning;
   }
 
   override async onEnter(): Promise<void> {
@@ -46,8 +67,20 @@ export class CallAgent extends voice.Agent {
 
   override async sttNode(...given: Parameters<voice.Agent['sttNode']>): Promise<Events> {
     this.#watch();
-    const events = await super.sttNode(...given);
+    const [sound, settings] = given;
+    const listen = (heard: Sound) => super.sttNode(heard, settings);
+    const events = await this.#watched(sound, listen);
     return events && this.#filtered(events);
+  }
+
+  override async ttsNode(...[text, settings]: Parameters<voice.Agent['ttsNode']>) {
+    const { stuck, exchange } = this.watch;
+    return speakToTheEnd(text, {
+      speak: async (said, attempt) =>
+        attempt > 0 && exchange.tts ? spokenBy(exchange.tts, said) : super.ttsNode(said, settings),
+      stalled: (ms, again) =>
+        stuck('tts', ms, again ? (exchange.tts ? 'exchanged' : 'restarted') : 'replaced'),
+    });
   }
 
   override async onUserTurnCompleted(_: llm.ChatContext, message: llm.ChatMessage) {
@@ -66,9 +99,15 @@ export class CallAgent extends voice.Agent {
   /** The same agent with another model and the whole conversation; `begin` as in the constructor. */
   withModel(model: llm.LLM, begin: (agent: CallAgent) => Promise<void>): CallAgent {
     const chatCtx = this.chatCtx.copy({ excludeInstructions: true, excludeConfigUpdate: true });
-    const next = new CallAgent({ ...this.options, chatCtx, llm: model }, this.silence, begin);
+    const next = new CallAgent(
+      { ...this.options, chatCtx, llm: model },
+      this.silence,
+      this.watch,
+      begin,
+    );
     next.heard = this.heard;
     next.onHeard = this.onHeard;
+    next.onAsked = this.onAsked;
     next.vision = this.vision;
     return next;
   }
@@ -82,6 +121,22 @@ export class CallAgent extends voice.Agent {
     });
   }
 
+  /** Recognition with what goes on if the hosted recognizer does not answer. */
+  async #watched(sound: Sound, listen: (sound: Sound) => Promise<Events>): Promise<Events> {
+    const { stuck, exchange } = this.watch;
+    if (!exchange.stt) return listen(sound);
+    const recognition = new WatchedRecognition({
+      listen,
+      exchange: exchange.stt,
+      stuck: (ms) => stuck('stt', ms, 'exchanged'),
+    });
+    this.session.on(voice.AgentSessionEventTypes.UserStateChanged, ({ newState }) => {
+      if (newState === 'speaking') recognition.speaks();
+      else recognition.silent();
+    });
+    return recognition.start(sound);
+  }
+
   #filtered(events: NonNullable<Events>): NonNullable<Events> {
     let over: voice.SpeechHandle | undefined;
     const fill = fillEmptyFinals();
@@ -91,9 +146,13 @@ export class CallAgent extends voice.Agent {
       this.onHeard?.(event);
       if (event.type === Kind.START_OF_SPEECH) over = this.#said;
       const talking = over && !over.done() && !over.interrupted;
-      if (talking && isBackchannel(event.alternatives?.[0].text ?? '')) {
+      if (talking && isBackchannel(overlapOf(event))) {
         answerAfter(over, event, controller);
-      } else controller.enqueue(selectPreemptive(event, this.chatCtx.items));
+      } else {
+        controller.enqueue(selectPreemptive(event, this.chatCtx.items));
+        if (event.type === Kind.FINAL_TRANSCRIPT)
+          this.onAsked?.(event.alternatives?.[0].text ?? '');
+      }
     };
     return events.pipeThrough(new TransformStream<Event, Event>({ transform }));
   }
@@ -134,19 +193,10 @@ export function selectPreemptive(
   return { ...event, type: Kind.INTERIM_TRANSCRIPT };
 }
 
-/** A backchannel, which asks for nothing; STT spells hums in many ways. */
-const WORD =
-  'm+[ -]?h+m+|u+h+[ -]?h+u+h+|m+|h+m+|a+h+|o+h+|huh|uh|um|okay|ok|yeah|yep|yes|right|sure|i see|got it|alright|all right|good|great|fine|cool|nice|wow|really|of course';
-const ONLY = new RegExp(`^(?:(?:${WORD})(?:\\s+|$)){1,3}$`, 'i');
-
-/** Whether a text consists of backchannels only. */
-export function isBackchannel(text: string): boolean {
-  const plain = text
-    .toLowerCase()
-    .replace(/[^a-z -]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain !== '' && ONLY.test(plain);
+/** What an event says was said. */
+function overlapOf({ alternatives }: stt.SpeechEvent): Overlap {
+  const { text = '', language = '', startTime = 0, endTime = 0 } = alternatives?.[0] ?? {};
+  return { text, language, seconds: endTime - startTime };
 }
 
 /**

@@ -47,6 +47,11 @@ it.each([
     'Ann understood none of 2.3 s of speech and offered typing',
     'Ann hat 2,3 s Gesprochenes nicht verstanden und Tippen angeboten',
   ],
+  [
+    { kind: 'stuck', identity: 'x', part: 'stt', ms: 2_040, done: 'exchanged' },
+    'Ann got no transcript for 2 s: another one went on',
+    'Ann hat 2 s lang kein Transkript bekommen: Ersatz hat übernommen',
+  ],
   [{ kind: 'agent_state', identity: 'x', state: 'thinking' }, 'Ann is thinking', 'Ann denkt nach'],
   [
     { kind: 'outcome', outcome: 'appointment', reason: 'Booked' },

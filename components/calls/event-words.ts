@@ -92,6 +92,13 @@ export function describeEvent(what: EventData, wording: EventWording): string {
         time: duration(what.ms, locale),
         offered: String(what.offered),
       });
+    case 'stuck':
+      return t('event.stuck', {
+        who: called(what.identity),
+        part: what.part,
+        time: duration(what.ms, locale),
+        done: what.done,
+      });
     case 'agent_state':
       return t('event.agentState', { who: called(what.identity), state: what.state });
     case 'connection':

@@ -77,6 +77,18 @@ const modelUsage = z.object({
   >),
 });
 
+/** Parts of a call that can be stuck: the caller's sound, what hears it, what answers, what speaks, or all of an agent. */
+export const STUCK_PARTS = [
+  'input',
+  'vad',
+  'stt',
+  'llm',
+  'tool',
+  'tts',
+  'output',
+  'agent',
+] as const;
+
 const kinds = [
   /** A call was requested; `call` is its id, which the caller's participant carries (`CALL_ATTRIBUTE`). */
   z.object({
@@ -165,6 +177,17 @@ const kinds = [
   }),
   /** The caller spoke for `ms` milliseconds without a transcript; `offered`: the agent offered typing. */
   z.object({ kind: z.literal('missed_words'), identity: name, ms, offered: z.boolean() }),
+  /**
+   * A part of the agent `identity` was stuck for `ms` milliseconds, and what was done: it was restarted, exchanged for
+   * another one, or given up; or the agent is replaced, or the caller is offered that.
+   */
+  z.object({
+    kind: z.literal('stuck'),
+    identity: name,
+    part: z.enum(STUCK_PARTS),
+    ms,
+    done: z.enum(['restarted', 'exchanged', 'abandoned', 'replaced', 'offered']),
+  }),
   z.object({ kind: z.literal('agent_state'), identity: name, state: name }),
   z.object({
     kind: z.literal('connection'),
@@ -274,6 +297,8 @@ function currentNames(what: unknown): unknown {
 const eventData = z.preprocess(currentNames, z.discriminatedUnion('kind', kinds));
 export type EventData = z.infer<typeof eventData>;
 export type EventKind = EventData['kind'];
+/** The event of one kind. */
+export type EventOf<K extends EventKind> = Extract<EventData, { kind: K }>;
 
 /** A stored event, whose kind, outcome and reason may have the names that an earlier release gave them. */
 export function readStored(stored: EventData): EventData {
@@ -294,6 +319,7 @@ export const FREQUENT: ReadonlySet<EventKind> = new Set([
   'agent_state',
   'connection',
   'missed_words',
+  'stuck',
   'error',
   'evaluation',
   'tagged',

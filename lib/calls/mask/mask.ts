@@ -236,7 +236,7 @@ const WORDS: {
   ...{ requested: [], token_minted: [], room_started: [], room_finished: [], dispatched: [] },
   ...{ job_assigned: [], agent_joined: [], first_audio: [], person_joined: [], person_left: [] },
   ...{ agent_state: [], connection: [], handed_off: [], agent_left: [] },
-  ...{ put_through: [], recording: [], missed_words: [], usage: [] },
+  ...{ put_through: [], recording: [], missed_words: [], stuck: [], usage: [] },
 };
 
 /** The content of an event with its words replaced by what `change` returns. */

@@ -26,6 +26,7 @@ const RANKS: Readonly<Record<EventKind, number>> = {
   agent_state: 12,
   connection: 13,
   missed_words: 14,
+  stuck: 14,
   turn: 15,
   tool: 16,
   whisper: 17,

@@ -145,6 +145,7 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   turn: 'talk',
   tool: 'tools',
   missed_words: 'errors',
+  stuck: 'errors',
   agent_state: 'states',
   connection: 'errors',
   error: 'errors',

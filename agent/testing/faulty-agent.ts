@@ -1,0 +1,84 @@
+// Milo, with a part that is stuck once the test says so: a bundle with this file in place of his has him in calls.
+import { type JobContext, VADStream } from '@livekit/agents';
+import { AudioSource, RoomEvent } from '@livekit/rtc-node';
+import { lineCheck } from '@/agent/agents/line-check';
+import { callJob } from '@/agent/call/job';
+
+/** Topic on which a caller sends the {@link Fault} that happens now. */
+export const FAULT_TOPIC = 'test.fault';
+export const FAULTS = ['vad', 'stt', 'tts', 'output', 'blocked'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+const never = () => new Promise<never>(() => {});
+
+/** Streams of voice activity that say nothing any more. */
+const dead = new WeakSet<VADStream>();
+const streams = new Set<VADStream>();
+type Sends = { sendVADEvent: (this: VADStream, event: unknown) => boolean };
+const vad = VADStream.prototype as unknown as Sends;
+const { sendVADEvent } = vad;
+vad.sendVADEvent = function (event) {
+  // Only LiveKit's own, not the one around it.
+  if (this.constructor.name === 'WatchedStream') return sendVADEvent.call(this, event);
+  streams.add(this);
+  return dead.has(this) || sendVADEvent.call(this, event);
+};
+
+/** What the next request to the speech server meets. */
+let speechFault: 'stt' | 'tts' | undefined;
+const { fetch } = globalThis;
+globalThis.fetch = async (url, options) => {
+  const { signal } = options ?? {};
+  if (speechFault === 'stt' && `${url}`.endsWith('/audio/transcriptions')) {
+    const at = Date.now();
+    return new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => {
+        // Others are given up because newer ones have more words.
+        if (Date.now() - at > 2_000) speechFault = undefined;
+        reject(signal.reason);
+      });
+    });
+  }
+  const answer = await fetch(url, options);
+  if (speechFault !== 'tts' || !`${url}`.endsWith('/audio/speech')) return answer;
+  speechFault = undefined;
+  const reader = answer.body?.getReader();
+  let chunks = 0;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value } = (await reader?.read()) ?? {};
+      // Its first tenth of a second.
+      if (chunks++ > 0 || !value) return never();
+      controller.enqueue(value.slice(0, 4_800));
+    },
+  });
+  return new Response(body, answer);
+};
+
+const { captureFrame } = AudioSource.prototype;
+let isBlocked = false;
+AudioSource.prototype.captureFrame = function (frame) {
+  return isBlocked ? never() : captureFrame.call(this, frame);
+};
+
+function happen(fault: Fault): void {
+  if (fault === 'vad') for (const one of streams) dead.add(one);
+  if (fault === 'stt' || fault === 'tts') speechFault = fault;
+  if (fault === 'output') isBlocked = true;
+  if (fault === 'blocked') {
+    const until = Date.now() + 3_000;
+    while (Date.now() < until);
+  }
+}
+
+const job = callJob(lineCheck);
+const { entry } = job;
+
+export default Object.assign(job, {
+  entry(ctx: JobContext<never>) {
+    ctx.room.on(RoomEvent.DataReceived, (data, _, __, topic) => {
+      if (topic === FAULT_TOPIC) happen(new TextDecoder().decode(data) as Fault);
+    });
+    return entry(ctx);
+  },
+});

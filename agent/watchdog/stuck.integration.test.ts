@@ -1,0 +1,122 @@
+// Whole calls in which a part is stuck, before the first words and between others: what was said is answered, once, and the
+// timeline says what was stuck.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Speaker, TestCaller } from '@/agent/testing/caller';
+import { FAULT_TOPIC, type Fault } from '@/agent/testing/faulty-agent';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import { bundleWorker } from '@/agent/testing/worker-process';
+import type { EventData, EventKind, EventOf } from '@/lib/calls/event';
+
+/** Milliseconds from the end of what was said until the agent is heard again. */
+const HEARD_MS = 5_000;
+const WORDS = ['The boat is blue', 'The boat is green', 'The boat is red'] as const;
+
+let stage: Stage;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await bundleWorker({ 'agent/agents/line-check.ts': 'agent/testing/faulty-agent.ts' });
+  stage = await openStage({ folder });
+  await stage.startWorker().live();
+});
+afterAll(async () => {
+  await stage?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A call with the faulty agent, which has greeted. */
+class Call {
+  constructor(
+    readonly caller: TestCaller,
+    private microphone: Speaker,
+  ) {}
+
+  static async begin(): Promise<Call> {
+    const caller = await stage.call('line-check');
+    const microphone = await caller.speaks(stage.speech);
+    const call = new Call(caller, microphone);
+    await expect.poll(() => call.reported('turn').length).toBe(1);
+    return call;
+  }
+
+  reported<K extends EventKind>(kind: K): EventOf<K>[] {
+    const is = (what: EventData): what is EventOf<K> => what.kind === kind;
+    return stage.web.eventsOf(this.caller.room).flatMap(({ what }) => (is(what) ? [what] : []));
+  }
+
+  happens(fault: Fault): Promise<void> {
+    return this.caller.sends(FAULT_TOPIC, fault);
+  }
+
+  async changeMicrophone(): Promise<void> {
+    this.microphone = await this.caller.speaks(stage.speech);
+  }
+
+  say(words: string): Promise<void> {
+    return this.microphone.say(`${words}.`);
+  }
+
+  /** Says it; resolves, once the answer has been heard, with the milliseconds until it began. */
+  async isAnswered(words: string): Promise<number> {
+    await this.say(words);
+    await this.microphone.said();
+    const saidAt = Date.now();
+    const answer = `I heard: ${words}.`;
+    await expect.poll(() => this.caller.said).toContain(answer);
+    const ms = this.caller.saidAt(answer) - saidAt;
+    await expect.poll(() => this.caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    expect(this.caller.said.split(answer)).toHaveLength(2);
+    return ms;
+  }
+}
+
+const PLACES = [
+  ['before the first words', 0],
+  ['between words', 1],
+] as const;
+
+describe.each(PLACES)('%s', (_, before) => {
+  test.each<[Fault, EventOf<'stuck'>['part'] | undefined, EventOf<'stuck'>['done']?]>([
+    ['vad', 'vad', 'restarted'],
+    ['stt', 'stt', 'restarted'],
+    ['tts', 'tts', 'restarted'],
+    ['blocked', undefined],
+  ])('%s', async (fault, part, done) => {
+    const call = await Call.begin();
+    for (const words of WORDS.slice(0, before)) await call.isAnswered(words);
+    await call.happens(fault);
+    const ms = await call.isAnswered(WORDS[before]);
+    await call.isAnswered(WORDS[before + 1] as string);
+    console.log(fault, before, ms);
+    expect(call.reported('stuck').map((one) => [one.part, one.done])).toEqual(
+      part ? [[part, done]] : [],
+    );
+    expect(call.reported('turn').filter(({ speaker }) => speaker === 'caller')).toHaveLength(
+      before + 2,
+    );
+    await call.caller.hangUp();
+  });
+
+  test('output: the agent leaves for another one', async () => {
+    const call = await Call.begin();
+    for (const words of WORDS.slice(0, before)) await call.isAnswered(words);
+    await call.happens('output');
+    await call.say('The boat is red');
+    await expect
+      .poll(() => call.reported('stuck'))
+      .toMatchObject([{ part: 'output', done: 'replaced' }]);
+    await expect.poll(() => call.reported('agent_left')).toMatchObject([{ why: 'error' }]);
+    await call.caller.hangUp();
+  });
+
+  test('another microphone', async () => {
+    const call = await Call.begin();
+    for (const words of WORDS.slice(0, before)) await call.isAnswered(words);
+    await call.changeMicrophone();
+    await call.isAnswered(WORDS[before]);
+    await call.caller.hangUp();
+  });
+});
+

@@ -1,0 +1,34 @@
+// What is done when a part of a call is stuck, and that the timeline says so.
+import type { ReportCall } from '@/agent/reporting/events';
+import type { EventOf } from '@/lib/calls/event';
+
+type Reported = EventOf<'stuck'>;
+
+/** Called when a part was stuck for `ms` milliseconds, with what was done. */
+export type Stuck = (part: Reported['part'], ms: number, done: Reported['done']) => void;
+
+/** How often a part may be stuck in this time before the agent is replaced. Our own choice. */
+const OFTEN = 3;
+const OFTEN_MS = 60_000;
+
+interface Options {
+  readonly report: ReportCall;
+  readonly identity: string;
+  /** Leaves the call to another agent. */
+  readonly replace: () => void;
+}
+
+/** Reports what was stuck, and replaces an agent that is stuck again and again. */
+export function watchdog({ report, identity, replace }: Options): Stuck {
+  const times = new Map<string, number[]>();
+  return (part, ms, done) => {
+    const now = Date.now();
+    const recent = [...(times.get(part) ?? []).filter((at) => now - at < OFTEN_MS), now];
+    times.set(part, recent);
+    // A tool is not the agent.
+    const isOften = part !== 'tool' && recent.length >= OFTEN;
+    const decided = isOften ? 'replaced' : done;
+    report({ kind: 'stuck', identity, part, ms, done: decided });
+    if (decided === 'replaced') replace();
+  };
+}
